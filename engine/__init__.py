@@ -1,0 +1,1 @@
+"""Neuroloom's engine: graphs of blocks, the networks they compile to, training and data. Never imports Qt."""
