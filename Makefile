@@ -1,0 +1,104 @@
+# `make run` opens Neuroloom and `make test` checks it. Both first set up whatever is missing, once.
+
+VENV := .venv
+PY := $(VENV)/bin/python
+INSTALLED := $(VENV)/.installed
+# Set PYTHON to choose the interpreter: make run PYTHON=python3.12
+PYTHON :=
+# Without a screen, and on one thread: more only fight each other over the few cores of a test machine.
+HEADLESS := QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1
+
+.PHONY: help run test lint types pytest bench translations wheel
+.DEFAULT_GOAL := help
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+
+run: $(VENV)/.libraries-xcb ## open the window
+	@$(PY) -P -m app
+
+test: lint types pytest ## lint, types and every test
+
+lint: $(INSTALLED) ## ruff
+	$(PY) -m ruff check .
+
+types: $(INSTALLED) ## mypy: engine/ strict, app/ checked
+	$(PY) -m mypy
+
+pytest: $(VENV)/.libraries-offscreen ## every test, without a screen
+	$(HEADLESS) $(PY) -m pytest -q
+
+bench: $(VENV)/.libraries-offscreen ## the speed table: ratios taken in one run
+	$(HEADLESS) $(PY) -m tests.bench
+
+translations: $(INSTALLED) ## collect the strings of app/ and assets/, compile the translation
+	$(VENV)/bin/pyside6-lupdate $$(find app assets -name '*.py' | sort) -locations none \
+		-source-language en -target-language zh_CN -ts assets/translations/neuroloom_zh_CN.ts
+	$(VENV)/bin/pyside6-lrelease assets/translations/neuroloom_zh_CN.ts \
+		-qm assets/translations/neuroloom_zh_CN.qm
+
+wheel: $(INSTALLED) ## build dist/*.whl
+	$(PY) -m pip wheel --no-deps --wheel-dir dist .
+
+# ---- Set-up: shell functions first; each recipe below evaluates them ---------------------------------------
+
+define SETUP
+stop() { echo "neuroloom: $$*" >&2; exit 1; }
+
+# fits PYTHON: is it an interpreter of a version that every dependency has wheels for?
+fits() { "$$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; }
+
+# install_packages WHY PACKAGE...: by apt-get if there is one and we may use it, else say what to run.
+install_packages() {
+    why=$$1; shift
+    command -v apt-get >/dev/null || stop "$$why Install what gives them on your system, then call make again."
+    if [ "$$(id -u)" = 0 ]; then may=env
+    elif sudo -n true 2>/dev/null; then may="sudo -n env"
+    else stop "$$why Run this, then call make again: sudo apt-get update && sudo apt-get install -y $$*"
+    fi
+    echo "neuroloom: $$why Installing $$*"
+    $$may apt-get update -q || echo "neuroloom: apt-get update failed; going on with the lists at hand." >&2
+    $$may DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$$@" ||
+        stop "$$why They could not be installed. Run this, then call make again: apt-get install -y $$*"
+}
+
+# missing_libraries PLATFORM: the shared libraries that Qt's modules and this platform plugin ask for in vain.
+missing_libraries() {
+    qt=$$(dirname "$$($(PY) -c 'import importlib.util; print(importlib.util.find_spec("PySide6").origin)')")
+    ldd "$$qt/Qt/plugins/platforms/libq$$1.so" "$$qt/QtGui.abi3.so" "$$qt/QtWidgets.abi3.so" \
+        "$$qt/QtOpenGLWidgets.abi3.so" "$$qt/QtSvg.abi3.so" "$$qt/QtTest.abi3.so" 2>/dev/null |
+        awk '/not found/ && !/libQt6/ { print $$1 }' | sort -u | tr '\n' ' '
+}
+endef
+export SETUP
+
+# What `ldd` shows Qt to need, by Debian's and Ubuntu's names; a screen needs X11's helpers as well.
+PACKAGES_offscreen := libegl1 libgl1 libfontconfig1 libfreetype6 libdbus-1-3 libglib2.0-0 libxkbcommon0 libx11-6
+PACKAGES_xcb := $(PACKAGES_offscreen) libx11-xcb1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 \
+	libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-render0 libxcb-shape0 libxcb-shm0 \
+	libxcb-sync1 libxcb-xfixes0 libxcb-xkb1
+
+$(INSTALLED): pyproject.toml
+	@eval "$$SETUP"; \
+	python=; for each in $(or $(PYTHON),python3 python3.13 python3.12 python3.11); do \
+		if fits $$each; then python=$$each; break; fi; done; \
+	[ -n "$$python" ] || stop "Python 3.11, 3.12 or 3.13 is needed, and $(or $(PYTHON),python3) is" \
+		"$$($(or $(PYTHON),python3) --version 2>/dev/null || echo missing); install one, or name one: make run PYTHON=python3.12"; \
+	$$python -c 'import ensurepip, venv' 2>/dev/null || install_packages "$$python cannot make virtual environments." \
+		"python$$($$python -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv"; \
+	if fits $(PY) && $(PY) -m pip --version >/dev/null 2>&1; then :; else \
+		echo "neuroloom: setting up $(VENV) with $$python"; $$python -m venv --clear $(VENV); fi || \
+		stop "$$python could not make $(VENV)."; \
+	$(PY) -m pip install --disable-pip-version-check -q -e '.[dev]' || \
+		stop "the dependencies could not be installed; pip says why above. Call make again to go on."
+	@touch $@
+
+$(VENV)/.libraries-%: $(INSTALLED)
+	@eval "$$SETUP"; \
+	if [ "$$(uname)" = Linux ]; then \
+		missing=$$(missing_libraries $*); \
+		[ -z "$$missing" ] || install_packages "Qt lacks $$missing." $(PACKAGES_$*); \
+		missing=$$(missing_libraries $*); \
+		[ -z "$$missing" ] || stop "Qt still lacks $$missing."; \
+	fi
+	@touch $@

@@ -1,0 +1,38 @@
+"""Automatic layout: columns by longest path from the input, rows spread so that wires cross little."""
+
+from __future__ import annotations
+
+from engine.graph.edit import move_blocks
+from engine.graph.model import NetworkGraph, topological_order
+
+COLUMN_GAP = 180.0
+ROW_GAP = 220.0
+
+
+def columns(graph: NetworkGraph) -> dict[str, int]:
+    """Each block's column: one past the furthest of its sources; blocks on a cycle come last."""
+    order, stuck = topological_order(graph)
+    depth: dict[str, int] = {}
+    for block_id in order:
+        depth[block_id] = 1 + max((depth[w.source] for w in graph.wires_into(block_id)), default=-1)
+    last = 1 + max(depth.values(), default=-1)
+    return {**depth, **dict.fromkeys(stuck, last)}
+
+
+def arrange(graph: NetworkGraph) -> NetworkGraph:
+    """The graph laid out left to right, centred on y = 0, ordered in each column by the mean row of its sources."""
+    depth = columns(graph)
+    rows: dict[str, float] = {}
+    positions: dict[str, tuple[float, float]] = {}
+    for column in range(max(depth.values(), default=-1) + 1):
+        members = [block_id for block_id in depth if depth[block_id] == column]
+        members.sort(key=lambda block_id: _mean_source_row(graph, block_id, rows))
+        for rank, block_id in enumerate(members):
+            rows[block_id] = rank - (len(members) - 1) / 2
+            positions[block_id] = (column * COLUMN_GAP, rows[block_id] * ROW_GAP)
+    return move_blocks(graph, positions)
+
+
+def _mean_source_row(graph: NetworkGraph, block_id: str, rows: dict[str, float]) -> float:
+    sources = [rows[w.source] for w in graph.wires_into(block_id) if w.source in rows]
+    return sum(sources) / len(sources) if sources else 0.0

@@ -1,0 +1,31 @@
+"""Ready-made graphs: the plain feed-forward chain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.graph.arrange import COLUMN_GAP
+from engine.graph.kinds.dense import DenseParams
+from engine.graph.kinds.input import InputParams
+from engine.graph.kinds.output import OutputParams
+from engine.graph.model import Block, NetworkGraph, Wire
+
+
+def feed_forward(
+    hidden: Sequence[int],
+    *,
+    features: tuple[str, ...] = ("x1", "x2"),
+    activation: str = "tanh",
+    initializer: str = "xavier_uniform",
+    scale: float | None = None,
+    output: OutputParams | None = None,
+) -> NetworkGraph:
+    """Input → one dense block per entry of ``hidden`` (its units) → output, laid out from left to right."""
+    blocks = [Block(id="input-1", kind="input", params=InputParams(features=features))]
+    for number, units in enumerate(hidden, 1):
+        params = DenseParams(units=units, activation=activation, initializer=initializer, scale=scale)
+        blocks.append(Block(id=f"dense-{number}", kind="dense", params=params, x=number * COLUMN_GAP))
+    end = Block(id="output-1", kind="output", params=output or OutputParams(), x=(len(hidden) + 1) * COLUMN_GAP)
+    blocks.append(end)
+    wires = [Wire(source=a.id, target=b.id) for a, b in zip(blocks, blocks[1:], strict=False)]
+    return NetworkGraph(blocks=tuple(blocks), wires=tuple(wires))

@@ -1,0 +1,67 @@
+"""An activation of its own, for use after add, a normalisation or concatenate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from engine.activations import activation
+from engine.graph.kinds.base import (
+    Array,
+    Backward,
+    BlockKind,
+    BlockParams,
+    Context,
+    Forward,
+    TargetSpec,
+    register,
+)
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+class ActivationParams(BlockParams):
+    activation: str = "relu"
+    alpha: float | None = None
+
+
+class ActivationBlock(BlockKind[ActivationParams]):
+    key = "activation"
+    label = "Activation"
+    summary = "Applies a function to each unit: a = f(z)."
+    icon = "activation"
+    params_type = ActivationParams
+
+    def width(self, params: ActivationParams, in_widths: Sequence[int], target: TargetSpec) -> int:
+        return in_widths[0]
+
+    def formula(self, params: ActivationParams) -> str:
+        return rf"a = {activation(params.activation).formula}"
+
+    def caption(self, params: ActivationParams, width: int) -> str:
+        return activation(params.activation).label
+
+    def forward(
+        self, params: ActivationParams, inputs: Sequence[Array], weights: Mapping[str, Array], context: Context
+    ) -> Forward:
+        return Forward(inputs[0], activation(params.activation).value(inputs[0], params.alpha))
+
+    def backward(
+        self,
+        params: ActivationParams,
+        inputs: Sequence[Array],
+        weights: Mapping[str, Array],
+        result: Forward,
+        upstream: Array,
+    ) -> Backward:
+        delta = activation(params.activation).backward(result.z, result.a, upstream, params.alpha)
+        return Backward((delta,), {}, delta)
+
+    def torch(
+        self, params: ActivationParams, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], context: Context
+    ) -> tuple[Tensor, Tensor]:
+        return inputs[0], activation(params.activation).torch(inputs[0], params.alpha)
+
+
+register(ActivationBlock())

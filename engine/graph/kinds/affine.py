@@ -1,0 +1,42 @@
+"""The affine map z = W a + b that dense and output blocks share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from engine.graph.kinds.base import Array, Backward, ParameterSpec
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+def affine_parameters(
+    in_width: int, width: int, *, bias: bool, initializer: str, scale: float | None
+) -> tuple[ParameterSpec, ...]:
+    """``W`` of shape (out, in) and, when asked for, ``b`` of shape (out,), which starts at zero and never decays."""
+    weight = ParameterSpec("W", (width, in_width), initializer, scale, decays=True)
+    return (weight, ParameterSpec("b", (width,))) if bias else (weight,)
+
+
+def affine(x: Array, weights: Mapping[str, Array]) -> Array:
+    """z = x Wᵀ + b for a batch x of shape (rows, in); (rows, out)."""
+    z: Array = x @ weights["W"].T
+    if "b" in weights:
+        z += weights["b"]
+    return z
+
+
+def affine_backward(x: Array, weights: Mapping[str, Array], delta: Array) -> Backward:
+    """∂L/∂W = δᵀ x, ∂L/∂b = Σ δ, ∂L/∂x = δ W (rows summed: δ carries the batch mean's 1/n)."""
+    gradients = {"W": delta.T @ x}
+    if "b" in weights:
+        gradients["b"] = delta.sum(axis=0)
+    return Backward((delta @ weights["W"],), gradients, delta)
+
+
+def torch_affine(inputs: Sequence[Tensor], weights: Mapping[str, Tensor]) -> Tensor:
+    """The PyTorch twin of :func:`affine`."""
+    import torch
+
+    return torch.nn.functional.linear(inputs[0], weights["W"], weights.get("b"))

@@ -1,0 +1,82 @@
+"""Layer normalisation (Ba, Kiros and Hinton 2016): each sample's units to mean 0, variance 1, then scaled by γ, β."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from pydantic import Field
+
+from engine.graph.kinds.base import (
+    Array,
+    Backward,
+    BlockKind,
+    BlockParams,
+    Context,
+    Forward,
+    ParameterSpec,
+    TargetSpec,
+    register,
+)
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+class LayerNormParams(BlockParams):
+    epsilon: float = Field(1e-5, gt=0.0)
+
+
+class LayerNorm(BlockKind[LayerNormParams]):
+    key = "layer_norm"
+    label = "Layer norm"
+    summary = "Brings each sample's units to mean 0 and variance 1, then scales and shifts them."
+    icon = "layer_norm"
+    params_type = LayerNormParams
+
+    def width(self, params: LayerNormParams, in_widths: Sequence[int], target: TargetSpec) -> int:
+        return in_widths[0]
+
+    def formula(self, params: LayerNormParams) -> str:
+        return r"a = \gamma\,\frac{z - \mu}{\sqrt{\sigma^2 + \varepsilon}} + \beta"
+
+    def parameters(
+        self, params: LayerNormParams, in_widths: Sequence[int], width: int
+    ) -> tuple[ParameterSpec, ...]:
+        return (ParameterSpec("gamma", (width,), "constant", 1.0), ParameterSpec("beta", (width,)))
+
+    def forward(
+        self, params: LayerNormParams, inputs: Sequence[Array], weights: Mapping[str, Array], context: Context
+    ) -> Forward:
+        x = inputs[0]
+        deviation = x - x.mean(axis=1, keepdims=True)
+        inverse = 1.0 / np.sqrt((deviation**2).mean(axis=1, keepdims=True) + params.epsilon)
+        normal = deviation * inverse
+        return Forward(x, weights["gamma"] * normal + weights["beta"], {"normal": normal, "inverse": inverse})
+
+    def backward(
+        self,
+        params: LayerNormParams,
+        inputs: Sequence[Array],
+        weights: Mapping[str, Array],
+        result: Forward,
+        upstream: Array,
+    ) -> Backward:
+        normal, inverse = result.cache["normal"], result.cache["inverse"]
+        e = upstream * weights["gamma"]
+        centred = e - e.mean(axis=1, keepdims=True) - normal * (e * normal).mean(axis=1, keepdims=True)
+        gradients = {"gamma": (upstream * normal).sum(axis=0), "beta": upstream.sum(axis=0)}
+        return Backward((centred * inverse,), gradients)
+
+    def torch(
+        self, params: LayerNormParams, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], context: Context
+    ) -> tuple[Tensor, Tensor]:
+        import torch
+
+        x = inputs[0]
+        gamma, beta = weights["gamma"], weights["beta"]
+        return x, torch.nn.functional.layer_norm(x, (x.shape[1],), gamma, beta, params.epsilon)
+
+
+register(LayerNorm())

@@ -1,0 +1,89 @@
+"""Output: a trainable affine map, its activation and the loss; its width is taken from the target."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from engine.activations import activation
+from engine.graph.kinds.affine import affine, affine_backward, affine_parameters, torch_affine
+from engine.graph.kinds.base import (
+    Array,
+    Backward,
+    BlockKind,
+    BlockParams,
+    Context,
+    Forward,
+    ParameterSpec,
+    TargetSpec,
+    register,
+)
+from engine.losses import loss
+from engine.problems import EngineError
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+class OutputParams(BlockParams):
+    """``activation`` counts for squared error only; the cross-entropies bring their own (logistic, softmax)."""
+
+    loss: str = "squared_error"
+    activation: str = "tanh"
+    alpha: float | None = None
+    bias: bool = True
+    initializer: str = "xavier_uniform"
+    scale: float | None = None
+
+
+class Output(BlockKind[OutputParams]):
+    key = "output"
+    label = "Output"
+    summary = "Turns the last layer into predictions and measures the loss."
+    icon = "output"
+    has_output_port = False
+    probed = True
+    params_type = OutputParams
+
+    def width(self, params: OutputParams, in_widths: Sequence[int], target: TargetSpec) -> int:
+        unsupported = loss(params.loss).supports(target.classes)
+        if unsupported is not None:
+            raise EngineError(unsupported)
+        return loss(params.loss).width(target.classes)
+
+    def formula(self, params: OutputParams) -> str:
+        return loss(params.loss).formula
+
+    def caption(self, params: OutputParams, width: int) -> str:
+        return f"Output · {loss(params.loss).label}"
+
+    def parameters(self, params: OutputParams, in_widths: Sequence[int], width: int) -> tuple[ParameterSpec, ...]:
+        return affine_parameters(
+            in_widths[0], width, bias=params.bias, initializer=params.initializer, scale=params.scale
+        )
+
+    def forward(
+        self, params: OutputParams, inputs: Sequence[Array], weights: Mapping[str, Array], context: Context
+    ) -> Forward:
+        z = affine(inputs[0], weights)
+        return Forward(z, loss(params.loss).output(z, activation(params.activation), params.alpha))
+
+    def backward(
+        self,
+        params: OutputParams,
+        inputs: Sequence[Array],
+        weights: Mapping[str, Array],
+        result: Forward,
+        upstream: Array,
+    ) -> Backward:
+        """``upstream`` is δ = ∂L/∂z itself: the loss collapses its activation (p − t) before it reaches here."""
+        return affine_backward(inputs[0], weights, upstream)
+
+    def torch(
+        self, params: OutputParams, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], context: Context
+    ) -> tuple[Tensor, Tensor]:
+        z = torch_affine(inputs, weights)
+        return z, loss(params.loss).torch_output(z, activation(params.activation), params.alpha)
+
+
+register(Output())

@@ -1,0 +1,118 @@
+"""The network document: an immutable graph of blocks and wires. Everything else reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, StringConstraints, model_validator
+
+from engine.graph.kinds import BlockKind, BlockParams, kind_of
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,63}$")]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Block(_Frozen):
+    """One block. ``x``, ``y``: the centre on the canvas, in canvas units (pixels at zoom 1)."""
+
+    id: Identifier
+    kind: str
+    title: str = Field("", max_length=80)
+    params: SerializeAsAny[BlockParams]
+    x: float = 0.0
+    y: float = 0.0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _typed_params(cls, data: Any) -> Any:
+        """Read ``params`` with the kind's own model; a block without params takes the kind's defaults."""
+        if isinstance(data, dict) and isinstance(data.get("kind"), str):
+            params = data.get("params", {})
+            if not isinstance(params, BlockParams):
+                params = kind_of(data["kind"]).params_type.model_validate(params)
+            return {**data, "params": params}
+        return data
+
+    @property
+    def declaration(self) -> BlockKind[Any]:
+        """The block's kind."""
+        return kind_of(self.kind)
+
+
+class Wire(_Frozen):
+    """A wire from ``source``'s output to input number ``slot`` of ``target`` (slots order many-input blocks)."""
+
+    source: Identifier
+    target: Identifier
+    slot: int = Field(0, ge=0)
+
+
+class NetworkGraph(_Frozen):
+    """Blocks and wires. Edits give a new graph (:mod:`engine.graph.edit`); the old one stays as it was."""
+
+    blocks: tuple[Block, ...] = ()
+    wires: tuple[Wire, ...] = ()
+
+    @cached_property
+    def by_id(self) -> dict[str, Block]:
+        """Blocks by their id."""
+        return {block.id: block for block in self.blocks}
+
+    def __contains__(self, block_id: object) -> bool:
+        return block_id in self.by_id
+
+    def block(self, block_id: str) -> Block:
+        """The block with this id. Raises KeyError."""
+        return self.by_id[block_id]
+
+    def wires_into(self, block_id: str) -> tuple[Wire, ...]:
+        """Wires that end at the block, by slot."""
+        return tuple(sorted((w for w in self.wires if w.target == block_id), key=lambda w: w.slot))
+
+    def wires_from(self, block_id: str) -> tuple[Wire, ...]:
+        """Wires that start at the block."""
+        return tuple(w for w in self.wires if w.source == block_id)
+
+    def of_kind(self, kind: str) -> tuple[Block, ...]:
+        """Blocks of one kind, in document order."""
+        return tuple(block for block in self.blocks if block.kind == kind)
+
+    def with_blocks(self, blocks: Iterable[Block]) -> NetworkGraph:
+        """The same wires over other blocks."""
+        return NetworkGraph(blocks=tuple(blocks), wires=self.wires)
+
+    def with_wires(self, wires: Iterable[Wire]) -> NetworkGraph:
+        """The same blocks under other wires."""
+        return NetworkGraph(blocks=self.blocks, wires=tuple(wires))
+
+
+def topological_order(graph: NetworkGraph) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Kahn's algorithm: (ids in topological order, ids left over on or behind a cycle)."""
+    waiting = {block.id: len({w.source for w in graph.wires_into(block.id)} & set(graph.by_id)) for block in graph.blocks}
+    ready = [block_id for block_id, count in waiting.items() if count == 0]
+    order: list[str] = []
+    while ready:
+        current = ready.pop(0)
+        order.append(current)
+        for target in dict.fromkeys(w.target for w in graph.wires_from(current)):
+            waiting[target] -= 1
+            if waiting[target] == 0:
+                ready.append(target)
+    return tuple(order), tuple(block_id for block_id in waiting if block_id not in order)
+
+
+def ancestors(graph: NetworkGraph, block_id: str) -> frozenset[str]:
+    """Ids of the block and everything that feeds it."""
+    found: set[str] = set()
+    pending = [block_id]
+    while pending:
+        current = pending.pop()
+        if current not in found and current in graph:
+            found.add(current)
+            pending.extend(w.source for w in graph.wires_into(current))
+    return frozenset(found)

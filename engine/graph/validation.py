@@ -1,0 +1,149 @@
+"""What is wrong with a graph, said block by block and port by port, with the mend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from engine.graph.kinds import Arity, TargetSpec
+from engine.graph.model import Block, NetworkGraph, ancestors, topological_order
+from engine.problems import EngineError, Problem, declare
+
+NO_INPUT = declare("graph.no-input", "The network has no input; drag an Input block onto the canvas.")
+NO_OUTPUT = declare("graph.no-output", "The network has no output; drag an Output block onto the canvas and wire it up.")
+MANY_OUTPUTS = declare("graph.many-outputs", "The network has {count} outputs; delete all but one.")
+CYCLE = declare("graph.cycle", "The wires run in a circle through {blocks}; delete one of the wires between them.")
+OPEN_PORT = declare("graph.open-port", "The input of “{block}” is not wired; drag a wire to it from another block.")
+CROWDED_PORT = declare(
+    "graph.crowded-port",
+    "“{block}” takes one wire but gets {count}; join them in an Add or Concatenate block first.",
+)
+NO_OUTPUT_PORT = declare("graph.no-output-port", "“{block}” is the end of the network; delete the wire that leaves it.")
+NO_INPUT_PORT = declare("graph.no-input-port", "“{block}” takes no wire; delete the wire that ends at it.")
+LOOSE_WIRE = declare("graph.loose-wire", "A wire joins “{source}” to “{target}”, but one of them is not there; delete it.")
+DOUBLE_WIRE = declare("graph.double-wire", "Two wires run into input {slot} of “{block}”; delete one of them.")
+SAME_ID = declare("graph.same-id", "Two blocks have the id “{block}”; give one of them another.")
+UNUSED = declare("graph.unused", "“{block}” does not reach the output, so it is left out; wire it up or delete it.")
+
+
+class Port(StrEnum):
+    """Where on a block the problem sits."""
+
+    INPUT = "input"
+    OUTPUT = "output"
+    BLOCK = "block"
+
+
+@dataclass(frozen=True, slots=True)
+class GraphProblem:
+    """A problem and where it is. ``blocking``: the graph can't be compiled until it is mended."""
+
+    problem: Problem
+    block_id: str | None = None
+    port: Port = Port.BLOCK
+    blocking: bool = True
+
+
+def name_of(block: Block) -> str:
+    """What a sentence calls the block."""
+    return block.title or f"{block.declaration.label} ({block.id})"
+
+
+def _named(graph: NetworkGraph, block_id: str) -> str:
+    return name_of(graph.block(block_id)) if block_id in graph else block_id
+
+
+def _end_problems(graph: NetworkGraph) -> list[GraphProblem]:
+    found: list[GraphProblem] = []
+    outputs = graph.of_kind("output")
+    if not graph.of_kind("input"):
+        found.append(GraphProblem(NO_INPUT()))
+    if not outputs:
+        found.append(GraphProblem(NO_OUTPUT()))
+    found += [GraphProblem(MANY_OUTPUTS(count=len(outputs)), block.id) for block in outputs[1:]]
+    return found
+
+
+def _wire_problems(graph: NetworkGraph) -> list[GraphProblem]:
+    found: list[GraphProblem] = []
+    taken: set[tuple[str, int]] = set()
+    for wire in graph.wires:
+        if wire.source not in graph or wire.target not in graph:
+            found.append(GraphProblem(LOOSE_WIRE(source=_named(graph, wire.source), target=_named(graph, wire.target))))
+            continue
+        if not graph.block(wire.source).declaration.has_output_port:
+            found.append(GraphProblem(NO_OUTPUT_PORT(block=_named(graph, wire.source)), wire.source, Port.OUTPUT))
+        if (wire.target, wire.slot) in taken:
+            found.append(
+                GraphProblem(DOUBLE_WIRE(slot=wire.slot + 1, block=_named(graph, wire.target)), wire.target, Port.INPUT)
+            )
+        taken.add((wire.target, wire.slot))
+    return found
+
+
+def _port_problem(graph: NetworkGraph, block: Block) -> GraphProblem | None:
+    count = len(graph.wires_into(block.id))
+    arity = block.declaration.arity
+    if arity is Arity.NONE:
+        return GraphProblem(NO_INPUT_PORT(block=name_of(block)), block.id, Port.INPUT) if count else None
+    if count == 0:
+        return GraphProblem(OPEN_PORT(block=name_of(block)), block.id, Port.INPUT)
+    if arity is Arity.ONE and count > 1:
+        return GraphProblem(CROWDED_PORT(block=name_of(block), count=count), block.id, Port.INPUT)
+    return None
+
+
+def _reaching(graph: NetworkGraph) -> frozenset[str]:
+    outputs = graph.of_kind("output")
+    return ancestors(graph, outputs[0].id) if outputs else frozenset(graph.by_id)
+
+
+def infer_widths(graph: NetworkGraph, target: TargetSpec) -> tuple[dict[str, int], tuple[GraphProblem, ...]]:
+    """Units out of every block that can be known, and a problem for every block whose inputs do not fit."""
+    widths: dict[str, int] = {}
+    problems: list[GraphProblem] = []
+    for block_id in topological_order(graph)[0]:
+        block = graph.block(block_id)
+        sources = [wire.source for wire in graph.wires_into(block_id)]
+        if any(source not in widths for source in sources) or (not sources and block.declaration.arity is not Arity.NONE):
+            continue
+        try:
+            widths[block_id] = block.declaration.width(block.params, [widths[s] for s in sources], target)
+        except EngineError as error:
+            problems.append(GraphProblem(error.problem, block_id, Port.INPUT))
+    return widths, tuple(problems)
+
+
+def validate(graph: NetworkGraph, target: TargetSpec) -> tuple[GraphProblem, ...]:
+    """Every problem of the graph, blocking ones first. Blocks that do not reach the output are only left out."""
+    duplicates = [b.id for i, b in enumerate(graph.blocks) if b.id in {o.id for o in graph.blocks[:i]}]
+    found = [GraphProblem(SAME_ID(block=block_id), block_id) for block_id in duplicates]
+    found += _end_problems(graph) + _wire_problems(graph)
+    used = _reaching(graph)
+    stuck = [block_id for block_id in topological_order(graph)[1] if block_id in used]
+    if stuck:
+        names = ", ".join(f"“{_named(graph, block_id)}”" for block_id in stuck)
+        found += [GraphProblem(CYCLE(blocks=names), block_id, Port.INPUT) for block_id in stuck]
+    for block in graph.blocks:
+        port = _port_problem(graph, block)
+        if port is not None:
+            found.append(_demoted(port, block.id not in used))
+        if block.id not in used:
+            found.append(GraphProblem(UNUSED(block=name_of(block)), block.id, Port.OUTPUT, blocking=False))
+    found += [_demoted(p, p.block_id not in used) for p in infer_widths(graph, target)[1]]
+    return tuple(sorted(found, key=lambda p: not p.blocking))
+
+
+def _demoted(problem: GraphProblem, unused: bool) -> GraphProblem:
+    """A problem of a block that is left out anyway blocks nothing."""
+    return GraphProblem(problem.problem, problem.block_id, problem.port, blocking=not unused)
+
+
+def problems_by_block(problems: tuple[GraphProblem, ...]) -> Mapping[str, tuple[GraphProblem, ...]]:
+    """Problems grouped by the block they sit on (problems of the whole graph are left out)."""
+    grouped: dict[str, list[GraphProblem]] = {}
+    for problem in problems:
+        if problem.block_id is not None:
+            grouped.setdefault(problem.block_id, []).append(problem)
+    return {block_id: tuple(items) for block_id, items in grouped.items()}

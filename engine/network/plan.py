@@ -1,0 +1,139 @@
+"""From a graph to a plan: blocks in topological order, their widths, and where each parameter lies in θ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from engine.graph.kinds import BlockKind, TargetSpec
+from engine.graph.kinds.base import Array, ParameterSpec
+from engine.graph.model import Block, NetworkGraph, ancestors, topological_order
+from engine.graph.validation import infer_widths, validate
+from engine.problems import EngineError
+
+WeightKey = tuple[str, str]
+"""(block id, parameter name)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One array's place in a flat vector."""
+
+    block_id: str
+    spec: ParameterSpec
+    offset: int
+
+    @property
+    def key(self) -> WeightKey:
+        """(block id, name)."""
+        return self.block_id, self.spec.name
+
+    @property
+    def size(self) -> int:
+        """Number of scalars."""
+        return int(np.prod(self.spec.shape))
+
+    def view(self, flat: Array) -> Array:
+        """The array as a view into the flat vector; writing to it writes there."""
+        return flat[self.offset : self.offset + self.size].reshape(self.spec.shape)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One block of the plan. ``sources`` are indices of earlier nodes, in slot order."""
+
+    block: Block
+    kind: BlockKind[Any]
+    sources: tuple[int, ...]
+    in_widths: tuple[int, ...]
+    width: int
+    slots: tuple[Slot, ...]  # trainable, in θ
+    buffers: tuple[Slot, ...]  # running statistics, in the buffer vector
+
+    @property
+    def id(self) -> str:
+        """The block's id."""
+        return self.block.id
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A compiled graph. The output is the last node; ``probed`` are the nodes whose gradients are recorded."""
+
+    nodes: tuple[Node, ...]
+    target: TargetSpec
+    size: int
+    buffer_size: int
+    decay_mask: np.ndarray[Any, np.dtype[np.bool_]]
+
+    @property
+    def output(self) -> Node:
+        """The output block's node."""
+        return self.nodes[-1]
+
+    @property
+    def probed(self) -> tuple[int, ...]:
+        """Indices of the affine nodes, from the input's side to the output."""
+        return tuple(i for i, node in enumerate(self.nodes) if node.kind.probed)
+
+    @property
+    def inputs(self) -> tuple[Node, ...]:
+        """Input nodes."""
+        return tuple(node for node in self.nodes if node.block.kind == "input")
+
+    def index_of(self, block_id: str) -> int:
+        """Index of a block's node. Raises KeyError when the block is not part of the plan."""
+        for index, node in enumerate(self.nodes):
+            if node.id == block_id:
+                return index
+        raise KeyError(block_id)
+
+    def slots(self) -> tuple[Slot, ...]:
+        """Every trainable array, in the order of θ."""
+        return tuple(slot for node in self.nodes for slot in node.slots)
+
+    def buffers(self) -> tuple[Slot, ...]:
+        """Every running statistic, in the order of the buffer vector."""
+        return tuple(slot for node in self.nodes for slot in node.buffers)
+
+
+def compile_graph(graph: NetworkGraph, target: TargetSpec) -> Plan:
+    """Compile what reaches the output. Raises EngineError with the first blocking problem of an invalid graph."""
+    blocking = [p for p in validate(graph, target) if p.blocking]
+    if blocking:
+        raise EngineError(blocking[0].problem)
+    output = graph.of_kind("output")[0].id
+    used = ancestors(graph, output)
+    order = [block_id for block_id in topological_order(graph)[0] if block_id in used and block_id != output]
+    order.append(output)
+    return _lay_out(graph, order, infer_widths(graph, target)[0], target)
+
+
+def _lay_out(graph: NetworkGraph, order: list[str], widths: dict[str, int], target: TargetSpec) -> Plan:
+    nodes: list[Node] = []
+    decay: list[np.ndarray[Any, np.dtype[np.bool_]]] = []
+    theta = buffers = 0
+    for block_id in order:
+        block = graph.block(block_id)
+        sources = [wire.source for wire in graph.wires_into(block_id)]
+        in_widths = tuple(widths[source] for source in sources)
+        specs = block.declaration.parameters(block.params, in_widths, widths[block_id])
+        trainable: list[Slot] = []
+        running: list[Slot] = []
+        for spec in specs:
+            if spec.trainable:
+                trainable.append(Slot(block_id, spec, theta))
+                theta += trainable[-1].size
+                decay.append(np.full(trainable[-1].size, spec.decays))
+            else:
+                running.append(Slot(block_id, spec, buffers))
+                buffers += running[-1].size
+        indices = tuple(order.index(source) for source in sources)
+        nodes.append(
+            Node(block, block.declaration, indices, in_widths, widths[block_id], tuple(trainable), tuple(running))
+        )
+    mask = np.concatenate(decay) if decay else np.zeros(0, dtype=bool)
+    mask.setflags(write=False)
+    return Plan(tuple(nodes), target, theta, buffers, mask)

@@ -1,0 +1,62 @@
+"""What training changes: parameters, running statistics, optimiser state. Owned by one session at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.graph.kinds.base import Array
+from engine.initializers import seeded_rows
+from engine.network.plan import Plan, Slot, WeightKey
+from engine.optimizers import OPTIMIZERS
+
+
+@dataclass(slots=True)
+class NetworkState:
+    """``theta`` (P,), ``buffers`` (B,), ``slots`` (s, P) optimiser vectors; ``step`` counts updates done."""
+
+    theta: Array
+    buffers: Array
+    slots: Array
+    step: int = 0
+
+    def copy(self) -> NetworkState:
+        """An independent copy."""
+        return NetworkState(self.theta.copy(), self.buffers.copy(), self.slots.copy(), self.step)
+
+    def assign(self, other: NetworkState) -> None:
+        """Take over another state's numbers in place (the arrays stay the same objects)."""
+        self.theta[:], self.buffers[:], self.slots[:], self.step = other.theta, other.buffers, other.slots, other.step
+
+
+def initial_array(slot: Slot, seed: int) -> Array:
+    """The array's start value, (shape); rows seeded by (seed, block id, row) so that resizing keeps the others."""
+    spec = slot.spec
+    if len(spec.shape) == 2:
+        return seeded_rows(spec.initializer, (spec.shape[0], spec.shape[1]), seed, slot.block_id, spec.scale)
+    return np.full(spec.shape, spec.scale if spec.initializer == "constant" and spec.scale is not None else 0.0)
+
+
+def initial_state(
+    plan: Plan, seed: int, optimizer: str, weights: Mapping[WeightKey, Array] | None = None
+) -> NetworkState:
+    """A fresh state; ``weights`` given by (block, name) are laid over it, the overlapping part where sizes differ."""
+    theta, buffers = np.zeros(plan.size), np.zeros(plan.buffer_size)
+    for slots, flat in ((plan.slots(), theta), (plan.buffers(), buffers)):
+        for slot in slots:
+            view = slot.view(flat)
+            view[...] = initial_array(slot, seed)
+            kept = None if weights is None else weights.get(slot.key)
+            if kept is not None and kept.ndim == view.ndim:
+                overlap = tuple(slice(0, min(a, b)) for a, b in zip(view.shape, kept.shape, strict=True))
+                view[overlap] = kept[overlap]
+    return NetworkState(theta, buffers, np.zeros((OPTIMIZERS[optimizer].slots, plan.size)))
+
+
+def weights_of(plan: Plan, state: NetworkState) -> dict[WeightKey, Array]:
+    """Copies of every array by (block id, name): what a network file stores and an edit of the graph keeps."""
+    stored = {slot.key: slot.view(state.theta).copy() for slot in plan.slots()}
+    stored.update({slot.key: slot.view(state.buffers).copy() for slot in plan.buffers()})
+    return stored

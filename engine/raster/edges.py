@@ -1,0 +1,189 @@
+"""Every edge between neurons in one image: blue and orange curves, width and strength by \\|w\\|."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.raster import kernels
+from engine.raster.curve import column_span, column_table
+
+SHOW_ALL_UP_TO = 5_000
+"""Up to this many edges every one is drawn; beyond it, by default, the strongest quarter."""
+
+_FARTHEST = 1e6
+"""Pixels: ports farther out than this are held there, so that the kernels' arithmetic stays exact."""
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeBundle:
+    """One wire between two blocks, drawn neuron to neuron.
+
+    ``x0``, ``x1``: where the edges leave and arrive; ``y0`` (m,), ``y1`` (n,): the ports' heights, all in scene units;
+    ``weights`` (n, m): (out, in), as ``W``. A weight that is not a number is not drawn.
+    """
+
+    x0: float
+    y0: NDArray[np.float64]
+    x1: float
+    y1: NDArray[np.float64]
+    weights: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeStyle:
+    """How edges look. Colours are ``0xRRGGBB``, widths scene units, opacities 0 to 1.
+
+    ``reference`` is the \\|w\\| that gives ``max_width`` and ``opacity``; below it both fall linearly to ``min_width`` and
+    ``faintest``; above it they stay.
+    """
+
+    positive: int
+    negative: int
+    reference: float = 1.0
+    min_width: float = 0.6
+    max_width: float = 5.0
+    opacity: float = 0.85
+    faintest: float = 0.3
+
+
+def edge_count(bundles: Sequence[EdgeBundle]) -> int:
+    """How many edges the bundles hold."""
+    return sum(bundle.weights.size for bundle in bundles)
+
+
+def default_share(edges: int) -> float:
+    """The share of the edges to draw unless the person chooses: all up to 5,000, then the strongest quarter."""
+    return 1.0 if edges <= SHOW_ALL_UP_TO else 0.25
+
+
+def strongest_threshold(bundles: Sequence[EdgeBundle], share: float) -> float:
+    """The \\|w\\| that the strongest ``share`` (0 to 1) of all edges reach; 0 for a share of 1.
+
+    Edges that tie with it are drawn too. Weights that are not numbers count as the weakest. Returns infinity for an
+    empty selection.
+    """
+    total = edge_count(bundles)
+    kept = min(total, round(share * total))
+    if kept == total:
+        return 0.0
+    if kept <= 0:
+        return float("inf")
+    sizes = np.concatenate([np.abs(bundle.weights, dtype=np.float64).ravel() for bundle in bundles])
+    np.copyto(sizes, -1.0, where=np.isnan(sizes))
+    return max(0.0, float(np.partition(sizes, total - kept)[total - kept]))
+
+
+class EdgeRaster:
+    """Draws bundles of edges into its own image, premultiplied ARGB32 (height, width).
+
+    There are two buffers: ``render`` draws into the one that was not returned last, so a worker thread may render while
+    the window blits the previous image. It must not render twice more before the window has let go of it.
+    """
+
+    def __init__(self, width: int = 1, height: int = 1) -> None:
+        self._edges = np.empty((kernels.EDGE_FIELDS, 0), np.float32)
+        self._offsets = np.empty(0, np.int32)
+        self.resize(width, height)
+
+    def resize(self, width: int, height: int, scale: float = 1.0, origin: tuple[float, float] = (0.0, 0.0)) -> None:
+        """Take an image of ``width`` × ``height`` device pixels and forget what was drawn.
+
+        ``scale``: device pixels a scene unit (device pixel ratio × zoom); ``origin``: the scene point at the top left.
+        """
+        shape = (max(1, height), max(1, width))
+        self._front = np.zeros(shape, np.uint32)
+        self._back = np.zeros(shape, np.uint32)
+        self._scale = scale
+        self._origin = origin
+
+    @property
+    def image(self) -> NDArray[np.uint32]:
+        """The image that was finished last; all transparent before the first ``render``."""
+        return self._front
+
+    def render(
+        self, bundles: Sequence[EdgeBundle], style: EdgeStyle, *, share: float = 1.0, gap: int | None = None
+    ) -> NDArray[np.uint32]:
+        """Draw the strongest ``share`` of the edges and return the finished image.
+
+        With ``gap`` only the columns that ``bundles[gap]`` covers are drawn anew (every bundle within them); the others
+        are kept from the last image.
+        """
+        height, width = self._back.shape
+        placed = [self._place(bundle) for bundle in bundles]
+        spans, tables = _columns(placed, width)
+        if gap is None:
+            first, last = 0, width
+            self._back.fill(0)
+        else:
+            first, last = int(spans[gap, 0]), int(spans[gap, 1])
+            np.copyto(self._back, self._front)
+            self._back[:, first:last] = 0
+        bounds = self._collect(placed, style, strongest_threshold(bundles, share), height)
+        kernels.draw_columns(
+            first, last, spans, tables, bounds, self._edges, self._offsets, _colours(style), style.opacity, self._back
+        )
+        self._front, self._back = self._back, self._front
+        return self._front
+
+    def _place(self, bundle: EdgeBundle) -> EdgeBundle:
+        """The bundle in device pixels."""
+        x0, x1 = ((x - self._origin[0]) * self._scale for x in (bundle.x0, bundle.x1))
+        if abs(x1 - x0) < 1.0:
+            x1 = x0 + 1.0  # blocks right above each other: a wire one pixel wide
+        y0, y1 = (
+            np.clip((np.asarray(y, np.float64) - self._origin[1]) * self._scale, -_FARTHEST, _FARTHEST)
+            for y in (bundle.y0, bundle.y1)
+        )
+        return EdgeBundle(x0, y0, x1, y1, np.ascontiguousarray(bundle.weights, np.float64))
+
+    def _collect(self, bundles: Sequence[EdgeBundle], style: EdgeStyle, threshold: float, height: int) -> NDArray[np.int64]:
+        """Fill the edge table; return where each bundle's edges begin, and the end (bundles + 1)."""
+        total = edge_count(bundles)
+        if total > self._offsets.size:
+            self._edges = np.empty((kernels.EDGE_FIELDS, total), np.float32)
+            self._offsets = np.empty(total, np.int32)
+        look = np.array(
+            [
+                max(style.reference, np.finfo(np.float64).tiny),
+                style.min_width * self._scale,
+                style.max_width * self._scale,
+                style.faintest,
+                style.opacity,
+            ]
+        )
+        bounds = np.zeros(len(bundles) + 1, np.int64)
+        for index, bundle in enumerate(bundles):
+            bounds[index + 1] = kernels.collect_edges(
+                bundle.weights, bundle.y0, bundle.y1, threshold, look, height + 2, self._edges, self._offsets, bounds[index]
+            )
+        return bounds
+
+
+def _columns(bundles: Sequence[EdgeBundle], width: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Each bundle's (first column, last column, start in the table) and the column tables one after the other."""
+    spans = np.zeros((len(bundles), 3), np.int64)
+    tables = [np.empty((0, 3))]
+    start = 0
+    for index, bundle in enumerate(bundles):
+        first, last = column_span(bundle.x0, bundle.x1, width)
+        spans[index] = first, last, start
+        tables.append(column_table(bundle.x0, bundle.x1, first, last))
+        start += last - first
+    return spans, np.concatenate(tables)
+
+
+def _colours(style: EdgeStyle) -> NDArray[np.float32]:
+    """The two colours as (2, 3) red, green, blue."""
+    colours = (style.positive, style.negative)
+    return np.array([[rgb >> 16 & 0xFF, rgb >> 8 & 0xFF, rgb & 0xFF] for rgb in colours], np.float32)
+
+
+def warm() -> None:
+    """Compile the kernels, or load them from the cache: seconds the first time, a fraction of one afterwards."""
+    wire = EdgeBundle(0.0, np.zeros(1), 4.0, np.ones(1), np.ones((1, 1)))
+    EdgeRaster(4, 4).render([wire], EdgeStyle(0x0000FF, 0xFF8000))

@@ -1,0 +1,106 @@
+"""Snapshots: everything a view shows of a run, as plain immutable data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.graph.kinds.base import Array
+from engine.network.contract import NonFinite
+from engine.network.plan import Plan, WeightKey
+from engine.training.verdicts import Verdict
+
+Image = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class LayerStats:
+    """One probed (dense or output) block at this moment.
+
+    Norms as in :class:`engine.network.contract.TrainReport`, of the latest step. Histograms (32,): of z during the
+    latest steps over (−6, 6), and of a over the whole training set with its bin edges (33,). ``dead``: share of units
+    that are zero over the whole training set; ``saturated``: share of units for which more than half of the training
+    set lies where |f'| is under 5 % of its largest value.
+    """
+
+    block_id: str
+    weight_gradient: float
+    bias_gradient: float
+    delta: float
+    update_ratio: float
+    z_histogram: NDArray[np.int64]
+    a_histogram: NDArray[np.int64]
+    a_edges: Array
+    dead: float
+    saturated: float
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A decimated curve: for each bucket its first step and the least and greatest value seen in it, (n,) each."""
+
+    steps: NDArray[np.int64]
+    low: Array
+    high: Array
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Every curve of the run so far, nothing missed however fast it trains.
+
+    Keys of ``layers``: ``weight_gradient``, ``bias_gradient``, ``delta``, ``update_ratio``; then the block id.
+    Losses and accuracies are sampled per epoch or, for long epochs, per published frame, against the step.
+    """
+
+    train_loss: Curve
+    test_loss: Curve
+    accuracy: Curve
+    layers: Mapping[str, Mapping[str, Curve]]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionGrid:
+    """The network's answer over a plane of two features, the others held at their mean.
+
+    ``outputs``: (outputs, height, width) float32 of the output block's a; row 0 is the *top* (largest second
+    feature). ``low``, ``high``: the plane's corners in the data's units. ``columns``: indices of the two columns.
+    """
+
+    outputs: Image
+    low: tuple[float, float]
+    high: tuple[float, float]
+    columns: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The latest state of a run. ``weights`` are read-only arrays by (block id, name).
+
+    ``maps``: per block id (units, side, side) float32, each neuron's a over the decision plane, row 0 on top; blocks
+    with an unbounded activation are as they are, the view scales them. ``accuracy`` is the test set's share of
+    correct classes, or R² in regression. ``speed`` in epochs per second, 0 when not running.
+    """
+
+    run: int
+    step: int
+    epoch: float
+    learning_rate: float
+    train_loss: float
+    test_loss: float
+    penalty: float
+    train_accuracy: float
+    accuracy: float
+    speed: float
+    backend: str
+    plan: Plan
+    weights: Mapping[WeightKey, Array]
+    layers: tuple[LayerStats, ...]
+    verdicts: tuple[Verdict, ...]
+    history: History
+    decision: DecisionGrid | None = None
+    maps: Mapping[str, Image] = field(default_factory=dict)
+    failure: NonFinite | None = None
+    finished: bool = False

@@ -1,0 +1,49 @@
+"""PassTrace: one sample or mini-batch through forward, loss, backward and update, stage by stage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from engine.graph.kinds.base import Array
+
+
+class Phase(StrEnum):
+    """The four parts of a training step, in the order that they happen."""
+
+    FORWARD = "forward"
+    LOSS = "loss"
+    BACKWARD = "backward"
+    UPDATE = "update"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One block's moment in a pass.
+
+    ``formula``: mathtext of the line being worked out. ``values`` by phase, every array (rows, …) or as the parameter:
+    forward ``z``, ``a``; loss ``z``, ``a``, ``target``, ``loss`` (rows,), ``delta``; backward ``upstream`` (∂L/∂a),
+    ``delta`` (where the block has one), ``W``, ``b`` … (∂L/∂ of each parameter); update ``W``, ``b`` … (the change).
+    """
+
+    phase: Phase
+    block_id: str
+    formula: str
+    values: Mapping[str, Array]
+
+
+@dataclass(frozen=True, slots=True)
+class PassTrace:
+    """All stages in order. ``rows``: indices into the data set; ``loss``: the mean loss over them.
+
+    ``inputs``: (rows, features) per input block id. ``learning_rate``: the η the updates were worked out with.
+    """
+
+    rows: tuple[int, ...]
+    inputs: Mapping[str, Array]
+    target: Array
+    output: Array
+    loss: float
+    learning_rate: float
+    stages: tuple[Stage, ...]

@@ -1,0 +1,94 @@
+"""What holds for every test of the window: settings of its own, and nothing left behind."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThread, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+THREAD_GRACE_S = 5.0
+"""How long a thread that is already ending may take to end."""
+
+_PASSING_WIDGETS = {"QTipLabel", "QWhatsThat"}
+"""Windows that Qt itself shows and takes away again."""
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings, documents and recovery files lie in this test's own folder."""
+    config = tmp_path / "config"
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(config))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    for settings_format in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(settings_format, QSettings.Scope.UserScope, str(config))
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(qapp: QApplication, own_settings: None) -> Iterator[None]:
+    """Fail when the test leaves a running thread, a ticking timer or a window."""
+    threads = set(threading.enumerate())
+    windows = set(_windows())
+    gc.freeze()  # what lives already is not this test's; it also makes the search below quick
+    yield
+    _flush_deferred_deletes()
+    gc.collect()
+    _flush_deferred_deletes()
+    left = _running_threads(threads) + _running_qobjects() + _close_windows(windows)
+    gc.unfreeze()
+    if left:
+        pytest.fail("the test left behind: " + ", ".join(left), pytrace=False)
+
+
+def _flush_deferred_deletes() -> None:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.processEvents()
+
+
+def _running_threads(before: set[threading.Thread]) -> list[str]:
+    left = []
+    for thread in set(threading.enumerate()) - before:
+        if isinstance(thread, threading._DummyThread):
+            continue  # a QThread that Python once looked at; those are searched for below
+        thread.join(THREAD_GRACE_S)
+        if thread.is_alive():
+            left.append(f"running {thread!r}")
+    return left
+
+
+def _running_qobjects() -> list[str]:
+    """Timers and threads of Qt that run; each is stopped, so that the next test does not pay for it."""
+    left = []
+    for found in gc.get_objects():
+        if issubclass(type(found), QTimer) and isValid(found) and found.isActive():
+            left.append(f"ticking {found!r} of {found.parent()!r}")
+            found.stop()
+        elif issubclass(type(found), QThread) and isValid(found) and found.isRunning():
+            left.append(f"running {found!r}")
+            found.quit()
+            found.wait(int(THREAD_GRACE_S * 1000))
+    return left
+
+
+def _close_windows(before: set[QWidget]) -> list[str]:
+    left = [window for window in _windows() if window not in before]
+    names = [f"window {window!r}" for window in left]
+    for window in left:
+        window.close()
+        window.deleteLater()
+    _flush_deferred_deletes()
+    return names
+
+
+def _windows() -> list[QWidget]:
+    return [
+        widget
+        for widget in QApplication.topLevelWidgets()
+        if widget.metaObject().className() not in _PASSING_WIDGETS
+    ]

@@ -1,0 +1,22 @@
+"""What holds for every test: no screen, one thread, nothing of the person's own files touched, the same draws."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import hypothesis
+
+# Before anything imports Qt, torch or matplotlib, for they read these once.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["OMP_NUM_THREADS"] = "1"
+
+# Held for as long as the run lasts; its finaliser removes the folder.
+_HOME = tempfile.TemporaryDirectory(prefix="neuroloom-tests-", ignore_cleanup_errors=True)
+for _variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+    os.environ[_variable] = str(Path(_HOME.name, _variable))
+
+# No deadline, since no test judges times; derandomised, so that a run says the same twice.
+hypothesis.settings.register_profile("neuroloom", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("neuroloom")
