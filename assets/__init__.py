@@ -1,4 +1,4 @@
-"""What the program carries with it: icons, fonts, translations, example networks. The one place that knows where they lie."""
+"""What the program carries with it: icons, fonts, translations, example networks; and where they lie."""
 
 from __future__ import annotations
 

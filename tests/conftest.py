@@ -1,4 +1,4 @@
-"""What holds for every test: no screen, one thread, nothing of the person's own files touched, the same draws."""
+"""What holds for every test: no screen, one thread, the same draws, none of the person's files touched."""
 
 from __future__ import annotations
 

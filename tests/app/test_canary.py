@@ -1,4 +1,4 @@
-"""PySide6 6.12.0 on Python 3.11 lost a reference to None at each call of a setter, until the interpreter died."""
+"""PySide6 6.12.0 on Python 3.11 lost a reference to None at each call of a setter, until Python died."""
 
 from __future__ import annotations
 
