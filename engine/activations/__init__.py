@@ -1,0 +1,16 @@
+"""Activation functions: their values, derivatives and the facts a learner is shown about them."""
+
+from __future__ import annotations
+
+from engine.activations.catalogue import ACTIVATIONS, UNKNOWN_ACTIVATION, activation
+from engine.activations.spec import Activation, ActivationParameter, FloatArray, Saturation
+
+__all__ = [
+    "ACTIVATIONS",
+    "UNKNOWN_ACTIVATION",
+    "Activation",
+    "ActivationParameter",
+    "FloatArray",
+    "Saturation",
+    "activation",
+]

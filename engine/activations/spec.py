@@ -1,0 +1,143 @@
+"""What an activation is: its facts, its numpy functions and its PyTorch twin, as one declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+FloatArray = npt.NDArray[np.floating[Any]]
+
+SATURATED_BELOW = 0.05
+"""A unit counts as saturated where ``|f'|`` is below this share of its largest value."""
+
+
+class Saturation(StrEnum):
+    """The sides on which ``f`` flattens out, so that ``f'`` tends to zero."""
+
+    NONE = "none"
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "both"
+
+    @property
+    def on_left(self) -> bool:
+        return self in (Saturation.LEFT, Saturation.BOTH)
+
+    @property
+    def on_right(self) -> bool:
+        return self in (Saturation.RIGHT, Saturation.BOTH)
+
+
+@dataclass(frozen=True, slots=True)
+class ActivationParameter:
+    """The one number some activations have (Leaky ReLU's γ, ELU's α) and the bounds a slider gives it."""
+
+    name: str
+    label: str
+    default: float
+    minimum: float
+    maximum: float
+
+
+@dataclass(frozen=True, slots=True)
+class NumpyFunctions:
+    """``value(z, alpha)`` and ``slope(z, a, alpha)``; see :mod:`engine.activations.functions`."""
+
+    value: Callable[[FloatArray, float], FloatArray]
+    slope: Callable[[FloatArray, FloatArray, float], FloatArray]
+
+
+@dataclass(frozen=True)
+class Activation:
+    """One activation function ``a = f(z)``.
+
+    Formulas and sets are matplotlib mathtext without dollars. Ranges are the infimum and supremum at the
+    default parameter; ``output_set`` and ``derivative_set`` write them with their open and closed ends.
+    ``opcode`` is the number that compiled kernels switch on. ``torch_expression`` is how PyTorch source
+    writes it, with ``{z}`` and, for activations with a parameter, ``{alpha}`` to fill in.
+    """
+
+    key: str
+    label: str
+    opcode: int
+    formula: str
+    derivative_formula: str
+    output_range: tuple[float, float]
+    output_set: str
+    derivative_range: tuple[float, float]
+    derivative_set: str
+    continuous: bool
+    differentiable: bool
+    zero_centred: bool
+    saturates: Saturation
+    fact: str
+    torch_expression: str
+    functions: NumpyFunctions = field(repr=False)
+    twin: Callable[[Tensor, float], Tensor] = field(repr=False)
+    parameter: ActivationParameter | None = None
+    elementwise: bool = True
+    exactly_flat: bool = False
+    """f' is exactly zero on a whole side (ReLU, step): units there count as inactive, not as saturated."""
+
+    def alpha_or_default(self, alpha: float | None) -> float:
+        """The parameter to use: ``alpha`` if given, else the declared default (0 without a parameter)."""
+        if alpha is not None:
+            return float(alpha)  # a numpy scalar would turn float32 arrays into float64
+        return self.parameter.default if self.parameter else 0.0
+
+    def value(self, z: FloatArray, alpha: float | None = None) -> FloatArray:
+        """``f(z)``, in the shape and dtype of ``z``; softmax works along the last axis."""
+        with np.errstate(under="ignore"):
+            return self.functions.value(z, self.alpha_or_default(alpha))
+
+    def derivative(self, z: FloatArray, alpha: float | None = None) -> FloatArray:
+        """``∂aᵢ/∂zᵢ`` in the shape of ``z``.
+
+        At kinks it is what PyTorch says: ReLU'(0) = 0, Leaky'(0) = γ, ELU'(0) = α. For softmax it
+        is the Jacobian's diagonal only: backpropagation must go through :meth:`backward`.
+        """
+        parameter = self.alpha_or_default(alpha)
+        with np.errstate(under="ignore"):
+            return self.functions.slope(z, self.functions.value(z, parameter), parameter)
+
+    def backward(
+        self, z: FloatArray, a: FloatArray, upstream: FloatArray, alpha: float | None = None
+    ) -> FloatArray:
+        """``δ = ∂L/∂z`` from ``E = ∂L/∂a`` (``upstream``), all (batch, units).
+
+        Elementwise: ``E ⊙ f'(z)``. Softmax: ``a ⊙ (E − Σⱼ Eⱼaⱼ)``, its Jacobian applied to ``E``.
+        """
+        with np.errstate(under="ignore"):
+            if not self.elementwise:
+                centred: FloatArray = upstream - (upstream * a).sum(axis=-1, keepdims=True)
+                return a * centred
+            return upstream * self.functions.slope(z, a, self.alpha_or_default(alpha))
+
+    def torch(self, z: Tensor, alpha: float | None = None) -> Tensor:
+        """The same function on a PyTorch tensor, differentiable by autograd."""
+        return self.twin(z, self.alpha_or_default(alpha))
+
+    def torch_source(self, z: str, alpha: float | None = None) -> str:
+        """PyTorch source for ``f`` of the expression ``z``, such as ``torch.tanh(z)``."""
+        return self.torch_expression.format(z=z, alpha=self.alpha_or_default(alpha))
+
+    def saturation_bounds(self, alpha: float | None = None) -> tuple[float, float]:
+        """``(low, high)``: saturated is where ``z < low`` or ``z > high``; infinite on a side without."""
+        from engine.activations.saturation import bounds
+
+        return bounds(self, self.alpha_or_default(alpha))
+
+    def saturated(self, z: FloatArray, alpha: float | None = None) -> npt.NDArray[np.bool_]:
+        """Where ``z`` is so far out that ``|f'|`` stays below 5 % of its largest; ReLU and step: nowhere."""
+        low, high = self.saturation_bounds(alpha)
+        mask: npt.NDArray[np.bool_] = (z < low) | (z > high)
+        return mask

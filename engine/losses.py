@@ -1,0 +1,260 @@
+"""Losses: how far an output is from its target, and the error signal that starts the backward pass.
+
+Shapes: ``z``, ``target`` and ``delta`` are (n, k), a loss per sample is (n,). A sample's loss is summed over
+its outputs; a batch's is the mean over its samples (:func:`batch_mean`). The two cross-entropies are computed
+from the pre-activations, so that no logarithm of a vanishing probability is ever taken.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.activations import ACTIVATIONS, Activation, FloatArray
+from engine.problems import EngineError, Problem, declare
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+IntArray = npt.NDArray[np.integer[Any]]
+
+UNKNOWN_LOSS = declare("loss.unknown", "There is no loss called '{key}'; choose one of {known}.")
+NEEDS_CLASSES = declare(
+    "loss.needs_classes",
+    "{loss} needs classes, but the target is a number; choose squared error, or a target with classes.",
+)
+NO_WEIGHT = declare(
+    "loss.no_weight",
+    "The sample weights of a batch add up to {total}; give at least one sample a positive weight "
+    "and none a negative one.",
+)
+
+
+class Loss(ABC):
+    """One loss function. ``fixed_activation`` names the output activation that comes with it, if any.
+
+    ``torch_expression`` is the loss per sample in PyTorch source, with ``{z}``, ``{a}`` (the activated
+    output) and ``{target}`` to fill in.
+    """
+
+    key: ClassVar[str]
+    label: ClassVar[str]
+    formula: ClassVar[str]
+    delta_formula: ClassVar[str]
+    torch_expression: ClassVar[str]
+    fixed_activation: ClassVar[str | None] = None
+
+    def output_activation(self, activation: Activation) -> Activation:
+        """The activation that the output really has: the loss's own if it brings one, else ``activation``."""
+        return ACTIVATIONS[self.fixed_activation] if self.fixed_activation else activation
+
+    def output(self, z: FloatArray, activation: Activation, alpha: float | None = None) -> FloatArray:
+        """The network's output ``a`` (n, k)."""
+        return self.output_activation(activation).value(z, alpha)
+
+    @abstractmethod
+    def per_sample(
+        self, z: FloatArray, target: FloatArray, activation: Activation, alpha: float | None = None
+    ) -> FloatArray:
+        """Each sample's loss (n,), summed over its outputs."""
+
+    @abstractmethod
+    def delta(
+        self, z: FloatArray, target: FloatArray, activation: Activation, alpha: float | None = None
+    ) -> FloatArray:
+        """``∂(a sample's loss)/∂z`` (n, k), not yet divided by the batch size."""
+
+    @abstractmethod
+    def torch(self, z: Tensor, target: Tensor, activation: Activation, alpha: float | None = None) -> Tensor:
+        """Each sample's loss (n,) as a PyTorch tensor."""
+
+    @abstractmethod
+    def encode(self, y: npt.NDArray[Any], classes: int) -> npt.NDArray[np.float64]:
+        """Targets (n, k) for ``y`` (n,): class indices if ``classes`` > 0, else a regression's values."""
+
+    @abstractmethod
+    def decide(self, output: FloatArray) -> IntArray:
+        """The class index (n,) that outputs (n, k) stand for."""
+
+    def width(self, classes: int) -> int:
+        """The number of outputs ``k``: one for a regression and for two classes, else one for each class."""
+        return classes if classes > 2 else 1
+
+    def supports(self, classes: int) -> Problem | None:
+        """What is wrong with this loss for so many classes (0: a regression), or None."""
+        return None if classes > 0 else NEEDS_CLASSES(loss=self.label)
+
+
+class SquaredError(Loss):
+    """``½ Σ (o − t)²`` with any output activation; classes are told apart by targets of ±1."""
+
+    key = "squared_error"
+    label = "squared error"
+    formula = r"L = \frac{1}{2} \sum_k (o_k - t_k)^2"
+    delta_formula = r"\delta_k = (o_k - t_k)\,f'(z_k)"
+    torch_expression = "0.5 * (({a} - {target}) ** 2).sum(dim=-1)"
+
+    def per_sample(
+        self, z: FloatArray, target: FloatArray, activation: Activation, alpha: float | None = None
+    ) -> FloatArray:
+        error = self.output(z, activation, alpha) - target
+        total: FloatArray = 0.5 * (error * error).sum(axis=-1)
+        return total
+
+    def delta(
+        self, z: FloatArray, target: FloatArray, activation: Activation, alpha: float | None = None
+    ) -> FloatArray:
+        output = self.output(z, activation, alpha)
+        return activation.backward(z, output, output - target, alpha)
+
+    def torch(self, z: Tensor, target: Tensor, activation: Activation, alpha: float | None = None) -> Tensor:
+        return 0.5 * ((activation.torch(z, alpha) - target) ** 2).sum(dim=-1)
+
+    def encode(self, y: npt.NDArray[Any], classes: int) -> npt.NDArray[np.float64]:
+        if classes == 0:
+            return np.asarray(y, dtype=np.float64)[:, None]
+        return 2.0 * _indicators(y, classes, self.width(classes)) - 1.0
+
+    def decide(self, output: FloatArray) -> IntArray:
+        """The sign of a single output, halfway between its targets −1 and +1; else the largest output."""
+        return _decide(output, threshold=0.0)
+
+    def supports(self, classes: int) -> Problem | None:
+        return None
+
+
+class BinaryCrossEntropy(Loss):
+    """Cross-entropy of a logistic output; more than two classes are told apart one against the rest."""
+
+    key = "binary_cross_entropy"
+    label = "binary cross-entropy"
+    formula = r"L = -\sum_k \left[t_k \ln \sigma(z_k) + (1 - t_k) \ln (1 - \sigma(z_k))\right]"
+    delta_formula = r"\delta_k = \sigma(z_k) - t_k"
+    torch_expression = (
+        'torch.nn.functional.binary_cross_entropy_with_logits({z}, {target}, reduction="none").sum(dim=-1)'
+    )
+    fixed_activation = "logistic"
+
+    def per_sample(
+        self, z: FloatArray, target: FloatArray, activation: Activation, alpha: float | None = None
+    ) -> FloatArray:
+        """As ``max(z, 0) − z·t + ln(1 + e^−|z|)``, which neither overflows nor cancels."""
+        with np.errstate(under="ignore"):
+            terms = np.maximum(z, 0.0) - z * target + np.log1p(np.exp(-np.abs(z)))
+        total: FloatArray = terms.sum(axis=-1)
+        return total
+
+    def delta(
+        self, z: FloatArray, target: FloatArray, activation: Activation, alpha: float | None = None
+    ) -> FloatArray:
+        return self.output(z, activation) - target
+
+    def torch(self, z: Tensor, target: Tensor, activation: Activation, alpha: float | None = None) -> Tensor:
+        from torch.nn import functional
+
+        return functional.binary_cross_entropy_with_logits(z, target, reduction="none").sum(dim=-1)
+
+    def encode(self, y: npt.NDArray[Any], classes: int) -> npt.NDArray[np.float64]:
+        return _indicators(y, classes, self.width(classes))
+
+    def decide(self, output: FloatArray) -> IntArray:
+        """Whether a single output reaches ½; else the largest output."""
+        return _decide(output, threshold=0.5)
+
+
+class SoftmaxCrossEntropy(Loss):
+    """Cross-entropy of a softmax over one output for each class; each row of targets sums to one."""
+
+    key = "softmax_cross_entropy"
+    label = "softmax cross-entropy"
+    formula = r"L = -\sum_k t_k \ln p_k,\quad p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}"
+    delta_formula = r"\delta_k = p_k - t_k"
+    torch_expression = 'torch.nn.functional.cross_entropy({z}, {target}, reduction="none")'
+    fixed_activation = "softmax"
+
+    def per_sample(
+        self, z: FloatArray, target: FloatArray, activation: Activation, alpha: float | None = None
+    ) -> FloatArray:
+        """As ``Σ tₖ (ln Σⱼ e^zⱼ − zₖ)`` with the largest z taken out, which does not overflow."""
+        shifted = z - z.max(axis=-1, keepdims=True)
+        with np.errstate(under="ignore"):
+            log_total = np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+            total: FloatArray = (target * (log_total - shifted)).sum(axis=-1)
+        return total
+
+    def delta(
+        self, z: FloatArray, target: FloatArray, activation: Activation, alpha: float | None = None
+    ) -> FloatArray:
+        return self.output(z, activation) - target
+
+    def torch(self, z: Tensor, target: Tensor, activation: Activation, alpha: float | None = None) -> Tensor:
+        from torch.nn import functional
+
+        return functional.cross_entropy(z, target, reduction="none")
+
+    def encode(self, y: npt.NDArray[Any], classes: int) -> npt.NDArray[np.float64]:
+        return _indicators(y, classes, classes)
+
+    def decide(self, output: FloatArray) -> IntArray:
+        """The most probable class."""
+        return _largest(output)
+
+    def width(self, classes: int) -> int:
+        """One output for each class, of which there are two as well."""
+        return max(classes, 1)
+
+
+LOSSES: Mapping[str, Loss] = MappingProxyType(
+    {one.key: one for one in (SquaredError(), BinaryCrossEntropy(), SoftmaxCrossEntropy())}
+)
+"""Every loss by key, in the order they are offered."""
+
+
+def loss(key: str) -> Loss:
+    """The loss called ``key``; raises EngineError(``loss.unknown``) naming those there are."""
+    if key not in LOSSES:
+        raise EngineError(UNKNOWN_LOSS(key=key, known=", ".join(LOSSES)))
+    return LOSSES[key]
+
+
+def sample_shares(count: int, weights: FloatArray | None = None) -> npt.NDArray[np.float64]:
+    """What each sample counts for in the batch mean, (count,), summing to one: ``wᵢ / Σw``, or ``1 / count``.
+
+    The error signal of a batch is ``loss.delta(…) * sample_shares(…)[:, None]``. Raises EngineError
+    (``loss.no_weight``) where the weights do not add up to a positive number or one is negative.
+    """
+    if weights is None:
+        return np.full(count, 1.0 / count)
+    total = float(weights.sum())
+    if not (total > 0.0 and np.all(weights >= 0.0)):
+        raise EngineError(NO_WEIGHT(total=total))
+    return np.asarray(weights / total, dtype=np.float64)
+
+
+def batch_mean(per_sample: FloatArray, weights: FloatArray | None = None) -> float:
+    """The batch's loss: ``Σ wᵢLᵢ / Σw``, every weight being one if none are given."""
+    return float(np.dot(per_sample, sample_shares(len(per_sample), weights)))
+
+
+def _indicators(y: npt.NDArray[Any], classes: int, width: int) -> npt.NDArray[np.float64]:
+    """(n, width): 1 where a sample is of the column's class; a single column stands for class 1 of two."""
+    first = 1 if width == 1 and classes == 2 else 0
+    hits: npt.NDArray[np.bool_] = np.asarray(y)[:, None] == np.arange(first, first + width)
+    return hits.astype(np.float64)
+
+
+def _decide(output: FloatArray, threshold: float) -> IntArray:
+    if output.shape[-1] == 1:
+        choice: IntArray = (output[:, 0] >= threshold).astype(np.intp)
+        return choice
+    return _largest(output)
+
+
+def _largest(output: FloatArray) -> IntArray:
+    choice: IntArray = output.argmax(axis=-1)
+    return choice
