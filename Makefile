@@ -67,7 +67,7 @@ missing_libraries() {
     qt=$$(dirname "$$($(PY) -c 'import importlib.util; print(importlib.util.find_spec("PySide6").origin)')")
     ldd "$$qt/Qt/plugins/platforms/libq$$1.so" "$$qt/QtGui.abi3.so" "$$qt/QtWidgets.abi3.so" \
         "$$qt/QtOpenGLWidgets.abi3.so" "$$qt/QtSvg.abi3.so" "$$qt/QtTest.abi3.so" 2>/dev/null |
-        awk '/not found/ && !/libQt6/ { print $$1 }' | sort -u | tr '\n' ' '
+        awk '/not found/ && !/libQt6/ { print $$1 }' | sort -u | paste -sd ' ' -
 }
 endef
 export SETUP
@@ -89,7 +89,8 @@ $(INSTALLED): pyproject.toml
 	if fits $(PY) && $(PY) -m pip --version >/dev/null 2>&1; then :; else \
 		echo "neuroloom: setting up $(VENV) with $$python"; $$python -m venv --clear $(VENV); fi || \
 		stop "$$python could not make $(VENV)."; \
-	$(PY) -m pip install --disable-pip-version-check -q -e '.[dev]' || \
+	echo "neuroloom: installing the dependencies, once; torch is large"; \
+	$(PY) -m pip install --disable-pip-version-check -e '.[dev]' || \
 		stop "the dependencies could not be installed; pip says why above. Call make again to go on."
 	@touch $@
 
