@@ -1,0 +1,62 @@
+"""Hyper-parameters: everything about training that is neither the network nor the data.
+
+They are part of the document (saved, undone), so they are immutable and validated. A learning rate of 1e9 is
+accepted on purpose: a learner may see what it does.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from engine.problems import EngineError
+from engine.schedules import Schedule
+from engine.validation import sentence_of
+
+__all__ = ["Hyperparameters", "OptimizerKey", "Schedule", "parse_hyperparameters"]
+
+OptimizerKey = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"]
+
+
+class Hyperparameters(BaseModel):
+    """How to train. Each optimiser reads the settings its :class:`engine.optimizers.OptimizerSpec` lists.
+
+    A ``batch_size`` of at least the number of training rows means one batch an epoch (full-batch descent).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    optimizer: OptimizerKey = "adam"
+    learning_rate: float = Field(default=0.02, gt=0.0)
+    batch_size: int = Field(default=10, ge=1)
+    l1: float = Field(default=0.0, ge=0.0, description="L1 penalty on weights, never on biases")
+    l2: float = Field(default=0.0, ge=0.0, description="L2 penalty on weights, never on biases")
+    clip_norm: float | None = Field(
+        default=None, gt=0.0, description="largest gradient norm; None: no clipping"
+    )
+    momentum: float = Field(default=0.9, ge=0.0, lt=1.0)
+    beta1: float = Field(default=0.9, ge=0.0, lt=1.0, description="Adam: decay of the mean gradient")
+    beta2: float = Field(
+        default=0.999, ge=0.0, lt=1.0, description="Adam: decay of the mean squared gradient"
+    )
+    rho: float = Field(
+        default=0.99, ge=0.0, lt=1.0, description="RMSProp: decay of the mean squared gradient"
+    )
+    epsilon: float = Field(default=1e-8, gt=0.0, le=1.0)
+    weight_decay: float = Field(default=0.01, ge=0.0, description="AdamW: decoupled decay of weights")
+    schedule: Schedule = Field(default_factory=Schedule)
+    shuffle: bool = True
+    stop_after_epochs: int | None = Field(default=None, ge=1)
+    seed: int = Field(default=0, ge=0, lt=2**63)
+
+
+def parse_hyperparameters(values: object) -> Hyperparameters:
+    """Hyper-parameters from plain data (a mapping, as JSON gives it).
+
+    Raises EngineError with one sentence about the first field that is wrong (:mod:`engine.validation`).
+    """
+    try:
+        return Hyperparameters.model_validate(values)
+    except ValidationError as error:
+        raise EngineError(sentence_of(error)) from error

@@ -1,0 +1,98 @@
+"""From a pydantic ValidationError to the one sentence that a person is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from engine.problems import Problem, ProblemKind, declare
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
+
+MISSING = declare("validation.missing", "{field} is missing; add it.")
+UNKNOWN_FIELD = declare(
+    "validation.unknown_field", "{field} is not known here; remove it or correct its name."
+)
+TOO_SMALL = declare("validation.too_small", "{field} is {value}; it must be {limit} or more.")
+NOT_ABOVE = declare("validation.not_above", "{field} is {value}; it must be greater than {limit}.")
+TOO_LARGE = declare("validation.too_large", "{field} is {value}; it must be {limit} or less.")
+NOT_BELOW = declare("validation.not_below", "{field} is {value}; it must be less than {limit}.")
+NOT_FINITE = declare("validation.not_finite", "{field} is {value}; it must be a finite number.")
+NOT_A_NUMBER = declare("validation.not_a_number", "{field} is {value}; it must be a number.")
+NOT_WHOLE = declare("validation.not_whole", "{field} is {value}; it must be a whole number.")
+NOT_TRUE_OR_FALSE = declare("validation.not_true_or_false", "{field} is {value}; it must be true or false.")
+NOT_TEXT = declare("validation.not_text", "{field} is {value}; it must be text.")
+NOT_A_LIST = declare("validation.not_a_list", "{field} is {value}; it must be a list.")
+NOT_AN_OBJECT = declare(
+    "validation.not_an_object", "{field} is {value}; it must be an object with named fields."
+)
+NOT_A_CHOICE = declare("validation.not_a_choice", "{field} is {value}; choose {choices}.")
+INVALID_JSON = declare(
+    "validation.invalid_json", "This is not readable as JSON ({detail}); correct it there."
+)
+INVALID = declare("validation.invalid", "{field} is {value}, which does not fit ({detail}); correct it.")
+
+_KINDS: Mapping[str, ProblemKind] = {
+    "missing": MISSING,
+    "extra_forbidden": UNKNOWN_FIELD,
+    "greater_than_equal": TOO_SMALL,
+    "greater_than": NOT_ABOVE,
+    "less_than_equal": TOO_LARGE,
+    "less_than": NOT_BELOW,
+    "finite_number": NOT_FINITE,
+    "float_type": NOT_A_NUMBER,
+    "float_parsing": NOT_A_NUMBER,
+    "int_type": NOT_WHOLE,
+    "int_parsing": NOT_WHOLE,
+    "int_parsing_size": NOT_WHOLE,
+    "int_from_float": NOT_WHOLE,
+    "bool_type": NOT_TRUE_OR_FALSE,
+    "bool_parsing": NOT_TRUE_OR_FALSE,
+    "string_type": NOT_TEXT,
+    "list_type": NOT_A_LIST,
+    "tuple_type": NOT_A_LIST,
+    "dict_type": NOT_AN_OBJECT,
+    "model_type": NOT_AN_OBJECT,
+    "model_attributes_type": NOT_AN_OBJECT,
+    "literal_error": NOT_A_CHOICE,
+    "enum": NOT_A_CHOICE,
+    "union_tag_invalid": NOT_A_CHOICE,
+    "json_invalid": INVALID_JSON,
+}
+_LIMITS = ("ge", "gt", "le", "lt")
+_CHOICES = ("expected", "expected_tags")
+_LONGEST_VALUE = 60
+
+
+def sentence_of(error: ValidationError) -> Problem:
+    """The first thing that ``error`` found wrong: the field, what it is, and what it should be."""
+    first = error.errors(include_url=False)[0]
+    kind = _KINDS.get(first["type"], INVALID)
+    return kind(**_particulars(first))
+
+
+def _particulars(details: ErrorDetails) -> dict[str, object]:
+    """The template fields that any of the kinds may fill in."""
+    context = details.get("ctx", {})
+    return {
+        "field": _path(details["loc"]),
+        "value": _shortened(details["input"]),
+        "limit": next((context[name] for name in _LIMITS if name in context), ""),
+        "choices": next((context[name] for name in _CHOICES if name in context), ""),
+        "detail": context.get("error", details["msg"]),
+    }
+
+
+def _path(location: tuple[int | str, ...]) -> str:
+    """``blocks[2].units`` for ("blocks", 2, "units")."""
+    path = ""
+    for part in location:
+        path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else part
+    return path or "The document"
+
+
+def _shortened(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
