@@ -19,6 +19,9 @@ HISTOGRAM_RANGE = (-6.0, 6.0)
 """Histograms of z count 32 equal bins over this range; what lies beyond falls into the end bins."""
 
 
+Map = NDArray[np.float32]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows the network sees. ``inputs``: (rows, width) per input block id; ``targets`` (rows, outputs), encoded for
@@ -117,6 +120,9 @@ class Backend(Protocol):
 
     def activations(self, plan: Plan, state: NetworkState, inputs: Mapping[str, Array]) -> tuple[Array, ...]:
         """Each node's a, (rows, units), outside training (dropout off, running statistics)."""
+
+    def maps(self, plan: Plan, state: NetworkState, inputs: Mapping[str, Array]) -> tuple[Map, ...]:
+        """Each node's a as (units, rows) float32, outside training: what heat maps and the decision view show."""
 
     def gradients(self, plan: Plan, state: NetworkState, table: Table) -> Gradients:
         """One forward and backward pass outside training; nothing is updated."""

@@ -17,6 +17,9 @@ SHOW_ALL_UP_TO = 5_000
 _FARTHEST = 1e6
 """Pixels: ports farther out than this are held there, so that the kernels' arithmetic stays exact."""
 
+_SMALLEST_REFERENCE = 1e-30
+"""A reference of 0 (all weights zero) would divide by zero."""
+
 
 @dataclass(frozen=True, slots=True)
 class EdgeBundle:
@@ -85,8 +88,7 @@ class EdgeRaster:
     """
 
     def __init__(self, width: int = 1, height: int = 1) -> None:
-        self._edges = np.empty((kernels.EDGE_FIELDS, 0), np.float32)
-        self._offsets = np.empty(0, np.int32)
+        self._table = np.empty(0, np.float32)
         self.resize(width, height)
 
     def resize(self, width: int, height: int, scale: float = 1.0, origin: tuple[float, float] = (0.0, 0.0)) -> None:
@@ -113,19 +115,16 @@ class EdgeRaster:
         With ``gap`` only the columns that ``bundles[gap]`` covers are drawn anew (every bundle within them); the others
         are kept from the last image.
         """
-        height, width = self._back.shape
         placed = [self._place(bundle) for bundle in bundles]
-        spans, tables = _columns(placed, width)
-        if gap is None:
-            first, last = 0, width
-            self._back.fill(0)
-        else:
-            first, last = int(spans[gap, 0]), int(spans[gap, 1])
+        wires, columns = _columns(placed, self._back.shape[1])
+        first, last = 0, self._back.shape[1]
+        if gap is not None:
+            first, last = int(wires[gap, 0]), int(wires[gap, 1])
             np.copyto(self._back, self._front)
-            self._back[:, first:last] = 0
-        bounds = self._collect(placed, style, strongest_threshold(bundles, share), height)
+        self._back[:, first:last] = 0
+        self._collect(placed, wires, style, strongest_threshold(bundles, share))
         kernels.draw_columns(
-            first, last, spans, tables, bounds, self._edges, self._offsets, _colours(style), style.opacity, self._back
+            first, last, wires, columns, self._table, _colours(style), style.opacity, self._back
         )
         self._front, self._back = self._back, self._front
         return self._front
@@ -141,46 +140,42 @@ class EdgeRaster:
         )
         return EdgeBundle(x0, y0, x1, y1, np.ascontiguousarray(bundle.weights, np.float64))
 
-    def _collect(self, bundles: Sequence[EdgeBundle], style: EdgeStyle, threshold: float, height: int) -> NDArray[np.int64]:
-        """Fill the edge table; return where each bundle's edges begin, and the end (bundles + 1)."""
-        total = edge_count(bundles)
-        if total > self._offsets.size:
-            self._edges = np.empty((kernels.EDGE_FIELDS, total), np.float32)
-            self._offsets = np.empty(total, np.int32)
-        look = np.array(
-            [
-                max(style.reference, np.finfo(np.float64).tiny),
-                style.min_width * self._scale,
-                style.max_width * self._scale,
-                style.faintest,
-                style.opacity,
-            ]
-        )
-        bounds = np.zeros(len(bundles) + 1, np.int64)
-        for index, bundle in enumerate(bundles):
-            bounds[index + 1] = kernels.collect_edges(
-                bundle.weights, bundle.y0, bundle.y1, threshold, look, height + 2, self._edges, self._offsets, bounds[index]
+    def _collect(
+        self, bundles: Sequence[EdgeBundle], wires: NDArray[np.int64], style: EdgeStyle, threshold: float
+    ) -> None:
+        """Fill the edge table with the chosen edges and enter each wire's base and number of edges in ``wires``."""
+        chunks = [-(-bundle.weights.size // kernels.CHUNK) for bundle in bundles]
+        if sum(chunks) * kernels.CHUNK_SIZE > self._table.size:
+            self._table = np.empty(sum(chunks) * kernels.CHUNK_SIZE, np.float32)
+        widths = (style.min_width * self._scale, style.max_width * self._scale)
+        look = np.array([max(style.reference, _SMALLEST_REFERENCE), *widths, style.faintest, style.opacity])
+        rows, base = self._back.shape[0] + 2, 0
+        for wire, bundle in enumerate(bundles):
+            count = kernels.collect_edges(
+                bundle.weights, bundle.y0, bundle.y1, threshold, look, rows, self._table, base
             )
-        return bounds
+            wires[wire, 3:] = base, count
+            base += chunks[wire] * kernels.CHUNK_SIZE
 
 
 def _columns(bundles: Sequence[EdgeBundle], width: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Each bundle's (first column, last column, start in the table) and the column tables one after the other."""
-    spans = np.zeros((len(bundles), 3), np.int64)
+    """The wire table of ``kernels.draw_columns`` (its first three entries) and the column tables, one after the other."""
+    wires = np.zeros((len(bundles), 5), np.int64)
     tables = [np.empty((0, 3))]
     start = 0
-    for index, bundle in enumerate(bundles):
+    for wire, bundle in enumerate(bundles):
         first, last = column_span(bundle.x0, bundle.x1, width)
-        spans[index] = first, last, start
+        wires[wire, :3] = first, last, start
         tables.append(column_table(bundle.x0, bundle.x1, first, last))
         start += last - first
-    return spans, np.concatenate(tables)
+    return wires, np.concatenate(tables)
 
 
 def _colours(style: EdgeStyle) -> NDArray[np.float32]:
     """The two colours as (2, 3) red, green, blue."""
-    colours = (style.positive, style.negative)
-    return np.array([[rgb >> 16 & 0xFF, rgb >> 8 & 0xFF, rgb & 0xFF] for rgb in colours], np.float32)
+    return np.array(
+        [[rgb >> 16 & 0xFF, rgb >> 8 & 0xFF, rgb & 0xFF] for rgb in (style.positive, style.negative)], np.float32
+    )
 
 
 def warm() -> None:

@@ -4,10 +4,10 @@ In one pixel column a straight piece of slope s and width w covers the pixel at 
 by ``clamp((w + 1)/2 − |d|/r, 0, min(w, 1))`` with r = √(1 + s²): exact for a horizontal piece, and antialiased across
 the line, not just up and down, for a steep one. That profile is a trapezoid with four corners, so its second
 difference has four spikes, each shared between two rows by its fractional part. An edge therefore costs eight additions
-per column however thick it is, and two running sums over the column turn all spikes into coverage at once.
+per column however thick it is, and two running sums down the column turn all spikes into coverage at once.
 
-Rows are shifted by one (``row + 1``) so that what lies above the image collects in row 0; corners far outside are held
-at the first or last row with an unheld fraction, which continues the profile's straight pieces exactly.
+Corners beyond the image are held at its first or last row with an unheld fraction, which continues the profile's straight
+pieces exactly: nothing is written outside, and an edge that is half visible is drawn as if the image went on.
 """
 
 from __future__ import annotations
@@ -17,107 +17,113 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+Array = Any
+"""A numpy array; numba specialises on its dtype and layout at the call."""
+
 CHUNK = 256
-"""Edges whose corners are worked out together, in one vectorised pass, before they are scattered."""
+"""Edges per chunk of the edge table: their corners are found in one vectorised pass, then scattered."""
 
-EDGE_FIELDS = 5
-"""Rows of an edge table: start height, climb, outer corner, inner corner, alpha ."""
+# The edge table is flat float32: each chunk holds one run of CHUNK values per field. One array with constant offsets
+# lets the compiler prove that loads and stores do not overlap, and so vectorise.
+START, CLIMB, OUTER, INNER, ALPHA, PLANE = (field * CHUNK for field in range(6))
+CHUNK_SIZE = 6 * CHUNK
 
-Array = Any  # numba specialises on dtype and layout at the call
 
-
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, error_model="numpy")
 def collect_edges(
-    weights: Array, y0: Array, y1: Array, threshold: float, style: Array, rows: int,
-    edges: Array, offsets: Array, start: int,
-) -> int:  # fmt: skip
-    """Write the edges of one wire with \\|w\\| ≥ ``threshold`` into the edge table from column ``start``; return the end.
+    weights: Array, y0: Array, y1: Array, threshold: float, look: Array, rows: int, table: Array, base: int
+) -> int:
+    """Write the edges of one wire with \\|w\\| ≥ ``threshold`` into the edge table from ``base`` on; return how many.
 
-    ``weights`` (n, m), ``y0`` (m,) and ``y1`` (n,) in pixels; ``style`` is (reference, thinnest, widest, faintest alpha,
-    strongest alpha). The wire is walked along its diagonals, so that neighbours in the table differ at both ends and the
-    scatter rarely hits the row that it has just written. A weight that is not a number is left out.
+    ``weights`` (n, m), ``y0`` (m,) and ``y1`` (n,) in pixels; ``look`` is (reference, thinnest, widest, faintest alpha,
+    strongest alpha); ``rows`` is the length of one sign's plane. The wire is walked along its diagonals, so that
+    neighbours in the table differ at both ends and the scatter rarely waits for the row that it has just written.
+    A weight that is not a number is left out.
     """
     outputs, inputs = weights.shape
-    reference, thinnest, widest, faintest, strongest = style[0], style[1], style[2], style[3], style[4]
-    end = start
+    reference, thinnest, widest, faintest, strongest = look[0], look[1], look[2], look[3], look[4]
+    count = 0
     for shift in range(outputs):
         j = shift
         for i in range(inputs):
             weight = weights[j, i]
-            size = abs(weight)
-            if size >= threshold:
-                strength = min(size / reference, 1.0)
+            if abs(weight) >= threshold:
+                strength = min(abs(weight) / reference, 1.0)
                 width = thinnest + (widest - thinnest) * strength
-                edges[0, end] = y0[i]
-                edges[1, end] = y1[j] - y0[i]
-                edges[2, end] = 0.5 * (width + 1.0)
-                edges[3, end] = 0.5 * abs(width - 1.0)
-                edges[4, end] = faintest + (strongest - faintest) * strength
-                offsets[end] = rows if weight < 0.0 else 0
-                end += 1
+                k = base + (count // CHUNK) * CHUNK_SIZE + count % CHUNK
+                table[k + START] = y0[i]
+                table[k + CLIMB] = y1[j] - y0[i]
+                table[k + OUTER] = 0.5 * (width + 1.0)
+                table[k + INNER] = 0.5 * abs(width - 1.0)
+                table[k + ALPHA] = faintest + (strongest - faintest) * strength
+                table[k + PLANE] = rows if weight < 0.0 else 0.0
+                count += 1
             j += 1
             if j == outputs:
                 j = 0
-    return end
+    return count
 
 
-@njit(nogil=True, cache=True, fastmath=True)
+@njit(nogil=True, cache=True, fastmath=True, error_model="numpy")
 def _find_corners(
-    edges: Array, offsets: Array, share: float, derivative: float, presence: float, last: int,
-    row: Array, part: Array, steepness: Array,
-) -> None:  # fmt: skip
-    """Where the four corners of each edge's profile fall in one column: row, fraction, and the ramps' steepness."""
-    start, climb, outer, inner, alpha = edges[0], edges[1], edges[2], edges[3], edges[4]
-    top = np.float64(last)
-    for k in range(offsets.size):
-        slope = climb[k] * derivative
-        stretch = np.sqrt(1.0 + slope * slope)
-        steepness[k] = alpha[k] * presence / stretch
-        middle = start[k] + climb[k] * share + 0.5
-        far = outer[k] * stretch
-        near = inner[k] * stretch
-        a = middle - far
-        b = middle - near
-        c = middle + near
-        d = middle + far
-        ra = np.int32(min(max(a, 0.0), top))
-        rb = np.int32(min(max(b, 0.0), top))
-        rc = np.int32(min(max(c, 0.0), top))
-        rd = np.int32(min(max(d, 0.0), top))
-        part[0, k] = a - ra
-        part[1, k] = b - rb
-        part[2, k] = c - rc
-        part[3, k] = d - rd
-        row[0, k] = ra + offsets[k]
-        row[1, k] = rb + offsets[k]
-        row[2, k] = rc + offsets[k]
-        row[3, k] = rd + offsets[k]
+    chunk: Array, count: int, share: float, derivative: float, presence: float, last: int, row: Array, spike: Array
+) -> None:
+    """Where the four corners of each edge's profile fall in one column.
+
+    ``row`` (4·CHUNK,) takes the row of each corner, with its sign's plane; ``spike`` (5·CHUNK,) the part of each spike
+    that belongs to the next row, and then the whole spike, which is the steepness of the profile's ramps.
+    """
+    climb_share, climb_derivative = np.float32(share), np.float32(derivative)
+    present, bottom = np.float32(presence), np.float32(last)
+    zero, half, one = np.float32(0.0), np.float32(0.5), np.float32(1.0)
+    for k in range(count):
+        slope = chunk[k + CLIMB] * climb_derivative
+        stretch = np.sqrt(one + slope * slope)
+        steepness = chunk[k + ALPHA] * present / stretch
+        middle = chunk[k + START] + chunk[k + CLIMB] * climb_share + half
+        outer = chunk[k + OUTER] * stretch
+        inner = chunk[k + INNER] * stretch
+        plane = np.int32(chunk[k + PLANE])
+        a, b, c, d = middle - outer, middle - inner, middle + inner, middle + outer
+        row_a = np.int32(min(max(a, zero), bottom))
+        row_b = np.int32(min(max(b, zero), bottom))
+        row_c = np.int32(min(max(c, zero), bottom))
+        row_d = np.int32(min(max(d, zero), bottom))
+        row[k] = row_a + plane
+        row[k + CHUNK] = row_b + plane
+        row[k + 2 * CHUNK] = row_c + plane
+        row[k + 3 * CHUNK] = row_d + plane
+        spike[k] = steepness * (a - np.float32(row_a))
+        spike[k + CHUNK] = steepness * (b - np.float32(row_b))
+        spike[k + 2 * CHUNK] = steepness * (c - np.float32(row_c))
+        spike[k + 3 * CHUNK] = steepness * (d - np.float32(row_d))
+        spike[k + 4 * CHUNK] = steepness
 
 
 @njit(nogil=True, cache=True)
-def _scatter(row: Array, part: Array, steepness: Array, count: int, spikes: Array) -> None:
+def _scatter(row: Array, spike: Array, count: int, spikes: Array) -> None:
     """Add the corners' spikes (+, −, −, + the steepness) to the second difference of the column."""
     one = np.uint64(1)
     for k in range(count):
-        m = steepness[k]
-        a, b, c, d = np.uint64(row[0, k]), np.uint64(row[1, k]), np.uint64(row[2, k]), np.uint64(row[3, k])
-        pa, pb, pc, pd = m * part[0, k], m * part[1, k], m * part[2, k], m * part[3, k]
-        spikes[a] += m - pa
-        spikes[a + one] += pa
-        spikes[b] -= m - pb
-        spikes[b + one] -= pb
-        spikes[c] -= m - pc
-        spikes[c + one] -= pc
-        spikes[d] += m - pd
-        spikes[d + one] += pd
+        steepness = spike[k + 4 * CHUNK]
+        a, b = np.uint64(row[k]), np.uint64(row[k + CHUNK])
+        c, d = np.uint64(row[k + 2 * CHUNK]), np.uint64(row[k + 3 * CHUNK])
+        next_a, next_b, next_c, next_d = spike[k], spike[k + CHUNK], spike[k + 2 * CHUNK], spike[k + 3 * CHUNK]
+        spikes[a] += steepness - next_a
+        spikes[a + one] += next_a
+        spikes[b] -= steepness - next_b
+        spikes[b + one] -= next_b
+        spikes[c] -= steepness - next_c
+        spikes[c + one] -= next_c
+        spikes[d] += steepness - next_d
+        spikes[d + one] += next_d
 
 
 @njit(nogil=True, cache=True)
 def _integrate(spikes: Array, rows: int, density: Array) -> None:
-    """Sum the spikes twice into the density of both signs, (2, height) in alpha, and clear them."""
-    height = density.shape[1]
+    """Sum the spikes twice into the densities of both signs, (2, height) in alpha, and clear them."""
     slope_positive, slope_negative, positive, negative = 0.0, 0.0, 0.0, 0.0
-    for y in range(height):
+    for y in range(density.shape[1]):
         slope_positive += spikes[y]
         slope_negative += spikes[rows + y]
         positive += slope_positive
@@ -127,68 +133,65 @@ def _integrate(spikes: Array, rows: int, density: Array) -> None:
     spikes[:] = 0.0
 
 
-@njit(nogil=True, cache=True, fastmath=True)
+@njit(nogil=True, cache=True, fastmath=True, error_model="numpy")
 def _compose(density: Array, colours: Array, knee: float, column: Array) -> None:
     """Turn one column of densities into premultiplied pixels.
 
-    Each sign's density is its alpha up to ``knee`` (one edge at its strongest) and then approaches 1 hyperbolically, so
-    that a single edge has exactly its own alpha and two of alpha ½ give ¾, as painting one over the other would. The
-    signs mix by their alphas. ``colours`` is (2, 3): red, green, blue in 0…255 of the positive and the negative sign.
+    Each sign's density is its alpha up to ``knee`` (one edge at its strongest) and then nears 1 hyperbolically: a single
+    edge has exactly its own alpha, and two of alpha ½ give ¾, as painting one over the other would. The two alphas
+    join as if painted over each other; the colour leans to the denser sign by the cube, so that a strong edge stays clean
+    where faint ones cross it. ``colours`` is (2, 3): red, green, blue in 0…255 of the positive and the negative sign.
     """
-    room = np.float32(max(1.0 - knee, 1e-3))
-    bend = np.float32(knee)
-    one, half, tiny = np.float32(1.0), np.float32(0.5), np.float32(1e-6)
-    pr, pg, pb = colours[0, 0], colours[0, 1], colours[0, 2]
-    nr, ng, nb = colours[1, 0], colours[1, 1], colours[1, 2]
-    positives, negatives = density[0], density[1]
+    bend, room = np.float32(knee), np.float32(max(1.0 - knee, 1e-3))
+    zero, half, tiny, full = np.float32(0.0), np.float32(0.5), np.float32(1e-5), np.float32(255.0)
+    red_p, green_p, blue_p = colours[0, 0], colours[0, 1], colours[0, 2]
+    red_n, green_n, blue_n = colours[1, 0], colours[1, 1], colours[1, 2]
     for y in range(column.size):
-        p = max(positives[y], np.float32(0.0))
-        n = max(negatives[y], np.float32(0.0))
-        over_p = max(p - bend, np.float32(0.0))
-        over_n = max(n - bend, np.float32(0.0))
-        p = min(p, bend) + room * over_p / (room + over_p)
-        n = min(n, bend) + room * over_n / (room + over_n)
-        alpha = p + n - p * n
-        scale = alpha / (p + n + tiny)
-        p *= scale
-        n *= scale
-        a = np.uint32(alpha * np.float32(255.0) + half)
-        r = np.uint32(p * pr + n * nr + half)
-        g = np.uint32(p * pg + n * ng + half)
-        b = np.uint32(p * pb + n * nb + half)
-        column[y] = (a << np.uint32(24)) | (r << np.uint32(16)) | (g << np.uint32(8)) | b
+        p, n = max(density[0, y], tiny), max(density[1, y], tiny)
+        over_p, over_n = max(p - bend, zero), max(n - bend, zero)
+        alpha_p = min(p, bend) + room * over_p / (room + over_p)
+        alpha_n = min(n, bend) + room * over_n / (room + over_n)
+        alpha = alpha_p + alpha_n - alpha_p * alpha_n
+        cube_p, cube_n = p * p * p, n * n * n
+        mix = alpha / (cube_p + cube_n)
+        part_p, part_n = cube_p * mix, cube_n * mix
+        a = np.int32(alpha * full + half)
+        r = np.int32(part_p * red_p + part_n * red_n + half)
+        g = np.int32(part_p * green_p + part_n * green_n + half)
+        b = np.int32(part_p * blue_p + part_n * blue_n + half)
+        column[y] = np.uint32((a << 24) | (r << 16) | (g << 8) | b)
 
 
 @njit(nogil=True, cache=True)
 def draw_columns(
-    first: int, last: int, spans: Array, tables: Array, bounds: Array, edges: Array, offsets: Array,
-    colours: Array, knee: float, image: Array,
-) -> None:  # fmt: skip
+    first: int, last: int, wires: Array, columns: Array, table: Array, colours: Array, knee: float, image: Array
+) -> None:
     """Draw the pixel columns [first, last) of ``image`` (height, width) from the edge table.
 
-    Wire b owns edges ``bounds[b]:bounds[b + 1]``, covers the columns ``spans[b, 0]:spans[b, 1]`` and has its column table
-    (share, derivative, presence) at ``tables[spans[b, 2]:]``. Columns that no wire covers are left as they are.
+    ``wires`` (wires, 5): each wire's first column, last column (exclusive), start in ``columns``, base in ``table`` and
+    number of edges. ``columns`` (…, 3): per pixel column the share of the climb, its derivative, the part covered.
+    Columns that no wire covers are left as they are.
     """
     height = image.shape[0]
     rows = height + 2
-    spikes = np.zeros(2 * rows, np.float64)
+    spikes = np.zeros(2 * rows, np.float64)  # single precision would drift over two sums of a thousand rows
     density = np.empty((2, height), np.float32)
     column = np.empty(height, np.uint32)
-    row = np.empty((4, CHUNK), np.int32)
-    part = np.empty((4, CHUNK), np.float32)
-    steepness = np.empty(CHUNK, np.float32)
+    row = np.empty(4 * CHUNK, np.int32)
+    spike = np.empty(5 * CHUNK, np.float32)
     for x in range(first, last):
         covered = False
-        for wire in range(spans.shape[0]):
-            if spans[wire, 0] <= x < spans[wire, 1] and bounds[wire] < bounds[wire + 1]:
+        for wire in range(wires.shape[0]):
+            left, right, start, base, edges = wires[wire]
+            if left <= x < right and edges > 0:
                 covered = True
-                here = tables[spans[wire, 2] + x - spans[wire, 0]]
-                for begin in range(bounds[wire], bounds[wire + 1], CHUNK):
-                    end = min(begin + CHUNK, bounds[wire + 1])
-                    _find_corners(
-                        edges[:, begin:end], offsets[begin:end], here[0], here[1], here[2], rows - 2, row, part, steepness
-                    )
-                    _scatter(row, part, steepness, end - begin, spikes)
+                share, derivative, presence = columns[start + x - left]
+                for begin in range(0, edges, CHUNK):
+                    count = min(CHUNK, edges - begin)
+                    at = base + (begin // CHUNK) * CHUNK_SIZE
+                    chunk = table[at : at + CHUNK_SIZE]
+                    _find_corners(chunk, count, share, derivative, presence, height, row, spike)
+                    _scatter(row, spike, count, spikes)
         if covered:
             _integrate(spikes, rows, density)
             _compose(density, colours, knee, column)

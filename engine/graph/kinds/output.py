@@ -83,7 +83,7 @@ class Output(BlockKind[OutputParams]):
         self, params: OutputParams, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], context: Context
     ) -> tuple[Tensor, Tensor]:
         z = torch_affine(inputs, weights)
-        return z, loss(params.loss).torch_output(z, activation(params.activation), params.alpha)
+        return z, loss(params.loss).output_activation(activation(params.activation)).torch(z, params.alpha)
 
 
 register(Output())

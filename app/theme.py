@@ -1,0 +1,148 @@
+"""Colours of the light and the dark theme: the one place where a colour is written down.
+
+Blue is positive and orange negative everywhere (weights, outputs, gradients): told apart by every common kind of
+colour blindness. Magnitude is width or saturation, never hue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Every colour a view may use, as ``#rrggbb``. ``neutral`` is the middle of the diverging map."""
+
+    name: str
+    window: str
+    surface: str
+    raised: str
+    border: str
+    text: str
+    text_muted: str
+    accent: str
+    accent_soft: str
+    on_accent: str
+    positive: str
+    negative: str
+    neutral: str
+    good: str
+    warning: str
+    danger: str
+    grid_dots: str
+    track: str
+    series: tuple[str, ...]
+    classes: tuple[str, ...]
+
+    @property
+    def dark(self) -> bool:
+        """Whether this is a dark theme."""
+        return self.name == "dark"
+
+
+LIGHT = Theme(
+    name="light",
+    window="#f4f6fa",
+    surface="#ffffff",
+    raised="#f8f9fc",
+    border="#e0e4ec",
+    text="#1a1f29",
+    text_muted="#5d6778",
+    accent="#1766d1",
+    accent_soft="#e6effb",
+    on_accent="#ffffff",
+    positive="#1766d1",
+    negative="#ee8227",
+    neutral="#f2f4f8",
+    good="#26845a",
+    warning="#a86d0c",
+    danger="#c9302c",
+    grid_dots="#dde2ea",
+    track="#dde2ea",
+    series=("#1766d1", "#128a79", "#8455d6", "#c2418c", "#5c7a1f", "#8a5a2b", "#3f6f8f", "#a23b3b", "#e07b1a"),
+    classes=(
+        "#ee8227", "#1766d1", "#128a79", "#8455d6", "#c2418c",
+        "#7a8f1d", "#8a5a2b", "#5d6778", "#d9b310", "#2aa5d6",
+    ),
+)
+
+DARK = Theme(
+    name="dark",
+    window="#15181d",
+    surface="#1c2027",
+    raised="#232830",
+    border="#303640",
+    text="#eef1f6",
+    text_muted="#9aa4b4",
+    accent="#58a6ff",
+    accent_soft="#22364f",
+    on_accent="#0d1420",
+    positive="#58a6ff",
+    negative="#ff9a3c",
+    neutral="#20242c",
+    good="#43b581",
+    warning="#e0a83a",
+    danger="#ff6b66",
+    grid_dots="#2a2f38",
+    track="#343a45",
+    series=("#58a6ff", "#35c4ad", "#b48bff", "#f06fb4", "#a8c64f", "#d39b6a", "#7fb2d0", "#ef7f7f", "#ff9a3c"),
+    classes=(
+        "#ff9a3c", "#58a6ff", "#35c4ad", "#b48bff", "#f06fb4",
+        "#b9cc4a", "#d39b6a", "#9aa4b4", "#f2d34f", "#5fd0f5",
+    ),
+)
+
+
+class ThemeNotifier(QObject):
+    """Says when the theme has changed."""
+
+    changed = Signal()
+
+
+_active: Theme = LIGHT
+
+
+@lru_cache(maxsize=1)
+def notifier() -> ThemeNotifier:
+    """The one notifier."""
+    return ThemeNotifier()
+
+
+def current() -> Theme:
+    """The theme in force."""
+    return _active
+
+
+def system_theme() -> Theme:
+    """The theme that the desktop asks for; light when it does not say."""
+    hints = QGuiApplication.styleHints() if QGuiApplication.instance() else None
+    return DARK if hints is not None and hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+
+def set_theme(name: str) -> None:
+    """Put ``"light"``, ``"dark"`` or ``"system"`` in force and tell every view."""
+    global _active
+    chosen = {"light": LIGHT, "dark": DARK}.get(name) or system_theme()
+    if chosen is not _active:
+        _active = chosen
+        notifier().changed.emit()
+
+
+def colour(name: str) -> QColor:
+    """A colour of the current theme by its field's name."""
+    return QColor(getattr(_active, name))
+
+
+def series_colour(index: int, count: int) -> QColor:
+    """The colour of layer ``index`` of ``count``; the last, the output, is always the series' last."""
+    series = _active.series
+    return QColor(series[-1] if index == count - 1 else series[index % (len(series) - 1)])
+
+
+def class_colour(index: int) -> QColor:
+    """The colour of a class."""
+    return QColor(_active.classes[index % len(_active.classes)])

@@ -1,0 +1,123 @@
+"""What a file's columns hold: numbers, categories, or neither; and which values are missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import polars as pl
+
+from engine.data.dialect import MISSING_TOKENS
+from engine.data.problems import (
+    COLUMN_CONSTANT,
+    COLUMN_EMPTY,
+    COLUMN_IDENTIFIER,
+    COLUMN_UNUSABLE,
+    INFINITE_VALUES,
+    NOT_NUMBERS,
+)
+from engine.problems import EngineError, Problem
+
+# A column of texts is one of numbers when at most one value in twenty is something else.
+_STRAY_SHARE = 0.05
+_IDENTIFIER_NAMES = frozenset({"id", "index", "rownames", "rowname", "row", "no", "unnamed: 0", "column1"})
+_IDENTIFIER_LEVELS = 20
+
+
+class ColumnKind(StrEnum):
+    """How a column is read."""
+
+    NUMBER = "number"
+    CATEGORY = "category"
+    UNUSABLE = "unusable"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as read: ``series`` is Float64 for numbers and String for categories, null where missing."""
+
+    name: str
+    kind: ColumnKind
+    series: pl.Series
+    notices: tuple[Problem, ...] = ()
+
+    @property
+    def missing(self) -> int:
+        """How many values are missing."""
+        return self.series.null_count()
+
+    @property
+    def levels(self) -> int:
+        """How many different values there are, missing ones not counted."""
+        return int(self.series.drop_nulls().n_unique())
+
+    def rows(self, kept: np.ndarray) -> Column:
+        """The column at the rows ``kept`` alone."""
+        return Column(self.name, self.kind, self.series.gather(kept), self.notices)
+
+    def check_finite(self) -> None:
+        """Raises EngineError where the column holds infinite values."""
+        if self.kind is ColumnKind.NUMBER and (count := int(self.series.is_infinite().sum())):
+            raise EngineError(INFINITE_VALUES(column=self.name, count=count))
+
+
+def read_column(series: pl.Series, decimal_comma: bool = False) -> Column:
+    """Infer what ``series`` holds; texts such as ``?``, ``NA`` or ``null``, and NaN, are missing."""
+    name, dtype = series.name, series.dtype
+    if dtype == pl.String:
+        return _read_texts(series, decimal_comma)
+    if dtype.is_numeric():
+        return Column(name, ColumnKind.NUMBER, series.cast(pl.Float64).fill_nan(None))
+    if dtype.is_temporal() or dtype in (pl.Boolean, pl.Categorical, pl.Enum):
+        return _read_texts(series.cast(pl.String), decimal_comma=False)
+    if dtype == pl.Null:
+        return Column(name, ColumnKind.NUMBER, series.cast(pl.Float64))
+    return Column(name, ColumnKind.UNUSABLE, series)
+
+
+def _read_texts(series: pl.Series, decimal_comma: bool) -> Column:
+    name = series.name
+    frame = series.str.strip_chars().to_frame()
+    column = pl.col(name)
+    texts = frame.select(
+        pl.when(column.str.to_lowercase().is_in(list(MISSING_TOKENS))).then(None).otherwise(column)
+    ).to_series()
+    numbers = _to_numbers(texts, decimal_comma)
+    present = len(texts) - texts.null_count()
+    stray = texts.filter(numbers.is_null() & texts.is_not_null())
+    if len(stray) > _STRAY_SHARE * present:
+        return Column(name, ColumnKind.CATEGORY, texts)
+    notices = (NOT_NUMBERS(count=len(stray), column=name, example=stray[0]),) if len(stray) else ()
+    return Column(name, ColumnKind.NUMBER, numbers, notices)
+
+
+def _to_numbers(texts: pl.Series, decimal_comma: bool) -> pl.Series:
+    if decimal_comma:
+        texts = texts.str.replace(",", ".", literal=True)
+    return texts.cast(pl.Float64, strict=False).fill_nan(None)
+
+
+def reason_to_leave_out(column: Column) -> Problem | None:
+    """The notice why ``column`` is no input unless a person chooses it by hand, or None."""
+    impossible = reason_it_cannot_serve(column)
+    if impossible is not None:
+        return impossible
+    present = len(column.series) - column.missing
+    if column.kind is ColumnKind.NUMBER:
+        numbers_rows = column.name.lower() in _IDENTIFIER_NAMES and column.levels == present
+        return COLUMN_IDENTIFIER(column=column.name) if numbers_rows else None
+    if column.levels > max(_IDENTIFIER_LEVELS, present / 2):
+        return COLUMN_IDENTIFIER(column=column.name)
+    return None
+
+
+def reason_it_cannot_serve(column: Column) -> Problem | None:
+    """The notice why ``column`` can be no input at all, even when chosen, or None."""
+    if column.kind is ColumnKind.UNUSABLE:
+        return COLUMN_UNUSABLE(column=column.name)
+    if column.levels == 0:
+        return COLUMN_EMPTY(column=column.name)
+    if column.levels == 1 and (column.kind is ColumnKind.NUMBER or not column.missing):
+        return COLUMN_CONSTANT(column=column.name)
+    return None

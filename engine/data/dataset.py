@@ -1,0 +1,127 @@
+"""The data set as a network sees it: numbers, their split into training and test rows, and how they came about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.data.problems import INPUT_VALUE
+from engine.problems import EngineError, Problem
+
+MISSING_LEVEL = "missing"
+OTHER_LEVEL = "other"
+TOY_BOUNDS = (-6.0, 6.0)
+TOY_CLASSES = ("orange", "blue")
+
+
+class Task(StrEnum):
+    """What is to be learnt."""
+
+    BINARY = "binary"
+    MULTICLASS = "multiclass"
+    REGRESSION = "regression"
+
+
+@dataclass(frozen=True, slots=True)
+class InputColumn:
+    """One column of the source and how it becomes numbers.
+
+    A numeric column (no ``levels``) becomes ``(value − centre) / scale``, a missing value being ``fill`` first;
+    a categorical one becomes one 0/1 indicator per level.
+    """
+
+    name: str
+    levels: tuple[str, ...] = ()
+    fill: float = 0.0
+    centre: float = 0.0
+    scale: float = 1.0
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the encoded columns: the name itself, or ``name=level`` for every level."""
+        return tuple(f"{self.name}={level}" for level in self.levels) if self.levels else (self.name,)
+
+    def encode(self, value: float | str | None) -> NDArray[np.float64]:
+        """Encode one value as a person enters it, ``None`` being missing, to shape ``(len(columns),)``.
+
+        An unknown level counts as "other" where that exists. Raises EngineError where it makes no sense.
+        """
+        if not self.levels:
+            return np.array([(self._number(value) - self.centre) / self.scale])
+        level = MISSING_LEVEL if value is None else str(value)
+        if level not in self.levels and OTHER_LEVEL in self.levels:
+            level = OTHER_LEVEL
+        if level not in self.levels:
+            wanted = f"choose one of: {', '.join(self.levels)}"
+            raise EngineError(INPUT_VALUE(value=level, column=self.name, wanted=wanted))
+        return np.array([float(level == known) for known in self.levels])
+
+    def _number(self, value: float | str | None) -> float:
+        if value is None:
+            return self.fill
+        try:
+            number = float(value)
+        except ValueError:
+            number = np.nan
+        if not np.isfinite(number):
+            raise EngineError(INPUT_VALUE(value=value, column=self.name, wanted="enter a finite number"))
+        return number
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dataset:
+    """An immutable data set; its arrays are read-only.
+
+    ``x`` (n, d) holds the inputs as the network sees them, ``y`` (n,) the class index (classification) or the
+    value (regression); ``train`` and ``test`` are row indices. Binary class 0 is the negative one (target −1 or
+    0), class 1 the positive. A standardised regression target turns back into its own units by
+    :meth:`target_in_units`. ``view`` is set where the decision view has fixed bounds, as for toy sets.
+    """
+
+    name: str
+    title: str
+    task: Task
+    columns: tuple[str, ...]
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    classes: tuple[str, ...]
+    train: NDArray[np.int64]
+    test: NDArray[np.int64]
+    notices: tuple[Problem, ...] = ()
+    target_name: str = "target"
+    inputs: tuple[InputColumn, ...] = ()
+    target_centre: float = 0.0
+    target_scale: float = 1.0
+    view: tuple[float, float] | None = None
+
+    def __post_init__(self) -> None:
+        for array in (self.x, self.y, self.train, self.test):
+            array.flags.writeable = False
+
+    def bounds(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """``(low, high)``, each of shape (d,): the range of every column over all rows, or the fixed view."""
+        if self.view is None:
+            return self.x.min(axis=0), self.x.max(axis=0)
+        low, high = self.view
+        return np.full(len(self.columns), low), np.full(len(self.columns), high)
+
+    @property
+    def column_means(self) -> NDArray[np.float64]:
+        """Mean of every column over the training rows, shape (d,): where columns out of view are held."""
+        means: NDArray[np.float64] = self.x[self.train].mean(axis=0)
+        return means
+
+    def target_in_units(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Turn (standardised) regression values of any shape back into the target's own units."""
+        return values * self.target_scale + self.target_centre
+
+    def encode_row(self, values: Mapping[str, float | str | None]) -> NDArray[np.float64]:
+        """Encode one row by source column, absent or ``None`` being missing, to shape (d,).
+
+        Raises EngineError where a value makes no sense for its column.
+        """
+        return np.concatenate([column.encode(values.get(column.name)) for column in self.inputs])

@@ -1,0 +1,121 @@
+"""Finding out how a text table is written: its encoding, its delimiter, whether it has a header."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+
+import numpy as np
+
+DELIMITERS = ",;\t|"
+MISSING_TOKENS = frozenset({"", "?", "na", "n/a", "#n/a", "nan", "null"})
+_PROBE_LINES = 200
+
+
+def decode(content: bytes) -> tuple[str, str]:
+    """Decode ``content`` to (text, encoding): UTF-8 with or without a mark, else GB 18030, else Latin-1.
+
+    Most Latin-1 text happens to be valid GB 18030 as well; what tells them apart is that the bytes above 127 of
+    Chinese text come in pairs, while accented letters mostly stand alone.
+    """
+    for encoding in ("utf-8-sig", "gb18030"):
+        if encoding == "gb18030" and not _high_bytes_in_pairs(content):
+            continue
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return text, "utf-8" if encoding == "utf-8-sig" else encoding
+    return content.decode("latin-1"), "latin-1"
+
+
+def _high_bytes_in_pairs(content: bytes) -> bool:
+    high = np.frombuffer(content, np.uint8) > 127
+    neighbour = np.zeros(len(high), bool)
+    neighbour[1:] |= high[:-1]
+    neighbour[:-1] |= high[1:]
+    return 2 * int((high & neighbour).sum()) > int(high.sum())
+
+
+def is_number(text: str) -> bool:
+    """Whether ``text`` reads as a number, with a decimal point or a decimal comma."""
+    try:
+        float(text.strip().replace(",", ".", 1))
+    except ValueError:
+        return False
+    return "_" not in text
+
+
+def is_missing(text: str) -> bool:
+    """Whether ``text`` stands for a missing value: nothing, ``?``, NA, N/A, NaN or null in any case."""
+    return text.strip().lower() in MISSING_TOKENS
+
+
+def sniff_delimiter(text: str) -> str | None:
+    """The delimiter that splits most of the first lines into the same number (above one) of fields, if any."""
+    lines = _first_lines(text)
+    best, best_score = None, (0.0, 0)
+    for delimiter in DELIMITERS:
+        counts = Counter(len(row) for row in parse(lines, delimiter))
+        fields, rows = max(counts.items(), key=lambda item: (item[1] if item[0] > 1 else 0, item[0]))
+        score = (rows / counts.total(), fields)
+        if fields > 1 and score > best_score:
+            best, best_score = delimiter, score
+    return best
+
+
+def parse(lines: Sequence[str], delimiter: str) -> list[list[str]]:
+    """Rows of fields by the csv module, up to the first that it cannot parse (a quote cut off by the probe)."""
+    rows = []
+    with suppress(csv.Error):
+        for row in csv.reader(lines, delimiter=delimiter):
+            rows.append(row)  # one by one, as the rows before an error count
+    return rows or [[""]]
+
+
+def has_header(text: str, delimiter: str) -> bool:
+    """Whether the first row holds names: no number nor twice the same text in it, and no text that recurs below."""
+    first, *below = parse(_first_lines(text), delimiter)
+    names = [name.strip() for name in first if name.strip()]
+    if not names or len(set(names)) < len(names) / 2 or any(is_number(name) for name in names):
+        return False
+    if any(is_number(field) for row in below for field in row):
+        return True
+    return not any(name in row for name, row in _beside(first, below))
+
+
+def _beside(first: list[str], below: list[list[str]]) -> list[tuple[str, list[str]]]:
+    """Each field of the first row with all fields under it."""
+    return [(name, [row[at] for row in below if at < len(row)]) for at, name in enumerate(first)]
+
+
+def _first_lines(text: str) -> list[str]:
+    lines, start = [], 0
+    for _ in range(_PROBE_LINES):
+        end = text.find("\n", start)
+        lines.append(text[start:] if end < 0 else text[start : end + 1])
+        if end < 0:
+            break
+        start = end + 1
+    return lines
+
+
+def column_names(first: Sequence[str] | None, width: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names for ``width`` columns from the header row (None: no header), and those names that had to be made up.
+
+    An empty name becomes ``column1`` and so on by position; a name that was there before gets a number.
+    """
+    names: dict[str, None] = {}
+    made_up = []
+    for at in range(width):
+        wanted = first[at].strip() if first else ""
+        name = base = wanted or f"column{at + 1}"
+        copy = 2
+        while name in names:
+            name, copy = f"{base}_{copy}", copy + 1
+        names[name] = None
+        if first and name != wanted:
+            made_up.append(name)
+    return tuple(names), tuple(made_up)

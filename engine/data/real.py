@@ -1,0 +1,91 @@
+"""Real data sets that scikit-learn ships with; nothing is fetched from a network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.data.choice import DataChoice
+from engine.data.dataset import Dataset, InputColumn, Task
+from engine.data.split import fit_scaling, split_rows
+
+
+@dataclass(frozen=True, slots=True)
+class RealSet:
+    """A set of scikit-learn: our key, the name of its loader's subject, and what it is."""
+
+    key: str
+    title: str
+    task: Task
+    subject: str
+    target_name: str
+    rows: int
+    description: str
+    source: str
+
+
+def load_real(real: RealSet, choice: DataChoice) -> Dataset:
+    """Load ``real``, split it by the choice's seed and share, and standardise it where the choice says so."""
+    from sklearn import datasets  # type: ignore[import-untyped]  # a second to import: only where needed
+
+    options = {"scaled": False} if real.subject == "diabetes" else {}
+    bunch = getattr(datasets, f"load_{real.subject}")(**options)
+    x, y = np.array(bunch.data, np.float64), np.array(bunch.target, np.float64)
+    columns = tuple(str(name) for name in bunch.feature_names)
+    regression = real.task is Task.REGRESSION
+    labels = None if regression else y.astype(np.int64)
+    train, test = split_rows(len(x), choice.train_share, choice.seed, labels)
+    means, deviations = fit_scaling(x[train])
+    centre, scale = (means, deviations) if choice.standardise else (0 * means, np.ones_like(deviations))
+    target_centre, target_scale = 0.0, 1.0
+    if choice.standardise and regression:
+        target_centre, target_scale = (float(value) for value in fit_scaling(y[train]))
+    inputs = tuple(
+        InputColumn(name, (), *map(float, numbers))
+        for name, *numbers in zip(columns, means, centre, scale, strict=True)
+    )
+    return Dataset(
+        real.key,
+        real.title,
+        real.task,
+        columns,
+        (x - centre) / scale,
+        (y - target_centre) / target_scale,
+        () if regression else tuple(str(name) for name in bunch.target_names),
+        train,
+        test,
+        target_name=real.target_name,
+        inputs=inputs,
+        target_centre=target_centre,
+        target_scale=target_scale,
+    )
+
+
+REAL_SETS: tuple[RealSet, ...] = (
+    RealSet(
+        "digits", "Digits", Task.MULTICLASS, "digits", "digit", 1797,
+        "Handwritten digits as 8×8 grey pixels.",
+        "UCI Optical Recognition of Handwritten Digits (Alpaydin and Kaynak 1998), through scikit-learn",
+    ),
+    RealSet(
+        "iris", "Iris", Task.MULTICLASS, "iris", "species", 150,
+        "Three species of iris by the length and width of sepal and petal.",
+        "Fisher 1936, through scikit-learn",
+    ),
+    RealSet(
+        "wine", "Wine", Task.MULTICLASS, "wine", "cultivar", 178,
+        "Wines of three cultivars by chemical analysis.",
+        "UCI Wine (Aeberhard and Forina 1992), through scikit-learn",
+    ),
+    RealSet(
+        "breast-cancer", "Breast cancer", Task.BINARY, "breast_cancer", "diagnosis", 569,
+        "Malignant or benign, by measures of cell nuclei.",
+        "UCI Breast Cancer Wisconsin Diagnostic (Wolberg et al. 1995), through scikit-learn",
+    ),
+    RealSet(
+        "diabetes", "Diabetes", Task.REGRESSION, "diabetes", "progression", 442,
+        "Progression of diabetes after one year, by ten measures at the start.",
+        "Efron et al. 2004, through scikit-learn",
+    ),
+)

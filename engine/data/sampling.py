@@ -1,0 +1,147 @@
+"""Reading a file of any size in bounded memory: whole where it is small, from evenly spread places where not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from engine.data.problems import (
+    FILE_BINARY,
+    FILE_EMPTY,
+    FILE_MISSING,
+    FILE_UNREADABLE,
+    LINE_TOO_LONG,
+    LOADING_CANCELLED,
+)
+from engine.problems import EngineError
+
+NEEDED_ROWS = 4
+_CHUNK = 1 << 20
+_BLANK_LINES = re.compile(rb"\n[ \t]*(?=\n)")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a file is taken at most.
+
+    ``file_bytes``: larger text files are sampled; ``rows``: more rows than that are drawn from; ``values``: rows
+    times encoded columns (8 bytes each), beyond which fewer rows are taken; ``levels``: most indicators of one
+    categorical column; ``classes``: most classes of a target.
+    """
+
+    file_bytes: int = 64 << 20
+    rows: int = 200_000
+    values: int = 32 << 20
+    levels: int = 64
+    classes: int = 100
+    block_bytes: int = 64 << 10
+
+
+class Watch:
+    """Passes progress (0 to 1) on and stops the loading of ``path`` where that was cancelled."""
+
+    def __init__(
+        self,
+        path: str,
+        progress: Callable[[float], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> None:
+        self._path, self._progress, self._cancelled = path, progress, cancelled
+
+    def at(self, share: float) -> None:
+        """Report ``share`` as done; raises EngineError where the loading was cancelled."""
+        if self._cancelled is not None and self._cancelled():
+            raise EngineError(LOADING_CANCELLED(path=self._path))
+        if self._progress is not None:
+            self._progress(share)
+
+
+@dataclass(frozen=True, slots=True)
+class RawText:
+    """The bytes read, lines ended by ``\\n`` and none blank, and how many places they come from (1: it is whole)."""
+
+    content: bytes
+    size: int
+    places: int
+
+    @property
+    def whole(self) -> bool:
+        return self.places == 1
+
+
+def file_size(path: Path) -> int:
+    """Size in bytes; raises EngineError where there is no readable, non-empty file."""
+    if not path.exists():
+        raise EngineError(FILE_MISSING(path=path))
+    if not path.is_file():
+        raise EngineError(FILE_UNREADABLE(path=path, reason="it is no regular file"))
+    size = path.stat().st_size
+    if not size:
+        raise EngineError(FILE_EMPTY(path=path, needed=NEEDED_ROWS))
+    return size
+
+
+def read_text_bytes(path: Path, limits: Limits, watch: Watch) -> RawText:
+    """Read a text file, at most about ``limits.file_bytes`` of it; raises EngineError where that is impossible."""
+    size = file_size(path)
+    try:
+        with path.open("rb") as file:
+            if size <= limits.file_bytes:
+                content, places = _read_whole(file, size, watch), 1
+            else:
+                content, places = _read_places(path, file, size, limits, watch)
+    except OSError as error:
+        raise EngineError(FILE_UNREADABLE(path=path, reason=error.strerror or str(error))) from error
+    if _is_binary(content):
+        raise EngineError(FILE_BINARY(path=path))
+    content = _tidy_lines(content)
+    if not content:
+        raise EngineError(FILE_EMPTY(path=path, needed=NEEDED_ROWS))
+    return RawText(content, size, places)
+
+
+def _read_whole(file: BinaryIO, size: int, watch: Watch) -> bytes:
+    chunks = []
+    while chunk := file.read(_CHUNK):
+        chunks.append(chunk)
+        watch.at(0.5 * min(1.0, len(chunks) * _CHUNK / size))
+    return b"".join(chunks)
+
+
+def _read_places(path: Path, file: BinaryIO, size: int, limits: Limits, watch: Watch) -> tuple[bytes, int]:
+    """The first line and the complete lines of blocks spread evenly through the file."""
+    head = file.read(min(limits.file_bytes, _CHUNK))
+    if _is_binary(head):
+        raise EngineError(FILE_BINARY(path=path))
+    lines = head.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    if len(lines) < 2:
+        raise EngineError(LINE_TOO_LONG(path=path, limit=len(head)))
+    # A block holds several lines, so that the two cut ones at its ends are a small loss.
+    block = max(limits.block_bytes, 8 * max(map(len, lines)))
+    places = max(2, limits.file_bytes // block)
+    pieces = [lines[0]]
+    for place, start in enumerate(np.linspace(0, size - block, places).astype(np.int64)):
+        file.seek(int(start))
+        pieces.extend(_tidy_lines(file.read(block)).split(b"\n")[1:-1])
+        if place % 16 == 0:
+            watch.at(0.5 * place / places)
+    return b"\n".join(pieces), places
+
+
+def _tidy_lines(content: bytes) -> bytes:
+    """End lines with ``\\n`` whatever ended them, and drop blank ones."""
+    if b"\r" in content:
+        content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return _BLANK_LINES.sub(b"", b"\n" + content).strip(b"\n")
+
+
+def _is_binary(content: bytes) -> bool:
+    """Whether ``content`` is no text: it holds NULs, or control characters in more than one byte of a hundred."""
+    codes = np.frombuffer(content[:_CHUNK], np.uint8)
+    control = (codes < 32) & ~np.isin(codes, np.frombuffer(b"\t\n\r\f\x1a", np.uint8))
+    return b"\0" in content or int(control.sum()) * 100 > len(codes)

@@ -1,0 +1,191 @@
+"""Any CSV or Parquet file as a table of columns, not yet interpreted."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from polars.exceptions import PolarsError
+
+from engine.data.dialect import column_names, decode, has_header, parse, sniff_delimiter
+from engine.data.problems import (
+    BROKEN_QUOTES,
+    CUT_ROWS,
+    ENCODING,
+    HEADER_ONLY,
+    NO_HEADER,
+    PARQUET_BROKEN,
+    RAGGED_ROWS,
+    RENAMED_COLUMNS,
+    SAMPLED_FILE,
+    SAMPLED_ROWS,
+    TOO_FEW_COLUMNS,
+)
+from engine.data.sampling import NEEDED_ROWS, Limits, RawText, Watch, file_size, read_text_bytes
+from engine.data.seeding import Stream, generator
+from engine.problems import EngineError, Problem
+
+_PARQUET_MARK = b"PAR1"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file's columns (text columns hold the text as written, empty being null) and notices on the reading."""
+
+    frame: pl.DataFrame
+    notices: tuple[Problem, ...]
+    decimal_comma: bool = False
+
+
+def read_table(path: Path, limits: Limits, watch: Watch, seed: int = 0, header: bool | None = None) -> Table:
+    """Read a CSV (any of ``, ; tab |``, with a header or none) or Parquet file.
+
+    A file beyond ``limits`` is sampled, with a notice: from places spread evenly through the file, then rows at
+    random by ``seed``. Raises EngineError where there is no table to be read.
+    """
+    file_size(path)
+    table = _read_parquet(path, limits, seed) if _is_parquet(path) else _read_csv(path, limits, watch, header)
+    watch.at(0.7)
+    if table.frame.width < 2:
+        raise EngineError(TOO_FEW_COLUMNS(path=path))
+    if not table.frame.height:
+        raise EngineError(HEADER_ONLY(path=path, needed=NEEDED_ROWS))
+    return _draw_rows(table, limits.rows, seed)
+
+
+def _draw_rows(table: Table, most: int, seed: int) -> Table:
+    height = table.frame.height
+    if height <= most:
+        return table
+    kept = draw_rows(height, most, seed)
+    notice = SAMPLED_ROWS(kept=most, rows=height)
+    return Table(table.frame[kept], (*table.notices, notice), table.decimal_comma)
+
+
+def draw_rows(rows: int, most: int, seed: int) -> NDArray[np.int64]:
+    """``most`` of ``rows`` row indices at random, ascending."""
+    return np.sort(generator(seed, Stream.ROWS).choice(rows, most, replace=False))
+
+
+# --- Parquet -------------------------------------------------------------------------------------------------
+def _is_parquet(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4) == _PARQUET_MARK or path.suffix.lower() in {".parquet", ".pq"}
+
+
+def _read_parquet(path: Path, limits: Limits, seed: int) -> Table:
+    try:
+        scan = pl.scan_parquet(path, glob=False)
+        rows = int(scan.select(pl.len()).collect().item())
+        if rows <= limits.rows:
+            return Table(scan.collect(), ())
+        kept = pl.Series(draw_rows(rows, limits.rows, seed)).cast(pl.UInt32)
+        numbered = scan.with_row_index("\0row")
+        frame = numbered.filter(pl.col("\0row").is_in(kept.implode())).drop("\0row").collect(engine="streaming")
+    except (PolarsError, OSError) as error:
+        raise EngineError(PARQUET_BROKEN(path=path, reason=str(error).splitlines()[0])) from error
+    return Table(frame, (SAMPLED_ROWS(kept=frame.height, rows=rows),))
+
+
+# --- CSV -----------------------------------------------------------------------------------------------------
+def _read_csv(path: Path, limits: Limits, watch: Watch, header: bool | None) -> Table:
+    raw = read_text_bytes(path, limits, watch)
+    text, encoding = decode(raw.content)
+    delimiter = sniff_delimiter(text)
+    if delimiter is None:
+        raise EngineError(TOO_FEW_COLUMNS(path=path))
+    first = parse(text[: text.find("\n") + 1 or None].splitlines(), delimiter)[0]
+    with_header = has_header(text, delimiter) if header is None else header
+    watch.at(0.55)
+    frame, cut = _parse_all(path, text, delimiter, raw.whole)
+    names, made_up = column_names(first if with_header else None, frame.width)
+    frame.columns = list(names)
+    notices = [
+        *_sampling_notices(raw, frame, cut),
+        *([] if encoding == "utf-8" else [ENCODING(encoding=encoding)]),
+        *([] if with_header else [NO_HEADER()]),
+        *([RENAMED_COLUMNS(columns=", ".join(made_up))] if made_up else []),
+    ]
+    return Table(frame[1:] if with_header else frame, tuple(notices), decimal_comma=delimiter != ",")
+
+
+def _sampling_notices(raw: RawText, frame: pl.DataFrame, cut: int) -> Iterator[Problem]:
+    if not raw.whole:
+        yield SAMPLED_FILE(megabytes=raw.size >> 20, rows=frame.height, places=raw.places)
+    if cut:
+        yield CUT_ROWS(count=cut, expected=frame.width)
+
+
+def _parse_all(path: Path, text: str, delimiter: str, whole: bool) -> tuple[pl.DataFrame, int]:
+    """The table of texts, its first row included, and the number of rows left out.
+
+    polars is fast but neither counts the fields of short rows nor reads stray quotes as everyone does; so it
+    parses what a look at the bytes finds regular, and the csv module all else.
+    """
+    content = text.encode()
+    shape = _regular_shape(content, delimiter)
+    if shape is not None:
+        rows, width = shape
+        schema = {str(at): pl.String for at in range(width)}
+        try:
+            frame = pl.read_csv(content, has_header=False, separator=delimiter, schema=schema)
+        except PolarsError:
+            frame = pl.DataFrame()
+        if frame.height == rows:
+            return frame, 0
+    return _parse_slowly(path, text, delimiter, whole)
+
+
+def _regular_shape(content: bytes, delimiter: str) -> tuple[int, int] | None:
+    """(rows, fields a row) where every row has as many fields as the first and quotes only enclose fields."""
+    codes = np.frombuffer(content, np.uint8)
+    ends = codes == ord("\n")
+    delimiters = codes == ord(delimiter)
+    if b'"' in content:
+        quotes = codes == ord('"')
+        outside = np.logical_not(np.cumsum(quotes, dtype=np.uint8) & 1)
+        if not outside[-1] or _has_stray_quotes(quotes, ends | delimiters, outside):
+            return None
+        ends &= outside
+        delimiters &= outside
+    starts = np.concatenate([[0], np.flatnonzero(ends) + 1])
+    fields = np.add.reduceat(delimiters, starts, dtype=np.int32) + 1
+    if (fields != fields[0]).any():
+        return None
+    return len(starts), int(fields[0])
+
+
+def _has_stray_quotes(
+    quotes: NDArray[np.bool_], boundaries: NDArray[np.bool_], outside: NDArray[np.bool_]
+) -> bool:
+    """Whether a quote opens or closes anywhere but at a field's boundary (or beside a quote, when doubled)."""
+    edge = np.concatenate([[True], boundaries | quotes, [True]])
+    opening, closing = quotes & ~outside, quotes & outside
+    return bool((opening & ~edge[:-2]).any() or (closing & ~edge[2:]).any())
+
+
+def _parse_slowly(path: Path, text: str, delimiter: str, whole: bool) -> tuple[pl.DataFrame, int]:
+    rows: list[list[str]] = []
+    cut = 0
+    try:
+        for row in csv.reader(io.StringIO(text), delimiter=delimiter, strict=whole):
+            if not rows or len(row) == len(rows[0]):
+                rows.append(row)
+            elif whole:
+                raise EngineError(
+                    RAGGED_ROWS(
+                        row=len(rows) + 1, path=path, found=len(row), expected=len(rows[0]), delimiter=delimiter
+                    )
+                )
+            else:
+                cut += 1
+    except csv.Error as error:
+        raise EngineError(BROKEN_QUOTES(row=len(rows) + 1, path=path, reason=error)) from error
+    columns = {str(at): column for at, column in enumerate(zip(*rows, strict=True))}
+    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)), cut

@@ -1,0 +1,256 @@
+"""The reference backend: plain numpy in float64, every block kind, readable. The other backends are held to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.activations import activation
+from engine.graph.kinds.base import Array, Backward, Context, Forward, MaskSource
+from engine.losses import loss, sample_shares
+from engine.network.contract import (
+    HISTOGRAM_BINS,
+    HISTOGRAM_RANGE,
+    Gradients,
+    Map,
+    NonFinite,
+    Table,
+    TrainJob,
+    TrainReport,
+)
+from engine.network.plan import Node, Plan
+from engine.network.state import NetworkState
+from engine.optimizers import OPTIMIZERS, clip, regularise
+
+
+def weights_at(node: Node, state: NetworkState) -> dict[str, Array]:
+    """The node's arrays by name, as views into the state."""
+    views = {slot.spec.name: slot.view(state.theta) for slot in node.slots}
+    views.update({slot.spec.name: slot.view(state.buffers) for slot in node.buffers})
+    return views
+
+
+def node_inputs(node: Node, results: list[Forward], inputs: Mapping[str, Array]) -> tuple[Array, ...]:
+    """What flows into a node: its sources' a, or the table's columns for an input block."""
+    return tuple(results[s].a for s in node.sources) if node.sources else (inputs[node.id],)
+
+
+def forward_pass(
+    plan: Plan, state: NetworkState, inputs: Mapping[str, Array], masks: MaskSource | None = None
+) -> list[Forward]:
+    """z⁽ˡ⁾ and a⁽ˡ⁾ of every node, in order. With ``masks`` it is a training pass: dropout on, batch statistics."""
+    results: list[Forward] = []
+    for node in plan.nodes:
+        context = Context(node.id, training=masks is not None, masks=masks)
+        arrays = node_inputs(node, results, inputs)
+        results.append(node.kind.forward(node.block.params, arrays, weights_at(node, state), context))
+    return results
+
+
+
+def output_loss(plan: Plan, z: Array, table: Table) -> Array:
+    """The loss of each row, (rows,), summed over the outputs."""
+    params = plan.output.block.params
+    per_sample: Array = loss(params.loss).per_sample(z, table.targets, activation(params.activation), params.alpha)
+    return per_sample
+
+
+@dataclass(frozen=True, slots=True)
+class BackwardPass:
+    """Each node's backward result and upstream gradient (None where nothing flows back), in the plan's order."""
+
+    results: tuple[Backward, ...]
+    upstream: tuple[Array, ...]
+
+
+def backward_pass(plan: Plan, state: NetworkState, table: Table, results: list[Forward]) -> BackwardPass:
+    """Reverse-mode differentiation of the mean loss through the plan (Rumelhart, Hinton and Williams 1986)."""
+    params = plan.output.block.params
+    delta = loss(params.loss).delta(results[-1].z, table.targets, activation(params.activation), params.alpha)
+    upstream: list[Array] = [np.zeros_like(result.a) for result in results]
+    upstream[-1] = delta * sample_shares(table.rows, table.weights)[:, None]
+    found: list[Backward] = []
+    for index in range(len(plan.nodes) - 1, -1, -1):
+        node = plan.nodes[index]
+        arrays = node_inputs(node, results, table.inputs)
+        back = node.kind.backward(
+            node.block.params, arrays, weights_at(node, state), results[index], upstream[index]
+        )
+        for source, gradient in zip(node.sources, back.inputs, strict=False):
+            upstream[source] = upstream[source] + gradient
+        found.append(back)
+    return BackwardPass(tuple(reversed(found)), tuple(upstream))
+
+
+def flat_gradient(plan: Plan, backward: BackwardPass) -> Array:
+    """∂L/∂θ, (P,), from the nodes' gradients."""
+    gradient = np.zeros(plan.size)
+    for node, back in zip(plan.nodes, backward.results, strict=True):
+        for slot in node.slots:
+            slot.view(gradient)[...] = back.weights[slot.spec.name]
+    return gradient
+
+
+def histogram(z: Array) -> NDArray[np.int64]:
+    """Counts of z, (32,), over :data:`HISTOGRAM_RANGE`; what lies beyond goes to the end bins, NaN nowhere."""
+    low, high = HISTOGRAM_RANGE
+    finite = z[np.isfinite(z)]
+    bins = np.clip((finite - low) * (HISTOGRAM_BINS / (high - low)), 0, HISTOGRAM_BINS - 1).astype(np.int64)
+    return np.bincount(bins, minlength=HISTOGRAM_BINS)
+
+
+def _norm(array: Array | None) -> float:
+    return 0.0 if array is None else float(np.sqrt(np.square(array).sum()))
+
+
+class _Probes:
+    """Collects what a :class:`TrainReport` holds."""
+
+    def __init__(self, plan: Plan, job: TrainJob) -> None:
+        rows = job.steps if job.probe else 0
+        shape = (rows, len(plan.probed))
+        self.plan, self.probe = plan, job.probe
+        self.losses = np.zeros(job.steps)
+        self.weight, self.bias = np.zeros(shape), np.zeros(shape)
+        self.delta, self.update = np.zeros(shape), np.zeros(shape)
+        self.histograms = np.zeros((len(plan.probed), HISTOGRAM_BINS), dtype=np.int64)
+
+    def record(self, step: int, results: list[Forward], back: BackwardPass, shares: Array) -> None:
+        """Norms and histograms of one step, before its update."""
+        for column, index in enumerate(self.plan.probed):
+            gradients = back.results[index].weights
+            self.weight[step, column] = _norm(gradients["W"])
+            self.bias[step, column] = _norm(gradients.get("b"))
+            delta = back.results[index].delta
+            assert delta is not None  # probed nodes are affine
+            per_sample = np.square(delta).sum(axis=1)
+            with np.errstate(divide="ignore", invalid="ignore"):
+                mean = np.where(shares > 0.0, per_sample / shares, 0.0).sum()
+            self.delta[step, column] = np.sqrt(mean)
+            self.histograms[column] += histogram(results[index].z)
+
+    def record_update(self, step: int, before: Array, after: Array) -> None:
+        """‖ΔW‖ ÷ ‖W‖ of every probed node."""
+        for column, index in enumerate(self.plan.probed):
+            slot = self.plan.nodes[index].slots[0]
+            size = _norm(slot.view(before))
+            change = _norm(slot.view(after) - slot.view(before))
+            self.update[step, column] = change / size if size > 0.0 else 0.0
+
+    def report(self, steps: int, failure: NonFinite | None) -> TrainReport:
+        """The report of the steps done."""
+        rows = steps if self.probe else 0
+        return TrainReport(
+            self.losses[:steps],
+            self.weight[:rows],
+            self.bias[:rows],
+            self.delta[:rows],
+            self.update[:rows],
+            self.histograms,
+            failure,
+        )
+
+
+class NumpyBackend:
+    """See :class:`engine.network.contract.Backend`."""
+
+    name = "numpy"
+
+    def supports(self, plan: Plan) -> bool:
+        """Every plan."""
+        return True
+
+    def activations(self, plan: Plan, state: NetworkState, inputs: Mapping[str, Array]) -> tuple[Array, ...]:
+        """Each node's a, (rows, units), outside training."""
+        with np.errstate(all="ignore"):
+            return tuple(result.a for result in forward_pass(plan, state, inputs))
+
+    def maps(self, plan: Plan, state: NetworkState, inputs: Mapping[str, Array]) -> tuple[Map, ...]:
+        """Each node's a as (units, rows) float32, for heat maps."""
+        found = self.activations(plan, state, inputs)
+        return tuple(np.ascontiguousarray(a.T, dtype=np.float32) for a in found)
+
+    def gradients(self, plan: Plan, state: NetworkState, table: Table) -> Gradients:
+        """One forward and backward pass outside training."""
+        with np.errstate(all="ignore"):
+            results = forward_pass(plan, state, table.inputs)
+            back = backward_pass(plan, state, table, results)
+            mean = float(output_loss(plan, results[-1].z, table) @ sample_shares(table.rows, table.weights))
+        return Gradients(
+            mean,
+            flat_gradient(plan, back),
+            tuple(r.z for r in results),
+            tuple(r.a for r in results),
+            tuple(b.delta for b in back.results),
+        )
+
+    def train(self, plan: Plan, state: NetworkState, job: TrainJob) -> TrainReport:
+        """Do the job's steps; stop before the first that is not finite, with the state as it was before it."""
+        probes = _Probes(plan, job)
+        with np.errstate(all="ignore"):
+            for step in range(job.steps):
+                failure = self._step(plan, state, job, step, probes)
+                if failure is not None:
+                    return probes.report(step, failure)
+        return probes.report(job.steps, None)
+
+    def _step(
+        self, plan: Plan, state: NetworkState, job: TrainJob, step: int, probes: _Probes
+    ) -> NonFinite | None:
+        table = job.table.take(job.order[job.offsets[step] : job.offsets[step + 1]])
+        buffers = state.buffers.copy()
+        results = forward_pass(plan, state, table.inputs, MaskSource(job.seed, state.step))
+        shares = sample_shares(table.rows, table.weights)
+        probes.losses[step] = output_loss(plan, results[-1].z, table) @ shares
+        back = backward_pass(plan, state, table, results)
+        gradient = flat_gradient(plan, back)
+        failure = _first_non_finite(plan, state, results, probes.losses[step], back)
+        if failure is not None:
+            state.buffers[:] = buffers
+            return failure
+        if job.probe:
+            probes.record(step, results, back, shares)
+        before, slots = state.theta.copy(), state.slots.copy()
+        apply_update(plan, state, gradient, float(job.rates[step]), job)
+        if not np.isfinite(state.theta).all():
+            failure = NonFinite(state.step, _owner(plan, state.theta), "weights")
+            state.theta[:], state.slots[:], state.buffers[:] = before, slots, buffers
+            return failure
+        if job.probe:
+            probes.record_update(step, before, state.theta)
+        state.step += 1
+        return None
+
+
+def apply_update(plan: Plan, state: NetworkState, gradient: Array, rate: float, job: TrainJob) -> None:
+    """Penalty, clipping, then the optimiser's step, on ``state.theta`` and ``state.slots`` in place."""
+    hyper = job.hyper
+    regularise(gradient, state.theta, plan.decay_mask, hyper.l1, hyper.l2)
+    if hyper.clip_norm is not None:
+        clip(gradient, hyper.clip_norm)
+    OPTIMIZERS[hyper.optimizer].update(
+        state.theta, gradient, state.slots, rate, state.step + 1, hyper, plan.decay_mask
+    )
+
+
+def _owner(plan: Plan, theta: Array) -> str:
+    """The first block with a parameter that is not finite."""
+    return next(s.block_id for s in plan.slots() if not np.isfinite(s.view(theta)).all())
+
+
+def _first_non_finite(
+    plan: Plan, state: NetworkState, results: list[Forward], mean_loss: float, back: BackwardPass
+) -> NonFinite | None:
+    """Where NaN or infinity began: forward from the input, then the loss, then backward from the output."""
+    for node, result in zip(plan.nodes, results, strict=True):
+        if not (np.isfinite(result.z).all() and np.isfinite(result.a).all()):
+            return NonFinite(state.step, node.id, "z")
+    if not np.isfinite(mean_loss):
+        return NonFinite(state.step, plan.output.id, "loss")
+    for node, result_back in zip(reversed(plan.nodes), reversed(back.results), strict=True):
+        if not all(np.isfinite(g).all() for g in result_back.weights.values()):
+            return NonFinite(state.step, node.id, "gradient")
+    return None

@@ -1,0 +1,55 @@
+"""Curves of a run in bounded memory: buckets of (min, max), each twice as wide whenever the ring is full."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.graph.kinds.base import Array
+from engine.training.snapshot import Curve
+
+BUCKETS = 1024
+
+
+class DecimatingRing:
+    """``count`` curves against the step, in at most ``buckets`` buckets; every value leaves its mark on some bucket."""
+
+    def __init__(self, count: int, buckets: int = BUCKETS) -> None:
+        self._low = np.full((buckets, count), np.inf)
+        self._high = np.full((buckets, count), -np.inf)
+        self._first = np.zeros(buckets, dtype=np.int64)
+        self._used = 0
+        self._width = 1
+
+    def append(self, steps: NDArray[np.int64], values: Array) -> None:
+        """Add values (m, count) seen at ``steps`` (m,), which never decrease."""
+        if steps.size == 0:
+            return
+        while steps[-1] // self._width >= len(self._first):
+            self._halve()
+        buckets = steps // self._width
+        starts = np.flatnonzero(np.r_[True, buckets[1:] != buckets[:-1]])
+        low = np.fmin.reduceat(values, starts, axis=0)
+        high = np.fmax.reduceat(values, starts, axis=0)
+        touched = buckets[starts]
+        self._low[touched] = np.fmin(self._low[touched], low)
+        self._high[touched] = np.fmax(self._high[touched], high)
+        self._first[touched] = touched * self._width
+        self._used = int(touched[-1]) + 1
+
+    def _halve(self) -> None:
+        """Merge buckets two by two."""
+        half = len(self._first) // 2
+        for array, merge, empty in ((self._low, np.fmin, np.inf), (self._high, np.fmax, -np.inf)):
+            array[:half] = merge(array[0::2], array[1::2])
+            array[half:] = empty
+        self._width *= 2
+        self._first[:half] = np.arange(half) * self._width
+        self._first[half:] = 0
+        self._used = (self._used + 1) // 2
+
+    def curve(self, column: int) -> Curve:
+        """One curve so far; buckets that nothing fell into are left out."""
+        low, high = self._low[: self._used, column], self._high[: self._used, column]
+        seen = low <= high
+        return Curve(self._first[: self._used][seen], low[seen], high[seen])

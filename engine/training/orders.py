@@ -1,0 +1,60 @@
+"""The one seeded stream of shuffles: which rows each batch takes, the same whichever backend trains."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+Indices = NDArray[np.int64]
+
+EPOCHS_A_BLOCK = 64
+"""Shuffles are drawn for so many epochs at once: a generator costs more to make than 250 rows to shuffle."""
+
+
+def batch_offsets(rows: int, batch_size: int) -> Indices:
+    """Borders of an epoch's batches, (steps + 1,). A leftover batch of one joins the batch before it."""
+    borders = list(range(0, rows, min(batch_size, rows)))
+    if len(borders) > 1 and rows - borders[-1] == 1:
+        borders.pop()
+    return np.array([*borders, rows], dtype=np.int64)
+
+
+@lru_cache(maxsize=4)
+def _shuffled_block(rows: int, seed: int, block: int) -> Indices:
+    stream = np.random.Generator(np.random.Philox(key=[seed & (2**64 - 1), 0x5EED], counter=[block, 0, 0, 0]))
+    epochs = max(1, min(EPOCHS_A_BLOCK, 4_000_000 // rows))
+    return stream.permuted(np.tile(np.arange(rows, dtype=np.int64), (epochs, 1)), axis=1)
+
+
+def epoch_order(rows: int, seed: int, epoch: int, shuffle: bool) -> Indices:
+    """The rows of one epoch in the order they are seen, (rows,)."""
+    if not shuffle:
+        return np.arange(rows, dtype=np.int64)
+    epochs = max(1, min(EPOCHS_A_BLOCK, 4_000_000 // rows))
+    block: Indices = _shuffled_block(rows, seed, epoch // epochs)
+    return block[epoch % epochs]
+
+
+@dataclass(frozen=True, slots=True)
+class Batches:
+    """Some consecutive steps: rows ``order[offsets[s]:offsets[s+1]]`` are step s's batch."""
+
+    order: Indices
+    offsets: Indices
+
+
+def batches(rows: int, batch_size: int, seed: int, shuffle: bool, first_step: int, count: int) -> Batches:
+    """The batches of steps ``first_step`` … ``first_step + count − 1`` of a run, across epochs."""
+    offsets = batch_offsets(rows, batch_size)
+    steps = len(offsets) - 1
+    last_step = first_step + count
+    first_epoch, last_epoch = first_step // steps, (last_step - 1) // steps
+    epochs = range(first_epoch, last_epoch + 1)
+    order = np.concatenate([epoch_order(rows, seed, epoch, shuffle) for epoch in epochs])
+    borders = np.concatenate([[0], *(offsets[1:] + rows * k for k in range(len(epochs)))])
+    skipped = first_step - first_epoch * steps
+    chosen = borders[skipped : skipped + count + 1]
+    return Batches(order[chosen[0] : chosen[-1]], (chosen - chosen[0]).astype(np.int64))

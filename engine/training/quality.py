@@ -1,0 +1,43 @@
+"""How good a network is on some rows: mean loss and accuracy (classes) or R² (regression)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.activations import activation
+from engine.graph.kinds.base import Array
+from engine.losses import loss, sample_shares
+from engine.network.contract import Table
+from engine.network.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """``loss``: mean over the rows, penalty not included. ``score``: share of correct classes, or R²."""
+
+    loss: float
+    score: float
+
+
+def quality(plan: Plan, z: Array, table: Table, y: NDArray[Any]) -> Quality:
+    """Judge pre-activations z (rows, outputs) of the output block against targets and true classes or values y."""
+    if table.rows == 0:
+        return Quality(float("nan"), float("nan"))
+    params = plan.output.block.params
+    criterion, function = loss(params.loss), activation(params.activation)
+    per_sample = criterion.per_sample(z, table.targets, function, params.alpha)
+    answer = criterion.output(z, function, params.alpha)
+    mean = float(per_sample @ sample_shares(table.rows, table.weights))
+    if plan.target.classes:
+        return Quality(mean, float(np.mean(criterion.decide(answer) == y)))
+    return Quality(mean, r_squared(answer[:, 0], y))
+
+
+def r_squared(predicted: Array, true: NDArray[Any]) -> float:
+    """1 − Σ(t−p)²/Σ(t−t̄)²; 0 where the target never changes."""
+    spread = float(np.square(true - true.mean()).sum())
+    return 1.0 - float(np.square(true - predicted).sum()) / spread if spread > 0.0 else 0.0

@@ -1,0 +1,310 @@
+"""A training session: one network on one data set, stepped, watched and changed while it runs.
+
+The session belongs to one thread at a time. What it hands out, snapshots and traces, is plain immutable data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from time import perf_counter
+from types import MappingProxyType
+
+import numpy as np
+
+from engine.data.dataset import Dataset
+from engine.graph.kinds.base import Array
+from engine.graph.model import NetworkGraph
+from engine.hyperparameters import Hyperparameters
+from engine.network.choice import BackendName, choose_backend
+from engine.network.contract import Backend, NonFinite, Table, TrainJob, TrainReport
+from engine.network.plan import Plan, WeightKey, compile_graph
+from engine.network.state import NetworkState, initial_state, weights_of
+from engine.optimizers import OPTIMIZERS, penalty
+from engine.schedules import rates
+from engine.training.history import DecimatingRing
+from engine.training.observer import Evaluation, LayerHealth, Observer
+from engine.training.orders import batch_offsets, batches
+from engine.training.snapshot import History, LayerStats, Snapshot
+from engine.training.tables import network_inputs, target_of
+from engine.training.trace import PassTrace
+from engine.training.tracing import trace_pass
+from engine.training.verdicts import judge
+
+QUANTITIES = ("weight_gradient", "bias_gradient", "delta", "update_ratio")
+SOUND_FACTOR = 10.0
+"""Weights are sound, and remembered, while the training loss is below this multiple of the best so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a session is made of. ``compiled``: numba's kernels are loaded and may be used."""
+
+    graph: NetworkGraph
+    dataset: Dataset
+    hyper: Hyperparameters
+    backend: BackendName = "auto"
+    device: str = "auto"
+    compiled: bool = True
+
+
+class TrainingSession:
+    """Trains the setup's network. ``weights`` by (block id, name) take the place of the seeded start values."""
+
+    def __init__(self, setup: Setup, weights: Mapping[WeightKey, Array] | None = None, run: int = 0) -> None:
+        self.run = run
+        self.cursor = 0  # steps done in this run
+        self.failure: NonFinite | None = None
+        self.setup = setup
+        self._adopt(setup, weights)
+        self._start_history()
+
+    def _adopt(self, setup: Setup, weights: Mapping[WeightKey, Array] | None) -> None:
+        """Compile the setup and lay the weights over its seeded start."""
+        plan = compile_graph(setup.graph, target_of(setup.dataset))
+        backend = choose_backend(plan, setup.backend, setup.device, compiled=setup.compiled)
+        observer = Observer(plan, setup.dataset)
+        self.setup, self.plan, self.backend, self.observer = setup, plan, backend, observer
+        self.state: NetworkState = initial_state(plan, setup.hyper.seed, setup.hyper.optimizer, weights)
+        self._sound, self._best = self.state.copy(), float("inf")
+        self._latest: TrainReport | None = None
+        self._step_seconds = 0.0
+
+    def _start_history(self) -> None:
+        self._probed = tuple(self.plan.nodes[i].id for i in self.plan.probed)
+        self._norms = DecimatingRing(len(QUANTITIES) * len(self._probed))
+        self._train_losses = DecimatingRing(1)
+        self._scores = DecimatingRing(2)
+
+    # What the run is at -------------------------------------------------------------------------------------------
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Batches in an epoch."""
+        return len(batch_offsets(self.observer.train.rows, self.setup.hyper.batch_size)) - 1
+
+    @property
+    def epoch(self) -> float:
+        """Epochs done, with the part of the current one."""
+        return self.cursor / self.steps_per_epoch
+
+    @property
+    def finished(self) -> bool:
+        """Whether the epochs to stop after are done."""
+        stop = self.setup.hyper.stop_after_epochs
+        return stop is not None and self.cursor >= stop * self.steps_per_epoch
+
+    # Training -----------------------------------------------------------------------------------------------------
+
+    def run_steps(self, count: int, *, probe: bool = True) -> TrainReport:
+        """Do ``count`` steps, fewer if the epochs to stop after are reached or a number is no longer finite."""
+        stop = self.setup.hyper.stop_after_epochs
+        if stop is not None:
+            count = min(count, stop * self.steps_per_epoch - self.cursor)
+        started = perf_counter()
+        report = self.backend.train(self.plan, self.state, self._job(max(count, 0), probe))
+        if report.steps:
+            self._step_seconds = (perf_counter() - started) / report.steps
+        self._record(report)
+        return report
+
+    def run_epochs(self, count: int = 1) -> TrainReport:
+        """Go on to the end of the current epoch, and ``count`` − 1 more."""
+        steps = self.steps_per_epoch
+        return self.run_steps(count * steps - self.cursor % steps)
+
+    def run_for(self, seconds: float) -> TrainReport:
+        """Train for about so long: as many steps as the last call's pace allows, at least one."""
+        steps = int(seconds / self._step_seconds) if self._step_seconds else 1
+        return self.run_steps(max(1, min(steps, 100_000)))
+
+    def _job(self, count: int, probe: bool) -> TrainJob:
+        hyper, table = self.setup.hyper, self.observer.train
+        if count == 0:
+            nothing = np.zeros(0, dtype=np.int64)
+            return TrainJob(table, nothing, np.zeros(1, dtype=np.int64), np.zeros(0), hyper, hyper.seed, probe)
+        chosen = batches(table.rows, hyper.batch_size, hyper.seed, hyper.shuffle, self.cursor, count)
+        eta = rates(hyper.schedule, hyper.learning_rate, self.cursor, count, self.steps_per_epoch)
+        return TrainJob(table, chosen.order, chosen.offsets, eta, hyper, hyper.seed, probe)
+
+    def _record(self, report: TrainReport) -> None:
+        steps = self.cursor + np.arange(report.steps)
+        self._train_losses.append(steps, report.losses[:, None])
+        if report.weight_gradients.shape[0] == report.steps:
+            norms = (report.weight_gradients, report.bias_gradients, report.deltas, report.updates)
+            self._norms.append(steps, np.concatenate(norms, axis=1))
+        self.cursor += report.steps
+        if report.steps:
+            self._latest = report
+        if report.failure is not None:
+            self.failure = replace(report.failure, step=self.cursor)
+
+    # Changes while it runs ----------------------------------------------------------------------------------------
+
+    def change(self, setup: Setup, stash: Mapping[WeightKey, Array] | None = None) -> None:
+        """Go on with another graph, data set or hyper-parameters, keeping the weights that fit.
+
+        ``stash``: arrays that an earlier edit removed; they fill what the present weights do not cover.
+        Raises EngineError when the new graph cannot be compiled; the session then goes on as it was.
+        """
+        epoch = self.epoch
+        if setup.graph != self.setup.graph or setup.dataset is not self.setup.dataset:
+            self._adopt(setup, overlaid(stash or {}, weights_of(self.plan, self.state)))
+        else:
+            self._retune(setup)
+        self.cursor = int(np.ceil(epoch * self.steps_per_epoch))
+        if tuple(self.plan.nodes[i].id for i in self.plan.probed) != self._probed:
+            self._start_history()
+
+    def _retune(self, setup: Setup) -> None:
+        """New hyper-parameters or backend for the same network: the weights and, if it fits, the optimiser go on."""
+        if setup.hyper.optimizer != self.setup.hyper.optimizer:
+            self.state.slots = np.zeros((OPTIMIZERS[setup.hyper.optimizer].slots, self.plan.size))
+            self.state.step = 0
+        self.backend = choose_backend(self.plan, setup.backend, setup.device, compiled=setup.compiled)
+        self.setup = setup
+        self._step_seconds = 0.0
+
+    def set_weight(self, block_id: str, name: str, index: tuple[int, ...], value: float) -> None:
+        """Set one scalar of a block's array. Raises KeyError or IndexError when there is none such."""
+        for slots, flat in ((self.plan.slots(), self.state.theta), (self.plan.buffers(), self.state.buffers)):
+            for slot in slots:
+                if slot.key == (block_id, name):
+                    slot.view(flat)[index] = value
+                    return
+        raise KeyError((block_id, name))
+
+    def restore_sound(self) -> None:
+        """Bring back the last sound weights and optimiser state, and forget the failure."""
+        self.state.assign(self._sound)
+        self.failure = None
+
+    # What is seen of it -------------------------------------------------------------------------------------------
+
+    def snapshot(self, *, fresh: bool = True, maps: bool = True, speed: float = 0.0) -> Snapshot:
+        """Everything a view shows. Costly parts are the latest ones, unless ``fresh`` or due again."""
+        evaluation = self.observer.evaluate(self.state, fresh)
+        self._remember_scores(evaluation)
+        layers = self._layer_stats(evaluation)
+        hyper = self.setup.hyper
+        weights = weights_of(self.plan, self.state)
+        for array in weights.values():
+            array.setflags(write=False)
+        return Snapshot(
+            run=self.run,
+            step=self.cursor,
+            epoch=self.epoch,
+            learning_rate=self.learning_rate,
+            train_loss=evaluation.train.loss,
+            test_loss=evaluation.test.loss,
+            penalty=penalty(self.state.theta, self.plan.decay_mask, hyper.l1, hyper.l2),
+            train_accuracy=evaluation.train.score,
+            accuracy=evaluation.test.score,
+            speed=speed,
+            backend=self.backend.name,
+            plan=self.plan,
+            weights=MappingProxyType(weights),
+            layers=layers,
+            verdicts=judge(
+                self._probed,
+                [s.delta for s in layers],
+                [s.dead for s in layers],
+                [s.saturated for s in layers],
+            ),
+            history=self.history(),
+            decision=self.observer.decision(self.backend, self.state, fresh) if maps else None,
+            maps=self.observer.maps(self.backend, self.state, fresh) if maps else {},
+            failure=self.failure,
+            finished=self.finished,
+        )
+
+    @property
+    def learning_rate(self) -> float:
+        """The next step's η."""
+        hyper = self.setup.hyper
+        return float(rates(hyper.schedule, hyper.learning_rate, self.cursor, 1, self.steps_per_epoch)[0])
+
+    def _remember_scores(self, evaluation: Evaluation) -> None:
+        step = np.array([self.cursor])
+        self._scores.append(step, np.array([[evaluation.test.loss, evaluation.test.score]]))
+        loss = evaluation.train.loss
+        if np.isfinite(loss) and self.failure is None and loss <= SOUND_FACTOR * self._best:
+            self._best = min(self._best, loss)
+            self._sound = self.state.copy()
+
+    def _layer_stats(self, evaluation: Evaluation) -> tuple[LayerStats, ...]:
+        norms, histograms = self._latest_norms()
+        return tuple(
+            _layer(block_id, norms[:, column], histograms[column], health)
+            for column, (block_id, health) in enumerate(zip(self._probed, evaluation.health, strict=True))
+        )
+
+    def _latest_norms(self) -> tuple[Array, Array]:
+        """(4, probed) norms of the latest step and (probed, 32) histograms; before any step, of a first look."""
+        report = self._latest
+        if report is None or not report.weight_gradients.shape[0]:
+            report = self._first_look()
+        rows = (report.weight_gradients, report.bias_gradients, report.deltas, report.updates)
+        return np.array([row[-1] for row in rows]), report.histograms
+
+    def _first_look(self) -> TrainReport:
+        """What one step would measure, on a copy: so that gradients are seen before anyone presses Play."""
+        report = self.backend.train(self.plan, self.state.copy(), self._job(1, probe=True))
+        if report.steps:
+            self._latest = report
+            return report
+        zero = np.zeros((1, len(self._probed)))
+        return TrainReport(report.losses, zero, zero, zero, zero, report.histograms)
+
+    def history(self) -> History:
+        """Every curve so far."""
+        layers = {
+            quantity: {
+                block_id: self._norms.curve(q * len(self._probed) + column)
+                for column, block_id in enumerate(self._probed)
+            }
+            for q, quantity in enumerate(QUANTITIES)
+        }
+        return History(self._train_losses.curve(0), self._scores.curve(0), self._scores.curve(1), layers)
+
+    def trace(self, rows: tuple[int, ...]) -> PassTrace:
+        """The pass of some rows of the data set (indices into all of it), together as one batch."""
+        from engine.training.tables import table_of
+
+        table = table_of(self.plan, self.setup.dataset, np.array(rows, dtype=np.int64))
+        return self._trace(table, rows)
+
+    def trace_at(self, x: tuple[float, ...], target: tuple[float, ...] | None = None) -> PassTrace:
+        """The pass of one typed input, raw columns (d,); the target is zero in every output unless given."""
+        columns = self.setup.dataset.columns
+        inputs = network_inputs(self.plan, columns, np.array([x], dtype=np.float64))
+        width = self.plan.output.width
+        return self._trace(Table(inputs, np.array([target or (0.0,) * width])), ())
+
+    def _trace(self, table: Table, rows: tuple[int, ...]) -> PassTrace:
+        return trace_pass(self.plan, self.state, table, rows, self.setup.hyper, self.learning_rate)
+
+
+def _layer(block_id: str, norms: Array, z_histogram: Array, health: LayerHealth) -> LayerStats:
+    weight, bias, delta, update = (float(value) for value in norms)
+    return LayerStats(
+        block_id, weight, bias, delta, update, z_histogram, health.histogram, health.edges, health.dead, health.saturated
+    )
+
+
+def overlaid(base: Mapping[WeightKey, Array], top: Mapping[WeightKey, Array]) -> dict[WeightKey, Array]:
+    """Arrays of both; where both have one, the top's numbers over the part of the base's shape that they cover."""
+    joined = {**base, **top}
+    for key in base.keys() & top.keys():
+        under, over = base[key], top[key]
+        if under.ndim == over.ndim and any(a > b for a, b in zip(under.shape, over.shape, strict=True)):
+            shape = tuple(max(a, b) for a, b in zip(under.shape, over.shape, strict=True))
+            joined[key] = _covered(shape, under, over)
+    return joined
+
+
+def _covered(shape: tuple[int, ...], under: Array, over: Array) -> Array:
+    whole = np.zeros(shape)
+    for array in (under, over):
+        whole[tuple(slice(0, n) for n in array.shape)] = array
+    return whole

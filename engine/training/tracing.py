@@ -1,0 +1,104 @@
+"""Builds a :class:`PassTrace`: the reference backend's own numbers, in the order that they happen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from engine.activations import activation
+from engine.graph.kinds.base import Array, Forward
+from engine.hyperparameters import Hyperparameters
+from engine.losses import loss, sample_shares
+from engine.network.contract import Table, TrainJob
+from engine.network.numpy_backend import (
+    BackwardPass,
+    apply_update,
+    backward_pass,
+    flat_gradient,
+    forward_pass,
+    output_loss,
+)
+from engine.network.plan import Plan
+from engine.network.state import NetworkState
+from engine.training.trace import PassTrace, Phase, Stage
+
+
+def trace_pass(
+    plan: Plan, state: NetworkState, table: Table, rows: tuple[int, ...], hyper: Hyperparameters, rate: float
+) -> PassTrace:
+    """One pass over the table's rows on a copy of the state: forward, loss, backward, and the update it would make.
+
+    Dropout is off and batch norm shows its running statistics.
+    """
+    with np.errstate(all="ignore"):
+        copy = state.copy()
+        results = forward_pass(plan, copy, table.inputs)
+        per_sample = output_loss(plan, results[-1].z, table)
+        back = backward_pass(plan, copy, table, results)
+        stages = _forward_stages(plan, results)
+        stages.append(_loss_stage(plan, results[-1], table, per_sample, back))
+        stages += _backward_stages(plan, back)
+        stages += _update_stages(plan, copy, back, table, hyper, rate)
+    mean = float(per_sample @ sample_shares(table.rows, table.weights))
+    return PassTrace(rows, table.inputs, table.targets, results[-1].a, mean, rate, tuple(stages))
+
+
+def _forward_stages(plan: Plan, results: list[Forward]) -> list[Stage]:
+    return [
+        Stage(Phase.FORWARD, node.id, node.kind.formula(node.block.params), {"z": result.z, "a": result.a})
+        for node, result in zip(plan.nodes, results, strict=True)
+    ]
+
+
+def _loss_stage(plan: Plan, output: Forward, table: Table, per_sample: Array, back: BackwardPass) -> Stage:
+    params = plan.output.block.params
+    values = {
+        "z": output.z,
+        "a": output.a,
+        "target": table.targets,
+        "loss": per_sample,
+        "delta": loss(params.loss).delta(output.z, table.targets, activation(params.activation), params.alpha),
+    }
+    return Stage(Phase.LOSS, plan.output.id, loss(params.loss).formula, values)
+
+
+def backward_formula(plan: Plan, index: int) -> str:
+    """The line by which the node's δ and gradients come about (curriculum 4.6)."""
+    node = plan.nodes[index]
+    if index == len(plan.nodes) - 1:
+        return loss(node.block.params.loss).delta_formula
+    if node.kind.probed:
+        return r"\delta^{(l)} = (W^{(l+1)\top} \delta^{(l+1)}) \odot f'(z^{(l)})"
+    return r"E_{\mathrm{in}} = \frac{\partial a}{\partial z}^{\top} E"
+
+
+def _backward_stages(plan: Plan, back: BackwardPass) -> list[Stage]:
+    stages = []
+    for index in range(len(plan.nodes) - 1, -1, -1):
+        node, result = plan.nodes[index], back.results[index]
+        values: dict[str, Array] = {"upstream": back.upstream[index], **result.weights}
+        if result.delta is not None:
+            values["delta"] = result.delta
+        if node.sources:
+            stages.append(Stage(Phase.BACKWARD, node.id, backward_formula(plan, index), values))
+    return stages
+
+
+UPDATE_FORMULA = r"\theta \leftarrow \theta + \Delta\theta"
+
+
+def _update_stages(
+    plan: Plan, state: NetworkState, back: BackwardPass, table: Table, hyper: Hyperparameters, rate: float
+) -> list[Stage]:
+    before = state.theta.copy()
+    empty = np.zeros(0, dtype=np.int64)
+    job = TrainJob(table, empty, empty, np.array([rate]), hyper, hyper.seed)
+    apply_update(plan, state, flat_gradient(plan, back), rate, job)
+    change = state.theta - before
+    stages = []
+    for node in plan.nodes:
+        values: Mapping[str, Array] = {slot.spec.name: slot.view(change).copy() for slot in node.slots}
+        if values:
+            stages.append(Stage(Phase.UPDATE, node.id, UPDATE_FORMULA, values))
+    return stages
