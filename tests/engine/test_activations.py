@@ -1,0 +1,201 @@
+"""Activations against PyTorch's autograd, sympy's derivatives and their own declared facts."""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+import sympy
+import torch
+from matplotlib.mathtext import MathTextParser
+
+from engine.activations import ACTIVATIONS, Activation, Saturation, activation
+from engine.problems import EngineError
+
+ALL = list(ACTIVATIONS.values())
+ELEMENTWISE = [one for one in ALL if one.elementwise]
+ALPHAS = (None, 0.3, 2.0)
+KINKS_AND_TAILS = np.array([[-1e4, -50.0, -1e-300, -0.0], [0.0, 1e-300, 50.0, 1e4]])
+
+
+def named(one: Activation) -> str:
+    return one.key
+
+
+def points() -> np.ndarray:
+    return np.concatenate([np.random.default_rng(7).normal(0.0, 4.0, (50, 4)), KINKS_AND_TAILS])
+
+
+@pytest.mark.parametrize("alpha", ALPHAS)
+@pytest.mark.parametrize("one", ALL, ids=named)
+def test_value_and_backward_agree_with_autograd(one: Activation, alpha: float | None) -> None:
+    z = points()
+    upstream = np.random.default_rng(8).normal(size=z.shape)
+    tensor = torch.tensor(z, requires_grad=True)
+    output = one.torch(tensor, alpha)
+    (gradient,) = torch.autograd.grad(output, tensor, torch.tensor(upstream))
+
+    a = one.value(z, alpha)
+
+    np.testing.assert_allclose(a, output.detach().numpy(), rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(one.backward(z, a, upstream, alpha), gradient.numpy(), rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("one", ELEMENTWISE, ids=named)
+def test_derivative_is_autograds(one: Activation) -> None:
+    tensor = torch.tensor(points(), requires_grad=True)
+    (gradient,) = torch.autograd.grad(one.torch(tensor).sum(), tensor)
+    np.testing.assert_allclose(one.derivative(points()), gradient.numpy(), rtol=1e-12, atol=1e-12)
+
+
+def test_softmax_derivative_is_the_jacobians_diagonal() -> None:
+    z = points()[0]
+    jacobian = torch.autograd.functional.jacobian(ACTIVATIONS["softmax"].torch, torch.tensor(z))
+    np.testing.assert_allclose(
+        ACTIVATIONS["softmax"].derivative(z), np.diagonal(jacobian.numpy()), atol=1e-14
+    )
+
+
+def smooth_definitions() -> dict[str, sympy.Expr]:
+    z = sympy.Symbol("z", real=True)
+    logistic = 1 / (1 + sympy.exp(-z))
+    inner = sympy.sqrt(2 / sympy.pi) * (z + sympy.Rational(44715, 1000000) * z**3)
+    return {
+        "identity": z,
+        "logistic": logistic,
+        "tanh": (sympy.exp(z) - sympy.exp(-z)) / (sympy.exp(z) + sympy.exp(-z)),
+        "softplus": sympy.log(1 + sympy.exp(z)),
+        "silu": z * logistic,
+        "gelu": z / 2 * (1 + sympy.erf(z / sympy.sqrt(2))),
+        "gelu_tanh": z / 2 * (1 + sympy.tanh(inner)),
+    }
+
+
+@pytest.mark.parametrize("key", list(smooth_definitions()))
+def test_derivative_is_sympys_at_random_points(key: str) -> None:
+    z = sympy.Symbol("z", real=True)
+    definition = smooth_definitions()[key]
+    slope = sympy.diff(definition, z)
+    for point in np.random.default_rng(9).uniform(-6.0, 6.0, 12):
+        at = np.array([point])
+        value, derivative = (
+            float(one.evalf(30, subs={z: sympy.Float(point, 30)})) for one in (definition, slope)
+        )
+        assert ACTIVATIONS[key].value(at)[0] == pytest.approx(value, rel=1e-12, abs=1e-13)
+        assert ACTIVATIONS[key].derivative(at)[0] == pytest.approx(derivative, rel=1e-12, abs=1e-13)
+
+
+def test_kinks_follow_torch() -> None:
+    zero = np.zeros(1)
+    assert ACTIVATIONS["relu"].derivative(zero)[0] == 0.0
+    assert ACTIVATIONS["leaky_relu"].derivative(zero, 0.2)[0] == 0.2
+    assert ACTIVATIONS["elu"].derivative(zero)[0] == 1.0
+    assert ACTIVATIONS["step"].value(zero)[0] == 1.0
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("one", ALL, ids=named)
+def test_stable_far_out_and_true_to_its_dtype(one: Activation, dtype: type) -> None:
+    z = np.array([[-1e4, -800.0, -100.0, -20.0, -1.0, 0.0, 1.0, 20.0, 100.0, 800.0, 1e4]], dtype=dtype)
+    with np.errstate(all="raise"):
+        a = one.value(z, np.float64(0.3))
+        results = [a, one.derivative(z, np.float64(0.3)), one.backward(z, a, np.ones_like(z))]
+    for result in results:
+        assert result.dtype == dtype
+        assert result.shape == z.shape
+        assert np.isfinite(result).all()
+
+
+@pytest.mark.parametrize("one", ALL, ids=named)
+def test_nan_is_passed_on(one: Activation) -> None:
+    assert np.isnan(one.value(np.array([[np.nan, 1.0]]))[0, 0])
+
+
+@pytest.mark.parametrize("one", ALL, ids=named)
+def test_value_is_never_the_input_itself(one: Activation) -> None:
+    z = np.array([[1.0, 2.0]])
+    assert not np.shares_memory(one.value(z), z)
+
+
+@pytest.mark.parametrize("one", ELEMENTWISE, ids=named)
+def test_declared_ranges_are_the_infimum_and_supremum(one: Activation) -> None:
+    near = np.concatenate([np.linspace(-8.0, 8.0, 400_001), [-1e3, 1e3]])
+    for samples, (low, high) in (
+        (one.value(near), one.output_range),
+        (one.derivative(near), one.derivative_range),
+    ):
+        assert samples.min() >= low - 1e-12
+        assert samples.max() <= high + 1e-12
+        assert math.isinf(low) or samples.min() == pytest.approx(low, abs=1e-9)
+        assert math.isinf(high) or samples.max() == pytest.approx(high, abs=1e-9)
+
+
+@pytest.mark.parametrize("one", ELEMENTWISE, ids=named)
+def test_declared_facts_hold(one: Activation) -> None:
+    h = 1e-7
+    jump = abs(one.value(np.array([h])) - one.value(np.array([-h])))[0]
+    bend = abs(one.derivative(np.array([h])) - one.derivative(np.array([-h])))[0]
+    left, right = np.abs(one.derivative(np.array([-1e3, 1e3])))
+    assert one.continuous == (jump < 1e-6)
+    assert one.differentiable == (one.continuous and bend < 1e-6)
+    assert one.saturates.on_left == (left < 1e-9)
+    assert one.saturates.on_right == (right < 1e-9)
+    z = np.linspace(-3.0, 3.0, 1001)
+    assert one.zero_centred == bool(np.allclose(one.value(z), -one.value(-z)))
+
+
+@pytest.mark.parametrize("alpha", ALPHAS)
+@pytest.mark.parametrize("one", ELEMENTWISE, ids=named)
+def test_saturated_is_the_tail_below_five_per_cent(one: Activation, alpha: float | None) -> None:
+    z = np.linspace(-20.0, 20.0, 4001)
+    slope = np.abs(one.derivative(z, alpha))
+    mask = one.saturated(z, alpha)
+    if one.exactly_flat or one.saturates is Saturation.NONE:
+        assert not mask.any()
+        return
+    small = slope < 0.05 * max(slope.max(), one.derivative_range[1])
+    left_tail = np.logical_and.accumulate(small) if one.saturates.on_left else np.zeros_like(small)
+    right_tail = (
+        np.logical_and.accumulate(small[::-1])[::-1] if one.saturates.on_right else np.zeros_like(small)
+    )
+    assert mask.any()
+    np.testing.assert_array_equal(mask, left_tail | right_tail)
+
+
+def test_the_two_gelus_differ_by_less_than_their_fact_says() -> None:
+    z = np.linspace(-8.0, 8.0, 100_001)
+    difference = np.abs(ACTIVATIONS["gelu"].value(z) - ACTIVATIONS["gelu_tanh"].value(z)).max()
+    assert 0.0004 < difference < 0.0005
+
+
+@pytest.mark.parametrize("one", ALL, ids=named)
+def test_torch_source_is_the_twin(one: Activation, tmp_path: Path) -> None:
+    file = tmp_path / "exported.py"
+    file.write_text(f"import torch\n\ndef f(z):\n    return {one.torch_source('z', 0.3)}\n", encoding="utf-8")
+    spec = importlib.util.spec_from_file_location("exported", file)
+    assert spec and spec.loader
+    exported = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(exported)
+    z = torch.tensor(points())
+    torch.testing.assert_close(exported.f(z), one.torch(z, 0.3), rtol=0.0, atol=0.0)
+
+
+@pytest.mark.parametrize("one", ALL, ids=named)
+def test_formulas_can_be_typeset(one: Activation) -> None:
+    parser = MathTextParser("path")
+    for formula in (one.formula, one.derivative_formula, one.output_set, one.derivative_set):
+        parser.parse(f"${formula}$")
+    assert one.fact.endswith(".")
+
+
+def test_opcodes_are_distinct_and_small() -> None:
+    assert sorted(one.opcode for one in ALL) == list(range(len(ALL)))
+
+
+def test_unknown_key_names_the_known_ones() -> None:
+    with pytest.raises(EngineError, match=r"'sigmoid'.*logistic.*softmax") as raised:
+        activation("sigmoid")
+    assert raised.value.problem.code == "activation.unknown"
