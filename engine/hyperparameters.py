@@ -29,7 +29,7 @@ class Hyperparameters(BaseModel):
 
     optimizer: OptimizerKey = "adam"
     learning_rate: float = Field(default=0.02, gt=0.0)
-    batch_size: int = Field(default=10, ge=1)
+    batch_size: int = Field(default=10, ge=1, le=10**9)
     l1: float = Field(default=0.0, ge=0.0, description="L1 penalty on weights, never on biases")
     l2: float = Field(default=0.0, ge=0.0, description="L2 penalty on weights, never on biases")
     clip_norm: float | None = Field(
@@ -47,7 +47,7 @@ class Hyperparameters(BaseModel):
     weight_decay: float = Field(default=0.01, ge=0.0, description="AdamW: decoupled decay of weights")
     schedule: Schedule = Field(default_factory=Schedule)
     shuffle: bool = True
-    stop_after_epochs: int | None = Field(default=None, ge=1)
+    stop_after_epochs: int | None = Field(default=None, ge=1, le=10**9)
     seed: int = Field(default=0, ge=0, lt=2**63)
 
 

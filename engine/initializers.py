@@ -65,15 +65,14 @@ class Initializer:
         return self.factor(shape, scale) * self.standard(shape, rng)
 
 
-def seeded_rows(
-    chosen: Initializer, shape: Shape, seed: int, block_id: str, scale: float | None = None
-) -> Matrix:
-    """Weights (out, in) whose every row has a stream of its own, named by (seed, block, row).
+def seeded_rows(key: str, shape: Shape, seed: int, block_id: str, scale: float | None = None) -> Matrix:
+    """Weights (out, in) from the initialiser ``key``, each row with its own stream: (seed, block, row).
 
-    So a unit keeps its draw when units are added after it, and the draw does not depend on which other blocks
-    exist. (Xavier's spread depends on the fan-out, so there the draw is kept up to that one factor.)
+    So a unit keeps its draw when units are added after it, and the draw does not depend on which other
+    blocks exist. (Xavier's spread depends on the fan-out, so there the draw is kept up to that one factor.)
     Orthogonal rows depend on one another: they come from one stream of the block's.
     """
+    chosen = initializer(key)
     if not chosen.by_rows:
         return chosen.draw(shape, _stream(seed, block_id, "whole"), scale)
     rows = [chosen.standard((1, shape[1]), _stream(seed, block_id, str(row))) for row in range(shape[0])]
