@@ -1,15 +1,16 @@
 """The one typesetter: mathtext (TeX's maths, Knuth's box model, STIX glyphs) to QPainterPath, cached.
 
-matplotlib does the typesetting and costs a fifth of a second to start, so it is imported when the first formula
-is set. A window that wants that moment out of its way calls :func:`warm_up` from a worker after its first paint.
+matplotlib does the typesetting and costs a fifth of a second to start, so it is imported when the first
+formula is set. A window that wants that moment out of its way calls :func:`warm_up` from a worker early on.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent
@@ -76,7 +77,7 @@ def _typeset(text: str, size_px: float) -> Typeset:
 
 
 def _runs(text: str) -> list[tuple[str, bool]]:
-    """(run, is it maths) in order. Without a dollar sign all of it is maths; an odd one makes all of it words."""
+    """(run, is it maths) in order. Without a dollar sign all is maths; an unmatched one makes all words."""
     parts = re.split(r"(?<!\\)\$", text)
     if len(parts) == 1:
         return [(text, True)]
@@ -100,7 +101,7 @@ def _maths_at_design_size(markup: str) -> Typeset:
     setter, line = _typesetter(), f"${markup}$"
     vertices, codes = setter.get_text_path(properties, line, ismath=True)
     width, height, descent = setter.get_text_width_height_descent(line, properties, ismath=True)
-    return Typeset(_to_qt(vertices, codes), width, height - descent, descent)
+    return Typeset(_to_qt(list(vertices), list(codes)), width, height - descent, descent)
 
 
 @lru_cache(maxsize=1)
@@ -111,11 +112,11 @@ def _typesetter() -> TextToPath:
 
 
 def warm_up() -> None:
-    """Import the typesetter and its fonts (0.2 s, a few seconds on a machine's first time). Any thread may."""
+    """Import the typesetter and its fonts (0.2 s; seconds on a machine's first time). Any thread may."""
     _maths_at_design_size("z")
 
 
-def _to_qt(vertices: list, codes: list) -> QPainterPath:
+def _to_qt(vertices: Iterable[Any], codes: Sequence[Any]) -> QPainterPath:
     """matplotlib's (vertices, codes), y up, as a path with y down."""
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
@@ -158,7 +159,7 @@ def _set_words(text: str, size_px: float, *, italic: bool) -> Typeset:
 
 
 def plain_text(text: str) -> str:
-    """A formula as a screen reader or a tooltip takes it: ``\\partial L`` becomes ``∂L``, ``^{(2)}`` ``⁽²⁾``."""
+    """A formula for a screen reader or a tooltip: ``\\partial L`` becomes ``∂L``, ``^{(2)}`` ``⁽²⁾``."""
     text = re.sub(r"(?<!\\)\$", "", text)
     text = re.sub(r"\\frac\{([^{}]*)\}\{([^{}]*)\}", r"(\1)/(\2)", text)
     text = re.sub(r"\\(?:mathrm|mathit|mathbf|operatorname|text|sqrt|hat|bar)\{([^{}]*)\}", r"\1", text)
@@ -177,7 +178,7 @@ def paint_line(painter: QPainter, line: Typeset, x: float, baseline: float, colo
 
 
 class MathLabel(QWidget):
-    """A line of maths (or words with ``$…$``) in the theme's colour; what is too wide is made smaller, never cut."""
+    """A line of maths (or words with ``$…$``) in a theme colour; too wide a line is made smaller, never cut."""
 
     def __init__(
         self, text: str = "", size_px: float = 18.0, parent: QWidget | None = None, *, colour: str = "text"
