@@ -26,8 +26,8 @@ class DataChoice(BaseModel):
 
     ``noise`` (per cent, in the sense of TensorFlow Playground) and ``samples`` concern the named toy sets;
     ``path`` to ``header`` concern files, where ``None`` means "decide from the file"; ``task`` overrides what
-    is inferred from a file's target or from drawn points. ``standardise`` concerns real sets and files: numeric
-    inputs, and the target of a regression, get mean 0 and deviation 1 over the training rows.
+    is inferred from a file's target or from drawn points. ``standardise`` concerns real sets and files:
+    numeric inputs, and the target of a regression, get mean 0 and deviation 1 over the training rows.
     ``missing`` says what happens to missing inputs: ``mean`` puts the training rows' mean for a number and a
     level of its own for a text, ``drop`` drops the row.
     """

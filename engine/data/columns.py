@@ -21,7 +21,7 @@ from engine.problems import EngineError, Problem
 
 # A column of texts is one of numbers when at most one value in twenty is something else.
 _STRAY_SHARE = 0.05
-_IDENTIFIER_NAMES = frozenset({"id", "index", "rownames", "rowname", "row", "no", "unnamed: 0", "column1"})
+_IDENTIFIER_NAMES = frozenset({"id", "index", "rownames", "rowname", "row", "no", "unnamed: 0"})
 _IDENTIFIER_LEVELS = 20
 
 
@@ -105,11 +105,20 @@ def reason_to_leave_out(column: Column) -> Problem | None:
         return impossible
     present = len(column.series) - column.missing
     if column.kind is ColumnKind.NUMBER:
-        numbers_rows = column.name.lower() in _IDENTIFIER_NAMES and column.levels == present
-        return COLUMN_IDENTIFIER(column=column.name) if numbers_rows else None
+        return COLUMN_IDENTIFIER(column=column.name) if _numbers_rows(column) else None
     if column.levels > max(_IDENTIFIER_LEVELS, present / 2):
         return COLUMN_IDENTIFIER(column=column.name)
     return None
+
+
+def _numbers_rows(column: Column) -> bool:
+    """Whether a column of numbers only tells rows apart: named like an identifier, whole,
+    and never the same.
+    """
+    if column.name.lower() not in _IDENTIFIER_NAMES or column.missing:
+        return False
+    whole = bool((column.series == column.series.floor()).all())
+    return whole and column.levels == len(column.series)
 
 
 def reason_it_cannot_serve(column: Column) -> Problem | None:

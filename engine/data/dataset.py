@@ -1,4 +1,6 @@
-"""The data set as a network sees it: numbers, their split into training and test rows, and how they came about."""
+"""The data set as a network sees it: numbers, their split into training and test rows, and how they came
+about.
+"""
 
 from __future__ import annotations
 
@@ -30,8 +32,8 @@ class Task(StrEnum):
 class InputColumn:
     """One column of the source and how it becomes numbers.
 
-    A numeric column (no ``levels``) becomes ``(value − centre) / scale``, a missing value being ``fill`` first;
-    a categorical one becomes one 0/1 indicator per level.
+    A numeric column (no ``levels``) becomes ``(value − centre) / scale``, a missing value being ``fill``
+    first; a categorical one becomes one 0/1 indicator per level.
     """
 
     name: str
@@ -77,8 +79,8 @@ class Dataset:
     """An immutable data set; its arrays are read-only.
 
     ``x`` (n, d) holds the inputs as the network sees them, ``y`` (n,) the class index (classification) or the
-    value (regression); ``train`` and ``test`` are row indices. Binary class 0 is the negative one (target −1 or
-    0), class 1 the positive. A standardised regression target turns back into its own units by
+    value (regression); ``train`` and ``test`` are row indices. Binary class 0 is the negative one (target −1
+    or 0), class 1 the positive. A standardised regression target turns back into its own units by
     :meth:`target_in_units`. ``view`` is set where the decision view has fixed bounds, as for toy sets.
     """
 

@@ -17,8 +17,8 @@ _PROBE_LINES = 200
 def decode(content: bytes) -> tuple[str, str]:
     """Decode ``content`` to (text, encoding): UTF-8 with or without a mark, else GB 18030, else Latin-1.
 
-    Most Latin-1 text happens to be valid GB 18030 as well; what tells them apart is that the bytes above 127 of
-    Chinese text come in pairs, while accented letters mostly stand alone.
+    Most Latin-1 text happens to be valid GB 18030 as well; what tells them apart is that the bytes above 127
+    of Chinese text come in pairs, while accented letters mostly stand alone.
     """
     for encoding in ("utf-8-sig", "gb18030"):
         if encoding == "gb18030" and not _high_bytes_in_pairs(content):
@@ -54,7 +54,9 @@ def is_missing(text: str) -> bool:
 
 
 def sniff_delimiter(text: str) -> str | None:
-    """The delimiter that splits most of the first lines into the same number (above one) of fields, if any."""
+    """The delimiter that splits most of the first lines into the same number (above one) of
+    fields, if any.
+    """
     lines = _first_lines(text)
     best, best_score = None, (0.0, 0)
     for delimiter in DELIMITERS:
@@ -67,7 +69,9 @@ def sniff_delimiter(text: str) -> str | None:
 
 
 def parse(lines: Sequence[str], delimiter: str) -> list[list[str]]:
-    """Rows of fields by the csv module, up to the first that it cannot parse (a quote cut off by the probe)."""
+    """Rows of fields by the csv module, up to the first that it cannot parse (a quote cut
+    off by the probe).
+    """
     rows = []
     with suppress(csv.Error):
         for row in csv.reader(lines, delimiter=delimiter):
@@ -76,7 +80,9 @@ def parse(lines: Sequence[str], delimiter: str) -> list[list[str]]:
 
 
 def has_header(text: str, delimiter: str) -> bool:
-    """Whether the first row holds names: no number nor twice the same text in it, and no text that recurs below."""
+    """Whether the first row holds names: no number nor twice the same text in it, and no text that recurs
+    below.
+    """
     first, *below = parse(_first_lines(text), delimiter)
     names = [name.strip() for name in first if name.strip()]
     if not names or len(set(names)) < len(names) / 2 or any(is_number(name) for name in names):
@@ -103,15 +109,17 @@ def _first_lines(text: str) -> list[str]:
 
 
 def column_names(first: Sequence[str] | None, width: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Names for ``width`` columns from the header row (None: no header), and those names that had to be made up.
+    """Names for ``width`` columns from the header row (None: no header), and those names that had to be made
+    up.
 
-    An empty name becomes ``column1`` and so on by position; a name that was there before gets a number.
+    An empty name becomes ``column2`` and so on by position, or ``index`` for the first, which is how pandas
+    and R write row numbers; a name that was there before gets a number.
     """
     names: dict[str, None] = {}
     made_up = []
     for at in range(width):
         wanted = first[at].strip() if first else ""
-        name = base = wanted or f"column{at + 1}"
+        name = base = wanted or ("index" if first and at == 0 else f"column{at + 1}")
         copy = 2
         while name in names:
             name, copy = f"{base}_{copy}", copy + 1

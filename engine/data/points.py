@@ -18,13 +18,15 @@ HIGHEST_CLASS = 9
 def load_points(choice: DataChoice) -> Dataset:
     """The drawn points as a data set: classes by default, values where the task is regression.
 
-    Raises EngineError for fewer than :data:`NEEDED_POINTS` points, a single class or a label that is no class.
+    Raises EngineError for fewer than :data:`NEEDED_POINTS` points, a single class or a label that is no
+    class.
     """
     if len(choice.points) < NEEDED_POINTS:
         raise EngineError(POINTS_TOO_FEW(points=len(choice.points), needed=NEEDED_POINTS))
     x = np.array([(point.x1, point.x2) for point in choice.points])
     y = np.array([point.label for point in choice.points])
-    task, classes, labels = Task.REGRESSION, (), None
+    task, labels = Task.REGRESSION, None
+    classes: tuple[str, ...] = ()
     if choice.task is not Task.REGRESSION:
         labels = _class_labels(y)
         task, classes = _task_and_classes(int(labels.max()) + 1, choice.task)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from engine.problems import declare
 
-# --- files ---------------------------------------------------------------------------------------------------
-FILE_MISSING = declare(
-    "data.file_missing", "There is no file {path}; check the path or choose another file."
-)
+# --- files --------------------------------------------------------------------------------------------------
+FILE_MISSING = declare("data.file_missing", "There is no file {path}; check the path or choose another file.")
 FILE_UNREADABLE = declare(
     "data.file_unreadable", "{path} cannot be read ({reason}); check its permissions or choose another file."
 )
 FILE_NOT_NAMED = declare("data.file_not_named", "No file is chosen; name a CSV or Parquet file.")
-FILE_EMPTY = declare("data.file_empty", "{path} is empty; choose a file with a header and at least {needed} rows.")
+FILE_EMPTY = declare(
+    "data.file_empty", "{path} is empty; choose a file with a header and at least {needed} rows."
+)
 FILE_BINARY = declare(
     "data.file_binary", "{path} is not a text table; save it as CSV (UTF-8) or Parquet and open that."
 )
@@ -33,15 +33,20 @@ BROKEN_QUOTES = declare(
     "Row {row} of {path} cannot be read ({reason}); check that every opening quote is closed.",
 )
 PARQUET_BROKEN = declare(
-    "data.parquet_broken", "{path} is not a readable Parquet file ({reason}); write it again or save it as CSV."
+    "data.parquet_broken",
+    "{path} is not a readable Parquet file ({reason}); write it again or save it as CSV.",
 )
 LOADING_CANCELLED = declare("data.cancelled", "Loading {path} was cancelled; the data set before it stays.")
 
-# --- columns -------------------------------------------------------------------------------------------------
+# --- columns ------------------------------------------------------------------------------------------------
 TOO_FEW_COLUMNS = declare(
     "data.too_few_columns",
     "{path} has only one column; a target and at least one input are needed, separated by comma, semicolon, "
     "tab or “|”.",
+)
+TOO_MANY_COLUMNS = declare(
+    "data.too_many_columns",
+    "{path} has {columns} columns, more than {limit}; keep the columns that matter and open that.",
 )
 COLUMN_UNKNOWN = declare("data.column_unknown", "There is no column “{column}”; choose one of: {known}.")
 TARGET_AS_INPUT = declare(
@@ -49,17 +54,19 @@ TARGET_AS_INPUT = declare(
 )
 NO_INPUTS = declare(
     "data.no_inputs",
-    "No column can serve as an input (numbers, or texts that repeat); choose the inputs by hand or another file.",
+    "No column can serve as an input (numbers, or texts that repeat); choose the inputs by hand or "
+    "another file.",
 )
 INFINITE_VALUES = declare(
     "data.infinite_values",
     "Column “{column}” holds {count} infinite values; leave them empty in the file or leave the column out.",
 )
 TOO_FEW_ROWS = declare(
-    "data.too_few_rows", "Only {rows} usable rows are left; at least {needed} are needed to train and to test."
+    "data.too_few_rows",
+    "Only {rows} usable rows are left; at least {needed} are needed to train and to test.",
 )
 
-# --- target --------------------------------------------------------------------------------------------------
+# --- target -------------------------------------------------------------------------------------------------
 TARGET_ALL_MISSING = declare(
     "data.target_all_missing", "The target “{column}” has no value in any row; choose another target."
 )
@@ -73,40 +80,45 @@ TARGET_TOO_MANY_CLASSES = declare(
 )
 TARGET_NOT_NUMERIC = declare(
     "data.target_not_numeric",
-    "The target “{column}” holds texts such as “{value}”, so it cannot be a regression; choose classification.",
+    "The target “{column}” holds texts such as “{value}”, so it cannot be a regression; choose "
+    "classification.",
 )
 TARGET_NOT_BINARY = declare(
     "data.target_not_binary",
-    "The target “{column}” has {count} classes, not two; choose multi-class classification or another target.",
+    "The target “{column}” has {count} classes, not two; choose multi-class classification or "
+    "another target.",
 )
 TARGET_UNUSABLE = declare(
     "data.target_unusable",
     "The target “{column}” holds neither numbers nor texts; choose another target.",
 )
 
-# --- named sets, points, features ----------------------------------------------------------------------------
+# --- named sets, points, features ---------------------------------------------------------------------------
 SET_UNKNOWN = declare("data.set_unknown", "There is no data set “{name}”; choose one of: {known}.")
-POINTS_TOO_FEW = declare("data.points_too_few", "{points} points are drawn; draw at least {needed} to train on.")
+POINTS_TOO_FEW = declare(
+    "data.points_too_few", "{points} points are drawn; draw at least {needed} to train on."
+)
 POINTS_ONE_CLASS = declare(
     "data.points_one_class", "All drawn points have one class; draw some of another colour as well."
 )
 POINTS_LABEL = declare(
     "data.points_label",
-    "A drawn point has the label {label}; classes are whole numbers from 0 to {highest}, or choose regression.",
+    "A drawn point has the label {label}; classes are whole numbers from 0 to {highest}, or choose "
+    "regression.",
 )
 FEATURE_UNKNOWN = declare(
     "data.feature_unknown", "There is no input feature “{token}” in this data; choose one of: {known}."
 )
-INPUT_VALUE = declare(
-    "data.input_value", "“{value}” is no value for “{column}”; {wanted}."
-)
+INPUT_VALUE = declare("data.input_value", "“{value}” is no value for “{column}”; {wanted}.")
 
-# --- notices: what was done, for a person to know --------------------------------------------------------------
+# --- notices: what was done, for a person to know -----------------------------------------------------------
 SAMPLED_FILE = declare(
     "data.notice.sampled_file",
     "The file has {megabytes} MB; {rows} rows were read from {places} places spread evenly through it.",
 )
-SAMPLED_ROWS = declare("data.notice.sampled_rows", "{kept} of {rows} rows were drawn at random to bound the memory.")
+SAMPLED_ROWS = declare(
+    "data.notice.sampled_rows", "{kept} of {rows} rows were drawn at random to bound the memory."
+)
 CUT_ROWS = declare(
     "data.notice.cut_rows", "{count} rows that do not have {expected} fields were left out of the sample."
 )
@@ -130,7 +142,8 @@ FILLED_NUMBERS = declare(
     "{count} missing numbers in {columns} were replaced by the mean of the training rows.",
 )
 FILLED_CATEGORIES = declare(
-    "data.notice.filled_categories", "{count} missing texts in {columns} became a level “missing” of their own."
+    "data.notice.filled_categories",
+    "{count} missing texts in {columns} became a level “missing” of their own.",
 )
 COLUMN_CONSTANT = declare(
     "data.notice.column_constant", "“{column}” has the same value in every row and was left out."
@@ -145,5 +158,6 @@ COLUMN_UNUSABLE = declare(
 )
 LEVELS_POOLED = declare(
     "data.notice.levels_pooled",
-    "“{column}” has {levels} different texts; the {kept} most frequent were kept, the rest pooled as “other”.",
+    "“{column}” has {levels} different texts; the {kept} most frequent were kept, the rest pooled "
+    "as “other”.",
 )

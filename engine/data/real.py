@@ -27,7 +27,7 @@ class RealSet:
 
 def load_real(real: RealSet, choice: DataChoice) -> Dataset:
     """Load ``real``, split it by the choice's seed and share, and standardise it where the choice says so."""
-    from sklearn import datasets  # type: ignore[import-untyped]  # a second to import: only where needed
+    from sklearn import datasets  # takes a second, so only where needed
 
     options = {"scaled": False} if real.subject == "diabetes" else {}
     bunch = getattr(datasets, f"load_{real.subject}")(**options)
@@ -64,27 +64,52 @@ def load_real(real: RealSet, choice: DataChoice) -> Dataset:
 
 REAL_SETS: tuple[RealSet, ...] = (
     RealSet(
-        "digits", "Digits", Task.MULTICLASS, "digits", "digit", 1797,
+        "digits",
+        "Digits",
+        Task.MULTICLASS,
+        "digits",
+        "digit",
+        1797,
         "Handwritten digits as 8×8 grey pixels.",
         "UCI Optical Recognition of Handwritten Digits (Alpaydin and Kaynak 1998), through scikit-learn",
     ),
     RealSet(
-        "iris", "Iris", Task.MULTICLASS, "iris", "species", 150,
+        "iris",
+        "Iris",
+        Task.MULTICLASS,
+        "iris",
+        "species",
+        150,
         "Three species of iris by the length and width of sepal and petal.",
         "Fisher 1936, through scikit-learn",
     ),
     RealSet(
-        "wine", "Wine", Task.MULTICLASS, "wine", "cultivar", 178,
+        "wine",
+        "Wine",
+        Task.MULTICLASS,
+        "wine",
+        "cultivar",
+        178,
         "Wines of three cultivars by chemical analysis.",
         "UCI Wine (Aeberhard and Forina 1992), through scikit-learn",
     ),
     RealSet(
-        "breast-cancer", "Breast cancer", Task.BINARY, "breast_cancer", "diagnosis", 569,
+        "breast-cancer",
+        "Breast cancer",
+        Task.BINARY,
+        "breast_cancer",
+        "diagnosis",
+        569,
         "Malignant or benign, by measures of cell nuclei.",
         "UCI Breast Cancer Wisconsin Diagnostic (Wolberg et al. 1995), through scikit-learn",
     ),
     RealSet(
-        "diabetes", "Diabetes", Task.REGRESSION, "diabetes", "progression", 442,
+        "diabetes",
+        "Diabetes",
+        Task.REGRESSION,
+        "diabetes",
+        "progression",
+        442,
         "Progression of diabetes after one year, by ten measures at the start.",
         "Efron et al. 2004, through scikit-learn",
     ),

@@ -1,4 +1,6 @@
-"""Reading a file of any size in bounded memory: whole where it is small, from evenly spread places where not."""
+"""Reading a file of any size in bounded memory: whole where it is small, from evenly
+spread places where not.
+"""
 
 from __future__ import annotations
 
@@ -29,13 +31,15 @@ _BLANK_LINES = re.compile(rb"\n[ \t]*(?=\n)")
 class Limits:
     """How much of a file is taken at most.
 
-    ``file_bytes``: larger text files are sampled; ``rows``: more rows than that are drawn from; ``values``: rows
-    times encoded columns (8 bytes each), beyond which fewer rows are taken; ``levels``: most indicators of one
-    categorical column; ``classes``: most classes of a target.
+    ``file_bytes``: larger text files are sampled, in blocks of at least ``block_bytes``; ``rows``: more rows
+    than that are drawn from; ``columns``: more are refused; ``values``: rows times encoded columns (8 bytes
+    each), beyond which fewer rows are taken; ``levels``: most indicators of one categorical column;
+    ``classes``: most classes of a target.
     """
 
     file_bytes: int = 64 << 20
     rows: int = 200_000
+    columns: int = 20_000
     values: int = 32 << 20
     levels: int = 64
     classes: int = 100
@@ -63,7 +67,9 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class RawText:
-    """The bytes read, lines ended by ``\\n`` and none blank, and how many places they come from (1: it is whole)."""
+    """The bytes read, lines ended by ``\\n`` and none blank, and how many places they come from (1: it is
+    whole).
+    """
 
     content: bytes
     size: int
@@ -87,7 +93,9 @@ def file_size(path: Path) -> int:
 
 
 def read_text_bytes(path: Path, limits: Limits, watch: Watch) -> RawText:
-    """Read a text file, at most about ``limits.file_bytes`` of it; raises EngineError where that is impossible."""
+    """Read a text file, at most about ``limits.file_bytes`` of it; raises EngineError where that is
+    impossible.
+    """
     size = file_size(path)
     try:
         with path.open("rb") as file:
@@ -141,7 +149,9 @@ def _tidy_lines(content: bytes) -> bytes:
 
 
 def _is_binary(content: bytes) -> bool:
-    """Whether ``content`` is no text: it holds NULs, or control characters in more than one byte of a hundred."""
+    """Whether ``content`` is no text: it holds NULs, or control characters in more than one byte of a
+    hundred.
+    """
     codes = np.frombuffer(content[:_CHUNK], np.uint8)
     control = (codes < 32) & ~np.isin(codes, np.frombuffer(b"\t\n\r\f\x1a", np.uint8))
     return b"\0" in content or int(control.sum()) * 100 > len(codes)

@@ -31,12 +31,16 @@ def split_rows(rows: int, train_share: float, seed: int, labels: Rows | None = N
 
 
 def _training_counts(counts: Rows, share: float) -> Rows:
-    """Rows of each class to train on, by the method of largest remainders; both sides get one where possible."""
+    """Rows of each class to train on, by the method of largest remainders; both sides get
+    one where possible.
+    """
     quota = counts * share
     taken = np.floor(quota).astype(np.int64)
     left = round(int(counts.sum()) * share) - int(taken.sum())
     taken[np.argsort(taken - quota, kind="stable")[:left]] += 1
-    return np.clip(taken, np.minimum(counts, 1), np.maximum(counts - 1, np.minimum(counts, 1)))
+    fewest = np.minimum(counts, 1)
+    bounded: Rows = np.clip(taken, fewest, np.maximum(counts - 1, fewest))
+    return bounded
 
 
 def fit_scaling(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

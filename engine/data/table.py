@@ -26,6 +26,7 @@ from engine.data.problems import (
     SAMPLED_FILE,
     SAMPLED_ROWS,
     TOO_FEW_COLUMNS,
+    TOO_MANY_COLUMNS,
 )
 from engine.data.sampling import NEEDED_ROWS, Limits, RawText, Watch, file_size, read_text_bytes
 from engine.data.seeding import Stream, generator
@@ -36,7 +37,9 @@ _PARQUET_MARK = b"PAR1"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file's columns (text columns hold the text as written, empty being null) and notices on the reading."""
+    """A file's columns (text columns hold the text as written, empty being null) and
+    notices on the reading.
+    """
 
     frame: pl.DataFrame
     notices: tuple[Problem, ...]
@@ -46,8 +49,8 @@ class Table:
 def read_table(path: Path, limits: Limits, watch: Watch, seed: int = 0, header: bool | None = None) -> Table:
     """Read a CSV (any of ``, ; tab |``, with a header or none) or Parquet file.
 
-    A file beyond ``limits`` is sampled, with a notice: from places spread evenly through the file, then rows at
-    random by ``seed``. Raises EngineError where there is no table to be read.
+    A file beyond ``limits`` is sampled, with a notice: from places spread evenly through the file, then rows
+    at random by ``seed``. Raises EngineError where there is no table to be read.
     """
     file_size(path)
     table = _read_parquet(path, limits, seed) if _is_parquet(path) else _read_csv(path, limits, watch, header)
@@ -73,7 +76,7 @@ def draw_rows(rows: int, most: int, seed: int) -> NDArray[np.int64]:
     return np.sort(generator(seed, Stream.ROWS).choice(rows, most, replace=False))
 
 
-# --- Parquet -------------------------------------------------------------------------------------------------
+# --- Parquet ------------------------------------------------------------------------------------------------
 def _is_parquet(path: Path) -> bool:
     with path.open("rb") as file:
         return file.read(4) == _PARQUET_MARK or path.suffix.lower() in {".parquet", ".pq"}
@@ -87,13 +90,15 @@ def _read_parquet(path: Path, limits: Limits, seed: int) -> Table:
             return Table(scan.collect(), ())
         kept = pl.Series(draw_rows(rows, limits.rows, seed)).cast(pl.UInt32)
         numbered = scan.with_row_index("\0row")
-        frame = numbered.filter(pl.col("\0row").is_in(kept.implode())).drop("\0row").collect(engine="streaming")
+        frame = (
+            numbered.filter(pl.col("\0row").is_in(kept.implode())).drop("\0row").collect(engine="streaming")
+        )
     except (PolarsError, OSError) as error:
         raise EngineError(PARQUET_BROKEN(path=path, reason=str(error).splitlines()[0])) from error
     return Table(frame, (SAMPLED_ROWS(kept=frame.height, rows=rows),))
 
 
-# --- CSV -----------------------------------------------------------------------------------------------------
+# --- CSV ----------------------------------------------------------------------------------------------------
 def _read_csv(path: Path, limits: Limits, watch: Watch, header: bool | None) -> Table:
     raw = read_text_bytes(path, limits, watch)
     text, encoding = decode(raw.content)
@@ -101,6 +106,8 @@ def _read_csv(path: Path, limits: Limits, watch: Watch, header: bool | None) -> 
     if delimiter is None:
         raise EngineError(TOO_FEW_COLUMNS(path=path))
     first = parse(text[: text.find("\n") + 1 or None].splitlines(), delimiter)[0]
+    if len(first) > limits.columns:
+        raise EngineError(TOO_MANY_COLUMNS(path=path, columns=len(first), limit=limits.columns))
     with_header = has_header(text, delimiter) if header is None else header
     watch.at(0.55)
     frame, cut = _parse_all(path, text, delimiter, raw.whole)
@@ -164,7 +171,9 @@ def _regular_shape(content: bytes, delimiter: str) -> tuple[int, int] | None:
 def _has_stray_quotes(
     quotes: NDArray[np.bool_], boundaries: NDArray[np.bool_], outside: NDArray[np.bool_]
 ) -> bool:
-    """Whether a quote opens or closes anywhere but at a field's boundary (or beside a quote, when doubled)."""
+    """Whether a quote opens or closes anywhere but at a field's boundary (or beside a
+    quote, when doubled).
+    """
     edge = np.concatenate([[True], boundaries | quotes, [True]])
     opening, closing = quotes & ~outside, quotes & outside
     return bool((opening & ~edge[:-2]).any() or (closing & ~edge[2:]).any())
@@ -180,7 +189,11 @@ def _parse_slowly(path: Path, text: str, delimiter: str, whole: bool) -> tuple[p
             elif whole:
                 raise EngineError(
                     RAGGED_ROWS(
-                        row=len(rows) + 1, path=path, found=len(row), expected=len(rows[0]), delimiter=delimiter
+                        row=len(rows) + 1,
+                        path=path,
+                        found=len(row),
+                        expected=len(rows[0]),
+                        delimiter=delimiter,
                     )
                 )
             else:

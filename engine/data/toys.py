@@ -1,7 +1,7 @@
 """Two-dimensional toy sets, drawn at random in about [−6, 6].
 
-The first six follow the distributions of TensorFlow Playground (Smilkov et al. 2017, playground.tensorflow.org)
-including what noise means in each. ``noise`` is a fraction here, 0 to 0.5.
+The first six follow the distributions of TensorFlow Playground (Smilkov et al. 2017,
+playground.tensorflow.org) including what noise means in each. ``noise`` is a fraction here, 0 to 0.5.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def load_toy(toy: ToySet, choice: DataChoice) -> Dataset:
     )
 
 
-# --- pieces --------------------------------------------------------------------------------------------------
+# --- pieces -------------------------------------------------------------------------------------------------
 def _class_indices(samples: int, classes: int) -> NDArray[np.int64]:
     """Class indices in blocks of equal size (to within one)."""
     return np.sort(np.arange(samples) % classes)
@@ -66,9 +66,11 @@ def _jitter(x: Floats, size: float, rng: np.random.Generator) -> Floats:
     return x + rng.uniform(-1, 1, x.shape) * size
 
 
-# --- classification ------------------------------------------------------------------------------------------
+# --- classification -----------------------------------------------------------------------------------------
 def _circle(samples: int, noise: float, rng: np.random.Generator) -> Sample:
-    """A disc (radius up to 2.5) inside a ring (3.5 to 5); the label is that of the point moved by the noise."""
+    """A disc (radius up to 2.5) inside a ring (3.5 to 5); the label is that of the point
+    moved by the noise.
+    """
     inner = _class_indices(samples, 2) == 1
     low, high = np.where(inner, 0.0, 0.7 * _RADIUS), np.where(inner, 0.5 * _RADIUS, _RADIUS)
     x = _polar(rng.uniform(low, high), rng.uniform(0, 2 * np.pi, samples))
@@ -77,7 +79,9 @@ def _circle(samples: int, noise: float, rng: np.random.Generator) -> Sample:
 
 
 def _exclusive_or(samples: int, noise: float, rng: np.random.Generator) -> Sample:
-    """Four quadrants, 0.3 clear of the axes; blue where the coordinates, moved by the noise, agree in sign."""
+    """Four quadrants, 0.3 clear of the axes; blue where the coordinates, moved by the
+    noise, agree in sign.
+    """
     x = rng.uniform(-_RADIUS, _RADIUS, (samples, 2))
     x += np.where(x > 0, 0.3, -0.3)
     product = np.prod(_jitter(x, _RADIUS * noise, rng), axis=1)
@@ -126,7 +130,7 @@ def _checkerboard(samples: int, noise: float, rng: np.random.Generator) -> Sampl
     return x, squares.sum(axis=1) % 2
 
 
-# --- regression ----------------------------------------------------------------------------------------------
+# --- regression ---------------------------------------------------------------------------------------------
 def _plane(samples: int, noise: float, rng: np.random.Generator) -> Sample:
     """A plane: the sum of the coordinates, moved by the noise, a sum of 10 giving 1."""
     x = rng.uniform(-_WIDE, _WIDE, (samples, 2))
@@ -146,7 +150,7 @@ def _multi_gaussian(samples: int, noise: float, rng: np.random.Generator) -> Sam
     return x, _HILL_SIGNS[nearest] * height
 
 
-# --- the list ------------------------------------------------------------------------------------------------
+# --- the list -----------------------------------------------------------------------------------------------
 _PLAYGROUND = "after TensorFlow Playground"
 _OWN = "drawn by Neuroloom"
 
@@ -156,41 +160,79 @@ def _arms(count: int) -> tuple[str, ...]:
 
 
 TOY_SETS: tuple[ToySet, ...] = (
+    ToySet("circle", "Circle", Task.BINARY, TOY_CLASSES, "A disc inside a ring.", _PLAYGROUND, _circle),
     ToySet(
-        "circle", "Circle", Task.BINARY, TOY_CLASSES, "A disc inside a ring.", _PLAYGROUND, _circle
+        "exclusive-or",
+        "Exclusive or",
+        Task.BINARY,
+        TOY_CLASSES,
+        "Opposite quadrants share a colour: no single line separates them.",
+        _PLAYGROUND,
+        _exclusive_or,
     ),
     ToySet(
-        "exclusive-or", "Exclusive or", Task.BINARY, TOY_CLASSES,
-        "Opposite quadrants share a colour: no single line separates them.", _PLAYGROUND, _exclusive_or,
+        "two-gaussians",
+        "Two Gaussians",
+        Task.BINARY,
+        TOY_CLASSES,
+        "Two clouds that one line separates.",
+        _PLAYGROUND,
+        _two_gaussians,
     ),
     ToySet(
-        "two-gaussians", "Two Gaussians", Task.BINARY, TOY_CLASSES,
-        "Two clouds that one line separates.", _PLAYGROUND, _two_gaussians,
-    ),
-    ToySet(
-        "two-spirals", "Two spirals", Task.BINARY, TOY_CLASSES,
-        "Two arms wound round each other: the classic hard case.", _PLAYGROUND, partial(_spirals, arms=2),
+        "two-spirals",
+        "Two spirals",
+        Task.BINARY,
+        TOY_CLASSES,
+        "Two arms wound round each other: the classic hard case.",
+        _PLAYGROUND,
+        partial(_spirals, arms=2),
     ),
     ToySet("plane", "Plane", Task.REGRESSION, (), "A tilted plane.", _PLAYGROUND, _plane),
     ToySet(
-        "multi-gaussian", "Multi-Gaussian", Task.REGRESSION, (),
-        "Three hills and three hollows.", _PLAYGROUND, _multi_gaussian,
+        "multi-gaussian",
+        "Multi-Gaussian",
+        Task.REGRESSION,
+        (),
+        "Three hills and three hollows.",
+        _PLAYGROUND,
+        _multi_gaussian,
     ),
     ToySet("moons", "Moons", Task.BINARY, TOY_CLASSES, "Two interleaved half circles.", _OWN, _moons),
     ToySet(
-        "rings", "Rings", Task.MULTICLASS, ("inner", "middle", "outer"),
-        "Three rings one round another.", _OWN, _rings,
+        "rings",
+        "Rings",
+        Task.MULTICLASS,
+        ("inner", "middle", "outer"),
+        "Three rings one round another.",
+        _OWN,
+        _rings,
     ),
     ToySet(
-        "checkerboard", "Checkerboard", Task.BINARY, TOY_CLASSES,
-        "Four by four squares: many small regions to carve out.", _OWN, _checkerboard,
+        "checkerboard",
+        "Checkerboard",
+        Task.BINARY,
+        TOY_CLASSES,
+        "Four by four squares: many small regions to carve out.",
+        _OWN,
+        _checkerboard,
     ),
     ToySet(
-        "three-spirals", "Three spirals", Task.MULTICLASS, _arms(3),
-        "Three interleaved arms, a class each.", _OWN, partial(_spirals, arms=3),
+        "three-spirals",
+        "Three spirals",
+        Task.MULTICLASS,
+        _arms(3),
+        "Three interleaved arms, a class each.",
+        _OWN,
+        partial(_spirals, arms=3),
     ),
     ToySet(
-        "five-spirals", "Five spirals", Task.MULTICLASS, _arms(5),
-        "Five interleaved arms, a class each.", _OWN, partial(_spirals, arms=5),
+        "five-spirals",
+        "Five spirals",
+        Task.MULTICLASS,
+        _arms(5),
+        "Five interleaved arms, a class each.",
+        _OWN,
+        partial(_spirals, arms=5),
     ),
 )

@@ -1,0 +1,178 @@
+"""A data set from any CSV or Parquet file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from engine.data.choice import DataChoice
+from engine.data.columns import (
+    Column,
+    ColumnKind,
+    read_column,
+    reason_it_cannot_serve,
+    reason_to_leave_out,
+)
+from engine.data.dataset import Dataset, Task
+from engine.data.encode import encode_columns, encoded_width
+from engine.data.problems import (
+    FILE_NOT_NAMED,
+    NO_INPUTS,
+    ROWS_WITH_MISSING,
+    ROWS_WITHOUT_TARGET,
+    SAMPLED_ROWS,
+    TARGET_AS_INPUT,
+    TOO_FEW_ROWS,
+)
+from engine.data.sampling import NEEDED_ROWS, Limits, Watch
+from engine.data.split import Rows, fit_scaling, split_rows
+from engine.data.table import Table, draw_rows, read_table
+from engine.data.target import Target, check_known, check_target, choose_target, read_target
+from engine.problems import EngineError, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSummary:
+    """What a file's column holds, for choosing target and inputs; ``left_out`` says why it is no input as
+    such.
+    """
+
+    name: str
+    kind: ColumnKind
+    missing: int
+    levels: int
+    left_out: Problem | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileSummary:
+    """A file's columns, the rows read, the target that would be chosen, and notices on the reading."""
+
+    columns: tuple[ColumnSummary, ...]
+    rows: int
+    target: str
+    notices: tuple[Problem, ...]
+
+
+def inspect_file(choice: DataChoice, limits: Limits, watch: Watch) -> FileSummary:
+    """Summarise the columns of the file that ``choice`` names. Raises EngineError where it is no table."""
+    table = _read(choice, limits, watch)
+    columns = [read_column(series, table.decimal_comma) for series in table.frame.iter_columns()]
+    summaries = tuple(
+        ColumnSummary(column.name, column.kind, column.missing, column.levels, reason_to_leave_out(column))
+        for column in columns
+    )
+    return FileSummary(summaries, table.frame.height, choose_target(table.frame.columns, None), table.notices)
+
+
+def load_file(choice: DataChoice, limits: Limits, watch: Watch) -> Dataset:
+    """Load the file that ``choice`` names; what was done with its rows and columns is in the notices.
+
+    Raises EngineError, with one clear sentence, for a file or a choice of columns that cannot be learnt from.
+    """
+    table = _read(choice, limits, watch)
+    target, columns, notices = _chosen_columns(table, choice)
+    target, columns, dropped = _drop_rows(target, columns, choice.missing)
+    columns, left_out = _usable(columns, by_hand=choice.features is not None)
+    if not columns:
+        raise EngineError(NO_INPUTS())
+    watch.at(0.8)
+    target, columns, sampled = _bound_values(target, columns, limits, choice.seed)
+    goal = read_target(target, choice.task, limits.classes)
+    labels = goal.y.astype(np.int64) if goal.classes else None
+    train, test = split_rows(len(goal.y), choice.train_share, choice.seed, labels)
+    encoding = encode_columns(columns, train, limits.levels, choice.standardise)
+    watch.at(1.0)
+    y, centre, scale = _scaled(goal, train, choice.standardise)
+    return Dataset(
+        name=Path(choice.path or "").name,
+        title=Path(choice.path or "").stem,
+        task=goal.task,
+        columns=tuple(name for column in encoding.inputs for name in column.columns),
+        x=encoding.x,
+        y=y,
+        classes=goal.classes,
+        train=train,
+        test=test,
+        notices=(*table.notices, *notices, *dropped, *left_out, *sampled, *encoding.notices),
+        target_name=target.name,
+        inputs=encoding.inputs,
+        target_centre=centre,
+        target_scale=scale,
+    )
+
+
+def _read(choice: DataChoice, limits: Limits, watch: Watch) -> Table:
+    if not choice.path:
+        raise EngineError(FILE_NOT_NAMED())
+    return read_table(Path(choice.path), limits, watch, choice.seed, choice.header)
+
+
+def _chosen_columns(table: Table, choice: DataChoice) -> tuple[Column, list[Column], list[Problem]]:
+    """The target, the columns asked for (or all others), and notices on how they were read."""
+    names = table.frame.columns
+    target_name = choose_target(names, choice.target)
+    wanted: Iterable[str] = names
+    if choice.features is not None:
+        check_known(names, choice.features)
+        if target_name in choice.features:
+            raise EngineError(TARGET_AS_INPUT(column=target_name))
+        wanted = dict.fromkeys(choice.features)
+    target = read_column(table.frame[target_name], table.decimal_comma)
+    check_target(target)
+    columns = [read_column(table.frame[name], table.decimal_comma) for name in wanted if name != target_name]
+    for column in columns:
+        column.check_finite()
+    return target, columns, [notice for column in (target, *columns) for notice in column.notices]
+
+
+def _drop_rows(
+    target: Column, columns: Sequence[Column], missing: str
+) -> tuple[Column, list[Column], list[Problem]]:
+    """Drop rows without a target and, where ``missing`` is "drop", those without some input."""
+    present = target.series.is_not_null().to_numpy()
+    notices: list[Problem] = []
+    if not present.all():
+        notices.append(ROWS_WITHOUT_TARGET(count=int((~present).sum()), column=target.name))
+    complete = present.copy()
+    if missing == "drop":
+        for column in columns:
+            if reason_to_leave_out(column) is None:
+                complete &= column.series.is_not_null().to_numpy()
+        if (present & ~complete).any():
+            notices.append(ROWS_WITH_MISSING(count=int((present & ~complete).sum())))
+    kept = np.flatnonzero(complete)
+    if len(kept) < NEEDED_ROWS:
+        raise EngineError(TOO_FEW_ROWS(rows=len(kept), needed=NEEDED_ROWS))
+    return target.rows(kept), [column.rows(kept) for column in columns], notices
+
+
+def _usable(columns: Sequence[Column], by_hand: bool) -> tuple[list[Column], list[Problem]]:
+    """The columns that serve as inputs, and why the others do not."""
+    reason = reason_it_cannot_serve if by_hand else reason_to_leave_out
+    reasons = [(column, reason(column)) for column in columns]
+    usable = [column for column, why in reasons if why is None]
+    return usable, [why for _, why in reasons if why is not None]
+
+
+def _bound_values(
+    target: Column, columns: list[Column], limits: Limits, seed: int
+) -> tuple[Column, list[Column], list[Problem]]:
+    """Draw fewer rows where the encoded matrix would be too large."""
+    rows = len(target.series)
+    most = max(NEEDED_ROWS, limits.values // encoded_width(columns, limits.levels))
+    if rows <= most:
+        return target, columns, []
+    kept = draw_rows(rows, most, seed)
+    return target.rows(kept), [column.rows(kept) for column in columns], [SAMPLED_ROWS(kept=most, rows=rows)]
+
+
+def _scaled(goal: Target, train: Rows, standardise: bool) -> tuple[np.ndarray, float, float]:
+    """The target's values, those of a regression standardised where asked, with centre and scale."""
+    if goal.task is not Task.REGRESSION or not standardise:
+        return goal.y, 0.0, 1.0
+    centre, scale = (float(value) for value in fit_scaling(goal.y[train]))
+    return (goal.y - centre) / scale, centre, scale
