@@ -34,12 +34,9 @@ def category_levels(column: Column, most: int) -> tuple[str, ...]:
     Of more than ``most`` levels the ``most − 1`` most frequent are kept. They are those of all rows, not of
     the training rows alone, so that another split never changes the number of inputs.
     """
-    counts = (
-        column.series.drop_nulls()
-        .value_counts(name="rows")
-        .sort("rows", column.name, descending=[True, False])
-    )
-    names = [str(name) for name in counts[column.name]]
+    known = column.series.drop_nulls().alias("level")
+    counts = known.value_counts(name="rows").sort("rows", "level", descending=[True, False])
+    names = [str(name) for name in counts["level"]]
     pooled = [OTHER_LEVEL] if len(names) > most else []
     kept = sorted(names[: most - 1] if pooled else names)
     missing = [MISSING_LEVEL] if column.missing else []

@@ -60,3 +60,12 @@ def weights_of(plan: Plan, state: NetworkState) -> dict[WeightKey, Array]:
     stored = {slot.key: slot.view(state.theta).copy() for slot in plan.slots()}
     stored.update({slot.key: slot.view(state.buffers).copy() for slot in plan.buffers()})
     return stored
+
+
+def state_of(plan: Plan, weights: Mapping[WeightKey, Array]) -> NetworkState:
+    """A state for looking only (no optimiser vectors) from complete weights. Raises KeyError where one is missing."""
+    theta, buffers = np.empty(plan.size), np.empty(plan.buffer_size)
+    for slots, flat in ((plan.slots(), theta), (plan.buffers(), buffers)):
+        for slot in slots:
+            slot.view(flat)[...] = weights[slot.key]
+    return NetworkState(theta, buffers, np.zeros((0, plan.size)))

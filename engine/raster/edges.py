@@ -1,14 +1,15 @@
-"""Every edge between neurons in one image: blue and orange curves, width and strength by \\|w\\|."""
+"""Every edge between neurons in one image: blue and orange curves, width and strength by |w|."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.raster import kernels
+from engine.raster.colours import channels
 from engine.raster.curve import column_span, column_table
 
 SHOW_ALL_UP_TO = 5_000
@@ -25,8 +26,8 @@ _SMALLEST_REFERENCE = 1e-30
 class EdgeBundle:
     """One wire between two blocks, drawn neuron to neuron.
 
-    ``x0``, ``x1``: where the edges leave and arrive; ``y0`` (m,), ``y1`` (n,): the ports' heights, all in scene units;
-    ``weights`` (n, m): (out, in), as ``W``. A weight that is not a number is not drawn.
+    ``x0``, ``x1``: where the edges leave and arrive; ``y0`` (m,), ``y1`` (n,): the ports' heights, all in
+    scene units; ``weights`` (n, m): (out, in), as ``W``. A weight that is not a number is not drawn.
     """
 
     x0: float
@@ -35,13 +36,22 @@ class EdgeBundle:
     y1: NDArray[np.float64]
     weights: NDArray[np.float64]
 
+    def __post_init__(self) -> None:
+        """The kernels index without bounds checks, so the shapes are checked here. Raises ValueError."""
+        if self.weights.shape != (len(self.y1), len(self.y0)):
+            raise ValueError(
+                f"weights {self.weights.shape} do not join {len(self.y0)} to {len(self.y1)} ports"
+            )
+        if not all(np.isfinite(place).all() for place in (self.x0, self.x1, self.y0, self.y1)):
+            raise ValueError("ports must be at finite places")
+
 
 @dataclass(frozen=True, slots=True)
 class EdgeStyle:
     """How edges look. Colours are ``0xRRGGBB``, widths scene units, opacities 0 to 1.
 
-    ``reference`` is the \\|w\\| that gives ``max_width`` and ``opacity``; below it both fall linearly to ``min_width`` and
-    ``faintest``; above it they stay.
+    ``reference`` is the |w| that gives ``max_width`` and ``opacity``; below it both fall linearly to
+    ``min_width`` and ``faintest``; above it they stay.
     """
 
     positive: int
@@ -53,21 +63,47 @@ class EdgeStyle:
     faintest: float = 0.3
 
 
+def thinned(style: EdgeStyle, bundles: Sequence[EdgeBundle], share: float = 1.0) -> EdgeStyle:
+    """``style`` made finer where edges would cover each other: a wide layer stays a weave, not a block.
+
+    A bundle's crowding is the ink of its edges at full strength over the height that they share. Up to 1
+    nothing changes; beyond it widths and opacities fall until their product makes up for it (widths more than
+    opacities).
+    """
+    crowding = max((_crowding(style, bundle, share) for bundle in bundles), default=0.0)
+    if crowding <= 1.0:
+        return style
+    finer, fainter = crowding**-0.6, crowding**-0.4
+    return replace(
+        style,
+        min_width=style.min_width * finer,
+        max_width=style.max_width * finer,
+        opacity=style.opacity * fainter,
+        faintest=style.faintest / crowding,
+    )
+
+
+def _crowding(style: EdgeStyle, bundle: EdgeBundle, share: float) -> float:
+    ink = share * bundle.weights.size * style.max_width * style.opacity
+    height = max(float(np.ptp(y)) if len(y) else 0.0 for y in (bundle.y0, bundle.y1))
+    return ink / (height + 2.0 * style.max_width)
+
+
 def edge_count(bundles: Sequence[EdgeBundle]) -> int:
     """How many edges the bundles hold."""
     return sum(bundle.weights.size for bundle in bundles)
 
 
 def default_share(edges: int) -> float:
-    """The share of the edges to draw unless the person chooses: all up to 5,000, then the strongest quarter."""
+    """The share of edges to draw unless the person chooses: all up to 5,000, then a quarter."""
     return 1.0 if edges <= SHOW_ALL_UP_TO else 0.25
 
 
 def strongest_threshold(bundles: Sequence[EdgeBundle], share: float) -> float:
-    """The \\|w\\| that the strongest ``share`` (0 to 1) of all edges reach; 0 for a share of 1.
+    """The |w| that the strongest ``share`` (0 to 1) of all edges reach; 0 for a share of 1.
 
-    Edges that tie with it are drawn too. Weights that are not numbers count as the weakest. Returns infinity for an
-    empty selection.
+    Edges that tie with it are drawn too. Weights that are not numbers count as the weakest. Returns infinity
+    for an empty selection.
     """
     total = edge_count(bundles)
     kept = min(total, round(share * total))
@@ -83,18 +119,21 @@ def strongest_threshold(bundles: Sequence[EdgeBundle], share: float) -> float:
 class EdgeRaster:
     """Draws bundles of edges into its own image, premultiplied ARGB32 (height, width).
 
-    There are two buffers: ``render`` draws into the one that was not returned last, so a worker thread may render while
-    the window blits the previous image. It must not render twice more before the window has let go of it.
+    There are two buffers, so a worker thread may render while the window blits the image before: an image
+    that ``render`` has returned keeps its pixels until the call after the next.
     """
 
     def __init__(self, width: int = 1, height: int = 1) -> None:
         self._table = np.empty(0, np.float32)
         self.resize(width, height)
 
-    def resize(self, width: int, height: int, scale: float = 1.0, origin: tuple[float, float] = (0.0, 0.0)) -> None:
+    def resize(
+        self, width: int, height: int, scale: float = 1.0, origin: tuple[float, float] = (0.0, 0.0)
+    ) -> None:
         """Take an image of ``width`` × ``height`` device pixels and forget what was drawn.
 
-        ``scale``: device pixels a scene unit (device pixel ratio × zoom); ``origin``: the scene point at the top left.
+        ``scale``: device pixels a scene unit (device pixel ratio × zoom); ``origin``: the scene point at the
+        top left.
         """
         shape = (max(1, height), max(1, width))
         self._front = np.zeros(shape, np.uint32)
@@ -112,8 +151,8 @@ class EdgeRaster:
     ) -> NDArray[np.uint32]:
         """Draw the strongest ``share`` of the edges and return the finished image.
 
-        With ``gap`` only the columns that ``bundles[gap]`` covers are drawn anew (every bundle within them); the others
-        are kept from the last image.
+        With ``gap`` only the columns that ``bundles[gap]`` covers are drawn anew (every bundle within them);
+        the others are kept from the last image.
         """
         placed = [self._place(bundle) for bundle in bundles]
         wires, columns = _columns(placed, self._back.shape[1])
@@ -143,7 +182,7 @@ class EdgeRaster:
     def _collect(
         self, bundles: Sequence[EdgeBundle], wires: NDArray[np.int64], style: EdgeStyle, threshold: float
     ) -> None:
-        """Fill the edge table with the chosen edges and enter each wire's base and number of edges in ``wires``."""
+        """Fill the edge table; enter each wire's base in it and number of edges in ``wires``."""
         chunks = [-(-bundle.weights.size // kernels.CHUNK) for bundle in bundles]
         if sum(chunks) * kernels.CHUNK_SIZE > self._table.size:
             self._table = np.empty(sum(chunks) * kernels.CHUNK_SIZE, np.float32)
@@ -159,7 +198,7 @@ class EdgeRaster:
 
 
 def _columns(bundles: Sequence[EdgeBundle], width: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """The wire table of ``kernels.draw_columns`` (its first three entries) and the column tables, one after the other."""
+    """The first three entries of each row of ``kernels.draw_columns``' wires, and its columns."""
     wires = np.zeros((len(bundles), 5), np.int64)
     tables = [np.empty((0, 3))]
     start = 0
@@ -173,12 +212,10 @@ def _columns(bundles: Sequence[EdgeBundle], width: int) -> tuple[NDArray[np.int6
 
 def _colours(style: EdgeStyle) -> NDArray[np.float32]:
     """The two colours as (2, 3) red, green, blue."""
-    return np.array(
-        [[rgb >> 16 & 0xFF, rgb >> 8 & 0xFF, rgb & 0xFF] for rgb in (style.positive, style.negative)], np.float32
-    )
+    return np.stack([channels(style.positive), channels(style.negative)]).astype(np.float32)
 
 
 def warm() -> None:
-    """Compile the kernels, or load them from the cache: seconds the first time, a fraction of one afterwards."""
+    """Compile the kernels (seconds, the first time) or load them from the cache (0.2 s)."""
     wire = EdgeBundle(0.0, np.zeros(1), 4.0, np.ones(1), np.ones((1, 1)))
     EdgeRaster(4, 4).render([wire], EdgeStyle(0x0000FF, 0xFF8000))

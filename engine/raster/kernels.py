@@ -1,13 +1,15 @@
 """The compiled loops of the edge rasteriser (numba, without the GIL).
 
-In one pixel column a straight piece of slope s and width w covers the pixel at distance d above or below its middle
-by ``clamp((w + 1)/2 − |d|/r, 0, min(w, 1))`` with r = √(1 + s²): exact for a horizontal piece, and antialiased across
-the line, not just up and down, for a steep one. That profile is a trapezoid with four corners, so its second
-difference has four spikes, each shared between two rows by its fractional part. An edge therefore costs eight additions
-per column however thick it is, and two running sums down the column turn all spikes into coverage at once.
+In one pixel column a straight piece of slope s and width w covers the pixel at distance d above or below its
+middle by ``clamp((w + 1)/2 − |d|/r, 0, min(w, 1))`` with r = √(1 + s²): exact for a horizontal piece, and
+antialiased across the line, not just up and down, for a steep one. That profile is a trapezoid with four
+corners, so its second difference has four spikes, each shared between two rows by its fractional part. An
+edge therefore costs eight additions per column however thick it is, and two running sums down the column turn
+all spikes into coverage at once.
 
-Corners beyond the image are held at its first or last row with an unheld fraction, which continues the profile's straight
-pieces exactly: nothing is written outside, and an edge that is half visible is drawn as if the image went on.
+Corners beyond the image are held at its first or last row with an unheld fraction, which continues the
+profile's straight pieces exactly: nothing is written outside, and an edge that is half visible is drawn as if
+the image went on.
 """
 
 from __future__ import annotations
@@ -23,8 +25,8 @@ Array = Any
 CHUNK = 256
 """Edges per chunk of the edge table: their corners are found in one vectorised pass, then scattered."""
 
-# The edge table is flat float32: each chunk holds one run of CHUNK values per field. One array with constant offsets
-# lets the compiler prove that loads and stores do not overlap, and so vectorise.
+# The edge table is flat float32: each chunk holds one run of CHUNK values per field. One array with constant
+# offsets lets the compiler prove that loads and stores do not overlap, and so vectorise.
 START, CLIMB, OUTER, INNER, ALPHA, PLANE = (field * CHUNK for field in range(6))
 CHUNK_SIZE = 6 * CHUNK
 
@@ -33,12 +35,13 @@ CHUNK_SIZE = 6 * CHUNK
 def collect_edges(
     weights: Array, y0: Array, y1: Array, threshold: float, look: Array, rows: int, table: Array, base: int
 ) -> int:
-    """Write the edges of one wire with \\|w\\| ≥ ``threshold`` into the edge table from ``base`` on; return how many.
+    """Write the edges of one wire with |w| ≥ ``threshold`` into the edge table from ``base`` on; return
+    how many.
 
-    ``weights`` (n, m), ``y0`` (m,) and ``y1`` (n,) in pixels; ``look`` is (reference, thinnest, widest, faintest alpha,
-    strongest alpha); ``rows`` is the length of one sign's plane. The wire is walked along its diagonals, so that
-    neighbours in the table differ at both ends and the scatter rarely waits for the row that it has just written.
-    A weight that is not a number is left out.
+    ``weights`` (n, m), ``y0`` (m,) and ``y1`` (n,) in pixels; ``look`` is (reference, thinnest, widest,
+    faintest alpha, strongest alpha); ``rows`` is the length of one sign's plane. The wire is walked along its
+    diagonals, so that neighbours in the table differ at both ends and the scatter rarely waits for the row
+    that it has just written. A weight that is not a number is left out.
     """
     outputs, inputs = weights.shape
     reference, thinnest, widest, faintest, strongest = look[0], look[1], look[2], look[3], look[4]
@@ -48,7 +51,9 @@ def collect_edges(
         for i in range(inputs):
             weight = weights[j, i]
             if abs(weight) >= threshold:
-                strength = min(abs(weight) / reference, 1.0)
+                strength = abs(weight) / reference
+                if not strength < 1.0:  # also when the reference is not a number
+                    strength = 1.0
                 width = thinnest + (widest - thinnest) * strength
                 k = base + (count // CHUNK) * CHUNK_SIZE + count % CHUNK
                 table[k + START] = y0[i]
@@ -66,12 +71,20 @@ def collect_edges(
 
 @njit(nogil=True, cache=True, fastmath=True, error_model="numpy")
 def _find_corners(
-    chunk: Array, count: int, share: float, derivative: float, presence: float, last: int, row: Array, spike: Array
+    chunk: Array,
+    count: int,
+    share: float,
+    derivative: float,
+    presence: float,
+    last: int,
+    row: Array,
+    spike: Array,
 ) -> None:
     """Where the four corners of each edge's profile fall in one column.
 
-    ``row`` (4·CHUNK,) takes the row of each corner, with its sign's plane; ``spike`` (5·CHUNK,) the part of each spike
-    that belongs to the next row, and then the whole spike, which is the steepness of the profile's ramps.
+    ``row`` (4·CHUNK,) takes the row of each corner, with its sign's plane; ``spike`` (5·CHUNK,) the part of
+    each spike that belongs to the next row, and then the whole spike, which is the steepness of the profile's
+    ramps.
     """
     climb_share, climb_derivative = np.float32(share), np.float32(derivative)
     present, bottom = np.float32(presence), np.float32(last)
@@ -108,7 +121,8 @@ def _scatter(row: Array, spike: Array, count: int, spikes: Array) -> None:
         steepness = spike[k + 4 * CHUNK]
         a, b = np.uint64(row[k]), np.uint64(row[k + CHUNK])
         c, d = np.uint64(row[k + 2 * CHUNK]), np.uint64(row[k + 3 * CHUNK])
-        next_a, next_b, next_c, next_d = spike[k], spike[k + CHUNK], spike[k + 2 * CHUNK], spike[k + 3 * CHUNK]
+        next_a, next_b = spike[k], spike[k + CHUNK]
+        next_c, next_d = spike[k + 2 * CHUNK], spike[k + 3 * CHUNK]
         spikes[a] += steepness - next_a
         spikes[a + one] += next_a
         spikes[b] -= steepness - next_b
@@ -137,10 +151,11 @@ def _integrate(spikes: Array, rows: int, density: Array) -> None:
 def _compose(density: Array, colours: Array, knee: float, column: Array) -> None:
     """Turn one column of densities into premultiplied pixels.
 
-    Each sign's density is its alpha up to ``knee`` (one edge at its strongest) and then nears 1 hyperbolically: a single
-    edge has exactly its own alpha, and two of alpha ½ give ¾, as painting one over the other would. The two alphas
-    join as if painted over each other; the colour leans to the denser sign by the cube, so that a strong edge stays clean
-    where faint ones cross it. ``colours`` is (2, 3): red, green, blue in 0…255 of the positive and the negative sign.
+    Each sign's density is its alpha up to ``knee`` (one edge at its strongest) and then nears 1
+    hyperbolically: a single edge has exactly its own alpha, and two of alpha ½ give ¾, as painting one over
+    the other would. The two alphas join as if painted over each other; the colour leans to the denser sign by
+    the cube, so that a strong edge stays clean where faint ones cross it. ``colours`` is (2, 3): red, green,
+    blue in 0…255 of the positive and the negative sign.
     """
     bend, room = np.float32(knee), np.float32(max(1.0 - knee, 1e-3))
     zero, half, tiny, full = np.float32(0.0), np.float32(0.5), np.float32(1e-5), np.float32(255.0)
@@ -164,13 +179,20 @@ def _compose(density: Array, colours: Array, knee: float, column: Array) -> None
 
 @njit(nogil=True, cache=True)
 def draw_columns(
-    first: int, last: int, wires: Array, columns: Array, table: Array, colours: Array, knee: float, image: Array
+    first: int,
+    last: int,
+    wires: Array,
+    columns: Array,
+    table: Array,
+    colours: Array,
+    knee: float,
+    image: Array,
 ) -> None:
     """Draw the pixel columns [first, last) of ``image`` (height, width) from the edge table.
 
-    ``wires`` (wires, 5): each wire's first column, last column (exclusive), start in ``columns``, base in ``table`` and
-    number of edges. ``columns`` (…, 3): per pixel column the share of the climb, its derivative, the part covered.
-    Columns that no wire covers are left as they are.
+    ``wires`` (wires, 5): each wire's first column, last column (exclusive), start in ``columns``, base in
+    ``table`` and number of edges. ``columns`` (…, 3): per pixel column the share of the climb, its
+    derivative, the part covered. Columns that no wire covers are left as they are.
     """
     height = image.shape[0]
     rows = height + 2

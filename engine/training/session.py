@@ -174,10 +174,20 @@ class TrainingSession:
                     return
         raise KeyError((block_id, name))
 
-    def restore_sound(self) -> None:
-        """Bring back the last sound weights and optimiser state, and forget the failure."""
-        self.state.assign(self._sound)
+    def set_weights(self, weights: Mapping[WeightKey, Array]) -> None:
+        """Replace every array that is given and fits. The optimiser starts afresh, and a failure is forgotten."""
+        for slots, flat in ((self.plan.slots(), self.state.theta), (self.plan.buffers(), self.state.buffers)):
+            for slot in slots:
+                array = weights.get(slot.key)
+                if array is not None and array.shape == slot.spec.shape:
+                    slot.view(flat)[...] = array
+        self.state.slots[...] = 0.0
+        self.state.step = 0
         self.failure = None
+
+    def sound_weights(self) -> dict[WeightKey, Array]:
+        """The last sound weights: those to go back to after a divergence."""
+        return weights_of(self.plan, self._sound)
 
     # What is seen of it -------------------------------------------------------------------------------------------
 

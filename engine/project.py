@@ -1,0 +1,253 @@
+"""Network files: one versioned JSON with the graph, the training settings, the data choice and the weights.
+
+Up to 10⁵ parameters the weights are nested lists in the file itself; beyond that they lie in a safetensors file
+beside it, which the JSON names together with its SHA-256. Nothing in a file is ever executed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from engine.data.choice import DataChoice
+from engine.graph.model import NetworkGraph
+from engine.hyperparameters import Hyperparameters
+from engine.problems import EngineError, declare
+from engine.validation import sentence_of
+
+FORMAT = "neuroloom-network"
+VERSION = 1
+INLINE_LIMIT = 100_000
+SUFFIX = ".loom"
+
+WeightKey = tuple[str, str]
+
+UNREADABLE = declare("file.unreadable", "“{path}” cannot be read ({reason}); check that it exists and that you may open it.")
+NOT_JSON = declare("file.not-json", "“{path}” is no network file: it holds no valid JSON (line {line}); choose a .loom file.")
+NOT_OURS = declare("file.not-ours", "“{path}” is JSON but no Neuroloom network; choose a file that Neuroloom has saved.")
+OTHER_VERSION = declare(
+    "file.other-version",
+    "“{path}” has format version {version}, and this Neuroloom reads version {known}; open it with a newer Neuroloom.",
+)
+BAD_CONTENT = declare("file.bad-content", "“{path}” is damaged: {detail} Save it again, or mend it in a text editor.")
+BAD_WEIGHTS = declare(
+    "file.bad-weights",
+    "The weights “{name}” of block “{block}” in “{path}” are not a rectangular array of finite numbers;"
+    " remove them from the file to start from seeded values.",
+)
+WRONG_SHAPE = declare(
+    "file.wrong-shape",
+    "The weights “{name}” of block “{block}” have shape {found}, but the graph needs {needed};"
+    " remove them from the file to start from seeded values.",
+)
+WEIGHTS_MISSING = declare(
+    "file.weights-missing", "The weights file “{path}” that belongs to the network is missing; put it beside the network file."
+)
+WEIGHTS_CHANGED = declare(
+    "file.weights-changed",
+    "The weights file “{path}” is not the one that was saved with the network (its SHA-256 differs); restore it.",
+)
+UNWRITABLE = declare("file.unwritable", "“{path}” cannot be written ({reason}); choose another place or free some space.")
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkFile:
+    """What a network file holds. ``weights`` by (block id, name); empty means seeded start values."""
+
+    graph: NetworkGraph
+    hyper: Hyperparameters = field(default_factory=Hyperparameters)
+    data: DataChoice = field(default_factory=DataChoice)
+    weights: Mapping[WeightKey, NDArray[np.float64]] = field(default_factory=dict)
+    title: str = ""
+
+
+class _WeightsBeside(BaseModel):
+    """Names the safetensors file that holds the weights."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    file: str
+    sha256: str
+
+
+class NetworkDocument(BaseModel):
+    """The JSON's schema; published as ``assets/schema/network-1.json``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: Literal["neuroloom-network"]
+    version: Literal[1]
+    title: str = ""
+    graph: NetworkGraph
+    training: Hyperparameters = Hyperparameters()
+    data: DataChoice = DataChoice()
+    weights: dict[str, dict[str, list[Any]]] | _WeightsBeside = {}
+
+
+def read_network_file(path: Path) -> NetworkFile:
+    """Read and check a network file. Raises EngineError with one sentence whatever is wrong with it."""
+    document = _parse(path, _read_json(path))
+    weights = _weights_in(path, document.weights)
+    _check_shapes(path, document.graph, weights)
+    return NetworkFile(document.graph, document.training, document.data, weights, document.title)
+
+
+def _read_json(path: Path) -> Any:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise EngineError(UNREADABLE(path=path.name, reason=error.strerror or "error")) from error
+    except UnicodeDecodeError as error:
+        raise EngineError(NOT_JSON(path=path.name, line=1)) from error
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise EngineError(NOT_JSON(path=path.name, line=error.lineno)) from error
+    except RecursionError as error:
+        raise EngineError(NOT_JSON(path=path.name, line=1)) from error
+
+
+def _parse(path: Path, content: Any) -> NetworkDocument:
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise EngineError(NOT_OURS(path=path.name))
+    if content.get("version") != VERSION:
+        raise EngineError(OTHER_VERSION(path=path.name, version=content.get("version"), known=VERSION))
+    try:
+        return NetworkDocument.model_validate(content)
+    except ValidationError as error:
+        raise EngineError(BAD_CONTENT(path=path.name, detail=sentence_of(error).sentence)) from error
+
+
+def _weights_in(
+    path: Path, stored: dict[str, dict[str, list[Any]]] | _WeightsBeside
+) -> dict[WeightKey, NDArray[np.float64]]:
+    if isinstance(stored, _WeightsBeside):
+        return _read_beside(path, stored)
+    weights: dict[WeightKey, NDArray[np.float64]] = {}
+    for block, arrays in stored.items():
+        for name, rows in arrays.items():
+            weights[block, name] = _array(path, block, name, rows)
+    return weights
+
+
+def _array(path: Path, block: str, name: str, rows: object) -> NDArray[np.float64]:
+    try:
+        array = np.array(rows, dtype=np.float64)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise EngineError(BAD_WEIGHTS(path=path.name, block=block, name=name)) from error
+    if not np.isfinite(array).all():
+        raise EngineError(BAD_WEIGHTS(path=path.name, block=block, name=name))
+    return array
+
+
+def _read_beside(path: Path, stored: _WeightsBeside) -> dict[WeightKey, NDArray[np.float64]]:
+    from safetensors import SafetensorError
+    from safetensors.numpy import load
+
+    beside = path.with_name(Path(stored.file).name)
+    try:
+        content = beside.read_bytes()
+    except OSError as error:
+        raise EngineError(WEIGHTS_MISSING(path=beside.name)) from error
+    if hashlib.sha256(content).hexdigest() != stored.sha256:
+        raise EngineError(WEIGHTS_CHANGED(path=beside.name))
+    try:
+        tensors = load(content)
+    except SafetensorError as error:
+        raise EngineError(WEIGHTS_CHANGED(path=beside.name)) from error
+    return {_key(name): _array(beside, *_key(name), array) for name, array in tensors.items()}
+
+
+def _key(name: str) -> WeightKey:
+    block, _, parameter = name.partition("/")
+    return block, parameter
+
+
+def _check_shapes(path: Path, graph: NetworkGraph, weights: Mapping[WeightKey, NDArray[np.float64]]) -> None:
+    """Weights must fit the graph where the graph alone decides their shape (an output's rows depend on the data)."""
+    for (block, name), array in weights.items():
+        if block not in graph:
+            raise EngineError(WRONG_SHAPE(block=block, name=name, found=array.shape, needed="no such block"))
+        needed = _needed_shape(graph, block, name)
+        if needed is None or array.ndim != len(needed):
+            raise EngineError(WRONG_SHAPE(block=block, name=name, found=array.shape, needed=needed or "none"))
+        if any(n is not None and n != m for n, m in zip(needed, array.shape, strict=True)):
+            raise EngineError(WRONG_SHAPE(block=block, name=name, found=array.shape, needed=needed))
+
+
+def _needed_shape(graph: NetworkGraph, block_id: str, name: str) -> tuple[int | None, ...] | None:
+    from engine.graph.kinds import TargetSpec
+    from engine.graph.validation import infer_widths
+
+    widths = infer_widths(graph, TargetSpec(classes=2))[0]
+    block = graph.block(block_id)
+    sources = [wire.source for wire in graph.wires_into(block_id)]
+    if block_id not in widths or any(source not in widths for source in sources):
+        return None
+    specs = block.declaration.parameters(block.params, [widths[s] for s in sources], widths[block_id])
+    for spec in specs:
+        if spec.name == name:
+            return (None, *spec.shape[1:]) if block.kind == "output" else spec.shape
+    return None
+
+
+def write_network_file(path: Path, content: NetworkFile) -> None:
+    """Write atomically: either the whole new file is there or the old one still is. Raises EngineError."""
+    count = sum(math.prod(array.shape) for array in content.weights.values())
+    try:
+        stored = _write_beside(path, content.weights) if count > INLINE_LIMIT else _nested(content.weights)
+        document = {
+            "format": FORMAT,
+            "version": VERSION,
+            "title": content.title,
+            "graph": content.graph.model_dump(mode="json"),
+            "training": content.hyper.model_dump(mode="json"),
+            "data": content.data.model_dump(mode="json"),
+            "weights": stored,
+        }
+        write_atomically(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
+    except OSError as error:
+        raise EngineError(UNWRITABLE(path=path.name, reason=error.strerror or "error")) from error
+
+
+def _nested(weights: Mapping[WeightKey, NDArray[np.float64]]) -> dict[str, dict[str, list[Any]]]:
+    nested: dict[str, dict[str, list[Any]]] = {}
+    for (block, name), array in weights.items():
+        nested.setdefault(block, {})[name] = array.tolist()
+    return nested
+
+
+def _write_beside(path: Path, weights: Mapping[WeightKey, NDArray[np.float64]]) -> dict[str, str]:
+    """Write the weights under a name that carries their digest, so that the old pair stays whole until the end."""
+    from safetensors.numpy import save
+
+    content = save({f"{block}/{name}": np.ascontiguousarray(array) for (block, name), array in weights.items()})
+    digest = hashlib.sha256(content).hexdigest()
+    beside = path.with_name(f"{path.stem}-{digest[:12]}.safetensors")
+    write_atomically(beside, content)
+    return {"file": beside.name, "sha256": digest}
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write to a temporary file in the same folder, flush it to the disk, then rename it into place."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
