@@ -6,6 +6,7 @@ import queue
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -110,7 +111,7 @@ class TrainingWorker(threading.Thread):
                 continue
             if command is None:
                 return
-            self._guarded(lambda command=command: command(self))
+            self._guarded(partial(command, self))
 
     def _guarded(self, work: Callable[[], None]) -> None:
         """A problem pauses the run and is said; the thread lives on."""
@@ -129,7 +130,7 @@ class TrainingWorker(threading.Thread):
         self.publish(fresh=True)
 
     def change(self, setup: Setup, stash: Weights) -> None:
-        """Go on with another setup. A graph that cannot be compiled leaves the session as it is, paused by need only."""
+        """Go on with another setup. A graph that cannot be compiled pauses the session as it was."""
         self.setup = setup
         try:
             if self.session is None:

@@ -2,7 +2,8 @@
 
 Every parameter of a network lies in one flat vector ``theta`` (P,), its gradient in another, and an
 optimiser's memory in up to two more (``slots``, (s, P), zero at the start). Conventions are those of
-``torch.optim``, which the tests hold every rule to. ``decay_mask`` (P,) is true for weights and false for
+``torch.optim``, which the tests hold every rule to. The rules use arithmetic operators alone, so the torch
+backend runs the same rules on its tensors. ``decay_mask`` (P,) is true for weights and false for
 biases, which no penalty touches.
 """
 
@@ -101,14 +102,14 @@ def _nesterov(theta: Vector, gradient: Vector, slots: Vector, step: Step) -> Non
 def _adagrad(theta: Vector, gradient: Vector, slots: Vector, step: Step) -> None:
     squares = slots[0]
     squares += gradient * gradient
-    theta -= step.eta * gradient / (np.sqrt(squares) + step.hyper.epsilon)
+    theta -= step.eta * gradient / (squares**0.5 + step.hyper.epsilon)
 
 
 def _rmsprop(theta: Vector, gradient: Vector, slots: Vector, step: Step) -> None:
     squares = slots[0]
     squares *= step.hyper.rho
     squares += (1.0 - step.hyper.rho) * gradient * gradient
-    theta -= step.eta * gradient / (np.sqrt(squares) + step.hyper.epsilon)
+    theta -= step.eta * gradient / (squares**0.5 + step.hyper.epsilon)
 
 
 def _adam(theta: Vector, gradient: Vector, slots: Vector, step: Step) -> None:
@@ -120,7 +121,7 @@ def _adam(theta: Vector, gradient: Vector, slots: Vector, step: Step) -> None:
     squares += (1.0 - hyper.beta2) * gradient * gradient
     mean_seen = 1.0 - hyper.beta1**step.number
     squares_seen = 1.0 - hyper.beta2**step.number
-    theta -= step.eta / mean_seen * mean / (np.sqrt(squares / squares_seen) + hyper.epsilon)
+    theta -= step.eta / mean_seen * mean / ((squares / squares_seen) ** 0.5 + hyper.epsilon)
 
 
 def _adamw(theta: Vector, gradient: Vector, slots: Vector, step: Step) -> None:

@@ -33,9 +33,15 @@ SUFFIX = ".loom"
 
 WeightKey = tuple[str, str]
 
-UNREADABLE = declare("file.unreadable", "“{path}” cannot be read ({reason}); check that it exists and that you may open it.")
-NOT_JSON = declare("file.not-json", "“{path}” is no network file: it holds no valid JSON (line {line}); choose a .loom file.")
-NOT_OURS = declare("file.not-ours", "“{path}” is JSON but no Neuroloom network; choose a file that Neuroloom has saved.")
+UNREADABLE = declare(
+    "file.unreadable", "“{path}” cannot be read ({reason}); check that it exists and that you may open it."
+)
+NOT_JSON = declare(
+    "file.not-json", "“{path}” is no network file: it holds no valid JSON (line {line}); choose a .loom file."
+)
+NOT_OURS = declare(
+    "file.not-ours", "“{path}” is JSON but no Neuroloom network; choose a file that Neuroloom has saved."
+)
 OTHER_VERSION = declare(
     "file.other-version",
     "“{path}” has format version {version}, and this Neuroloom reads version {known}; open it with a newer Neuroloom.",
@@ -52,13 +58,16 @@ WRONG_SHAPE = declare(
     " remove them from the file to start from seeded values.",
 )
 WEIGHTS_MISSING = declare(
-    "file.weights-missing", "The weights file “{path}” that belongs to the network is missing; put it beside the network file."
+    "file.weights-missing",
+    "The weights file “{path}” that belongs to the network is missing; put it beside the network file.",
 )
 WEIGHTS_CHANGED = declare(
     "file.weights-changed",
     "The weights file “{path}” is not the one that was saved with the network (its SHA-256 differs); restore it.",
 )
-UNWRITABLE = declare("file.unwritable", "“{path}” cannot be written ({reason}); choose another place or free some space.")
+UNWRITABLE = declare(
+    "file.unwritable", "“{path}” cannot be written ({reason}); choose another place or free some space."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 
-FloatArray = npt.NDArray[np.floating[Any]]
+FloatArray = npt.NDArray[Any]
+"""float32 or float64; a function keeps which of them it is given."""
 
 SATURATED_BELOW = 0.05
 """A unit counts as saturated where ``|f'|`` is below this share of its largest value."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from engine.graph.arrange import COLUMN_GAP
 from engine.graph.kinds.dense import DenseParams
@@ -27,5 +28,5 @@ def feed_forward(
         blocks.append(Block(id=f"dense-{number}", kind="dense", params=params, x=number * COLUMN_GAP))
     end = Block(id="output-1", kind="output", params=output or OutputParams(), x=(len(hidden) + 1) * COLUMN_GAP)
     blocks.append(end)
-    wires = [Wire(source=a.id, target=b.id) for a, b in zip(blocks, blocks[1:], strict=False)]
+    wires = [Wire(source=a.id, target=b.id) for a, b in pairwise(blocks)]
     return NetworkGraph(blocks=tuple(blocks), wires=tuple(wires))

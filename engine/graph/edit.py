@@ -94,8 +94,11 @@ def _remove_one(graph: NetworkGraph, block_id: str, target: TargetSpec) -> Netwo
         return bare
     joined = NetworkGraph(
         blocks=bare.blocks,
-        wires=tuple(w if w.source != block_id else w.model_copy(update={"source": into[0].source}) for w in graph.wires
-                    if w.target != block_id),
+        wires=tuple(
+            w if w.source != block_id else w.model_copy(update={"source": into[0].source})
+            for w in graph.wires
+            if w.target != block_id
+        ),
     )
     doubled = len({(w.source, w.target) for w in joined.wires}) < len(joined.wires)
     if doubled or len(infer_widths(joined, target)[1]) > len(infer_widths(graph, target)[1]):
@@ -142,9 +145,7 @@ def paste(graph: NetworkGraph, piece: NetworkGraph, dx: float, dy: float) -> tup
     names: dict[str, str] = {}
     for block in piece.blocks:
         names[block.id] = fresh_id(graph, block.kind, names.values())
-    blocks = [
-        b.model_copy(update={"id": names[b.id], "x": b.x + dx, "y": b.y + dy}) for b in piece.blocks
-    ]
+    blocks = [b.model_copy(update={"id": names[b.id], "x": b.x + dx, "y": b.y + dy}) for b in piece.blocks]
     wires = [w.model_copy(update={"source": names[w.source], "target": names[w.target]}) for w in piece.wires]
     joined = NetworkGraph(blocks=(*graph.blocks, *blocks), wires=(*graph.wires, *wires))
     return joined, tuple(names.values())

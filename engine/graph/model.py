@@ -22,7 +22,7 @@ class Block(_Frozen):
 
     id: Identifier
     kind: str
-    title: str = Field("", max_length=80)
+    title: str = Field(default="", max_length=80)
     params: SerializeAsAny[BlockParams]
     x: float = 0.0
     y: float = 0.0
@@ -49,7 +49,7 @@ class Wire(_Frozen):
 
     source: Identifier
     target: Identifier
-    slot: int = Field(0, ge=0)
+    slot: int = Field(default=0, ge=0)
 
 
 class NetworkGraph(_Frozen):
@@ -93,7 +93,9 @@ class NetworkGraph(_Frozen):
 
 def topological_order(graph: NetworkGraph) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Kahn's algorithm: (ids in topological order, ids left over on or behind a cycle)."""
-    waiting = {block.id: len({w.source for w in graph.wires_into(block.id)} & set(graph.by_id)) for block in graph.blocks}
+    waiting = {
+        block.id: len({w.source for w in graph.wires_into(block.id)} & set(graph.by_id)) for block in graph.blocks
+    }
     ready = [block_id for block_id, count in waiting.items() if count == 0]
     order: list[str] = []
     while ready:

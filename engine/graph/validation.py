@@ -11,7 +11,9 @@ from engine.graph.model import Block, NetworkGraph, ancestors, topological_order
 from engine.problems import EngineError, Problem, declare
 
 NO_INPUT = declare("graph.no-input", "The network has no input; drag an Input block onto the canvas.")
-NO_OUTPUT = declare("graph.no-output", "The network has no output; drag an Output block onto the canvas and wire it up.")
+NO_OUTPUT = declare(
+    "graph.no-output", "The network has no output; drag an Output block onto the canvas and wire it up."
+)
 MANY_OUTPUTS = declare("graph.many-outputs", "The network has {count} outputs; delete all but one.")
 CYCLE = declare("graph.cycle", "The wires run in a circle through {blocks}; delete one of the wires between them.")
 OPEN_PORT = declare("graph.open-port", "The input of “{block}” is not wired; drag a wire to it from another block.")
@@ -21,7 +23,9 @@ CROWDED_PORT = declare(
 )
 NO_OUTPUT_PORT = declare("graph.no-output-port", "“{block}” is the end of the network; delete the wire that leaves it.")
 NO_INPUT_PORT = declare("graph.no-input-port", "“{block}” takes no wire; delete the wire that ends at it.")
-LOOSE_WIRE = declare("graph.loose-wire", "A wire joins “{source}” to “{target}”, but one of them is not there; delete it.")
+LOOSE_WIRE = declare(
+    "graph.loose-wire", "A wire joins “{source}” to “{target}”, but one of them is not there; delete it."
+)
 DOUBLE_WIRE = declare("graph.double-wire", "Two wires run into input {slot} of “{block}”; delete one of them.")
 SAME_ID = declare("graph.same-id", "Two blocks have the id “{block}”; give one of them another.")
 UNUSED = declare("graph.unused", "“{block}” does not reach the output, so it is left out; wire it up or delete it.")
@@ -106,7 +110,9 @@ def infer_widths(graph: NetworkGraph, target: TargetSpec) -> tuple[dict[str, int
     for block_id in topological_order(graph)[0]:
         block = graph.block(block_id)
         sources = [wire.source for wire in graph.wires_into(block_id)]
-        if any(source not in widths for source in sources) or (not sources and block.declaration.arity is not Arity.NONE):
+        if any(source not in widths for source in sources) or (
+            not sources and block.declaration.arity is not Arity.NONE
+        ):
             continue
         try:
             widths[block_id] = block.declaration.width(block.params, [widths[s] for s in sources], target)

@@ -6,14 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.activations import activation
 from engine.graph.kinds.base import Array, Backward, Context, Forward, MaskSource
 from engine.losses import loss, sample_shares
 from engine.network.contract import (
-    HISTOGRAM_BINS,
-    HISTOGRAM_RANGE,
     Gradients,
     Map,
     NonFinite,
@@ -22,6 +19,7 @@ from engine.network.contract import (
     TrainReport,
 )
 from engine.network.plan import Node, Plan
+from engine.network.probes import Probes
 from engine.network.state import NetworkState
 from engine.optimizers import OPTIMIZERS, clip, regularise
 
@@ -46,14 +44,13 @@ def forward_pass(
     for node in plan.nodes:
         context = Context(node.id, training=masks is not None, masks=masks)
         arrays = node_inputs(node, results, inputs)
-        results.append(node.kind.forward(node.block.params, arrays, weights_at(node, state), context))
+        results.append(node.kind.forward(node.params, arrays, weights_at(node, state), context))
     return results
-
 
 
 def output_loss(plan: Plan, z: Array, table: Table) -> Array:
     """The loss of each row, (rows,), summed over the outputs."""
-    params = plan.output.block.params
+    params = plan.output.params
     per_sample: Array = loss(params.loss).per_sample(z, table.targets, activation(params.activation), params.alpha)
     return per_sample
 
@@ -68,7 +65,7 @@ class BackwardPass:
 
 def backward_pass(plan: Plan, state: NetworkState, table: Table, results: list[Forward]) -> BackwardPass:
     """Reverse-mode differentiation of the mean loss through the plan (Rumelhart, Hinton and Williams 1986)."""
-    params = plan.output.block.params
+    params = plan.output.params
     delta = loss(params.loss).delta(results[-1].z, table.targets, activation(params.activation), params.alpha)
     upstream: list[Array] = [np.zeros_like(result.a) for result in results]
     upstream[-1] = delta * sample_shares(table.rows, table.weights)[:, None]
@@ -76,9 +73,7 @@ def backward_pass(plan: Plan, state: NetworkState, table: Table, results: list[F
     for index in range(len(plan.nodes) - 1, -1, -1):
         node = plan.nodes[index]
         arrays = node_inputs(node, results, table.inputs)
-        back = node.kind.backward(
-            node.block.params, arrays, weights_at(node, state), results[index], upstream[index]
-        )
+        back = node.kind.backward(node.params, arrays, weights_at(node, state), results[index], upstream[index])
         for source, gradient in zip(node.sources, back.inputs, strict=False):
             upstream[source] = upstream[source] + gradient
         found.append(back)
@@ -92,66 +87,6 @@ def flat_gradient(plan: Plan, backward: BackwardPass) -> Array:
         for slot in node.slots:
             slot.view(gradient)[...] = back.weights[slot.spec.name]
     return gradient
-
-
-def histogram(z: Array) -> NDArray[np.int64]:
-    """Counts of z, (32,), over :data:`HISTOGRAM_RANGE`; what lies beyond goes to the end bins, NaN nowhere."""
-    low, high = HISTOGRAM_RANGE
-    finite = z[np.isfinite(z)]
-    bins = np.clip((finite - low) * (HISTOGRAM_BINS / (high - low)), 0, HISTOGRAM_BINS - 1).astype(np.int64)
-    return np.bincount(bins, minlength=HISTOGRAM_BINS)
-
-
-def _norm(array: Array | None) -> float:
-    return 0.0 if array is None else float(np.sqrt(np.square(array).sum()))
-
-
-class _Probes:
-    """Collects what a :class:`TrainReport` holds."""
-
-    def __init__(self, plan: Plan, job: TrainJob) -> None:
-        rows = job.steps if job.probe else 0
-        shape = (rows, len(plan.probed))
-        self.plan, self.probe = plan, job.probe
-        self.losses = np.zeros(job.steps)
-        self.weight, self.bias = np.zeros(shape), np.zeros(shape)
-        self.delta, self.update = np.zeros(shape), np.zeros(shape)
-        self.histograms = np.zeros((len(plan.probed), HISTOGRAM_BINS), dtype=np.int64)
-
-    def record(self, step: int, results: list[Forward], back: BackwardPass, shares: Array) -> None:
-        """Norms and histograms of one step, before its update."""
-        for column, index in enumerate(self.plan.probed):
-            gradients = back.results[index].weights
-            self.weight[step, column] = _norm(gradients["W"])
-            self.bias[step, column] = _norm(gradients.get("b"))
-            delta = back.results[index].delta
-            assert delta is not None  # probed nodes are affine
-            per_sample = np.square(delta).sum(axis=1)
-            with np.errstate(divide="ignore", invalid="ignore"):
-                mean = np.where(shares > 0.0, per_sample / shares, 0.0).sum()
-            self.delta[step, column] = np.sqrt(mean)
-            self.histograms[column] += histogram(results[index].z)
-
-    def record_update(self, step: int, before: Array, after: Array) -> None:
-        """‖ΔW‖ ÷ ‖W‖ of every probed node."""
-        for column, index in enumerate(self.plan.probed):
-            slot = self.plan.nodes[index].slots[0]
-            size = _norm(slot.view(before))
-            change = _norm(slot.view(after) - slot.view(before))
-            self.update[step, column] = change / size if size > 0.0 else 0.0
-
-    def report(self, steps: int, failure: NonFinite | None) -> TrainReport:
-        """The report of the steps done."""
-        rows = steps if self.probe else 0
-        return TrainReport(
-            self.losses[:steps],
-            self.weight[:rows],
-            self.bias[:rows],
-            self.delta[:rows],
-            self.update[:rows],
-            self.histograms,
-            failure,
-        )
 
 
 class NumpyBackend:
@@ -189,7 +124,7 @@ class NumpyBackend:
 
     def train(self, plan: Plan, state: NetworkState, job: TrainJob) -> TrainReport:
         """Do the job's steps; stop before the first that is not finite, with the state as it was before it."""
-        probes = _Probes(plan, job)
+        probes = Probes(plan, job)
         with np.errstate(all="ignore"):
             for step in range(job.steps):
                 failure = self._step(plan, state, job, step, probes)
@@ -197,9 +132,7 @@ class NumpyBackend:
                     return probes.report(step, failure)
         return probes.report(job.steps, None)
 
-    def _step(
-        self, plan: Plan, state: NetworkState, job: TrainJob, step: int, probes: _Probes
-    ) -> NonFinite | None:
+    def _step(self, plan: Plan, state: NetworkState, job: TrainJob, step: int, probes: Probes) -> NonFinite | None:
         table = job.table.take(job.order[job.offsets[step] : job.offsets[step + 1]])
         buffers = state.buffers.copy()
         results = forward_pass(plan, state, table.inputs, MaskSource(job.seed, state.step))
@@ -212,7 +145,8 @@ class NumpyBackend:
             state.buffers[:] = buffers
             return failure
         if job.probe:
-            probes.record(step, results, back, shares)
+            deltas = [d for i in plan.probed if (d := back.results[i].delta) is not None]
+            probes.record(step, gradient, deltas, [results[i].z for i in plan.probed], shares)
         before, slots = state.theta.copy(), state.slots.copy()
         apply_update(plan, state, gradient, float(job.rates[step]), job)
         if not np.isfinite(state.theta).all():
@@ -231,9 +165,7 @@ def apply_update(plan: Plan, state: NetworkState, gradient: Array, rate: float, 
     regularise(gradient, state.theta, plan.decay_mask, hyper.l1, hyper.l2)
     if hyper.clip_norm is not None:
         clip(gradient, hyper.clip_norm)
-    OPTIMIZERS[hyper.optimizer].update(
-        state.theta, gradient, state.slots, rate, state.step + 1, hyper, plan.decay_mask
-    )
+    OPTIMIZERS[hyper.optimizer].update(state.theta, gradient, state.slots, rate, state.step + 1, hyper, plan.decay_mask)
 
 
 def _owner(plan: Plan, theta: Array) -> str:

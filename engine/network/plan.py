@@ -57,6 +57,11 @@ class Node:
         """The block's id."""
         return self.block.id
 
+    @property
+    def params(self) -> Any:
+        """The block's parameters, of its kind's own type."""
+        return self.block.params
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

@@ -132,7 +132,7 @@ class Observer:
 
 def layer_health(node: Node, z: Array, a: Array) -> LayerHealth:
     """Histogram of a and the shares of dead and saturated units, from z and a (rows, units) of the training set."""
-    params = node.block.params
+    params = node.params
     function = activation(params.activation)
     if node.block.kind == "output":
         function = loss(params.loss).output_activation(function)

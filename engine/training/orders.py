@@ -26,7 +26,8 @@ def batch_offsets(rows: int, batch_size: int) -> Indices:
 def _shuffled_block(rows: int, seed: int, block: int) -> Indices:
     stream = np.random.Generator(np.random.Philox(key=[seed & (2**64 - 1), 0x5EED], counter=[block, 0, 0, 0]))
     epochs = max(1, min(EPOCHS_A_BLOCK, 4_000_000 // rows))
-    return stream.permuted(np.tile(np.arange(rows, dtype=np.int64), (epochs, 1)), axis=1)
+    shuffled: Indices = stream.permuted(np.tile(np.arange(rows, dtype=np.int64), (epochs, 1)), axis=1)
+    return shuffled
 
 
 def epoch_order(rows: int, seed: int, epoch: int, shuffle: bool) -> Indices:

@@ -27,7 +27,7 @@ def quality(plan: Plan, z: Array, table: Table, y: NDArray[Any]) -> Quality:
     """Judge pre-activations z (rows, outputs) of the output block against targets and true classes or values y."""
     if table.rows == 0:
         return Quality(float("nan"), float("nan"))
-    params = plan.output.block.params
+    params = plan.output.params
     criterion, function = loss(params.loss), activation(params.activation)
     per_sample = criterion.per_sample(z, table.targets, function, params.alpha)
     answer = criterion.output(z, function, params.alpha)

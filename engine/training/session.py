@@ -11,14 +11,15 @@ from time import perf_counter
 from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.data.dataset import Dataset
 from engine.graph.kinds.base import Array
 from engine.graph.model import NetworkGraph
 from engine.hyperparameters import Hyperparameters
 from engine.network.choice import BackendName, choose_backend
-from engine.network.contract import Backend, NonFinite, Table, TrainJob, TrainReport
-from engine.network.plan import Plan, WeightKey, compile_graph
+from engine.network.contract import NonFinite, Table, TrainJob, TrainReport
+from engine.network.plan import WeightKey, compile_graph
 from engine.network.state import NetworkState, initial_state, weights_of
 from engine.optimizers import OPTIMIZERS, penalty
 from engine.schedules import rates
@@ -249,7 +250,7 @@ class TrainingSession:
             for column, (block_id, health) in enumerate(zip(self._probed, evaluation.health, strict=True))
         )
 
-    def _latest_norms(self) -> tuple[Array, Array]:
+    def _latest_norms(self) -> tuple[Array, NDArray[np.int64]]:
         """(4, probed) norms of the latest step and (probed, 32) histograms; before any step, of a first look."""
         report = self._latest
         if report is None or not report.weight_gradients.shape[0]:
@@ -295,10 +296,19 @@ class TrainingSession:
         return trace_pass(self.plan, self.state, table, rows, self.setup.hyper, self.learning_rate)
 
 
-def _layer(block_id: str, norms: Array, z_histogram: Array, health: LayerHealth) -> LayerStats:
+def _layer(block_id: str, norms: Array, z_histogram: NDArray[np.int64], health: LayerHealth) -> LayerStats:
     weight, bias, delta, update = (float(value) for value in norms)
     return LayerStats(
-        block_id, weight, bias, delta, update, z_histogram, health.histogram, health.edges, health.dead, health.saturated
+        block_id,
+        weight,
+        bias,
+        delta,
+        update,
+        z_histogram,
+        health.histogram,
+        health.edges,
+        health.dead,
+        health.saturated,
     )
 
 

@@ -20,11 +20,11 @@ def target_of(dataset: Dataset) -> TargetSpec:
 
 def network_inputs(plan: Plan, columns: tuple[str, ...], x: Array) -> dict[str, Array]:
     """Features of raw rows x (n, columns) for every input block, (n, features) each."""
-    return {node.id: design_matrix(x, columns, node.block.params.features) for node in plan.inputs}
+    return {node.id: design_matrix(x, columns, node.params.features) for node in plan.inputs}
 
 
 def table_of(plan: Plan, dataset: Dataset, rows: NDArray[np.int64]) -> Table:
     """The chosen rows of the data set as the plan's table."""
-    params = plan.output.block.params
+    params = plan.output.params
     targets = loss(params.loss).encode(dataset.y[rows], plan.target.classes)
     return Table(network_inputs(plan, dataset.columns, dataset.x[rows]), targets)

@@ -46,13 +46,13 @@ def trace_pass(
 
 def _forward_stages(plan: Plan, results: list[Forward]) -> list[Stage]:
     return [
-        Stage(Phase.FORWARD, node.id, node.kind.formula(node.block.params), {"z": result.z, "a": result.a})
+        Stage(Phase.FORWARD, node.id, node.kind.formula(node.params), {"z": result.z, "a": result.a})
         for node, result in zip(plan.nodes, results, strict=True)
     ]
 
 
 def _loss_stage(plan: Plan, output: Forward, table: Table, per_sample: Array, back: BackwardPass) -> Stage:
-    params = plan.output.block.params
+    params = plan.output.params
     values = {
         "z": output.z,
         "a": output.a,
@@ -67,7 +67,7 @@ def backward_formula(plan: Plan, index: int) -> str:
     """The line by which the node's δ and gradients come about (curriculum 4.6)."""
     node = plan.nodes[index]
     if index == len(plan.nodes) - 1:
-        return loss(node.block.params.loss).delta_formula
+        return loss(node.params.loss).delta_formula
     if node.kind.probed:
         return r"\delta^{(l)} = (W^{(l+1)\top} \delta^{(l+1)}) \odot f'(z^{(l)})"
     return r"E_{\mathrm{in}} = \frac{\partial a}{\partial z}^{\top} E"

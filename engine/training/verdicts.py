@@ -31,7 +31,9 @@ class Verdict:
     value: float
 
 
-def judge(block_ids: Sequence[str], deltas: Sequence[float], dead: Sequence[float], saturated: Sequence[float]) -> tuple[Verdict, ...]:
+def judge(
+    block_ids: Sequence[str], deltas: Sequence[float], dead: Sequence[float], saturated: Sequence[float]
+) -> tuple[Verdict, ...]:
     """One or more verdicts per layer, layers in order from the input; the last delta is the output's.
 
     Exploding and vanishing are measured from the last hidden layer backwards: the ratio of a layer's ‖δ‖ to it.

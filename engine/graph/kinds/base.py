@@ -142,7 +142,7 @@ class BlockKind(ABC, Generic[P]):
 
     @abstractmethod
     def forward(self, params: P, inputs: Sequence[Array], weights: Mapping[str, Array], context: Context) -> Forward:
-        """Compute z and a for a batch. ``weights`` holds trainable arrays and buffers by name; buffers may be updated."""
+        """z and a for a batch. ``weights`` holds trainable arrays and buffers by name; buffers may be updated."""
 
     @abstractmethod
     def backward(

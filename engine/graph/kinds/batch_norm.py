@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 
 class BatchNormParams(BlockParams):
-    momentum: float = Field(0.1, gt=0.0, le=1.0)
-    epsilon: float = Field(1e-5, gt=0.0)
+    momentum: float = Field(default=0.1, gt=0.0, le=1.0)
+    epsilon: float = Field(default=1e-5, gt=0.0)
 
 
 class BatchNorm(BlockKind[BatchNormParams]):
@@ -42,9 +42,7 @@ class BatchNorm(BlockKind[BatchNormParams]):
     def formula(self, params: BatchNormParams) -> str:
         return r"a = \gamma\,\frac{z - \mu_B}{\sqrt{\sigma_B^2 + \varepsilon}} + \beta"
 
-    def parameters(
-        self, params: BatchNormParams, in_widths: Sequence[int], width: int
-    ) -> tuple[ParameterSpec, ...]:
+    def parameters(self, params: BatchNormParams, in_widths: Sequence[int], width: int) -> tuple[ParameterSpec, ...]:
         return (
             ParameterSpec("gamma", (width,), "constant", 1.0),
             ParameterSpec("beta", (width,)),

@@ -30,7 +30,7 @@ MAX_UNITS = 4096
 class DenseParams(BlockParams):
     """``alpha`` is the activation's own parameter (Leaky ReLU's γ, ELU's α); None takes its default."""
 
-    units: int = Field(4, ge=1, le=MAX_UNITS)
+    units: int = Field(default=4, ge=1, le=MAX_UNITS)
     activation: str = "tanh"
     alpha: float | None = None
     bias: bool = True

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class DropoutParams(BlockParams):
-    rate: float = Field(0.2, ge=0.0, le=0.95)
+    rate: float = Field(default=0.2, ge=0.0, le=0.95)
 
 
 def _mask(params: DropoutParams, shape: tuple[int, int], context: Context) -> Array:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class LayerNormParams(BlockParams):
-    epsilon: float = Field(1e-5, gt=0.0)
+    epsilon: float = Field(default=1e-5, gt=0.0)
 
 
 class LayerNorm(BlockKind[LayerNormParams]):
@@ -41,9 +41,7 @@ class LayerNorm(BlockKind[LayerNormParams]):
     def formula(self, params: LayerNormParams) -> str:
         return r"a = \gamma\,\frac{z - \mu}{\sqrt{\sigma^2 + \varepsilon}} + \beta"
 
-    def parameters(
-        self, params: LayerNormParams, in_widths: Sequence[int], width: int
-    ) -> tuple[ParameterSpec, ...]:
+    def parameters(self, params: LayerNormParams, in_widths: Sequence[int], width: int) -> tuple[ParameterSpec, ...]:
         return (ParameterSpec("gamma", (width,), "constant", 1.0), ParameterSpec("beta", (width,)))
 
     def forward(

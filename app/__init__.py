@@ -1,0 +1,1 @@
+"""Neuroloom's window: views of the engine's documents, and commands that edit them. Computes no mathematics."""
