@@ -57,10 +57,10 @@ class EdgeStyle:
     positive: int
     negative: int
     reference: float = 1.0
-    min_width: float = 0.6
+    min_width: float = 0.8
     max_width: float = 5.0
     opacity: float = 0.85
-    faintest: float = 0.3
+    faintest: float = 0.35
 
 
 def thinned(style: EdgeStyle, bundles: Sequence[EdgeBundle], share: float = 1.0) -> EdgeStyle:

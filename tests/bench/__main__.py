@@ -1,0 +1,47 @@
+"""Run the benchmarks and print one table: ``python -m tests.bench [NAME …]``.
+
+A benchmark is a module beside this one with ``run() -> list[Row]``. Ends with 1 when a bar is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import pkgutil
+import platform
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+HELPERS = {"__main__", "measure"}
+
+
+def available() -> list[str]:
+    """The names of the benchmarks, in alphabetical order."""
+    return sorted(module.name for module in pkgutil.iter_modules([str(HERE)]) if module.name not in HELPERS)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the named benchmarks, or all; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure, and compare with the bars.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"which of: {', '.join(available())} (all)")
+    names = parser.parse_args(arguments).names or available()
+    unknown = [name for name in names if name not in available()]
+    if unknown:
+        parser.error(f"no benchmark named {', '.join(unknown)}; there are: {', '.join(available())}")
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # two threads on a busy small machine only wait for each other
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from tests.bench.measure import Row, print_table
+
+    rows: list[Row] = []
+    for name in names:
+        print(f"measuring {name} …", file=sys.stderr, flush=True)
+        rows += importlib.import_module(f"tests.bench.{name}").run()
+    print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores")
+    print_table(rows)
+    return 1 if any(row.ok is False for row in rows) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
