@@ -11,6 +11,7 @@ import numpy as np
 
 DELIMITERS = ",;\t|"
 MISSING_TOKENS = frozenset({"", "?", "na", "n/a", "#n/a", "nan", "null"})
+UTF_8 = "utf-8-sig"  # with or without a byte-order mark
 _PROBE_LINES = 200
 
 
@@ -20,14 +21,14 @@ def decode(content: bytes) -> tuple[str, str]:
     Most Latin-1 text happens to be valid GB 18030 as well; what tells them apart is that the bytes above 127
     of Chinese text come in pairs, while accented letters mostly stand alone.
     """
-    for encoding in ("utf-8-sig", "gb18030"):
+    for encoding in (UTF_8, "gb18030"):
         if encoding == "gb18030" and not _high_bytes_in_pairs(content):
             continue
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return text, "utf-8" if encoding == "utf-8-sig" else encoding
+        return text, encoding
     return content.decode("latin-1"), "latin-1"
 
 

@@ -5,7 +5,8 @@ spread places where not.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -67,26 +68,44 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class RawText:
-    """The bytes read, lines ended by ``\\n`` and none blank, and how many places they come from (1: it is
-    whole).
+    """The bytes read, in one piece where they are the whole file, else in its first line and blocks of lines.
+
+    Lines end with ``\\n`` (the last of a piece with nothing), and none is blank. ``size`` is the file's, in
+    bytes.
     """
 
-    content: bytes
+    pieces: tuple[bytes, ...]
     size: int
-    places: int
+
+    @property
+    def content(self) -> bytes:
+        """All pieces as one text."""
+        return b"\n".join(self.pieces)
 
     @property
     def whole(self) -> bool:
-        return self.places == 1
+        """Whether this is all of the file."""
+        return len(self.pieces) == 1
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn what the system says about ``path`` while it is read into an EngineError."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise EngineError(FILE_UNREADABLE(path=path, reason=reason)) from error
 
 
 def file_size(path: Path) -> int:
     """Size in bytes; raises EngineError where there is no readable, non-empty file."""
-    if not path.exists():
-        raise EngineError(FILE_MISSING(path=path))
-    if not path.is_file():
-        raise EngineError(FILE_UNREADABLE(path=path, reason="it is no regular file"))
-    size = path.stat().st_size
+    with reading(path):
+        if not path.exists():
+            raise EngineError(FILE_MISSING(path=path))
+        if not path.is_file():
+            raise EngineError(FILE_UNREADABLE(path=path, reason="it is no regular file"))
+        size = path.stat().st_size
     if not size:
         raise EngineError(FILE_EMPTY(path=path, needed=NEEDED_ROWS))
     return size
@@ -97,20 +116,17 @@ def read_text_bytes(path: Path, limits: Limits, watch: Watch) -> RawText:
     impossible.
     """
     size = file_size(path)
-    try:
-        with path.open("rb") as file:
-            if size <= limits.file_bytes:
-                content, places = _read_whole(file, size, watch), 1
-            else:
-                content, places = _read_places(path, file, size, limits, watch)
-    except OSError as error:
-        raise EngineError(FILE_UNREADABLE(path=path, reason=error.strerror or str(error))) from error
-    if _is_binary(content):
+    with reading(path), path.open("rb") as file:
+        if size <= limits.file_bytes:
+            pieces = [_read_whole(file, size, watch)]
+        else:
+            pieces = _read_places(path, file, size, limits, watch)
+    if any(map(_is_binary, pieces)):
         raise EngineError(FILE_BINARY(path=path))
-    content = _tidy_lines(content)
-    if not content:
+    raw = RawText(tuple(filter(None, map(_tidy_lines, pieces))), size)
+    if not raw.content.strip():
         raise EngineError(FILE_EMPTY(path=path, needed=NEEDED_ROWS))
-    return RawText(content, size, places)
+    return raw
 
 
 def _read_whole(file: BinaryIO, size: int, watch: Watch) -> bytes:
@@ -121,7 +137,7 @@ def _read_whole(file: BinaryIO, size: int, watch: Watch) -> bytes:
     return b"".join(chunks)
 
 
-def _read_places(path: Path, file: BinaryIO, size: int, limits: Limits, watch: Watch) -> tuple[bytes, int]:
+def _read_places(path: Path, file: BinaryIO, size: int, limits: Limits, watch: Watch) -> list[bytes]:
     """The first line and the complete lines of blocks spread evenly through the file."""
     head = file.read(min(limits.file_bytes, _CHUNK))
     if _is_binary(head):
@@ -135,10 +151,17 @@ def _read_places(path: Path, file: BinaryIO, size: int, limits: Limits, watch: W
     pieces = [lines[0]]
     for place, start in enumerate(np.linspace(0, size - block, places).astype(np.int64)):
         file.seek(int(start))
-        pieces.extend(_tidy_lines(file.read(block)).split(b"\n")[1:-1])
+        pieces.append(_complete_lines(file.read(block)))
         if place % 16 == 0:
             watch.at(0.5 * place / places)
-    return b"\n".join(pieces), places
+    return pieces
+
+
+def _complete_lines(block: bytes) -> bytes:
+    """What lies between the first line end in ``block`` and the last."""
+    block = block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    first, last = block.find(b"\n"), block.rfind(b"\n")
+    return block[first + 1 : last] if 0 <= first < last else b""
 
 
 def _tidy_lines(content: bytes) -> bytes:

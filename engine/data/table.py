@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from polars.exceptions import PolarsError
+from polars.exceptions import PanicException, PolarsError
 
-from engine.data.dialect import column_names, decode, has_header, parse, sniff_delimiter
+from engine.data.dialect import UTF_8, column_names, decode, has_header, parse, sniff_delimiter
 from engine.data.problems import (
     BROKEN_QUOTES,
     CUT_ROWS,
@@ -28,7 +29,7 @@ from engine.data.problems import (
     TOO_FEW_COLUMNS,
     TOO_MANY_COLUMNS,
 )
-from engine.data.sampling import NEEDED_ROWS, Limits, RawText, Watch, file_size, read_text_bytes
+from engine.data.sampling import NEEDED_ROWS, Limits, RawText, Watch, file_size, read_text_bytes, reading
 from engine.data.seeding import Stream, generator
 from engine.problems import EngineError, Problem
 
@@ -78,7 +79,7 @@ def draw_rows(rows: int, most: int, seed: int) -> NDArray[np.int64]:
 
 # --- Parquet ------------------------------------------------------------------------------------------------
 def _is_parquet(path: Path) -> bool:
-    with path.open("rb") as file:
+    with reading(path), path.open("rb") as file:
         return file.read(4) == _PARQUET_MARK or path.suffix.lower() in {".parquet", ".pq"}
 
 
@@ -86,15 +87,19 @@ def _read_parquet(path: Path, limits: Limits, seed: int) -> Table:
     try:
         scan = pl.scan_parquet(path, glob=False)
         rows = int(scan.select(pl.len()).collect().item())
-        if rows <= limits.rows:
+        width = scan.collect_schema().len()
+        if width > limits.columns:
+            raise EngineError(TOO_MANY_COLUMNS(path=path, columns=width, limit=limits.columns))
+        most = min(limits.rows, max(NEEDED_ROWS, limits.values // max(width, 1)))
+        if rows <= most:
             return Table(scan.collect(), ())
-        kept = pl.Series(draw_rows(rows, limits.rows, seed)).cast(pl.UInt32)
+        kept = pl.Series(draw_rows(rows, most, seed)).cast(pl.UInt32)
         numbered = scan.with_row_index("\0row")
         frame = (
             numbered.filter(pl.col("\0row").is_in(kept.implode())).drop("\0row").collect(engine="streaming")
         )
-    except (PolarsError, OSError) as error:
-        raise EngineError(PARQUET_BROKEN(path=path, reason=str(error).splitlines()[0])) from error
+    except (PolarsError, PanicException, OSError) as error:  # polars panics over some damaged files
+        raise EngineError(PARQUET_BROKEN(path=path, reason=str(error).partition("\n")[0])) from error
     return Table(frame, (SAMPLED_ROWS(kept=frame.height, rows=rows),))
 
 
@@ -110,26 +115,28 @@ def _read_csv(path: Path, limits: Limits, watch: Watch, header: bool | None) -> 
         raise EngineError(TOO_MANY_COLUMNS(path=path, columns=len(first), limit=limits.columns))
     with_header = has_header(text, delimiter) if header is None else header
     watch.at(0.55)
-    frame, cut = _parse_all(path, text, delimiter, raw.whole)
+    frame, cut = _parse_all(path, raw, text, delimiter, encoding)
     names, made_up = column_names(first if with_header else None, frame.width)
     frame.columns = list(names)
     notices = [
-        *_sampling_notices(raw, frame, cut),
-        *([] if encoding == "utf-8" else [ENCODING(encoding=encoding)]),
+        *_sampling_notices(raw, frame.height - with_header, frame.width, cut),
+        *([] if encoding == UTF_8 else [ENCODING(encoding=encoding)]),
         *([] if with_header else [NO_HEADER()]),
         *([RENAMED_COLUMNS(columns=", ".join(made_up))] if made_up else []),
     ]
     return Table(frame[1:] if with_header else frame, tuple(notices), decimal_comma=delimiter != ",")
 
 
-def _sampling_notices(raw: RawText, frame: pl.DataFrame, cut: int) -> Iterator[Problem]:
+def _sampling_notices(raw: RawText, rows: int, width: int, cut: int) -> Iterator[Problem]:
     if not raw.whole:
-        yield SAMPLED_FILE(megabytes=raw.size >> 20, rows=frame.height, places=raw.places)
+        yield SAMPLED_FILE(megabytes=raw.size >> 20, rows=rows, places=len(raw.pieces) - 1)
     if cut:
-        yield CUT_ROWS(count=cut, expected=frame.width)
+        yield CUT_ROWS(count=cut, expected=width)
 
 
-def _parse_all(path: Path, text: str, delimiter: str, whole: bool) -> tuple[pl.DataFrame, int]:
+def _parse_all(
+    path: Path, raw: RawText, text: str, delimiter: str, encoding: str
+) -> tuple[pl.DataFrame, int]:
     """The table of texts, its first row included, and the number of rows left out.
 
     polars is fast but neither counts the fields of short rows nor reads stray quotes as everyone does; so it
@@ -146,7 +153,9 @@ def _parse_all(path: Path, text: str, delimiter: str, whole: bool) -> tuple[pl.D
             frame = pl.DataFrame()
         if frame.height == rows:
             return frame, 0
-    return _parse_slowly(path, text, delimiter, whole)
+    if raw.whole:
+        return _parse_whole(path, text, delimiter), 0
+    return _parse_pieces((piece.decode(encoding) for piece in raw.pieces), delimiter)
 
 
 def _regular_shape(content: bytes, delimiter: str) -> tuple[int, int] | None:
@@ -179,26 +188,65 @@ def _has_stray_quotes(
     return bool((opening & ~edge[:-2]).any() or (closing & ~edge[2:]).any())
 
 
-def _parse_slowly(path: Path, text: str, delimiter: str, whole: bool) -> tuple[pl.DataFrame, int]:
-    rows: list[list[str]] = []
-    cut = 0
+def _parse_whole(path: Path, text: str, delimiter: str) -> pl.DataFrame:
+    """All rows by the csv module. Raises EngineError for the first that is broken."""
+    rows = _Rows()
     try:
-        for row in csv.reader(io.StringIO(text), delimiter=delimiter, strict=whole):
-            if not rows or len(row) == len(rows[0]):
-                rows.append(row)
-            elif whole:
+        for row in csv.reader(io.StringIO(text), delimiter=delimiter, strict=True):
+            if not rows.add(row):
                 raise EngineError(
                     RAGGED_ROWS(
-                        row=len(rows) + 1,
+                        row=rows.count + 1,
                         path=path,
                         found=len(row),
-                        expected=len(rows[0]),
+                        expected=rows.width,
                         delimiter=delimiter,
                     )
                 )
-            else:
-                cut += 1
     except csv.Error as error:
-        raise EngineError(BROKEN_QUOTES(row=len(rows) + 1, path=path, reason=error)) from error
-    columns = {str(at): column for at, column in enumerate(zip(*rows, strict=True))}
-    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)), cut
+        raise EngineError(BROKEN_QUOTES(row=rows.count + 1, path=path, reason=error)) from error
+    return rows.frame()
+
+
+def _parse_pieces(pieces: Iterable[str], delimiter: str) -> tuple[pl.DataFrame, int]:
+    """Rows of a sample by the csv module, and how many were left out.
+
+    A piece may begin within a quoted text of several lines; rows of another length than the first are its
+    debris.
+    """
+    rows, cut = _Rows(), 0
+    for piece in pieces:
+        with suppress(csv.Error):  # costs the rest of the piece
+            for row in csv.reader(io.StringIO(piece), delimiter=delimiter):
+                cut += not rows.add(row)
+    return rows.frame(), cut
+
+
+class _Rows:
+    """Rows of texts, packed away by the ten thousand, since lists of Python strings take a lot of memory."""
+
+    def __init__(self) -> None:
+        self.count, self.width = 0, 0
+        self._rows: list[list[str]] = []
+        self._packed: list[pl.DataFrame] = []
+
+    def add(self, row: list[str]) -> bool:
+        """Take ``row``, unless it has another length than the first."""
+        self.width = self.width or len(row)
+        if len(row) != self.width:
+            return False
+        self._rows.append(row)
+        self.count += 1
+        if len(self._rows) == 10_000:
+            self._pack()
+        return True
+
+    def frame(self) -> pl.DataFrame:
+        """All rows taken."""
+        self._pack()
+        return pl.concat(self._packed)
+
+    def _pack(self) -> None:
+        schema = {str(at): pl.String for at in range(self.width)}
+        self._packed.append(pl.DataFrame(self._rows, schema=schema, orient="row"))
+        self._rows = []

@@ -1,0 +1,155 @@
+"""Files and choices that cannot be learnt from: each gets one clear sentence."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+from pydantic import ValidationError
+
+from engine.data import DataChoice, Limits, load
+from engine.problems import EngineError
+
+GOOD = "a,b,y\n" + "1,2,0\n2,1,1\n3,5,0\n4,3,1\n" * 3
+
+BAD: dict[str, tuple[bytes, str]] = {
+    "empty": (b"", "is empty"),
+    "blank": (b"\n \n\r\n", "is empty"),
+    "header only": (b"a,b,c\n", "header but no rows"),
+    "one column": (b"a\n1\n2\n3\n", "only one column"),
+    "NULs": (b"a,b\n1,\0\n", "not a text table"),
+    "picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 50, "not a text table"),
+    "noise": (np.random.default_rng(0).integers(1, 256, 5000, np.uint8).tobytes(), "not a text table"),
+    "broken Parquet": (b"PAR1" + bytes(100), "not a readable Parquet file"),
+    "long row": (b"a,b,y\n1,2,0\n1,2,3,4\n2,2,1\n", "Row 3 .* has 4 fields where the first row has 3"),
+    "short row": (b"a,b,y\n1,2,0\n1,2,0\n1,2\n2,2,1\n", "Row 4 .* has 2 fields"),
+    "open quote": (b'a,b,y\n1,2,0\n1,"2,0\n1,2,0\n3,4,1\n', "Row 3 .* quote"),
+    "single class": (b"a,b,y\n1,2,yes\n2,3,yes\n3,4,yes\n4,3,yes\n", "“yes” in every row"),
+    "constant number": (b"a,b,y\n1,2,7\n2,3,7\n3,4,7\n4,3,7\n", "“7” in every row"),
+    "missing target": (b"a,b,y\n1,2,\n2,3,?\n3,4,NA\n4,3,NaN\n", "no value in any row"),
+    "infinite": (b"a,b,y\n1,2,0\ninf,3,1\n3,-Infinity,1\n4,3,0\n", "Column “a” holds 1 infinite"),
+    "infinite target": (b"a,b,y\n1,2,0.5\n1,3,1e999\n3,1,1\n4,3,0\n", "Column “y” holds 1 infinite"),
+    "too few rows": (b"a,b,y\n1,2,0\n2,3,1\n3,4,\n", "Only 2 usable rows"),
+    "constant inputs": (b"a,b,y\n1,2,0\n1,2,1\n1,2,0\n1,2,1\n", "No column can serve"),
+    "only names": (
+        b"who,y\n" + b"".join(b"n%d,%d\n" % (at, at % 2) for at in range(50)),
+        "No column can serve",
+    ),
+    "many classes": (b"a,y\n" + b"".join(b"%d,c%d\n" % (at, at) for at in range(150)), "150 classes"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_gets_one_clear_sentence(tmp_path: Path, name: str) -> None:
+    content, sentence = BAD[name]
+    path = tmp_path / "bad.csv"
+    path.write_bytes(content)
+    with pytest.raises(EngineError, match=sentence) as caught:
+        load(DataChoice(source="file", path=str(path)))
+    assert str(caught.value).endswith(".") and "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"target": "z"}, "no column “z”; choose one of: a, b, y"),
+        ({"features": ["a", "q"]}, "no column “q”"),
+        ({"features": ["a", "y"]}, "target and an input at once"),
+        ({"features": []}, "No column can serve"),
+        ({"target": "a", "task": "binary"}, "4 classes, not two"),
+        ({"path": None}, "No file is chosen"),
+    ],
+)
+def test_a_choice_that_does_not_suit_the_file(
+    tmp_path: Path, settings: dict[str, object], sentence: str
+) -> None:
+    path = tmp_path / "good.csv"
+    path.write_text(GOOD)
+    with pytest.raises(EngineError, match=sentence):
+        load(DataChoice.model_validate({"source": "file", "path": str(path), **settings}))
+
+
+def test_texts_are_no_regression(tmp_path: Path) -> None:
+    path = tmp_path / "texts.csv"
+    path.write_text(GOOD.replace(",0\n", ",no\n"))
+    with pytest.raises(EngineError, match="texts such as “no”"):
+        load(DataChoice.model_validate({"source": "file", "path": str(path), "task": "regression"}))
+
+
+def test_files_that_cannot_be_opened(tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match="There is no file"):
+        load(DataChoice(source="file", path=str(tmp_path / "none.csv")))
+    with pytest.raises(EngineError, match="no regular file"):
+        load(DataChoice(source="file", path=str(tmp_path)))
+    with pytest.raises(EngineError, match="cannot be read"):
+        load(DataChoice(source="file", path="x" * 5000))
+
+
+def test_a_file_that_may_not_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    locked = tmp_path / "locked.csv"
+    locked.write_text(GOOD)
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(EngineError, match="Permission denied"):
+        load(DataChoice(source="file", path=str(locked)))
+
+
+def test_limits_of_shape(tmp_path: Path) -> None:
+    wide = tmp_path / "wide.csv"
+    wide.write_text(GOOD)
+    with pytest.raises(EngineError, match="3 columns, more than 2"):
+        load(DataChoice(source="file", path=str(wide)), limits=Limits(columns=2))
+    line = tmp_path / "line.csv"
+    line.write_bytes(b"a," * 100_000)
+    with pytest.raises(EngineError, match="line longer than"):
+        load(DataChoice(source="file", path=str(line)), limits=Limits(file_bytes=10_000))
+
+
+def test_a_parquet_file_of_things_that_are_no_values(tmp_path: Path) -> None:
+    path = tmp_path / "lists.parquet"
+    pl.DataFrame({"a": [[1], [2], [3], [4]], "y": [[0], [1], [0], [1]]}).write_parquet(path)
+    with pytest.raises(EngineError, match="neither numbers nor texts"):
+        load(DataChoice(source="file", path=str(path)))
+
+
+def test_loading_can_be_cancelled(tmp_path: Path) -> None:
+    path = tmp_path / "good.csv"
+    path.write_text(GOOD)
+    with pytest.raises(EngineError) as caught:
+        load(DataChoice(source="file", path=str(path)), cancelled=lambda: True)
+    assert caught.value.problem.code == "data.cancelled"
+
+
+def test_values_typed_by_hand(tmp_path: Path) -> None:
+    path = tmp_path / "good.csv"
+    path.write_text(
+        GOOD.replace("1,2", "1,u").replace("2,1", "2,v").replace("3,5", "3,u").replace("4,3", "4,u")
+    )
+    data = load(DataChoice(source="file", path=str(path)))
+    for row, sentence in (
+        ({"a": "x", "b": "u"}, "no value for “a”; enter a finite"),
+        ({"a": "nan", "b": "u"}, "finite number"),
+        ({"a": 1, "b": "w"}, "choose one of: u, v"),
+    ):
+        with pytest.raises(EngineError, match=sentence):
+            data.encode_row(row)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "settings", [{"noise": 51}, {"noise": float("nan")}, {"train_share": 1}, {"seed": -1}, {"colour": "red"}]
+)
+def test_a_choice_out_of_range_is_refused(settings: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        DataChoice.model_validate(settings)
+
+
+def test_a_choice_comes_back_from_its_json() -> None:
+    choice = DataChoice.model_validate(
+        {"source": "points", "points": [{"x1": 1, "x2": 2, "label": 0}], "features": ["a"], "noise": 5}
+    )
+    assert DataChoice.model_validate_json(choice.model_dump_json()) == choice
