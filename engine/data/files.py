@@ -75,8 +75,10 @@ def load_file(choice: DataChoice, limits: Limits, watch: Watch) -> Dataset:
     """
     table = _read(choice, limits, watch)
     target, columns, notices = _chosen_columns(table, choice)
+    by_hand = choice.features is not None
+    columns, left_out = _usable(columns, by_hand)
     target, columns, dropped = _drop_rows(target, columns, choice.missing)
-    columns, left_out = _usable(columns, by_hand=choice.features is not None)
+    columns, emptied = _usable(columns, by_hand)  # a column can be constant over the rows that are left
     if not columns:
         raise EngineError(NO_INPUTS())
     watch.at(0.8)
@@ -97,7 +99,10 @@ def load_file(choice: DataChoice, limits: Limits, watch: Watch) -> Dataset:
         classes=goal.classes,
         train=train,
         test=test,
-        notices=(*table.notices, *notices, *dropped, *left_out, *sampled, *encoding.notices),
+        notices=(
+            *(*table.notices, *notices, *left_out, *dropped, *emptied),
+            *(*sampled, *encoding.notices),
+        ),
         target_name=target.name,
         inputs=encoding.inputs,
         target_centre=centre,
@@ -140,8 +145,7 @@ def _drop_rows(
     complete = present.copy()
     if missing == "drop":
         for column in columns:
-            if reason_to_leave_out(column) is None:
-                complete &= column.series.is_not_null().to_numpy()
+            complete &= column.series.is_not_null().to_numpy()
         if (present & ~complete).any():
             notices.append(ROWS_WITH_MISSING(count=int((present & ~complete).sum())))
     kept = np.flatnonzero(complete)

@@ -13,7 +13,10 @@ from engine.data.split import fit_scaling, split_rows
 
 @dataclass(frozen=True, slots=True)
 class RealSet:
-    """A set of scikit-learn: our key, the name of its loader's subject, and what it is."""
+    """A set of scikit-learn: our key, the name of its loader's subject, and what it is.
+
+    Columns of a ``shared_unit``, such as the pixels of an image, are standardised by one mean and deviation.
+    """
 
     key: str
     title: str
@@ -23,6 +26,7 @@ class RealSet:
     rows: int
     description: str
     source: str
+    shared_unit: bool = False
 
 
 def load_real(real: RealSet, choice: DataChoice) -> Dataset:
@@ -36,7 +40,8 @@ def load_real(real: RealSet, choice: DataChoice) -> Dataset:
     regression = real.task is Task.REGRESSION
     labels = None if regression else y.astype(np.int64)
     train, test = split_rows(len(x), choice.train_share, choice.seed, labels)
-    means, deviations = fit_scaling(x[train])
+    means, deviations = fit_scaling(x[train].reshape(-1, 1) if real.shared_unit else x[train])
+    means, deviations = (np.broadcast_to(values, len(columns)) for values in (means, deviations))
     centre, scale = (means, deviations) if choice.standardise else (0 * means, np.ones_like(deviations))
     target_centre, target_scale = 0.0, 1.0
     if choice.standardise and regression:
@@ -72,6 +77,7 @@ REAL_SETS: tuple[RealSet, ...] = (
         1797,
         "Handwritten digits as 8×8 grey pixels.",
         "UCI Optical Recognition of Handwritten Digits (Alpaydin and Kaynak 1998), through scikit-learn",
+        shared_unit=True,
     ),
     RealSet(
         "iris",

@@ -144,7 +144,7 @@ def test_parquet(tmp_path: Path) -> None:
     data = from_file(str(path), standardise=False, train_share=0.9)
     assert data.columns == ("n", "f", "b=false", "b=true") and data.classes == ("u", "v")
     assert len(data.x) == 15
-    assert codes(data) == ["rows_without_target", "column_unusable", "filled_numbers"]
+    assert codes(data) == ["column_unusable", "rows_without_target", "filled_numbers"]
     sampled = from_file(str(path), Limits(rows=10), standardise=False)
     assert "sampled_rows" in codes(sampled)
 
@@ -236,6 +236,14 @@ def test_missing_values_by_either_rule(write: Write, token: str) -> None:
     assert filled.encode_row({}) == pytest.approx([filled.x[2, 0], 0, 0, 1])
     dropped = from_file(path, missing="drop")
     assert len(dropped.x) == 10 and codes(dropped) == ["rows_with_missing", "column_constant"]
+
+
+def test_columns_chosen_by_hand_drop_rows_too(write: Write) -> None:
+    rows = [f"name{at if at else ''},{at % 7},{at % 2}".replace("name,", ",") for at in range(40)]
+    path = write(table("name,a,y", *rows, times=1))
+    assert len(from_file(path, missing="drop").x) == 40
+    by_hand = from_file(path, missing="drop", features=["name"])
+    assert by_hand.x.shape == (39, 39) and codes(by_hand) == ["rows_with_missing"]
 
 
 def test_rows_are_encoded_one_by_one_as_in_the_table(write: Write) -> None:
