@@ -102,7 +102,8 @@ def gelu(z: FloatArray, alpha: float) -> FloatArray:
 def gelu_slope(z: FloatArray, a: FloatArray, alpha: float) -> FloatArray:
     near = np.clip(z, -_GELU_FLAT, _GELU_FLAT)
     density = np.exp(-0.5 * near * near) / _SQRT_2PI
-    return _normal_distribution(z) + near * density
+    slope: FloatArray = _normal_distribution(z) + near * density
+    return slope
 
 
 def gelu_tanh(z: FloatArray, alpha: float) -> FloatArray:
@@ -113,7 +114,8 @@ def gelu_tanh_slope(z: FloatArray, a: FloatArray, alpha: float) -> FloatArray:
     near = np.clip(z, -_GELU_FLAT, _GELU_FLAT)
     gate = _gelu_tanh_gate(z)
     inner_slope = _SQRT_2_OVER_PI * (1.0 + 3.0 * _GELU_CUBIC * near * near)
-    return 0.5 * (1.0 + gate) + 0.5 * near * (1.0 - gate * gate) * inner_slope
+    slope: FloatArray = 0.5 * (1.0 + gate) + 0.5 * near * (1.0 - gate * gate) * inner_slope
+    return slope
 
 
 def softmax(z: FloatArray, alpha: float) -> FloatArray:
@@ -137,4 +139,5 @@ def _normal_distribution(z: FloatArray) -> FloatArray:
 
 def _gelu_tanh_gate(z: FloatArray) -> FloatArray:
     near = np.clip(z, -_GELU_FLAT, _GELU_FLAT)
-    return np.tanh(_SQRT_2_OVER_PI * (near + _GELU_CUBIC * near * near * near))
+    gate: FloatArray = np.tanh(_SQRT_2_OVER_PI * (near + _GELU_CUBIC * near * near * near))
+    return gate

@@ -17,7 +17,7 @@ EPOCHS_A_BLOCK = 64
 def batch_offsets(rows: int, batch_size: int) -> Indices:
     """Borders of an epoch's batches, (steps + 1,). A leftover batch of one joins the batch before it."""
     borders = list(range(0, rows, min(batch_size, rows)))
-    if len(borders) > 1 and rows - borders[-1] == 1:
+    if batch_size > 1 and len(borders) > 1 and rows - borders[-1] == 1:
         borders.pop()
     return np.array([*borders, rows], dtype=np.int64)
 
@@ -36,7 +36,8 @@ def epoch_order(rows: int, seed: int, epoch: int, shuffle: bool) -> Indices:
         return np.arange(rows, dtype=np.int64)
     epochs = max(1, min(EPOCHS_A_BLOCK, 4_000_000 // rows))
     block: Indices = _shuffled_block(rows, seed, epoch // epochs)
-    return block[epoch % epochs]
+    order: Indices = block[epoch % epochs]
+    return order
 
 
 @dataclass(frozen=True, slots=True)
