@@ -41,10 +41,7 @@ def catalogue() -> tuple[DatasetEntry, ...]:
     """Every named data set, toy sets first."""
     toy_samples = DataChoice().samples
     return (
-        *(
-            DatasetEntry(t.key, t.title, t.task, "toy", t.description, toy_samples, t.source)
-            for t in TOY_SETS
-        ),
+        *(DatasetEntry(t.key, t.title, t.task, "toy", t.description, toy_samples, t.source) for t in TOY_SETS),
         *(DatasetEntry(r.key, r.title, r.task, "real", r.description, r.rows, r.source) for r in REAL_SETS),
     )
 

@@ -81,10 +81,7 @@ def _read_texts(series: pl.Series, decimal_comma: bool) -> Column:
     frame = series.str.strip_chars().to_frame()
     column = pl.col(name)
     texts = frame.select(
-        pl.when(column.str.to_lowercase().is_in(list(MISSING_TOKENS)))
-        .then(None)
-        .otherwise(column)
-        .alias(name)
+        pl.when(column.str.to_lowercase().is_in(list(MISSING_TOKENS))).then(None).otherwise(column).alias(name)
     ).to_series()
     numbers = _to_numbers(texts, decimal_comma)
     present = len(texts) - texts.null_count()

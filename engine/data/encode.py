@@ -45,9 +45,7 @@ def category_levels(column: Column, most: int) -> tuple[str, ...]:
 
 def encoded_width(columns: Sequence[Column], most: int) -> int:
     """How many encoded columns ``columns`` give."""
-    return sum(
-        1 if column.kind is ColumnKind.NUMBER else len(category_levels(column, most)) for column in columns
-    )
+    return sum(1 if column.kind is ColumnKind.NUMBER else len(category_levels(column, most)) for column in columns)
 
 
 def encode_columns(columns: Sequence[Column], train: Rows, most_levels: int, standardise: bool) -> Encoding:

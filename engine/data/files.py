@@ -134,9 +134,7 @@ def _chosen_columns(table: Table, choice: DataChoice) -> tuple[Column, list[Colu
     return target, columns, [notice for column in (target, *columns) for notice in column.notices]
 
 
-def _drop_rows(
-    target: Column, columns: Sequence[Column], missing: str
-) -> tuple[Column, list[Column], list[Problem]]:
+def _drop_rows(target: Column, columns: Sequence[Column], missing: str) -> tuple[Column, list[Column], list[Problem]]:
     """Drop rows without a target and, where ``missing`` is "drop", those without some input."""
     present = target.series.is_not_null().to_numpy()
     notices: list[Problem] = []

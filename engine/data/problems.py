@@ -10,15 +10,11 @@ FILE_UNREADABLE = declare(
     "data.file_unreadable", "{path} cannot be read ({reason}); check its permissions or choose another file."
 )
 FILE_NOT_NAMED = declare("data.file_not_named", "No file is chosen; name a CSV or Parquet file.")
-FILE_EMPTY = declare(
-    "data.file_empty", "{path} is empty; choose a file with a header and at least {needed} rows."
-)
+FILE_EMPTY = declare("data.file_empty", "{path} is empty; choose a file with a header and at least {needed} rows.")
 FILE_BINARY = declare(
     "data.file_binary", "{path} is not a text table; save it as CSV (UTF-8) or Parquet and open that."
 )
-HEADER_ONLY = declare(
-    "data.header_only", "{path} has a header but no rows; add at least {needed} rows of values."
-)
+HEADER_ONLY = declare("data.header_only", "{path} has a header but no rows; add at least {needed} rows of values.")
 LINE_TOO_LONG = declare(
     "data.line_too_long",
     "{path} has a line longer than {limit} bytes; check that it is a table with one row a line.",
@@ -54,8 +50,7 @@ TARGET_AS_INPUT = declare(
 )
 NO_INPUTS = declare(
     "data.no_inputs",
-    "No column can serve as an input (numbers, or texts that repeat); choose the inputs by hand or "
-    "another file.",
+    "No column can serve as an input (numbers, or texts that repeat); choose the inputs by hand or another file.",
 )
 INFINITE_VALUES = declare(
     "data.infinite_values",
@@ -80,13 +75,11 @@ TARGET_TOO_MANY_CLASSES = declare(
 )
 TARGET_NOT_NUMERIC = declare(
     "data.target_not_numeric",
-    "The target “{column}” holds texts such as “{value}”, so it cannot be a regression; choose "
-    "classification.",
+    "The target “{column}” holds texts such as “{value}”, so it cannot be a regression; choose classification.",
 )
 TARGET_NOT_BINARY = declare(
     "data.target_not_binary",
-    "The target “{column}” has {count} classes, not two; choose multi-class classification or "
-    "another target.",
+    "The target “{column}” has {count} classes, not two; choose multi-class classification or another target.",
 )
 TARGET_UNUSABLE = declare(
     "data.target_unusable",
@@ -95,16 +88,13 @@ TARGET_UNUSABLE = declare(
 
 # --- named sets, points, features ---------------------------------------------------------------------------
 SET_UNKNOWN = declare("data.set_unknown", "There is no data set “{name}”; choose one of: {known}.")
-POINTS_TOO_FEW = declare(
-    "data.points_too_few", "{points} points are drawn; draw at least {needed} to train on."
-)
+POINTS_TOO_FEW = declare("data.points_too_few", "{points} points are drawn; draw at least {needed} to train on.")
 POINTS_ONE_CLASS = declare(
     "data.points_one_class", "All drawn points have one class; draw some of another colour as well."
 )
 POINTS_LABEL = declare(
     "data.points_label",
-    "A drawn point has the label {label}; classes are whole numbers from 0 to {highest}, or choose "
-    "regression.",
+    "A drawn point has the label {label}; classes are whole numbers from 0 to {highest}, or choose regression.",
 )
 FEATURE_UNKNOWN = declare(
     "data.feature_unknown", "There is no input feature “{token}” in this data; choose one of: {known}."
@@ -116,18 +106,14 @@ SAMPLED_FILE = declare(
     "data.notice.sampled_file",
     "The file has {megabytes} MB; {rows} rows were read from {places} places spread evenly through it.",
 )
-SAMPLED_ROWS = declare(
-    "data.notice.sampled_rows", "{kept} of {rows} rows were drawn at random to bound the memory."
-)
+SAMPLED_ROWS = declare("data.notice.sampled_rows", "{kept} of {rows} rows were drawn at random to bound the memory.")
 CUT_ROWS = declare(
     "data.notice.cut_rows", "{count} rows that do not have {expected} fields were left out of the sample."
 )
 NO_HEADER = declare(
     "data.notice.no_header", "The file has no header; its columns are called column1, column2 and so on."
 )
-RENAMED_COLUMNS = declare(
-    "data.notice.renamed_columns", "Columns without a name of their own were renamed: {columns}."
-)
+RENAMED_COLUMNS = declare("data.notice.renamed_columns", "Columns without a name of their own were renamed: {columns}.")
 ENCODING = declare("data.notice.encoding", "The file is not UTF-8; it was read as {encoding}.")
 NOT_NUMBERS = declare(
     "data.notice.not_numbers",
@@ -145,19 +131,14 @@ FILLED_CATEGORIES = declare(
     "data.notice.filled_categories",
     "{count} missing texts in {columns} became a level “missing” of their own.",
 )
-COLUMN_CONSTANT = declare(
-    "data.notice.column_constant", "“{column}” has the same value in every row and was left out."
-)
+COLUMN_CONSTANT = declare("data.notice.column_constant", "“{column}” has the same value in every row and was left out.")
 COLUMN_EMPTY = declare("data.notice.column_empty", "“{column}” has no values and was left out.")
 COLUMN_IDENTIFIER = declare(
     "data.notice.column_identifier",
     "“{column}” differs in almost every row, like an identifier, and was left out.",
 )
-COLUMN_UNUSABLE = declare(
-    "data.notice.column_unusable", "“{column}” holds neither numbers nor texts and was left out."
-)
+COLUMN_UNUSABLE = declare("data.notice.column_unusable", "“{column}” holds neither numbers nor texts and was left out.")
 LEVELS_POOLED = declare(
     "data.notice.levels_pooled",
-    "“{column}” has {levels} different texts; the {kept} most frequent were kept, the rest pooled "
-    "as “other”.",
+    "“{column}” has {levels} different texts; the {kept} most frequent were kept, the rest pooled as “other”.",
 )

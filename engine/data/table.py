@@ -95,9 +95,7 @@ def _read_parquet(path: Path, limits: Limits, seed: int) -> Table:
             return Table(scan.collect(), ())
         kept = pl.Series(draw_rows(rows, most, seed)).cast(pl.UInt32)
         numbered = scan.with_row_index("\0row")
-        frame = (
-            numbered.filter(pl.col("\0row").is_in(kept.implode())).drop("\0row").collect(engine="streaming")
-        )
+        frame = numbered.filter(pl.col("\0row").is_in(kept.implode())).drop("\0row").collect(engine="streaming")
     except (PolarsError, PanicException, OSError) as error:  # polars panics over some damaged files
         raise EngineError(PARQUET_BROKEN(path=path, reason=str(error).partition("\n")[0])) from error
     return Table(frame, (SAMPLED_ROWS(kept=frame.height, rows=rows),))
@@ -134,9 +132,7 @@ def _sampling_notices(raw: RawText, rows: int, width: int, cut: int) -> Iterator
         yield CUT_ROWS(count=cut, expected=width)
 
 
-def _parse_all(
-    path: Path, raw: RawText, text: str, delimiter: str, encoding: str
-) -> tuple[pl.DataFrame, int]:
+def _parse_all(path: Path, raw: RawText, text: str, delimiter: str, encoding: str) -> tuple[pl.DataFrame, int]:
     """The table of texts, its first row included, and the number of rows left out.
 
     polars is fast but neither counts the fields of short rows nor reads stray quotes as everyone does; so it
@@ -177,9 +173,7 @@ def _regular_shape(content: bytes, delimiter: str) -> tuple[int, int] | None:
     return len(starts), int(fields[0])
 
 
-def _has_stray_quotes(
-    quotes: NDArray[np.bool_], boundaries: NDArray[np.bool_], outside: NDArray[np.bool_]
-) -> bool:
+def _has_stray_quotes(quotes: NDArray[np.bool_], boundaries: NDArray[np.bool_], outside: NDArray[np.bool_]) -> bool:
     """Whether a quote opens or closes anywhere but at a field's boundary (or beside a
     quote, when doubled).
     """

@@ -93,9 +93,7 @@ def read_target(column: Column, wanted: Task | None, most_classes: int) -> Targe
             raise EngineError(TARGET_NOT_NUMERIC(column=column.name, value=column.series[0]))
         return Target(task, np.array(column.series.to_numpy(), np.float64), ())
     if column.levels > most_classes:
-        raise EngineError(
-            TARGET_TOO_MANY_CLASSES(column=column.name, count=column.levels, limit=most_classes)
-        )
+        raise EngineError(TARGET_TOO_MANY_CLASSES(column=column.name, count=column.levels, limit=most_classes))
     if task is Task.BINARY and column.levels != 2:
         raise EngineError(TARGET_NOT_BINARY(column=column.name, count=column.levels))
     _, indices = np.unique(column.series.to_numpy(), return_inverse=True)
@@ -109,9 +107,7 @@ def _likely_task(column: Column) -> Task:
         return Task.MULTICLASS
     whole = bool((column.series == column.series.floor()).all())
     recurring = column.levels * _ROWS_PER_INTEGER_CLASS <= len(column.series)
-    return (
-        Task.MULTICLASS if whole and recurring and column.levels <= _MOST_INTEGER_CLASSES else Task.REGRESSION
-    )
+    return Task.MULTICLASS if whole and recurring and column.levels <= _MOST_INTEGER_CLASSES else Task.REGRESSION
 
 
 def _levels(column: Column) -> tuple[str, ...]:

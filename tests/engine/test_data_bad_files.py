@@ -63,9 +63,7 @@ def test_a_bad_file_gets_one_clear_sentence(tmp_path: Path, name: str) -> None:
         ({"path": None}, "No file is chosen"),
     ],
 )
-def test_a_choice_that_does_not_suit_the_file(
-    tmp_path: Path, settings: dict[str, object], sentence: str
-) -> None:
+def test_a_choice_that_does_not_suit_the_file(tmp_path: Path, settings: dict[str, object], sentence: str) -> None:
     path = tmp_path / "good.csv"
     path.write_text(GOOD)
     with pytest.raises(EngineError, match=sentence):
@@ -127,9 +125,7 @@ def test_loading_can_be_cancelled(tmp_path: Path) -> None:
 
 def test_values_typed_by_hand(tmp_path: Path) -> None:
     path = tmp_path / "good.csv"
-    path.write_text(
-        GOOD.replace("1,2", "1,u").replace("2,1", "2,v").replace("3,5", "3,u").replace("4,3", "4,u")
-    )
+    path.write_text(GOOD.replace("1,2", "1,u").replace("2,1", "2,v").replace("3,5", "3,u").replace("4,3", "4,u"))
     data = load(DataChoice(source="file", path=str(path)))
     for row, sentence in (
         ({"a": "x", "b": "u"}, "no value for “a”; enter a finite"),

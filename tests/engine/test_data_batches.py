@@ -92,9 +92,7 @@ def test_the_order_is_that_of_a_fresh_philox_generator() -> None:
 # --- batches ------------------------------------------------------------------------------------------------
 def test_taking_samples_of_a_batch() -> None:
     history = Ragged(np.array([1, 2, 3, 4, 5, 6]), np.array([0, 2, 2, 5, 6]), np.arange(6.0))
-    batch = Batch(
-        {"x": Dense(np.arange(8.0).reshape(4, 2)), "h": history}, np.arange(4.0)[:, None], np.ones(4)
-    )
+    batch = Batch({"x": Dense(np.arange(8.0).reshape(4, 2)), "h": history}, np.arange(4.0)[:, None], np.ones(4))
     taken = batch.take(np.array([2, 0, 1, 2]))
     dense, ragged = taken.inputs["x"], taken.inputs["h"]
     assert isinstance(ragged, Ragged) and len(taken) == len(dense) == len(ragged) == 4

@@ -99,11 +99,7 @@ field = st.text(st.sampled_from('ab1 ,;"|\n'), max_size=4).filter(lambda text: t
 
 
 @settings(max_examples=60, deadline=None)
-@given(
-    st.integers(2, 4).flatmap(
-        lambda k: st.lists(st.lists(field, min_size=k, max_size=k), min_size=3, max_size=8)
-    )
-)
+@given(st.integers(2, 4).flatmap(lambda k: st.lists(st.lists(field, min_size=k, max_size=k), min_size=3, max_size=8)))
 def test_whatever_the_csv_module_writes_is_read_back(tmp_path_factory, rows: list[list[str]]) -> None:  # type: ignore[no-untyped-def]
     width = len(rows[0])
     text = io.StringIO()
@@ -169,9 +165,7 @@ def test_the_target_is_the_usual_name_or_the_last_column_or_the_one_asked_for(wr
         ([str(value) for value in range(11)], Task.REGRESSION, ()),
     ],
 )
-def test_the_task_follows_from_the_target(
-    write: Write, values: list[str], task: Task, classes: tuple
-) -> None:  # type: ignore[type-arg]
+def test_the_task_follows_from_the_target(write: Write, values: list[str], task: Task, classes: tuple) -> None:  # type: ignore[type-arg]
     data = from_file(write(table("a,y", *(f"{at},{value}" for at, value in enumerate(values)))))
     assert (data.task, data.classes) == (task, classes)
 

@@ -75,9 +75,7 @@ def test_exclusive_or_keeps_clear_of_the_axes_and_goes_by_the_product() -> None:
 
 
 @pytest.mark.parametrize(("noise", "variance"), [(0, 0.5), (25, 2.25), (50, 4.0)])
-def test_gaussian_clouds_have_the_centres_and_variances_of_the_playground(
-    noise: float, variance: float
-) -> None:
+def test_gaussian_clouds_have_the_centres_and_variances_of_the_playground(noise: float, variance: float) -> None:
     data = toy("two-gaussians", samples=20_000, noise=noise)
     for label, centre in ((1, 2.0), (0, -2.0)):
         cloud = data.x[data.y == label]
