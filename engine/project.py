@@ -18,10 +18,12 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from engine.data.choice import DataChoice
+from engine.graph.kinds import TargetSpec
 from engine.graph.model import NetworkGraph
+from engine.graph.validation import infer_widths
 from engine.hyperparameters import Hyperparameters
 from engine.problems import EngineError, declare
 from engine.validation import sentence_of
@@ -32,6 +34,7 @@ INLINE_LIMIT = 100_000
 SUFFIX = ".loom"
 
 WeightKey = tuple[str, str]
+_Shape = tuple[int | None, ...]
 
 UNREADABLE = declare(
     "file.unreadable", "“{path}” cannot be read ({reason}); check that it exists and that you may open it."
@@ -56,6 +59,11 @@ WRONG_SHAPE = declare(
     "file.wrong-shape",
     "The weights “{name}” of block “{block}” have shape {found}, but the graph needs {needed};"
     " remove them from the file to start from seeded values.",
+)
+NO_SUCH_ARRAY = declare(
+    "file.no-such-array",
+    "The file holds weights “{name}” for block “{block}”, but the graph has no such block or the block no such"
+    " weights; remove them from the file or mend the block's id.",
 )
 WEIGHTS_MISSING = declare(
     "file.weights-missing",
@@ -86,7 +94,7 @@ class _WeightsBeside(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    file: str
+    file: str = Field(pattern=r"^[^/\\\x00]+\.safetensors$")
     sha256: str
 
 
@@ -114,7 +122,7 @@ def read_network_file(path: Path) -> NetworkFile:
 
 def _read_json(path: Path) -> Any:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # some editors put a byte order mark
     except OSError as error:
         raise EngineError(UNREADABLE(path=path.name, reason=error.strerror or "error")) from error
     except UnicodeDecodeError as error:
@@ -123,7 +131,7 @@ def _read_json(path: Path) -> Any:
         return json.loads(text)
     except json.JSONDecodeError as error:
         raise EngineError(NOT_JSON(path=path.name, line=error.lineno)) from error
-    except RecursionError as error:
+    except (RecursionError, ValueError) as error:  # nested too deeply, or a number of thousands of digits
         raise EngineError(NOT_JSON(path=path.name, line=1)) from error
 
 
@@ -164,7 +172,7 @@ def _read_beside(path: Path, stored: _WeightsBeside) -> dict[WeightKey, NDArray[
     from safetensors import SafetensorError
     from safetensors.numpy import load
 
-    beside = path.with_name(Path(stored.file).name)
+    beside = path.with_name(stored.file)
     try:
         content = beside.read_bytes()
     except OSError as error:
@@ -173,7 +181,7 @@ def _read_beside(path: Path, stored: _WeightsBeside) -> dict[WeightKey, NDArray[
         raise EngineError(WEIGHTS_CHANGED(path=beside.name))
     try:
         tensors = load(content)
-    except SafetensorError as error:
+    except (SafetensorError, KeyError, TypeError, ValueError) as error:  # KeyError: a type that numpy lacks
         raise EngineError(WEIGHTS_CHANGED(path=beside.name)) from error
     return {_key(name): _array(beside, *_key(name), array) for name, array in tensors.items()}
 
@@ -185,30 +193,34 @@ def _key(name: str) -> WeightKey:
 
 def _check_shapes(path: Path, graph: NetworkGraph, weights: Mapping[WeightKey, NDArray[np.float64]]) -> None:
     """Weights must fit the graph where the graph alone decides their shape (an output's rows depend on the data)."""
+    widths = infer_widths(graph, TargetSpec(classes=2))[0]
     for (block, name), array in weights.items():
         if block not in graph:
-            raise EngineError(WRONG_SHAPE(block=block, name=name, found=array.shape, needed="no such block"))
-        needed = _needed_shape(graph, block, name)
-        if needed is None or array.ndim != len(needed):
-            raise EngineError(WRONG_SHAPE(block=block, name=name, found=array.shape, needed=needed or "none"))
-        if any(n is not None and n != m for n, m in zip(needed, array.shape, strict=True)):
-            raise EngineError(WRONG_SHAPE(block=block, name=name, found=array.shape, needed=needed))
+            raise EngineError(NO_SUCH_ARRAY(block=block, name=name))
+        needed = _needed_shapes(graph, block, widths)
+        if needed is None:  # not wired up: its shapes are open
+            continue
+        if name not in needed:
+            raise EngineError(NO_SUCH_ARRAY(block=block, name=name))
+        if not _fits(array.shape, needed[name]):
+            shape = " × ".join("any" if n is None else str(n) for n in needed[name])
+            found = " × ".join(map(str, array.shape))
+            raise EngineError(WRONG_SHAPE(block=block, name=name, found=found, needed=shape))
 
 
-def _needed_shape(graph: NetworkGraph, block_id: str, name: str) -> tuple[int | None, ...] | None:
-    from engine.graph.kinds import TargetSpec
-    from engine.graph.validation import infer_widths
-
-    widths = infer_widths(graph, TargetSpec(classes=2))[0]
+def _needed_shapes(graph: NetworkGraph, block_id: str, widths: Mapping[str, int]) -> dict[str, _Shape] | None:
+    """Each array's shape by name; None where the block's widths cannot be known."""
     block = graph.block(block_id)
     sources = [wire.source for wire in graph.wires_into(block_id)]
     if block_id not in widths or any(source not in widths for source in sources):
         return None
     specs = block.declaration.parameters(block.params, [widths[s] for s in sources], widths[block_id])
-    for spec in specs:
-        if spec.name == name:
-            return (None, *spec.shape[1:]) if block.kind == "output" else spec.shape
-    return None
+    open_rows = block.kind == "output"
+    return {spec.name: (None, *spec.shape[1:]) if open_rows else spec.shape for spec in specs}
+
+
+def _fits(shape: tuple[int, ...], needed: _Shape) -> bool:
+    return len(shape) == len(needed) and all(n is None or n == m for n, m in zip(needed, shape, strict=True))
 
 
 def write_network_file(path: Path, content: NetworkFile) -> None:

@@ -68,6 +68,8 @@ def splice(graph: NetworkGraph, block_id: str, wire: Wire) -> NetworkGraph:
     declaration = graph.block(block_id).declaration
     if declaration.arity is Arity.NONE or not declaration.has_output_port:
         raise EngineError(NO_PORT(block=block_id))
+    if block_id in (wire.source, wire.target):
+        raise EngineError(WOULD_CYCLE())
     kept = [w for w in graph.wires if w != wire and block_id not in (w.source, w.target)]
     kept += [
         Wire(source=wire.source, target=block_id),
@@ -85,7 +87,8 @@ def remove_blocks(graph: NetworkGraph, block_ids: Collection[str], target: Targe
 
 
 def _remove_one(graph: NetworkGraph, block_id: str, target: TargetSpec) -> NetworkGraph:
-    into, onward = graph.wires_into(block_id), graph.wires_from(block_id)
+    into = [w for w in graph.wires_into(block_id) if w.source != block_id]
+    onward = [w for w in graph.wires_from(block_id) if w.target != block_id]
     bare = NetworkGraph(
         blocks=tuple(b for b in graph.blocks if b.id != block_id),
         wires=tuple(_closed_up(w for w in graph.wires if block_id not in (w.source, w.target))),
@@ -101,7 +104,8 @@ def _remove_one(graph: NetworkGraph, block_id: str, target: TargetSpec) -> Netwo
         ),
     )
     doubled = len({(w.source, w.target) for w in joined.wires}) < len(joined.wires)
-    if doubled or len(infer_widths(joined, target)[1]) > len(infer_widths(graph, target)[1]):
+    circle = any(w.source == w.target for w in joined.wires)
+    if doubled or circle or len(infer_widths(joined, target)[1]) > len(infer_widths(graph, target)[1]):
         return bare
     return joined
 
@@ -146,7 +150,8 @@ def paste(graph: NetworkGraph, piece: NetworkGraph, dx: float, dy: float) -> tup
     for block in piece.blocks:
         names[block.id] = fresh_id(graph, block.kind, names.values())
     blocks = [b.model_copy(update={"id": names[b.id], "x": b.x + dx, "y": b.y + dy}) for b in piece.blocks]
-    wires = [w.model_copy(update={"source": names[w.source], "target": names[w.target]}) for w in piece.wires]
+    inner = (w for w in piece.wires if w.source in names and w.target in names)
+    wires = [w.model_copy(update={"source": names[w.source], "target": names[w.target]}) for w in inner]
     joined = NetworkGraph(blocks=(*graph.blocks, *blocks), wires=(*graph.wires, *wires))
     return joined, tuple(names.values())
 

@@ -6,9 +6,18 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    SerializeAsAny,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import CoreSchema
 
-from engine.graph.kinds import BlockKind, BlockParams, kind_of
+from engine.graph.kinds import BlockKind, BlockParams, kind_of, kinds
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,63}$")]
 
@@ -37,6 +46,17 @@ class Block(_Frozen):
                 params = kind_of(data["kind"]).params_type.model_validate(params)
             return {**data, "params": params}
         return data
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """One variant per registered kind, told apart by ``kind``, each with that kind's own ``params``."""
+        common = handler.resolve_ref_schema(handler(core))
+        variants = []
+        for kind in kinds():
+            own = {"kind": {"const": kind.key}, "params": handler(kind.params_type.__pydantic_core_schema__)}
+            variants.append({**common, "title": kind.label, "properties": {**common["properties"], **own}})
+            variants[-1]["required"] = ["id", "kind"]
+        return {"title": "Block", "oneOf": variants, "discriminator": {"propertyName": "kind"}}
 
     @property
     def declaration(self) -> BlockKind[Any]:

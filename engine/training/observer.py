@@ -137,11 +137,23 @@ def layer_health(node: Node, z: Array, a: Array) -> LayerHealth:
     if node.block.kind == "output":
         function = loss(params.loss).output_activation(function)
     finite = a[np.isfinite(a)]
-    low, high = function.output_range
-    if not np.isfinite(low + high):
-        low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
-        high = high if high > low else low + 1.0
+    low, high = _histogram_range(finite, function.output_range)
     counts, edges = np.histogram(finite, bins=HISTOGRAM_BINS, range=(low, high))
     saturated = function.saturated(z, params.alpha).mean(axis=0) > 0.5
     dead = (a == 0.0).all(axis=0) if z.shape[0] else np.zeros(z.shape[1], dtype=bool)
     return LayerHealth(counts.astype(np.int64), edges, float(dead.mean()), float(saturated.mean()))
+
+
+LARGEST_EDGE = 1e300
+"""Histograms end here: the distance between their edges must itself be finite."""
+
+
+def _histogram_range(finite: Array, output_range: tuple[float, float]) -> tuple[float, float]:
+    """The function's own range where it is bounded, else the range of the values, wide enough to tell bins apart."""
+    if np.isfinite(output_range).all():
+        return output_range
+    if not finite.size:
+        return 0.0, 1.0
+    low, high = np.clip((finite.min(), finite.max()), -LARGEST_EDGE, LARGEST_EDGE).tolist()
+    narrow = 1e-12 * max(abs(low), abs(high), 1e-12)
+    return (low, high) if high - low > narrow else (low - 0.5 * max(abs(low), 1.0), high + 0.5 * max(abs(high), 1.0))

@@ -54,7 +54,8 @@ class TrainingSession:
 
     def __init__(self, setup: Setup, weights: Mapping[WeightKey, Array] | None = None, run: int = 0) -> None:
         self.run = run
-        self.cursor = 0  # steps done in this run
+        self.cursor = 0  # where the run is in its shuffled batches; moves with the batch size
+        self.updates = 0  # steps done in this run; only grows
         self.failure: NonFinite | None = None
         self.setup = setup
         self._adopt(setup, weights)
@@ -129,16 +130,17 @@ class TrainingSession:
         return TrainJob(table, chosen.order, chosen.offsets, eta, hyper, hyper.seed, probe)
 
     def _record(self, report: TrainReport) -> None:
-        steps = self.cursor + np.arange(report.steps)
+        steps = self.updates + np.arange(report.steps)
         self._train_losses.append(steps, report.losses[:, None])
         if report.weight_gradients.shape[0] == report.steps:
             norms = (report.weight_gradients, report.bias_gradients, report.deltas, report.updates)
             self._norms.append(steps, np.concatenate(norms, axis=1))
         self.cursor += report.steps
+        self.updates += report.steps
         if report.steps:
             self._latest = report
         if report.failure is not None:
-            self.failure = replace(report.failure, step=self.cursor)
+            self.failure = replace(report.failure, step=self.updates)
 
     # Changes while it runs ----------------------------------------------------------------------------------------
 
@@ -203,7 +205,7 @@ class TrainingSession:
             array.setflags(write=False)
         return Snapshot(
             run=self.run,
-            step=self.cursor,
+            step=self.updates,
             epoch=self.epoch,
             learning_rate=self.learning_rate,
             train_loss=evaluation.train.loss,
@@ -236,7 +238,7 @@ class TrainingSession:
         return float(rates(hyper.schedule, hyper.learning_rate, self.cursor, 1, self.steps_per_epoch)[0])
 
     def _remember_scores(self, evaluation: Evaluation) -> None:
-        step = np.array([self.cursor])
+        step = np.array([self.updates])
         self._scores.append(step, np.array([[evaluation.test.loss, evaluation.test.score]]))
         loss = evaluation.train.loss
         if np.isfinite(loss) and self.failure is None and loss <= SOUND_FACTOR * self._best:

@@ -37,12 +37,15 @@ def judge(
     """One or more verdicts per layer, layers in order from the input; the last delta is the output's.
 
     Exploding and vanishing are measured from the last hidden layer backwards: the ratio of a layer's ‖δ‖ to it.
+    The output is only ever judged dead: its δ is where the signal starts, and it is meant to saturate in the end.
     """
     found: list[Verdict] = []
     reference = deltas[-2] if len(deltas) > 1 else (deltas[-1] if deltas else 0.0)
     for block_id, delta, dead_share, saturated_share in zip(block_ids, deltas, dead, saturated, strict=True):
         ratio = delta / reference if reference > 0.0 else 1.0
         troubles = _troubles(block_id, ratio, dead_share, saturated_share)
+        if block_id == block_ids[-1]:
+            troubles = [verdict for verdict in troubles if verdict.trouble is Trouble.DEAD]
         found += troubles or [Verdict(block_id, Trouble.HEALTHY, ratio)]
     return tuple(found)
 

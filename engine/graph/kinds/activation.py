@@ -16,13 +16,14 @@ from engine.graph.kinds.base import (
     TargetSpec,
     register,
 )
+from engine.graph.kinds.names import ActivationName
 
 if TYPE_CHECKING:
     from torch import Tensor
 
 
 class ActivationParams(BlockParams):
-    activation: str = "relu"
+    activation: ActivationName = "relu"
     alpha: float | None = None
 
 

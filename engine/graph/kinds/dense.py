@@ -20,6 +20,7 @@ from engine.graph.kinds.base import (
     TargetSpec,
     register,
 )
+from engine.graph.kinds.names import ActivationName, InitializerName
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -31,10 +32,10 @@ class DenseParams(BlockParams):
     """``alpha`` is the activation's own parameter (Leaky ReLU's γ, ELU's α); None takes its default."""
 
     units: int = Field(default=4, ge=1, le=MAX_UNITS)
-    activation: str = "tanh"
+    activation: ActivationName = "tanh"
     alpha: float | None = None
     bias: bool = True
-    initializer: str = "xavier_uniform"
+    initializer: InitializerName = "xavier_uniform"
     scale: float | None = None
 
 

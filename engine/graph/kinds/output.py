@@ -18,6 +18,7 @@ from engine.graph.kinds.base import (
     TargetSpec,
     register,
 )
+from engine.graph.kinds.names import ActivationName, InitializerName, LossName
 from engine.losses import loss
 from engine.problems import EngineError
 
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
 class OutputParams(BlockParams):
     """``activation`` counts for squared error only; the cross-entropies bring their own (logistic, softmax)."""
 
-    loss: str = "squared_error"
-    activation: str = "tanh"
+    loss: LossName = "squared_error"
+    activation: ActivationName = "tanh"
     alpha: float | None = None
     bias: bool = True
-    initializer: str = "xavier_uniform"
+    initializer: InitializerName = "xavier_uniform"
     scale: float | None = None
 
 
