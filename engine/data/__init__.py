@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from engine.data.batches import Batch, Dense, Ragged, epoch_order, epoch_orders
 from engine.data.catalogue import DatasetEntry, catalogue, inspect, load
 from engine.data.choice import DataChoice, DrawnPoint
 from engine.data.dataset import Dataset, InputColumn, Task
@@ -10,22 +9,17 @@ from engine.data.features import Feature, available_features, design_matrix
 from engine.data.sampling import Limits
 
 __all__ = [
-    "Batch",
     "DataChoice",
     "Dataset",
     "DatasetEntry",
-    "Dense",
     "DrawnPoint",
     "Feature",
     "InputColumn",
     "Limits",
-    "Ragged",
     "Task",
     "available_features",
     "catalogue",
     "design_matrix",
-    "epoch_order",
-    "epoch_orders",
     "inspect",
     "load",
 ]

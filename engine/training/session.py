@@ -23,6 +23,7 @@ from engine.network.plan import WeightKey, compile_graph
 from engine.network.state import NetworkState, initial_state, weights_of
 from engine.optimizers import OPTIMIZERS, penalty
 from engine.schedules import rates
+from engine.training.divergence import runaway
 from engine.training.history import DecimatingRing
 from engine.training.observer import Evaluation, LayerHealth, Observer
 from engine.training.orders import batch_offsets, batches
@@ -139,8 +140,9 @@ class TrainingSession:
         self.updates += report.steps
         if report.steps:
             self._latest = report
-        if report.failure is not None:
-            self.failure = replace(report.failure, step=self.updates)
+        failure = report.failure or runaway(self.plan, self.state)
+        if failure is not None:
+            self.failure = replace(failure, step=self.updates)
 
     # Changes while it runs ----------------------------------------------------------------------------------------
 
