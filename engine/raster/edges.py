@@ -39,9 +39,7 @@ class EdgeBundle:
     def __post_init__(self) -> None:
         """The kernels index without bounds checks, so the shapes are checked here. Raises ValueError."""
         if self.weights.shape != (len(self.y1), len(self.y0)):
-            raise ValueError(
-                f"weights {self.weights.shape} do not join {len(self.y0)} to {len(self.y1)} ports"
-            )
+            raise ValueError(f"weights {self.weights.shape} do not join {len(self.y0)} to {len(self.y1)} ports")
         if not all(np.isfinite(place).all() for place in (self.x0, self.x1, self.y0, self.y1)):
             raise ValueError("ports must be at finite places")
 
@@ -127,9 +125,7 @@ class EdgeRaster:
         self._table = np.empty(0, np.float32)
         self.resize(width, height)
 
-    def resize(
-        self, width: int, height: int, scale: float = 1.0, origin: tuple[float, float] = (0.0, 0.0)
-    ) -> None:
+    def resize(self, width: int, height: int, scale: float = 1.0, origin: tuple[float, float] = (0.0, 0.0)) -> None:
         """Take an image of ``width`` × ``height`` device pixels and forget what was drawn.
 
         ``scale``: device pixels a scene unit (device pixel ratio × zoom); ``origin``: the scene point at the
@@ -162,9 +158,7 @@ class EdgeRaster:
             np.copyto(self._back, self._front)
         self._back[:, first:last] = 0
         self._collect(placed, wires, style, strongest_threshold(bundles, share))
-        kernels.draw_columns(
-            first, last, wires, columns, self._table, _colours(style), style.opacity, self._back
-        )
+        kernels.draw_columns(first, last, wires, columns, self._table, _colours(style), style.opacity, self._back)
         self._front, self._back = self._back, self._front
         return self._front
 

@@ -98,8 +98,6 @@ def _look_up(
     return image
 
 
-def _blend(
-    start: NDArray[np.float64], end: NDArray[np.float64], amount: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _blend(start: NDArray[np.float64], end: NDArray[np.float64], amount: NDArray[np.float64]) -> NDArray[np.float64]:
     """From ``start`` (3,) to ``end`` (k or 1, 3) by ``amount`` (k,); (k, 3)."""
     return start + (end - start) * amount[:, None]
