@@ -64,7 +64,8 @@ class TrainJob:
 @dataclass(frozen=True, slots=True)
 class NonFinite:
     """Where NaN or infinity began: the step (updates done before it) and the block; ``what`` is ``z``, ``loss``,
-    ``gradient`` or ``weights``. The state is left as it was before that step."""
+    ``gradient`` or ``weights``. The state is left as it was before that step. A session adds ``growth``: weights
+    that are finite but beyond all measure."""
 
     step: int
     block_id: str

@@ -1,0 +1,20 @@
+"""``python -m engine``: the headless command line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line with ``argv`` (by default the process's own) and return the exit code."""
+    # More threads than free cores only fight each other over matrices this small; read once, when numpy loads.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    from engine.cli.main import run
+
+    return run(sys.argv[1:] if argv is None else list(argv))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

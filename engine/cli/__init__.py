@@ -1,0 +1,1 @@
+"""The headless command line: ``neuroloom-engine``, which is ``python -m engine``."""

@@ -1,0 +1,25 @@
+"""``gradients``: each layer's gradient norms over the whole training set at once, and what is wrong with them."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from engine.cli.layers import layer_documents, layer_lines
+from engine.cli.outcome import Outcome, number
+from engine.cli.sources import open_project
+
+
+def gradients(arguments: Namespace) -> Outcome:
+    """The command: the figures of a full-batch step that is looked at and not taken."""
+    arguments.batch_size = 10**9  # one batch: norms over all training rows, not over the first few
+    project = open_project(arguments)
+    snapshot = project.session(arguments.backend, arguments.device).snapshot(maps=False)
+    document = {
+        "data": project.dataset.name,
+        "backend": snapshot.backend,
+        "train_loss": snapshot.train_loss,
+        "penalty": snapshot.penalty,
+        "layers": layer_documents(snapshot),
+    }
+    lines = [f"{project.dataset.title}: training loss {number(snapshot.train_loss)}", "", *layer_lines(snapshot)]
+    return Outcome(document, lines)

@@ -1,0 +1,68 @@
+"""Runs a command and answers for what goes wrong: one sentence, an exit code, and never a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from engine.cli.outcome import DIVERGED, FAILED, INTERRUPTED, USAGE, Outcome, as_json, error_document
+from engine.cli.parser import PROGRAM, build_parser
+from engine.cli.sources import UsageError
+from engine.cli.train import Diverged
+from engine.problems import EngineError, Problem
+
+MODULES = {
+    "train": "train",
+    "trace": "trace",
+    "gradients": "gradients",
+    "validate": "validate",
+    "datasets": "listings",
+    "blocks": "listings",
+    "schema": "listings",
+    "bench": "bench",
+    "warm": "warm",
+}
+"""Where each command lives: a function of its name from the parsed arguments to an Outcome."""
+
+
+def run(argv: Sequence[str]) -> int:
+    """Parse ``argv``, do the command, print what it says; the exit code."""
+    parser = build_parser()
+    try:
+        arguments = parser.parse_args(argv)
+    except SystemExit as stop:  # after --help, --version or a usage error
+        return stop.code if isinstance(stop.code, int) else USAGE
+    try:
+        return _print(_command(arguments.command)(arguments), arguments.json)
+    except EngineError as error:
+        _complain(error.problem, arguments.json)
+        return DIVERGED if isinstance(error, Diverged) else FAILED
+    except UsageError as error:
+        print(f"{PROGRAM} {arguments.command}: error: {error}", file=sys.stderr)
+        return USAGE
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has had enough; keep Python from flushing into the void
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+
+
+def _command(name: str) -> Callable[[Namespace], Outcome]:
+    module = import_module(f"engine.cli.{MODULES[name]}")
+    command: Callable[[Namespace], Outcome] = getattr(module, name)
+    return command
+
+
+def _print(outcome: Outcome, json: bool) -> int:
+    print(as_json(outcome.document) if json else "\n".join(outcome.lines), flush=True)
+    return outcome.exit_code
+
+
+def _complain(problem: Problem, json: bool) -> None:
+    if json:
+        print(as_json(error_document(problem)), flush=True)
+    print(problem.sentence, file=sys.stderr)

@@ -1,0 +1,79 @@
+"""What a command hands back, and how it is written: one JSON document for machines, lines of text for people."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from engine.problems import Problem
+
+OK = 0
+FAILED = 1
+USAGE = 2
+DIVERGED = 3
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """``document`` is what ``--json`` prints, ``lines`` what a person reads instead."""
+
+    document: Mapping[str, object]
+    lines: Sequence[str] = field(default_factory=tuple)
+    exit_code: int = OK
+
+
+def as_json(document: Mapping[str, object]) -> str:
+    """Strict JSON: arrays become nested lists, and what is not finite becomes null."""
+    return json.dumps(_plain(document), ensure_ascii=False, allow_nan=False)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, np.ndarray | np.generic):
+        return _plain(value.tolist())
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return value
+
+
+def error_document(problem: Problem) -> dict[str, object]:
+    """The document of a command that failed: the problem's code, its sentence and what fills it in."""
+    particulars = {
+        key: value if isinstance(value, bool | int | float) else str(value)
+        for key, value in problem.parameters.items()
+    }
+    return {"error": {"code": problem.code, "sentence": problem.sentence, "parameters": particulars}}
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Lines of a table: the first column flush left, the others flush right."""
+    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
+    return [_aligned(row, widths) for row in (head, *rows)]
+
+
+def text_table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Lines of columns of text, all flush left; the last is as long as it likes."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
+    first, *others = (
+        cell.ljust(width) if column == 0 else cell.rjust(width)
+        for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+    )
+    return "  ".join([first, *others]).rstrip()
+
+
+def number(value: float) -> str:
+    """A number at four significant digits."""
+    return f"{value:.4g}"

@@ -1,0 +1,174 @@
+"""The arguments of every command."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from engine.activations import ACTIVATIONS
+from engine.initializers import INITIALIZERS
+from engine.losses import LOSSES
+from engine.optimizers import OPTIMIZERS
+from engine.schedules import SCHEDULES
+
+PROGRAM = "neuroloom-engine"
+
+DESCRIPTION = "Trains, traces and judges neural networks without a window. Files are those of Neuroloom (.loom)."
+EXIT_CODES = """exit codes: 0 done · 1 something is wrong, said in one sentence · 2 wrong usage · 3 training diverged ·
+130 interrupted (the result so far is written)"""
+
+
+def program_version() -> str:
+    """The installed version."""
+    try:
+        return version("neuroloom")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line; ``command`` in what it parses names the command."""
+    parser = argparse.ArgumentParser(prog=PROGRAM, description=DESCRIPTION, epilog=EXIT_CODES, allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {program_version()}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, summary, fill in _COMMANDS:
+        command = commands.add_parser(name, help=summary, description=summary, allow_abbrev=False)
+        command.add_argument("--json", action="store_true", help="print one JSON document instead of text")
+        fill(command)
+    return parser
+
+
+def _train(parser: argparse.ArgumentParser) -> None:
+    _network(parser)
+    _data(parser)
+    _training(parser)
+    _compute(parser)
+    run = parser.add_argument_group("run")
+    run.add_argument("--epochs", type=_positive, help="how many epochs (default: the network file's, or 100)")
+    run.add_argument("--stop-loss", type=float, metavar="LOSS", help="stop once the test loss is this or less")
+    run.add_argument("--stop-score", type=float, metavar="SCORE", help="stop once test accuracy or R² is this or more")
+    run.add_argument("--out", type=Path, metavar="FILE", help="write network and weights here")
+    run.add_argument(
+        "--progress", action=argparse.BooleanOptionalAction, help="progress bar on stderr (default: on a terminal)"
+    )
+
+
+def _trace(parser: argparse.ArgumentParser) -> None:
+    _network(parser)
+    _data(parser)
+    _training(parser)
+    sample = parser.add_argument_group("sample (default: --index 0)")
+    sample.add_argument("--index", type=_whole_numbers, metavar="I,…", help="rows of the data set, as one mini-batch")
+    sample.add_argument("--x", type=_texts, metavar="V,…", help="an input of your own, a value for every column")
+    sample.add_argument("--y", metavar="V", help="its target: a class or a value (default: every output 0)")
+
+
+def _gradients(parser: argparse.ArgumentParser) -> None:
+    _network(parser)
+    _data(parser)
+    _training(parser)
+    _compute(parser)
+
+
+def _network(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("network: a file, or a plain chain of dense layers built here")
+    group.add_argument("network", nargs="?", type=Path, metavar="NETWORK", help="a network file, with its weights")
+    group.add_argument("--hidden", type=_layers, metavar="N,…", help="units of the hidden layers (default: 8,8)")
+    group.add_argument("--activation", metavar="NAME", help=f"of the hidden layers: {_names(ACTIVATIONS)}")
+    group.add_argument("--initializer", metavar="NAME", help=_names(INITIALIZERS))
+    group.add_argument("--scale", type=float, metavar="S", help="the initialiser's own number")
+    group.add_argument("--loss", metavar="NAME", help=_names(LOSSES))
+    group.add_argument("--features", type=_texts, metavar="F,…", help="input features, such as x1,x2,x1^2,sin(x1)")
+
+
+def _data(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("data")
+    group.add_argument("--data", metavar="NAME|FILE", help="a named data set, or a CSV or Parquet file")
+    group.add_argument("--target", metavar="COLUMN", help="the file's column to predict (default: the last)")
+    group.add_argument("--columns", type=_texts, metavar="C,…", help="the file's columns to predict it from")
+    group.add_argument("--task", choices=("binary", "multiclass", "regression"), help="default: by the target")
+    group.add_argument("--missing", choices=("mean", "drop"), help="what happens to missing inputs (default: mean)")
+    group.add_argument("--standardise", action=argparse.BooleanOptionalAction, help="scale numbers (default: yes)")
+    group.add_argument("--noise", type=float, metavar="PERCENT", help="of a toy set, 0 to 50")
+    group.add_argument("--samples", type=int, metavar="N", help="of a toy set")
+    group.add_argument("--train-share", type=float, metavar="SHARE", help="share of the rows trained on, 0.1 to 0.9")
+    group.add_argument("--data-seed", type=int, metavar="SEED", help="seeds the points and the split")
+
+
+def _training(parser: argparse.ArgumentParser) -> None:
+    """Destinations are the fields of :class:`engine.hyperparameters.Hyperparameters` and ``schedule_…``."""
+    group = parser.add_argument_group("training (default: the network file's settings)")
+    group.add_argument("--optimizer", choices=tuple(OPTIMIZERS))
+    group.add_argument("--lr", dest="learning_rate", type=float, metavar="ETA", help="learning rate")
+    group.add_argument("--batch-size", type=int, metavar="N")
+    group.add_argument("--seed", type=int, help="seeds weights, shuffles and dropout")
+    group.add_argument("--shuffle", action=argparse.BooleanOptionalAction, help="shuffle the rows in every epoch")
+    group.add_argument("--l1", type=float, metavar="LAMBDA")
+    group.add_argument("--l2", type=float, metavar="LAMBDA")
+    group.add_argument("--clip", dest="clip_norm", type=float, metavar="NORM", help="largest gradient norm")
+    for name in ("momentum", "beta1", "beta2", "rho", "epsilon", "weight-decay"):
+        group.add_argument(f"--{name}", type=float, metavar="V")
+    group.add_argument("--schedule", dest="schedule_kind", choices=tuple(SCHEDULES), help="of the learning rate")
+    group.add_argument("--schedule-epochs", type=float, metavar="N")
+    group.add_argument("--schedule-factor", type=float, metavar="C")
+
+
+def _compute(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("compute")
+    group.add_argument("--backend", choices=("auto", "numpy", "numba", "torch"), default="auto")
+    group.add_argument("--device", default="auto", metavar="DEVICE", help="torch's: auto, cpu, cuda, cuda:0, mps")
+
+
+def _file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("network", type=Path, metavar="NETWORK", help="a network file")
+
+
+def _bench(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--seconds", type=float, default=0.1, help="how long each figure is measured (default: 0.1)")
+
+
+def _nothing_more(parser: argparse.ArgumentParser) -> None:
+    pass
+
+
+_COMMANDS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], None]], ...] = (
+    ("train", "Train a network and report on it.", _train),
+    ("trace", "Show one pass, stage by stage: forward, loss, backward, update.", _trace),
+    ("gradients", "Show each layer's gradient norms over the training set, and what is wrong with them.", _gradients),
+    ("validate", "Check a network file against its data.", _file),
+    ("datasets", "List the named data sets.", _nothing_more),
+    ("blocks", "List the kinds of blocks and their parameters.", _nothing_more),
+    ("schema", "Print the JSON Schema of network files.", _nothing_more),
+    ("bench", "Compare the speed of the backends on some standard networks.", _bench),
+    ("warm", "Compile the fast kernels into their cache.", _nothing_more),
+)
+
+
+def _names(known: Iterable[str]) -> str:
+    return ", ".join(known)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
+    return number
+
+
+def _texts(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(","))
+
+
+def _whole_numbers(text: str) -> tuple[int, ...]:
+    try:
+        return tuple(int(part) for part in text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a list of whole numbers such as 8,8") from None
+
+
+def _layers(text: str) -> tuple[int, ...]:
+    """``8,8`` is two hidden layers; ``0`` is none."""
+    return () if text.strip() == "0" else _whole_numbers(text)
+

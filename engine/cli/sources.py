@@ -1,0 +1,119 @@
+"""From arguments to what a command works on: a network file or a plain chain, its data and its settings."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from engine.data import DataChoice, Dataset, available_features, catalogue, load
+from engine.graph.adapt import adapt
+from engine.graph.build import feed_forward
+from engine.graph.kinds.output import OutputParams
+from engine.graph.model import NetworkGraph
+from engine.hyperparameters import Hyperparameters, parse_hyperparameters
+from engine.network.choice import BackendName
+from engine.problems import EngineError
+from engine.project import NetworkFile, read_network_file
+from engine.training.session import Setup, TrainingSession
+from engine.training.tables import target_of
+from engine.validation import sentence_of
+
+DEFAULT_HIDDEN = (8, 8)
+BUILD_OPTIONS = ("hidden", "activation", "initializer", "scale", "loss", "features")
+DATA_OPTIONS = ("target", "task", "missing", "standardise", "noise", "samples", "train_share")
+
+
+class UsageError(Exception):
+    """Arguments that each make sense but not together; the message is for after "error:"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A network that fits its data, and where both came from."""
+
+    file: NetworkFile
+    dataset: Dataset
+
+    def session(self, backend: BackendName, device: str = "auto") -> TrainingSession:
+        """A training session of it, starting from the file's weights. Raises EngineError."""
+        setup = Setup(self.file.graph, self.dataset, self.file.hyper, backend, device)
+        return TrainingSession(setup, self.file.weights)
+
+
+def open_project(arguments: Namespace, progress: Callable[[float], None] | None = None) -> Project:
+    """What the arguments name. ``progress`` hears the share of the data that is read.
+
+    Raises EngineError for what cannot be read, UsageError for options that contradict each other.
+    """
+    building = [option for option in BUILD_OPTIONS if getattr(arguments, option) is not None]
+    if arguments.network is not None and building:
+        raise UsageError(f"--{building[0]} builds a network, but {arguments.network} already is one")
+    stored = None if arguments.network is None else read_network_file(arguments.network)
+    data = _data_choice(arguments, DataChoice() if stored is None else stored.data)
+    hyper = _hyperparameters(arguments, Hyperparameters() if stored is None else stored.hyper)
+    dataset = load(data, progress=progress)
+    if stored is None:
+        return Project(NetworkFile(_built(arguments, dataset), hyper, data), dataset)
+    graph = stored.graph if arguments.data is None else _adapted(stored.graph, dataset)
+    return Project(replace(stored, graph=graph, hyper=hyper, data=data), dataset)
+
+
+def _data_choice(arguments: Namespace, base: DataChoice) -> DataChoice:
+    """The base's choice, or that of ``--data``, with the single options over it."""
+    choice: dict[str, Any] = base.model_dump()
+    if arguments.data is not None:
+        choice = DataChoice().model_dump() | _source(arguments.data)
+    choice |= _given(arguments, DATA_OPTIONS)
+    choice |= {"seed": arguments.data_seed} if arguments.data_seed is not None else {}
+    choice |= {"features": arguments.columns} if arguments.columns is not None else {}
+    try:
+        return DataChoice.model_validate(choice)
+    except ValidationError as error:
+        raise EngineError(sentence_of(error)) from error
+
+
+def _source(name: str) -> dict[str, str]:
+    """A named set where there is one of this name; else a file, if it looks like one or is there."""
+    known = {entry.key for entry in catalogue()}
+    if name in known or not (Path(name).suffix or Path(name).exists() or Path(name).name != name):
+        return {"source": "named", "name": name}
+    return {"source": "file", "path": str(Path(name).absolute())}
+
+
+def _hyperparameters(arguments: Namespace, base: Hyperparameters) -> Hyperparameters:
+    changes = _given(arguments, Hyperparameters.model_fields)
+    schedule = {"kind": "schedule_kind", "epochs": "schedule_epochs", "factor": "schedule_factor"}
+    changed = {field: value for field, option in schedule.items() if (value := getattr(arguments, option)) is not None}
+    changes["schedule"] = base.schedule.model_dump() | changed
+    return parse_hyperparameters(base.model_dump() | changes)
+
+
+def _given(arguments: Namespace, names: Any) -> dict[str, Any]:
+    """The options among ``names`` that were given."""
+    return {name: value for name in names if (value := getattr(arguments, name, None)) is not None}
+
+
+def _built(arguments: Namespace, dataset: Dataset) -> NetworkGraph:
+    """A plain chain. A loss that was asked for is never swapped for another: that it does not suit is said."""
+    target = target_of(dataset)
+    ending = {"activation": "tanh" if target.classes else "identity", **_given(arguments, ("loss",))}
+    if arguments.loss is None and target.classes > 2:
+        ending["loss"] = "softmax_cross_entropy"
+    layers: Mapping[str, Any] = _given(arguments, ("activation", "initializer", "scale"))
+    hidden = DEFAULT_HIDDEN if arguments.hidden is None else arguments.hidden
+    try:
+        output = OutputParams.model_validate(ending)
+        return feed_forward(hidden, features=arguments.features or dataset.columns, output=output, **layers)
+    except ValidationError as error:
+        raise EngineError(sentence_of(error)) from error
+
+
+def _adapted(graph: NetworkGraph, dataset: Dataset) -> NetworkGraph:
+    """The graph with its output suited to the task, and inputs that read what there is."""
+    tokens = [feature.token for feature in available_features(dataset)]
+    return adapt(graph, tokens, dataset.columns, target_of(dataset))

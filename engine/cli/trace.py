@@ -1,0 +1,125 @@
+"""``trace``: one sample or mini-batch through forward, loss, backward and update, with every number."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Mapping
+
+import numpy as np
+
+from engine.cli.outcome import Outcome, number
+from engine.cli.sources import Project, UsageError, open_project
+from engine.data import Dataset
+from engine.graph.kinds.base import Array
+from engine.losses import loss
+from engine.problems import EngineError, declare
+from engine.training.session import TrainingSession
+from engine.training.trace import PassTrace, Stage
+
+NO_SUCH_ROW = declare("trace.no-such-row", "There is no row {index}; the data set has rows 0 to {last}.")
+VALUES_EXPECTED = declare(
+    "trace.values-expected", "--x has {found} values, but the data set has {needed} columns: {columns}."
+)
+NO_SUCH_TARGET = declare("trace.no-such-target", "“{value}” is no target here; give {wanted}.")
+
+SHOWN = 8
+"""Numbers of a row that a person is shown."""
+
+
+def trace(arguments: Namespace) -> Outcome:
+    """The command. Raises EngineError for a row or values that do not fit the data."""
+    if arguments.x is not None and arguments.index is not None:
+        raise UsageError("--index and --x each name a sample; give one of them")
+    if arguments.y is not None and arguments.x is None:
+        raise UsageError("--y belongs to --x; rows of the data set bring their own target")
+    project = open_project(arguments)
+    session = project.session("numpy")  # the reference: its numbers are what is shown
+    passed = _typed(arguments, project, session) if arguments.x is not None else _rows(arguments, project, session)
+    return Outcome(_document(passed), _lines(passed))
+
+
+def _rows(arguments: Namespace, project: Project, session: TrainingSession) -> PassTrace:
+    rows: tuple[int, ...] = arguments.index or (0,)
+    last = len(project.dataset.y) - 1
+    for index in rows:
+        if not 0 <= index <= last:
+            raise EngineError(NO_SUCH_ROW(index=index, last=last))
+    return session.trace(rows)
+
+
+def _typed(arguments: Namespace, project: Project, session: TrainingSession) -> PassTrace:
+    """Values in the data's own units, as they would stand in the file: they are encoded and scaled as it was."""
+    dataset = project.dataset
+    names = [column.name for column in dataset.inputs]
+    if len(arguments.x) != len(names):
+        raise EngineError(VALUES_EXPECTED(found=len(arguments.x), needed=len(names), columns=", ".join(names)))
+    x = dataset.encode_row({name: text or None for name, text in zip(names, arguments.x, strict=True)})
+    target = None if arguments.y is None else _target(arguments.y, project)
+    return session.trace_at(tuple(x.tolist()), target)
+
+
+def _target(text: str, project: Project) -> tuple[float, ...]:
+    """What the network is to answer, encoded for its loss."""
+    dataset = project.dataset
+    value = _class_index(text, dataset) if dataset.classes else _value(text, dataset)
+    criterion = loss(project.file.graph.of_kind("output")[0].params.model_dump()["loss"])
+    encoded = criterion.encode(np.array([value]), len(dataset.classes))
+    return tuple(encoded[0].tolist())
+
+
+def _class_index(text: str, dataset: Dataset) -> float:
+    """A class by its name or by its index."""
+    if text in dataset.classes:
+        return float(dataset.classes.index(text))
+    if text.isascii() and text.isdigit() and int(text) < len(dataset.classes):
+        return float(text)
+    raise EngineError(NO_SUCH_TARGET(value=text, wanted=f"one of {', '.join(dataset.classes)}, or its number from 0"))
+
+
+def _value(text: str, dataset: Dataset) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = np.nan
+    if not np.isfinite(value):
+        raise EngineError(NO_SUCH_TARGET(value=text, wanted="a finite number"))
+    return (value - dataset.target_centre) / dataset.target_scale
+
+
+def _document(passed: PassTrace) -> dict[str, object]:
+    return {
+        "rows": passed.rows,
+        "inputs": passed.inputs,
+        "target": passed.target,
+        "output": passed.output,
+        "loss": passed.loss,
+        "learning_rate": passed.learning_rate,
+        "stages": [
+            {"phase": str(s.phase), "block": s.block_id, "formula": s.formula, "values": s.values}
+            for s in passed.stages
+        ],
+    }
+
+
+def _lines(passed: PassTrace) -> list[str]:
+    lines = [f"loss {number(passed.loss)}, learning rate {number(passed.learning_rate)}"]
+    phase = None
+    for stage in passed.stages:
+        lines += ["", stage.phase.upper()] if stage.phase != phase else []
+        phase = stage.phase
+        lines += _stage_lines(stage)
+    return lines
+
+
+def _stage_lines(stage: Stage) -> list[str]:
+    return [f"  {stage.block_id}", *_value_lines(stage.values)]
+
+
+def _value_lines(values: Mapping[str, Array]) -> list[str]:
+    lines = []
+    for name, array in values.items():
+        for position, row in enumerate(np.atleast_2d(array)):
+            numbers = "  ".join(number(value).rjust(10) for value in row[:SHOWN])
+            more = f"  … ({len(row)})" if len(row) > SHOWN else ""
+            lines.append(f"    {name if position == 0 else '':9} {numbers}{more}")
+    return lines

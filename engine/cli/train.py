@@ -1,0 +1,181 @@
+"""``train``: trains a network, reports on it and writes it."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from math import ceil
+from time import perf_counter
+
+from engine.cli.interrupts import Interrupts
+from engine.cli.layers import layer_documents, layer_lines
+from engine.cli.outcome import INTERRUPTED, OK, Outcome, number, table
+from engine.cli.progress import ProgressBar
+from engine.cli.sources import Project, open_project
+from engine.network.state import weights_of
+from engine.problems import EngineError
+from engine.project import write_network_file
+from engine.training.divergence import problem_of
+from engine.training.session import TrainingSession
+from engine.training.snapshot import Snapshot
+
+DEFAULT_EPOCHS = 100
+EVALUATIONS = 100
+"""About how often a run is judged; at fixed epochs, so that the same run reports the same figures."""
+CHUNK_SECONDS = 0.2
+"""How long a call into a backend is to take: Ctrl-C waits for its end."""
+SHOWN_EVALUATIONS = 10
+
+
+class Diverged(EngineError):
+    """Training stopped because numbers were no longer finite or beyond all measure."""
+
+
+@dataclass(slots=True)
+class Run:
+    """A run under way: ``epochs`` to do, what ends it early, and the snapshots taken so far."""
+
+    session: TrainingSession
+    epochs: int
+    stop_loss: float | None = None
+    stop_score: float | None = None
+    evaluations: list[Snapshot] = field(default_factory=list)
+    stopped: str = "epochs"
+    seconds: float = 0.0
+
+    @property
+    def interval(self) -> int:
+        """Epochs between two evaluations."""
+        watched = self.stop_loss is not None or self.stop_score is not None
+        return 1 if watched else ceil(self.epochs / EVALUATIONS)
+
+    @property
+    def last(self) -> Snapshot:
+        """The latest evaluation."""
+        return self.evaluations[-1]
+
+
+def train(arguments: Namespace) -> Outcome:
+    """The command. Raises EngineError, or Diverged with nothing written."""
+    with ProgressBar("Reading", arguments.progress) as bar:
+        project = open_project(arguments, bar.at)
+    session = project.session(arguments.backend, arguments.device)
+    epochs = arguments.epochs or project.file.hyper.stop_after_epochs or DEFAULT_EPOCHS
+    # The command counts the epochs itself: the file's own limit is about the window.
+    session.setup = replace(session.setup, hyper=session.setup.hyper.model_copy(update={"stop_after_epochs": None}))
+    run = Run(session, epochs, arguments.stop_loss, arguments.stop_score)
+    with Interrupts() as interrupts, ProgressBar("Training", arguments.progress) as bar:
+        _train(run, bar, lambda: interrupts.seen)
+    if session.failure is not None:
+        raise Diverged(problem_of(session.failure, session.plan))
+    if arguments.out is not None:
+        weights = weights_of(session.plan, session.state)
+        write_network_file(arguments.out, replace(project.file, weights=weights))
+    interrupted = run.stopped == "interrupted"
+    if interrupted:
+        kept = f"the network so far is in {arguments.out}" if arguments.out else "nothing is written without --out"
+        print(f"Interrupted in epoch {session.epoch:.4g}; {kept}.", file=sys.stderr)
+    return Outcome(
+        _document(arguments, project, run), _lines(arguments, project, run), INTERRUPTED if interrupted else OK
+    )
+
+
+def _train(run: Run, bar: ProgressBar, interrupted: Callable[[], bool]) -> None:
+    """Train in stretches of whole epochs, judging the network after each."""
+    started = perf_counter()
+    _evaluate(run)
+    done = 0
+    while done < run.epochs and run.stopped == "epochs":
+        stretch = min(run.interval, run.epochs - done)
+        _advance(run, stretch, interrupted, lambda share, d=done: bar.at((d + share) / run.epochs, _note(run)))
+        if run.session.failure is not None:
+            break
+        done += stretch
+        _evaluate(run)
+        run.stopped = _reason_to_stop(run, interrupted())
+    run.seconds = perf_counter() - started
+
+
+def _advance(
+    run: Run, epochs: int, interrupted: Callable[[], bool], progress: Callable[[float], None]
+) -> None:
+    """Train so many epochs in calls of about :data:`CHUNK_SECONDS`; how they are cut does not change the numbers."""
+    session, total = run.session, epochs * run.session.steps_per_epoch
+    left, chunk = total, 1
+    while left and session.failure is None and not interrupted():
+        started = perf_counter()
+        left -= session.run_steps(min(chunk, left), probe=False).steps
+        chunk = chunk * 2 if perf_counter() - started < CHUNK_SECONDS / 2 else max(1, chunk // 2)
+        progress(1 - left / total)
+
+
+def _evaluate(run: Run) -> None:
+    run.evaluations.append(run.session.snapshot(maps=False))
+
+
+def _reason_to_stop(run: Run, interrupted: bool) -> str:
+    if interrupted:
+        return "interrupted"
+    if run.stop_loss is not None and run.last.test_loss <= run.stop_loss:
+        return "loss"
+    if run.stop_score is not None and run.last.accuracy >= run.stop_score:
+        return "score"
+    return "epochs"
+
+
+def _note(run: Run) -> str:
+    return f"test loss {number(run.last.test_loss)}"
+
+
+def score_name(project: Project) -> str:
+    """What the score is: ``accuracy`` for classes, ``r2`` for a regression."""
+    return "accuracy" if project.dataset.classes else "r2"
+
+
+def _document(arguments: Namespace, project: Project, run: Run) -> dict[str, object]:
+    session, score = run.session, score_name(project)
+    return {
+        "data": project.dataset.name,
+        "notices": [{"code": n.code, "sentence": n.sentence} for n in project.dataset.notices],
+        "backend": session.backend.name,
+        "parameters": session.plan.size,
+        "seed": project.file.hyper.seed,
+        "stopped": run.stopped,
+        "steps": session.updates,
+        "epochs": session.epoch,
+        "seconds": run.seconds,
+        **_figures(run.last, score),
+        "penalty": run.last.penalty,
+        "learning_rate": run.last.learning_rate,
+        "layers": layer_documents(run.last),
+        "history": [{"epoch": e.epoch, **_figures(e, score)} for e in run.evaluations],
+        "out": None if arguments.out is None else str(arguments.out),
+    }
+
+
+def _figures(snapshot: Snapshot, score: str) -> dict[str, float]:
+    return {
+        "train_loss": snapshot.train_loss,
+        "test_loss": snapshot.test_loss,
+        f"train_{score}": snapshot.train_accuracy,
+        f"test_{score}": snapshot.accuracy,
+    }
+
+
+def _lines(arguments: Namespace, project: Project, run: Run) -> list[str]:
+    session, data, score = run.session, project.dataset, score_name(project)
+    lines = [notice.sentence for notice in data.notices]
+    lines.append(
+        f"{data.title}: {len(data.train)} training and {len(data.test)} test rows,"
+        f" {session.plan.size} parameters, {session.backend.name}"
+    )
+    every = ceil(len(run.evaluations) / SHOWN_EVALUATIONS)
+    shown = [*run.evaluations[:-1:every], run.last]
+    rows = [[number(e.epoch), *map(number, _figures(e, score).values())] for e in shown]
+    lines += ["", *table(["epoch", *(name.replace("_", " ") for name in _figures(run.last, score))], rows), ""]
+    lines += layer_lines(run.last)
+    if arguments.out is not None:
+        lines += ["", f"Written to {arguments.out}."]
+    return lines

@@ -1,0 +1,48 @@
+"""``validate``: everything that is wrong with a network file, block by block."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from engine.cli.outcome import FAILED, OK, Outcome
+from engine.data import load
+from engine.graph.validation import GraphProblem, validate as graph_problems
+from engine.problems import EngineError
+from engine.project import NetworkFile, read_network_file
+from engine.training.session import Setup, TrainingSession
+from engine.training.tables import target_of
+
+
+def validate(arguments: Namespace) -> Outcome:
+    """The command. Raises EngineError where the file or its data cannot even be read."""
+    file = read_network_file(arguments.network)
+    problems = _problems(file)
+    blocking = [problem for problem in problems if problem.blocking]
+    document = {"valid": not blocking, "problems": [_document(problem) for problem in problems]}
+    lines = [f"{'error' if p.blocking else 'note'}: {p.problem.sentence}" for p in problems]
+    if not blocking:
+        lines.append(f"{arguments.network.name} is a valid network.")
+    return Outcome(document, lines, FAILED if blocking else OK)
+
+
+def _problems(file: NetworkFile) -> tuple[GraphProblem, ...]:
+    """What the graph says and, where it says nothing, what comes up when its data flows through it."""
+    dataset = load(file.data)
+    problems = graph_problems(file.graph, target_of(dataset))
+    if any(problem.blocking for problem in problems):
+        return problems
+    try:
+        TrainingSession(Setup(file.graph, dataset, file.hyper, "numpy"), file.weights).snapshot(maps=False)
+    except EngineError as error:
+        return (*problems, GraphProblem(error.problem))
+    return problems
+
+
+def _document(problem: GraphProblem) -> dict[str, object]:
+    return {
+        "code": problem.problem.code,
+        "sentence": problem.problem.sentence,
+        "block": problem.block_id,
+        "port": str(problem.port),
+        "blocking": problem.blocking,
+    }
