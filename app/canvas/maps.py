@@ -1,0 +1,48 @@
+"""How a block's outputs become heat maps between −1 and +1."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.activations import activation
+from engine.graph import Block
+from engine.losses import loss
+from engine.training.snapshot import Snapshot
+
+
+def scaled_maps(block: Block, snapshot: Snapshot) -> NDArray[np.float32] | None:
+    """The block's maps (units, side, side), scaled for the diverging colours; None when the snapshot has none.
+
+    Inputs are scaled each by its own largest value, a bounded activation by its bound, any other by the block's
+    largest value. A lone probability p is shown as 2p − 1, so that the boundary is neutral.
+    """
+    if block.kind == "output" and snapshot.decision is not None:
+        maps = snapshot.decision.outputs
+    else:
+        found = snapshot.maps.get(block.id)
+        if found is None:
+            return None
+        maps = found
+    low, high = _output_range(block)
+    if block.kind == "output" and low == 0.0 and high == 1.0 and maps.shape[0] == 1:
+        return np.asarray(2.0 * maps - 1.0, dtype=np.float32)
+    if block.kind == "input":
+        return maps / _largest(maps, axis=(1, 2))
+    bound = max(abs(low), abs(high))
+    return maps if bound == 1.0 else maps / _largest(maps, axis=None)
+
+
+def _output_range(block: Block) -> tuple[float, float]:
+    if block.kind not in ("dense", "output"):
+        return -np.inf, np.inf
+    function = activation(block.params.activation)
+    if block.kind == "output":
+        function = loss(block.params.loss).output_activation(function)
+    return function.output_range
+
+
+def _largest(maps: NDArray[np.float32], axis: tuple[int, int] | None) -> NDArray[np.float32]:
+    with np.errstate(invalid="ignore"):
+        sizes = np.max(np.abs(maps), axis=axis, keepdims=True)
+    return np.where((sizes > 0) & np.isfinite(sizes), sizes, np.float32(1.0))

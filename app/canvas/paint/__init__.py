@@ -1,0 +1,1 @@
+"""What the canvas paints, one module per kind of thing."""

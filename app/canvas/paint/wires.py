@@ -1,0 +1,69 @@
+"""Wires that carry no weights of their own: a quiet ribbon of one thin curve per unit, or one curve."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPainterPath
+
+from app import theme
+from app.canvas.curves import curve, loose_curve
+from app.canvas.geometry import SceneLayout
+from app.canvas.paint import look
+from engine.graph import Wire
+
+MOST_STRANDS = 16
+
+
+def wire_path(layout: SceneLayout, wire: Wire) -> QPainterPath | None:
+    """The wire's middle line from port to port; None where a port is missing."""
+    start, end = layout[wire.source].out_port, layout[wire.target].in_port
+    return loose_curve(start, end) if start is not None and end is not None else None
+
+
+def paint_plain_wire(painter: QPainter, layout: SceneLayout, wire: Wire, *, selected: bool, hovered: bool) -> None:
+    """Draw one wire in scene units."""
+    source, target = layout[wire.source], layout[wire.target]
+    middle = wire_path(layout, wire)
+    if middle is None:
+        return
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if source.tiles is not None and not source.tiles.compact and source.body.right() < target.body.left():
+        strands = QPainterPath()
+        chosen = np.unique(np.linspace(0, source.pins.size - 1, MOST_STRANDS).astype(int))
+        inset = min(16.0, target.body.height() / 3)
+        ends = np.linspace(target.body.top() + inset, target.body.bottom() - inset, chosen.size)
+        for unit, end in zip(chosen, ends, strict=True):
+            curve(QPointF(source.body.right(), source.pins[unit]), QPointF(target.body.left(), end), strands)
+        painter.setPen(look.pen(look.faded("text_muted", 0.45), 1.1))
+        painter.drawPath(strands)
+        if not (selected or hovered):
+            return
+    colour = theme.colour("accent") if selected or hovered else look.faded("text_muted", 0.75)
+    painter.setPen(look.pen(colour, 3.0 if selected else 2.0))
+    painter.drawPath(middle)
+
+
+def paint_rubber(painter: QPainter, start: QPointF, end: QPointF, *, good: bool | None) -> None:
+    """The wire that is being drawn by hand: accent over a possible target, red over a refused one."""
+    name = "text_muted" if good is None else "accent" if good else "danger"
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    line = look.pen(theme.colour(name), 2.4)
+    if good is None:
+        line.setDashPattern([3.0, 2.5])
+    painter.setPen(line)
+    painter.drawPath(loose_curve(start, end))
+    painter.setBrush(theme.colour(name))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawEllipse(end, 4.0, 4.0)
+
+
+def paint_highlight(painter: QPainter, layout: SceneLayout, wire: Wire) -> None:
+    """The glow of a wire that a dropped block would be spliced into."""
+    path = wire_path(layout, wire)
+    if path is not None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(look.pen(look.faded("accent", 0.25), 16.0))
+        painter.drawPath(path)
+        painter.setPen(look.pen(theme.colour("accent"), 2.5))
+        painter.drawPath(path)

@@ -1,0 +1,93 @@
+"""What is selected on the canvas: blocks, and perhaps one neuron or one edge."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+
+@dataclass(frozen=True, slots=True)
+class NeuronRef:
+    """One neuron of a block."""
+
+    block_id: str
+    unit: int
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeRef:
+    """One weight: ``W[row, column]`` of ``target``, from unit ``column`` of ``source``."""
+
+    source: str
+    target: str
+    row: int
+    column: int
+
+
+class Selection(QObject):
+    """Blocks in the order of being chosen; the last one is the block in focus."""
+
+    blocks_changed = Signal(tuple)
+    detail_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.blocks: tuple[str, ...] = ()
+        self.neuron: NeuronRef | None = None
+        self.edge: EdgeRef | None = None
+
+    @property
+    def focus(self) -> str | None:
+        """The block that keyboard commands start from."""
+        return self.blocks[-1] if self.blocks else None
+
+    def choose(self, block_ids: Iterable[str]) -> None:
+        """Select these blocks and nothing else."""
+        chosen = tuple(dict.fromkeys(block_ids))
+        self._set_detail(self.neuron if self.neuron and self.neuron.block_id in chosen else None, None)
+        self._set_blocks(chosen)
+
+    def toggle(self, block_id: str) -> None:
+        """Add a block to the selection, or take it out."""
+        if block_id in self.blocks:
+            self.choose(other for other in self.blocks if other != block_id)
+        else:
+            self.choose((*self.blocks, block_id))
+
+    def choose_neuron(self, neuron: NeuronRef | None) -> None:
+        """Open a neuron (its block becomes the selection), or close the open one."""
+        self._set_detail(neuron, None)
+        if neuron is not None:
+            self._set_blocks((neuron.block_id,))
+
+    def choose_edge(self, edge: EdgeRef) -> None:
+        """Select one edge in place of blocks."""
+        self._set_detail(None, edge)
+        self._set_blocks(())
+
+    def clear(self) -> None:
+        """Select nothing."""
+        self._set_detail(None, None)
+        self._set_blocks(())
+
+    def keep(self, present: Collection[str]) -> None:
+        """Let go of what is no longer part of the graph."""
+        edge, neuron = self.edge, self.neuron
+        if edge is not None and (edge.source not in present or edge.target not in present):
+            edge = None
+        if neuron is not None and neuron.block_id not in present:
+            neuron = None
+        self._set_detail(neuron, edge)
+        self._set_blocks(tuple(b for b in self.blocks if b in present))
+
+    def _set_blocks(self, blocks: tuple[str, ...]) -> None:
+        if blocks != self.blocks:
+            self.blocks = blocks
+            self.blocks_changed.emit(blocks)
+
+    def _set_detail(self, neuron: NeuronRef | None, edge: EdgeRef | None) -> None:
+        if (neuron, edge) != (self.neuron, self.edge):
+            self.neuron, self.edge = neuron, edge
+            self.detail_changed.emit()

@@ -1,0 +1,404 @@
+"""The network canvas: the graph as it is drawn, edited by hand and watched while it trains.
+
+It is a plain widget with a layout of its own rather than a QGraphicsView. What changes at every frame here is not one
+item but nearly all of them (every tile's heat map, the picture of all edges), so an item tree would be walked, indexed
+and clipped for nothing, with a Python call for each item. Instead the layers are painted one after the other from
+cached images, and the questions that remain (what lies under the pointer, what fits into view) are a few lines of
+plain geometry (:mod:`app.canvas.geometry`, :mod:`app.canvas.hit`).
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from app import theme
+from app.canvas import navigation
+from app.canvas.actions import make_actions
+from app.canvas.bundles import Bundle, bundles_of
+from app.canvas.camera import Camera
+from app.canvas.commands import CanvasCommands
+from app.canvas.drag import PaletteTarget
+from app.canvas.edge_layer import EdgeLayer
+from app.canvas.edits import CanvasEdits
+from app.canvas.geometry import SceneLayout
+from app.canvas.gestures.base import Gesture
+from app.canvas.gestures.choose import gesture_for
+from app.canvas.gestures.drop import Ghost
+from app.canvas.gestures.wire import KeyboardWire
+from app.canvas.hit import NOTHING, Hit, Part, hit_test
+from app.canvas.overlays import Overlays
+from app.canvas.paint.badges import Badge
+from app.canvas.painting import CanvasPainter
+from app.canvas.passes import Moment, moment_of
+from app.canvas.selection import EdgeRef, Selection
+from app.canvas.text import describe, sentence
+from app.canvas.tooltips import tooltip_html
+from app.document import Document
+from app.trainer import Trainer
+from engine.graph import NetworkGraph, Wire
+from engine.graph.validation import problems_by_block
+from engine.problems import Problem
+from engine.training.snapshot import Snapshot
+from engine.training.trace import PassTrace
+
+CURSORS = {
+    Part.IN_PORT: Qt.CursorShape.CrossCursor,
+    Part.OUT_PORT: Qt.CursorShape.CrossCursor,
+    Part.RESIZE: Qt.CursorShape.SizeVerCursor,
+    Part.NOTHING: Qt.CursorShape.ArrowCursor,
+}
+
+
+class NetworkCanvas(PaletteTarget):
+    """Shows and edits the document's graph.
+
+    ``layout_now`` is what is drawn: the document's graph or, during a drag, the preview of it.
+    """
+
+    selection_changed = Signal(tuple)
+    neuron_selected = Signal(str, object)
+    message = Signal(str)
+
+    def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document, self.trainer = document, trainer
+        self.camera = Camera()
+        self.selection = Selection(self)
+        self.edits = CanvasEdits(document, self)
+        self.edges = EdgeLayer(self)
+        self.layout_now = SceneLayout(document.graph, document.widths)
+        self.snapshot: Snapshot | None = None
+        self.trace: PassTrace | None = None
+        self.moment: Moment | None = None
+        self.progress = 0.0
+        self.hovered: Hit = NOTHING
+        self.chosen_wire: Wire | None = None
+        self.ghost: Ghost | None = None
+        self.keyboard_wire: KeyboardWire | None = None
+        self._gesture: Gesture | None = None
+        self._space = False
+        self._fitted = False
+        self._painter = CanvasPainter(self)
+        self._overlays = Overlays(self)
+        self.commands = CanvasCommands(self)
+        self.actions_by_name: dict[str, QAction] = make_actions(self)
+        self._set_up_widget()
+        self._connect()
+        self._follow_graph()
+        if trainer.snapshot is not None:
+            self.set_snapshot(trainer.snapshot)
+
+    def _set_up_widget(self) -> None:
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(320, 200)
+        self.grabGesture(Qt.GestureType.PinchGesture)
+        self.setAccessibleName(self.tr("Network canvas"))
+
+    def _connect(self) -> None:
+        self.document.graph_changed.connect(self._follow_graph)
+        self.document.weights_loaded.connect(self._begin_afresh)
+        self.trainer.snapshot_published.connect(self.set_snapshot)
+        self.selection.blocks_changed.connect(self._tell_selection)
+        self.selection.detail_changed.connect(self._tell_detail)
+        self.edits.refused.connect(self._tell_refusal)
+        self.edges.refreshed.connect(self.update)
+        theme.notifier().changed.connect(self._follow_theme)
+
+    # What is shown ------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _follow_graph(self) -> None:
+        self.problems = problems_by_block(self.document.problems)
+        self.selection.keep(self.document.graph.by_id)
+        if self.chosen_wire is not None and self.chosen_wire not in self.document.graph.wires:
+            self.chosen_wire = None
+        self.preview(None)
+        self._describe()
+
+    @Slot()
+    def _begin_afresh(self) -> None:
+        """Another file: its network is shown whole."""
+        self._fitted = False
+        self.selection.clear()
+        self.show_trace(None)
+
+    def preview(self, graph: NetworkGraph | None) -> None:
+        """Draw another graph than the document's while a gesture lasts; None ends it."""
+        shown = graph if graph is not None else self.document.graph
+        self.layout_now = SceneLayout(shown, self.document.widths)
+        self._painter.forget_layout()
+        if not self._fitted and self.isVisible():
+            self.fit()
+        self.refresh_edges()
+        self._overlays.follow()
+
+    @Slot(object)
+    def set_snapshot(self, snapshot: Snapshot) -> None:
+        """Show a newer state of the run."""
+        self.snapshot = snapshot
+        self._painter.take(snapshot)
+        self.refresh_edges()
+        self._overlays.take(snapshot)
+        self.update()
+
+    def refresh_edges(self) -> None:
+        """Have the edges drawn anew, for the present weights, places and zoom."""
+        weights = self.snapshot.weights if self.snapshot is not None else self.document.present_weights()
+        bundles = bundles_of(self.layout_now, weights)
+        self.edges.refresh(bundles, self.camera, self.size(), self.devicePixelRatioF())
+        self.update()
+
+    @Slot()
+    def _follow_theme(self) -> None:
+        self._painter.forget_colours()
+        self.refresh_edges()
+
+    # The pass -----------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def show_trace(self, trace: PassTrace | None) -> None:
+        """Follow one sample's pass with the neuron card; None goes back to means over the plane."""
+        self.trace = trace
+        if trace is None:
+            self.moment, self.progress = None, 0.0
+        self._overlays.follow()
+        self.update()
+
+    @Slot(object, int, float)
+    def show_stage(self, trace: PassTrace | None, index: int, progress: float) -> None:
+        """Show stage ``index`` of a pass at ``progress`` (0 … 1) of its time."""
+        if trace is None or not 0 <= index < len(trace.stages):
+            self.show_trace(None)
+            return
+        if trace is not self.trace:
+            self.show_trace(trace)
+        if self.moment is None or self.moment.stage is not trace.stages[index]:
+            weights = self.snapshot.weights if self.snapshot is not None else {}
+            self.moment = moment_of(trace, index, self.layout_now, weights)
+        self.progress = progress
+        self.update()
+
+    # Camera -------------------------------------------------------------------------------------------------------
+
+    def pan(self, by: QPointF) -> None:
+        """Shift the picture by pixels."""
+        self.camera.pan(by)
+        self._camera_moved()
+
+    def zoom(self, factor: float, anchor: QPointF | None = None) -> None:
+        """Zoom about a pixel, the middle of the canvas unless given."""
+        self.camera.zoom(factor, anchor if anchor is not None else QRectF(self.rect()).center())
+        self._camera_moved()
+
+    def fit(self) -> None:
+        """Show the whole network."""
+        self._fitted = True
+        self.camera.fit(self.layout_now.bounds, QRectF(self.rect()))
+        self._camera_moved()
+
+    def centre_on(self, point: QPointF) -> None:
+        """Put a scene point into the middle."""
+        self.camera.centre_on(point, QSizeF(self.size()))
+        self._camera_moved()
+
+    def reveal(self, block_id: str) -> None:
+        """Bring a block into sight."""
+        if block_id in self.layout_now:
+            self.camera.reveal(self.layout_now[block_id].bounds, QSizeF(self.size()))
+            self._camera_moved()
+
+    def _camera_moved(self) -> None:
+        self.refresh_edges()
+        self._overlays.camera_moved()
+
+    # Selection ----------------------------------------------------------------------------------------------------
+
+    def choose_wire(self, wire: Wire | None) -> None:
+        """Select a wire, so that Delete takes it away."""
+        self.chosen_wire = wire
+        self.update()
+
+    @Slot(tuple)
+    def _tell_selection(self, blocks: tuple[str, ...]) -> None:
+        if blocks:
+            self.chosen_wire = None
+        self._describe()
+        self.selection_changed.emit(blocks)
+        self.update()
+
+    @Slot()
+    def _tell_detail(self) -> None:
+        neuron = self.selection.neuron
+        focus = self.selection.focus
+        self._overlays.follow()
+        if neuron is not None or focus is not None:
+            self.neuron_selected.emit(neuron.block_id if neuron else focus, neuron.unit if neuron else None)
+        self.update()
+
+    @Slot(object)
+    def _tell_refusal(self, problem: Problem) -> None:
+        self.message.emit(sentence(problem))
+
+    def _describe(self) -> None:
+        """Say the focused block to those who hear the canvas."""
+        focus = self.selection.focus
+        if focus is None or focus not in self.layout_now:
+            count = len(self.document.graph.blocks)
+            self.setAccessibleDescription(self.tr("%n block(s), none selected", "", count))
+            return
+        graph, shape = self.document.graph, self.layout_now[focus]
+        sources = {w.source: graph.block(w.source) for w in graph.wires_into(focus) if w.source in graph}
+        problems = tuple(p.problem for p in self.problems.get(focus, ()))
+        self.setAccessibleDescription(describe(shape.block, shape.width, sources, problems))
+
+    @property
+    def badges(self) -> dict[str, list[Badge]]:
+        """Every block's badges, where they are drawn."""
+        return self._painter.badges
+
+    def bundle_of(self, edge: EdgeRef | None) -> Bundle | None:
+        """The edges among which this one is drawn; None when it is no longer there."""
+        for bundle in self.edges.bundles if edge is not None else ():
+            ends = (bundle.wire.source, bundle.wire.target)
+            rows, columns = bundle.weights.shape
+            if edge is not None and ends == (edge.source, edge.target) and edge.row < rows and edge.column < columns:
+                return bundle
+        return None
+
+    # Palette ------------------------------------------------------------------------------------------------------
+
+    def palette_over(self, kind: str, point: QPointF) -> None:
+        """Show the ghost of a block held over the canvas."""
+        if self.ghost is None or self.ghost.kind.key != kind:
+            self.ghost = Ghost(kind)
+        self.ghost.hold(self.camera.to_scene(point), self.layout_now, self.edges.bundles)
+        self.update()
+
+    def palette_left(self) -> None:
+        """The block has been carried off again."""
+        self.ghost = None
+        self.update()
+
+    def palette_dropped(self, kind: str, point: QPointF) -> None:
+        """Add the block, into the wire beneath it if there is one."""
+        self.palette_over(kind, point)
+        ghost, self.ghost = self.ghost, None
+        if ghost is not None:
+            self.commands.add(kind, ghost.at, ghost.wire)
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    # Mouse --------------------------------------------------------------------------------------------------------
+
+    def hit(self, point: QPointF) -> Hit:
+        """What lies under a widget pixel."""
+        scene = self.camera.to_scene(point)
+        return hit_test(self.layout_now, self.edges.bundles, scene, self.camera.scale, self.edges.threshold)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a gesture."""
+        if self._gesture is not None:
+            return
+        point = event.position()
+        self.keyboard_wire = None
+        self._gesture = gesture_for(self, self.hit(point), point, event.button(), self._space)
+        if self._gesture is not None:
+            self._gesture.begin()
+            self.setCursor(self._gesture.cursor)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with the gesture, or light up what lies under the pointer."""
+        if self._gesture is not None:
+            self._gesture.moved(event.position(), event.modifiers())
+            return
+        hit = self.hit(event.position())
+        if hit != self.hovered:
+            self.hovered = hit
+            self.setCursor(CURSORS.get(hit.part, Qt.CursorShape.PointingHandCursor))
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the gesture."""
+        gesture, self._gesture = self._gesture, None
+        if gesture is not None:
+            gesture.released(event.position(), event.modifiers())
+            self.unsetCursor()
+            self.update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """On empty ground: zoom to fit. Elsewhere the second press is a press like the first."""
+        if event.button() == Qt.MouseButton.LeftButton and self.hit(event.position()).part is Part.NOTHING:
+            self.fit()
+        else:
+            self.mousePressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the pointer any more."""
+        self.hovered = NOTHING
+        self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ctrl and wheel zooms, wheel or two fingers pan."""
+        navigation.wheel(self, event)
+
+    # Keyboard and the rest ----------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape ends a gesture; wiring by keyboard, arrows and Enter are in :mod:`app.canvas.navigation`."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._space = True
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+        elif event.key() == Qt.Key.Key_Escape and self._gesture is not None:
+            gesture, self._gesture = self._gesture, None
+            gesture.cancel()
+            self.unsetCursor()
+            self.update()
+        elif not navigation.key_press(self, event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Space up: no more panning."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._space = False
+            self.unsetCursor()
+        super().keyReleaseEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes from block to block and, past the last one, on to the next widget."""
+        return navigation.next_block(self, forward) or super().focusNextPrevChild(forward)
+
+    def event(self, event: QEvent) -> bool:
+        """Tooltips of what lies under the pointer, pinching, and keys that would otherwise be shortcuts."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            navigation.show_tooltip(self, event, tooltip_html(self, QPointF(event.pos())))
+            return True
+        if navigation.take_gesture(self, event) or navigation.keep_key(self, event):
+            return True
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the middle in the middle; the first size shows the whole network."""
+        if event.oldSize().isValid() and self._fitted:
+            grown = event.size() - event.oldSize()
+            self.camera.pan(QPointF(grown.width() / 2, grown.height() / 2))
+        self._overlays.place()
+        self._camera_moved()
+
+    def showEvent(self, event) -> None:
+        """The first time the size is known."""
+        if not self._fitted:
+            self.fit()
+        self._overlays.place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another language or font: texts are laid out anew."""
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.FontChange):
+            self._painter.forget_layout()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint all layers; see :class:`app.canvas.painting.CanvasPainter`."""
+        self._painter.paint(self._gesture)

@@ -1,0 +1,44 @@
+"""A number that is edited in place: typed, or turned with the wheel and the arrow keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QWidget
+
+STEP = 0.05
+LARGEST = 1e6
+DECIMALS = 4
+
+
+class WeightBox(QDoubleSpinBox):
+    """Shows a live weight. ``edited`` carries what the person has set; live values never come back as edits."""
+
+    edited = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setLocale(QLocale.c())
+        self.setDecimals(DECIMALS)
+        self.setRange(-LARGEST, LARGEST)
+        self.setSingleStep(STEP)
+        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.setKeyboardTracking(False)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setProperty("role", "number")
+        self.setFixedWidth(76)
+        self.valueChanged.connect(self.edited)
+
+    def show_live(self, value: float) -> None:
+        """Show the network's present value, unless the person is typing one."""
+        if self.lineEdit().isModified() and self.hasFocus():
+            return
+        if round(value, DECIMALS) != self.value():
+            self.blockSignals(True)
+            self.setValue(value)
+            self.blockSignals(False)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel turns the number, ten steps with Ctrl; it never scrolls what lies around."""
+        super().wheelEvent(event)
+        event.accept()
