@@ -1,0 +1,146 @@
+"""What happens to the gradient and the parameters: penalty, clipping, and the optimisers' rules.
+
+Parameters and optimiser vectors are read from one area and written to another, so that a step which turns out not
+to be finite is undone by forgetting what it wrote. The rules are those of :mod:`engine.optimizers`; each is several
+short loops, for the compiler does not vectorise a loop over many arrays that might overlap.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.network.kernels.layout import (
+    BETA1,
+    BETA2,
+    CLIP,
+    DECAY,
+    EPSILON,
+    FRICTION,
+    INPUTS,
+    L1,
+    L2,
+    RHO,
+    UNITS,
+    WEIGHT,
+)
+from engine.network.kernels.options import Array, Index, exact, reordered
+from engine.optimizers import OPTIMIZERS
+
+SGD = OPTIMIZERS["sgd"].opcode
+MOMENTUM = OPTIMIZERS["momentum"].opcode
+NESTEROV = OPTIMIZERS["nesterov"].opcode
+ADAGRAD = OPTIMIZERS["adagrad"].opcode
+RMSPROP = OPTIMIZERS["rmsprop"].opcode
+ADAMW = OPTIMIZERS["adamw"].opcode
+
+_CLIP_GUARD = 1e-6  # as torch.nn.utils.clip_grad_norm_
+
+
+@exact
+def regularise(space: Array, layers: Array, gradient: Index, theta: Index, l1: float, l2: float) -> None:
+    """Add l1·sign(w) + l2·w to the gradient of every weight, of no bias."""
+    if l1 == 0.0 and l2 == 0.0:
+        return
+    for layer in range(layers.shape[0]):
+        start = layers[layer, WEIGHT]
+        for k in range(start, start + layers[layer, UNITS] * layers[layer, INPUTS]):
+            w = space[theta + k]
+            sign = 1.0 if w > 0.0 else (-1.0 if w < 0.0 else 0.0)
+            space[gradient + k] += l1 * sign + l2 * w
+
+
+@reordered
+def clip(space: Array, gradient: Index, count: Index, longest: float) -> None:
+    """Scale a finite gradient so that its norm is at most ``longest``; squares of a huge one do not overflow."""
+    if longest == np.inf:
+        return
+    largest = 0.0
+    for k in range(gradient, gradient + count):
+        size = abs(space[k])
+        largest = size if size > largest else largest
+    if largest == 0.0 or not largest < np.inf:
+        return
+    total = 0.0
+    for k in range(gradient, gradient + count):
+        scaled = space[k] / largest
+        total += scaled * scaled
+    norm = largest * np.sqrt(total)
+    if norm + _CLIP_GUARD > longest:
+        factor = longest / (norm + _CLIP_GUARD)
+        for k in range(gradient, gradient + count):
+            space[k] *= factor
+
+
+@exact
+def _decayed(space: Array, old: Index, new: Index, count: Index, keep: float, gradient: Index, part: float) -> None:
+    """new = keep · old + part · g."""
+    for k in range(count):
+        space[new + k] = keep * space[old + k] + part * space[gradient + k]
+
+
+@exact
+def _decayed_squares(
+    space: Array, old: Index, new: Index, count: Index, keep: float, gradient: Index, part: float
+) -> None:
+    """new = keep · old + part · g²."""
+    for k in range(count):
+        g = space[gradient + k]
+        space[new + k] = keep * space[old + k] + part * g * g
+
+
+@exact
+def _descend(space: Array, theta: Index, direction: Index, count: Index, eta: float) -> None:
+    """θ ← θ − η · direction."""
+    for k in range(count):
+        space[theta + k] -= eta * space[direction + k]
+
+
+@exact
+def _descend_scaled(
+    space: Array, theta: Index, direction: Index, squares: Index, count: Index, eta: float, seen: float, guard: float
+) -> None:
+    """θ ← θ − η · direction ÷ (√(squares ÷ seen) + guard)."""
+    for k in range(count):
+        space[theta + k] -= eta * space[direction + k] / (np.sqrt(space[squares + k] / seen) + guard)
+
+
+@exact
+def _shrink_weights(space: Array, layers: Array, theta: Index, factor: float) -> None:
+    """AdamW's decoupled decay, which spares the biases."""
+    for layer in range(layers.shape[0]):
+        start = theta + layers[layer, WEIGHT]
+        for k in range(start, start + layers[layer, UNITS] * layers[layer, INPUTS]):
+            space[k] *= factor
+
+
+@exact
+def optimise(
+    code: Index, space: Array, layers: Array, settings: Array, gradient: Index, count: Index,
+    theta: Index, new_theta: Index, slots: Index, new_slots: Index, eta: float, number: int,
+) -> None:  # fmt: skip
+    """One update, numbered from 1: parameters and optimiser vectors from the old areas to the new ones."""
+    for k in range(count):
+        space[new_theta + k] = space[theta + k]
+    if code == SGD:
+        _descend(space, new_theta, gradient, count, eta)
+    elif code == MOMENTUM or code == NESTEROV:
+        friction = settings[FRICTION]
+        _decayed(space, slots, new_slots, count, friction, gradient, 1.0)
+        if code == MOMENTUM:
+            _descend(space, new_theta, new_slots, count, eta)
+        else:
+            _descend(space, new_theta, gradient, count, eta)
+            _descend(space, new_theta, new_slots, count, eta * friction)
+    elif code == ADAGRAD or code == RMSPROP:
+        keep = settings[RHO] if code == RMSPROP else 1.0
+        part = 1.0 - settings[RHO] if code == RMSPROP else 1.0
+        _decayed_squares(space, slots, new_slots, count, keep, gradient, part)
+        _descend_scaled(space, new_theta, gradient, new_slots, count, eta, 1.0, settings[EPSILON])
+    else:
+        if code == ADAMW:
+            _shrink_weights(space, layers, new_theta, 1.0 - eta * settings[DECAY])
+        beta1, beta2, squares = settings[BETA1], settings[BETA2], new_slots + count
+        _decayed(space, slots, new_slots, count, beta1, gradient, 1.0 - beta1)
+        _decayed_squares(space, slots + count, squares, count, beta2, gradient, 1.0 - beta2)
+        rate, seen = eta / (1.0 - beta1**number), 1.0 - beta2**number
+        _descend_scaled(space, new_theta, new_slots, squares, count, rate, seen, settings[EPSILON])

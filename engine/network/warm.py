@@ -1,0 +1,82 @@
+"""Gets the compiled kernels ready: compiles them once for a machine, and loads them into a process.
+
+Compiling takes seconds and stalls a window even from another thread, so the program has a child process do it.
+Nothing here imports numba before :func:`load` or :func:`fill_cache` is called.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+from engine.network.kernels.location import cache_folder
+
+_loaded = False
+
+
+def cache_is_filled() -> bool:
+    """Whether every kernel lies compiled in the cache, for these sources, this numba and this processor."""
+    try:
+        found: object = json.loads(_marker().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return found == _circumstances()
+
+
+def fill_command() -> list[str]:
+    """The command line of the child process that fills the cache."""
+    return [sys.executable, "-P", "-m", "engine", "warm"]
+
+
+def fill_cache(progress: Callable[[float], None] | None = None) -> None:
+    """Compile every kernel into the cache; ``progress`` is told the share done, up to 1.
+
+    Raises OSError where the cache cannot be written.
+    """
+    for done in _loading():
+        if progress is not None:
+            progress(done)
+    marker = _marker()
+    marker.parent.mkdir(parents=True, exist_ok=True)
+    draft = marker.with_suffix(f".{os.getpid()}")
+    draft.write_text(json.dumps(_circumstances()), encoding="utf-8")
+    draft.replace(marker)
+
+
+def load() -> None:
+    """Load every kernel in the calling thread: a fraction of a second from a filled cache, else seconds."""
+    for _ in _loading():
+        pass
+
+
+def ready() -> bool:
+    """Whether :func:`load` is done, so that no kernel has to be compiled any more."""
+    return _loaded
+
+
+def _marker() -> Path:
+    return cache_folder() / "filled.json"
+
+
+def _circumstances() -> dict[str, str]:
+    """What the compiled code depends on besides its sources."""
+    from llvmlite import binding
+
+    return {"numba": version("numba"), "processor": binding.get_host_cpu_name()}
+
+
+def _loading() -> Iterator[float]:
+    """Call every kernel once with next to nothing; yields the share done."""
+    global _loaded
+    from engine.network import warming
+    from engine.raster.edges import warm
+
+    steps = (warm, warming.train, warming.look, warming.draw)
+    for done, step in enumerate(steps, 1):
+        step()
+        yield done / len(steps)
+    _loaded = True
