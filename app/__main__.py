@@ -1,0 +1,59 @@
+"""``neuroloom [FILE]``: opens the window."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="neuroloom",
+        description="A playground for neural networks: build one by hand, train it, see every number move.",
+    )
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a network (.loom), or data (.csv, .parquet)")
+    parser.add_argument("--version", action="store_true", help="print the version and exit")
+    parser.add_argument("--theme", choices=("light", "dark", "system"), help="use this theme from now on")
+    parser.add_argument("--language", choices=("en", "zh_CN"), help="use this language from now on")
+    parser.add_argument("--reset-settings", action="store_true", help="forget layout, theme, language and recent files")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Parse the command line, open the window, and run until it is closed. Returns the exit status."""
+    chosen, for_qt = _parser().parse_known_args(arguments)
+    if chosen.version:
+        from app.dialogs.about import version
+
+        print(f"neuroloom {version()}")
+        return 0
+    return _run(chosen, for_qt)
+
+
+def _run(chosen: argparse.Namespace, for_qt: list[str]) -> int:
+    from PySide6.QtWidgets import QApplication
+
+    qapp = QApplication([sys.argv[0], *for_qt])
+    qapp.setApplicationName("neuroloom")
+    qapp.setApplicationDisplayName("Neuroloom")
+    qapp.setStyle("Fusion")
+
+    from app.application import Application
+    from app.settings import Settings
+
+    settings = Settings()
+    if chosen.reset_settings:
+        settings.clear()
+    settings.theme = chosen.theme or settings.theme
+    settings.language = chosen.language or settings.language
+    application = Application(qapp, settings)
+    application.start(chosen.file)
+    status = qapp.exec()
+    application.close()
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+"""What is remembered between starts: window layout, theme, language, recent files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+
+MAX_RECENT = 10
+THEMES = ("light", "dark", "system")
+LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
+"""Codes of the languages and their own names."""
+
+
+class Settings(QObject):
+    """Typed access to QSettings; whatever is unreadable there counts as not set."""
+
+    recent_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Neuroloom", "Neuroloom")
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._store.clear()
+        self.recent_changed.emit()
+
+    def sync(self) -> None:
+        """Write what has changed to the disk now."""
+        self._store.sync()
+
+    @property
+    def theme(self) -> str:
+        """``light``, ``dark`` or ``system``."""
+        return self._choice("theme", THEMES, "system")
+
+    @theme.setter
+    def theme(self, name: str) -> None:
+        self._store.setValue("theme", name)
+
+    @property
+    def language(self) -> str:
+        """A key of ``LANGUAGES``, or ``system`` where the person has not chosen."""
+        return self._choice("language", (*LANGUAGES, "system"), "system")
+
+    @language.setter
+    def language(self, code: str) -> None:
+        self._store.setValue("language", code)
+
+    def _choice(self, key: str, allowed: tuple[str, ...], default: str) -> str:
+        value = self._store.value(key)
+        return value if isinstance(value, str) and value in allowed else default
+
+    def layout(self, part: str) -> QByteArray | None:
+        """The remembered state of the window or of a splitter."""
+        value = self._store.value(f"layout/{part}")
+        return value if isinstance(value, QByteArray) else None
+
+    def set_layout(self, part: str, state: QByteArray) -> None:
+        """Remember the state of the window or of a splitter."""
+        self._store.setValue(f"layout/{part}", state)
+
+    def shown(self, panel: str) -> bool:
+        """Whether the panel was left open."""
+        return str(self._store.value(f"shown/{panel}", "true")).lower() != "false"
+
+    def set_shown(self, panel: str, shown: bool) -> None:
+        """Remember whether the panel is open."""
+        self._store.setValue(f"shown/{panel}", "true" if shown else "false")
+
+    @property
+    def recent_files(self) -> tuple[Path, ...]:
+        """Files opened or saved lately, the latest first."""
+        value = self._store.value("recent")
+        names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+        return tuple(Path(name) for name in names if isinstance(name, str) and name)[:MAX_RECENT]
+
+    def add_recent(self, path: Path) -> None:
+        """Put a file first in the list."""
+        path = path.resolve()
+        self._set_recent([path, *(other for other in self.recent_files if other != path)])
+
+    def remove_recent(self, path: Path) -> None:
+        """Take a file that is gone out of the list."""
+        self._set_recent([other for other in self.recent_files if other != path])
+
+    def clear_recent(self) -> None:
+        """Empty the list."""
+        self._set_recent([])
+
+    def _set_recent(self, paths: list[Path]) -> None:
+        self._store.setValue("recent", [str(path) for path in paths[:MAX_RECENT]])
+        self.recent_changed.emit()
