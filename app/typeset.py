@@ -178,7 +178,7 @@ def paint_line(painter: QPainter, line: Typeset, x: float, baseline: float, colo
 
 
 class MathLabel(QWidget):
-    """A line of maths (or words with ``$…$``) in a theme colour; too wide a line is made smaller, never cut."""
+    """A line of maths (or words with ``$…$``) in a theme colour; too large a line shrinks, nothing is cut."""
 
     def __init__(
         self, text: str = "", size_px: float = 18.0, parent: QWidget | None = None, *, colour: str = "text"
@@ -215,7 +215,7 @@ class MathLabel(QWidget):
             line = _typeset(self._text, self._size)
             if line.width <= 0.0:
                 return
-            scale = min(1.0, (self.width() - 2) / line.width)
+            scale = min(1.0, (self.width() - 2) / line.width, self.height() / line.height)
             box = QRectF(self.rect())
             baseline = box.center().y() + scale * (line.ascent - line.descent) / 2
             painter.translate(1.0, baseline)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from app import theme
 from app.plots.export import Table
-from app.plots.numbers import power_of_ten, scientific, short
+from app.plots.numbers import decade, scientific, short
 
 GOOD_BAND = (1e-4, 1e-2)
 SCALE = (1e-6, 1.0)
@@ -116,7 +116,7 @@ class UpdateBars(QWidget):
         for exponent in (-6, -4, -2, 0):
             x = span.left() + place(10.0**exponent) * span.width()
             box = QRectF(x - 20, span.bottom(), 40, _AXIS_HEIGHT)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, power_of_ten(exponent))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, decade(exponent))
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

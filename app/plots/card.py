@@ -41,6 +41,7 @@ class PlotCard(QFrame):
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(self._heading)
+        head.setSpacing(10)
         head.addLayout(self._controls, 1)
         head.addWidget(self._more)
         column = QVBoxLayout(self)

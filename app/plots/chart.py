@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 from app import theme
 from app.plots.curves import axis_range, index_at, middle, positive, thinned, value_range
 from app.plots.export import Table
-from app.plots.numbers import count, plain, power_of_ten, short
+from app.plots.numbers import count, decade, plain, short
 from engine.training.snapshot import Curve
 
 POINT_BUDGET = 800
@@ -52,7 +52,7 @@ class _ValueAxis(pg.AxisItem):
         return [(stride, [float(e) for e in range(first, last + 1) if (last - e) % stride == 0])]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        return [power_of_ten(round(v)) if self.log else plain(v) for v in values]
+        return [decade(round(v)) if self.log else plain(v) for v in values]
 
 
 class _StepAxis(pg.AxisItem):
@@ -189,7 +189,7 @@ class LineChart(pg.PlotWidget):
             return
         steps = curve.steps[sound].astype(np.float64)
         tint = QColor(colour)
-        tint.setAlpha(46)
+        tint.setAlpha(max(10, 60 // max(1, len(self._series))))  # many bands lie on top of each other
         band.setData(np.r_[steps, steps[::-1]], np.r_[low[sound], high[sound][::-1]])
         band.setBrush(tint)
         band.setFillLevel("enclosed")
@@ -209,7 +209,7 @@ class LineChart(pg.PlotWidget):
         limits = axis_range(*found, self._log) if found else ((-3.0, 0.0) if self._log else (0.0, 1.0))
         if limits != self._limits:
             self._limits = limits
-            self.setYRange(*limits, padding=0.02)
+            self.setYRange(*limits, padding=0.05)  # the outermost numbers need room too
 
     def _stop_following(self) -> None:
         self._following = False

@@ -33,6 +33,11 @@ def fixed(value: float, decimals: int = 2) -> str:
     return f"{value:.{decimals}f}".replace("-", MINUS)
 
 
+def decade(exponent: int) -> str:
+    """A tick of a logarithmic axis: ``1e−3`` (superscripts are hard to read so small)."""
+    return f"1e{exponent}".replace("-", MINUS)
+
+
 def plain(value: float) -> str:
     """A tick of a linear axis, without zeros at its end."""
     return f"{value:.4g}".replace("-", MINUS)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QFontMetrics, QHideEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QHideEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app import theme
@@ -182,7 +182,12 @@ class UnderlinedTabs(QTabBar):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._hovered = -1
+        self._reached_by_key = False
         theme.notifier().changed.connect(self.update)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._reached_by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        super().focusInEvent(event)
 
     def tabSizeHint(self, index: int) -> QSize:
         font = self.font()
@@ -224,7 +229,7 @@ class UnderlinedTabs(QTabBar):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("accent"))
             painter.drawRoundedRect(box.adjusted(8, box.height() - 3, -8, 0), 1.5, 1.5)
-            if self.hasFocus():
+            if self._reached_by_key and self.hasFocus():
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(theme.colour("accent"))
                 painter.drawRoundedRect(box.adjusted(2, 4, -2, -5), 5, 5)
@@ -265,6 +270,7 @@ class VerdictLabel(QLabel):
             more = f"  (+{len(self._headline.more)})" if self._headline.more else ""
             room = self.width() - 18 - painter.fontMetrics().horizontalAdvance(more)
             text = painter.fontMetrics().elidedText(self._headline.text, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QRectF(17, 0, self.width() - 17, self.height()), Qt.AlignmentFlag.AlignVCenter, text + more)
+            line = QRectF(17, 0, self.width() - 17, self.height())
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text + more)
         finally:
             painter.end()

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from app import theme
 from app.plots.chart import Series
 from app.plots.colourmap import sequential_colour, sequential_image
-from app.plots.curves import index_at, middle
+from app.plots.curves import index_at, middle, thinned
 from app.plots.export import Table
-from app.plots.numbers import short
+from app.plots.numbers import decade, short
 
 COLUMNS = 240
 _GAP = 3
@@ -45,10 +45,11 @@ class HeatStrip(QWidget):
         self._recolour()
 
     def _row(self, one: Series) -> NDArray[np.float64]:
-        if len(one.curve.steps) == 0:
+        curve = thinned(one.curve, COLUMNS // 2)
+        if len(curve.steps) == 0:
             return np.full(COLUMNS, np.nan)
-        at = np.clip(np.searchsorted(one.curve.steps, self._steps, side="right") - 1, 0, len(one.curve.steps) - 1)
-        return np.log10(middle(one.curve, log=True))[at]
+        at = np.clip(np.searchsorted(curve.steps, self._steps, side="right") - 1, 0, len(curve.steps) - 1)
+        return np.log10(middle(curve, log=True))[at]
 
     def _recolour(self) -> None:
         finite = self._grid[np.isfinite(self._grid)]
@@ -87,7 +88,8 @@ class HeatStrip(QWidget):
         for row, one in enumerate(self._series):
             cell = self._cell(row)
             painter.drawImage(cell, image, QRectF(0, row, image.width(), 1))
-            if row % stride == 0 or row == len(self._series) - 1:
+            last = len(self._series) - 1
+            if row == last or (row % stride == 0 and last - row >= stride):
                 painter.setPen(theme.colour("text_muted"))
                 box = QRectF(cell.right() + 6, cell.top() - 4, self._label_width() - 6, cell.height() + 8)
                 name = painter.fontMetrics().elidedText(one.label, Qt.TextElideMode.ElideRight, int(box.width()))
@@ -96,7 +98,7 @@ class HeatStrip(QWidget):
     def _paint_scale(self, painter: QPainter) -> None:
         """The key to the colours, under the rows: 1e−5 ▬▬ 1e0."""
         painter.setPen(theme.colour("text_muted"))
-        low, high = (f"1e{int(v)}".replace("-", "−") for v in self._range)
+        low, high = (decade(int(v)) for v in self._range)
         metrics = painter.fontMetrics()
         box = QRectF(0, self.height() - _SCALE_HEIGHT + 3, self.width() - self._label_width(), _SCALE_HEIGHT - 3)
         left, right = metrics.horizontalAdvance(low), metrics.horizontalAdvance(high)

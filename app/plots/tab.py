@@ -21,6 +21,10 @@ class Tab(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setStyleSheet(
+            "QComboBox#plotChoice { padding: 0 2px 0 8px; min-height: 18px; font-size: 12px; font-weight: 600; }"
+            'QPushButton[role="chip"] { padding: 0 9px; min-height: 20px; border-radius: 10px; font-size: 11px; }'
+        )
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(14)
@@ -53,6 +57,7 @@ class Tab(QWidget):
             box.addItem(label, key)
         box.setToolTip(tip)
         box.setAccessibleName(name)
+        box.setObjectName("plotChoice")
         box.setFixedHeight(22)
         box.currentIndexChanged.connect(lambda _index: self.redraw_wanted.emit())
         return box

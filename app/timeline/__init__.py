@@ -1,0 +1,1 @@
+"""The pass timeline: one sample's forward, loss, backward and update, played stage by stage."""

@@ -1,0 +1,63 @@
+"""A stage's line of symbols, with its layer's number in it."""
+
+from __future__ import annotations
+
+import re
+
+from app.timeline.view import PassView
+from engine.activations import activation
+from engine.graph.model import Block
+from engine.losses import loss
+from engine.training.trace import Phase, Stage
+
+
+def symbols(view: PassView, stage: Stage) -> str:
+    """The stage's formula as mathtext, ``(l)`` replaced by the layer's number."""
+    block = view.block(stage)
+    number = view.layer_number(stage.block_id)
+    if block is None:
+        return stage.formula
+    if number and stage.phase is Phase.FORWARD:
+        return numbered(_affine(block), number)
+    if number and stage.phase is Phase.BACKWARD:
+        return numbered(_backward(stage, number == len(view.layer_ids())), number)
+    if stage.phase is Phase.UPDATE:
+        return numbered(_update(stage, bool(number)), number)
+    return numbered(stage.formula, number)
+
+
+def numbered(formula: str, number: int) -> str:
+    """``(l−1)``, ``(l)`` and ``(l+1)`` as numbers."""
+
+    def replace(match: re.Match[str]) -> str:
+        return f"({number + int(match[1] or 0)})"
+
+    return re.sub(r"\(l([+-]1)?\)", replace, formula)
+
+
+def _affine(block: Block) -> str:
+    bias = " + b^{(l)}" if getattr(block.params, "bias", True) else ""
+    return rf"z^{{(l)}} = W^{{(l)}} a^{{(l-1)}}{bias} \qquad a^{{(l)}} = {function_name(block)}(z^{{(l)}})"
+
+
+def function_name(block: Block) -> str:
+    """The layer's activation as mathtext: its own, or the one that comes with the loss."""
+    function = activation(getattr(block.params, "activation", "identity"))
+    if block.kind == "output":
+        function = loss(getattr(block.params, "loss", "squared_error")).output_activation(function)
+    words = function.label.replace(" ", r"\ ")
+    return rf"\mathrm{{{words}}}"
+
+
+def _backward(stage: Stage, output: bool) -> str:
+    delta = stage.formula
+    if output:
+        delta = delta.replace(r"\delta_k", r"\delta_k^{(l)}")
+    return rf"{delta} \qquad \partial L/\partial W^{{(l)}} = \delta^{{(l)}} a^{{(l-1)\top}}"
+
+
+def _update(stage: Stage, layer: bool) -> str:
+    if not layer:
+        return stage.formula
+    bias = r" \qquad b^{(l)} \leftarrow b^{(l)} + \Delta b^{(l)}" if "b" in stage.values else ""
+    return rf"W^{{(l)}} \leftarrow W^{{(l)}} + \Delta W^{{(l)}}{bias}"
