@@ -12,9 +12,10 @@ from PySide6.QtGui import QColor, QFont, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app import theme
+from app.plots.axes import StepAxis, ValueAxis
 from app.plots.curves import axis_range, index_at, middle, positive, thinned, value_range
 from app.plots.export import Table
-from app.plots.numbers import count, decade, plain, short
+from app.plots.numbers import short
 from engine.training.snapshot import Curve
 
 POINT_BUDGET = 800
@@ -36,46 +37,14 @@ class Series:
     curve: Curve
 
 
-class _ValueAxis(pg.AxisItem):
-    """The vertical axis; on a log axis its unit is the exponent."""
-
-    def __init__(self) -> None:
-        super().__init__("left")
-        self.log = True
-
-    def tickValues(self, low: float, high: float, size: float) -> list:
-        if not self.log:
-            return super().tickValues(low, high, size)[:1]
-        room = max(1, int(size // 26))
-        first, last = int(np.ceil(low - 1e-9)), int(np.floor(high + 1e-9))
-        stride = max(1, -(-(last - first) // room))
-        return [(stride, [float(e) for e in range(first, last + 1) if (last - e) % stride == 0])]
-
-    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        return [decade(round(v)) if self.log else plain(v) for v in values]
-
-
-class _StepAxis(pg.AxisItem):
-    """The horizontal axis: steps, few and round."""
-
-    def __init__(self) -> None:
-        super().__init__("bottom")
-
-    def tickValues(self, low: float, high: float, size: float) -> list:
-        return super().tickValues(low, high, size)[:1]
-
-    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        return [count(v) for v in values]
-
-
 class LineChart(pg.PlotWidget):
     """Curves against the step. Wheel and drag zoom and move along the steps; a double click shows all again."""
 
     hovered = Signal(object)  # the step under the mouse, or None
 
     def __init__(self, parent: QWidget | None = None, *, log: bool = True) -> None:
-        self._values = _ValueAxis()
-        super().__init__(parent, axisItems={"left": self._values, "bottom": _StepAxis()})
+        self._values = ValueAxis()
+        super().__init__(parent, axisItems={"left": self._values, "bottom": StepAxis()})
         self._log = self._values.log = log
         self._series: tuple[Series, ...] = ()
         self._lines: list[pg.PlotCurveItem] = []

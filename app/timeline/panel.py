@@ -4,53 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
-    QComboBox,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
-from app import theme
-from app.icons import set_icon
 from app.timeline.caption import caption
-from app.timeline.controls import PhaseChips, RoundPlayButton, ScrubSlider
+from app.timeline.card import NUMBER_PIXELS, SPEEDS, TimelineCard
 from app.timeline.formula import symbols
 from app.timeline.numbers import numbers
 from app.timeline.playhead import Playhead
 from app.timeline.source import PassSource
 from app.timeline.view import PassView
-from app.typeset import MathLabel, typeset
+from app.typeset import typeset
 from engine.training.trace import PassTrace, Phase
 
 if TYPE_CHECKING:
     from app.document import Document
     from app.trainer import Trainer
 
-SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
-FORMULA_PIXELS = 15.0
 MOST_TERMS = 4
-CHOICE_WIDTH = 96
 
 
-class PassTimeline(QFrame):
+class PassTimeline(TimelineCard):
     """Plays a :class:`PassTrace`. Every number that it shows comes out of the trace."""
 
     stage_shown = Signal(object, int, float)  # PassTrace, stage index, progress 0…1
@@ -58,18 +33,14 @@ class PassTimeline(QFrame):
 
     def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.playhead = Playhead(self)
+        self.set_actions(self._actions())
         self._document, self._trainer = document, trainer
         self._view: PassView | None = None
         self._neuron: tuple[str, int] | None = None
         self._play_on_arrival = False
         self._shown_stage = -1
-        self.playhead = Playhead(self)
         self.source = PassSource(document, trainer, self)
-        self.setProperty("role", "card")
-        self.setAccessibleName(self.tr("Pass timeline"))
-        self.actions_by_name = self._actions()
-        self._build()
-        self._lay_out()
         self._connect()
         self._show_empty()
 
@@ -90,96 +61,8 @@ class PassTimeline(QFrame):
             action.setShortcut(shortcut)
             action.setToolTip(f"{tip} ({shortcut})")
             action.triggered.connect(lambda _on=False, slot=slot: slot())
-            self.addAction(action)
             found[name] = action
         return found
-
-    def _build(self) -> None:
-        self._play = RoundPlayButton()
-        self._play.setToolTip(self.actions_by_name["play_pass"].toolTip())
-        self._play.setAccessibleName(self.tr("Play the pass"))
-        self._play.clicked.connect(self.toggle)
-        self._chips = PhaseChips()
-        self._slider = ScrubSlider()
-        self._slider.setToolTip(self.tr("Drag through the pass; the marks are where a new phase begins"))
-        self._slider.setAccessibleName(self.tr("Position in the pass"))
-        self._back = self._button("back", "back_pass")
-        self._step = self._button("step", "step_pass")
-        self._close = self._tool("close", self.tr("Put the pass away; the canvas shows the network alone again"))
-        self._close.clicked.connect(self.put_away)
-        self._speed = self._combo(self.tr("How fast the pass plays"), self.tr("Speed of the pass"))
-        for speed in SPEEDS:
-            self._speed.addItem(f"{speed:g}×", speed)
-        self._speed.setCurrentIndex(SPEEDS.index(1.0))
-        self._amount = self._combo(
-            self.tr("One sample, or a mini-batch whose gradients are averaged as in training"),
-            self.tr("What passes through the network"),
-        )
-        self._amount.addItem(self.tr("1 sample"))
-        self._amount.addItem(self.tr("1 mini-batch"))
-        self._symbols = MathLabel("", FORMULA_PIXELS)
-        self._numbers = MathLabel("", FORMULA_PIXELS - 1, colour="accent")
-        self._caption = QLabel()
-        self._caption.setTextFormat(Qt.TextFormat.PlainText)
-        self._caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._symbols.setFixedHeight(20)  # lines that do not dance as the formulas change
-        self._numbers.setFixedHeight(18)
-        self._restyle()
-
-    def _tool(self, icon: str, tip: str) -> QToolButton:
-        button = QToolButton()
-        set_icon(button, icon)
-        button.setIconSize(QSize(14, 14))
-        button.setFixedSize(22, 22)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        return button
-
-    def _button(self, icon: str, action: str) -> QToolButton:
-        button = self._tool(icon, self.actions_by_name[action].toolTip())
-        button.clicked.connect(self.actions_by_name[action].trigger)
-        return button
-
-    def _combo(self, tip: str, name: str) -> QComboBox:
-        box = QComboBox()
-        box.setToolTip(tip)
-        box.setAccessibleName(name)
-        box.setObjectName("timelineChoice")
-        box.setFixedSize(CHOICE_WIDTH, 23)
-        return box
-
-    def _restyle(self) -> None:
-        self._caption.setStyleSheet(f"color: {theme.current().text_muted}; font-size: 11px;")
-        self.setStyleSheet(
-            "QComboBox#timelineChoice { padding: 0 2px 0 7px; min-height: 19px; font-size: 11px; }"
-            "QComboBox#timelineChoice::drop-down { width: 16px; }"
-            "QPushButton[role=\"chip\"] { padding: 0 9px; font-size: 11px; min-height: 20px; border-radius: 10px; }"
-        )
-
-    def _lay_out(self) -> None:
-        controls = QGridLayout()
-        controls.setHorizontalSpacing(8)
-        controls.setVerticalSpacing(2)
-        scrub = QHBoxLayout()
-        scrub.setSpacing(2)
-        scrub.addWidget(self._back)
-        scrub.addWidget(self._slider, 1)
-        scrub.addWidget(self._step)
-        controls.addWidget(self._chips, 0, 0)
-        controls.addLayout(scrub, 1, 0)
-        controls.addWidget(self._amount, 0, 1)
-        controls.addWidget(self._speed, 1, 1)
-        lines = QVBoxLayout()
-        lines.setSpacing(0)
-        for line in (self._symbols, self._numbers, self._caption):
-            lines.addWidget(line)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 3, 6, 3)
-        row.setSpacing(12)
-        row.addWidget(self._play)
-        row.addLayout(controls)
-        row.addLayout(lines, 1)
-        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
 
     def _connect(self) -> None:
         self.playhead.moved.connect(self._show_position)
@@ -190,10 +73,7 @@ class PassTimeline(QFrame):
         self._chips.chosen.connect(self.go_to_phase)
         self._speed.currentIndexChanged.connect(self._choose_speed)
         self._amount.activated.connect(self._choose_amount)
-        theme.notifier().changed.connect(self._restyle)
-
-    def sizeHint(self) -> QSize:
-        return QSize(780, 66)
+        self._close.clicked.connect(self.put_away)
 
     # What is shown --------------------------------------------------------------------------------------------
 
@@ -201,16 +81,6 @@ class PassTimeline(QFrame):
     def trace(self) -> PassTrace | None:
         """The pass shown."""
         return None if self._view is None else self._view.trace
-
-    @property
-    def formula(self) -> tuple[str, str]:
-        """Both lines shown, symbols and numbers, as mathtext."""
-        return self._symbols.text, self._numbers.text
-
-    @property
-    def caption_text(self) -> str:
-        """The muted line in full."""
-        return self._caption.toolTip()
 
     def load_rows(self, rows: tuple[int, ...]) -> None:
         """Play the pass of these rows of the data set: one sample, or several as a mini-batch."""
@@ -284,7 +154,6 @@ class PassTimeline(QFrame):
         self._chips.show_phase(stage.phase)
         self._symbols.set_text(symbols(view, stage))
         self._numbers.set_text(self._fitting_numbers(view, index))
-        self._numbers.setToolTip(self.tr("The same line with the numbers of one neuron; click a neuron to choose it"))
         self._set_caption(caption(view, stage, index, self._document.dataset))
 
     def _fitting_numbers(self, view: PassView, index: int) -> str:
@@ -292,14 +161,9 @@ class PassTimeline(QFrame):
         line = ""
         for terms in range(MOST_TERMS, 0, -1):
             line = numbers(view, view.trace.stages[index], terms)
-            if typeset(line, FORMULA_PIXELS - 1).width <= self._numbers.width():
+            if typeset(line, NUMBER_PIXELS).width <= self._numbers.width():
                 break
         return line
-
-    def _set_caption(self, text: str) -> None:
-        self._caption.setToolTip(text)
-        metrics = self._caption.fontMetrics()
-        self._caption.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(60, self._numbers.width())))
 
     @Slot()
     def _show_empty(self) -> None:

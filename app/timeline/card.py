@@ -1,0 +1,144 @@
+"""The timeline's card: play button, phases, scrub slider, choices and the three lines; what they do is elsewhere."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import theme
+from app.icons import set_icon
+from app.timeline.controls import PhaseChips, RoundPlayButton, ScrubSlider
+from app.typeset import MathLabel
+
+SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
+FORMULA_PIXELS, NUMBER_PIXELS = 15.0, 14.0
+CHOICE_WIDTH = 96
+
+
+class TimelineCard(QFrame):
+    """The widgets of the pass timeline and where they lie."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.actions_by_name: dict[str, QAction] = {}
+        self.setProperty("role", "card")
+        self.setAccessibleName(self.tr("Pass timeline"))
+        self._build()
+        self._lay_out()
+        self._restyle()
+        theme.notifier().changed.connect(self._restyle)
+
+    def set_actions(self, actions: dict[str, QAction]) -> None:
+        """Make the actions the card's own and put them behind its buttons."""
+        self.actions_by_name = actions
+        self.addActions(list(actions.values()))
+        for button, name in ((self._play, "play_pass"), (self._back, "back_pass"), (self._step, "step_pass")):
+            button.setToolTip(actions[name].toolTip())
+            button.setAccessibleName(actions[name].text())
+            button.clicked.connect(actions[name].trigger)
+
+    def _build(self) -> None:
+        self._play = RoundPlayButton()
+        self._chips = PhaseChips()
+        self._slider = ScrubSlider()
+        self._slider.setToolTip(self.tr("Drag through the pass; the marks are where a new phase begins"))
+        self._slider.setAccessibleName(self.tr("Position in the pass"))
+        self._back, self._step = self._tool("back"), self._tool("step")
+        self._close = self._tool("close", self.tr("Put the pass away; the canvas shows the network alone again"))
+        self._speed = self._combo(self.tr("How fast the pass plays"), self.tr("Speed of the pass"))
+        for speed in SPEEDS:
+            self._speed.addItem(f"{speed:g}×", speed)
+        self._speed.setCurrentIndex(SPEEDS.index(1.0))
+        self._amount = self._combo(
+            self.tr("One sample, or a mini-batch whose gradients are averaged as in training"),
+            self.tr("What passes through the network"),
+        )
+        self._amount.addItem(self.tr("1 sample"))
+        self._amount.addItem(self.tr("1 mini-batch"))
+        self._symbols = MathLabel("", FORMULA_PIXELS)
+        self._numbers = MathLabel("", NUMBER_PIXELS, colour="accent")
+        self._caption = QLabel()
+        self._caption.setTextFormat(Qt.TextFormat.PlainText)
+        self._caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._symbols.setFixedHeight(20)  # lines that do not dance as the formulas change
+        self._numbers.setFixedHeight(18)
+        self._numbers.setToolTip(self.tr("The same line with the numbers of one neuron; click a neuron to choose it"))
+
+    def _tool(self, icon: str, tip: str = "") -> QToolButton:
+        button = QToolButton()
+        set_icon(button, icon)
+        button.setIconSize(QSize(14, 14))
+        button.setFixedSize(22, 22)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        return button
+
+    def _combo(self, tip: str, name: str) -> QComboBox:
+        box = QComboBox()
+        box.setToolTip(tip)
+        box.setAccessibleName(name)
+        box.setObjectName("timelineChoice")
+        box.setFixedSize(CHOICE_WIDTH, 23)
+        return box
+
+    def _restyle(self) -> None:
+        self._caption.setStyleSheet(f"color: {theme.current().text_muted}; font-size: 11px;")
+        self.setStyleSheet(
+            "QComboBox#timelineChoice { padding: 0 2px 0 7px; min-height: 19px; font-size: 11px; }"
+            "QComboBox#timelineChoice::drop-down { width: 16px; }"
+            "QPushButton[role=\"chip\"] { padding: 0 9px; font-size: 11px; min-height: 20px; border-radius: 10px; }"
+        )
+
+    def _lay_out(self) -> None:
+        controls = QGridLayout()
+        controls.setHorizontalSpacing(8)
+        controls.setVerticalSpacing(2)
+        scrub = QHBoxLayout()
+        scrub.setSpacing(2)
+        scrub.addWidget(self._back)
+        scrub.addWidget(self._slider, 1)
+        scrub.addWidget(self._step)
+        controls.addWidget(self._chips, 0, 0)
+        controls.addLayout(scrub, 1, 0)
+        controls.addWidget(self._amount, 0, 1)
+        controls.addWidget(self._speed, 1, 1)
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        for line in (self._symbols, self._numbers, self._caption):
+            lines.addWidget(line)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 3, 6, 3)
+        row.setSpacing(12)
+        row.addWidget(self._play)
+        row.addLayout(controls)
+        row.addLayout(lines, 1)
+        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+
+    def sizeHint(self) -> QSize:
+        return QSize(780, 66)
+
+    @property
+    def formula(self) -> tuple[str, str]:
+        """Both lines shown, symbols and numbers, as mathtext."""
+        return self._symbols.text, self._numbers.text
+
+    @property
+    def caption_text(self) -> str:
+        """The muted line in full."""
+        return self._caption.toolTip()
+
+    def _set_caption(self, text: str) -> None:
+        self._caption.setToolTip(text)
+        metrics = self._caption.fontMetrics()
+        self._caption.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(60, self._numbers.width())))
