@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -11,6 +12,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line with ``argv`` (by default the process's own) and return the exit code."""
     # More threads than free cores only fight each other over matrices this small; read once, when numpy loads.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # what is printed does not hang on the console's code page
     from engine.cli.main import run
 
     return run(sys.argv[1:] if argv is None else list(argv))

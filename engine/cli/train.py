@@ -89,7 +89,7 @@ def _train(run: Run, bar: ProgressBar, interrupted: Callable[[], bool]) -> None:
     done = 0
     while done < run.epochs and run.stopped == "epochs":
         stretch = min(run.interval, run.epochs - done)
-        _advance(run, stretch, interrupted, lambda share, d=done: bar.at((d + share) / run.epochs, _note(run)))
+        _advance(run, stretch, interrupted, bar)
         if run.session.failure is not None:
             break
         done += stretch
@@ -98,17 +98,14 @@ def _train(run: Run, bar: ProgressBar, interrupted: Callable[[], bool]) -> None:
     run.seconds = perf_counter() - started
 
 
-def _advance(
-    run: Run, epochs: int, interrupted: Callable[[], bool], progress: Callable[[float], None]
-) -> None:
+def _advance(run: Run, epochs: int, interrupted: Callable[[], bool], bar: ProgressBar) -> None:
     """Train so many epochs in calls of about :data:`CHUNK_SECONDS`; how they are cut does not change the numbers."""
-    session, total = run.session, epochs * run.session.steps_per_epoch
-    left, chunk = total, 1
+    session, left, chunk = run.session, epochs * run.session.steps_per_epoch, 1
     while left and session.failure is None and not interrupted():
         started = perf_counter()
         left -= session.run_steps(min(chunk, left), probe=False).steps
         chunk = chunk * 2 if perf_counter() - started < CHUNK_SECONDS / 2 else max(1, chunk // 2)
-        progress(1 - left / total)
+        bar.at(session.epoch / run.epochs, f"test loss {number(run.last.test_loss)}")
 
 
 def _evaluate(run: Run) -> None:
@@ -123,10 +120,6 @@ def _reason_to_stop(run: Run, interrupted: bool) -> str:
     if run.stop_score is not None and run.last.accuracy >= run.stop_score:
         return "score"
     return "epochs"
-
-
-def _note(run: Run) -> str:
-    return f"test loss {number(run.last.test_loss)}"
 
 
 def score_name(project: Project) -> str:
