@@ -7,6 +7,7 @@ numpy reference to rounding.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from engine.losses import sample_shares
 from engine.network.contract import HISTOGRAM_BINS, Gradients, Map, NonFinite, Table, TrainJob, TrainReport
 from engine.network.kernels import entry
 from engine.network.kernels.layout import A, DELTA, GRADIENT, SLOTS, THETA, Layout, Z, is_chain, lay_out, settings_of
-from engine.network.kernels.maps import LANES, draw_maps
+from engine.network.kernels.maps import draw_maps, rooms
 from engine.network.plan import Node, Plan
 from engine.network.state import NetworkState
 from engine.optimizers import OPTIMIZERS
@@ -28,19 +29,20 @@ _REASONS = {
     entry.BAD_GRADIENT: "gradient",
     entry.BAD_WEIGHTS: "weights",
 }
+_LAYOUTS_KEPT = 16
+_CACHE_LINE = 64
 _NOTHING = np.zeros(0)
 _NOTHING.setflags(write=False)
 
 
 class NumbaBackend:
-    """See :class:`engine.network.contract.Backend`. Keeps the tables of the last plan."""
+    """See :class:`engine.network.contract.Backend`. Keeps the tables of its last plan."""
 
     name = "numba"
 
     def __init__(self) -> None:
         self._plan: Plan | None = None
-        self._layout: Layout | None = None
-        self._shape = (0, 0)
+        self._layouts: dict[tuple[int, int], Layout] = {}
 
     def supports(self, plan: Plan) -> bool:
         """Plain chains of dense blocks."""
@@ -59,16 +61,17 @@ class NumbaBackend:
     ) -> tuple[Map, ...]:
         """Each node's a as (units, rows) float32, or only the output's; worked out in single precision."""
         x = inputs[plan.nodes[0].id]
-        shown = [plan.output] if output_only else plan.nodes[1:]
-        layout = self._tables(plan, 0, 0)
-        room = max(node.width for node in plan.nodes) * int(LANES)
-        drawn = np.empty(sum(node.width for node in shown) * len(x), np.float32)
+        layout, points = self._tables(plan, 0, 0), len(x)
+        widths = [node.width for node in plan.nodes]
+        shown = widths[-1:] if output_only else widths[1:]
+        packed, block, wide = rooms(widths)
+        drawn = np.empty((sum(shown), points), np.float32)
         draw_maps(
-            layout.layers, layout.alphas, state.theta.astype(np.float32), _flat(x), np.uint64(len(x)), not output_only,
-            np.empty(2 * room, np.float32), np.empty(room), drawn,
+            layout.layers, layout.alphas, _flat(state.theta), _flat(x), np.uint64(points), not output_only,
+            np.empty(packed, np.float32), _aligned(block, np.float32), np.empty(wide), drawn.reshape(-1),
         )  # fmt: skip
-        ends = np.cumsum([node.width * len(x) for node in shown])[:-1]
-        found = tuple(part.reshape(-1, len(x)) for part in np.split(drawn, ends))
+        ends = [0, *accumulate(shown)]
+        found = tuple(drawn[start:end] for start, end in pairwise(ends))
         return found if output_only else (np.ascontiguousarray(x.T, np.float32), *found)
 
     def gradients(self, plan: Plan, state: NetworkState, table: Table) -> Gradients:
@@ -114,16 +117,19 @@ class NumbaBackend:
         return TrainReport(losses[:done], weight, bias, delta, update, bins, failure)
 
     def _tables(self, plan: Plan, rows: int, slots: int) -> Layout:
-        """The tables for these sizes: the last ones if they fit."""
-        if self._plan is not plan or self._layout is None or self._shape != (rows, slots):
-            self._layout = lay_out(plan, rows, slots)
-            self._plan, self._shape = plan, (rows, slots)
-        return self._layout
+        """The tables for these sizes."""
+        if self._plan is not plan:
+            self._plan, self._layouts = plan, {}
+        if (rows, slots) not in self._layouts:
+            if len(self._layouts) >= _LAYOUTS_KEPT:
+                self._layouts.clear()
+            self._layouts[rows, slots] = lay_out(plan, rows, slots)
+        return self._layouts[rows, slots]
 
     def _prepare(self, plan: Plan, state: NetworkState, rows: int, slots: int) -> tuple[Layout, Array]:
         """The tables and a workspace with the state's numbers in it."""
         layout = self._tables(plan, rows, slots)
-        space = np.zeros(layout.size)
+        space = _aligned(layout.size, np.float64)
         theta, memory = int(layout.areas[THETA]), int(layout.areas[SLOTS])
         space[theta : theta + plan.size] = state.theta
         if slots:
@@ -151,6 +157,15 @@ def _check_weights(job: TrainJob) -> None:
     for step in np.flatnonzero(~((totals > 0.0) & (lowest >= 0.0)))[:1]:
         rows = chosen[job.offsets[step] : job.offsets[step + 1]]
         sample_shares(len(rows), rows)
+
+
+def _aligned(count: int, dtype: type[np.floating[Any]]) -> NDArray[Any]:
+    """So many zeros from the start of a cache line, where the widest vectors are read fastest."""
+    size = np.dtype(dtype).itemsize
+    room = np.zeros(count + _CACHE_LINE // size, dtype)
+    address: int = room.__array_interface__["data"][0]
+    skipped = -address % _CACHE_LINE // size
+    return room[skipped : skipped + count]
 
 
 def _frozen(array: NDArray[Any]) -> NDArray[Any]:

@@ -39,6 +39,12 @@ def _near(z: float) -> float:
 
 
 @exact
+def _not_positive(z: float) -> float:
+    """z where it is not positive, else 0: exponentials taken of all elements, needed or not, are vectorised."""
+    return 0.0 if z > 0.0 else z
+
+
+@exact
 def _gelu_tanh_gate(z: float) -> float:
     return tanh(_SQRT_2_OVER_PI * (z + _CUBIC * z * z * z))
 
@@ -71,7 +77,8 @@ def activate(code: Index, alpha: float, space: Array, z: Index, a: Index, units:
     elif code == ELU:
         for k in range(count):
             v = space[z + k]
-            space[a + k] = v if v > 0.0 else alpha * expm1(v)
+            tail = alpha * expm1(_not_positive(v))
+            space[a + k] = v if v > 0.0 else tail
     elif code == SOFTPLUS:
         for k in range(count):
             space[a + k] = softplus(space[z + k])
@@ -134,7 +141,8 @@ def backpropagate(
     elif code == ELU:
         for k in range(count):
             v = space[z + k]
-            space[delta + k] *= 1.0 if v > 0.0 else alpha * exp(v)
+            tail = alpha * exp(_not_positive(v))
+            space[delta + k] *= 1.0 if v > 0.0 else tail
     elif code == SOFTPLUS:
         for k in range(count):
             space[delta + k] *= logistic(space[z + k])

@@ -5,14 +5,20 @@ The points go through the network in blocks that stay in the cache, units × lan
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 import numpy as np
 
-from engine.network.kernels.activations import LOGISTIC, RELU, TANH, activate
+from engine.network.kernels.activations import LOGISTIC, RELU, SOFTMAX, TANH, activate
 from engine.network.kernels.layout import ACTIVATION, BIAS, BIASED, INPUTS, UNITS, WEIGHT
 from engine.network.kernels.options import Array, Index, exact
 
-LANES = np.uint64(256)
+LANES = np.uint64(512)
 """Points of a block. The last one is filled up to a multiple of 16, so that whole vectors are worked on."""
+
+STRIDE = LANES + np.uint64(16)
+"""From one unit to the next. At a power of two they would all compete for the same lines of the cache."""
 
 _VECTOR = np.uint64(16)
 _ZERO, _ONE, _TWO, _THREE, _FOUR = (np.uint64(k) for k in range(5))
@@ -52,90 +58,139 @@ def _logistic(x: float) -> float:
 
 
 @exact
-def _multiply(block: Array, theta: Array, weight: Index, source: Index, target: Index, inputs: Index, lanes: Index,
-              start: float) -> None:  # fmt: skip
-    """One unit's z in all lanes: ``start`` + Σ wᵢ aᵢ, four inputs at a time."""
-    for k in range(lanes):
-        block[target + k] = start
-    fours = inputs - inputs % _FOUR
-    for i in range(_ZERO, fours, _FOUR):
-        w0, w1 = theta[weight + i], theta[weight + i + _ONE]
-        w2, w3 = theta[weight + i + _TWO], theta[weight + i + _THREE]
-        a = source + i * lanes
-        b, c, d = a + lanes, a + _TWO * lanes, a + _THREE * lanes
-        for k in range(lanes):
-            block[target + k] += w0 * block[a + k] + w1 * block[b + k] + w2 * block[c + k] + w3 * block[d + k]
-    for i in range(fours, inputs):
-        w, a = theta[weight + i], source + i * lanes
-        for k in range(lanes):
-            block[target + k] += w * block[a + k]
+def _pack(layers: Array, theta: Array, packed: Array) -> None:
+    """Weights and biases in the order :func:`_multiply` reads them; what is filled up to fours and pairs is zero."""
+    at = _ZERO
+    for layer in range(layers.shape[0]):
+        inputs, units, weight = layers[layer, INPUTS], layers[layer, UNITS], layers[layer, WEIGHT]
+        for pair in range(_ZERO, units, _TWO):
+            for j in range(pair, pair + _TWO):
+                biased = j < units and layers[layer, BIASED] != _ZERO
+                packed[at] = theta[layers[layer, BIAS] + j] if biased else 0.0
+                at += _ONE
+            for four in range(_ZERO, inputs, _FOUR):
+                for j in range(pair, pair + _TWO):
+                    for i in range(four, four + _FOUR):
+                        packed[at] = theta[weight + j * inputs + i] if j < units and i < inputs else 0.0
+                        at += _ONE
+
+
+@exact
+def _multiply(block: Array, packed: Array, at: Index, source: Index, target: Index, inputs: Index, lanes: Index) -> Index:
+    """z of two neighbouring units, from the packed weights at ``at``; returns where the next pair's begin.
+
+    Four inputs and two units at a time make one load and a quarter of a store do for four products. Rows stand
+    ``STRIDE`` apart, a constant, by which the compiler sees that they do not overlap.
+    """
+    b0, b1 = packed[at], packed[at + _ONE]
+    at += _TWO
+    other = target + STRIDE
+    for four in range(_ZERO, inputs, _FOUR):
+        u0, u1, u2, u3 = packed[at], packed[at + _ONE], packed[at + _TWO], packed[at + _THREE]
+        at += _FOUR
+        v0, v1, v2, v3 = packed[at], packed[at + _ONE], packed[at + _TWO], packed[at + _THREE]
+        at += _FOUR
+        a = source + four * STRIDE
+        b, c, d = a + STRIDE, a + _TWO * STRIDE, a + _THREE * STRIDE
+        if four == _ZERO:
+            for k in range(lanes):
+                block[target + k] = b0 + (u0 * block[a + k] + u1 * block[b + k] + u2 * block[c + k] + u3 * block[d + k])
+                block[other + k] = b1 + (v0 * block[a + k] + v1 * block[b + k] + v2 * block[c + k] + v3 * block[d + k])
+        else:
+            for k in range(lanes):
+                block[target + k] += u0 * block[a + k] + u1 * block[b + k] + u2 * block[c + k] + u3 * block[d + k]
+                block[other + k] += v0 * block[a + k] + v1 * block[b + k] + v2 * block[c + k] + v3 * block[d + k]
+    return at
 
 
 @exact
 def _apply(code: Index, alpha: float, block: Array, area: Index, units: Index, lanes: Index, wide: Array) -> None:
-    """a = f(z) in place; activations that are rare in hidden layers go through double precision."""
-    count = units * lanes
-    if code == TANH:
-        for k in range(area, area + count):
-            block[k] = _tanh(block[k])
-    elif code == RELU:
-        for k in range(area, area + count):
-            block[k] = _F0 if block[k] < _F0 else block[k]
-    elif code == LOGISTIC:
-        for k in range(area, area + count):
-            block[k] = _logistic(block[k])
-    else:
-        for k in range(count):
-            wide[k] = block[area + k]
+    """a = f(z) in place, row by row; activations that are rare in hidden layers go through double precision."""
+    for row in range(area, area + units * STRIDE, STRIDE):
+        if code == TANH:
+            for k in range(row, row + lanes):
+                block[k] = _tanh(block[k])
+        elif code == RELU:
+            for k in range(row, row + lanes):
+                block[k] = _F0 if block[k] < _F0 else block[k]
+        elif code == LOGISTIC:
+            for k in range(row, row + lanes):
+                block[k] = _logistic(block[k])
+        elif code != SOFTMAX:
+            for k in range(lanes):
+                wide[k] = block[row + k]
+            activate(code, alpha, wide, _ZERO, _ZERO, _ONE, lanes)
+            for k in range(lanes):
+                block[row + k] = wide[k]
+    if code == SOFTMAX:
+        for j in range(units):
+            for k in range(lanes):
+                wide[j * lanes + k] = block[area + j * STRIDE + k]
         activate(code, alpha, wide, _ZERO, _ZERO, units, lanes)
-        for k in range(count):
-            block[area + k] = wide[k]
+        for j in range(units):
+            for k in range(lanes):
+                block[area + j * STRIDE + k] = wide[j * lanes + k]
 
 
 @exact
 def _load(inputs: Array, first: Index, rows: Index, lanes: Index, width: Index, block: Array) -> None:
     """A block's points, (rows, width) of the flat inputs, as width × lanes; lanes without a point are zero."""
-    for i in range(width):
+    if width == _TWO:  # the usual case, and a loop of its own, for the compiler can shuffle what it knows the width of
         for k in range(rows):
-            block[i * lanes + k] = inputs[(first + k) * width + i]
+            block[k] = inputs[(first + k) * _TWO]
+            block[STRIDE + k] = inputs[(first + k) * _TWO + _ONE]
+    else:
+        for i in range(width):
+            for k in range(rows):
+                block[i * STRIDE + k] = inputs[(first + k) * width + i]
+    for i in range(width):
         for k in range(rows, lanes):
-            block[i * lanes + k] = _F0
+            block[i * STRIDE + k] = _F0
 
 
 @exact
-def _store(
-    block: Array, area: Index, units: Index, lanes: Index, rows: Index, maps: Array, start: Index, points: Index
-) -> None:
+def _store(block: Array, area: Index, units: Index, rows: Index, maps: Array, start: Index, points: Index) -> None:
     """Copy units × rows of a block to where they belong in a layer's maps, (units, points)."""
     for j in range(units):
         for k in range(rows):
-            maps[start + j * points + k] = block[area + j * lanes + k]
+            maps[start + j * points + k] = block[area + j * STRIDE + k]
 
 
 @exact
 def draw_maps(
     layers: Array, alphas: Array, theta: Array, inputs: Array, points: Index, all_layers: bool,
-    block: Array, wide: Array, maps: Array,
+    packed: Array, block: Array, wide: Array, maps: Array,
 ) -> None:  # fmt: skip
     """Write each layer's a, (units, points), one after the other into the flat float32 ``maps``; without
     ``all_layers`` only the last layer's.
 
-    ``theta`` (P,) float32, ``inputs`` (points · width,) float64; ``block`` (float32) has room for two, ``wide``
-    (float64) for one of the widest layer's units × ``LANES``.
+    ``theta`` (P,) and ``inputs`` (points · width,) are float64. :func:`rooms` says how long ``packed`` and ``block``
+    (float32) and ``wide`` (float64) must be, and that ``block`` must hold zeros.
     """
+    _pack(layers, theta, packed)
     half, last = np.uint64(block.size) // _TWO, layers.shape[0] - 1
     for first in range(_ZERO, points, LANES):
         rows = min(LANES, points - first)
         lanes = (rows + _VECTOR - _ONE) // _VECTOR * _VECTOR
-        source, target, start = _ZERO, half, first
+        source, target, start, at = _ZERO, half, first, _ZERO
         _load(inputs, first, rows, lanes, layers[0, INPUTS], block)
         for layer in range(layers.shape[0]):
-            width, units, weight = layers[layer, INPUTS], layers[layer, UNITS], layers[layer, WEIGHT]
-            for j in range(units):
-                bias = theta[layers[layer, BIAS] + j] if layers[layer, BIASED] else _F0
-                _multiply(block, theta, weight + j * width, source, target + j * lanes, width, lanes, bias)
+            width, units = layers[layer, INPUTS], layers[layer, UNITS]
+            for pair in range(_ZERO, units, _TWO):
+                at = _multiply(block, packed, at, source, target + pair * STRIDE, width, lanes)
             _apply(layers[layer, ACTIVATION], alphas[layer], block, target, units, lanes, wide)
             if all_layers or layer == last:
-                _store(block, target, units, lanes, rows, maps, start, points)
+                _store(block, target, units, rows, maps, start, points)
                 start += units * points
             source, target = target, source
+
+
+def rooms(widths: Sequence[int]) -> tuple[int, int, int]:
+    """The lengths of ``packed``, ``block`` and ``wide`` for the widths of a chain, input and output included."""
+    packed = sum(_filled(units, 2) * (1 + _filled(inputs, 4)) for inputs, units in pairwise(widths))
+    widest = max(widths)
+    return packed, 2 * _filled(widest, 4) * int(STRIDE), widest * int(LANES)
+
+
+def _filled(count: int, by: int) -> int:
+    return -(-count // by) * by
