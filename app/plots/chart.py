@@ -44,7 +44,7 @@ class LineChart(pg.PlotWidget):
 
     def __init__(self, parent: QWidget | None = None, *, log: bool = True) -> None:
         self._values = ValueAxis()
-        super().__init__(parent, axisItems={"left": self._values, "bottom": StepAxis()})
+        super().__init__(parent, axisItems={"left": self._values, "bottom": StepAxis()}, enableMenu=False)
         self._log = self._values.log = log
         self._series: tuple[Series, ...] = ()
         self._lines: list[pg.PlotCurveItem] = []
@@ -58,7 +58,7 @@ class LineChart(pg.PlotWidget):
 
     def _build(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMenuEnabled(False)
+        self.getPlotItem().ctrlMenu.setParent(self, Qt.WindowType.Popup)  # never shown, and gone with the chart
         self.hideButtons()
         self.setMouseEnabled(x=True, y=False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)

@@ -89,5 +89,4 @@ def _factor(value: float) -> str:
     """A factor in words: ``3.2``, ``450``, ``10⁵``."""
     if value < 1e4:
         return short(float(f"{value:.1e}"), 2)
-    exponent = len(str(int(value))) - 1 if value < 1e300 else 300
-    return power_of_ten(exponent)
+    return power_of_ten(int(f"{value:.0e}".split("e")[1]))

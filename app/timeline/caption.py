@@ -17,19 +17,20 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("PassCaption", text)
 
 
-def caption(view: PassView, stage: Stage, index: int, dataset: Dataset) -> str:
-    """``sample 37 · x = (1.42, −0.88) · target +1 · layer 2 of 4 · stage 5 of 18``."""
-    parts = [*_sample(view, dataset), _layer(view, stage)]
-    count = len(view.trace.stages)
-    parts.append(_tr("stage {index} of {count}").format(index=index + 1, count=count))
-    parts.append(_tr("unit {unit}").format(unit=view.unit(stage) + 1))
-    return " · ".join(part for part in parts if part)
+def captions(view: PassView, stage: Stage, index: int, dataset: Dataset) -> list[str]:
+    """``sample 37 · x = (1.42, −0.88) · target +1 · layer 2 of 4 · stage 5 of 18``, and shorter wordings of it."""
+    sample, where = _sample(view, dataset), _layer(view, stage)
+    at = _tr("stage {index} of {count}").format(index=index + 1, count=len(view.trace.stages))
+    unit = _tr("unit {unit}").format(unit=view.unit(stage) + 1)
+    choices = ([*sample, where, at, unit], [*sample, where, at], [sample[0], *sample[2:], where, at], [sample[0], at])
+    return [" · ".join(part for part in parts if part) for parts in choices]
 
 
 def _sample(view: PassView, dataset: Dataset) -> list[str]:
     rows = view.trace.rows
     if len(rows) > 1:
-        return [_tr("mini-batch of {count}, numbers of sample {row}").format(count=len(rows), row=rows[0])]
+        numbers_of = _tr("numbers of sample {row}").format(row=rows[0])
+        return [_tr("mini-batch of {count}").format(count=len(rows)), numbers_of]
     if not rows:
         inputs = next(iter(view.trace.inputs.values()), None)
         return [_tr("your input"), "" if inputs is None else f"x = {_vector(inputs[0])}"]

@@ -23,7 +23,7 @@ from app.typeset import MathLabel
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 FORMULA_PIXELS, NUMBER_PIXELS = 15.0, 14.0
-CHOICE_WIDTH = 96
+CHOICE_WIDTH = 95
 
 
 class TimelineCard(QFrame):
@@ -32,6 +32,7 @@ class TimelineCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.actions_by_name: dict[str, QAction] = {}
+        self._wordings: tuple[str, ...] = ("",)
         self.setProperty("role", "card")
         self.setAccessibleName(self.tr("Pass timeline"))
         self._build()
@@ -97,7 +98,7 @@ class TimelineCard(QFrame):
         self.setStyleSheet(
             "QComboBox#timelineChoice { padding: 0 2px 0 7px; min-height: 19px; font-size: 11px; }"
             "QComboBox#timelineChoice::drop-down { width: 16px; }"
-            "QPushButton[role=\"chip\"] { padding: 0 9px; font-size: 11px; min-height: 20px; border-radius: 10px; }"
+            "QPushButton[role=\"chip\"] { padding: 0 8px; font-size: 11px; min-height: 20px; border-radius: 10px; }"
         )
 
     def _lay_out(self) -> None:
@@ -119,7 +120,7 @@ class TimelineCard(QFrame):
             lines.addWidget(line)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 3, 6, 3)
-        row.setSpacing(12)
+        row.setSpacing(10)
         row.addWidget(self._play)
         row.addLayout(controls)
         row.addLayout(lines, 1)
@@ -138,7 +139,10 @@ class TimelineCard(QFrame):
         """The muted line in full."""
         return self._caption.toolTip()
 
-    def _set_caption(self, text: str) -> None:
-        self._caption.setToolTip(text)
-        metrics = self._caption.fontMetrics()
-        self._caption.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(60, self._numbers.width())))
+    def _set_caption(self, *wordings: str) -> None:
+        """Show the longest wording that fits; the tooltip has the longest of all."""
+        metrics, room = self._caption.fontMetrics(), max(60, self._numbers.width())
+        self._wordings = wordings
+        self._caption.setToolTip(wordings[0])
+        fitting = next((text for text in wordings if metrics.horizontalAdvance(text) <= room), wordings[-1])
+        self._caption.setText(metrics.elidedText(fitting, Qt.TextElideMode.ElideRight, room))

@@ -78,6 +78,7 @@ class PhaseChips(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(5)
         self._chips: dict[Phase, QPushButton] = {}
+        self._shown: Phase | None = None
         for phase, (name, tip) in names.items():
             row.addWidget(self._chip(phase, name, tip))
 
@@ -92,11 +93,12 @@ class PhaseChips(QWidget):
         return chip
 
     def _choose(self, phase: Phase) -> None:
-        self._chips[phase].setChecked(False)  # what is filled follows the pass alone
+        self.show_phase(self._shown)  # what is filled follows the pass, not the click
         self.chosen.emit(phase)
 
     def show_phase(self, phase: Phase | None) -> None:
         """Fill the chip of the phase under way."""
+        self._shown = phase
         for key, chip in self._chips.items():
             chip.setChecked(key is phase)
 

@@ -23,7 +23,7 @@ def symbols(view: PassView, stage: Stage) -> str:
         return numbered(_backward(stage, number == len(view.layer_ids())), number)
     if stage.phase is Phase.UPDATE:
         return numbered(_update(stage, bool(number)), number)
-    return numbered(stage.formula, number)
+    return numbered(stage.formula.replace(r"\sum_", r"\Sigma_"), number)  # limits beside it: one line high
 
 
 def numbered(formula: str, number: int) -> str:
@@ -37,7 +37,7 @@ def numbered(formula: str, number: int) -> str:
 
 def _affine(block: Block) -> str:
     bias = " + b^{(l)}" if getattr(block.params, "bias", True) else ""
-    return rf"z^{{(l)}} = W^{{(l)}} a^{{(l-1)}}{bias} \qquad a^{{(l)}} = {function_name(block)}(z^{{(l)}})"
+    return rf"z^{{(l)}} = W^{{(l)}} a^{{(l-1)}}{bias} \quad a^{{(l)}} = {function_name(block)}(z^{{(l)}})"
 
 
 def function_name(block: Block) -> str:
@@ -53,11 +53,11 @@ def _backward(stage: Stage, output: bool) -> str:
     delta = stage.formula
     if output:
         delta = delta.replace(r"\delta_k", r"\delta_k^{(l)}")
-    return rf"{delta} \qquad \partial L/\partial W^{{(l)}} = \delta^{{(l)}} a^{{(l-1)\top}}"
+    return rf"{delta} \quad \partial L/\partial W^{{(l)}} = \delta^{{(l)}} a^{{(l-1)\top}}"
 
 
 def _update(stage: Stage, layer: bool) -> str:
     if not layer:
         return stage.formula
-    bias = r" \qquad b^{(l)} \leftarrow b^{(l)} + \Delta b^{(l)}" if "b" in stage.values else ""
+    bias = r" \quad b^{(l)} \leftarrow b^{(l)} + \Delta b^{(l)}" if "b" in stage.values else ""
     return rf"W^{{(l)}} \leftarrow W^{{(l)}} + \Delta W^{{(l)}}{bias}"

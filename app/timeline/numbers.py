@@ -14,12 +14,14 @@ from engine.graph.kinds.base import Array
 from engine.losses import loss
 from engine.training.trace import Phase, Stage
 
-GAP = r" \qquad "
+GAP = r" \quad "
 
 
 def number(value: float, decimals: int = 2) -> str:
     """A number inside a formula: a true minus, powers of ten typeset."""
-    text = fixed(float(value), decimals).replace("−", "{-}", 1).replace("−", "-")  # a sign, not a difference
+    text = fixed(float(value), decimals).replace("−", "-")
+    if text.startswith("-"):
+        text = "{-}" + text[1:]  # a sign, which mathtext would set like a difference
     if "e" in text:
         mantissa, exponent = text.split("e")
         return rf"{mantissa}{{\cdot}}10^{{{exponent}}}"
@@ -37,7 +39,7 @@ def numbers(view: PassView, stage: Stage, terms: int = 3) -> str:
         return _loss(view, stage)
     if stage.phase is Phase.BACKWARD:
         return _backward(view, stage, unit)
-    return _update(view, stage, unit)
+    return _update(view, stage, unit, terms)
 
 
 def _forward(view: PassView, stage: Stage, unit: int, terms: int) -> str:
@@ -113,11 +115,26 @@ def _backward(view: PassView, stage: Stage, unit: int) -> str:
     if "delta" not in values:
         return _listed("E", values["upstream"][0], unit)
     delta, upstream = float(values["delta"][0, unit]), float(values["upstream"][0, unit])
+    block = view.block(stage)
+    if block is not None and block.kind == "output":
+        return _output_delta(view, stage, unit) + _weight_gradient(view, stage, unit, delta)
     slope = _slope(view, stage, unit)
     line = rf"\delta_{{{unit + 1}}} = {number(delta, 3)}"
     if slope is not None and np.isclose(slope * upstream, delta, rtol=1e-9, atol=1e-15):
         line = rf"{number(delta, 3)} = {number(upstream, 3)} \cdot {_bracketed(slope)}"
     return line + _weight_gradient(view, stage, unit, delta)
+
+
+def _output_delta(view: PassView, stage: Stage, unit: int) -> str:
+    """δ = (o − t)·f′(z) with squared error, δ = p − t with a cross-entropy; of a mini-batch the number alone."""
+    delta = float(stage.values["delta"][0, unit])
+    line = rf"\delta_{{{unit + 1}}} = {number(delta, 3)}"
+    output, target = float(view.trace.output[0, unit]), float(view.trace.target[0, unit])
+    slope, gap = _slope(view, stage, unit), f"{number(output)} {_signed(-target)}"
+    if not np.isclose((output - target) * (1.0 if slope is None else slope), delta, rtol=1e-9, atol=1e-15):
+        return line
+    worked_out = gap if slope is None else rf"({gap}) \cdot {_bracketed(slope)}"
+    return rf"{number(delta, 3)} = {worked_out}"
 
 
 def _bracketed(value: float) -> str:
@@ -153,25 +170,26 @@ def _pair(unit: int, column: int) -> str:
     return f"{unit + 1}{column + 1}" if unit < 9 and column < 9 else f"{unit + 1},{column + 1}"
 
 
-def _update(view: PassView, stage: Stage, unit: int) -> str:
+def _update(view: PassView, stage: Stage, unit: int, terms: int) -> str:
     change = stage.values.get("W")
     if change is None:
         name, values = next(iter(stage.values.items()))
         symbol = {"gamma": r"\gamma", "beta": r"\beta"}.get(name, name)
         return rf"\Delta {symbol}_{{{unit + 1}}} = {number(values.ravel()[unit], 3)}"
     column = int(np.argmax(np.abs(change[unit])))
-    parts = [_moved("w", _pair(unit, column), view, stage, (unit, column), "W")]
-    if "b" in stage.values:
-        parts.append(_moved("b", str(unit + 1), view, stage, (unit,), "b"))
+    decimals = 4 if terms > 2 else 3
+    parts = [_moved("w", _pair(unit, column), view, stage, (unit, column), decimals)]
+    if "b" in stage.values and terms > 1:
+        parts.append(_moved("b", str(unit + 1), view, stage, (unit,), decimals))
     return GAP.join(parts)
 
 
-def _moved(symbol: str, index: str, view: PassView, stage: Stage, at: tuple[int, ...], name: str) -> str:
+def _moved(symbol: str, index: str, view: PassView, stage: Stage, at: tuple[int, ...], decimals: int) -> str:
     """``w₂₃ = 0.831 − 0.019 = 0.812``, or the change alone where the weights are newer than the trace."""
-    change = float(stage.values[name][at])
+    change = float(stage.values["W" if symbol == "w" else symbol][at])
     parameters = view.parameters(stage.block_id)
     if parameters is None:
         return rf"\Delta {symbol}_{{{index}}} = {number(change, 4)}"
-    before = float(parameters[0 if name == "W" else 1][at])
+    before = float(parameters[0 if symbol == "w" else 1][at])
     after = before + change
-    return rf"{symbol}_{{{index}}} = {number(before, 4)} {_signed(change, 4)} = {number(after, 4)}"
+    return rf"{symbol}_{{{index}}} = {number(before, decimals)} {_signed(change, decimals)} = {number(after, decimals)}"

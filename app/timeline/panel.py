@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from app.timeline.caption import caption
+from app.timeline.caption import captions
 from app.timeline.card import NUMBER_PIXELS, SPEEDS, TimelineCard
 from app.timeline.formula import symbols
 from app.timeline.numbers import numbers
@@ -154,7 +154,7 @@ class PassTimeline(TimelineCard):
         self._chips.show_phase(stage.phase)
         self._symbols.set_text(symbols(view, stage))
         self._numbers.set_text(self._fitting_numbers(view, index))
-        self._set_caption(caption(view, stage, index, self._document.dataset))
+        self._set_caption(*captions(view, stage, index, self._document.dataset))
 
     def _fitting_numbers(self, view: PassView, index: int) -> str:
         """The line of numbers with as many terms written out as there is room for."""
@@ -241,7 +241,7 @@ class PassTimeline(TimelineCard):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._set_caption(self.caption_text)
+        self._set_caption(*self._wordings)
         if self._shown_stage >= 0:
             self._show_stage(self._shown_stage)
 
