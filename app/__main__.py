@@ -13,7 +13,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="neuroloom",
         description="A playground for neural networks: build one by hand, train it, see every number move.",
     )
-    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a network (.loom), or data (.csv, .parquet)")
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a network (.loom) or data (.csv, .parquet)")
     parser.add_argument("--version", action="store_true", help="print the version and exit")
     parser.add_argument("--theme", choices=("light", "dark", "system"), help="use this theme from now on")
     parser.add_argument("--language", choices=("en", "zh_CN"), help="use this language from now on")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
@@ -140,10 +141,25 @@ class MainWindow(QMainWindow):
         pass
 
     def _build_timeline(self) -> None:
-        pass
+        from app.timeline.panel import PassTimeline
+
+        self.timeline = PassTimeline(self.document, self.trainer)
+        self.timeline.stage_shown.connect(self.canvas.show_stage)
+        self.timeline.closed.connect(partial(self.canvas.show_trace, None))
+        self.canvas.neuron_selected.connect(self.timeline.set_neuron)
+        self.actions_.adopt("pass", self.timeline.actions_by_name)
+        self._fill("timeline", self.timeline)
+        self.panels["timeline"].layout().setContentsMargins(10, 0, 10, 10)
 
     def _build_plots(self) -> None:
-        pass
+        from app.plots.panel import PlotsPanel
+
+        self.plots = PlotsPanel(self.document, self.trainer)
+        self.canvas.selection_changed.connect(self.plots.select)
+        self._fill("bottom", self.plots)
+
+    def _fill(self, name: str, content: QWidget) -> None:
+        self.panels[name].layout().addWidget(content)
 
     def _build_menus(self) -> None:
         """The menus, once every part has brought its actions."""
@@ -232,7 +248,7 @@ class MainWindow(QMainWindow):
         """Ask about unsaved work; then stop the threads and leave nothing behind."""
         if self.files.unsaved and not self._sure:
             event.ignore()
-            self.files.when_safe(self._close_for_good)
+            self.files.when_safe(self.close_for_good)
             return
         self._later = []
         self._save_layout()
@@ -241,7 +257,8 @@ class MainWindow(QMainWindow):
         self.trainer.close()
         event.accept()
 
-    def _close_for_good(self) -> None:
+    def close_for_good(self) -> None:
+        """Close without a question."""
         self._sure = True
         self.close()
 

@@ -27,7 +27,8 @@ QLabel[role="readout"] { color: $text_muted; font-size: 10px; font-weight: 500; 
 QLabel[role="number"] { font-size: 15px; font-weight: 600; }
 QLabel[role="number"][accent="true"] { color: $accent; }
 QLabel[role="chip"] {
-    background: $track; color: $text; border-radius: 10px; padding: 0 10px; min-height: 20px; max-height: 20px; font-size: 11px; font-weight: 600;
+    background: $track; color: $text; border-radius: 10px; padding: 0 10px;
+    min-height: 20px; max-height: 20px; font-size: 11px; font-weight: 600;
 }
 QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 5px 7px; font-size: 12px; }
 QSplitter::handle { background: $border; }

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app import theme
 from app.actions import ActionSet
 from app.document import Document
 from app.files import FileManager
 from app.icons import icon, set_icon
-from app.readouts import Readout, accuracy_text, epoch_text, loss_text, speed_text
+from app.readouts import NOTHING, Readout, accuracy_text, epoch_text, loss_text, speed_text
 from app.speed import SPEEDS, SpeedControl
 from app.trainer import Trainer
 from engine.activations import activation
@@ -19,8 +29,8 @@ from engine.optimizers import OPTIMIZERS
 from engine.training.snapshot import Snapshot
 
 HEIGHT = 52
-NARROW = 1360
-"""Below this window width the summary pill gives way."""
+LEAST_WIDTH = 880
+TITLE_WIDTH = 132
 
 
 class TopBar(QFrame):
@@ -44,6 +54,7 @@ class TopBar(QFrame):
         self._add_pills(speed)
         self._connect(speed)
         self.retitle()
+        self.show_running(trainer.running)
         self._summarise()
 
     # Building -----------------------------------------------------------------------------------------------------
@@ -65,7 +76,7 @@ class TopBar(QFrame):
         column.addStretch()
         holder = QWidget()
         holder.setLayout(column)
-        holder.setFixedWidth(138)
+        holder.setFixedWidth(TITLE_WIDTH)
         self._row.addWidget(holder)
         for name in ("undo", "redo"):
             self._row.addWidget(self._action_tool(name))
@@ -90,7 +101,6 @@ class TopBar(QFrame):
         self.reset_button.setMenu(menu)
         self.reset_button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         self._row.addWidget(self.reset_button)
-        self.show_running(False)
 
     def _add_readouts(self) -> None:
         self._row.addSpacing(14)
@@ -139,8 +149,8 @@ class TopBar(QFrame):
         self.summary_pill.setProperty("role", "chip")
         self.summary_pill.setToolTip(self.tr("Activation of the first dense block · optimiser and learning rate"))
         for pill in (self.stop_pill, self.speed_pill, self.backend_pill, self.summary_pill):
+            pill.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             self._row.addWidget(pill)
-        self.backend_pill.hide()
         self._row.addSpacing(4)
         self._row.addWidget(self._action_tool("toggle_theme"))
         self._show_speed(speed.index)
@@ -196,12 +206,12 @@ class TopBar(QFrame):
         """Title, file name, and whether it is saved."""
         path = self._document.path
         metrics = self._title.fontMetrics()
-        self._title.setText(metrics.elidedText(self._document.title, Qt.TextElideMode.ElideRight, 134))
+        self._title.setText(metrics.elidedText(self._document.title, Qt.TextElideMode.ElideRight, TITLE_WIDTH - 4))
         self._title.setToolTip(self._document.title)
         name = path.name if path is not None else self.tr("no file yet")
         state = self.tr("unsaved") if self._files.unsaved else self.tr("saved")
         shown = f"{name} · {state}" if path is not None or self._files.unsaved else name
-        self._file.setText(self._file.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideMiddle, 134))
+        self._file.setText(self._file.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideMiddle, TITLE_WIDTH - 4))
         self._file.setToolTip(str(path) if path is not None else shown)
 
     @Slot(object)
@@ -216,7 +226,7 @@ class TopBar(QFrame):
         backend = snapshot.backend if "·" in snapshot.backend else f"CPU · {snapshot.backend}"
         if self.backend_pill.text() != backend:
             self.backend_pill.setText(backend)
-            self.backend_pill.show()
+            self._make_room()
 
     @Slot(bool)
     def show_running(self, running: bool) -> None:
@@ -228,13 +238,7 @@ class TopBar(QFrame):
         self.play_button.setAccessibleName(action.text())
         self._retint()
         if not running:
-            self.readouts_idle()
-
-    def readouts_idle(self) -> None:
-        """No speed while nothing runs."""
-        readouts = getattr(self, "readouts", None)
-        if readouts is not None:
-            readouts["speed"].say("–")
+            self.readouts["speed"].say(NOTHING)
 
     @Slot()
     def _retint(self) -> None:
@@ -254,7 +258,6 @@ class TopBar(QFrame):
         parts.append(f"{OPTIMIZERS[hyper.optimizer].label} {hyper.learning_rate:g}")
         self.summary_pill.setText(" · ".join(parts))
         stop = hyper.stop_after_epochs
-        self.stop_pill.setVisible(stop is not None)
         self.stop_pill.setText(f"{stop:,}" if stop is not None else "")
         if self._document.target.classes:
             self.readouts["accuracy"].set_caption(
@@ -266,8 +269,29 @@ class TopBar(QFrame):
             )
         for readout in self.readouts.values():
             readout.fit()
+        self._make_room()
+
+    # Room ---------------------------------------------------------------------------------------------------------
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than everything together: the pills give way."""
+        return QSize(LEAST_WIDTH, HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give up the summary where the window is narrow."""
+        """Show as many pills as there is room for."""
         super().resizeEvent(event)
-        self.summary_pill.setVisible(self.width() >= NARROW - 62)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Hide pills, the least important first, until the rest fits."""
+        wanted = {
+            self.summary_pill: True,
+            self.backend_pill: bool(self.backend_pill.text()),
+            self.stop_pill: self._document.hyper.stop_after_epochs is not None,
+        }
+        for pill, shown in wanted.items():
+            pill.setVisible(shown)
+        for pill in wanted:
+            if self._row.minimumSize().width() <= self.width():
+                return
+            pill.hide()

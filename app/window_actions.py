@@ -152,7 +152,8 @@ class WindowActions(QObject):
     @Slot(bool)
     def _say_loading(self, loading: bool) -> None:
         if loading:
-            self._messages.say(self.tr("Loading data …"), "notice", [(self.tr("Cancel"), self._document.cancel_loading)])
+            cancel = (self.tr("Cancel"), self._document.cancel_loading)
+            self._messages.say(self.tr("Loading data …"), "notice", [cancel])
         elif self._messages.text.startswith(self.tr("Loading data …")):
             self._messages.dismiss()
 

@@ -1,0 +1,41 @@
+"""Opens a whole window for a test, and closes it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtWidgets import QApplication
+
+from app.application import dress
+from app.document import Document
+from app.files import first_network
+from app.main_window import MainWindow
+from app.settings import Settings
+from app.trainer import Trainer
+from engine.project import NetworkFile
+
+
+@contextmanager
+def opened_window(content: NetworkFile | None = None) -> Iterator[MainWindow]:
+    """A complete window whose training thread runs."""
+    dress(QApplication.instance())
+    document = Document(content or first_network())
+    trainer = Trainer(document)
+    window = MainWindow(document, trainer, Settings())
+    window.resize(1280, 800)
+    window.show()
+    window.build_all()
+    trainer.start()
+    try:
+        yield window
+    finally:
+        close(window)
+
+
+def close(window: MainWindow) -> None:
+    """Close without a question, and let go of everything."""
+    window.close_for_good()
+    window.trainer.deleteLater()
+    window.document.deleteLater()
+    window.deleteLater()
