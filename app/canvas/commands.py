@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.canvas import clipboard
 from app.canvas.edits import PASTE_SHIFT, Align
+from app.canvas.facts import units_of
 from app.canvas.gestures.wire import KeyboardWire
 from app.canvas.selection import NeuronRef
 from app.icons import icon
@@ -115,9 +116,9 @@ class CanvasCommands:
         """More or fewer units in every selected dense block; presses in a row are one undoable step."""
         canvas = self._canvas
         for block_id in canvas.selection.blocks:
-            block = canvas.document.graph.block(block_id)
-            if block.kind == "dense":
-                canvas.edits.set_units(block_id, block.params.units + by, merge=f"units-key-{block_id}")
+            units = units_of(canvas.document.graph.block(block_id))
+            if units is not None:
+                canvas.edits.set_units(block_id, units + by, merge=f"units-key-{block_id}")
 
     def open_neuron(self) -> None:
         """Open the first neuron of the block in focus, or close the open one."""

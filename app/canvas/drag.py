@@ -6,7 +6,7 @@ the application's mouse events, wherever they are delivered, until the button is
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QCursor, QFont, QKeyEvent, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -39,11 +39,14 @@ class PaletteDrag(QObject):
     finished = Signal(bool)
 
     def __init__(self, kind: str, position: QPoint) -> None:
-        super().__init__(QApplication.instance())
+        application = QCoreApplication.instance()
+        assert application is not None  # a mouse has been pressed in it
+        super().__init__(application)
+        self._application = application
         self.kind = kind
         self._target: PaletteTarget | None = None
         QApplication.setOverrideCursor(_cursor(kind))
-        QApplication.instance().installEventFilter(self)
+        self._application.installEventFilter(self)
         self._hold_over(position)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -80,7 +83,7 @@ class PaletteDrag(QObject):
         self._end(dropped=target is not None)
 
     def _end(self, *, dropped: bool) -> None:
-        QApplication.instance().removeEventFilter(self)
+        self._application.removeEventFilter(self)
         QApplication.restoreOverrideCursor()
         if self._target is not None:
             self._target.palette_left()

@@ -6,12 +6,12 @@ import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
-import engine.raster
 from app.canvas.bundles import Bundle
 from app.canvas.camera import Camera
 from app.canvas.curves import curve
 from app.canvas.edge_job import EdgeJob, EdgeOrder, EdgePicture, reference_weight
 from app.canvas.paint import look
+from engine.network import warm
 
 STROKED_BY_HAND = 240
 """How many of the strongest edges QPainter draws while the kernels are not loaded."""
@@ -26,8 +26,7 @@ class _Relay(QObject):
 
 def kernels_ready() -> bool:
     """Whether the compiled rasteriser may be used without stalling the window."""
-    ready = getattr(engine.raster, "ready", None)
-    return bool(ready is not None and ready())
+    return warm.ready()
 
 
 class EdgeLayer(QObject):

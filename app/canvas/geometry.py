@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 
+from app.canvas.facts import features_of, units_of
 from engine.graph import Block, NetworkGraph
 from engine.graph.kinds import Arity
 
@@ -64,7 +65,7 @@ class TileGrid:
     def heights(self) -> NDArray[np.float64]:
         """Where each neuron's wires meet the block: the middle of its tile, (units,)."""
         rows = np.arange(self.units) % self.rows
-        return self.top + self.size / 2 + rows * self.pitch
+        return np.asarray(self.top + self.size / 2 + rows * self.pitch, dtype=np.float64)
 
     @property
     def compact(self) -> bool:
@@ -151,10 +152,7 @@ class BlockShape:
 
 def units_guess(block: Block) -> int:
     """How many units a block shows while its width is not known."""
-    params = block.params
-    if block.kind == "input":
-        return max(1, len(getattr(params, "features", ())))
-    return int(getattr(params, "units", 1))
+    return units_of(block) or max(1, len(features_of(block)))
 
 
 def shape_of(block: Block, width: int | None) -> BlockShape:

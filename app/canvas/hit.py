@@ -58,8 +58,8 @@ def hit_test(layout: SceneLayout, bundles: list[Bundle], point: QPointF, zoom: f
     if edge is not None:
         wire = next(b.wire for b in bundles if (b.wire.source, b.wire.target) == (edge.source, edge.target))
         return Hit(Part.EDGE, edge=edge, wire=wire)
-    wire = plain_wire_under(layout, point, EDGE_REACH * slack)
-    return Hit(Part.WIRE, wire=wire) if wire is not None else NOTHING
+    plain = plain_wire_under(layout, point, EDGE_REACH * slack)
+    return Hit(Part.WIRE, wire=plain) if plain is not None else NOTHING
 
 
 def _part_of(shape: BlockShape, point: QPointF, reach: float) -> Hit | None:

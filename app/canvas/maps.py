@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.activations import activation
+from app.canvas.facts import function_of
 from engine.graph import Block
-from engine.losses import loss
 from engine.training.snapshot import Snapshot
 
 
@@ -34,12 +33,8 @@ def scaled_maps(block: Block, snapshot: Snapshot) -> NDArray[np.float32] | None:
 
 
 def _output_range(block: Block) -> tuple[float, float]:
-    if block.kind not in ("dense", "output"):
-        return -np.inf, np.inf
-    function = activation(block.params.activation)
-    if block.kind == "output":
-        function = loss(block.params.loss).output_activation(function)
-    return function.output_range
+    function = function_of(block)
+    return (-np.inf, np.inf) if function is None else function.output_range
 
 
 def _largest(maps: NDArray[np.float32], axis: tuple[int, int] | None) -> NDArray[np.float32]:

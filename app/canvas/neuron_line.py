@@ -8,12 +8,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from app.canvas.facts import alpha_of, function_of
 from app.canvas.passes import mean_row, stage_of
 from app.canvas.selection import NeuronRef
 from app.canvas.text import unit_name
-from engine.activations import Activation, activation
+from engine.activations import Activation
 from engine.graph import Block
-from engine.losses import loss
 from engine.network.plan import Node
 from engine.training.snapshot import Snapshot
 from engine.training.trace import PassTrace, Phase
@@ -67,15 +67,6 @@ class NeuronLine:
         return function_of(self.block)
 
 
-def function_of(block: Block) -> Activation | None:
-    """What turns the block's z into its a."""
-    if block.kind == "dense":
-        return activation(block.params.activation)
-    if block.kind == "output":
-        return loss(block.params.loss).output_activation(activation(block.params.activation))
-    return None
-
-
 def neuron_line(snapshot: Snapshot, trace: PassTrace | None, neuron: NeuronRef) -> NeuronLine | None:
     """The neuron's line with the snapshot's weights and the pass's inputs, their mean over the rows of a batch.
 
@@ -97,7 +88,7 @@ def neuron_line(snapshot: Snapshot, trace: PassTrace | None, neuron: NeuronRef) 
     line = NeuronLine(node.block, neuron.unit, terms, bias, float(values[neuron.unit]), _delta(trace, neuron), samples)
     function = function_of(node.block)
     if samples == 1 and function is not None and function.elementwise:
-        a = float(function.value(np.array([line.z]), node.block.params.alpha)[0])
+        a = float(function.value(np.array([line.z]), alpha_of(node.block))[0])
         return NeuronLine(line.block, line.unit, terms, bias, a, line.delta, samples)
     return line
 

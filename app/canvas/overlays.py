@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QObject, QPointF, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, QPointF, QRectF, Slot
 
 from app.canvas.curves import curve
 from app.canvas.edge_editor import EdgeEditor
 from app.canvas.minimap import MiniMap
 from app.canvas.neuron_card import NeuronCard
 from app.canvas.neuron_line import neuron_line
+from app.canvas.selection import NeuronRef
 from app.canvas.share_control import ShareControl
 from app.canvas.text import unit_name
 from engine.training.snapshot import Snapshot
@@ -35,6 +36,7 @@ class Overlays(QObject):
         self.minimap = MiniMap(canvas)
         self.share = ShareControl(canvas)
         self._since_shown = QElapsedTimer()
+        self._opened: NeuronRef | None = None
         for editor in (self.neuron_card, self.edge_editor):
             editor.weight_edited.connect(canvas.document.edit_weight)
         self.neuron_card.closed.connect(lambda: canvas.selection.choose_neuron(None))
@@ -64,6 +66,20 @@ class Overlays(QObject):
             self.neuron_card.show_line(line, self._sample(line.samples, canvas.trace))
         self.neuron_card.setVisible(line is not None)
         self.place()
+        if neuron != self._opened:
+            self._opened = neuron
+            if line is not None and neuron is not None:
+                self._uncover(neuron)
+
+    def _uncover(self, neuron: NeuronRef) -> None:
+        """Pan a neuron that its own card would cover out from under it."""
+        canvas = self._canvas
+        tiles = canvas.layout_now[neuron.block_id].tiles
+        card = QRectF(self.neuron_card.geometry()).adjusted(-EDGE, -EDGE, EDGE, EDGE)
+        if tiles is not None:
+            tile = canvas.camera.rect_to_view(tiles.rect(neuron.unit))
+            if tile.intersects(card):
+                canvas.pan(QPointF(card.left() - tile.right(), 0.0))
 
     def _sample(self, samples: int, trace: PassTrace | None) -> str:
         if samples == 0:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QPainter
 
 from app import theme
 from app.canvas.bundles import Bundle, weighs
+from app.canvas.facts import features_of
 from app.canvas.geometry import BlockShape
 from app.canvas.gestures.base import Gesture
 from app.canvas.hit import Part
@@ -97,7 +98,7 @@ class CanvasPainter:
             self._in_scene(painter, self._paint_fronts)
             self._paint_pass(painter, ratio)
             self._in_scene(painter, lambda p: self._paint_gesture(p, gesture))
-            if canvas.hasFocus():
+            if canvas.shows_focus:
                 self._paint_focus(painter)
         finally:
             painter.end()
@@ -156,7 +157,7 @@ class CanvasPainter:
             looks = self._look(shape)
             paint_caption(painter, shape, looks)
             if shape.block.kind == "input":
-                names = tuple(pretty_feature(name) for name in shape.block.params.features)
+                names = tuple(pretty_feature(name) for name in features_of(shape.block))
                 paint_feature_names(painter, shape, names)
             self._paint_ports(painter, shape, looks)
             self._paint_rings(painter, shape)
@@ -173,7 +174,6 @@ class CanvasPainter:
         return BlockLook(
             selected=selected,
             hovered=canvas.hovered.block_id == shape.id,
-            focused=canvas.hasFocus() and canvas.selection.focus == shape.id,
             used=all(p.blocking for p in problems),
             bad_ports=frozenset(p.port for p in problems if p.blocking),
         )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
 
+from app.canvas.facts import features_of
 from engine.graph import Block
 from engine.problems import Problem
 
@@ -32,7 +33,7 @@ def layer_name(block: Block) -> str:
 
 def unit_name(block: Block, unit: int) -> str:
     """What a neuron is called: a feature by its name, any other by its number from 1."""
-    features = getattr(block.params, "features", ())
+    features = features_of(block)
     if unit < len(features):
         return pretty_feature(features[unit])
     return QCoreApplication.translate("Neuron", "neuron {number}").format(number=unit + 1)

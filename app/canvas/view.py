@@ -10,7 +10,16 @@ plain geometry (:mod:`app.canvas.geometry`, :mod:`app.canvas.hit`).
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QAction,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from app import theme
@@ -43,6 +52,7 @@ from engine.problems import Problem
 from engine.training.snapshot import Snapshot
 from engine.training.trace import PassTrace
 
+BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 CURSORS = {
     Part.IN_PORT: Qt.CursorShape.CrossCursor,
     Part.OUT_PORT: Qt.CursorShape.CrossCursor,
@@ -79,9 +89,10 @@ class NetworkCanvas(PaletteTarget):
         self.keyboard_wire: KeyboardWire | None = None
         self._gesture: Gesture | None = None
         self._space = False
-        self._fitted = False
+        self._shows_all = True
+        self.shows_focus = False
         self._painter = CanvasPainter(self)
-        self._overlays = Overlays(self)
+        self.overlays = Overlays(self)
         self.commands = CanvasCommands(self)
         self.actions_by_name: dict[str, QAction] = make_actions(self)
         self._set_up_widget()
@@ -122,7 +133,7 @@ class NetworkCanvas(PaletteTarget):
     @Slot()
     def _begin_afresh(self) -> None:
         """Another file: its network is shown whole."""
-        self._fitted = False
+        self._shows_all = True
         self.selection.clear()
         self.show_trace(None)
 
@@ -131,10 +142,8 @@ class NetworkCanvas(PaletteTarget):
         shown = graph if graph is not None else self.document.graph
         self.layout_now = SceneLayout(shown, self.document.widths)
         self._painter.forget_layout()
-        if not self._fitted and self.isVisible():
-            self.fit()
         self.refresh_edges()
-        self._overlays.follow()
+        self.overlays.follow()
 
     @Slot(object)
     def set_snapshot(self, snapshot: Snapshot) -> None:
@@ -142,7 +151,7 @@ class NetworkCanvas(PaletteTarget):
         self.snapshot = snapshot
         self._painter.take(snapshot)
         self.refresh_edges()
-        self._overlays.take(snapshot)
+        self.overlays.take(snapshot)
         self.update()
 
     def refresh_edges(self) -> None:
@@ -165,7 +174,7 @@ class NetworkCanvas(PaletteTarget):
         self.trace = trace
         if trace is None:
             self.moment, self.progress = None, 0.0
-        self._overlays.follow()
+        self.overlays.follow()
         self.update()
 
     @Slot(object, int, float)
@@ -186,22 +195,25 @@ class NetworkCanvas(PaletteTarget):
 
     def pan(self, by: QPointF) -> None:
         """Shift the picture by pixels."""
+        self._shows_all = False
         self.camera.pan(by)
         self._camera_moved()
 
     def zoom(self, factor: float, anchor: QPointF | None = None) -> None:
         """Zoom about a pixel, the middle of the canvas unless given."""
+        self._shows_all = False
         self.camera.zoom(factor, anchor if anchor is not None else QRectF(self.rect()).center())
         self._camera_moved()
 
     def fit(self) -> None:
-        """Show the whole network."""
-        self._fitted = True
+        """Show the whole network, and go on doing so when the canvas is resized, until it is panned or zoomed."""
+        self._shows_all = True
         self.camera.fit(self.layout_now.bounds, QRectF(self.rect()))
         self._camera_moved()
 
     def centre_on(self, point: QPointF) -> None:
         """Put a scene point into the middle."""
+        self._shows_all = False
         self.camera.centre_on(point, QSizeF(self.size()))
         self._camera_moved()
 
@@ -213,7 +225,7 @@ class NetworkCanvas(PaletteTarget):
 
     def _camera_moved(self) -> None:
         self.refresh_edges()
-        self._overlays.camera_moved()
+        self.overlays.camera_moved()
 
     # Selection ----------------------------------------------------------------------------------------------------
 
@@ -234,7 +246,7 @@ class NetworkCanvas(PaletteTarget):
     def _tell_detail(self) -> None:
         neuron = self.selection.neuron
         focus = self.selection.focus
-        self._overlays.follow()
+        self.overlays.follow()
         if neuron is not None or focus is not None:
             self.neuron_selected.emit(neuron.block_id if neuron else focus, neuron.unit if neuron else None)
         self.update()
@@ -268,6 +280,10 @@ class NetworkCanvas(PaletteTarget):
             if edge is not None and ends == (edge.source, edge.target) and edge.row < rows and edge.column < columns:
                 return bundle
         return None
+
+    def tooltip_at(self, point: QPointF) -> str:
+        """What to say about the thing under a widget pixel; empty over bare ground."""
+        return tooltip_html(self, point)
 
     # Palette ------------------------------------------------------------------------------------------------------
 
@@ -373,25 +389,34 @@ class NetworkCanvas(PaletteTarget):
     def event(self, event: QEvent) -> bool:
         """Tooltips of what lies under the pointer, pinching, and keys that would otherwise be shortcuts."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            navigation.show_tooltip(self, event, tooltip_html(self, QPointF(event.pos())))
+            navigation.show_tooltip(self, event, self.tooltip_at(QPointF(event.pos())))
             return True
         if navigation.take_gesture(self, event) or navigation.keep_key(self, event):
             return True
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the middle in the middle; the first size shows the whole network."""
-        if event.oldSize().isValid() and self._fitted:
+        """Go on showing the whole network, or keep the middle in the middle."""
+        self.overlays.place()
+        if self._shows_all:
+            self.fit()
+            return
+        if event.oldSize().isValid():
             grown = event.size() - event.oldSize()
             self.camera.pan(QPointF(grown.width() / 2, grown.height() / 2))
-        self._overlays.place()
         self._camera_moved()
 
-    def showEvent(self, event) -> None:
-        """The first time the size is known."""
-        if not self._fitted:
-            self.fit()
-        self._overlays.place()
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard has come: show where it is if it came by keyboard."""
+        self.shows_focus = event.reason() in BY_KEYBOARD
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The keyboard has gone; Space may be released elsewhere."""
+        self.shows_focus, self._space = False, False
+        super().focusOutEvent(event)
+        self.update()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another language or font: texts are laid out anew."""

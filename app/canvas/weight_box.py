@@ -9,6 +9,12 @@ from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QWidget
 STEP = 0.05
 LARGEST = 1e6
 DECIMALS = 4
+COMPACT = """
+QDoubleSpinBox { padding: 1px 5px; min-height: 0; }
+QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { width: 0; height: 0; subcontrol-origin: border; }
+QLineEdit { padding: 0; border: none; min-height: 0; background: transparent; }
+"""
+"""The style sheet's spin boxes are larger, and keep room for their buttons even where there are none."""
 
 
 class WeightBox(QDoubleSpinBox):
@@ -25,8 +31,8 @@ class WeightBox(QDoubleSpinBox):
         self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.setKeyboardTracking(False)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setProperty("role", "number")
-        self.setFixedWidth(76)
+        self.setStyleSheet(COMPACT)
+        self.setFixedWidth(78)
         self.valueChanged.connect(self.edited)
 
     def show_live(self, value: float) -> None:
@@ -39,6 +45,6 @@ class WeightBox(QDoubleSpinBox):
             self.blockSignals(False)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """The wheel turns the number, ten steps with Ctrl; it never scrolls what lies around."""
+        """The wheel turns the number, ten steps with Ctrl; it never scrolls the list around it."""
         super().wheelEvent(event)
         event.accept()

@@ -7,6 +7,7 @@ from itertools import count
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 
+from app.canvas.facts import units_of
 from app.canvas.geometry import PITCH
 from app.canvas.gestures.base import Gesture
 from app.canvas.hit import Part
@@ -24,13 +25,11 @@ class ResizeUnits(Gesture):
     def __init__(self, canvas, start: QPointF, block_id: str, part: Part) -> None:
         super().__init__(canvas, start)
         self._block_id, self._part = block_id, part
-        self._units = int(canvas.document.graph.block(block_id).params.units)
+        self._units = units_of(canvas.document.graph.block(block_id)) or 1
         self._merge = f"units-{block_id}-{next(_SERIAL)}"
 
     def _set(self, units: int) -> None:
         self.canvas.edits.set_units(self._block_id, units, self._merge)
-        units = self.canvas.document.graph.block(self._block_id).params.units
-        self.canvas.message.emit(self.canvas.tr("%n unit(s)", "", units))
 
     def drag(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Follow the pointer."""

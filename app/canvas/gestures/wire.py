@@ -30,7 +30,8 @@ class WireBetween:
             return
         self.aimed = shape
         self.refusal = self.canvas.edits.refusal(*self.ends()) if shape is not None else None
-        self.canvas.message.emit(sentence(self.refusal) if self.refusal is not None else "")
+        if self.refusal is not None:
+            self.canvas.message.emit(sentence(self.refusal))
 
     def ends(self) -> tuple[str, str]:
         """(source, target) if it were wired to the block aimed at."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPixmap
 
 from app import theme
+from app.canvas.facts import alpha_of, function_of
 from app.canvas.geometry import BlockShape
 from app.canvas.paint import look
 from app.icons import icon
@@ -25,7 +26,6 @@ class BlockLook:
 
     selected: bool = False
     hovered: bool = False
-    focused: bool = False
     used: bool = True
     bad_ports: frozenset[Port] = field(default_factory=frozenset)
 
@@ -132,8 +132,9 @@ def _paint_activation(painter: QPainter, shape: BlockShape) -> None:
     painter.drawLine(QPointF(plot.left(), plot.center().y()), QPointF(plot.right(), plot.center().y()))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(look.pen(theme.colour("accent"), 2.0))
-    params = shape.block.params
-    painter.drawPath(activation_curve(params.activation, params.alpha).translated(plot.center()))
+    function = function_of(shape.block)
+    if function is not None:
+        painter.drawPath(activation_curve(function.key, alpha_of(shape.block)).translated(plot.center()))
     _paint_label(painter, shape, QRectF(body.left() + 6, body.bottom() - 23, body.width() - 12, 18))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 
 from app import theme
@@ -13,12 +13,45 @@ from app.canvas.paint import look
 from engine.graph import Wire
 
 MOST_STRANDS = 16
+CLEARANCE = 14.0
+"""Scene units that a wire keeps from the blocks it goes round …"""
+BENEATH = 54.0
+"""… and from their lower edges, where handles and badges are."""
 
 
 def wire_path(layout: SceneLayout, wire: Wire) -> QPainterPath | None:
-    """The wire's middle line from port to port; None where a port is missing."""
+    """The wire's middle line from port to port, beneath the blocks that stand in its way; None without a port."""
     start, end = layout[wire.source].out_port, layout[wire.target].in_port
-    return loose_curve(start, end) if start is not None and end is not None else None
+    if start is None or end is None:
+        return None
+    obstacles = _in_the_way(layout, wire, start, end)
+    return detour(start, end, obstacles) if obstacles else loose_curve(start, end)
+
+
+def _in_the_way(layout: SceneLayout, wire: Wire, start: QPointF, end: QPointF) -> list[QRectF]:
+    """The bodies that the straight line from port to port would run through."""
+    bodies = [s.body for s in layout.shapes.values() if s.id not in (wire.source, wire.target)]
+    found = []
+    for body in bodies:
+        if start.x() < body.left() and body.right() < end.x():
+            share = (body.center().x() - start.x()) / (end.x() - start.x())
+            height = start.y() + share * (end.y() - start.y())
+            if body.top() - CLEARANCE < height < body.bottom() + CLEARANCE:
+                found.append(body)
+    return found
+
+
+def detour(start: QPointF, end: QPointF, obstacles: list[QRectF]) -> QPainterPath:
+    """A path that dips beneath the obstacles and comes up again."""
+    low = max(body.bottom() for body in obstacles) + BENEATH
+    left = min(body.left() for body in obstacles) - CLEARANCE
+    right = max(body.right() for body in obstacles) + CLEARANCE
+    path = QPainterPath(start)
+    for corner, goal in ((start, QPointF(left, low)), (QPointF(right, low), end)):
+        path.lineTo(corner)
+        middle = (corner.x() + goal.x()) / 2
+        path.cubicTo(QPointF(middle, corner.y()), QPointF(middle, goal.y()), goal)
+    return path
 
 
 def paint_plain_wire(painter: QPainter, layout: SceneLayout, wire: Wire, *, selected: bool, hovered: bool) -> None:
@@ -28,7 +61,8 @@ def paint_plain_wire(painter: QPainter, layout: SceneLayout, wire: Wire, *, sele
     if middle is None:
         return
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    if source.tiles is not None and not source.tiles.compact and source.body.right() < target.body.left():
+    straight = middle.elementCount() == 4 and source.body.right() < target.body.left()
+    if straight and source.tiles is not None and not source.tiles.compact:
         strands = QPainterPath()
         chosen = np.unique(np.linspace(0, source.pins.size - 1, MOST_STRANDS).astype(int))
         inset = min(16.0, target.body.height() / 3)
