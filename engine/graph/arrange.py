@@ -14,7 +14,8 @@ def columns(graph: NetworkGraph) -> dict[str, int]:
     order, stuck = topological_order(graph)
     depth: dict[str, int] = {}
     for block_id in order:
-        depth[block_id] = 1 + max((depth[w.source] for w in graph.wires_into(block_id) if w.source in depth), default=-1)
+        sources = [depth[w.source] for w in graph.wires_into(block_id) if w.source in depth]
+        depth[block_id] = 1 + max(sources, default=-1)
     last = 1 + max(depth.values(), default=-1)
     return {**depth, **dict.fromkeys(stuck, last)}
 

@@ -132,7 +132,8 @@ def test_a_sound_graph_has_no_problems() -> None:
 
 def test_widths_follow_from_the_inputs() -> None:
     graph = graph_of(
-        {**CHAIN, "join": "concatenate", "norm": "layer_norm", "batch": "batch_norm", "drop": "dropout", "f": "activation"},
+        {**CHAIN, "join": "concatenate", "norm": "layer_norm", "batch": "batch_norm"}
+        | {"drop": "dropout", "f": "activation"},
         ("in", "d"), ("in", "join"), ("d", "join"), ("join", "norm"), ("norm", "batch"), ("batch", "drop"),
         ("drop", "f"), ("f", "out"),
     )  # fmt: skip
