@@ -7,7 +7,7 @@ formula is set. A window that wants that moment out of its way calls :func:`warm
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -181,9 +181,16 @@ class MathLabel(QWidget):
     """A line of maths (or words with ``$…$``) in a theme colour; too large a line shrinks, nothing is cut."""
 
     def __init__(
-        self, text: str = "", size_px: float = 18.0, parent: QWidget | None = None, *, colour: str = "text"
+        self,
+        text: str = "",
+        size_px: float = 18.0,
+        parent: QWidget | None = None,
+        *,
+        colour: str = "text",
+        setter: Callable[[str, float], Typeset] = typeset,
     ) -> None:
         super().__init__(parent)
+        self._set_line = setter
         self._text, self._size, self._colour = "", size_px, colour
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_text(text)
@@ -203,7 +210,7 @@ class MathLabel(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        line = _typeset(self._text, self._size)
+        line = self._set_line(self._text, self._size)
         return QSize(round(line.width + 2.5), round(max(line.height, self._size) + 4.5))
 
     def minimumSizeHint(self) -> QSize:
@@ -212,7 +219,7 @@ class MathLabel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         try:
-            line = _typeset(self._text, self._size)
+            line = self._set_line(self._text, self._size)
             if line.width <= 0.0:
                 return
             scale = min(1.0, (self.width() - 2) / line.width, self.height() / line.height)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 import numpy as np
 import pyqtgraph as pg
@@ -71,6 +72,8 @@ class LineChart(pg.PlotWidget):
         self._marker.hide()
         self.addItem(self._marker, ignoreBounds=True)
         self._step_word = QLabel(self.tr("step"), self)
+        self._hint = QLabel(self.tr("Press Play, and a curve grows here."), self)
+        self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._read_out = QLabel(self)
         self._read_out.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._read_out.setTextFormat(Qt.TextFormat.RichText)
@@ -95,6 +98,7 @@ class LineChart(pg.PlotWidget):
         for name in ("left", "bottom"):
             self.getAxis(name).setZValue(-1000)  # the grid belongs under the curves
         self._step_word.setStyleSheet(f"background: transparent; color: {colours.text_muted}; font-size: 10px;")
+        self._hint.setStyleSheet(f"background: transparent; color: {colours.text_muted}; font-size: 12px;")
         self._marker.setPen(pg.mkPen(colours.text_muted, width=1, style=Qt.PenStyle.DashLine))
         self._read_out.setStyleSheet(
             f"background: {colours.raised}; color: {colours.text}; border: 1px solid {colours.border};"
@@ -138,6 +142,7 @@ class LineChart(pg.PlotWidget):
             line.setData(steps, self._place(middle(curve, self._log)), connect="finite")
             line.setPen(pg.mkPen(one.colour, width=1.7))
             self._draw_band(band, curve, one.colour)
+        self._hint.setVisible(not any(len(curve.steps) > 1 for curve in curves))
         self._fit(curves)
 
     def _provide_items(self, wanted: int) -> None:
@@ -240,7 +245,7 @@ class LineChart(pg.PlotWidget):
             epoch = self.tr("epoch {epoch}").format(epoch=f"{step * self._epochs_per_step:,.1f}")
             head = f"{head} · {epoch}"
         rows = "".join(
-            f"<tr><td style='color:{one.colour.name()}'>●&nbsp;</td><td>{one.label}&nbsp;&nbsp;</td>"
+            f"<tr><td style='color:{one.colour.name()}'>●&nbsp;</td><td>{escape(one.label)}&nbsp;&nbsp;</td>"
             f"<td align='right'>{short(value)}</td></tr>"
             for one, value in self.read_at(step)
         )
@@ -260,6 +265,8 @@ class LineChart(pg.PlotWidget):
         super().resizeEvent(event)
         if hasattr(self, "_read_out"):
             self.end_hover()
+            self._hint.adjustSize()
+            self._hint.move((self.width() + AXIS_WIDTH - self._hint.width()) // 2, self.height() // 2 - 14)
             self._step_word.adjustSize()
             self._step_word.move(AXIS_WIDTH - self._step_word.width() - 6, self.height() - 17)
 

@@ -29,7 +29,8 @@ def diverging_colour(share: float) -> QColor:
     """The diverging map's colour at −1…1."""
     colours = theme.current()
     ramp = _ramp((colours.negative, colours.neutral, colours.positive))
-    return QColor.fromRgb(ramp[round((min(1.0, max(-1.0, share)) + 1) / 2 * (_LEVELS - 1))])
+    share = min(1.0, max(-1.0, share)) if share == share else 0.0  # NaN is neutral
+    return QColor.fromRgb(ramp[round((share + 1) / 2 * (_LEVELS - 1))])
 
 
 def readable_on(colour: QColor) -> QColor:

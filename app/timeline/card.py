@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.icons import set_icon
+from app.timeline.arithmetic import set_arithmetic
 from app.timeline.controls import PhaseChips, RoundPlayButton, ScrubSlider
 from app.typeset import MathLabel
 
@@ -68,7 +69,7 @@ class TimelineCard(QFrame):
         self._amount.addItem(self.tr("1 sample"))
         self._amount.addItem(self.tr("1 mini-batch"))
         self._symbols = MathLabel("", FORMULA_PIXELS)
-        self._numbers = MathLabel("", NUMBER_PIXELS, colour="accent")
+        self._numbers = MathLabel("", NUMBER_PIXELS, colour="accent", setter=set_arithmetic)
         self._caption = QLabel()
         self._caption.setTextFormat(Qt.TextFormat.PlainText)
         self._caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from app.timeline.arithmetic import set_arithmetic
 from app.timeline.caption import captions
 from app.timeline.card import NUMBER_PIXELS, SPEEDS, TimelineCard
 from app.timeline.formula import symbols
@@ -15,7 +16,6 @@ from app.timeline.numbers import numbers
 from app.timeline.playhead import Playhead
 from app.timeline.source import PassSource
 from app.timeline.view import PassView
-from app.typeset import typeset
 from engine.training.trace import PassTrace, Phase
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ class PassTimeline(TimelineCard):
         line = ""
         for terms in range(MOST_TERMS, 0, -1):
             line = numbers(view, view.trace.stages[index], terms)
-            if typeset(line, NUMBER_PIXELS).width <= self._numbers.width():
+            if set_arithmetic(line, NUMBER_PIXELS).width <= self._numbers.width():
                 break
         return line
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -119,3 +121,9 @@ def test_colour_maps(qtbot: QtBot) -> None:
     assert sequential_image(np.array([[np.nan, 1.0]])).width() == 2
     light, dark = readable_on(diverging_colour(1.0)), readable_on(diverging_colour(0.0))
     assert light.lightness() > dark.lightness()
+
+
+def test_the_panel_comes_without_its_plots() -> None:
+    late = "{'pyqtgraph', 'matplotlib', 'torch'}"
+    check = f"import sys, app.plots.panel, app.timeline.panel; sys.exit(bool({late} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
