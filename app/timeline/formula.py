@@ -18,9 +18,9 @@ def symbols(view: PassView, stage: Stage) -> str:
     if block is None:
         return stage.formula
     if number and stage.phase is Phase.FORWARD:
-        return numbered(_affine(block), number)
+        return numbered(_from_true_source(view, block.id, _affine(block)), number)
     if number and stage.phase is Phase.BACKWARD:
-        return numbered(_backward(stage, number == len(view.layer_ids())), number)
+        return numbered(_from_true_source(view, block.id, _backward(view, stage, block)), number)
     if stage.phase is Phase.UPDATE:
         return numbered(_update(stage, bool(number)), number)
     return numbered(stage.formula.replace(r"\sum_", r"\Sigma_"), number)  # limits beside it: one line high
@@ -49,10 +49,24 @@ def function_name(block: Block) -> str:
     return rf"\mathrm{{{words}}}"
 
 
-def _backward(stage: Stage, output: bool) -> str:
-    delta = stage.formula
-    if output:
+def _from_true_source(view: PassView, block_id: str, formula: str) -> str:
+    """``a^{(l-1)}`` holds only where the layer before (or the input) is wired straight to this one."""
+    number = view.layer_number(block_id)
+    sources = [view.graph.block(wire.source) for wire in view.graph.wires_into(block_id)]
+    straight = all(s.kind == "input" if number == 1 else view.layer_number(s.id) == number - 1 for s in sources)
+    return formula if straight else formula.replace(r"a^{(l-1)\top}", r"a_{\mathrm{in}}^{\top}").replace(
+        "a^{(l-1)}", r"a_{\mathrm{in}}"
+    )
+
+
+def _backward(view: PassView, stage: Stage, block: Block) -> str:
+    """δ from the next layer's where that is the only one behind; else from E = ∂L/∂a, whatever has sent it."""
+    delta, number = stage.formula, view.layer_number(block.id)
+    behind = [view.layer_number(wire.target) for wire in view.graph.wires_from(block.id)]
+    if block.kind == "output":
         delta = delta.replace(r"\delta_k", r"\delta_k^{(l)}")
+    elif behind != [number + 1]:
+        delta = r"\delta^{(l)} = E \odot f'(z^{(l)})"
     return rf"{delta} \quad \partial L/\partial W^{{(l)}} = \delta^{{(l)}} a^{{(l-1)\top}}"
 
 

@@ -11,6 +11,7 @@ from app.timeline.formula import function_name
 from app.timeline.view import PassView
 from engine.activations import activation
 from engine.graph.kinds.base import Array
+from engine.graph.model import Block
 from engine.losses import loss
 from engine.training.trace import Phase, Stage
 
@@ -54,7 +55,13 @@ def _forward(view: PassView, stage: Stage, unit: int, terms: int) -> str:
         weights, bias = parameters
         shown_bias = float(bias[unit]) if getattr(block.params, "bias", True) else None
         total = f"{number(z, 3)} = {weighted_sum(weights[unit], source[0], shown_bias, terms)}"
-    return rf"{total}{GAP}{number(a, 3)} = {function_name(block)}({number(z, 3)})"
+    return rf"{total}{GAP}{number(a, 3)} = {_applied(block, unit, number(z, 3))}"
+
+
+def _applied(block: Block, unit: int, z: str) -> str:
+    """f of the unit's own z; softmax is of all of them."""
+    name = function_name(block)
+    return rf"{name}(z)_{{{unit + 1}}}" if "softmax" in name else f"{name}({z})"
 
 
 def weighted_sum(weights: Array, inputs: Array, bias: float | None, terms: int) -> str:

@@ -16,6 +16,8 @@ from app.typeset import typeset
 from engine.data import DataChoice, load
 from engine.data.dataset import Dataset
 from engine.graph.build import feed_forward
+from engine.graph.edit import add_block, connect, splice
+from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
 from engine.training.session import Setup, TrainingSession
 from engine.training.trace import Phase
@@ -141,3 +143,23 @@ def test_caption_says_where_the_pass_is(session: TrainingSession, dataset: Datas
     assert longest.startswith("sample 5 · x = (")
     assert "layer 1 of 3 · stage 2 of" in longest
     assert all(len(text) < len(longest) for text in shorter)
+
+
+def test_a_skip_connection_changes_what_the_symbols_say(session: TrainingSession) -> None:
+    graph = feed_forward([3, 3])
+    graph, add = add_block(graph, "add", 0.0, 0.0)
+    graph = connect(splice(graph, add, graph.wires_into("output-1")[0]), "dense-1", add)
+    view = view_of(TrainingSession(Setup(graph, session.setup.dataset, Hyperparameters(), backend="numpy")), (5,))
+    lines = {(stage.phase, stage.block_id): symbols(view, stage) for stage in view.trace.stages}
+    assert r"W^{(3)} a_{\mathrm{in}} + b" in lines[Phase.FORWARD, "output-1"]
+    assert "W^{(2)} a^{(1)} + b" in lines[Phase.FORWARD, "dense-2"]
+    assert lines[Phase.BACKWARD, "dense-1"].startswith(r"\delta^{(1)} = E \odot f'")
+
+
+def test_softmax_is_of_the_whole_layer(session: TrainingSession) -> None:
+    iris = load(DataChoice(name="iris"))
+    graph = feed_forward([3], features=iris.columns, output=OutputParams(loss="softmax_cross_entropy"))
+    view = view_of(TrainingSession(Setup(graph, iris, Hyperparameters(), backend="numpy")), (0,), ("output-1", 1))
+    stage = view.forward("output-1")
+    assert stage is not None
+    assert numbers(view, stage).endswith(r"\mathrm{softmax}(z)_{2}")
