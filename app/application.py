@@ -67,6 +67,7 @@ class Application(QObject):
         """After the window has closed."""
         self._warmer.stop()
         self.trainer.close()
+        self.document.undo_stack.clear()  # while those who listen to it still live
 
     @Slot()
     def _dress(self) -> None:

@@ -91,7 +91,7 @@ class GalleryPage(QScrollArea):
         self._grid.setSpacing(GAP)
         column.addLayout(self._grid)
         column.addStretch()
-        self.cards = [GalleryCard(example) for example in EXAMPLES]
+        self.cards = [GalleryCard(example, inner) for example in EXAMPLES]
         for card in self.cards:
             card.clicked.connect(lambda _checked=False, card=card: self.chosen.emit(card.example))
         self._columns = 0
@@ -131,8 +131,8 @@ class GalleryPage(QScrollArea):
 class GalleryCard(QPushButton):
     """One example: thumbnail, title, one sentence."""
 
-    def __init__(self, example: Example) -> None:
-        super().__init__()
+    def __init__(self, example: Example, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setObjectName("galleryCard")
         self.example = example
         self.setFixedSize(CARD)

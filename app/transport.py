@@ -133,6 +133,7 @@ class TopBar(QFrame):
         self.speed_pill.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.speed_pill.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         set_icon(self.speed_pill, "speed")
+        self.speed_pill.setAccessibleName(self.tr("Speed"))
         self.speed_pill.setToolTip(self.tr("Choose how fast to train; slowly, every step can be followed"))
         menu = QMenu(self.speed_pill)
         for index, choice in enumerate(SPEEDS):
@@ -196,6 +197,7 @@ class TopBar(QFrame):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         set_icon(button, "flag")
         button.setToolTip(action.toolTip())
+        button.setAccessibleName(action.text())
         button.clicked.connect(action.trigger)
         return button
 

@@ -36,6 +36,8 @@ def opened_window(content: NetworkFile | None = None) -> Iterator[MainWindow]:
 def close(window: MainWindow) -> None:
     """Close without a question, and let go of everything."""
     window.close_for_good()
+    window.document.undo_stack.clear()
     window.trainer.deleteLater()
     window.document.deleteLater()
     window.deleteLater()
+    vars(window).clear()  # the fixture may hold the window longer than the window's parts should live
