@@ -108,7 +108,7 @@ class CanvasCommands:
         if canvas.selection.focus is None:
             canvas.message.emit(canvas.tr("Select the block to wire from first: Tab goes from block to block."))
             return
-        canvas.keyboard_wire = KeyboardWire(canvas, canvas.selection.focus)
+        canvas.input.keyboard_wire = KeyboardWire(canvas, canvas.selection.focus)
         canvas.message.emit(canvas.tr("Choose the other end with the arrow keys; Enter wires, Escape gives up."))
         canvas.update()
 

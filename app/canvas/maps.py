@@ -10,19 +10,19 @@ from engine.graph import Block
 from engine.training.snapshot import Snapshot
 
 
-def scaled_maps(block: Block, snapshot: Snapshot) -> NDArray[np.float32] | None:
-    """The block's maps (units, side, side), scaled for the diverging colours; None when the snapshot has none.
+def raw_maps(block: Block, snapshot: Snapshot) -> NDArray[np.float32] | None:
+    """The block's outputs over the plane, (units, side, side); None when the snapshot has none."""
+    if block.kind == "output" and snapshot.decision is not None:
+        return snapshot.decision.outputs
+    return snapshot.maps.get(block.id)
+
+
+def scaled_maps(block: Block, maps: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The block's maps, scaled for the diverging colours.
 
     Inputs are scaled each by its own largest value, a bounded activation by its bound, any other by the block's
     largest value. A lone probability p is shown as 2p − 1, so that the boundary is neutral.
     """
-    if block.kind == "output" and snapshot.decision is not None:
-        maps = snapshot.decision.outputs
-    else:
-        found = snapshot.maps.get(block.id)
-        if found is None:
-            return None
-        maps = found
     low, high = _output_range(block)
     if block.kind == "output" and low == 0.0 and high == 1.0 and maps.shape[0] == 1:
         return np.asarray(2.0 * maps - 1.0, dtype=np.float32)

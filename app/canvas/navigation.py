@@ -52,7 +52,7 @@ def take_gesture(canvas: NetworkCanvas, event: QEvent) -> bool:
 
 def keep_key(canvas: NetworkCanvas, event: QEvent) -> bool:
     """While a wire is being chosen by keyboard, Enter and Escape belong to it and are no shortcuts."""
-    if event.type() == QEvent.Type.ShortcutOverride and canvas.keyboard_wire is not None:
+    if event.type() == QEvent.Type.ShortcutOverride and canvas.input.keyboard_wire is not None:
         event.accept()
         return True
     return False
@@ -61,9 +61,9 @@ def keep_key(canvas: NetworkCanvas, event: QEvent) -> bool:
 def key_press(canvas: NetworkCanvas, event: QKeyEvent) -> bool:
     """Take a key; False when it means nothing here."""
     key = Qt.Key(event.key())
-    if canvas.keyboard_wire is not None:
-        if not canvas.keyboard_wire.key(key):
-            canvas.keyboard_wire = None
+    if canvas.input.keyboard_wire is not None:
+        if not canvas.input.keyboard_wire.key(key):
+            canvas.input.keyboard_wire = None
         canvas.update()
         return True
     if key == Qt.Key.Key_Escape:

@@ -13,7 +13,7 @@ from app.canvas.facts import features_of
 from app.canvas.geometry import BlockShape
 from app.canvas.gestures.base import Gesture
 from app.canvas.hit import Part
-from app.canvas.maps import scaled_maps
+from app.canvas.maps import raw_maps
 from app.canvas.numbers import number
 from app.canvas.paint import look
 from app.canvas.paint.backdrop import paint_backdrop
@@ -51,10 +51,9 @@ class CanvasPainter:
 
     def take(self, snapshot: Snapshot) -> None:
         """Show the snapshot's heat maps and verdicts."""
-        layout = self._canvas.layout_now
-        for shape in layout.shapes.values():
+        for shape in self._canvas.layout_now.shapes.values():
             if shape.tiles is not None:
-                self._strip(shape.id).show(scaled_maps(shape.block, snapshot))
+                self._strip(shape.id).show(shape.block, raw_maps(shape.block, snapshot))
         self._lay_badges()
 
     def forget_layout(self) -> None:
@@ -134,7 +133,7 @@ class CanvasPainter:
         for wire in layout.graph.wires:
             if wire.source not in layout or wire.target not in layout:
                 continue
-            chosen, hovered = wire == canvas.chosen_wire, wire == canvas.hovered.wire
+            chosen, hovered = wire == canvas.chosen_wire, wire == canvas.input.hovered.wire
             if wire not in drawn or not weighs(layout, wire) or (chosen and canvas.selection.edge is None):
                 paint_plain_wire(painter, layout, wire, selected=chosen, hovered=hovered)
 
@@ -173,7 +172,7 @@ class CanvasPainter:
         selected = shape.id in canvas.selection.blocks
         return BlockLook(
             selected=selected,
-            hovered=canvas.hovered.block_id == shape.id,
+            hovered=canvas.input.hovered.block_id == shape.id,
             used=all(p.blocking for p in problems),
             bad_ports=frozenset(p.port for p in problems if p.blocking),
         )
@@ -189,12 +188,12 @@ class CanvasPainter:
             if at is None:
                 continue
             bad = port in looks.bad_ports
-            lit = canvas.hovered.part is part and canvas.hovered.block_id == shape.id
+            lit = canvas.input.hovered.part is part and canvas.input.hovered.block_id == shape.id
             if bad or lit or not wired or looks.selected or looks.hovered or shape.tiles is None:
                 paint_port(painter, at, bad=bad, lit=lit)
 
     def _paint_rings(self, painter: QPainter, shape: BlockShape) -> None:
-        neuron, hovered = self._canvas.selection.neuron, self._canvas.hovered
+        neuron, hovered = self._canvas.selection.neuron, self._canvas.input.hovered
         if shape.tiles is None:
             return
         if hovered.part is Part.NEURON and hovered.block_id == shape.id and hovered.unit is not None:
@@ -204,7 +203,7 @@ class CanvasPainter:
 
     def _paint_edges_on_top(self, painter: QPainter) -> None:
         canvas = self._canvas
-        for edge in dict.fromkeys((canvas.hovered.edge, canvas.selection.edge)):
+        for edge in dict.fromkeys((canvas.input.hovered.edge, canvas.selection.edge)):
             bundle = canvas.bundle_of(edge)
             if edge is not None and bundle is not None:
                 self._paint_edge(painter, bundle, edge)
@@ -242,10 +241,10 @@ class CanvasPainter:
         canvas = self._canvas
         if gesture is not None:
             gesture.paint(painter)
-        if canvas.ghost is not None:
-            canvas.ghost.paint(painter, canvas.layout_now)
-        if canvas.keyboard_wire is not None:
-            canvas.keyboard_wire.paint(painter)
+        if canvas.input.ghost is not None:
+            canvas.input.ghost.paint(painter, canvas.layout_now)
+        if canvas.input.keyboard_wire is not None:
+            canvas.input.keyboard_wire.paint(painter)
 
     def _paint_focus(self, painter: QPainter) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)

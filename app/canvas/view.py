@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -32,11 +33,8 @@ from app.canvas.drag import PaletteTarget
 from app.canvas.edge_layer import EdgeLayer
 from app.canvas.edits import CanvasEdits
 from app.canvas.geometry import SceneLayout
-from app.canvas.gestures.base import Gesture
-from app.canvas.gestures.choose import gesture_for
-from app.canvas.gestures.drop import Ghost
-from app.canvas.gestures.wire import KeyboardWire
-from app.canvas.hit import NOTHING, Hit, Part, hit_test
+from app.canvas.hit import Hit, hit_test
+from app.canvas.input import CanvasInput
 from app.canvas.overlays import Overlays
 from app.canvas.paint.badges import Badge
 from app.canvas.painting import CanvasPainter
@@ -53,12 +51,6 @@ from engine.training.snapshot import Snapshot
 from engine.training.trace import PassTrace
 
 BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
-CURSORS = {
-    Part.IN_PORT: Qt.CursorShape.CrossCursor,
-    Part.OUT_PORT: Qt.CursorShape.CrossCursor,
-    Part.RESIZE: Qt.CursorShape.SizeVerCursor,
-    Part.NOTHING: Qt.CursorShape.ArrowCursor,
-}
 
 
 class NetworkCanvas(PaletteTarget):
@@ -83,12 +75,8 @@ class NetworkCanvas(PaletteTarget):
         self.trace: PassTrace | None = None
         self.moment: Moment | None = None
         self.progress = 0.0
-        self.hovered: Hit = NOTHING
         self.chosen_wire: Wire | None = None
-        self.ghost: Ghost | None = None
-        self.keyboard_wire: KeyboardWire | None = None
-        self._gesture: Gesture | None = None
-        self._space = False
+        self.input = CanvasInput(self)
         self._shows_all = True
         self.shows_focus = False
         self._painter = CanvasPainter(self)
@@ -141,6 +129,7 @@ class NetworkCanvas(PaletteTarget):
         """Draw another graph than the document's while a gesture lasts; None ends it."""
         shown = graph if graph is not None else self.document.graph
         self.layout_now = SceneLayout(shown, self.document.widths)
+        self.input.graph_changed()
         self._painter.forget_layout()
         self.refresh_edges()
         self.overlays.follow()
@@ -155,7 +144,9 @@ class NetworkCanvas(PaletteTarget):
         self.update()
 
     def refresh_edges(self) -> None:
-        """Have the edges drawn anew, for the present weights, places and zoom."""
+        """Have the edges drawn anew, for the present weights, places and zoom; not while nobody sees them."""
+        if not self.isVisible():
+            return
         weights = self.snapshot.weights if self.snapshot is not None else self.document.present_weights()
         bundles = bundles_of(self.layout_now, weights)
         self.edges.refresh(bundles, self.camera, self.size(), self.devicePixelRatioF())
@@ -285,29 +276,19 @@ class NetworkCanvas(PaletteTarget):
         """What to say about the thing under a widget pixel; empty over bare ground."""
         return tooltip_html(self, point)
 
-    # Palette ------------------------------------------------------------------------------------------------------
+    # Events, passed on --------------------------------------------------------------------------------------------
 
     def palette_over(self, kind: str, point: QPointF) -> None:
         """Show the ghost of a block held over the canvas."""
-        if self.ghost is None or self.ghost.kind.key != kind:
-            self.ghost = Ghost(kind)
-        self.ghost.hold(self.camera.to_scene(point), self.layout_now, self.edges.bundles)
-        self.update()
+        self.input.palette_over(kind, point)
 
     def palette_left(self) -> None:
         """The block has been carried off again."""
-        self.ghost = None
-        self.update()
+        self.input.palette_left()
 
     def palette_dropped(self, kind: str, point: QPointF) -> None:
         """Add the block, into the wire beneath it if there is one."""
-        self.palette_over(kind, point)
-        ghost, self.ghost = self.ghost, None
-        if ghost is not None:
-            self.commands.add(kind, ghost.at, ghost.wire)
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-
-    # Mouse --------------------------------------------------------------------------------------------------------
+        self.input.palette_dropped(kind, point)
 
     def hit(self, point: QPointF) -> Hit:
         """What lies under a widget pixel."""
@@ -316,70 +297,36 @@ class NetworkCanvas(PaletteTarget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a gesture."""
-        if self._gesture is not None:
-            return
-        point = event.position()
-        self.keyboard_wire = None
-        self._gesture = gesture_for(self, self.hit(point), point, event.button(), self._space)
-        if self._gesture is not None:
-            self._gesture.begin()
-            self.setCursor(self._gesture.cursor)
+        self.input.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Go on with the gesture, or light up what lies under the pointer."""
-        if self._gesture is not None:
-            self._gesture.moved(event.position(), event.modifiers())
-            return
-        hit = self.hit(event.position())
-        if hit != self.hovered:
-            self.hovered = hit
-            self.setCursor(CURSORS.get(hit.part, Qt.CursorShape.PointingHandCursor))
-            self.update()
+        """Go on with it, or light up what lies under the pointer."""
+        self.input.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End the gesture."""
-        gesture, self._gesture = self._gesture, None
-        if gesture is not None:
-            gesture.released(event.position(), event.modifiers())
-            self.unsetCursor()
-            self.update()
+        """End it."""
+        self.input.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """On empty ground: zoom to fit. Elsewhere the second press is a press like the first."""
-        if event.button() == Qt.MouseButton.LeftButton and self.hit(event.position()).part is Part.NOTHING:
-            self.fit()
-        else:
-            self.mousePressEvent(event)
+        """Zoom to fit on empty ground."""
+        self.input.double_click(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the pointer any more."""
-        self.hovered = NOTHING
-        self.update()
+        self.input.leave()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl and wheel zooms, wheel or two fingers pan."""
         navigation.wheel(self, event)
 
-    # Keyboard and the rest ----------------------------------------------------------------------------------------
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape ends a gesture; wiring by keyboard, arrows and Enter are in :mod:`app.canvas.navigation`."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._space = True
-            self.setCursor(Qt.CursorShape.OpenHandCursor)
-        elif event.key() == Qt.Key.Key_Escape and self._gesture is not None:
-            gesture, self._gesture = self._gesture, None
-            gesture.cancel()
-            self.unsetCursor()
-            self.update()
-        elif not navigation.key_press(self, event):
+        """Keys that are no shortcuts."""
+        if not self.input.key_press(event):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Space up: no more panning."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._space = False
-            self.unsetCursor()
+        """Space up."""
+        self.input.key_release(event)
         super().keyReleaseEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -406,6 +353,12 @@ class NetworkCanvas(PaletteTarget):
             self.camera.pan(QPointF(grown.width() / 2, grown.height() / 2))
         self._camera_moved()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what has changed while nobody saw it."""
+        super().showEvent(event)
+        self.refresh_edges()
+        self.overlays.follow()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard has come: show where it is if it came by keyboard."""
         self.shows_focus = event.reason() in BY_KEYBOARD
@@ -414,7 +367,7 @@ class NetworkCanvas(PaletteTarget):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The keyboard has gone; Space may be released elsewhere."""
-        self.shows_focus, self._space = False, False
+        self.shows_focus = self.input.space = False
         super().focusOutEvent(event)
         self.update()
 
@@ -426,4 +379,4 @@ class NetworkCanvas(PaletteTarget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint all layers; see :class:`app.canvas.painting.CanvasPainter`."""
-        self._painter.paint(self._gesture)
+        self._painter.paint(self.input.gesture)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPoint, QPointF, Qt, Signal, Slot
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 
 from app.canvas.view import NetworkCanvas
 from app.document import Document
@@ -98,10 +97,10 @@ class Rig:
         """Click at a scene point."""
         QTest.mouseClick(self.canvas, Qt.MouseButton.LeftButton, modifiers, self.pixel(scene))
 
-    def drag(self, start: QPointF, end: QPointF, *, button=Qt.MouseButton.LeftButton, widget: QWidget | None = None) -> None:
+    def drag(self, start: QPointF, end: QPointF, *, button=Qt.MouseButton.LeftButton) -> None:
         """Press at one scene point, move, and release at another."""
         self.press_and_move(start, end, button=button)
-        QTest.mouseRelease(widget or self.canvas, button, pos=self.pixel(end))
+        QTest.mouseRelease(self.canvas, button, pos=self.pixel(end))
 
     def press_and_move(self, start: QPointF, end: QPointF, *, button=Qt.MouseButton.LeftButton) -> None:
         """A drag that is not ended yet. Both pixels are taken before anything moves under them."""

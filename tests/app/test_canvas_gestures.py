@@ -30,7 +30,7 @@ def carry_from_palette(rig: Rig, qtbot, kind: str, goal: QPoint) -> None:
     start_palette_drag(kind, palette.mapToGlobal(QPoint(9, 9)))
     on_palette = palette.mapFromGlobal(rig.canvas.mapToGlobal(goal))
     QTest.mouseMove(palette, on_palette)
-    assert rig.canvas.ghost is not None
+    assert rig.canvas.input.ghost is not None
     QTest.mouseRelease(palette, Qt.MouseButton.LeftButton, pos=on_palette)
 
 
@@ -59,12 +59,12 @@ def test_palette_drop_on_a_wire_splices(rig: Rig, qtbot) -> None:
 def test_escape_gives_a_palette_drag_up(rig: Rig) -> None:
     before = rig.graph
     drag = start_palette_drag("dense", rig.canvas.mapToGlobal(QPoint(80, 560)))
-    assert rig.canvas.ghost is not None
+    assert rig.canvas.input.ghost is not None
     dropped: list[bool] = []
     drag.finished.connect(dropped.append)
     rig.key(Qt.Key.Key_Escape)
     assert dropped == [False]
-    assert rig.canvas.ghost is None
+    assert rig.canvas.input.ghost is None
     assert rig.graph == before
 
 

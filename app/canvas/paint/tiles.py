@@ -13,7 +13,9 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 from app import theme
 from app.canvas.camera import Camera
 from app.canvas.geometry import TileGrid
+from app.canvas.maps import scaled_maps
 from app.canvas.paint import look
+from engine.graph import Block
 from engine.raster.heatmap import colourise, diverging_palette
 
 ROUND = 0.16
@@ -41,14 +43,16 @@ class TileStrip:
     """The tiles of one block as one image, composed anew only when its maps, the zoom or the theme have changed."""
 
     def __init__(self) -> None:
+        self._block: Block | None = None
         self._maps: NDArray[np.float32] | None = None
         self._atlas: QImage | None = None
         self._pixels: NDArray[np.uint32] | None = None
         self._key: tuple[object, ...] = ()
         self._image: QImage | None = None
 
-    def show(self, maps: NDArray[np.float32] | None) -> None:
-        """Take maps (units, side, side) in −1 … +1; None for a block of which nothing is known yet."""
+    def show(self, block: Block, maps: NDArray[np.float32] | None) -> None:
+        """Take a block's maps (units, side, side) as they are; None where nothing is known yet."""
+        self._block = block
         if maps is not self._maps:
             self._maps, self._atlas, self._key = maps, None, ()
 
@@ -87,31 +91,44 @@ class TileStrip:
 
     def _fill(self, painter: QPainter, grid: TileGrid, scale: float) -> None:
         atlas = self._colours(level_only=grid.size * scale < MAPS_FROM)
+        places = _places(grid.units, grid.columns, grid.rows, grid.size, grid.pitch, scale)
         if atlas is None:
             neutral = theme.colour("neutral")
-            for unit in range(grid.units):
-                painter.fillRect(_device_rect(grid, unit, scale), neutral)
+            for place in places:
+                painter.fillRect(place, neutral)
             return
         side = atlas.width()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for unit in range(min(grid.units, atlas.height() // side)):
-            painter.drawImage(_device_rect(grid, unit, scale), atlas, QRectF(0, unit * side, side, side))
+        for place, source in zip(places, _squares(side, atlas.height() // side), strict=False):
+            painter.drawImage(place, atlas, source)
 
     def _colours(self, level_only: bool) -> QImage | None:
         """All maps below one another as one image, one pixel each if only the level counts."""
-        if self._maps is None:
+        if self._maps is None or self._block is None:
             return None
-        shown = self._maps.mean(axis=(1, 2), keepdims=True) if level_only else self._maps
-        units, side = shown.shape[0], shown.shape[1]
+        side = 1 if level_only else self._maps.shape[1]
         if self._atlas is None or self._atlas.width() != side:
+            shown = scaled_maps(self._block, self._maps)
+            if level_only:
+                shown = shown.mean(axis=(1, 2), keepdims=True)
+            units = shown.shape[0]
             self._pixels = colourise(shown, theme_palette()).reshape(units * side, side)
             self._atlas = QImage(self._pixels.data, side, units * side, 4 * side, QImage.Format.Format_RGB32)
         return self._atlas
 
 
-def _device_rect(grid: TileGrid, unit: int, scale: float) -> QRectF:
-    rect = grid.rect(unit).translated(-grid.left, -grid.top)
-    return QRectF(rect.topLeft() * scale, rect.size() * scale)
+@lru_cache(maxsize=64)
+def _places(units: int, columns: int, rows: int, size: float, pitch: float, scale: float) -> tuple[QRectF, ...]:
+    """Every tile's square in a block's image."""
+    grid = TileGrid(units, columns, rows, size, pitch, 0.0, 0.0)
+    tiles = (grid.rect(unit) for unit in range(units))
+    return tuple(QRectF(tile.topLeft() * scale, tile.size() * scale) for tile in tiles)
+
+
+@lru_cache(maxsize=64)
+def _squares(side: int, count: int) -> tuple[QRectF, ...]:
+    """Every neuron's square in the strip of maps."""
+    return tuple(QRectF(0, unit * side, side, side) for unit in range(count))
 
 
 @lru_cache(maxsize=64)
@@ -119,12 +136,10 @@ def _frames(
     units: int, columns: int, rows: int, size: float, pitch: float, scale: float, theme_name: str
 ) -> tuple[QImage, QImage]:
     """The rounded shape of all tiles of a block, and the fine rim round each."""
-    grid = TileGrid(units, columns, rows, size, pitch, 0.0, 0.0)
     outline = QPainterPath()
     radius = min(ROUND * size, ROUNDEST) * scale
-    for unit in range(units):
-        tile = _device_rect(grid, unit, scale).adjusted(0.5, 0.5, -0.5, -0.5)
-        outline.addRoundedRect(tile, radius, radius)
+    for place in _places(units, columns, rows, size, pitch, scale):
+        outline.addRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
     fine = QColor(theme.colour("text"))
     fine.setAlphaF(0.28 if size * scale > 12 else 0.12)
     width = math.ceil((pitch * (columns - 1) + size) * scale) + 1
