@@ -1,0 +1,56 @@
+"""The left column: data, blocks, features and optimiser in one scrolling area."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from app.document import Document
+from app.panels.data import DataPanel
+from app.panels.features import FeaturesPanel
+from app.panels.optimiser import OptimiserPanel
+from app.panels.palette import PalettePanel, StartDrag
+from app.widgets.section import Section
+
+MARGIN = 15
+
+
+class PanelColumn(QScrollArea):
+    """Sections one under another; scrolls when they are too tall."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        body = QWidget()
+        body.setProperty("role", "panel")
+        self.rows = QVBoxLayout(body)
+        self.rows.setContentsMargins(MARGIN, 12, MARGIN, 12)
+        self.rows.setSpacing(14)
+        self.setWidget(body)
+
+
+class LeftColumn(PanelColumn):
+    """``canvas_drag(kind, global position)`` starts the palette's drag; see :mod:`app.canvas.drag`."""
+
+    def __init__(self, document: Document, canvas_drag: StartDrag, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.data = DataPanel(document)
+        self.palette_panel = PalettePanel(document, canvas_drag)
+        self.features = FeaturesPanel(document)
+        self.optimiser = OptimiserPanel(document)
+        hint = self.tr("drag to canvas")
+        self.sections = (
+            Section(self.tr("Data"), self.data),
+            Section(self.tr("Blocks"), self.palette_panel, hint),
+            Section(self.tr("Features"), self.features),
+            Section(self.tr("Optimiser"), self.optimiser),
+        )
+        for section in self.sections:
+            self.rows.addWidget(section)
+        self.rows.addStretch(1)
+
+    def set_selection(self, ids: tuple[str, ...]) -> None:
+        """Follow the canvas' selection."""
+        self.features.set_selection(ids)

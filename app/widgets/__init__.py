@@ -1,0 +1,1 @@
+"""Small reusable controls of the panels: sliders with their value, number fields, headings, flowing layouts."""

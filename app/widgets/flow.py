@@ -1,0 +1,87 @@
+"""A layout that sets widgets in lines like words, as many on each line as fit."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+
+class FlowLayout(QLayout):
+    """Left to right, then down; ``spacing`` pixels between.
+
+    ``columns_of``: items stand in equal columns that fill the line, each at least this many pixels wide.
+    """
+
+    def __init__(self, parent: QWidget | None = None, spacing: int = 6, *, columns_of: int | None = None) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._columns_of = columns_of
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(spacing)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._arrange(QRect(0, 0, width, 0), place=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._arrange(rect, place=True)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        size = QSize(0, 0)
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def clear(self) -> None:
+        """Remove and delete every widget."""
+        while self._items:
+            widget = self._items.pop().widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _arrange(self, rect: QRect, *, place: bool) -> int:
+        x, y, line = rect.x(), rect.y(), 0
+        column = self._column_width(rect.width())
+        for item in self._items:
+            if item.widget() is not None and item.widget().isHidden():
+                continue
+            size = item.sizeHint()
+            if column is not None:
+                size.setWidth(column)
+            size.setWidth(min(size.width(), rect.width()))
+            if x > rect.x() and x + size.width() > rect.x() + rect.width():
+                x, y, line = rect.x(), y + line + self.spacing(), 0
+            if place:
+                item.setGeometry(QRect(QPoint(x, y), size))
+            x += size.width() + self.spacing()
+            line = max(line, size.height())
+        return y + line - rect.y()
+
+    def _column_width(self, width: int) -> int | None:
+        """With ``columns_of`` all items take one width, at least that many pixels, that fills the line."""
+        if self._columns_of is None or width <= 0:
+            return None
+        columns = max(1, (width + self.spacing()) // (self._columns_of + self.spacing()))
+        return (width - (columns - 1) * self.spacing()) // columns
