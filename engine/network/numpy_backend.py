@@ -106,7 +106,8 @@ class NumpyBackend:
     def maps(self, plan: Plan, state: NetworkState, inputs: Mapping[str, Array]) -> tuple[Map, ...]:
         """Each node's a as (units, rows) float32, for heat maps."""
         found = self.activations(plan, state, inputs)
-        return tuple(np.ascontiguousarray(a.T, dtype=np.float32) for a in found)
+        with np.errstate(over="ignore"):  # beyond float32 is infinite, which is what a heat map shows
+            return tuple(np.ascontiguousarray(a.T, dtype=np.float32) for a in found)
 
     def gradients(self, plan: Plan, state: NetworkState, table: Table) -> Gradients:
         """One forward and backward pass outside training."""

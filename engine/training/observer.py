@@ -105,13 +105,13 @@ class Observer:
         with np.errstate(all="ignore"):
             results = forward_pass(self.plan, state, self.train.inputs)
             test = forward_pass(self.plan, state, self.test.inputs)[-1].z
-        y = self.dataset.y
-        health = tuple(layer_health(self.plan.nodes[i], results[i].z, results[i].a) for i in self.plan.probed)
-        return Evaluation(
-            quality(self.plan, results[-1].z, self.train, y[self.dataset.train]),
-            quality(self.plan, test, self.test, y[self.dataset.test]),
-            health,
-        )
+            y = self.dataset.y
+            health = tuple(layer_health(self.plan.nodes[i], results[i].z, results[i].a) for i in self.plan.probed)
+            return Evaluation(
+                quality(self.plan, results[-1].z, self.train, y[self.dataset.train]),
+                quality(self.plan, test, self.test, y[self.dataset.test]),
+                health,
+            )
 
     def _plane_inputs(self, side: int) -> dict[str, Array]:
         if side not in self._inputs:

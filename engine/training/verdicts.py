@@ -42,7 +42,7 @@ def judge(
     found: list[Verdict] = []
     reference = deltas[-2] if len(deltas) > 1 else (deltas[-1] if deltas else 0.0)
     for block_id, delta, dead_share, saturated_share in zip(block_ids, deltas, dead, saturated, strict=True):
-        ratio = delta / reference if reference > 0.0 else 1.0
+        ratio = delta / reference if reference > 0.0 else 0.0  # no signal leaves the output: it has vanished at once
         troubles = _troubles(block_id, ratio, dead_share, saturated_share)
         if block_id == block_ids[-1]:
             troubles = [verdict for verdict in troubles if verdict.trouble is Trouble.DEAD]
