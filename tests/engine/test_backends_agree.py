@@ -1,0 +1,161 @@
+"""The one test that holds the backends together: random graphs, forward, backward and ten steps, to 1e-9.
+
+The oracle is plain PyTorch in float64: the blocks' PyTorch twins under autograd, and ``torch.optim``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import HealthCheck, given, settings
+from numpy.testing import assert_allclose
+from torch import Tensor
+
+from engine.activations import activation
+from engine.graph.kinds.base import Array, Context, MaskSource
+from engine.hyperparameters import OptimizerKey
+from engine.losses import loss
+from engine.network.contract import Backend, Table
+from engine.network.numba_backend import NumbaBackend
+from engine.network.numpy_backend import NumpyBackend
+from engine.network.plan import WeightKey
+from engine.network.torch_backend import TorchBackend
+from engine.optimizers import OPTIMIZERS
+from tests.engine.random_networks import Case, cases
+
+CLOSE = {"rtol": 1e-9, "atol": 1e-9}
+BACKENDS: tuple[Backend, ...] = (NumpyBackend(), NumbaBackend(), TorchBackend("cpu"))
+
+
+class Oracle:
+    """A network as somebody would write it in PyTorch: one tensor for each parameter."""
+
+    def __init__(self, case: Case) -> None:
+        self.case, plan = case, case.plan
+        self.parameters: dict[WeightKey, Tensor] = {
+            slot.key: torch.tensor(slot.view(case.start.theta).copy(), requires_grad=True) for slot in plan.slots()
+        }
+        self.buffers = {slot.key: torch.tensor(slot.view(case.start.buffers).copy()) for slot in plan.buffers()}
+        self.decaying = [self.parameters[slot.key] for slot in plan.slots() if slot.spec.decays]
+
+    def forward(self, inputs: Mapping[str, Array], masks: MaskSource | None) -> tuple[list[Tensor], list[Tensor]]:
+        """z and a of every node."""
+        z: list[Tensor] = []
+        a: list[Tensor] = []
+        for node in self.case.plan.nodes:
+            arrays = [a[s] for s in node.sources] if node.sources else [torch.tensor(inputs[node.id])]
+            weights = {s.spec.name: {**self.parameters, **self.buffers}[s.key] for s in (*node.slots, *node.buffers)}
+            context = Context(node.id, training=masks is not None, masks=masks)
+            pre, post = node.kind.torch(node.params, arrays, weights, context)
+            z.append(pre)
+            a.append(post)
+        return z, a
+
+    def mean_loss(self, z: Tensor, table: Table) -> Tensor:
+        """The weighted mean of the rows' losses."""
+        params = self.case.plan.output.params
+        rows = loss(params.loss).torch(z, torch.tensor(table.targets), activation(params.activation), params.alpha)
+        weights = torch.ones(table.rows, dtype=torch.float64) if table.weights is None else torch.tensor(table.weights)
+        return (rows * weights).sum() / weights.sum()
+
+    def gradient(self) -> Array:
+        """∂L/∂θ, flat, left behind by the last backward pass; what the loss does not depend on has none."""
+        parts = [p.grad if p.grad is not None else torch.zeros_like(p) for p in self.parameters.values()]
+        return torch.cat([part.reshape(-1) for part in parts]).numpy().copy()
+
+    def theta(self) -> Array:
+        """θ, flat."""
+        return torch.cat([p.detach().reshape(-1) for p in self.parameters.values()]).numpy()
+
+    def optimizer(self) -> torch.optim.Optimizer:
+        """The torch.optim optimiser of the case's settings."""
+        hyper = self.case.job.hyper
+        others = [p for p in self.parameters.values() if all(p is not weight for weight in self.decaying)]
+        groups = [{"params": self.decaying}, {"params": others, "weight_decay": 0.0}]
+        eta, epsilon, betas = hyper.learning_rate, hyper.epsilon, (hyper.beta1, hyper.beta2)
+        makers = {
+            "sgd": lambda: torch.optim.SGD(groups, eta),
+            "momentum": lambda: torch.optim.SGD(groups, eta, momentum=hyper.momentum),
+            "nesterov": lambda: torch.optim.SGD(groups, eta, momentum=hyper.momentum, nesterov=True),
+            "adagrad": lambda: torch.optim.Adagrad(groups, eta, eps=epsilon),
+            "rmsprop": lambda: torch.optim.RMSprop(groups, eta, alpha=hyper.rho, eps=epsilon),
+            "adam": lambda: torch.optim.Adam(groups, eta, betas, epsilon),
+            "adamw": lambda: torch.optim.AdamW(groups, eta, betas, epsilon, weight_decay=hyper.weight_decay),
+        }
+        return makers[hyper.optimizer]()
+
+    def train(self) -> Array:
+        """Do the case's steps; returns the losses, (steps,)."""
+        job, optimizer = self.case.job, self.optimizer()
+        losses = []
+        for step in range(job.steps):
+            table = job.table.take(job.order[job.offsets[step] : job.offsets[step + 1]])
+            for parameter in self.parameters.values():
+                parameter.grad = torch.zeros_like(parameter)
+            mean = self.mean_loss(self.forward(table.inputs, MaskSource(job.seed, step))[0][-1], table)
+            penalty = sum(job.hyper.l1 * w.abs().sum() + 0.5 * job.hyper.l2 * (w * w).sum() for w in self.decaying)
+            (mean + penalty).backward()
+            if job.hyper.clip_norm is not None:
+                torch.nn.utils.clip_grad_norm_(list(self.parameters.values()), job.hyper.clip_norm)
+            optimizer.step()
+            losses.append(float(mean.detach()))
+        return np.array(losses)
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("chain", [True, False], ids=["chains", "graphs of every block"])
+def test_the_backends_compute_what_pytorch_computes(chain: bool, optimizer: OptimizerKey) -> None:
+    @settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+    @given(cases(chain, optimizer))
+    def hold(case: Case) -> None:
+        supporting = [backend for backend in BACKENDS if backend.supports(case.plan)]
+        assert len(supporting) >= (3 if chain else 2)
+        for backend in supporting:
+            _same_pass(backend, case)
+        oracle = Oracle(case)
+        losses = oracle.train()
+        for backend in supporting:
+            _same_training(backend, case, oracle, losses)
+
+    hold()
+
+
+def _same_pass(backend: Backend, case: Case) -> None:
+    """One look: every z, a and δ, the loss and the gradient."""
+    oracle = Oracle(case)
+    z, a = oracle.forward(case.table.inputs, None)
+    for tensor in z:
+        if tensor.requires_grad:
+            tensor.retain_grad()
+    mean = oracle.mean_loss(z[-1], case.table)
+    mean.backward()
+    found = backend.gradients(case.plan, case.start, case.table)
+    assert_allclose(found.loss, mean.item(), **CLOSE)
+    assert_allclose(found.theta, oracle.gradient(), **CLOSE)
+    shown = backend.activations(case.plan, case.start, case.table.inputs)
+    maps = backend.maps(case.plan, case.start, case.table.inputs)
+    for index in range(len(case.plan.nodes)):
+        assert_allclose(found.z[index], z[index].detach(), **CLOSE)
+        assert_allclose(found.a[index], a[index].detach(), **CLOSE)
+        assert_allclose(shown[index], a[index].detach(), **CLOSE)
+        assert maps[index].dtype == np.float32
+        if "step" not in (node.params.__dict__.get("activation") for node in case.plan.nodes):
+            assert_allclose(maps[index], a[index].detach().T, rtol=1e-3, atol=1e-4)
+    for index in case.plan.probed:
+        delta = z[index].grad
+        assert_allclose(found.deltas[index], np.zeros_like(found.z[index]) if delta is None else delta, **CLOSE)
+
+
+def _same_training(backend: Backend, case: Case, oracle: Oracle, losses: Array) -> None:
+    """Ten steps: every loss on the way, the parameters and running statistics at the end."""
+    state = case.start.copy()
+    report = backend.train(case.plan, state, case.job)
+    assert report.failure is None
+    assert state.step == report.steps == case.job.steps
+    assert_allclose(report.losses, losses, **CLOSE)
+    assert_allclose(state.theta, oracle.theta(), **CLOSE)
+    for slot in case.plan.buffers():
+        assert_allclose(slot.view(state.buffers), oracle.buffers[slot.key], **CLOSE)
