@@ -17,7 +17,7 @@ from engine.graph.kinds.base import Array
 from engine.losses import sample_shares
 from engine.network.contract import HISTOGRAM_BINS, Gradients, Map, NonFinite, Table, TrainJob, TrainReport
 from engine.network.kernels import entry
-from engine.network.kernels.layout import A, DELTA, GRADIENT, SLOTS, THETA, Layout, Z, is_chain, lay_out, settings_of
+from engine.network.kernels.layout import DELTA, GRADIENT, SLOTS, THETA, A, Layout, Z, is_chain, lay_out, settings_of
 from engine.network.kernels.maps import draw_maps, rooms
 from engine.network.plan import Node, Plan
 from engine.network.state import NetworkState

@@ -72,10 +72,10 @@ def _circumstances() -> dict[str, str]:
 def _loading() -> Iterator[float]:
     """Call every kernel once with next to nothing; yields the share done."""
     global _loaded
-    from engine.network import warming
+    from engine.network.warming import draw, look, train
     from engine.raster.edges import warm
 
-    steps = (warm, warming.train, warming.look, warming.draw)
+    steps = (warm, train, look, draw)
     for done, step in enumerate(steps, 1):
         step()
         yield done / len(steps)

@@ -6,13 +6,13 @@ import numpy as np
 
 from engine.graph.build import feed_forward
 from engine.graph.kinds import TargetSpec
-from engine.hyperparameters import Hyperparameters
+from engine.hyperparameters import Hyperparameters, OptimizerKey
 from engine.network.contract import Table, TrainJob
 from engine.network.numba_backend import NumbaBackend
 from engine.network.plan import Plan, compile_graph
 from engine.network.state import NetworkState, initial_state
 
-_OPTIMIZER = "sgd"
+_OPTIMIZER: OptimizerKey = "sgd"
 
 
 def _network() -> tuple[Plan, NetworkState]:

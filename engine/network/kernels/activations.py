@@ -10,7 +10,7 @@ import math
 
 from engine.activations import ACTIVATIONS
 from engine.network.kernels.functions import exp, expm1, logistic, normal_distribution, softplus, tanh
-from engine.network.kernels.options import Array, Index, exact
+from engine.network.kernels.options import Array, Index, Number, exact
 
 IDENTITY = ACTIVATIONS["identity"].opcode
 STEP = ACTIVATIONS["step"].opcode
@@ -32,20 +32,20 @@ _FLAT = 30.0  # |z| beyond which both GELUs equal 0 or z to the last bit
 
 
 @exact
-def _near(z: float) -> float:
+def _near(z: float) -> Number:
     """z, held to where the GELUs are not flat; NaN stays NaN."""
     z = _FLAT if z > _FLAT else z
     return -_FLAT if z < -_FLAT else z
 
 
 @exact
-def _not_positive(z: float) -> float:
+def _not_positive(z: float) -> Number:
     """z where it is not positive, else 0: exponentials taken of all elements, needed or not, are vectorised."""
     return 0.0 if z > 0.0 else z
 
 
 @exact
-def _gelu_tanh_gate(z: float) -> float:
+def _gelu_tanh_gate(z: float) -> Number:
     return tanh(_SQRT_2_OVER_PI * (z + _CUBIC * z * z * z))
 
 
@@ -175,5 +175,3 @@ def _backpropagate_softmax(space: Array, a: Index, delta: Index, units: Index, r
         for j in range(units):
             k = j * rows + n
             space[delta + k] = space[a + k] * (space[delta + k] - mean)
-
-

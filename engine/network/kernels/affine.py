@@ -63,9 +63,7 @@ def forward(
     if inputs * units * rows < BLAS_FROM:
         multiply(space, weight, _ONE, inputs, source, z, inputs, units, rows)
     else:
-        np.dot(
-            matrix(space, weight, units, inputs), matrix(space, source, inputs, rows), matrix(space, z, units, rows)
-        )
+        np.dot(matrix(space, weight, units, inputs), matrix(space, source, inputs, rows), matrix(space, z, units, rows))
     if has_bias:
         for j in range(units):
             b = space[bias + j]

@@ -7,7 +7,6 @@ import numpy as np
 from engine.network.kernels.activations import activate, backpropagate
 from engine.network.kernels.affine import backward, bias_gradient, forward, weight_gradient
 from engine.network.kernels.layout import (
-    A,
     ACTIVATION,
     BIAS,
     BIASED,
@@ -29,10 +28,11 @@ from engine.network.kernels.layout import (
     THETA,
     UNITS,
     WEIGHT,
+    A,
     Z,
 )
 from engine.network.kernels.losses import mean_loss, output_delta
-from engine.network.kernels.options import Array, Index, exact, reordered
+from engine.network.kernels.options import Array, Index, Number, exact, reordered
 from engine.network.kernels.probes import record, record_update
 from engine.network.kernels.update import clip, optimise, regularise
 
@@ -43,7 +43,7 @@ _ZERO, _ONE = np.uint64(0), np.uint64(1)
 
 
 @reordered
-def _finite(space: Array, start: Index, count: Index) -> bool:
+def _finite(space: Array, start: Index, count: Index) -> Number:
     """Whether every number is finite: 0·v is NaN for an infinite v, and NaN outlasts every sum."""
     total = 0.0
     for k in range(start, start + count):
@@ -112,7 +112,7 @@ def _run_backward(space: Array, layers: Array, alphas: Array, areas: Array, thet
 
 
 @exact
-def _batch_loss(space: Array, layers: Array, areas: Array, rows: Index) -> float:
+def _batch_loss(space: Array, layers: Array, areas: Array, rows: Index) -> Number:
     last = layers.shape[0] - 1
     return mean_loss(
         areas[LOSS], space, layers[last, Z], layers[last, A], areas[TARGETS], areas[SHARES], layers[last, UNITS], rows
@@ -120,7 +120,7 @@ def _batch_loss(space: Array, layers: Array, areas: Array, rows: Index) -> float
 
 
 @exact
-def _first_bad_layer(space: Array, layers: Array, rows: Index) -> int:
+def _first_bad_layer(space: Array, layers: Array, rows: Index) -> Number:
     """Where the forward pass stopped being finite: 0 for the input, then the layers counted from 1."""
     if not _finite(space, layers[0, SOURCE], layers[0, INPUTS] * rows):
         return 0
@@ -132,7 +132,7 @@ def _first_bad_layer(space: Array, layers: Array, rows: Index) -> int:
 
 
 @exact
-def _bad_parameters(space: Array, layers: Array, start: Index, layer: int) -> bool:
+def _bad_parameters(space: Array, layers: Array, start: Index, layer: int) -> Number:
     """Whether a layer's part of the parameters, or of the gradient, at ``start`` is not finite."""
     count = layers[layer, UNITS] * layers[layer, INPUTS]
     if not _finite(space, start + layers[layer, WEIGHT], count):
@@ -212,8 +212,8 @@ def _bring_home(space: Array, home: Index, current: Index, count: Index) -> None
 def run_pass(
     layers: Array, alphas: Array, areas: Array, space: Array, inputs: Array, targets: Array, weights: Array,
     order: Array, backwards: bool,
-) -> float:  # fmt: skip
-    """z and a of all rows of ``order``, and with ``backwards`` δ and the gradient; returns the mean loss (0 without)."""
+) -> Number:  # fmt: skip
+    """z and a of the rows of ``order``, and with ``backwards`` δ and the gradient; returns the mean loss."""
     rows, output = np.uint64(order.size), layers.shape[0] - 1
     gather(order, _ZERO, rows, layers[0, INPUTS], inputs, space, layers[0, SOURCE])
     run_forward(space, layers, alphas, areas[THETA], rows)

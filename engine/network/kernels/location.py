@@ -65,8 +65,9 @@ def numba_cache() -> Iterator[None]:
         for stale in folder.parent.glob(f"{PREFIX}*"):
             shutil.rmtree(stale, ignore_errors=True)
         folder.mkdir(parents=True, exist_ok=True)
-    before, config.CACHE_DIR = config.CACHE_DIR, str(folder)
+    settings = vars(config)  # which numba fills from the environment, unseen by type checkers
+    before, settings["CACHE_DIR"] = settings["CACHE_DIR"], str(folder)
     try:
         yield
     finally:
-        config.CACHE_DIR = before
+        settings["CACHE_DIR"] = before

@@ -9,7 +9,7 @@ import numpy as np
 from engine.network.kernels.activations import backpropagate
 from engine.network.kernels.functions import exp
 from engine.network.kernels.layout import LOSS_CODES
-from engine.network.kernels.options import Array, Index, exact
+from engine.network.kernels.options import Array, Index, Number, exact
 
 SQUARED, BINARY = LOSS_CODES["squared_error"], LOSS_CODES["binary_cross_entropy"]
 _ZERO, _ONE = np.uint64(0), np.uint64(1)
@@ -18,7 +18,7 @@ _ZERO, _ONE = np.uint64(0), np.uint64(1)
 @exact
 def mean_loss(
     code: Index, space: Array, z: Index, a: Index, target: Index, share: Index, units: Index, rows: Index
-) -> float:
+) -> Number:
     """Σ shareₙ Lₙ over the rows; the cross-entropies are taken from z, as :mod:`engine.losses` explains."""
     total = 0.0
     for n in range(rows):
@@ -39,7 +39,7 @@ def mean_loss(
 
 
 @exact
-def _softmax_loss(space: Array, z: Index, target: Index, units: Index, rows: Index) -> float:
+def _softmax_loss(space: Array, z: Index, target: Index, units: Index, rows: Index) -> Number:
     """Σ tₖ (ln Σⱼ e^zⱼ − zₖ) of one row, the largest z taken out."""
     largest = space[z]
     for j in range(_ONE, units):

@@ -12,7 +12,7 @@ import numpy as np
 
 from engine.network.kernels.activations import LOGISTIC, RELU, SOFTMAX, TANH, activate
 from engine.network.kernels.layout import ACTIVATION, BIAS, BIASED, INPUTS, UNITS, WEIGHT
-from engine.network.kernels.options import Array, Index, exact
+from engine.network.kernels.options import Array, Index, Number, exact
 
 LANES = np.uint64(512)
 """Points of a block. The last one is filled up to a multiple of 16, so that whole vectors are worked on."""
@@ -31,7 +31,7 @@ _TANH_END, _EXP_END = np.float32(20.0), np.float32(87.0)
 
 
 @exact
-def _expm1(x: float, k: int) -> float:
+def _expm1(x: Number, k: Number) -> Number:
     """e^x − 1, where k is the integer nearest to x ÷ ln 2."""
     whole = np.float32(k)
     r = (x - whole * _LN2_HIGH) - whole * _LN2_LOW
@@ -41,7 +41,7 @@ def _expm1(x: float, k: int) -> float:
 
 
 @exact
-def _tanh(x: float) -> float:
+def _tanh(x: Number) -> Number:
     y = _F2 * abs(x)
     y = _TANH_END if y > _TANH_END else y
     t = _expm1(y, np.int32(y * _PER_LN2 + _HALF))
@@ -50,7 +50,7 @@ def _tanh(x: float) -> float:
 
 
 @exact
-def _logistic(x: float) -> float:
+def _logistic(x: Number) -> Number:
     y = -abs(x)
     y = -_EXP_END if y < -_EXP_END else y
     decay = _expm1(y, np.int32(y * _PER_LN2 - _HALF)) + _F1
@@ -76,7 +76,9 @@ def _pack(layers: Array, theta: Array, packed: Array) -> None:
 
 
 @exact
-def _multiply(block: Array, packed: Array, at: Index, source: Index, target: Index, inputs: Index, lanes: Index) -> Index:
+def _multiply(
+    block: Array, packed: Array, at: Index, source: Index, target: Index, inputs: Index, lanes: Index
+) -> Index:
     """z of two neighbouring units, from the packed weights at ``at``; returns where the next pair's begin.
 
     Four inputs and two units at a time make one load and a quarter of a store do for four products. Rows stand
@@ -192,5 +194,5 @@ def rooms(widths: Sequence[int]) -> tuple[int, int, int]:
     return packed, 2 * _filled(widest, 4) * int(STRIDE), widest * int(LANES)
 
 
-def _filled(count: int, by: int) -> int:
+def _filled(count: int, by: int) -> Number:
     return -(-count // by) * by

@@ -15,6 +15,9 @@ Array = Any
 Index = Any
 """An unsigned 64-bit number. Signed indices cost a branch each, as numba lets −1 mean the last element."""
 
+Number = Any
+"""A number of the type that the argument it comes from has; to mypy a kernel's calls all give Any."""
+
 Kernel = Callable[..., Any]
 
 

@@ -9,14 +9,14 @@ from engine.network.kernels.layout import (
     BIAS,
     BIASED,
     DELTA,
+    GRADIENT,
     INPUTS,
     RECIPROCALS,
     UNITS,
     WEIGHT,
-    GRADIENT,
     Z,
 )
-from engine.network.kernels.options import Array, Index, reordered, exact
+from engine.network.kernels.options import Array, Index, Number, exact, reordered
 
 LOWEST = HISTOGRAM_RANGE[0]
 BINS_PER_UNIT = HISTOGRAM_BINS / (HISTOGRAM_RANGE[1] - HISTOGRAM_RANGE[0])
@@ -27,7 +27,7 @@ WEIGHT_NORM, BIAS_NORM, DELTA_NORM, UPDATE_NORM = range(4)
 
 
 @reordered
-def norm(space: Array, start: Index, count: Index) -> float:
+def norm(space: Array, start: Index, count: Index) -> Number:
     """Root of the sum of squares."""
     total = 0.0
     for k in range(start, start + count):
@@ -36,7 +36,7 @@ def norm(space: Array, start: Index, count: Index) -> float:
 
 
 @reordered
-def _delta_norm(space: Array, delta: Index, reciprocals: Index, units: Index, rows: Index) -> float:
+def _delta_norm(space: Array, delta: Index, reciprocals: Index, units: Index, rows: Index) -> Number:
     """Root of the batch mean of ‖δᵢ‖², where row i of the area holds share · δᵢ."""
     total = 0.0
     for j in range(units):

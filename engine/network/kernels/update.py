@@ -12,13 +12,10 @@ import numpy as np
 from engine.network.kernels.layout import (
     BETA1,
     BETA2,
-    CLIP,
     DECAY,
     EPSILON,
     FRICTION,
     INPUTS,
-    L1,
-    L2,
     RHO,
     UNITS,
     WEIGHT,
@@ -123,7 +120,7 @@ def optimise(
         space[new_theta + k] = space[theta + k]
     if code == SGD:
         _descend(space, new_theta, gradient, count, eta)
-    elif code == MOMENTUM or code == NESTEROV:
+    elif code in (MOMENTUM, NESTEROV):
         friction = settings[FRICTION]
         _decayed(space, slots, new_slots, count, friction, gradient, 1.0)
         if code == MOMENTUM:
@@ -131,7 +128,7 @@ def optimise(
         else:
             _descend(space, new_theta, gradient, count, eta)
             _descend(space, new_theta, new_slots, count, eta * friction)
-    elif code == ADAGRAD or code == RMSPROP:
+    elif code in (ADAGRAD, RMSPROP):
         keep = settings[RHO] if code == RMSPROP else 1.0
         part = 1.0 - settings[RHO] if code == RMSPROP else 1.0
         _decayed_squares(space, slots, new_slots, count, keep, gradient, part)
