@@ -1,0 +1,291 @@
+"""The command line, in process: what each command prints, writes and returns."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from engine.__main__ import main
+from engine.cli.progress import ProgressBar
+from engine.data import catalogue
+from engine.graph.kinds import kinds
+from engine.project import read_network_file
+
+Captured = pytest.CaptureFixture[str]
+QUICK = ("--backend", "numpy", "--samples", "60")
+
+
+def machine(capsys: Captured, *argv: str, code: int = 0) -> Any:
+    """Run a command with ``--json``; stdout is exactly one JSON document."""
+    assert main([*argv, "--json"]) == code
+    return json.loads(capsys.readouterr().out)
+
+
+def person(capsys: Captured, *argv: str, code: int = 0) -> str:
+    """Run a command as a person would; what it prints."""
+    assert main(list(argv)) == code
+    return capsys.readouterr().out
+
+
+def trained(path: Path, *argv: str) -> Path:
+    """A network file after two epochs on the circle."""
+    assert main(["train", "--data", "circle", "--hidden", "4", "--epochs", "2", *QUICK, *argv, "--out", str(path)]) == 0
+    return path
+
+
+# --- train -------------------------------------------------------------------------------------------------------
+
+
+def test_training_reports_and_writes_the_network_with_its_weights(tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "a.loom"
+    report = machine(capsys, "train", "--data", "circle", "--hidden", "8,4", "--activation", "relu", "--epochs", "30",
+                     "--lr", "0.05", "--optimizer", "sgd", "--batch-size", "5", "--out", str(path), *QUICK)  # fmt: skip
+    assert (report["epochs"], report["steps"], report["stopped"]) == (30.0, 180, "epochs")
+    assert report["history"][0]["train_loss"] > report["train_loss"]
+    assert report["history"][-1]["test_accuracy"] == report["test_accuracy"]
+    assert [layer["block"] for layer in report["layers"]] == ["dense-1", "dense-2", "output-1"]
+    file = read_network_file(path)
+    assert (file.hyper.learning_rate, file.hyper.optimizer, file.hyper.batch_size) == (0.05, "sgd", 5)
+    assert (file.data.name, file.data.samples) == ("circle", 60)
+    assert file.weights["dense-1", "W"].shape == (8, 2)
+    again = machine(capsys, "train", str(path), "--epochs", "1", "--lr", "1e-12", "--backend", "numpy")
+    assert again["history"][0]["test_loss"] == report["test_loss"]
+
+
+def test_the_same_seed_writes_the_same_bytes(tmp_path: Path, capsys: Captured) -> None:
+    first, second, other = (
+        trained(tmp_path / name, "--seed", seed).read_bytes() for name, seed in (("a", "5"), ("b", "5"), ("c", "6"))
+    )
+    assert first == second
+    assert first != other
+    capsys.readouterr()
+
+
+def test_the_fast_kernels_give_the_same_bytes_every_time(tmp_path: Path, capsys: Captured) -> None:
+    first, second = (
+        trained(tmp_path / name, "--backend", "numba", "--seed", "5").read_bytes() for name in ("a", "b")
+    )
+    assert first == second
+    capsys.readouterr()
+
+
+def test_training_goes_on_from_given_weights_in_given_order(tmp_path: Path, capsys: Captured) -> None:
+    """One full-batch SGD step on a single linear unit is what the formula says."""
+    start, end = tmp_path / "start.loom", tmp_path / "end.loom"
+    step = ("--epochs", "1", "--no-shuffle", "--batch-size", "1000", "--optimizer", "sgd", "--lr", "0.1")
+    main(["train", "--data", "plane", "--hidden", "0", *step, *QUICK, "--out", str(start)])
+    main(["train", str(start), *step, "--backend", "numpy", "--out", str(end)])
+    capsys.readouterr()
+    from engine.data import load
+
+    before, after = read_network_file(start), read_network_file(end)
+    data = load(before.data)
+    x, y = data.x[data.train], data.y[data.train]
+    w, b = before.weights["output-1", "W"], before.weights["output-1", "b"]
+    error = (x @ w.T + b)[:, 0] - y
+    np.testing.assert_allclose(after.weights["output-1", "W"], w - 0.1 * (error @ x / len(x)), rtol=1e-12)
+    np.testing.assert_allclose(after.weights["output-1", "b"], b - 0.1 * error.mean(), rtol=1e-12)
+
+
+def test_a_network_is_fitted_to_other_data(tmp_path: Path, capsys: Captured) -> None:
+    path = trained(tmp_path / "a.loom")
+    capsys.readouterr()
+    report = machine(capsys, "train", str(path), "--data", "iris", "--epochs", "1", "--backend", "numpy")
+    assert report["parameters"] == 4 * 4 + 4 + 3 * 4 + 3
+    report = machine(capsys, "train", str(path), "--data", "diabetes", "--epochs", "1", "--backend", "numpy")
+    assert "test_r2" in report
+
+
+def test_a_csv_file_is_data(tmp_path: Path, capsys: Captured) -> None:
+    rows = [f"{i},{i % 7},{'yes' if i % 2 else 'no'}" for i in range(40)]
+    table = tmp_path / "table.csv"
+    table.write_text("a,b,answer\n" + "\n".join(rows) + "\n")
+    report = machine(capsys, "train", "--data", str(table), "--epochs", "2", "--backend", "numpy")
+    assert report["data"] == "table.csv"
+    assert "test_accuracy" in report
+    report = machine(capsys, "train", "--data", str(table), "--target", "a", "--columns", "b", "--epochs", "1",
+                     "--backend", "numpy", "--hidden", "3")  # fmt: skip
+    assert "test_r2" in report
+    assert report["parameters"] == 3 + 3 + 3 + 1
+
+
+def test_every_setting_can_be_given(tmp_path: Path, capsys: Captured) -> None:
+    path = trained(
+        tmp_path / "a.loom", "--initializer", "normal", "--scale", "0.2", "--loss", "binary_cross_entropy",
+        "--features", "x1,x1^2,sin(x2)", "--noise", "20", "--train-share", "0.7", "--data-seed", "3", "--optimizer",
+        "adamw", "--weight-decay", "0.1", "--beta1", "0.8", "--l1", "0.001", "--l2", "0.01", "--clip", "2",
+        "--schedule", "step", "--schedule-epochs", "9", "--schedule-factor", "0.5", "--no-shuffle", "--seed", "8",
+    )  # fmt: skip
+    capsys.readouterr()
+    file = read_network_file(path)
+    dense, output = (file.graph.block(i).params.model_dump() for i in ("dense-1", "output-1"))
+    assert (dense["initializer"], dense["scale"], output["loss"]) == ("normal", 0.2, "binary_cross_entropy")
+    assert file.graph.block("input-1").params.model_dump()["features"] == ("x1", "x1^2", "sin(x2)")
+    assert (file.data.noise, file.data.train_share, file.data.seed) == (20, 0.7, 3)
+    hyper = file.hyper
+    assert (hyper.weight_decay, hyper.beta1, hyper.l1, hyper.l2, hyper.clip_norm) == (0.1, 0.8, 0.001, 0.01, 2)
+    assert (hyper.schedule.kind, hyper.schedule.epochs, hyper.schedule.factor) == ("step", 9, 0.5)
+    assert (hyper.shuffle, hyper.seed) == (False, 8)
+
+
+@pytest.mark.parametrize(("rule", "reason"), [(("--stop-loss", "1e9"), "loss"), (("--stop-score", "0"), "score")])
+def test_a_run_can_stop_early(capsys: Captured, rule: tuple[str, str], reason: str) -> None:
+    report = machine(capsys, "train", "--data", "circle", "--epochs", "50", *QUICK, *rule)
+    assert (report["stopped"], report["epochs"]) == (reason, 1.0)
+
+
+def test_a_person_reads_a_table(capsys: Captured) -> None:
+    text = person(capsys, "train", "--data", "circle", "--epochs", "20", *QUICK)
+    assert "test accuracy" in text
+    assert "‖δ‖" in text
+    assert "healthy" in text
+
+
+def test_an_interrupt_writes_what_there_is(
+    tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The signal comes during the third call into the backend, as Ctrl-C would."""
+    from engine.training.session import TrainingSession
+
+    calls, original = 0, TrainingSession.run_steps
+
+    def interrupted(self: TrainingSession, count: int, *, probe: bool = True) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == 3:
+            os.kill(os.getpid(), signal.SIGINT)
+        return original(self, count, probe=probe)
+
+    monkeypatch.setattr(TrainingSession, "run_steps", interrupted)
+    path = tmp_path / "a.loom"
+    argv = ["train", "--data", "circle", "--epochs", "1000", *QUICK, "--out", str(path), "--json"]
+    assert main(argv) == 130
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["stopped"] == "interrupted"
+    assert str(path) in printed.err
+    assert read_network_file(path).weights
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+# --- the other commands ------------------------------------------------------------------------------------------
+
+
+def test_a_trace_of_a_row_and_of_the_same_values_typed(tmp_path: Path, capsys: Captured) -> None:
+    path = str(trained(tmp_path / "a.loom"))
+    capsys.readouterr()
+    row = machine(capsys, "trace", path, "--index", "4")
+    assert row["rows"] == [4]
+    assert [s["phase"] for s in row["stages"]] == ["forward"] * 3 + ["loss"] + ["backward"] * 2 + ["update"] * 2
+    x = ",".join(map(str, row["inputs"]["input-1"][0]))
+    label = "blue" if row["target"] == [[1.0]] else "orange"
+    typed = machine(capsys, "trace", path, f"--x={x}", "--y", label)
+    assert (typed["loss"], typed["stages"]) == (row["loss"], row["stages"])
+    assert machine(capsys, "trace", path, f"--x={x}", "--y", str(int(label == "blue"))) == typed
+    batch = machine(capsys, "trace", path, "--index", "4,5,6")
+    assert len(batch["target"]) == 3
+    assert "BACKWARD" in person(capsys, "trace", path)
+
+
+def test_typed_values_are_scaled_as_the_data_was(capsys: Captured) -> None:
+    iris = machine(capsys, "trace", "--data", "iris", "--x", "5.1,3.5,1.4,0.2", "--y", "setosa")
+    assert abs(iris["inputs"]["input-1"][0][0]) < 3.0  # standardised: 5.1 cm is not 5.1 deviations
+    assert iris["target"] == [[1.0, 0.0, 0.0]]
+    diabetes = machine(capsys, "trace", "--data", "diabetes", "--x", ",".join(["0"] * 10), "--y", "150")
+    assert abs(diabetes["target"][0][0]) < 1.0
+
+
+def test_gradients_judge_a_deep_logistic_network(capsys: Captured) -> None:
+    deep = ("--hidden", ",".join(["16"] * 10), "--activation", "logistic", "--initializer", "normal", "--scale", "0.1")
+    report = machine(capsys, "gradients", "--data", "circle", *deep, "--backend", "numpy")
+    assert report["layers"][0]["delta"] < 1e-4 * report["layers"][-2]["delta"]
+    assert [v["trouble"] for v in report["layers"][0]["verdicts"]] == ["vanishing"]
+    assert "vanishing" in person(capsys, "gradients", "--data", "circle", *deep, "--backend", "numpy")
+
+
+def test_gradients_are_those_of_the_whole_training_set(tmp_path: Path, capsys: Captured) -> None:
+    import torch
+
+    from engine.data import load
+
+    path = trained(tmp_path / "a.loom", "--loss", "binary_cross_entropy")
+    capsys.readouterr()
+    report = machine(capsys, "gradients", str(path), "--backend", "numpy")
+    file = read_network_file(path)
+    data = load(file.data)
+    w = {key: torch.tensor(array, requires_grad=True) for key, array in file.weights.items()}
+    hidden = torch.tanh(torch.tensor(data.x[data.train]) @ w["dense-1", "W"].T + w["dense-1", "b"])
+    z = hidden @ w["output-1", "W"].T + w["output-1", "b"]
+    loss = torch.nn.functional.binary_cross_entropy_with_logits(z[:, 0], torch.tensor(data.y[data.train]))
+    loss.backward()  # type: ignore[no-untyped-call]
+    assert report["train_loss"] == pytest.approx(loss.item())
+    for layer in report["layers"]:
+        assert layer["weight_gradient"] == pytest.approx(w[layer["block"], "W"].grad.norm().item())
+        assert layer["bias_gradient"] == pytest.approx(w[layer["block"], "b"].grad.norm().item())
+
+
+def test_data_sets_and_blocks_are_listed(capsys: Captured) -> None:
+    sets = machine(capsys, "datasets")["datasets"]
+    assert [s["name"] for s in sets] == [entry.key for entry in catalogue()]
+    found = machine(capsys, "blocks")["blocks"]
+    assert [b["kind"] for b in found] == [kind.key for kind in kinds()]
+    for command in ("datasets", "blocks"):
+        assert person(capsys, command).strip()
+
+
+def test_the_schema_is_printed(capsys: Captured) -> None:
+    assert machine(capsys, "schema") == json.loads(person(capsys, "schema"))
+
+
+def test_a_sound_file_is_valid(tmp_path: Path, capsys: Captured) -> None:
+    path = str(trained(tmp_path / "a.loom"))
+    capsys.readouterr()
+    assert machine(capsys, "validate", path) == {"valid": True, "problems": []}
+    assert "valid" in person(capsys, "validate", path)
+
+
+def test_the_speed_table_has_a_figure_for_every_backend(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    from engine.cli import bench
+
+    monkeypatch.setattr(bench, "NETWORKS", bench.NETWORKS[:1])
+    monkeypatch.setattr(bench, "ROWS", 40)
+    report = machine(capsys, "bench", "--seconds", "0.001")
+    assert set(report["networks"][0]) == {"network", *bench._columns()}
+    assert all(value > 0 for key, value in report["networks"][0].items() if key != "network")
+
+
+def test_version_help_and_wrong_usage(capsys: Captured) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("neuroloom-engine ")
+    assert main(["train", "--help"]) == 0
+    assert "--batch-size" in capsys.readouterr().out
+    for argv in ([], ["fly"], ["train", "--epochs", "0"], ["train", "--hidden", "a"], ["train", "--optimizer", "x"]):
+        assert main(argv) == 2
+        assert "usage" in capsys.readouterr().err
+
+
+# --- the progress bar --------------------------------------------------------------------------------------------
+
+
+def test_the_bar_fills_and_leaves_nothing_behind() -> None:
+    stream = io.StringIO()
+    with ProgressBar("Training", shown=True, stream=stream) as bar:
+        bar.at(0.5, "test loss 0.1")
+        bar.at(1.0)
+    text = stream.getvalue()
+    assert " 50%  test loss 0.1" in text
+    assert "100%" in text
+    assert text.endswith("\r\x1b[K")
+
+
+def test_there_is_no_bar_where_nobody_looks() -> None:
+    stream = io.StringIO()
+    with ProgressBar("Training", stream=stream) as bar:
+        bar.at(1.0)
+    assert stream.getvalue() == ""
