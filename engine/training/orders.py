@@ -24,7 +24,8 @@ def batch_offsets(rows: int, batch_size: int) -> Indices:
 
 @lru_cache(maxsize=4)
 def _shuffled_block(rows: int, seed: int, block: int) -> Indices:
-    stream = np.random.Generator(np.random.Philox(key=[seed & (2**64 - 1), 0x5EED], counter=[block, 0, 0, 0]))
+    # Word 0 of the counter is the one Philox counts in: a block named there would be the last one, a few draws on.
+    stream = np.random.Generator(np.random.Philox(key=[seed & (2**64 - 1), 0x5EED], counter=[0, 0, 0, block]))
     epochs = max(1, min(EPOCHS_A_BLOCK, 4_000_000 // rows))
     shuffled: Indices = stream.permuted(np.tile(np.arange(rows, dtype=np.int64), (epochs, 1)), axis=1)
     return shuffled

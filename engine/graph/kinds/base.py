@@ -74,7 +74,8 @@ class MaskSource:
         """A (rows, units) mask of 0 and 1/(1−rate) (inverted dropout, Srivastava et al. 2014)."""
         digest = hashlib.sha256(f"dropout/{block_id}/{self.seed}".encode()).digest()
         key = np.frombuffer(digest[:16], dtype=np.uint64)
-        stream = np.random.Generator(np.random.Philox(key=key, counter=[self.step, 0, 0, 0]))
+        # The last word names the step: Philox counts in the first, where neighbouring steps would share their draws.
+        stream = np.random.Generator(np.random.Philox(key=key, counter=[0, 0, 0, self.step]))
         return (stream.random(shape) >= rate) / (1.0 - rate)
 
 
