@@ -22,7 +22,7 @@ from app.canvas.numbers import MINUS, number
 from app.canvas.text import layer_name, unit_name
 from app.canvas.weight_box import WeightBox
 
-WIDTH = 246
+WIDTH = 264
 IN_LINE = 2
 """Summands written out in the line z = …; the others are counted."""
 MOST_ROWS = 64

@@ -54,6 +54,7 @@ class Overlays(QObject):
         self._since_shown.start()
         self._follow_neuron()
         self._follow_edge()
+        self.minimap.setVisible(bool(self._canvas.layout_now.shapes))
         self.minimap.update()
 
     def _follow_neuron(self) -> None:

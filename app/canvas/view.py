@@ -14,8 +14,6 @@ from PySide6.QtGui import (
     QAction,
     QFocusEvent,
     QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
     QPaintEvent,
     QResizeEvent,
     QShowEvent,
@@ -29,9 +27,9 @@ from app.canvas.actions import make_actions
 from app.canvas.bundles import Bundle, bundles_of
 from app.canvas.camera import Camera
 from app.canvas.commands import CanvasCommands
-from app.canvas.drag import PaletteTarget
 from app.canvas.edge_layer import EdgeLayer
 from app.canvas.edits import CanvasEdits
+from app.canvas.events import CanvasEvents
 from app.canvas.geometry import SceneLayout
 from app.canvas.hit import Hit, hit_test
 from app.canvas.input import CanvasInput
@@ -53,7 +51,7 @@ from engine.training.trace import PassTrace
 BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
-class NetworkCanvas(PaletteTarget):
+class NetworkCanvas(CanvasEvents):
     """Shows and edits the document's graph.
 
     ``layout_now`` is what is drawn: the document's graph or, during a drag, the preview of it.
@@ -276,58 +274,16 @@ class NetworkCanvas(PaletteTarget):
         """What to say about the thing under a widget pixel; empty over bare ground."""
         return tooltip_html(self, point)
 
-    # Events, passed on --------------------------------------------------------------------------------------------
-
-    def palette_over(self, kind: str, point: QPointF) -> None:
-        """Show the ghost of a block held over the canvas."""
-        self.input.palette_over(kind, point)
-
-    def palette_left(self) -> None:
-        """The block has been carried off again."""
-        self.input.palette_left()
-
-    def palette_dropped(self, kind: str, point: QPointF) -> None:
-        """Add the block, into the wire beneath it if there is one."""
-        self.input.palette_dropped(kind, point)
-
     def hit(self, point: QPointF) -> Hit:
         """What lies under a widget pixel."""
         scene = self.camera.to_scene(point)
         return hit_test(self.layout_now, self.edges.bundles, scene, self.camera.scale, self.edges.threshold)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a gesture."""
-        self.input.press(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Go on with it, or light up what lies under the pointer."""
-        self.input.move(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End it."""
-        self.input.release(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Zoom to fit on empty ground."""
-        self.input.double_click(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is under the pointer any more."""
-        self.input.leave()
+    # Events that are the widget's own ----------------------------------------------------------------------------
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl and wheel zooms, wheel or two fingers pan."""
         navigation.wheel(self, event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that are no shortcuts."""
-        if not self.input.key_press(event):
-            super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Space up."""
-        self.input.key_release(event)
-        super().keyReleaseEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes from block to block and, past the last one, on to the next widget."""

@@ -97,7 +97,7 @@ def paint_highlight(painter: QPainter, layout: SceneLayout, wire: Wire) -> None:
     path = wire_path(layout, wire)
     if path is not None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(look.pen(look.faded("accent", 0.25), 16.0))
+        painter.setPen(look.pen(look.faded("accent", 0.32), 22.0))
         painter.drawPath(path)
         painter.setPen(look.pen(theme.colour("accent"), 2.5))
         painter.drawPath(path)
