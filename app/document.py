@@ -50,7 +50,7 @@ class Document(QObject):
     def __init__(self, file: NetworkFile, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
-        self.undo_stack.cleanChanged.connect(lambda _clean: self.title_changed.emit())
+        self.undo_stack.cleanChanged.connect(self._note_clean)
         self.present_weights: Callable[[], Weights] = dict
         self._path: Path | None = None
         self._loader = DatasetLoader(self)
@@ -66,6 +66,10 @@ class Document(QObject):
         self._title = file.title
         self._scene = Scene(DocumentState(file.graph, file.hyper, file.data), dataset)
         self._derive()
+
+    @Slot(bool)
+    def _note_clean(self, _clean: bool) -> None:
+        self.title_changed.emit()
 
     def _derive(self) -> None:
         self._widths = infer_widths(self.graph, self.target)[0]
