@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.canvas.view import NetworkCanvas
 from app.document import Document
-from engine.data.choice import ToyChoice
+from engine.data.choice import DataChoice
 from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
 from engine.network import warm
@@ -47,7 +47,7 @@ def run() -> list[Row]:
     """Measure; see the module's docstring."""
     application = QApplication.instance() or QApplication([])
     warm.load()
-    document = Document(NetworkFile(feed_forward((64,) * 8), Hyperparameters(), ToyChoice(name="two-spirals")))
+    document = Document(NetworkFile(feed_forward((64,) * 8), Hyperparameters(), DataChoice(name="two-spirals")))
     trainer = _NoTrainer()
     canvas = NetworkCanvas(document, trainer)
     canvas.resize(*SIZE)
