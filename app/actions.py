@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.icons import set_icon
+from app.translation import QT_TRANSLATE_NOOP
 
 MENUS: Mapping[str, str] = {
     "file": QT_TRANSLATE_NOOP("Actions", "&File"),

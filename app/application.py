@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Slot
+from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTimer, QTranslator, Slot
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -33,7 +33,7 @@ class Application(QObject):
         self._qapp, self.settings = qapp, settings
         self._translators: list[QTranslator] = []
         use_fonts(qapp)
-        self._use_language(settings.language)
+        self._use_language(settings.shown_language)
         theme.set_theme(settings.theme)
         dress(qapp)
         theme.notifier().changed.connect(self._dress)
@@ -49,11 +49,11 @@ class Application(QObject):
 
     def start(self, file: Path | None = None) -> None:
         """Show the window, then everything else."""
-        self.guard.install()
         self.window.show()
         self.window.ready.connect(self._go_on)
         if file is not None:
             self.window.files.open(file)
+        self.guard.install()
         QTimer.singleShot(0, self.window.build_next)
 
     @Slot()
@@ -79,15 +79,12 @@ class Application(QObject):
             theme.set_theme("system")
 
     def _use_language(self, code: str) -> None:
-        """Install the translations of a language; ``system`` takes the desktop's, where there is one for it."""
-        if code == "system":
-            code = "zh_CN" if QLocale.system().language() == QLocale.Language.Chinese else "en"
-        self._qapp.setProperty("language", code)
+        """Install Qt's and our own translations of a language."""
         if code == "en":
             return
         for folder, name in (
             (QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), f"qtbase_{code}"),
-            (str(assets.path("translations")), f"neuroloom_{code}"),
+            (str(assets.path("networks").with_name("translations")), f"neuroloom_{code}"),
         ):
             translator = QTranslator(self)
             if translator.load(name, folder):

@@ -6,7 +6,6 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -37,6 +36,8 @@ class CrashGuard(QObject):
 
     def install(self) -> None:
         """Take over Python's hooks and start the log."""
+        from logging.handlers import RotatingFileHandler  # imports sockets, which nothing else here needs
+
         handler = RotatingFileHandler(log_file(), maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
         _log.addHandler(handler)

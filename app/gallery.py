@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 import assets
 from app import theme
+from app.translation import QT_TRANSLATE_NOOP
 from engine.graph import NetworkGraph, TargetSpec
 from engine.graph.validation import infer_widths
 from engine.project import NetworkFile, read_network_file
 
-CARD = QSize(232, 214)
+CARD_WIDTH = 232
 GAP = 16
 MAX_UNITS = 10
 """A thumbnail draws at most so many units of a block."""
@@ -103,7 +104,7 @@ class GalleryPage(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the cards out anew."""
         super().resizeEvent(event)
-        columns = max(1, (self.viewport().width() - 56 + GAP) // (CARD.width() + GAP))
+        columns = max(1, (self.viewport().width() - 56 + GAP) // (CARD_WIDTH + GAP))
         if columns == self._columns:
             return
         for column in range(self._columns + 1):
@@ -135,7 +136,6 @@ class GalleryCard(QPushButton):
         super().__init__(parent)
         self.setObjectName("galleryCard")
         self.example = example
-        self.setFixedSize(CARD)
         title = QCoreApplication.translate("Gallery", example.title)
         summary = QCoreApplication.translate("Gallery", example.summary)
         self.setToolTip(self.tr("Open “{title}” in place of the present network").format(title=title))

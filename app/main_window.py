@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QFrame,
     QHBoxLayout,
     QMainWindow,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,7 +23,7 @@ from app.autosave import Autosave
 from app.canvas.view import NetworkCanvas
 from app.document import Document
 from app.files import FileManager
-from app.gallery import Example, GalleryPage
+from app.frame import Panel, splitter
 from app.menus import fill_menu_bar, main_menu
 from app.message_bar import MessageBar
 from app.rail import Rail
@@ -34,8 +33,11 @@ from app.trainer import Trainer
 from app.transport import TopBar
 from app.window_actions import WindowActions
 
+if TYPE_CHECKING:
+    from app.gallery import Example
+
 FIRST_SIZE = (1440, 900)
-LEFT_WIDTH, RIGHT_WIDTH, PLOTS_HEIGHT = 196, 345, 300
+LEFT_WIDTH, RIGHT_WIDTH, PLOTS_HEIGHT = 216, 345, 300
 PANELS = ("left", "right", "bottom", "timeline")
 
 
@@ -68,6 +70,7 @@ class MainWindow(QMainWindow):
             self._build_right,
             self._build_timeline,
             self._build_plots,
+            self._build_gallery,
             self._build_menus,
         ]
         self.canvas.setFocus()
@@ -78,12 +81,10 @@ class MainWindow(QMainWindow):
         """What is there at once: rail, top bar, canvas, and the empty panels round it."""
         self.rail = Rail(self.actions_)
         self.top_bar = TopBar(self.document, self.trainer, self.actions_, self.files, self.speed)
-        self.panels = {name: _panel() for name in PANELS}
+        self.panels = {name: Panel() for name in PANELS}
         self.panels["timeline"].setProperty("role", "")
         self.pages = QStackedWidget()
         self.pages.addWidget(self._build_playground())
-        self.gallery = GalleryPage()
-        self.pages.addWidget(self.gallery)
         body = QVBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
@@ -104,15 +105,12 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.canvas, 1)
         column.addWidget(self.panels["timeline"])
-        upper = _splitter(Qt.Orientation.Horizontal, centre, self.panels["right"])
-        right = _splitter(Qt.Orientation.Vertical, upper, self.panels["bottom"])
-        outer = _splitter(Qt.Orientation.Horizontal, self.panels["left"], right)
+        upper = splitter(Qt.Orientation.Horizontal, centre, self.panels["right"], grows=0)
+        right = splitter(Qt.Orientation.Vertical, upper, self.panels["bottom"], grows=0)
+        outer = splitter(Qt.Orientation.Horizontal, self.panels["left"], right, grows=1)
         width, height = FIRST_SIZE
-        upper.setStretchFactor(0, 1)
         upper.setSizes([width - LEFT_WIDTH - RIGHT_WIDTH - 62, RIGHT_WIDTH])
-        right.setStretchFactor(0, 1)
         right.setSizes([height - PLOTS_HEIGHT, PLOTS_HEIGHT])
-        outer.setStretchFactor(1, 1)
         outer.setSizes([LEFT_WIDTH, width - LEFT_WIDTH - 62])
         self.splitters = {"upper": upper, "right": right, "outer": outer}
         return outer
@@ -130,12 +128,24 @@ class MainWindow(QMainWindow):
 
     def build_all(self) -> None:
         """Build everything that is still to come, now."""
-        while self._later:
-            self._later.pop(0)()
-        self.ready.emit()
+        if self._later:
+            while self._later:
+                self._later.pop(0)()
+            self.ready.emit()
 
     def _build_left(self) -> None:
-        pass
+        from app.canvas.drag import start_palette_drag
+        from app.panels.left_column import LeftColumn
+
+        self.left = LeftColumn(self.document, start_palette_drag)
+        self.left.palette_panel.added.connect(self._choose_block)
+        self.canvas.selection_changed.connect(self.left.set_selection)
+        self._fill("left", self.left)
+        self.panels["left"].setMinimumWidth(LEFT_WIDTH)
+
+    @Slot(str)
+    def _choose_block(self, block_id: str) -> None:
+        self.canvas.selection.choose([block_id])
 
     def _build_right(self) -> None:
         pass
@@ -149,7 +159,7 @@ class MainWindow(QMainWindow):
         self.canvas.neuron_selected.connect(self.timeline.set_neuron)
         self.actions_.adopt("pass", self.timeline.actions_by_name)
         self._fill("timeline", self.timeline)
-        self.panels["timeline"].layout().setContentsMargins(10, 0, 10, 10)
+        self.panels["timeline"].column.setContentsMargins(10, 0, 10, 10)
 
     def _build_plots(self) -> None:
         from app.plots.panel import PlotsPanel
@@ -159,7 +169,14 @@ class MainWindow(QMainWindow):
         self._fill("bottom", self.plots)
 
     def _fill(self, name: str, content: QWidget) -> None:
-        self.panels[name].layout().addWidget(content)
+        self.panels[name].column.addWidget(content)
+
+    def _build_gallery(self) -> None:
+        from app.gallery import GalleryPage
+
+        self.gallery = GalleryPage()
+        self.gallery.chosen.connect(self.open_example)
+        self.pages.addWidget(self.gallery)
 
     def _build_menus(self) -> None:
         """The menus, once every part has brought its actions."""
@@ -182,9 +199,14 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def show_page(self, key: str) -> None:
         """Show the playground or the gallery."""
-        self.pages.setCurrentIndex(1 if key == "gallery" else 0)
+        if key == "gallery":
+            self.build_all()
+            self.pages.setCurrentWidget(self.gallery)
+            self.gallery.cards[0].setFocus()
+        else:
+            self.pages.setCurrentIndex(0)
+            self.canvas.setFocus()
         self.rail.show_page(key)
-        (self.gallery.cards[0] if key == "gallery" else self.canvas).setFocus()
 
     @Slot(object)
     def open_example(self, example: Example) -> None:
@@ -201,17 +223,17 @@ class MainWindow(QMainWindow):
         geometry = self.settings.layout("window")
         if geometry is not None:
             self.restoreGeometry(geometry)
-        for name, splitter in self.splitters.items():
+        for name, parts in self.splitters.items():
             state = self.settings.layout(name)
             if state is not None:
-                splitter.restoreState(state)
+                parts.restoreState(state)
         for name, panel in self.panels.items():
             panel.setVisible(self.settings.shown(name))
 
     def _save_layout(self) -> None:
         self.settings.set_layout("window", self.saveGeometry())
-        for name, splitter in self.splitters.items():
-            self.settings.set_layout(name, splitter.saveState())
+        for name, parts in self.splitters.items():
+            self.settings.set_layout(name, parts.saveState())
         self.settings.sync()
 
     # Files dropped, keys, closing ---------------------------------------------------------------------------------
@@ -261,25 +283,6 @@ class MainWindow(QMainWindow):
         """Close without a question."""
         self._sure = True
         self.close()
-
-
-def _panel() -> QFrame:
-    """An empty panel that a part of the window will fill."""
-    frame = QFrame()
-    frame.setProperty("role", "panel")
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    return frame
-
-
-def _splitter(orientation: Qt.Orientation, first: QWidget, second: QWidget) -> QSplitter:
-    splitter = QSplitter(orientation)
-    splitter.setHandleWidth(1)
-    splitter.setChildrenCollapsible(False)
-    splitter.addWidget(first)
-    splitter.addWidget(second)
-    return splitter
 
 
 def _dropped_file(event: QDropEvent) -> QUrl | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+from PySide6.QtCore import QByteArray, QLocale, QObject, QSettings, Signal
 
 MAX_RECENT = 10
 THEMES = ("light", "dark", "system")
@@ -47,6 +47,13 @@ class Settings(QObject):
     @language.setter
     def language(self, code: str) -> None:
         self._store.setValue("language", code)
+
+    @property
+    def shown_language(self) -> str:
+        """The chosen language or, where none is chosen, the desktop's if the program speaks it; else English."""
+        if self.language != "system":
+            return self.language
+        return "zh_CN" if QLocale.system().language() == QLocale.Language.Chinese else "en"
 
     def _choice(self, key: str, allowed: tuple[str, ...], default: str) -> str:
         value = self._store.value(key)

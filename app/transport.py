@@ -30,7 +30,7 @@ from engine.training.snapshot import Snapshot
 
 HEIGHT = 52
 LEAST_WIDTH = 880
-TITLE_WIDTH = 132
+TITLE_WIDTH = 120
 
 
 class TopBar(QFrame):
@@ -46,8 +46,8 @@ class TopBar(QFrame):
         self.setProperty("role", "bar")
         self.setFixedHeight(HEIGHT)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(12, 0, 10, 0)
-        self._row.setSpacing(6)
+        self._row.setContentsMargins(10, 0, 8, 0)
+        self._row.setSpacing(4)
         self._add_title()
         self._add_transport()
         self._add_readouts()
@@ -82,7 +82,7 @@ class TopBar(QFrame):
             self._row.addWidget(self._action_tool(name))
 
     def _add_transport(self) -> None:
-        self._row.addSpacing(10)
+        self._row.addSpacing(6)
         self.play_button = QPushButton()
         self.play_button.setProperty("role", "primary")
         self.play_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -121,7 +121,7 @@ class TopBar(QFrame):
         }  # fmt: skip
         for number, readout in enumerate(self.readouts.values()):
             if number:
-                self._row.addSpacing(10)
+                self._row.addSpacing(8)
             self._row.addWidget(readout)
         self._row.addStretch(1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, QUrl, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QUrl, Slot
 from PySide6.QtGui import QActionGroup, QDesktopServices
 
 from app import theme
@@ -14,6 +14,7 @@ from app.crash import log_file
 from app.message_bar import sentence_of
 from app.settings import LANGUAGES, THEMES
 from app.speed import SPEEDS
+from app.translation import QT_TRANSLATE_NOOP
 from engine.graph.validation import name_of
 from engine.network.contract import NonFinite
 from engine.problems import EngineError, Problem
@@ -98,7 +99,7 @@ class WindowActions(QObject):
             action = self._themes.addAction(self._actions[f"theme_{name}"])
             action.setChecked(self._settings.theme == name)
             action.triggered.connect(partial(self._choose_theme_of, name))
-        shown = QCoreApplication.instance().property("language") or "en"
+        shown = self._settings.shown_language
         for code in LANGUAGES:
             action = self._languages.addAction(self._actions[f"language_{code}"])
             action.setChecked(code == shown)
@@ -107,7 +108,6 @@ class WindowActions(QObject):
     def _listen(self) -> None:
         window = self._window
         window.rail.page_wanted.connect(window.show_page)
-        window.gallery.chosen.connect(window.open_example)
         window.files.opened.connect(self._show_opened)
         window.files.saved.connect(self._say_saved)
         window.files.problem_found.connect(self.say_problem)

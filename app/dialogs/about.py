@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import platform
 import re
+import tomllib
 from dataclasses import dataclass
 from importlib import metadata
+from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import (
@@ -35,11 +38,11 @@ class Dependency:
 
 
 def version() -> str:
-    """The program's own version, as it was installed."""
+    """The program's own version."""
     try:
         return metadata.version(DISTRIBUTION)
     except metadata.PackageNotFoundError:
-        return "development"
+        return str(_clone()["version"])
 
 
 def dependencies() -> tuple[Dependency, ...]:
@@ -47,9 +50,16 @@ def dependencies() -> tuple[Dependency, ...]:
     try:
         required = metadata.requires(DISTRIBUTION) or []
     except metadata.PackageNotFoundError:
-        required = []
+        required = _clone()["dependencies"]
     names = [re.split(r"[^A-Za-z0-9._-]", entry, maxsplit=1)[0] for entry in required if "extra ==" not in entry]
     return tuple(found for name in sorted(names, key=str.lower) if (found := _dependency(name)) is not None)
+
+
+def _clone() -> dict[str, Any]:
+    """The ``[project]`` table of the clone that this runs from, where the program is not installed."""
+    declared = Path(__file__).resolve().parents[2] / "pyproject.toml"
+    project: dict[str, Any] = tomllib.loads(declared.read_text(encoding="utf-8"))["project"]
+    return project
 
 
 def _dependency(name: str) -> Dependency | None:

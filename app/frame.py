@@ -1,0 +1,28 @@
+"""The empty frame of the window: panels to be filled, and the splitters between them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+
+
+class Panel(QFrame):
+    """An empty panel that a part of the window will fill."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+
+
+def splitter(orientation: Qt.Orientation, first: QWidget, second: QWidget, grows: int) -> QSplitter:
+    """Two widgets with a thin line between them; widget number ``grows`` takes what room is added."""
+    made = QSplitter(orientation)
+    made.setHandleWidth(1)
+    made.setChildrenCollapsible(False)
+    made.addWidget(first)
+    made.addWidget(second)
+    made.setStretchFactor(grows, 1)
+    return made
