@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand
@@ -39,7 +40,20 @@ class Scene:
     dataset: Dataset
 
 
+@dataclass(frozen=True, slots=True)
+class WeightChange:
+    """One scalar of the array (block id, name) and its values before and after."""
+
+    key: tuple[str, str]
+    index: tuple[int, ...]
+    before: float
+    after: float
+
+
 EDIT_ID = 1
+WEIGHT_ID = 2
+TURN_SECONDS = 0.5
+"""Changes of one weight that follow each other so quickly are one turn of the wheel."""
 
 
 class EditCommand(QUndoCommand):
@@ -75,20 +89,32 @@ class EditCommand(QUndoCommand):
 class WeightCommand(QUndoCommand):
     """A weight or bias set by hand; undo restores that one scalar, whatever training has done to the others."""
 
-    def __init__(
-        self, document: Document, label: str, key: tuple[str, str], index: tuple[int, ...], before: float, after: float
-    ) -> None:
+    def __init__(self, document: Document, label: str, change: WeightChange) -> None:
         super().__init__(label)
-        self._document, self._key, self._index = document, key, index
-        self._before, self._after = before, after
+        self._document, self._change = document, change
+        self._latest = monotonic()
 
     def redo(self) -> None:
         """Set the new value."""
-        self._document.put_weight(self._key, self._index, self._after)
+        self._document.put_weight(self._change.key, self._change.index, self._change.after)
 
     def undo(self) -> None:
         """Set the value it had before the edit."""
-        self._document.put_weight(self._key, self._index, self._before)
+        self._document.put_weight(self._change.key, self._change.index, self._change.before)
+
+    def id(self) -> int:
+        """Qt asks only commands of one id whether they merge."""
+        return WEIGHT_ID
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """A turn of the wheel is many small changes of one scalar, quick after each other, and one step."""
+        if not isinstance(other, WeightCommand) or other._latest - self._latest > TURN_SECONDS:
+            return False
+        if (other._change.key, other._change.index) != (self._change.key, self._change.index):
+            return False
+        self._change = replace(self._change, after=other._change.after)
+        self._latest = other._latest
+        return True
 
 
 class RestoreCommand(QUndoCommand):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
-from app.commands import DocumentState, EditCommand, RestoreCommand, Scene, WeightCommand
+from app.commands import DocumentState, EditCommand, RestoreCommand, Scene, WeightChange, WeightCommand
 from app.loading import DatasetLoader
 from engine.data import available_features, load
 from engine.data.choice import DataChoice
@@ -187,7 +187,8 @@ class Document(QObject):
         before = float(array[index])
         if before != value:
             label = self.tr("Set {name} of {block}").format(name=name, block=block_id)
-            self.undo_stack.push(WeightCommand(self, label, (block_id, name), index, before, value))
+            change = WeightChange((block_id, name), index, before, value)
+            self.undo_stack.push(WeightCommand(self, label, change))
 
     def replace_weights(self, label: str, before: Weights, after: Weights) -> None:
         """Replace weights as a whole in one undoable step."""
