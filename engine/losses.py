@@ -73,15 +73,28 @@ class Loss(ABC):
     def torch(self, z: Tensor, target: Tensor, activation: Activation, alpha: float | None = None) -> Tensor:
         """Each sample's loss (n,) as a PyTorch tensor."""
 
-    @abstractmethod
-    def encode(self, y: npt.NDArray[Any], classes: int) -> npt.NDArray[np.float64]:
+    def levels(self, activation: Activation) -> tuple[float, float]:
+        """(off, on): the target of an output for a sample of another class, and of its own class."""
+        return 0.0, 1.0
+
+    def encode(self, y: npt.NDArray[Any], classes: int, activation: Activation) -> npt.NDArray[np.float64]:
         """Targets (n, k) for ``y`` (n,): class indices if ``classes`` > 0, else a regression's values."""
+        if classes == 0:
+            return np.asarray(y, dtype=np.float64)[:, None]
+        off, on = self.levels(activation)
+        return off + (on - off) * _indicators(y, classes, self.width(classes, activation))
 
-    @abstractmethod
-    def decide(self, output: FloatArray) -> IntArray:
-        """The class index (n,) that outputs (n, k) stand for."""
+    def decide(self, output: FloatArray, activation: Activation) -> IntArray:
+        """The class index (n,) that outputs (n, k) stand for: whether a single one reaches halfway between its
+        :meth:`levels`; else the largest output."""
+        if output.shape[-1] > 1:
+            largest: IntArray = output.argmax(axis=-1)
+            return largest
+        off, on = self.levels(activation)
+        reached: IntArray = (output[:, 0] >= 0.5 * (off + on)).astype(np.intp)
+        return reached
 
-    def width(self, classes: int) -> int:
+    def width(self, classes: int, activation: Activation) -> int:
         """The number of outputs ``k``: one for a regression and for two classes, else one for each class."""
         return classes if classes > 2 else 1
 
@@ -91,7 +104,7 @@ class Loss(ABC):
 
 
 class SquaredError(Loss):
-    """``½ Σ (o − t)²`` with any output activation; classes are told apart by targets of ±1."""
+    """``½ Σ (o − t)²`` with any output activation; classes are told apart by targets that it can come near to."""
 
     key = "squared_error"
     label = "squared error"
@@ -115,14 +128,13 @@ class SquaredError(Loss):
     def torch(self, z: Tensor, target: Tensor, activation: Activation, alpha: float | None = None) -> Tensor:
         return 0.5 * ((activation.torch(z, alpha) - target) ** 2).sum(dim=-1)
 
-    def encode(self, y: npt.NDArray[Any], classes: int) -> npt.NDArray[np.float64]:
-        if classes == 0:
-            return np.asarray(y, dtype=np.float64)[:, None]
-        return 2.0 * _indicators(y, classes, self.width(classes)) - 1.0
+    def levels(self, activation: Activation) -> tuple[float, float]:
+        """−1 and +1; 0 and 1 where the output is never negative (step, logistic, ReLU, softplus, softmax)."""
+        return (0.0, 1.0) if activation.output_range[0] >= 0.0 else (-1.0, 1.0)
 
-    def decide(self, output: FloatArray) -> IntArray:
-        """The sign of a single output, halfway between its targets −1 and +1; else the largest output."""
-        return _decide(output, threshold=0.0)
+    def width(self, classes: int, activation: Activation) -> int:
+        """One output for two classes; but a softmax over one output is always 1, so there it takes both."""
+        return super().width(classes, activation) if activation.elementwise else max(classes, 1)
 
     def supports(self, classes: int) -> Problem | None:
         return None
@@ -159,13 +171,6 @@ class BinaryCrossEntropy(Loss):
 
         return functional.binary_cross_entropy_with_logits(z, target, reduction="none").sum(dim=-1)
 
-    def encode(self, y: npt.NDArray[Any], classes: int) -> npt.NDArray[np.float64]:
-        return _indicators(y, classes, self.width(classes))
-
-    def decide(self, output: FloatArray) -> IntArray:
-        """Whether a single output reaches ½; else the largest output."""
-        return _decide(output, threshold=0.5)
-
 
 class SoftmaxCrossEntropy(Loss):
     """Cross-entropy of a softmax over one output for each class; each row of targets sums to one."""
@@ -197,14 +202,7 @@ class SoftmaxCrossEntropy(Loss):
 
         return functional.cross_entropy(z, target, reduction="none")
 
-    def encode(self, y: npt.NDArray[Any], classes: int) -> npt.NDArray[np.float64]:
-        return _indicators(y, classes, classes)
-
-    def decide(self, output: FloatArray) -> IntArray:
-        """The most probable class."""
-        return _largest(output)
-
-    def width(self, classes: int) -> int:
+    def width(self, classes: int, activation: Activation) -> int:
         """One output for each class, of which there are two as well."""
         return max(classes, 1)
 
@@ -246,15 +244,3 @@ def _indicators(y: npt.NDArray[Any], classes: int, width: int) -> npt.NDArray[np
     first = 1 if width == 1 and classes == 2 else 0
     hits: npt.NDArray[np.bool_] = np.asarray(y)[:, None] == np.arange(first, first + width)
     return hits.astype(np.float64)
-
-
-def _decide(output: FloatArray, threshold: float) -> IntArray:
-    if output.shape[-1] == 1:
-        choice: IntArray = (output[:, 0] >= threshold).astype(np.intp)
-        return choice
-    return _largest(output)
-
-
-def _largest(output: FloatArray) -> IntArray:
-    choice: IntArray = output.argmax(axis=-1)
-    return choice

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from engine.activations import activation
 from engine.cli.outcome import Outcome, number
 from engine.cli.sources import Project, UsageError, open_project
 from engine.data import Dataset
@@ -62,8 +63,9 @@ def _target(text: str, project: Project) -> tuple[float, ...]:
     """What the network is to answer, encoded for its loss."""
     dataset = project.dataset
     value = _class_index(text, dataset) if dataset.classes else _value(text, dataset)
-    criterion = loss(project.file.graph.of_kind("output")[0].params.model_dump()["loss"])
-    encoded = criterion.encode(np.array([value]), len(dataset.classes))
+    output = project.file.graph.of_kind("output")[0].params.model_dump()
+    criterion, function = loss(output["loss"]), activation(output["activation"])
+    encoded = criterion.encode(np.array([value]), len(dataset.classes), function)
     return tuple(encoded[0].tolist())
 
 

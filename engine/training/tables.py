@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.activations import activation
 from engine.data.dataset import Dataset
 from engine.data.features import design_matrix
 from engine.graph.kinds.base import Array, TargetSpec
@@ -26,5 +27,5 @@ def network_inputs(plan: Plan, columns: tuple[str, ...], x: Array) -> dict[str, 
 def table_of(plan: Plan, dataset: Dataset, rows: NDArray[np.int64]) -> Table:
     """The chosen rows of the data set as the plan's table."""
     params = plan.output.params
-    targets = loss(params.loss).encode(dataset.y[rows], plan.target.classes)
+    targets = loss(params.loss).encode(dataset.y[rows], plan.target.classes, activation(params.activation))
     return Table(network_inputs(plan, dataset.columns, dataset.x[rows]), targets)

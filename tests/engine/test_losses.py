@@ -65,7 +65,7 @@ def test_stable_far_out(chosen: Loss, dtype: type) -> None:
 
 
 def test_width_follows_the_classes() -> None:
-    widths = {key: [one.width(classes) for classes in (0, 2, 3, 10)] for key, one in LOSSES.items()}
+    widths = {key: [one.width(classes, ACTIVATIONS["tanh"]) for classes in (0, 2, 3, 10)] for key, one in LOSSES.items()}
     assert widths == {
         "squared_error": [1, 1, 3, 10],
         "binary_cross_entropy": [1, 1, 3, 10],
@@ -75,22 +75,36 @@ def test_width_follows_the_classes() -> None:
 
 def test_encoded_targets() -> None:
     squared, binary, softmax = LOSSES.values()
-    two, three = np.array([0, 1, 1]), np.array([2, 0, 1])
-    assert squared.encode(np.array([0.5, -2.0]), 0).tolist() == [[0.5], [-2.0]]
-    assert squared.encode(two, 2).tolist() == [[-1.0], [1.0], [1.0]]
-    assert squared.encode(three, 3).tolist() == [[-1, -1, 1], [1, -1, -1], [-1, 1, -1]]
-    assert binary.encode(two, 2).tolist() == [[0.0], [1.0], [1.0]]
-    assert binary.encode(three, 3).tolist() == [[0, 0, 1], [1, 0, 0], [0, 1, 0]]
-    assert softmax.encode(two, 2).tolist() == [[1, 0], [0, 1], [0, 1]]
+    two, three, tanh = np.array([0, 1, 1]), np.array([2, 0, 1]), ACTIVATIONS["tanh"]
+    assert squared.encode(np.array([0.5, -2.0]), 0, ACTIVATIONS["relu"]).tolist() == [[0.5], [-2.0]]
+    assert squared.encode(two, 2, tanh).tolist() == [[-1.0], [1.0], [1.0]]
+    assert squared.encode(three, 3, tanh).tolist() == [[-1, -1, 1], [1, -1, -1], [-1, 1, -1]]
+    assert binary.encode(two, 2, tanh).tolist() == [[0.0], [1.0], [1.0]]
+    assert binary.encode(three, 3, tanh).tolist() == [[0, 0, 1], [1, 0, 0], [0, 1, 0]]
+    assert softmax.encode(two, 2, tanh).tolist() == [[1, 0], [0, 1], [0, 1]]
+
+
+@pytest.mark.parametrize("key", ["step", "logistic", "relu", "softplus"])
+def test_an_output_that_is_never_negative_is_told_apart_by_zero_and_one(key: str) -> None:
+    squared, output = LOSSES["squared_error"], ACTIVATIONS[key]
+    assert squared.encode(np.array([0, 1]), 2, output).tolist() == [[0.0], [1.0]]
+    assert squared.decide(output.value(np.array([[-5.0], [5.0]])), output).tolist() == [0, 1]
+
+
+def test_softmax_with_squared_error_has_an_output_for_each_of_two_classes() -> None:
+    squared, output = LOSSES["squared_error"], ACTIVATIONS["softmax"]
+    assert squared.encode(np.array([0, 1]), 2, output).tolist() == [[1.0, 0.0], [0.0, 1.0]]
+    assert squared.decide(output.value(np.array([[2.0, 0.0], [0.0, 2.0]])), output).tolist() == [0, 1]
 
 
 @pytest.mark.parametrize("classes", [2, 3, 5])
+@pytest.mark.parametrize("key", ACTIVATIONS)
 @pytest.mark.parametrize("chosen", LOSSES.values(), ids=lambda one: one.key)
-def test_a_perfect_output_is_decided_right(chosen: Loss, classes: int) -> None:
-    y = np.arange(classes).repeat(2)
-    target = chosen.encode(y, classes)
-    assert target.shape == (2 * classes, chosen.width(classes))
-    np.testing.assert_array_equal(chosen.decide(target), y)
+def test_a_perfect_output_is_decided_right(chosen: Loss, key: str, classes: int) -> None:
+    y, output = np.arange(classes).repeat(2), ACTIVATIONS[key]
+    target = chosen.encode(y, classes, output)
+    assert target.shape == (2 * classes, chosen.width(classes, output))
+    np.testing.assert_array_equal(chosen.decide(target, output), y)
 
 
 def test_cross_entropy_refuses_a_regression_and_says_what_to_choose() -> None:

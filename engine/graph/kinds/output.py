@@ -50,7 +50,7 @@ class Output(BlockKind[OutputParams]):
         unsupported = loss(params.loss).supports(target.classes)
         if unsupported is not None:
             raise EngineError(unsupported)
-        return loss(params.loss).width(target.classes)
+        return loss(params.loss).width(target.classes, activation(params.activation))
 
     def formula(self, params: OutputParams) -> str:
         return loss(params.loss).formula
