@@ -68,7 +68,7 @@ class WordCard(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(tip)
         self.setAccessibleName(f"{first} {second}")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         theme.notifier().changed.connect(self.update)
 
     def set_words(self, first: str, second: str) -> None:
@@ -80,6 +80,9 @@ class WordCard(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(THUMBNAIL * 2, THUMBNAIL)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(THUMBNAIL, THUMBNAIL)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -126,13 +129,13 @@ class BlockCard(QAbstractButton):
         painter = QPainter(self)
         try:
             box = paint_card(painter, self)
-            picture = pixmap(self._icon, 16, "accent", self.devicePixelRatioF())
-            painter.drawPixmap(round(box.x() + 6), round(box.center().y() - 8), picture)
+            picture = pixmap(self._icon, 14, "accent", self.devicePixelRatioF())
+            painter.drawPixmap(round(box.x() + 5), round(box.center().y() - 7), picture)
             font = QFont(self.font())
             font.setPixelSize(11 if self.width() < 90 else 12)
             painter.setFont(font)
             painter.setPen(theme.colour("text"))
-            words = box.adjusted(25, 0, -3, 0)
+            words = box.adjusted(22, 0, -1, 0)
             text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(words.width()))
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
         finally:

@@ -12,7 +12,7 @@ from app.panels.optimiser import OptimiserPanel
 from app.panels.palette import PalettePanel, StartDrag
 from app.widgets.section import Section
 
-MARGIN = 15
+MARGIN = 12
 
 
 class PanelColumn(QScrollArea):
@@ -29,6 +29,12 @@ class PanelColumn(QScrollArea):
         self.rows.setContentsMargins(MARGIN, 12, MARGIN, 12)
         self.rows.setSpacing(14)
         self.setWidget(body)
+        self.verticalScrollBar().rangeChanged.connect(self._make_room)
+
+    def _make_room(self, low: int, high: int) -> None:
+        """The scroll bar takes its room from the right margin, so that the content keeps its width."""
+        taken = self.verticalScrollBar().sizeHint().width() if high > low else 0
+        self.rows.setContentsMargins(MARGIN, 12, max(MARGIN - taken, 2), 12)
 
 
 class LeftColumn(PanelColumn):

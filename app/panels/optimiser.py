@@ -11,7 +11,7 @@ from app.widgets.choice import Choice
 from app.widgets.number_field import NumberField
 from app.widgets.scales import Log
 from app.widgets.slider import LabelledSlider
-from engine.optimizers import OPTIMIZERS, optimizer
+from engine.optimizers import OPTIMIZERS, OptimizerSpec, optimizer
 from engine.schedules import SCHEDULES
 
 RATES = Log(1e-5, 10.0)
@@ -25,6 +25,7 @@ class OptimiserPanel(QWidget):
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
+        self._rule_shown = ""
         self.fields: dict[str, NumberField] = {}
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -42,7 +43,10 @@ class OptimiserPanel(QWidget):
         tip = self.tr("The rule that turns gradients into changes of the weights")
         self.optimizer = Choice(self.tr("Optimiser"), [(key, one.label) for key, one in OPTIMIZERS.items()], tip)
         self.optimizer.picked.connect(lambda key: self._edit(self.tr("Change optimiser"), optimizer=key))
-        self.rule = MathLabel("", 13.0, colour="text_muted")
+        self.rule = QWidget()
+        self._rule_lines = QVBoxLayout(self.rule)
+        self._rule_lines.setContentsMargins(2, 0, 2, 0)
+        self._rule_lines.setSpacing(0)
         tip = self.tr(
             "η: how far one update goes along the gradient. Too small is slow, too large overshoots or diverges;"
             " try factors of three. Any positive number can be typed."
@@ -80,10 +84,10 @@ class OptimiserPanel(QWidget):
             "factor": NumberField(self.tr("factor c"), 0.0, 1.0,
                                   self.tr("What share of the rate it comes to in that time"), step=0.01),
         }
+        changed = self.tr("Change schedule")
         for name, field in self.schedule_fields.items():
-            label = self.tr("Change schedule")
             field.edited.connect(
-                lambda value, gesture, name=name: self._edit_schedule(label, gesture, **{name: value})
+                lambda value, gesture, name=name: self._edit_schedule(changed, gesture, **{name: value})
             )
             self._rows.addWidget(field)
 
@@ -115,7 +119,7 @@ class OptimiserPanel(QWidget):
             lambda: self._edit(self.tr("New seed"), seed=(self._document.hyper.seed + 1) % SEEDS)
         )
         seed.layout().addWidget(self.dice)
-        self.shuffle = QCheckBox(self.tr("Shuffle rows each epoch"))
+        self.shuffle = QCheckBox(self.tr("shuffle each epoch"))
         self.shuffle.setToolTip(self.tr("A new order every epoch; without it the batches are always the same"))
         self.shuffle.setAccessibleName(self.shuffle.text())
         self.shuffle.clicked.connect(lambda on: self._edit(self.tr("Change shuffling"), shuffle=on))
@@ -143,8 +147,7 @@ class OptimiserPanel(QWidget):
         hyper = self._document.hyper
         spec, schedule = optimizer(hyper.optimizer), SCHEDULES[hyper.schedule.kind]
         self.optimizer.choose(hyper.optimizer)
-        self.rule.set_text(spec.formula)
-        self.rule.setToolTip(spec.source)
+        self._show_rule(spec)
         self.rate.set_value(hyper.learning_rate)
         settings = {name for one in OPTIMIZERS.values() for name in one.settings}
         for name, field in self.fields.items():
@@ -157,3 +160,14 @@ class OptimiserPanel(QWidget):
             field.set_value(getattr(hyper.schedule, name))
             field.setVisible(name in schedule.settings)
         self.shuffle.setChecked(hyper.shuffle)
+
+    def _show_rule(self, spec: OptimizerSpec) -> None:
+        """One line for each part of the update."""
+        if spec.key == self._rule_shown:
+            return
+        self._rule_shown = spec.key
+        while self._rule_lines.count():
+            self._rule_lines.takeAt(0).widget().deleteLater()
+        for line in spec.formula.split(r",\quad "):
+            self._rule_lines.addWidget(MathLabel(line, 14.0, colour="text_muted"))
+        self.rule.setToolTip(spec.source)

@@ -15,6 +15,8 @@ from engine.data import DataChoice, Task, load
 SAMPLES = 90
 DOT = 1.35
 MARGIN = 5.0
+STRONG = 0.5
+"""So small values of a regression are still told apart at this size."""
 
 Points = tuple[NDArray[np.float64], NDArray[np.float64], Task]
 
@@ -62,7 +64,7 @@ def _drawn(name: str, side: int, ratio: float, _theme: str) -> QPixmap:
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        for point, colour in zip(at, label_colours(y, task), strict=True):
+        for point, colour in zip(at, label_colours(y, task, half=STRONG), strict=True):
             painter.setBrush(colour)
             painter.drawEllipse(QPointF(*point), DOT, DOT)
     finally:

@@ -65,7 +65,8 @@ class ValueEdit(QLineEdit):
     def _style(self) -> None:
         colours = theme.current()
         self.setStyleSheet(
-            "QLineEdit { background: transparent; border: none; padding: 0 1px; min-height: 16px; font-weight: 600;"
+            "QLineEdit { background: transparent; border: none; padding: 0 1px; min-height: 16px;"
+            " font-size: 12px; font-weight: 600;"
             f" color: {colours.text}; }} QLineEdit:focus {{ color: {colours.accent}; }}"
             f" QLineEdit:disabled {{ color: {colours.text_muted}; background: transparent; }}"
         )

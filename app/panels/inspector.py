@@ -1,0 +1,211 @@
+"""The inspector: what the selected block is, and everything about it that can be set."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from app import theme
+from app.canvas.text import layer_name, unit_name
+from app.document import Document
+from app.panels.activation_panel import ActivationPanel
+from app.panels.features import FeaturesPanel
+from app.panels.parameters import ParameterFields, words_for
+from app.panels.summary import NetworkSummary, parameter_count
+from app.trainer import Trainer
+from app.typeset import MathLabel
+from app.widgets.labels import wrapped
+from engine.graph.edit import set_params, set_title
+from engine.graph.model import Block
+from engine.losses import loss
+from engine.training.snapshot import LayerStats, Snapshot
+
+LONGEST_TITLE = 80
+
+
+class InspectorPanel(QWidget):
+    """Edits of several selected blocks of one kind go to all of them. ``show_block(id)``: select it, please."""
+
+    show_block = Signal(str)
+
+    def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document, self._trainer = document, trainer
+        self._ids: tuple[str, ...] = ()
+        self._previewing: str | None = None
+        self._forms: dict[str, ParameterFields] = {}
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(7)
+        self._build_head()
+        self.activation = ActivationPanel()
+        self.activation.picked.connect(self._pick_activation)
+        self.activation.previewed.connect(self._preview)
+        self.features = FeaturesPanel(document)
+        self.summary = NetworkSummary(document)
+        self.summary.show_block.connect(self.show_block)
+        self.formula = MathLabel("", 16.0)
+        self.about = wrapped()
+        for widget in (self.about, self.formula, self.activation, self.features, self.summary):
+            self._rows.addWidget(widget)
+        document.graph_changed.connect(self.refresh)
+        theme.notifier().changed.connect(self._style)
+        self._style()
+        self.refresh()
+
+    def _build_head(self) -> None:
+        self.title = QLineEdit()
+        self.title.setMaxLength(LONGEST_TITLE)
+        self.title.setToolTip(self.tr("The block's name; type another"))
+        self.title.setAccessibleName(self.tr("Name of the block"))
+        self.title.editingFinished.connect(self._rename)
+        self.title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.size_label = QLabel()
+        self.size_label.setProperty("role", "muted")
+        row = QHBoxLayout()
+        row.addWidget(self.title, 1)
+        row.addWidget(self.size_label)
+        self._rows.addLayout(row)
+
+    def _style(self) -> None:
+        colours = theme.current()
+        self.title.setStyleSheet(
+            "QLineEdit { background: transparent; border: none; border-bottom: 1px solid transparent; padding: 1px 0;"
+            f" border-radius: 0; color: {colours.text_muted}; font-size: 12px; font-weight: 600; }}"
+            f" QLineEdit:hover, QLineEdit:focus {{ color: {colours.text}; border-bottom-color: {colours.accent}; }}"
+        )
+
+    # What is shown ------------------------------------------------------------------------------------------------
+
+    @property
+    def block(self) -> Block | None:
+        """The block that is shown: the first of the selection."""
+        graph = self._document.graph
+        return next((graph.block(block_id) for block_id in self._ids if block_id in graph), None)
+
+    @property
+    def edited_ids(self) -> tuple[str, ...]:
+        """The selected blocks that edits go to: those of the shown block's kind."""
+        graph, block = self._document.graph, self.block
+        return tuple(i for i in self._ids if i in graph and block is not None and graph.block(i).kind == block.kind)
+
+    def set_selection(self, ids: tuple[str, ...]) -> None:
+        """Follow the canvas' selection."""
+        if ids != self._ids:
+            self._end_preview()
+            self._ids = tuple(ids)
+            self.features.set_selection(self._ids)
+            self.refresh()
+
+    def set_neuron(self, block_id: str, unit: int | None) -> None:
+        """Say which neuron is selected beside the block's size."""
+        block = self.block
+        if block is not None and block.id == block_id and unit is not None:
+            self.size_label.setText(f"{unit_name(block, unit)} · {self._size_text(block)}")
+        elif block is not None:
+            self.size_label.setText(self._size_text(block))
+
+    @Slot(object)
+    def set_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the selected layer's live numbers."""
+        block = self.block
+        if block is not None and self.activation.isVisible():
+            self.activation.set_stats(self._stats(snapshot, block.id))
+
+    @staticmethod
+    def _stats(snapshot: Snapshot | None, block_id: str) -> LayerStats | None:
+        layers = snapshot.layers if snapshot is not None else ()
+        return next((layer for layer in layers if layer.block_id == block_id), None)
+
+    def refresh(self) -> None:
+        """Show the document's block."""
+        block = self.block
+        self.summary.setVisible(block is None)
+        for widget in (self.about, self.formula, self.size_label):
+            widget.setVisible(block is not None)
+        self.title.setReadOnly(block is None)
+        self.features.setVisible(block is not None and block.kind == "input")
+        for form in self._forms.values():
+            form.hide()
+        self.activation.setVisible(False)
+        if block is None:
+            self.title.setText(self.tr("Network").upper())
+            return
+        if not self.title.hasFocus():
+            self.title.setText(layer_name(block).upper())
+        self.size_label.setText(self._size_text(block))
+        self.about.setText(self._about(block))
+        self.formula.set_text(block.declaration.formula(block.params))
+        self._show_activation(block)
+        self._show_form(block)
+
+    def _about(self, block: Block) -> str:
+        others = len(self.edited_ids) - 1
+        more = self.tr(" {count} more like it are selected and change with it.").format(count=others) if others else ""
+        return block.declaration.summary + more
+
+    def _size_text(self, block: Block) -> str:
+        units = self._document.widths.get(block.id)
+        if units is None:
+            return self.tr("shape unknown")
+        text = self.tr("%n unit(s)", "", units)
+        count = parameter_count(self._document, block.id)
+        return f"{text} · {self.tr('%n parameter(s)', '', count)}" if count else text
+
+    def _show_activation(self, block: Block) -> None:
+        params = block.params
+        key = getattr(params, "activation", None)
+        if key is None:
+            return
+        criterion = loss(params.loss) if block.kind == "output" else None
+        fixed = criterion is not None and criterion.fixed_activation is not None
+        self.activation.set_activation(criterion.fixed_activation if fixed else key, params.alpha, fixed=fixed)
+        self.activation.set_stats(self._stats(self._trainer.snapshot, block.id))
+        self.activation.setVisible(True)
+
+    def _show_form(self, block: Block) -> None:
+        form = self._forms.get(block.kind)
+        if form is None:
+            form = self._forms[block.kind] = ParameterFields(type(block.params))
+            form.edited.connect(self._edit)
+            self._rows.addWidget(form)
+        form.set_params(block.params)
+        form.setVisible(bool(form.controls))
+
+    # Edits --------------------------------------------------------------------------------------------------------
+
+    def _edit(self, name: str, value: object, gesture: str = "") -> None:
+        graph = self._document.graph
+        for block_id in self.edited_ids:
+            graph = set_params(graph, block_id, **{name: value})
+        label = self.tr("Change {name}").format(name=words_for(name)[0])
+        self._document.edit(label, graph=graph, merge=gesture or None)
+        self.refresh()
+
+    def _pick_activation(self, key: str) -> None:
+        self._end_preview()
+        graph = self._document.graph
+        for block_id in self.edited_ids:
+            graph = set_params(graph, block_id, activation=key, alpha=None)
+        self._document.edit(self.tr("Change activation"), graph=graph)
+
+    def _rename(self) -> None:
+        block, text = self.block, self.title.text().strip()
+        if block is None or not self.title.isModified():
+            return
+        self.title.setModified(False)
+        if text != layer_name(block):
+            self._document.edit(self.tr("Rename"), graph=set_title(self._document.graph, block.id, text))
+        self.title.setText(layer_name(self.block or block).upper())
+
+    def _preview(self, key: str | None) -> None:
+        block = self.block
+        if block is None or (key is None and self._previewing is None):
+            return
+        self._previewing = block.id if key is not None else None
+        self._trainer.preview(block.id, key)
+
+    def _end_preview(self) -> None:
+        if self._previewing is not None:
+            self._trainer.preview(self._previewing, None)
+            self._previewing = None

@@ -1,0 +1,81 @@
+"""The network in a few lines, for when no block is selected: its size and what is wrong with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from app.document import Document
+from app.message_bar import sentence_of
+from app.widgets.labels import wrapped
+from engine.graph.validation import GraphProblem
+
+
+def parameter_count(document: Document, block_id: str) -> int | None:
+    """Trainable numbers of a block; None where its shape cannot be known."""
+    graph, widths = document.graph, document.widths
+    block = graph.block(block_id)
+    sources = [widths.get(wire.source) for wire in graph.wires_into(block_id)]
+    if block_id not in widths or None in sources:
+        return None
+    specs = block.declaration.parameters(block.params, sources, widths[block_id])
+    count = 0
+    for spec in specs:
+        size = 1
+        for length in spec.shape:
+            size *= length
+        count += size if spec.trainable else 0
+    return count
+
+
+class NetworkSummary(QWidget):
+    """``show_block(id)``: the person wants to see where a problem sits."""
+
+    show_block = Signal(str)
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.size_line = wrapped(role=None)
+        self.hint = wrapped(self.tr("Select a block on the canvas to see and change what it does."))
+        self._problems = QVBoxLayout()
+        self._problems.setSpacing(6)
+        self.problem_rows: list[QWidget] = []
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(6)
+        rows.addWidget(self.size_line)
+        rows.addWidget(self.hint)
+        rows.addLayout(self._problems)
+        document.graph_changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Count and complain anew."""
+        graph = self._document.graph
+        counts = [parameter_count(self._document, block.id) for block in graph.blocks]
+        layers = sum(block.declaration.probed for block in graph.blocks)
+        text = self.tr("{blocks} blocks, {layers} layers with weights, {parameters} parameters")
+        total = sum(count for count in counts if count is not None)
+        self.size_line.setText(text.format(blocks=len(graph.blocks), layers=layers, parameters=f"{total:,}"))
+        for row in self.problem_rows:
+            row.hide()
+            row.deleteLater()
+        self.problem_rows = [self._row(problem) for problem in self._document.problems]
+
+    def _row(self, problem: GraphProblem) -> QWidget:
+        row = QWidget()
+        lines = QVBoxLayout(row)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(2)
+        sign = "✕ " if problem.blocking else "· "
+        sentence = wrapped(sign + sentence_of(problem.problem), None if problem.blocking else "muted")
+        lines.addWidget(sentence)
+        if problem.block_id is not None:
+            button = QPushButton(self.tr("Show"))
+            button.setProperty("role", "chip")
+            button.setToolTip(self.tr("Select the block that this is about"))
+            button.clicked.connect(lambda _checked=False, block_id=problem.block_id: self.show_block.emit(block_id))
+            lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._problems.addWidget(row)
+        return row
