@@ -42,7 +42,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example("single-unit", QT_TRANSLATE_NOOP("Gallery", "AND with one unit"),
             QT_TRANSLATE_NOOP("Gallery", "A single unit draws one straight line; for AND that is enough.")),
     Example("xor", QT_TRANSLATE_NOOP("Gallery", "XOR"),
-            QT_TRANSLATE_NOOP("Gallery", "No straight line parts these. Two hidden units can; with another seed they may get stuck.")),
+            QT_TRANSLATE_NOOP("Gallery", "No straight line parts these. Two hidden units can, given a good seed.")),
     Example("circle", QT_TRANSLATE_NOOP("Gallery", "Circle"),
             QT_TRANSLATE_NOOP("Gallery", "Four lines make a box, and the next layer rounds it off.")),
     Example("rings", QT_TRANSLATE_NOOP("Gallery", "Three rings"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal, Slot
@@ -26,6 +25,7 @@ from app.files import FileManager
 from app.frame import Panel, splitter
 from app.menus import fill_menu_bar, main_menu
 from app.message_bar import MessageBar
+from app.parts import LEFT_WIDTH, parts
 from app.rail import Rail
 from app.settings import Settings
 from app.speed import SpeedControl
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from app.gallery import Example
 
 FIRST_SIZE = (1440, 900)
-LEFT_WIDTH, RIGHT_WIDTH, PLOTS_HEIGHT = 216, 345, 300
+RIGHT_WIDTH, PLOTS_HEIGHT = 345, 300
 PANELS = ("left", "right", "bottom", "timeline")
 
 
@@ -66,10 +66,7 @@ class MainWindow(QMainWindow):
         self.behaviour = WindowActions(self)
         self._restore_layout()
         self._later: list[Callable[[], None]] = [
-            self._build_left,
-            self._build_right,
-            self._build_timeline,
-            self._build_plots,
+            *parts(self),
             self._build_gallery,
             self._build_menus,
         ]
@@ -133,44 +130,6 @@ class MainWindow(QMainWindow):
                 self._later.pop(0)()
             self.ready.emit()
 
-    def _build_left(self) -> None:
-        from app.canvas.drag import start_palette_drag
-        from app.panels.left_column import LeftColumn
-
-        self.left = LeftColumn(self.document, start_palette_drag)
-        self.left.palette_panel.added.connect(self._choose_block)
-        self.canvas.selection_changed.connect(self.left.set_selection)
-        self._fill("left", self.left)
-        self.panels["left"].setMinimumWidth(LEFT_WIDTH)
-
-    @Slot(str)
-    def _choose_block(self, block_id: str) -> None:
-        self.canvas.selection.choose([block_id])
-
-    def _build_right(self) -> None:
-        pass
-
-    def _build_timeline(self) -> None:
-        from app.timeline.panel import PassTimeline
-
-        self.timeline = PassTimeline(self.document, self.trainer)
-        self.timeline.stage_shown.connect(self.canvas.show_stage)
-        self.timeline.closed.connect(partial(self.canvas.show_trace, None))
-        self.canvas.neuron_selected.connect(self.timeline.set_neuron)
-        self.actions_.adopt("pass", self.timeline.actions_by_name)
-        self._fill("timeline", self.timeline)
-        self.panels["timeline"].column.setContentsMargins(10, 0, 10, 10)
-
-    def _build_plots(self) -> None:
-        from app.plots.panel import PlotsPanel
-
-        self.plots = PlotsPanel(self.document, self.trainer)
-        self.canvas.selection_changed.connect(self.plots.select)
-        self._fill("bottom", self.plots)
-
-    def _fill(self, name: str, content: QWidget) -> None:
-        self.panels[name].column.addWidget(content)
-
     def _build_gallery(self) -> None:
         from app.gallery import GalleryPage
 
@@ -223,17 +182,17 @@ class MainWindow(QMainWindow):
         geometry = self.settings.layout("window")
         if geometry is not None:
             self.restoreGeometry(geometry)
-        for name, parts in self.splitters.items():
+        for name, halves in self.splitters.items():
             state = self.settings.layout(name)
             if state is not None:
-                parts.restoreState(state)
+                halves.restoreState(state)
         for name, panel in self.panels.items():
             panel.setVisible(self.settings.shown(name))
 
     def _save_layout(self) -> None:
         self.settings.set_layout("window", self.saveGeometry())
-        for name, parts in self.splitters.items():
-            self.settings.set_layout(name, parts.saveState())
+        for name, halves in self.splitters.items():
+            self.settings.set_layout(name, halves.saveState())
         self.settings.sync()
 
     # Files dropped, keys, closing ---------------------------------------------------------------------------------

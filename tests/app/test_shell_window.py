@@ -13,7 +13,10 @@ from pytestqt.qtbot import QtBot
 from app import theme
 from app.gallery import EXAMPLES
 from app.main_window import MainWindow
+from app.panels.left_column import LeftColumn
+from app.panels.right_column import RightColumn
 from app.settings import Settings
+from app.timeline.panel import PassTimeline
 from engine.network.contract import NonFinite
 from tests.app.shell import opened_window
 
@@ -205,3 +208,22 @@ def test_closing_while_it_trains_leaves_no_thread(qtbot: QtBot) -> None:
         window.trainer.play()
         qtbot.waitUntil(lambda: epoch(window) > 2)
     assert not [thread for thread in threading.enumerate() if thread.name in ("training", "autosave")]
+
+
+def test_picking_a_sample_plays_its_pass_on_the_canvas(window: MainWindow, qtbot: QtBot) -> None:
+    window.actions_["timeline_panel"].setChecked(False)
+    with qtbot.waitSignal(window.trainer.trace_ready) as arrived:
+        window.findChild(RightColumn).sample_picked.emit(3)
+    assert arrived.args[0].rows == (3,)
+    assert not window.panels["timeline"].isHidden()
+    qtbot.waitUntil(lambda: window.canvas.trace is not None)
+    window.findChild(PassTimeline).put_away()
+    assert window.canvas.trace is None
+
+
+def test_drawing_points_is_switched_at_both_ends(window: MainWindow) -> None:
+    left, right = window.findChild(LeftColumn), window.findChild(RightColumn)
+    left.data.draw.click()
+    assert right.output.draw_bar.isVisibleTo(right)
+    right.set_drawing(False)
+    assert not left.data.draw.isChecked()
