@@ -16,7 +16,10 @@ from engine.training.snapshot import LayerStats
 
 
 class ActivationPanel(QWidget):
-    """``picked(key)``: chosen. ``previewed(key or None)``: hovered, or no longer."""
+    """``picked(key)``: chosen. ``previewed(key or None)``: hovered, or no longer.
+
+    ``details`` holds the formulas and facts, for a place further down.
+    """
 
     picked = Signal(str)
     previewed = Signal(object)
@@ -29,18 +32,24 @@ class ActivationPanel(QWidget):
         self.picker.previewed.connect(self._preview)
         self.plot = ActivationPlot()
         self.health = wrapped()
-        self.formula = MathLabel("", 15.0)
+        self.formula = MathLabel("", 17.0)
         self.slope = MathLabel("", 15.0, colour="text_muted")
         self.facts = wrapped()
         others = [("", self.tr("compare with…"))]
         others += [(one.key, one.label) for one in ACTIVATIONS.values() if one.elementwise]
         self.compare = Choice(self.tr("Compare with"), others, self.tr("Lay a second activation's curves over it"))
         self.compare.picked.connect(lambda key: self.plot.set_other(key or None))
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(7)
-        for widget in (self.picker, self.plot, self.health, self.formula, self.slope, self.facts, self.compare):
-            rows.addWidget(widget)
+        self.details = QWidget()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        above = (self.picker, self.plot, self.health, self.compare)
+        for place, widgets in ((self, above), (self.details, (self.formula, self.slope, self.facts))):
+            rows = QVBoxLayout(place)
+            rows.setContentsMargins(0, 0, 0, 0)
+            rows.setSpacing(7)
+            for widget in widgets:
+                rows.addWidget(widget)
 
     def set_activation(self, key: str, alpha: float | None, *, fixed: bool) -> None:
         """Show the block's activation; ``fixed`` ones come with the loss and are not chosen."""

@@ -46,7 +46,10 @@ class InspectorPanel(QWidget):
         self.summary.show_block.connect(self.show_block)
         self.formula = MathLabel("", 16.0)
         self.about = wrapped()
-        for widget in (self.about, self.formula, self.activation, self.features, self.summary):
+        self.forms = QVBoxLayout()
+        self._rows.addWidget(self.activation)
+        self._rows.addLayout(self.forms)
+        for widget in (self.formula, self.about, self.activation.details, self.features, self.summary):
             self._rows.addWidget(widget)
         document.graph_changed.connect(self.refresh)
         theme.notifier().changed.connect(self._style)
@@ -127,7 +130,8 @@ class InspectorPanel(QWidget):
         self.features.setVisible(block is not None and block.kind == "input")
         for form in self._forms.values():
             form.hide()
-        self.activation.setVisible(False)
+        for widget in (self.activation, self.activation.details):
+            widget.setVisible(False)
         if block is None:
             self.title.setText(self.tr("Network").upper())
             return
@@ -148,9 +152,11 @@ class InspectorPanel(QWidget):
         units = self._document.widths.get(block.id)
         if units is None:
             return self.tr("shape unknown")
-        text = self.tr("%n unit(s)", "", units)
-        count = parameter_count(self._document, block.id)
-        return f"{text} · {self.tr('%n parameter(s)', '', count)}" if count else text
+        text = self.tr("1 unit") if units == 1 else self.tr("{count} units").format(count=f"{units:,}")
+        parameters = parameter_count(self._document, block.id)
+        if not parameters:
+            return text
+        return f"{text} · " + self.tr("{count} parameters").format(count=f"{parameters:,}")
 
     def _show_activation(self, block: Block) -> None:
         params = block.params
@@ -161,14 +167,15 @@ class InspectorPanel(QWidget):
         fixed = criterion is not None and criterion.fixed_activation is not None
         self.activation.set_activation(criterion.fixed_activation if fixed else key, params.alpha, fixed=fixed)
         self.activation.set_stats(self._stats(self._trainer.snapshot, block.id))
-        self.activation.setVisible(True)
+        for widget in (self.activation, self.activation.details):
+            widget.setVisible(True)
 
     def _show_form(self, block: Block) -> None:
         form = self._forms.get(block.kind)
         if form is None:
             form = self._forms[block.kind] = ParameterFields(type(block.params))
             form.edited.connect(self._edit)
-            self._rows.addWidget(form)
+            self.forms.addWidget(form)
         form.set_params(block.params)
         form.setVisible(bool(form.controls))
 

@@ -121,7 +121,7 @@ class OutputPanel(QWidget):
         self.discrete.setToolTip(self.tr("Show only what the network decides, not how surely"))
         self.discrete.toggled.connect(self.view.set_discrete)
         self.try_button = chip(self.tr("Try an input"), self.tr("Type an input and read the prediction"))
-        self.try_button.toggled.connect(lambda on: self.try_input.setVisible(on))
+        self.try_button.toggled.connect(lambda _on: self._show_tab())
         self.switches = QWidget()
         row = QHBoxLayout(self.switches)
         row.setContentsMargins(0, 0, 0, 0)
@@ -214,6 +214,7 @@ class OutputPanel(QWidget):
             widget.setVisible(key == "boundary")
         self.axes.setVisible(key == "boundary" and len(self._columns) > 2)
         self.rows_shown.setVisible(key != "boundary")
+        self.try_input.setVisible(key == "boundary" and self.try_button.isChecked())
         self.readout.set_full_text(self._resting_words())
         self._evaluate()
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
 from app.plots.numbers import short
+from engine.activations import Activation, activation
 from engine.data import Dataset, Task
 from engine.losses import Loss, loss
 from engine.network.plan import Plan
@@ -20,6 +21,7 @@ class Reading:
 
     dataset: Dataset
     criterion: Loss
+    function: Activation
     outputs: int
     signed: bool
     middle: float
@@ -36,7 +38,7 @@ class Reading:
         if self.dataset.task is Task.REGRESSION:
             value = float(self.dataset.target_in_units(np.array(output[0])))
             return f"{short(value)} ({self.dataset.target_name})"
-        index = int(self.criterion.decide(np.array([output]))[0])
+        index = int(self.criterion.decide(np.array([output]), self.function)[0])
         name = self.dataset.classes[index]
         if self.outputs == 1:
             return f"{short(output[0])} · {name}"
@@ -57,14 +59,16 @@ def reading_of(plan: Plan, dataset: Dataset) -> Reading | None:
     """How the plan's outputs are read on this data set; None where it was made for another."""
     if plan.target.classes != len(dataset.classes):
         return None
-    criterion, outputs = loss(plan.output.params.loss), plan.output.width
+    params, outputs = plan.output.params, plan.output.width
+    criterion, function = loss(params.loss), activation(params.activation)
     middle, half = 0.0, 1.0
     if dataset.task is Task.REGRESSION:
         low, high = float(dataset.y.min()), float(dataset.y.max())
         middle, half = (low + high) / 2, (high - low) / 2 or 1.0
-    elif outputs == 1 and criterion.fixed_activation == "logistic":
-        middle, half = 0.5, 0.5
-    return Reading(dataset, criterion, outputs, outputs <= 2, middle, half)
+    elif outputs == 1:
+        off, on = criterion.levels(function)
+        middle, half = (off + on) / 2, (on - off) / 2
+    return Reading(dataset, criterion, function, outputs, outputs <= 2, middle, half)
 
 
 def column_label(dataset: Dataset, column: int) -> str:

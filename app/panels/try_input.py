@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.document import Document
 from app.message_bar import sentence_of
@@ -13,12 +13,13 @@ from app.trainer import Trainer
 from app.widgets.choice import Choice
 from app.widgets.labels import ElidedLabel, wrapped
 from app.widgets.values import read, written
-from engine.data import InputColumn, available_features
+from engine.data import Dataset, InputColumn, available_features
 from engine.problems import EngineError
 
 REFRESH_MS = 250
 MOST_ROWS_SHOWN = 5
-ROW_HEIGHT = 38
+ROW_HEIGHT = 36
+WIDE_NAMES, NARROW_NAMES = 110, 24
 
 
 class TryInput(QWidget):
@@ -67,15 +68,18 @@ class TryInput(QWidget):
         self._built_for = dataset
         self.editors = {}
         body = QWidget()
-        form = QFormLayout(body)
-        form.setContentsMargins(0, 0, 4, 0)
-        form.setVerticalSpacing(4)
-        for column, label in zip(dataset.inputs, _labels(dataset.inputs, dataset), strict=True):
+        body.setProperty("role", "panel")
+        grid = QGridLayout(body)
+        grid.setContentsMargins(0, 0, 4, 0)
+        grid.setVerticalSpacing(4)
+        grid.setColumnMinimumWidth(0, WIDE_NAMES if len(dataset.inputs) > 2 else NARROW_NAMES)
+        grid.setColumnStretch(1, 1)
+        for row, (column, label) in enumerate(zip(dataset.inputs, _labels(dataset), strict=True)):
             editor = self._editor(column)
-            name = ElidedLabel(label, "muted")
-            name.setFixedWidth(110 if len(dataset.inputs) > 2 else 24)
-            form.addRow(name, editor)
+            grid.addWidget(ElidedLabel(label, "muted"), row, 0)
+            grid.addWidget(editor, row, 1)
             self.editors[column.name] = editor
+        grid.setRowStretch(len(dataset.inputs), 1)
         self._area.setWidget(body)
         self._area.setFixedHeight(min(len(self.editors), MOST_ROWS_SHOWN) * ROW_HEIGHT)
         self.refresh()
@@ -121,6 +125,6 @@ class TryInput(QWidget):
         self.input_picked.emit(self.values())
 
 
-def _labels(inputs: tuple[InputColumn, ...], dataset) -> list[str]:
+def _labels(dataset: Dataset) -> list[str]:
     pretty = {feature.token: feature.label for feature in available_features(dataset)}
-    return [pretty.get(column.name, column.name) for column in inputs]
+    return [pretty.get(column.name, column.name) for column in dataset.inputs]
