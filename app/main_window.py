@@ -117,11 +117,13 @@ class MainWindow(QMainWindow):
         """Build the next part; the window stays responsive in between."""
         if not self._later:
             return
-        self._later.pop(0)()
-        if self._later:
-            QTimer.singleShot(0, self.build_next)
-        else:
-            self.ready.emit()
+        try:
+            self._later.pop(0)()
+        finally:  # a part that fails says so in the message bar; the others come all the same
+            if self._later:
+                QTimer.singleShot(0, self.build_next)
+            else:
+                self.ready.emit()
 
     def build_all(self) -> None:
         """Build everything that is still to come, now."""
