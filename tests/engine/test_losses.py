@@ -65,7 +65,8 @@ def test_stable_far_out(chosen: Loss, dtype: type) -> None:
 
 
 def test_width_follows_the_classes() -> None:
-    widths = {key: [one.width(classes, ACTIVATIONS["tanh"]) for classes in (0, 2, 3, 10)] for key, one in LOSSES.items()}
+    tanh = ACTIVATIONS["tanh"]
+    widths = {key: [one.width(classes, tanh) for classes in (0, 2, 3, 10)] for key, one in LOSSES.items()}
     assert widths == {
         "squared_error": [1, 1, 3, 10],
         "binary_cross_entropy": [1, 1, 3, 10],
