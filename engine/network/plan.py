@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -102,6 +102,11 @@ class Plan:
     def buffers(self) -> tuple[Slot, ...]:
         """Every running statistic, in the order of the buffer vector."""
         return tuple(slot for node in self.nodes for slot in node.buffers)
+
+
+def redrawn(plan: Plan, graph: NetworkGraph) -> Plan:
+    """The same plan with the blocks of a graph that differs in places and titles alone."""
+    return replace(plan, nodes=tuple(replace(node, block=graph.block(node.id)) for node in plan.nodes))
 
 
 def compile_graph(graph: NetworkGraph, target: TargetSpec) -> Plan:

@@ -19,10 +19,11 @@ from engine.graph.model import NetworkGraph
 from engine.hyperparameters import Hyperparameters
 from engine.network.choice import BackendName, choose_backend
 from engine.network.contract import NonFinite, Table, TrainJob, TrainReport
-from engine.network.plan import WeightKey, compile_graph
+from engine.network.plan import WeightKey, compile_graph, redrawn
 from engine.network.state import NetworkState, initial_state, weights_of
 from engine.optimizers import OPTIMIZERS, penalty
 from engine.schedules import rates
+from engine.training.carry import carry_memory, overlaid, same_network
 from engine.training.divergence import runaway
 from engine.training.history import DecimatingRing
 from engine.training.observer import Evaluation, LayerHealth, Observer
@@ -57,7 +58,6 @@ class TrainingSession:
         self.run = run
         self.cursor = 0  # where the run is in its shuffled batches; moves with the batch size
         self.updates = 0  # steps done in this run; only grows
-        self.failure: NonFinite | None = None
         self.setup = setup
         self._adopt(setup, weights)
         self._start_history()
@@ -69,9 +69,14 @@ class TrainingSession:
         observer = Observer(plan, setup.dataset)
         self.setup, self.plan, self.backend, self.observer = setup, plan, backend, observer
         self.state: NetworkState = initial_state(plan, setup.hyper.seed, setup.hyper.optimizer, weights)
-        self._sound, self._best = self.state.copy(), float("inf")
+        self._trust()
         self._latest: TrainReport | None = None
         self._step_seconds = 0.0
+
+    def _trust(self) -> None:
+        """Take the present weights for sound, whatever the loss was before: they are new or were set by hand."""
+        self._sound, self._best = self.state.copy(), float("inf")
+        self.failure: NonFinite | None = None
 
     def _start_history(self) -> None:
         self._probed = tuple(self.plan.nodes[i].id for i in self.plan.probed)
@@ -150,24 +155,38 @@ class TrainingSession:
         """Go on with another graph, data set or hyper-parameters, keeping the weights that fit.
 
         ``stash``: arrays that an earlier edit removed; they fill what the present weights do not cover.
+        The optimiser goes on with what it remembers of them, unless it is another one. Blocks that were only moved or
+        renamed change nothing but the snapshots' plan. A failure is forgotten.
         Raises EngineError when the new graph cannot be compiled; the session then goes on as it was.
         """
-        epoch = self.epoch
-        if setup.graph != self.setup.graph or setup.dataset is not self.setup.dataset:
-            self._adopt(setup, overlaid(stash or {}, weights_of(self.plan, self.state)))
-        else:
+        steps = self.steps_per_epoch
+        if setup.dataset is self.setup.dataset and same_network(setup.graph, self.setup.graph):
             self._retune(setup)
-        self.cursor = int(np.ceil(epoch * self.steps_per_epoch))
+        else:
+            self._rebuild(setup, stash or {})
+        if self.steps_per_epoch != steps:
+            self.cursor = -(-self.cursor * self.steps_per_epoch // steps)
         if tuple(self.plan.nodes[i].id for i in self.plan.probed) != self._probed:
             self._start_history()
 
+    def _rebuild(self, setup: Setup, stash: Mapping[WeightKey, Array]) -> None:
+        """Another network or data set, with the weights and the optimiser's memory that fit it."""
+        plan, state, optimizer = self.plan, self.state, self.setup.hyper.optimizer
+        self._adopt(setup, overlaid(stash, weights_of(plan, state)))
+        if setup.hyper.optimizer == optimizer:
+            carry_memory(plan, state, self.plan, self.state)
+            self._trust()
+
     def _retune(self, setup: Setup) -> None:
-        """New hyper-parameters or backend for the same network: the weights and, if it fits, the optimiser go on."""
+        """New hyper-parameters, backend, places or titles for the same network: its weights go on, and the optimiser
+        unless it is another one."""
+        backend = choose_backend(self.plan, setup.backend, setup.device, compiled=setup.compiled)
+        if setup.graph != self.setup.graph:
+            self.plan = self.observer.plan = redrawn(self.plan, setup.graph)
         if setup.hyper.optimizer != self.setup.hyper.optimizer:
             self.state.slots = np.zeros((OPTIMIZERS[setup.hyper.optimizer].slots, self.plan.size))
             self.state.step = 0
-        self.backend = choose_backend(self.plan, setup.backend, setup.device, compiled=setup.compiled)
-        self.setup = setup
+        self.setup, self.backend, self.failure = setup, backend, None
         self._step_seconds = 0.0
 
     def set_weight(self, block_id: str, name: str, index: tuple[int, ...], value: float) -> None:
@@ -176,6 +195,7 @@ class TrainingSession:
             for slot in slots:
                 if slot.key == (block_id, name):
                     slot.view(flat)[index] = value
+                    self._trust()
                     return
         raise KeyError((block_id, name))
 
@@ -188,7 +208,7 @@ class TrainingSession:
                     slot.view(flat)[...] = array
         self.state.slots[...] = 0.0
         self.state.step = 0
-        self.failure = None
+        self._trust()
 
     def sound_weights(self) -> dict[WeightKey, Array]:
         """The last sound weights: those to go back to after a divergence."""
@@ -314,21 +334,3 @@ def _layer(block_id: str, norms: Array, z_histogram: NDArray[np.int64], health: 
         health.dead,
         health.saturated,
     )
-
-
-def overlaid(base: Mapping[WeightKey, Array], top: Mapping[WeightKey, Array]) -> dict[WeightKey, Array]:
-    """Arrays of both; where both have one, the top's numbers over the part of the base's shape that they cover."""
-    joined = {**base, **top}
-    for key in base.keys() & top.keys():
-        under, over = base[key], top[key]
-        if under.ndim == over.ndim and any(a > b for a, b in zip(under.shape, over.shape, strict=True)):
-            shape = tuple(max(a, b) for a, b in zip(under.shape, over.shape, strict=True))
-            joined[key] = _covered(shape, under, over)
-    return joined
-
-
-def _covered(shape: tuple[int, ...], under: Array, over: Array) -> Array:
-    whole = np.zeros(shape)
-    for array in (under, over):
-        whole[tuple(slice(0, n) for n in array.shape)] = array
-    return whole

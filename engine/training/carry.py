@@ -1,0 +1,55 @@
+"""What a change of the network keeps: weights and the optimiser's memory, by block id and name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from engine.graph.kinds.base import Array
+from engine.graph.model import NetworkGraph
+from engine.network.plan import Plan, WeightKey
+from engine.network.state import NetworkState
+
+
+def same_network(first: NetworkGraph, second: NetworkGraph) -> bool:
+    """Whether two graphs differ, if at all, in where their blocks stand and what they are called."""
+
+    def essence(graph: NetworkGraph) -> tuple[object, ...]:
+        return [(block.id, block.kind, block.params) for block in graph.blocks], graph.wires
+
+    return essence(first) == essence(second)
+
+
+def overlaid(base: Mapping[WeightKey, Array], top: Mapping[WeightKey, Array]) -> dict[WeightKey, Array]:
+    """Arrays of both; where both have one, the top's numbers over the part of the base's shape that they cover."""
+    joined = {**base, **top}
+    for key in base.keys() & top.keys():
+        under, over = base[key], top[key]
+        if under.ndim == over.ndim and any(a > b for a, b in zip(under.shape, over.shape, strict=True)):
+            shape = tuple(max(a, b) for a, b in zip(under.shape, over.shape, strict=True))
+            joined[key] = _covered(shape, under, over)
+    return joined
+
+
+def _covered(shape: tuple[int, ...], under: Array, over: Array) -> Array:
+    whole = np.zeros(shape)
+    for array in (under, over):
+        whole[tuple(slice(0, n) for n in array.shape)] = array
+    return whole
+
+
+def carry_memory(old_plan: Plan, old: NetworkState, plan: Plan, new: NetworkState) -> None:
+    """Take the optimiser's vectors over into ``new``, where arrays overlap, and go on with its count of steps.
+
+    Both states must belong to the same optimiser. Parameters that are new start with an empty memory.
+    """
+    former = {slot.key: slot for slot in old_plan.slots()}
+    for slot in plan.slots():
+        before = former.get(slot.key)
+        if before is None or len(before.spec.shape) != len(slot.spec.shape):
+            continue
+        overlap = tuple(slice(0, min(a, b)) for a, b in zip(slot.spec.shape, before.spec.shape, strict=True))
+        for vector, previous in zip(new.slots, old.slots, strict=True):
+            slot.view(vector)[overlap] = before.view(previous)[overlap]
+    new.step = old.step

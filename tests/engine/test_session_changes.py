@@ -1,0 +1,138 @@
+"""What a change keeps: the place in the epoch, the optimiser's memory, the weights that count as sound."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from engine.data import DataChoice, load
+from engine.graph.build import feed_forward
+from engine.graph.edit import add_block, move_blocks, set_params, set_title
+from engine.graph.model import NetworkGraph
+from engine.hyperparameters import Hyperparameters
+from engine.network.contract import NonFinite
+from engine.training.session import Setup, TrainingSession
+
+CIRCLE = load(DataChoice(name="circle", samples=100))  # 50 rows to train on
+
+
+def session_of(graph: NetworkGraph | None = None, **hyper: object) -> TrainingSession:
+    settings = Hyperparameters.model_validate(hyper)
+    return TrainingSession(Setup(graph or feed_forward((4, 3)), CIRCLE, settings, "numpy"))
+
+
+def tuned(session: TrainingSession, **hyper: object) -> Setup:
+    return replace(session.setup, hyper=session.setup.hyper.model_copy(update=hyper))
+
+
+def memory(session: TrainingSession) -> dict[tuple[str, str, int], np.ndarray]:
+    """Each optimiser vector's part that belongs to a parameter."""
+    vectors = enumerate(session.state.slots)
+    return {(*slot.key, n): slot.view(vector).copy() for n, vector in vectors for slot in session.plan.slots()}
+
+
+@pytest.mark.parametrize("batch_size", [1, 3, 7, 10])
+def test_a_change_that_keeps_the_batches_skips_none(batch_size: int) -> None:
+    session = session_of(batch_size=batch_size)
+    for step in range(1, 200):
+        session.run_steps(1)
+        session.change(tuned(session, learning_rate=0.01 + step * 1e-4))
+        assert session.cursor == step
+
+
+def test_another_batch_size_goes_on_at_the_next_border() -> None:
+    session = session_of(batch_size=10)
+    session.run_steps(12)  # 2.4 epochs of five batches
+    session.change(tuned(session, batch_size=5))
+    assert session.cursor == 24
+    session.run_steps(1)  # 2.5 epochs of ten
+    session.change(tuned(session, batch_size=20))
+    assert session.steps_per_epoch == 3
+    assert session.cursor == 8  # 7.5, rounded up
+
+
+@pytest.mark.parametrize("optimizer", ["momentum", "adam"])
+def test_moving_or_renaming_a_block_does_not_touch_a_run(optimizer: str) -> None:
+    moved, alone = session_of(optimizer=optimizer), session_of(optimizer=optimizer)
+    for session in (moved, alone):
+        session.run_steps(7)
+    graph = set_title(move_blocks(moved.setup.graph, {"dense-1": (3.0, 400.0)}), "dense-2", "Second")
+    moved.change(replace(moved.setup, graph=graph))
+    for session in (moved, alone):
+        session.run_steps(7)
+    np.testing.assert_array_equal(moved.state.theta, alone.state.theta)
+    np.testing.assert_array_equal(moved.state.slots, alone.state.slots)
+    assert moved.state.step == alone.state.step == 14
+    assert [node.block for node in moved.snapshot().plan.nodes] == list(graph.blocks)
+    assert moved.snapshot().history.train_loss.steps.size == 14
+
+
+def test_moving_a_block_and_turning_a_knob_at_once_does_both() -> None:
+    session = session_of(optimizer="adam")
+    session.run_steps(7)
+    graph = set_title(session.setup.graph, "dense-1", "First")
+    session.change(replace(tuned(session, optimizer="momentum", learning_rate=0.2), graph=graph))
+    assert session.plan.nodes[1].block.title == "First"
+    assert session.state.slots.shape[0] == 1
+    assert session.learning_rate == 0.2
+
+
+@pytest.mark.parametrize("units", [2, 6])
+def test_resizing_keeps_the_optimisers_memory_of_what_stays(units: int) -> None:
+    session = session_of(optimizer="adam")
+    session.run_steps(9)
+    before = memory(session)
+    session.change(replace(session.setup, graph=set_params(session.setup.graph, "dense-1", units=units)))
+    after, kept = memory(session), min(units, 4)
+    assert session.state.step == 9
+    for vector in range(2):
+        for key in (("dense-2", "b"), ("output-1", "W"), ("output-1", "b")):
+            np.testing.assert_array_equal(after[*key, vector], before[*key, vector])
+            assert before[*key, vector].any()
+        np.testing.assert_array_equal(after["dense-1", "W", vector][:kept], before["dense-1", "W", vector][:kept])
+        np.testing.assert_array_equal(after["dense-2", "W", vector][:, :kept], before["dense-2", "W", vector][:, :kept])
+        assert not after["dense-1", "W", vector][kept:].any()
+
+
+def test_a_block_that_is_not_wired_up_changes_no_number() -> None:
+    session, alone = session_of(optimizer="adam"), session_of(optimizer="adam")
+    for one in (session, alone):
+        one.run_steps(5)
+    session.change(replace(session.setup, graph=add_block(session.setup.graph, "dropout", 0.0, 0.0)[0]))
+    for one in (session, alone):
+        one.run_steps(5)
+    np.testing.assert_array_equal(session.state.theta, alone.state.theta)
+
+
+def broken() -> TrainingSession:
+    session = session_of(optimizer="sgd")
+    session.run_steps(3)
+    session.failure = NonFinite(3, "dense-1", "z")
+    return session
+
+
+def test_a_change_forgets_a_failure() -> None:
+    session = broken()
+    session.change(tuned(session, learning_rate=0.001))
+    assert session.failure is None
+    session = broken()
+    session.change(replace(session.setup, graph=set_params(session.setup.graph, "dense-1", units=5)))
+    assert session.failure is None
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_weights_set_by_hand_are_the_ones_to_go_back_to(whole: bool) -> None:
+    session = session_of(learning_rate=0.1)
+    session.run_epochs(40)
+    session.snapshot(maps=False)
+    if whole:
+        session.set_weights({("dense-1", "W"): np.full((4, 2), 5.0)})
+        changed = ("dense-1", "W"), (0, 0), 5.0
+    else:
+        session.set_weight("output-1", "b", (0,), -9.0)
+        changed = ("output-1", "b"), (0,), -9.0
+    session.snapshot(maps=False)  # its loss is far above the best so far
+    key, index, value = changed
+    assert session.sound_weights()[key][index] == value
