@@ -26,7 +26,8 @@ class ActivationPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._key, self._alpha = "tanh", None
+        self._key = "tanh"
+        self._alpha: float | None = None
         self.picker = ActivationPicker()
         self.picker.picked.connect(self.picked)
         self.picker.previewed.connect(self._preview)

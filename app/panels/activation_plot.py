@@ -45,14 +45,17 @@ class ActivationPlot(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._key, self._alpha = "tanh", None
+        self._key = "tanh"
+        self._alpha: float | None = None
         self._other: str | None = None
         self._histogram: NDArray[np.int64] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("The activation and its derivative"))
         self.setToolTip(
-            self.tr("f and its derivative f', over the histogram of this layer's own z.\n"
-                    "Where f' is near zero no gradient comes through.")
+            self.tr(
+                "f and its derivative f', over the histogram of this layer's own z.\n"
+                "Where f' is near zero no gradient comes through."
+            )
         )
         theme.notifier().changed.connect(self.update)
 

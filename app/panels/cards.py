@@ -65,11 +65,15 @@ class WordCard(QAbstractButton):
         super().__init__(parent)
         self._second = second
         self.setText(first)
+        self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(tip)
         self.setAccessibleName(f"{first} {second}")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         theme.notifier().changed.connect(self.update)
+
+    def nextCheckState(self) -> None:
+        """The document says what is checked."""
 
     def set_words(self, first: str, second: str) -> None:
         """Say something else."""

@@ -88,13 +88,9 @@ class DataPanel(QWidget):
 
     def _build_own(self) -> None:
         self.more = WordCard(self.tr("More sets"), self.tr("toy and real"), self.tr("More toy sets, and real ones"))
-        self.more.setCheckable(True)
-        self.more.nextCheckState = lambda: None  # the document says what is checked
         self.more.clicked.connect(self._show_more)
         tip = self.tr("Any CSV or Parquet file becomes the data set: choose it, or drop it on the window")
         self.file_card = WordCard(self.tr("Drop a CSV"), self.tr("or choose…"), tip)
-        self.file_card.setCheckable(True)
-        self.file_card.nextCheckState = lambda: None
         self.file_card.clicked.connect(self.choose_file)
         row = QHBoxLayout()
         row.setSpacing(7)
@@ -164,9 +160,8 @@ class DataPanel(QWidget):
     def choose_set(self, key: str) -> None:
         """Make a named set the data set; noise, samples and split stay as they are."""
         now = self._document.data
-        kept = {"noise": now.noise, "samples": now.samples, "train_share": now.train_share, "seed": now.seed}
-        label = self.tr("Choose {data}").format(data=self._entries[key].title)
-        self._document.choose_data(DataChoice(name=key, **kept), label)
+        choice = DataChoice(name=key, noise=now.noise, samples=now.samples, train_share=now.train_share, seed=now.seed)
+        self._document.choose_data(choice, self.tr("Choose {data}").format(data=self._entries[key].title))
 
     def regenerate(self) -> None:
         """New points, or a new split of given rows, from the next seed."""

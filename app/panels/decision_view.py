@@ -50,7 +50,7 @@ class DecisionView(QWidget):
         self.setAccessibleName(self.tr("Decision boundary"))
         self.setToolTip(self.tr("What the network answers over the plane; click a point to play its pass"))
         document.dataset_loaded.connect(self._new_data)
-        theme.notifier().changed.connect(self._recolour)
+        theme.notifier().changed.connect(self._redraw)
 
     # What is shown ------------------------------------------------------------------------------------------------
 
@@ -117,14 +117,12 @@ class DecisionView(QWidget):
         self._picked = self._under = None
         self._redraw()
 
-    def _recolour(self) -> None:
-        self._redraw()
-
     def _redraw(self) -> None:
         grid = self._snapshot.decision if self._snapshot is not None else None
         reading = self.reading
-        fits = grid is not None and reading is not None and len(grid.outputs) == reading.outputs
-        self._image = decision_image(grid, reading, discrete=self._discrete) if fits else None
+        self._image = None
+        if grid is not None and reading is not None and len(grid.outputs) == reading.outputs:
+            self._image = decision_image(grid, reading, discrete=self._discrete)
         self.update()
 
     # Painting -----------------------------------------------------------------------------------------------------
@@ -155,8 +153,9 @@ class DecisionView(QWidget):
                 self._document.dataset, self.plane, self.size(), self.devicePixelRatioF(), test=self._show_test
             )
             painter.drawPixmap(0, 0, picture)
-            for row in {self._under, self._picked} - {None}:
-                self._paint_ring(painter, row)
+            for row in {self._under, self._picked}:
+                if row is not None and row < len(self._document.dataset.y):
+                    self._paint_ring(painter, row)
         self._paint_axes(painter, box)
         painter.setClipping(False)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -172,8 +171,6 @@ class DecisionView(QWidget):
 
     def _paint_ring(self, painter: QPainter, row: int) -> None:
         dataset = self._document.dataset
-        if row >= len(dataset.y):
-            return
         place = to_pixels(dataset.x[[row]][:, list(self.plane.columns)], self.plane, self.size())[0]
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.colour("surface"), 4.0))

@@ -207,7 +207,7 @@ class ImportSheet(QDialog):
             target=self.target.key,
             features=features,
             header={"yes": True, "no": False}.get(self.header.key),
-            missing=self.missing.key,
+            missing="drop" if self.missing.key == "drop" else "mean",
             task=Task(self.task.key) if self.task.key else None,
             standardise=self.standardise.isChecked(),
             train_share=now.train_share,

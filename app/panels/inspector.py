@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app import theme
 from app.canvas.text import layer_name, unit_name
@@ -14,7 +14,7 @@ from app.panels.parameters import ParameterFields, words_for
 from app.panels.summary import NetworkSummary, parameter_count
 from app.trainer import Trainer
 from app.typeset import MathLabel
-from app.widgets.labels import wrapped
+from app.widgets.labels import ElidedLabel, wrapped
 from engine.graph.edit import set_params, set_title
 from engine.graph.model import Block
 from engine.losses import loss
@@ -63,11 +63,11 @@ class InspectorPanel(QWidget):
         self.title.setAccessibleName(self.tr("Name of the block"))
         self.title.editingFinished.connect(self._rename)
         self.title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.size_label = QLabel()
-        self.size_label.setProperty("role", "muted")
+        self.size_label = ElidedLabel("", "muted")
+        self.size_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout()
-        row.addWidget(self.title, 1)
-        row.addWidget(self.size_label)
+        row.addWidget(self.title, 2)
+        row.addWidget(self.size_label, 3)
         self._rows.addLayout(row)
 
     def _style(self) -> None:
@@ -104,9 +104,9 @@ class InspectorPanel(QWidget):
         """Say which neuron is selected beside the block's size."""
         block = self.block
         if block is not None and block.id == block_id and unit is not None:
-            self.size_label.setText(f"{unit_name(block, unit)} · {self._size_text(block)}")
+            self.size_label.set_full_text(f"{unit_name(block, unit)} · {self._size_text(block)}")
         elif block is not None:
-            self.size_label.setText(self._size_text(block))
+            self.size_label.set_full_text(self._size_text(block))
 
     @Slot(object)
     def set_snapshot(self, snapshot: Snapshot) -> None:
@@ -124,8 +124,8 @@ class InspectorPanel(QWidget):
         """Show the document's block."""
         block = self.block
         self.summary.setVisible(block is None)
-        for widget in (self.about, self.formula, self.size_label):
-            widget.setVisible(block is not None)
+        for part in (self.about, self.formula, self.size_label):
+            part.setVisible(block is not None)
         self.title.setReadOnly(block is None)
         self.features.setVisible(block is not None and block.kind == "input")
         for form in self._forms.values():
@@ -137,7 +137,7 @@ class InspectorPanel(QWidget):
             return
         if not self.title.hasFocus():
             self.title.setText(layer_name(block).upper())
-        self.size_label.setText(self._size_text(block))
+        self.size_label.set_full_text(self._size_text(block))
         self.about.setText(self._about(block))
         self.formula.set_text(block.declaration.formula(block.params))
         self._show_activation(block)
@@ -159,13 +159,12 @@ class InspectorPanel(QWidget):
         return f"{text} · " + self.tr("{count} parameters").format(count=f"{parameters:,}")
 
     def _show_activation(self, block: Block) -> None:
-        params = block.params
-        key = getattr(params, "activation", None)
-        if key is None:
+        params = block.params.model_dump()
+        if "activation" not in params:
             return
-        criterion = loss(params.loss) if block.kind == "output" else None
-        fixed = criterion is not None and criterion.fixed_activation is not None
-        self.activation.set_activation(criterion.fixed_activation if fixed else key, params.alpha, fixed=fixed)
+        fixed = loss(params["loss"]).fixed_activation if "loss" in params else None
+        key = fixed or params["activation"]
+        self.activation.set_activation(key, params.get("alpha"), fixed=fixed is not None)
         self.activation.set_stats(self._stats(self._trainer.snapshot, block.id))
         for widget in (self.activation, self.activation.details):
             widget.setVisible(True)

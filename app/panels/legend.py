@@ -28,8 +28,11 @@ class Legend(QWidget):
         """Explain other colours."""
         self._reading = reading
         if reading is not None and not reading.signed:
-            self.setToolTip(self.tr("The colour is the class, its strength how far it is ahead of the second")
-                            + "\n" + ", ".join(reading.dataset.classes))
+            self.setToolTip(
+                self.tr("The colour is the class, its strength how far it is ahead of the second")
+                + "\n"
+                + ", ".join(reading.dataset.classes)
+            )
         self.update()
 
     def sizeHint(self) -> QSize:

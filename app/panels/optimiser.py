@@ -26,6 +26,7 @@ class OptimiserPanel(QWidget):
         super().__init__(parent)
         self._document = document
         self._rule_shown = ""
+        self._rule_labels: list[MathLabel] = []
         self.fields: dict[str, NumberField] = {}
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -57,19 +58,46 @@ class OptimiserPanel(QWidget):
         )
         for widget in (self.optimizer, self.rule, self.rate):
             self._rows.addWidget(widget)
-        self._field("momentum", self.tr("momentum μ"), 0.0, 0.999, self.tr("Share of the last update that is kept"),
-                    step=0.01)
-        self._field("beta1", self.tr("β₁"), 0.0, 0.9999, self.tr("How long the mean of the gradient remembers"),
-                    step=0.01)
-        self._field("beta2", self.tr("β₂"), 0.0, 0.99999,
-                    self.tr("How long the mean of the squared gradient remembers"), step=0.001)
-        self._field("rho", self.tr("decay ρ"), 0.0, 0.9999,
-                    self.tr("How long the mean of the squared gradient remembers"), step=0.01)
-        self._field("epsilon", self.tr("ε"), 1e-300, 1.0,
-                    self.tr("Keeps the division sound where the gradient is almost zero"), log=True, least=1e-12)
-        self._field("weight_decay", self.tr("weight decay λ"), 0.0, UNLIMITED,
-                    self.tr("AdamW shrinks the weights by ηλ at every step, apart from the gradient"),
-                    log=True, least=1e-5)
+        self._field(
+            "momentum", self.tr("momentum μ"), 0.0, 0.999, self.tr("Share of the last update that is kept"), step=0.01
+        )
+        self._field(
+            "beta1", self.tr("β₁"), 0.0, 0.9999, self.tr("How long the mean of the gradient remembers"), step=0.01
+        )
+        self._field(
+            "beta2",
+            self.tr("β₂"),
+            0.0,
+            0.99999,
+            self.tr("How long the mean of the squared gradient remembers"),
+            step=0.001,
+        )
+        self._field(
+            "rho",
+            self.tr("decay ρ"),
+            0.0,
+            0.9999,
+            self.tr("How long the mean of the squared gradient remembers"),
+            step=0.01,
+        )
+        self._field(
+            "epsilon",
+            self.tr("ε"),
+            1e-300,
+            1.0,
+            self.tr("Keeps the division sound where the gradient is almost zero"),
+            log=True,
+            least=1e-12,
+        )
+        self._field(
+            "weight_decay",
+            self.tr("weight decay λ"),
+            0.0,
+            UNLIMITED,
+            self.tr("AdamW shrinks the weights by ηλ at every step, apart from the gradient"),
+            log=True,
+            least=1e-5,
+        )
 
     def _build_schedule(self) -> None:
         tip = self.tr("How the learning rate changes while training goes on")
@@ -79,10 +107,12 @@ class OptimiserPanel(QWidget):
         self._rows.addWidget(self.schedule)
         self._rows.addWidget(self.course)
         self.schedule_fields = {
-            "epochs": NumberField(self.tr("over E epochs"), 1e-6, 1e9, self.tr("How long the schedule takes"),
-                                  log=True, least=0.1),
-            "factor": NumberField(self.tr("factor c"), 0.0, 1.0,
-                                  self.tr("What share of the rate it comes to in that time"), step=0.01),
+            "epochs": NumberField(
+                self.tr("over E epochs"), 1e-6, 1e9, self.tr("How long the schedule takes"), log=True, least=0.1
+            ),
+            "factor": NumberField(
+                self.tr("factor c"), 0.0, 1.0, self.tr("What share of the rate it comes to in that time"), step=0.01
+            ),
         }
         changed = self.tr("Change schedule")
         for name, field in self.schedule_fields.items():
@@ -92,33 +122,70 @@ class OptimiserPanel(QWidget):
             self._rows.addWidget(field)
 
     def _build_penalties(self) -> None:
-        self._field("l1", self.tr("L1"), 0.0, UNLIMITED,
-                    self.tr("Adds λ₁ Σ|w| to the loss: weights that are not needed go to zero. Biases are left out."),
-                    log=True)
-        self._field("l2", self.tr("L2"), 0.0, UNLIMITED,
-                    self.tr("Adds ½ λ₂ Σw² to the loss: keeps weights small and the boundary smooth."), log=True)
-        self._field("clip_norm", self.tr("clip norm"), 1e-300, UNLIMITED,
-                    self.tr("Shortens a longer gradient to this norm: a cure for exploding ones. Empty: off."),
-                    log=True, optional=True, nothing=self.tr("off"), least=1e-3)
+        self._field(
+            "l1",
+            self.tr("L1"),
+            0.0,
+            UNLIMITED,
+            self.tr("Adds λ₁ Σ|w| to the loss: weights that are not needed go to zero. Biases are left out."),
+            log=True,
+        )
+        self._field(
+            "l2",
+            self.tr("L2"),
+            0.0,
+            UNLIMITED,
+            self.tr("Adds ½ λ₂ Σw² to the loss: keeps weights small and the boundary smooth."),
+            log=True,
+        )
+        self._field(
+            "clip_norm",
+            self.tr("clip norm"),
+            1e-300,
+            UNLIMITED,
+            self.tr("Shortens a longer gradient to this norm: a cure for exploding ones. Empty: off."),
+            log=True,
+            optional=True,
+            nothing=self.tr("off"),
+            least=1e-3,
+        )
 
     def _build_course(self) -> None:
-        self._field("batch_size", self.tr("batch size"), 1, 10**9,
-                    self.tr("Rows per update; as many as there are training rows is full-batch descent"), whole=True)
-        self._field("stop_after_epochs", self.tr("stop after epochs"), 1, 10**9,
-                    self.tr("Training pauses by itself after so many epochs. Empty: it goes on."),
-                    whole=True, optional=True, nothing=self.tr("never"), log=True, least=1.0)
-        seed = self._field("seed", self.tr("seed"), 0, 2**53,
-                           self.tr("Start weights, shuffling and dropout follow from it: same seed, same numbers"),
-                           whole=True)
+        self._field(
+            "batch_size",
+            self.tr("batch size"),
+            1,
+            10**9,
+            self.tr("Rows per update; as many as there are training rows is full-batch descent"),
+            whole=True,
+        )
+        self._field(
+            "stop_after_epochs",
+            self.tr("stop after epochs"),
+            1,
+            10**9,
+            self.tr("Training pauses by itself after so many epochs. Empty: it goes on."),
+            whole=True,
+            optional=True,
+            nothing=self.tr("never"),
+            log=True,
+            least=1.0,
+        )
+        seed = self._field(
+            "seed",
+            self.tr("seed"),
+            0,
+            2**53,
+            self.tr("Start weights, shuffling and dropout follow from it: same seed, same numbers"),
+            whole=True,
+        )
         self.dice = QPushButton()
         self.dice.setProperty("role", "flat")
         self.dice.setToolTip(self.tr("Another seed"))
         self.dice.setAccessibleName(self.tr("Another seed"))
         set_icon(self.dice, "dice")
-        self.dice.clicked.connect(
-            lambda: self._edit(self.tr("New seed"), seed=(self._document.hyper.seed + 1) % SEEDS)
-        )
-        seed.layout().addWidget(self.dice)
+        self.dice.clicked.connect(lambda: self._edit(self.tr("New seed"), seed=(self._document.hyper.seed + 1) % SEEDS))
+        seed.add(self.dice)
         self.shuffle = QCheckBox(self.tr("shuffle each epoch"))
         self.shuffle.setToolTip(self.tr("A new order every epoch; without it the batches are always the same"))
         self.shuffle.setAccessibleName(self.shuffle.text())
@@ -166,8 +233,11 @@ class OptimiserPanel(QWidget):
         if spec.key == self._rule_shown:
             return
         self._rule_shown = spec.key
-        while self._rule_lines.count():
-            self._rule_lines.takeAt(0).widget().deleteLater()
-        for line in spec.formula.split(r",\quad "):
-            self._rule_lines.addWidget(MathLabel(line, 14.0, colour="text_muted"))
+        for label in self._rule_labels:
+            label.hide()
+            label.deleteLater()
+        lines = spec.formula.split(r",\quad ")
+        self._rule_labels = [MathLabel(line, 14.0, colour="text_muted") for line in lines]
+        for label in self._rule_labels:
+            self._rule_lines.addWidget(label)
         self.rule.setToolTip(spec.source)

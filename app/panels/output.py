@@ -20,6 +20,7 @@ from app.panels.try_input import TryInput
 from app.plots.numbers import short
 from app.trainer import Trainer
 from app.widgets.choice import Choice
+from app.widgets.flow import FlowLayout
 from app.widgets.labels import ElidedLabel
 from app.widgets.segments import Segments, chip
 from engine.data import Task, available_features
@@ -123,13 +124,10 @@ class OutputPanel(QWidget):
         self.try_button = chip(self.tr("Try an input"), self.tr("Type an input and read the prediction"))
         self.try_button.toggled.connect(lambda _on: self._show_tab())
         self.switches = QWidget()
-        row = QHBoxLayout(self.switches)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
+        row = FlowLayout(self.switches, 10)
         for box in (self.show_test, self.discrete):
             box.setAccessibleName(box.text())
             row.addWidget(box)
-        row.addStretch(1)
         row.addWidget(self.try_button)
         self._rows.addWidget(self.switches)
 

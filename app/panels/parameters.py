@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from annotated_types import Ge, Gt, Le, Lt
 from PySide6.QtCore import QCoreApplication, Signal
@@ -15,13 +16,17 @@ from app.widgets.labels import ElidedLabel
 from app.widgets.number_field import NumberField
 from app.widgets.scales import Linear, Listed
 from app.widgets.slider import LabelledSlider
-from engine.activations import activation
+from engine.activations import ActivationParameter, activation
 from engine.graph.kinds import BlockParams
-from engine.initializers import INITIALIZERS, initializer
+from engine.initializers import INITIALIZERS, InitializerParameter, initializer
 from engine.losses import LOSSES, loss
+
+Parameter = ActivationParameter | InitializerParameter
 
 ELSEWHERE = {"features", "activation"}
 """Parameters that have a control of their own in the inspector."""
+TINY = 1e-12
+"""How far inside an open end of its bounds a value must stay."""
 UNIT_STEPS = Listed((*range(1, 17), 20, 24, 32, 48, 64, 96, 128))
 
 
@@ -63,17 +68,20 @@ class Bounds:
 def bounds_of(params: type[BlockParams], name: str) -> Bounds:
     """The bounds that the parameter's declaration sets; wide ones where it sets none."""
     low, high = -1e12, 1e12
-    tiny = 1e-12
     for rule in params.model_fields[name].metadata:
         if isinstance(rule, Ge):
-            low = float(rule.ge)
+            low = _number(rule.ge)
         elif isinstance(rule, Gt):
-            low = float(rule.gt) + tiny
+            low = _number(rule.gt) + TINY
         elif isinstance(rule, Le):
-            high = float(rule.le)
+            high = _number(rule.le)
         elif isinstance(rule, Lt):
-            high = float(rule.lt) - tiny
+            high = _number(rule.lt) - TINY
     return Bounds(low, high)
+
+
+def _number(bound: Any) -> float:
+    return float(bound)
 
 
 class ParameterFields(QWidget):
@@ -113,7 +121,7 @@ class ParameterFields(QWidget):
         elif kind is int:
             self._whole(name)
         elif kind is float:
-            self._number(name)
+            self._real(name)
 
     def _add(self, name: str, control: QWidget, setter: Callable[[BlockParams], None]) -> None:
         self.controls[name] = control
@@ -150,7 +158,7 @@ class ParameterFields(QWidget):
         slider.edited.connect(lambda value, gesture: self.edited.emit(name, round(value), gesture))
         self._add(name, slider, lambda params: slider.set_value(getattr(params, name)))
 
-    def _number(self, name: str) -> None:
+    def _real(self, name: str) -> None:
         """A slider where both ends are near, a field to scrub where they are not."""
         label, tip = words_for(name)
         bounds = bounds_of(self._type, name)
@@ -163,7 +171,7 @@ class ParameterFields(QWidget):
         control.edited.connect(lambda value, gesture: self.edited.emit(name, value, gesture))
         self._add(name, control, lambda params: control.set_value(getattr(params, name)))
 
-    def _dependent(self, name: str, parameter_of) -> None:
+    def _dependent(self, name: str, parameter_of: Callable[[Any], Parameter | None]) -> None:
         """The one number that the chosen activation or initialiser has, if it has one."""
         place = QWidget()
         rows = QVBoxLayout(place)
@@ -187,7 +195,7 @@ class ParameterFields(QWidget):
 
         self._add(name, place, show)
 
-    def _parameter_slider(self, name: str, parameter) -> LabelledSlider:
+    def _parameter_slider(self, name: str, parameter: Parameter) -> LabelledSlider:
         steps = Linear(parameter.minimum, parameter.maximum, (parameter.maximum - parameter.minimum) / 100)
         tip = self.tr("{label}: from {low:g} to {high:g}, {default:g} by default").format(
             label=parameter.label, low=parameter.minimum, high=parameter.maximum, default=parameter.default

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import prod
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -15,17 +17,11 @@ def parameter_count(document: Document, block_id: str) -> int | None:
     """Trainable numbers of a block; None where its shape cannot be known."""
     graph, widths = document.graph, document.widths
     block = graph.block(block_id)
-    sources = [widths.get(wire.source) for wire in graph.wires_into(block_id)]
-    if block_id not in widths or None in sources:
+    sources = [wire.source for wire in graph.wires_into(block_id)]
+    if not {block_id, *sources} <= widths.keys():
         return None
-    specs = block.declaration.parameters(block.params, sources, widths[block_id])
-    count = 0
-    for spec in specs:
-        size = 1
-        for length in spec.shape:
-            size *= length
-        count += size if spec.trainable else 0
-    return count
+    specs = block.declaration.parameters(block.params, [widths[source] for source in sources], widths[block_id])
+    return sum(prod(spec.shape) for spec in specs if spec.trainable)
 
 
 class NetworkSummary(QWidget):

@@ -14,9 +14,7 @@ class Choice(QComboBox):
 
     picked = Signal(str)
 
-    def __init__(
-        self, label: str, entries: Sequence[tuple[str, str]], tip: str, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, label: str, entries: Sequence[tuple[str, str]], tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -45,7 +45,10 @@ class FlowLayout(QLayout):
         self._arrange(rect, place=True)
 
     def sizeHint(self) -> QSize:
-        return self.minimumSize()
+        """All items on one line."""
+        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        gaps = self.spacing() * max(len(shown) - 1, 0)
+        return QSize(sum(size.width() for size in shown) + gaps, max((size.height() for size in shown), default=0))
 
     def minimumSize(self) -> QSize:
         size = QSize(0, 0)
@@ -65,7 +68,7 @@ class FlowLayout(QLayout):
         x, y, line = rect.x(), rect.y(), 0
         column = self._column_width(rect.width())
         for item in self._items:
-            if item.widget() is not None and item.widget().isHidden():
+            if item.isEmpty():
                 continue
             size = item.sizeHint()
             if column is not None:

@@ -46,11 +46,11 @@ class NumberField(QWidget):
         self.label = ElidedLabel(label, "muted")
         self.label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.field = ValueEdit(low, high, whole=whole, optional=optional, nothing=nothing)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(9, 0, 8, 0)
-        row.setSpacing(4)
-        row.addWidget(self.label, 1)
-        row.addWidget(self.field)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(9, 0, 8, 0)
+        self._row.setSpacing(4)
+        self._row.addWidget(self.label, 1)
+        self._row.addWidget(self.field)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
         self.field.setCursor(Qt.CursorShape.IBeamCursor)
@@ -59,6 +59,10 @@ class NumberField(QWidget):
             widget.setAccessibleName(label)
         self.field.edited.connect(lambda value: self.edited.emit(value, self._gesture or new_gesture(self._name)))
         theme.notifier().changed.connect(self.update)
+
+    def add(self, widget: QWidget) -> None:
+        """Put one more control behind the number."""
+        self._row.addWidget(widget)
 
     @property
     def value(self) -> float | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+
+from app.widgets.flow import FlowLayout
 
 
 def chip(text: str, tip: str = "", *, checkable: bool = True) -> QPushButton:
@@ -29,9 +31,7 @@ class Segments(QWidget):
         super().__init__(parent)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row = FlowLayout(self, 4)
         for key, text, tip in entries:
             button = chip(text, tip)
             button.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from app.widgets.merging import new_gesture
 from app.widgets.scales import Scale
 from app.widgets.values import ValueEdit, written
+
+
+class _StillSlider(QSlider):
+    """Scrolling the column over it changes nothing."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
 
 class LabelledSlider(QWidget):
@@ -36,10 +44,9 @@ class LabelledSlider(QWidget):
         self._name, self._scale = label, scale
         self._gesture = new_gesture(label)
         low, high = hard or (scale.value_at(0), scale.value_at(scale.last))
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = _StillSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, scale.last)
         self.slider.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.slider.wheelEvent = lambda event: event.ignore()  # scrolling the column must change nothing
         self.field = ValueEdit(low, high, unit=unit, shown=shown)
         self.label = QLabel(label)
         self.label.setProperty("role", "muted")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import cast
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -132,8 +133,8 @@ class ValueEdit(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Escape with something typed is the field's own, not a shortcut of the window."""
-        override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if override and event.key() == Qt.Key.Key_Escape and self.isModified():
+        override = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if override and cast(QKeyEvent, event).key() == Qt.Key.Key_Escape and self.isModified():
             event.accept()
             return True
         return super().event(event)

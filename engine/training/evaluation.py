@@ -40,9 +40,7 @@ class Evaluation:
     residuals: Array
 
 
-def evaluate(
-    plan: Plan, weights: Mapping[WeightKey, Array], dataset: Dataset, rows: NDArray[np.int64]
-) -> Evaluation:
+def evaluate(plan: Plan, weights: Mapping[WeightKey, Array], dataset: Dataset, rows: NDArray[np.int64]) -> Evaluation:
     """Evaluate complete ``weights`` of ``plan`` on ``rows`` (n,) of the data set, with the reference backend.
 
     Raises EngineError where the plan is made for other features or another target.

@@ -50,7 +50,9 @@ def type_into(qtbot: QtBot, field, text: str) -> None:
 
 
 @pytest.mark.parametrize("key", [key for key in FIRST_SETS if key != "two-spirals"])
-def test_a_thumbnail_chooses_its_set_in_one_step(column: LeftColumn, document: Document, qtbot: QtBot, key: str) -> None:
+def test_a_thumbnail_chooses_its_set_in_one_step(
+    column: LeftColumn, document: Document, qtbot: QtBot, key: str
+) -> None:
     before = document.state
     qtbot.mouseClick(column.data.thumbnails[key], Qt.MouseButton.LeftButton)
     assert document.dataset.name == key
