@@ -136,10 +136,13 @@ class BlockCard(QAbstractButton):
             picture = pixmap(self._icon, 14, "accent", self.devicePixelRatioF())
             painter.drawPixmap(round(box.x() + 5), round(box.center().y() - 7), picture)
             font = QFont(self.font())
-            font.setPixelSize(11 if self.width() < 90 else 12)
-            painter.setFont(font)
             painter.setPen(theme.colour("text"))
             words = box.adjusted(22, 0, -1, 0)
+            for size in (12, 11, 10):
+                font.setPixelSize(size)
+                painter.setFont(font)
+                if painter.fontMetrics().horizontalAdvance(self.text()) <= words.width():
+                    break
             text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(words.width()))
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
         finally:

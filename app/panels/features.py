@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.document import Document
+from app.widgets.checklist import CheckList
 from app.widgets.flow import FlowLayout
 from app.widgets.labels import wrapped
 from app.widgets.segments import chip
@@ -35,12 +36,10 @@ class FeaturesPanel(QWidget):
         self.search.setAccessibleName(self.tr("Search features"))
         self.search.setToolTip(self.tr("Show only the features whose name holds this text"))
         self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(self._filter)
-        self.list = QListWidget()
+        self.search.textChanged.connect(lambda text: self.list.show_only(text))
+        self.list = CheckList(self.tr("Features"), self.tr("Ticked features are fed into the network"))
         self.list.setFixedHeight(LIST_HEIGHT)
-        self.list.setAccessibleName(self.tr("Features"))
-        self.list.setToolTip(self.tr("Ticked features are fed into the network"))
-        self.list.itemChanged.connect(self._item_changed)
+        self.list.toggled.connect(lambda token, _on: self.toggle(token))
         self._nothing = wrapped(self.tr("There is no input block; add one from the palette."))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -80,16 +79,11 @@ class FeaturesPanel(QWidget):
         self._nothing.setVisible(block is None)
         for token, button in self.chips.items():
             button.setChecked(token in taken)
-        self.list.blockSignals(True)
-        for item in self._items():
-            ticked = item.data(Qt.ItemDataRole.UserRole) in taken
-            item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-        self.list.blockSignals(False)
+        self.list.set_ticked(taken)
 
     def _rebuild(self) -> None:
         self._flow.clear()
         self.chips.clear()
-        self.list.blockSignals(True)
         self.list.clear()
         self.search.clear()
         few = len(self._shown) <= MOST_CHIPS
@@ -97,11 +91,7 @@ class FeaturesPanel(QWidget):
             if few:
                 self._add_chip(feature)
             else:
-                item = QListWidgetItem(feature.label, self.list)
-                item.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled)
-                item.setData(Qt.ItemDataRole.UserRole, feature.token)
-                item.setToolTip(feature.label)
-        self.list.blockSignals(False)
+                self.list.add(feature.token, feature.label, feature.label)
 
     def _add_chip(self, feature: Feature) -> None:
         tip = self.tr("Feed {feature} into the network, or leave it out").format(feature=feature.label)
@@ -122,16 +112,6 @@ class FeaturesPanel(QWidget):
         label = self.tr("Change features")
         self._document.edit(label, graph=set_params(self._document.graph, block.id, features=features))
         self.refresh()
-
-    def _item_changed(self, item: QListWidgetItem) -> None:
-        self.toggle(item.data(Qt.ItemDataRole.UserRole))
-
-    def _filter(self, text: str) -> None:
-        for item in self._items():
-            item.setHidden(text.casefold() not in item.text().casefold())
-
-    def _items(self) -> list[QListWidgetItem]:
-        return [self.list.item(row) for row in range(self.list.count())]
 
 
 def _features(block: Block | None) -> tuple[str, ...]:

@@ -11,8 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QProgressBar,
     QPushButton,
     QTableWidget,
@@ -24,6 +22,7 @@ from PySide6.QtWidgets import (
 from app.document import Document
 from app.message_bar import sentence_of
 from app.panels.file_look import FileLook, FileLooker
+from app.widgets.checklist import CheckList
 from app.widgets.choice import Choice
 from app.widgets.labels import ElidedLabel, wrapped
 from engine.data import DataChoice, Task
@@ -32,6 +31,7 @@ from engine.problems import Problem
 PATIENCE_MS = 500
 WIDTH, HEIGHT = 720, 560
 PREVIEW_HEIGHT = 190
+WIDEST_COLUMN = 220
 
 
 class ImportSheet(QDialog):
@@ -114,9 +114,7 @@ class ImportSheet(QDialog):
         form.addRow(self.tr("Missing values"), self.missing)
         form.addRow(self.tr("First line"), self.header)
         form.addRow("", self.standardise)
-        self.features = QListWidget()
-        self.features.setAccessibleName(self.tr("Features"))
-        self.features.setToolTip(self.tr("The columns that the network sees"))
+        self.features = CheckList(self.tr("Features"), self.tr("The columns that the network sees"))
         row = QHBoxLayout()
         row.setSpacing(18)
         row.addLayout(form, 3)
@@ -174,33 +172,25 @@ class ImportSheet(QDialog):
         for row, cells in enumerate(look.rows):
             for at, cell in enumerate(cells):
                 self.preview.setItem(row, at, QTableWidgetItem(cell))
+        self.preview.resizeColumnsToContents()
+        for at in range(len(columns)):
+            self.preview.setColumnWidth(at, min(self.preview.columnWidth(at), WIDEST_COLUMN))
 
     def _fill_features(self, look: FileLook) -> None:
         self.features.clear()
         for column in look.summary.columns:
-            item = QListWidgetItem(column.name, self.features)
-            item.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled)
-            left_out = column.left_out is not None
-            item.setCheckState(Qt.CheckState.Unchecked if left_out else Qt.CheckState.Checked)
-            item.setToolTip(sentence_of(column.left_out) if column.left_out else column.name)
+            tip = sentence_of(column.left_out) if column.left_out else column.name
+            self.features.add(column.name, column.name, tip, ticked=column.left_out is None)
         self._target_picked(self.target.key)
 
     def _target_picked(self, name: str) -> None:
         """The target is no feature: its line is disabled."""
-        for row in range(self.features.count()):
-            item = self.features.item(row)
-            flags = Qt.ItemFlag.ItemIsUserCheckable
-            item.setFlags(flags if item.text() == name else flags | Qt.ItemFlag.ItemIsEnabled)
+        self.features.set_off(name)
 
     def choice(self) -> DataChoice:
         """What has been chosen."""
         now = self._document.data
-        items = [self.features.item(row) for row in range(self.features.count())]
-        features = tuple(
-            item.text()
-            for item in items
-            if item.checkState() == Qt.CheckState.Checked and item.text() != self.target.key
-        )
+        features = tuple(name for name in self.features.ticked if name != self.target.key)
         return DataChoice(
             source="file",
             path=str(self._path),
