@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.panels.activation_facts import FactsList
 from app.panels.activation_plot import ActivationPlot
 from app.panels.curve_card import ActivationPicker
+from app.panels.twin_difference import TwinDifference
 from app.plots.numbers import percent
-from app.typeset import MathLabel
 from app.widgets.choice import Choice
-from app.widgets.labels import wrapped
-from engine.activations import ACTIVATIONS, Activation, Saturation, activation
+from app.widgets.labels import ElidedLabel
+from engine.activations import ACTIVATIONS, activation
 from engine.training.snapshot import LayerStats
 
 
@@ -32,73 +33,57 @@ class ActivationPanel(QWidget):
         self.picker.picked.connect(self.picked)
         self.picker.previewed.connect(self._preview)
         self.plot = ActivationPlot()
-        self.health = wrapped()
-        self.formula = MathLabel("", 17.0)
-        self.slope = MathLabel("", 15.0, colour="text_muted")
-        self.facts = wrapped()
+        self.difference = TwinDifference()
+        self.details = FactsList()
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(7)
+        for widget in (self.picker, self.plot, self._foot(), self.difference):
+            rows.addWidget(widget)
+
+    def _foot(self) -> QWidget:
+        self.health = ElidedLabel("", "muted")
         others = [("", self.tr("compare with…"))]
         others += [(one.key, one.label) for one in ACTIVATIONS.values() if one.elementwise]
         self.compare = Choice(self.tr("Compare with"), others, self.tr("Lay a second activation's curves over it"))
-        self.compare.picked.connect(lambda key: self.plot.set_other(key or None))
-        self.details = QWidget()
-        self._lay_out()
+        self.compare.picked.connect(lambda _key: self._compare())
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.health, 6)
+        row.addWidget(self.compare, 5)
+        return foot
 
-    def _lay_out(self) -> None:
-        above = (self.picker, self.plot, self.health, self.compare)
-        for place, widgets in ((self, above), (self.details, (self.formula, self.slope, self.facts))):
-            rows = QVBoxLayout(place)
-            rows.setContentsMargins(0, 0, 0, 0)
-            rows.setSpacing(7)
-            for widget in widgets:
-                rows.addWidget(widget)
+    def set_activation(self, key: str, alpha: float | None, *, fixed: bool, agreed: bool = True) -> None:
+        """Show the block's activation; ``fixed`` ones come with the loss and are not chosen.
 
-    def set_activation(self, key: str, alpha: float | None, *, fixed: bool) -> None:
-        """Show the block's activation; ``fixed`` ones come with the loss and are not chosen."""
+        ``agreed``: all of the blocks that are edited have this one.
+        """
         self._key, self._alpha = key, alpha
         self.picker.setVisible(not fixed)
-        self.picker.choose(key)
-        self.compare.setVisible(not fixed)
-        function = activation(key)
-        self.plot.setVisible(function.elementwise)
-        self._show(function, alpha)
+        self.picker.choose(key if agreed else None)
+        self._plot(key, alpha)
 
     def set_stats(self, stats: LayerStats | None) -> None:
         """The layer's live numbers; None where the block is not probed."""
         self.plot.set_histogram(stats.z_histogram if stats is not None else None)
-        self.health.setVisible(stats is not None)
-        if stats is not None:
-            text = self.tr("{saturated} of the units saturated · {dead} dead")
-            self.health.setText(text.format(saturated=percent(stats.saturated), dead=percent(stats.dead)))
+        if stats is None:
+            self.health.set_full_text("")
+            return
+        text = self.tr("saturated {saturated} · dead {dead}")
+        self.health.set_full_text(text.format(saturated=percent(stats.saturated), dead=percent(stats.dead)))
 
-    def _show(self, function: Activation, alpha: float | None) -> None:
-        if function.elementwise:
-            self.plot.set_function(function.key, alpha)
-        self.formula.set_text(rf"f(z) = {_right_side(function.formula)}")
-        self.slope.set_text(rf"f'(z) = {function.derivative_formula}, \quad f \in {function.output_set}")
-        self.facts.setText(f"{facts_of(self, function)}. {function.fact}")
+    def _plot(self, key: str, alpha: float | None) -> None:
+        self.plot.set_function(key, alpha)
+        self.details.show_facts(activation(key))
+        self._compare()
+
+    def _compare(self) -> None:
+        self.plot.set_other(self.compare.key or None)
+        self.difference.setVisible(self.plot.shows_difference)
 
     def _preview(self, key: str | None) -> None:
-        self._show(activation(key or self._key), self._alpha if key in (None, self._key) else None)
+        """What is tried out is plotted too; the facts stay where they are, so that nothing jumps."""
+        self.plot.set_function(key or self._key, self._alpha if key in (None, self._key) else None)
         self.previewed.emit(key)
-
-
-def _right_side(formula: str) -> str:
-    """What stands behind the last equals sign of a definition such as σ(z) = …"""
-    return formula.split(" = ", 1)[-1] if " = " in formula else formula
-
-
-def facts_of(panel: QWidget, function: Activation) -> str:
-    """Continuous, differentiable, zero-centred, saturating: in words."""
-    sides = {
-        Saturation.NONE: panel.tr("saturates nowhere"),
-        Saturation.LEFT: panel.tr("saturates on the left"),
-        Saturation.RIGHT: panel.tr("saturates on the right"),
-        Saturation.BOTH: panel.tr("saturates on both sides"),
-    }
-    words = [
-        panel.tr("Continuous") if function.continuous else panel.tr("Not continuous"),
-        panel.tr("differentiable everywhere") if function.differentiable else panel.tr("has a kink or a jump"),
-        panel.tr("zero-centred") if function.zero_centred else panel.tr("not zero-centred"),
-        sides[function.saturates],
-    ]
-    return ", ".join(words)

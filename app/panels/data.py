@@ -136,8 +136,11 @@ class DataPanel(QWidget):
         self.share.edited.connect(lambda v, g: self._choose(self.tr("Change train share"), g, train_share=v / 100))
         self.samples.edited.connect(lambda v, g: self._choose(self.tr("Change samples"), g, samples=round(v)))
         self.batch.edited.connect(self._edit_batch)
+        sliders = QVBoxLayout()
+        sliders.setSpacing(1)
         for slider in (self.noise, self.share, self.samples, self.batch):
-            self._rows.addWidget(slider)
+            sliders.addWidget(slider)
+        self._rows.addLayout(sliders)
 
     def _build_about(self) -> None:
         self.about = ElidedLabel("", "muted")

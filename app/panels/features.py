@@ -36,15 +36,15 @@ class FeaturesPanel(QWidget):
         self.search.setAccessibleName(self.tr("Search features"))
         self.search.setToolTip(self.tr("Show only the features whose name holds this text"))
         self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(lambda text: self.list.show_only(text))
-        self.list = CheckList(self.tr("Features"), self.tr("Ticked features are fed into the network"))
-        self.list.setFixedHeight(LIST_HEIGHT)
-        self.list.toggled.connect(lambda token, _on: self.toggle(token))
+        self.search.textChanged.connect(self._search)
+        self.ticks = CheckList(self.tr("Features"), self.tr("Ticked features are fed into the network"))
+        self.ticks.setFixedHeight(LIST_HEIGHT)
+        self.ticks.toggled.connect(self._toggled)
         self._nothing = wrapped(self.tr("There is no input block; add one from the palette."))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(6)
-        for widget in (self._chip_area, self.search, self.list, self._nothing):
+        for widget in (self._chip_area, self.search, self.ticks, self._nothing):
             rows.addWidget(widget)
         document.graph_changed.connect(self.refresh)
         document.dataset_loaded.connect(self.refresh)
@@ -74,24 +74,24 @@ class FeaturesPanel(QWidget):
         taken = set(_features(block))
         few = len(features) <= MOST_CHIPS
         self._chip_area.setVisible(block is not None and few)
-        for widget in (self.search, self.list):
+        for widget in (self.search, self.ticks):
             widget.setVisible(block is not None and not few)
         self._nothing.setVisible(block is None)
         for token, button in self.chips.items():
             button.setChecked(token in taken)
-        self.list.set_ticked(taken)
+        self.ticks.set_ticked(taken)
 
     def _rebuild(self) -> None:
         self._flow.clear()
         self.chips.clear()
-        self.list.clear()
+        self.ticks.clear()
         self.search.clear()
         few = len(self._shown) <= MOST_CHIPS
         for feature in self._shown:
             if few:
                 self._add_chip(feature)
             else:
-                self.list.add(feature.token, feature.label, feature.label)
+                self.ticks.add(feature.token, feature.label, feature.label)
 
     def _add_chip(self, feature: Feature) -> None:
         tip = self.tr("Feed {feature} into the network, or leave it out").format(feature=feature.label)
@@ -101,6 +101,12 @@ class FeaturesPanel(QWidget):
         button.clicked.connect(lambda _checked=False, token=feature.token: self.toggle(token))
         self.chips[feature.token] = button
         self._flow.addWidget(button)
+
+    def _toggled(self, token: str, _on: bool) -> None:
+        self.toggle(token)
+
+    def _search(self, text: str) -> None:
+        self.ticks.show_only(text)
 
     def toggle(self, token: str) -> None:
         """Take a feature in or leave it out; features keep the data set's order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pydantic import ValidationError
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -10,7 +11,7 @@ from app.canvas.text import layer_name, unit_name
 from app.document import Document
 from app.panels.activation_panel import ActivationPanel
 from app.panels.features import FeaturesPanel
-from app.panels.parameters import ParameterFields, words_for
+from app.panels.parameters import ParameterFields, with_resets, words_for
 from app.panels.summary import NetworkSummary, parameter_count
 from app.trainer import Trainer
 from app.typeset import MathLabel
@@ -32,6 +33,7 @@ class InspectorPanel(QWidget):
         super().__init__(parent)
         self._document, self._trainer = document, trainer
         self._ids: tuple[str, ...] = ()
+        self._titled = ""
         self._previewing: str | None = None
         self._forms: dict[str, ParameterFields] = {}
         self._rows = QVBoxLayout(self)
@@ -132,16 +134,24 @@ class InspectorPanel(QWidget):
             form.hide()
         for widget in (self.activation, self.activation.details):
             widget.setVisible(False)
+        self._show_title(block)
         if block is None:
-            self.title.setText(self.tr("Network").upper())
             return
-        if not self.title.hasFocus():
-            self.title.setText(layer_name(block).upper())
         self.size_label.set_full_text(self._size_text(block))
         self.about.setText(self._about(block))
         self.formula.set_text(block.declaration.formula(block.params))
         self._show_activation(block)
         self._show_form(block)
+
+    def _show_title(self, block: Block | None) -> None:
+        """A title that is being typed stays, unless another block is shown now."""
+        shown = block.id if block is not None else ""
+        if shown == self._titled and self.title.hasFocus() and self.title.isModified():
+            return
+        self._titled = shown
+        self.title.setFocusPolicy(Qt.FocusPolicy.StrongFocus if block is not None else Qt.FocusPolicy.NoFocus)
+        self.title.setText((layer_name(block) if block is not None else self.tr("Network")).upper())
+        self.title.setCursorPosition(0)
 
     def _about(self, block: Block) -> str:
         others = len(self.edited_ids) - 1
@@ -164,7 +174,8 @@ class InspectorPanel(QWidget):
             return
         fixed = loss(params["loss"]).fixed_activation if "loss" in params else None
         key = fixed or params["activation"]
-        self.activation.set_activation(key, params.get("alpha"), fixed=fixed is not None)
+        chosen = {self._document.graph.block(i).params.model_dump()["activation"] for i in self.edited_ids}
+        self.activation.set_activation(key, params.get("alpha"), fixed=fixed is not None, agreed=len(chosen) == 1)
         self.activation.set_stats(self._stats(self._trainer.snapshot, block.id))
         for widget in (self.activation, self.activation.details):
             widget.setVisible(True)
@@ -176,24 +187,30 @@ class InspectorPanel(QWidget):
             form.edited.connect(self._edit)
             self.forms.addWidget(form)
         form.set_params(block.params)
+        form.set_classes(self._document.target.classes)
         form.setVisible(bool(form.controls))
 
     # Edits --------------------------------------------------------------------------------------------------------
 
     def _edit(self, name: str, value: object, gesture: str = "") -> None:
-        graph = self._document.graph
-        for block_id in self.edited_ids:
-            graph = set_params(graph, block_id, **{name: value})
         label = self.tr("Change {name}").format(name=words_for(name)[0])
-        self._document.edit(label, graph=graph, merge=gesture or None)
-        self.refresh()
+        self._change(label, {name: value}, gesture)
 
     def _pick_activation(self, key: str) -> None:
         self._end_preview()
+        self._change(self.tr("Change activation"), {"activation": key})
+
+    def _change(self, label: str, changes: dict[str, object], gesture: str = "") -> None:
+        """One undoable step for all the blocks that are edited; a value that one of them refuses changes nothing."""
         graph = self._document.graph
-        for block_id in self.edited_ids:
-            graph = set_params(graph, block_id, activation=key, alpha=None)
-        self._document.edit(self.tr("Change activation"), graph=graph)
+        try:
+            for block_id in self.edited_ids:
+                graph = set_params(graph, block_id, **with_resets(graph.block(block_id).params, changes))
+        except ValidationError:
+            self.refresh()
+            return
+        self._document.edit(label, graph=graph, merge=gesture or None)
+        self.refresh()
 
     def _rename(self) -> None:
         block, text = self.block, self.title.text().strip()

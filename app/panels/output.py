@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.document import Document
 from app.panels.confusion import ConfusionView
@@ -28,6 +28,8 @@ from engine.training.evaluation import Evaluation
 from engine.training.snapshot import Snapshot
 
 TALLEST, SHORTEST = 420, 150
+SCALE_WIDTH = 116
+QWIDGETSIZE_MAX = (1 << 24) - 1
 
 
 class OutputPanel(QWidget):
@@ -93,8 +95,28 @@ class OutputPanel(QWidget):
             ]
         )
         self.rows_shown.chosen.connect(lambda _key: self._evaluate())
-        for widget in (self.view, self.confusion, self.residuals, self.legend, self.readout, self.rows_shown):
+        for widget in (self.view, self.confusion, self.residuals):
             self._rows.addWidget(widget)
+        self.captions = QWidget()
+        self._captions = QGridLayout(self.captions)
+        self._captions.setContentsMargins(0, 0, 0, 0)
+        self._captions.setVerticalSpacing(2)
+        self._captions.addWidget(self.readout, 0, 0)
+        self._captions.setColumnStretch(0, 1)
+        self._place_legend(beside=True)
+        self._rows.addWidget(self.captions)
+        self._rows.addWidget(self.rows_shown)
+
+    def _place_legend(self, *, beside: bool) -> None:
+        """A scale is short and stands beside the read-out; the classes' names take a line of their own."""
+        self._captions.removeWidget(self.legend)
+        self.legend.setMaximumWidth(SCALE_WIDTH if beside else QWIDGETSIZE_MAX)
+        self.legend.setMinimumWidth(SCALE_WIDTH if beside else 0)
+        if beside:
+            self._captions.addWidget(self.legend, 0, 1)
+        else:
+            self._captions.addWidget(self.legend, 1, 0, 1, 2)
+        self._beside = beside
 
     def _build_axes(self) -> None:
         self.axes = QWidget()
@@ -147,7 +169,10 @@ class OutputPanel(QWidget):
     def set_snapshot(self, snapshot: Snapshot) -> None:
         """Show the latest state of the run."""
         self.view.set_snapshot(snapshot)
-        self.legend.set_reading(self.view.reading)
+        reading = self.view.reading
+        self.legend.set_reading(reading)
+        if reading is not None and reading.signed != self._beside:
+            self._place_legend(beside=reading.signed)
         self.try_input.set_snapshot()
         self._evaluate()
 
@@ -208,7 +233,7 @@ class OutputPanel(QWidget):
         self.view.setVisible(key == "boundary")
         self.confusion.setVisible(key == "confusion")
         self.residuals.setVisible(key == "residuals")
-        for widget in (self.legend, self.readout, self.switches):
+        for widget in (self.captions, self.switches):
             widget.setVisible(key == "boundary")
         self.axes.setVisible(key == "boundary" and len(self._columns) > 2)
         self.rows_shown.setVisible(key != "boundary")

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotated_types import Ge, Gt, Le, Lt
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from app.message_bar import sentence_of
 from app.typeset import MathLabel
 from app.widgets.choice import Choice
 from app.widgets.labels import ElidedLabel
@@ -84,6 +86,18 @@ def _number(bound: Any) -> float:
     return float(bound)
 
 
+def with_resets(params: BlockParams, changes: dict[str, object]) -> dict[str, object]:
+    """The changes, and the default for a number that means nothing to another activation or initialiser."""
+    before, after = params.model_dump(), dict(changes)
+    if "activation" in changes and changes["activation"] != before["activation"]:
+        after.setdefault("alpha", None)
+    if "initializer" in changes:
+        parameters = [initializer(str(key)).parameter for key in (before["initializer"], changes["initializer"])]
+        if parameters[0] != parameters[1]:
+            after.setdefault("scale", None)
+    return after
+
+
 class ParameterFields(QWidget):
     """``edited(name, value, gesture)``: by hand only; ``gesture`` is empty for what is no drag."""
 
@@ -106,12 +120,25 @@ class ParameterFields(QWidget):
         for setter in self._setters.values():
             setter(params)
 
+    def set_classes(self, classes: int) -> None:
+        """Grey out the losses that this many classes (0: a regression) do not allow; their tooltips say why."""
+        choice = self.controls.get("loss")
+        if not isinstance(choice, Choice):
+            return
+        model = choice.model()
+        assert isinstance(model, QStandardItemModel)  # what a combo box has unless it is given another
+        for row, one in enumerate(LOSSES.values()):
+            problem = one.supports(classes)
+            model.item(row).setEnabled(problem is None)
+            tip = one.label if problem is None else sentence_of(problem)
+            choice.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
+
     def _build(self, name: str) -> None:
         kind = self._type.model_fields[name].annotation
         if name == "initializer":
             self._list(name, [(key, one.label) for key, one in INITIALIZERS.items()], lambda k: initializer(k).formula)
         elif name == "loss":
-            self._list(name, [(key, one.label) for key, one in LOSSES.items()], lambda key: loss(key).formula)
+            self._list(name, [(key, one.label) for key, one in LOSSES.items()], lambda key: loss(key).delta_formula)
         elif name == "alpha":
             self._dependent(name, lambda params: activation(params.activation).parameter)
         elif name == "scale":

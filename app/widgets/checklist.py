@@ -49,14 +49,14 @@ class CheckList(QListWidget):
     def set_ticked(self, keys: Collection[str]) -> None:
         """Tick exactly these; nothing is emitted."""
         blocked = self.blockSignals(True)
-        for item in self.items():
+        for item in self.lines():
             item.setCheckState(_state(item.data(Qt.ItemDataRole.UserRole) in keys))
         self.blockSignals(blocked)
 
     def set_off(self, key: str) -> None:
         """One line that cannot be chosen; all others can."""
         blocked = self.blockSignals(True)
-        for item in self.items():
+        for item in self.lines():
             flags = Qt.ItemFlag.ItemIsUserCheckable
             off = item.data(Qt.ItemDataRole.UserRole) == key
             item.setFlags(flags if off else flags | Qt.ItemFlag.ItemIsEnabled)
@@ -65,15 +65,15 @@ class CheckList(QListWidget):
     @property
     def ticked(self) -> tuple[str, ...]:
         """Keys of the ticked lines, in their order."""
-        items = (item for item in self.items() if item.checkState() == Qt.CheckState.Checked)
+        items = (item for item in self.lines() if item.checkState() == Qt.CheckState.Checked)
         return tuple(item.data(Qt.ItemDataRole.UserRole) for item in items)
 
     def show_only(self, text: str) -> None:
         """Hide the lines that do not hold a text."""
-        for item in self.items():
+        for item in self.lines():
             item.setHidden(text.casefold() not in item.text().casefold())
 
-    def items(self) -> list[QListWidgetItem]:
+    def lines(self) -> list[QListWidgetItem]:
         """Every line."""
         return [self.item(row) for row in range(self.count())]
 

@@ -205,13 +205,13 @@ def test_many_features_are_searched_and_ticked(column: LeftColumn, document: Doc
         column.data.choose_set("digits")
     document.undo_stack.clear()
     panel, before = column.features, document.state
-    assert not panel.list.isHidden() and panel.list.count() == len(document.dataset.columns)
+    assert not panel.ticks.isHidden() and panel.ticks.count() == len(document.dataset.columns)
     panel.search.setText(document.dataset.columns[9])
-    assert [i for i in range(panel.list.count()) if not panel.list.item(i).isHidden()] == [9]
-    panel.list.item(9).setCheckState(Qt.CheckState.Unchecked)
+    assert [i for i in range(panel.ticks.count()) if not panel.ticks.item(i).isHidden()] == [9]
+    panel.ticks.item(9).setCheckState(Qt.CheckState.Unchecked)
     assert document.dataset.columns[9] not in document.graph.block("input-1").params.features
     assert_one_step(document, before)
-    assert panel.list.item(9).checkState() == Qt.CheckState.Checked
+    assert panel.ticks.item(9).checkState() == Qt.CheckState.Checked
 
 
 # Optimiser --------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from sklearn.metrics import confusion_matrix
 
 from app import theme
 from app.document import Document
-from app.panels.activation_plot import curves_of
+from app.panels.activation_curves import curves_of
 from app.panels.point_layer import to_pixels
 from app.panels.right_column import RightColumn
 from app.stylesheet import stylesheet
