@@ -19,6 +19,7 @@ from engine.network.contract import HISTOGRAM_BINS, Gradients, Map, NonFinite, T
 from engine.network.kernels import entry
 from engine.network.kernels.layout import DELTA, GRADIENT, SLOTS, THETA, A, Layout, Z, is_chain, lay_out, settings_of
 from engine.network.kernels.maps import draw_maps, rooms
+from engine.network.kernels.probes import TURNS
 from engine.network.plan import Node, Plan
 from engine.network.state import NetworkState
 from engine.optimizers import OPTIMIZERS
@@ -28,6 +29,7 @@ _REASONS = {
     entry.BAD_LOSS: "loss",
     entry.BAD_GRADIENT: "gradient",
     entry.BAD_WEIGHTS: "weights",
+    entry.GROWN_WEIGHTS: "growth",
 }
 _LAYOUTS_KEPT = 16
 _CACHE_LINE = 64
@@ -62,7 +64,7 @@ class NumbaBackend:
         """Each node's a as (units, rows) float32, or only the output's; worked out in single precision."""
         x = inputs[plan.nodes[0].id]
         layout, points = self._tables(plan, 0, 0), len(x)
-        widths = [node.width for node in plan.nodes]
+        widths = tuple(node.width for node in plan.nodes)
         shown = widths[-1:] if output_only else widths[1:]
         packed, block, wide = rooms(widths)
         drawn = np.empty((sum(shown), points), np.float32)
@@ -99,7 +101,7 @@ class NumbaBackend:
         layout, space = self._prepare(plan, state, largest, optimizer.slots)
         columns, recorded = len(layout.layers), job.steps if job.probe else 0
         losses, norms = np.empty(job.steps), np.zeros((4, recorded, columns))
-        bins = np.zeros((columns, HISTOGRAM_BINS), np.int64)
+        bins = np.zeros((columns, TURNS, HISTOGRAM_BINS), np.int64)
         outcome = np.zeros(3, np.int64)
         entry.train(
             layout.layers, layout.alphas, layout.areas, settings_of(job.hyper), np.uint64(optimizer.opcode), space,
@@ -114,7 +116,7 @@ class NumbaBackend:
         state.step += done
         failure = NonFinite(state.step, plan.nodes[node].id, _REASONS[reason]) if reason != entry.FINE else None
         weight, bias, delta, update = norms[:, :done]
-        return TrainReport(losses[:done], weight, bias, delta, update, bins, failure)
+        return TrainReport(losses[:done], weight, bias, delta, update, bins.sum(axis=1), failure)
 
     def _tables(self, plan: Plan, rows: int, slots: int) -> Layout:
         """The tables for these sizes."""

@@ -15,6 +15,9 @@ from pathlib import Path
 
 from engine.network.kernels.location import cache_folder
 
+_RUN_ENGINE = "import runpy, sys; sys.path.append(sys.argv.pop(1)); runpy.run_module('engine', run_name='__main__')"
+"""``python -m engine``, also from a checkout, without Python looking into the present folder (``-P``)."""
+
 _loaded = False
 
 
@@ -28,8 +31,9 @@ def cache_is_filled() -> bool:
 
 
 def fill_command() -> list[str]:
-    """The command line of the child process that fills the cache."""
-    return [sys.executable, "-P", "-m", "engine", "warm"]
+    """The command line of the child process that fills the cache, wherever it is started."""
+    root = Path(__file__).parents[2]
+    return [sys.executable, "-P", "-c", _RUN_ENGINE, str(root), "warm"]
 
 
 def fill_cache(progress: Callable[[float], None] | None = None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -245,6 +246,12 @@ def test_the_cache_counts_as_filled_for_one_numba_one_processor_and_one_state_of
     monkeypatch.undo()
     monkeypatch.setattr(warm, "cache_folder", lambda: tmp_path / "of other sources")
     assert not warm.cache_is_filled()
+
+
+def test_the_child_process_fills_the_cache_from_any_folder(tmp_path: Path) -> None:
+    done = subprocess.run(warm.fill_command(), cwd=tmp_path, capture_output=True, check=False, timeout=100)
+    assert done.returncode == 0, done.stderr
+    assert warm.cache_is_filled()
 
 
 def test_a_broken_marker_counts_as_an_empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

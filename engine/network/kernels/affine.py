@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.network.kernels.options import Array, Index, exact, reordered
+from engine.network.kernels.options import Array, Index, Number, exact, reordered
 
 BLAS_FROM = np.uint64(4096)
 """Multiplications from which on a call of BLAS is cheaper than our loops."""
@@ -17,18 +17,27 @@ _ZERO, _ONE, _TWO, _THREE, _FOUR = (np.uint64(k) for k in range(5))
 
 @reordered
 def multiply(
-    space: Array, weight: Index, across: Index, down: Index, source: Index, target: Index,
-    inputs: Index, units: Index, rows: Index,
+    space: Array, weight: Index, across: Index, down: Index, source: Index, bias: Index, has_bias: Index,
+    target: Index, inputs: Index, units: Index, rows: Index,
 ) -> None:  # fmt: skip
-    """y = M x by loops: M[j, i] lies at ``weight + j·down + i·across``, x at ``source`` and y at ``target``.
+    """y = M x + b by loops: M[j, i] lies at ``weight + j·down + i·across``, x at ``source`` and y at ``target``.
 
-    Four rows at a time, whose sums do not wait for each other and stay in registers.
+    Four rows at a time, whose sums do not wait for each other and stay in registers. The last four may overlap those
+    before, which are then worked out twice, to the same numbers.
     """
-    blocked = rows - rows % _FOUR
     for j in range(units):
         first = weight + j * down
-        for n in range(_ZERO, blocked, _FOUR):
-            s0, s1, s2, s3 = 0.0, 0.0, 0.0, 0.0
+        b = space[bias + j] if has_bias else 0.0
+        if rows < _FOUR:
+            for n in range(rows):
+                total = 0.0
+                for i in range(inputs):
+                    total += space[first + i * across] * space[source + i * rows + n]
+                space[target + j * rows + n] = total + b
+            continue
+        for start in range(_ZERO, rows, _FOUR):
+            n = min(start, rows - _FOUR)
+            s0, s1, s2, s3 = b, b, b, b
             for i in range(inputs):
                 w = space[first + i * across]
                 k = source + i * rows + n
@@ -41,11 +50,6 @@ def multiply(
             space[k + _ONE] = s1
             space[k + _TWO] = s2
             space[k + _THREE] = s3
-        for n in range(blocked, rows):
-            total = 0.0
-            for i in range(inputs):
-                total += space[first + i * across] * space[source + i * rows + n]
-            space[target + j * rows + n] = total
 
 
 @exact
@@ -61,9 +65,9 @@ def forward(
 ) -> None:  # fmt: skip
     """z = W a + b."""
     if inputs * units * rows < BLAS_FROM:
-        multiply(space, weight, _ONE, inputs, source, z, inputs, units, rows)
-    else:
-        np.dot(matrix(space, weight, units, inputs), matrix(space, source, inputs, rows), matrix(space, z, units, rows))
+        multiply(space, weight, _ONE, inputs, source, bias, has_bias, z, inputs, units, rows)
+        return
+    np.dot(matrix(space, weight, units, inputs), matrix(space, source, inputs, rows), matrix(space, z, units, rows))
     if has_bias:
         for j in range(units):
             b = space[bias + j]
@@ -77,7 +81,7 @@ def backward(
 ) -> None:
     """∂L/∂a of the layer before, Wᵀ δ."""
     if inputs * units * rows < BLAS_FROM:
-        multiply(space, weight, inputs, _ONE, delta, upstream, units, inputs, rows)
+        multiply(space, weight, inputs, _ONE, delta, _ZERO, _ZERO, upstream, units, inputs, rows)
     else:
         np.dot(
             matrix(space, weight, units, inputs).T,
@@ -86,31 +90,53 @@ def backward(
         )
 
 
-@reordered
-def weight_gradient(
-    space: Array, delta: Index, source: Index, gradient: Index, inputs: Index, units: Index, rows: Index
-) -> None:
-    """∂L/∂W = δ aᵀ, (units, inputs)."""
-    if inputs * units * rows >= BLAS_FROM:
-        np.dot(
-            matrix(space, delta, units, rows),
-            matrix(space, source, inputs, rows).T,
-            matrix(space, gradient, units, inputs),
-        )
+@exact
+def gradients(
+    space: Array, delta: Index, source: Index, weight: Index, bias: Index, has_bias: Index,
+    inputs: Index, units: Index, rows: Index,
+) -> None:  # fmt: skip
+    """∂L/∂W = δ aᵀ, (units, inputs), and ∂L/∂b = Σ δ over the rows, (units,)."""
+    if inputs * units * rows < BLAS_FROM:
+        for j in range(units):
+            total = _gradient_row(space, delta + j * rows, source, weight + j * inputs, inputs, rows)
+            if has_bias:
+                space[bias + j] = total
         return
-    for j in range(units):
-        for i in range(inputs):
-            total = 0.0
-            for n in range(rows):
-                total += space[delta + j * rows + n] * space[source + i * rows + n]
-            space[gradient + j * inputs + i] = total
+    np.dot(
+        matrix(space, delta, units, rows),
+        matrix(space, source, inputs, rows).T,
+        matrix(space, weight, units, inputs),
+    )
+    if has_bias:
+        for j in range(units):
+            space[bias + j] = _sum(space, delta + j * rows, rows)
 
 
 @reordered
-def bias_gradient(space: Array, delta: Index, gradient: Index, units: Index, rows: Index) -> None:
-    """∂L/∂b = Σ δ over the rows, (units,)."""
-    for j in range(units):
-        total = 0.0
+def _gradient_row(space: Array, delta: Index, source: Index, weight: Index, inputs: Index, rows: Index) -> Number:
+    """One unit's row of ∂L/∂W, four sums at a time, the last of them perhaps the same one; returns Σ δ."""
+    last, total = source + (inputs - _ONE) * rows, 0.0
+    for i in range(_ZERO, inputs, _FOUR):
+        a = source + i * rows
+        b, c, d = min(a + rows, last), min(a + _TWO * rows, last), min(a + _THREE * rows, last)
+        s0, s1, s2, s3, total = 0.0, 0.0, 0.0, 0.0, 0.0
         for n in range(rows):
-            total += space[delta + j * rows + n]
-        space[gradient + j] = total
+            e = space[delta + n]
+            s0 += e * space[a + n]
+            s1 += e * space[b + n]
+            s2 += e * space[c + n]
+            s3 += e * space[d + n]
+            total += e
+        space[weight + i] = s0
+        space[weight + min(i + _ONE, inputs - _ONE)] = s1
+        space[weight + min(i + _TWO, inputs - _ONE)] = s2
+        space[weight + min(i + _THREE, inputs - _ONE)] = s3
+    return total
+
+
+@reordered
+def _sum(space: Array, start: Index, count: Index) -> Number:
+    total = 0.0
+    for k in range(start, start + count):
+        total += space[k]
+    return total

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from engine.network.contract import LARGEST_WEIGHT
 from engine.network.kernels.activations import activate, backpropagate
-from engine.network.kernels.affine import backward, bias_gradient, forward, weight_gradient
+from engine.network.kernels.affine import backward, forward, gradients
 from engine.network.kernels.layout import (
     ACTIVATION,
     BIAS,
@@ -36,7 +37,7 @@ from engine.network.kernels.options import Array, Index, Number, exact, reordere
 from engine.network.kernels.probes import record, record_update
 from engine.network.kernels.update import clip, optimise, regularise
 
-FINE, BAD_Z, BAD_LOSS, BAD_GRADIENT, BAD_WEIGHTS = range(5)
+FINE, BAD_Z, BAD_LOSS, BAD_GRADIENT, BAD_WEIGHTS, GROWN_WEIGHTS = range(6)
 """What a run of steps ends with."""
 
 _ZERO, _ONE = np.uint64(0), np.uint64(1)
@@ -51,6 +52,15 @@ def _finite(space: Array, start: Index, count: Index) -> Number:
     return total == 0.0
 
 
+@reordered
+def _within(space: Array, start: Index, count: Index) -> Number:
+    """Whether no number is NaN or beyond :data:`LARGEST_WEIGHT`, counted because a sum vectorises."""
+    beyond = 0.0
+    for k in range(start, start + count):
+        beyond += 0.0 if abs(space[k]) <= LARGEST_WEIGHT else 1.0
+    return beyond == 0.0
+
+
 @exact
 def gather(rows: Array, begin: Index, count: Index, width: Index, source: Array, space: Array, target: Index) -> None:
     """Copy ``count`` rows of the flat ``source``, named by ``rows`` from ``begin`` on, to an area of width × rows."""
@@ -62,12 +72,11 @@ def gather(rows: Array, begin: Index, count: Index, width: Index, source: Array,
 
 @exact
 def _share(rows: Array, begin: Index, count: Index, weights: Array, space: Array, areas: Array) -> None:
-    """What each row counts for in the batch mean, and one over that (0 for a row that does not count)."""
+    """What each row counts for in the batch mean; where there are weights, one over that too, 0 for weight 0."""
     shares, reciprocals = areas[SHARES], areas[RECIPROCALS]
     if weights.size == 0:
         for n in range(count):
             space[shares + n] = 1.0 / float(count)
-            space[reciprocals + n] = float(count)
         return
     total = 0.0
     for n in range(count):
@@ -100,9 +109,10 @@ def _run_backward(space: Array, layers: Array, alphas: Array, areas: Array, thet
     for layer in range(last, -1, -1):
         inputs, units, delta = layers[layer, INPUTS], layers[layer, UNITS], layers[layer, DELTA]
         weight, bias = layers[layer, WEIGHT], layers[layer, BIAS]
-        weight_gradient(space, delta, layers[layer, SOURCE], gradient + weight, inputs, units, rows)
-        if layers[layer, BIASED]:
-            bias_gradient(space, delta, gradient + bias, units, rows)
+        gradients(
+            space, delta, layers[layer, SOURCE], gradient + weight, gradient + bias, layers[layer, BIASED],
+            inputs, units, rows,
+        )  # fmt: skip
         if layer > 0:
             before = layers[layer - 1]
             backward(space, theta + weight, delta, before[DELTA], inputs, units, rows)
@@ -141,6 +151,23 @@ def _bad_parameters(space: Array, layers: Array, start: Index, layer: int) -> Nu
 
 
 @exact
+def _grown_parameters(space: Array, layers: Array, start: Index, layer: int) -> Number:
+    """Whether one of a layer's parameters at ``start`` is beyond :data:`LARGEST_WEIGHT`."""
+    count = layers[layer, UNITS] * layers[layer, INPUTS]
+    if not _within(space, start + layers[layer, WEIGHT], count):
+        return True
+    return layers[layer, BIASED] != _ZERO and not _within(space, start + layers[layer, BIAS], layers[layer, UNITS])
+
+
+@exact
+def _refused(reason: int, space: Array, layers: Array, theta: Index, layer: int) -> Number:
+    """Whether a layer's new parameters are among those for which an update is refused."""
+    if reason == GROWN_WEIGHTS:
+        return _grown_parameters(space, layers, theta, layer)
+    return _bad_parameters(space, layers, theta, layer)
+
+
+@exact
 def train(
     layers: Array, alphas: Array, areas: Array, settings: Array, optimizer: Index, space: Array,
     inputs: Array, targets: Array, weights: Array, order: Array, offsets: Array, rates: Array, done: int,
@@ -149,8 +176,9 @@ def train(
     """Do the steps of a job; θ and the optimiser vectors are read from, and left in, their first areas.
 
     ``inputs``, ``targets`` and ``weights`` (empty: one each) are flat, ``order`` and ``offsets`` unsigned. ``done``
-    updates came before. Writes ``losses`` (steps,), ``norms`` (4, steps, layers; no steps: nothing is recorded) and
-    ``bins`` (layers, 32), and to ``outcome`` the steps done, what they ended with (``FINE`` …) and the node.
+    updates came before. Writes ``losses`` (steps,), ``norms`` (4, steps, layers; no steps: nothing is recorded),
+    ``bins`` (layers, 4, 32), to be summed over the fours, and to ``outcome`` the steps done, what they ended with
+    (``FINE`` …) and the node.
     """
     count, memory, probe = areas[PARAMETERS], areas[MEMORY], norms.shape[1] > 0
     theta, slots, gradient = areas[THETA], areas[SLOTS], areas[GRADIENT]
@@ -178,16 +206,16 @@ def train(
                 node -= 1
             break
         if probe:
-            record(space, layers, areas, rows, step, norms, bins)
+            record(space, layers, areas, weights.size > 0, rows, step, norms, bins)
         regularise(space, layers, gradient, theta, settings[L1], settings[L2])
         clip(space, gradient, count, settings[CLIP])
         optimise(
             optimizer, space, layers, settings, gradient, count,
             theta, new_theta, slots, new_slots, rates[step], done + step + 1,
         )  # fmt: skip
-        if not _finite(space, new_theta, count):
-            reason, node = BAD_WEIGHTS, 1
-            while node <= output and not _bad_parameters(space, layers, new_theta, node - 1):
+        if not _within(space, new_theta, count):
+            reason, node = GROWN_WEIGHTS if _finite(space, new_theta, count) else BAD_WEIGHTS, 1
+            while node <= output and not _refused(reason, space, layers, new_theta, node - 1):
                 node += 1
             break
         if probe:

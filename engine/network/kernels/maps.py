@@ -5,7 +5,7 @@ The points go through the network in blocks that stay in the cache, units × lan
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -187,7 +187,8 @@ def draw_maps(
             source, target = target, source
 
 
-def rooms(widths: Sequence[int]) -> tuple[int, int, int]:
+@lru_cache(maxsize=16)
+def rooms(widths: tuple[int, ...]) -> tuple[int, int, int]:
     """The lengths of ``packed``, ``block`` and ``wide`` for the widths of a chain, input and output included."""
     packed = sum(_filled(units, 2) * (1 + _filled(inputs, 4)) for inputs, units in pairwise(widths))
     widest = max(widths)

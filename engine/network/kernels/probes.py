@@ -21,6 +21,10 @@ from engine.network.kernels.options import Array, Index, Number, exact, reordere
 LOWEST = HISTOGRAM_RANGE[0]
 BINS_PER_UNIT = HISTOGRAM_BINS / (HISTOGRAM_RANGE[1] - HISTOGRAM_RANGE[0])
 LAST_BIN = float(HISTOGRAM_BINS - 1)
+TURNS = 4
+"""Histograms that the counts are spread over."""
+
+_THREE = np.uint64(TURNS - 1)
 
 WEIGHT_NORM, BIAS_NORM, DELTA_NORM, UPDATE_NORM = range(4)
 """First index of the (4, steps, layers) norms."""
@@ -47,15 +51,23 @@ def _delta_norm(space: Array, delta: Index, reciprocals: Index, units: Index, ro
 
 
 @exact
-def _count_bins(space: Array, z: Index, count: Index, histogram: Array) -> None:
-    for k in range(z, z + count):
-        place = (space[k] - LOWEST) * BINS_PER_UNIT
-        place = 0.0 if place < 0.0 else (LAST_BIN if place > LAST_BIN else place)
-        histogram[np.uint64(np.int32(place))] += 1
+def _count_bins(space: Array, z: Index, scratch: Index, count: Index, histograms: Array) -> None:
+    """Bins first, in a loop that is vectorised and so takes no branch on where a z lies; then the counts.
+
+    They go into four histograms in turn: in a single one, equal neighbours would wait for each other.
+    """
+    for k in range(count):
+        place = (space[z + k] - LOWEST) * BINS_PER_UNIT
+        place = 0.0 if place < 0.0 else place
+        space[scratch + k] = LAST_BIN if place > LAST_BIN else place
+    for k in range(count):
+        histograms[k & _THREE, np.uint64(np.int32(space[scratch + k]))] += 1
 
 
 @exact
-def record(space: Array, layers: Array, areas: Array, rows: Index, step: Index, norms: Array, bins: Array) -> None:
+def record(
+    space: Array, layers: Array, areas: Array, weighted: bool, rows: Index, step: Index, norms: Array, bins: Array
+) -> None:
     """Norms and histograms of one step's pass, before its update; the gradient is the data loss's alone."""
     gradient = areas[GRADIENT]
     for layer in range(layers.shape[0]):
@@ -63,8 +75,12 @@ def record(space: Array, layers: Array, areas: Array, rows: Index, step: Index, 
         norms[WEIGHT_NORM, step, layer] = norm(space, gradient + layers[layer, WEIGHT], units * layers[layer, INPUTS])
         if layers[layer, BIASED]:
             norms[BIAS_NORM, step, layer] = norm(space, gradient + layers[layer, BIAS], units)
-        norms[DELTA_NORM, step, layer] = _delta_norm(space, layers[layer, DELTA], areas[RECIPROCALS], units, rows)
-        _count_bins(space, layers[layer, Z], units * rows, bins[layer])
+        delta = layers[layer, DELTA]
+        if weighted:
+            norms[DELTA_NORM, step, layer] = _delta_norm(space, delta, areas[RECIPROCALS], units, rows)
+        else:  # the same, with 1/rows for every share
+            norms[DELTA_NORM, step, layer] = np.sqrt(float(rows)) * norm(space, delta, units * rows)
+        _count_bins(space, layers[layer, Z], delta, units * rows, bins[layer])  # δ is not needed any more
 
 
 @reordered
