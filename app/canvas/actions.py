@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 
-from app import theme
 from app.canvas.edits import Align
-from app.icons import icon
+from app.icons import set_icon
 
 if TYPE_CHECKING:
     from app.canvas.view import NetworkCanvas
@@ -107,31 +106,15 @@ def make_actions(canvas: NetworkCanvas) -> dict[str, QAction]:
         action.setStatusTip(spec.tip)
         action.triggered.connect(lambda _checked=False, run=spec.run: run())
         if spec.icon is not None:
-            action.setIcon(icon(spec.icon))
+            set_icon(action, spec.icon)
         canvas.addAction(action)
         actions[spec.name] = action
-    _Upkeep(canvas, actions)
+    needs = {spec.name: spec.needs for spec in _specs(canvas) if spec.needs}
+
+    def follow(blocks: tuple[str, ...]) -> None:
+        for name, least in needs.items():
+            actions[name].setEnabled(len(blocks) >= least)
+
+    canvas.selection.blocks_changed.connect(follow)
+    follow(canvas.selection.blocks)
     return actions
-
-
-class _Upkeep(QObject):
-    """Enables the actions by what is chosen and tints their icons to the theme, for as long as the canvas lives."""
-
-    def __init__(self, canvas: NetworkCanvas, actions: dict[str, QAction]) -> None:
-        super().__init__(canvas)
-        self._canvas, self._actions = canvas, actions
-        self._needs = {spec.name: spec.needs for spec in _specs(canvas) if spec.needs}
-        canvas.selection.blocks_changed.connect(self._follow)
-        theme.notifier().changed.connect(self._recolour)
-        self._follow(canvas.selection.blocks)
-
-    @Slot(tuple)
-    def _follow(self, blocks: tuple[str, ...]) -> None:
-        for name, least in self._needs.items():
-            self._actions[name].setEnabled(len(blocks) >= least)
-
-    @Slot()
-    def _recolour(self) -> None:
-        for spec in _specs(self._canvas):
-            if spec.icon is not None:
-                self._actions[spec.name].setIcon(icon(spec.icon))

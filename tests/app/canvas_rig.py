@@ -74,7 +74,7 @@ class Rig:
         self.canvas.setFocus()
 
     def _end(self, _canvas: NetworkCanvas) -> None:
-        self.document.undo_stack.blockSignals(True)  # it tells of its own end, when nobody is left to hear
+        self.document.undo_stack.clear()  # while Python still knows the commands that Qt deletes
 
     @property
     def graph(self) -> NetworkGraph:
