@@ -38,7 +38,7 @@ class Example:
 
 EXAMPLES: tuple[Example, ...] = (
     Example("two-spirals", QT_TRANSLATE_NOOP("Gallery", "Two spirals"),
-            QT_TRANSLATE_NOOP("Gallery", "Three tanh layers bend the plane until two arms come apart, in seconds.")),
+            QT_TRANSLATE_NOOP("Gallery", "Three layers bend the plane until two arms come apart, in seconds.")),
     Example("single-unit", QT_TRANSLATE_NOOP("Gallery", "AND with one unit"),
             QT_TRANSLATE_NOOP("Gallery", "A single unit draws one straight line; for AND that is enough.")),
     Example("xor", QT_TRANSLATE_NOOP("Gallery", "XOR"),
