@@ -9,7 +9,7 @@ from app.typeset import MathLabel
 from app.widgets.labels import wrapped
 from engine.activations import Activation, Saturation
 
-MATHS_PIXELS = 14.0
+FORMULA_PIXELS, SET_PIXELS = 18.0, 14.0
 
 
 class FactsList(QWidget):
@@ -21,8 +21,8 @@ class FactsList(QWidget):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(1, 1)
-        self.formula = self._maths("f(z)")
-        self.slope = self._maths("f′(z)")
+        self.formula = self._maths("f(z)", FORMULA_PIXELS)
+        self.slope = self._maths("f′(z)", FORMULA_PIXELS)
         self.output = self._maths(self.tr("Output range"))
         self.derivative = self._maths(self.tr("Range of f′"))
         self.continuous = self._words(self.tr("Continuous"))
@@ -57,8 +57,8 @@ class FactsList(QWidget):
             Saturation.BOTH: self.tr("on both sides"),
         }[side]
 
-    def _maths(self, name: str) -> MathLabel:
-        label = MathLabel("", MATHS_PIXELS)
+    def _maths(self, name: str, pixels: float = SET_PIXELS) -> MathLabel:
+        label = MathLabel("", pixels)
         self._add(name, label)
         return label
 
@@ -69,7 +69,9 @@ class FactsList(QWidget):
 
     def _add(self, name: str, widget: QWidget) -> None:
         row = self._grid.rowCount()
-        self._grid.addWidget(wrapped(name), row, 0, Qt.AlignmentFlag.AlignVCenter)
+        title = QLabel(name)
+        title.setProperty("role", "muted")
+        self._grid.addWidget(title, row, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(widget, row, 1)
 
 

@@ -11,7 +11,7 @@ from app.panels.curve_card import ActivationPicker
 from app.panels.twin_difference import TwinDifference
 from app.plots.numbers import percent
 from app.widgets.choice import Choice
-from app.widgets.labels import ElidedLabel
+from app.widgets.labels import ElidedLabel, wrapped
 from engine.activations import ACTIVATIONS, activation
 from engine.training.snapshot import LayerStats
 
@@ -32,13 +32,14 @@ class ActivationPanel(QWidget):
         self.picker = ActivationPicker()
         self.picker.picked.connect(self.picked)
         self.picker.previewed.connect(self._preview)
+        self.brought = wrapped()
         self.plot = ActivationPlot()
         self.difference = TwinDifference()
         self.details = FactsList()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(7)
-        for widget in (self.picker, self.plot, self._foot(), self.difference):
+        for widget in (self.picker, self.brought, self.plot, self._foot(), self.difference):
             rows.addWidget(widget)
 
     def _foot(self) -> QWidget:
@@ -46,7 +47,7 @@ class ActivationPanel(QWidget):
         others = [("", self.tr("compare with…"))]
         others += [(one.key, one.label) for one in ACTIVATIONS.values() if one.elementwise]
         self.compare = Choice(self.tr("Compare with"), others, self.tr("Lay a second activation's curves over it"))
-        self.compare.picked.connect(lambda _key: self._compare())
+        self.compare.picked.connect(self._compare)
         foot = QWidget()
         row = QHBoxLayout(foot)
         row.setContentsMargins(0, 0, 0, 0)
@@ -63,6 +64,8 @@ class ActivationPanel(QWidget):
         self._key, self._alpha = key, alpha
         self.picker.setVisible(not fixed)
         self.picker.choose(key if agreed else None)
+        self.brought.setText(self.tr("{activation}: the loss brings it.").format(activation=activation(key).label))
+        self.brought.setVisible(fixed)
         self._plot(key, alpha)
 
     def set_stats(self, stats: LayerStats | None) -> None:
@@ -77,10 +80,10 @@ class ActivationPanel(QWidget):
     def _plot(self, key: str, alpha: float | None) -> None:
         self.plot.set_function(key, alpha)
         self.details.show_facts(activation(key))
-        self._compare()
+        self.difference.setVisible(self.plot.shows_difference)
 
-    def _compare(self) -> None:
-        self.plot.set_other(self.compare.key or None)
+    def _compare(self, key: str) -> None:
+        self.plot.set_other(key or None)
         self.difference.setVisible(self.plot.shows_difference)
 
     def _preview(self, key: str | None) -> None:

@@ -155,8 +155,14 @@ class InspectorPanel(QWidget):
 
     def _about(self, block: Block) -> str:
         others = len(self.edited_ids) - 1
-        more = self.tr(" {count} more like it are selected and change with it.").format(count=others) if others else ""
-        return block.declaration.summary + more
+        if not others:
+            return block.declaration.summary
+        more = (
+            self.tr("One more like it is selected and changes with it.")
+            if others == 1
+            else self.tr("{count} more like it are selected and change with it.").format(count=others)
+        )
+        return f"{block.declaration.summary} {more}"
 
     def _size_text(self, block: Block) -> str:
         units = self._document.widths.get(block.id)
