@@ -18,19 +18,19 @@ UNSUPPORTED = declare(
 )
 
 TORCH_FROM_PARAMETERS = 200_000
-"""From so many parameters on, torch's multiplications outweigh its cost per call."""
+"""From so many parameters on, torch's multiplications outweigh its cost per call; numba's are as fast on a CPU."""
 
 
 def choose_backend(plan: Plan, name: BackendName = "auto", device: str = "auto", *, compiled: bool = True) -> Backend:
-    """The backend by name; ``auto`` takes numba where it supports the plan, torch for big networks, else numpy.
+    """The backend by name; ``auto`` takes a GPU that is asked for or, for a big network, there; else numba where it
+    supports the plan, torch for other big networks, numpy for the rest.
 
     ``compiled=False``: numba's kernels are not loaded yet, so ``auto`` does without them.
     Raises EngineError when the named backend cannot train the plan.
     """
-    if name == "torch" or (name == "auto" and (device not in ("auto", "cpu") or plan.size >= TORCH_FROM_PARAMETERS)):
-        from engine.network.torch_backend import TorchBackend
-
-        return TorchBackend(device)
+    big = plan.size >= TORCH_FROM_PARAMETERS
+    if name == "torch" or (name == "auto" and _wants_gpu(device, big)):
+        return _torch(device)
     if name == "numba" or (name == "auto" and compiled):
         from engine.network.numba_backend import NumbaBackend
 
@@ -39,4 +39,21 @@ def choose_backend(plan: Plan, name: BackendName = "auto", device: str = "auto",
             return backend
         if name == "numba":
             raise EngineError(UNSUPPORTED(backend=name))
-    return NumpyBackend()
+    return _torch(device) if name == "auto" and big else NumpyBackend()
+
+
+def _wants_gpu(device: str, big: bool) -> bool:
+    """Whether a GPU is named, or may be taken and is worth it. Torch is imported only to look for one."""
+    if device != "auto":
+        return device != "cpu"
+    if not big:
+        return False
+    from engine.network.torch_backend import resolve_device
+
+    return resolve_device(device) != "cpu"
+
+
+def _torch(device: str) -> Backend:
+    from engine.network.torch_backend import TorchBackend
+
+    return TorchBackend(device)
