@@ -30,7 +30,8 @@ UNKNOWN_OPTIMIZER = declare(
     "optimizer.unknown", "There is no optimiser called '{key}'; choose one of {known}."
 )
 
-_CLIP_GUARD = 1e-6  # torch.nn.utils.clip_grad_norm_ adds it to the norm it divides by
+CLIP_GUARD = 1e-6
+"""Added to the norm that clipping divides by, as in ``torch.nn.utils.clip_grad_norm_``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +211,6 @@ def clip(gradient: Vector, max_norm: float) -> float:
         return largest
     scaled = gradient / largest
     norm = largest * math.sqrt(float(np.dot(scaled, scaled)))
-    if norm + _CLIP_GUARD > max_norm:
-        gradient *= max_norm / (norm + _CLIP_GUARD)
+    if norm + CLIP_GUARD > max_norm:
+        gradient *= max_norm / (norm + CLIP_GUARD)
     return norm

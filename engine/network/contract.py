@@ -18,6 +18,8 @@ HISTOGRAM_BINS = 32
 HISTOGRAM_RANGE = (-6.0, 6.0)
 """Histograms of z count 32 equal bins over this range; what lies beyond falls into the end bins."""
 
+LARGEST_WEIGHT = 1e8
+"""A parameter beyond this size is taken for divergence. Saturated units can keep a hopeless run finite for ever."""
 
 Map = NDArray[np.float32]
 
@@ -64,8 +66,9 @@ class TrainJob:
 @dataclass(frozen=True, slots=True)
 class NonFinite:
     """Where NaN or infinity began: the step (updates done before it) and the block; ``what`` is ``z``, ``loss``,
-    ``gradient`` or ``weights``. The state is left as it was before that step. A session adds ``growth``: weights
-    that are finite but beyond all measure."""
+    ``gradient`` or ``weights``; or ``growth``, where an update would take a parameter that stays finite beyond
+    :data:`LARGEST_WEIGHT`. The state is left as it was before that step. Of several blocks it is the first in the
+    direction of the pass: from the input on for z and weights, from the output back for gradients."""
 
     step: int
     block_id: str
@@ -129,4 +132,5 @@ class Backend(Protocol):
         """One forward and backward pass outside training; nothing is updated."""
 
     def train(self, plan: Plan, state: NetworkState, job: TrainJob) -> TrainReport:
-        """Do the job's steps, changing ``state`` in place; stops before the first step that is not finite."""
+        """Do the job's steps, changing ``state`` in place; stops before the first step that is not finite, or that
+        takes a parameter beyond :data:`LARGEST_WEIGHT`."""

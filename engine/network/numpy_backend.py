@@ -11,6 +11,7 @@ from engine.activations import activation
 from engine.graph.kinds.base import Array, Backward, Context, Forward, MaskSource
 from engine.losses import loss, sample_shares
 from engine.network.contract import (
+    LARGEST_WEIGHT,
     Gradients,
     Map,
     NonFinite,
@@ -150,8 +151,8 @@ class NumpyBackend:
             probes.record(step, gradient, deltas, [results[i].z for i in plan.probed], shares)
         before, slots = state.theta.copy(), state.slots.copy()
         apply_update(plan, state, gradient, float(job.rates[step]), job)
-        if not np.isfinite(state.theta).all():
-            failure = NonFinite(state.step, _owner(plan, state.theta), "weights")
+        failure = _unbounded_update(plan, state)
+        if failure is not None:
             state.theta[:], state.slots[:], state.buffers[:] = before, slots, buffers
             return failure
         if job.probe:
@@ -169,9 +170,15 @@ def apply_update(plan: Plan, state: NetworkState, gradient: Array, rate: float, 
     OPTIMIZERS[hyper.optimizer].update(state.theta, gradient, state.slots, rate, state.step + 1, hyper, plan.decay_mask)
 
 
-def _owner(plan: Plan, theta: Array) -> str:
-    """The first block with a parameter that is not finite."""
-    return next(s.block_id for s in plan.slots() if not np.isfinite(s.view(theta)).all())
+def _unbounded_update(plan: Plan, state: NetworkState) -> NonFinite | None:
+    """The first block with a parameter that is not finite or, where all are, beyond :data:`LARGEST_WEIGHT`."""
+    size = np.abs(state.theta)
+    if (size <= LARGEST_WEIGHT).all():
+        return None
+    finite = bool(np.isfinite(size).all())
+    bound = LARGEST_WEIGHT if finite else np.finfo(np.float64).max
+    owner = next(slot.block_id for slot in plan.slots() if not (slot.view(size) <= bound).all())
+    return NonFinite(state.step, owner, "growth" if finite else "weights")
 
 
 def _first_non_finite(

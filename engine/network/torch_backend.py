@@ -11,11 +11,11 @@ import numpy as np
 from engine.activations import activation
 from engine.graph.kinds.base import Array, Context, MaskSource
 from engine.losses import loss, sample_shares
-from engine.network.contract import Gradients, Map, NonFinite, Table, TrainJob, TrainReport
+from engine.network.contract import LARGEST_WEIGHT, Gradients, Map, NonFinite, Table, TrainJob, TrainReport
 from engine.network.plan import Plan, Slot
 from engine.network.probes import Probes
 from engine.network.state import NetworkState
-from engine.optimizers import OPTIMIZERS
+from engine.optimizers import CLIP_GUARD, OPTIMIZERS
 from engine.problems import EngineError, declare
 
 if TYPE_CHECKING:
@@ -125,8 +125,9 @@ class TorchBackend:
         done = self._pass(plan, theta, self._tensor(state.buffers), inputs, self._tensor(table.targets), None)
         shares = self._tensor(sample_shares(table.rows, table.weights))
         mean = (done.per_sample * shares).sum()
-        gradient, *deltas = _differentiate(mean, theta, [done.z[i] for i in plan.probed])
-        by_index = dict(zip(plan.probed, deltas, strict=True))
+        with_delta = [i for i, node in enumerate(plan.nodes) if node.kind.has_delta]
+        gradient, *deltas = _differentiate(mean, theta, [done.z[i] for i in with_delta])
+        by_index = dict(zip(with_delta, deltas, strict=True))
         return Gradients(
             float(mean.detach()),
             _numpy(gradient),
@@ -196,8 +197,10 @@ class _Run:
         hyper, number = self.job.hyper, self.state.step + 1
         prepared = _penalised_and_clipped(gradient, theta, self.decay, hyper)
         OPTIMIZERS[hyper.optimizer].update(theta, prepared, slots, rate, number, hyper, self.decay)  # type: ignore[arg-type]
-        if not bool(torch.isfinite(theta).all()):
-            return NonFinite(self.state.step, _owner(self.plan, theta), "weights")
+        if not bool((theta.abs() <= LARGEST_WEIGHT).all()):
+            finite = bool(torch.isfinite(theta).all())
+            owner = _first_beyond(self.plan, theta, LARGEST_WEIGHT if finite else torch.finfo(theta.dtype).max)
+            return NonFinite(self.state.step, owner, "growth" if finite else "weights")
         self.theta, self.slots = theta, slots
         return None
 
@@ -241,10 +244,11 @@ def _penalised_and_clipped(gradient: Tensor, theta: Tensor, decay: Tensor, hyper
     import torch
 
     prepared = gradient + decay * (hyper.l1 * torch.sign(theta) + hyper.l2 * theta)
-    if hyper.clip_norm is not None:
-        norm = torch.linalg.vector_norm(prepared)
-        prepared = prepared * torch.clamp(hyper.clip_norm / (norm + 1e-6), max=1.0)
-    return prepared
+    largest = prepared.abs().max() if prepared.numel() else 0.0
+    if hyper.clip_norm is None or not 0.0 < largest < torch.inf:
+        return prepared
+    norm = largest * torch.linalg.vector_norm(prepared / largest)  # the squares of a huge one do not overflow
+    return prepared * torch.clamp(hyper.clip_norm / (norm + CLIP_GUARD), max=1.0)
 
 
 def _numpy(tensor: Tensor) -> Array:
@@ -258,7 +262,8 @@ def _bool_tensor(mask: Any, device: str) -> torch.Tensor:
     return torch.as_tensor(np.array(mask), device=device)
 
 
-def _owner(plan: Plan, theta: Tensor) -> str:
-    import torch
-
-    return next(s.block_id for s in plan.slots() if not bool(torch.isfinite(theta[s.offset : s.offset + s.size]).all()))
+def _first_beyond(plan: Plan, theta: Tensor, bound: float) -> str:
+    """The first block with a parameter that is NaN or larger than the bound."""
+    return next(
+        s.block_id for s in plan.slots() if not bool((theta[s.offset : s.offset + s.size].abs() <= bound).all())
+    )

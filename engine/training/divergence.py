@@ -1,17 +1,11 @@
-"""A run that diverges: how it is noticed beyond NaN and infinity, and the sentence that names where it began."""
+"""A run that diverges: the sentence that names where it began."""
 
 from __future__ import annotations
 
-import numpy as np
-
 from engine.graph.validation import name_of
-from engine.network.contract import NonFinite
+from engine.network.contract import LARGEST_WEIGHT, NonFinite
 from engine.network.plan import Plan
-from engine.network.state import NetworkState
 from engine.problems import Problem, declare
-
-LARGEST_WEIGHT = 1e8
-"""A weight beyond this size is taken for divergence. Saturated units can keep a hopeless run finite for ever."""
 
 NON_FINITE = declare(
     "training.non-finite",
@@ -25,15 +19,6 @@ RUNAWAY = declare(
 )
 
 _NAMES = {"z": "pre-activation", "loss": "loss", "gradient": "gradient", "weights": "weight update"}
-
-
-def runaway(plan: Plan, state: NetworkState) -> NonFinite | None:
-    """Where a weight has grown beyond :data:`LARGEST_WEIGHT`: the block with the largest, or None."""
-    if not plan.size or max(state.theta.max(), -state.theta.min()) <= LARGEST_WEIGHT:
-        return None
-    largest = int(np.abs(state.theta).argmax())
-    owner = next(slot.block_id for slot in plan.slots() if largest < slot.offset + slot.size)
-    return NonFinite(state.step, owner, "growth")
 
 
 def problem_of(failure: NonFinite, plan: Plan) -> Problem:

@@ -24,7 +24,6 @@ from engine.network.state import NetworkState, initial_state, weights_of
 from engine.optimizers import OPTIMIZERS, penalty
 from engine.schedules import rates
 from engine.training.carry import carry_memory, overlaid, same_network
-from engine.training.divergence import runaway
 from engine.training.history import DecimatingRing
 from engine.training.observer import Evaluation, LayerHealth, Observer
 from engine.training.orders import batch_offsets, batches
@@ -105,7 +104,8 @@ class TrainingSession:
     # Training -----------------------------------------------------------------------------------------------------
 
     def run_steps(self, count: int, *, probe: bool = True) -> TrainReport:
-        """Do ``count`` steps, fewer if the epochs to stop after are reached or a number is no longer finite."""
+        """Do ``count`` steps, fewer if the epochs to stop after are reached or a number is no longer finite
+        or beyond all measure, which leaves everything as it was before that step and is told by ``failure``."""
         stop = self.setup.hyper.stop_after_epochs
         if stop is not None:
             count = min(count, stop * self.steps_per_epoch - self.cursor)
@@ -145,9 +145,8 @@ class TrainingSession:
         self.updates += report.steps
         if report.steps:
             self._latest = report
-        failure = report.failure or runaway(self.plan, self.state)
-        if failure is not None:
-            self.failure = replace(failure, step=self.updates)
+        if report.failure is not None:
+            self.failure = replace(report.failure, step=self.updates)
 
     # Changes while it runs ----------------------------------------------------------------------------------------
 
@@ -283,8 +282,14 @@ class TrainingSession:
         return np.array([row[-1] for row in rows]), report.histograms
 
     def _first_look(self) -> TrainReport:
-        """What one step would measure, on a copy: so that gradients are seen before anyone presses Play."""
-        report = self.backend.train(self.plan, self.state.copy(), self._job(1, probe=True))
+        """What one step would measure, on a copy: so that gradients are seen before anyone presses Play.
+
+        Where the update itself would be refused, the gradients are those all the same and the update is none.
+        """
+        job = self._job(1, probe=True)
+        report = self.backend.train(self.plan, self.state.copy(), job)
+        if report.failure is not None:
+            report = self.backend.train(self.plan, self.state.copy(), replace(job, rates=np.zeros(1)))
         if report.steps:
             self._latest = report
             return report

@@ -189,7 +189,7 @@ def test_a_learning_rate_of_1e9(tmp_path: Path, capsys: Captured, backend: str) 
     argv = ("train", "--data", "circle", "--lr", "1e9", "--out", str(out), "--backend", backend, "--device", "cpu")
     code, sentence = complaint(capsys, *argv, code=3)
     assert code in ("training.runaway", "training.non-finite")
-    assert "at step 1" in sentence
+    assert "at step 0" in sentence
     assert "lower the learning rate" in sentence
     assert not out.exists()
 

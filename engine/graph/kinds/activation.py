@@ -32,6 +32,7 @@ class ActivationBlock(BlockKind[ActivationParams]):
     label = "Activation"
     summary = "Applies a function to each unit: a = f(z)."
     icon = "activation"
+    has_delta = True
     params_type = ActivationParams
 
     def width(self, params: ActivationParams, in_widths: Sequence[int], target: TargetSpec) -> int:
@@ -62,7 +63,8 @@ class ActivationBlock(BlockKind[ActivationParams]):
     def torch(
         self, params: ActivationParams, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], context: Context
     ) -> tuple[Tensor, Tensor]:
-        return inputs[0], activation(params.activation).torch(inputs[0], params.alpha)
+        z = inputs[0].view_as(inputs[0])  # a tensor of its own, so that δ counts this branch alone
+        return z, activation(params.activation).torch(z, params.alpha)
 
 
 register(ActivationBlock())

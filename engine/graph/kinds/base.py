@@ -123,6 +123,7 @@ class BlockKind(ABC, Generic[P]):
     arity: Arity = Arity.ONE
     has_output_port: bool = True
     probed: bool = False  # affine blocks: ‖∂L/∂W‖, ‖δ‖ and histograms are recorded
+    has_delta: bool = False  # z is a pre-activation: backward gives δ = ∂L/∂z
     params_type: type[P]
 
     @abstractmethod

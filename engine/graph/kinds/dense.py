@@ -45,6 +45,7 @@ class Dense(BlockKind[DenseParams]):
     summary = "Every unit weighs every input: z = W a + b, then the activation."
     icon = "dense"
     probed = True
+    has_delta = True
     params_type = DenseParams
 
     def width(self, params: DenseParams, in_widths: Sequence[int], target: TargetSpec) -> int:

@@ -44,6 +44,7 @@ class Output(BlockKind[OutputParams]):
     icon = "output"
     has_output_port = False
     probed = True
+    has_delta = True
     params_type = OutputParams
 
     def width(self, params: OutputParams, in_widths: Sequence[int], target: TargetSpec) -> int:
