@@ -43,7 +43,7 @@ def test_activation_blocks_have_the_references_delta(activation: str) -> None:
     assert wanted.deltas[session.plan.index_of("activation-1")] is not None
 
 
-@pytest.mark.parametrize("size", [1.0, 1e100, 1e200])
+@pytest.mark.parametrize("size", [1e3, 1e100, 1e200])
 def test_a_gradient_too_large_to_square_is_clipped_to_the_norm_asked_for(size: float) -> None:
     graph = feed_forward((), output=OutputParams(activation="identity"))
     hyper = Hyperparameters(optimizer="sgd", learning_rate=1.0, clip_norm=1.0, batch_size=20)
