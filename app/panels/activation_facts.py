@@ -20,7 +20,8 @@ class FactsList(QWidget):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(2)
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(0, 9)
+        self._grid.setColumnStretch(1, 10)
         self.formula = self._maths("f(z)", FORMULA_PIXELS)
         self.slope = self._maths("f′(z)", FORMULA_PIXELS)
         self.output = self._maths(self.tr("Output range"))
@@ -64,6 +65,7 @@ class FactsList(QWidget):
 
     def _words(self, name: str) -> QLabel:
         label = QLabel()
+        label.setWordWrap(True)
         self._add(name, label)
         return label
 
@@ -71,6 +73,7 @@ class FactsList(QWidget):
         row = self._grid.rowCount()
         title = QLabel(name)
         title.setProperty("role", "muted")
+        title.setWordWrap(True)
         self._grid.addWidget(title, row, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(widget, row, 1)
 
