@@ -9,7 +9,7 @@ from app.typeset import MathLabel
 from app.widgets.labels import wrapped
 from engine.activations import Activation, Saturation
 
-FORMULA_PIXELS, SET_PIXELS = 18.0, 14.0
+FORMULA_PIXELS, SET_PIXELS = 15.0, 14.0
 
 
 class FactsList(QWidget):
@@ -39,8 +39,8 @@ class FactsList(QWidget):
 
     def show_facts(self, function: Activation) -> None:
         """Show this activation's."""
-        self.formula.set_text(_right_side(function.formula))
-        self.slope.set_text(_right_side(function.derivative_formula))
+        self.formula.set_text(_displayed(function.formula))
+        self.slope.set_text(_displayed(function.derivative_formula))
         self.output.set_text(function.output_set)
         self.derivative.set_text(function.derivative_set)
         yes, no = self.tr("yes"), self.tr("no")
@@ -78,7 +78,8 @@ class FactsList(QWidget):
         self._grid.addWidget(widget, row, 1)
 
 
-def _right_side(formula: str) -> str:
-    """What stands behind the first equals sign of a definition such as σ(z) = …; a side condition stays."""
+def _displayed(formula: str) -> str:
+    """The right side of a definition such as σ(z) = …, its fractions at full size. A side condition stays."""
     head, sign, tail = formula.partition(" = ")
-    return tail if sign and len(head) < len(r"\sigma(z)") + 8 and "," not in head else formula
+    right = tail if sign and "," not in head else formula
+    return right.replace(r"\frac", r"\dfrac")
