@@ -185,7 +185,7 @@ _SOFTPLUS = Activation(
 
 _SILU = Activation(
     key="silu",
-    label="SiLU (Swish)",
+    label="SiLU",
     opcode=8,
     formula=r"z\,\sigma(z)",
     derivative_formula=r"\sigma(z)\,(1 + z\,(1 - \sigma(z)))",

@@ -7,6 +7,8 @@ from engine.graph.model import NetworkGraph, topological_order
 
 COLUMN_GAP = 180.0
 ROW_GAP = 220.0
+LEAST_GAP = 100.0
+"""Columns closer than this leave no room to see the wires between them."""
 
 
 def columns(graph: NetworkGraph) -> dict[str, int]:
@@ -37,3 +39,20 @@ def arrange(graph: NetworkGraph) -> NetworkGraph:
 def _mean_source_row(graph: NetworkGraph, block_id: str, rows: dict[str, float]) -> float:
     sources = [rows[w.source] for w in graph.wires_into(block_id) if w.source in rows]
     return sum(sources) / len(sources) if sources else 0.0
+
+
+def make_room(graph: NetworkGraph, block_id: str) -> NetworkGraph:
+    """The graph with room for a block that was spliced into a wire.
+
+    Where it is too close to a neighbour, it goes one column behind its source and what lies from its target on moves
+    right by the distance that the two had.
+    """
+    into, onward = graph.wires_into(block_id), graph.wires_from(block_id)
+    block = graph.block(block_id)
+    before = max(graph.block(wire.source).x for wire in into)
+    after = min(graph.block(wire.target).x for wire in onward)
+    if before < after and min(block.x - before, after - block.x) < LEAST_GAP:
+        stride = max(after - before, LEAST_GAP)
+        moved = {b.id: (b.x + stride, b.y) for b in graph.blocks if b.x >= after and b.id != block_id}
+        return move_blocks(graph, {**moved, block_id: (before + stride, block.y)})
+    return graph
