@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pydantic import ValidationError
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app import theme
@@ -155,14 +155,15 @@ class InspectorPanel(QWidget):
 
     def _about(self, block: Block) -> str:
         others = len(self.edited_ids) - 1
+        summary = QCoreApplication.translate("Kind", block.declaration.summary)
         if not others:
-            return block.declaration.summary
+            return summary
         more = (
             self.tr("One more like it is selected and changes with it.")
             if others == 1
             else self.tr("{count} more like it are selected and change with it.").format(count=others)
         )
-        return f"{block.declaration.summary} {more}"
+        return f"{summary} {more}"
 
     def _size_text(self, block: Block) -> str:
         units = self._document.widths.get(block.id)

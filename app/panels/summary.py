@@ -53,11 +53,19 @@ class NetworkSummary(QWidget):
         layers = sum(block.declaration.probed for block in graph.blocks)
         text = self.tr("{blocks} blocks, {layers} layers with weights, {parameters} parameters")
         total = sum(count for count in counts if count is not None)
-        self.size_line.setText(text.format(blocks=len(graph.blocks), layers=layers, parameters=f"{total:,}"))
+        size = text.format(blocks=len(graph.blocks), layers=layers, parameters=f"{total:,}")
+        self.size_line.setText(f"{size}\n{self._ends_text()}")
         for row in self.problem_rows:
             row.hide()
             row.deleteLater()
         self.problem_rows = [self._row(problem) for problem in self._document.problems]
+
+    def _ends_text(self) -> str:
+        graph, widths = self._document.graph, self._document.widths
+        into, out = (sum(widths.get(block.id, 0) for block in graph.of_kind(kind)) for kind in ("input", "output"))
+        inputs = self.tr("1 input") if into == 1 else self.tr("{count} inputs").format(count=into)
+        outputs = self.tr("1 output") if out == 1 else self.tr("{count} outputs").format(count=out)
+        return f"{inputs} → {outputs}"
 
     def _row(self, problem: GraphProblem) -> QWidget:
         row = QWidget()

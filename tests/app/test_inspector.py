@@ -205,6 +205,13 @@ def test_a_preview_is_plotted_and_ends_when_the_cards_are_hidden(
     assert inspector.activation.plot.key == "tanh"
 
 
+def test_the_network_is_summed_up_with_its_ends(inspector: InspectorPanel, document: Document) -> None:
+    inspector.set_selection(())
+    assert "2 inputs → 1 output" in inspector.summary.size_line.text()
+    weights = [2 * 4 + 4, 4 * 3 + 3, 3 * 1 + 1]
+    assert f"{sum(weights)} parameters" in inspector.summary.size_line.text()
+
+
 def test_nothing_is_marked_where_several_blocks_differ(inspector: InspectorPanel, document: Document) -> None:
     document.edit("ReLU", graph=set_params(document.graph, "dense-2", activation="relu"))
     document.undo_stack.clear()
