@@ -121,7 +121,8 @@ class TorchBackend:
     def gradients(self, plan: Plan, state: NetworkState, table: Table) -> Gradients:
         """One forward and backward pass outside training, by autograd."""
         theta = self._tensor(state.theta).clone().requires_grad_()
-        inputs = {key: self._tensor(x) for key, x in table.inputs.items()}
+        # inputs take part, so that δ reaches an activation that stands right behind them
+        inputs = {key: self._tensor(x).clone().requires_grad_() for key, x in table.inputs.items()}
         done = self._pass(plan, theta, self._tensor(state.buffers), inputs, self._tensor(table.targets), None)
         shares = self._tensor(sample_shares(table.rows, table.weights))
         mean = (done.per_sample * shares).sum()
