@@ -13,8 +13,8 @@ from app.panels.activation_curves import HIGH, LOW, TWINS, Array, curves_of, rea
 from app.plots.numbers import plain, short
 from engine.activations import activation
 
-HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 146, 24, 16, 22, 9
-BOUNDED, UNBOUNDED = (-1.2, 1.3), (-1.2, 3.2)
+HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 94, 19, 12, 22, 9
+BOUNDED, UNBOUNDED = (-1.2, 1.3), (-1.2, 2.4)
 """What the vertical axis spans; a curve that goes on is cut there, so that f' stays readable."""
 HISTOGRAM_SHARE = 0.6
 TICKS = (-6, -3, 0, 3, 6)
@@ -45,7 +45,8 @@ class ActivationPlot(QWidget):
         self.setToolTip(
             self.tr(
                 "f and its derivative f′, over how often each z has lately occurred in this layer.\n"
-                "Where f′ is near zero, hardly any gradient comes through."
+                "Where f′ is near zero, hardly any gradient comes through.\n"
+                "The outermost bars hold all that lies beyond."
             )
         )
         theme.notifier().changed.connect(self.update)
@@ -161,7 +162,7 @@ class ActivationPlot(QWidget):
         painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
         painter.setPen(theme.colour("text_muted"))
         for tick in TICKS:
-            room = QRectF(self._x(tick) - 15, box.bottom() + 1, 30, BOTTOM - 2)
+            room = QRectF(self._x(tick) - 15, box.bottom(), 30, BOTTOM - 1)
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, plain(tick))
         for value in range(round(low), round(high) + 1):
             room = QRectF(0, self._y(value) - 6, LEFT - 5, 12)
@@ -208,7 +209,7 @@ class ActivationPlot(QWidget):
             painter.drawEllipse(QPointF(x, self._y(value)), 4.0, 4.0)
 
     def _paint_legend(self, painter: QPainter) -> None:
-        line = QRectF(9, 4, self.width() - 18, TOP - 6)
+        line = QRectF(9, 2, self.width() - 18, TOP - 3)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         font = QFont(self.font())
         font.setPixelSize(13)

@@ -85,7 +85,7 @@ class CurveCard(QAbstractButton):
         try:
             box = paint_card(painter, self, chosen=self.isChecked())
             painter.setPen(QPen(theme.colour("accent" if self.isChecked() else "text_muted"), 1.8))
-            painter.drawPolyline(self._curve(box.adjusted(5, 6, -5, -18)))
+            painter.drawPolyline(self._curve(box.adjusted(5, 5, -5, -17)))
             font = QFont(self.font())
             font.setPixelSize(10)
             font.setWeight(QFont.Weight.Bold if self.isChecked() else QFont.Weight.Normal)
