@@ -61,11 +61,12 @@ def _from_true_source(view: PassView, block_id: str, formula: str) -> str:
 
 def _backward(view: PassView, stage: Stage, block: Block) -> str:
     """δ from the next layer's where that is the only one behind; else from E = ∂L/∂a, whatever has sent it."""
-    delta, number = stage.formula, view.layer_number(block.id)
+    number = view.layer_number(block.id)
     behind = [view.layer_number(wire.target) for wire in view.graph.wires_from(block.id)]
+    delta = stage.formula.partition(r",\quad")[0]  # what E stands for would make the line too long
     if block.kind == "output":
         delta = delta.replace(r"\delta_k", r"\delta_k^{(l)}")
-    elif behind != [number + 1]:
+    elif "(l+1)" in delta and behind != [number + 1]:
         delta = r"\delta^{(l)} = E \odot f'(z^{(l)})"
     return rf"{delta} \quad \partial L/\partial W^{{(l)}} = \delta^{{(l)}} a^{{(l-1)\top}}"
 

@@ -121,10 +121,10 @@ def _backward(view: PassView, stage: Stage, unit: int) -> str:
     values = stage.values
     if "delta" not in values:
         return _listed("E", values["upstream"][0], unit)
-    delta, upstream = float(values["delta"][0, unit]), float(values["upstream"][0, unit])
-    block = view.block(stage)
-    if block is not None and block.kind == "output":
+    delta = float(values["delta"][0, unit])
+    if "upstream" not in values:
         return _output_delta(view, stage, unit) + _weight_gradient(view, stage, unit, delta)
+    upstream = float(values["upstream"][0, unit])
     slope = _slope(view, stage, unit)
     line = rf"\delta_{{{unit + 1}}} = {number(delta, 3)}"
     if slope is not None and np.isclose(slope * upstream, delta, rtol=1e-9, atol=1e-15):

@@ -17,7 +17,6 @@ from engine.problems import EngineError, declare
 from engine.training.session import TrainingSession
 from engine.training.trace import PassTrace, Stage
 
-NO_SUCH_ROW = declare("trace.no-such-row", "There is no row {index}; the data set has rows 0 to {last}.")
 VALUES_EXPECTED = declare(
     "trace.values-expected", "--x has {found} values, but the data set has {needed} columns: {columns}."
 )
@@ -35,17 +34,9 @@ def trace(arguments: Namespace) -> Outcome:
         raise UsageError("--y belongs to --x; rows of the data set bring their own target")
     project = open_project(arguments)
     session = project.session("numpy")  # the reference: its numbers are what is shown
-    passed = _typed(arguments, project, session) if arguments.x is not None else _rows(arguments, project, session)
+    typed = arguments.x is not None
+    passed = _typed(arguments, project, session) if typed else session.trace(arguments.index or (0,))
     return Outcome(_document(passed), _lines(passed))
-
-
-def _rows(arguments: Namespace, project: Project, session: TrainingSession) -> PassTrace:
-    rows: tuple[int, ...] = arguments.index or (0,)
-    last = len(project.dataset.y) - 1
-    for index in rows:
-        if not 0 <= index <= last:
-            raise EngineError(NO_SUCH_ROW(index=index, last=last))
-    return session.trace(rows)
 
 
 def _typed(arguments: Namespace, project: Project, session: TrainingSession) -> PassTrace:

@@ -11,6 +11,13 @@ from engine.graph.kinds.base import Array
 from engine.initializers import seeded_rows
 from engine.network.plan import Plan, Slot, WeightKey
 from engine.optimizers import OPTIMIZERS
+from engine.problems import EngineError, declare
+
+NO_SUCH_PLACE = declare(
+    "weights.no-such-place",
+    "“{name}” of block “{block}” is {shape} and has no element ({index}); give one index from 0 for each dimension.",
+)
+NOT_FINITE = declare("weights.not-finite", "“{name}” of block “{block}” cannot be {value}; give it a finite number.")
 
 
 @dataclass(slots=True)
@@ -60,6 +67,26 @@ def weights_of(plan: Plan, state: NetworkState) -> dict[WeightKey, Array]:
     stored = {slot.key: slot.view(state.theta).copy() for slot in plan.slots()}
     stored.update({slot.key: slot.view(state.buffers).copy() for slot in plan.buffers()})
     return stored
+
+
+def set_scalar(plan: Plan, state: NetworkState, key: WeightKey, index: tuple[int, ...], value: float) -> None:
+    """Set one number of an array. Raises KeyError without such an array, EngineError for a bad index or value."""
+    for slots, flat in ((plan.slots(), state.theta), (plan.buffers(), state.buffers)):
+        for slot in slots:
+            if slot.key == key:
+                _check_scalar(slot, index, value)
+                slot.view(flat)[index] = value
+                return
+    raise KeyError(key)
+
+
+def _check_scalar(slot: Slot, index: tuple[int, ...], value: float) -> None:
+    shape, (block, name) = slot.spec.shape, slot.key
+    if len(index) != len(shape) or not all(0 <= i < n for i, n in zip(index, shape, strict=True)):
+        place, size = ", ".join(map(str, index)), " × ".join(map(str, shape))
+        raise EngineError(NO_SUCH_PLACE(name=name, block=block, index=place, shape=size))
+    if not np.isfinite(value):
+        raise EngineError(NOT_FINITE(name=name, block=block, value=value))
 
 
 def state_of(plan: Plan, weights: Mapping[WeightKey, Array]) -> NetworkState:

@@ -20,7 +20,7 @@ from engine.hyperparameters import Hyperparameters
 from engine.network.choice import BackendName, choose_backend
 from engine.network.contract import NonFinite, Table, TrainJob, TrainReport
 from engine.network.plan import WeightKey, compile_graph, redrawn
-from engine.network.state import NetworkState, initial_state, weights_of
+from engine.network.state import NetworkState, initial_state, set_scalar, weights_of
 from engine.optimizers import OPTIMIZERS, penalty
 from engine.schedules import rates
 from engine.training.carry import carry_memory, overlaid, same_network
@@ -28,8 +28,9 @@ from engine.training.history import DecimatingRing
 from engine.training.observer import Evaluation, LayerHealth, Observer
 from engine.training.orders import batch_offsets, batches
 from engine.training.snapshot import History, LayerStats, Snapshot
-from engine.training.tables import network_inputs, target_of
+from engine.training.tables import target_of
 from engine.training.trace import PassTrace
+from engine.training.trace_requests import input_asked_for, rows_asked_for
 from engine.training.tracing import trace_pass
 from engine.training.verdicts import judge
 
@@ -189,17 +190,16 @@ class TrainingSession:
         self._step_seconds = 0.0
 
     def set_weight(self, block_id: str, name: str, index: tuple[int, ...], value: float) -> None:
-        """Set one scalar of a block's array. Raises KeyError or IndexError when there is none such."""
-        for slots, flat in ((self.plan.slots(), self.state.theta), (self.plan.buffers(), self.state.buffers)):
-            for slot in slots:
-                if slot.key == (block_id, name):
-                    slot.view(flat)[index] = value
-                    self._trust()
-                    return
-        raise KeyError((block_id, name))
+        """Set one scalar of a block's array. What the run was before counts for nothing: see :meth:`set_weights`.
+
+        Raises KeyError when there is no such array, EngineError when it has no such place or the value is not finite.
+        """
+        set_scalar(self.plan, self.state, (block_id, name), index, value)
+        self._trust()
 
     def set_weights(self, weights: Mapping[WeightKey, Array]) -> None:
-        """Replace every array that is given and fits. The optimiser starts afresh, and a failure is forgotten."""
+        """Replace every array that is given and fits. The optimiser starts afresh, a failure is forgotten, and the
+        weights count as sound from here on."""
         for slots, flat in ((self.plan.slots(), self.state.theta), (self.plan.buffers(), self.state.buffers)):
             for slot in slots:
                 array = weights.get(slot.key)
@@ -308,18 +308,18 @@ class TrainingSession:
         return History(self._train_losses.curve(0), self._scores.curve(0), self._scores.curve(1), layers)
 
     def trace(self, rows: tuple[int, ...]) -> PassTrace:
-        """The pass of some rows of the data set (indices into all of it), together as one batch."""
-        from engine.training.tables import table_of
+        """The pass of some rows of the data set (indices into all of it), together as one batch.
 
-        table = table_of(self.plan, self.setup.dataset, np.array(rows, dtype=np.int64))
-        return self._trace(table, rows)
+        Raises EngineError when there is no row or no such row.
+        """
+        return self._trace(rows_asked_for(self.plan, self.setup.dataset, rows), rows)
 
     def trace_at(self, x: tuple[float, ...], target: tuple[float, ...] | None = None) -> PassTrace:
-        """The pass of one typed input, raw columns (d,); the target is zero in every output unless given."""
-        columns = self.setup.dataset.columns
-        inputs = network_inputs(self.plan, columns, np.array([x], dtype=np.float64))
-        width = self.plan.output.width
-        return self._trace(Table(inputs, np.array([target or (0.0,) * width])), ())
+        """The pass of one typed input, raw columns (d,); the target is zero in every output unless given.
+
+        Raises EngineError when the values do not fit the data set or the network, or are not finite.
+        """
+        return self._trace(input_asked_for(self.plan, self.setup.dataset, x, target), ())
 
     def _trace(self, table: Table, rows: tuple[int, ...]) -> PassTrace:
         return trace_pass(self.plan, self.state, table, rows, self.setup.hyper, self.learning_rate)

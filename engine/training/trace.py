@@ -22,9 +22,15 @@ class Phase(StrEnum):
 class Stage:
     """One block's moment in a pass.
 
-    ``formula``: mathtext of the line being worked out. ``values`` by phase, every array (rows, …) or as the parameter:
-    forward ``z``, ``a``; loss ``z``, ``a``, ``target``, ``loss`` (rows,), ``delta``; backward ``upstream`` (∂L/∂a),
-    ``delta`` (where the block has one), ``W``, ``b`` … (∂L/∂ of each parameter); update ``W``, ``b`` … (the change).
+    ``formula``: mathtext of the line being worked out. ``values`` by phase, every array (rows, …) or as the parameter,
+    with Lᵢ the loss of row i and L = (1/n) Σ Lᵢ the mean over the n rows:
+
+    - forward: ``z``, ``a``;
+    - loss: ``z``, ``a``, ``target``, ``loss`` (rows,) = Lᵢ, ``delta`` = ∂Lᵢ/∂z, of each row by itself;
+    - backward: ``upstream`` = ∂L/∂a, ``delta`` = ∂L/∂z where the block has a pre-activation, and ``W``, ``b`` … =
+      ∂L/∂ of each parameter; all of the mean, so that the output's ``delta`` is the loss stage's over n. The output
+      has no ``upstream``: its loss and activation are differentiated in one;
+    - update: ``W``, ``b`` …: the change that the optimiser makes.
     """
 
     phase: Phase

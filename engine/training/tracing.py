@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.activations import activation
-from engine.graph.kinds.base import Array, Forward
+from engine.graph.kinds.base import Array, Forward, MaskSource
 from engine.hyperparameters import Hyperparameters
 from engine.losses import loss, sample_shares
 from engine.network.contract import Table, TrainJob
@@ -21,7 +21,9 @@ from engine.network.numpy_backend import (
 )
 from engine.network.plan import Plan
 from engine.network.state import NetworkState
+from engine.optimizers import OPTIMIZERS
 from engine.training.trace import PassTrace, Phase, Stage
+from engine.training.trace_formulas import backward_formula
 
 
 def trace_pass(
@@ -29,11 +31,14 @@ def trace_pass(
 ) -> PassTrace:
     """One pass over the table's rows on a copy of the state: forward, loss, backward, and the update it would make.
 
-    Dropout is off and batch norm shows its running statistics.
+    A mini-batch (two rows or more) passes as it would in the coming step: dropout with that step's masks, batch norm
+    with the batch's own mean and variance, so that the update shown is the one which training on these rows makes.
+    A single row passes as an answer does, with dropout off and batch norm's running statistics.
     """
     with np.errstate(all="ignore"):
         copy = state.copy()
-        results = forward_pass(plan, copy, table.inputs)
+        masks = MaskSource(hyper.seed, state.step) if table.rows > 1 else None
+        results = forward_pass(plan, copy, table.inputs, masks)
         per_sample = output_loss(plan, results[-1].z, table)
         back = backward_pass(plan, copy, table, results)
         stages = _forward_stages(plan, results)
@@ -63,29 +68,17 @@ def _loss_stage(plan: Plan, output: Forward, table: Table, per_sample: Array, ba
     return Stage(Phase.LOSS, plan.output.id, loss(params.loss).formula, values)
 
 
-def backward_formula(plan: Plan, index: int) -> str:
-    """The line by which the node's δ and gradients come about (curriculum 4.6)."""
-    node = plan.nodes[index]
-    if index == len(plan.nodes) - 1:
-        return loss(node.params.loss).delta_formula
-    if node.kind.probed:
-        return r"\delta^{(l)} = (W^{(l+1)\top} \delta^{(l+1)}) \odot f'(z^{(l)})"
-    return r"E_{\mathrm{in}} = \frac{\partial a}{\partial z}^{\top} E"
-
-
 def _backward_stages(plan: Plan, back: BackwardPass) -> list[Stage]:
     stages = []
     for index in range(len(plan.nodes) - 1, -1, -1):
         node, result = plan.nodes[index], back.results[index]
-        values: dict[str, Array] = {"upstream": back.upstream[index], **result.weights}
+        values: dict[str, Array] = {} if node is plan.output else {"upstream": back.upstream[index]}
+        values |= result.weights
         if result.delta is not None:
             values["delta"] = result.delta
         if node.sources:
             stages.append(Stage(Phase.BACKWARD, node.id, backward_formula(plan, index), values))
     return stages
-
-
-UPDATE_FORMULA = r"\theta \leftarrow \theta + \Delta\theta"
 
 
 def _update_stages(
@@ -96,9 +89,10 @@ def _update_stages(
     job = TrainJob(table, empty, empty, np.array([rate]), hyper, hyper.seed)
     apply_update(plan, state, flat_gradient(plan, back), rate, job)
     change = state.theta - before
+    formula = OPTIMIZERS[hyper.optimizer].formula
     stages = []
     for node in plan.nodes:
         values: Mapping[str, Array] = {slot.spec.name: slot.view(change).copy() for slot in node.slots}
         if values:
-            stages.append(Stage(Phase.UPDATE, node.id, UPDATE_FORMULA, values))
+            stages.append(Stage(Phase.UPDATE, node.id, formula, values))
     return stages

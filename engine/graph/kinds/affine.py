@@ -19,6 +19,12 @@ def affine_parameters(
     return (weight, ParameterSpec("b", (width,))) if bias else (weight,)
 
 
+def affine_formula(*, bias: bool) -> str:
+    """The layer's line as mathtext, its activation included."""
+    shift = " + b^{(l)}" if bias else ""
+    return rf"z^{{(l)}} = W^{{(l)}} a^{{(l-1)}}{shift},\quad a^{{(l)}} = f(z^{{(l)}})"
+
+
 def affine(x: Array, weights: Mapping[str, Array]) -> Array:
     """z = x Wᵀ + b for a batch x of shape (rows, in); (rows, out)."""
     z: Array = x @ weights["W"].T

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from engine.activations import activation
-from engine.graph.kinds.affine import affine, affine_backward, affine_parameters, torch_affine
+from engine.graph.kinds.affine import affine, affine_backward, affine_formula, affine_parameters, torch_affine
 from engine.graph.kinds.base import (
     Array,
     Backward,
@@ -52,8 +52,7 @@ class Dense(BlockKind[DenseParams]):
         return params.units
 
     def formula(self, params: DenseParams) -> str:
-        bias = " + b^{(l)}" if params.bias else ""
-        return rf"z^{{(l)}} = W^{{(l)}} a^{{(l-1)}}{bias}"
+        return affine_formula(bias=params.bias)
 
     def caption(self, params: DenseParams, width: int) -> str:
         return f"Dense {width} · {activation(params.activation).label}"

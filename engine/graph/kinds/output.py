@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from engine.activations import activation
-from engine.graph.kinds.affine import affine, affine_backward, affine_parameters, torch_affine
+from engine.graph.kinds.affine import affine, affine_backward, affine_formula, affine_parameters, torch_affine
 from engine.graph.kinds.base import (
     Array,
     Backward,
@@ -54,7 +54,7 @@ class Output(BlockKind[OutputParams]):
         return loss(params.loss).width(target.classes, activation(params.activation))
 
     def formula(self, params: OutputParams) -> str:
-        return loss(params.loss).formula
+        return affine_formula(bias=params.bias)
 
     def caption(self, params: OutputParams, width: int) -> str:
         return f"Output · {loss(params.loss).label}"
