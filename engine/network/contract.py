@@ -125,8 +125,11 @@ class Backend(Protocol):
     def activations(self, plan: Plan, state: NetworkState, inputs: Mapping[str, Array]) -> tuple[Array, ...]:
         """Each node's a, (rows, units), outside training (dropout off, running statistics)."""
 
-    def maps(self, plan: Plan, state: NetworkState, inputs: Mapping[str, Array]) -> tuple[Map, ...]:
-        """Each node's a as (units, rows) float32, outside training: what heat maps and the decision view show."""
+    def maps(
+        self, plan: Plan, state: NetworkState, inputs: Mapping[str, Array], *, output_only: bool = False
+    ) -> tuple[Map, ...]:
+        """Each node's a as (units, rows) float32, outside training, or with ``output_only`` the output's alone: what
+        heat maps and the decision view show."""
 
     def gradients(self, plan: Plan, state: NetworkState, table: Table) -> Gradients:
         """One forward and backward pass outside training; nothing is updated."""

@@ -104,11 +104,13 @@ class NumpyBackend:
         with np.errstate(all="ignore"):
             return tuple(result.a for result in forward_pass(plan, state, inputs))
 
-    def maps(self, plan: Plan, state: NetworkState, inputs: Mapping[str, Array]) -> tuple[Map, ...]:
-        """Each node's a as (units, rows) float32, for heat maps."""
+    def maps(
+        self, plan: Plan, state: NetworkState, inputs: Mapping[str, Array], *, output_only: bool = False
+    ) -> tuple[Map, ...]:
+        """Each node's a as (units, rows) float32, or only the output's, for heat maps."""
         found = self.activations(plan, state, inputs)
         with np.errstate(over="ignore"):  # beyond float32 is infinite, which is what a heat map shows
-            return tuple(np.ascontiguousarray(a.T, dtype=np.float32) for a in found)
+            return tuple(np.ascontiguousarray(a.T, dtype=np.float32) for a in found[-1 if output_only else 0 :])
 
     def gradients(self, plan: Plan, state: NetworkState, table: Table) -> Gradients:
         """One forward and backward pass outside training."""

@@ -104,12 +104,14 @@ class TorchBackend:
         """Each node's a, (rows, units), outside training."""
         return tuple(a.cpu().numpy().astype(np.float64) for a in self._answers(plan, state, inputs))
 
-    def maps(self, plan: Plan, state: NetworkState, inputs: Mapping[str, Array]) -> tuple[Map, ...]:
-        """Each node's a as (units, rows) float32."""
+    def maps(
+        self, plan: Plan, state: NetworkState, inputs: Mapping[str, Array], *, output_only: bool = False
+    ) -> tuple[Map, ...]:
+        """Each node's a as (units, rows) float32, or only the output's."""
         import torch
 
         found = self._answers(plan, state, inputs)
-        return tuple(a.T.to(torch.float32).contiguous().cpu().numpy() for a in found)
+        return tuple(a.T.to(torch.float32).contiguous().cpu().numpy() for a in found[-1 if output_only else 0 :])
 
     def _answers(self, plan: Plan, state: NetworkState, inputs: Mapping[str, Array]) -> list[Tensor]:
         import torch

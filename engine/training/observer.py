@@ -125,7 +125,7 @@ class Observer:
         return {node.id: a.reshape(shape) for node, a in zip(self.plan.nodes, found, strict=True)}
 
     def _draw_grid(self, backend: Backend, state: NetworkState) -> DecisionGrid:
-        outputs = backend.maps(self.plan, state, self._plane_inputs(GRID_SIDE))[-1]
+        outputs = backend.maps(self.plan, state, self._plane_inputs(GRID_SIDE), output_only=True)[0]
         plane: Plane = self._plane
         return DecisionGrid(outputs.reshape(-1, GRID_SIDE, GRID_SIDE), plane.low, plane.high, plane.columns)
 
