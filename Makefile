@@ -31,9 +31,11 @@ pytest: $(VENV)/.libraries-offscreen ## every test, without a screen
 bench: $(VENV)/.libraries-offscreen ## the speed table: ratios taken in one run
 	$(HEADLESS) $(PY) -m tests.bench
 
-translations: $(INSTALLED) ## collect the strings of app/ and assets/, compile the translation
-	$(VENV)/bin/pyside6-lupdate $$(find app assets -name '*.py' | sort) -locations none \
+translations: $(INSTALLED) ## collect the strings of app/ and engine/, compile the translation
+	$(PY) -m tests.gather_strings > $(VENV)/strings.py
+	$(VENV)/bin/pyside6-lupdate $(VENV)/strings.py -locations none -no-obsolete \
 		-source-language en -target-language zh_CN -ts assets/translations/neuroloom_zh_CN.ts
+	@rm -f $(VENV)/strings.py
 	$(VENV)/bin/pyside6-lrelease assets/translations/neuroloom_zh_CN.ts \
 		-qm assets/translations/neuroloom_zh_CN.qm
 

@@ -1,0 +1,3401 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Neuroloom</source>
+        <translation>关于 Neuroloom</translation>
+    </message>
+    <message>
+        <source>Version {version} · Python {python} · Qt {qt}</source>
+        <translation>版本 {version} · Python {python} · Qt {qt}</translation>
+    </message>
+    <message>
+        <source>A playground for neural networks: weave one by hand, train it, and see every number move.
+The program is under the MIT licence, the Inter typeface it carries under the SIL Open Font Licence 1.1. It stands on these packages:</source>
+        <translation>神经网络的游乐场：亲手编织一个网络，训练它，看每个数字怎样变化。
+程序采用 MIT 许可证，所附 Inter 字体采用 SIL Open Font Licence 1.1。它建立在以下软件包之上：</translation>
+    </message>
+    <message>
+        <source>Package</source>
+        <translation>软件包</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Licences of the packages</source>
+        <translation>软件包的许可证</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Train</source>
+        <translation>训练(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Network</source>
+        <translation>网络(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Pass</source>
+        <translation>传播(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>Start over with a small network on two spirals</source>
+        <translation>从双螺旋数据上的小网络重新开始</translation>
+    </message>
+    <message>
+        <source>Gallery…</source>
+        <translation>示例库…</translation>
+    </message>
+    <message>
+        <source>Choose a ready network that shows one idea</source>
+        <translation>选一个现成的网络，每个说明一个道理</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Open a network file, or a CSV or Parquet file as the data set</source>
+        <translation>打开网络文件，或打开 CSV、Parquet 文件作为数据集</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save the network, its data choice and its present weights</source>
+        <translation>保存网络、所选数据和当前权重</translation>
+    </message>
+    <message>
+        <source>Save As…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Save under another name and go on with that file</source>
+        <translation>换个名字保存，之后使用新文件</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Close the window; unsaved work is asked about first</source>
+        <translation>关闭窗口；有未保存的内容会先询问</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Take the last edit back; training keeps its weights</source>
+        <translation>撤回上一次编辑；训练得到的权重会保留</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Do the edit again that was taken back</source>
+        <translation>重新执行刚撤销的编辑</translation>
+    </message>
+    <message>
+        <source>Data and blocks</source>
+        <translation>数据与模块</translation>
+    </message>
+    <message>
+        <source>Show or hide the left panel: data, blocks, features, optimiser</source>
+        <translation>显示或隐藏左侧面板：数据、模块、特征、优化器</translation>
+    </message>
+    <message>
+        <source>Output and block</source>
+        <translation>输出与模块</translation>
+    </message>
+    <message>
+        <source>Show or hide the right panel: output and the selected block</source>
+        <translation>显示或隐藏右侧面板：输出和选中的模块</translation>
+    </message>
+    <message>
+        <source>Plots</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Show or hide the plots: gradients, loss, activations, weights</source>
+        <translation>显示或隐藏图表：梯度、损失、激活值、权重</translation>
+    </message>
+    <message>
+        <source>Pass animation</source>
+        <translation>传播动画</translation>
+    </message>
+    <message>
+        <source>Show or hide the player of forward pass, loss, backward pass and update</source>
+        <translation>显示或隐藏前向传播、损失、反向传播和更新的播放器</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Fill the whole screen, or go back to a window</source>
+        <translation>占满整个屏幕，或回到窗口</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation>浅色主题</translation>
+    </message>
+    <message>
+        <source>Dark writing on a light ground</source>
+        <translation>浅底深字</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>深色主题</translation>
+    </message>
+    <message>
+        <source>Light writing on a dark ground</source>
+        <translation>深底浅字</translation>
+    </message>
+    <message>
+        <source>Theme of the system</source>
+        <translation>跟随系统主题</translation>
+    </message>
+    <message>
+        <source>Follow what the desktop is set to</source>
+        <translation>与桌面的设置保持一致</translation>
+    </message>
+    <message>
+        <source>Switch light and dark</source>
+        <translation>切换深浅主题</translation>
+    </message>
+    <message>
+        <source>Switch between the light and the dark theme</source>
+        <translation>在浅色与深色主题之间切换</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>English（英文）</translation>
+    </message>
+    <message>
+        <source>Show the program in English from its next start on</source>
+        <translation>下次启动起以英文显示</translation>
+    </message>
+    <message>
+        <source>简体中文 (Simplified Chinese)</source>
+        <translation>简体中文</translation>
+    </message>
+    <message>
+        <source>Show the program in Simplified Chinese from its next start on</source>
+        <translation>下次启动起以简体中文显示</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Train until paused: every step lowers the loss along its gradient</source>
+        <translation>持续训练直到暂停：每一步都沿梯度降低损失</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>单步</translation>
+    </message>
+    <message>
+        <source>One step: forward and backward over one batch, then one update</source>
+        <translation>一步：对一个批次做前向和反向传播，然后更新一次</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>一轮</translation>
+    </message>
+    <message>
+        <source>On to the end of the epoch: every training sample once</source>
+        <translation>训练到本轮结束：每个训练样本各用一次</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Back to step 0 with the same seed: the very same start weights</source>
+        <translation>用同一随机种子回到第 0 步：初始权重完全相同</translation>
+    </message>
+    <message>
+        <source>Reset with a new seed</source>
+        <translation>换新种子重置</translation>
+    </message>
+    <message>
+        <source>Back to step 0 with other random start weights and another shuffle</source>
+        <translation>回到第 0 步，换用另一组随机初始权重和另一种打乱顺序</translation>
+    </message>
+    <message>
+        <source>Slower</source>
+        <translation>减速</translation>
+    </message>
+    <message>
+        <source>Train more slowly, down to one step a second</source>
+        <translation>训练得慢一些，最慢每秒一步</translation>
+    </message>
+    <message>
+        <source>Faster</source>
+        <translation>加速</translation>
+    </message>
+    <message>
+        <source>Train faster, up to as fast as the machine can</source>
+        <translation>训练得快一些，直到机器的极限</translation>
+    </message>
+    <message>
+        <source>Full speed</source>
+        <translation>全速</translation>
+    </message>
+    <message>
+        <source>Train as fast as the machine can</source>
+        <translation>以机器的最快速度训练</translation>
+    </message>
+    <message>
+        <source>Stop after…</source>
+        <translation>到时停止…</translation>
+    </message>
+    <message>
+        <source>Pause by itself after a number of epochs</source>
+        <translation>训练若干轮后自动暂停</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>List every shortcut</source>
+        <translation>列出所有快捷键</translation>
+    </message>
+    <message>
+        <source>Show the log file</source>
+        <translation>显示日志文件</translation>
+    </message>
+    <message>
+        <source>Open the folder of the log, where internal errors are written down</source>
+        <translation>打开日志所在的文件夹，内部错误都记在那里</translation>
+    </message>
+    <message>
+        <source>About Neuroloom</source>
+        <translation>关于 Neuroloom</translation>
+    </message>
+    <message>
+        <source>Version, and the licences of what it is built with</source>
+        <translation>版本，以及所用软件的许可证</translation>
+    </message>
+</context>
+<context>
+    <name>Activation</name>
+    <message>
+        <source>A stack of identity layers is still one affine map: without a bend, depth adds nothing.</source>
+        <translation>多个恒等层叠起来仍是一个仿射映射：没有弯折，深度就毫无用处。</translation>
+    </message>
+    <message>
+        <source>Its derivative is 0 almost everywhere, so gradient descent cannot train the layers before it.</source>
+        <translation>它的导数几乎处处为 0，梯度下降无法训练它前面的层。</translation>
+    </message>
+    <message>
+        <source>Its derivative y(1 − y) never exceeds 1/4, so each logistic layer shrinks the gradient at least fourfold unless the weights make up for it.</source>
+        <translation>它的导数 y(1 − y) 从不超过 1/4，所以除非权重加以弥补，每个 logistic 层至少把梯度缩小到四分之一。</translation>
+    </message>
+    <message>
+        <source>It is the logistic function stretched, 2σ(2z) − 1: centred on zero, with a derivative 1 − y² of up to 1.</source>
+        <translation>它是拉伸后的 logistic 函数 2σ(2z) − 1：以零为中心，导数 1 − y² 最大为 1。</translation>
+    </message>
+    <message>
+        <source>About half the units are active at a symmetric start; one that is zero for every sample gets no gradient and is dead.</source>
+        <translation>初始化对称时约有一半单元激活；对所有样本都输出零的单元得不到梯度，就死亡了。</translation>
+    </message>
+    <message>
+        <source>The slope γ on the left lets a little gradient through, so a dead ReLU unit comes back to life.</source>
+        <translation>左侧的斜率 γ 让少量梯度通过，死亡的 ReLU 单元得以复活。</translation>
+    </message>
+    <message>
+        <source>It settles at −α on the left, which brings the mean activation nearer to zero than ReLU&apos;s; at α = 1 it has no kink.</source>
+        <translation>左侧趋于 −α，使平均激活值比 ReLU 更接近零；α = 1 时没有折角。</translation>
+    </message>
+    <message>
+        <source>It is ReLU with the corner rounded off, and its derivative is the logistic function.</source>
+        <translation>它是磨圆了折角的 ReLU，导数就是 logistic 函数。</translation>
+    </message>
+    <message>
+        <source>Each unit gates itself, z times its own logistic; it dips below zero before it flattens out.</source>
+        <translation>每个单元给自己加门控，z 乘以自身的 logistic 值；先降到零以下，再变平。</translation>
+    </message>
+    <message>
+        <source>Each input is weighted by the probability Φ(z) that a standard normal number is smaller than it.</source>
+        <translation>每个输入都乘以概率 Φ(z)，即标准正态随机数小于它的概率。</translation>
+    </message>
+    <message>
+        <source>The tanh approximation of GELU differs from the exact one by less than 0.0005 everywhere.</source>
+        <translation>GELU 的 tanh 近似与精确值处处相差不到 0.0005。</translation>
+    </message>
+    <message>
+        <source>The outputs are positive and sum to one, so each one depends on every z of the layer.</source>
+        <translation>各输出为正且总和为一，所以每个输出都依赖于本层的所有 z。</translation>
+    </message>
+</context>
+<context>
+    <name>ActivationPanel</name>
+    <message>
+        <source>compare with…</source>
+        <translation>比较…</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>比较对象</translation>
+    </message>
+    <message>
+        <source>Lay a second activation&apos;s curves over it</source>
+        <translation>叠加另一个激活函数的曲线</translation>
+    </message>
+    <message>
+        <source>{activation}: the loss brings it.</source>
+        <translation>{activation}：由损失函数带来。</translation>
+    </message>
+    <message>
+        <source>saturated {saturated} · dead {dead}</source>
+        <translation>饱和 {saturated} · 死亡 {dead}</translation>
+    </message>
+</context>
+<context>
+    <name>ActivationPicker</name>
+    <message>
+        <source>Activations</source>
+        <translation>激活函数</translation>
+    </message>
+</context>
+<context>
+    <name>ActivationPlot</name>
+    <message>
+        <source>The activation and its derivative</source>
+        <translation>激活函数及其导数</translation>
+    </message>
+    <message>
+        <source>f and its derivative f′, over how often each z has lately occurred in this layer.
+Where f′ is near zero, hardly any gradient comes through.
+The outermost bars hold all that lies beyond.</source>
+        <translation>f 及其导数 f′，背景是本层近来各 z 值出现的频率。
+f′ 接近零的地方，梯度几乎传不过去。
+最外侧的柱形包含范围之外的所有值。</translation>
+    </message>
+    <message>
+        <source>x = {x}   f = {f}   f′ = {slope}</source>
+        <translation>x = {x}   f = {f}   f′ = {slope}</translation>
+    </message>
+    <message>
+        <source>bars: z of this layer, live</source>
+        <translation>柱形：本层的 z，实时</translation>
+    </message>
+</context>
+<context>
+    <name>ActivationsTab</name>
+    <message>
+        <source>show z</source>
+        <translation>显示 z</translation>
+    </message>
+    <message>
+        <source>Show the pre-activations z = Wa + b of the latest steps in place of the activations a = f(z)</source>
+        <translation>显示最近几步的预激活值 z = Wa + b，而不是激活值 a = f(z)</translation>
+    </message>
+    <message>
+        <source>Activations</source>
+        <translation>激活值</translation>
+    </message>
+    <message>
+        <source>Pre-activations z, latest steps</source>
+        <translation>最近几步的预激活值 z</translation>
+    </message>
+    <message>
+        <source>Activations a over the training set</source>
+        <translation>训练集上的激活值 a</translation>
+    </message>
+    <message>
+        <source>dead {dead} · saturated {saturated}</source>
+        <translation>死亡 {dead} · 饱和 {saturated}</translation>
+    </message>
+    <message>
+        <source>{layer}. Dead: units that are zero for every training sample, and learn nothing from any. Saturated: units for which f′ is under 5 % of its largest on more than half of the samples; little gradient passes them.</source>
+        <translation>{layer}。死亡：对所有训练样本输出都为零的单元，从任何样本都学不到东西。饱和：在一半以上的样本上 f′ 不到其最大值 5 % 的单元；梯度很难通过它们。</translation>
+    </message>
+</context>
+<context>
+    <name>Badge</name>
+    <message>
+        <source>{count} of {units}</source>
+        <translation>{count} / {units}</translation>
+    </message>
+    <message>
+        <source>∇ {ratio} healthy</source>
+        <translation>∇ {ratio} 正常</translation>
+    </message>
+    <message>
+        <source>∇ {ratio} vanishing</source>
+        <translation>∇ {ratio} 消失</translation>
+    </message>
+    <message>
+        <source>∇ {ratio} exploding</source>
+        <translation>∇ {ratio} 爆炸</translation>
+    </message>
+    <message>
+        <source>{share} dead</source>
+        <translation>{share} 死亡</translation>
+    </message>
+    <message>
+        <source>{share} saturated</source>
+        <translation>{share} 饱和</translation>
+    </message>
+    <message>
+        <source>The error signal δ of this layer is {value} times that of the last hidden layer: it reaches this layer well, so the layer learns.</source>
+        <translation>本层的误差信号 δ 是最后一个隐藏层的 {value} 倍：信号能很好地传到这一层，所以它能学习。</translation>
+    </message>
+    <message>
+        <source>The error signal δ has shrunk to {value} times that of the last hidden layer, because each layer on the way back multiplied it by a factor below 1. This layer hardly learns. What helps: ReLU instead of logistic, Xavier or He initialisation, a normalisation, or a skip connection (Add).</source>
+        <translation>误差信号 δ 已缩小到最后一个隐藏层的 {value} 倍，因为反向传播途中每一层都乘上了小于 1 的因子，本层几乎学不动。解决办法：用 ReLU 代替 logistic、Xavier 或 He 初始化、归一化，或跳跃连接（相加）。</translation>
+    </message>
+    <message>
+        <source>The error signal δ has grown to {value} times that of the last hidden layer, because each layer on the way back multiplied it by a factor above 1. What helps: a smaller initialisation (Xavier, He), a normalisation, or gradient clipping.</source>
+        <translation>误差信号 δ 已增大到最后一个隐藏层的 {value} 倍，因为反向传播途中每一层都乘上了大于 1 的因子。解决办法：更小的初始化（Xavier、He）、归一化，或梯度裁剪。</translation>
+    </message>
+    <message>
+        <source>{percent} of the units put out zero for every training sample, so no gradient passes them and they cannot come back. What helps: Leaky ReLU or ELU, a smaller learning rate, He initialisation.</source>
+        <translation>{percent} 的单元对所有训练样本都输出零，梯度无法通过，它们也就无法恢复。解决办法：Leaky ReLU 或 ELU、更小的学习率、He 初始化。</translation>
+    </message>
+    <message>
+        <source>{percent} of the units sit where their activation is flat for most samples: f&apos; is nearly 0, so little gradient passes. What helps: smaller initial weights, ReLU, or a normalisation before the activation.</source>
+        <translation>{percent} 的单元在大多数样本上处于激活函数的平坦区：f&apos; 几乎为 0，梯度很难通过。解决办法：更小的初始权重、ReLU，或在激活之前做归一化。</translation>
+    </message>
+</context>
+<context>
+    <name>Canvas</name>
+    <message>
+        <source>{name}, {units} units</source>
+        <translation>{name}，{units} 个单元</translation>
+    </message>
+    <message>
+        <source>, fed by {names}</source>
+        <translation>，输入来自 {names}</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasEdits</name>
+    <message>
+        <source>Add {kind}</source>
+        <translation>添加{kind}</translation>
+    </message>
+    <message>
+        <source>Wire</source>
+        <translation>连线</translation>
+    </message>
+    <message>
+        <source>Delete wire</source>
+        <translation>删除连线</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Change units</source>
+        <translation>改变单元数</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Auto-layout</source>
+        <translation>自动布局</translation>
+    </message>
+    <message>
+        <source>Align</source>
+        <translation>对齐</translation>
+    </message>
+    <message>
+        <source>Distribute</source>
+        <translation>均匀分布</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionView</name>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>{right} of {total} right</source>
+        <translation>{total} 个中对了 {right} 个</translation>
+    </message>
+    <message>
+        <source>predicted</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>true ↑</source>
+        <translation>真实 ↑</translation>
+    </message>
+    <message>
+        <source>{count} of {total} rows of “{true}” were taken for “{predicted}”</source>
+        <translation>{total} 行“{true}”中有 {count} 行被当成“{predicted}”</translation>
+    </message>
+    <message>
+        <source>Each row of cells is a true class, each column what the network took it for</source>
+        <translation>每行是一个真实类别，每列是网络判定的类别</translation>
+    </message>
+</context>
+<context>
+    <name>DataPanel</name>
+    <message>
+        <source>More sets</source>
+        <translation>更多数据集</translation>
+    </message>
+    <message>
+        <source>toy and real</source>
+        <translation>合成与真实</translation>
+    </message>
+    <message>
+        <source>More toy sets, and real ones</source>
+        <translation>更多合成数据集和真实数据集</translation>
+    </message>
+    <message>
+        <source>Any CSV or Parquet file becomes the data set: choose it, or drop it on the window</source>
+        <translation>任何 CSV 或 Parquet 文件都可以作为数据集：选择文件，或把它拖到窗口上</translation>
+    </message>
+    <message>
+        <source>Drop a CSV</source>
+        <translation>拖入 CSV</translation>
+    </message>
+    <message>
+        <source>or choose…</source>
+        <translation>或选择…</translation>
+    </message>
+    <message>
+        <source>Draw points</source>
+        <translation>画数据点</translation>
+    </message>
+    <message>
+        <source>Draw a data set of your own with the mouse in the output view</source>
+        <translation>用鼠标在输出视图中画自己的数据集</translation>
+    </message>
+    <message>
+        <source>Loading data</source>
+        <translation>正在加载数据</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop loading and keep the present data</source>
+        <translation>停止加载，保留现有数据</translation>
+    </message>
+    <message>
+        <source>How far points stray from the clean shape</source>
+        <translation>数据点偏离理想形状的程度</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>噪声</translation>
+    </message>
+    <message>
+        <source>The share of the rows that is trained on; the others test what was learnt</source>
+        <translation>用于训练的行所占比例；其余的行用来检验学到了什么</translation>
+    </message>
+    <message>
+        <source>Train share</source>
+        <translation>训练占比</translation>
+    </message>
+    <message>
+        <source>How many points the toy set has</source>
+        <translation>合成数据集的点数</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>样本数</translation>
+    </message>
+    <message>
+        <source>Rows per update: small batches are noisy and quick to learn, large ones smooth</source>
+        <translation>每次更新所用的行数：小批量噪声大但学得快，大批量更平稳</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>Change noise</source>
+        <translation>改变噪声</translation>
+    </message>
+    <message>
+        <source>Change train share</source>
+        <translation>改变训练占比</translation>
+    </message>
+    <message>
+        <source>Change samples</source>
+        <translation>改变样本数</translation>
+    </message>
+    <message>
+        <source>Choose {data}</source>
+        <translation>选择{data}</translation>
+    </message>
+    <message>
+        <source>New points</source>
+        <translation>换一批点</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt *.data *.parquet *.pq);;All files (*)</source>
+        <translation>表格 (*.csv *.tsv *.txt *.data *.parquet *.pq);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose a data file</source>
+        <translation>选择数据文件</translation>
+    </message>
+    <message>
+        <source>Change batch size</source>
+        <translation>改变批大小</translation>
+    </message>
+    <message>
+        <source>Only generated sets have noise and a number of samples to choose</source>
+        <translation>只有合成数据集才能选择噪声和样本数</translation>
+    </message>
+    <message>
+        <source>New points from another seed</source>
+        <translation>用另一个种子生成新的点</translation>
+    </message>
+    <message>
+        <source>Split into train and test anew</source>
+        <translation>重新划分训练集和测试集</translation>
+    </message>
+    <message>
+        <source>{title} · {train} train, {test} test</source>
+        <translation>{title} · 训练 {train}，测试 {test}</translation>
+    </message>
+    <message>
+        <source>more sets…</source>
+        <translation>更多数据集…</translation>
+    </message>
+    <message>
+        <source>another file…</source>
+        <translation>另一个文件…</translation>
+    </message>
+    <message>
+        <source> (and {count} more)</source>
+        <translation>（另有 {count} 个）</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionView</name>
+    <message>
+        <source>Decision boundary</source>
+        <translation>决策边界</translation>
+    </message>
+    <message>
+        <source>What the network answers over the plane; click a point to play its pass</source>
+        <translation>网络在整个平面上的回答；点一个数据点可播放它的传播过程</translation>
+    </message>
+</context>
+<context>
+    <name>Document</name>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Choose data</source>
+        <translation>选择数据</translation>
+    </message>
+    <message>
+        <source>Set {name} of {block}</source>
+        <translation>设置 {block} 的 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>DrawBar</name>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Wipe the sheet and draw anew</source>
+        <translation>清空画板，重新画</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Stop drawing</source>
+        <translation>结束绘制</translation>
+    </message>
+    <message>
+        <source>Drag to draw points, with the right button to erase them.</source>
+        <translation>拖动画点，按右键拖动擦除。</translation>
+    </message>
+    <message>
+        <source>Draw at least four points, of two classes; then they are the data set.</source>
+        <translation>至少画四个点，且分属两类；之后它们就成为数据集。</translation>
+    </message>
+    <message>
+        <source>class {number}</source>
+        <translation>类别 {number}</translation>
+    </message>
+    <message>
+        <source>Draw points of {name}</source>
+        <translation>画“{name}”的点</translation>
+    </message>
+</context>
+<context>
+    <name>EdgeEditor</name>
+    <message>
+        <source>Weight of the selected edge</source>
+        <translation>选中连接的权重</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Type a value, or turn it with the wheel or the arrow keys; undo brings it back.</source>
+        <translation>输入数值，或用滚轮、方向键调节；撤销可恢复原值。</translation>
+    </message>
+</context>
+<context>
+    <name>FactsList</name>
+    <message>
+        <source>Output range</source>
+        <translation>值域</translation>
+    </message>
+    <message>
+        <source>Range of f′</source>
+        <translation>f′ 的值域</translation>
+    </message>
+    <message>
+        <source>Continuous</source>
+        <translation>连续</translation>
+    </message>
+    <message>
+        <source>Differentiable everywhere</source>
+        <translation>处处可导</translation>
+    </message>
+    <message>
+        <source>Zero-centred</source>
+        <translation>零中心</translation>
+    </message>
+    <message>
+        <source>Saturates</source>
+        <translation>饱和</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>nowhere</source>
+        <translation>不饱和</translation>
+    </message>
+    <message>
+        <source>on the left</source>
+        <translation>左侧</translation>
+    </message>
+    <message>
+        <source>on the right</source>
+        <translation>右侧</translation>
+    </message>
+    <message>
+        <source>on both sides</source>
+        <translation>两侧</translation>
+    </message>
+</context>
+<context>
+    <name>FeaturesPanel</name>
+    <message>
+        <source>Search features…</source>
+        <translation>搜索特征…</translation>
+    </message>
+    <message>
+        <source>Search features</source>
+        <translation>搜索特征</translation>
+    </message>
+    <message>
+        <source>Show only the features whose name holds this text</source>
+        <translation>只显示名称包含这段文字的特征</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>特征</translation>
+    </message>
+    <message>
+        <source>Ticked features are fed into the network</source>
+        <translation>勾选的特征会输入网络</translation>
+    </message>
+    <message>
+        <source>There is no input block; add one from the palette.</source>
+        <translation>没有输入模块；请从模块面板添加一个。</translation>
+    </message>
+    <message>
+        <source>Feed {feature} into the network, or leave it out</source>
+        <translation>是否把 {feature} 输入网络</translation>
+    </message>
+    <message>
+        <source>Change features</source>
+        <translation>改变特征</translation>
+    </message>
+</context>
+<context>
+    <name>FileManager</name>
+    <message>
+        <source>Save the changes to “{title}”?</source>
+        <translation>保存对“{title}”的修改吗？</translation>
+    </message>
+    <message>
+        <source>They are lost otherwise. Training goes on meanwhile.</source>
+        <translation>否则修改会丢失。期间训练照常进行。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Networks and data ({patterns})</source>
+        <translation>网络和数据 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Networks ({patterns})</source>
+        <translation>网络 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Data ({patterns})</source>
+        <translation>数据 ({patterns})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>Gallery</name>
+    <message>
+        <source>Two spirals</source>
+        <translation>双螺旋</translation>
+    </message>
+    <message>
+        <source>Three layers bend the plane until two arms come apart, in seconds.</source>
+        <translation>三层网络把平面弯折，几秒钟就把两条旋臂分开。</translation>
+    </message>
+    <message>
+        <source>AND with one unit</source>
+        <translation>一个单元的 AND</translation>
+    </message>
+    <message>
+        <source>A single unit draws one straight line; for AND that is enough.</source>
+        <translation>一个单元只能画一条直线；对 AND 来说这就够了。</translation>
+    </message>
+    <message>
+        <source>XOR</source>
+        <translation>XOR</translation>
+    </message>
+    <message>
+        <source>No straight line parts these. Two hidden units can, given a good seed.</source>
+        <translation>没有一条直线能把它们分开。种子合适的话，两个隐藏单元就能做到。</translation>
+    </message>
+    <message>
+        <source>Circle</source>
+        <translation>圆</translation>
+    </message>
+    <message>
+        <source>Four lines make a box, and the next layer rounds it off.</source>
+        <translation>四条直线围成方框，下一层再把它磨圆。</translation>
+    </message>
+    <message>
+        <source>Three rings</source>
+        <translation>三个圆环</translation>
+    </message>
+    <message>
+        <source>More than two classes: softmax gives each its probability.</source>
+        <translation>多于两类：softmax 给出每一类的概率。</translation>
+    </message>
+    <message>
+        <source>Vanishing gradients</source>
+        <translation>梯度消失</translation>
+    </message>
+    <message>
+        <source>Ten logistic layers: watch δ shrink layer by layer, until nothing learns.</source>
+        <translation>十个 logistic 层：看 δ 逐层缩小，直到什么都学不动。</translation>
+    </message>
+    <message>
+        <source>The same with ReLU and He</source>
+        <translation>换成 ReLU 与 He</translation>
+    </message>
+    <message>
+        <source>Another activation and start, and the gradient reaches the first layer.</source>
+        <translation>换一种激活函数和初始化，梯度就能传到第一层。</translation>
+    </message>
+    <message>
+        <source>Residual network</source>
+        <translation>残差网络</translation>
+    </message>
+    <message>
+        <source>Skip connections carry the gradient past every layer.</source>
+        <translation>跳跃连接让梯度越过每一层。</translation>
+    </message>
+    <message>
+        <source>Too many units</source>
+        <translation>单元太多</translation>
+    </message>
+    <message>
+        <source>Few noisy samples learnt by heart: the test loss rises. Add dropout or L2.</source>
+        <translation>少量带噪样本被死记硬背：测试损失上升。试试加 Dropout 或 L2。</translation>
+    </message>
+    <message>
+        <source>Iris</source>
+        <translation>鸢尾花</translation>
+    </message>
+    <message>
+        <source>Fisher&apos;s flowers of 1936: three species from four lengths.</source>
+        <translation>Fisher 1936 年的鸢尾花：用四个长度区分三个品种。</translation>
+    </message>
+    <message>
+        <source>Handwritten digits</source>
+        <translation>手写数字</translation>
+    </message>
+    <message>
+        <source>64 pixels, 32 units, ten classes of real handwriting.</source>
+        <translation>64 个像素、32 个单元、十类真实手写数字。</translation>
+    </message>
+    <message>
+        <source>Linear regression</source>
+        <translation>线性回归</translation>
+    </message>
+    <message>
+        <source>One unit without a bend fits a plane: this is linear regression.</source>
+        <translation>一个不带弯折的单元拟合一个平面：这就是线性回归。</translation>
+    </message>
+    <message>
+        <source>Regression with hills</source>
+        <translation>多峰回归</translation>
+    </message>
+    <message>
+        <source>ReLU units build a landscape out of folded planes.</source>
+        <translation>ReLU 单元用折叠的平面搭出起伏的地形。</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryCard</name>
+    <message>
+        <source>Open “{title}” in place of the present network</source>
+        <translation>打开“{title}”，替换当前网络</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryPage</name>
+    <message>
+        <source>Gallery</source>
+        <translation>示例库</translation>
+    </message>
+    <message>
+        <source>Ready networks, each of which shows one idea. Open one, press Play, change things.</source>
+        <translation>现成的网络，每个说明一个道理。打开一个，按播放，再动手改一改。</translation>
+    </message>
+</context>
+<context>
+    <name>GradientsTab</name>
+    <message>
+        <source>‖∂L/∂W‖ per layer</source>
+        <translation>各层 ‖∂L/∂W‖</translation>
+    </message>
+    <message>
+        <source>‖∂L/∂b‖ per layer</source>
+        <translation>各层 ‖∂L/∂b‖</translation>
+    </message>
+    <message>
+        <source>‖δ‖ per layer</source>
+        <translation>各层 ‖δ‖</translation>
+    </message>
+    <message>
+        <source>update ÷ weight</source>
+        <translation>更新量 ÷ 权重</translation>
+    </message>
+    <message>
+        <source>Which norm to draw. Whether gradients vanish or explode shows in ‖δ‖ = ‖∂L/∂z‖ across the layers; ‖∂L/∂W‖ also has the size of the layer&apos;s input in it.</source>
+        <translation>选择绘制哪种范数。梯度消失还是爆炸，要看各层的 ‖δ‖ = ‖∂L/∂z‖；‖∂L/∂W‖ 里还含有该层输入的大小。</translation>
+    </message>
+    <message>
+        <source>Gradient quantity</source>
+        <translation>梯度的量</translation>
+    </message>
+    <message>
+        <source>Gradients per layer</source>
+        <translation>各层梯度</translation>
+    </message>
+    <message>
+        <source>Layer × time</source>
+        <translation>层 × 时间</translation>
+    </message>
+    <message>
+        <source>The same norm as on the left: a layer per row, deeper colour for a larger norm.</source>
+        <translation>与左图相同的范数：每层一行，颜色越深范数越大。</translation>
+    </message>
+    <message>
+        <source>Update ÷ weight</source>
+        <translation>更新量 ÷ 权重</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+</context>
+<context>
+    <name>HeatStrip</name>
+    <message>
+        <source>{layer} at step {step}: {value}</source>
+        <translation>{layer}，第 {step} 步：{value}</translation>
+    </message>
+</context>
+<context>
+    <name>HistogramGrid</name>
+    <message>
+        <source>{low} to {high}: {count} ({share})</source>
+        <translation>{low} 到 {high}：{count}（{share}）</translation>
+    </message>
+</context>
+<context>
+    <name>ImportSheet</name>
+    <message>
+        <source>Import {name}</source>
+        <translation>导入 {name}</translation>
+    </message>
+    <message>
+        <source>Looking into the file…</source>
+        <translation>正在查看文件…</translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation>正在读取文件</translation>
+    </message>
+    <message>
+        <source>The first rows of the file</source>
+        <translation>文件的前几行</translation>
+    </message>
+    <message>
+        <source>The first rows as they are written in the file</source>
+        <translation>文件前几行的原样</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>The column that the network is to predict</source>
+        <translation>要让网络预测的列</translation>
+    </message>
+    <message>
+        <source>decide from the target</source>
+        <translation>根据目标决定</translation>
+    </message>
+    <message>
+        <source>two classes</source>
+        <translation>二分类</translation>
+    </message>
+    <message>
+        <source>several classes</source>
+        <translation>多分类</translation>
+    </message>
+    <message>
+        <source>a number (regression)</source>
+        <translation>数值（回归）</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>What is to be learnt, where it is not what it looks like</source>
+        <translation>要学什么；自动判断不对时在此指定</translation>
+    </message>
+    <message>
+        <source>put the mean, or a level of its own</source>
+        <translation>填入均值，或单独作为一个类别</translation>
+    </message>
+    <message>
+        <source>drop the row</source>
+        <translation>丢弃该行</translation>
+    </message>
+    <message>
+        <source>Missing values</source>
+        <translation>缺失值</translation>
+    </message>
+    <message>
+        <source>What happens to inputs that are missing</source>
+        <translation>输入缺失时怎么处理</translation>
+    </message>
+    <message>
+        <source>decide from the file</source>
+        <translation>根据文件决定</translation>
+    </message>
+    <message>
+        <source>are the names</source>
+        <translation>是列名</translation>
+    </message>
+    <message>
+        <source>are data</source>
+        <translation>是数据</translation>
+    </message>
+    <message>
+        <source>First line</source>
+        <translation>首行</translation>
+    </message>
+    <message>
+        <source>Whether the first line holds the columns&apos; names</source>
+        <translation>首行是不是各列的名称</translation>
+    </message>
+    <message>
+        <source>Bring numbers to mean 0, deviation 1</source>
+        <translation>把数值标准化为均值 0、标准差 1</translation>
+    </message>
+    <message>
+        <source>Inputs of one size train far better; measured on the training rows alone</source>
+        <translation>大小相近的输入训练效果好得多；只用训练行来计算</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>特征</translation>
+    </message>
+    <message>
+        <source>The columns that the network sees</source>
+        <translation>网络看得到的列</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Keep the present data</source>
+        <translation>保留现有数据</translation>
+    </message>
+    <message>
+        <source>Use this data</source>
+        <translation>使用此数据</translation>
+    </message>
+    <message>
+        <source>Make the file the data set; the network&apos;s input and output are fitted to it</source>
+        <translation>把该文件作为数据集；网络的输入和输出会随之调整</translation>
+    </message>
+    <message>
+        <source>{rows} rows, {columns} columns</source>
+        <translation>{rows} 行，{columns} 列</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>cannot be used</source>
+        <translation>无法使用</translation>
+    </message>
+    <message>
+        <source>, {count} missing</source>
+        <translation>，缺失 {count} 个</translation>
+    </message>
+</context>
+<context>
+    <name>InspectorPanel</name>
+    <message>
+        <source>The block&apos;s name; type another</source>
+        <translation>模块的名称；可以改成别的</translation>
+    </message>
+    <message>
+        <source>Name of the block</source>
+        <translation>模块名称</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>One more like it is selected and changes with it.</source>
+        <translation>另外还选中了一个同类模块，会一起改变。</translation>
+    </message>
+    <message>
+        <source>{count} more like it are selected and change with it.</source>
+        <translation>另外还选中了 {count} 个同类模块，会一起改变。</translation>
+    </message>
+    <message>
+        <source>shape unknown</source>
+        <translation>形状未知</translation>
+    </message>
+    <message>
+        <source>1 unit</source>
+        <translation>1 个单元</translation>
+    </message>
+    <message>
+        <source>{count} units</source>
+        <translation>{count} 个单元</translation>
+    </message>
+    <message>
+        <source>{count} parameters</source>
+        <translation>{count} 个参数</translation>
+    </message>
+    <message>
+        <source>Change {name}</source>
+        <translation>改变{name}</translation>
+    </message>
+    <message>
+        <source>Change activation</source>
+        <translation>改变激活函数</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+</context>
+<context>
+    <name>Kind</name>
+    <message>
+        <source>Feeds chosen columns of the data set into the network.</source>
+        <translation>把数据集中选定的列输入网络。</translation>
+    </message>
+    <message>
+        <source>Every unit weighs every input: z = W a + b, then the activation.</source>
+        <translation>每个单元对所有输入加权：z = W a + b，再经激活函数。</translation>
+    </message>
+    <message>
+        <source>Applies a function to each unit: a = f(z).</source>
+        <translation>对每个单元施加一个函数：a = f(z)。</translation>
+    </message>
+    <message>
+        <source>Sums its inputs unit by unit; a skip connection ends here.</source>
+        <translation>把各输入逐单元相加；跳跃连接在此汇合。</translation>
+    </message>
+    <message>
+        <source>Puts its inputs side by side; nothing is mixed or lost.</source>
+        <translation>把各输入并排拼接；不混合也不丢失。</translation>
+    </message>
+    <message>
+        <source>Silences random units while training, so that none is relied on alone.</source>
+        <translation>训练时随机关闭一些单元，使网络不依赖任何单个单元。</translation>
+    </message>
+    <message>
+        <source>Brings each sample&apos;s units to mean 0 and variance 1, then scales and shifts them.</source>
+        <translation>把每个样本的各单元标准化为均值 0、方差 1，再缩放和平移。</translation>
+    </message>
+    <message>
+        <source>Brings each unit to mean 0 and variance 1 over the batch, then scales and shifts it.</source>
+        <translation>把每个单元在批次内标准化为均值 0、方差 1，再缩放和平移。</translation>
+    </message>
+    <message>
+        <source>Turns the last layer into predictions and measures the loss.</source>
+        <translation>把最后一层变成预测，并计算损失。</translation>
+    </message>
+</context>
+<context>
+    <name>Layers</name>
+    <message>
+        <source>output</source>
+        <translation>输出层</translation>
+    </message>
+    <message>
+        <source>layer {number}</source>
+        <translation>第 {number} 层</translation>
+    </message>
+</context>
+<context>
+    <name>LeftColumn</name>
+    <message>
+        <source>drag to canvas</source>
+        <translation>拖到画布上</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Blocks</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>特征</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>优化器</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>Colour scale</source>
+        <translation>色标</translation>
+    </message>
+    <message>
+        <source>Orange is the lower end of the output, blue the upper; pale is undecided</source>
+        <translation>橙色是输出的低端，蓝色是高端；颜色越淡越不确定</translation>
+    </message>
+    <message>
+        <source>The colour is the class, its strength how far it is ahead of the second</source>
+        <translation>颜色表示类别，深浅表示它领先第二名多少</translation>
+    </message>
+    <message>
+        <source>Legend: {names}</source>
+        <translation>图例：{names}</translation>
+    </message>
+</context>
+<context>
+    <name>LineChart</name>
+    <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Press Play, and a curve grows here.</source>
+        <translation>按播放，曲线就会在这里生长。</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation>第 {step} 步</translation>
+    </message>
+    <message>
+        <source>epoch {epoch}</source>
+        <translation>第 {epoch} 轮</translation>
+    </message>
+</context>
+<context>
+    <name>Loss</name>
+    <message>
+        <source>train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+</context>
+<context>
+    <name>LossTab</name>
+    <message>
+        <source>log</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Logarithmic loss axis</source>
+        <translation>损失轴用对数刻度</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Training loss falling while test loss rises is overfitting: the network learns rows by heart.</source>
+        <translation>训练损失下降而测试损失上升就是过拟合：网络在死记样本。</translation>
+    </message>
+    <message>
+        <source>Test accuracy</source>
+        <translation>测试准确率</translation>
+    </message>
+    <message>
+        <source>Test R²</source>
+        <translation>测试 R²</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭这条消息</translation>
+    </message>
+    <message>
+        <source>Close message</source>
+        <translation>关闭消息</translation>
+    </message>
+</context>
+<context>
+    <name>MiniMap</name>
+    <message>
+        <source>The whole network. Drag to look at another part of it.</source>
+        <translation>整个网络的缩略图。拖动可查看其他部分。</translation>
+    </message>
+    <message>
+        <source>Mini-map</source>
+        <translation>缩略图</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkCanvas</name>
+    <message>
+        <source>Cut</source>
+        <translation>剪切</translation>
+    </message>
+    <message>
+        <source>Copy the selected blocks and delete them.</source>
+        <translation>复制选中的模块，再把它们删除。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Put the selected blocks and the wires among them on the clipboard.</source>
+        <translation>把选中的模块及其间的连线放到剪贴板上。</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Insert the blocks that are on the clipboard.</source>
+        <translation>插入剪贴板上的模块。</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>再制</translation>
+    </message>
+    <message>
+        <source>Insert a copy of the selected blocks beside them.</source>
+        <translation>在旁边插入选中模块的副本。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete the selected blocks; their neighbours are joined where the shapes allow.</source>
+        <translation>删除选中的模块；形状允许时，其前后的模块会自动相连。</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>Select every block.</source>
+        <translation>选中所有模块。</translation>
+    </message>
+    <message>
+        <source>Add block …</source>
+        <translation>添加模块…</translation>
+    </message>
+    <message>
+        <source>Add a block to the middle of the canvas.</source>
+        <translation>在画布中央添加一个模块。</translation>
+    </message>
+    <message>
+        <source>Wire …</source>
+        <translation>连线…</translation>
+    </message>
+    <message>
+        <source>Draw a wire from the selected block: arrows choose the other end, Enter wires.</source>
+        <translation>从选中的模块引出连线：方向键选择另一端，回车键连接。</translation>
+    </message>
+    <message>
+        <source>More units</source>
+        <translation>增加单元</translation>
+    </message>
+    <message>
+        <source>One unit more in the selected dense block.</source>
+        <translation>给选中的全连接模块增加一个单元。</translation>
+    </message>
+    <message>
+        <source>Fewer units</source>
+        <translation>减少单元</translation>
+    </message>
+    <message>
+        <source>One unit fewer in the selected dense block.</source>
+        <translation>从选中的全连接模块减少一个单元。</translation>
+    </message>
+    <message>
+        <source>Neuron details</source>
+        <translation>神经元详情</translation>
+    </message>
+    <message>
+        <source>Open a neuron&apos;s line z = Σ w·a + b with its live numbers; Alt and arrows go to its neighbours.</source>
+        <translation>打开神经元的算式 z = Σ w·a + b，数值实时更新；Alt 加方向键可切换到相邻神经元。</translation>
+    </message>
+    <message>
+        <source>Auto-layout</source>
+        <translation>自动布局</translation>
+    </message>
+    <message>
+        <source>Lay the network out from left to right.</source>
+        <translation>把网络从左到右排列整齐。</translation>
+    </message>
+    <message>
+        <source>Zoom to fit</source>
+        <translation>缩放至合适</translation>
+    </message>
+    <message>
+        <source>Show the whole network.</source>
+        <translation>显示整个网络。</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Show less, larger.</source>
+        <translation>看得更少、更大。</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Show more, smaller.</source>
+        <translation>看得更多、更小。</translation>
+    </message>
+    <message>
+        <source>Zoom to 100 %</source>
+        <translation>缩放至 100 %</translation>
+    </message>
+    <message>
+        <source>Show the network at its own size.</source>
+        <translation>按原始大小显示网络。</translation>
+    </message>
+    <message>
+        <source>Align left</source>
+        <translation>左对齐</translation>
+    </message>
+    <message>
+        <source>Line the selected blocks up by their left edges.</source>
+        <translation>让选中的模块左边缘对齐。</translation>
+    </message>
+    <message>
+        <source>Align centres</source>
+        <translation>水平居中对齐</translation>
+    </message>
+    <message>
+        <source>Put the middles of the selected blocks above one another.</source>
+        <translation>让选中的模块上下居中成一列。</translation>
+    </message>
+    <message>
+        <source>Align right</source>
+        <translation>右对齐</translation>
+    </message>
+    <message>
+        <source>Line the selected blocks up by their right edges.</source>
+        <translation>让选中的模块右边缘对齐。</translation>
+    </message>
+    <message>
+        <source>Align top</source>
+        <translation>顶端对齐</translation>
+    </message>
+    <message>
+        <source>Line the selected blocks up by their top edges.</source>
+        <translation>让选中的模块上边缘对齐。</translation>
+    </message>
+    <message>
+        <source>Align middles</source>
+        <translation>垂直居中对齐</translation>
+    </message>
+    <message>
+        <source>Put the middles of the selected blocks side by side.</source>
+        <translation>让选中的模块左右居中成一行。</translation>
+    </message>
+    <message>
+        <source>Align bottom</source>
+        <translation>底端对齐</translation>
+    </message>
+    <message>
+        <source>Line the selected blocks up by their bottom edges.</source>
+        <translation>让选中的模块下边缘对齐。</translation>
+    </message>
+    <message>
+        <source>Distribute horizontally</source>
+        <translation>水平均匀分布</translation>
+    </message>
+    <message>
+        <source>Make the gaps between the selected blocks equal from left to right.</source>
+        <translation>让选中模块之间的左右间距相等。</translation>
+    </message>
+    <message>
+        <source>Distribute vertically</source>
+        <translation>垂直均匀分布</translation>
+    </message>
+    <message>
+        <source>Make the gaps between the selected blocks equal from top to bottom.</source>
+        <translation>让选中模块之间的上下间距相等。</translation>
+    </message>
+    <message>
+        <source>There are no blocks on the clipboard; copy some first.</source>
+        <translation>剪贴板上没有模块；请先复制一些。</translation>
+    </message>
+    <message>
+        <source>Select the block to wire from first: Tab goes from block to block.</source>
+        <translation>请先选中要引出连线的模块：Tab 键逐个切换模块。</translation>
+    </message>
+    <message>
+        <source>Choose the other end with the arrow keys; Enter wires, Escape gives up.</source>
+        <translation>用方向键选择另一端；回车键连接，Esc 键放弃。</translation>
+    </message>
+    <message>
+        <source>means over the plane shown</source>
+        <translation>所示平面上的均值</translation>
+    </message>
+    <message>
+        <source>sample {row}</source>
+        <translation>样本 {row}</translation>
+    </message>
+    <message>
+        <source>the typed input</source>
+        <translation>键入的输入</translation>
+    </message>
+    <message numerus="yes">
+        <source>means over %n sample(s)</source>
+        <translation>
+            <numerusform>%n 个样本的均值</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Weave your first network</source>
+        <translation>编织你的第一个网络</translation>
+    </message>
+    <message>
+        <source>Drag an Input, a Dense and an Output block here from the palette, or press A.
+Then drag from one block&apos;s port to the next, or press W, and press Play.</source>
+        <translation>从模块面板把输入、全连接和输出模块拖到这里，或按 A 键。
+然后从一个模块的端口拖到下一个，或按 W 键，再按播放。</translation>
+    </message>
+    <message>
+        <source>A wire without weights. Click it and press Delete to take it away.</source>
+        <translation>不带权重的连线。点中它再按 Delete 键可删除。</translation>
+    </message>
+    <message>
+        <source>{from_unit} of {source} → {to_unit} of {target}</source>
+        <translation>{source} 的 {from_unit} → {target} 的 {to_unit}</translation>
+    </message>
+    <message>
+        <source>Click to change it.</source>
+        <translation>点击可修改。</translation>
+    </message>
+    <message>
+        <source>Input: drag a wire here from another block&apos;s output.</source>
+        <translation>输入端：从另一个模块的输出端拖一条连线到这里。</translation>
+    </message>
+    <message>
+        <source>Output: drag from here to another block&apos;s input.</source>
+        <translation>输出端：从这里拖到另一个模块的输入端。</translation>
+    </message>
+    <message>
+        <source>Drag down for more units, up for fewer.</source>
+        <translation>向下拖增加单元，向上拖减少单元。</translation>
+    </message>
+    <message>
+        <source>One unit fewer; ten with Shift.</source>
+        <translation>减少一个单元；按住 Shift 减少十个。</translation>
+    </message>
+    <message>
+        <source>One unit more; ten with Shift.</source>
+        <translation>增加一个单元；按住 Shift 增加十个。</translation>
+    </message>
+    <message>
+        <source>The map is what this neuron puts out over the plane of the data. Click for its arithmetic.</source>
+        <translation>图中是该神经元在数据平面上的输出。点击查看其算式。</translation>
+    </message>
+    <message>
+        <source>The map is this feature over the plane of the data.</source>
+        <translation>图中是该特征在数据平面上的取值。</translation>
+    </message>
+    <message>
+        <source>Network canvas</source>
+        <translation>网络画布</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n block(s), none selected</source>
+        <translation>
+            <numerusform>%n 个模块，未选中任何模块</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Feeds chosen columns of the data set into the network.</source>
+        <translation>把数据集中选定的列输入网络。</translation>
+    </message>
+    <message>
+        <source>Dense</source>
+        <translation>全连接</translation>
+    </message>
+    <message>
+        <source>Every unit weighs every input: z = W a + b, then the activation.</source>
+        <translation>每个单元对所有输入加权：z = W a + b，再经激活函数。</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>激活</translation>
+    </message>
+    <message>
+        <source>Applies a function to each unit: a = f(z).</source>
+        <translation>对每个单元施加一个函数：a = f(z)。</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>相加</translation>
+    </message>
+    <message>
+        <source>Sums its inputs unit by unit; a skip connection ends here.</source>
+        <translation>把各输入逐单元相加；跳跃连接在此汇合。</translation>
+    </message>
+    <message>
+        <source>Concat</source>
+        <translation>拼接</translation>
+    </message>
+    <message>
+        <source>Puts its inputs side by side; nothing is mixed or lost.</source>
+        <translation>把各输入并排拼接；不混合也不丢失。</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>随机失活</translation>
+    </message>
+    <message>
+        <source>Silences random units while training, so that none is relied on alone.</source>
+        <translation>训练时随机关闭一些单元，使网络不依赖任何单个单元。</translation>
+    </message>
+    <message>
+        <source>Layer norm</source>
+        <translation>层归一化</translation>
+    </message>
+    <message>
+        <source>Brings each sample&apos;s units to mean 0 and variance 1, then scales and shifts them.</source>
+        <translation>把每个样本的各单元标准化为均值 0、方差 1，再缩放和平移。</translation>
+    </message>
+    <message>
+        <source>Batch norm</source>
+        <translation>批归一化</translation>
+    </message>
+    <message>
+        <source>Brings each unit to mean 0 and variance 1 over the batch, then scales and shifts it.</source>
+        <translation>把每个单元在批次内标准化为均值 0、方差 1，再缩放和平移。</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Turns the last layer into predictions and measures the loss.</source>
+        <translation>把最后一层变成预测，并计算损失。</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkSummary</name>
+    <message>
+        <source>Select a block on the canvas to see and change what it does.</source>
+        <translation>在画布上选中一个模块，就能查看和改变它的作用。</translation>
+    </message>
+    <message>
+        <source>{blocks} blocks, {layers} layers with weights, {parameters} parameters</source>
+        <translation>{blocks} 个模块，{layers} 个带权重的层，{parameters} 个参数</translation>
+    </message>
+    <message>
+        <source>1 input</source>
+        <translation>1 个输入</translation>
+    </message>
+    <message>
+        <source>{count} inputs</source>
+        <translation>{count} 个输入</translation>
+    </message>
+    <message>
+        <source>1 output</source>
+        <translation>1 个输出</translation>
+    </message>
+    <message>
+        <source>{count} outputs</source>
+        <translation>{count} 个输出</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Select the block that this is about</source>
+        <translation>选中这里所说的模块</translation>
+    </message>
+</context>
+<context>
+    <name>Neuron</name>
+    <message>
+        <source>neuron {number}</source>
+        <translation>神经元 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>NeuronCard</name>
+    <message>
+        <source>Neuron</source>
+        <translation>神经元</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭（Esc）</translation>
+    </message>
+    <message>
+        <source>Close the neuron</source>
+        <translation>关闭神经元卡片</translation>
+    </message>
+    <message>
+        <source>Hide the weights</source>
+        <translation>收起权重</translation>
+    </message>
+    <message numerus="yes">
+        <source>… + %n more: show, change</source>
+        <translation>
+            <numerusform>… 另有 %n 个：查看、修改</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Every weight of this neuron, the largest product first, to change by hand.</source>
+        <translation>该神经元的所有权重，按乘积从大到小排列，可直接修改。</translation>
+    </message>
+    <message>
+        <source>mean a = {value}</source>
+        <translation>平均 a = {value}</translation>
+    </message>
+    <message>
+        <source>δ needs a sample: pick one in the output view.</source>
+        <translation>δ 需要一个样本：请在输出视图中选一个。</translation>
+    </message>
+    <message>
+        <source>bias b</source>
+        <translation>偏置 b</translation>
+    </message>
+    <message>
+        <source>Weight from {name}</source>
+        <translation>来自 {name} 的权重</translation>
+    </message>
+    <message>
+        <source>Bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>Type a value, or turn it with the wheel or the arrow keys; undo brings it back.</source>
+        <translation>输入数值，或用滚轮、方向键调节；撤销可恢复原值。</translation>
+    </message>
+</context>
+<context>
+    <name>OptimiserPanel</name>
+    <message>
+        <source>The rule that turns gradients into changes of the weights</source>
+        <translation>把梯度变成权重改动的规则</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>Change optimiser</source>
+        <translation>改变优化器</translation>
+    </message>
+    <message>
+        <source>η: how far one update goes along the gradient. Too small is slow, too large overshoots or diverges; try factors of three. Any positive number can be typed.</source>
+        <translation>η：一次更新沿梯度走多远。太小则慢，太大会越过最低点甚至发散；可以每次乘或除以三来试。可输入任何正数。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Change learning rate</source>
+        <translation>改变学习率</translation>
+    </message>
+    <message>
+        <source>momentum μ</source>
+        <translation>动量 μ</translation>
+    </message>
+    <message>
+        <source>Share of the last update that is kept</source>
+        <translation>上一次更新保留多少</translation>
+    </message>
+    <message>
+        <source>β₁</source>
+        <translation>β₁</translation>
+    </message>
+    <message>
+        <source>How long the mean of the gradient remembers</source>
+        <translation>梯度均值的记忆长短</translation>
+    </message>
+    <message>
+        <source>β₂</source>
+        <translation>β₂</translation>
+    </message>
+    <message>
+        <source>How long the mean of the squared gradient remembers</source>
+        <translation>梯度平方均值的记忆长短</translation>
+    </message>
+    <message>
+        <source>decay ρ</source>
+        <translation>衰减 ρ</translation>
+    </message>
+    <message>
+        <source>ε</source>
+        <translation>ε</translation>
+    </message>
+    <message>
+        <source>Keeps the division sound where the gradient is almost zero</source>
+        <translation>梯度几乎为零时保证除法安全</translation>
+    </message>
+    <message>
+        <source>weight decay λ</source>
+        <translation>权重衰减 λ</translation>
+    </message>
+    <message>
+        <source>AdamW shrinks the weights by ηλ at every step, apart from the gradient</source>
+        <translation>AdamW 在梯度之外，每一步把权重缩小 ηλ</translation>
+    </message>
+    <message>
+        <source>How the learning rate changes while training goes on</source>
+        <translation>训练过程中学习率如何变化</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>学习率调度</translation>
+    </message>
+    <message>
+        <source>Change schedule</source>
+        <translation>改变学习率调度</translation>
+    </message>
+    <message>
+        <source>over E epochs</source>
+        <translation>历时 E 轮</translation>
+    </message>
+    <message>
+        <source>How long the schedule takes</source>
+        <translation>调度持续多久</translation>
+    </message>
+    <message>
+        <source>factor c</source>
+        <translation>系数 c</translation>
+    </message>
+    <message>
+        <source>What share of the rate it comes to in that time</source>
+        <translation>到那时学习率变为原来的几分之几</translation>
+    </message>
+    <message>
+        <source>L1</source>
+        <translation>L1</translation>
+    </message>
+    <message>
+        <source>Adds λ₁ Σ|w| to the loss: weights that are not needed go to zero. Biases are left out.</source>
+        <translation>给损失加上 λ₁ Σ|w|：不需要的权重会变为零。偏置不计在内。</translation>
+    </message>
+    <message>
+        <source>L2</source>
+        <translation>L2</translation>
+    </message>
+    <message>
+        <source>Adds ½ λ₂ Σw² to the loss: keeps weights small and the boundary smooth.</source>
+        <translation>给损失加上 ½ λ₂ Σw²：让权重保持较小、边界保持平滑。</translation>
+    </message>
+    <message>
+        <source>clip norm</source>
+        <translation>裁剪范数</translation>
+    </message>
+    <message>
+        <source>Shortens a longer gradient to this norm: a cure for exploding ones. Empty: off.</source>
+        <translation>把过长的梯度缩短到这个范数：可治梯度爆炸。留空：关闭。</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>batch size</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>Rows per update; as many as there are training rows is full-batch descent</source>
+        <translation>每次更新所用的行数；等于训练行数时就是全批量梯度下降</translation>
+    </message>
+    <message>
+        <source>stop after epochs</source>
+        <translation>停止轮次</translation>
+    </message>
+    <message>
+        <source>Training pauses by itself after so many epochs. Empty: it goes on.</source>
+        <translation>训练这么多轮后自动暂停。留空：一直训练。</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Start weights, shuffling and dropout follow from it: same seed, same numbers</source>
+        <translation>初始权重、打乱顺序和 Dropout 都由它决定：种子相同，数字就相同</translation>
+    </message>
+    <message>
+        <source>Another seed</source>
+        <translation>换一个种子</translation>
+    </message>
+    <message>
+        <source>New seed</source>
+        <translation>新种子</translation>
+    </message>
+    <message>
+        <source>shuffle each epoch</source>
+        <translation>每轮打乱</translation>
+    </message>
+    <message>
+        <source>A new order every epoch; without it the batches are always the same</source>
+        <translation>每轮换一种顺序；不打乱则各批次始终相同</translation>
+    </message>
+    <message>
+        <source>Change shuffling</source>
+        <translation>改变打乱方式</translation>
+    </message>
+    <message>
+        <source>Change {name}</source>
+        <translation>改变{name}</translation>
+    </message>
+</context>
+<context>
+    <name>OutputPanel</name>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Boundary</source>
+        <translation>边界</translation>
+    </message>
+    <message>
+        <source>The network&apos;s answer over a plane of two features</source>
+        <translation>网络在两个特征构成的平面上的回答</translation>
+    </message>
+    <message>
+        <source>Confusion</source>
+        <translation>混淆</translation>
+    </message>
+    <message>
+        <source>Which classes are taken for which</source>
+        <translation>哪些类别被当成了哪些类别</translation>
+    </message>
+    <message>
+        <source>Residuals</source>
+        <translation>残差</translation>
+    </message>
+    <message>
+        <source>How far the predictions are off</source>
+        <translation>预测值偏差多少</translation>
+    </message>
+    <message>
+        <source>Test rows</source>
+        <translation>测试行</translation>
+    </message>
+    <message>
+        <source>Rows that the network has not been trained on</source>
+        <translation>没有用于训练的行</translation>
+    </message>
+    <message>
+        <source>Training rows</source>
+        <translation>训练行</translation>
+    </message>
+    <message>
+        <source>Rows that the network has been trained on</source>
+        <translation>用于训练的行</translation>
+    </message>
+    <message>
+        <source>The feature across</source>
+        <translation>横轴特征</translation>
+    </message>
+    <message>
+        <source>The feature upwards</source>
+        <translation>纵轴特征</translation>
+    </message>
+    <message>
+        <source>The other features are held at their mean.</source>
+        <translation>其他特征固定在各自的均值。</translation>
+    </message>
+    <message>
+        <source>Test data</source>
+        <translation>测试数据</translation>
+    </message>
+    <message>
+        <source>Show the points that are not trained on, as squares</source>
+        <translation>以方块显示未用于训练的点</translation>
+    </message>
+    <message>
+        <source>Discretise</source>
+        <translation>离散化</translation>
+    </message>
+    <message>
+        <source>Show only what the network decides, not how surely</source>
+        <translation>只显示网络的判定，不显示把握大小</translation>
+    </message>
+    <message>
+        <source>Try an input</source>
+        <translation>试一个输入</translation>
+    </message>
+    <message>
+        <source>Type an input and read the prediction</source>
+        <translation>输入数值，读出预测</translation>
+    </message>
+    <message>
+        <source>drag to draw points</source>
+        <translation>拖动画点</translation>
+    </message>
+    <message>
+        <source>click a point to play its pass</source>
+        <translation>点数据点，播放其传播</translation>
+    </message>
+</context>
+<context>
+    <name>PalettePanel</name>
+    <message>
+        <source>{summary}
+Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
+        <translation>{summary}
+把它拖到画布上，或拖到连线上插入其中，也可双击。</translation>
+    </message>
+    <message>
+        <source>Add {kind}</source>
+        <translation>添加{kind}</translation>
+    </message>
+</context>
+<context>
+    <name>ParameterFields</name>
+    <message>
+        <source>{label}: from {low:g} to {high:g}, {default:g} by default</source>
+        <translation>{label}：从 {low:g} 到 {high:g}，默认 {default:g}</translation>
+    </message>
+</context>
+<context>
+    <name>Pass</name>
+    <message>
+        <source>loss {value}</source>
+        <translation>损失 {value}</translation>
+    </message>
+    <message>
+        <source>target {value}</source>
+        <translation>目标 {value}</translation>
+    </message>
+</context>
+<context>
+    <name>PassCaption</name>
+    <message>
+        <source>stage {index} of {count}</source>
+        <translation>第 {index}/{count} 阶段</translation>
+    </message>
+    <message>
+        <source>unit {unit}</source>
+        <translation>单元 {unit}</translation>
+    </message>
+    <message>
+        <source>numbers of sample {row}</source>
+        <translation>样本 {row} 的数值</translation>
+    </message>
+    <message>
+        <source>mini-batch of {count}</source>
+        <translation>{count} 个样本的小批量</translation>
+    </message>
+    <message>
+        <source>your input</source>
+        <translation>你的输入</translation>
+    </message>
+    <message>
+        <source>sample {row}</source>
+        <translation>样本 {row}</translation>
+    </message>
+    <message>
+        <source>target {target}</source>
+        <translation>目标 {target}</translation>
+    </message>
+    <message>
+        <source>layer {number} of {count}</source>
+        <translation>第 {number}/{count} 层</translation>
+    </message>
+</context>
+<context>
+    <name>PassTimeline</name>
+    <message>
+        <source>Play the pass</source>
+        <translation>播放传播过程</translation>
+    </message>
+    <message>
+        <source>Play or pause one pass through the network, stage by stage</source>
+        <translation>播放或暂停一次网络传播，逐阶段进行</translation>
+    </message>
+    <message>
+        <source>Next stage</source>
+        <translation>下一阶段</translation>
+    </message>
+    <message>
+        <source>Finish this stage, or the next</source>
+        <translation>完成当前阶段，或进入下一阶段</translation>
+    </message>
+    <message>
+        <source>Stage back</source>
+        <translation>上一阶段</translation>
+    </message>
+    <message>
+        <source>Undo this stage, or the last</source>
+        <translation>撤回当前阶段，或上一阶段</translation>
+    </message>
+    <message>
+        <source>To the pass&apos; start</source>
+        <translation>到传播开头</translation>
+    </message>
+    <message>
+        <source>Back to the input</source>
+        <translation>回到输入</translation>
+    </message>
+    <message>
+        <source>To the pass&apos; end</source>
+        <translation>到传播结尾</translation>
+    </message>
+    <message>
+        <source>On to the last update</source>
+        <translation>直到最后的更新</translation>
+    </message>
+    <message>
+        <source>Press play, or click a point of the data, to follow one sample through the network</source>
+        <translation>按播放，或点一个数据点，跟随一个样本穿过网络</translation>
+    </message>
+    <message>
+        <source>Pause the pass</source>
+        <translation>暂停传播</translation>
+    </message>
+</context>
+<context>
+    <name>PhaseChips</name>
+    <message>
+        <source>Forward</source>
+        <translation>前向</translation>
+    </message>
+    <message>
+        <source>Layer by layer: z = W a + b, then a = f(z)</source>
+        <translation>逐层计算：z = W a + b，然后 a = f(z)</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>How far the output is from the target</source>
+        <translation>输出与目标相差多少</translation>
+    </message>
+    <message>
+        <source>Backward</source>
+        <translation>反向</translation>
+    </message>
+    <message>
+        <source>From the loss back to every weight: δ and ∂L/∂W</source>
+        <translation>从损失回到每个权重：δ 和 ∂L/∂W</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>What the optimiser changes in every weight and bias</source>
+        <translation>优化器对每个权重和偏置的改动</translation>
+    </message>
+    <message>
+        <source>Go to phase {name}</source>
+        <translation>转到{name}阶段</translation>
+    </message>
+</context>
+<context>
+    <name>PlotCard</name>
+    <message>
+        <source>Copy or save this plot, as a picture or as numbers</source>
+        <translation>把这张图复制或保存为图片或数字</translation>
+    </message>
+    <message>
+        <source>Copy or save {plot}</source>
+        <translation>复制或保存{plot}</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Copy numbers (CSV)</source>
+        <translation>复制数字（CSV）</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>保存图片…</translation>
+    </message>
+    <message>
+        <source>Save numbers (CSV)…</source>
+        <translation>保存数字（CSV）…</translation>
+    </message>
+    <message>
+        <source>the folder refused it</source>
+        <translation>文件夹拒绝写入</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>保存图片</translation>
+    </message>
+    <message>
+        <source>Save numbers</source>
+        <translation>保存数字</translation>
+    </message>
+</context>
+<context>
+    <name>PlotsPanel</name>
+    <message>
+        <source>Gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Activations</source>
+        <translation>激活值</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>How strongly the loss asks every layer to change</source>
+        <translation>损失要求各层改变的强度</translation>
+    </message>
+    <message>
+        <source>How wrong the network is, on the rows it learns from and on the others</source>
+        <translation>网络错得有多厉害：在学习所用的行上，以及在其余的行上</translation>
+    </message>
+    <message>
+        <source>Where the units of every layer work</source>
+        <translation>各层单元工作在什么位置</translation>
+    </message>
+    <message>
+        <source>What the network has learnt so far, in numbers</source>
+        <translation>网络目前学到了什么，用数字表示</translation>
+    </message>
+    <message>
+        <source>Plots</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Press Play, and the gradients, the loss and the activations appear here.</source>
+        <translation>按播放，梯度、损失和激活值就会出现在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>PointSketch</name>
+    <message>
+        <source>Draw points</source>
+        <translation>画数据点</translation>
+    </message>
+</context>
+<context>
+    <name>Problem</name>
+    <message>
+        <source>There is no activation called &apos;{key}&apos;; choose one of {known}.</source>
+        <translation>没有名为“{key}”的激活函数；请从 {known} 中选择。</translation>
+    </message>
+    <message>
+        <source>The block kind “{kind}” is unknown to this version; use one of {known}, or open the file with a newer Neuroloom.</source>
+        <translation>此版本不认识模块类型“{kind}”；请使用 {known} 之一，或用更新版本的 Neuroloom 打开该文件。</translation>
+    </message>
+    <message>
+        <source>The input has no features; choose at least one column for it.</source>
+        <translation>输入模块没有特征；请至少为它选择一列。</translation>
+    </message>
+    <message>
+        <source>There is no initialiser called &apos;{key}&apos;; choose one of {known}.</source>
+        <translation>没有名为“{key}”的初始化方法；请从 {known} 中选择。</translation>
+    </message>
+    <message>
+        <source>There is no loss called &apos;{key}&apos;; choose one of {known}.</source>
+        <translation>没有名为“{key}”的损失函数；请从 {known} 中选择。</translation>
+    </message>
+    <message>
+        <source>{loss} needs classes, but the target is a number; choose squared error, or a target with classes.</source>
+        <translation>{loss} 需要类别，而目标是数值；请选择平方误差，或选择带类别的目标。</translation>
+    </message>
+    <message>
+        <source>The sample weights of a batch add up to {total}; give at least one sample a positive weight and none a negative one.</source>
+        <translation>一个批次的样本权重之和为 {total}；请至少给一个样本正的权重，且不要给任何样本负的权重。</translation>
+    </message>
+    <message>
+        <source>Add needs inputs of one width but gets {widths}; give the blocks before it the same number of units, or use Concatenate.</source>
+        <translation>相加模块要求各输入宽度相同，现在却是 {widths}；请让它前面的模块有相同的单元数，或改用拼接。</translation>
+    </message>
+    <message>
+        <source>The network has no input; drag an Input block onto the canvas.</source>
+        <translation>网络没有输入；请把一个输入模块拖到画布上。</translation>
+    </message>
+    <message>
+        <source>The network has no output; drag an Output block onto the canvas and wire it up.</source>
+        <translation>网络没有输出；请把一个输出模块拖到画布上并连好。</translation>
+    </message>
+    <message>
+        <source>The network has {count} outputs; delete all but one.</source>
+        <translation>网络有 {count} 个输出；请只留一个，删除其余。</translation>
+    </message>
+    <message>
+        <source>The wires run in a circle through {blocks}; delete one of the wires between them.</source>
+        <translation>连线经过 {blocks} 绕成了环；请删除其间的一条连线。</translation>
+    </message>
+    <message>
+        <source>The input of “{block}” is not wired; drag a wire to it from another block.</source>
+        <translation>“{block}”的输入没有连接；请从另一个模块拖一条连线到它。</translation>
+    </message>
+    <message>
+        <source>“{block}” takes one wire but gets {count}; join them in an Add or Concatenate block first.</source>
+        <translation>“{block}”只接一条连线，现在却有 {count} 条；请先用相加或拼接模块把它们合并。</translation>
+    </message>
+    <message>
+        <source>“{block}” is the end of the network; delete the wire that leaves it.</source>
+        <translation>“{block}”是网络的终点；请删除从它引出的连线。</translation>
+    </message>
+    <message>
+        <source>“{block}” takes no wire; delete the wire that ends at it.</source>
+        <translation>“{block}”不接受连线；请删除连到它的连线。</translation>
+    </message>
+    <message>
+        <source>A wire joins “{source}” to “{target}”, but one of them is not there; delete it.</source>
+        <translation>有一条连线从“{source}”连到“{target}”，但其中一个不存在；请删除该连线。</translation>
+    </message>
+    <message>
+        <source>Two wires run into input {slot} of “{block}”; delete one of them.</source>
+        <translation>有两条连线接到“{block}”的输入 {slot}；请删除其中一条。</translation>
+    </message>
+    <message>
+        <source>Two blocks have the id “{block}”; give one of them another.</source>
+        <translation>有两个模块的 id 都是“{block}”；请给其中一个换一个 id。</translation>
+    </message>
+    <message>
+        <source>“{block}” does not reach the output, so it is left out; wire it up or delete it.</source>
+        <translation>“{block}”没有通向输出，因此不参与计算；请把它连上或删除。</translation>
+    </message>
+    <message>
+        <source>There is no file {path}; check the path or choose another file.</source>
+        <translation>没有文件 {path}；请检查路径或选择其他文件。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}); check its permissions or choose another file.</source>
+        <translation>无法读取 {path}（{reason}）；请检查权限或选择其他文件。</translation>
+    </message>
+    <message>
+        <source>No file is chosen; name a CSV or Parquet file.</source>
+        <translation>没有选择文件；请指定一个 CSV 或 Parquet 文件。</translation>
+    </message>
+    <message>
+        <source>{path} is empty; choose a file with a header and at least {needed} rows.</source>
+        <translation>{path} 是空的；请选择有表头且至少 {needed} 行的文件。</translation>
+    </message>
+    <message>
+        <source>{path} is not a text table; save it as CSV (UTF-8) or Parquet and open that.</source>
+        <translation>{path} 不是文本表格；请存为 CSV（UTF-8）或 Parquet 再打开。</translation>
+    </message>
+    <message>
+        <source>{path} has a header but no rows; add at least {needed} rows of values.</source>
+        <translation>{path} 有表头但没有数据行；请至少添加 {needed} 行数据。</translation>
+    </message>
+    <message>
+        <source>{path} has a line longer than {limit} bytes; check that it is a table with one row a line.</source>
+        <translation>{path} 中有一行超过 {limit} 字节；请检查它是否为每行一条记录的表格。</translation>
+    </message>
+    <message>
+        <source>Row {row} of {path} has {found} fields where the first row has {expected}; quote texts that contain “{delimiter}” or mend the row.</source>
+        <translation>{path} 的第 {row} 行有 {found} 个字段，而首行有 {expected} 个；请给含“{delimiter}”的文本加引号，或修正该行。</translation>
+    </message>
+    <message>
+        <source>Row {row} of {path} cannot be read ({reason}); check that every opening quote is closed.</source>
+        <translation>无法读取 {path} 的第 {row} 行（{reason}）；请检查每个左引号是否都有对应的右引号。</translation>
+    </message>
+    <message>
+        <source>{path} is not a readable Parquet file ({reason}); write it again or save it as CSV.</source>
+        <translation>{path} 不是可读的 Parquet 文件（{reason}）；请重新生成，或存为 CSV。</translation>
+    </message>
+    <message>
+        <source>Loading {path} was cancelled; the data set before it stays.</source>
+        <translation>已取消加载 {path}；之前的数据集保持不变。</translation>
+    </message>
+    <message>
+        <source>{path} has only one column; a target and at least one input are needed, separated by comma, semicolon, tab or “|”.</source>
+        <translation>{path} 只有一列；需要一个目标和至少一个输入，以逗号、分号、制表符或“|”分隔。</translation>
+    </message>
+    <message>
+        <source>{path} has {columns} columns, more than {limit}; keep the columns that matter and open that.</source>
+        <translation>{path} 有 {columns} 列，超过 {limit} 列；请只保留重要的列再打开。</translation>
+    </message>
+    <message>
+        <source>There is no column “{column}”; choose one of: {known}.</source>
+        <translation>没有“{column}”列；请从以下各列选择：{known}。</translation>
+    </message>
+    <message>
+        <source>“{column}” is the target and an input at once; take it out of the inputs.</source>
+        <translation>“{column}”同时是目标和输入；请把它从输入中去掉。</translation>
+    </message>
+    <message>
+        <source>No column can serve as an input (numbers, or texts that repeat); choose the inputs by hand or another file.</source>
+        <translation>没有可用作输入的列（数值，或重复出现的文本）；请手动选择输入或换一个文件。</translation>
+    </message>
+    <message>
+        <source>Column “{column}” holds {count} infinite values; leave them empty in the file or leave the column out.</source>
+        <translation>“{column}”列有 {count} 个无穷大的值；请在文件中把它们留空，或不用该列。</translation>
+    </message>
+    <message>
+        <source>Only {rows} usable rows are left; at least {needed} are needed to train and to test.</source>
+        <translation>只剩 {rows} 行可用；训练和测试至少需要 {needed} 行。</translation>
+    </message>
+    <message>
+        <source>The target “{column}” has no value in any row; choose another target.</source>
+        <translation>目标“{column}”在所有行中都没有值；请选择其他目标。</translation>
+    </message>
+    <message>
+        <source>The target “{column}” is “{value}” in every row, so there is nothing to learn; choose another target.</source>
+        <translation>目标“{column}”在每一行都是“{value}”，没有可学的东西；请选择其他目标。</translation>
+    </message>
+    <message>
+        <source>The target “{column}” has {count} classes, more than {limit}; choose another target or regression.</source>
+        <translation>目标“{column}”有 {count} 个类别，超过 {limit} 个；请选择其他目标或改用回归。</translation>
+    </message>
+    <message>
+        <source>The target “{column}” holds texts such as “{value}”, so it cannot be a regression; choose classification.</source>
+        <translation>目标“{column}”含有“{value}”之类的文本，不能做回归；请选择分类。</translation>
+    </message>
+    <message>
+        <source>The target “{column}” has {count} classes, not two; choose multi-class classification or another target.</source>
+        <translation>目标“{column}”有 {count} 个类别，不是两个；请选择多分类或其他目标。</translation>
+    </message>
+    <message>
+        <source>The target “{column}” holds neither numbers nor texts; choose another target.</source>
+        <translation>目标“{column}”既不是数值也不是文本；请选择其他目标。</translation>
+    </message>
+    <message>
+        <source>There is no data set “{name}”; choose one of: {known}.</source>
+        <translation>没有名为“{name}”的数据集；请从 {known} 中选择。</translation>
+    </message>
+    <message>
+        <source>{points} points are drawn; draw at least {needed} to train on.</source>
+        <translation>画了 {points} 个点；至少画 {needed} 个才能训练。</translation>
+    </message>
+    <message>
+        <source>All drawn points have one class; draw some of another colour as well.</source>
+        <translation>画的点都属于同一类；请再画一些其他颜色的点。</translation>
+    </message>
+    <message>
+        <source>A drawn point has the label {label}; classes are whole numbers from 0 to {highest}, or choose regression.</source>
+        <translation>有一个点的标签是 {label}；类别应为 0 到 {highest} 的整数，或者选择回归。</translation>
+    </message>
+    <message>
+        <source>There is no input feature “{token}” in this data; choose one of: {known}.</source>
+        <translation>此数据没有输入特征“{token}”；请从 {known} 中选择。</translation>
+    </message>
+    <message>
+        <source>“{value}” is no value for “{column}”; {wanted}.</source>
+        <translation>“{value}”不是“{column}”的有效值；{wanted}。</translation>
+    </message>
+    <message>
+        <source>The file has {megabytes} MB; {rows} rows were read from {places} places spread evenly through it.</source>
+        <translation>文件有 {megabytes} MB；从均匀分布的 {places} 处读取了 {rows} 行。</translation>
+    </message>
+    <message>
+        <source>{kept} of {rows} rows were drawn at random to bound the memory.</source>
+        <translation>为限制内存占用，从 {rows} 行中随机抽取了 {kept} 行。</translation>
+    </message>
+    <message>
+        <source>{count} rows that do not have {expected} fields were left out of the sample.</source>
+        <translation>有 {count} 行的字段数不是 {expected}，未纳入抽样。</translation>
+    </message>
+    <message>
+        <source>The file has no header; its columns are called column1, column2 and so on.</source>
+        <translation>文件没有表头；各列命名为 column1、column2，依此类推。</translation>
+    </message>
+    <message>
+        <source>Columns without a name of their own were renamed: {columns}.</source>
+        <translation>没有专属名称的列已重新命名：{columns}。</translation>
+    </message>
+    <message>
+        <source>The file is not UTF-8; it was read as {encoding}.</source>
+        <translation>文件不是 UTF-8 编码；已按 {encoding} 读取。</translation>
+    </message>
+    <message>
+        <source>{count} values of “{column}” are no numbers (such as “{example}”) and count as missing.</source>
+        <translation>“{column}”中有 {count} 个值不是数值（例如“{example}”），按缺失处理。</translation>
+    </message>
+    <message>
+        <source>{count} rows without a value for “{column}” were dropped.</source>
+        <translation>丢弃了 {count} 行没有“{column}”值的数据。</translation>
+    </message>
+    <message>
+        <source>{count} rows with missing values were dropped.</source>
+        <translation>丢弃了 {count} 行有缺失值的数据。</translation>
+    </message>
+    <message>
+        <source>{count} missing numbers in {columns} were replaced by the mean of the training rows.</source>
+        <translation>{columns} 中 {count} 个缺失的数值已用训练行的均值填充。</translation>
+    </message>
+    <message>
+        <source>{count} missing texts in {columns} became a level “missing” of their own.</source>
+        <translation>{columns} 中 {count} 个缺失的文本单独成为一个类别“missing”。</translation>
+    </message>
+    <message>
+        <source>“{column}” has the same value in every row and was left out.</source>
+        <translation>“{column}”在每一行的值都相同，未采用。</translation>
+    </message>
+    <message>
+        <source>“{column}” has no values and was left out.</source>
+        <translation>“{column}”没有任何值，未采用。</translation>
+    </message>
+    <message>
+        <source>“{column}” differs in almost every row, like an identifier, and was left out.</source>
+        <translation>“{column}”几乎每行都不同，像是编号，未采用。</translation>
+    </message>
+    <message>
+        <source>“{column}” holds neither numbers nor texts and was left out.</source>
+        <translation>“{column}”既不是数值也不是文本，未采用。</translation>
+    </message>
+    <message>
+        <source>“{column}” has {levels} different texts; the {kept} most frequent were kept, the rest pooled as “other”.</source>
+        <translation>“{column}”有 {levels} 种不同的文本；保留了最常见的 {kept} 种，其余并为“other”。</translation>
+    </message>
+    <message>
+        <source>This wire would close a circle; wire forward, from the input towards the output.</source>
+        <translation>这条连线会形成环；请从输入向输出方向连线。</translation>
+    </message>
+    <message>
+        <source>“{block}” has no such port; wire from an output port to an input port.</source>
+        <translation>“{block}”没有这样的端口；请从输出端口连到输入端口。</translation>
+    </message>
+    <message>
+        <source>{field} is missing; add it.</source>
+        <translation>缺少 {field}；请补上。</translation>
+    </message>
+    <message>
+        <source>{field} is not known here; remove it or correct its name.</source>
+        <translation>这里不认识 {field}；请删除或更正名称。</translation>
+    </message>
+    <message>
+        <source>{field} is {value}; it must be {limit} or more.</source>
+        <translation>{field} 为 {value}；必须大于或等于 {limit}。</translation>
+    </message>
+    <message>
+        <source>{field} is {value}; it must be greater than {limit}.</source>
+        <translation>{field} 为 {value}；必须大于 {limit}。</translation>
+    </message>
+    <message>
+        <source>{field} is {value}; it must be {limit} or less.</source>
+        <translation>{field} 为 {value}；必须小于或等于 {limit}。</translation>
+    </message>
+    <message>
+        <source>{field} is {value}; it must be less than {limit}.</source>
+        <translation>{field} 为 {value}；必须小于 {limit}。</translation>
+    </message>
+    <message>
+        <source>{field} is {value}; it must be a finite number.</source>
+        <translation>{field} 为 {value}；必须是有限的数值。</translation>
+    </message>
+    <message>
+        <source>{field} is {value}; it must be a number.</source>
+        <translation>{field} 为 {value}；必须是数值。</translation>
+    </message>
+    <message>
+        <source>{field} is {value}; it must be a whole number.</source>
+        <translation>{field} 为 {value}；必须是整数。</translation>
+    </message>
+    <message>
+        <source>{field} is {value}; it must be true or false.</source>
+        <translation>{field} 为 {value}；必须是 true 或 false。</translation>
+    </message>
+    <message>
+        <source>{field} is {value}; it must be text.</source>
+        <translation>{field} 为 {value}；必须是文本。</translation>
+    </message>
+    <message>
+        <source>{field} is {value}; it must be a list.</source>
+        <translation>{field} 为 {value}；必须是列表。</translation>
+    </message>
+    <message>
+        <source>{field} is {value}; it must be an object with named fields.</source>
+        <translation>{field} 为 {value}；必须是带有命名字段的对象。</translation>
+    </message>
+    <message>
+        <source>{field} is {value}; choose {choices}.</source>
+        <translation>{field} 为 {value}；请选择 {choices}。</translation>
+    </message>
+    <message>
+        <source>This is not readable as JSON ({detail}); correct it there.</source>
+        <translation>这不是可读的 JSON（{detail}）；请在该处更正。</translation>
+    </message>
+    <message>
+        <source>{field} is {value}, which does not fit ({detail}); correct it.</source>
+        <translation>{field} 为 {value}，不符合要求（{detail}）；请更正。</translation>
+    </message>
+    <message>
+        <source>There is no optimiser called &apos;{key}&apos;; choose one of {known}.</source>
+        <translation>没有名为“{key}”的优化器；请从 {known} 中选择。</translation>
+    </message>
+    <message>
+        <source>“{name}” of block “{block}” is {shape} and has no element ({index}); give one index from 0 for each dimension.</source>
+        <translation>模块“{block}”的“{name}”形状为 {shape}，没有元素 ({index})；请为每个维度给出一个从 0 开始的下标。</translation>
+    </message>
+    <message>
+        <source>“{name}” of block “{block}” cannot be {value}; give it a finite number.</source>
+        <translation>模块“{block}”的“{name}”不能是 {value}；请给出有限的数值。</translation>
+    </message>
+    <message>
+        <source>The {backend} backend cannot train this network, which is not a plain chain of dense blocks; choose numpy, torch or auto.</source>
+        <translation>{backend} 后端无法训练此网络，因为它不是单纯由全连接模块串成的链；请选择 numpy、torch 或 auto。</translation>
+    </message>
+    <message>
+        <source>A pass needs at least one sample; choose a row of the data set.</source>
+        <translation>一次传播至少需要一个样本；请选择数据集中的一行。</translation>
+    </message>
+    <message>
+        <source>There is no row {index}; the data set has rows 0 to {last}.</source>
+        <translation>没有第 {index} 行；数据集的行号为 0 到 {last}。</translation>
+    </message>
+    <message>
+        <source>The input has {found} values, but the data set has {needed} columns: {columns}; give them all.</source>
+        <translation>输入有 {found} 个值，而数据集有 {needed} 列：{columns}；请全部给出。</translation>
+    </message>
+    <message>
+        <source>The target has {found} values, but the network has {needed} outputs; give one for each.</source>
+        <translation>目标有 {found} 个值，而网络有 {needed} 个输出；请为每个输出各给一个。</translation>
+    </message>
+    <message>
+        <source>{value} is no finite number; give finite values for the input and the target.</source>
+        <translation>{value} 不是有限的数值；请给输入和目标以有限的值。</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be read ({reason}); check that it exists and that you may open it.</source>
+        <translation>无法读取“{path}”（{reason}）；请检查它是否存在，以及你是否有权打开。</translation>
+    </message>
+    <message>
+        <source>“{path}” is no network file: it holds no valid JSON (line {line}); choose a .loom file.</source>
+        <translation>“{path}”不是网络文件：其中没有有效的 JSON（第 {line} 行）；请选择 .loom 文件。</translation>
+    </message>
+    <message>
+        <source>“{path}” is JSON but no Neuroloom network; choose a file that Neuroloom has saved.</source>
+        <translation>“{path}”是 JSON，但不是 Neuroloom 网络；请选择由 Neuroloom 保存的文件。</translation>
+    </message>
+    <message>
+        <source>“{path}” has format version {version}, and this Neuroloom reads version {known}; open it with a newer Neuroloom.</source>
+        <translation>“{path}”的格式版本为 {version}，而此 Neuroloom 只能读取版本 {known}；请用更新版本的 Neuroloom 打开。</translation>
+    </message>
+    <message>
+        <source>“{path}” is damaged: {detail} Save it again, or mend it in a text editor.</source>
+        <translation>“{path}”已损坏：{detail} 请重新保存，或用文本编辑器修复。</translation>
+    </message>
+    <message>
+        <source>The weights “{name}” of block “{block}” in “{path}” are not a rectangular array of finite numbers; remove them from the file to start from seeded values.</source>
+        <translation>“{path}”中模块“{block}”的权重“{name}”不是由有限数值组成的矩形数组；请从文件中删去它们，以便用种子生成初始值。</translation>
+    </message>
+    <message>
+        <source>The weights “{name}” of block “{block}” have shape {found}, but the graph needs {needed}; remove them from the file to start from seeded values.</source>
+        <translation>模块“{block}”的权重“{name}”形状为 {found}，而网络图需要 {needed}；请从文件中删去它们，以便用种子生成初始值。</translation>
+    </message>
+    <message>
+        <source>The file holds weights “{name}” for block “{block}”, but the graph has no such block or the block no such weights; remove them from the file or mend the block&apos;s id.</source>
+        <translation>文件中有模块“{block}”的权重“{name}”，但网络图中没有此模块，或该模块没有这样的权重；请从文件中删去它们，或更正模块的 id。</translation>
+    </message>
+    <message>
+        <source>The weights file “{path}” that belongs to the network is missing; put it beside the network file.</source>
+        <translation>属于该网络的权重文件“{path}”不见了；请把它放在网络文件旁边。</translation>
+    </message>
+    <message>
+        <source>The weights file “{path}” is not the one that was saved with the network (its SHA-256 differs); restore it.</source>
+        <translation>权重文件“{path}”不是与网络一起保存的那个（SHA-256 不同）；请恢复原文件。</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be written ({reason}); choose another place or free some space.</source>
+        <translation>无法写入“{path}”（{reason}）；请选择其他位置或腾出空间。</translation>
+    </message>
+    <message>
+        <source>Training stopped at step {step}: the {what} of “{block}” is no longer finite; lower the learning rate, clip the gradient or start from smaller weights.</source>
+        <translation>训练在第 {step} 步停止：“{block}”的{what}不再是有限数；请减小学习率、裁剪梯度，或从更小的权重开始。</translation>
+    </message>
+    <message>
+        <source>Training stopped at step {step}: the weights of “{block}” have grown beyond {limit:g}; lower the learning rate, clip the gradient or start from smaller weights.</source>
+        <translation>训练在第 {step} 步停止：“{block}”的权重已超过 {limit:g}；请减小学习率、裁剪梯度，或从更小的权重开始。</translation>
+    </message>
+    <message>
+        <source>--x has {found} values, but the data set has {needed} columns: {columns}.</source>
+        <translation>--x 有 {found} 个值，而数据集有 {needed} 列：{columns}。</translation>
+    </message>
+    <message>
+        <source>“{value}” is no target here; give {wanted}.</source>
+        <translation>“{value}”在此不是有效的目标；请给出 {wanted}。</translation>
+    </message>
+    <message>
+        <source>There is no {device} device on this machine; choose auto or cpu.</source>
+        <translation>这台机器上没有 {device} 设备；请选择 auto 或 cpu。</translation>
+    </message>
+    <message>
+        <source>The network predicts {network} classes, but the data set has {data}; train a network on this data set.</source>
+        <translation>网络预测 {network} 个类别，而数据集有 {data} 个；请用此数据集训练一个网络。</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Playground</source>
+        <translation>操场</translation>
+    </message>
+    <message>
+        <source>Build a network and train it</source>
+        <translation>搭建网络并训练它</translation>
+    </message>
+    <message>
+        <source>Gallery</source>
+        <translation>示例库</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Light, dark, or as the system</source>
+        <translation>浅色、深色或跟随系统</translation>
+    </message>
+    <message>
+        <source>Language of the program</source>
+        <translation>程序的语言</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Shortcuts, and what this program is</source>
+        <translation>快捷键，以及程序简介</translation>
+    </message>
+</context>
+<context>
+    <name>Reading</name>
+    <message>
+        <source>{name}, output {value}</source>
+        <translation>{name}，输出 {value}</translation>
+    </message>
+</context>
+<context>
+    <name>RecentMenu</name>
+    <message>
+        <source>Recent files</source>
+        <translation>最近的文件</translation>
+    </message>
+    <message>
+        <source>Clear the list</source>
+        <translation>清空列表</translation>
+    </message>
+    <message>
+        <source>Forget these names; the files stay</source>
+        <translation>忘掉这些名称；文件本身不动</translation>
+    </message>
+</context>
+<context>
+    <name>ResidualsView</name>
+    <message>
+        <source>Residuals</source>
+        <translation>残差</translation>
+    </message>
+    <message>
+        <source>Above: predicted against true values, right where they lie on the line. Below: true − predicted.</source>
+        <translation>上图：预测值对真实值，落在直线上就是对的。下图：真实值 − 预测值。</translation>
+    </message>
+    <message>
+        <source>true → · predicted ↑</source>
+        <translation>真实 → · 预测 ↑</translation>
+    </message>
+    <message>
+        <source>true − predicted</source>
+        <translation>真实 − 预测</translation>
+    </message>
+</context>
+<context>
+    <name>SectionHeading</name>
+    <message>
+        <source>Fold or unfold this section</source>
+        <translation>折叠或展开此栏</translation>
+    </message>
+</context>
+<context>
+    <name>ShareControl</name>
+    <message>
+        <source>Which share of the edges is drawn, the strongest |w| first. Drawing all of them takes longer.</source>
+        <translation>画出多大比例的连接，|w| 最大的优先。全部画出会慢一些。</translation>
+    </message>
+    <message>
+        <source>Share of edges drawn, in per cent</source>
+        <translation>画出连接的百分比</translation>
+    </message>
+    <message>
+        <source>All {count} edges are drawn</source>
+        <translation>全部 {count} 条连接都已画出</translation>
+    </message>
+    <message>
+        <source>The strongest {percent} % of {count} edges are drawn</source>
+        <translation>已画出 {count} 条连接中最强的 {percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Show only what holds these letters</source>
+        <translation>只显示包含这些字符的项</translation>
+    </message>
+    <message>
+        <source>Search shortcuts</source>
+        <translation>搜索快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>Speed</name>
+    <message>
+        <source>{count} steps/s</source>
+        <translation>{count} 步/秒</translation>
+    </message>
+    <message>
+        <source>1 step/s</source>
+        <translation>1 步/秒</translation>
+    </message>
+    <message>
+        <source>{count} epochs/s</source>
+        <translation>{count} 轮/秒</translation>
+    </message>
+    <message>
+        <source>1 epoch/s</source>
+        <translation>1 轮/秒</translation>
+    </message>
+    <message>
+        <source>full speed</source>
+        <translation>全速</translation>
+    </message>
+</context>
+<context>
+    <name>StopAfterDialog</name>
+    <message>
+        <source>Stop after</source>
+        <translation>到时停止</translation>
+    </message>
+    <message>
+        <source>Pause by itself after</source>
+        <translation>自动暂停于</translation>
+    </message>
+    <message>
+        <source>Without a limit, training goes on until you pause it</source>
+        <translation>不设上限时，训练一直进行到你暂停为止</translation>
+    </message>
+    <message>
+        <source>Counted from the start of the run</source>
+        <translation>从本次运行开始算起</translation>
+    </message>
+    <message>
+        <source>Epochs to stop after</source>
+        <translation>到多少轮停止</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>The same number of epochs makes two runs comparable.</source>
+        <translation>轮次相同，两次运行才好比较。</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineCard</name>
+    <message>
+        <source>Pass timeline</source>
+        <translation>传播时间轴</translation>
+    </message>
+    <message>
+        <source>Drag through the pass; the marks are where a new phase begins</source>
+        <translation>拖动以浏览传播过程；刻度处是新阶段的开始</translation>
+    </message>
+    <message>
+        <source>Position in the pass</source>
+        <translation>传播中的位置</translation>
+    </message>
+    <message>
+        <source>Put the pass away; the canvas shows the network alone again</source>
+        <translation>收起传播；画布上只显示网络</translation>
+    </message>
+    <message>
+        <source>How fast the pass plays</source>
+        <translation>传播播放的快慢</translation>
+    </message>
+    <message>
+        <source>Speed of the pass</source>
+        <translation>传播速度</translation>
+    </message>
+    <message>
+        <source>One sample, or a mini-batch whose gradients are averaged as in training</source>
+        <translation>一个样本，或一个小批量，其梯度像训练时那样取平均</translation>
+    </message>
+    <message>
+        <source>What passes through the network</source>
+        <translation>穿过网络的是什么</translation>
+    </message>
+    <message>
+        <source>1 sample</source>
+        <translation>1 个样本</translation>
+    </message>
+    <message>
+        <source>1 mini-batch</source>
+        <translation>1 个小批量</translation>
+    </message>
+    <message>
+        <source>The same line with the numbers of one neuron; click a neuron to choose it</source>
+        <translation>同一算式代入一个神经元的数值；点神经元来选择</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>Every command, by menu (F10)</source>
+        <translation>按菜单列出的所有命令（F10）</translation>
+    </message>
+    <message>
+        <source>EPOCH</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>How often every training sample has been seen</source>
+        <translation>每个训练样本已经用过多少遍</translation>
+    </message>
+    <message>
+        <source>TRAIN LOSS</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>Mean loss over the training set: what training lowers</source>
+        <translation>训练集上的平均损失：训练就是要降低它</translation>
+    </message>
+    <message>
+        <source>TEST LOSS</source>
+        <translation>测试损失</translation>
+    </message>
+    <message>
+        <source>Mean loss over samples that training never sees; when it rises while the other falls, the network is learning the samples by heart</source>
+        <translation>在训练从未见过的样本上的平均损失；若它上升而训练损失下降，说明网络在死记样本</translation>
+    </message>
+    <message>
+        <source>ACCURACY</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>SPEED</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Epochs trained per second, in real time</source>
+        <translation>实际时间内每秒训练的轮次数</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Choose how fast to train; slowly, every step can be followed</source>
+        <translation>选择训练快慢；慢速时每一步都看得清</translation>
+    </message>
+    <message>
+        <source>What computes: the program takes the fastest backend that can train this network</source>
+        <translation>计算后端：程序自动选用能训练该网络的最快后端</translation>
+    </message>
+    <message>
+        <source>Activation of the first dense block · optimiser and learning rate</source>
+        <translation>第一个全连接模块的激活函数 · 优化器与学习率</translation>
+    </message>
+    <message>
+        <source>no file yet</source>
+        <translation>尚无文件</translation>
+    </message>
+    <message>
+        <source>unsaved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Share of the test samples that get the right class</source>
+        <translation>判对类别的测试样本所占比例</translation>
+    </message>
+    <message>
+        <source>Share of the test targets&apos; variance that is explained; 1 is perfect</source>
+        <translation>测试目标的方差中得到解释的比例；1 为完美</translation>
+    </message>
+</context>
+<context>
+    <name>Trainer</name>
+    <message>
+        <source>New seed</source>
+        <translation>新种子</translation>
+    </message>
+    <message>
+        <source>Divergence</source>
+        <translation>发散</translation>
+    </message>
+</context>
+<context>
+    <name>TryInput</name>
+    <message>
+        <source>Play this</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Play the pass of this input through the network</source>
+        <translation>播放这个输入在网络中的传播</translation>
+    </message>
+    <message>
+        <source>The value of {name} to ask the network about</source>
+        <translation>要问网络的 {name} 值</translation>
+    </message>
+</context>
+<context>
+    <name>TwinDifference</name>
+    <message>
+        <source>Difference of the two GELUs</source>
+        <translation>两种 GELU 之差</translation>
+    </message>
+    <message>
+        <source>The two curves lie on each other; this is what is left between them, enlarged</source>
+        <translation>两条曲线几乎重合；这里放大显示它们的差</translation>
+    </message>
+    <message>
+        <source>tanh − exact: at most {most}, at x = ±{x}</source>
+        <translation>tanh − 精确：最多 {most}，在 x = ±{x} 处</translation>
+    </message>
+</context>
+<context>
+    <name>UpdateBars</name>
+    <message>
+        <source>{layer}: one step changes the weights by {ratio} of their size.</source>
+        <translation>{layer}：一步使权重改变其大小的 {ratio}。</translation>
+    </message>
+    <message>
+        <source>That is a lot: a smaller learning rate or clipping steadies it.</source>
+        <translation>改动偏大：减小学习率或裁剪梯度可使其平稳。</translation>
+    </message>
+    <message>
+        <source>That is little: a larger learning rate, or gradients that vanish here.</source>
+        <translation>改动偏小：可增大学习率，也可能是这里梯度消失。</translation>
+    </message>
+    <message>
+        <source>About 10⁻³ is a good pace; the green band is 10⁻⁴ to 10⁻².</source>
+        <translation>10⁻³ 左右的步调比较好；绿色带是 10⁻⁴ 到 10⁻²。</translation>
+    </message>
+</context>
+<context>
+    <name>Verdict</name>
+    <message>
+        <source>Training has stopped: the numbers are no longer finite. Undo, or lower the learning rate.</source>
+        <translation>训练已停止：数值不再是有限数。请撤销，或减小学习率。</translation>
+    </message>
+    <message>
+        <source>Gradients are healthy.</source>
+        <translation>梯度正常。</translation>
+    </message>
+    <message>
+        <source>Gradients are healthy: from layer to layer ‖δ‖ stays within a factor of {factor}.</source>
+        <translation>梯度正常：各层之间 ‖δ‖ 相差不超过 {factor} 倍。</translation>
+    </message>
+    <message>
+        <source>No gradient reaches {layer}: ‖δ‖ is exactly zero there, so nothing can learn; try {cure}.</source>
+        <translation>没有梯度到达{layer}：那里的 ‖δ‖ 恰好为零，什么都学不到；可试试{cure}。</translation>
+    </message>
+    <message>
+        <source>Gradients vanish from {layer} towards the input: ‖δ‖ falls {factor}×; try {cure}.</source>
+        <translation>从{layer}往输入方向梯度消失：‖δ‖ 缩小 {factor} 倍；可试试{cure}。</translation>
+    </message>
+    <message>
+        <source>Gradients explode from {layer} towards the input: ‖δ‖ grows {factor}×; try Xavier or He initialisation, layer norm, or clip the gradient.</source>
+        <translation>从{layer}往输入方向梯度爆炸：‖δ‖ 增大 {factor} 倍；可试试 Xavier 或 He 初始化、层归一化，或裁剪梯度。</translation>
+    </message>
+    <message>
+        <source>{share} of the units of {layer} are dead, zero for every training sample; try Leaky ReLU or a smaller learning rate.</source>
+        <translation>{layer}有 {share} 的单元死亡，对所有训练样本都输出零；可试试 Leaky ReLU 或更小的学习率。</translation>
+    </message>
+    <message>
+        <source>{share} of the units of {layer} are saturated, where f′ is nearly zero; try smaller initial weights or layer norm.</source>
+        <translation>{layer}有 {share} 的单元饱和，f′ 几乎为零；可试试更小的初始权重或层归一化。</translation>
+    </message>
+    <message>
+        <source>ReLU with He initialisation, layer norm, or a skip connection</source>
+        <translation>ReLU 配 He 初始化、层归一化或跳跃连接</translation>
+    </message>
+    <message>
+        <source>He initialisation, layer norm, or a skip connection</source>
+        <translation>He 初始化、层归一化或跳跃连接</translation>
+    </message>
+</context>
+<context>
+    <name>WeightMatrix</name>
+    <message>
+        <source>{n} inputs →</source>
+        <translation>{n} 个输入 →</translation>
+    </message>
+    <message>
+        <source>bias of unit {unit}: {value}</source>
+        <translation>单元 {unit} 的偏置：{value}</translation>
+    </message>
+    <message>
+        <source>W[{unit}, {column}] = {value}, from input {column} to unit {unit}</source>
+        <translation>W[{unit}, {column}] = {value}，从输入 {column} 到单元 {unit}</translation>
+    </message>
+</context>
+<context>
+    <name>WeightsTab</name>
+    <message>
+        <source>Click a layer to see its matrix</source>
+        <translation>点一层查看其矩阵</translation>
+    </message>
+    <message>
+        <source>Weights per layer</source>
+        <translation>各层权重</translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>矩阵</translation>
+    </message>
+    <message>
+        <source>{count} weights · largest {limit}</source>
+        <translation>{count} 个权重 · 最大 {limit}</translation>
+    </message>
+    <message>
+        <source>W and b of {layer}</source>
+        <translation>{layer} 的 W 和 b</translation>
+    </message>
+</context>
+<context>
+    <name>WindowActions</name>
+    <message>
+        <source>weighted sums z</source>
+        <translation>加权和 z</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>updated weights</source>
+        <translation>更新后的权重</translation>
+    </message>
+    <message>
+        <source>Undo {step}</source>
+        <translation>撤销{step}</translation>
+    </message>
+    <message>
+        <source>Redo {step}</source>
+        <translation>重做{step}</translation>
+    </message>
+    <message>
+        <source>Training paused: NaN or infinity first appeared in the {what} of “{block}” at step {step}. A smaller learning rate or gradient clipping helps.</source>
+        <translation>训练已暂停：第 {step} 步时，“{block}”的{what}首先出现 NaN 或无穷大。减小学习率或裁剪梯度会有帮助。</translation>
+    </message>
+    <message>
+        <source>Restore last finite weights</source>
+        <translation>恢复最后一组有限的权重</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Loading data …</source>
+        <translation>正在加载数据…</translation>
+    </message>
+    <message>
+        <source>Saved as {path}</source>
+        <translation>已保存为 {path}</translation>
+    </message>
+    <message>
+        <source>Neuroloom was not closed properly. Unsaved work of {when} can be recovered.</source>
+        <translation>Neuroloom 上次没有正常关闭。{when} 的未保存内容可以恢复。</translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>An internal error happened ({summary}). Your work is kept; the log has the details.</source>
+        <translation>发生内部错误（{summary}）。你的内容已保留；详情见日志。</translation>
+    </message>
+    <message>
+        <source>Show the log</source>
+        <translation>显示日志</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,134 @@
+"""Gathers every string that the window may translate, as calls that ``lupdate`` can read.
+
+``lupdate`` by itself sees neither the engine's sentences, which the window translates by variable, nor which
+class ``canvas.tr("…")`` belongs to. ``make translations`` runs this module and hands ``lupdate`` what it prints.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import pkgutil
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+import engine
+from engine.activations.catalogue import ACTIVATIONS
+from engine.graph.kinds import kinds
+from engine.problems import declared_kinds
+
+APP = Path(__file__).resolve().parents[1] / "app"
+Scope = tuple[ast.AST, ...]
+
+
+class Message(NamedTuple):
+    """One string under the context it is looked up by; ``plural``: its ``%n`` is a count."""
+
+    context: str
+    text: str
+    plural: bool = False
+
+
+def gather() -> list[Message]:
+    """Every message of the window and of the engine, once each, in order of context and first use."""
+    messages = [message for path in sorted(APP.rglob("*.py")) for message in in_source(path.read_text("utf-8"))]
+    return sorted(dict.fromkeys([*messages, *of_the_engine()]), key=lambda message: message.context)
+
+
+def of_the_engine() -> Iterator[Message]:
+    """What the engine declares and the window shows: problems, kinds of block, facts about activations."""
+    for module in pkgutil.walk_packages(engine.__path__, "engine."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+    for problem in declared_kinds():
+        yield Message("Problem", problem.template)
+    for kind in kinds():
+        yield Message("Kind", kind.summary)
+        yield Message("NetworkCanvas", kind.label)
+        yield Message("NetworkCanvas", kind.summary)
+    for function in ACTIVATIONS.values():
+        yield Message("Activation", function.fact)
+
+
+def in_source(source: str) -> Iterator[Message]:
+    """The messages of one module: ``tr``, ``translate`` and ``QT_TRANSLATE_NOOP`` of literal strings.
+
+    Raises ValueError where the class that a ``tr`` belongs to cannot be told.
+    """
+    tree = ast.parse(source)
+    for call, scope in _calls(tree, (tree,)):
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        words = [_literal(argument) for argument in call.args]
+        if name in ("translate", "QT_TRANSLATE_NOOP") and len(words) > 1 and words[0] and words[1]:
+            yield Message(words[0], words[1], len(words) > 3)
+        elif name in ("tr", "_tr") and words and words[0]:
+            context = _class_of(call.func, scope)
+            if context is None:
+                raise ValueError(f"line {call.lineno}: the class of {ast.unparse(call.func)} is not annotated")
+            yield Message(context, words[0], len(words) > 2)
+
+
+def _calls(node: ast.AST, scope: Scope) -> Iterator[tuple[ast.Call, Scope]]:
+    """Every call below a node, with the module, classes and functions around it."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Call):
+            yield child, scope
+        opens = isinstance(child, ast.ClassDef | ast.FunctionDef)
+        yield from _calls(child, (*scope, child) if opens else scope)
+
+
+def _literal(node: ast.expr) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def _class_of(function: ast.expr, scope: Scope) -> str | None:
+    """The context of ``self.tr``, ``canvas.tr``, ``self._canvas.tr``, a local ``tr`` or the module's ``_tr``."""
+    if isinstance(function, ast.Name):
+        bound = _bound_to(function.id, scope[-1])
+        return _class_of(bound, scope) if bound is not None else _context_of_helper(function.id, scope[0])
+    owner = function.value if isinstance(function, ast.Attribute) else function
+    if isinstance(owner, ast.Name) and owner.id == "self":
+        return next((node.name for node in reversed(scope) if isinstance(node, ast.ClassDef)), None)
+    name = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
+    annotations = (
+        node.annotation for node in ast.walk(scope[0]) if isinstance(node, ast.arg) and node.arg == name.lstrip("_")
+    )
+    return next((ast.unparse(annotation) for annotation in annotations if annotation), None)
+
+
+def _bound_to(name: str, function: ast.AST) -> ast.expr | None:
+    """What ``tr = canvas.tr`` or ``tr, do = canvas.tr, …`` binds the name to."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign):
+            targets, values = _elements(node.targets[0]), _elements(node.value)
+            for target, value in zip(targets, values, strict=False):
+                if isinstance(target, ast.Name) and target.id == name:
+                    return value
+    return None
+
+
+def _elements(node: ast.expr) -> Sequence[ast.expr]:
+    return node.elts if isinstance(node, ast.Tuple) else [node]
+
+
+def _context_of_helper(name: str, module: ast.AST) -> str | None:
+    """The context of ``def _tr(text): return QCoreApplication.translate("Context", text)``."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.FunctionDef) and node.name == name:
+            calls = (call for call in ast.walk(node) if isinstance(call, ast.Call) and len(call.args) > 1)
+            return next((_literal(call.args[0]) for call in calls), None)
+    return None
+
+
+def main() -> None:
+    """Print one ``translate`` call a message."""
+    for context, text, plural in gather():
+        count = ', "", 1' if plural else ""
+        words = f"{json.dumps(context)}, {json.dumps(text, ensure_ascii=False)}"
+        print(f"QCoreApplication.translate({words}{count})")
+
+
+if __name__ == "__main__":
+    main()
