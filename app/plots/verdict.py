@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.plots.layers import layers_of
 from app.plots.numbers import percent, power_of_ten, short
+from engine.graph.validation import name_of
 from engine.network.plan import Plan
 from engine.training.snapshot import Snapshot
 from engine.training.verdicts import Trouble, Verdict
@@ -34,7 +35,8 @@ def headline(snapshot: Snapshot) -> Headline:
     if snapshot.failure is not None:
         text = _tr("Training has stopped: the numbers are no longer finite. Undo, or lower the learning rate.")
         return Headline(text, "danger")
-    names = {layer.block_id: layer.short for layer in layers_of(snapshot.plan)}
+    names = {node.id: name_of(node.block) for node in snapshot.plan.nodes}
+    names |= {layer.block_id: layer.short for layer in layers_of(snapshot.plan)}
     found = {kind: [v for v in snapshot.verdicts if v.trouble is kind] for kind in _ORDER}
     sentences = [_sentence(kind, found[kind], names, snapshot.plan) for kind in _ORDER if found[kind]]
     if not sentences:
@@ -54,6 +56,9 @@ def _healthy(verdicts: Sequence[Verdict]) -> str:
 
 def _sentence(kind: Trouble, verdicts: Sequence[Verdict], names: dict[str, str], plan: Plan) -> str:
     worst = max(verdicts, key=lambda v: v.value)
+    if kind is Trouble.VANISHING and verdicts[-1].value == 0.0:
+        text = _tr("No gradient reaches {layer}: ‖δ‖ is exactly zero there, so nothing can learn; try {cure}.")
+        return text.format(layer=names[verdicts[-1].block_id], cure=_cure(plan))
     if kind is Trouble.VANISHING:
         text = _tr("Gradients vanish from {layer} towards the input: ‖δ‖ falls {factor}×; try {cure}.")
         fall = 1 / max(1e-300, min(v.value for v in verdicts))

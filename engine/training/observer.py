@@ -8,16 +8,14 @@ from time import perf_counter
 from typing import Generic, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine.activations import activation
 from engine.data.dataset import Dataset
 from engine.graph.kinds.base import Array
-from engine.losses import loss
 from engine.network.contract import Backend, Table
 from engine.network.numpy_backend import forward_pass
-from engine.network.plan import Node, Plan
+from engine.network.plan import Plan
 from engine.network.state import NetworkState
+from engine.training.health import LayerHealth, layer_health
 from engine.training.plane import Plane, plane_of, plane_points
 from engine.training.quality import Quality, quality
 from engine.training.snapshot import DecisionGrid, Image
@@ -28,7 +26,6 @@ SHARE = 0.1
 
 MAP_SIDE = 25
 GRID_SIDE = 100
-HISTOGRAM_BINS = 32
 
 T = TypeVar("T")
 
@@ -51,23 +48,12 @@ class Paced(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class LayerHealth:
-    """Of one probed node, over the whole training set: histogram of a (32,), its edges (33,), dead and saturated
-    shares of the units (see :class:`engine.training.snapshot.LayerStats`)."""
-
-    histogram: NDArray[np.int64]
-    edges: Array
-    dead: float
-    saturated: float
-
-
-@dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The network on the whole training and test set."""
+    """The network on the whole training and test set. ``health``: of every node that has an activation, by id."""
 
     train: Quality
     test: Quality
-    health: tuple[LayerHealth, ...]
+    health: Mapping[str, LayerHealth]
 
 
 class Observer:
@@ -106,7 +92,11 @@ class Observer:
             results = forward_pass(self.plan, state, self.train.inputs)
             test = forward_pass(self.plan, state, self.test.inputs)[-1].z
             y = self.dataset.y
-            health = tuple(layer_health(self.plan.nodes[i], results[i].z, results[i].a) for i in self.plan.probed)
+            health = {
+                node.id: layer_health(node, result.z, result.a, self.train.targets)
+                for node, result in zip(self.plan.nodes, results, strict=True)
+                if node.kind.has_delta
+            }
             return Evaluation(
                 quality(self.plan, results[-1].z, self.train, y[self.dataset.train]),
                 quality(self.plan, test, self.test, y[self.dataset.test]),
@@ -128,32 +118,3 @@ class Observer:
         outputs = backend.maps(self.plan, state, self._plane_inputs(GRID_SIDE), output_only=True)[0]
         plane: Plane = self._plane
         return DecisionGrid(outputs.reshape(-1, GRID_SIDE, GRID_SIDE), plane.low, plane.high, plane.columns)
-
-
-def layer_health(node: Node, z: Array, a: Array) -> LayerHealth:
-    """Histogram of a and the shares of dead and saturated units, from z and a (rows, units) of the training set."""
-    params = node.params
-    function = activation(params.activation)
-    if node.block.kind == "output":
-        function = loss(params.loss).output_activation(function)
-    finite = a[np.isfinite(a)]
-    low, high = _histogram_range(finite, function.output_range)
-    counts, edges = np.histogram(finite, bins=HISTOGRAM_BINS, range=(low, high))
-    saturated = function.saturated(z, params.alpha).mean(axis=0) > 0.5
-    dead = (a == 0.0).all(axis=0) if z.shape[0] else np.zeros(z.shape[1], dtype=bool)
-    return LayerHealth(counts.astype(np.int64), edges, float(dead.mean()), float(saturated.mean()))
-
-
-LARGEST_EDGE = 1e300
-"""Histograms end here: the distance between their edges must itself be finite."""
-
-
-def _histogram_range(finite: Array, output_range: tuple[float, float]) -> tuple[float, float]:
-    """The function's own range where it is bounded, else the range of the values, wide enough to tell bins apart."""
-    if np.isfinite(output_range).all():
-        return output_range
-    if not finite.size:
-        return 0.0, 1.0
-    low, high = np.clip((finite.min(), finite.max()), -LARGEST_EDGE, LARGEST_EDGE).tolist()
-    narrow = 1e-12 * max(abs(low), abs(high), 1e-12)
-    return (low, high) if high - low > narrow else (low - 0.5 * max(abs(low), 1.0), high + 0.5 * max(abs(high), 1.0))

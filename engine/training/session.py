@@ -24,15 +24,16 @@ from engine.network.state import NetworkState, initial_state, set_scalar, weight
 from engine.optimizers import OPTIMIZERS, penalty
 from engine.schedules import rates
 from engine.training.carry import carry_memory, overlaid, same_network
+from engine.training.health import LayerHealth
 from engine.training.history import DecimatingRing
-from engine.training.observer import Evaluation, LayerHealth, Observer
+from engine.training.observer import Evaluation, Observer
 from engine.training.orders import batch_offsets, batches
 from engine.training.snapshot import History, LayerStats, Snapshot
 from engine.training.tables import target_of
 from engine.training.trace import PassTrace
 from engine.training.trace_requests import input_asked_for, rows_asked_for
 from engine.training.tracing import trace_pass
-from engine.training.verdicts import judge
+from engine.training.verdicts import Evidence, judge
 
 QUANTITIES = ("weight_gradient", "bias_gradient", "delta", "update_ratio")
 SOUND_FACTOR = 10.0
@@ -70,12 +71,13 @@ class TrainingSession:
         self.setup, self.plan, self.backend, self.observer = setup, plan, backend, observer
         self.state: NetworkState = initial_state(plan, setup.hyper.seed, setup.hyper.optimizer, weights)
         self._trust()
-        self._latest: TrainReport | None = None
         self._step_seconds = 0.0
 
     def _trust(self) -> None:
-        """Take the present weights for sound, whatever the loss was before: they are new or were set by hand."""
+        """Take the present weights for sound, whatever the loss was before: they are new or were set by hand. What the
+        latest steps measured is no longer of them."""
         self._sound, self._best = self.state.copy(), float("inf")
+        self._latest: TrainReport | None = None
         self.failure: NonFinite | None = None
 
     def _start_history(self) -> None:
@@ -239,12 +241,7 @@ class TrainingSession:
             plan=self.plan,
             weights=MappingProxyType(weights),
             layers=layers,
-            verdicts=judge(
-                self._probed,
-                [s.delta for s in layers],
-                [s.dead for s in layers],
-                [s.saturated for s in layers],
-            ),
+            verdicts=judge(self._evidence(layers, evaluation.health)),
             history=self.history(),
             decision=self.observer.decision(self.backend, self.state, fresh) if maps else None,
             maps=self.observer.maps(self.backend, self.state, fresh) if maps else {},
@@ -269,9 +266,20 @@ class TrainingSession:
     def _layer_stats(self, evaluation: Evaluation) -> tuple[LayerStats, ...]:
         norms, histograms = self._latest_norms()
         return tuple(
-            _layer(block_id, norms[:, column], histograms[column], health)
-            for column, (block_id, health) in enumerate(zip(self._probed, evaluation.health, strict=True))
+            _layer(block_id, norms[:, column], histograms[column], evaluation.health[block_id])
+            for column, block_id in enumerate(self._probed)
         )
+
+    def _evidence(self, layers: tuple[LayerStats, ...], health: Mapping[str, LayerHealth]) -> list[Evidence]:
+        """What there is to judge: the probed layers and the activation blocks, in the plan's order. Without any step
+        that could be measured, not even a first look, nothing is known of δ."""
+        measured = self._latest is not None and self._latest.deltas.shape[0] > 0
+        deltas = {layer.block_id: layer.delta for layer in layers} if measured else {}
+        output = self.plan.output.id
+        return [
+            Evidence(block_id, deltas.get(block_id), one.dead, one.stuck if block_id == output else one.saturated)
+            for block_id, one in health.items()
+        ]
 
     def _latest_norms(self) -> tuple[Array, NDArray[np.int64]]:
         """(4, probed) norms of the latest step and (probed, 32) histograms; before any step, of a first look."""

@@ -21,9 +21,8 @@ class LayerStats:
     """One probed (dense or output) block at this moment.
 
     Norms as in :class:`engine.network.contract.TrainReport`, of the latest step. Histograms (32,): of z during the
-    latest steps over (−6, 6), and of a over the whole training set with its bin edges (33,). ``dead``: share of units
-    that are zero over the whole training set; ``saturated``: share of units for which more than half of the training
-    set lies where |f'| is under 5 % of its largest value.
+    latest steps over (−6, 6), and of a over the whole training set with its bin edges (33,). ``dead`` and
+    ``saturated``: shares of the units, as :class:`engine.training.health.LayerHealth` explains.
     """
 
     block_id: str
@@ -52,7 +51,8 @@ class History:
     """Every curve of the run so far, nothing missed however fast it trains.
 
     Keys of ``layers``: ``weight_gradient``, ``bias_gradient``, ``delta``, ``update_ratio``; then the block id.
-    Losses and accuracies are sampled per epoch or, for long epochs, per published frame, against the step.
+    All are against the step. ``train_loss`` has every batch's loss; ``test_loss`` and ``accuracy`` have a point for
+    each time that a snapshot evaluated the whole test set, so none in a run of which no snapshot was taken.
     """
 
     train_loss: Curve
@@ -79,6 +79,8 @@ class DecisionGrid:
 class Snapshot:
     """The latest state of a run. ``weights`` are read-only arrays by (block id, name).
 
+    ``verdicts``: in the plan's order, of the ``layers`` and, where their units are dead or saturated, of activation
+    blocks.
     ``maps``: per block id (units, side, side) float32, each neuron's a over the decision plane, row 0 on top; blocks
     with an unbounded activation are as they are, the view scales them. ``accuracy`` is the test set's share of
     correct classes, or R² in regression. ``speed`` in epochs per second, 0 when not running.

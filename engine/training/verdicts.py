@@ -31,33 +31,57 @@ class Verdict:
     value: float
 
 
-def judge(
-    block_ids: Sequence[str], deltas: Sequence[float], dead: Sequence[float], saturated: Sequence[float]
-) -> tuple[Verdict, ...]:
-    """One or more verdicts per layer, layers in order from the input; the last delta is the output's.
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a block is judged by: ‖δ‖ (None where it is not recorded), and the shares of its units that are dead and
+    saturated; an output's ``saturated`` counts only units that are stuck with wrong answers."""
 
-    Exploding and vanishing are measured from the last hidden layer backwards: the ratio of a layer's ‖δ‖ to it.
-    The output is only ever judged dead: its δ is where the signal starts, and it is meant to saturate in the end.
+    block_id: str
+    delta: float | None
+    dead: float
+    saturated: float
+
+
+def judge(blocks: Sequence[Evidence]) -> tuple[Verdict, ...]:
+    """One or more verdicts per block with a recorded ‖δ‖, those of others only where units are dead or saturated.
+
+    Blocks come in order from the input; the last is the output, where the signal starts. Exploding and vanishing are
+    measured from the last hidden layer backwards: the ratio of a layer's ‖δ‖ to it. A ‖δ‖ of exactly zero, the
+    output's too, is a signal that has vanished: nothing that hangs on it can learn.
     """
-    found: list[Verdict] = []
+    deltas = [block.delta for block in blocks if block.delta is not None]
     reference = deltas[-2] if len(deltas) > 1 else (deltas[-1] if deltas else 0.0)
-    for block_id, delta, dead_share, saturated_share in zip(block_ids, deltas, dead, saturated, strict=True):
-        ratio = delta / reference if reference > 0.0 else 0.0  # no signal leaves the output: it has vanished at once
-        troubles = _troubles(block_id, ratio, dead_share, saturated_share)
-        if block_id == block_ids[-1]:
-            troubles = [verdict for verdict in troubles if verdict.trouble is Trouble.DEAD]
-        found += troubles or [Verdict(block_id, Trouble.HEALTHY, ratio)]
+    found: list[Verdict] = []
+    for block in blocks:
+        ratio = _ratio(block.delta, reference)
+        troubles = _signal_troubles(block, ratio, block is blocks[-1]) + _unit_troubles(block)
+        if not troubles and block.delta is not None:
+            troubles = [Verdict(block.block_id, Trouble.HEALTHY, ratio)]
+        found += troubles
     return tuple(found)
 
 
-def _troubles(block_id: str, ratio: float, dead: float, saturated: float) -> list[Verdict]:
+def _ratio(delta: float | None, reference: float) -> float:
+    """‖δ‖ over the reference, which is zero where no signal reaches the last hidden layer: no gain then."""
+    if not delta:
+        return 0.0
+    return delta / reference if reference > 0.0 else 1.0
+
+
+def _signal_troubles(block: Evidence, ratio: float, is_output: bool) -> list[Verdict]:
+    if block.delta is None:
+        return []
+    if block.delta == 0.0 or (ratio < VANISHING_RATIO and not is_output):
+        return [Verdict(block.block_id, Trouble.VANISHING, ratio)]
+    if ratio > EXPLODING_RATIO and not is_output:
+        return [Verdict(block.block_id, Trouble.EXPLODING, ratio)]
+    return []
+
+
+def _unit_troubles(block: Evidence) -> list[Verdict]:
     found = []
-    if ratio < VANISHING_RATIO:
-        found.append(Verdict(block_id, Trouble.VANISHING, ratio))
-    if ratio > EXPLODING_RATIO:
-        found.append(Verdict(block_id, Trouble.EXPLODING, ratio))
-    if dead >= DEAD_SHARE:
-        found.append(Verdict(block_id, Trouble.DEAD, dead))
-    if saturated >= SATURATED_SHARE:
-        found.append(Verdict(block_id, Trouble.SATURATED, saturated))
+    if block.dead >= DEAD_SHARE:
+        found.append(Verdict(block.block_id, Trouble.DEAD, block.dead))
+    if block.saturated >= SATURATED_SHARE:
+        found.append(Verdict(block.block_id, Trouble.SATURATED, block.saturated))
     return found

@@ -21,7 +21,7 @@ from engine.training.divergence import problem_of
 from engine.training.history import DecimatingRing
 from engine.training.orders import batch_offsets, batches, epoch_order
 from engine.training.session import Setup, TrainingSession
-from engine.training.verdicts import Trouble, judge
+from engine.training.verdicts import Evidence, Trouble, judge
 
 CIRCLE = load(DataChoice(name="circle", samples=60))
 
@@ -325,17 +325,17 @@ def test_curves_miss_no_value_however_far_they_are_thinned(chunks: list[list[flo
 
 
 def test_the_output_is_where_the_signal_starts_and_is_not_called_exploding() -> None:
-    verdicts = judge(["a", "b", "out"], [1.0, 1.0, 1e5], [0.0, 0.0, 0.0], [0.0, 0.0, 1.0])
+    verdicts = judge([Evidence("a", 1.0, 0.0, 0.0), Evidence("b", 1.0, 0.0, 0.0), Evidence("out", 1e5, 0.0, 0.0)])
     assert [v.trouble for v in verdicts] == [Trouble.HEALTHY] * 3
 
 
 def test_a_signal_that_never_leaves_the_output_has_vanished() -> None:
-    verdicts = judge(["a", "b", "out"], [0.0, 0.0, 0.0], [0.0] * 3, [0.0] * 3)
-    assert [v.trouble for v in verdicts] == [Trouble.VANISHING, Trouble.VANISHING, Trouble.HEALTHY]
+    verdicts = judge([Evidence(block_id, 0.0, 0.0, 0.0) for block_id in ("a", "b", "out")])
+    assert [v.trouble for v in verdicts] == [Trouble.VANISHING] * 3
 
 
 def test_dead_and_saturated_shares_are_judged() -> None:
-    verdicts = judge(["a", "b", "out"], [1.0, 1.0, 1.0], [0.5, 0.0, 0.0], [0.0, 0.75, 0.0])
+    verdicts = judge([Evidence("a", 1.0, 0.5, 0.0), Evidence("b", 1.0, 0.0, 0.75), Evidence("out", 1.0, 0.0, 0.0)])
     assert [(v.block_id, v.trouble, v.value) for v in verdicts[:2]] == [
         ("a", Trouble.DEAD, 0.5),
         ("b", Trouble.SATURATED, 0.75),
