@@ -1,0 +1,75 @@
+"""How the units of a layer fare over the whole training set: what they give, which are dead, saturated or stuck."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.activations import Activation, activation
+from engine.graph.kinds.base import Array
+from engine.losses import loss
+from engine.network.plan import Node
+
+HISTOGRAM_BINS = 32
+LARGEST_EDGE = 1e300
+"""Histograms end here: the distance between their edges must itself be finite."""
+
+STUCK_ROWS = 0.25
+"""An output unit is stuck when more than this share of the rows is saturated on the wrong side."""
+
+
+@dataclass(frozen=True, slots=True)
+class LayerHealth:
+    """Of one node with an activation: histogram of a (32,), its edges (33,), and shares of its units.
+
+    ``dead``: zero on every row, of functions that are exactly flat on a side (ReLU, step), so that no gradient comes
+    through. ``saturated``: on more than half of the rows |f'| is under 5 % of its largest value. ``stuck``, of a
+    squared error's output alone: saturated and nearer to the wrong target on more than a quarter of the rows, where a
+    saturated one that is right is where it should be. The cross-entropies' δ = p − t does not die down.
+    """
+
+    histogram: NDArray[np.int64]
+    edges: Array
+    dead: float
+    saturated: float
+    stuck: float = 0.0
+
+
+def layer_health(node: Node, z: Array, a: Array, targets: Array) -> LayerHealth:
+    """The health of a node from its z and a (rows, units); ``targets`` (rows, outputs) count for the output alone."""
+    function = _activation_of(node)
+    finite = a[np.isfinite(a)]
+    low, high = _histogram_range(finite, function.output_range)
+    counts, edges = np.histogram(finite, bins=HISTOGRAM_BINS, range=(low, high))
+    far_out = function.saturated(z, node.params.alpha)
+    saturated = far_out.mean(axis=0) > 0.5
+    dead = (a == 0.0).all(axis=0) if function.exactly_flat and len(a) else np.zeros(a.shape[1], dtype=bool)
+    stuck = _stuck(node, function, far_out, a, targets) if node.block.kind == "output" else 0.0
+    return LayerHealth(counts.astype(np.int64), edges, float(dead.mean()), float(saturated.mean()), stuck)
+
+
+def _activation_of(node: Node) -> Activation:
+    function = activation(node.params.activation)
+    return loss(node.params.loss).output_activation(function) if node.block.kind == "output" else function
+
+
+def _stuck(node: Node, function: Activation, far_out: NDArray[np.bool_], a: Array, targets: Array) -> float:
+    criterion = loss(node.params.loss)
+    if criterion.fixed_activation is not None or not len(a):
+        return 0.0
+    off, on = criterion.levels(function)
+    wrong = np.abs(a - targets) > 0.5 * (on - off)
+    return float(((far_out & wrong).mean(axis=0) > STUCK_ROWS).mean())
+
+
+def _histogram_range(finite: Array, output_range: tuple[float, float]) -> tuple[float, float]:
+    """The function's own range where it is bounded, else the range of the values, wide enough to tell bins apart."""
+    if np.isfinite(output_range).all():
+        return output_range
+    if not finite.size:
+        return 0.0, 1.0
+    low, high = np.clip((finite.min(), finite.max()), -LARGEST_EDGE, LARGEST_EDGE).tolist()
+    narrow = 1e-12 * max(abs(low), abs(high), 1e-12)
+    return (low, high) if high - low > narrow else (low - 0.5 * max(abs(low), 1.0), high + 0.5 * max(abs(high), 1.0))

@@ -1,0 +1,121 @@
+"""What a layer is called: vanished where nothing can learn, dead only where the function is flat, stuck when wrong."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine.data import DataChoice, load
+from engine.graph import NetworkGraph, Wire
+from engine.graph.build import feed_forward
+from engine.graph.edit import add_block, set_params, splice
+from engine.graph.kinds.output import OutputParams
+from engine.hyperparameters import Hyperparameters
+from engine.training.session import Setup, TrainingSession
+from engine.training.verdicts import Evidence, Trouble, Verdict, judge
+
+CIRCLE = load(DataChoice(name="circle", samples=60))
+
+
+def session_of(graph: NetworkGraph, **hyper: object) -> TrainingSession:
+    return TrainingSession(Setup(graph, CIRCLE, Hyperparameters.model_validate(hyper), "numpy"))
+
+
+def verdicts(session: TrainingSession) -> dict[str, set[Trouble]]:
+    found: dict[str, set[Trouble]] = {}
+    for verdict in session.snapshot(maps=False).verdicts:
+        found.setdefault(verdict.block_id, set()).add(verdict.trouble)
+    return found
+
+
+def normed(activation: str) -> tuple[NetworkGraph, str]:
+    """2-6-batch norm-activation-1."""
+    graph, norm = add_block(feed_forward((6,), activation="identity"), "batch_norm", 0, 0)
+    graph = splice(graph, norm, Wire(source="dense-1", target="output-1"))
+    graph, act = add_block(graph, "activation", 0, 0)
+    graph = splice(set_params(graph, act, activation=activation), act, Wire(source=norm, target="output-1"))
+    return graph, act
+
+
+def test_step_layers_let_no_gradient_through() -> None:
+    found = verdicts(session_of(feed_forward((4, 4), activation="step")))
+    assert Trouble.VANISHING in found["dense-1"]
+    assert Trouble.VANISHING in found["dense-2"]
+    assert Trouble.HEALTHY not in found["dense-1"] | found["dense-2"]
+    assert found["output-1"] == {Trouble.HEALTHY}
+
+
+def test_a_step_output_cannot_learn_at_all() -> None:
+    found = verdicts(session_of(feed_forward((4,), output=OutputParams(activation="step"))))
+    assert Trouble.VANISHING in found["dense-1"] & found["output-1"]
+
+
+def test_an_output_saturated_on_the_wrong_side_is_stuck() -> None:
+    session = session_of(feed_forward((4,)))
+    session.set_weights({("output-1", "W"): np.zeros((1, 4)), ("output-1", "b"): np.array([12.0])})
+    found = verdicts(session)
+    assert Trouble.SATURATED in found["output-1"]
+    session.set_weights({("output-1", "b"): np.array([400.0])})  # 1 − tanh² is exactly zero
+    found = verdicts(session)
+    assert found["output-1"] == {Trouble.SATURATED, Trouble.VANISHING}
+    assert Trouble.VANISHING in found["dense-1"]
+
+
+def test_an_output_saturated_where_it_is_right_has_learnt() -> None:
+    session = session_of(feed_forward((8,)), learning_rate=0.05)
+    session.run_epochs(200)
+    snapshot = session.snapshot(maps=False)
+    assert snapshot.train_accuracy == 1.0
+    assert snapshot.layers[-1].saturated == 1.0
+    assert Trouble.SATURATED not in verdicts(session)["output-1"]
+
+
+@pytest.mark.parametrize("loss", ["binary_cross_entropy", "softmax_cross_entropy"])
+def test_a_cross_entropy_is_never_stuck(loss: str) -> None:
+    session = session_of(feed_forward((4,), output=OutputParams(loss=loss)))
+    bias = np.full(1 if loss == "binary_cross_entropy" else 2, 12.0)
+    session.set_weights({("output-1", "b"): bias})
+    assert Trouble.SATURATED not in verdicts(session)["output-1"]
+
+
+@pytest.mark.parametrize("activation", ["tanh", "identity", "elu", "leaky_relu", "silu", "gelu"])
+def test_units_that_are_zero_at_a_slope_are_not_dead(activation: str) -> None:
+    session = session_of(feed_forward((4,), activation=activation, initializer="zeros"))
+    assert session.snapshot(maps=False).layers[0].dead == 0.0
+
+
+def test_relu_units_that_never_fire_are_dead() -> None:
+    session = session_of(feed_forward((4,), activation="relu"))
+    session.set_weights({("dense-1", "b"): np.array([0.0, -100.0, 0.0, -100.0])})
+    assert session.snapshot(maps=False).layers[0].dead == 0.5
+    assert Trouble.DEAD in verdicts(session)["dense-1"]
+
+
+def test_an_activation_block_is_judged_dead_and_listed_in_the_plans_order() -> None:
+    graph, act = normed("relu")
+    session = session_of(graph)
+    assert act not in verdicts(session)
+    session.set_weights({("batch_norm-1", "beta"): np.array([-50.0, 0.0, 0.0, 0.0, 0.0, 0.0])})
+    snapshot = session.snapshot(maps=False)
+    assert Verdict(act, Trouble.DEAD, 1 / 6) in snapshot.verdicts
+    assert [v.block_id for v in snapshot.verdicts][-1] == "output-1"
+    assert [layer.block_id for layer in snapshot.layers] == ["dense-1", "output-1"]
+
+
+def test_an_activation_block_is_judged_saturated() -> None:
+    graph, act = normed("logistic")
+    session = session_of(graph)
+    session.set_weights({("batch_norm-1", "gamma"): np.full(6, 100.0)})
+    assert verdicts(session)[act] == {Trouble.SATURATED}
+
+
+def test_no_verdict_on_signals_where_none_could_be_measured() -> None:
+    session = session_of(feed_forward((4, 4), activation="identity", output=OutputParams(activation="identity")))
+    session.set_weights({("dense-1", "W"): np.full((4, 2), 1e200), ("dense-2", "W"): np.full((4, 4), 1e200)})
+    assert session.snapshot(maps=False).verdicts == ()
+
+
+def test_a_signal_past_a_silent_last_layer_is_no_vanishing() -> None:
+    """A skip connection: the first layer's δ reaches it round the second one."""
+    found = judge([Evidence("a", 0.5, 0.0, 0.0), Evidence("b", 0.0, 0.0, 0.0), Evidence("out", 1.0, 0.0, 0.0)])
+    assert [v.trouble for v in found] == [Trouble.HEALTHY, Trouble.VANISHING, Trouble.HEALTHY]
