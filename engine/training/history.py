@@ -6,9 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.graph.kinds.base import Array
-from engine.training.snapshot import Curve
+from engine.network.contract import TrainReport
+from engine.training.quality import Quality
+from engine.training.snapshot import Curve, History
 
 BUCKETS = 1024
+QUANTITIES = ("weight_gradient", "bias_gradient", "delta", "update_ratio")
 
 
 class DecimatingRing:
@@ -53,3 +56,36 @@ class DecimatingRing:
         low, high = self._low[: self._used, column], self._high[: self._used, column]
         seen = low <= high
         return Curve(self._first[: self._used][seen], low[seen], high[seen])
+
+
+class RunCurves:
+    """Every curve of a run whose probed blocks stay the same."""
+
+    def __init__(self, block_ids: tuple[str, ...]) -> None:
+        self.block_ids = block_ids
+        self._norms = DecimatingRing(len(QUANTITIES) * len(block_ids))
+        self._losses = DecimatingRing(1)
+        self._scores = DecimatingRing(2)
+
+    def record(self, first: int, report: TrainReport) -> None:
+        """Add the steps of a report, the first of which has this number."""
+        steps = first + np.arange(report.steps)
+        self._losses.append(steps, report.losses[:, None])
+        if report.weight_gradients.shape[0] == report.steps:
+            norms = (report.weight_gradients, report.bias_gradients, report.deltas, report.updates)
+            self._norms.append(steps, np.concatenate(norms, axis=1))
+
+    def score(self, step: int, test: Quality) -> None:
+        """Add what the network after ``step`` updates is worth on the test set."""
+        self._scores.append(np.array([step]), np.array([[test.loss, test.score]]))
+
+    def history(self) -> History:
+        """All of them so far."""
+        layers = {
+            quantity: {
+                block_id: self._norms.curve(q * len(self.block_ids) + column)
+                for column, block_id in enumerate(self.block_ids)
+            }
+            for q, quantity in enumerate(QUANTITIES)
+        }
+        return History(self._losses.curve(0), self._scores.curve(0), self._scores.curve(1), layers)

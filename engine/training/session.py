@@ -25,17 +25,16 @@ from engine.optimizers import OPTIMIZERS, penalty
 from engine.schedules import rates
 from engine.training.carry import carry_memory, overlaid, same_network
 from engine.training.health import LayerHealth
-from engine.training.history import DecimatingRing
+from engine.training.history import RunCurves
 from engine.training.observer import Evaluation, Observer
 from engine.training.orders import batch_offsets, batches
-from engine.training.snapshot import History, LayerStats, Snapshot
+from engine.training.snapshot import LayerStats, Snapshot
 from engine.training.tables import target_of
 from engine.training.trace import PassTrace
 from engine.training.trace_requests import input_asked_for, rows_asked_for
 from engine.training.tracing import trace_pass
 from engine.training.verdicts import Evidence, judge
 
-QUANTITIES = ("weight_gradient", "bias_gradient", "delta", "update_ratio")
 SOUND_FACTOR = 10.0
 """Weights are sound, and remembered, while the training loss is below this multiple of the best so far."""
 
@@ -61,7 +60,7 @@ class TrainingSession:
         self.updates = 0  # steps done in this run; only grows
         self.setup = setup
         self._adopt(setup, weights)
-        self._start_history()
+        self._curves = RunCurves(self._probed)
 
     def _adopt(self, setup: Setup, weights: Mapping[WeightKey, Array] | None) -> None:
         """Compile the setup and lay the weights over its seeded start."""
@@ -71,6 +70,7 @@ class TrainingSession:
         self.setup, self.plan, self.backend, self.observer = setup, plan, backend, observer
         self.state: NetworkState = initial_state(plan, setup.hyper.seed, setup.hyper.optimizer, weights)
         self._trust()
+        self._evaluated: Evaluation | None = None
         self._step_seconds = 0.0
 
     def _trust(self) -> None:
@@ -80,11 +80,9 @@ class TrainingSession:
         self._latest: TrainReport | None = None
         self.failure: NonFinite | None = None
 
-    def _start_history(self) -> None:
-        self._probed = tuple(self.plan.nodes[i].id for i in self.plan.probed)
-        self._norms = DecimatingRing(len(QUANTITIES) * len(self._probed))
-        self._train_losses = DecimatingRing(1)
-        self._scores = DecimatingRing(2)
+    @property
+    def _probed(self) -> tuple[str, ...]:
+        return tuple(self.plan.nodes[i].id for i in self.plan.probed)
 
     # What the run is at -------------------------------------------------------------------------------------------
 
@@ -139,11 +137,7 @@ class TrainingSession:
         return TrainJob(table, chosen.order, chosen.offsets, eta, hyper, hyper.seed, probe)
 
     def _record(self, report: TrainReport) -> None:
-        steps = self.updates + np.arange(report.steps)
-        self._train_losses.append(steps, report.losses[:, None])
-        if report.weight_gradients.shape[0] == report.steps:
-            norms = (report.weight_gradients, report.bias_gradients, report.deltas, report.updates)
-            self._norms.append(steps, np.concatenate(norms, axis=1))
+        self._curves.record(self.updates, report)
         self.cursor += report.steps
         self.updates += report.steps
         if report.steps:
@@ -168,8 +162,8 @@ class TrainingSession:
             self._rebuild(setup, stash or {})
         if self.steps_per_epoch != steps:
             self.cursor = -(-self.cursor * self.steps_per_epoch // steps)
-        if tuple(self.plan.nodes[i].id for i in self.plan.probed) != self._probed:
-            self._start_history()
+        if self._probed != self._curves.block_ids:
+            self._curves = RunCurves(self._probed)
 
     def _rebuild(self, setup: Setup, stash: Mapping[WeightKey, Array]) -> None:
         """Another network or data set, with the weights and the optimiser's memory that fit it."""
@@ -242,7 +236,7 @@ class TrainingSession:
             weights=MappingProxyType(weights),
             layers=layers,
             verdicts=judge(self._evidence(layers, evaluation.health)),
-            history=self.history(),
+            history=self._curves.history(),
             decision=self.observer.decision(self.backend, self.state, fresh) if maps else None,
             maps=self.observer.maps(self.backend, self.state, fresh) if maps else {},
             failure=self.failure,
@@ -256,8 +250,11 @@ class TrainingSession:
         return float(rates(hyper.schedule, hyper.learning_rate, self.cursor, 1, self.steps_per_epoch)[0])
 
     def _remember_scores(self, evaluation: Evaluation) -> None:
-        step = np.array([self.updates])
-        self._scores.append(step, np.array([[evaluation.test.loss, evaluation.test.score]]))
+        """Take note of an evaluation of the present weights; one that was shown before is of earlier ones."""
+        if evaluation is self._evaluated:
+            return
+        self._evaluated = evaluation
+        self._curves.score(self.updates, evaluation.test)
         loss = evaluation.train.loss
         if np.isfinite(loss) and self.failure is None and loss <= SOUND_FACTOR * self._best:
             self._best = min(self._best, loss)
@@ -303,17 +300,6 @@ class TrainingSession:
             return report
         zero = np.zeros((1, len(self._probed)))
         return TrainReport(report.losses, zero, zero, zero, zero, report.histograms)
-
-    def history(self) -> History:
-        """Every curve so far."""
-        layers = {
-            quantity: {
-                block_id: self._norms.curve(q * len(self._probed) + column)
-                for column, block_id in enumerate(self._probed)
-            }
-            for q, quantity in enumerate(QUANTITIES)
-        }
-        return History(self._train_losses.curve(0), self._scores.curve(0), self._scores.curve(1), layers)
 
     def trace(self, rows: tuple[int, ...]) -> PassTrace:
         """The pass of some rows of the data set (indices into all of it), together as one batch.

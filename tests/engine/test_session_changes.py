@@ -136,3 +136,17 @@ def test_weights_set_by_hand_are_the_ones_to_go_back_to(whole: bool) -> None:
     session.snapshot(maps=False)  # its loss is far above the best so far
     key, index, value = changed
     assert session.sound_weights()[key][index] == value
+
+
+def test_an_evaluation_of_earlier_weights_counts_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Evaluations are paced: what a snapshot shows again must not vouch for weights that it has not seen."""
+    session = session_of(learning_rate=0.1)
+    session.run_epochs(40)
+    good = session.snapshot(maps=False)
+    old = session.observer.evaluate(session.state, False)
+    monkeypatch.setattr(session.observer, "evaluate", lambda _state, fresh: old if not fresh else None)
+    session.run_steps(5)
+    stale = session.snapshot(fresh=False, maps=False)
+    assert stale.test_loss == good.test_loss
+    assert stale.history.test_loss.steps.tolist() == good.history.test_loss.steps.tolist()
+    np.testing.assert_array_equal(session.sound_weights()["dense-1", "W"], good.weights["dense-1", "W"])
