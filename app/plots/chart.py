@@ -140,7 +140,7 @@ class LineChart(pg.PlotWidget):
         for one, curve, line, band in zip(self._series, curves, self._lines, self._bands, strict=True):
             steps = curve.steps.astype(np.float64)
             line.setData(steps, self._place(middle(curve, self._log)), connect="finite")
-            line.setPen(pg.mkPen(one.colour, width=1.7))
+            line.setPen(pg.mkPen(one.colour, width=1.0))  # a wider pen goes through Qt's stroker
             self._draw_band(band, curve, one.colour)
         self._hint.setVisible(not any(len(curve.steps) > 1 for curve in curves))
         self._fit(curves)

@@ -1,0 +1,123 @@
+"""The window: from start to the first painted network against a bare window, and the GUI's ticks while training.
+
+Start is timed in fresh processes, which take turns; each prints the seconds from its first statement to the end of
+the first paint. Both run the interpreter alike. Ticks are those of a 16 ms timer with the whole window in view.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from itertools import pairwise
+from pathlib import Path
+from statistics import median, quantiles
+from time import perf_counter
+
+from tests.bench.measure import Row, at_most
+
+STARTS = 7
+START_BAR = 1.6
+TICK_MS = 16
+TICKS = 600
+TICK_BAR_MS = 25.0
+ROOT = Path(__file__).parents[2]
+
+_BARE = """
+from time import perf_counter
+start = perf_counter()
+from PySide6.QtWidgets import QApplication, QMainWindow
+app = QApplication([])
+import pyqtgraph
+window = QMainWindow()
+window.setCentralWidget(pyqtgraph.PlotWidget())
+window.resize(1440, 900)
+window.show()
+app.processEvents()
+window.grab()
+print(perf_counter() - start)
+"""
+
+_OURS = """
+from time import perf_counter
+start = perf_counter()
+import gc, os
+gc.disable()
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+from PySide6.QtWidgets import QApplication
+app = QApplication([])
+app.setStyle("Fusion")
+from app.application import Application
+from app.settings import Settings
+application = Application(app, Settings())
+window = application.window
+window.resize(1440, 900)
+window.show()
+window.grab()
+print(perf_counter() - start)
+import sys
+assert "torch" not in sys.modules
+os._exit(0)
+"""
+
+
+def _start_seconds(script: str) -> float:
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True, text=True)
+    return float(done.stdout)
+
+
+def _start() -> list[Row]:
+    _start_seconds(_BARE), _start_seconds(_OURS)
+    pairs = [(_start_seconds(_OURS), _start_seconds(_BARE)) for _ in range(STARTS)]
+    return [
+        at_most("start to the painted network ÷ a bare window", median(a / b for a, b in pairs), "×", START_BAR),
+        Row("start to the painted network", 1e3 * median(a for a, _ in pairs), "ms"),
+        Row("start to a bare painted window", 1e3 * median(b for _, b in pairs), "ms"),
+    ]
+
+
+def _ticks() -> list[Row]:
+    os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")  # as the program itself does
+    from PySide6.QtCore import QCoreApplication, QEventLoop, QSettings, Qt, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from app.application import Application
+    from app.settings import Settings
+    from engine.network import warm
+
+    folder = tempfile.mkdtemp()
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, folder)
+    qapp = QApplication.instance() or QApplication([])
+    application = Application(qapp, Settings())  # type: ignore[arg-type]
+    application.window.resize(1440, 900)
+    loop = QEventLoop()
+    application.window.ready.connect(loop.quit)
+    application.start()
+    loop.exec()
+    trainer = application.trainer
+    while trainer.snapshot is None or (warm.cache_is_filled() and trainer.snapshot.backend != "numba"):
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+    seen: list[float] = []
+    timer = QTimer()
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(lambda: (seen.append(perf_counter()), len(seen) > TICKS and loop.quit()))
+    trainer.play()
+    timer.start(TICK_MS)
+    loop.exec()
+    timer.stop()
+    speed, backend = trainer.snapshot.speed, trainer.snapshot.backend
+    application.document.undo_stack.setClean()
+    application.close()
+    gaps = sorted(1e3 * (b - a) for a, b in pairwise(seen[60:]))
+    p99 = quantiles(gaps, n=100)[98]
+    return [
+        at_most("GUI tick p99 while training the first network", p99, "ms", TICK_BAR_MS),
+        Row("GUI tick median", median(gaps), "ms"),
+        Row(f"training meanwhile ({backend})", speed, "epochs/s"),
+    ]
+
+
+def run() -> list[Row]:
+    """Measure; see the module's docstring."""
+    return [*_start(), *_ticks()]
