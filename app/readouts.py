@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -41,7 +41,8 @@ def speed_text(snapshot: Snapshot) -> str:
     speed = snapshot.speed
     if not speed > 0:
         return NOTHING
-    return f"{float(f'{speed:.3g}'):,.0f} ep/s" if speed >= 10 else f"{speed:.2g} ep/s"
+    count = f"{float(f'{speed:.3g}'):,.0f}" if speed >= 10 else f"{speed:.2g}"
+    return QCoreApplication.translate("Speed", "{count} ep/s").format(count=count)
 
 
 def tabular(font: QFont) -> QFont:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
 
-__all__ = ["QT_TRANSLATE_NOOP"]
+from PySide6.QtCore import QCoreApplication
+
+__all__ = ["QT_TRANSLATE_NOOP", "Labelled", "labels_of", "worded", "worded_caption"]
 
 if TYPE_CHECKING:
 
@@ -13,3 +16,30 @@ if TYPE_CHECKING:
 
 else:
     from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+
+def worded(text: str) -> str:
+    """A label, title or summary that the engine declares, in the window's language."""
+    return QCoreApplication.translate("Engine", text)
+
+
+class Labelled(Protocol):
+    """What the engine declares under a label: an optimiser, a loss, an activation …"""
+
+    @property
+    def label(self) -> str: ...
+
+
+def labels_of(declared: Mapping[str, Labelled]) -> list[tuple[str, str]]:
+    """(key, label in the window's language) of each, to choose from."""
+    return [(key, worded(one.label)) for key, one in declared.items()]
+
+
+def worded_caption(caption: str) -> str:
+    """A block's caption of the engine, such as ``Dense 8 · tanh``, in the window's language."""
+    return " · ".join(_worded_part(part) for part in caption.split(" · "))
+
+
+def _worded_part(part: str) -> str:
+    label, space, width = part.rpartition(" ")
+    return f"{worded(label)}{space}{width}" if width.isdecimal() else worded(part)

@@ -24,6 +24,7 @@ from app.icons import icon, set_icon
 from app.readouts import NOTHING, Readout, accuracy_text, epoch_text, loss_text, speed_text
 from app.speed import SPEEDS, SpeedControl
 from app.trainer import Trainer
+from app.translation import worded
 from engine.activations import activation
 from engine.optimizers import OPTIMIZERS
 from engine.training.snapshot import Snapshot
@@ -256,8 +257,8 @@ class TopBar(QFrame):
     def _summarise(self) -> None:
         hyper = self._document.hyper
         dense = self._document.graph.of_kind("dense")
-        parts = [activation(dense[0].params.model_dump()["activation"]).label] if dense else []
-        parts.append(f"{OPTIMIZERS[hyper.optimizer].label} {hyper.learning_rate:g}")
+        parts = [worded(activation(dense[0].params.model_dump()["activation"]).label)] if dense else []
+        parts.append(f"{worded(OPTIMIZERS[hyper.optimizer].label)} {hyper.learning_rate:g}")
         self.summary_pill.setText(" · ".join(parts))
         stop = hyper.stop_after_epochs
         self.stop_pill.setText(f"{stop:,}" if stop is not None else "")

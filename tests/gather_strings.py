@@ -16,8 +16,13 @@ from typing import NamedTuple
 
 import engine
 from engine.activations.catalogue import ACTIVATIONS
+from engine.data.catalogue import catalogue
 from engine.graph.kinds import kinds
+from engine.initializers import INITIALIZERS
+from engine.losses import LOSSES
+from engine.optimizers import OPTIMIZERS
 from engine.problems import declared_kinds
+from engine.schedules import SCHEDULES
 
 APP = Path(__file__).resolve().parents[1] / "app"
 Scope = tuple[ast.AST, ...]
@@ -38,18 +43,23 @@ def gather() -> list[Message]:
 
 
 def of_the_engine() -> Iterator[Message]:
-    """What the engine declares and the window shows: problems, kinds of block, facts about activations."""
+    """What the engine declares and the window shows: problems, facts, and the names of things."""
     for module in pkgutil.walk_packages(engine.__path__, "engine."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
     for problem in declared_kinds():
         yield Message("Problem", problem.template)
     for kind in kinds():
-        yield Message("Kind", kind.summary)
-        yield Message("NetworkCanvas", kind.label)
-        yield Message("NetworkCanvas", kind.summary)
+        yield Message("Engine", kind.label)
+        yield Message("Engine", kind.summary)
+    for entry in catalogue():
+        yield Message("Engine", entry.title)
+        yield Message("Engine", entry.description)
     for function in ACTIVATIONS.values():
         yield Message("Activation", function.fact)
+    for declared in (ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES):
+        for one in declared.values():
+            yield Message("Engine", one.label)
 
 
 def in_source(source: str) -> Iterator[Message]:

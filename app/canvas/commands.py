@@ -13,6 +13,7 @@ from app.canvas.facts import units_of
 from app.canvas.gestures.wire import KeyboardWire
 from app.canvas.selection import NeuronRef
 from app.icons import icon
+from app.translation import worded
 from engine.graph import NetworkGraph, Wire, kinds
 
 if TYPE_CHECKING:
@@ -96,8 +97,8 @@ class CanvasCommands:
         menu = QMenu(canvas)
         menu.setToolTipsVisible(True)
         for kind in kinds():
-            action = menu.addAction(icon(kind.icon), canvas.tr(kind.label))
-            action.setToolTip(canvas.tr(kind.summary))
+            action = menu.addAction(icon(kind.icon), worded(kind.label))
+            action.setToolTip(worded(kind.summary))
             action.triggered.connect(lambda _checked=False, key=kind.key: self.add(key))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(canvas.mapToGlobal(canvas.rect().center()))

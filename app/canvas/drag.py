@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app import theme
 from app.canvas.paint import look
+from app.translation import worded
 from engine.graph import kind_of
 
 KEY_DOWN = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
@@ -117,7 +118,7 @@ def _cursor(kind: str) -> QCursor:
         painter.drawRoundedRect(box, 8, 8)
         painter.setPen(theme.colour("text"))
         painter.setFont(look.font(12.5, QFont.Weight.DemiBold))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, kind_of(kind).label)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, worded(kind_of(kind).label))
     finally:
         painter.end()
     return QCursor(plate, 56, 17)

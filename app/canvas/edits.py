@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QPointF, Signal
 from app.canvas.geometry import BlockShape, SceneLayout
 from app.canvas.layout import arranged
 from app.document import Document
+from app.translation import worded
 from engine.graph import NetworkGraph, Wire, kind_of
 from engine.graph.arrange import make_room
 from engine.graph.edit import (
@@ -68,7 +69,7 @@ class CanvasEdits(QObject):
     def add(self, kind: str, at: QPointF, into: Wire | None = None) -> str | None:
         """Add a block at a scene point, spliced into a wire if one is given; its id, or None when refused."""
         graph, block_id = add_block(self._document.graph, kind, at.x(), at.y())
-        label = self.tr("Add {kind}").format(kind=kind_of(kind).label)
+        label = self.tr("Add {kind}").format(kind=worded(kind_of(kind).label))
         if not self._try(label, lambda: graph if into is None else make_room(splice(graph, block_id, into), block_id)):
             return None
         return block_id

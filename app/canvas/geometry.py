@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 
 from app.canvas.facts import features_of, units_of
+from app.translation import worded_caption
 from engine.graph import Block, NetworkGraph
 from engine.graph.kinds import Arity
 
@@ -92,7 +93,7 @@ class BlockShape:
     @cached_property
     def caption(self) -> str:
         """The label above the block: its own title, or what its kind says."""
-        return self.block.title or self.block.declaration.caption(self.block.params, self.width)
+        return self.block.title or worded_caption(self.block.declaration.caption(self.block.params, self.width))
 
     @property
     def in_port(self) -> QPointF | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication
 
 from app.canvas.facts import features_of
+from app.translation import worded, worded_caption
 from engine.graph import Block
 from engine.problems import Problem
 
@@ -28,7 +29,7 @@ def pretty_feature(token: str) -> str:
 
 def layer_name(block: Block) -> str:
     """What a block is called where there is little room."""
-    return block.title or f"{block.declaration.label} {block.id.rpartition('-')[2]}"
+    return block.title or f"{worded(block.declaration.label)} {block.id.rpartition('-')[2]}"
 
 
 def unit_name(block: Block, unit: int) -> str:
@@ -41,7 +42,7 @@ def unit_name(block: Block, unit: int) -> str:
 
 def describe(block: Block, width: int, sources: Mapping[str, Block], problems: tuple[Problem, ...]) -> str:
     """A block in one sentence, for those who hear the canvas rather than see it."""
-    name = block.title or block.declaration.caption(block.params, width)
+    name = block.title or worded_caption(block.declaration.caption(block.params, width))
     text = QCoreApplication.translate("Canvas", "{name}, {units} units").format(name=name, units=width)
     if sources:
         names = ", ".join(layer_name(source) for source in sources.values())

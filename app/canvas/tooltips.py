@@ -12,6 +12,7 @@ from app.canvas.hit import Hit, Part
 from app.canvas.numbers import number
 from app.canvas.paint.badges import badge_at, explanation
 from app.canvas.text import layer_name, sentence, unit_name
+from app.translation import worded
 from engine.graph import Port
 
 if TYPE_CHECKING:
@@ -79,4 +80,4 @@ def _use(canvas: NetworkCanvas, shape: BlockShape, hit: Hit) -> str:
         return canvas.tr("The map is what this neuron puts out over the plane of the data. Click for its arithmetic.")
     if hit.part is Part.NEURON:
         return canvas.tr("The map is this feature over the plane of the data.")
-    return canvas.tr(shape.block.declaration.summary)
+    return worded(shape.block.declaration.summary)

@@ -10,6 +10,7 @@ from app.panels.activation_plot import ActivationPlot
 from app.panels.curve_card import ActivationPicker
 from app.panels.twin_difference import TwinDifference
 from app.plots.numbers import percent
+from app.translation import worded
 from app.widgets.choice import Choice
 from app.widgets.labels import ElidedLabel, wrapped
 from engine.activations import ACTIVATIONS, activation
@@ -45,7 +46,7 @@ class ActivationPanel(QWidget):
     def _foot(self) -> QWidget:
         self.health = ElidedLabel("", "muted")
         others = [("", self.tr("compare with…"))]
-        others += [(one.key, one.label) for one in ACTIVATIONS.values() if one.elementwise]
+        others += [(one.key, worded(one.label)) for one in ACTIVATIONS.values() if one.elementwise]
         self.compare = Choice(self.tr("Compare with"), others, self.tr("Lay a second activation's curves over it"))
         self.compare.picked.connect(self._compare)
         foot = QWidget()
@@ -64,7 +65,8 @@ class ActivationPanel(QWidget):
         self._key, self._alpha = key, alpha
         self.picker.setVisible(not fixed)
         self.picker.choose(key if agreed else None)
-        self.brought.setText(self.tr("{activation}: the loss brings it.").format(activation=activation(key).label))
+        name = worded(activation(key).label)
+        self.brought.setText(self.tr("{activation}: the loss brings it.").format(activation=name))
         self.brought.setVisible(fixed)
         self._plot(key, alpha)
 

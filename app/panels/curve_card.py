@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from app import theme
 from app.panels.activation_curves import CARD_REACH, card_curve
 from app.panels.cards import paint_card
+from app.translation import worded
 from app.widgets.flow import FlowLayout
 from engine.activations import ACTIVATIONS, Activation
 
@@ -44,10 +45,10 @@ class CurveCard(QAbstractButton):
         self.key = function.key
         self._line: tuple[QSize, QPolygonF] | None = None
         fact = QCoreApplication.translate("Activation", function.fact)
-        self.setText(SHORT_NAMES.get(function.key, function.label))
+        self.setText(SHORT_NAMES.get(function.key, worded(function.label)))
         self.setCheckable(True)
-        self.setToolTip(f"{function.label}\n{fact}")
-        self.setAccessibleName(function.label)
+        self.setToolTip(f"{worded(function.label)}\n{fact}")
+        self.setAccessibleName(worded(function.label))
         self.setAccessibleDescription(fact)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.notifier().changed.connect(self.update)

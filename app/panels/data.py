@@ -22,6 +22,7 @@ from app.message_bar import sentence_of
 from app.panels.cards import Thumbnail, WordCard
 from app.panels.import_sheet import ImportSheet
 from app.panels.scatter import scatter_pixmap
+from app.translation import worded
 from app.widgets.flow import FlowLayout
 from app.widgets.labels import ElidedLabel, wrapped
 from app.widgets.scales import Linear, Listed
@@ -80,7 +81,7 @@ class DataPanel(QWidget):
         self.thumbnails: dict[str, Thumbnail] = {}
         for key in FIRST_SETS:
             entry = self._entries[key]
-            button = Thumbnail(key, entry.title, self._tip(entry))
+            button = Thumbnail(key, worded(entry.title), self._tip(entry))
             button.clicked.connect(lambda _checked=False, key=key: self.choose_set(key))
             self.thumbnails[key] = button
             flow.addWidget(button)
@@ -156,7 +157,7 @@ class DataPanel(QWidget):
         self._rows.addWidget(self.notices)
 
     def _tip(self, entry: DatasetEntry) -> str:
-        return f"{entry.title}\n{entry.description}\n{entry.source}"
+        return f"{worded(entry.title)}\n{worded(entry.description)}\n{entry.source}"
 
     # Choosing -----------------------------------------------------------------------------------------------------
 
@@ -164,7 +165,7 @@ class DataPanel(QWidget):
         """Make a named set the data set; noise, samples and split stay as they are."""
         now = self._document.data
         choice = DataChoice(name=key, noise=now.noise, samples=now.samples, train_share=now.train_share, seed=now.seed)
-        self._document.choose_data(choice, self.tr("Choose {data}").format(data=self._entries[key].title))
+        self._document.choose_data(choice, self.tr("Choose {data}").format(data=worded(self._entries[key].title)))
 
     def regenerate(self) -> None:
         """New points, or a new split of given rows, from the next seed."""
@@ -213,7 +214,7 @@ class DataPanel(QWidget):
         for number, entry in enumerate(others):
             if number and others[number - 1].kind != entry.kind:
                 menu.addSeparator()
-            action = menu.addAction(entry.title)
+            action = menu.addAction(worded(entry.title))
             if entry.kind == "toy":
                 action.setIcon(QIcon(scatter_pixmap(entry.key, 24, self.devicePixelRatioF())))
             action.setToolTip(self._tip(entry))
@@ -243,15 +244,15 @@ class DataPanel(QWidget):
         again = self.tr("New points from another seed") if toy else self.tr("Split into train and test anew")
         self.again.setToolTip(again)
         self.again.setAccessibleName(again)
-        text = self.tr("{title} · {train} train, {test} test")
-        self.about.set_full_text(text.format(title=dataset.title, train=len(dataset.train), test=len(dataset.test)))
+        title, text = worded(dataset.title), self.tr("{title} · {train} train, {test} test")
+        self.about.set_full_text(text.format(title=title, train=len(dataset.train), test=len(dataset.test)))
         self._show_notices()
 
     def _show_own(self, named: str | None) -> None:
         other = named if named is not None and named not in FIRST_SETS else None
         self.more.setChecked(other is not None)
         if other is not None:
-            self.more.set_words(self._entries[other].title, self.tr("more sets…"))
+            self.more.set_words(worded(self._entries[other].title), self.tr("more sets…"))
         else:
             self.more.set_words(self.tr("More sets"), self.tr("toy and real"))
         is_file = self._document.data.source == "file"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pydantic import ValidationError
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app import theme
@@ -14,6 +14,7 @@ from app.panels.features import FeaturesPanel
 from app.panels.parameters import ParameterFields, with_resets, words_for
 from app.panels.summary import NetworkSummary, parameter_count
 from app.trainer import Trainer
+from app.translation import worded
 from app.typeset import MathLabel
 from app.widgets.labels import ElidedLabel, wrapped
 from engine.graph.edit import set_params, set_title
@@ -155,7 +156,7 @@ class InspectorPanel(QWidget):
 
     def _about(self, block: Block) -> str:
         others = len(self.edited_ids) - 1
-        summary = QCoreApplication.translate("Kind", block.declaration.summary)
+        summary = worded(block.declaration.summary)
         if not others:
             return summary
         more = (

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from app.document import Document
 from app.icons import set_icon
+from app.translation import labels_of
 from app.typeset import MathLabel
 from app.widgets.choice import Choice
 from app.widgets.number_field import NumberField
@@ -42,7 +43,7 @@ class OptimiserPanel(QWidget):
 
     def _build_optimiser(self) -> None:
         tip = self.tr("The rule that turns gradients into changes of the weights")
-        self.optimizer = Choice(self.tr("Optimiser"), [(key, one.label) for key, one in OPTIMIZERS.items()], tip)
+        self.optimizer = Choice(self.tr("Optimiser"), labels_of(OPTIMIZERS), tip)
         self.optimizer.picked.connect(lambda key: self._edit(self.tr("Change optimiser"), optimizer=key))
         self.rule = QWidget()
         self._rule_lines = QVBoxLayout(self.rule)
@@ -101,7 +102,7 @@ class OptimiserPanel(QWidget):
 
     def _build_schedule(self) -> None:
         tip = self.tr("How the learning rate changes while training goes on")
-        self.schedule = Choice(self.tr("Schedule"), [(key, one.label) for key, one in SCHEDULES.items()], tip)
+        self.schedule = Choice(self.tr("Schedule"), labels_of(SCHEDULES), tip)
         self.schedule.picked.connect(lambda key: self._edit_schedule(self.tr("Change schedule"), kind=key))
         self.course = MathLabel("", 13.0, colour="text_muted")
         self._rows.addWidget(self.schedule)

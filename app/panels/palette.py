@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.document import Document
 from app.panels.cards import BlockCard
+from app.translation import worded
 from app.widgets.flow import FlowLayout
 from engine.graph.edit import add_block, splice
 from engine.graph.kinds import Arity, kind_of, kinds
@@ -30,7 +31,7 @@ class PalettePanel(QWidget):
         flow = FlowLayout(self, 6, columns_of=74)
         for kind in kinds():
             tip = self.tr("{summary}\nDrag it to the canvas, onto a wire to splice it in, or double-click.")
-            card = BlockCard(kind.key, kind.label, kind.icon, tip.format(summary=kind.summary))
+            card = BlockCard(kind.key, worded(kind.label), kind.icon, tip.format(summary=worded(kind.summary)))
             card.dragged.connect(lambda key, position: self._start_drag(key, position))
             card.activated.connect(self.add)
             self.cards[kind.key] = card
@@ -39,7 +40,7 @@ class PalettePanel(QWidget):
     def add(self, kind: str) -> None:
         """Add a block where it makes sense, in one undoable step."""
         graph, block_id = added_sensibly(self._document.graph, kind)
-        self._document.edit(self.tr("Add {kind}").format(kind=kind_of(kind).label), graph=graph)
+        self._document.edit(self.tr("Add {kind}").format(kind=worded(kind_of(kind).label)), graph=graph)
         self.added.emit(block_id)
 
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.message_bar import sentence_of
+from app.translation import labels_of, worded
 from app.typeset import MathLabel
 from app.widgets.choice import Choice
 from app.widgets.labels import ElidedLabel
@@ -130,15 +131,15 @@ class ParameterFields(QWidget):
         for row, one in enumerate(LOSSES.values()):
             problem = one.supports(classes)
             model.item(row).setEnabled(problem is None)
-            tip = one.label if problem is None else sentence_of(problem)
+            tip = worded(one.label) if problem is None else sentence_of(problem)
             choice.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
 
     def _build(self, name: str) -> None:
         kind = self._type.model_fields[name].annotation
         if name == "initializer":
-            self._list(name, [(key, one.label) for key, one in INITIALIZERS.items()], lambda k: initializer(k).formula)
+            self._list(name, labels_of(INITIALIZERS), lambda k: initializer(k).formula)
         elif name == "loss":
-            self._list(name, [(key, one.label) for key, one in LOSSES.items()], lambda key: loss(key).delta_formula)
+            self._list(name, labels_of(LOSSES), lambda key: loss(key).delta_formula)
         elif name == "alpha":
             self._dependent(name, lambda params: activation(params.activation).parameter)
         elif name == "scale":

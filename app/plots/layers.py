@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
 
 from app import theme
+from app.translation import worded_caption
 from engine.graph.model import Block
 from engine.network.plan import Node, Plan
 
@@ -36,7 +37,7 @@ def layers_of(plan: Plan) -> tuple[Layer, ...]:
 
 def _layer(node: Node, index: int, count: int) -> Layer:
     short = short_name(node.block, index + 1)
-    caption = node.kind.caption(node.block.params, node.width)
+    caption = worded_caption(node.kind.caption(node.block.params, node.width))
     name = caption if caption.lower().startswith(short.lower()) else f"{short} · {caption}"
     return Layer(node.id, short, name, index, count)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.plots.numbers import fixed
 from app.timeline.view import PassView
+from app.translation import worded
 from engine.data.dataset import Dataset
 from engine.graph.kinds.base import Array
 from engine.training.trace import Stage
@@ -59,4 +60,4 @@ def _layer(view: PassView, stage: Stage) -> str:
     if number:
         return _tr("layer {number} of {count}").format(number=number, count=len(view.layer_ids()))
     block = view.block(stage)
-    return "" if block is None else (block.title or str(block.declaration.label))
+    return "" if block is None else (block.title or worded(block.declaration.label))

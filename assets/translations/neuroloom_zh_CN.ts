@@ -696,7 +696,7 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
     <message>
         <source>{title} · {train} train, {test} test</source>
-        <translation>{title} · 训练 {train}，测试 {test}</translation>
+        <translation>{title} · 训 {train} 测 {test}</translation>
     </message>
     <message>
         <source>more sets…</source>
@@ -785,6 +785,357 @@ f′ 接近零的地方，梯度几乎传不过去。
     <message>
         <source>Type a value, or turn it with the wheel or the arrow keys; undo brings it back.</source>
         <translation>输入数值，或用滚轮、方向键调节；撤销可恢复原值。</translation>
+    </message>
+</context>
+<context>
+    <name>Engine</name>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Feeds chosen columns of the data set into the network.</source>
+        <translation>把数据集中选定的列输入网络。</translation>
+    </message>
+    <message>
+        <source>Dense</source>
+        <translation>全连接</translation>
+    </message>
+    <message>
+        <source>Every unit weighs every input: z = W a + b, then the activation.</source>
+        <translation>每个单元对所有输入加权：z = W a + b，再经激活函数。</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>激活</translation>
+    </message>
+    <message>
+        <source>Applies a function to each unit: a = f(z).</source>
+        <translation>对每个单元施加一个函数：a = f(z)。</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>相加</translation>
+    </message>
+    <message>
+        <source>Sums its inputs unit by unit; a skip connection ends here.</source>
+        <translation>把各输入逐单元相加；跳跃连接在此汇合。</translation>
+    </message>
+    <message>
+        <source>Concat</source>
+        <translation>拼接</translation>
+    </message>
+    <message>
+        <source>Puts its inputs side by side; nothing is mixed or lost.</source>
+        <translation>把各输入并排拼接；不混合也不丢失。</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>随机失活</translation>
+    </message>
+    <message>
+        <source>Silences random units while training, so that none is relied on alone.</source>
+        <translation>训练时随机关闭一些单元，使网络不依赖任何单个单元。</translation>
+    </message>
+    <message>
+        <source>Layer norm</source>
+        <translation>层归一化</translation>
+    </message>
+    <message>
+        <source>Brings each sample&apos;s units to mean 0 and variance 1, then scales and shifts them.</source>
+        <translation>把每个样本的各单元标准化为均值 0、方差 1，再缩放和平移。</translation>
+    </message>
+    <message>
+        <source>Batch norm</source>
+        <translation>批归一化</translation>
+    </message>
+    <message>
+        <source>Brings each unit to mean 0 and variance 1 over the batch, then scales and shifts it.</source>
+        <translation>把每个单元在批次内标准化为均值 0、方差 1，再缩放和平移。</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Turns the last layer into predictions and measures the loss.</source>
+        <translation>把最后一层变成预测，并计算损失。</translation>
+    </message>
+    <message>
+        <source>Circle</source>
+        <translation>圆与环</translation>
+    </message>
+    <message>
+        <source>A disc inside a ring.</source>
+        <translation>圆环里面一个圆盘。</translation>
+    </message>
+    <message>
+        <source>Exclusive or</source>
+        <translation>异或</translation>
+    </message>
+    <message>
+        <source>Opposite quadrants share a colour: no single line separates them.</source>
+        <translation>对角象限同色：没有一条直线能把它们分开。</translation>
+    </message>
+    <message>
+        <source>Two Gaussians</source>
+        <translation>两个高斯团</translation>
+    </message>
+    <message>
+        <source>Two clouds that one line separates.</source>
+        <translation>一条直线就能分开的两团点。</translation>
+    </message>
+    <message>
+        <source>Two spirals</source>
+        <translation>双螺旋</translation>
+    </message>
+    <message>
+        <source>Two arms wound round each other: the classic hard case.</source>
+        <translation>两条互相缠绕的旋臂：经典难题。</translation>
+    </message>
+    <message>
+        <source>Plane</source>
+        <translation>斜面</translation>
+    </message>
+    <message>
+        <source>A tilted plane.</source>
+        <translation>一个倾斜的平面。</translation>
+    </message>
+    <message>
+        <source>Multi-Gaussian</source>
+        <translation>多高斯</translation>
+    </message>
+    <message>
+        <source>Three hills and three hollows.</source>
+        <translation>三座山丘和三个洼地。</translation>
+    </message>
+    <message>
+        <source>Moons</source>
+        <translation>双月牙</translation>
+    </message>
+    <message>
+        <source>Two interleaved half circles.</source>
+        <translation>两个交错的半圆。</translation>
+    </message>
+    <message>
+        <source>Rings</source>
+        <translation>圆环</translation>
+    </message>
+    <message>
+        <source>Three rings one round another.</source>
+        <translation>三个层层相套的圆环。</translation>
+    </message>
+    <message>
+        <source>Checkerboard</source>
+        <translation>棋盘格</translation>
+    </message>
+    <message>
+        <source>Four by four squares: many small regions to carve out.</source>
+        <translation>四乘四的方格：要划出许多小区域。</translation>
+    </message>
+    <message>
+        <source>Three spirals</source>
+        <translation>三螺旋</translation>
+    </message>
+    <message>
+        <source>Three interleaved arms, a class each.</source>
+        <translation>三条交错的旋臂，各为一类。</translation>
+    </message>
+    <message>
+        <source>Five spirals</source>
+        <translation>五螺旋</translation>
+    </message>
+    <message>
+        <source>Five interleaved arms, a class each.</source>
+        <translation>五条交错的旋臂，各为一类。</translation>
+    </message>
+    <message>
+        <source>Digits</source>
+        <translation>手写数字</translation>
+    </message>
+    <message>
+        <source>Handwritten digits as 8×8 grey pixels.</source>
+        <translation>8×8 灰度像素的手写数字。</translation>
+    </message>
+    <message>
+        <source>Iris</source>
+        <translation>鸢尾花</translation>
+    </message>
+    <message>
+        <source>Three species of iris by the length and width of sepal and petal.</source>
+        <translation>根据萼片和花瓣的长宽区分三种鸢尾花。</translation>
+    </message>
+    <message>
+        <source>Wine</source>
+        <translation>葡萄酒</translation>
+    </message>
+    <message>
+        <source>Wines of three cultivars by chemical analysis.</source>
+        <translation>根据化学分析区分三个葡萄品种的酒。</translation>
+    </message>
+    <message>
+        <source>Breast cancer</source>
+        <translation>乳腺癌</translation>
+    </message>
+    <message>
+        <source>Malignant or benign, by measures of cell nuclei.</source>
+        <translation>根据细胞核的测量值判断恶性或良性。</translation>
+    </message>
+    <message>
+        <source>Diabetes</source>
+        <translation>糖尿病</translation>
+    </message>
+    <message>
+        <source>Progression of diabetes after one year, by ten measures at the start.</source>
+        <translation>根据起始时的十项指标预测一年后糖尿病的进展。</translation>
+    </message>
+    <message>
+        <source>identity</source>
+        <translation>恒等</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>阶跃</translation>
+    </message>
+    <message>
+        <source>logistic</source>
+        <translation>logistic</translation>
+    </message>
+    <message>
+        <source>tanh</source>
+        <translation>tanh</translation>
+    </message>
+    <message>
+        <source>ReLU</source>
+        <translation>ReLU</translation>
+    </message>
+    <message>
+        <source>Leaky ReLU</source>
+        <translation>Leaky ReLU</translation>
+    </message>
+    <message>
+        <source>ELU</source>
+        <translation>ELU</translation>
+    </message>
+    <message>
+        <source>softplus</source>
+        <translation>softplus</translation>
+    </message>
+    <message>
+        <source>SiLU</source>
+        <translation>SiLU</translation>
+    </message>
+    <message>
+        <source>GELU (exact)</source>
+        <translation>GELU（精确）</translation>
+    </message>
+    <message>
+        <source>GELU (tanh)</source>
+        <translation>GELU（tanh）</translation>
+    </message>
+    <message>
+        <source>softmax</source>
+        <translation>softmax</translation>
+    </message>
+    <message>
+        <source>zeros</source>
+        <translation>全零</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>恒定</translation>
+    </message>
+    <message>
+        <source>uniform</source>
+        <translation>均匀分布</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation>正态分布</translation>
+    </message>
+    <message>
+        <source>Xavier uniform</source>
+        <translation>Xavier 均匀</translation>
+    </message>
+    <message>
+        <source>Xavier normal</source>
+        <translation>Xavier 正态</translation>
+    </message>
+    <message>
+        <source>He uniform</source>
+        <translation>He 均匀</translation>
+    </message>
+    <message>
+        <source>He normal</source>
+        <translation>He 正态</translation>
+    </message>
+    <message>
+        <source>LeCun normal</source>
+        <translation>LeCun 正态</translation>
+    </message>
+    <message>
+        <source>orthogonal</source>
+        <translation>正交</translation>
+    </message>
+    <message>
+        <source>squared error</source>
+        <translation>平方误差</translation>
+    </message>
+    <message>
+        <source>binary cross-entropy</source>
+        <translation>二元交叉熵</translation>
+    </message>
+    <message>
+        <source>softmax cross-entropy</source>
+        <translation>softmax 交叉熵</translation>
+    </message>
+    <message>
+        <source>SGD</source>
+        <translation>SGD</translation>
+    </message>
+    <message>
+        <source>momentum</source>
+        <translation>动量法</translation>
+    </message>
+    <message>
+        <source>Nesterov momentum</source>
+        <translation>Nesterov 动量</translation>
+    </message>
+    <message>
+        <source>AdaGrad</source>
+        <translation>AdaGrad</translation>
+    </message>
+    <message>
+        <source>RMSProp</source>
+        <translation>RMSProp</translation>
+    </message>
+    <message>
+        <source>Adam</source>
+        <translation>Adam</translation>
+    </message>
+    <message>
+        <source>AdamW</source>
+        <translation>AdamW</translation>
+    </message>
+    <message>
+        <source>step decay</source>
+        <translation>阶梯衰减</translation>
+    </message>
+    <message>
+        <source>exponential decay</source>
+        <translation>指数衰减</translation>
+    </message>
+    <message>
+        <source>cosine annealing</source>
+        <translation>余弦退火</translation>
+    </message>
+    <message>
+        <source>linear warm-up</source>
+        <translation>线性预热</translation>
+    </message>
+    <message>
+        <source>1/t decay</source>
+        <translation>1/t 衰减</translation>
     </message>
 </context>
 <context>
@@ -1289,45 +1640,6 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
 </context>
 <context>
-    <name>Kind</name>
-    <message>
-        <source>Feeds chosen columns of the data set into the network.</source>
-        <translation>把数据集中选定的列输入网络。</translation>
-    </message>
-    <message>
-        <source>Every unit weighs every input: z = W a + b, then the activation.</source>
-        <translation>每个单元对所有输入加权：z = W a + b，再经激活函数。</translation>
-    </message>
-    <message>
-        <source>Applies a function to each unit: a = f(z).</source>
-        <translation>对每个单元施加一个函数：a = f(z)。</translation>
-    </message>
-    <message>
-        <source>Sums its inputs unit by unit; a skip connection ends here.</source>
-        <translation>把各输入逐单元相加；跳跃连接在此汇合。</translation>
-    </message>
-    <message>
-        <source>Puts its inputs side by side; nothing is mixed or lost.</source>
-        <translation>把各输入并排拼接；不混合也不丢失。</translation>
-    </message>
-    <message>
-        <source>Silences random units while training, so that none is relied on alone.</source>
-        <translation>训练时随机关闭一些单元，使网络不依赖任何单个单元。</translation>
-    </message>
-    <message>
-        <source>Brings each sample&apos;s units to mean 0 and variance 1, then scales and shifts them.</source>
-        <translation>把每个样本的各单元标准化为均值 0、方差 1，再缩放和平移。</translation>
-    </message>
-    <message>
-        <source>Brings each unit to mean 0 and variance 1 over the batch, then scales and shifts it.</source>
-        <translation>把每个单元在批次内标准化为均值 0、方差 1，再缩放和平移。</translation>
-    </message>
-    <message>
-        <source>Turns the last layer into predictions and measures the loss.</source>
-        <translation>把最后一层变成预测，并计算损失。</translation>
-    </message>
-</context>
-<context>
     <name>Layers</name>
     <message>
         <source>output</source>
@@ -1746,78 +2058,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>
             <numerusform>%n 个模块，未选中任何模块</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Input</source>
-        <translation>输入</translation>
-    </message>
-    <message>
-        <source>Feeds chosen columns of the data set into the network.</source>
-        <translation>把数据集中选定的列输入网络。</translation>
-    </message>
-    <message>
-        <source>Dense</source>
-        <translation>全连接</translation>
-    </message>
-    <message>
-        <source>Every unit weighs every input: z = W a + b, then the activation.</source>
-        <translation>每个单元对所有输入加权：z = W a + b，再经激活函数。</translation>
-    </message>
-    <message>
-        <source>Activation</source>
-        <translation>激活</translation>
-    </message>
-    <message>
-        <source>Applies a function to each unit: a = f(z).</source>
-        <translation>对每个单元施加一个函数：a = f(z)。</translation>
-    </message>
-    <message>
-        <source>Add</source>
-        <translation>相加</translation>
-    </message>
-    <message>
-        <source>Sums its inputs unit by unit; a skip connection ends here.</source>
-        <translation>把各输入逐单元相加；跳跃连接在此汇合。</translation>
-    </message>
-    <message>
-        <source>Concat</source>
-        <translation>拼接</translation>
-    </message>
-    <message>
-        <source>Puts its inputs side by side; nothing is mixed or lost.</source>
-        <translation>把各输入并排拼接；不混合也不丢失。</translation>
-    </message>
-    <message>
-        <source>Dropout</source>
-        <translation>随机失活</translation>
-    </message>
-    <message>
-        <source>Silences random units while training, so that none is relied on alone.</source>
-        <translation>训练时随机关闭一些单元，使网络不依赖任何单个单元。</translation>
-    </message>
-    <message>
-        <source>Layer norm</source>
-        <translation>层归一化</translation>
-    </message>
-    <message>
-        <source>Brings each sample&apos;s units to mean 0 and variance 1, then scales and shifts them.</source>
-        <translation>把每个样本的各单元标准化为均值 0、方差 1，再缩放和平移。</translation>
-    </message>
-    <message>
-        <source>Batch norm</source>
-        <translation>批归一化</translation>
-    </message>
-    <message>
-        <source>Brings each unit to mean 0 and variance 1 over the batch, then scales and shifts it.</source>
-        <translation>把每个单元在批次内标准化为均值 0、方差 1，再缩放和平移。</translation>
-    </message>
-    <message>
-        <source>Output</source>
-        <translation>输出</translation>
-    </message>
-    <message>
-        <source>Turns the last layer into predictions and measures the loss.</source>
-        <translation>把最后一层变成预测，并计算损失。</translation>
     </message>
 </context>
 <context>
@@ -2881,7 +3121,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <name>Rail</name>
     <message>
         <source>Playground</source>
-        <translation>操场</translation>
+        <translation>游乐场</translation>
     </message>
     <message>
         <source>Build a network and train it</source>
@@ -3000,6 +3240,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 </context>
 <context>
     <name>Speed</name>
+    <message>
+        <source>{count} ep/s</source>
+        <translation>{count} 轮/秒</translation>
+    </message>
     <message>
         <source>{count} steps/s</source>
         <translation>{count} 步/秒</translation>

@@ -115,7 +115,7 @@ def test_a_string_of_an_unknown_class_is_refused() -> None:
 
 def test_the_sources_are_read_whole() -> None:
     contexts = {message.context for message in gather()}
-    assert {"Problem", "Kind", "Activation", "Actions", "NetworkCanvas", "Verdict"} <= contexts
+    assert {"Problem", "Engine", "Activation", "Actions", "NetworkCanvas", "Verdict"} <= contexts
 
 
 def test_a_problem_is_said_in_chinese(chinese: None) -> None:
