@@ -18,6 +18,7 @@ from engine.graph.adapt import adapt
 from engine.graph.kinds import TargetSpec
 from engine.graph.model import NetworkGraph
 from engine.graph.validation import GraphProblem, infer_widths, validate
+from engine.graph.weights import check_weights, fitting_weights
 from engine.hyperparameters import Hyperparameters
 from engine.problems import EngineError, Problem
 from engine.project import NetworkFile, read_network_file, write_network_file
@@ -62,6 +63,7 @@ class Document(QObject):
 
     def _open(self, file: NetworkFile) -> None:
         dataset = load(file.data)
+        check_weights(file.graph, target_of(dataset), file.weights)
         self.initial_weights: Weights = dict(file.weights)
         self._title = file.title
         self._scene = Scene(DocumentState(file.graph, file.hyper, file.data), dataset)
@@ -221,8 +223,9 @@ class Document(QObject):
     # Files --------------------------------------------------------------------------------------------------------
 
     def to_file(self) -> NetworkFile:
-        """The document as it is now, with its present weights."""
-        return NetworkFile(self.graph, self.hyper, self.data, self.present_weights(), self._title)
+        """The document as it is now, with its present weights; those that an edit has just outdated start afresh."""
+        weights = fitting_weights(self.graph, self.target, self.present_weights())
+        return NetworkFile(self.graph, self.hyper, self.data, weights, self._title)
 
     def save(self, path: Path) -> None:
         """Write the document. Raises EngineError; the document then stays as it was."""
@@ -236,8 +239,10 @@ class Document(QObject):
         self.load_file(read_network_file(path), path)
 
     def load_file(self, file: NetworkFile, path: Path | None) -> None:
-        """Put a file's content in place of the open document. Raises EngineError when its data cannot be loaded."""
+        """Put a file's content in place of the open document. Raises EngineError when its data cannot be loaded or its
+        weights do not fit them."""
         dataset = load(file.data)
+        check_weights(file.graph, target_of(dataset), file.weights)
         self._loader.cancel()
         self.undo_stack.clear()
         self.initial_weights = dict(file.weights)

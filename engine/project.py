@@ -10,20 +10,21 @@ import hashlib
 import json
 import math
 import os
+import re
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
 
 from engine.data.choice import DataChoice
-from engine.graph.kinds import TargetSpec
 from engine.graph.model import NetworkGraph
-from engine.graph.validation import infer_widths
+from engine.graph.weights import WeightKey, check_weights
 from engine.hyperparameters import Hyperparameters
 from engine.problems import EngineError, declare
 from engine.validation import sentence_of
@@ -33,8 +34,7 @@ VERSION = 1
 INLINE_LIMIT = 100_000
 SUFFIX = ".loom"
 
-WeightKey = tuple[str, str]
-_Shape = tuple[int | None, ...]
+_Nested = dict[str, dict[str, list[Any]]]
 
 UNREADABLE = declare(
     "file.unreadable", "“{path}” cannot be read ({reason}); check that it exists and that you may open it."
@@ -54,16 +54,6 @@ BAD_WEIGHTS = declare(
     "file.bad-weights",
     "The weights “{name}” of block “{block}” in “{path}” are not a rectangular array of finite numbers;"
     " remove them from the file to start from seeded values.",
-)
-WRONG_SHAPE = declare(
-    "file.wrong-shape",
-    "The weights “{name}” of block “{block}” have shape {found}, but the graph needs {needed};"
-    " remove them from the file to start from seeded values.",
-)
-NO_SUCH_ARRAY = declare(
-    "file.no-such-array",
-    "The file holds weights “{name}” for block “{block}”, but the graph has no such block or the block no such"
-    " weights; remove them from the file or mend the block's id.",
 )
 WEIGHTS_MISSING = declare(
     "file.weights-missing",
@@ -98,6 +88,17 @@ class _WeightsBeside(BaseModel):
     sha256: str
 
 
+def _form_of(weights: object) -> str:
+    """Which of its two forms a file's ``weights`` takes; what is in neither is reported as nested lists."""
+    named = isinstance(weights, dict) and isinstance(weights.get("file"), str)
+    return "_beside" if named or isinstance(weights, _WeightsBeside) else "_nested"
+
+
+_Weights = Annotated[
+    Annotated[_Nested, Tag("_nested")] | Annotated[_WeightsBeside, Tag("_beside")], Discriminator(_form_of)
+]
+
+
 class NetworkDocument(BaseModel):
     """The JSON's schema; published as ``assets/schema/network-1.json``."""
 
@@ -109,14 +110,14 @@ class NetworkDocument(BaseModel):
     graph: NetworkGraph
     training: Hyperparameters = Hyperparameters()
     data: DataChoice = DataChoice()
-    weights: dict[str, dict[str, list[Any]]] | _WeightsBeside = {}
+    weights: _Weights = {}
 
 
 def read_network_file(path: Path) -> NetworkFile:
     """Read and check a network file. Raises EngineError with one sentence whatever is wrong with it."""
     document = _parse(path, _read_json(path))
     weights = _weights_in(path, document.weights)
-    _check_shapes(path, document.graph, weights)
+    check_weights(document.graph, None, weights)
     return NetworkFile(document.graph, document.training, document.data, weights, document.title)
 
 
@@ -146,9 +147,7 @@ def _parse(path: Path, content: Any) -> NetworkDocument:
         raise EngineError(BAD_CONTENT(path=path.name, detail=sentence_of(error).sentence)) from error
 
 
-def _weights_in(
-    path: Path, stored: dict[str, dict[str, list[Any]]] | _WeightsBeside
-) -> dict[WeightKey, NDArray[np.float64]]:
+def _weights_in(path: Path, stored: _Nested | _WeightsBeside) -> dict[WeightKey, NDArray[np.float64]]:
     if isinstance(stored, _WeightsBeside):
         return _read_beside(path, stored)
     weights: dict[WeightKey, NDArray[np.float64]] = {}
@@ -191,41 +190,13 @@ def _key(name: str) -> WeightKey:
     return block, parameter
 
 
-def _check_shapes(path: Path, graph: NetworkGraph, weights: Mapping[WeightKey, NDArray[np.float64]]) -> None:
-    """Weights must fit the graph where the graph alone decides their shape (an output's rows depend on the data)."""
-    widths = infer_widths(graph, TargetSpec(classes=2))[0]
-    for (block, name), array in weights.items():
-        if block not in graph:
-            raise EngineError(NO_SUCH_ARRAY(block=block, name=name))
-        needed = _needed_shapes(graph, block, widths)
-        if needed is None:  # not wired up: its shapes are open
-            continue
-        if name not in needed:
-            raise EngineError(NO_SUCH_ARRAY(block=block, name=name))
-        if not _fits(array.shape, needed[name]):
-            shape = " × ".join("any" if n is None else str(n) for n in needed[name])
-            found = " × ".join(map(str, array.shape))
-            raise EngineError(WRONG_SHAPE(block=block, name=name, found=found, needed=shape))
-
-
-def _needed_shapes(graph: NetworkGraph, block_id: str, widths: Mapping[str, int]) -> dict[str, _Shape] | None:
-    """Each array's shape by name; None where the block's widths cannot be known."""
-    block = graph.block(block_id)
-    sources = [wire.source for wire in graph.wires_into(block_id)]
-    if block_id not in widths or any(source not in widths for source in sources):
-        return None
-    specs = block.declaration.parameters(block.params, [widths[s] for s in sources], widths[block_id])
-    open_rows = block.kind == "output"
-    return {spec.name: (None, *spec.shape[1:]) if open_rows else spec.shape for spec in specs}
-
-
-def _fits(shape: tuple[int, ...], needed: _Shape) -> bool:
-    return len(shape) == len(needed) and all(n is None or n == m for n, m in zip(needed, shape, strict=True))
-
-
 def write_network_file(path: Path, content: NetworkFile) -> None:
-    """Write atomically: either the whole new file is there or the old one still is. Raises EngineError."""
+    """Write atomically: either the whole new file is there or the old one still is. Raises EngineError.
+
+    Weights that the old file had put beside it are removed once the new one is in place.
+    """
     count = sum(math.prod(array.shape) for array in content.weights.values())
+    former = _named_beside(path)
     try:
         stored = _write_beside(path, content.weights) if count > INLINE_LIMIT else _nested(content.weights)
         document = {
@@ -240,10 +211,24 @@ def write_network_file(path: Path, content: NetworkFile) -> None:
         write_atomically(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
     except OSError as error:
         raise EngineError(UNWRITABLE(path=path.name, reason=error.strerror or "error")) from error
+    if former is not None and former != (stored.get("file") if count > INLINE_LIMIT else None):
+        with suppress(OSError):  # the network is saved; a file too many is no failure
+            path.with_name(former).unlink()
 
 
-def _nested(weights: Mapping[WeightKey, NDArray[np.float64]]) -> dict[str, dict[str, list[Any]]]:
-    nested: dict[str, dict[str, list[Any]]] = {}
+def _named_beside(path: Path) -> str | None:
+    """The weights file that the network file at ``path`` names and that was written for it by its own name."""
+    try:
+        weights = json.loads(path.read_text(encoding="utf-8-sig"))["weights"]
+        name = weights["file"]
+    except (OSError, ValueError, RecursionError, LookupError, TypeError):
+        return None
+    ours = re.fullmatch(re.escape(path.stem) + r"-[0-9a-f]{12}\.safetensors", name) if isinstance(name, str) else None
+    return name if ours else None
+
+
+def _nested(weights: Mapping[WeightKey, NDArray[np.float64]]) -> _Nested:
+    nested: _Nested = {}
     for (block, name), array in weights.items():
         nested.setdefault(block, {})[name] = array.tolist()
     return nested

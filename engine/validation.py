@@ -86,9 +86,12 @@ def _particulars(details: ErrorDetails) -> dict[str, object]:
 
 
 def _path(location: tuple[int | str, ...]) -> str:
-    """``blocks[2].units`` for ("blocks", 2, "units")."""
+    """``blocks[2].units`` for ("blocks", 2, "units"). What begins with an underscore names a form of a union, which is
+    no place in the document."""
     path = ""
     for part in location:
+        if isinstance(part, str) and part.startswith("_"):
+            continue
         path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else part
     return path or "The document"
 

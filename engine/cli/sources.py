@@ -15,6 +15,7 @@ from engine.graph.adapt import adapt
 from engine.graph.build import feed_forward
 from engine.graph.kinds.output import OutputParams
 from engine.graph.model import NetworkGraph
+from engine.graph.weights import check_weights
 from engine.hyperparameters import Hyperparameters, parse_hyperparameters
 from engine.network.choice import BackendName
 from engine.problems import EngineError
@@ -60,6 +61,8 @@ def open_project(arguments: Namespace, progress: Callable[[float], None] | None 
     if stored is None:
         return Project(NetworkFile(_built(arguments, dataset), hyper, data), dataset)
     graph = stored.graph if arguments.data is None else _adapted(stored.graph, dataset)
+    if arguments.data is None:
+        check_weights(graph, target_of(dataset), stored.weights)
     return Project(replace(stored, graph=graph, hyper=hyper, data=data), dataset)
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from engine.activations import activation
 from engine.graph.edit import set_params
 from engine.graph.kinds import TargetSpec
 from engine.graph.model import Block, NetworkGraph
@@ -28,7 +31,7 @@ def _output_changes(block: Block, target: TargetSpec) -> dict[str, object]:
     params = block.params.model_dump()
     squared = params["loss"] == "squared_error"
     if target.classes == 0:
-        bounded = not squared or params["activation"] in ("tanh", "logistic")
+        bounded = not squared or bool(np.isfinite(activation(params["activation"]).output_range).all())
         return {"loss": "squared_error", "activation": "identity"} if bounded else {}
     if target.classes > 2:
         return {"loss": "softmax_cross_entropy"} if squared else {}

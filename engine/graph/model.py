@@ -121,7 +121,7 @@ def topological_order(graph: NetworkGraph) -> tuple[tuple[str, ...], tuple[str, 
     while ready:
         current = ready.pop(0)
         order.append(current)
-        for target in dict.fromkeys(w.target for w in graph.wires_from(current)):
+        for target in dict.fromkeys(w.target for w in graph.wires_from(current) if w.target in waiting):
             waiting[target] -= 1
             if waiting[target] == 0:
                 ready.append(target)
