@@ -16,9 +16,10 @@ from app.settings import LANGUAGES, THEMES
 from app.speed import SPEEDS
 from app.translation import QT_TRANSLATE_NOOP
 from engine.graph.validation import name_of
-from engine.network.contract import NonFinite
+from engine.network.contract import LARGEST_WEIGHT, NonFinite
 from engine.problems import EngineError, Problem
 from engine.project import read_network_file
+from engine.training.divergence import RUNAWAY
 
 if TYPE_CHECKING:
     from app.main_window import MainWindow
@@ -29,7 +30,7 @@ BROKEN_DOWN = {
     "gradient": QT_TRANSLATE_NOOP("WindowActions", "gradients"),
     "weights": QT_TRANSLATE_NOOP("WindowActions", "updated weights"),
 }
-"""What a :class:`NonFinite` names, in words."""
+"""What a :class:`NonFinite` names, in words; weights that have only grown have a sentence of the engine's."""
 
 
 class WindowActions(QObject):
@@ -131,16 +132,19 @@ class WindowActions(QObject):
         """Where the numbers broke down, and the way back."""
         graph = self._document.graph
         block = name_of(graph.block(failure.block_id)) if failure.block_id in graph else failure.block_id
-        what = QCoreApplication.translate("WindowActions", BROKEN_DOWN.get(failure.what, failure.what))
-        self._messages.say(
-            self.tr(
-                "Training paused: NaN or infinity first appeared in the {what} of “{block}” at step {step}."
-                " A smaller learning rate or gradient clipping helps."
-            ).format(what=what, block=block, step=f"{failure.step:,}"),
-            "problem",
-            [(self.tr("Restore last finite weights"), self._document.undo_stack.undo)],
-        )
+        back = (self.tr("Restore last finite weights"), self._document.undo_stack.undo)
+        self._messages.say(self._divergence(failure, block), "problem", [back])
         self._diverged = True
+
+    def _divergence(self, failure: NonFinite, block: str) -> str:
+        step = f"{failure.step:,}"
+        if failure.what not in BROKEN_DOWN:
+            return sentence_of(RUNAWAY(step=step, block=block, limit=LARGEST_WEIGHT))
+        what = QCoreApplication.translate("WindowActions", BROKEN_DOWN[failure.what])
+        return self.tr(
+            "Training paused: NaN or infinity first appeared in the {what} of “{block}” at step {step}."
+            " A smaller learning rate or gradient clipping helps."
+        ).format(what=what, block=block, step=step)
 
     @Slot(int)
     def _note_edit(self, _index: int) -> None:

@@ -171,6 +171,8 @@ def test_a_divergence_is_named_and_undone(window: MainWindow, qtbot: QtBot) -> N
         window.trainer.play()
     failure: NonFinite = told.args[0]
     assert f"{failure.step:,}" in window.messages.text
+    assert "{" not in window.messages.text
+    assert ("grown beyond" in window.messages.text) == (failure.what == "growth")
     qtbot.waitUntil(lambda: not window.trainer.running)
     qtbot.mouseClick(window.messages.buttons[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.trainer.snapshot.failure is None)
