@@ -69,7 +69,7 @@ def in_source(source: str) -> Iterator[Message]:
     """
     tree = ast.parse(source)
     for call, scope in _calls(tree, (tree,)):
-        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        name = _name_of(call.func, scope[-1])
         words = [_literal(argument) for argument in call.args]
         if name in ("translate", "QT_TRANSLATE_NOOP") and len(words) > 1 and words[0] and words[1]:
             yield Message(words[0], words[1], len(words) > 3)
@@ -87,6 +87,14 @@ def _calls(node: ast.AST, scope: Scope) -> Iterator[tuple[ast.Call, Scope]]:
             yield child, scope
         opens = isinstance(child, ast.ClassDef | ast.FunctionDef)
         yield from _calls(child, (*scope, child) if opens else scope)
+
+
+def _name_of(function: ast.expr, around: ast.AST) -> str:
+    """The called method or function; a local ``say = QCoreApplication.translate`` goes by what it stands for."""
+    if isinstance(function, ast.Name):
+        bound = _bound_to(function.id, around)
+        return bound.attr if isinstance(bound, ast.Attribute) else function.id
+    return function.attr if isinstance(function, ast.Attribute) else ""
 
 
 def _literal(node: ast.expr) -> str | None:

@@ -1643,7 +1643,7 @@ f′ 接近零的地方，梯度几乎传不过去。
     <name>Layers</name>
     <message>
         <source>output</source>
-        <translation>输出层</translation>
+        <translation>输出</translation>
     </message>
     <message>
         <source>layer {number}</source>
@@ -2447,6 +2447,65 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{label}: from {low:g} to {high:g}, {default:g} by default</source>
         <translation>{label}：从 {low:g} 到 {high:g}，默认 {default:g}</translation>
+    </message>
+</context>
+<context>
+    <name>Parameters</name>
+    <message>
+        <source>Units</source>
+        <translation>单元数</translation>
+    </message>
+    <message>
+        <source>Neurons of this layer: its width</source>
+        <translation>本层的神经元数，即宽度</translation>
+    </message>
+    <message>
+        <source>Bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>Adds b to every unit, so that it need not be 0 where its inputs are</source>
+        <translation>给每个单元加上 b，这样输入为 0 时它不必为 0</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>How far an answer is from its target; this is what training makes small</source>
+        <translation>回答与目标相差多远；训练就是要让它变小</translation>
+    </message>
+    <message>
+        <source>Start weights</source>
+        <translation>初始权重</translation>
+    </message>
+    <message>
+        <source>How weights are drawn at the start; fans in and out keep signals from fading</source>
+        <translation>初始权重怎样抽取；按扇入和扇出缩放可防止信号衰减</translation>
+    </message>
+    <message>
+        <source>Rate p</source>
+        <translation>比率 p</translation>
+    </message>
+    <message>
+        <source>Share of the units that each step silences</source>
+        <translation>每一步关闭的单元所占比例</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>动量</translation>
+    </message>
+    <message>
+        <source>How fast the running mean and variance follow the batches</source>
+        <translation>滑动均值和方差跟随各批次的快慢</translation>
+    </message>
+    <message>
+        <source>ε</source>
+        <translation>ε</translation>
+    </message>
+    <message>
+        <source>Keeps the division sound where the variance is 0</source>
+        <translation>方差为 0 时保证除法安全</translation>
     </message>
 </context>
 <context>
