@@ -11,8 +11,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from engine.graph.edit import set_params
-from engine.network import warm
 from engine.network.plan import compile_graph
+from engine.network.warm import load as load_kernels
 from engine.problems import EngineError, Problem
 from engine.training.session import Setup, TrainingSession
 from engine.training.snapshot import Snapshot
@@ -254,7 +254,7 @@ class TrainingWorker(threading.Thread):
 
     def load_kernels(self) -> None:
         """Load numba's kernels from their cache and go on with them."""
-        warm.load()
+        load_kernels()
         setup = replace(self.setup, compiled=True)
         if self.session is not None and self.session.setup.graph == setup.graph:
             self.session.change(replace(self.session.setup, compiled=True))
