@@ -15,8 +15,8 @@ import assets
 from app import theme
 
 DISABLED_OPACITY = 0.4
-SIDES = (16, 20, 24, 40)
-"""Sides in pixels that an icon holds: those that the window uses, on plain and on dense screens."""
+SIDES = (20, 40)
+"""Sides in pixels that an icon holds, for plain and dense screens: each costs a part of the start; Qt scales."""
 
 
 class _Iconed(Protocol):

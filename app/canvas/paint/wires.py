@@ -64,9 +64,10 @@ def paint_plain_wire(painter: QPainter, layout: SceneLayout, wire: Wire, *, sele
     straight = middle.elementCount() == 4 and source.body.right() < target.body.left()
     if straight and source.tiles is not None and not source.tiles.compact:
         strands = QPainterPath()
-        chosen = np.unique(np.linspace(0, source.pins.size - 1, MOST_STRANDS).astype(int))
+        last = source.pins.size - 1
+        chosen = sorted({round(last * share / (MOST_STRANDS - 1)) for share in range(MOST_STRANDS)})
         inset = min(16.0, target.body.height() / 3)
-        ends = np.linspace(target.body.top() + inset, target.body.bottom() - inset, chosen.size)
+        ends = np.linspace(target.body.top() + inset, target.body.bottom() - inset, len(chosen))
         for unit, end in zip(chosen, ends, strict=True):
             curve(QPointF(source.body.right(), source.pins[unit]), QPointF(target.body.left(), end), strands)
         painter.setPen(look.pen(look.faded("text_muted", 0.45), 1.1))
