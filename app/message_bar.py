@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from PySide6.QtCore import QCoreApplication, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.icons import pixmap, set_icon
+from app.translation import sentence_of
 from engine.problems import Problem
 
 Kind = Literal["problem", "warning", "notice", "success"]
@@ -23,11 +24,6 @@ _ICONS: dict[str, tuple[str, str]] = {
 }
 PASSING_MS = 6_000
 """How long a message stays that asks for nothing."""
-
-
-def sentence_of(problem: Problem) -> str:
-    """The problem's sentence in the window's language."""
-    return QCoreApplication.translate("Problem", problem.template).format(**problem.parameters)
 
 
 class MessageBar(QFrame):

@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication
 
-__all__ = ["QT_TRANSLATE_NOOP", "Labelled", "labels_of", "worded", "worded_caption"]
+__all__ = ["QT_TRANSLATE_NOOP", "Labelled", "labels_of", "sentence_of", "worded", "worded_caption"]
 
 if TYPE_CHECKING:
+    from engine.problems import Problem
 
     def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # PySide6 types it as taking and giving objects
         """The text itself; the translation tools collect it under the context."""
 
 else:
     from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+
+def sentence_of(problem: Problem) -> str:
+    """A problem's sentence in the window's language."""
+    return QCoreApplication.translate("Problem", problem.template).format(**problem.parameters)
 
 
 def worded(text: str) -> str:

@@ -11,10 +11,9 @@ from PySide6.QtGui import QActionGroup, QDesktopServices
 from app import theme
 from app.autosave import Leftover, remove_leftover
 from app.crash import log_file
-from app.message_bar import sentence_of
 from app.settings import LANGUAGES, THEMES
 from app.speed import SPEEDS
-from app.translation import QT_TRANSLATE_NOOP
+from app.translation import QT_TRANSLATE_NOOP, sentence_of
 from engine.graph.validation import name_of
 from engine.network.contract import LARGEST_WEIGHT, NonFinite
 from engine.problems import EngineError, Problem

@@ -7,16 +7,11 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication
 
 from app.canvas.facts import features_of
-from app.translation import worded, worded_caption
+from app.translation import sentence_of, worded, worded_caption
 from engine.graph import Block
 from engine.problems import Problem
 
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-
-
-def sentence(problem: Problem) -> str:
-    """A problem's sentence in the window's language."""
-    return QCoreApplication.translate("Problem", problem.template).format(**problem.parameters)
 
 
 def pretty_feature(token: str) -> str:
@@ -47,4 +42,4 @@ def describe(block: Block, width: int, sources: Mapping[str, Block], problems: t
     if sources:
         names = ", ".join(layer_name(source) for source in sources.values())
         text += QCoreApplication.translate("Canvas", ", fed by {names}").format(names=names)
-    return ". ".join([text, *(sentence(problem) for problem in problems)])
+    return ". ".join([text, *(sentence_of(problem) for problem in problems)])

@@ -11,8 +11,8 @@ from app.canvas.geometry import BlockShape
 from app.canvas.hit import Hit, Part
 from app.canvas.numbers import number
 from app.canvas.paint.badges import badge_at, explanation
-from app.canvas.text import layer_name, sentence, unit_name
-from app.translation import worded
+from app.canvas.text import layer_name, unit_name
+from app.translation import sentence_of, worded
 from engine.graph import Port
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _edge(canvas: NetworkCanvas, hit: Hit) -> str:
 def _block(canvas: NetworkCanvas, shape: BlockShape, hit: Hit) -> str:
     port = {Part.IN_PORT: Port.INPUT, Part.OUT_PORT: Port.OUTPUT}.get(hit.part)
     found = canvas.problems.get(shape.id, ())
-    wrong = [sentence(p.problem) for p in found if port is None or p.port in (port, Port.BLOCK)]
+    wrong = [sentence_of(p.problem) for p in found if port is None or p.port in (port, Port.BLOCK)]
     return _rich(_title(canvas, shape, hit), *wrong, _use(canvas, shape, hit))
 
 

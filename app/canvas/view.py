@@ -38,10 +38,11 @@ from app.canvas.paint.badges import Badge
 from app.canvas.painting import CanvasPainter
 from app.canvas.passes import Moment, moment_of
 from app.canvas.selection import EdgeRef, Selection
-from app.canvas.text import describe, sentence
+from app.canvas.text import describe
 from app.canvas.tooltips import tooltip_html
 from app.document import Document
 from app.trainer import Trainer
+from app.translation import sentence_of
 from engine.graph import NetworkGraph, Wire
 from engine.graph.validation import problems_by_block
 from engine.problems import Problem
@@ -242,7 +243,7 @@ class NetworkCanvas(CanvasEvents):
 
     @Slot(object)
     def _tell_refusal(self, problem: Problem) -> None:
-        self.message.emit(sentence(problem))
+        self.message.emit(sentence_of(problem))
 
     def _describe(self) -> None:
         """Say the focused block to those who hear the canvas."""

@@ -18,11 +18,10 @@ from PySide6.QtWidgets import (
 
 from app.document import Document
 from app.icons import set_icon
-from app.message_bar import sentence_of
 from app.panels.cards import Thumbnail, WordCard
 from app.panels.import_sheet import ImportSheet
 from app.panels.scatter import scatter_pixmap
-from app.translation import worded
+from app.translation import sentence_of, worded
 from app.widgets.flow import FlowLayout
 from app.widgets.labels import ElidedLabel, wrapped
 from app.widgets.scales import Linear, Listed

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.document import Document
-from app.message_bar import sentence_of
 from app.panels.file_look import FileLook, FileLooker
+from app.translation import sentence_of
 from app.widgets.checklist import CheckList
 from app.widgets.choice import Choice
 from app.widgets.labels import ElidedLabel, wrapped

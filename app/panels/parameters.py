@@ -11,8 +11,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from app.message_bar import sentence_of
-from app.translation import labels_of, worded
+from app.translation import labels_of, sentence_of, worded
 from app.typeset import MathLabel
 from app.widgets.choice import Choice
 from app.widgets.labels import ElidedLabel

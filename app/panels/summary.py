@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.document import Document
-from app.message_bar import sentence_of
+from app.translation import sentence_of
 from app.widgets.labels import wrapped
 from engine.graph.validation import GraphProblem
 

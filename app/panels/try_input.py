@@ -7,9 +7,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.document import Document
-from app.message_bar import sentence_of
 from app.panels.readings import reading_of
 from app.trainer import Trainer
+from app.translation import sentence_of
 from app.widgets.choice import Choice
 from app.widgets.labels import ElidedLabel, wrapped
 from app.widgets.values import read, written

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 import assets
 from app.canvas.view import NetworkCanvas
-from app.message_bar import sentence_of
+from app.translation import sentence_of
 from app.widgets.section import SectionHeading
 from engine.data.problems import SET_UNKNOWN
 from tests.app.shell import opened_window

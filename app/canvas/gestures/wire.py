@@ -10,7 +10,7 @@ from app.canvas.gestures.base import Gesture
 from app.canvas.hit import grip_of
 from app.canvas.paint.blocks import paint_port
 from app.canvas.paint.wires import paint_rubber
-from app.canvas.text import sentence
+from app.translation import sentence_of
 from engine.problems import Problem
 
 
@@ -31,7 +31,7 @@ class WireBetween:
         self.aimed = shape
         self.refusal = self.canvas.edits.refusal(*self.ends()) if shape is not None else None
         if self.refusal is not None:
-            self.canvas.message.emit(sentence(self.refusal))
+            self.canvas.message.emit(sentence_of(self.refusal))
 
     def ends(self) -> tuple[str, str]:
         """(source, target) if it were wired to the block aimed at."""
