@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -36,8 +36,10 @@ from app.window_actions import WindowActions
 if TYPE_CHECKING:
     from app.gallery import Example
 
-FIRST_SIZE = (1440, 900)
-RIGHT_WIDTH, PLOTS_HEIGHT = 345, 300
+FIRST_SIZE = QSize(1440, 900)
+FRAME = QSize(2, 38)
+"""What a window manager's frame takes, about: it is known only once the window is shown."""
+RIGHT_WIDTH, PLOTS_SHARE = 345, 1 / 3
 PANELS = ("left", "right", "bottom", "timeline")
 
 
@@ -53,6 +55,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Neuroloom")
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 600)
+        self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - FRAME))
         self.actions_ = ActionSet(self)
         self.files = FileManager(document, trainer, settings, self)
         self.speed = SpeedControl(document, trainer, self)
@@ -105,9 +108,10 @@ class MainWindow(QMainWindow):
         upper = splitter(Qt.Orientation.Horizontal, centre, self.panels["right"], grows=0)
         right = splitter(Qt.Orientation.Vertical, upper, self.panels["bottom"], grows=0)
         outer = splitter(Qt.Orientation.Horizontal, self.panels["left"], right, grows=1)
-        width, height = FIRST_SIZE
+        width, height = self.size().toTuple()
         upper.setSizes([width - LEFT_WIDTH - RIGHT_WIDTH - 62, RIGHT_WIDTH])
-        right.setSizes([height - PLOTS_HEIGHT, PLOTS_HEIGHT])
+        plots = round(PLOTS_SHARE * height)
+        right.setSizes([height - plots, plots])
         outer.setSizes([LEFT_WIDTH, width - LEFT_WIDTH - 62])
         self.splitters = {"upper": upper, "right": right, "outer": outer}
         return outer
@@ -180,7 +184,6 @@ class MainWindow(QMainWindow):
         self.settings.set_shown(name, shown)
 
     def _restore_layout(self) -> None:
-        self.resize(*FIRST_SIZE)
         geometry = self.settings.layout("window")
         if geometry is not None:
             self.restoreGeometry(geometry)

@@ -115,13 +115,16 @@ class NetworkCanvas(CanvasEvents):
         if self.chosen_wire is not None and self.chosen_wire not in self.document.graph.wires:
             self.chosen_wire = None
         self.preview(None)
+        if self._shows_all and not self.camera.visible(QSizeF(self.size())).contains(self.layout_now.bounds):
+            self.fit()
         self._describe()
 
     @Slot()
     def _begin_afresh(self) -> None:
         """Another file: its network is shown whole."""
-        self._shows_all = True
         self.selection.clear()
+        self.preview(None)
+        self.fit()
         self.show_trace(None)
 
     def preview(self, graph: NetworkGraph | None) -> None:
@@ -196,7 +199,7 @@ class NetworkCanvas(CanvasEvents):
         self._camera_moved()
 
     def fit(self) -> None:
-        """Show the whole network, and go on doing so when the canvas is resized, until it is panned or zoomed."""
+        """Show the whole network, and go on doing so when it or the canvas grows, until it is panned or zoomed."""
         self._shows_all = True
         self.camera.fit(self.layout_now.bounds, QRectF(self.rect()))
         self._camera_moved()

@@ -9,6 +9,7 @@ from app.panels.activation_facts import FactsList
 from app.panels.activation_plot import ActivationPlot
 from app.panels.curve_card import ActivationPicker
 from app.panels.twin_difference import TwinDifference
+from app.plots.copying import CopyButton
 from app.plots.numbers import percent
 from app.translation import worded
 from app.widgets.choice import Choice
@@ -20,7 +21,7 @@ from engine.training.snapshot import LayerStats
 class ActivationPanel(QWidget):
     """``picked(key)``: chosen. ``previewed(key or None)``: hovered, or no longer.
 
-    ``details`` holds the formulas and facts, for a place further down.
+    ``copier`` copies and saves the plot. ``details`` holds the formulas and facts, for a place further down.
     """
 
     picked = Signal(str)
@@ -49,12 +50,16 @@ class ActivationPanel(QWidget):
         others += [(one.key, worded(one.label)) for one in ACTIVATIONS.values() if one.elementwise]
         self.compare = Choice(self.tr("Compare with"), others, self.tr("Lay a second activation's curves over it"))
         self.compare.picked.connect(self._compare)
+        self.copier = CopyButton()
+        self.copier.offer(self.plot, self.plot.grab, title=self.plot.accessibleName(), name="activation")
+        self.copier.serve(self.plot)
         foot = QWidget()
         row = QHBoxLayout(foot)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.health, 6)
         row.addWidget(self.compare, 5)
+        row.addWidget(self.copier)
         return foot
 
     def set_activation(self, key: str, alpha: float | None, *, fixed: bool, agreed: bool = True) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
 from app.panels.activation_curves import HIGH, LOW, TWINS, Array, curves_of, reading_at
+from app.plots.export import Table
 from app.plots.numbers import plain, short
 from engine.activations import activation
 
@@ -86,6 +87,16 @@ class ActivationPlot(QWidget):
         f, slope = reading_at(self._key, self._alpha, self._hover)
         words = self.tr("x = {x}   f = {f}   f′ = {slope}")
         return words.format(x=short(self._hover), f=short(f), slope=short(slope))
+
+    def table(self) -> Table:
+        """z, f and f′ over the plot's range; those of the second activation beside them where there is one."""
+        shown = curves_of(self._key, self._alpha)
+        header, columns = ["z", f"{self._key} f", f"{self._key} f′"], [shown.z, shown.f, shown.slope]
+        if self._other is not None and self._other != self._key:
+            other = curves_of(self._other, None)
+            header += [f"{self._other} f", f"{self._other} f′"]
+            columns += [other.f, other.slope]
+        return Table(tuple(header), np.stack(columns, axis=1).tolist())
 
     def sizeHint(self) -> QSize:
         return QSize(200, HEIGHT)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app import theme
 from app.plots.colourmap import sequential_colour
+from app.plots.export import Table
 
 EDGE, FOOT = 74.0, 34.0
 LEAST_CELL = 15.0
@@ -39,6 +40,11 @@ class ConfusionView(QWidget):
         text = self.tr("{right} of {total} right").format(right=right, total=total)
         self.setAccessibleDescription(text)
         self.update()
+
+    def table(self) -> Table:
+        """One row per true class: its name, then how often it was taken for each class."""
+        rows = [(name, *counts) for name, counts in zip(self._classes, self._counts.tolist(), strict=True)]
+        return Table((self.tr("true, by predicted"), *self._classes), rows)
 
     def _grid(self) -> QRectF:
         return QRectF(EDGE, 4.0, max(self.width() - EDGE - 2, 1.0), max(self.height() - FOOT - 4, 1.0))

@@ -11,7 +11,8 @@ from app import theme
 from app.document import Document
 from app.panels.decision_image import decision_image
 from app.panels.point_layer import PointLayer, dot_radius, paint_dot, to_pixels, to_plane
-from app.panels.readings import Reading, column_label, reading_of
+from app.panels.readings import Reading, column_label, in_units, reading_of
+from app.plots.export import Table
 from engine.data.choice import DrawnPoint
 from engine.training.plane import Plane, plane_of
 from engine.training.snapshot import Snapshot
@@ -94,6 +95,8 @@ class DecisionView(QWidget):
         """Whether the mouse draws points rather than picks them."""
         self._drawing = on
         self.setCursor(Qt.CursorShape.CrossCursor if on else Qt.CursorShape.ArrowCursor)
+        policy = Qt.ContextMenuPolicy.PreventContextMenu if on else Qt.ContextMenuPolicy.CustomContextMenu
+        self.setContextMenuPolicy(policy)  # while drawing, the right button erases
         self.set_pending(None)
 
     def set_pending(self, points: tuple[DrawnPoint, ...] | None) -> None:
@@ -112,6 +115,21 @@ class DecisionView(QWidget):
         column = min(max(round(across * (width - 1)), 0), width - 1)
         row = min(max(round((1.0 - up) * (height - 1)), 0), height - 1)
         return tuple(float(value) for value in grid.outputs[:, row, column])
+
+    def table(self) -> Table:
+        """One row per place of the grid, from its upper left corner: the two features in their units, the outputs."""
+        dataset, columns = self._document.dataset, self.plane.columns
+        names = tuple(column_label(dataset, column) for column in columns)
+        grid = self._snapshot.decision if self._snapshot is not None else None
+        if grid is None or self.reading is None or grid.columns != columns:
+            return Table(names, [])
+        height, width = grid.outputs.shape[1:]
+        across = [in_units(dataset, columns[0], x) for x in np.linspace(grid.low[0], grid.high[0], width).tolist()]
+        up = [in_units(dataset, columns[1], y) for y in np.linspace(grid.high[1], grid.low[1], height).tolist()]
+        places = np.stack([np.tile(across, height), np.repeat(up, width)])
+        rows = np.concatenate([places, grid.outputs.reshape(len(grid.outputs), -1)]).T
+        outputs = dataset.classes if len(grid.outputs) > 1 else (self.tr("output"),)
+        return Table((*names, *outputs), rows.tolist())
 
     def _new_data(self) -> None:
         self._picked = self._under = None

@@ -44,6 +44,7 @@ class InspectorPanel(QWidget):
         self.activation = ActivationPanel()
         self.activation.picked.connect(self._pick_activation)
         self.activation.previewed.connect(self._preview)
+        self.activation.copier.failed.connect(document.problem_found)
         self.features = FeaturesPanel(document)
         self.summary = NetworkSummary(document)
         self.summary.show_block.connect(self.show_block)

@@ -17,6 +17,7 @@ from app.panels.readings import column_label, in_units
 from app.panels.residuals import ResidualsView
 from app.panels.sketch import PointSketch
 from app.panels.try_input import TryInput
+from app.plots.copying import CopyButton
 from app.plots.numbers import short
 from app.trainer import Trainer
 from app.widgets.choice import Choice
@@ -76,10 +77,13 @@ class OutputPanel(QWidget):
         ]
         self.tabs = Segments(entries)
         self.tabs.chosen.connect(lambda _key: self._show_tab())
+        self.copier = CopyButton()
+        self.copier.failed.connect(self._document.problem_found)
         row = QHBoxLayout()
         row.addWidget(title)
         row.addStretch(1)
         row.addWidget(self.tabs)
+        row.addWidget(self.copier)
         self._rows.addLayout(row)
 
     def _build_views(self) -> None:
@@ -97,6 +101,7 @@ class OutputPanel(QWidget):
         self.rows_shown.chosen.connect(lambda _key: self._evaluate())
         for widget in (self.view, self.confusion, self.residuals):
             self._rows.addWidget(widget)
+            self.copier.serve(widget)
         self.captions = QWidget()
         self._captions = QGridLayout(self.captions)
         self._captions.setContentsMargins(0, 0, 0, 0)
@@ -230,6 +235,11 @@ class OutputPanel(QWidget):
 
     def _show_tab(self) -> None:
         key = self.tabs.key
+        views: dict[str, DecisionView | ConfusionView | ResidualsView] = {
+            "boundary": self.view, "confusion": self.confusion, "residuals": self.residuals
+        }  # fmt: skip
+        view = views[key]
+        self.copier.offer(view, view.grab, title=view.accessibleName(), name=key)
         self.view.setVisible(key == "boundary")
         self.confusion.setVisible(key == "confusion")
         self.residuals.setVisible(key == "residuals")

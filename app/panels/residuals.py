@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
+from app.plots.export import Table
 from app.plots.numbers import short
 from engine.training.evaluation import Evaluation
 
@@ -38,6 +39,13 @@ class ResidualsView(QWidget):
         """Show other residuals."""
         self._evaluation = evaluation
         self.update()
+
+    def table(self) -> Table:
+        """One row per row of the data: true and predicted value in the target's units, and their difference."""
+        header = (self.tr("true"), self.tr("predicted"), self.tr("true − predicted"))
+        found = self._evaluation
+        columns = (found.true, found.predicted, found.residuals) if found is not None else ((), (), ())
+        return Table(header, [tuple(map(float, row)) for row in zip(*columns, strict=True)])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

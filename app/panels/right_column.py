@@ -13,7 +13,7 @@ from app.panels.output import OutputPanel
 from app.trainer import Trainer
 from engine.training.snapshot import Snapshot
 
-PICTURE_SHARE = 0.4
+PICTURE_SHARE = 0.5
 """How much of the column's height the picture may take, so that the block below is in sight."""
 
 

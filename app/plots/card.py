@@ -3,47 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from typing import cast
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app import theme
-from app.plots.export import NOT_SAVED, Table, csv_text, write_csv
+from app.plots.copying import CopyButton
+from app.plots.export import Tabular
 
 
 class PlotCard(QFrame):
-    """One plot with its heading. ``view`` must offer ``table() -> Table``, the numbers it shows."""
-
-    failed = Signal(object)  # Problem: a file that could not be written
+    """One plot with its heading. ``view`` must offer ``table() -> Table``, the numbers it shows; ``copier`` copies and
+    saves them."""
 
     def __init__(self, title: str, view: QWidget, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._view, self._name = view, name
         self.setAccessibleName(title)
         view.setAccessibleName(title)
         self._heading = QLabel(title)
         self._heading.setProperty("role", "heading")
         self._controls = QHBoxLayout()
         self._controls.setSpacing(8)
-        self._more = self._more_button()
+        self.copier = CopyButton()
+        self.copier.offer(cast(Tabular, view), self.picture, title=title, name=name)
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(self._heading)
         head.setSpacing(10)
         head.addLayout(self._controls, 1)
-        head.addWidget(self._more)
+        head.addWidget(self.copier)
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 2, 6, 2)
         column.setSpacing(2)
@@ -54,32 +44,7 @@ class PlotCard(QFrame):
 
     def restyle(self) -> None:
         """Take on the colours of the theme in force."""
-        colours = theme.current()
-        self._heading.setStyleSheet(f"color: {colours.text}; font-weight: 600; font-size: 12px;")
-        self._more.setStyleSheet(
-            f"QToolButton {{ border: none; border-radius: 6px; color: {colours.text_muted}; font-weight: 700; }}"
-            f"QToolButton:hover {{ background: {colours.accent_soft}; color: {colours.accent}; }}"
-            "QToolButton::menu-indicator { image: none; }"
-        )
-
-    def _more_button(self) -> QToolButton:
-        button = QToolButton()
-        button.setText("⋯")
-        button.setFixedSize(24, 20)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setToolTip(self.tr("Copy or save this plot, as a picture or as numbers"))
-        button.setAccessibleName(self.tr("Copy or save {plot}").format(plot=self.accessibleName()))
-        button.setMenu(self._menu(button))
-        return button
-
-    def _menu(self, parent: QWidget) -> QMenu:
-        menu = QMenu(parent)
-        menu.addAction(self.tr("Copy picture"), self.copy_picture)
-        menu.addAction(self.tr("Copy numbers (CSV)"), self.copy_numbers)
-        menu.addSeparator()
-        menu.addAction(self.tr("Save picture…"), self._ask_picture)
-        menu.addAction(self.tr("Save numbers (CSV)…"), self._ask_numbers)
-        return menu
+        self._heading.setStyleSheet(f"color: {theme.current().text}; font-weight: 600; font-size: 12px;")
 
     def set_title(self, title: str) -> None:
         """Change the heading; an empty one leaves its room to the controls."""
@@ -91,63 +56,16 @@ class PlotCard(QFrame):
         self._controls.addWidget(control, stretch)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.open_menu(event.globalPos())
+        self.copier.open_menu(event.globalPos())
         event.accept()
-
-    def open_menu(self, place: QPoint) -> None:
-        """Open copy and save at a place on the screen."""
-        menu = self._more.menu()
-        if menu is not None:
-            menu.popup(place)
-
-    # Copy and save --------------------------------------------------------------------------------------------
 
     def picture(self) -> QPixmap:
         """The card as it is seen, without its button."""
-        self._more.setVisible(False)
+        self.copier.setVisible(False)
         try:
             return self.grab()
         finally:
-            self._more.setVisible(True)
-
-    def table(self) -> Table:
-        """The numbers that the plot shows."""
-        found: Table = self._view.table()  # type: ignore[attr-defined]
-        return found
-
-    def copy_picture(self) -> None:
-        """Put the picture on the clipboard."""
-        QGuiApplication.clipboard().setPixmap(self.picture())
-
-    def copy_numbers(self) -> None:
-        """Put the numbers on the clipboard, as CSV."""
-        QGuiApplication.clipboard().setText(csv_text(self.table()))
-
-    def save_picture(self, path: str) -> None:
-        """Write a PNG; says so where that fails."""
-        if not self.picture().save(path, "PNG"):
-            self.failed.emit(NOT_SAVED(path=path, reason=self.tr("the folder refused it")))
-
-    def save_numbers(self, path: str) -> None:
-        """Write a CSV; says so where that fails."""
-        try:
-            write_csv(Path(path), self.table())
-        except OSError as error:
-            self.failed.emit(NOT_SAVED(path=path, reason=error.strerror or str(error)))
-
-    def _ask_picture(self) -> None:
-        self._ask(self.tr("Save picture"), "PNG (*.png)", "png").fileSelected.connect(self.save_picture)
-
-    def _ask_numbers(self) -> None:
-        self._ask(self.tr("Save numbers"), "CSV (*.csv)", "csv").fileSelected.connect(self.save_numbers)
-
-    def _ask(self, title: str, kind: str, suffix: str) -> QFileDialog:
-        dialog = QFileDialog(self, title, f"{self._name}.{suffix}", kind)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(suffix)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-        return dialog
+            self.copier.setVisible(True)
 
 
 class Legend(QWidget):

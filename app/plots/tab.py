@@ -41,7 +41,7 @@ class Tab(QWidget):
 
     def adopt(self, card: PlotCard) -> PlotCard:
         """Listen to a card that the tab lays out itself."""
-        card.failed.connect(self.failed)
+        card.copier.failed.connect(self.failed)
         self._cards.append(card)
         return card
 

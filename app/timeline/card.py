@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -25,6 +25,13 @@ from app.typeset import MathLabel
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 FORMULA_PIXELS, NUMBER_PIXELS = 15.0, 14.0
 CHOICE_WIDTH = 95
+LINES_HEIGHT = 54
+NARROW = 860
+"""Below this width, in pixels, the formulas take lines of their own."""
+LAST_COLUMN = 5
+# Row, column, rows and columns of: play, phases, scrub slider, amount, speed, formulas, close.
+BESIDE = ((0, 0, 2, 1), (0, 1, 1, 1), (1, 1, 1, 1), (0, 2, 1, 1), (1, 2, 1, 1), (0, 3, 2, 2), (0, 5, 2, 1))
+BELOW = ((0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1), (0, 3, 1, 1), (0, 4, 1, 1), (1, 0, 1, 6), (0, 5, 1, 1))
 
 
 class TimelineCard(QFrame):
@@ -103,32 +110,42 @@ class TimelineCard(QFrame):
         )
 
     def _lay_out(self) -> None:
-        controls = QGridLayout()
-        controls.setHorizontalSpacing(8)
-        controls.setVerticalSpacing(2)
-        scrub = QHBoxLayout()
-        scrub.setSpacing(2)
-        scrub.addWidget(self._back)
-        scrub.addWidget(self._slider, 1)
-        scrub.addWidget(self._step)
-        controls.addWidget(self._chips, 0, 0)
-        controls.addLayout(scrub, 1, 0)
-        controls.addWidget(self._amount, 0, 1)
-        controls.addWidget(self._speed, 1, 1)
-        lines = QVBoxLayout()
-        lines.setSpacing(0)
+        scrub, lines = QWidget(), QWidget()
+        lines.setMinimumHeight(LINES_HEIGHT)
+        row = QHBoxLayout(scrub)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        row.addWidget(self._back)
+        row.addWidget(self._slider, 1)
+        row.addWidget(self._step)
+        column = QVBoxLayout(lines)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         for line in (self._symbols, self._numbers, self._caption):
-            lines.addWidget(line)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 3, 6, 3)
-        row.setSpacing(10)
-        row.addWidget(self._play)
-        row.addLayout(controls)
-        row.addLayout(lines, 1)
-        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+            column.addWidget(line)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(10, 3, 6, 3)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(2)
+        self._parts = (self._play, self._chips, scrub, self._amount, self._speed, lines, self._close)
+        self._narrow: bool | None = None
+        self._arrange(narrow=False)
 
-    def sizeHint(self) -> QSize:
-        return QSize(780, 66)
+    def _arrange(self, *, narrow: bool) -> None:
+        """Formulas beside the controls, or below them where there they would have too little room."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        for part, place in zip(self._parts, BELOW if narrow else BESIDE, strict=True):
+            self._grid.addWidget(part, *place)  # takes it from where it was
+        self._grid.setAlignment(self._close, Qt.AlignmentFlag.AlignTop)
+        for column in range(LAST_COLUMN + 1):
+            self._grid.setColumnStretch(column, column == (2 if narrow else 3))
+        self._grid.activate()  # now, so that what fits into the lines is measured in their new width
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(narrow=event.size().width() < NARROW)
 
     @property
     def formula(self) -> tuple[str, str]:
@@ -139,6 +156,12 @@ class TimelineCard(QFrame):
     def caption_text(self) -> str:
         """The muted line in full."""
         return self._caption.toolTip()
+
+    def _set_formula(self, symbols: str, numbers: str) -> None:
+        """Show both lines; where there is nothing to show, the caption has their room."""
+        for label, text in ((self._symbols, symbols), (self._numbers, numbers)):
+            label.set_text(text)
+            label.setVisible(bool(symbols))
 
     def _set_caption(self, *wordings: str) -> None:
         """Show the longest wording that fits; the tooltip has the longest of all."""

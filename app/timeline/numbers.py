@@ -192,7 +192,7 @@ def _update(view: PassView, stage: Stage, unit: int, terms: int) -> str:
 
 
 def _moved(symbol: str, index: str, view: PassView, stage: Stage, at: tuple[int, ...], decimals: int) -> str:
-    """``w₂₃ = 0.831 − 0.019 = 0.812``, or the change alone where the weights are newer than the trace."""
+    """``w₂₃ = 0.831 − 0.019 = 0.812``; a norm's gain and shift by their change alone."""
     change = float(stage.values["W" if symbol == "w" else symbol][at])
     parameters = view.parameters(stage.block_id)
     if parameters is None:

@@ -129,9 +129,7 @@ class PassTimeline(TimelineCard):
         return min(self.playhead.index, len(trace.stages) - 1), self.playhead.progress
 
     def _look_at(self, trace: PassTrace) -> None:
-        snapshot = self._trainer.snapshot
-        weights = {} if snapshot is None else snapshot.weights
-        self._view = PassView(trace, self._document.graph, weights, self._neuron)
+        self._view = PassView(trace, self._document.graph, self._neuron)
         self._shown_stage = -1
         if self.playhead.count == len(trace.stages):
             self._show_stage(self.playhead.index)
@@ -152,8 +150,7 @@ class PassTimeline(TimelineCard):
         stage = view.trace.stages[index]
         self._shown_stage = index
         self._chips.show_phase(stage.phase)
-        self._symbols.set_text(symbols(view, stage))
-        self._numbers.set_text(self._fitting_numbers(view, index))
+        self._set_formula(symbols(view, stage), self._fitting_numbers(view, index))
         self._set_caption(*captions(view, stage, index, self._document.dataset))
 
     def _fitting_numbers(self, view: PassView, index: int) -> str:
@@ -174,8 +171,7 @@ class PassTimeline(TimelineCard):
         self._slider.set_trace(None)
         self._slider.set_position(0.0)
         self._chips.show_phase(None)
-        self._symbols.set_text("")
-        self._numbers.set_text("")
+        self._set_formula("", "")
         self._set_caption(self.tr("Press play, or click a point of the data, to follow one sample through the network"))
 
     # Controls -------------------------------------------------------------------------------------------------

@@ -1,25 +1,22 @@
-"""A pass as the timeline looks at it: the trace with the names and weights that its stages do not carry."""
+"""A pass as the timeline looks at it: the trace with the names that its stages do not carry."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from engine.graph.kinds.base import Array
 from engine.graph.model import Block, NetworkGraph
-from engine.network.plan import WeightKey
 from engine.training.trace import PassTrace, Phase, Stage
 
 
 @dataclass(frozen=True, slots=True)
 class PassView:
-    """``weights`` are the network's when the trace was made, as far as known; ``neuron`` is (block id, unit)."""
+    """``neuron``: the selected one as (block id, unit)."""
 
     trace: PassTrace
     graph: NetworkGraph
-    weights: Mapping[WeightKey, Array]
     neuron: tuple[str, int] | None = None
 
     def block(self, stage: Stage) -> Block | None:
@@ -47,21 +44,17 @@ class PassView:
         """What flows into a block of one wire, (rows, width)."""
         wires = self.graph.wires_into(block_id)
         stage = self.forward(wires[0].source) if len(wires) == 1 else None
-        return None if stage is None else stage.values["a"]
+        weights = self.trace.weights.get((block_id, "W"))
+        if stage is None or (weights is not None and weights.shape[1] != stage.values["a"].shape[1]):
+            return None  # the graph has been edited since the pass
+        return stage.values["a"]
 
     def parameters(self, block_id: str) -> tuple[Array, Array] | None:
-        """(W, b) of a layer, if they are those that the trace was made with: z = W a + b must hold to the last digit.
-
-        While the network trains, its weights may be newer than the trace; then None.
-        """
-        stage, source, weights = self.forward(block_id), self.source(block_id), self.weights.get((block_id, "W"))
-        if stage is None or source is None or weights is None:
+        """(W, b) that the pass found in a layer, b zero where it has none; None for a block without W."""
+        weights = self.trace.weights.get((block_id, "W"))
+        if weights is None:
             return None
-        z = stage.values["z"]
-        if weights.shape != (z.shape[1], source.shape[1]):
-            return None
-        bias = self.weights.get((block_id, "b"), np.zeros(len(weights)))
-        return (weights, bias) if np.allclose(source @ weights.T + bias, z, rtol=1e-9, atol=1e-12) else None
+        return weights, self.trace.weights.get((block_id, "b"), np.zeros(len(weights)))
 
     def unit(self, stage: Stage) -> int:
         """The neuron whose numbers are shown: the selected one, else the strongest."""

@@ -556,6 +556,10 @@ f′ 接近零的地方，梯度几乎传不过去。
         <translation>{total} 个中对了 {right} 个</translation>
     </message>
     <message>
+        <source>true, by predicted</source>
+        <translation>真实类别（行）× 预测类别（列）</translation>
+    </message>
+    <message>
         <source>predicted</source>
         <translation>预测</translation>
     </message>
@@ -570,6 +574,45 @@ f′ 接近零的地方，梯度几乎传不过去。
     <message>
         <source>Each row of cells is a true class, each column what the network took it for</source>
         <translation>每行是一个真实类别，每列是网络判定的类别</translation>
+    </message>
+</context>
+<context>
+    <name>CopyButton</name>
+    <message>
+        <source>Copy or save this plot, as a picture or as numbers</source>
+        <translation>把这张图复制或保存为图片或数字</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Copy numbers (CSV)</source>
+        <translation>复制数字（CSV）</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>保存图片…</translation>
+    </message>
+    <message>
+        <source>Save numbers (CSV)…</source>
+        <translation>保存数字（CSV）…</translation>
+    </message>
+    <message>
+        <source>Copy or save {plot}</source>
+        <translation>复制或保存{plot}</translation>
+    </message>
+    <message>
+        <source>the folder refused it</source>
+        <translation>文件夹拒绝写入</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>保存图片</translation>
+    </message>
+    <message>
+        <source>Save numbers</source>
+        <translation>保存数字</translation>
     </message>
 </context>
 <context>
@@ -720,6 +763,10 @@ f′ 接近零的地方，梯度几乎传不过去。
     <message>
         <source>What the network answers over the plane; click a point to play its pass</source>
         <translation>网络在整个平面上的回答；点一个数据点可播放它的传播过程</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>输出</translation>
     </message>
 </context>
 <context>
@@ -2645,45 +2692,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
-    <name>PlotCard</name>
-    <message>
-        <source>Copy or save this plot, as a picture or as numbers</source>
-        <translation>把这张图复制或保存为图片或数字</translation>
-    </message>
-    <message>
-        <source>Copy or save {plot}</source>
-        <translation>复制或保存{plot}</translation>
-    </message>
-    <message>
-        <source>Copy picture</source>
-        <translation>复制图片</translation>
-    </message>
-    <message>
-        <source>Copy numbers (CSV)</source>
-        <translation>复制数字（CSV）</translation>
-    </message>
-    <message>
-        <source>Save picture…</source>
-        <translation>保存图片…</translation>
-    </message>
-    <message>
-        <source>Save numbers (CSV)…</source>
-        <translation>保存数字（CSV）…</translation>
-    </message>
-    <message>
-        <source>the folder refused it</source>
-        <translation>文件夹拒绝写入</translation>
-    </message>
-    <message>
-        <source>Save picture</source>
-        <translation>保存图片</translation>
-    </message>
-    <message>
-        <source>Save numbers</source>
-        <translation>保存数字</translation>
-    </message>
-</context>
-<context>
     <name>PlotsPanel</name>
     <message>
         <source>Gradients</source>
@@ -3242,6 +3250,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Above: predicted against true values, right where they lie on the line. Below: true − predicted.</source>
         <translation>上图：预测值对真实值，落在直线上就是对的。下图：真实值 − 预测值。</translation>
+    </message>
+    <message>
+        <source>true</source>
+        <translation>真实</translation>
+    </message>
+    <message>
+        <source>predicted</source>
+        <translation>预测</translation>
     </message>
     <message>
         <source>true → · predicted ↑</source>

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from engine.graph.kinds.base import Array
+from engine.network.plan import WeightKey
 
 
 class Phase(StrEnum):
@@ -43,7 +44,8 @@ class Stage:
 class PassTrace:
     """All stages in order. ``rows``: indices into the data set; ``loss``: the mean loss over them.
 
-    ``inputs``: (rows, features) per input block id. ``learning_rate``: the η the updates were worked out with.
+    ``inputs``: (rows, features) per input block id. ``weights``: every array by (block id, name), as the pass found
+    them. ``learning_rate``: the η the updates were worked out with.
     """
 
     rows: tuple[int, ...]
@@ -51,5 +53,6 @@ class PassTrace:
     target: Array
     output: Array
     loss: float
+    weights: Mapping[WeightKey, Array]
     learning_rate: float
     stages: tuple[Stage, ...]

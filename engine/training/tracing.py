@@ -20,7 +20,7 @@ from engine.network.numpy_backend import (
     output_loss,
 )
 from engine.network.plan import Plan
-from engine.network.state import NetworkState
+from engine.network.state import NetworkState, weights_of
 from engine.optimizers import OPTIMIZERS
 from engine.training.trace import PassTrace, Phase, Stage
 from engine.training.trace_formulas import backward_formula
@@ -37,6 +37,7 @@ def trace_pass(
     """
     with np.errstate(all="ignore"):
         copy = state.copy()
+        weights = weights_of(plan, copy)
         masks = MaskSource(hyper.seed, state.step) if table.rows > 1 else None
         results = forward_pass(plan, copy, table.inputs, masks)
         per_sample = output_loss(plan, results[-1].z, table)
@@ -46,7 +47,7 @@ def trace_pass(
         stages += _backward_stages(plan, back)
         stages += _update_stages(plan, copy, back, table, hyper, rate)
     mean = float(per_sample @ sample_shares(table.rows, table.weights))
-    return PassTrace(rows, table.inputs, table.targets, results[-1].a, mean, rate, tuple(stages))
+    return PassTrace(rows, table.inputs, table.targets, results[-1].a, mean, weights, rate, tuple(stages))
 
 
 def _forward_stages(plan: Plan, results: list[Forward]) -> list[Stage]:

@@ -36,11 +36,11 @@ def carry_from_palette(rig: Rig, qtbot, kind: str, goal: QPoint) -> None:
 
 def test_palette_drop_on_empty_ground_adds_a_block(rig: Rig, qtbot) -> None:
     before = rig.graph
+    place = rig.canvas.camera.to_scene(QPointF(80, 560))
     carry_from_palette(rig, qtbot, "dense", QPoint(80, 560))
     added = [b for b in rig.graph.blocks if b.id not in before]
     assert [b.kind for b in added] == ["dense"]
     assert rig.graph.wires == before.wires
-    place = rig.canvas.camera.to_scene(QPointF(80, 560))
     assert abs(added[0].x - place.x()) <= 5 and abs(added[0].y - place.y()) <= 5
     assert rig.canvas.selection.blocks == (added[0].id,)
     rig.assert_one_undoable_step(before)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 from sklearn.metrics import confusion_matrix
 
@@ -15,6 +19,7 @@ from app.document import Document
 from app.panels.activation_curves import curves_of
 from app.panels.point_layer import to_pixels
 from app.panels.right_column import RightColumn
+from app.plots.copying import CopyButton
 from app.stylesheet import stylesheet
 from app.trainer import Trainer
 from engine.activations import ACTIVATIONS
@@ -364,3 +369,81 @@ def test_nothing_is_wider_than_the_column(column: RightColumn, name: str, width:
         assert not column.grab().isNull()
     finally:
         theme.set_theme("light")
+
+
+# Copy and save ----------------------------------------------------------------------------------------------------
+
+
+def copied(copier: CopyButton) -> list[list[str]]:
+    """What "Copy numbers" puts on the clipboard, read back."""
+    copier.copy_numbers()
+    return list(csv.reader(io.StringIO(QGuiApplication.clipboard().text())))
+
+
+def test_the_decision_grid_is_copied_place_by_place(
+    column: RightColumn, document: Document, trainer: Trainer, qtbot: QtBot, tmp_path: Path
+) -> None:
+    load(document, qtbot, "iris")
+    qtbot.waitUntil(lambda: column.output.view.answer_at(0.0, 0.0) is not None)
+    header, *rows = copied(column.output.copier)
+    assert header == [*document.dataset.columns[:2], *document.dataset.classes]
+    grid = trainer.snapshot.decision
+    assert len(rows) == grid.outputs[0].size
+    width = grid.outputs.shape[2]
+    numbers = np.array(rows[3 * width + 7], float)
+    np.testing.assert_allclose(numbers[2:], grid.outputs[:, 3, 7])
+    source = document.dataset.inputs[0]
+    across = np.linspace(grid.low[0], grid.high[0], width)[7] * source.scale + source.centre
+    assert numbers[0] == pytest.approx(across)
+    column.output.copier.save_picture(str(tmp_path / "boundary.png"))
+    assert QImage(str(tmp_path / "boundary.png")).size() == column.output.view.size()
+
+
+def test_the_confusion_matrix_is_copied(column: RightColumn, document: Document, qtbot: QtBot) -> None:
+    load(document, qtbot, "iris")
+    column.output.tabs.choose("confusion")
+    column.output._show_tab()
+    qtbot.waitUntil(lambda: column.output.confusion.counts.shape == (3, 3))
+    header, *rows = copied(column.output.copier)
+    assert header[1:] == [row[0] for row in rows] == list(document.dataset.classes)
+    assert [[int(cell) for cell in row[1:]] for row in rows] == column.output.confusion.counts.tolist()
+
+
+def test_residuals_are_copied_row_by_row(column: RightColumn, document: Document, qtbot: QtBot) -> None:
+    load(document, qtbot, "plane")
+    column.output.tabs.choose("residuals")
+    column.output._show_tab()
+    qtbot.waitUntil(lambda: column.output.residuals.evaluation is not None)
+    _, *rows = copied(column.output.copier)
+    found = column.output.residuals.evaluation
+    np.testing.assert_allclose(np.array(rows, float), np.stack([found.true, found.predicted, found.residuals], axis=1))
+
+
+def test_the_activation_plot_is_copied(column: RightColumn) -> None:
+    column.set_selection(("dense-1",))
+    column.inspector.activation.plot.set_function("silu", None)
+    column.inspector.activation.plot.set_other("relu")
+    header, *rows = copied(column.inspector.activation.copier)
+    assert header == ["z", "silu f", "silu f′", "relu f", "relu f′"]
+    z, silu = np.array(rows, float)[:, :2].T
+    np.testing.assert_allclose(silu, z / (1 + np.exp(-z)), atol=1e-12)
+
+
+def test_the_right_button_opens_the_menu_unless_it_erases(column: RightColumn, qtbot: QtBot) -> None:
+    view, menu = column.output.view, column.output.copier.menu()
+    assert view.contextMenuPolicy() is Qt.ContextMenuPolicy.CustomContextMenu
+    view.customContextMenuRequested.emit(QPoint(5, 5))
+    qtbot.waitUntil(menu.isVisible)
+    menu.close()
+    column.set_drawing(True)
+    assert view.contextMenuPolicy() is Qt.ContextMenuPolicy.PreventContextMenu
+    column.set_drawing(False)
+    assert view.contextMenuPolicy() is Qt.ContextMenuPolicy.CustomContextMenu
+
+
+def test_a_picture_that_cannot_be_written_is_one_sentence(
+    column: RightColumn, document: Document, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(document.problem_found) as caught:
+        column.output.copier.save_picture(str(tmp_path / "no" / "such.png"))
+    assert "could not be written" in caught.args[0].sentence

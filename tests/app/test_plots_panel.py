@@ -91,7 +91,7 @@ def test_hover_reads_what_the_run_recorded(panel: PlotsPanel, snapshot: Snapshot
 
 def test_csv_holds_every_bucket(panel: PlotsPanel, snapshot: Snapshot, tmp_path: Path) -> None:
     card = gradients(panel).cards[0]
-    card.save_numbers(str(tmp_path / "gradients.csv"))
+    card.copier.save_numbers(str(tmp_path / "gradients.csv"))
     with (tmp_path / "gradients.csv").open(encoding="utf-8", newline="") as file:
         header, *rows = list(csv.reader(file))
     curve = snapshot.history.layers["weight_gradient"]["dense-2"]
@@ -105,17 +105,17 @@ def test_every_card_copies_and_saves(panel: PlotsPanel, tmp_path: Path) -> None:
     for index, tab in enumerate(panel.tabs):
         panel.show_tab(index)
         for number, card in enumerate(tab.cards):
-            card.copy_numbers()
+            card.copier.copy_numbers()
             rows = list(csv.reader(io.StringIO(QGuiApplication.clipboard().text())))
             assert len(rows) > 1 and {len(row) for row in rows} == {len(rows[0])}
             picture = tmp_path / f"{index}-{number}.png"
-            card.save_picture(str(picture))
+            card.copier.save_picture(str(picture))
             assert QImage(str(picture)).width() == card.width()
 
 
 def test_a_file_that_cannot_be_written_is_one_sentence(panel: PlotsPanel, qtbot: QtBot, tmp_path: Path) -> None:
     with qtbot.waitSignal(panel._document.problem_found) as caught:
-        gradients(panel).cards[0].save_numbers(str(tmp_path / "no" / "such.csv"))
+        gradients(panel).cards[0].copier.save_numbers(str(tmp_path / "no" / "such.csv"))
     assert "could not be written" in caught.args[0].sentence
 
 
