@@ -309,7 +309,7 @@ def test_units_that_never_change_still_have_a_histogram(value: float) -> None:
 def test_curves_miss_no_value_however_far_they_are_thinned(chunks: list[list[float]], buckets: int) -> None:
     ring, step = DecimatingRing(1, buckets), 0
     for chunk in chunks:
-        ring.append(np.arange(step, step + len(chunk)), np.array(chunk)[:, None])
+        ring.append(np.arange(step, step + len(chunk)), np.array(chunk)[None])
         step += len(chunk)
     values = np.array([value for chunk in chunks for value in chunk])
     curve = ring.curve(0)
