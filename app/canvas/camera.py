@@ -42,7 +42,7 @@ class Camera:
 
     def pan(self, by: QPointF) -> None:
         """Shift the picture by widget pixels."""
-        self.offset += by
+        self.offset = self.offset + by  # another point: whoever keeps the old one keeps it
 
     def zoom(self, factor: float, anchor: QPointF) -> None:
         """Zoom by a factor about a widget pixel, which keeps its scene point. Held to 20 to 400 %."""

@@ -24,13 +24,17 @@ class MiniMap(QWidget):
     def __init__(self, canvas: NetworkCanvas) -> None:
         super().__init__(canvas)
         self._canvas = canvas
+        self._held: QRectF | None = None
+        self._grip = QPointF()
         self.setFixedSize(*SIZE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(self.tr("The whole network. Drag to look at another part of it."))
         self.setAccessibleName(self.tr("Mini-map"))
 
     def _shown(self) -> QRectF:
-        """What the map shows: the network and the part in view."""
+        """What the map shows: the network and the part in view; during a drag what it showed at its start."""
+        if self._held is not None:
+            return self._held
         visible = self._canvas.camera.visible(QSizeF(self._canvas.size()))
         return self._canvas.layout_now.bounds.united(visible)
 
@@ -51,20 +55,25 @@ class MiniMap(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Look there."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._grip = event.position(), self._canvas.camera.offset
-            view = self._to_map(self._canvas.camera.visible(QSizeF(self._canvas.size())))
-            if not view.contains(event.position()):
-                self._look_at(event.position())
-                self._grip = event.position(), self._canvas.camera.offset
-            self._held_scale = self._scale()
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        view = self._to_map(self._canvas.camera.visible(QSizeF(self._canvas.size())))
+        if not view.contains(event.position()):
+            self._look_at(event.position())
+        self._held = self._shown()
+        self._grip = event.position()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag the part in view."""
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            start, offset = self._grip
-            by = (event.position() - start) / self._held_scale * self._canvas.camera.scale
-            self._canvas.pan(offset - by - self._canvas.camera.offset)
+        if self._held is not None:
+            self._canvas.pan((self._grip - event.position()) / self._scale() * self._canvas.camera.scale)
+            self._grip = event.position()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Show all again."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._held = None
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The blocks as bars, the part in view as a frame."""

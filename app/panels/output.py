@@ -13,7 +13,7 @@ from app.panels.decision_view import DecisionView
 from app.panels.draw_bar import DrawBar
 from app.panels.evaluator import Evaluator
 from app.panels.legend import Legend
-from app.panels.readings import column_label, in_units
+from app.panels.readings import column_label, in_units, telling_columns
 from app.panels.residuals import ResidualsView
 from app.panels.sketch import PointSketch
 from app.panels.try_input import TryInput
@@ -206,9 +206,9 @@ class OutputPanel(QWidget):
     def _offer_axes(self) -> None:
         features = available_features(self._document.dataset)[: len(self._columns)]
         entries = [(str(at), feature.label) for at, feature in enumerate(features)]
-        for at, choice in enumerate(self.axis_choices):
+        for choice, column in zip(self.axis_choices, telling_columns(self._document.dataset), strict=True):
             choice.set_entries(entries)
-            choice.choose(str(min(at, len(entries) - 1)))
+            choice.choose(str(column))
         self._choose_view()
 
     def _choose_view(self) -> None:

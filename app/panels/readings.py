@@ -86,3 +86,10 @@ def in_units(dataset: Dataset, column: int, value: float) -> float:
             return value if source.levels else value * source.scale + source.centre
         at += len(source.columns)
     return value
+
+
+def telling_columns(dataset: Dataset) -> tuple[int, int]:
+    """The two columns to look at first: numbers before levels, which are only ever 0 or 1."""
+    levels = [bool(source.levels) for source in dataset.inputs for _ in source.columns]
+    order = sorted(range(len(dataset.columns)), key=lambda column: column < len(levels) and levels[column])
+    return order[0], order[min(1, len(order) - 1)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPointF, QSizeF
+from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
+from PySide6.QtTest import QTest
 
 from engine.graph import Wire
 from engine.graph.build import feed_forward
@@ -55,3 +56,17 @@ def test_another_file_is_shown_whole_wherever_one_had_panned_to(rig: Rig) -> Non
     old = rig.document
     rig.document.load_file(NetworkFile(feed_forward([8] * 9), old.hyper, old.data, {}), None)
     assert all_in_view(rig)
+
+
+def test_a_drag_on_the_mini_map_carries_the_view_along(rig: Rig) -> None:
+    canvas, mini_map = rig.canvas, rig.canvas.overlays.minimap
+    canvas.fit()
+    scale = mini_map._scale()
+    before = canvas.camera.to_scene(QPointF(500.0, 300.0))
+    start = mini_map.rect().center()
+    QTest.mousePress(mini_map, Qt.MouseButton.LeftButton, pos=start)
+    for x in range(1, 11):
+        QTest.mouseMove(mini_map, start + QPoint(x, 0))
+    QTest.mouseRelease(mini_map, Qt.MouseButton.LeftButton, pos=start + QPoint(10, 0))
+    moved = canvas.camera.to_scene(QPointF(500.0, 300.0)) - before
+    assert abs(moved.x() - 10 / scale) < 1.0 and abs(moved.y()) < 1e-9

@@ -447,3 +447,15 @@ def test_a_picture_that_cannot_be_written_is_one_sentence(
     with qtbot.waitSignal(document.problem_found) as caught:
         column.output.copier.save_picture(str(tmp_path / "no" / "such.png"))
     assert "could not be written" in caught.args[0].sentence
+
+
+def test_numbers_are_looked_at_before_levels(
+    column: RightColumn, document: Document, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "people.csv"
+    rows = [f"{city},{age},{age * 3 % 7},{age % 2}" for age, city in enumerate(["Lima", "Oslo"] * 30)]
+    path.write_text("city,age,score,member\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    with qtbot.waitSignal(document.dataset_loaded):
+        document.choose_data(DataChoice(source="file", path=str(path), target="member"))
+    shown = [document.dataset.columns[at] for at in column.output.view.plane.columns]
+    assert shown == ["age", "score"]
