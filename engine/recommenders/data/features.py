@@ -1,0 +1,49 @@
+"""What is known of users and items beside the log, brought into the order of the log's names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+Features = Mapping[str, Sequence[str] | NDArray[np.float64]]
+
+_YEAR = r"\s*\((\d{4})(?:[–-]\d{0,4})?\)\s*$"
+
+
+def aligned(names: Sequence[str], table: pl.DataFrame) -> Features:
+    """The columns of ``table`` but ``id`` (text), one value per name; what is unknown is ``""`` or NaN.
+
+    Of rows with one id the first counts.
+    """
+    wanted = pl.DataFrame({"id": pl.Series(names, dtype=pl.String)})
+    firsts = table.unique("id", keep="first", maintain_order=True)
+    found = wanted.join(firsts, on="id", how="left", maintain_order="left")
+    features: dict[str, Sequence[str] | NDArray[np.float64]] = {}
+    for column in found.drop("id").iter_columns():
+        if column.dtype == pl.String:
+            features[column.name] = column.fill_null("").to_list()
+        else:
+            features[column.name] = column.cast(pl.Float64).fill_null(np.nan).to_numpy()
+    return features
+
+
+def film_table(ids: Sequence[str], titles: Sequence[str], genres: Sequence[str]) -> pl.DataFrame:
+    """``id``, ``title``, ``year`` and ``genres`` of films whose titles end in their year, as ``Toy Story (1995)``."""
+    texts = {"id": ids, "title": titles, "genres": genres}
+    table = pl.DataFrame(texts, schema=dict.fromkeys(texts, pl.String))
+    return table.select(
+        "id",
+        pl.col("title").str.replace(_YEAR, ""),
+        pl.col("title").str.extract(_YEAR).cast(pl.Float64).alias("year"),
+        "genres",
+    )
+
+
+def fields_of(content: bytes, separator: str, count: int, encoding: str = "utf-8") -> list[list[str]]:
+    """The columns of a small file without quotes: ``count`` lists; rows of another number of fields are left out."""
+    text = content.decode(encoding, errors="replace").removeprefix("\ufeff")
+    rows = [fields for line in text.split("\n") if len(fields := line.rstrip("\r").split(separator)) == count]
+    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(count)]
