@@ -14,7 +14,8 @@ from app.canvas.gestures.wire import KeyboardWire
 from app.canvas.selection import NeuronRef
 from app.icons import icon
 from app.translation import worded
-from engine.graph import NetworkGraph, Wire, kinds
+from engine.graph import NetworkGraph, Wire
+from engine.graph.kinds import playground_kinds
 
 if TYPE_CHECKING:
     from app.canvas.view import NetworkCanvas
@@ -96,7 +97,7 @@ class CanvasCommands:
         canvas = self._canvas
         menu = QMenu(canvas)
         menu.setToolTipsVisible(True)
-        for kind in kinds():
+        for kind in playground_kinds():
             action = menu.addAction(icon(kind.icon), worded(kind.label))
             action.setToolTip(worded(kind.summary))
             action.triggered.connect(lambda _checked=False, key=kind.key: self.add(key))

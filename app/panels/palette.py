@@ -12,7 +12,7 @@ from app.panels.cards import BlockCard
 from app.translation import worded
 from app.widgets.flow import FlowLayout
 from engine.graph.edit import add_block, splice
-from engine.graph.kinds import Arity, kind_of, kinds
+from engine.graph.kinds import Arity, kind_of, playground_kinds
 from engine.graph.model import NetworkGraph, Wire
 
 StartDrag = Callable[[str, QPoint], object]
@@ -29,7 +29,7 @@ class PalettePanel(QWidget):
         self._document, self._start_drag = document, start_drag
         self.cards: dict[str, BlockCard] = {}
         flow = FlowLayout(self, 6, columns_of=74)
-        for kind in kinds():
+        for kind in playground_kinds():
             tip = self.tr("{summary}\nDrag it to the canvas, onto a wire to splice it in, or double-click.")
             card = BlockCard(kind.key, worded(kind.label), kind.icon, tip.format(summary=worded(kind.summary)))
             card.dragged.connect(lambda key, position: self._start_drag(key, position))

@@ -17,7 +17,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema
 
-from engine.graph.kinds import BlockKind, BlockParams, kind_of, kinds
+from engine.graph.kinds import Arity, BlockKind, BlockParams, kind_of, kinds
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,63}$")]
 
@@ -101,6 +101,16 @@ class NetworkGraph(_Frozen):
     def of_kind(self, kind: str) -> tuple[Block, ...]:
         """Blocks of one kind, in document order."""
         return tuple(block for block in self.blocks if block.kind == kind)
+
+    @cached_property
+    def inputs(self) -> tuple[Block, ...]:
+        """The blocks that take no wire, in document order."""
+        return tuple(block for block in self.blocks if block.declaration.arity is Arity.NONE)
+
+    @cached_property
+    def outputs(self) -> tuple[Block, ...]:
+        """The blocks that no wire leaves, in document order: a whole network has one."""
+        return tuple(block for block in self.blocks if not block.declaration.has_output_port)
 
     def with_blocks(self, blocks: Iterable[Block]) -> NetworkGraph:
         """The same wires over other blocks."""

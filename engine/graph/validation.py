@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from engine.graph.kinds import Arity, TargetSpec
+from engine.graph.kinds import Arity, Carries, TargetSpec
 from engine.graph.model import Block, NetworkGraph, ancestors, topological_order
 from engine.problems import EngineError, Problem, declare
 
@@ -23,6 +23,9 @@ CROWDED_PORT = declare(
 )
 NO_OUTPUT_PORT = declare("graph.no-output-port", "“{block}” is the end of the network; delete the wire that leaves it.")
 NO_INPUT_PORT = declare("graph.no-input-port", "“{block}” takes no wire; delete the wire that ends at it.")
+WRONG_CONTENT = declare(
+    "graph.wrong-content", "“{block}” takes {takes}, but “{source}” gives {gives}; {mend}."
+)
 LOOSE_WIRE = declare(
     "graph.loose-wire", "A wire joins “{source}” to “{target}”, but one of them is not there; delete it."
 )
@@ -60,8 +63,8 @@ def _named(graph: NetworkGraph, block_id: str) -> str:
 
 def _end_problems(graph: NetworkGraph) -> list[GraphProblem]:
     found: list[GraphProblem] = []
-    outputs = graph.of_kind("output")
-    if not graph.of_kind("input"):
+    outputs = graph.outputs
+    if not graph.inputs:
         found.append(GraphProblem(NO_INPUT()))
     if not outputs:
         found.append(GraphProblem(NO_OUTPUT()))
@@ -78,12 +81,23 @@ def _wire_problems(graph: NetworkGraph) -> list[GraphProblem]:
             continue
         if not graph.block(wire.source).declaration.has_output_port:
             found.append(GraphProblem(NO_OUTPUT_PORT(block=_named(graph, wire.source)), wire.source, Port.OUTPUT))
+        found += _content_problems(graph.block(wire.source), graph.block(wire.target))
         if (wire.target, wire.slot) in taken:
             found.append(
                 GraphProblem(DOUBLE_WIRE(slot=wire.slot + 1, block=_named(graph, wire.target)), wire.target, Port.INPUT)
             )
         taken.add((wire.target, wire.slot))
     return found
+
+
+def _content_problems(source: Block, target: Block) -> list[GraphProblem]:
+    """Ids must be looked up before anything can be computed with them."""
+    gives, takes = source.declaration.gives, target.declaration.takes
+    if gives is takes or not source.declaration.has_output_port or target.declaration.arity is Arity.NONE:
+        return []
+    mend = "put an Embedding or a Pooled block between them" if gives is Carries.IDS else "wire it to a Dense block"
+    problem = WRONG_CONTENT(block=name_of(target), source=name_of(source), takes=takes, gives=gives, mend=mend)
+    return [GraphProblem(problem, target.id, Port.INPUT)]
 
 
 def _port_problem(graph: NetworkGraph, block: Block) -> GraphProblem | None:
@@ -99,7 +113,7 @@ def _port_problem(graph: NetworkGraph, block: Block) -> GraphProblem | None:
 
 
 def _reaching(graph: NetworkGraph) -> frozenset[str]:
-    outputs = graph.of_kind("output")
+    outputs = graph.outputs
     return ancestors(graph, outputs[0].id) if outputs else frozenset(graph.by_id)
 
 

@@ -51,6 +51,7 @@ class Node:
     width: int
     slots: tuple[Slot, ...]  # trainable, in θ
     buffers: tuple[Slot, ...]  # running statistics, in the buffer vector
+    tables: tuple[ParameterSpec, ...] = ()  # trainable by the row, each by itself
 
     @property
     def id(self) -> str:
@@ -114,7 +115,7 @@ def compile_graph(graph: NetworkGraph, target: TargetSpec) -> Plan:
     blocking = [p for p in validate(graph, target) if p.blocking]
     if blocking:
         raise EngineError(blocking[0].problem)
-    output = graph.of_kind("output")[0].id
+    output = graph.outputs[0].id
     used = ancestors(graph, output)
     order = [block_id for block_id in topological_order(graph)[0] if block_id in used and block_id != output]
     order.append(output)
@@ -133,6 +134,8 @@ def _lay_out(graph: NetworkGraph, order: list[str], widths: dict[str, int], targ
         trainable: list[Slot] = []
         running: list[Slot] = []
         for spec in specs:
+            if spec.by_row:
+                continue
             if spec.trainable:
                 trainable.append(Slot(block_id, spec, theta))
                 theta += trainable[-1].size
@@ -141,8 +144,9 @@ def _lay_out(graph: NetworkGraph, order: list[str], widths: dict[str, int], targ
                 running.append(Slot(block_id, spec, buffers))
                 buffers += running[-1].size
         indices = tuple(order.index(source) for source in sources)
+        kind, tables = block.declaration, tuple(spec for spec in specs if spec.by_row)
         nodes.append(
-            Node(block, block.declaration, indices, in_widths, widths[block_id], tuple(trainable), tuple(running))
+            Node(block, kind, indices, in_widths, widths[block_id], tuple(trainable), tuple(running), tables)
         )
     mask = np.concatenate(decay) if decay else np.zeros(0, dtype=bool)
     mask.setflags(write=False)

@@ -38,6 +38,13 @@ class Arity(StrEnum):
     MANY = "many"
 
 
+class Carries(StrEnum):
+    """What a wire carries: numbers, or ids of a vocabulary, whose size is then the wire's width (as if one-hot)."""
+
+    NUMBERS = "numbers"
+    IDS = "ids"
+
+
 class BlockParams(BaseModel):
     """Base of every kind's parameters: immutable, and unknown fields are refused."""
 
@@ -53,7 +60,10 @@ class TargetSpec:
 
 @dataclass(frozen=True, slots=True)
 class ParameterSpec:
-    """One array that belongs to a block. ``trainable`` arrays live in θ, others (running statistics) in buffers."""
+    """One array that belongs to a block. ``trainable`` arrays live in θ, others (running statistics) in buffers.
+
+    A ``by_row`` array (rows, width) is a table of its own: a step reads and changes only the rows that it looks up.
+    """
 
     name: str
     shape: tuple[int, ...]
@@ -61,6 +71,7 @@ class ParameterSpec:
     scale: float | None = None
     decays: bool = False
     trainable: bool = True
+    by_row: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +135,9 @@ class BlockKind(ABC, Generic[P]):
     has_output_port: bool = True
     probed: bool = False  # affine blocks: ‖∂L/∂W‖, ‖δ‖ and histograms are recorded
     has_delta: bool = False  # z is a pre-activation: backward gives δ = ∂L/∂z
+    takes: Carries = Carries.NUMBERS
+    gives: Carries = Carries.NUMBERS
+    in_playground: bool = True  # trains on the playground's data sets, by every backend
     params_type: type[P]
 
     @abstractmethod
@@ -180,3 +194,8 @@ def kind_of(key: str) -> BlockKind[Any]:
 def kinds() -> tuple[BlockKind[Any], ...]:
     """Every registered kind, in palette order."""
     return tuple(_KINDS.values())
+
+
+def playground_kinds() -> tuple[BlockKind[Any], ...]:
+    """The kinds that the playground's data sets can train, in palette order."""
+    return tuple(kind for kind in _KINDS.values() if kind.in_playground)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, WithJsonSchema
+from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
 from engine.activations import ACTIVATIONS, activation
 from engine.initializers import INITIALIZERS, initializer
@@ -24,3 +24,6 @@ InitializerName = Annotated[
 LossName = Annotated[
     str, AfterValidator(lambda key: loss(key).key), WithJsonSchema({"type": "string", "enum": list(LOSSES)})
 ]
+
+ColumnName = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+VocabularySize = Annotated[int, Field(ge=1, le=2**31 - 1)]
