@@ -1,0 +1,205 @@
+"""What predictions and rankings are worth: AUC, log loss, calibration, hit rate, recall, NDCG, MAP; and how surely."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engine.recommenders.data.columns import Bags
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A mean and the standard error of that mean; the error is nan where there is a single value."""
+
+    value: float
+    error: float
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationRow:
+    """One bin of a calibration table: mean predicted value, mean observed value, number of examples."""
+
+    predicted: float
+    observed: float
+    count: int
+
+
+def mean_of(values: ArrayLike) -> Estimate:
+    """The mean over (n,) users or examples, each equal, with its standard error s/√n; nan where n is 0."""
+    of = np.asarray(values, np.float64)
+    if not len(of):
+        return Estimate(float("nan"), float("nan"))
+    error = of.std(ddof=1) / np.sqrt(len(of)) if len(of) > 1 else float("nan")
+    return Estimate(float(of.mean()), float(error))
+
+
+def paired(a: ArrayLike, b: ArrayLike) -> Estimate:
+    """Mean difference ``a − b`` of two measurements (n,) of the same users in the same order, with its standard error.
+
+    The error of paired differences is what tells two recommenders apart: users who are hard for both cancel.
+    """
+    first, second = np.asarray(a, np.float64), np.asarray(b, np.float64)
+    if first.shape != second.shape:
+        raise ValueError(f"paired measurements of shapes {first.shape} and {second.shape}")
+    return mean_of(first - second)
+
+
+# --- predictions of an outcome --------------------------------------------------------------------------------
+
+
+def auc(labels: ArrayLike, scores: ArrayLike, weights: ArrayLike | None = None) -> float:
+    """Area under the ROC curve: the chance that a positive scores above a negative, a tie counting half.
+
+    ``labels`` (n,) 0 or 1, ``scores`` (n,), ``weights`` (n,) of the examples. nan where one of the two is absent.
+    """
+    positive, score = np.asarray(labels) > 0, np.asarray(scores)
+    weight = _weights(weights, len(score))
+    _, group = np.unique(score, return_inverse=True)
+    ups = np.bincount(group, weight * positive)
+    downs = np.bincount(group, weight * ~positive)
+    total = ups.sum() * downs.sum()
+    below = np.cumsum(downs) - downs / 2
+    return float((ups * below).sum() / total) if total > 0 else float("nan")
+
+
+def log_loss(labels: ArrayLike, probabilities: ArrayLike, weights: ArrayLike | None = None) -> float:
+    """Mean ``−[y ln p + (1 − y) ln(1 − p)]`` in nats, weighted by ``weights``; all (n,).
+
+    Probabilities are clipped to [ε, 1 − ε], ε being that of float64, so that a certain error costs 36 and not ∞.
+    """
+    smallest = np.finfo(np.float64).eps
+    p = np.clip(np.asarray(probabilities, np.float64), smallest, 1 - smallest)
+    y = np.asarray(labels, np.float64)
+    losses = -(y * np.log(p) + (1 - y) * np.log1p(-p))
+    return float(np.average(losses, weights=_weights(weights, len(p))))
+
+
+def calibration(
+    labels: ArrayLike, predictions: ArrayLike, bins: int = 10, weights: ArrayLike | None = None
+) -> tuple[CalibrationRow, ...]:
+    """Predicted against observed, by ``bins`` equally full bins of the prediction, lowest first.
+
+    ``labels`` and ``predictions`` (n,): outcomes and probabilities, or watch times and expected watch times. Both
+    means of a row are weighted by ``weights``. Equal predictions share a bin, so that the order of the
+    examples does not matter; bins that this leaves empty are left out.
+    """
+    outcome, predicted = np.asarray(labels, np.float64), np.asarray(predictions, np.float64)
+    weight = _weights(weights, len(predicted))
+    _, group, counts = np.unique(predicted, return_inverse=True, return_counts=True)
+    middle = np.cumsum(counts) - counts / 2
+    bin_of = np.minimum((middle * bins / max(len(predicted), 1)).astype(np.int64), bins - 1)[group]
+    sums = [np.bincount(bin_of, values, bins) for values in (weight, weight * predicted, weight * outcome)]
+    filled = np.bincount(bin_of, minlength=bins)
+    return tuple(
+        CalibrationRow(float(sums[1][b] / sums[0][b]), float(sums[2][b] / sums[0][b]), int(filled[b]))
+        for b in range(bins)
+        if sums[0][b] > 0
+    )
+
+
+def weighted_per_user_loss(pages: ArrayLike, clicked: ArrayLike, watch_times: ArrayLike, scores: ArrayLike) -> float:
+    """Share of the watch time that was mispredicted (Covington et al. 2016, §4.3).
+
+    Every clicked impression is paired with every impression of the same page that was not clicked. Where the latter
+    scores higher, the former's watch time is mispredicted; the loss is that over the watch time of all pairs.
+    A tie counts half (the paper does not say), so that a constant score gets 0.5 and not 0.
+
+    ``pages`` (n,) any ids that tell one user's page from another, ``clicked`` (n,) flags, ``watch_times`` (n,) seconds,
+    ``scores`` (n,). nan where there is no pair, or none with watch time.
+    """
+    page, score, click = np.asarray(pages), np.asarray(scores), np.asarray(clicked).astype(bool)
+    seconds = np.asarray(watch_times, np.float64)[click]
+    # One number per (page, score), in their order, so that one sorted list answers for all pages.
+    _, page = np.unique(page, return_inverse=True)
+    values, level = np.unique(score, return_inverse=True)
+    key = page * len(values) + level
+    shown = np.sort(key[~click])
+    begin = np.searchsorted(shown, page[click] * len(values))
+    end = np.searchsorted(shown, (page[click] + 1) * len(values))
+    lower = np.searchsorted(shown, key[click])
+    not_higher = np.searchsorted(shown, key[click], side="right")
+    wrong = (end - not_higher) + (not_higher - lower) / 2
+    total = (seconds * (end - begin)).sum()
+    return float((seconds * wrong).sum() / total) if total > 0 else float("nan")
+
+
+def _weights(weights: ArrayLike | None, count: int) -> Floats:
+    return np.ones(count) if weights is None else np.asarray(weights, np.float64)
+
+
+# --- rankings, one value per user -----------------------------------------------------------------------------
+
+
+def hits(recommended: NDArray[np.int64], relevant: Bags) -> Flags:
+    """Which recommendations are relevant, (users, n), from lists of item ids (users, n), best first.
+
+    ``relevant`` has a bag of items per user. A negative id, the padding of a list that is too short, is never a hit.
+    """
+    # One number per (user, item); items that no list names cannot be hit.
+    width = int(max(recommended.max(initial=-1), relevant.ids.max(initial=-1))) + 1
+    wanted = np.repeat(np.arange(relevant.rows), relevant.lengths) * width + relevant.ids
+    offered = np.arange(len(recommended))[:, None] * width + recommended
+    return np.isin(offered, wanted) & (recommended >= 0)
+
+
+def hit_rate(hit: Flags, k: int) -> Floats:
+    """1 for each user with a hit among the first ``k``, else 0, (users,); ``hit`` (users, n) from :func:`hits`."""
+    return hit[:, :k].any(axis=1).astype(np.float64)
+
+
+def recall(hit: Flags, relevant: NDArray[np.int64], k: int) -> Floats:
+    """Share of each user's relevant items that are among the first ``k``, (users,).
+
+    ``relevant`` (users,) counts them; raises ValueError where a user has none, as do the two below.
+    """
+    return np.asarray(hit[:, :k].sum(axis=1) / _some(relevant))
+
+
+def ndcg(hit: Flags, relevant: NDArray[np.int64], k: int) -> Floats:
+    """Normalised discounted cumulative gain at ``k`` per user: Σ 1/log₂(1 + rank) over the hits, over the best possible
+    (Järvelin & Kekäläinen 2002, binary gains), (users,).
+    """
+    discounts = 1 / np.log2(np.arange(2, k + 2))
+    ideal = np.cumsum(discounts)[np.minimum(_some(relevant), k) - 1]
+    first = hit[:, :k].astype(np.float64)
+    return np.asarray(first @ discounts[: first.shape[1]] / ideal, np.float64)
+
+
+def average_precision(hit: Flags, relevant: NDArray[np.int64], k: int) -> Floats:
+    """Average precision at ``k`` per user, (users,), whose mean is MAP: Σ precision at each hit, over min(relevant, k)."""
+    first = hit[:, :k]
+    precision = np.cumsum(first, axis=1) / np.arange(1, first.shape[1] + 1)
+    return np.asarray((precision * first).sum(axis=1) / np.minimum(_some(relevant), k))
+
+
+def _some(relevant: NDArray[np.int64]) -> NDArray[np.int64]:
+    if (relevant < 1).any():
+        raise ValueError("a user without relevant items has no recall, NDCG or average precision")
+    return relevant
+
+
+# --- rankings with one item to find, whose rank is known -------------------------------------------------------
+
+
+def hit_rate_of_ranks(ranks: Floats, k: int) -> Floats:
+    """1 where the one relevant item has a rank of at most ``k``, (users,); ``ranks`` (users,) from 1, inf for a miss.
+
+    With one relevant item this is the recall at ``k`` too.
+    """
+    return (ranks <= k).astype(np.float64)
+
+
+def ndcg_of_ranks(ranks: Floats, k: int) -> Floats:
+    """NDCG at ``k`` with one relevant item: 1/log₂(1 + rank), (users,)."""
+    return np.where(ranks <= k, 1 / np.log2(1 + ranks), 0.0)
+
+
+def average_precision_of_ranks(ranks: Floats, k: int) -> Floats:
+    """Average precision at ``k`` with one relevant item: 1/rank, (users,)."""
+    return np.where(ranks <= k, 1 / ranks, 0.0)
