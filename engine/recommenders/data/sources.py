@@ -17,7 +17,7 @@ from engine.problems import EngineError, declare
 
 ARCHIVE_BROKEN = declare(
     "recommenders.archive_broken",
-    "{path} is no complete zip archive ({reason}); download it again, as it was probably cut short.",
+    "{path} is no complete archive ({reason}); download it again, as it was probably cut short.",
 )
 
 _DEPTH = 3
