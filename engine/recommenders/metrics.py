@@ -168,11 +168,12 @@ def ndcg(hit: Flags, relevant: NDArray[np.int64], k: int) -> Floats:
     discounts = 1 / np.log2(np.arange(2, k + 2))
     ideal = np.cumsum(discounts)[np.minimum(_some(relevant), k) - 1]
     first = hit[:, :k].astype(np.float64)
-    return np.asarray(first @ discounts[: first.shape[1]] / ideal, np.float64)
+    gains: Floats = (first * discounts[: first.shape[1]]).sum(axis=1)
+    return gains / ideal
 
 
 def average_precision(hit: Flags, relevant: NDArray[np.int64], k: int) -> Floats:
-    """Average precision at ``k`` per user, (users,), whose mean is MAP: Σ precision at each hit, over min(relevant, k)."""
+    """Average precision at ``k`` per user, (users,), its mean being MAP: Σ precision at each hit / min(relevant, k)."""
     first = hit[:, :k]
     precision = np.cumsum(first, axis=1) / np.arange(1, first.shape[1] + 1)
     return np.asarray((precision * first).sum(axis=1) / np.minimum(_some(relevant), k))

@@ -170,7 +170,8 @@ class ApproximateIndex:
     def _choose_probes(self, trials: Vectors, wanted: float, depth: int) -> None:
         true = self._exact.search(trials, depth)
         most = max(1, int(self.lists * LARGEST_SHARE))
-        self.probes = 1
+        # Lists differ in length: enough of them that they seldom hold fewer than are asked for.
+        self.probes = min(most, 1 + 4 * depth * self.lists // self._index.ntotal)
         while True:
             self.expected_recall = recall_at(depth, true, self.search(trials, depth))
             if self.expected_recall >= wanted or self.probes == most:
@@ -239,8 +240,9 @@ def _exclude_found(ids: Ids, scores: Vectors, excluded: Bags) -> None:
 
 def _ordered(ids: Ids, scores: Vectors, k: int) -> Found:
     """The ``k`` best of what was found for each query, best first, ties by lower id; filled up where too few."""
-    lacking = ((0, 0), (0, max(0, k - ids.shape[1])))
-    ids, scores = np.pad(ids, lacking, constant_values=NONE), np.pad(scores, lacking, constant_values=-np.inf)
+    if ids.shape[1] < k:
+        lacking = ((0, 0), (0, k - ids.shape[1]))
+        ids, scores = np.pad(ids, lacking, constant_values=NONE), np.pad(scores, lacking, constant_values=-np.inf)
     scores[ids == NONE] = -np.inf
     order = np.lexsort((ids, -scores), axis=1)[:, :k]
     return Found(np.take_along_axis(ids, order, axis=1), np.take_along_axis(scores, order, axis=1))

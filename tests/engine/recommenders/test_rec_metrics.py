@@ -1,0 +1,133 @@
+"""The measures against scikit-learn, brute force and figures worked out by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.metrics import log_loss as sklearn_log_loss
+from sklearn.metrics import ndcg_score, roc_auc_score
+
+from engine.recommenders import metrics
+from engine.recommenders.data.columns import bags_of
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 2**32 - 1), st.integers(2, 80), st.integers(1, 12), st.booleans())
+def test_auc_and_log_loss_are_those_of_scikit_learn_ties_and_weights_included(seed, count, levels, weighted):
+    rng = np.random.default_rng(seed)
+    labels = np.r_[0, 1, rng.integers(0, 2, count - 2)]
+    scores = rng.integers(0, levels + 1, count) / levels
+    weights = rng.uniform(0.1, 5, count) if weighted else None
+    assert metrics.auc(labels, scores, weights) == pytest.approx(roc_auc_score(labels, scores, sample_weight=weights))
+    ours = metrics.log_loss(labels, scores, weights)
+    assert ours == pytest.approx(sklearn_log_loss(labels, scores, sample_weight=weights), rel=1e-9, abs=1e-12)
+
+
+def test_auc_of_one_class_is_not_a_number():
+    assert np.isnan(metrics.auc([1, 1, 1], [0.1, 0.2, 0.3]))
+
+
+def test_a_certain_error_costs_a_finite_loss():
+    assert metrics.log_loss([1, 0], [0.0, 0.0]) == pytest.approx(36.04 / 2, abs=0.01)
+
+
+def test_calibration_of_true_probabilities_lies_on_the_diagonal():
+    rng = np.random.default_rng(3)
+    probabilities = rng.uniform(0, 1, 200_000)
+    rows = metrics.calibration(rng.random(len(probabilities)) < probabilities, probabilities)
+    assert [row.count for row in rows] == [20_000] * 10
+    for number, row in enumerate(rows):
+        assert row.predicted == pytest.approx((number + 0.5) / 10, abs=0.005)
+        assert row.observed == pytest.approx(row.predicted, abs=0.015)
+
+
+def test_calibration_keeps_equal_predictions_together_whatever_their_order():
+    labels, predictions = np.r_[np.ones(30), np.zeros(30)], np.repeat([0.4, 0.6], 30)
+    shuffled = np.random.default_rng(0).permutation(60)
+    rows = metrics.calibration(labels, predictions)
+    again = metrics.calibration(labels[shuffled], predictions[shuffled])
+    assert [(row.observed, row.count) for row in again] == [(row.observed, row.count) for row in rows]
+    assert [(row.observed, row.count) for row in rows] == [(1.0, 30), (0.0, 30)]
+    assert [row.predicted for row in rows] == pytest.approx([0.4, 0.6])
+
+
+def test_weighted_calibration_counts_an_example_of_weight_three_thrice():
+    weighted = metrics.calibration([1, 0, 1], [0.1, 0.2, 0.9], 1, weights=[3, 1, 1])
+    thrice = metrics.calibration([1, 1, 1, 0, 1], [0.1, 0.1, 0.1, 0.2, 0.9], 1)
+    assert weighted[0].predicted == pytest.approx(thrice[0].predicted)
+    assert weighted[0].observed == pytest.approx(thrice[0].observed)
+
+
+def test_weighted_per_user_loss_by_hand():
+    # Page 7: watched 10 s at 0.3 against 0.9 (wrong) and 0.1 (right); page 8: 30 s at 0.5 against 0.2 (right).
+    pages, clicked = [7, 7, 7, 8, 8], [1, 0, 0, 1, 0]
+    assert metrics.weighted_per_user_loss(pages, clicked, [10, 0, 0, 30, 0], [0.3, 0.9, 0.1, 0.5, 0.2]) == 10 / 50
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 2**32 - 1), st.integers(1, 60), st.integers(1, 6))
+def test_weighted_per_user_loss_is_that_of_all_pairs(seed, count, pages):
+    rng = np.random.default_rng(seed)
+    page, click = rng.integers(0, pages, count), rng.random(count) < 0.4
+    seconds, score = rng.exponential(100, count), rng.integers(-3, 3, count) / 3
+    wrong = total = 0.0
+    for i in np.flatnonzero(click):
+        for j in np.flatnonzero(~click & (page == page[i])):
+            total += seconds[i]
+            wrong += seconds[i] * ((score[j] > score[i]) + 0.5 * (score[j] == score[i]))
+    ours = metrics.weighted_per_user_loss(page, click, seconds, score)
+    assert np.isnan(ours) if total == 0 else ours == pytest.approx(wrong / total)
+
+
+def test_a_constant_score_mispredicts_half():
+    assert metrics.weighted_per_user_loss([0, 0, 1, 1], [1, 0, 0, 1], [5, 0, 0, 9], [0, 0, 0, 0]) == 0.5
+
+
+def test_rankings_by_hand():
+    hit = metrics.hits(np.array([[4, 2, 9, -1], [1, 0, 3, 5]]), bags_of([[2, 9, 7], [8]]))
+    assert hit.tolist() == [[False, True, True, False], [False] * 4]
+    counts = np.array([3, 1])
+    assert metrics.hit_rate(hit, 1).tolist() == [0, 0]
+    assert metrics.hit_rate(hit, 2).tolist() == [1, 0]
+    assert metrics.recall(hit, counts, 3) == pytest.approx([2 / 3, 0])
+    assert metrics.average_precision(hit, counts, 3) == pytest.approx([(1 / 2 + 2 / 3) / 3, 0])
+    assert metrics.average_precision(hit, counts, 2) == pytest.approx([1 / 2 / 2, 0])
+    with pytest.raises(ValueError, match="without relevant items"):
+        metrics.recall(hit, np.array([3, 0]), 3)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 2**32 - 1), st.integers(2, 30), st.integers(1, 30))
+def test_ndcg_is_that_of_scikit_learn(seed, items, k):
+    rng = np.random.default_rng(seed)
+    scores = rng.permutation(items).astype(float)
+    relevant = rng.choice(items, rng.integers(1, items + 1), replace=False)
+    truth = np.zeros(items)
+    truth[relevant] = 1
+    hit = metrics.hits(np.argsort(-scores)[None], bags_of([relevant.tolist()]))
+    assert metrics.ndcg(hit, np.array([len(relevant)]), k)[0] == pytest.approx(ndcg_score([truth], [scores], k=k))
+
+
+def test_one_item_to_find_by_its_rank_is_the_same_as_by_the_list():
+    lists = np.array([np.roll(np.arange(20), place) for place in range(20)])  # item 0 at rank place + 1
+    hit, ranks, one = metrics.hits(lists, bags_of([[0]] * 20)), np.arange(1.0, 21), np.ones(20, np.int64)
+    for k in (1, 5, 20):
+        assert metrics.hit_rate_of_ranks(ranks, k).tolist() == metrics.hit_rate(hit, k).tolist()
+        assert metrics.ndcg_of_ranks(ranks, k) == pytest.approx(metrics.ndcg(hit, one, k))
+        assert metrics.average_precision_of_ranks(ranks, k) == pytest.approx(metrics.average_precision(hit, one, k))
+    assert metrics.ndcg_of_ranks(np.array([np.inf]), 10)[0] == 0
+
+
+def test_the_error_of_a_mean_and_of_a_paired_difference():
+    rng = np.random.default_rng(5)
+    hard = rng.normal(0, 10, 400)
+    a, b = hard + rng.normal(1, 1, 400), hard
+    assert metrics.mean_of([1.0, 2.0, 3.0]) == metrics.Estimate(2.0, pytest.approx(1 / np.sqrt(3)))
+    difference = metrics.paired(a, b)
+    assert difference.value == pytest.approx(1, abs=0.15) and difference.error == pytest.approx(0.05, rel=0.2)
+    assert difference.error < metrics.mean_of(a).error / 5
+    assert np.isnan(metrics.mean_of([4.0]).error) and np.isnan(metrics.mean_of([]).value)
+    with pytest.raises(ValueError, match="paired"):
+        metrics.paired([1.0], [1.0, 2.0])
