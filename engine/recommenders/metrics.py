@@ -150,7 +150,7 @@ def hits(recommended: NDArray[np.int64], relevant: Bags) -> Flags:
 
 def hit_rate(hit: Flags, k: int) -> Floats:
     """1 for each user with a hit among the first ``k``, else 0, (users,); ``hit`` (users, n) from :func:`hits`."""
-    return hit[:, :k].any(axis=1).astype(np.float64)
+    return np.asarray(hit[:, :k].any(axis=1), np.float64)
 
 
 def recall(hit: Flags, relevant: NDArray[np.int64], k: int) -> Floats:
@@ -168,8 +168,7 @@ def ndcg(hit: Flags, relevant: NDArray[np.int64], k: int) -> Floats:
     discounts = 1 / np.log2(np.arange(2, k + 2))
     ideal = np.cumsum(discounts)[np.minimum(_some(relevant), k) - 1]
     first = hit[:, :k].astype(np.float64)
-    gains: Floats = (first * discounts[: first.shape[1]]).sum(axis=1)
-    return gains / ideal
+    return np.asarray((first * discounts[: first.shape[1]]).sum(axis=1) / ideal)
 
 
 def average_precision(hit: Flags, relevant: NDArray[np.int64], k: int) -> Floats:
@@ -193,7 +192,7 @@ def hit_rate_of_ranks(ranks: Floats, k: int) -> Floats:
 
     With one relevant item this is the recall at ``k`` too.
     """
-    return (ranks <= k).astype(np.float64)
+    return np.asarray(ranks <= k, np.float64)
 
 
 def ndcg_of_ranks(ranks: Floats, k: int) -> Floats:

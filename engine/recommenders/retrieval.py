@@ -31,8 +31,10 @@ EXACT_BELOW = 20_000
 """Items up to which a scan takes a fraction of a millisecond and an index is not worth its build."""
 
 MOST_LISTS = 8192
-POINTS_PER_LIST = 64
-ROUNDS = 8
+POINTS_PER_LIST = 48
+ROUNDS = 6
+"""More vectors to cluster, or more rounds, make the build longer and the lists hardly better."""
+
 LARGEST_SHARE = 1 / 64
 """Share of the lists that a search may look into: what bounds its time."""
 
