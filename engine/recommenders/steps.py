@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from engine.graph.kinds.base import MaskSource
 from engine.graph.kinds.on_torch import EndKind
+from engine.graph.kinds.sampled_softmax import SampledSoftmaxParams
 from engine.network.plan import WeightKey
 from engine.recommenders.network import Looked, RecommenderNetwork
 from engine.recommenders.prepared import Prepared
 from engine.recommenders.rows import Coalescer, RowAdaGrad, RowFtrl, RowGradients, RowOptimiser
 from engine.recommenders.settings import Training
+from engine.recommenders.softmax import ItemSoftmax
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -29,9 +34,15 @@ class StepReport:
 class Trainer:
     """Owns a network's optimiser state; ``step`` counts updates."""
 
-    def __init__(self, network: RecommenderNetwork, training: Training) -> None:
+    def __init__(self, network: RecommenderNetwork, training: Training, counts: NDArray[np.int64] | None = None) -> None:
+        """``counts`` (items,): how often each item is a target, where the graph ends in a softmax over items."""
         import torch
 
+        end = network.plan.output
+        self._softmax: ItemSoftmax | None = None
+        if isinstance(end.params, SampledSoftmaxParams):
+            given = np.zeros(0, np.int64) if counts is None else counts
+            self._softmax = ItemSoftmax(end.params, given, training.seed, network.device)
         self.network, self.training, self.step = network, training, 0
         self.squares = torch.full_like(network.theta, training.deep.initial)
         self.optimisers = {key: self._optimiser(key, table) for key, table in network.tables.items()}
@@ -58,26 +69,28 @@ class Trainer:
         for one in looked.values():
             one.vectors.requires_grad_()
         z = network.forward(batch, looked, theta, MaskSource(self.training.seed, self.step))[0]
-        loss = self._mean_loss(batch, z[len(network.plan.nodes) - 1])
-        places = sorted(looked)
-        grads = torch.autograd.grad(loss, [theta, *(looked[at].vectors for at in places)], materialize_grads=True,
-                                    allow_unused=True)  # fmt: skip
-        rows = {
-            (network.plan.nodes[at].id, "W"): self._rows(network.plan.nodes[at].id, looked[at], grad)
-            for at, grad in zip(places, grads[1:], strict=True)
-        }
-        return StepReport(float(loss.detach()), grads[0], rows)
+        leaves = {(network.plan.nodes[at].id, "W"): one for at, one in looked.items()}
+        loss = self._mean_loss(batch, z[len(network.plan.nodes) - 1], leaves)
+        wanted = [theta, *(leaf.vectors for leaf in leaves.values())]
+        gradient, *grads = torch.autograd.grad(loss, wanted, materialize_grads=True, allow_unused=True)
+        rows = {key: self._rows(key, leaf, grad) for (key, leaf), grad in zip(leaves.items(), grads, strict=True)}
+        return StepReport(float(loss.detach()), gradient, rows)
 
-    def _rows(self, block_id: str, looked: Looked, grad: Tensor) -> RowGradients:
-        key = (block_id, "W")
+    def _rows(self, key: WeightKey, looked: Looked, grad: Tensor) -> RowGradients:
         return self._coalescers[key].gradients(looked.lookups, grad.reshape(-1, self.network.tables[key].shape[1]))
 
-    def _mean_loss(self, batch: Prepared, z: Tensor) -> Tensor:
+    def _mean_loss(self, batch: Prepared, z: Tensor, leaves: dict[WeightKey, Looked]) -> Tensor:
+        """The batch's loss; what a softmax over items looks up for it joins the leaves."""
         import torch
 
         end = self.network.plan.output
         assert isinstance(end.kind, EndKind)
-        targets = torch.from_numpy(batch.targets).to(self.network.device)
+        if self._softmax is not None:
+            found = self._softmax.candidates(self.network.tables[end.id, "V"], z, batch.targets, self.step)
+            leaves[end.id, "V"] = Looked(found.lookups, found.vectors)
+            z, targets = found.logits, found.places
+        else:
+            targets = torch.from_numpy(batch.targets).to(self.network.device)
         losses = end.kind.losses(end.params, z, targets)
         if batch.weights is None:
             return losses.mean()

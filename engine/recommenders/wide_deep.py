@@ -16,15 +16,15 @@ from engine.graph.kinds.joint_logit import JointLogitParams
 from engine.graph.kinds.numbers import NumbersParams
 from engine.graph.kinds.pooled import PooledParams
 from engine.graph.kinds.transform import TransformParams
-from engine.graph.model import Block, NetworkGraph, Wire
+from engine.graph.model import NetworkGraph
 from engine.problems import EngineError, declare
 from engine.recommenders.data.encoding import Fields
+from engine.recommenders.draft import Draft
 
 NO_SUCH_CATEGORY = declare(
     "wide-deep.no-such-category",
     "The cross “{cross}” names “{column}”, which is no category of this model; choose among {columns}.",
 )
-COLUMN_GAP, ROW_GAP = 170.0, 90.0
 
 
 class WideDeepSpec(BaseModel):
@@ -48,7 +48,7 @@ def wide_deep(fields: Fields, sizes: Mapping[str, int], spec: WideDeepSpec) -> N
 
     Raises EngineError for a cross of a column that is no category.
     """
-    draft = _Draft()
+    draft = Draft()
     ids = {name: draft.add("categorical", CategoricalParams(column=name, size=sizes[name]), name, 0)
            for name in fields.crossable}  # fmt: skip
     bags = {name: draft.add("bag", BagParams(column=name, size=sizes[name]), name, 0) for name in fields.bags}
@@ -61,7 +61,7 @@ def wide_deep(fields: Fields, sizes: Mapping[str, int], spec: WideDeepSpec) -> N
     return draft.graph()
 
 
-def _wide(draft: _Draft, ids: Mapping[str, str], spec: WideDeepSpec) -> str:
+def _wide(draft: Draft, ids: Mapping[str, str], spec: WideDeepSpec) -> str:
     members = list(dict.fromkeys(name for cross in spec.crosses for name in cross))
     for cross in spec.crosses:
         for name in cross:
@@ -76,7 +76,7 @@ def _wide(draft: _Draft, ids: Mapping[str, str], spec: WideDeepSpec) -> str:
 
 
 def _deep(
-    draft: _Draft, ids: Sequence[str], bags: Sequence[str], numbers: Sequence[str], spec: WideDeepSpec
+    draft: Draft, ids: Sequence[str], bags: Sequence[str], numbers: Sequence[str], spec: WideDeepSpec
 ) -> str:
     parts: list[str] = []
     if ids:
@@ -95,31 +95,3 @@ def _deep(
     logit = DenseParams(units=1, activation="identity", bias=False)
     return draft.add("dense", logit, "Deep logit", 4 + len(spec.hidden), [last])
 
-
-class _Draft:
-    """Blocks and wires as they come, in columns from left to right."""
-
-    def __init__(self) -> None:
-        self._blocks: list[Block] = []
-        self._wires: list[Wire] = []
-        self._heights: dict[int, int] = {}
-
-    def add(self, kind: str, params: BaseModel | None, title: str, column: int, sources: Sequence[str] = ()) -> str:
-        """Add a block wired to its sources in order; its id."""
-        count = sum(block.kind == kind for block in self._blocks)
-        row = self._heights.get(column, 0)
-        self._heights[column] = row + 1
-        block_id = f"{kind.replace('_', '-')}-{count + 1}"
-        place = {"x": column * COLUMN_GAP, "y": row * ROW_GAP}
-        given = {} if params is None else {"params": params}
-        self._blocks.append(Block.model_validate({"id": block_id, "kind": kind, "title": title[:80], **given, **place}))
-        self._wires += [Wire(source=source, target=block_id, slot=slot) for slot, source in enumerate(sources)]
-        return block_id
-
-    def title(self, block_id: str) -> str:
-        """A block's title."""
-        return next(block.title for block in self._blocks if block.id == block_id)
-
-    def graph(self) -> NetworkGraph:
-        """What has been added."""
-        return NetworkGraph(blocks=tuple(self._blocks), wires=tuple(self._wires))
