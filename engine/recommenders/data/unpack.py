@@ -133,6 +133,8 @@ class _Unpacking:
             with tarfile.open(fileobj=counted, mode="r|") as archive:  # type: ignore[call-overload]  # reads, no more
                 for member in archive:
                     self._take(archive, member)
+            while counted.read(_CHUNK):  # to the end, where gzip's checksum is
+                pass
 
     def _take(self, archive: tarfile.TarFile, member: tarfile.TarInfo) -> None:
         target = self._target(member.name)

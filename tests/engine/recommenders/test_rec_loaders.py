@@ -181,7 +181,7 @@ TIMES = [
 def test_any_csv_with_a_mapping(tmp_path: Path, times: tuple[str, str, str], separator: str) -> None:
     lines = [
         ["when", "note", "who", "what", "stars", "seconds"],
-        [times[2], f'"two{separator} ""words"""', "Zoë", "x", "4.5", "12"],
+        [times[2], f'"two{separator} ""words"""', "Zoë", "x", "4.7", "12"],
         [times[0], '"a\nbreak"', " ann", "y", "NA", ""],
         [times[1], "", "ann", "x", "2", "7.25"],
     ]
@@ -193,7 +193,7 @@ def test_any_csv_with_a_mapping(tmp_path: Path, times: tuple[str, str, str], sep
     exact = "." in times[2] or times[2].isdigit() or times[2].endswith("20")
     assert [t // 86_400 for t in log.times.tolist()] == [t // 86_400 for t in expected]
     assert not exact or log.times.tolist() == expected
-    np.testing.assert_array_equal(log.extras["rating"], [4.5, np.nan, 2.0])
+    np.testing.assert_array_equal(log.extras["rating"], [4.7, np.nan, 2.0])
     np.testing.assert_array_equal(log.extras["watch_seconds"], [12.0, np.nan, 7.25])
     assert columns_at(path) == tuple(lines[0])
 
@@ -370,10 +370,16 @@ def test_a_truncated_or_damaged_archive(tmp_path: Path) -> None:
     content = bytearray(path.read_bytes())
     path.write_bytes(content[:-30])
     assert problem(lambda: load_log(path))[0] == "archive_broken"
-    content[len(content) // 2] ^= 0xFF
-    path.write_bytes(content)
-    code, sentence = problem(lambda: load_log(path))
-    assert code in {"archive_broken", "not_a_number", "field_count"} and str(path) in sentence
+    for place in range(0, len(content), len(content) // 40):
+        damaged = content.copy()
+        damaged[place] ^= 0x55
+        path.write_bytes(damaged)
+        try:
+            log = load_log(path).log
+        except EngineError as error:
+            assert str(path) in str(error)
+        else:  # a byte that nothing depends on, such as a date
+            assert log.times.sum() == sum(range(20_000))
 
 
 def test_nothing_there_nothing_known_and_more_than_one_table(tmp_path: Path) -> None:
