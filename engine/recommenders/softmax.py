@@ -79,4 +79,5 @@ class ItemSoftmax:
         others = u @ vectors[rows:].T - log_q[rows:]
         hits = torch.from_numpy(targets[:, None] == negatives).to(self._device)  # by accident the true one was drawn
         logits = torch.cat([true, others.masked_fill(hits, -torch.inf)], dim=1)
-        return Candidates(logits, torch.zeros(rows, dtype=torch.int64, device=self._device), Lookups(on_device), vectors)
+        first = torch.zeros(rows, dtype=torch.int64, device=self._device)
+        return Candidates(logits, first, Lookups(on_device), vectors)

@@ -34,7 +34,9 @@ class StepReport:
 class Trainer:
     """Owns a network's optimiser state; ``step`` counts updates."""
 
-    def __init__(self, network: RecommenderNetwork, training: Training, counts: NDArray[np.int64] | None = None) -> None:
+    def __init__(
+        self, network: RecommenderNetwork, training: Training, counts: NDArray[np.int64] | None = None
+    ) -> None:
         """``counts`` (items,): how often each item is a target, where the graph ends in a softmax over items."""
         import torch
 

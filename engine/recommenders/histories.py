@@ -1,0 +1,60 @@
+"""Training examples of candidate generation: what was watched before, and what was watched next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.recommenders.data.columns import Bags, Ids
+from engine.recommenders.data.log import Log
+
+DAY = 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """``rows`` (n,): the watches of the log that are to be predicted. ``begins`` (n,): where in the log each one's
+    history begins; it ends right before the watch itself, so that nothing later can be seen.
+    """
+
+    rows: NDArray[np.int64]
+    begins: NDArray[np.int64]
+
+
+def examples_of(log: Log, per_user: int, longest: int) -> Examples:
+    """At most ``per_user`` examples of every user, the latest, with histories of at most ``longest`` watches.
+
+    Covington et al. 2016, §3.4: a fixed number of training examples per user weighs all users equally in the loss and
+    keeps a few very active ones from dominating it; and predicting the next watch from what came before it does much
+    better than predicting a held-out watch from both sides. A first watch has no history and is no example.
+    """
+    offsets = log.offsets()
+    starts, ends = offsets[log.users], offsets[log.users + 1]
+    rows = np.arange(len(log))
+    wanted = (rows > starts) & (rows >= ends - per_user)
+    chosen = rows[wanted]
+    return Examples(chosen, np.maximum(starts[wanted], chosen - longest))
+
+
+def histories(items: Ids, begins: NDArray[np.int64], ends: NDArray[np.int64]) -> Bags:
+    """The items from ``begins`` up to ``ends`` (n,) of a log, as bags of ids of a vocabulary, whose first is 1."""
+    lengths = ends - begins
+    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    places = np.arange(offsets[-1]) + np.repeat(begins - offsets[:-1], lengths)
+    return Bags(items[places] + 1, offsets)
+
+
+def latest_histories(log: Log, users: NDArray[np.int64], longest: int) -> Bags:
+    """What each of some users has watched, at most ``longest`` of the latest."""
+    offsets = log.offsets()
+    ends = offsets[users + 1]
+    return histories(log.items, np.maximum(offsets[users], ends - longest), ends)
+
+
+def example_ages(log: Log, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Days from each watch to the end of the log, (n,): the age of a training example (§3.3)."""
+    last = log.times.max(initial=0)
+    ages: NDArray[np.float32] = ((last - log.times[rows]) / DAY).astype(np.float32)
+    return ages
