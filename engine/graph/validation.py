@@ -26,6 +26,11 @@ NO_INPUT_PORT = declare("graph.no-input-port", "“{block}” takes no wire; del
 WRONG_CONTENT = declare(
     "graph.wrong-content", "“{block}” takes {takes}, but “{source}” gives {gives}; {mend}."
 )
+NOT_IN_PLAYGROUND = declare(
+    "graph.not-in-playground",
+    "“{block}” is a recommender's block and reads columns that the playground's data do not have; train it with "
+    "“neuroloom-engine recommend”, or delete it.",
+)
 LOOSE_WIRE = declare(
     "graph.loose-wire", "A wire joins “{source}” to “{target}”, but one of them is not there; delete it."
 )
@@ -117,10 +122,11 @@ def _reaching(graph: NetworkGraph) -> frozenset[str]:
     return ancestors(graph, outputs[0].id) if outputs else frozenset(graph.by_id)
 
 
-def infer_widths(graph: NetworkGraph, target: TargetSpec) -> tuple[dict[str, int], tuple[GraphProblem, ...]]:
+def infer_widths(graph: NetworkGraph, target: TargetSpec | None) -> tuple[dict[str, int], tuple[GraphProblem, ...]]:
     """Units out of every block that can be known, and a problem for every block whose inputs do not fit."""
     widths: dict[str, int] = {}
     problems: list[GraphProblem] = []
+    wanted = target or TargetSpec()
     for block_id in topological_order(graph)[0]:
         block = graph.block(block_id)
         sources = [wire.source for wire in graph.wires_into(block_id)]
@@ -129,14 +135,17 @@ def infer_widths(graph: NetworkGraph, target: TargetSpec) -> tuple[dict[str, int
         ):
             continue
         try:
-            widths[block_id] = block.declaration.width(block.params, [widths[s] for s in sources], target)
+            widths[block_id] = block.declaration.width(block.params, [widths[s] for s in sources], wanted)
         except EngineError as error:
             problems.append(GraphProblem(error.problem, block_id, Port.INPUT))
     return widths, tuple(problems)
 
 
-def validate(graph: NetworkGraph, target: TargetSpec) -> tuple[GraphProblem, ...]:
-    """Every problem of the graph, blocking ones first. Blocks that do not reach the output are only left out."""
+def validate(graph: NetworkGraph, target: TargetSpec | None) -> tuple[GraphProblem, ...]:
+    """Every problem of the graph, blocking ones first. Blocks that do not reach the output are only left out.
+
+    ``target``: what the playground's data set asks for; None for a recommender, whose graph says so by itself.
+    """
     duplicates = [b.id for i, b in enumerate(graph.blocks) if b.id in {o.id for o in graph.blocks[:i]}]
     found = [GraphProblem(SAME_ID(block=block_id), block_id) for block_id in duplicates]
     found += _end_problems(graph) + _wire_problems(graph)
@@ -149,6 +158,9 @@ def validate(graph: NetworkGraph, target: TargetSpec) -> tuple[GraphProblem, ...
         port = _port_problem(graph, block)
         if port is not None:
             found.append(_demoted(port, block.id not in used))
+        if target is not None and not block.declaration.in_playground:
+            problem = GraphProblem(NOT_IN_PLAYGROUND(block=name_of(block)), block.id)
+            found.append(_demoted(problem, block.id not in used))
         if block.id not in used:
             found.append(GraphProblem(UNUSED(block=name_of(block)), block.id, Port.OUTPUT, blocking=False))
     found += [_demoted(p, p.block_id not in used) for p in infer_widths(graph, target)[1]]

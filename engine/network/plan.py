@@ -110,8 +110,11 @@ def redrawn(plan: Plan, graph: NetworkGraph) -> Plan:
     return replace(plan, nodes=tuple(replace(node, block=graph.block(node.id)) for node in plan.nodes))
 
 
-def compile_graph(graph: NetworkGraph, target: TargetSpec) -> Plan:
-    """Compile what reaches the output. Raises EngineError with the first blocking problem of an invalid graph."""
+def compile_graph(graph: NetworkGraph, target: TargetSpec | None) -> Plan:
+    """Compile what reaches the output; ``target`` is None for a recommender.
+
+    Raises EngineError with the first blocking problem of an invalid graph.
+    """
     blocking = [p for p in validate(graph, target) if p.blocking]
     if blocking:
         raise EngineError(blocking[0].problem)
@@ -122,7 +125,7 @@ def compile_graph(graph: NetworkGraph, target: TargetSpec) -> Plan:
     return _lay_out(graph, order, infer_widths(graph, target)[0], target)
 
 
-def _lay_out(graph: NetworkGraph, order: list[str], widths: dict[str, int], target: TargetSpec) -> Plan:
+def _lay_out(graph: NetworkGraph, order: list[str], widths: dict[str, int], target: TargetSpec | None) -> Plan:
     nodes: list[Node] = []
     decay: list[np.ndarray[Any, np.dtype[np.bool_]]] = []
     theta = buffers = 0
@@ -150,4 +153,4 @@ def _lay_out(graph: NetworkGraph, order: list[str], widths: dict[str, int], targ
         )
     mask = np.concatenate(decay) if decay else np.zeros(0, dtype=bool)
     mask.setflags(write=False)
-    return Plan(tuple(nodes), target, theta, buffers, mask)
+    return Plan(tuple(nodes), target or TargetSpec(), theta, buffers, mask)

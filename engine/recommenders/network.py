@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.graph.kinds import TargetSpec
 from engine.graph.kinds.base import Context, MaskSource
 from engine.graph.kinds.on_torch import LookupKind, Pool
 from engine.graph.model import NetworkGraph
@@ -44,7 +43,7 @@ class RecommenderNetwork:
         import torch
 
         self.graph, self.device = graph, device
-        self.plan: Plan = compile_graph(graph, TargetSpec())
+        self.plan: Plan = compile_graph(graph, None)
         self.theta = self._flat(self.plan.slots(), self.plan.size, seed)
         self.buffers = self._flat(self.plan.buffers(), self.plan.buffer_size, seed)
         self.tables: dict[WeightKey, Tensor] = {}

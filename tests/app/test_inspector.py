@@ -19,7 +19,7 @@ from app.widgets.slider import LabelledSlider
 from engine.activations import ACTIVATIONS
 from engine.data import DataChoice
 from engine.graph.edit import add_block, set_params
-from engine.graph.kinds import BlockParams, kinds
+from engine.graph.kinds import BlockParams, playground_kinds
 from engine.losses import LOSSES
 from engine.training.session import Setup, TrainingSession
 from tests.app.panels_rig import assert_one_step, new_document
@@ -129,7 +129,10 @@ def test_another_activation_forgets_the_parameter_of_the_last(inspector: Inspect
     assert slider_in(control(inspector, "alpha")).value == 1.0
 
 
-@pytest.mark.parametrize("kind", [one for one in kinds() if one.params_type.model_fields], ids=lambda one: one.key)
+KINDS = [one for one in playground_kinds() if one.params_type.model_fields]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda one: one.key)
 def test_every_parameter_of_every_kind_can_be_set(inspector: InspectorPanel, document: Document, kind) -> None:
     graph, block_id = add_block(document.graph, kind.key, 0, 0)
     document.edit("Add", graph=graph)
@@ -141,7 +144,7 @@ def test_every_parameter_of_every_kind_can_be_set(inspector: InspectorPanel, doc
 
 
 def test_open_bounds_stay_open() -> None:
-    momentum = bounds_of(next(one for one in kinds() if one.key == "batch_norm").params_type, "momentum")
+    momentum = bounds_of(next(one for one in playground_kinds() if one.key == "batch_norm").params_type, "momentum")
     assert 0.0 < momentum.low < 1e-9 and momentum.high == 1.0
 
 

@@ -15,8 +15,9 @@ from app.panels.left_column import LeftColumn
 from app.panels.palette import added_sensibly
 from app.stylesheet import stylesheet
 from engine.data import DataChoice
-from engine.graph import TargetSpec, kinds, validate
+from engine.graph import TargetSpec, validate
 from engine.graph.build import feed_forward
+from engine.graph.kinds import playground_kinds
 from tests.app.panels_rig import assert_one_step, drag, new_document
 
 
@@ -148,8 +149,8 @@ def test_draw_mode_is_told(column: LeftColumn, qtbot: QtBot) -> None:
 
 
 def test_the_palette_offers_every_kind(column: LeftColumn) -> None:
-    assert list(column.palette_panel.cards) == [kind.key for kind in kinds()]
-    for kind in kinds():
+    assert list(column.palette_panel.cards) == [kind.key for kind in playground_kinds()]
+    for kind in playground_kinds():
         assert kind.summary in column.palette_panel.cards[kind.key].toolTip()
 
 
@@ -179,7 +180,7 @@ def test_a_card_adds_its_block_into_the_last_wire(
     assert_one_step(document, before)
 
 
-@pytest.mark.parametrize("kind", [kind.key for kind in kinds()])
+@pytest.mark.parametrize("kind", [kind.key for kind in playground_kinds()])
 def test_an_added_block_never_breaks_the_network(kind: str) -> None:
     graph, block_id = added_sensibly(feed_forward([3]), kind)
     assert block_id in graph

@@ -198,3 +198,11 @@ def test_an_input_that_loses_every_feature_takes_every_column() -> None:
 def test_json_round_trip_of_every_kind(kind: str) -> None:
     graph = NetworkGraph(blocks=(Block.model_validate({"id": "a", "kind": kind, "x": 0.1, "y": -1 / 3}),))
     assert NetworkGraph.model_validate_json(graph.model_dump_json()) == graph
+
+
+def test_a_recommenders_block_is_refused_in_the_playground_alone() -> None:
+    chain = {"c": "categorical", "e": "embedding", "d": "dense", "o": "output"}
+    graph = graph_of(chain, ("c", "e"), ("e", "d"), ("d", "o"))
+    said = [p.problem.sentence for p in validate(graph, TargetSpec()) if p.blocking]
+    assert len(said) == 2 and all("neuroloom-engine recommend" in sentence for sentence in said)
+    assert validate(graph, None) == ()
