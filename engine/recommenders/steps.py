@@ -61,8 +61,8 @@ class Trainer:
         self.update(report)
         return report
 
-    def gradients(self, batch: Prepared) -> StepReport:
-        """The batch's mean loss and its gradients; nothing is changed."""
+    def gradients(self, batch: Prepared, masks: MaskSource | None = None) -> StepReport:
+        """The batch's mean loss and its gradients; nothing is changed. ``masks``: other ones than this step's own."""
         import torch
 
         network = self.network
@@ -70,13 +70,17 @@ class Trainer:
         looked = network.look_up(batch)
         for one in looked.values():
             one.vectors.requires_grad_()
-        z = network.forward(batch, looked, theta, MaskSource(self.training.seed, self.step))[0]
+        z = network.forward(batch, looked, theta, masks or self.masks())[0]
         leaves = {(network.plan.nodes[at].id, "W"): one for at, one in looked.items()}
         loss = self._mean_loss(batch, z[len(network.plan.nodes) - 1], leaves)
         wanted = [theta, *(leaf.vectors for leaf in leaves.values())]
         gradient, *grads = torch.autograd.grad(loss, wanted, materialize_grads=True, allow_unused=True)
         rows = {key: self._rows(key, leaf, grad) for (key, leaf), grad in zip(leaves.items(), grads, strict=True)}
         return StepReport(float(loss.detach()), gradient, rows)
+
+    def masks(self) -> MaskSource:
+        """Where this step's dropout masks are drawn from."""
+        return MaskSource(self.training.seed, self.step)
 
     def _rows(self, key: WeightKey, looked: Looked, grad: Tensor) -> RowGradients:
         return self._coalescers[key].gradients(looked.lookups, grad.reshape(-1, self.network.tables[key].shape[1]))
