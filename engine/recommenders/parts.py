@@ -67,11 +67,10 @@ def gradients_in_parts(trainer: Trainer, batch: Prepared, parts: int) -> StepRep
     for node in trainer.network.plan.nodes:
         if node.block.kind == "batch_norm":
             raise EngineError(NEEDS_THE_WHOLE(rows=batch.rows, block=name_of(node.block)))
-    whole = weight_of(batch)
     loss, gradient = 0.0, None
     rows: dict[WeightKey, RowGradients] = {}
     for some in np.array_split(np.arange(batch.rows), min(parts, batch.rows)):
-        share, report = _part(trainer, batch, some, whole)
+        share, report = part_of_batch(trainer, batch, some)
         loss += share * report.loss
         gradient = report.gradient * share if gradient is None else gradient.add_(report.gradient, alpha=share)
         for key, found in report.rows.items():
@@ -81,10 +80,10 @@ def gradients_in_parts(trainer: Trainer, batch: Prepared, parts: int) -> StepRep
     return StepReport(loss, gradient, rows)
 
 
-def _part(trainer: Trainer, batch: Prepared, some: NDArray[np.int64], whole: float) -> tuple[float, StepReport]:
-    """A part's share of the batch's weight, and what the trainer says of it."""
+def part_of_batch(trainer: Trainer, batch: Prepared, some: NDArray[np.int64]) -> tuple[float, StepReport]:
+    """A part's share of the batch's weight, and what the trainer says of it; ``some`` (n,): rows in rising order."""
     part = batch.take(some)
-    share = weight_of(part) / whole
+    share = weight_of(part) / weight_of(batch)
     if share == 0.0:  # its own mean would be 0 ÷ 0; its rows of tables are to be there all the same
         part = replace(part, weights=None)
     masks = trainer.masks()

@@ -73,17 +73,19 @@ class Run:
         every: int | None = None,
         report: int | None = None,
         stop: Flag | None = None,
+        gradients: Callable[[Prepared], StepReport] | None = None,
     ) -> None:
         """``model``: what the checkpoint is to say besides, see :func:`engine.recommenders.checkpoints.save`.
 
         ``evaluate``: called after each epoch, changes nothing. ``checkpoint``: written after each epoch, after
         ``every`` so many updates, and when the run is stopped. ``report``: steps from one event to the next, else
-        at most five are emitted in a second. ``stop``: asked after each step.
+        at most five are emitted in a second. ``stop``: asked after each step. ``gradients``: how those of a batch are
+        worked out, by this process alone unless given.
         """
         self._trainer, self._batches, self._training, self._model = trainer, batches, training, model
         self._evaluate, self._emit, self._path, self._every = evaluate, emit, checkpoint, every
         self._report, self._stop = report, stop
-        self._patient = Patient(trainer, lambda problem: emit(noticed(problem)))
+        self._gradients = gradients or Patient(trainer, lambda problem: emit(noticed(problem))).gradients
         self._cursor = Cursor()
         self._pace = Pace(0)
         self._recent: list[tuple[float, float]] = []  # loss and weight of each batch since the last event
@@ -147,7 +149,7 @@ class Run:
     def _step(self, batch: Prepared) -> NonFinite | None:
         trainer, now = self._trainer, self._cursor
         buffers = trainer.network.buffers.clone()  # batch normalisation moves its own in the pass
-        report = self._patient.gradients(batch)
+        report = self._gradients(batch)
         if not is_finite(report):
             failure = first_non_finite(trainer, batch, report)
             trainer.network.buffers.copy_(buffers)

@@ -1,0 +1,34 @@
+"""What every task offers, whatever its model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from engine.recommenders.batches import Batches
+from engine.recommenders.network import RecommenderNetwork
+from engine.recommenders.settings import Training
+from engine.recommenders.steps import Trainer
+
+Figures = Mapping[str, float]
+
+
+class Task(Protocol):
+    """A network, the rows that it is trained on, and how it is judged on those that it is not."""
+
+    network: RecommenderNetwork
+    trainer: Trainer
+    training: Training
+
+    @property
+    def batches(self) -> Batches:
+        """The rows to train on, in portions."""
+
+    def document(self) -> dict[str, Any]:
+        """What a checkpoint keeps, from which :func:`engine.recommenders.tasks.open.reopened` makes the task again."""
+
+    def figures(self) -> Figures:
+        """How good the network is on the rows that a run chooses by."""
+
+    def verdict(self) -> Mapping[str, Figures]:
+        """How good it is on the rows kept to the end, and beside it simpler models on the very same rows."""
