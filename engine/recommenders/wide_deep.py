@@ -11,6 +11,7 @@ from engine.graph.kinds.bag import BagParams
 from engine.graph.kinds.categorical import CategoricalParams
 from engine.graph.kinds.cross import CrossParams
 from engine.graph.kinds.dense import DenseParams
+from engine.graph.kinds.dropout import DropoutParams
 from engine.graph.kinds.embedding import EmbeddingParams
 from engine.graph.kinds.joint_logit import JointLogitParams
 from engine.graph.kinds.numbers import NumbersParams
@@ -29,7 +30,8 @@ NO_SUCH_CATEGORY = declare(
 
 class WideDeepSpec(BaseModel):
     """``parts``: the joint model, or one half of it by itself. ``crosses``: sets of categories or bags by column name.
-    ``plain_wide``: whether the wide part also has a weight for every single id. ``hidden``: the deep part's layers."""
+    ``plain_wide``: whether the wide part also has a weight for every single id. ``hidden``: layers of the deep part,
+    each with ``dropout`` of that rate after it, 0 for none."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -39,6 +41,7 @@ class WideDeepSpec(BaseModel):
     buckets: int = Field(default=100_000, ge=1)
     dimensions: int = Field(default=16, ge=1)
     hidden: tuple[int, ...] = (128, 64)
+    dropout: float = Field(default=0.0, ge=0.0, le=0.95)
     quantiles: int = Field(default=100, ge=0)
     scale: float = Field(default=0.05, ge=0.0)
 
@@ -92,6 +95,8 @@ def _deep(
     for at, units in enumerate(spec.hidden):
         params = DenseParams(units=units, activation="relu", initializer="he_normal")
         last = draft.add("dense", params, f"Deep {at + 1}", 4 + at, [last])
+        if spec.dropout:
+            last = draft.add("dropout", DropoutParams(rate=spec.dropout), "", 4 + at, [last])
     logit = DenseParams(units=1, activation="identity", bias=False)
     return draft.add("dense", logit, "Deep logit", 4 + len(spec.hidden), [last])
 
