@@ -23,6 +23,7 @@ MODULES = {
     "blocks": "listings",
     "schema": "listings",
     "bench": "bench",
+    "recommend": "recommend",
     "warm": "warm",
 }
 """Where each command lives: a function of its name from the parsed arguments to an Outcome."""
@@ -58,7 +59,8 @@ def _command(name: str) -> Callable[[Namespace], Outcome]:
 
 
 def _print(outcome: Outcome, json: bool) -> int:
-    print(as_json(outcome.document) if json else "\n".join(outcome.lines), flush=True)
+    if json or outcome.lines:
+        print(as_json(outcome.document) if json else "\n".join(outcome.lines), flush=True)
     return outcome.exit_code
 
 

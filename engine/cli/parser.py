@@ -8,6 +8,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from engine.activations import ACTIVATIONS
+from engine.cli.numbers import layers, positive, texts, whole_numbers
+from engine.cli.recommend import parser as recommend_parser
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.optimizers import OPTIMIZERS
@@ -46,7 +48,7 @@ def _train(parser: argparse.ArgumentParser) -> None:
     _training(parser)
     _compute(parser)
     run = parser.add_argument_group("run")
-    run.add_argument("--epochs", type=_positive, help="how many epochs (default: the network file's, or 100)")
+    run.add_argument("--epochs", type=positive, help="how many epochs (default: the network file's, or 100)")
     run.add_argument("--stop-loss", type=float, metavar="LOSS", help="stop once the test loss is this or less")
     run.add_argument("--stop-score", type=float, metavar="SCORE", help="stop once test accuracy or R² is this or more")
     run.add_argument("--out", type=Path, metavar="FILE", help="write network and weights here")
@@ -60,8 +62,8 @@ def _trace(parser: argparse.ArgumentParser) -> None:
     _data(parser)
     _training(parser)
     sample = parser.add_argument_group("sample (default: --index 0)")
-    sample.add_argument("--index", type=_whole_numbers, metavar="I,…", help="rows of the data set, as one mini-batch")
-    sample.add_argument("--x", type=_texts, metavar="V,…", help="an input of your own, a value for every column")
+    sample.add_argument("--index", type=whole_numbers, metavar="I,…", help="rows of the data set, as one mini-batch")
+    sample.add_argument("--x", type=texts, metavar="V,…", help="an input of your own, a value for every column")
     sample.add_argument("--y", metavar="V", help="its target: a class or a value (default: every output 0)")
 
 
@@ -75,19 +77,19 @@ def _gradients(parser: argparse.ArgumentParser) -> None:
 def _network(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("network: a file, or a plain chain of dense layers built here")
     group.add_argument("network", nargs="?", type=Path, metavar="NETWORK", help="a network file, with its weights")
-    group.add_argument("--hidden", type=_layers, metavar="N,…", help="units of the hidden layers (default: 8,8)")
+    group.add_argument("--hidden", type=layers, metavar="N,…", help="units of the hidden layers (default: 8,8)")
     group.add_argument("--activation", metavar="NAME", help=f"of the hidden layers: {_names(ACTIVATIONS)}")
     group.add_argument("--initializer", metavar="NAME", help=_names(INITIALIZERS))
     group.add_argument("--scale", type=float, metavar="S", help="the initialiser's own number")
     group.add_argument("--loss", metavar="NAME", help=_names(LOSSES))
-    group.add_argument("--features", type=_texts, metavar="F,…", help="input features, such as x1,x2,x1^2,sin(x1)")
+    group.add_argument("--features", type=texts, metavar="F,…", help="input features, such as x1,x2,x1^2,sin(x1)")
 
 
 def _data(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("data")
     group.add_argument("--data", metavar="NAME|FILE", help="a named data set, or a CSV or Parquet file")
     group.add_argument("--target", metavar="COLUMN", help="the file's column to predict (default: the last)")
-    group.add_argument("--columns", type=_texts, metavar="C,…", help="the file's columns to predict it from")
+    group.add_argument("--columns", type=texts, metavar="C,…", help="the file's columns to predict it from")
     group.add_argument("--task", choices=("binary", "multiclass", "regression"), help="default: by the target")
     group.add_argument("--missing", choices=("mean", "drop"), help="what happens to missing inputs (default: mean)")
     group.add_argument("--standardise", action=argparse.BooleanOptionalAction, help="scale numbers (default: yes)")
@@ -142,33 +144,10 @@ _COMMANDS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], None]], ...
     ("blocks", "List the kinds of blocks and their parameters.", _nothing_more),
     ("schema", "Print the JSON Schema of network files.", _nothing_more),
     ("bench", "Compare the speed of the backends on some standard networks.", _bench),
+    ("recommend", "Train, judge and ask the two recommenders.", recommend_parser.fill),
     ("warm", "Compile the fast kernels into their cache.", _nothing_more),
 )
 
 
 def _names(known: Iterable[str]) -> str:
     return ", ".join(known)
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
-    return number
-
-
-def _texts(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(","))
-
-
-def _whole_numbers(text: str) -> tuple[int, ...]:
-    try:
-        return tuple(int(part) for part in text.split(","))
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a list of whole numbers such as 8,8") from None
-
-
-def _layers(text: str) -> tuple[int, ...]:
-    """``8,8`` is two hidden layers; ``0`` is none."""
-    return () if text.strip() == "0" else _whole_numbers(text)
-

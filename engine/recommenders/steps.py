@@ -70,9 +70,10 @@ class Trainer:
         looked = network.look_up(batch)
         for one in looked.values():
             one.vectors.requires_grad_()
-        z = network.forward(batch, looked, theta, masks or self.masks())[0]
+        with torch.autocast("cuda", torch.bfloat16, enabled=self.training.precision == "bf16"):
+            z = network.forward(batch, looked, theta, masks or self.masks())[0]
         leaves = {(network.plan.nodes[at].id, "W"): one for at, one in looked.items()}
-        loss = self._mean_loss(batch, z[len(network.plan.nodes) - 1], leaves)
+        loss = self._mean_loss(batch, z[len(network.plan.nodes) - 1].float(), leaves)
         wanted = [theta, *(leaf.vectors for leaf in leaves.values())]
         gradient, *grads = torch.autograd.grad(loss, wanted, materialize_grads=True, allow_unused=True)
         rows = {key: self._rows(key, leaf, grad) for (key, leaf), grad in zip(leaves.items(), grads, strict=True)}

@@ -1,0 +1,61 @@
+"""What a run says while it trains: a bar and lines for people, JSON lines for programs, event files for TensorBoard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from engine.cli.outcome import number
+from engine.cli.progress import ProgressBar
+from engine.recommenders.events import Diverged, EpochEnded, Event, Noticed, Started, Stepped, to_json
+from engine.recommenders.tensorboard import TensorBoard
+
+BEST_FIRST = ("HR@50", "NDCG@50", "auc", "log_loss", "spearman", "predicted ÷ true")
+"""The figures that a line for people has room for."""
+
+
+class Teller:
+    """Called with every event. ``epochs`` keeps those that have ended, for the report."""
+
+    def __init__(self, bar: ProgressBar, *, json_lines: bool, board: TensorBoard | None) -> None:
+        self._bar, self._json_lines, self._board = bar, json_lines, board
+        self._started: Started | None = None
+        self.epochs: list[EpochEnded] = []
+        self.notices: list[str] = []
+
+    def __call__(self, event: Event) -> None:
+        if self._json_lines:
+            print(to_json(event), flush=True)
+        if self._board is not None:
+            self._board(event)
+        if isinstance(event, Started):
+            self._started = event
+        elif isinstance(event, Stepped):
+            self._step(event)
+        elif isinstance(event, EpochEnded):
+            self.epochs.append(event)
+        elif isinstance(event, Noticed | Diverged):
+            self.notices.append(event.sentence)
+
+    def _step(self, event: Stepped) -> None:
+        start = self._started
+        if start is None:
+            return
+        share = (event.epoch + event.step / start.steps) / start.epochs
+        left = "" if event.remaining is None else f" · {timedelta(seconds=round(event.remaining))} left"
+        note = f"epoch {event.epoch + 1} · loss {event.loss:.4f} · {event.samples_per_second:,.0f} rows/s{left}"
+        self._bar.at(share, note)
+
+
+def epoch_line(event: EpochEnded) -> str:
+    """One ended epoch for people."""
+    shown = [(name, event.metrics[name]) for name in BEST_FIRST if event.metrics.get(name) is not None]
+    figures = " · ".join(f"{name} {number(value)}" for name, value in shown if value is not None)
+    return f"epoch {event.epoch + 1}: loss {event.loss:.4f} · {figures} · {event.samples_per_second:,.0f} rows/s"
+
+
+def silent(event: Event) -> None:
+    """What all processes but the first say."""
+
+
+Emit = Callable[[Event], None]

@@ -1,0 +1,100 @@
+"""``recommend train``: one process, or several under torchrun, from data to a checkpoint."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+
+from engine.cli.interrupts import Interrupts
+from engine.cli.outcome import DIVERGED, INTERRUPTED, OK, Outcome
+from engine.cli.progress import ProgressBar
+from engine.cli.recommend.choices import data_of, spec_of, training_of
+from engine.cli.recommend.stopping import Stopping
+from engine.cli.recommend.telling import Emit, Teller, epoch_line, silent
+from engine.cli.sources import UsageError
+from engine.network.torch_backend import resolve_device
+from engine.problems import EngineError
+from engine.recommenders.checkpoints import Cursor, read, restore
+from engine.recommenders.data.catalogue import entry
+from engine.recommenders.device import ready
+from engine.recommenders.distributed import Fleet, check_apart, device_of_rank, started_by_torchrun
+from engine.recommenders.prepared import Prepared
+from engine.recommenders.run import Ending, Run
+from engine.recommenders.steps import StepReport
+from engine.recommenders.tasks.opening import opened, reopened
+from engine.recommenders.tasks.task import Task
+from engine.recommenders.tensorboard import TensorBoard
+
+EXIT_CODES = {"finished": OK, "stopped": INTERRUPTED, "diverged": DIVERGED}
+
+
+def train(arguments: Namespace) -> Outcome:
+    """Train a model anew, or go on from a checkpoint."""
+    if (arguments.model is None) == (arguments.resume is None):
+        raise UsageError("name a model (wide-deep, candidates or ranking), or go on with --resume FILE")
+    device = device_of_rank(resolve_device(arguments.device))
+    with ExitStack() as stack:
+        fleet = stack.enter_context(Fleet(device)) if started_by_torchrun() else None
+        bar = stack.enter_context(ProgressBar("training", None if fleet is None or fleet.rank == 0 else False))
+        task, cursor = _task(arguments, device)
+        ready(task.training, device)
+        stop = Stopping(stack.enter_context(Interrupts()), listen=arguments.events is not None)
+        return _trained(arguments, task, cursor, fleet, bar, stop, stack)
+
+
+def _task(arguments: Namespace, device: str) -> tuple[Task, Cursor]:
+    if arguments.resume is None:
+        data = data_of(arguments)
+        _say_terms(data.source)
+        return opened(data, spec_of(arguments), training_of(arguments), device, arguments.data_seed), Cursor()
+    checkpoint = read(arguments.resume)
+    task = reopened(checkpoint, training_of(arguments, checkpoint.training), device)
+    return task, restore(checkpoint, task.trainer)
+
+
+def _say_terms(source: str) -> None:
+    """What is not free for every use says so where it is chosen."""
+    try:
+        chosen = entry(source)
+    except EngineError:
+        return
+    if not chosen.commercial:
+        print(f"{chosen.title}: {chosen.terms}", file=sys.stderr)
+
+
+def _trained(
+    arguments: Namespace, task: Task, cursor: Cursor, fleet: Fleet | None, bar: ProgressBar, stop: Stopping,
+    stack: ExitStack,
+) -> Outcome:  # fmt: skip
+    first = fleet is None or fleet.rank == 0
+    board = stack.enter_context(TensorBoard(arguments.tensorboard)) if arguments.tensorboard and first else None
+    teller = Teller(bar, json_lines=arguments.events is not None and first, board=board)
+    emit: Emit = teller if first else silent
+    gradients: Callable[[Prepared], StepReport] | None = None
+    if fleet is not None:
+        check_apart(task.trainer)
+        gradients = partial(fleet.gradients, task.trainer)
+    out: Path | None = (arguments.out or arguments.resume) if first else None
+    run = Run(
+        task.trainer, task.batches, task.training, task.document(), task.figures if first else None, emit, out,
+        arguments.every, stop=stop if fleet is None else fleet.agreed(stop), gradients=gradients,
+    )  # fmt: skip
+    return _report(run.go(cursor), teller, out, quiet=arguments.events is not None or not first)
+
+
+def _report(ending: Ending, teller: Teller, out: Path | None, *, quiet: bool) -> Outcome:
+    document = {
+        "ending": ending.how,
+        "epochs": [{"epoch": e.epoch, "loss": e.loss, "metrics": dict(e.metrics)} for e in teller.epochs],
+        "checkpoint": None if out is None else str(out),
+    }
+    lines = [epoch_line(event) for event in teller.epochs] + teller.notices
+    if out is not None:
+        lines.append(f"checkpoint: {out}")
+    if ending.how == "stopped":
+        lines.append("Stopped; --resume goes on from the checkpoint." if out else "Stopped.")
+    return Outcome(document, [] if quiet else lines, EXIT_CODES[ending.how])

@@ -1,0 +1,160 @@
+"""``neuroloom-engine recommend``: trained, judged and asked; stopped and resumed; in one process and in two."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from safetensors.numpy import load_file
+
+from engine.cli.main import run
+
+ROOT = Path(__file__).parents[3]
+SMALL = ["--size", "4000", "--users", "400", "--items", "120"]
+STORE = ["wide-deep", "--data", "app-store", *SMALL, "--epochs", "2", "--batch-size", "256", "--device", "cpu"]
+
+
+def asked(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict:
+    """What ``--json`` prints."""
+    capsys.readouterr()
+    assert run(["recommend", *arguments, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def process(*arguments: str, torchrun: int = 0) -> list[str]:
+    """The command line of the same, in a process of its own, or several."""
+    launcher = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", str(torchrun)] if torchrun else []
+    return [sys.executable, *launcher, "-m", "engine", "recommend", *arguments]
+
+
+def test_wide_deep_is_trained_judged_and_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = str(tmp_path / "store.safetensors")
+    told = asked(capsys, "train", *STORE, "--out", out)
+    assert told["ending"] == "finished" and len(told["epochs"]) == 2
+    assert 0.0 < told["epochs"][-1]["metrics"]["auc"] < 1.0
+    figures = asked(capsys, "evaluate", out)["figures"]
+    assert figures.keys() == {"this network", "logistic regression"}
+    answer = asked(capsys, "query", out, "--rows", "0,7")
+    for example in answer["examples"]:
+        assert example["wide"] + example["deep"] + answer["bias"] == pytest.approx(example["logit"], abs=1e-5)
+        assert example["probability"] == pytest.approx(1 / (1 + np.exp(-example["logit"])), abs=1e-6)
+
+
+def test_candidates_are_trained_judged_and_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = str(tmp_path / "watches.safetensors")
+    size = ["--size", "5000", "--users", "300", "--items", "200"]
+    data = ["--data", "video-site", *size, "--user-categories", "country,device"]
+    asked(capsys, "train", "candidates", *data, "--epochs", "2", "--out", out, "--device", "cpu")
+    figures = asked(capsys, "evaluate", out)["figures"]
+    assert {"this network", "popular", "recently popular", "ItemKNN", "EASE"} == figures.keys()
+    cold = asked(capsys, "query", out, "--category", "country=DE", "--shown", "7")
+    assert len(cold["items"]) == 7 and cold["funnel"]["catalogue"] == 200
+    first = cold["items"][0]["item"]
+    warm = asked(capsys, "query", out, "--history", f"{first},never heard of", "--shown", "7")
+    assert first not in {item["item"] for item in warm["items"]}
+
+
+def test_ranking_is_trained_judged_and_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = str(tmp_path / "times.safetensors")
+    data = ["--data", "video-site", "--size", "6000", "--users", "300", "--items", "200"]
+    asked(capsys, "train", "ranking", *data, "--epochs", "1", "--out", out, "--device", "cpu")
+    figures = asked(capsys, "evaluate", out)["figures"]
+    assert figures["the truth itself"]["predicted ÷ true"] == pytest.approx(1.0)
+    assert all(one["predicted"] > 0.0 for one in asked(capsys, "query", out, "--rows", "0,1")["impressions"])
+
+
+def test_a_table_of_ones_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draw = np.random.default_rng(0)
+    colours, numbers = draw.choice(["red", "blue"], 400), draw.normal(size=400)
+    rows = [(c, f"{x:.3f}", int(x + (c == "red") > 0.5)) for c, x in zip(colours, numbers, strict=True)]
+    path = tmp_path / "own.csv"
+    path.write_text("colour,x,bought\n" + "\n".join(",".join(map(str, row)) for row in rows) + "\n")
+    told = asked(
+        capsys, "train", "wide-deep", "--data", str(path), "--label", "bought", "--epochs", "30", "--device", "cpu",
+        "--batch-size", "64",
+    )  # fmt: skip
+    assert told["epochs"][-1]["metrics"]["auc"] > 0.95
+
+
+def test_events_are_json_lines_and_event_files(tmp_path: Path) -> None:
+    done = subprocess.run(
+        process("train", *STORE, "--events", "jsonl", "--tensorboard", str(tmp_path)),
+        cwd=ROOT, capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    kinds = [json.loads(line)["event"] for line in done.stdout.splitlines() if line]
+    assert kinds[0] == "started" and kinds[-1] == "finished" and kinds.count("epoch") == 2
+    assert list(tmp_path.glob("events.out.tfevents.*"))
+
+
+@pytest.mark.parametrize("by", ["stdin", "signal"])
+def test_a_stopped_run_goes_on_to_the_same_bits(tmp_path: Path, by: str) -> None:
+    whole, parts = tmp_path / "whole.safetensors", tmp_path / "parts.safetensors"
+    longer = [*STORE[:-4], "--epochs", "6", "--batch-size", "64", "--device", "cpu"]
+    subprocess.run(process("train", *longer, "--out", str(whole)), cwd=ROOT, check=True, stdin=subprocess.DEVNULL)
+    run_ = subprocess.Popen(
+        process("train", *longer, "--out", str(parts), "--events", "jsonl"),
+        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert run_.stdin is not None and run_.stdout is not None
+    for line in run_.stdout:
+        if json.loads(line)["event"] == "epoch":
+            break
+    if by == "stdin":
+        run_.stdin.write("stop\n")
+        run_.stdin.flush()
+    else:
+        run_.send_signal(signal.SIGTERM)
+    rest = [json.loads(line)["event"] for line in run_.stdout]
+    assert run_.wait() == 130 and rest[-1] == "stopped"
+    resume = process("train", "--resume", str(parts), "--device", "cpu")
+    subprocess.run(resume, cwd=ROOT, check=True, stdin=subprocess.DEVNULL)
+    one, other = load_file(whole), load_file(parts)
+    assert one.keys() == other.keys()
+    for name, tensor in one.items():
+        np.testing.assert_array_equal(tensor, other[name], err_msg=name)
+
+
+@pytest.mark.parametrize("model", ["wide-deep", "candidates"])
+def test_two_processes_learn_what_one_does(tmp_path: Path, model: str) -> None:
+    world = ["--data", "app-store"] if model == "wide-deep" else ["--data", "video-site", "--per-user", "10"]
+    size = ["--size", "4000", "--users", "400", "--items", "300"]
+    arguments = [model, *world, *size, "--epochs", "1", "--batch-size", "250", "--device", "cpu"]
+    for count, name in ((0, "one"), (2, "two")):
+        command = process("train", *arguments, "--out", str(tmp_path / name), torchrun=count)
+        environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+        subprocess.run(command, cwd=ROOT, check=True, stdin=subprocess.DEVNULL, env=environment, timeout=120)
+    one, two = load_file(tmp_path / "one"), load_file(tmp_path / "two")
+    assert one.keys() == two.keys()
+    for name, tensor in one.items():
+        if tensor.dtype == np.float32:
+            np.testing.assert_allclose(two[name], tensor, rtol=1e-4, atol=1e-5, err_msg=name)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["train"], 2, "name a model"),
+        (["train", "wide-deep", "--data", "nowhere.csv"], 1, "label"),
+        (["train", "wide-deep", "--data", "nowhere.csv", "--label", "y"], 1, "could not be read"),
+        (["train", "candidates", "--data", "adult"], 1, "nothing for candidate generation"),
+        (["train", "ranking", "--data", "movielens-small"], 1, "nothing for ranking"),
+        (["train", "wide-deep", "--device", "cuda:9"], 1, "There is no cuda:9 device"),
+        (["train", "wide-deep", "--precision", "bf16", "--device", "cpu"], 1, "bf16 needs a CUDA device"),
+        (["train", "wide-deep", "--cross", "race,shoe size"], 1, "shoe size"),
+        (["train", "candidates", "--user", "u"], 2, "--user and --item"),
+        (["evaluate", "nowhere.safetensors"], 1, "nowhere.safetensors"),
+        (["data", "movielens-1m", "--get", "here"], 1, "research"),
+    ],
+)
+def test_what_is_wrong_is_one_sentence(
+    arguments: list[str], code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["recommend", *arguments]) == code
+    error = capsys.readouterr().err
+    assert said in error and "Traceback" not in error
