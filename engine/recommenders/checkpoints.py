@@ -174,11 +174,11 @@ def restore(checkpoint: Checkpoint, trainer: Trainer) -> Cursor:
         found, expected = getattr(before, name), getattr(now, name)
         if found != expected:
             raise EngineError(OTHER_ORDER(path=checkpoint.path.name, name=name, found=found, expected=expected))
+    _check_graph(checkpoint, trainer.network)
     memory = optimiser_tensors_of(trainer)
     for key, tensor in memory.items():
         if checkpoint.shapes.get(key) != tuple(tensor.shape):
             _, block, name, _ = key.split("/")
-            _check_graph(checkpoint, trainer.network)
             title = _title(trainer.network.graph, block)
             raise EngineError(NO_OPTIMISER_STATE(path=checkpoint.path.name, name=name, block=title))
     load(checkpoint, trainer.network)
@@ -202,12 +202,13 @@ def _check_graph(checkpoint: Checkpoint, network: RecommenderNetwork) -> None:
     """Raises EngineError with the first block that differs: in a shape, in being there, in settings or in wires."""
     expected = {name: tuple(tensor.shape) for name, tensor in tensors_of(network).items()}
     there = {name: shape for name, shape in checkpoint.shapes.items() if name.count("/") == 1}
-    for name, shape in expected.items():  # in the graph's order
-        if there.get(name, shape) != shape:
+    # From the input on: where one block became wider, those behind it differ for that reason alone.
+    for name in sorted(expected, key=lambda name: network.plan.index_of(name.split("/")[0])):
+        if there.get(name, expected[name]) != expected[name]:
             block, parameter = name.split("/")
             raise EngineError(OTHER_SHAPE(
                 path=checkpoint.path.name, name=parameter, block=_title(network.graph, block),
-                found=_size(there[name]), expected=_size(shape),
+                found=_size(there[name]), expected=_size(expected[name]),
             ))  # fmt: skip
     for block_id, difference in _differences(checkpoint.graph, network.graph).items():
         graph = network.graph if block_id in network.graph else checkpoint.graph
