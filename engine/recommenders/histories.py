@@ -16,11 +16,17 @@ DAY = 86_400.0
 @dataclass(frozen=True, slots=True)
 class Examples:
     """``rows`` (n,): the watches of the log that are to be predicted. ``begins`` (n,): where in the log each one's
-    history begins; it ends right before the watch itself, so that nothing later can be seen.
+    history begins; it ends right before the watch itself, so that nothing later can be seen. ``ages`` (n,): days from
+    each watch to the end of the log (§3.3).
     """
 
     rows: NDArray[np.int64]
     begins: NDArray[np.int64]
+    ages: NDArray[np.float32]
+
+    def take(self, some: NDArray[np.int64]) -> Examples:
+        """Some of them, in the given order."""
+        return Examples(self.rows[some], self.begins[some], self.ages[some])
 
 
 def examples_of(log: Log, per_user: int, longest: int) -> Examples:
@@ -35,7 +41,8 @@ def examples_of(log: Log, per_user: int, longest: int) -> Examples:
     rows = np.arange(len(log))
     wanted = (rows > starts) & (rows >= ends - per_user)
     chosen = rows[wanted]
-    return Examples(chosen, np.maximum(starts[wanted], chosen - longest))
+    ages = ((log.times.max(initial=0) - log.times[chosen]) / DAY).astype(np.float32)
+    return Examples(chosen, np.maximum(starts[wanted], chosen - longest), ages)
 
 
 def histories(items: Ids, begins: NDArray[np.int64], ends: NDArray[np.int64]) -> Bags:
@@ -52,9 +59,3 @@ def latest_histories(log: Log, users: NDArray[np.int64], longest: int) -> Bags:
     ends = offsets[users + 1]
     return histories(log.items, np.maximum(offsets[users], ends - longest), ends)
 
-
-def example_ages(log: Log, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Days from each watch to the end of the log, (n,): the age of a training example (§3.3)."""
-    last = log.times.max(initial=0)
-    ages: NDArray[np.float32] = ((last - log.times[rows]) / DAY).astype(np.float32)
-    return ages

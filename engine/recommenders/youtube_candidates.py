@@ -19,11 +19,11 @@ from engine.graph.kinds.numbers import NumbersParams
 from engine.graph.kinds.pooled import PooledParams
 from engine.graph.kinds.sampled_softmax import SampledSoftmaxParams
 from engine.graph.model import NetworkGraph
-from engine.recommenders.data.columns import Bags, Column, Columns
+from engine.recommenders.data.columns import Bags, Column, Columns, Ids
 from engine.recommenders.data.encoding import Vocabulary, vocabulary_of
 from engine.recommenders.data.log import Log
 from engine.recommenders.draft import Draft
-from engine.recommenders.histories import example_ages, examples_of, histories, latest_histories
+from engine.recommenders.histories import Examples, examples_of, histories, latest_histories
 
 HISTORY, SEARCHES, AGE = "history", "searches", "example age"
 
@@ -91,27 +91,34 @@ class CandidateColumns:
     def training(self, log: Log, searches: Bags | None = None) -> tuple[Columns, NDArray[np.int64]]:
         """Columns of every example, and the items to predict. ``searches``: a bag of token ids for each watch."""
         examples = examples_of(log, self.spec.per_user, self.spec.history)
-        made = self._users(log, log.users[examples.rows])
+        return self.of_examples(log, examples, self.user_ids(log), searches), log.items[examples.rows]
+
+    def of_examples(
+        self, log: Log, examples: Examples, users: Mapping[str, Ids], searches: Bags | None = None
+    ) -> Columns:
+        """Columns of some examples; ``users``: the ids that :meth:`user_ids` has found once for the whole log."""
+        made: dict[str, Column] = {name: ids[log.users[examples.rows]] for name, ids in users.items()}
         made[HISTORY] = histories(log.items, examples.begins, examples.rows)
-        made |= self._ages(example_ages(log, examples.rows))
+        made |= self._ages(examples.ages)
         if searches is not None and self.spec.searches:
             made[SEARCHES] = searches.take(examples.rows)
-        return Columns(made, len(examples.rows)), log.items[examples.rows]
+        return Columns(made, len(examples.rows))
 
     def serving(self, log: Log, users: NDArray[np.int64], searches: Bags | None = None) -> Columns:
         """Columns of users at the end of the log, an example's age being zero (§3.3). ``searches``: a bag per user."""
-        made = self._users(log, users)
+        made: dict[str, Column] = {name: ids[users] for name, ids in self.user_ids(log).items()}
         made[HISTORY] = latest_histories(log, users, self.spec.history)
         made |= self._ages(np.zeros(len(users), np.float32))
         if searches is not None and self.spec.searches:
             made[SEARCHES] = searches
         return Columns(made, len(users))
 
-    def _users(self, log: Log, users: NDArray[np.int64]) -> dict[str, Column]:
-        found: dict[str, Column] = {}
+    def user_ids(self, log: Log) -> dict[str, Ids]:
+        """The id of every user's category, (users,), by the category's name."""
+        found: dict[str, Ids] = {}
         for name in self.spec.categories:
             names = pl.Series(name, [str(value) for value in log.user_features[name]], dtype=pl.String)
-            found[name] = self.vocabularies[name].ids(names)[users]
+            found[name] = self.vocabularies[name].ids(names)
         return found
 
     def _ages(self, days: NDArray[np.float32]) -> dict[str, Column]:

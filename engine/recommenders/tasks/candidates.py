@@ -10,11 +10,11 @@ import numpy as np
 
 from engine.problems import EngineError
 from engine.recommenders.baselines import EASE, Baseline, ItemKNN, Popular, RecentPopular
-from engine.recommenders.batches import PreparedBatches
 from engine.recommenders.candidate_model import CandidateModel
 from engine.recommenders.choice import RecommenderData
 from engine.recommenders.data.columns import Bags
 from engine.recommenders.data.log import Log
+from engine.recommenders.example_batches import ExampleBatches
 from engine.recommenders.protocol import Evaluation, evaluate_full, hold_out_last
 from engine.recommenders.settings import Training
 from engine.recommenders.steps import Trainer
@@ -41,12 +41,11 @@ class CandidateTask:
         before, self._asked = _apart(log, searches)
         self.model = model or CandidateModel.build(self.split.train, spec, training, before)
         self.network = self.model.network(device)
-        examples = self.model.examples(self.network, self.split.train, before)
-        self.trainer = Trainer(self.network, training, self.model.counts(examples))
-        self._batches = PreparedBatches(examples, training)
+        self._batches = ExampleBatches(self.network.plan, self.model.columns, self.split.train, training, before)
+        self.trainer = Trainer(self.network, training, self._batches.counts())
 
     @property
-    def batches(self) -> PreparedBatches:
+    def batches(self) -> ExampleBatches:
         """The rows to train on, in portions."""
         return self._batches
 
