@@ -29,13 +29,13 @@ GOAL = Goal("installed")
 
 @pytest.fixture(scope="module")
 def measured() -> Measured:
-    """Each half and the joint model after one pass over the same impressions."""
-    return planted_pair(1, replace(PAIR_STORE, impressions=500_000))
+    """Each half and the joint model after two passes over the same impressions."""
+    return planted_pair(1, replace(PAIR_STORE, impressions=400_000))
 
 
 @pytest.mark.parametrize("part", ["wide", "joint"])
 def test_the_wide_part_remembers_the_pair(measured: Measured, part: str) -> None:
-    assert measured.pairs > 1_500
+    assert measured.pairs >= 2_000
     assert measured.by[part].pair_rate == pytest.approx(0.10, rel=0.15)
 
 
