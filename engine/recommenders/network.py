@@ -19,7 +19,7 @@ from engine.network.plan import Plan, Slot, WeightKey, compile_graph
 from engine.network.state import initial_array
 from engine.recommenders.data.columns import Bags
 from engine.recommenders.prepared import Prepared
-from engine.recommenders.rows import Lookups
+from engine.recommenders.rows import Lookups, zeros
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -50,7 +50,7 @@ class RecommenderNetwork:
         for node in self.plan.nodes:
             for spec in node.tables:
                 stream = torch.Generator().manual_seed(_seed_of(seed, node.id, spec.name))
-                table = torch.zeros(spec.shape, dtype=torch.float32)
+                table = zeros(spec.shape, "cpu")
                 if spec.initializer == "normal":
                     table.normal_(0.0, spec.scale or 0.0, generator=stream)
                 self.tables[node.id, spec.name] = table.to(device)

@@ -6,6 +6,7 @@ same arithmetic. Both are held to one another by the tests.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,6 +15,7 @@ import numpy as np
 from engine.recommenders.settings import AdaGrad, Ftrl
 
 if TYPE_CHECKING:
+    import torch
     from torch import Tensor
 
 
@@ -88,6 +90,14 @@ def _by_torch(lookups: Lookups, grads: Tensor) -> RowGradients:
     return RowGradients(rows, sums.index_add_(0, places, each))
 
 
+def zeros(shape: Sequence[int], device: torch.device | str) -> Tensor:
+    """float32 zeros for a table. On the CPU by numpy, which asks the system for large pages: rows are read here and
+    there, and with small pages finding them would take longer than reading them."""
+    import torch
+
+    return torch.from_numpy(np.zeros(tuple(shape), np.float32)).to(device)
+
+
 def on_cpu(table: Tensor) -> bool:
     """Whether the kernels can work on this tensor's memory."""
     return table.device.type == "cpu"
@@ -97,10 +107,8 @@ class RowAdaGrad:
     """See :class:`engine.recommenders.settings.AdaGrad`."""
 
     def __init__(self, table: Tensor, settings: AdaGrad) -> None:
-        import torch
-
         self._settings = settings
-        self.slots = {"squares": torch.full_like(table, settings.initial)}
+        self.slots = {"squares": zeros(table.shape, table.device).fill_(settings.initial)}
 
     def update(self, table: Tensor, gradients: RowGradients) -> None:
         """n += g², w −= η g ÷ (√n + ε)."""
@@ -120,10 +128,8 @@ class RowFtrl:
     """See :class:`engine.recommenders.settings.Ftrl`."""
 
     def __init__(self, table: Tensor, settings: Ftrl) -> None:
-        import torch
-
         self._settings = settings
-        self.slots = {"squares": torch.zeros_like(table), "linear": torch.zeros_like(table)}
+        self.slots = {name: zeros(table.shape, table.device) for name in ("squares", "linear")}
 
     def update(self, table: Tensor, gradients: RowGradients) -> None:
         """McMahan et al. 2013, algorithm 1, on the rows alone."""
