@@ -95,8 +95,8 @@ def products_of(encoder: Encoder, cross: Sequence[str], columns: Columns, row: i
     """The products of a cross, a set of columns by name, that are 1 on a row: one, or with bags any number."""
     one = columns.take(np.array([row]))
     members = [one[name] for name in cross]
-    _, ids = _met(members, np.arange(_places(members).rows))
-    return [_product(encoder, cross, combination) for combination in ids]
+    every = np.arange(len(_places(members).ids))
+    return [_product(encoder, cross, combination) for combination in _met(members, every)]
 
 
 def phi(encoder: Encoder, columns: Columns, row: int, products: Sequence[Product]) -> list[tuple[str, int]]:
@@ -184,7 +184,7 @@ def _strongest(
     members: dict[int, Counter[tuple[int, ...]]] = {int(at): Counter() for at in chosen}
     for ids, portion in _numbered(cross, widths, len(weights), columns):
         occurrences = np.flatnonzero(wanted[ids])
-        _, combinations = _met([portion[name] for name in cross], occurrences)
+        combinations = _met([portion[name] for name in cross], occurrences)
         for at, combination in zip(ids[occurrences].tolist(), combinations, strict=True):
             members[at][combination] += 1
     return [
@@ -219,8 +219,8 @@ def _radix(bags: Sequence[Bags]) -> list[int]:
     return [int(bag.lengths.max(initial=1)) for bag in bags]
 
 
-def _met(members: Sequence[Column], occurrences: Ids) -> tuple[Ids, list[tuple[int, ...]]]:
-    """The row and the members' ids of some occurrences of a cross, numbered through all rows."""
+def _met(members: Sequence[Column], occurrences: Ids) -> list[tuple[int, ...]]:
+    """The members' ids of some occurrences of a cross, numbered through all rows."""
     bags = [as_bags(column) for column in members]
     places = _places(members)
     rows = np.repeat(np.arange(places.rows), places.lengths)[occurrences]
@@ -229,7 +229,7 @@ def _met(members: Sequence[Column], occurrences: Ids) -> tuple[Ids, list[tuple[i
     for bag, base in zip(reversed(bags), reversed(_radix(bags)), strict=True):
         rest, place = np.divmod(rest, base)
         ids.append(bag.ids[bag.offsets[rows] + place].tolist())
-    return rows, list(zip(*reversed(ids), strict=True))
+    return list(zip(*reversed(ids), strict=True))
 
 
 # Names ------------------------------------------------------------------------------------------------------------
