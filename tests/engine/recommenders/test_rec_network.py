@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 import torch
 
-from engine.graph.kinds import TargetSpec
 from engine.graph.model import NetworkGraph, Wire
 from engine.graph.validation import validate
 from engine.recommenders.data.columns import Bags, Columns, bags_of
@@ -51,9 +50,9 @@ def graph(**changes: object) -> NetworkGraph:
 
 
 def test_the_template_is_a_valid_graph() -> None:
-    assert validate(graph(), TargetSpec()) == ()
+    assert validate(graph(), None) == ()
     for parts in ("wide", "deep"):
-        assert validate(graph(parts=parts), TargetSpec()) == ()
+        assert validate(graph(parts=parts), None) == ()
 
 
 def test_ids_are_no_numbers() -> None:
@@ -61,7 +60,7 @@ def test_ids_are_no_numbers() -> None:
     deep = next(block.id for block in whole.blocks if block.title == "Deep 1")
     before = next(wire for wire in whole.wires if wire.target == deep)
     wrong = whole.with_wires([*(w for w in whole.wires if w != before), Wire(source="categorical-1", target=deep)])
-    sentences = [problem.problem.sentence for problem in validate(wrong, TargetSpec()) if problem.blocking]
+    sentences = [problem.problem.sentence for problem in validate(wrong, None) if problem.blocking]
     assert any("“Deep 1” takes numbers, but “city” gives ids; put an Embedding" in sentence for sentence in sentences)
 
 
