@@ -8,11 +8,11 @@ PYTHON :=
 # Without a screen, and on one thread: more only fight each other over the few cores of a test machine.
 HEADLESS := QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1
 
-.PHONY: help run test lint types pytest bench translations wheel
+.PHONY: help run test lint types pytest bench bench-recommenders translations wheel
 .DEFAULT_GOAL := help
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' Makefile
 
 run: $(VENV)/.libraries-xcb ## open the window
 	@$(PY) -P -m app
@@ -30,6 +30,9 @@ pytest: $(VENV)/.libraries-offscreen ## every test, without a screen
 
 bench: $(VENV)/.libraries-offscreen ## the speed table: ratios taken in one run
 	$(HEADLESS) $(PY) -m tests.bench
+
+bench-recommenders: $(VENV)/.libraries-offscreen ## the recommenders: quality beside other models, speed, memory
+	$(HEADLESS) $(PY) -m tests.bench.recommenders
 
 translations: $(INSTALLED) ## collect the strings of app/ and engine/, compile the translation
 	$(PY) -m tests.gather_strings > $(VENV)/strings.py

@@ -15,11 +15,14 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 HELPERS = {"__main__", "measure"}
+ELSEWHERE = ("rec", "peers")
+"""How modules begin that belong to ``make bench-recommenders``."""
 
 
 def available() -> list[str]:
     """The names of the benchmarks, in alphabetical order."""
-    return sorted(module.name for module in pkgutil.iter_modules([str(HERE)]) if module.name not in HELPERS)
+    found = (module.name for module in pkgutil.iter_modules([str(HERE)]))
+    return sorted(name for name in found if name not in HELPERS and not name.startswith(ELSEWHERE))
 
 
 def main(arguments: list[str] | None = None) -> int:

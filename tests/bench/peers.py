@@ -3,7 +3,7 @@
     pip install deepctr-torch torch-rechub          # in an environment of their own
     python tests/bench/peers.py ROWS.npz [THREADS]
 
-``ROWS.npz`` is what ``python -m tests.bench.recommenders export ROWS.npz`` has written: ``ids`` (rows, fields) int64,
+``ROWS.npz`` is what ``tests.bench.rec_movielens`` writes: ``ids`` (rows, fields) int64,
 ``sizes`` (fields,), ``labels`` (rows,), and the row numbers ``train``, ``valid`` and ``test``. Prints for each peer the
 samples per second of its own training loop and the AUC on the test rows, its best epoch chosen on the valid ones.
 """
@@ -88,7 +88,8 @@ def main(path: str, threads: int = 1) -> None:
     """Measure every peer that is installed."""
     torch.set_num_threads(threads)
     rows = dict(np.load(path))
-    for name, package, measure in (("DeepCTR-Torch", "deepctr_torch", deepctr), ("Torch-RecHub", "torch_rechub", rechub)):
+    known = (("DeepCTR-Torch", "deepctr_torch", deepctr), ("Torch-RecHub", "torch_rechub", rechub))
+    for name, package, measure in known:
         if importlib.util.find_spec(package) is None:
             print(f"{name}: not installed")
             continue

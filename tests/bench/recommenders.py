@@ -6,6 +6,7 @@ Each group of rows is a function of its own. Settings were chosen on validation 
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -282,7 +283,16 @@ def pair_rows() -> list[Row]:
 
 # All --------------------------------------------------------------------------------------------------------------
 
-GROUPS: Mapping[str, Callable[[], list[Row]]] = {"adult": adult_rows, "pair": pair_rows}
+def beside(name: str) -> Callable[[], list[Row]]:
+    """The rows of the module ``rec_<name>`` beside this one."""
+    return lambda: importlib.import_module(f"tests.bench.rec_{name}").run()  # type: ignore[no-any-return]
+
+
+GROUPS: Mapping[str, Callable[[], list[Row]]] = {
+    "adult": adult_rows,
+    "pair": pair_rows,
+    **{name: beside(name) for name in ("movielens", "candidates", "ranking", "scale")},
+}
 
 
 def run(names: Sequence[str] = tuple(GROUPS)) -> list[Row]:
