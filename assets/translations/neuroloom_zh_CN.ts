@@ -909,6 +909,94 @@ f′ 接近零的地方，梯度几乎传不过去。
         <translation>把最后一层变成预测，并计算损失。</translation>
     </message>
     <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Feeds in one id per row, such as a country; unknown ones share a bucket.</source>
+        <translation>每行输入一个编号，如国家；不认识的编号共用一个桶。</translation>
+    </message>
+    <message>
+        <source>Bag of ids</source>
+        <translation>编号袋</translation>
+    </message>
+    <message>
+        <source>Feeds in any number of ids per row, such as what somebody has watched.</source>
+        <translation>每行输入任意多个编号，如某人看过的内容。</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Feeds in columns of numbers as they are.</source>
+        <translation>把数值列原样输入。</translation>
+    </message>
+    <message>
+        <source>Transform</source>
+        <translation>变换</translation>
+    </message>
+    <message>
+        <source>Maps each number to its place in the distribution, then adds powers of it.</source>
+        <translation>把每个数值换成它在分布中的位置，再加上它的幂。</translation>
+    </message>
+    <message>
+        <source>Cross φ</source>
+        <translation>交叉特征 φ</translation>
+    </message>
+    <message>
+        <source>Gives every combination of the chosen categories a feature of its own.</source>
+        <translation>给所选类别的每种组合各设一个特征。</translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <translation>嵌入</translation>
+    </message>
+    <message>
+        <source>Learns a vector for every id; similar ids come to lie near each other.</source>
+        <translation>为每个编号学一个向量；相似的编号会彼此靠近。</translation>
+    </message>
+    <message>
+        <source>Pooled</source>
+        <translation>池化</translation>
+    </message>
+    <message>
+        <source>The mean of a history&apos;s vectors: one vector, however long the history is.</source>
+        <translation>历史中各向量的均值：无论历史多长，都是一个向量。</translation>
+    </message>
+    <message>
+        <source>Sparse linear</source>
+        <translation>稀疏线性</translation>
+    </message>
+    <message>
+        <source>Remembers one weight for every category and combination, and adds them up.</source>
+        <translation>为每个类别和每种组合各记一个权重，再把它们相加。</translation>
+    </message>
+    <message>
+        <source>Joint logit</source>
+        <translation>联合 logit</translation>
+    </message>
+    <message>
+        <source>Adds the wide and the deep logit; the logistic of their sum is the probability.</source>
+        <translation>把宽部分和深部分的 logit 相加；和的 logistic 值就是概率。</translation>
+    </message>
+    <message>
+        <source>Softmax over items</source>
+        <translation>物品 softmax</translation>
+    </message>
+    <message>
+        <source>Scores every item against the user&apos;s vector; the next one should win.</source>
+        <translation>用用户的向量给每个物品打分；下一个要看的应当得分最高。</translation>
+    </message>
+    <message>
+        <source>Weighted logistic</source>
+        <translation>加权 logistic</translation>
+    </message>
+    <message>
+        <source>Learns odds in proportion to watch time: e to the z is the expected time.</source>
+        <translation>学到与观看时长成正比的几率：e 的 z 次方就是预期时长。</translation>
+    </message>
+    <message>
         <source>Circle</source>
         <translation>圆与环</translation>
     </message>
@@ -3008,6 +3096,26 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{column}”有 {levels} 种不同的文本；保留了最常见的 {kept} 种，其余并为“other”。</translation>
     </message>
     <message>
+        <source>“{kind}” blocks are trained by the torch backend alone; choose torch or auto for this network.</source>
+        <translation>“{kind}”模块只有 torch 后端能训练；请为此网络选择 torch 或 auto。</translation>
+    </message>
+    <message>
+        <source>A cross names input {slot}, but only {count} are wired; wire another category or take the number out.</source>
+        <translation>交叉特征用到输入 {slot}，但只连了 {count} 个输入；请再连一个类别，或去掉这个编号。</translation>
+    </message>
+    <message>
+        <source>The joint logit adds logits, one number each, but input {slot} has {width}; end it in a Dense 1.</source>
+        <translation>联合 logit 把各个 logit 相加，每个输入应为一个数，但输入 {slot} 有 {width} 个；请让它以 1 个单元的全连接结尾。</translation>
+    </message>
+    <message>
+        <source>“{block}” takes {takes}, but “{source}” gives {gives}; {mend}.</source>
+        <translation>“{block}”接受 {takes}，但“{source}”给出 {gives}；{mend}。</translation>
+    </message>
+    <message>
+        <source>“{block}” is a recommender&apos;s block and reads columns that the playground&apos;s data do not have; train it with “neuroloom-engine recommend”, or delete it.</source>
+        <translation>“{block}”是推荐系统的模块，要读取游乐场数据中没有的列；请用“neuroloom-engine recommend”训练它，或删除它。</translation>
+    </message>
+    <message>
         <source>This wire would close a circle; wire forward, from the input towards the output.</source>
         <translation>这条连线会形成环；请从输入向输出方向连线。</translation>
     </message>
@@ -3168,6 +3276,334 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>训练在第 {step} 步停止：“{block}”的权重已超过 {limit:g}；请减小学习率、裁剪梯度，或从更小的权重开始。</translation>
     </message>
     <message>
+        <source>bf16 needs a CUDA device that computes in it, and this run is on {device}; choose fp32.</source>
+        <translation>bf16 需要能以它计算的 CUDA 设备，而本次运行在 {device} 上；请选择 fp32。</translation>
+    </message>
+    <message>
+        <source>{count} of the item vectors hold values that are not finite; the model has diverged: lower its learning rate and train it again.</source>
+        <translation>有 {count} 个物品向量含有非有限的值，模型已发散；请减小学习率并重新训练。</translation>
+    </message>
+    <message>
+        <source>“{block}” reads the column “{column}”, which the data does not have; choose one of {columns}.</source>
+        <translation>“{block}”要读取“{column}”列，但数据中没有；请从 {columns} 中选择。</translation>
+    </message>
+    <message>
+        <source>“{block}” needs {wanted} from the column “{column}”; choose another column for it.</source>
+        <translation>“{block}”需要“{column}”列提供 {wanted}；请为它选择其他列。</translation>
+    </message>
+    <message>
+        <source>The table has no column “{column}”; it has {columns}. Name one of these.</source>
+        <translation>表格没有“{column}”列；现有的列为 {columns}。请指定其中之一。</translation>
+    </message>
+    <message>
+        <source>The column “{column}” does not hold numbers; read it as a category instead.</source>
+        <translation>“{column}”列不是数值；请改为按类别读取。</translation>
+    </message>
+    <message>
+        <source>The log has no user feature “{column}”; it has {columns}. Name one of these, or none.</source>
+        <translation>日志没有用户特征“{column}”；现有的为 {columns}。请指定其中之一，或不指定。</translation>
+    </message>
+    <message>
+        <source>No user of the log has two watches, so there is no next watch to learn; choose a log with longer histories.</source>
+        <translation>日志中没有一个用户有两次观看，因而没有下一次观看可学；请选择历史更长的日志。</translation>
+    </message>
+    <message>
+        <source>The log&apos;s {found} items are not the {expected} items of the model; use the log that it was built for.</source>
+        <translation>日志的 {found} 个物品不是模型的 {expected} 个物品；请使用建立该模型时所用的日志。</translation>
+    </message>
+    <message>
+        <source>This holds no candidate generation ({reason}); choose a checkpoint that Neuroloom has saved.</source>
+        <translation>其中没有候选生成模型（{reason}）；请选择由 Neuroloom 保存的检查点。</translation>
+    </message>
+    <message>
+        <source>No Pooled block reads the watch history “{column}”; wire one to it to see its vectors.</source>
+        <translation>没有池化模块读取观看历史“{column}”；请把一个池化模块连到它，才能看到它的向量。</translation>
+    </message>
+    <message>
+        <source>Negatives drawn by frequency need to know how often each of the {items} items was watched; give {items} counts.</source>
+        <translation>按频率抽取负样本，需要知道 {items} 个物品各被观看了多少次；请给出 {items} 个计数。</translation>
+    </message>
+    <message>
+        <source>“{path}” is no checkpoint of a recommender; choose a file that a training run has written.</source>
+        <translation>“{path}”不是推荐系统的检查点；请选择由训练写出的文件。</translation>
+    </message>
+    <message>
+        <source>“{path}” is cut short: it has {found} of its {expected} bytes; use another copy of it or train anew.</source>
+        <translation>“{path}”被截断了：应有 {expected} 字节，只有 {found} 字节；请使用另一份副本或重新训练。</translation>
+    </message>
+    <message>
+        <source>“{path}” is damaged: {detail} Use another copy of it or train anew.</source>
+        <translation>“{path}”已损坏：{detail} 请使用另一份副本或重新训练。</translation>
+    </message>
+    <message>
+        <source>“{path}” has format version {version}, and this Neuroloom reads version {known}; use a newer Neuroloom for it.</source>
+        <translation>“{path}”的格式版本为 {version}，而此 Neuroloom 读取版本 {known}；请用更新版本的 Neuroloom 打开。</translation>
+    </message>
+    <message>
+        <source>“{path}” is of another graph: “{name}” of the block “{block}” is {found} in the checkpoint and {expected} in the graph; use the graph that it was saved with.</source>
+        <translation>“{path}”属于另一个网络图：模块“{block}”的“{name}”在检查点中为 {found}，在网络图中为 {expected}；请使用与它一起保存的网络图。</translation>
+    </message>
+    <message>
+        <source>“{path}” is of another graph: the block “{block}” {difference}; use the graph that it was saved with.</source>
+        <translation>“{path}”属于另一个网络图：模块“{block}” {difference}；请使用与它一起保存的网络图。</translation>
+    </message>
+    <message>
+        <source>“{path}” was saved with {name} {found}, and this run has {expected}; only with the same {name} can a run go on.</source>
+        <translation>“{path}”保存时 {name} 为 {found}，而本次运行为 {expected}；只有 {name} 相同才能继续训练。</translation>
+    </message>
+    <message>
+        <source>“{path}” lacks the optimiser&apos;s memory of “{name}” of the block “{block}”: it can be evaluated, but no run can go on from it; choose a checkpoint that a training run has written.</source>
+        <translation>“{path}”缺少优化器对模块“{block}”的“{name}”的记忆：可以用来评估，但不能由此继续训练；请选择由训练写出的检查点。</translation>
+    </message>
+    <message>
+        <source>{what} is {found}; choose a value from {low} to {high}.</source>
+        <translation>{what} 为 {found}；请选择 {low} 到 {high} 之间的值。</translation>
+    </message>
+    <message>
+        <source>No row of {path} has a user, an item and a time; check that the columns are the right ones.</source>
+        <translation>{path} 中没有一行同时有用户、物品和时间；请检查所选的列是否正确。</translation>
+    </message>
+    <message>
+        <source>{count} rows without a user, an item or a time were dropped.</source>
+        <translation>丢弃了 {count} 行缺少用户、物品或时间的数据。</translation>
+    </message>
+    <message>
+        <source>{count} rows repeat an earlier one&apos;s user, item and time and were dropped; the first of them was kept.</source>
+        <translation>有 {count} 行的用户、物品和时间与前面的行重复，已丢弃；保留了最先出现的一行。</translation>
+    </message>
+    <message>
+        <source>The rows of {users} users were not in order of time and were sorted.</source>
+        <translation>有 {users} 个用户的行没有按时间排列，已重新排序。</translation>
+    </message>
+    <message>
+        <source>The times were read as {unit} since 1970 and turned into whole seconds.</source>
+        <translation>时间按 1970 年以来的 {unit} 读取，并换算成整秒。</translation>
+    </message>
+    <message>
+        <source>There is no time; every user&apos;s rows stay in the order in which the file has them.</source>
+        <translation>没有时间；每个用户的行保持文件中的顺序。</translation>
+    </message>
+    <message>
+        <source>{users} users have a single row; they are kept, but no model can be measured on them.</source>
+        <translation>有 {users} 个用户只有一行；这些行已保留，但无法用来评估模型。</translation>
+    </message>
+    <message>
+        <source>{path} holds no rows; choose a file with at least one.</source>
+        <translation>{path} 没有任何行；请选择至少有一行的文件。</translation>
+    </message>
+    <message>
+        <source>Row {row} of {path} has {found} fields where {expected} are expected; mend the row, or quote texts that hold the separator.</source>
+        <translation>{path} 的第 {row} 行有 {found} 个字段，应为 {expected} 个；请修正该行，或给含分隔符的文本加引号。</translation>
+    </message>
+    <message>
+        <source>Row {row} of {path} has “{value}” as its {column}, which is no {wanted}; mend the row or take it out.</source>
+        <translation>{path} 的第 {row} 行中，{column} 为“{value}”，不是 {wanted}；请修正或去掉该行。</translation>
+    </message>
+    <message>
+        <source>{path} is no complete archive ({reason}); download it again, as it was probably cut short.</source>
+        <translation>{path} 不是完整的压缩包（{reason}）；可能没有下载完，请重新下载。</translation>
+    </message>
+    <message>
+        <source>{path} has no column {missing}; it has {found}. Choose columns that are there.</source>
+        <translation>{path} 没有 {missing} 列；现有的列为 {found}。请选择其中有的列。</translation>
+    </message>
+    <message>
+        <source>“{value}” in column “{column}” of {path} is no time; write seconds since 1970, or dates as 2020-07-05 or 2020-07-05 00:08:23.</source>
+        <translation>{path} 的“{column}”列中的“{value}”不是时间；请写成 1970 年以来的秒数，或 2020-07-05、2020-07-05 00:08:23 这样的日期。</translation>
+    </message>
+    <message>
+        <source>“{value}” in column “{column}” of {path} is no number; choose another column or leave the value empty.</source>
+        <translation>{path} 的“{column}”列中的“{value}”不是数值；请选择其他列，或把该值留空。</translation>
+    </message>
+    <message>
+        <source>{path} is none of the known data sets (it has {found}); known are MovieLens (u.data, ratings.dat or ratings.csv), MovieTweetings (ratings.dat) and KuaiRec (big_matrix.csv or small_matrix.csv); of any other CSV or Parquet file, say which column is what.</source>
+        <translation>{path} 不是已知的数据集（其中有 {found}）；已知的有 MovieLens（u.data、ratings.dat 或 ratings.csv）、MovieTweetings（ratings.dat）和 KuaiRec（big_matrix.csv 或 small_matrix.csv）；若是其他 CSV 或 Parquet 文件，请说明各列的含义。</translation>
+    </message>
+    <message>
+        <source>{path} is a table of no known data set; say which of its columns is the user and which the item: {columns}.</source>
+        <translation>{path} 是表格，但不属于已知的数据集；请指明哪一列是用户、哪一列是物品：{columns}。</translation>
+    </message>
+    <message>
+        <source>{path} is not one CSV or Parquet file; choose the file that the columns are in (a zip may hold a single CSV).</source>
+        <translation>{path} 不是单个 CSV 或 Parquet 文件；请选择含有这些列的文件（zip 中可以有一个 CSV）。</translation>
+    </message>
+    <message>
+        <source>The log has no ratings, so none can be asked for; leave the least rating out.</source>
+        <translation>日志没有评分，无法按评分筛选；请不要指定最低评分。</translation>
+    </message>
+    <message>
+        <source>“{block}” maps numbers through their quantiles, which change as the blocks before it learn; wire it to the data&apos;s numbers, or set its quantiles to 0.</source>
+        <translation>“{block}”按分位数映射数值，而它前面的模块一学习，分位数就会变；请把它连到数据的数值，或把它的分位数设为 0。</translation>
+    </message>
+    <message>
+        <source>The cross “{cross}” names “{column}”, which is no category of this model; choose among {columns}.</source>
+        <translation>交叉特征“{cross}”用到“{column}”，但它不是此模型的类别；请从 {columns} 中选择。</translation>
+    </message>
+    <message>
+        <source>The table has no column “{column}” to learn from; choose one of {columns}.</source>
+        <translation>表格没有可供学习的“{column}”列；请从 {columns} 中选择。</translation>
+    </message>
+    <message>
+        <source>“{column}” is to be compared with a number but does not hold numbers; name the text that counts as a yes instead.</source>
+        <translation>要把“{column}”与数值比较，但它不是数值；请改为指定哪个文本算作“是”。</translation>
+    </message>
+    <message>
+        <source>{count} rows of “{column}” are empty; leave rows without an outcome out of the table.</source>
+        <translation>“{column}”有 {count} 行是空的；请从表格中去掉没有结果的行。</translation>
+    </message>
+    <message>
+        <source>Every training row of “{column}” has the same outcome; choose rows, or a threshold, with both outcomes.</source>
+        <translation>“{column}”在所有训练行中结果都相同；请选择两种结果都有的行，或换一个阈值。</translation>
+    </message>
+    <message>
+        <source>This holds no Wide &amp; Deep model ({reason}); choose a checkpoint that Neuroloom has saved.</source>
+        <translation>其中没有 Wide &amp; Deep 模型（{reason}）；请选择由 Neuroloom 保存的检查点。</translation>
+    </message>
+    <message>
+        <source>“{path}” could not be read as a table ({reason}); choose a CSV or Parquet file.</source>
+        <translation>无法把“{path}”作为表格读取（{reason}）；请选择 CSV 或 Parquet 文件。</translation>
+    </message>
+    <message>
+        <source>“{path}” has no column to predict “{label}” from; name some that are not empty.</source>
+        <translation>“{path}”没有可用来预测“{label}”的列；请指定一些不为空的列。</translation>
+    </message>
+    <message>
+        <source>{count} of the watch times are negative or no numbers; give the seconds that were watched, 0 without a click.</source>
+        <translation>有 {count} 个观看时长为负或不是数值；请给出观看的秒数，没有点击时为 0。</translation>
+    </message>
+    <message>
+        <source>None of the training impressions was clicked and watched; choose impressions of which some were.</source>
+        <translation>训练用的曝光没有一次被点击并观看；请选择含有点击并观看的曝光。</translation>
+    </message>
+    <message>
+        <source>This holds no ranking model ({reason}); choose a checkpoint that Neuroloom has saved.</source>
+        <translation>其中没有排序模型（{reason}）；请选择由 Neuroloom 保存的检查点。</translation>
+    </message>
+    <message>
+        <source>EASE over {items} items needs {needed:.1f} GiB, more than the {allowed:.1f} GiB it may take; keep only items with more watches, or use ItemKNN.</source>
+        <translation>对 {items} 个物品做 EASE 需要 {needed:.1f} GiB，超过允许的 {allowed:.1f} GiB；请只保留观看次数较多的物品，或改用 ItemKNN。</translation>
+    </message>
+    <message>
+        <source>Data of your own need the path of a file, a folder or a zip; name one.</source>
+        <translation>使用自己的数据需要文件、文件夹或 zip 的路径；请指定一个。</translation>
+    </message>
+    <message>
+        <source>“{path}” needs to be told which column is to be predicted; name its label column.</source>
+        <translation>需要说明预测“{path}”的哪一列；请指定它的标签列。</translation>
+    </message>
+    <message>
+        <source>“{source}” holds nothing for {task}; choose {choices}.</source>
+        <translation>“{source}”没有可用于 {task} 的数据；请选择 {choices}。</translation>
+    </message>
+    <message>
+        <source>“{path}” was not written by a training run of this program ({reason}); choose another.</source>
+        <translation>“{path}”不是由本程序的训练写出的（{reason}）；请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>{url} is no https address, so what comes from it could be anything.</source>
+        <translation>{url} 不是 https 地址，从那里得到的内容无法保证可靠。</translation>
+    </message>
+    <message>
+        <source>{url} sends on to {target}, which is no https address; nothing was downloaded. If you trust it, get the file by hand.</source>
+        <translation>{url} 转到了 {target}，而后者不是 https 地址；没有下载任何内容。如果你信任它，请自行下载该文件。</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached ({reason}); check the network connection and try again.</source>
+        <translation>无法连接 {host}（{reason}）；请检查网络连接后重试。</translation>
+    </message>
+    <message>
+        <source>{host} cannot prove that it is who it says ({reason}); check the computer&apos;s clock and the network, or try later.</source>
+        <translation>{host} 无法证明自己的身份（{reason}）；请检查计算机的时钟和网络，或稍后再试。</translation>
+    </message>
+    <message>
+        <source>{url} is not there any more ({status}); look for the data set on its page, {host}.</source>
+        <translation>{url} 已不存在（{status}）；请到数据集的网站 {host} 上查找。</translation>
+    </message>
+    <message>
+        <source>{host} does not give out {url} ({status} {reason}); try again later.</source>
+        <translation>{host} 不提供 {url}（{status} {reason}）；请稍后再试。</translation>
+    </message>
+    <message>
+        <source>{title} comes under the {licence}: {terms} Accept these terms to download it.</source>
+        <translation>{title} 的许可为 {licence}：{terms} 接受这些条款后才能下载。</translation>
+    </message>
+    <message>
+        <source>{title} comes with the program; there is nothing to download.</source>
+        <translation>{title} 随程序附带，无需下载。</translation>
+    </message>
+    <message>
+        <source>The download of {name} was cancelled; what has arrived is kept, to go on with.</source>
+        <translation>已取消下载 {name}；已下载的部分会保留，以便继续下载。</translation>
+    </message>
+    <message>
+        <source>{name} ended after {done} of {total} bytes; what has arrived is kept, download it again to get the rest.</source>
+        <translation>{name} 在 {total} 字节中的 {done} 字节处中断；已下载的部分会保留，请再次下载以取得其余部分。</translation>
+    </message>
+    <message>
+        <source>{url} is {found} bytes long, its publisher says {expected}; check that no proxy or login page is in the way.</source>
+        <translation>{url} 的长度为 {found} 字节，而发布者给出的是 {expected} 字节；请检查是否被代理或登录页面拦截。</translation>
+    </message>
+    <message>
+        <source>{name} is not what its publisher put out (its {method} is {found}, not {expected}); it was put aside as {aside} and is not used. Download it again.</source>
+        <translation>{name} 不是发布者发布的文件（其 {method} 摘要为 {found}，而不是 {expected}）；已移到 {aside}，不会使用。请重新下载。</translation>
+    </message>
+    <message>
+        <source>{name} is not what was downloaded before (its SHA-256 is {found}, {record} records {expected}); it was put aside as {aside} and is not used. If the publisher has put out a new one, delete {record} and download again.</source>
+        <translation>{name} 与之前下载的不同（其 SHA-256 为 {found}，而 {record} 中记录的是 {expected}）；已移到 {aside}，不会使用。如果发布者发布了新文件，请删除 {record} 后重新下载。</translation>
+    </message>
+    <message>
+        <source>The disk is full: {done} bytes of {name} are there and are kept. Make room in {folder} and download it again.</source>
+        <translation>磁盘已满：{name} 已下载 {done} 字节并保留。请在 {folder} 中腾出空间后再次下载。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({reason}); choose another folder or check its permissions.</source>
+        <translation>无法写入 {path}（{reason}）；请选择其他文件夹或检查其权限。</translation>
+    </message>
+    <message>
+        <source>There is no user “{user}” in the log; name one of it, such as {example}, or give a --history.</source>
+        <translation>日志中没有用户“{user}”；请指定其中的用户，例如 {example}，或用 --history 给出历史。</translation>
+    </message>
+    <message>
+        <source>There is no row {row}; the data has rows 0 to {last}.</source>
+        <translation>没有第 {row} 行；数据的行号为 0 到 {last}。</translation>
+    </message>
+    <message>
+        <source>Line {line} of “{path}” is no event of a training run; choose a file written by --events jsonl.</source>
+        <translation>“{path}”的第 {line} 行不是训练的事件；请选择由 --events jsonl 写出的文件。</translation>
+    </message>
+    <message>
+        <source>The device has too little memory for {rows} rows at once: each batch is worked through in {parts} parts, with the same results. A smaller batch_size would be quicker.</source>
+        <translation>设备内存太小，无法一次处理 {rows} 行：每个批次分成 {parts} 份计算，结果相同。减小 batch_size 会更快。</translation>
+    </message>
+    <message>
+        <source>The device&apos;s memory is full, and smaller parts of a batch would be no help; choose a smaller network or the CPU.</source>
+        <translation>设备内存已满，把批次分得更小也无济于事；请选择更小的网络或使用 CPU。</translation>
+    </message>
+    <message>
+        <source>The device has too little memory for {rows} rows at once, and “{block}” needs the statistics of them all; choose a smaller batch_size or take the batch normalisation out.</source>
+        <translation>设备内存太小，无法一次处理 {rows} 行，而“{block}”需要所有这些行的统计量；请减小 batch_size 或去掉批归一化。</translation>
+    </message>
+    <message>
+        <source>Training stopped at step {step}: the {what} of “{block}” is no longer finite; lower the learning rate or start from smaller weights.</source>
+        <translation>训练在第 {step} 步停止：“{block}”的 {what} 不再是有限数；请减小学习率，或从更小的权重开始。</translation>
+    </message>
+    <message>
+        <source>There are no rows to train on; choose more data or a looser filter.</source>
+        <translation>没有可供训练的行；请选择更多数据或放宽筛选条件。</translation>
+    </message>
+    <message>
+        <source>The run was interrupted after batch {step} of an epoch, and this data has only {steps}; let it go on with the data that it began with.</source>
+        <translation>上次运行在一轮的第 {step} 个批次之后中断，而此数据只有 {steps} 个批次；请用开始时的数据继续训练。</translation>
+    </message>
+    <message>
+        <source>“{block}” needs the statistics of the whole batch, which no process of several has; take it out or train in one.</source>
+        <translation>“{block}”需要整个批次的统计量，而多进程训练时没有一个进程拥有它；请去掉该模块，或只用一个进程训练。</translation>
+    </message>
+    <message>
+        <source>A batch of {rows} rows cannot be shared by {processes} processes; choose a larger batch size or fewer processes.</source>
+        <translation>{rows} 行的批次无法分给 {processes} 个进程；请增大批大小或减少进程。</translation>
+    </message>
+    <message>
         <source>--x has {found} values, but the data set has {needed} columns: {columns}.</source>
         <translation>--x 有 {found} 个值，而数据集有 {needed} 列：{columns}。</translation>
     </message>
@@ -3178,6 +3614,38 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>There is no {device} device on this machine; choose auto or cpu.</source>
         <translation>这台机器上没有 {device} 设备；请选择 auto 或 cpu。</translation>
+    </message>
+    <message>
+        <source>{path} is neither a zip nor a tar.gz archive; choose one.</source>
+        <translation>{path} 既不是 zip 也不是 tar.gz 压缩包；请选择其中一种。</translation>
+    </message>
+    <message>
+        <source>{path} holds “{member}”, which would land outside its folder or on top of another file; do not trust it.</source>
+        <translation>{path} 含有“{member}”，它会解压到文件夹之外或覆盖其他文件；请不要信任这个压缩包。</translation>
+    </message>
+    <message>
+        <source>{path} holds “{member}”, a link or device, where only files and folders belong; do not trust it.</source>
+        <translation>{path} 含有“{member}”，它是链接或设备，而其中只应有文件和文件夹；请不要信任这个压缩包。</translation>
+    </message>
+    <message>
+        <source>{path} holds more than {limit} files; unpack it by hand.</source>
+        <translation>{path} 含有超过 {limit} 个文件；请手动解压。</translation>
+    </message>
+    <message>
+        <source>{path} unpacks to more than {limit} bytes, far more than its size lets expect; do not trust it.</source>
+        <translation>{path} 解压后超过 {limit} 字节，远大于按其大小所能预期的；请不要信任这个压缩包。</translation>
+    </message>
+    <message>
+        <source>{folder} is there already; choose another name or remove it.</source>
+        <translation>{folder} 已存在；请换一个名称，或把它删除。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be unpacked to {folder} ({reason}); nothing of it was left there.</source>
+        <translation>无法把 {path} 解压到 {folder}（{reason}）；没有留下任何内容。</translation>
+    </message>
+    <message>
+        <source>Unpacking {path} was cancelled; nothing of it was left.</source>
+        <translation>已取消解压 {path}；没有留下任何内容。</translation>
     </message>
     <message>
         <source>The network predicts {network} classes, but the data set has {data}; train a network on this data set.</source>

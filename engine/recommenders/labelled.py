@@ -17,6 +17,7 @@ from engine.recommenders.data.encoding import SEPARATOR, Fields
 from engine.recommenders.data.loaders import NO_RATINGS
 from engine.recommenders.data.log import Log
 from engine.recommenders.wide_deep_model import Goal
+from engine.recommenders.wide_deep_store import STORE_FIELDS
 
 UNREADABLE_TABLE = declare(
     "recommender.unreadable-table", "“{path}” could not be read as a table ({reason}); choose a CSV or Parquet file."
@@ -125,8 +126,7 @@ def app_store_examples(spec: AppStoreSpec) -> Labelled:
     """
     store = AppStore(spec)
     chunks = [_impressions(store, chunk) for chunk in store.chunks(PORTION)]
-    fields = Fields(("device_class", "impression_app"), ("age", "installs"), ("installed_apps",))
-    return Labelled(pl.concat(chunks), Goal("installed"), fields)
+    return Labelled(pl.concat(chunks), Goal("installed"), STORE_FIELDS)
 
 
 def _impressions(store: AppStore, chunk: ImpressionChunk) -> pl.DataFrame:

@@ -13,6 +13,7 @@ from engine.cli.sources import UsageError
 from engine.recommenders.choice import GENERATED, SHIPPED, Mapped, RecommenderData, TableChoice
 from engine.recommenders.settings import AdaGrad, Ftrl, Training
 from engine.recommenders.wide_deep import WideDeepSpec
+from engine.recommenders.wide_deep_store import STORE_SPEC
 from engine.recommenders.youtube_candidates import CandidateSpec
 from engine.recommenders.youtube_ranking import RankingSpec
 from engine.validation import sentence_of
@@ -20,8 +21,6 @@ from engine.validation import sentence_of
 M = TypeVar("M", bound=BaseModel)
 
 DEFAULT_DATA = {"wide-deep": "adult", "candidates": "movielens-small", "ranking": "video-site"}
-GOOGLE_PLAY = (("installed_apps", "impression_app"),)
-"""The one cross of the paper's own model, where the data is the generated app store."""
 
 
 def data_of(arguments: Namespace) -> RecommenderData:
@@ -65,10 +64,9 @@ def spec_of(arguments: Namespace) -> WideDeepSpec | CandidateSpec | RankingSpec:
     common = {"dimensions": arguments.dimensions, "hidden": arguments.hidden}
     if arguments.model == "wide-deep":
         crosses = tuple(tuple(cross.split(",")) for cross in arguments.cross or ())
-        google = arguments.data == "app-store" and not crosses
-        own: dict[str, Any] = {"parts": arguments.parts, "buckets": arguments.buckets}
-        own |= {"crosses": GOOGLE_PLAY, "plain_wide": False} if google else {"crosses": crosses}
-        return _checked(WideDeepSpec, _given(common) | own)
+        own: dict[str, Any] = {"parts": arguments.parts} | _given({"buckets": arguments.buckets})
+        start = STORE_SPEC.model_dump() if arguments.data == "app-store" and not crosses else {"crosses": crosses}
+        return _checked(WideDeepSpec, start | _given(common) | own)
     if arguments.model == "candidates":
         own = {name: getattr(arguments, name) for name in ("negatives", "drawn_by", "log_q", "per_user", "searches")}
         own |= {"example_age": arguments.example_age, "history": arguments.longest}

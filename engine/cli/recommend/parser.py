@@ -84,7 +84,7 @@ def _wide_deep(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("wide-deep")
     group.add_argument("--parts", choices=("joint", "wide", "deep"), default="joint")
     group.add_argument("--cross", action="append", metavar="A,B", help="columns to cross; give it again for another")
-    group.add_argument("--buckets", type=positive, default=100_000, metavar="N", help="ids of a cross, at most")
+    group.add_argument("--buckets", type=positive, metavar="N", help="ids of a cross, at most")
 
 
 def _youtube(parser: argparse.ArgumentParser) -> None:

@@ -46,7 +46,8 @@ def binned_name(number: str) -> str:
 
 
 BINS = 20
-"""Bins of equal counts. A number that is mostly zero has few of them, so bins of its distinct values are added."""
+"""Bins of equal counts. A number that is mostly zero has few of them, so bins of its distinct values are added, and a
+value that would fill a bin by itself, as zero often does, has one for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +146,11 @@ def _scale(values: NDArray[np.float64]) -> Scale:
     if not len(values):
         return Scale(0.0, 1.0, ())
     inner = np.linspace(0.0, 1.0, BINS + 1)[1:-1]
-    borders = np.unique([np.quantile(values, inner), np.quantile(np.unique(values), inner)])
-    borders = borders[borders > values.min()]  # below the smallest value there is nothing to hold
+    distinct, counts = np.unique(values, return_counts=True)
+    heavy = np.flatnonzero(counts * BINS >= len(values))
+    alone = [distinct[heavy], distinct[heavy[heavy + 1 < len(distinct)] + 1]]
+    borders = np.unique(np.concatenate([np.quantile(values, inner), np.quantile(distinct, inner), *alone]))
+    borders = borders[borders > distinct[0]]  # below the smallest value there is nothing to hold
     return Scale(float(values.mean()), float(values.std()) or 1.0, tuple(borders.tolist()))
 
 

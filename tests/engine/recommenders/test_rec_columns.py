@@ -1,0 +1,157 @@
+"""Columns, vocabularies, crosses and the batches that are made of them, held to plain Python."""
+
+from __future__ import annotations
+
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.graph.kinds.cross import Cross, CrossParams, cross_ids
+from engine.graph.kinds.on_torch import side_by_side
+from engine.problems import EngineError
+from engine.recommenders.batches import PreparedBatches, epoch_order
+from engine.recommenders.candidate_model import CandidateModel
+from engine.recommenders.data.columns import Bags, bags_of
+from engine.recommenders.data.encoding import Fields, Vocabulary, binned_name, fit_encoder
+from engine.recommenders.data.log import Log, ordered
+from engine.recommenders.example_batches import ExampleBatches
+from engine.recommenders.labelled import read_examples, split_at_random
+from engine.recommenders.settings import Training
+from engine.recommenders.wide_deep_model import Goal
+from engine.recommenders.youtube_candidates import CandidateSpec
+
+LISTS = st.lists(st.lists(st.integers(0, 9), max_size=4), min_size=1, max_size=8)
+
+
+@given(LISTS, st.data())
+@settings(deadline=None)
+def test_bags_are_taken_row_by_row(lists: list[list[int]], data: st.DataObject) -> None:
+    rows = data.draw(st.lists(st.integers(0, len(lists) - 1), max_size=10))
+    taken = bags_of(lists).take(np.array(rows, np.int64))
+    assert [taken.bag(at).tolist() for at in range(taken.rows)] == [lists[row] for row in rows]
+
+
+@given(LISTS, st.data())
+@settings(deadline=None)
+def test_ids_and_bags_side_by_side(lists: list[list[int]], data: st.DataObject) -> None:
+    ids = np.array(data.draw(st.lists(st.integers(0, 9), min_size=len(lists), max_size=len(lists))), np.int64)
+    joined = side_by_side([bags_of(lists), ids, bags_of(lists)], np.array([0, 10, 20]))
+    assert isinstance(joined, Bags)
+    for at, some in enumerate(lists):
+        assert joined.bag(at).tolist() == [*some, 10 + ids[at], *(20 + one for one in some)]
+
+
+def test_an_exact_cross_gives_every_combination_its_own_id() -> None:
+    pairs = np.array(list(product(range(4), range(3), range(5))))
+    ids = cross_ids([pairs[:, 0], pairs[:, 1], pairs[:, 2]], [4, 3, 5], 60)
+    assert sorted(ids) == list(range(60))
+
+
+def test_a_large_cross_is_hashed_into_its_buckets_evenly() -> None:
+    pairs = np.array(list(product(range(300), range(300))))
+    ids = cross_ids([pairs[:, 0], pairs[:, 1]], [300, 300], 1000)
+    counts = np.bincount(ids, minlength=1000)
+    assert len(counts) == 1000
+    assert counts.min() > 60 and counts.max() < 130  # 90 each, with a standard deviation of 9.5
+    assert (cross_ids([pairs[:, 1], pairs[:, 0]], [300, 300], 1000) != ids).mean() > 0.99  # the order matters
+
+
+@given(LISTS, LISTS)
+@settings(deadline=None)
+def test_bags_are_crossed_with_every_id(first: list[list[int]], second: list[list[int]]) -> None:
+    rows = min(len(first), len(second))
+    crossed = cross_ids([bags_of(first[:rows]), bags_of(second[:rows])], [10, 10], 100)
+    assert isinstance(crossed, Bags)
+    for at in range(rows):
+        assert crossed.bag(at).tolist() == [10 * one + other for one, other in product(first[at], second[at])]
+
+
+def test_a_cross_of_a_wire_that_is_not_there_is_refused() -> None:
+    with pytest.raises(EngineError, match="names input 3, but only 2 are wired"):
+        Cross().sizes(CrossParams(crosses=((0, 2),)), [4, 5])
+
+
+def test_a_vocabulary_counts_and_keeps_a_place_for_the_unknown() -> None:
+    table = pl.DataFrame({"c": ["b", "a", "b", None, "c"], "n": [1.0, 2.0, 3.0, None, float("nan")]})
+    encoder = fit_encoder(table, Fields(("c",), ("n",)))
+    assert encoder.vocabularies["c"] == Vocabulary(("b", "a", "c"))
+    again = encoder.columns(pl.DataFrame({"c": ["a", "never", None, "b"], "n": [2.0, None, 4.0, float("inf")]}))
+    assert again["c"].tolist() == [2, 0, 0, 1]
+    assert again["n"][[1, 3]].tolist() == [0.0, 0.0]  # what is missing is the mean
+
+
+def test_bins_hold_equal_shares_and_tell_zero_from_the_rest() -> None:
+    draw = np.random.default_rng(0)
+    values = np.where(draw.random(4000) < 0.9, 0.0, draw.integers(1, 40, 4000) * 100.0)
+    encoder = fit_encoder(pl.DataFrame({"gain": values}), Fields(numbers=("gain",)))
+    bins = encoder.columns(pl.DataFrame({"gain": values}))[binned_name("gain")]
+    assert set(bins[values == 0.0]) == {0} and 0 not in set(bins[values > 0.0])
+    assert len(set(bins)) >= 15
+    assert bins.max() < encoder.sizes()[binned_name("gain")]
+
+
+def test_what_is_no_number_and_what_is_not_there_is_said() -> None:
+    table = pl.DataFrame({"c": ["x", "y"]})
+    with pytest.raises(EngineError, match="does not hold numbers"):
+        fit_encoder(table, Fields(numbers=("c",)))
+    with pytest.raises(EngineError, match="no column “d”; it has c"):
+        fit_encoder(table, Fields(("d",)))
+
+
+def test_the_columns_of_a_file_are_read_by_what_they_hold(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    lines = [f"{n / 7},{n % 3},{'ab'[n % 2]},{n % 2}" for n in range(60)]
+    path.write_text("x,few,text,y\n" + "\n".join(lines) + "\n")
+    assert read_examples(path, Goal("y"), Fields()).fields == Fields(("few", "text"), ("x",))
+    with pytest.raises(EngineError, match="no column “z”"):
+        read_examples(path, Goal("z"), Fields())
+    with pytest.raises(EngineError, match="could not be read as a table"):
+        read_examples(tmp_path / "none.csv", Goal("y"), Fields())
+
+
+def test_a_split_is_of_all_rows_and_the_seeds_own() -> None:
+    parts = split_at_random(1000, 3)
+    assert sorted([*parts.train, *parts.valid, *parts.test]) == list(range(1000))
+    assert (len(parts.train), len(parts.valid), len(parts.test)) == (800, 100, 100)
+    assert (split_at_random(1000, 3).test == parts.test).all()
+    assert (split_at_random(1000, 4).test != parts.test).any()
+
+
+def test_every_epoch_has_every_row_once_in_an_order_of_its_own() -> None:
+    first, second = (epoch_order(500, Training(), epoch) for epoch in (0, 1))
+    assert sorted(first) == sorted(second) == list(range(500))
+    assert (first != second).mean() > 0.9
+    assert (epoch_order(500, Training(shuffle=False), 1) == np.arange(500)).all()
+
+
+def test_batches_made_when_wanted_are_those_made_beforehand() -> None:
+    draw = np.random.default_rng(1)
+    users, items = np.sort(draw.integers(0, 30, 400)), draw.integers(0, 50, 400)
+    names = tuple(f"i{at}" for at in range(50))
+    features = {"country": [("DE", "FR")[at % 2] for at in range(30)]}
+    people = tuple(map(str, range(30)))
+    log = ordered(Log(users, items, draw.integers(0, 10**6, 400), people, names, user_features=features))
+    searches = bags_of([draw.integers(1, 9, 2).tolist() for _ in range(400)])
+    training = Training(batch_size=32)
+    model = CandidateModel.build(log, CandidateSpec(categories=("country",)), training, searches)
+    network = model.network()
+    lazy = ExampleBatches(network.plan, model.columns, log, training, searches)
+    eager = PreparedBatches(model.examples(network, log, searches), training)
+    assert (lazy.rows, lazy.steps) == (eager.rows, eager.steps)
+    np.testing.assert_array_equal(lazy.counts(), model.counts(model.examples(network, log, searches)))
+    for epoch, step in ((0, 0), (1, lazy.steps - 1)):
+        one, other = lazy.batch(epoch, step), eager.batch(epoch, step)
+        np.testing.assert_array_equal(one.targets, other.targets)
+        for at, keys in one.keys.items():
+            expected = other.keys[at]
+            for part in ("ids", "offsets") if isinstance(keys, Bags) else ():
+                np.testing.assert_array_equal(getattr(keys, part), getattr(expected, part))
+            if not isinstance(keys, Bags):
+                np.testing.assert_array_equal(keys, expected)
+        for at, numbers in one.numbers.items():
+            np.testing.assert_array_equal(numbers, other.numbers[at])
