@@ -1,0 +1,143 @@
+"""YoutubeDNN's candidate generation: the next watch on real logs beside what needs no network, the full softmax beside
+sampled ones, and retrieval of hundreds out of 200,000 trained item vectors.
+
+The last watch of each user is held out and ranked in the full catalogue, what was watched before being left out. Each
+figure comes with its 95 % interval. Settings were chosen on the last watches of the training log, never on these.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+import torch
+
+from engine.recommenders.baselines import EASE, Baseline, ItemKNN, Popular, RecentPopular
+from engine.recommenders.batches import PreparedBatches
+from engine.recommenders.candidate_model import CandidateModel
+from engine.recommenders.data.loaders import load_log
+from engine.recommenders.data.log import Log
+from engine.recommenders.data.movielens import movielens_small
+from engine.recommenders.data.video_site import VideoSite, VideoSiteSpec
+from engine.recommenders.metrics import hit_rate_of_ranks, paired
+from engine.recommenders.network import RecommenderNetwork
+from engine.recommenders.protocol import Evaluation, Split, evaluate_full, hold_out_last
+from engine.recommenders.retrieval import ApproximateIndex, ExactIndex, recall_at
+from engine.recommenders.settings import AdaGrad, Training
+from engine.recommenders.steps import Trainer
+from engine.recommenders.youtube_candidates import CandidateSpec
+from tests.bench.measure import Row, at_least, at_most, median_seconds, seconds
+
+TWEETINGS = Path(__file__).parents[2] / "../shared/data/movietweetings"
+EVERY_WATCH = 1_000_000
+"""As ``per_user``: no user has so many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """``rate``: samples per second."""
+
+    model: CandidateModel
+    network: RecommenderNetwork
+    rate: float
+
+
+def trained(log: Log, spec: CandidateSpec, training: Training) -> Trained:
+    """A model of a log, trained."""
+    model = CandidateModel.build(log, spec, training)
+    network = model.network()
+    examples = model.examples(network, log)
+    trainer, batches = Trainer(network, training, model.counts(examples)), PreparedBatches(examples, training)
+    trainer.gradients(batches.batch(0, 0))  # compiles the kernels
+    start = perf_counter()
+    for epoch in range(training.epochs):
+        for step in range(batches.steps):
+            trainer.train(batches.batch(epoch, step))
+    return Trained(model, network, examples.rows * training.epochs / (perf_counter() - start))
+
+
+def _row(name: str, evaluation: Evaluation, bar: float | None = None) -> Row:
+    """Hit rate at 50; a bar counts as reached within two standard errors."""
+    found = evaluation.metrics["HR@50"]
+    half = 1.96 * found.error
+    unit = f"HR@50 ({found.value - half:.3f} to {found.value + half:.3f})"
+    if bar is None:
+        return Row(name, found.value, unit)
+    return Row(name, found.value, unit, f"≥ {bar:g} − 2 SE", found.value >= bar - 2 * found.error)
+
+
+def _baselines(split: Split) -> dict[str, Evaluation]:
+    train = split.train
+    simple: dict[str, Baseline] = {
+        "popular": Popular.fit(train),
+        "recently popular": RecentPopular.fit(train),
+        "ItemKNN": ItemKNN.fit(train),
+        "EASE": EASE.fit(train),
+    }
+    return {name: evaluate_full(baseline.scores, split) for name, baseline in simple.items()}
+
+
+def _movietweetings() -> list[Row]:
+    """Full, sampled with log Q, sampled without (curriculum §7.4)."""
+    if not TWEETINGS.exists():
+        return []
+    split = hold_out_last(load_log(TWEETINGS).log)
+    rows = [_row(f"MovieTweetings, {name}", found) for name, found in _baselines(split).items()]
+    ways = (
+        ("full softmax", CandidateSpec(negatives=0), 6, 0.41),
+        ("200 negatives with log Q", CandidateSpec(), 7, 0.40),
+        ("200 negatives without log Q", CandidateSpec(log_q=False), 7, None),
+    )
+    for name, spec, epochs, bar in ways:
+        one = trained(split.train, spec, Training(epochs=epochs, seed=1))
+        rows.append(_row(f"MovieTweetings, {name}", one.model.evaluation(one.network, split), bar))
+        rows.append(Row("… trained at", one.rate, "samples/s"))
+    return rows
+
+
+def _movielens() -> list[Row]:
+    """Users here rated in one or two sittings, so every watch is an example, and an example's age says little."""
+    split = hold_out_last(movielens_small())
+    found = _baselines(split)
+    spec = CandidateSpec(negatives=0, per_user=EVERY_WATCH, example_age=False)
+    one = trained(split.train, spec, Training(epochs=12, deep=AdaGrad(rate=0.1), seed=1))
+    ours = one.model.evaluation(one.network, split)
+    rows = [_row(f"MovieLens latest-small, {name}", evaluation) for name, evaluation in found.items()]
+    rows.append(_row("MovieLens latest-small, full softmax", ours))
+    apart = paired(*(hit_rate_of_ranks(evaluation.ranks, 50) for evaluation in (ours, found["EASE"])))
+    rows.append(at_least("… less EASE", apart.value / apart.error, "paired SE", -1.0))
+    rows.append(Row("… users whose last watch ties with another", 100 * split.tied, "%"))
+    return rows
+
+
+def _retrieval() -> list[Row]:
+    """200 of 200,000 by the vectors of users who have had no part in adjusting the index, one query at a time."""
+    log = VideoSite(VideoSiteSpec(users=20_000, items=200_000, events=1_000_000)).log()
+    spec = CandidateSpec(per_user=EVERY_WATCH, example_age=False, scale=0.01)
+    one = trained(log, spec, Training(epochs=2, deep=AdaGrad(rate=0.1)))
+    users = one.model.user_vectors(one.network, log, np.arange(1128))
+    exact = ExactIndex(one.model.item_vectors(one.network))
+    index: list[ApproximateIndex] = []
+    build = seconds(lambda: index.append(ApproximateIndex(one.model.item_vectors(one.network), trials=users[:128])))
+    queries = users[128:]
+    recall = recall_at(200, exact.search(queries, 200), index[0].search(queries, 200))
+    scan, search = (
+        median_seconds(lambda of=of: [of.search(queries[at : at + 1], 200) for at in range(20)], 5) / 20
+        for of in (exact, index[0])
+    )
+    return [
+        Row("Video site, 200,000 videos, trained at", one.rate, "samples/s"),
+        Row("… exact scan for the best 200", scan * 1e3, "ms"),
+        Row("… index for the best 200", search * 1e3, "ms"),
+        at_least("… recall@200 of the index", recall, "", 0.97),
+        at_least("… the index's speed against the scan's", scan / search, "×", 10.0),
+        at_most("… build of the index", build, "s", 30.0),
+    ]
+
+
+def run() -> list[Row]:
+    """Every row."""
+    torch.set_num_threads(1)
+    return [*_movietweetings(), *_movielens(), *_retrieval()]
