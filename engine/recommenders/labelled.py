@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from engine.graph.kinds.on_torch import as_bags
 from engine.problems import EngineError, declare
 from engine.recommenders.data.adult import CATEGORIES, HIGH_INCOME, INCOME, NUMBERS, adult
-from engine.recommenders.data.app_store import AppStore, AppStoreSpec, ImpressionChunk
+from engine.recommenders.data.app_store import AppStore, ImpressionChunk
 from engine.recommenders.data.encoding import SEPARATOR, Fields
 from engine.recommenders.data.loaders import NO_RATINGS
 from engine.recommenders.data.log import Log
@@ -119,17 +119,14 @@ def split_at_random(rows: int, seed: int) -> Parts:
     return Parts(order[:first], order[first:second], order[second:])
 
 
-def app_store_examples(spec: AppStoreSpec) -> Labelled:
-    """Impressions of the generated app store, with the columns of Google Play: was the app that was shown installed?
-
-    Raises EngineError for a spec out of range.
-    """
-    store = AppStore(spec)
-    chunks = [_impressions(store, chunk) for chunk in store.chunks(PORTION)]
+def app_store_examples(store: AppStore) -> Labelled:
+    """Impressions of the generated app store, with the columns of Google Play: was the app that was shown installed?"""
+    chunks = [impressions_table(store, chunk) for chunk in store.chunks(PORTION)]
     return Labelled(pl.concat(chunks), Goal("installed"), STORE_FIELDS)
 
 
-def _impressions(store: AppStore, chunk: ImpressionChunk) -> pl.DataFrame:
+def impressions_table(store: AppStore, chunk: ImpressionChunk) -> pl.DataFrame:
+    """Impressions by name: the columns of Google Play, and ``installed`` (0 or 1)."""
     columns = chunk.columns
     made: dict[str, pl.Series] = {}
     for name in ("device_class", "impression_app"):

@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.recommenders.candidate_model import CandidateModel, Indices, Vectors
-from engine.recommenders.data.columns import Bags, bags_of
+from engine.recommenders.data.columns import Bags, Columns, bags_of
 from engine.recommenders.data.log import Log
 from engine.recommenders.network import RecommenderNetwork
+from engine.recommenders.ranking_model import RankingModel
 from engine.recommenders.retrieval import NONE, ApproximateIndex
 
 T = TypeVar("T")
@@ -39,6 +40,26 @@ class Ranker(Protocol):
     def rank(self, visitor: Visitor, candidates: Indices) -> NDArray[np.floating]:
         """A score for each candidate, (n,), higher is better."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class ByExpectedTime:
+    """Ranks by the seconds that a trained ranking model expects each candidate to be watched (§4.2).
+
+    ``columns_of`` gives what the model's graph reads, one row for each candidate (n,): what is known of an impression,
+    such as the hours since the topic was last watched, depends on the data and not on the model.
+    """
+
+    model: RankingModel
+    network: RecommenderNetwork
+    columns_of: Callable[[Visitor, Indices], Columns]
+
+    def rank(self, visitor: Visitor, candidates: Indices) -> NDArray[np.float64]:
+        """Expected seconds, (n,). Raises EngineError for a column that is missing or of another sort."""
+        if not len(candidates):
+            return np.zeros(0)
+        prepared = self.model.prepare(self.network, self.columns_of(visitor, candidates))
+        return self.model.expected_seconds(self.network, prepared)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from dataclasses import asdict
 from engine.cli.interrupts import Interrupts
 from engine.cli.outcome import Outcome, text_table
 from engine.cli.progress import ProgressBar
-from engine.recommenders.choice import GENERATED
+from engine.recommenders.choice import GENERATED, RecommenderData
 from engine.recommenders.data.catalogue import CATALOGUE, Entry, entry
 from engine.recommenders.data.download import download
+from engine.recommenders.worlds import write_world
 
 WORLDS = {
     "app-store": "Generated: impressions of apps with Google Play's columns, and a truth that is known",
@@ -22,6 +23,8 @@ def data(arguments: Namespace) -> Outcome:
     """List the data sets; with a name, show its terms; with a folder, download it."""
     if arguments.name is None:
         return _listed()
+    if arguments.name in GENERATED:
+        return _generated(arguments)
     chosen = entry(arguments.name)
     if arguments.get is None:
         return Outcome(_document(chosen), _described(chosen))
@@ -34,6 +37,18 @@ def data(arguments: Namespace) -> Outcome:
             cancelled=lambda: interrupts.seen,
         )
     return Outcome({"path": str(path)}, [f"{chosen.title} is at {path}."])
+
+
+def _generated(arguments: Namespace) -> Outcome:
+    if arguments.get is None:
+        return Outcome({"name": arguments.name, "description": WORLDS[arguments.name]}, [WORLDS[arguments.name]])
+    choice = RecommenderData(
+        source=arguments.name, events=arguments.size, items=arguments.items, users=arguments.users,
+        seed=arguments.data_seed,
+    )  # fmt: skip
+    with ProgressBar(arguments.name, arguments.progress) as bar:
+        rows = write_world(choice, arguments.get, bar.at)
+    return Outcome({"path": str(arguments.get), "rows": rows}, [f"{rows:,} rows are in {arguments.get}."])
 
 
 def _listed() -> Outcome:

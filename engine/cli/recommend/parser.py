@@ -23,9 +23,10 @@ def fill(parser: argparse.ArgumentParser) -> None:
 
 def _data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", metavar="NAME", help="show this data set's licence; without it, list all")
-    parser.add_argument("--get", type=Path, metavar="FOLDER", help="download it to this folder")
+    parser.add_argument("--get", type=Path, metavar="FOLDER", help="download it, or write a generated world, here")
     parser.add_argument("--accept-licence", action="store_true", help="you have read its terms and accept them")
     parser.add_argument("--progress", action=argparse.BooleanOptionalAction, help="progress bar on stderr")
+    _world(parser.add_argument_group("generated worlds"))
 
 
 def _train(parser: argparse.ArgumentParser) -> None:
@@ -66,10 +67,7 @@ def _bench(parser: argparse.ArgumentParser) -> None:
 def _choice(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("data")
     group.add_argument("--data", metavar="NAME|PATH", help=DATA_HELP)
-    group.add_argument("--size", type=positive, default=200_000, metavar="N", help="events of a generated world")
-    group.add_argument("--items", type=positive, metavar="N", help="items of a generated world")
-    group.add_argument("--users", type=positive, metavar="N", help="users of a generated world")
-    group.add_argument("--data-seed", type=int, default=0, metavar="SEED", help="of a generated world, or of the split")
+    _world(group)
     group.add_argument("--least-rating", type=float, metavar="R", help="ratings below it are no watches, or negatives")
     for name in ("user", "item", "time", "rating", "watch-seconds"):
         group.add_argument(f"--{name}", metavar="COLUMN", help="of a table of watches of your own")
@@ -78,6 +76,13 @@ def _choice(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--at-least", type=float, default=1.0, metavar="V", help="the label's number from which it does")
     for name in ("categories", "numbers", "bags"):
         group.add_argument(f"--{name}", type=texts, default=(), metavar="C,…", help="columns read as such")
+
+
+def _world(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--size", type=positive, default=200_000, metavar="N", help="events of a generated world")
+    group.add_argument("--items", type=positive, metavar="N", help="items of a generated world")
+    group.add_argument("--users", type=positive, metavar="N", help="users of a generated world")
+    group.add_argument("--data-seed", type=int, default=0, metavar="SEED", help="of a generated world, or of the split")
 
 
 def _wide_deep(parser: argparse.ArgumentParser) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +12,13 @@ from engine.problems import EngineError, declare
 from engine.recommenders.candidate_model import CandidateModel
 from engine.recommenders.checkpoints import Checkpoint
 from engine.recommenders.choice import RecommenderData
-from engine.recommenders.data.app_store import AppStoreSpec
 from engine.recommenders.data.columns import Bags
 from engine.recommenders.data.encoding import Fields
 from engine.recommenders.data.loaders import as_watches, load_log
 from engine.recommenders.data.log import Log
 from engine.recommenders.data.mapped import ColumnMapping
 from engine.recommenders.data.movielens import movielens_small
-from engine.recommenders.data.video_site import VideoSite, VideoSiteSpec
+from engine.recommenders.data.video_site import VideoSite
 from engine.recommenders.labelled import LIKED, Labelled, app_store_examples, census, rated, read_examples
 from engine.recommenders.ranking_model import RankingModel
 from engine.recommenders.settings import Training
@@ -29,6 +28,7 @@ from engine.recommenders.tasks.task import Task
 from engine.recommenders.tasks.wide_deep import WideDeepTask
 from engine.recommenders.wide_deep import WideDeepSpec
 from engine.recommenders.wide_deep_model import Goal, WideDeepModel
+from engine.recommenders.worlds import site_of, store_of
 from engine.recommenders.youtube_candidates import CandidateSpec
 from engine.recommenders.youtube_ranking import RankingSpec
 
@@ -94,9 +94,7 @@ def labelled(data: RecommenderData, progress: Callable[[float], None] | None = N
     if data.source == "adult":
         return census()
     if data.source == "app-store":
-        spec = AppStoreSpec(impressions=data.events, seed=data.seed)
-        changes = {"users": data.users, "apps": data.items}
-        return app_store_examples(_changed(spec, changes))
+        return app_store_examples(store_of(data))
     if data.source == "video-site":
         raise EngineError(NOT_FOR_THIS(source=data.source, task="Wide & Deep", choices="app-store"))
     table = data.table
@@ -130,15 +128,7 @@ def site(data: RecommenderData) -> VideoSite:
     """The generated video site of a choice. Raises EngineError for any other."""
     if data.source != "video-site":
         raise EngineError(NOT_FOR_THIS(source=data.source, task="ranking", choices="video-site"))
-    spec = VideoSiteSpec(events=data.events, seed=data.seed)
-    return VideoSite(_changed(spec, {"users": data.users, "items": data.items}))
-
-
-def _changed(spec: Any, changes: Mapping[str, object]) -> Any:
-    """The spec with those changes that are given."""
-    from dataclasses import replace
-
-    return replace(spec, **{name: value for name, value in changes.items() if value is not None})
+    return site_of(data)
 
 
 def _path(data: RecommenderData) -> Path:

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 from safetensors.numpy import load_file
 
@@ -158,3 +159,27 @@ def test_what_is_wrong_is_one_sentence(
     assert run(["recommend", *arguments]) == code
     error = capsys.readouterr().err
     assert said in error and "Traceback" not in error
+
+
+def test_data_are_listed_with_their_licences(capsys: pytest.CaptureFixture[str]) -> None:
+    found = {one["name"]: one for one in asked(capsys, "data")["data"]}
+    assert found["adult"]["shipped"] and found["adult"]["commercial"]
+    assert found["movielens-small"]["shipped"] and not found["movielens-small"]["commercial"]
+    assert not found["movielens-1m"]["shipped"]
+    assert "research" in asked(capsys, "data", "movielens-small")["terms"].lower()
+
+
+@pytest.mark.parametrize("world", ["app-store", "video-site"])
+def test_a_generated_world_is_written_and_read_back(
+    world: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = asked(capsys, "data", world, "--get", str(tmp_path / world), *SMALL)
+    table = pl.read_parquet(tmp_path / world)
+    assert told["rows"] == table.height == 4000
+    if world == "video-site":
+        mapping = ["--user", "user", "--item", "item", "--time", "time"]
+        path = str(next((tmp_path / world).iterdir()))
+        asked(capsys, "train", "candidates", "--data", path, *mapping, "--epochs", "1", "--device", "cpu")
+    else:
+        assert table["rate"].min() > 0.0 and table["rate"].max() < 1.0
+        assert abs(table["installed"].mean() - table["rate"].mean()) < 4 * np.sqrt(table["rate"].mean() / 4000)
