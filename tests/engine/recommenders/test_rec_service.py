@@ -12,14 +12,17 @@ import torch
 from engine.problems import EngineError
 from engine.recommenders.batches import PreparedBatches
 from engine.recommenders.candidate_model import CandidateModel
+from engine.recommenders.data.columns import Columns
 from engine.recommenders.data.log import Log
 from engine.recommenders.data.video_site import VideoSite, VideoSiteSpec
 from engine.recommenders.network import RecommenderNetwork
+from engine.recommenders.ranking_model import RankingModel
 from engine.recommenders.retrieval import EXACT_BELOW, ExactIndex, recall_at
-from engine.recommenders.service import TwoStage, Visitor
+from engine.recommenders.service import ByExpectedTime, TwoStage, Visitor
 from engine.recommenders.settings import AdaGrad, Training
 from engine.recommenders.steps import Trainer
 from engine.recommenders.youtube_candidates import CandidateSpec
+from engine.recommenders.youtube_ranking import RankingSpec
 
 FEATURES = ("country", "language", "gender")
 
@@ -99,6 +102,32 @@ def test_a_ranker_that_scores_something_else_is_a_mistake(served: tuple[Candidat
 
     with pytest.raises(ValueError, match=r"\(3,\) scores of \(200,\) candidates"):
         TwoStage(*served, ranker=Short()).answer(Visitor())
+
+
+def test_the_ranking_model_shows_first_what_is_expected_to_be_watched_longest(
+    log: Log, served: tuple[CandidateModel, RecommenderNetwork]
+) -> None:
+    """Videos whose number is even are watched for 100 seconds when clicked, the others for 10; every other impression
+    is clicked."""
+    videos = np.repeat(np.arange(300), 20)
+    clicked = np.arange(len(videos)) % 2 == 0
+    seconds = np.where(clicked, np.where(videos % 2 == 0, 100.0, 10.0), 0.0)
+    spec = RankingSpec(history=False, categories=(), numbers=(), hidden=())
+    columns = Columns({"video": videos + 1}, len(videos))
+    model = RankingModel.build(columns, clicked, seconds, {"video": 301}, spec, Training(deep=AdaGrad(rate=0.2)))
+    network = model.network()
+    trainer = Trainer(network, model.training)
+    batches = PreparedBatches(model.prepare(network, columns, clicked, seconds), model.training)
+    for epoch in range(10):
+        for step in range(batches.steps):
+            trainer.train(batches.batch(epoch, step))
+    ranker = ByExpectedTime(model, network, lambda _, items: Columns({"video": items + 1}, len(items)))
+    service = TwoStage(*served, ranker=ranker, candidates=100, shown=20)
+    answer = service.answer(service.visitor_of(log, 5))
+    assert (answer.items % 2 == 0).all() and (answer.candidates % 2 == 1).any()
+    assert answer.scores == pytest.approx(np.full(20, 50.0), rel=0.2)
+    everything = Visitor([f"video {item}" for item in range(300)])
+    assert len(service.answer(everything).items) == 0
 
 
 # Histories that are edited by hand (§7.3) -------------------------------------------------------------------------
