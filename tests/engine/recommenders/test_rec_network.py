@@ -214,3 +214,33 @@ def test_training_lowers_the_loss(columns: Columns, targets: np.ndarray) -> None
     trainer = Trainer(network, Training())
     losses = [trainer.train(batch).loss for _ in range(60)]
     assert losses[-1] < 0.5 * losses[0]
+
+
+DEVICES = [
+    "cpu",
+    *(["cuda"] if torch.cuda.is_available() else []),
+    *(["mps"] if torch.backends.mps.is_available() else []),
+]
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_every_device_learns_what_the_kernels_do(
+    device: str, columns: Columns, targets: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the CPU: torch's own operations, which are what runs on any other device, against the kernels."""
+    trained = []
+    for where, by_kernel in (("cpu", True), (device, False)):
+        monkeypatch.setattr("engine.recommenders.rows.on_cpu", lambda _table, by_kernel=by_kernel: by_kernel)
+        network = RecommenderNetwork(graph(), where, seed=5)
+        batch = prepare(network.plan, columns, targets)
+        trainer = Trainer(network, Training(seed=5))
+        if not by_kernel:
+            for coalescer in trainer._coalescers.values():
+                coalescer._places = None
+        losses = [trainer.train(batch).loss for _ in range(10)]
+        trained.append((losses, network))
+    (losses, network), (others, twin) = trained
+    np.testing.assert_allclose(others, losses, rtol=1e-4)
+    torch.testing.assert_close(twin.theta.cpu(), network.theta, rtol=1e-3, atol=1e-5)
+    for key, table in network.tables.items():
+        torch.testing.assert_close(twin.tables[key].cpu(), table, rtol=1e-3, atol=1e-5)
