@@ -73,21 +73,23 @@ class Trainer:
         with torch.autocast("cuda", torch.bfloat16, enabled=self.training.precision == "bf16"):
             z = network.forward(batch, looked, theta, masks or self.masks())[0]
         leaves = {(network.plan.nodes[at].id, "W"): one for at, one in looked.items()}
-        loss = self._mean_loss(batch, z[len(network.plan.nodes) - 1].float(), leaves)
+        loss = self.mean_loss(batch, self.row_losses(batch, z[len(network.plan.nodes) - 1].float(), leaves))
         wanted = [theta, *(leaf.vectors for leaf in leaves.values())]
         gradient, *grads = torch.autograd.grad(loss, wanted, materialize_grads=True, allow_unused=True)
-        rows = {key: self._rows(key, leaf, grad) for (key, leaf), grad in zip(leaves.items(), grads, strict=True)}
+        found = zip(leaves.items(), grads, strict=True)
+        rows = {key: self.row_gradients(key, leaf, grad) for (key, leaf), grad in found}
         return StepReport(float(loss.detach()), gradient, rows)
 
     def masks(self) -> MaskSource:
         """Where this step's dropout masks are drawn from."""
         return MaskSource(self.training.seed, self.step)
 
-    def _rows(self, key: WeightKey, looked: Looked, grad: Tensor) -> RowGradients:
+    def row_gradients(self, key: WeightKey, looked: Looked, grad: Tensor) -> RowGradients:
+        """The gradient of a table's rows, from that of what has been looked up."""
         return self._coalescers[key].gradients(looked.lookups, grad.reshape(-1, self.network.tables[key].shape[1]))
 
-    def _mean_loss(self, batch: Prepared, z: Tensor, leaves: dict[WeightKey, Looked]) -> Tensor:
-        """The batch's loss; what a softmax over items looks up for it joins the leaves."""
+    def row_losses(self, batch: Prepared, z: Tensor, leaves: dict[WeightKey, Looked]) -> Tensor:
+        """Each row's loss, (rows,); what a softmax over items looks up for it joins the leaves."""
         import torch
 
         end = self.network.plan.output
@@ -98,7 +100,12 @@ class Trainer:
             z, targets = found.logits, found.places
         else:
             targets = torch.from_numpy(batch.targets).to(self.network.device)
-        losses = end.kind.losses(end.params, z, targets)
+        return end.kind.losses(end.params, z, targets)
+
+    def mean_loss(self, batch: Prepared, losses: Tensor) -> Tensor:
+        """The rows' losses by their weights."""
+        import torch
+
         if batch.weights is None:
             return losses.mean()
         weights = torch.from_numpy(batch.weights).to(self.network.device)
