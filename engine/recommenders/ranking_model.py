@@ -113,7 +113,7 @@ class RankingModel:
         """After training, bring the bias to its own optimum over all training rows, in place.
 
         A few long watches in a batch move every prediction by some per cent, and the last batches are not averaged out:
-        measured on a million impressions, the level was off by up to 5 %. In the bias alone the loss is convex, and
+        measured on a million impressions, the level was off by 1 to 20 %. In the bias alone the loss is convex, and
         Newton's method ends where Σ w σ(z) = Σ w t. What differs from row to row stays as it was learned.
         """
         z = np.log(np.maximum(self.expected_seconds(network, prepared) / self.unit, np.finfo(np.float64).tiny))

@@ -7,6 +7,7 @@ Judged on users that no model was trained on. A page is ten impressions of one u
 from __future__ import annotations
 
 from collections.abc import Callable
+from statistics import median
 from time import perf_counter
 
 import numpy as np
@@ -29,6 +30,8 @@ TEST_SHARE = 0.2
 SMALLER = 20_000
 """Training users of the comparisons of towers."""
 PAGE = 10
+OTHER_SITES = (11, 12, 13)
+"""Seeds of sites on which nothing was chosen."""
 DEEP = AdaGrad(rate=0.02, initial=1e-4)
 LONG, SHORT = Training(epochs=4, batch_size=2048, deep=DEEP), Training(epochs=3, batch_size=1024, deep=DEEP)
 
@@ -92,7 +95,7 @@ def truth_rows(site: VideoSite, train: RankingChunk, test: RankingChunk) -> list
         off = off_by_tenths(predicted, truth)
         worst = float(np.abs(off).max())
         title = f"128-64 {name}, worst tenth of predictions off by"
-        rows.append(at_most(title, worst, "%", 5.0) if cure else Row(title, worst, "%"))
+        rows.append(Row(title, worst, "%"))
         rows += [Row(f"128-64 {name}, tenth {at + 1}", value, "% above the truth") for at, value in enumerate(off)]
         rows.append(Row(f"128-64 {name}, trained", speed, "rows/s"))
     return rows
@@ -109,10 +112,27 @@ def tower_rows(site: VideoSite, train: RankingChunk, test: RankingChunk) -> list
     return [*rows, at_least("256 units better than no hidden layer by", gain, "points", 0.5)]
 
 
-def run() -> list[Row]:
-    """All rows."""
-    site = VideoSite(VideoSiteSpec(USERS, VIDEOS, IMPRESSIONS, seed=1, impressions=IMPRESSIONS))
+def generated(seed: int) -> tuple[VideoSite, RankingChunk, RankingChunk]:
+    """A site, and its impressions to train on and to judge by."""
+    site = VideoSite(VideoSiteSpec(USERS, VIDEOS, IMPRESSIONS, seed=seed, impressions=IMPRESSIONS))
     shown = joined(list(site.impressions(100_000)))
     last = int(USERS * (1.0 - TEST_SHARE))
     train, test = (shown.take(np.flatnonzero(part)) for part in (shown.users < last, shown.users >= last))
-    return truth_rows(site, train, test) + tower_rows(site, train.take(np.flatnonzero(train.users < SMALLER)), test)
+    return site, train, test
+
+
+def worst_tenth(seed: int) -> float:
+    """By how many % the cured model's worst tenth is off on another site."""
+    site, train, test = generated(seed)
+    predict, _ = trained(site, train, RankingSpec(), LONG)
+    return float(np.abs(off_by_tenths(predict(test), test.expected_seconds)).max())
+
+
+def run() -> list[Row]:
+    """All rows. The settings were chosen on the first site, so that its calibration alone would flatter."""
+    site, train, test = generated(1)
+    rows = truth_rows(site, train, test)
+    rows += tower_rows(site, train.take(np.flatnonzero(train.users < SMALLER)), test)
+    others = {seed: worst_tenth(seed) for seed in OTHER_SITES}
+    rows += [Row(f"128-64 cured, site {seed}, worst tenth off by", worst, "%") for seed, worst in others.items()]
+    return [*rows, at_most("128-64 cured, other sites, median worst tenth off by", median(others.values()), "%", 5.0)]
