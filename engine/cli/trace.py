@@ -36,7 +36,7 @@ def trace(arguments: Namespace) -> Outcome:
     session = project.session("numpy")  # the reference: its numbers are what is shown
     typed = arguments.x is not None
     passed = _typed(arguments, project, session) if typed else session.trace(arguments.index or (0,))
-    return Outcome(_document(passed), _lines(passed))
+    return Outcome(trace_document(passed), trace_lines(passed))
 
 
 def _typed(arguments: Namespace, project: Project, session: TrainingSession) -> PassTrace:
@@ -79,7 +79,8 @@ def _value(text: str, dataset: Dataset) -> float:
     return (value - dataset.target_centre) / dataset.target_scale
 
 
-def _document(passed: PassTrace) -> dict[str, object]:
+def trace_document(passed: PassTrace) -> dict[str, object]:
+    """A pass as ``--json`` prints it."""
     return {
         "rows": passed.rows,
         "inputs": passed.inputs,
@@ -94,7 +95,8 @@ def _document(passed: PassTrace) -> dict[str, object]:
     }
 
 
-def _lines(passed: PassTrace) -> list[str]:
+def trace_lines(passed: PassTrace) -> list[str]:
+    """A pass for people."""
     lines = [f"loss {number(passed.loss)}, learning rate {number(passed.learning_rate)}"]
     phase = None
     for stage in passed.stages:

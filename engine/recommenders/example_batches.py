@@ -47,7 +47,10 @@ class ExampleBatches:
         size = self._training.batch_size
         if self._order is None or self._order[0] != epoch:
             self._order = epoch, epoch_order(self.rows, self._training, epoch)
-        chosen = self._order[1][step * size : (step + 1) * size]
+        return self.at(self._order[1][step * size : (step + 1) * size])
+
+    def at(self, chosen: NDArray[np.int64]) -> Prepared:
+        """Some examples by their numbers."""
         some = self._examples.take(chosen)
         columns = self._columns.of_examples(self._log, some, self._users, self._searches)
         return prepare(self._plan, columns, self._log.items[some.rows])

@@ -135,7 +135,8 @@ def _moved(trainer: Trainer, key: WeightKey, found: RowGradients) -> Tensor:
 def _shares(batch: Prepared) -> Array:
     """Each row's share of the mean loss, (rows,)."""
     weights = np.ones(batch.rows) if batch.weights is None else batch.weights.astype(np.float64)
-    return weights / weights.sum()
+    shares: Array = weights / weights.sum()
+    return shares
 
 
 def _formula(trainer: Trainer, at: int) -> str:

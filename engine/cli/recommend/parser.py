@@ -55,6 +55,7 @@ def _query(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--history", type=texts, metavar="I,…", help="candidates: what somebody has watched, by name")
     parser.add_argument("--category", action="append", default=[], metavar="C=V", help="candidates: such as country=DE")
     parser.add_argument("--rows", type=whole_numbers, metavar="I,…", help="wide-deep, ranking: rows of the data")
+    parser.add_argument("--trace", action="store_true", help="show the pass of the --rows, stage by stage")
     parser.add_argument("--crosses", type=positive, default=10, metavar="N", help="wide-deep: strongest crosses")
     parser.add_argument("--shown", type=positive, default=12, metavar="N", help="candidates: how many to show")
     parser.add_argument("--device", default="cpu", metavar="DEVICE")

@@ -9,15 +9,17 @@ import numpy as np
 
 from engine.cli.outcome import Outcome, number, table
 from engine.cli.sources import UsageError
+from engine.cli.trace import trace_document, trace_lines
 from engine.network.torch_backend import resolve_device
 from engine.problems import EngineError, declare
-from engine.recommenders.checkpoints import load, read
+from engine.recommenders.checkpoints import load, read, restore
 from engine.recommenders.device import ready
 from engine.recommenders.service import TwoStage, Visitor
 from engine.recommenders.tasks.candidates import CandidateTask
 from engine.recommenders.tasks.opening import reopened
 from engine.recommenders.tasks.ranking import RankingTask
 from engine.recommenders.tasks.wide_deep import WideDeepTask
+from engine.recommenders.tracing import trace_rows
 from engine.recommenders.wide_deep_insight import answers, strongest_crosses
 
 NO_USER = declare(
@@ -32,6 +34,10 @@ def query(arguments: Namespace) -> Outcome:
     device = resolve_device(arguments.device)
     ready(checkpoint.training, device)
     task = reopened(checkpoint, device=device)
+    if arguments.trace:
+        restore(checkpoint, task.trainer)
+        passed = trace_rows(task.trainer, task.prepared(_rows(arguments, task.examples)[: arguments.shown]))
+        return Outcome(trace_document(passed), trace_lines(passed))
     load(checkpoint, task.network)
     if isinstance(task, CandidateTask):
         return _recommended(arguments, task)
@@ -79,7 +85,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _explained(arguments: Namespace, task: WideDeepTask) -> Outcome:
-    rows = _rows(arguments, task.labelled.table.height)
+    rows = _rows(arguments, task.examples)
     found = answers(task.network, task.model.prepare(task.network, task.labelled.table[rows]))
     columns = {"wide": found.wide, "deep": found.deep, "logit": found.logit, "probability": found.probability}
     examples = [{"row": int(row), **{name: float(values[at]) for name, values in columns.items()}}
@@ -97,7 +103,7 @@ def _explained(arguments: Namespace, task: WideDeepTask) -> Outcome:
 
 
 def _expected(arguments: Namespace, task: RankingTask) -> Outcome:
-    rows = _rows(arguments, len(task.test))
+    rows = _rows(arguments, task.examples)
     some = task.test.take(rows)
     predicted = task.predicted(some)
     columns = (rows, predicted, some.expected_seconds, some.clicked, some.watch_seconds)

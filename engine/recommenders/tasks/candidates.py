@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.problems import EngineError
 from engine.recommenders.baselines import EASE, Baseline, ItemKNN, Popular, RecentPopular
@@ -15,6 +16,7 @@ from engine.recommenders.choice import RecommenderData
 from engine.recommenders.data.columns import Bags
 from engine.recommenders.data.log import Log
 from engine.recommenders.example_batches import ExampleBatches
+from engine.recommenders.prepared import Prepared
 from engine.recommenders.protocol import Evaluation, evaluate_full, hold_out_last
 from engine.recommenders.settings import Training
 from engine.recommenders.steps import Trainer
@@ -48,6 +50,15 @@ class CandidateTask:
     def batches(self) -> ExampleBatches:
         """The rows to train on, in portions."""
         return self._batches
+
+    @property
+    def examples(self) -> int:
+        """Examples to train on."""
+        return self._batches.rows
+
+    def prepared(self, rows: NDArray[np.int64]) -> Prepared:
+        """Some training examples, ready for a pass."""
+        return self._batches.at(rows)
 
     def document(self) -> dict[str, Any]:
         """What a checkpoint keeps."""

@@ -15,6 +15,7 @@ from engine.recommenders.data.generated import joined
 from engine.recommenders.data.video_ranking import RankingChunk
 from engine.recommenders.data.video_site import VideoSite
 from engine.recommenders.metrics import calibration
+from engine.recommenders.prepared import Prepared
 from engine.recommenders.ranking_model import RankingModel
 from engine.recommenders.settings import Training
 from engine.recommenders.steps import Trainer
@@ -52,6 +53,16 @@ class RankingTask:
     def batches(self) -> PreparedBatches:
         """The rows to train on, in portions."""
         return self._batches
+
+    @property
+    def examples(self) -> int:
+        """Impressions of the users that are judged on."""
+        return len(self.test)
+
+    def prepared(self, rows: NDArray[np.int64]) -> Prepared:
+        """Some of those impressions, with what came of them, ready for a pass."""
+        some = self.test.take(rows)
+        return self.model.prepare(self.network, some.columns, some.clicked, some.watch_seconds)
 
     def document(self) -> dict[str, Any]:
         """What a checkpoint keeps."""

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from engine.recommenders.batches import Batches
 from engine.recommenders.network import RecommenderNetwork
+from engine.recommenders.prepared import Prepared
 from engine.recommenders.settings import Training
 from engine.recommenders.steps import Trainer
 
@@ -23,6 +27,13 @@ class Task(Protocol):
     @property
     def batches(self) -> Batches:
         """The rows to train on, in portions."""
+
+    @property
+    def examples(self) -> int:
+        """Rows that :meth:`prepared` can be asked for."""
+
+    def prepared(self, rows: NDArray[np.int64]) -> Prepared:
+        """Some rows, with their outcomes, ready for a pass."""
 
     def document(self) -> dict[str, Any]:
         """What a checkpoint keeps, from which :func:`engine.recommenders.tasks.open.reopened` makes the task again."""

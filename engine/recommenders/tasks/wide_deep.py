@@ -17,6 +17,7 @@ from engine.recommenders.batches import PreparedBatches
 from engine.recommenders.choice import RecommenderData
 from engine.recommenders.labelled import Labelled, split_at_random
 from engine.recommenders.metrics import auc, log_loss
+from engine.recommenders.prepared import Prepared
 from engine.recommenders.settings import Training
 from engine.recommenders.steps import Trainer
 from engine.recommenders.tasks.task import Figures
@@ -58,6 +59,15 @@ class WideDeepTask:
     def batches(self) -> PreparedBatches:
         """The rows to train on, in portions."""
         return self._batches
+
+    @property
+    def examples(self) -> int:
+        """Rows of the table."""
+        return self.labelled.table.height
+
+    def prepared(self, rows: NDArray[np.int64]) -> Prepared:
+        """Some rows of the table, with their labels, ready for a pass."""
+        return self.model.prepare(self.network, self.labelled.table[rows])
 
     def document(self) -> dict[str, Any]:
         """What a checkpoint keeps."""

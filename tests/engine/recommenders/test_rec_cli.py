@@ -183,3 +183,13 @@ def test_a_generated_world_is_written_and_read_back(
     else:
         assert table["rate"].min() > 0.0 and table["rate"].max() < 1.0
         assert abs(table["installed"].mean() - table["rate"].mean()) < 4 * np.sqrt(table["rate"].mean() / 4000)
+
+
+def test_a_pass_is_shown_stage_by_stage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = str(tmp_path / "store.safetensors")
+    asked(capsys, "train", *STORE, "--out", out)
+    passed = asked(capsys, "query", out, "--rows", "3", "--trace")
+    assert {stage["phase"] for stage in passed["stages"]} == {"forward", "loss", "backward", "update"}
+    logit = asked(capsys, "query", out, "--rows", "3")["examples"][0]["logit"]
+    last = [stage for stage in passed["stages"] if stage["phase"] == "forward"][-1]
+    assert last["values"]["z"][0][0] == pytest.approx(logit, abs=1e-5)
