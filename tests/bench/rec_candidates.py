@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from time import perf_counter
 
 import numpy as np
@@ -87,13 +88,15 @@ def _movietweetings() -> list[Row]:
     rows = [_row(f"MovieTweetings, {name}", found) for name, found in _baselines(split).items()]
     ways = (
         ("full softmax", CandidateSpec(negatives=0), 6, 0.41),
-        ("200 negatives with log Q", CandidateSpec(), 7, 0.40),
-        ("200 negatives without log Q", CandidateSpec(log_q=False), 7, None),
+        ("200 negatives with log Q", CandidateSpec(), 9, 0.40),
+        ("200 negatives without log Q", CandidateSpec(log_q=False), 9, None),
     )
     for name, spec, epochs, bar in ways:
-        one = trained(split.train, spec, Training(epochs=epochs, seed=1))
-        rows.append(_row(f"MovieTweetings, {name}", one.model.evaluation(one.network, split), bar))
-        rows.append(Row("… trained at", one.rate, "samples/s"))
+        several = [trained(split.train, spec, Training(epochs=epochs, seed=seed)) for seed in (1, 2, 3)]
+        found = [one.model.evaluation(one.network, split) for one in several]
+        middle = sorted(found, key=lambda evaluation: evaluation.metrics["HR@50"].value)[1]
+        rows.append(_row(f"MovieTweetings, {name}, median of 3", middle, bar))
+        rows.append(Row("… trained at", median(one.rate for one in several), "samples/s"))
     return rows
 
 
