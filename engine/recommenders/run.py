@@ -100,6 +100,7 @@ class Run:
 
         self._cursor = Cursor() if cursor is None else cursor
         self._check()
+        self._trainer.planned = self._training.epochs * self._batches.steps
         done = self._cursor.epoch * self._batches.rows + self._cursor.step * self._training.batch_size
         self._pace = Pace(self._training.epochs * self._batches.rows - done)
         self._emit_start()

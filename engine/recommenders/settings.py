@@ -38,7 +38,9 @@ class Ftrl(_Settings):
 
 class Training(_Settings):
     """A run: how long, in which portions, how the wide and the deep parts learn. ``shuffle``: rows in another order
-    each epoch. ``precision``: ``bf16`` computes dense layers in bfloat16, on CUDA alone."""
+    each epoch. ``decay``: the deep part's rate falls in a straight line to nothing at the run's end, so that what the
+    last batches happen to hold does not stay. ``precision``: ``bf16`` computes dense layers in bfloat16, on CUDA alone.
+    """
 
     epochs: Annotated[int, Field(ge=1, le=100_000)] = 5
     batch_size: Annotated[int, Field(ge=1, le=10_000_000)] = 1024
@@ -46,4 +48,5 @@ class Training(_Settings):
     wide: Ftrl = Ftrl()
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
     shuffle: bool = True
+    decay: bool = False
     precision: Literal["fp32", "bf16"] = "fp32"

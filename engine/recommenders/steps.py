@@ -32,7 +32,7 @@ class StepReport:
 
 
 class Trainer:
-    """Owns a network's optimiser state; ``step`` counts updates."""
+    """Owns a network's optimiser state; ``step`` counts updates, of which ``planned`` are to be done, 0 if unknown."""
 
     def __init__(
         self, network: RecommenderNetwork, training: Training, counts: NDArray[np.int64] | None = None
@@ -45,7 +45,7 @@ class Trainer:
         if isinstance(end.params, SampledSoftmaxParams):
             given = np.zeros(0, np.int64) if counts is None else counts
             self._softmax = ItemSoftmax(end.params, given, training.seed, network.device)
-        self.network, self.training, self.step = network, training, 0
+        self.network, self.training, self.step, self.planned = network, training, 0, 0
         self.squares = torch.full_like(network.theta, training.deep.initial)
         self.optimisers = {key: self._optimiser(key, table) for key, table in network.tables.items()}
         self._coalescers = {key: Coalescer(len(table), network.device) for key, table in network.tables.items()}
@@ -111,11 +111,18 @@ class Trainer:
         weights = torch.from_numpy(batch.weights).to(self.network.device)
         return (losses * weights).sum() / weights.sum()
 
+    def pace(self) -> float:
+        """Of the deep part's rate, how much holds for this step."""
+        if not self.training.decay or not self.planned:
+            return 1.0
+        return max(1.0 - self.step / self.planned, 0.0)
+
     def update(self, report: StepReport) -> None:
         """Bring everything that has a gradient up to date."""
-        settings = self.training.deep
+        settings, pace = self.training.deep, self.pace()
         self.squares.addcmul_(report.gradient, report.gradient)
-        self.network.theta.addcdiv_(report.gradient, self.squares.sqrt().add_(settings.guard), value=-settings.rate)
+        roots = self.squares.sqrt().add_(settings.guard)
+        self.network.theta.addcdiv_(report.gradient, roots, value=-pace * settings.rate)
         for key, gradients in report.rows.items():
-            self.optimisers[key].update(self.network.tables[key], gradients)
+            self.optimisers[key].update(self.network.tables[key], gradients, pace)
         self.step += 1

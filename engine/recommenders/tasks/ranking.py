@@ -47,7 +47,8 @@ class RankingTask:
         self.model = model or RankingModel.build(train.columns, *outcomes, site_sizes(site, spec), spec, training)
         self.network = self.model.network(device)
         self.trainer = Trainer(self.network, training)
-        self._batches = PreparedBatches(self.model.prepare(self.network, train.columns, *outcomes), training)
+        self._rows = self.model.prepare(self.network, train.columns, *outcomes)
+        self._batches = PreparedBatches(self._rows, training)
 
     @property
     def batches(self) -> PreparedBatches:
@@ -69,8 +70,14 @@ class RankingTask:
         return {"task": "ranking", "model": self.model.to_json(), "data": self.data.model_dump(mode="json")}
 
     def predicted(self, chunk: RankingChunk) -> NDArray[np.float64]:
-        """Expected seconds of some impressions."""
-        return self.model.expected_seconds(self.network, self.model.prepare(self.network, chunk.columns))
+        """Expected seconds of some impressions, by a bias that is settled for it and put back."""
+        bias = self.network.view((self.network.plan.output.id, "b"))
+        before = bias.clone()
+        self.model.settle(self.network, self._rows)
+        try:
+            return self.model.expected_seconds(self.network, self.model.prepare(self.network, chunk.columns))
+        finally:
+            bias.copy_(before)
 
     def figures(self) -> Figures:
         """Rank correlation with what was watched; predicted ÷ true expected seconds, in all and of the worst tenth."""
