@@ -87,6 +87,11 @@ class ExactIndex:
             self._scan(queries[part], k, outs, Found(found.ids[part], found.scores[part]))
         return found
 
+    def scores(self, queries: Vectors, ids: Ids) -> Vectors:
+        """The inner products of each query with some items, ``ids`` (queries, n), as the scan has them."""
+        found: Vectors = np.matmul(self._vectors[ids], queries[:, :, None])[:, :, 0]
+        return found
+
     def asked(self, queries: Vectors) -> Vectors:
         """Queries as they are searched for; raises ValueError where their dimension is not that of the items."""
         if queries.ndim != 2 or queries.shape[1] != self._vectors.shape[1]:
@@ -112,14 +117,16 @@ class ExactIndex:
 
 
 class ApproximateIndex:
-    """Lists of items in like directions, of which a query looks only into the most promising (an inverted file, Jégou
-    et al. 2011, by faiss), scored by their exact inner products.
+    """Lists of items near one another, of which a query looks only into the most promising (an inverted file, Jégou et
+    al. 2011, by faiss), scored by their exact inner products.
 
-    The lists are clusters of directions and not of vectors: assigned by inner product, vectors would gather in the few
-    lists whose centre is long. How many lists a search looks into is chosen at the build: about the fewest by which the
-    share ``recall`` of the true ``depth`` best of some trial queries is found, and at most 1/64 of the lists, which
-    bounds the time. ``trials`` (n, dimension) are such queries, best the vectors of real users; without them
-    items stand in.
+    By inner product long vectors win, and a trained model's differ in length: what is popular is long. So every item v
+    gets one more coordinate √(M² − ‖v‖²), M being the longest, and a query 0 (Bachrach et al. 2014): all items are then
+    equally long, and the nearest ones by distance are the best ones by inner product.
+
+    How many lists a search looks into is chosen at the build: about the fewest by which the share ``recall`` of the
+    true ``depth`` best of some trial queries is found, and at most 1/64 of the lists, which bounds the time. ``trials``
+    (n, dimension) are such queries, best the vectors of real users; without them items stand in.
 
     Up to 20,000 items the answers are exact. ``seed``: the same vectors and seed give the same index for the same
     number of threads. Raises EngineError where the vectors (items, dimension) are not finite.
@@ -130,7 +137,7 @@ class ApproximateIndex:
         vectors: Vectors,
         seed: int = 0,
         trials: Vectors | None = None,
-        recall: float = 0.985,
+        recall: float = 0.98,
         depth: int = 200,
     ) -> None:
         self._exact = ExactIndex(vectors)
@@ -152,22 +159,22 @@ class ApproximateIndex:
         faiss = _faiss()
         items, dimension = vectors.shape
         self.lists = min(round(4 * items**0.5), MOST_LISTS)
-        sample = vectors[rng.choice(items, min(items, POINTS_PER_LIST * self.lists), replace=False)]
-        lengths = np.linalg.norm(sample, axis=1, keepdims=True)
+        lifted = _lifted(vectors)
+        self._longest = float(np.linalg.norm(lifted[0]))
+        sample = lifted[rng.choice(items, min(items, POINTS_PER_LIST * self.lists), replace=False)]
         clusters = faiss.Kmeans(
-            dimension,
+            dimension + 1,
             self.lists,
             niter=ROUNDS,
             seed=seed % 2**31,
-            spherical=True,
             min_points_per_centroid=1,
             max_points_per_centroid=POINTS_PER_LIST,
         )
-        clusters.train(sample / np.maximum(lengths, np.finfo(np.float32).tiny))
-        self._directions = faiss.IndexFlatIP(dimension)
-        self._directions.add(clusters.centroids)
-        self._index = faiss.IndexIVFFlat(self._directions, dimension, self.lists, faiss.METRIC_INNER_PRODUCT)
-        self._index.add(vectors)
+        clusters.train(sample)
+        self._centres = faiss.IndexFlatL2(dimension + 1)
+        self._centres.add(clusters.centroids)
+        self._index = faiss.IndexIVFFlat(self._centres, dimension + 1, self.lists, faiss.METRIC_L2)
+        self._index.add(lifted)
 
     def _choose_probes(self, trials: Vectors, wanted: float, depth: int) -> None:
         true = self._exact.search(trials, depth)
@@ -180,6 +187,14 @@ class ApproximateIndex:
                 return
             self.probes = min(most, max(self.probes + 1, self.probes * 5 // 4))
 
+    def _level(self, queries: Vectors) -> Vectors:
+        """Queries among the lifted items, and as long as they are: a short one's nearest centres would be those nearest
+        to the origin. Its length changes nothing in the order of inner products."""
+        lengths = np.sqrt(np.einsum("qd,qd->q", queries, queries))
+        level = np.zeros((len(queries), queries.shape[1] + 1), np.float32)
+        level[:, :-1] = queries * (self._longest / np.maximum(lengths, np.finfo(np.float32).tiny))[:, None]
+        return level
+
     def search(self, queries: Vectors, k: int, excluded: Bags | None = None) -> Found:
         """The ``k`` best items that are in the lists looked into; see :class:`Index`.
 
@@ -191,7 +206,8 @@ class ApproximateIndex:
         queries = np.ascontiguousarray(self._exact.asked(queries))
         spare = 0 if excluded is None else int(excluded.lengths.max(initial=0))
         self._index.nprobe = self.probes
-        scores, ids = self._index.search(queries, min(k + spare, self._index.ntotal))
+        _, ids = self._index.search(self._level(queries), min(k + spare, self._index.ntotal))
+        scores = self._exact.scores(queries, ids)
         if excluded is not None:
             _exclude_found(ids, scores, excluded)
         found = _ordered(ids, scores, k)
@@ -207,6 +223,13 @@ def recall_at(k: int, exact: Found, approximate: Found) -> float:
     true, got = exact.ids[:, :k], approximate.ids[:, :k]
     common = sum(len(np.intersect1d(t[t != NONE], g)) for t, g in zip(true, got, strict=True))
     return common / max(int((true != NONE).sum()), 1) if (true != NONE).any() else 1.0
+
+
+def _lifted(vectors: Vectors) -> Vectors:
+    """(items, dimension + 1): all as long as the longest, by one more coordinate."""
+    squares = np.einsum("nd,nd->n", vectors, vectors)
+    rest = np.sqrt(np.maximum(squares.max() - squares, 0.0))
+    return np.ascontiguousarray(np.concatenate([vectors, rest[:, None]], axis=1), np.float32)
 
 
 def _checked(vectors: Vectors) -> Vectors:
@@ -246,6 +269,8 @@ def _ordered(ids: Ids, scores: Vectors, k: int) -> Found:
         lacking = ((0, 0), (0, k - ids.shape[1]))
         ids, scores = np.pad(ids, lacking, constant_values=NONE), np.pad(scores, lacking, constant_values=-np.inf)
     scores[ids == NONE] = -np.inf
+    if (scores[:, 1:] < scores[:, :-1]).all():  # as it mostly comes, and sorting would take as long as the search
+        return Found(ids[:, :k], scores[:, :k])
     order = np.lexsort((ids, -scores), axis=1)[:, :k]
     return Found(np.take_along_axis(ids, order, axis=1), np.take_along_axis(scores, order, axis=1))
 

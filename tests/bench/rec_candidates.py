@@ -1,5 +1,5 @@
 """YoutubeDNN's candidate generation: the next watch on real logs beside what needs no network, the full softmax beside
-sampled ones, and retrieval of hundreds out of 200,000 trained item vectors.
+sampled ones, and retrieval of hundreds out of a million trained item vectors.
 
 The last watch of each user is held out and ranked in the full catalogue, what was watched before being left out. Each
 figure comes with its 95 % interval. Settings were chosen on the last watches of the training log, never on these.
@@ -16,12 +16,12 @@ import numpy as np
 import torch
 
 from engine.recommenders.baselines import EASE, Baseline, ItemKNN, Popular, RecentPopular
-from engine.recommenders.batches import PreparedBatches
 from engine.recommenders.candidate_model import CandidateModel
 from engine.recommenders.data.loaders import load_log
 from engine.recommenders.data.log import Log
 from engine.recommenders.data.movielens import movielens_small
 from engine.recommenders.data.video_site import VideoSite, VideoSiteSpec
+from engine.recommenders.example_batches import ExampleBatches
 from engine.recommenders.metrics import hit_rate_of_ranks, paired
 from engine.recommenders.network import RecommenderNetwork
 from engine.recommenders.protocol import Evaluation, Split, evaluate_full, hold_out_last
@@ -49,24 +49,25 @@ def trained(log: Log, spec: CandidateSpec, training: Training) -> Trained:
     """A model of a log, trained."""
     model = CandidateModel.build(log, spec, training)
     network = model.network()
-    examples = model.examples(network, log)
-    trainer, batches = Trainer(network, training, model.counts(examples)), PreparedBatches(examples, training)
+    batches = ExampleBatches(network.plan, model.columns, log, training)
+    trainer = Trainer(network, training, batches.counts())
+    trainer.planned = training.epochs * batches.steps
     trainer.gradients(batches.batch(0, 0))  # compiles the kernels
     start = perf_counter()
     for epoch in range(training.epochs):
         for step in range(batches.steps):
             trainer.train(batches.batch(epoch, step))
-    return Trained(model, network, examples.rows * training.epochs / (perf_counter() - start))
+    return Trained(model, network, batches.rows * training.epochs / (perf_counter() - start))
 
 
 def _row(name: str, evaluation: Evaluation, bar: float | None = None) -> Row:
-    """Hit rate at 50; a bar counts as reached within two standard errors."""
+    """Hit rate at 50, with its interval."""
     found = evaluation.metrics["HR@50"]
     half = 1.96 * found.error
     unit = f"HR@50 ({found.value - half:.3f} to {found.value + half:.3f})"
     if bar is None:
         return Row(name, found.value, unit)
-    return Row(name, found.value, unit, f"≥ {bar:g} − 2 SE", found.value >= bar - 2 * found.error)
+    return at_least(name, found.value, unit, bar)
 
 
 def _baselines(split: Split) -> dict[str, Evaluation]:
@@ -87,12 +88,12 @@ def _movietweetings() -> list[Row]:
     split = hold_out_last(load_log(TWEETINGS).log)
     rows = [_row(f"MovieTweetings, {name}", found) for name, found in _baselines(split).items()]
     ways = (
-        ("full softmax", CandidateSpec(negatives=0), 6, 0.41),
-        ("200 negatives with log Q", CandidateSpec(), 9, 0.40),
-        ("200 negatives without log Q", CandidateSpec(log_q=False), 9, None),
+        ("full softmax", CandidateSpec(negatives=0), 5, 0.41),
+        ("200 negatives with log Q", CandidateSpec(), 8, 0.40),
+        ("200 negatives without log Q", CandidateSpec(log_q=False), 8, None),
     )
     for name, spec, epochs, bar in ways:
-        several = [trained(split.train, spec, Training(epochs=epochs, seed=seed)) for seed in (1, 2, 3)]
+        several = [trained(split.train, spec, Training(epochs=epochs, seed=seed, decay=True)) for seed in (1, 2, 3)]
         found = [one.model.evaluation(one.network, split) for one in several]
         middle = sorted(found, key=lambda evaluation: evaluation.metrics["HR@50"].value)[1]
         rows.append(_row(f"MovieTweetings, {name}, median of 3", middle, bar))
@@ -116,26 +117,32 @@ def _movielens() -> list[Row]:
 
 
 def _retrieval() -> list[Row]:
-    """200 of 200,000 by the vectors of users who have had no part in adjusting the index, one query at a time."""
-    log = VideoSite(VideoSiteSpec(users=20_000, items=200_000, events=1_000_000)).log()
+    """200 of a million by the vectors of users who have had no part in adjusting the index, one query at a time."""
+    log = VideoSite(VideoSiteSpec(users=50_000, items=1_000_000, events=3_000_000)).log()
     spec = CandidateSpec(per_user=EVERY_WATCH, example_age=False, scale=0.01)
-    one = trained(log, spec, Training(epochs=2, deep=AdaGrad(rate=0.1)))
+    one = trained(log, spec, Training(epochs=1, deep=AdaGrad(rate=0.1)))
     users = one.model.user_vectors(one.network, log, np.arange(1128))
-    exact = ExactIndex(one.model.item_vectors(one.network))
+    items = one.model.item_vectors(one.network)
+    exact, matrix = ExactIndex(items), torch.from_numpy(items).T
     index: list[ApproximateIndex] = []
     build = seconds(lambda: index.append(ApproximateIndex(one.model.item_vectors(one.network), trials=users[:128])))
     queries = users[128:]
     recall = recall_at(200, exact.search(queries, 200), index[0].search(queries, 200))
-    scan, search = (
-        median_seconds(lambda of=of: [of.search(queries[at : at + 1], 200) for at in range(20)], 5) / 20
-        for of in (exact, index[0])
+    ways = (
+        lambda query: exact.search(query, 200),
+        lambda query: torch.topk(torch.from_numpy(query) @ matrix, 200),
+        lambda query: index[0].search(query, 200),
     )
+    ours, by_torch, search = (
+        median_seconds(lambda way=way: [way(queries[at : at + 1]) for at in range(20)], 5) / 20 for way in ways
+    )
+    scan = min(ours, by_torch)
     return [
-        Row("Video site, 200,000 videos, trained at", one.rate, "samples/s"),
-        Row("… exact scan for the best 200", scan * 1e3, "ms"),
+        Row("Video site, a million videos, trained at", one.rate, "samples/s"),
+        Row("… exact scan for the best 200, the fastest", scan * 1e3, "ms"),
         Row("… index for the best 200", search * 1e3, "ms"),
         at_least("… recall@200 of the index", recall, "", 0.97),
-        at_least("… the index's speed against the scan's", scan / search, "×", 10.0),
+        at_least("… the index's speed against the scan's", scan / search, "×", 50.0),
         at_most("… build of the index", build, "s", 30.0),
     ]
 
