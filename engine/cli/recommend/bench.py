@@ -10,9 +10,10 @@ import numpy as np
 from engine.cli.outcome import Outcome, number, table
 from engine.recommenders.choice import RecommenderData
 from engine.recommenders.device import ready
+from engine.recommenders.presets import Spec
 from engine.recommenders.retrieval import ApproximateIndex, ExactIndex
 from engine.recommenders.settings import Training
-from engine.recommenders.tasks.opening import Spec, opened
+from engine.recommenders.tasks.opening import opened
 from engine.recommenders.wide_deep import WideDeepSpec
 from engine.recommenders.youtube_candidates import CandidateSpec
 from engine.recommenders.youtube_ranking import RankingSpec

@@ -11,16 +11,24 @@ from pydantic import BaseModel, ValidationError
 
 from engine.cli.sources import UsageError
 from engine.recommenders.choice import GENERATED, SHIPPED, Mapped, RecommenderData, TableChoice
+from engine.recommenders.presets import Preset, preset
 from engine.recommenders.settings import AdaGrad, Ftrl, Training
-from engine.recommenders.wide_deep import WideDeepSpec
-from engine.recommenders.wide_deep_store import STORE_SPEC
-from engine.recommenders.youtube_candidates import CandidateSpec
-from engine.recommenders.youtube_ranking import RankingSpec
 from engine.validation import sentence_of
 
 M = TypeVar("M", bound=BaseModel)
 
 DEFAULT_DATA = {"wide-deep": "adult", "candidates": "movielens-small", "ranking": "video-site"}
+
+_COMMON = {"dimensions": "dimensions", "hidden": "hidden"}
+_NAMES = {
+    "wide-deep": {**_COMMON, "parts": "parts", "buckets": "buckets"},
+    "candidates": {
+        **_COMMON, "negatives": "negatives", "drawn_by": "drawn_by", "log_q": "log_q", "per_user": "per_user",
+        "searches": "searches", "example_age": "example_age", "history": "longest", "categories": "user_categories",
+    },
+    "ranking": {**_COMMON, "powers": "powers", "weighted": "weighted", "cure": "cure"},
+}  # fmt: skip
+"""Of each model, the field of its spec and the argument that sets it."""
 
 
 def data_of(arguments: Namespace) -> RecommenderData:
@@ -59,30 +67,27 @@ def _table(arguments: Namespace) -> TableChoice | None:
     )  # fmt: skip
 
 
-def spec_of(arguments: Namespace) -> WideDeepSpec | CandidateSpec | RankingSpec:
-    """The model's spec. Raises UsageError for a value out of range."""
-    common = {"dimensions": arguments.dimensions, "hidden": arguments.hidden}
-    if arguments.model == "wide-deep":
-        crosses = tuple(tuple(cross.split(",")) for cross in arguments.cross or ())
-        own: dict[str, Any] = {"parts": arguments.parts} | _given({"buckets": arguments.buckets})
-        start = STORE_SPEC.model_dump() if arguments.data == "app-store" and not crosses else {"crosses": crosses}
-        return _checked(WideDeepSpec, start | _given(common) | own)
-    if arguments.model == "candidates":
-        own = {name: getattr(arguments, name) for name in ("negatives", "drawn_by", "log_q", "per_user", "searches")}
-        own |= {"example_age": arguments.example_age, "history": arguments.longest}
-        return _checked(CandidateSpec, _given(common) | own | {"categories": arguments.user_categories})
-    own = {name: getattr(arguments, name) for name in ("powers", "weighted", "cure")}
-    return _checked(RankingSpec, _given(common) | own)
+def start_of(arguments: Namespace) -> Preset:
+    """The spec and the training: those of the preset for model and data, with what is given laid over them.
+
+    Raises UsageError for a value out of range.
+    """
+    start = preset(arguments.model, data_of(arguments).source)
+    names = _NAMES[arguments.model]
+    given = _given({field: getattr(arguments, argument) for field, argument in names.items()})
+    if arguments.model == "wide-deep" and arguments.cross is not None:
+        given["crosses"] = tuple(tuple(cross.split(",")) for cross in arguments.cross)
+    spec = _checked(type(start.spec), start.spec.model_dump() | given)
+    return Preset(spec, training_of(arguments, start.training))
 
 
-def training_of(arguments: Namespace, before: Training | None = None) -> Training:
-    """The settings given, over those of ``before`` (a checkpoint's) or the defaults. Raises UsageError."""
-    start = before or Training()
-    names = ("epochs", "batch_size", "seed", "precision")
+def training_of(arguments: Namespace, before: Training) -> Training:
+    """The settings given, over those of ``before``. Raises UsageError."""
+    names = ("epochs", "batch_size", "seed", "precision", "decay")
     changes = _given({name: getattr(arguments, name) for name in names})
-    deep = start.deep.model_dump() | _given({"rate": arguments.lr})
-    wide = start.wide.model_dump() | _given({"alpha": arguments.alpha, "l1": arguments.l1})
-    whole = start.model_dump() | changes | {"deep": _checked(AdaGrad, deep), "wide": _checked(Ftrl, wide)}
+    deep = before.deep.model_dump() | _given({"rate": arguments.lr})
+    wide = before.wide.model_dump() | _given({"alpha": arguments.alpha, "l1": arguments.l1})
+    whole = before.model_dump() | changes | {"deep": _checked(AdaGrad, deep), "wide": _checked(Ftrl, wide)}
     return _checked(Training, whole)
 
 

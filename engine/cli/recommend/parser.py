@@ -88,28 +88,28 @@ def _world(group: argparse._ArgumentGroup) -> None:
 
 def _wide_deep(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("wide-deep")
-    group.add_argument("--parts", choices=("joint", "wide", "deep"), default="joint")
+    group.add_argument("--parts", choices=("joint", "wide", "deep"))
     group.add_argument("--cross", action="append", metavar="A,B", help="columns to cross; give it again for another")
     group.add_argument("--buckets", type=positive, metavar="N", help="ids of a cross, at most")
 
 
 def _youtube(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("candidates and ranking")
-    group.add_argument("--negatives", type=int, default=200, metavar="N", help="0: the full softmax")
-    group.add_argument("--drawn-by", choices=("frequency", "uniform"), default="frequency")
-    group.add_argument("--log-q", action=argparse.BooleanOptionalAction, default=True, help="the sampling correction")
-    group.add_argument("--per-user", type=positive, default=5, metavar="N", help="training examples of each user")
-    group.add_argument("--longest", type=positive, default=50, metavar="N", help="longest history")
-    group.add_argument("--user-categories", type=texts, default=(), metavar="C,…", help="user features to use")
-    group.add_argument("--searches", action=argparse.BooleanOptionalAction, default=True)
-    group.add_argument("--example-age", action=argparse.BooleanOptionalAction, default=True)
-    group.add_argument("--powers", action=argparse.BooleanOptionalAction, default=True, help="ranking: x² and √x too")
-    group.add_argument("--weighted", action=argparse.BooleanOptionalAction, default=True, help="ranking: by watch time")
-    group.add_argument("--cure", action=argparse.BooleanOptionalAction, default=True, help="ranking: exact expectation")
+    group.add_argument("--negatives", type=int, metavar="N", help="0: the full softmax")
+    group.add_argument("--drawn-by", choices=("frequency", "uniform"))
+    group.add_argument("--log-q", action=argparse.BooleanOptionalAction, help="the sampling correction")
+    group.add_argument("--per-user", type=positive, metavar="N", help="training examples of each user")
+    group.add_argument("--longest", type=positive, metavar="N", help="longest history")
+    group.add_argument("--user-categories", type=texts, metavar="C,…", help="user features to use")
+    group.add_argument("--searches", action=argparse.BooleanOptionalAction)
+    group.add_argument("--example-age", action=argparse.BooleanOptionalAction)
+    group.add_argument("--powers", action=argparse.BooleanOptionalAction, help="ranking: x² and √x too")
+    group.add_argument("--weighted", action=argparse.BooleanOptionalAction, help="ranking: by watch time")
+    group.add_argument("--cure", action=argparse.BooleanOptionalAction, help="ranking: exact expectation")
 
 
 def _training(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("training")
+    group = parser.add_argument_group("training (default: what suits model and data)")
     group.add_argument("--dimensions", type=positive, metavar="N", help="of an embedding")
     group.add_argument("--hidden", type=whole_numbers, metavar="N,…", help="units of the hidden layers")
     group.add_argument("--epochs", type=positive, metavar="N")
@@ -117,6 +117,7 @@ def _training(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--lr", type=float, metavar="ETA", help="AdaGrad's rate, of all but the wide part")
     group.add_argument("--alpha", type=float, metavar="V", help="FTRL's rate, of the wide part")
     group.add_argument("--l1", type=float, metavar="LAMBDA", help="FTRL's")
+    group.add_argument("--decay", action=argparse.BooleanOptionalAction, help="let the rate fall to nothing by the end")
     group.add_argument("--seed", type=int)
     group.add_argument("--precision", choices=("fp32", "bf16"), help="bf16 on CUDA alone")
     group.add_argument("--device", default="auto", metavar="DEVICE", help="auto, cpu, cuda, cuda:0, mps")

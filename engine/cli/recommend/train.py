@@ -12,7 +12,7 @@ from pathlib import Path
 from engine.cli.interrupts import Interrupts
 from engine.cli.outcome import DIVERGED, INTERRUPTED, OK, Outcome
 from engine.cli.progress import ProgressBar
-from engine.cli.recommend.choices import data_of, spec_of, training_of
+from engine.cli.recommend.choices import data_of, start_of, training_of
 from engine.cli.recommend.stopping import Stopping
 from engine.cli.recommend.telling import Emit, Teller, epoch_line, silent
 from engine.cli.sources import UsageError
@@ -50,7 +50,8 @@ def _task(arguments: Namespace, device: str) -> tuple[Task, Cursor]:
     if arguments.resume is None:
         data = data_of(arguments)
         _say_terms(data.source)
-        return opened(data, spec_of(arguments), training_of(arguments), device, arguments.data_seed), Cursor()
+        start = start_of(arguments)
+        return opened(data, start.spec, start.training, device, arguments.data_seed), Cursor()
     checkpoint = read(arguments.resume)
     task = reopened(checkpoint, training_of(arguments, checkpoint.training), device)
     return task, restore(checkpoint, task.trainer)

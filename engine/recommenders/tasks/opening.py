@@ -20,6 +20,7 @@ from engine.recommenders.data.mapped import ColumnMapping
 from engine.recommenders.data.movielens import movielens_small
 from engine.recommenders.data.video_site import VideoSite
 from engine.recommenders.labelled import LIKED, Labelled, app_store_examples, census, rated, read_examples
+from engine.recommenders.presets import Spec
 from engine.recommenders.ranking_model import RankingModel
 from engine.recommenders.settings import Training
 from engine.recommenders.tasks.candidates import CandidateTask
@@ -30,9 +31,6 @@ from engine.recommenders.wide_deep import WideDeepSpec
 from engine.recommenders.wide_deep_model import Goal, WideDeepModel
 from engine.recommenders.worlds import site_of, store_of
 from engine.recommenders.youtube_candidates import CandidateSpec
-from engine.recommenders.youtube_ranking import RankingSpec
-
-Spec = WideDeepSpec | CandidateSpec | RankingSpec
 
 NO_PATH = declare("recommender.no-path", "Data of your own need the path of a file, a folder or a zip; name one.")
 NO_LABEL = declare(
