@@ -3484,6 +3484,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>对 {items} 个物品做 EASE 需要 {needed:.1f} GiB，超过允许的 {allowed:.1f} GiB；请只保留观看次数较多的物品，或改用 ItemKNN。</translation>
     </message>
     <message>
+        <source>{folder} cannot be written ({reason}); choose another folder or make room.</source>
+        <translation>{folder} 无法写入（{reason}）；请另选文件夹或腾出空间。</translation>
+    </message>
+    <message>
         <source>Data of your own need the path of a file, a folder or a zip; name one.</source>
         <translation>使用自己的数据需要文件、文件夹或 zip 的路径；请指定一个。</translation>
     </message>
