@@ -3592,6 +3592,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>训练在第 {step} 步停止：“{block}”的 {what} 不再是有限数；请减小学习率，或从更小的权重开始。</translation>
     </message>
     <message>
+        <source>Training stopped after step {step}: the numbers of “{block}” have grown beyond all measure; lower the learning rate.</source>
+        <translation>训练在第 {step} 步之后停止：“{block}” 的数值已大得超出一切限度；请降低学习率。</translation>
+    </message>
+    <message>
         <source>There are no rows to train on; choose more data or a looser filter.</source>
         <translation>没有可供训练的行；请选择更多数据或放宽筛选条件。</translation>
     </message>

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from engine.graph.validation import name_of
-from engine.network.contract import NonFinite
+from engine.network.contract import LARGEST_WEIGHT, NonFinite
 from engine.network.plan import Node, Plan
 from engine.problems import Problem, declare
 from engine.recommenders.checkpoints import tensors_of
@@ -21,6 +21,11 @@ NOT_FINITE = declare(
     "Training stopped at step {step}: the {what} of “{block}” is no longer finite;"
     " lower the learning rate or start from smaller weights.",
 )
+GROWN = declare(
+    "recommender.grown",
+    "Training stopped after step {step}: the numbers of “{block}” have grown beyond all measure; lower the learning"
+    " rate.",
+)
 
 _NAMES = {"z": "pre-activation", "loss": "loss", "gradient": "gradient", "weights": "weight update"}
 
@@ -28,6 +33,8 @@ _NAMES = {"z": "pre-activation", "loss": "loss", "gradient": "gradient", "weight
 def problem_of(failure: NonFinite, plan: Plan) -> Problem:
     """The sentence for a failure of a run of this plan."""
     block = name_of(plan.nodes[plan.index_of(failure.block_id)].block)
+    if failure.what == "growth":
+        return GROWN(step=failure.step, block=block)
     return NOT_FINITE(step=failure.step, block=block, what=_NAMES[failure.what])
 
 
@@ -74,8 +81,19 @@ def first_non_finite(trainer: Trainer, batch: Prepared, report: StepReport) -> N
     return NonFinite(trainer.step, (bad[-1] if bad else plan.output).id, "gradient")
 
 
+def grown(trainer: Trainer, loss: float) -> NonFinite | None:
+    """Where a step has left a dense parameter, or had a loss, beyond :data:`LARGEST_WEIGHT`: saturated units can keep a
+    hopeless run finite for ever."""
+    theta = trainer.network.theta
+    if theta.numel() and float(theta.abs().max()) > LARGEST_WEIGHT:
+        return bad_weights(trainer)
+    if loss > LARGEST_WEIGHT:
+        return NonFinite(trainer.step, trainer.network.plan.output.id, "growth")
+    return None
+
+
 def bad_weights(trainer: Trainer) -> NonFinite | None:
-    """The first block, from the input on, of whose parameters some are not finite."""
+    """The first block, from the input on, some of whose parameters are not finite or beyond measure."""
     import torch
 
     tensors = tensors_of(trainer.network)
@@ -83,4 +101,6 @@ def bad_weights(trainer: Trainer) -> NonFinite | None:
         own = [tensor for name, tensor in tensors.items() if name.startswith(f"{node.id}/")]
         if not all(bool(torch.isfinite(tensor).all()) for tensor in own):
             return NonFinite(trainer.step, node.id, "weights")
+        if any(float(tensor.abs().max()) > LARGEST_WEIGHT for tensor in own if tensor.numel()):
+            return NonFinite(trainer.step, node.id, "growth")
     return None

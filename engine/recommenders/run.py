@@ -24,7 +24,7 @@ from engine.recommenders.events import (
     finite,
     noticed,
 )
-from engine.recommenders.finite import bad_weights, first_non_finite, is_finite, norms, problem_of
+from engine.recommenders.finite import bad_weights, first_non_finite, grown, is_finite, norms, problem_of
 from engine.recommenders.pace import Pace, memory
 from engine.recommenders.parts import OUT_OF_MEMORY, Patient, weight_of
 from engine.recommenders.prepared import Prepared
@@ -156,6 +156,8 @@ class Run:
             trainer.network.buffers.copy_(buffers)
             return failure
         trainer.update(report)
+        if (beyond := grown(trainer, report.loss)) is not None:
+            return beyond
         weight = weight_of(batch)
         loss, total = now.loss + report.loss * weight, now.weight + weight
         self._cursor = Cursor(now.epoch, now.step + 1, now.updates + 1, loss, total)

@@ -36,6 +36,14 @@ TRUNCATED = declare(
 DAMAGED = declare("checkpoint.damaged", "“{path}” is damaged: {detail} Use another copy of it or train anew.")
 
 
+def check_writable(path: Path) -> None:
+    """Say so now if a file could not be written there, rather than after hours. Raises EngineError."""
+    if not path.parent.is_dir():
+        raise EngineError(UNWRITABLE(path=path.name, reason=f"there is no folder {path.parent}"))
+    if not os.access(path.parent, os.W_OK):
+        raise EngineError(UNWRITABLE(path=path.name, reason=f"the folder {path.parent} may not be written to"))
+
+
 def write_tensors(path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[str, str], described: bytes) -> None:
     """Write to a temporary file in the same folder, flush it to the disk, then rename it into place.
 

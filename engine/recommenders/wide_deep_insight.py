@@ -13,6 +13,7 @@ from math import prod
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import expit
 
 from engine.graph.kinds.bag import BagParams
 from engine.graph.kinds.categorical import CategoricalParams
@@ -57,7 +58,7 @@ def answers(network: RecommenderNetwork, prepared: Prepared) -> Answers:
             halves[0 if is_wide[source] else 1, rows] += z[source][:, 0].cpu().numpy()
         halves[2, rows] = z[len(plan.nodes) - 1][:, 0].cpu().numpy()
     wide, deep, logit = halves
-    return Answers(wide, deep, float(network.view((end.id, "b"))[0]), logit, 1.0 / (1.0 + np.exp(-logit)))
+    return Answers(wide, deep, float(network.view((end.id, "b"))[0]), logit, expit(logit))
 
 
 # Cross-products ---------------------------------------------------------------------------------------------------

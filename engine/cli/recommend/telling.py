@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -34,8 +35,10 @@ class Teller:
             self._step(event)
         elif isinstance(event, EpochEnded):
             self.epochs.append(event)
-        elif isinstance(event, Noticed | Diverged):
+        elif isinstance(event, Noticed):
             self.notices.append(event.sentence)
+        elif isinstance(event, Diverged):
+            print(event.sentence, file=sys.stderr)
 
     def _step(self, event: Stepped) -> None:
         start = self._started

@@ -27,6 +27,7 @@ from engine.recommenders.run import Ending, Run
 from engine.recommenders.steps import StepReport
 from engine.recommenders.tasks.opening import opened, reopened
 from engine.recommenders.tasks.task import Task
+from engine.recommenders.tensor_file import check_writable
 from engine.recommenders.tensorboard import TensorBoard
 
 EXIT_CODES = {"finished": OK, "stopped": INTERRUPTED, "diverged": DIVERGED}
@@ -36,6 +37,8 @@ def train(arguments: Namespace) -> Outcome:
     """Train a model anew, or go on from a checkpoint."""
     if (arguments.model is None) == (arguments.resume is None):
         raise UsageError("name a model (wide-deep, candidates or ranking), or go on with --resume FILE")
+    if arguments.out is not None:
+        check_writable(arguments.out)
     device = device_of_rank(resolve_device(arguments.device))
     with ExitStack() as stack:
         fleet = stack.enter_context(Fleet(device)) if started_by_torchrun() else None

@@ -149,6 +149,8 @@ def test_two_processes_learn_what_one_does(tmp_path: Path, model: str) -> None:
         (["train", "wide-deep", "--precision", "bf16", "--device", "cpu"], 1, "bf16 needs a CUDA device"),
         (["train", "wide-deep", "--cross", "race,shoe size"], 1, "shoe size"),
         (["train", "candidates", "--user", "u"], 2, "--user and --item"),
+        (["train", *STORE, "--lr", "1e5"], 3, "grown beyond all measure"),
+        (["train", *STORE, "--out", "/no/such/folder/x"], 1, "there is no folder"),
         (["evaluate", "nowhere.safetensors"], 1, "nowhere.safetensors"),
         (["data", "movielens-1m", "--get", "here"], 1, "research"),
     ],
