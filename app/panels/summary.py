@@ -62,7 +62,7 @@ class NetworkSummary(QWidget):
 
     def _ends_text(self) -> str:
         graph, widths = self._document.graph, self._document.widths
-        into, out = (sum(widths.get(block.id, 0) for block in graph.of_kind(kind)) for kind in ("input", "output"))
+        into, out = (sum(widths.get(block.id, 0) for block in ends) for ends in (graph.inputs, graph.outputs))
         inputs = self.tr("1 input") if into == 1 else self.tr("{count} inputs").format(count=into)
         outputs = self.tr("1 output") if out == 1 else self.tr("{count} outputs").format(count=out)
         return f"{inputs} → {outputs}"
