@@ -43,6 +43,8 @@ def train(arguments: Namespace) -> Outcome:
     with ExitStack() as stack:
         fleet = stack.enter_context(Fleet(device)) if started_by_torchrun() else None
         bar = stack.enter_context(ProgressBar("training", None if fleet is None or fleet.rank == 0 else False))
+        if fleet is not None and fleet.rank:
+            arguments.json = False  # one document for all processes, from the first
         task, cursor = _task(arguments, device)
         ready(task.training, device)
         stop = Stopping(stack.enter_context(Interrupts()), listen=arguments.events is not None)
