@@ -13,6 +13,9 @@ from app import theme
 from app.plots.copying import CopyButton
 from app.plots.export import Tabular
 
+LEGEND_GAP = 17
+"""Pixels of a name's dash and of the room round it."""
+
 
 class PlotCard(QFrame):
     """One plot with its heading. ``view`` must offer ``table() -> Table``, the numbers it shows; ``copier`` copies and
@@ -95,15 +98,15 @@ class Legend(QWidget):
             font = painter.font()
             font.setPixelSize(10)
             painter.setFont(font)
-            widths = [26 + painter.fontMetrics().horizontalAdvance(name) for name, _ in self._entries]
+            widths = [LEGEND_GAP + painter.fontMetrics().horizontalAdvance(name) for name, _ in self._entries]
             shown = self._entries
             while shown and sum(widths[: len(shown)]) > self.width() - (14 if len(shown) < len(widths) else 0):
                 shown = shown[:-1]
             x = self.width() - sum(widths[: len(shown)]) - (14 if len(shown) < len(widths) else 0)
             for (name, colour), width in zip(shown, widths, strict=False):
-                painter.fillRect(x + 2, self.height() // 2 - 1, 13, 3, colour)
+                painter.fillRect(x + 2, self.height() // 2 - 1, 9, 3, colour)
                 painter.setPen(theme.colour("text_muted"))
-                painter.drawText(x + 19, 0, width, self.height(), Qt.AlignmentFlag.AlignVCenter, name)
+                painter.drawText(x + 13, 0, width, self.height(), Qt.AlignmentFlag.AlignVCenter, name)
                 x += width
             if len(shown) < len(widths):
                 painter.drawText(x, 0, 14, self.height(), Qt.AlignmentFlag.AlignVCenter, "…")
