@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Protocol
 
 import numpy as np
@@ -26,17 +27,12 @@ class Batches(Protocol):
         """Batch number ``step`` of an epoch, both from 0."""
 
 
-class PreparedBatches:
-    """Portions of prepared rows; the last one of an epoch takes what is left."""
+class Portions(ABC):
+    """Batches of numbered rows, in an order of each epoch's own; the last one of an epoch takes what is left."""
 
-    def __init__(self, prepared: Prepared, training: Training) -> None:
-        self._prepared, self._training = prepared, training
+    def __init__(self, rows: int, training: Training) -> None:
+        self.rows, self._training = rows, training
         self._order: tuple[int, NDArray[np.int64]] | None = None
-
-    @property
-    def rows(self) -> int:
-        """Rows of an epoch."""
-        return self._prepared.rows
 
     @property
     def steps(self) -> int:
@@ -45,13 +41,26 @@ class PreparedBatches:
 
     def batch(self, epoch: int, step: int) -> Prepared:
         """Batch number ``step`` of an epoch, both from 0."""
-        size = self._training.batch_size
-        return self._prepared.take(self._epoch_order(epoch)[step * size : (step + 1) * size])
-
-    def _epoch_order(self, epoch: int) -> NDArray[np.int64]:
         if self._order is None or self._order[0] != epoch:
             self._order = epoch, epoch_order(self.rows, self._training, epoch)
-        return self._order[1]
+        size = self._training.batch_size
+        return self.at(self._order[1][step * size : (step + 1) * size])
+
+    @abstractmethod
+    def at(self, chosen: NDArray[np.int64]) -> Prepared:
+        """Some rows by their numbers, in the given order."""
+
+
+class PreparedBatches(Portions):
+    """Portions of prepared rows."""
+
+    def __init__(self, prepared: Prepared, training: Training) -> None:
+        super().__init__(prepared.rows, training)
+        self._prepared = prepared
+
+    def at(self, chosen: NDArray[np.int64]) -> Prepared:
+        """Some rows by their numbers, in the given order."""
+        return self._prepared.take(chosen)
 
 
 def epoch_order(rows: int, training: Training, epoch: int) -> NDArray[np.int64]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -43,22 +44,21 @@ class CandidateTask:
         before, self._asked = _apart(log, searches)
         self.model = model or CandidateModel.build(self.split.train, spec, training, before)
         self.network = self.model.network(device)
-        self._batches = ExampleBatches(self.network.plan, self.model.columns, self.split.train, training, before)
-        self.trainer = Trainer(self.network, training, self._batches.counts())
+        self.batches = ExampleBatches(self.network.plan, self.model.columns, self.split.train, training, before)
 
-    @property
-    def batches(self) -> ExampleBatches:
-        """The rows to train on, in portions."""
-        return self._batches
+    @cached_property
+    def trainer(self) -> Trainer:
+        """The optimisers and what they remember, made when training asks for it: as large as the tables themselves."""
+        return Trainer(self.network, self.training, self.batches.counts())
 
     @property
     def examples(self) -> int:
         """Examples to train on."""
-        return self._batches.rows
+        return self.batches.rows
 
     def prepared(self, rows: NDArray[np.int64]) -> Prepared:
         """Some training examples, ready for a pass."""
-        return self._batches.at(rows)
+        return self.batches.at(rows)
 
     def document(self) -> dict[str, Any]:
         """What a checkpoint keeps."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -46,14 +47,13 @@ class RankingTask:
         outcomes = train.clicked, train.watch_seconds
         self.model = model or RankingModel.build(train.columns, *outcomes, site_sizes(site, spec), spec, training)
         self.network = self.model.network(device)
-        self.trainer = Trainer(self.network, training)
         self._rows = self.model.prepare(self.network, train.columns, *outcomes)
-        self._batches = PreparedBatches(self._rows, training)
+        self.batches = PreparedBatches(self._rows, training)
 
-    @property
-    def batches(self) -> PreparedBatches:
-        """The rows to train on, in portions."""
-        return self._batches
+    @cached_property
+    def trainer(self) -> Trainer:
+        """The optimisers and what they remember, made when training asks for it: as large as the tables themselves."""
+        return Trainer(self.network, self.training)
 
     @property
     def examples(self) -> int:

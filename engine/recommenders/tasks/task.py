@@ -21,8 +21,11 @@ class Task(Protocol):
     """A network, the rows that it is trained on, and how it is judged on those that it is not."""
 
     network: RecommenderNetwork
-    trainer: Trainer
     training: Training
+
+    @property
+    def trainer(self) -> Trainer:
+        """The network's optimisers."""
 
     @property
     def batches(self) -> Batches:

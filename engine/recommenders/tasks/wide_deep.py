@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -51,14 +52,16 @@ class WideDeepTask:
         self.model = model or WideDeepModel.build(rows, labelled.goal, labelled.fields, spec, training)
         columns = self.model.encoder.columns(rows)
         self.network = self.model.network(columns, device)
-        labels = labelled.goal.labels(rows)
-        self.trainer = Trainer(self.network, training)
-        self._batches = PreparedBatches(self.model.prepare_columns(self.network, columns, labels), training)
 
-    @property
+    @cached_property
+    def trainer(self) -> Trainer:
+        """The optimisers and what they remember, made when training asks for it: as large as the tables themselves."""
+        return Trainer(self.network, self.training)
+
+    @cached_property
     def batches(self) -> PreparedBatches:
         """The rows to train on, in portions."""
-        return self._batches
+        return PreparedBatches(self.prepared(self.parts.train), self.training)
 
     @property
     def examples(self) -> int:
