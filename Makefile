@@ -35,7 +35,7 @@ bench-recommenders: $(VENV)/.libraries-offscreen ## the recommenders: quality be
 	$(HEADLESS) $(PY) -m tests.bench.recommenders
 
 translations: $(INSTALLED) ## collect the strings of app/ and engine/, compile the translation
-	$(PY) -m tests.gather_strings > $(VENV)/strings.py
+	$(PY) -m tools.gather_strings > $(VENV)/strings.py
 	$(VENV)/bin/pyside6-lupdate $(VENV)/strings.py -locations none -no-obsolete \
 		-source-language en -target-language zh_CN -ts assets/translations/neuroloom_zh_CN.ts
 	@rm -f $(VENV)/strings.py

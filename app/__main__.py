@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Parse the command line, open the window, and run until it is closed. Returns the exit status."""
     chosen, for_qt = _parser().parse_known_args(arguments)
     if chosen.version:
-        from app.dialogs.about import version
+        from app.shell.dialogs.about import version
 
         print(f"neuroloom {version()}")
         return 0
@@ -46,8 +46,8 @@ def _run(chosen: argparse.Namespace, for_qt: list[str]) -> int:
     qapp.setApplicationDisplayName("Neuroloom")
     qapp.setStyle("Fusion")
 
-    from app.application import Application
-    from app.settings import Settings
+    from app.shell.application import Application
+    from app.shell.settings import Settings
 
     settings = Settings()
     if chosen.reset_settings:

@@ -7,8 +7,8 @@ from argparse import Namespace
 
 from engine.cli.outcome import Outcome, text_table
 from engine.data import catalogue
+from engine.formats.loom import NetworkDocument
 from engine.graph.kinds import kinds
-from engine.project import NetworkDocument
 
 
 def datasets(arguments: Namespace) -> Outcome:

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from engine.data import DataChoice, Dataset, available_features, catalogue, load
+from engine.formats.loom import NetworkFile, read_network_file
 from engine.graph.adapt import adapt
 from engine.graph.build import feed_forward
 from engine.graph.kinds.output import OutputParams
@@ -19,7 +20,6 @@ from engine.graph.weights import check_weights
 from engine.hyperparameters import Hyperparameters, parse_hyperparameters
 from engine.network.choice import BackendName
 from engine.problems import EngineError
-from engine.project import NetworkFile, read_network_file
 from engine.training.session import Setup, TrainingSession
 from engine.training.tables import target_of
 from engine.validation import sentence_of

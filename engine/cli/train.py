@@ -14,9 +14,9 @@ from engine.cli.layers import layer_documents, layer_lines
 from engine.cli.outcome import INTERRUPTED, OK, Outcome, number, table
 from engine.cli.progress import ProgressBar
 from engine.cli.sources import Project, open_project
+from engine.formats.loom import write_network_file
 from engine.network.state import weights_of
 from engine.problems import EngineError
-from engine.project import write_network_file
 from engine.training.divergence import problem_of
 from engine.training.session import TrainingSession
 from engine.training.snapshot import Snapshot

@@ -6,10 +6,10 @@ from argparse import Namespace
 
 from engine.cli.outcome import FAILED, OK, Outcome
 from engine.data import load
+from engine.formats.loom import NetworkFile, read_network_file
 from engine.graph.validation import GraphProblem
 from engine.graph.validation import validate as graph_problems
 from engine.problems import EngineError
-from engine.project import NetworkFile, read_network_file
 from engine.training.session import Setup, TrainingSession
 from engine.training.tables import target_of
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engine.graph.columns import Columns
 from engine.graph.kinds.transform import TransformParams
 from engine.network.plan import Plan, WeightKey
 from engine.problems import EngineError, declare
-from engine.recommenders.data.columns import Columns
 from engine.recommenders.network import RecommenderNetwork
 from engine.recommenders.prepared import Floats, prepare, still_nodes
 

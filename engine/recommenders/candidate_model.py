@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter, ValidationError
 
+from engine.graph.columns import Bags, Columns
 from engine.graph.kinds.bag import BagParams
 from engine.graph.kinds.sampled_softmax import SampledSoftmaxParams
 from engine.graph.model import NetworkGraph
 from engine.network.plan import Node
 from engine.problems import EngineError, declare
-from engine.recommenders.data.columns import Bags, Columns
 from engine.recommenders.data.log import Log
 from engine.recommenders.network import RecommenderNetwork
 from engine.recommenders.prepared import Prepared, prepare

@@ -11,8 +11,8 @@ from typing import Any, ClassVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from engine.formats.loom import UNREADABLE
 from engine.problems import EngineError, Problem, declare
-from engine.project import UNREADABLE
 
 NO_EVENT = declare(
     "events.no-event", "Line {line} of “{path}” is no event of a training run; choose a file written by --events jsonl."

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.graph.columns import Bags
 from engine.network.plan import Plan
 from engine.recommenders.batches import Portions
-from engine.recommenders.data.columns import Bags
 from engine.recommenders.data.log import Log
 from engine.recommenders.histories import examples_of
 from engine.recommenders.prepared import Prepared, prepare

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.recommenders.data.columns import Bags, Ids
+from engine.graph.columns import Bags, Ids
 from engine.recommenders.data.log import Log
 
 DAY = 86_400.0

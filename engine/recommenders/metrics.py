@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.recommenders.data.columns import Bags
+from engine.graph.columns import Bags
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]

@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engine.graph.columns import Bags
 from engine.graph.kinds.base import Context, MaskSource
 from engine.graph.kinds.on_torch import LookupKind, Pool
 from engine.graph.model import NetworkGraph
 from engine.network.plan import Plan, Slot, WeightKey, compile_graph
 from engine.network.state import initial_array
-from engine.recommenders.data.columns import Bags
 from engine.recommenders.prepared import Prepared
 from engine.recommenders.rows import Lookups, zeros
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from engine.recommenders.data.columns import Ids
+    from engine.graph.columns import Ids
 
 
 @dataclass(frozen=True, slots=True)

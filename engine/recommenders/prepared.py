@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.graph.columns import Bags, Column, Columns, Ids, Numbers
 from engine.graph.kinds.base import Arity, Carries, Context
 from engine.graph.kinds.on_torch import ColumnKind, LookupKind
 from engine.network.plan import Node, Plan
 from engine.problems import EngineError, declare
-from engine.recommenders.data.columns import Bags, Column, Columns, Ids, Numbers
 
 if TYPE_CHECKING:
     from torch import Tensor

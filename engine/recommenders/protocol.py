@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.seeding import Stream, generator
+from engine.graph.columns import Bags
 from engine.recommenders import metrics
-from engine.recommenders.data.columns import Bags
 from engine.recommenders.data.log import Log
 from engine.recommenders.metrics import Estimate, Floats
 

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter, ValidationError
 from scipy.special import expit
 
+from engine.graph.columns import Columns
 from engine.graph.model import NetworkGraph
 from engine.network.plan import compile_graph
 from engine.problems import EngineError, declare
 from engine.recommenders.borders import Borders, borders_of, fill_borders
-from engine.recommenders.data.columns import Columns
 from engine.recommenders.network import RecommenderNetwork
 from engine.recommenders.prepared import Prepared, prepare
 from engine.recommenders.settings import Training

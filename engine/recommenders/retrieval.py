@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.seeding import Stream, generator
+from engine.graph.columns import Bags
 from engine.problems import EngineError, declare
-from engine.recommenders.data.columns import Bags
 
 Vectors = NDArray[np.float32]
 Ids = NDArray[np.int64]

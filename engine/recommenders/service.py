@@ -11,8 +11,8 @@ from typing import Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.graph.columns import Bags, Columns, bags_of
 from engine.recommenders.candidate_model import CandidateModel, Indices, Vectors
-from engine.recommenders.data.columns import Bags, Columns, bags_of
 from engine.recommenders.data.log import Log
 from engine.recommenders.network import RecommenderNetwork
 from engine.recommenders.ranking_model import RankingModel

@@ -12,8 +12,8 @@ from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from engine.formats.loom import UNREADABLE, UNWRITABLE
 from engine.problems import EngineError, declare
-from engine.project import UNREADABLE, UNWRITABLE
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -15,8 +15,8 @@ from pathlib import Path
 from time import time
 from types import TracebackType
 
+from engine.formats.loom import UNWRITABLE
 from engine.problems import EngineError
-from engine.project import UNWRITABLE
 from engine.recommenders.events import EpochEnded, Event, Stepped
 
 _VARINT, _DOUBLE, _BYTES, _FLOAT = 0, 1, 2, 5  # the protocol buffers' wire types

@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit
 
+from engine.graph.columns import UNKNOWN, Bags, Column, Columns, Ids
 from engine.graph.kinds.bag import BagParams
 from engine.graph.kinds.categorical import CategoricalParams
 from engine.graph.kinds.cross import Cross, CrossParams, cross_ids
 from engine.graph.kinds.on_torch import EndKind, as_bags
 from engine.network.plan import Node
-from engine.recommenders.data.columns import UNKNOWN, Bags, Column, Columns, Ids
 from engine.recommenders.data.encoding import Encoder, Scale, binned_name
 from engine.recommenders.network import RecommenderNetwork
 from engine.recommenders.prepared import Prepared

@@ -10,11 +10,11 @@ import polars as pl
 from numpy.typing import NDArray
 from pydantic import Field, TypeAdapter, ValidationError
 
+from engine.graph.columns import Columns
 from engine.graph.kinds.joint_logit import JointLogitParams
 from engine.graph.model import NetworkGraph
 from engine.problems import EngineError, declare
 from engine.recommenders.borders import fit_borders
-from engine.recommenders.data.columns import Columns
 from engine.recommenders.data.encoding import Encoder, Fields, fit_encoder
 from engine.recommenders.network import RecommenderNetwork
 from engine.recommenders.prepared import Prepared, prepare

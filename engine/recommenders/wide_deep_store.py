@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from engine.graph.columns import Columns
 from engine.recommenders.data.app_store import AppStore
-from engine.recommenders.data.columns import Columns
 from engine.recommenders.data.encoding import Encoder, Fields, Vocabulary, fit_encoder
 from engine.recommenders.wide_deep import WideDeepSpec
 

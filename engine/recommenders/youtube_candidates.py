@@ -11,6 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
+from engine.graph.columns import Bags, Column, Columns, Ids
 from engine.graph.kinds.bag import BagParams
 from engine.graph.kinds.categorical import CategoricalParams
 from engine.graph.kinds.dense import DenseParams
@@ -19,7 +20,6 @@ from engine.graph.kinds.numbers import NumbersParams
 from engine.graph.kinds.pooled import PooledParams
 from engine.graph.kinds.sampled_softmax import SampledSoftmaxParams
 from engine.graph.model import NetworkGraph
-from engine.recommenders.data.columns import Bags, Column, Columns, Ids
 from engine.recommenders.data.encoding import Vocabulary, vocabulary_of
 from engine.recommenders.data.log import Log
 from engine.recommenders.draft import Draft

@@ -12,13 +12,13 @@ from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop, QObject
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from app.canvas.view import NetworkCanvas
-from app.document import Document
+from app.builder.canvas.view import NetworkCanvas
+from app.network.document import Document
 from engine.data.choice import DataChoice
+from engine.formats.loom import NetworkFile
 from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
 from engine.network import warm
-from engine.project import NetworkFile
 from engine.training.session import Setup, TrainingSession
 from engine.training.trace import Phase
 from tests.bench.measure import Row, at_most, seconds

@@ -18,8 +18,8 @@ from time import perf_counter
 import numpy as np
 import torch
 
+from engine.graph.columns import Columns
 from engine.recommenders.batches import PreparedBatches
-from engine.recommenders.data.columns import Columns
 from engine.recommenders.data.encoding import Fields, fit_encoder
 from engine.recommenders.data.movielens import movielens_small
 from engine.recommenders.labelled import rated, split_at_random

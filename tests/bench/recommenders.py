@@ -21,11 +21,11 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy.special import logit
 
+from engine.graph.columns import Bags, Columns
 from engine.recommenders.batches import PreparedBatches
 from engine.recommenders.data.adult import CATEGORIES, HIGH_INCOME, INCOME, NUMBERS, adult
 from engine.recommenders.data.app_store import AppStore, AppStoreSpec, ImpressionChunk
 from engine.recommenders.data.app_truth import NETFLIX, PAIR_RATE, PANDORA
-from engine.recommenders.data.columns import Bags, Columns
 from engine.recommenders.data.encoding import Fields, binned_name
 from engine.recommenders.data.generated import joined
 from engine.recommenders.metrics import auc, log_loss

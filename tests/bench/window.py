@@ -48,8 +48,8 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 from PySide6.QtWidgets import QApplication
 app = QApplication([])
 app.setStyle("Fusion")
-from app.application import Application
-from app.settings import Settings
+from app.shell.application import Application
+from app.shell.settings import Settings
 application = Application(app, Settings())
 window = application.window
 window.resize(1440, 900)
@@ -82,8 +82,8 @@ def _ticks() -> list[Row]:
     from PySide6.QtCore import QCoreApplication, QEventLoop, QSettings, Qt, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from app.application import Application
-    from app.settings import Settings
+    from app.shell.application import Application
+    from app.shell.settings import Settings
     from engine.network import warm
 
     folder = tempfile.mkdtemp()

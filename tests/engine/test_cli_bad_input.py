@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from engine.__main__ import main
+from engine.formats.loom import NetworkFile, write_network_file
 from engine.graph.build import feed_forward
-from engine.project import NetworkFile, write_network_file
 
 Captured = pytest.CaptureFixture[str]
 ROOT = Path(__file__).resolve().parents[2]

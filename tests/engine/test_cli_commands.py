@@ -15,8 +15,8 @@ import pytest
 from engine.__main__ import main
 from engine.cli.progress import ProgressBar
 from engine.data import catalogue
+from engine.formats.loom import read_network_file
 from engine.graph.kinds import kinds
-from engine.project import read_network_file
 
 Captured = pytest.CaptureFixture[str]
 QUICK = ("--backend", "numpy", "--samples", "60")

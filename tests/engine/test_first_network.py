@@ -6,8 +6,8 @@ import pytest
 
 import assets
 from engine.data import load
+from engine.formats.loom import read_network_file
 from engine.network.choice import BackendName
-from engine.project import read_network_file
 from engine.training.session import Setup, TrainingSession
 
 EPOCHS = 400

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engine.graph.columns import Bags, Column
 from engine.graph.kinds.base import Arity, BlockParams, Carries, TargetSpec, register
 from engine.graph.kinds.categorical import known
 from engine.graph.kinds.names import ColumnName, VocabularySize
 from engine.graph.kinds.on_torch import ColumnKind, as_bags
-from engine.recommenders.data.columns import Bags, Column
 
 
 class BagParams(BlockParams):

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from engine.graph.columns import UNKNOWN, Column, Ids
 from engine.graph.kinds.base import Arity, BlockParams, Carries, TargetSpec, register
 from engine.graph.kinds.names import ColumnName, VocabularySize
 from engine.graph.kinds.on_torch import ColumnKind
-from engine.recommenders.data.columns import UNKNOWN, Column, Ids
 
 
 class CategoricalParams(BlockParams):

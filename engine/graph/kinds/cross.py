@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
+from engine.graph.columns import Bags, Column, Ids
 from engine.graph.kinds.base import Arity, BlockParams, Carries, TargetSpec, register
 from engine.graph.kinds.on_torch import ColumnKind, as_bags, side_by_side
 from engine.problems import EngineError, declare
-from engine.recommenders.data.columns import Bags, Column, Ids
 
 NO_SUCH_WIRE = declare(
     "graph.cross-no-wire",

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from engine.graph.columns import Column
 from engine.graph.kinds.base import Arity, BlockParams, TargetSpec, register
 from engine.graph.kinds.input import NO_FEATURES
 from engine.graph.kinds.names import ColumnName
 from engine.graph.kinds.on_torch import ColumnKind
 from engine.problems import EngineError
-from engine.recommenders.data.columns import Column
 
 
 class NumbersParams(BlockParams):

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from engine.graph.columns import Bags, Column, Ids
 from engine.graph.kinds.base import Array, Backward, BlockKind, BlockParams, Carries, Context, Forward
 from engine.problems import EngineError, declare
-from engine.recommenders.data.columns import Bags, Column, Ids
 
 if TYPE_CHECKING:
     from torch import Tensor

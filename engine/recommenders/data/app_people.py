@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from engine.graph.columns import Bags, Ids
 from engine.recommenders.data.app_names import GENRES
 from engine.recommenders.data.app_truth import NETFLIX, Catalogue
-from engine.recommenders.data.columns import Bags, Ids
 from engine.recommenders.data.generated import by_weight, hashed, offsets_of, places_within
 
 NETFLIX_EVERY = 4

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 from scipy.special import expit, logit
 
+from engine.graph.columns import Bags, Column, Columns, Ids
 from engine.recommenders.data.app_names import invented_name
 from engine.recommenders.data.app_people import (
     GENRE_WEIGHTS,
@@ -38,7 +39,6 @@ from engine.recommenders.data.app_truth import (
     smooth_score,
     true_rate,
 )
-from engine.recommenders.data.columns import Bags, Column, Columns, Ids
 from engine.recommenders.data.generated import (
     Chunk,
     Named,

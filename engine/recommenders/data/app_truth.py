@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.special import expit, logit
 
+from engine.graph.columns import Bags, Columns, Ids
 from engine.recommenders.data.app_names import GENRES
-from engine.recommenders.data.columns import Bags, Columns, Ids
 from engine.recommenders.data.generated import stream
 
 NETFLIX, PANDORA = 1, 2

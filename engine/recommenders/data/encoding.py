@@ -9,8 +9,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from engine.graph.columns import UNKNOWN, Bags, Column, Columns, Ids
 from engine.problems import EngineError, declare
-from engine.recommenders.data.columns import UNKNOWN, Bags, Column, Columns, Ids
 
 NO_COLUMN = declare(
     "recommender.no-column", "The table has no column “{column}”; it has {columns}. Name one of these."

@@ -10,8 +10,8 @@ from typing import Any, Self, TypeVar, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.graph.columns import Bags, Columns
 from engine.problems import EngineError, declare
-from engine.recommenders.data.columns import Bags, Columns
 
 OUT_OF_RANGE = declare(
     "recommenders.generated.out_of_range",

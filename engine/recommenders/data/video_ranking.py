@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.recommenders.data.columns import Bags, Column, Columns, Ids, Numbers
+from engine.graph.columns import Bags, Column, Columns, Ids, Numbers
 from engine.recommenders.data.generated import Chunk, offsets_of, places_within
 from engine.recommenders.data.video_catalogue import DAY, Catalogue
 from engine.recommenders.data.video_people import SPAN, People

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.recommenders.data.columns import Columns
+from engine.graph.columns import Columns
 from engine.recommenders.data.generated import Named, check_range, in_chunks, joined, stream
 from engine.recommenders.data.log import Log
 from engine.recommenders.data.video_catalogue import make_catalogue

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, ndtri
 
-from engine.recommenders.data.columns import Bags, Columns
+from engine.graph.columns import Bags, Columns
 from engine.recommenders.data.generated import hashed
 from engine.recommenders.data.video_catalogue import DAYS, Catalogue
 from engine.recommenders.data.video_words import DEVICES

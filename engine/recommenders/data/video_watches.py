@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.recommenders.data.columns import Bags
+from engine.graph.columns import Bags
 from engine.recommenders.data.generated import Chunk, by_weight, offsets_of
 from engine.recommenders.data.video_catalogue import DAY, LANGUAGE_WEIGHTS, Catalogue
 from engine.recommenders.data.video_people import SPAN, People

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.graph.columns import Bags
 from engine.problems import EngineError
 from engine.recommenders.baselines import EASE, Baseline, ItemKNN, Popular, RecentPopular
 from engine.recommenders.candidate_model import CandidateModel
 from engine.recommenders.choice import RecommenderData
-from engine.recommenders.data.columns import Bags
 from engine.recommenders.data.log import Log
 from engine.recommenders.example_batches import ExampleBatches
 from engine.recommenders.prepared import Prepared

@@ -8,11 +8,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from engine.graph.columns import Bags
 from engine.problems import EngineError, declare
 from engine.recommenders.candidate_model import CandidateModel
 from engine.recommenders.checkpoints import Checkpoint
 from engine.recommenders.choice import RecommenderData
-from engine.recommenders.data.columns import Bags
 from engine.recommenders.data.encoding import Fields
 from engine.recommenders.data.loaders import as_watches, load_log
 from engine.recommenders.data.log import Log

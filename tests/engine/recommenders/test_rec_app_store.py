@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest, chi2_contingency, norm
 from sklearn.metrics import roc_auc_score
 
+from engine.graph.columns import Bags, Columns, bags_of
 from engine.problems import EngineError
 from engine.recommenders.data.app_store import BLOCK, AppStore, AppStoreSpec, ImpressionChunk, app_name
 from engine.recommenders.data.app_truth import NETFLIX, PANDORA
-from engine.recommenders.data.columns import Bags, Columns, bags_of
 from engine.recommenders.data.generated import joined
 
 SPEC = AppStoreSpec(impressions=200_000, seed=3)

@@ -14,6 +14,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.graph.columns import Bags, bags_of
 from engine.graph.kinds.bag import BagParams
 from engine.graph.kinds.categorical import CategoricalParams
 from engine.graph.kinds.numbers import NumbersParams
@@ -22,7 +23,6 @@ from engine.problems import EngineError
 from engine.recommenders.baselines import EASE, ItemKNN, RecentPopular
 from engine.recommenders.batches import PreparedBatches
 from engine.recommenders.candidate_model import CandidateModel
-from engine.recommenders.data.columns import Bags, bags_of
 from engine.recommenders.data.loaders import load_log
 from engine.recommenders.data.log import Log, ordered
 from engine.recommenders.data.video_site import VideoSite, VideoSiteSpec

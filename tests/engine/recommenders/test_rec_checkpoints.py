@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from safetensors import safe_open
 
+from engine.graph.columns import Columns, bags_of
 from engine.graph.model import NetworkGraph
 from engine.problems import EngineError
 from engine.recommenders import tensor_file
@@ -27,7 +28,6 @@ from engine.recommenders.checkpoints import (
     save,
     tensors_of,
 )
-from engine.recommenders.data.columns import Columns, bags_of
 from engine.recommenders.data.encoding import Fields, binned_name
 from engine.recommenders.network import RecommenderNetwork
 from engine.recommenders.prepared import Prepared, prepare

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.graph.columns import Bags, bags_of
 from engine.graph.kinds.cross import Cross, CrossParams, cross_ids
 from engine.graph.kinds.on_torch import side_by_side
 from engine.problems import EngineError
 from engine.recommenders.batches import PreparedBatches, epoch_order
 from engine.recommenders.candidate_model import CandidateModel
-from engine.recommenders.data.columns import Bags, bags_of
 from engine.recommenders.data.encoding import Fields, Vocabulary, binned_name, fit_encoder
 from engine.recommenders.data.log import Log, ordered
 from engine.recommenders.example_batches import ExampleBatches

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import torch
 
+from engine.graph.columns import Bags, Columns, bags_of
 from engine.graph.model import NetworkGraph, Wire
 from engine.graph.validation import validate
-from engine.recommenders.data.columns import Bags, Columns, bags_of
 from engine.recommenders.data.encoding import Fields, binned_name
 from engine.recommenders.network import RecommenderNetwork
 from engine.recommenders.prepared import prepare

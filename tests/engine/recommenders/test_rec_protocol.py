@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.graph.columns import bags_of
 from engine.recommenders.baselines import EASE, Popular, RecentPopular
-from engine.recommenders.data.columns import bags_of
 from engine.recommenders.data.log import Log, ordered
 from engine.recommenders.metrics import paired
 from engine.recommenders.protocol import Split, evaluate_full, hold_out_last, hold_out_random, rank_of_targets

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import spearmanr
 
+from engine.graph.columns import Columns, bags_of
 from engine.graph.edit import set_params
 from engine.graph.kinds.transform import TransformParams
 from engine.graph.model import Wire
@@ -20,7 +21,6 @@ from engine.graph.validation import validate
 from engine.problems import EngineError
 from engine.recommenders.batches import PreparedBatches
 from engine.recommenders.borders import borders_of, fit_borders, quantiles
-from engine.recommenders.data.columns import Columns, bags_of
 from engine.recommenders.data.generated import joined
 from engine.recommenders.data.video_ranking import RankingChunk
 from engine.recommenders.data.video_site import VideoSite, VideoSiteSpec

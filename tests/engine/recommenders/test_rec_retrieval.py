@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.graph.columns import Bags, bags_of
 from engine.problems import EngineError
 from engine.recommenders import retrieval
-from engine.recommenders.data.columns import Bags, bags_of
 from engine.recommenders.retrieval import NONE, ApproximateIndex, ExactIndex, Found, recall_at
 
 

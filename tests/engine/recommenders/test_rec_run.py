@@ -14,6 +14,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.graph.columns import Columns, bags_of
 from engine.graph.kinds.categorical import CategoricalParams
 from engine.graph.kinds.dropout import DropoutParams
 from engine.graph.kinds.embedding import EmbeddingParams
@@ -23,7 +24,6 @@ from engine.problems import EngineError
 from engine.recommenders import run as run_module
 from engine.recommenders.batches import PreparedBatches
 from engine.recommenders.checkpoints import Cursor, optimiser_tensors_of, read, restore, tensors_of
-from engine.recommenders.data.columns import Columns, bags_of
 from engine.recommenders.data.encoding import Fields, binned_name
 from engine.recommenders.draft import Draft
 from engine.recommenders.events import (

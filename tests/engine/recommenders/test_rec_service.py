@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 import torch
 
+from engine.graph.columns import Columns
 from engine.problems import EngineError
 from engine.recommenders.batches import PreparedBatches
 from engine.recommenders.candidate_model import CandidateModel
-from engine.recommenders.data.columns import Columns
 from engine.recommenders.data.log import Log
 from engine.recommenders.data.video_site import VideoSite, VideoSiteSpec
 from engine.recommenders.network import RecommenderNetwork

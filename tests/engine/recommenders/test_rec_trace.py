@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from engine.recommenders.data.columns import Columns, bags_of
+from engine.graph.columns import Columns, bags_of
 from engine.recommenders.data.encoding import Fields
 from engine.recommenders.network import RecommenderNetwork
 from engine.recommenders.prepared import Prepared, prepare

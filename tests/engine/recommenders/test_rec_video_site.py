@@ -13,8 +13,8 @@ from scipy.stats import binomtest, chisquare
 from sklearn.ensemble import HistGradientBoostingRegressor
 from sklearn.linear_model import LinearRegression
 
+from engine.graph.columns import Bags
 from engine.problems import EngineError
-from engine.recommenders.data.columns import Bags
 from engine.recommenders.data.generated import Chunk, joined
 from engine.recommenders.data.video_catalogue import DAY, DAYS, Catalogue, make_catalogue
 from engine.recommenders.data.video_ranking import HISTORY, RankingChunk

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.graph.columns import Bags
 from engine.problems import EngineError
 from engine.recommenders.batches import PreparedBatches
-from engine.recommenders.data.columns import Bags
 from engine.recommenders.data.encoding import Encoder, Fields, fit_encoder
 from engine.recommenders.metrics import auc
 from engine.recommenders.network import RecommenderNetwork

@@ -1,0 +1,120 @@
+"""The canvas's actions: made once, shown again by menus and the list of shortcuts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from app.builder.canvas.edits import Align
+from app.kit.icons import set_icon
+
+if TYPE_CHECKING:
+    from app.builder.canvas.view import NetworkCanvas
+
+Keys = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action. ``needs``: the least number of selected blocks for it to make sense."""
+
+    name: str
+    text: str
+    tip: str
+    run: Callable[[], None]
+    keys: tuple[QKeySequence | Keys | str, ...] = ()
+    icon: str | None = None
+    needs: int = 0
+
+
+def _specs(canvas: NetworkCanvas) -> list[ActionSpec]:
+    tr, do = canvas.tr, canvas.commands
+    return [
+        ActionSpec("cut", tr("Cut"), tr("Copy the selected blocks and delete them."), do.cut, (Keys.Cut,), needs=1),
+        ActionSpec("copy", tr("Copy"), tr("Put the selected blocks and the wires among them on the clipboard."),
+                   do.copy, (Keys.Copy,), "copy", 1),
+        ActionSpec("paste", tr("Paste"), tr("Insert the blocks that are on the clipboard."), do.paste, (Keys.Paste,)),
+        ActionSpec("duplicate", tr("Duplicate"), tr("Insert a copy of the selected blocks beside them."),
+                   do.duplicate, ("Ctrl+D",), needs=1),
+        ActionSpec("delete", tr("Delete"),
+                   tr("Delete the selected blocks; their neighbours are joined where the shapes allow."),
+                   do.delete, (Keys.Delete, "Backspace"), "trash"),
+        ActionSpec("select_all", tr("Select all"), tr("Select every block."), do.select_all, (Keys.SelectAll,)),
+        ActionSpec("add_block", tr("Add block …"), tr("Add a block to the middle of the canvas."),
+                   do.open_add_menu, ("A",), "plus"),
+        ActionSpec("wire", tr("Wire …"),
+                   tr("Draw a wire from the selected block: arrows choose the other end, Enter wires."),
+                   do.wire, ("W",), needs=1),
+        ActionSpec("more_units", tr("More units"), tr("One unit more in the selected dense block."),
+                   partial(do.change_units, 1), ("+", "="), "plus", 1),
+        ActionSpec("fewer_units", tr("Fewer units"), tr("One unit fewer in the selected dense block."),
+                   partial(do.change_units, -1), ("-",), "minus", 1),
+        ActionSpec("neuron_details", tr("Neuron details"),
+                   tr("Open a neuron's line z = Σ w·a + b with its live numbers; Alt and arrows go to its neighbours."),
+                   do.open_neuron, ("Return", "Enter"), needs=1),
+        ActionSpec("arrange", tr("Auto-layout"), tr("Lay the network out from left to right."),
+                   do.arrange, ("L",), "arrange"),
+        ActionSpec("zoom_fit", tr("Zoom to fit"), tr("Show the whole network."), canvas.fit, ("F",), "fit"),
+        ActionSpec("zoom_in", tr("Zoom in"), tr("Show less, larger."), partial(do.zoom, 1), (Keys.ZoomIn, "Ctrl+=")),
+        ActionSpec("zoom_out", tr("Zoom out"), tr("Show more, smaller."), partial(do.zoom, -1), (Keys.ZoomOut,)),
+        ActionSpec("zoom_actual", tr("Zoom to 100 %"), tr("Show the network at its own size."),
+                   do.zoom_actual, ("Ctrl+0",)),
+        *_align_specs(canvas),
+    ]  # fmt: skip
+
+
+def _align_specs(canvas: NetworkCanvas) -> list[ActionSpec]:
+    tr, do = canvas.tr, canvas.commands
+    aligns = [
+        (Align.LEFT, tr("Align left"), tr("Line the selected blocks up by their left edges."), "Shift+L"),
+        (Align.CENTRE, tr("Align centres"), tr("Put the middles of the selected blocks above one another."), "Shift+C"),
+        (Align.RIGHT, tr("Align right"), tr("Line the selected blocks up by their right edges."), "Shift+R"),
+        (Align.TOP, tr("Align top"), tr("Line the selected blocks up by their top edges."), "Shift+T"),
+        (Align.MIDDLE, tr("Align middles"), tr("Put the middles of the selected blocks side by side."), "Shift+M"),
+        (Align.BOTTOM, tr("Align bottom"), tr("Line the selected blocks up by their bottom edges."), "Shift+B"),
+    ]
+    specs = [
+        ActionSpec(f"align_{how.value}", text, tip, partial(do.align, how), (keys,), needs=2)
+        for how, text, tip, keys in aligns
+    ]
+    return [
+        *specs,
+        ActionSpec("distribute_horizontally", tr("Distribute horizontally"),
+                   tr("Make the gaps between the selected blocks equal from left to right."),
+                   partial(do.distribute, across=True), ("Shift+H",), needs=3),
+        ActionSpec("distribute_vertically", tr("Distribute vertically"),
+                   tr("Make the gaps between the selected blocks equal from top to bottom."),
+                   partial(do.distribute, across=False), ("Shift+V",), needs=3),
+    ]  # fmt: skip
+
+
+def make_actions(canvas: NetworkCanvas) -> dict[str, QAction]:
+    """Every action by name. Their shortcuts work while the canvas has the keyboard."""
+    actions = {}
+    for spec in _specs(canvas):
+        action = QAction(spec.text, canvas)
+        action.setObjectName(f"canvas.{spec.name}")
+        action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{spec.tip} ({shown})" if shown else spec.tip)
+        action.setStatusTip(spec.tip)
+        action.triggered.connect(lambda _checked=False, run=spec.run: run())
+        if spec.icon is not None:
+            set_icon(action, spec.icon)
+        canvas.addAction(action)
+        actions[spec.name] = action
+    needs = {spec.name: spec.needs for spec in _specs(canvas) if spec.needs}
+
+    def follow(blocks: tuple[str, ...]) -> None:
+        for name, least in needs.items():
+            actions[name].setEnabled(len(blocks) >= least)
+
+    canvas.selection.blocks_changed.connect(follow)
+    follow(canvas.selection.blocks)
+    return actions

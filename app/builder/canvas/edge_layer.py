@@ -1,0 +1,141 @@
+"""The picture of all edges between neurons: ordered, kept and blitted; painted by hand until the kernels are loaded."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
+
+from app.builder.canvas.bundles import Bundle
+from app.builder.canvas.edge_job import EdgeJob, EdgeOrder, EdgePicture, reference_weight
+from app.kit import look
+from app.kit.scene.camera import Camera
+from app.kit.scene.curves import curve
+from engine.network import warm
+
+STROKED_BY_HAND = 240
+"""How many of the strongest edges QPainter draws while the kernels are not loaded."""
+WIDTH_STEPS = 6
+
+
+class _Relay(QObject):
+    """Carries a finished picture into the GUI thread; outlives the layer if a picture is still being drawn."""
+
+    done = Signal(object)
+
+
+def kernels_ready() -> bool:
+    """Whether the compiled rasteriser may be used without stalling the window."""
+    return warm.ready()
+
+
+class EdgeLayer(QObject):
+    """Holds the latest picture. ``refreshed`` when a new one has arrived; ``share``: None lets the number decide."""
+
+    refreshed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.share: float | None = None
+        self.threshold = 0.0
+        self.drawn_share = 1.0
+        self.bundles: list[Bundle] = []
+        self._relay = _Relay()
+        self._relay.done.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._job = EdgeJob(self._relay.done.emit)
+        self._picture: EdgePicture | None = None
+        self._image: QImage | None = None
+        self._ordered: EdgeOrder | None = None
+
+    @property
+    def edges(self) -> int:
+        """How many edges there are."""
+        return sum(bundle.weights.size for bundle in self.bundles)
+
+    @property
+    def current(self) -> bool:
+        """Whether the picture shown answers the latest order."""
+        return self._ordered is None or (self._picture is not None and self._picture.order is self._ordered)
+
+    def refresh(self, bundles: list[Bundle], camera: Camera, size: QSize, ratio: float) -> None:
+        """Order a picture of these edges for a widget of this size."""
+        self.bundles = bundles
+        if not kernels_ready():
+            self._ordered, self._image = None, self._stroke_strongest(camera, size, ratio)
+            self._picture, self.drawn_share = None, min(1.0, STROKED_BY_HAND / max(1, self.edges))
+            self.refreshed.emit()
+            return
+        origin = camera.to_scene(QPointF(0.0, 0.0))
+        self._ordered = EdgeOrder(
+            tuple(bundles),
+            round(size.width() * ratio),
+            round(size.height() * ratio),
+            camera.scale * ratio,
+            (origin.x(), origin.y()),
+            look.rgb("positive"),
+            look.rgb("negative"),
+            self.share,
+        )
+        self._job.order(self._ordered)
+
+    @Slot(object)
+    def _take(self, picture: EdgePicture) -> None:
+        self._picture, self.threshold, self.drawn_share = picture, picture.threshold, picture.share
+        height, width = picture.pixels.shape
+        # The image only looks at the array; the picture that is kept beside it owns the pixels.
+        self._image = QImage(
+            picture.pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied
+        )
+        self._frame = picture.order.scale, QPointF(*picture.order.origin)
+        self._job.picture_taken()
+        self.refreshed.emit()
+
+    def paint(self, painter: QPainter, camera: Camera, ratio: float) -> None:
+        """Blit the picture, in widget pixels. While a pan or zoom is ahead of it, it is shifted or stretched along."""
+        if self._image is None:
+            return
+        scale, origin = self._frame
+        stretch = camera.scale / scale
+        place = QRectF(camera.to_view(origin), self._image.size().toSizeF() * stretch)
+        if abs(stretch * ratio - 1.0) < 1e-6:
+            corner = place.topLeft() * ratio
+            place.moveTopLeft(QPointF(round(corner.x()), round(corner.y())) / ratio)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, abs(stretch * ratio - 1.0) > 1e-6)
+        painter.drawImage(place, self._image)
+
+    def _stroke_strongest(self, camera: Camera, size: QSize, ratio: float) -> QImage:
+        image = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.transparent)
+        self._frame = camera.scale * ratio, camera.to_scene(QPointF(0.0, 0.0))
+        painter = QPainter(image)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.scale(ratio, ratio)
+            painter.setTransform(camera.transform, True)
+            self.threshold = stroke(painter, self.bundles, STROKED_BY_HAND)
+        finally:
+            painter.end()
+        return image
+
+
+def stroke(painter: QPainter, bundles: list[Bundle], most: int) -> float:
+    """Draw the ``most`` strongest edges with QPainter in a few strengths; returns the weakest \\|w\\| drawn."""
+    if not bundles:
+        return 0.0
+    sizes = np.nan_to_num(np.concatenate([np.abs(bundle.weights).ravel() for bundle in bundles]))
+    threshold = float(np.partition(sizes, -most)[-most]) if sizes.size > most else 0.0
+    reference = reference_weight(tuple(bundles))
+    paths = {(sign, step): QPainterPath() for sign in (-1, 1) for step in range(WIDTH_STEPS)}
+    for bundle in bundles:
+        for row, column in np.argwhere(np.abs(bundle.weights) >= threshold):
+            weight = float(bundle.weights[row, column])
+            step = min(WIDTH_STEPS - 1, int(abs(weight) / reference * WIDTH_STEPS))
+            curve(*bundle.ends(row, column), paths[1 if weight >= 0 else -1, step])
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for (sign, step), path in paths.items():
+        strength = (step + 0.5) / WIDTH_STEPS
+        colour = QColor(look.signed(sign))
+        colour.setAlphaF(0.34 + 0.5 * strength)
+        painter.setPen(look.pen(colour, 0.7 + 3.9 * strength))
+        painter.drawPath(path)
+    return threshold

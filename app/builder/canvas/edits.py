@@ -1,0 +1,175 @@
+"""What the canvas does to the document: each one undoable step, said in one label."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from itertools import pairwise
+
+from PySide6.QtCore import QObject, QPointF, Signal
+
+from app.builder.canvas.geometry import BlockShape, SceneLayout
+from app.builder.canvas.layout import arranged
+from app.kit.translation import worded
+from app.network.document import Document
+from engine.graph import NetworkGraph, Wire, kind_of
+from engine.graph.arrange import make_room
+from engine.graph.edit import (
+    add_block,
+    connect,
+    disconnect,
+    move_blocks,
+    paste,
+    remove_blocks,
+    set_params,
+    splice,
+    subgraph,
+)
+from engine.graph.kinds.dense import MAX_UNITS
+from engine.problems import EngineError, Problem
+
+PASTE_SHIFT = 40.0
+"""How far a pasted or duplicated block lies from its original, in scene units."""
+
+
+class Align(StrEnum):
+    """The ways to line blocks up."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+    TOP = "top"
+    MIDDLE = "middle"
+    BOTTOM = "bottom"
+
+
+class CanvasEdits(QObject):
+    """Edits of the graph. What the engine refuses comes as ``refused`` and changes nothing."""
+
+    refused = Signal(object)
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+
+    def _layout(self) -> SceneLayout:
+        return SceneLayout(self._document.graph, self._document.widths)
+
+    def _try(self, label: str, change: Callable[[], NetworkGraph], merge: str | None = None) -> bool:
+        try:
+            graph = change()
+        except EngineError as error:
+            self.refused.emit(error.problem)
+            return False
+        self._document.edit(label, graph=graph, merge=merge)
+        return True
+
+    # Blocks and wires ---------------------------------------------------------------------------------------------
+
+    def add(self, kind: str, at: QPointF, into: Wire | None = None) -> str | None:
+        """Add a block at a scene point, spliced into a wire if one is given; its id, or None when refused."""
+        graph, block_id = add_block(self._document.graph, kind, at.x(), at.y())
+        label = self.tr("Add {kind}").format(kind=worded(kind_of(kind).label))
+        if not self._try(label, lambda: graph if into is None else make_room(splice(graph, block_id, into), block_id)):
+            return None
+        return block_id
+
+    def join(self, source: str, target: str) -> bool:
+        """Wire one block to another."""
+        return self._try(self.tr("Wire"), lambda: connect(self._document.graph, source, target))
+
+    def refusal(self, source: str, target: str) -> Problem | None:
+        """Why a wire could not be drawn; None when it could."""
+        try:
+            connect(self._document.graph, source, target)
+        except EngineError as error:
+            return error.problem
+        return None
+
+    def unwire(self, wire: Wire) -> None:
+        """Delete a wire."""
+        self._document.edit(self.tr("Delete wire"), graph=disconnect(self._document.graph, wire))
+
+    def remove(self, block_ids: Iterable[str], label: str = "") -> None:
+        """Delete blocks; their neighbours are joined where the shapes allow."""
+        chosen = tuple(block_ids)
+        if chosen:
+            graph = remove_blocks(self._document.graph, chosen, self._document.target)
+            self._document.edit(label or self.tr("Delete"), graph=graph)
+
+    def set_units(self, block_id: str, units: int, merge: str | None = None) -> None:
+        """Give a dense block another number of units, held to what is possible."""
+        held = min(max(units, 1), MAX_UNITS)
+        label = self.tr("Change units")
+        self._try(label, lambda: set_params(self._document.graph, block_id, units=held), merge)
+
+    # Pieces -------------------------------------------------------------------------------------------------------
+
+    def piece(self, block_ids: Iterable[str]) -> NetworkGraph:
+        """Some blocks and the wires among them."""
+        return subgraph(self._document.graph, tuple(block_ids))
+
+    def insert(self, piece: NetworkGraph, shift: QPointF, label: str) -> tuple[str, ...]:
+        """Add a piece under fresh ids; the new ids."""
+        graph, ids = paste(self._document.graph, piece, shift.x(), shift.y())
+        self._document.edit(label, graph=graph)
+        return ids
+
+    # Places -------------------------------------------------------------------------------------------------------
+
+    def move(self, positions: Mapping[str, QPointF], label: str = "", merge: str | None = None) -> None:
+        """Put blocks at new places."""
+        places = {block_id: (at.x(), at.y()) for block_id, at in positions.items()}
+        graph = move_blocks(self._document.graph, places)
+        self._document.edit(label or self.tr("Move"), graph=graph, merge=merge)
+
+    def arrange(self) -> None:
+        """Lay the whole graph out from left to right."""
+        self._document.edit(self.tr("Auto-layout"), graph=arranged(self._document.graph, self._document.widths))
+
+    def align(self, block_ids: Iterable[str], how: Align) -> None:
+        """Line blocks up by an edge or their middle."""
+        shapes = [self._layout()[block_id] for block_id in block_ids]
+        if len(shapes) > 1:
+            self.move({shape.id: _aligned(shape, shapes, how) for shape in shapes}, self.tr("Align"))
+
+    def distribute(self, block_ids: Iterable[str], *, across: bool) -> None:
+        """Make the gaps between blocks equal, the outer two staying where they are."""
+        shapes = [self._layout()[block_id] for block_id in block_ids]
+        if len(shapes) > 2:
+            self.move(_distributed(shapes, across=across), self.tr("Distribute"))
+
+
+def _aligned(shape: BlockShape, shapes: list[BlockShape], how: Align) -> QPointF:
+    x, y = shape.block.x, shape.block.y
+    bodies = [other.body for other in shapes]
+    match how:
+        case Align.LEFT:
+            return QPointF(min(b.left() for b in bodies) + shape.body.width() / 2, y)
+        case Align.RIGHT:
+            return QPointF(max(b.right() for b in bodies) - shape.body.width() / 2, y)
+        case Align.TOP:
+            return QPointF(x, min(b.top() for b in bodies) + shape.body.height() / 2)
+        case Align.BOTTOM:
+            return QPointF(x, max(b.bottom() for b in bodies) - shape.body.height() / 2)
+        case Align.CENTRE:
+            return QPointF(sum(b.center().x() for b in bodies) / len(bodies), y)
+    return QPointF(x, sum(b.center().y() for b in bodies) / len(bodies))
+
+
+def _distributed(shapes: list[BlockShape], *, across: bool) -> dict[str, QPointF]:
+    def extent(shape: BlockShape) -> float:
+        return shape.body.width() if across else shape.body.height()
+
+    def middle(shape: BlockShape) -> float:
+        return shape.block.x if across else shape.block.y
+
+    ordered = sorted(shapes, key=middle)
+    span = middle(ordered[-1]) - middle(ordered[0])
+    gap = (span - sum((extent(a) + extent(b)) / 2 for a, b in pairwise(ordered))) / (len(ordered) - 1)
+    places = {ordered[0].id: middle(ordered[0])}
+    for before, after in pairwise(ordered):
+        places[after.id] = places[before.id] + (extent(before) + extent(after)) / 2 + gap
+    return {
+        s.id: QPointF(places[s.id], s.block.y) if across else QPointF(s.block.x, places[s.id]) for s in ordered
+    }

@@ -1,0 +1,122 @@
+"""What lies under the pointer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainterPath, QPainterPathStroker
+
+from app.builder.canvas.bundles import Bundle, edge_under, weighs
+from app.builder.canvas.geometry import BlockShape, SceneLayout
+from app.builder.canvas.paint.wires import wire_path
+from app.builder.canvas.selection import EdgeRef
+from engine.graph import Wire
+
+PORT_RADIUS = 10.0
+EDGE_REACH = 5.0
+
+
+class Part(Enum):
+    """The parts of the canvas that answer to the pointer."""
+
+    NOTHING = auto()
+    BODY = auto()
+    NEURON = auto()
+    IN_PORT = auto()
+    OUT_PORT = auto()
+    RESIZE = auto()
+    FEWER = auto()
+    MORE = auto()
+    EDGE = auto()
+    WIRE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One part and whose it is."""
+
+    part: Part = Part.NOTHING
+    block_id: str | None = None
+    unit: int | None = None
+    edge: EdgeRef | None = None
+    wire: Wire | None = None
+
+
+NOTHING = Hit()
+
+
+def hit_test(layout: SceneLayout, bundles: list[Bundle], point: QPointF, zoom: float, threshold: float) -> Hit:
+    """What lies under a scene point, topmost first. Ports and edges keep their reach in pixels at any zoom."""
+    slack = 1.0 / max(zoom, 0.5)
+    for shape in reversed(layout.shapes.values()):
+        found = _part_of(shape, point, PORT_RADIUS * slack)
+        if found is not None:
+            return found
+    edge = edge_under(bundles, point, EDGE_REACH * slack, threshold)
+    if edge is not None:
+        wire = next(b.wire for b in bundles if (b.wire.source, b.wire.target) == (edge.source, edge.target))
+        return Hit(Part.EDGE, edge=edge, wire=wire)
+    plain = plain_wire_under(layout, point, EDGE_REACH * slack)
+    return Hit(Part.WIRE, wire=plain) if plain is not None else NOTHING
+
+
+def _part_of(shape: BlockShape, point: QPointF, reach: float) -> Hit | None:
+    for part, port in ((Part.IN_PORT, shape.in_port), (Part.OUT_PORT, shape.out_port)):
+        if port is not None and _near(port, point, reach):
+            return Hit(part, shape.id)
+    for part, handle in (
+        (Part.RESIZE, shape.resize_handle), (Part.FEWER, shape.fewer_handle), (Part.MORE, shape.more_handle),
+    ):  # fmt: skip
+        if handle is not None and handle.adjusted(-2, -3, 2, 3).contains(point):
+            return Hit(part, shape.id)
+    unit = shape.tiles.unit_at(point) if shape.tiles is not None else None
+    if unit is not None:
+        return Hit(Part.NEURON, shape.id, unit)
+    if grip_of(shape).contains(point):
+        return Hit(Part.BODY, shape.id)
+    return None
+
+
+def grip_of(shape: BlockShape) -> QRectF:
+    """Where a block can be taken hold of: its body and its caption."""
+    body = shape.body.adjusted(-4, -4, 4, 4)
+    return body.united(shape.caption_rect.adjusted(20, 0, -20, 0)) if shape.tiles is not None else body
+
+
+def _near(centre: QPointF, point: QPointF, reach: float) -> bool:
+    away = centre - point
+    return away.x() ** 2 + away.y() ** 2 <= reach**2
+
+
+def wire_under(layout: SceneLayout, bundles: list[Bundle], point: QPointF) -> Wire | None:
+    """The wire that a block dropped at the point would be spliced into: a plain wire, or any bundle of edges."""
+    for bundle in bundles:
+        left, right = sorted((bundle.x0, bundle.x1))
+        top = min(bundle.y0.min(), bundle.y1.min()) - 12.0
+        bottom = max(bundle.y0.max(), bundle.y1.max()) + 12.0
+        if left < point.x() < right and top < point.y() < bottom:
+            return bundle.wire
+    return plain_wire_under(layout, point, 24.0)
+
+
+def plain_wire_under(layout: SceneLayout, point: QPointF, reach: float) -> Wire | None:
+    """The wire without weights that passes within ``reach`` of the point."""
+    box = QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)
+    for wire in layout.graph.wires:
+        if wire.source not in layout or wire.target not in layout:
+            continue
+        path = wire_path(layout, wire)
+        if path is not None and path.boundingRect().intersects(box) and _stroked(path, reach).contains(point):
+            return wire
+    return None
+
+
+def _stroked(path: QPainterPath, reach: float) -> QPainterPath:
+    stroker = QPainterPathStroker()
+    stroker.setWidth(2 * reach)
+    return stroker.createStroke(path)
+
+
+__all__ = ["NOTHING", "Hit", "Part", "grip_of", "hit_test", "plain_wire_under", "weighs", "wire_under"]

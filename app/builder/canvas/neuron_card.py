@@ -1,0 +1,272 @@
+"""The card of the open neuron: its arithmetic with live numbers, and its weights and bias to change."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.builder.canvas.neuron_line import NeuronLine, Term
+from app.builder.canvas.numbers import MINUS, number
+from app.builder.canvas.text import layer_name, unit_name
+from app.builder.canvas.weight_box import WeightBox
+from app.kit import theme
+
+WIDTH = 264
+IN_LINE = 2
+"""Summands written out in the line z = …; the others are counted."""
+MOST_ROWS = 64
+LIST_HEIGHT = 190
+
+Key = tuple[str, tuple[int, ...]]
+"""A parameter's name and an index into it."""
+
+
+class NeuronCard(QFrame):
+    """Shows a :class:`NeuronLine`. ``weight_edited``: block id, ``W`` or ``b``, index, value."""
+
+    weight_edited = Signal(str, str, tuple, float)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.setFixedWidth(WIDTH)
+        self.setAccessibleName(self.tr("Neuron"))
+        self._line: NeuronLine | None = None
+        self._sample = ""
+        self._expanded = False
+        self._listed: tuple[object, ...] = ()
+        self._rows: list[_WeightRow] = []
+        self._title, self._source = _label("muted"), _label("muted")
+        self._sum, self._result = _label(), _label()
+        self._sum.linkActivated.connect(self._open_number)
+        self._more = QPushButton()
+        self._more.setProperty("role", "chip")
+        self._more.clicked.connect(self._toggle)
+        self._list = QGridLayout()
+        self._scroll = _scroll_area(self._list)
+        self._lay_out()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        close = QToolButton()
+        close.setText("×")
+        close.setFixedSize(20, 20)
+        close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        close.setToolTip(self.tr("Close (Esc)"))
+        close.setAccessibleName(self.tr("Close the neuron"))
+        close.clicked.connect(self.closed)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(close)
+        column = self._column = QVBoxLayout(self)
+        column.setContentsMargins(12, 6, 8, 9)
+        column.setSpacing(3)
+        column.addLayout(head)
+        for part in (self._source, self._sum, self._result, self._scroll, self._more):
+            column.addWidget(part)
+
+    def show_line(self, line: NeuronLine, sample: str) -> None:
+        """Show a line; ``sample`` says whose numbers they are."""
+        self._line, self._sample = line, sample
+        self._write_texts(line)
+        self._show_rows(line)
+
+    def _write_texts(self, line: NeuronLine) -> None:
+        self._title.setText(f"{unit_name(line.block, line.unit)} · {layer_name(line.block)}")
+        self._source.setText(self._sample)
+        self._sum.setText(_sum_text(line))
+        self._sum.setVisible(bool(line.terms))
+        self._result.setText(self._result_text(line))
+        self._more.setVisible(bool(line.terms))
+        hidden = len(line.terms) - IN_LINE
+        if self._expanded:
+            self._more.setText(self.tr("Hide the weights"))
+        else:
+            self._more.setText(self.tr("… + %n more: show, change", "", hidden) if hidden > 0 else self.tr("Change"))
+        self._more.setToolTip(self.tr("Every weight of this neuron, the largest product first, to change by hand."))
+
+    def _result_text(self, line: NeuronLine) -> str:
+        function = line.function
+        accent = theme.current().accent
+        if function is None:
+            text = f"x = {number(line.a)}"
+        elif line.samples == 1:
+            text = f"a = {function.label}(z) = {number(line.a)}"
+        else:
+            text = self.tr("mean a = {value}").format(value=number(line.a))
+        if line.delta is not None:
+            text += f" &nbsp;&nbsp; δ&nbsp;=&nbsp;{number(line.delta)}"
+        text = f"<b style='color:{accent}'>{text}</b>"
+        if line.delta is None and function is not None:
+            text += "<br><small>" + self.tr("δ needs a sample: pick one in the output view.") + "</small>"
+        return text
+
+    def _show_rows(self, line: NeuronLine) -> None:
+        # The order stays while the numbers run: rows that jump about cannot be aimed at.
+        listed = (line.block.id, line.unit, len(line.terms), self._sample, self._expanded)
+        if listed != self._listed:
+            self._listed = listed
+            self._clear_rows()
+            wanted = self._wanted_rows(line) if self._expanded else {}
+            for place, (key, term) in enumerate(wanted.items()):
+                self._rows.append(_WeightRow(self, place, line.block.id, key, term))
+            self._scroll.setVisible(bool(self._rows))
+            self._scroll.setFixedHeight(min(self._list.sizeHint().height() + 6, LIST_HEIGHT))
+        self._update_rows(line)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        self._column.activate()
+        self.resize(WIDTH, self._column.totalHeightForWidth(WIDTH))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now are the fonts those of the style sheet."""
+        super().showEvent(event)
+        self._fit_height()
+
+    def _wanted_rows(self, line: NeuronLine) -> dict[Key, Term | None]:
+        rows: dict[Key, Term | None] = {("W", (line.unit, t.column)): t for t in line.largest_first[:MOST_ROWS]}
+        if line.bias is not None:
+            rows["b", (line.unit,)] = None
+        return rows
+
+    def _update_rows(self, line: NeuronLine) -> None:
+        by_column = {term.column: term for term in line.terms}
+        for row in self._rows:
+            name, index = row.key
+            if name == "b" and line.bias is not None:
+                row.box.show_live(line.bias)
+            elif name == "W" and index[1] in by_column:
+                row.show_term(by_column[index[1]])
+
+    def _clear_rows(self) -> None:
+        for row in self._rows:
+            row.remove()
+        self._rows.clear()
+
+    def add_to_list(self, widget: QWidget, row: int, column: int) -> None:
+        """Put a row's part into the list."""
+        self._list.addWidget(widget, row, column)
+
+    def expand(self, expanded: bool = True) -> None:
+        """Show or hide the list of weights."""
+        self._expanded = expanded
+        if self._line is not None:
+            self.show_line(self._line, self._sample)
+
+    @Slot()
+    def _toggle(self) -> None:
+        self.expand(not self._expanded)
+
+    @Slot(str)
+    def _open_number(self, link: str) -> None:
+        """A number in the line was clicked: edit it."""
+        self.expand()
+        name, *index = link.split("/")
+        box = self.boxes.get((name, tuple(int(part) for part in index)))
+        if box is not None:
+            box.setFocus()
+            box.selectAll()
+
+    @property
+    def line_text(self) -> str:
+        """The line z = …, as rich text."""
+        return self._sum.text()
+
+    @property
+    def result_text(self) -> str:
+        """The line a = …, δ = …, as rich text."""
+        return self._result.text()
+
+    @property
+    def sample_text(self) -> str:
+        """Whose numbers they are."""
+        return self._source.text()
+
+    @property
+    def boxes(self) -> dict[Key, WeightBox]:
+        """The numbers that can be edited at the moment, by parameter name and index."""
+        return {row.key: row.box for row in self._rows}
+
+
+class _WeightRow:
+    """One line of the list: whose weight, the weight, and what it contributes."""
+
+    def __init__(self, card: NeuronCard, place: int, block_id: str, key: Key, term: Term | None) -> None:
+        self.key = key
+        self.name, self.share = _label("muted"), _label("muted")
+        self.name.setText(term.name if term is not None else card.tr("bias b"))
+        self.box = WeightBox()
+        self.box.setAccessibleName(
+            card.tr("Weight from {name}").format(name=term.name) if term is not None else card.tr("Bias")
+        )
+        self.box.setToolTip(card.tr("Type a value, or turn it with the wheel or the arrow keys; undo brings it back."))
+        self.box.edited.connect(lambda value: card.weight_edited.emit(block_id, *key, value))
+        for column, part in enumerate((self.name, self.box, self.share)):
+            card.add_to_list(part, place, column)
+
+    def show_term(self, term: Term) -> None:
+        """The live numbers."""
+        self.box.show_live(term.weight)
+        self.share.setText(f"· {number(term.value, 2)} = {number(term.product, 2)}")
+
+    def remove(self) -> None:
+        """Take the row's widgets away."""
+        for part in (self.name, self.box, self.share):
+            part.hide()
+            part.deleteLater()
+
+
+def _label(role: str | None = None) -> QLabel:
+    label = QLabel()
+    label.setWordWrap(role is None)
+    if role is not None:
+        label.setProperty("role", role)
+    return label
+
+
+def _scroll_area(grid: QGridLayout) -> QScrollArea:
+    grid.setContentsMargins(0, 2, 4, 2)
+    grid.setVerticalSpacing(3)
+    grid.setColumnStretch(0, 1)
+    body = QWidget()
+    body.setLayout(grid)
+    area = QScrollArea()
+    area.setWidget(body)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")
+    area.hide()
+    return area
+
+
+def _sum_text(line: NeuronLine) -> str:
+    """``z = Σ w·a + b = 0.83·0.61 − 1.2·0.12 + … + 0.07 = 0.442``; weights and bias are links to their editors."""
+
+    def link(target: str, text: str) -> str:
+        return f"<a href='{target}' style='color:{theme.current().accent};text-decoration:none'>{text}</a>"
+
+    pieces: list[str] = []
+    for term in line.largest_first[:IN_LINE]:
+        weight = link(f"W/{line.unit}/{term.column}", number(abs(term.weight)))
+        sign = MINUS if term.product < 0 else "+" if pieces else ""
+        pieces.append(f"{sign}{' ' if pieces else ''}{weight}·{number(abs(term.value))}")
+    if len(line.terms) > IN_LINE:
+        pieces.append("+ …")
+    if line.bias is not None:
+        pieces.append(f"{MINUS if line.bias < 0 else '+'} {link(f'b/{line.unit}', number(abs(line.bias)))}")
+    symbols = "Σ w·a + b" if line.bias is not None else "Σ w·a"
+    return f"z = {symbols} = {' '.join(pieces)} = <b>{number(line.z)}</b>"

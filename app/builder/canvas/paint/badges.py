@@ -1,0 +1,117 @@
+"""Badges: what the gradients say about a block, and why, and what helps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+
+from app.builder.canvas.geometry import BlockShape
+from app.builder.canvas.numbers import short
+from app.kit import look, theme
+from engine.training.verdicts import Trouble, Verdict
+
+HEIGHT = 20.0
+GAP = 5.0
+COLOURS = {
+    Trouble.HEALTHY: "good",
+    Trouble.VANISHING: "warning",
+    Trouble.EXPLODING: "danger",
+    Trouble.DEAD: "danger",
+    Trouble.SATURATED: "warning",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """One badge where it lies, in scene units."""
+
+    verdict: Verdict
+    text: str
+    rect: QRectF
+
+
+def _text(verdict: Verdict, units: int) -> str:
+    share = QCoreApplication.translate("Badge", "{count} of {units}").format(
+        count=round(verdict.value * units), units=units
+    )
+    if verdict.trouble is Trouble.HEALTHY:
+        return QCoreApplication.translate("Badge", "∇ {ratio} healthy").format(ratio=short(verdict.value))
+    if verdict.trouble is Trouble.VANISHING:
+        return QCoreApplication.translate("Badge", "∇ {ratio} vanishing").format(ratio=short(verdict.value))
+    if verdict.trouble is Trouble.EXPLODING:
+        return QCoreApplication.translate("Badge", "∇ {ratio} exploding").format(ratio=short(verdict.value))
+    if verdict.trouble is Trouble.DEAD:
+        return QCoreApplication.translate("Badge", "{share} dead").format(share=share)
+    return QCoreApplication.translate("Badge", "{share} saturated").format(share=share)
+
+
+def explanation(verdict: Verdict) -> str:
+    """The badge's tooltip: why it is there and what helps."""
+    texts = {
+        Trouble.HEALTHY: QCoreApplication.translate(
+            "Badge",
+            "The error signal δ of this layer is {value} times that of the last hidden layer: it reaches this layer "
+            "well, so the layer learns.",
+        ),
+        Trouble.VANISHING: QCoreApplication.translate(
+            "Badge",
+            "The error signal δ has shrunk to {value} times that of the last hidden layer, because each layer on the "
+            "way back multiplied it by a factor below 1. This layer hardly learns. What helps: ReLU instead of "
+            "logistic, Xavier or He initialisation, a normalisation, or a skip connection (Add).",
+        ),
+        Trouble.EXPLODING: QCoreApplication.translate(
+            "Badge",
+            "The error signal δ has grown to {value} times that of the last hidden layer, because each layer on the "
+            "way back multiplied it by a factor above 1. What helps: a smaller initialisation (Xavier, He), a "
+            "normalisation, or gradient clipping.",
+        ),
+        Trouble.DEAD: QCoreApplication.translate(
+            "Badge",
+            "{percent} of the units put out zero for every training sample, so no gradient passes them and they cannot "
+            "come back. What helps: Leaky ReLU or ELU, a smaller learning rate, He initialisation.",
+        ),
+        Trouble.SATURATED: QCoreApplication.translate(
+            "Badge",
+            "{percent} of the units sit where their activation is flat for most samples: f' is nearly 0, so little "
+            "gradient passes. What helps: smaller initial weights, ReLU, or a normalisation before the activation.",
+        ),
+    }
+    return texts[verdict.trouble].format(value=short(verdict.value), percent=f"{verdict.value:.0%}")
+
+
+def badges_of(shape: BlockShape, verdicts: tuple[Verdict, ...]) -> list[Badge]:
+    """The block's badges: troubles stacked above its caption, good health below the body."""
+    if shape.block.kind == "output":  # its own δ is what the others are measured by
+        verdicts = tuple(v for v in verdicts if v.trouble in (Trouble.DEAD, Trouble.SATURATED))
+    metrics = QFontMetricsF(look.font(11.5, QFont.Weight.DemiBold))
+    found = []
+    top = (shape.caption_rect.top() if shape.tiles else shape.body.top()) - HEIGHT - GAP
+    for verdict in verdicts:
+        text = _text(verdict, shape.width)
+        width = metrics.horizontalAdvance(text) + 20.0
+        left = shape.body.center().x() - width / 2
+        if verdict.trouble is Trouble.HEALTHY:
+            below = 22.0 if shape.resize_handle is not None else 10.0
+            rect = QRectF(left, shape.body.bottom() + below, width, HEIGHT)
+        else:
+            rect = QRectF(left, top, width, HEIGHT)
+            top -= HEIGHT + GAP
+        found.append(Badge(verdict, text, rect))
+    return found
+
+
+def paint_badge(painter: QPainter, badge: Badge) -> None:
+    """Draw one badge in scene units."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(COLOURS[badge.verdict.trouble]))
+    painter.drawRoundedRect(badge.rect, HEIGHT / 2, HEIGHT / 2)
+    painter.setPen(theme.colour("on_accent"))
+    painter.setFont(look.font(11.5, QFont.Weight.DemiBold))
+    painter.drawText(badge.rect, Qt.AlignmentFlag.AlignCenter, badge.text)
+
+
+def badge_at(badges: dict[str, list[Badge]], point: QPointF) -> Badge | None:
+    """The badge under a scene point."""
+    return next((b for group in badges.values() for b in group if b.rect.contains(point)), None)

@@ -1,0 +1,166 @@
+"""Blocks: the caption and frame of a column of neurons, and the small cards of the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPixmap
+
+from app.builder.canvas.facts import alpha_of, function_of
+from app.builder.canvas.geometry import BlockShape
+from app.kit import look, theme
+from app.kit.icons import icon
+from engine.activations import activation
+from engine.graph import Port
+
+ICON = 20
+
+
+@dataclass(frozen=True, slots=True)
+class BlockLook:
+    """How a block stands at the moment. ``bad_ports``: ports and blocks that something is wrong with."""
+
+    selected: bool = False
+    hovered: bool = False
+    used: bool = True
+    bad_ports: frozenset[Port] = field(default_factory=frozenset)
+
+
+def paint_under(painter: QPainter, shape: BlockShape, looks: BlockLook) -> None:
+    """What lies beneath the tiles: the halo of a selected column, or the whole card."""
+    if shape.tiles is None:
+        _paint_card(painter, shape, looks)
+        return
+    box = shape.body.adjusted(-9, -9, 9, 9)
+    if looks.selected or looks.hovered:
+        painter.setBrush(look.faded("accent", 0.10 if looks.selected else 0.05))
+        painter.setPen(look.pen(look.faded("accent", 0.85 if looks.selected else 0.3), 1.4))
+        painter.drawRoundedRect(box, 12, 12)
+    if Port.BLOCK in looks.bad_ports:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(look.pen(theme.colour("danger"), 1.6))
+        painter.drawRoundedRect(box, 12, 12)
+
+
+def paint_caption(painter: QPainter, shape: BlockShape, looks: BlockLook) -> None:
+    """The caption above a column."""
+    if shape.tiles is None:
+        return
+    painter.setFont(look.font(13, QFont.Weight.DemiBold))
+    painter.setPen(theme.colour("text" if looks.used else "text_muted"))
+    box = shape.caption_rect.adjusted(-60, 0, 60, 0)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shape.caption)
+
+
+def paint_feature_names(painter: QPainter, shape: BlockShape, names: tuple[str, ...]) -> None:
+    """The name of each feature to the left of its tile, where there is room for it."""
+    tiles = shape.tiles
+    if tiles is None or tiles.compact or tiles.pitch < 13.0:
+        return
+    size = min(12.0, 0.8 * tiles.pitch)
+    painter.setFont(look.font(size, QFont.Weight.Medium))
+    painter.setPen(theme.colour("text_muted"))
+    metrics = QFontMetricsF(painter.font())
+    for unit, name in enumerate(names[: tiles.units]):
+        tile = tiles.rect(unit)
+        room = QRectF(tile.left() - 122, tile.top(), 116, tile.height())
+        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def paint_port(painter: QPainter, at: QPointF, *, bad: bool, lit: bool) -> None:
+    """A port: a small ring, red when something is wrong, filled while it is aimed at."""
+    colour = theme.colour("danger" if bad else "accent" if lit else "text_muted")
+    painter.setPen(look.pen(colour, 1.8))
+    painter.setBrush(colour if bad or lit else theme.colour("surface"))
+    painter.drawEllipse(at, 5.5 if lit else 4.5, 5.5 if lit else 4.5)
+
+
+def paint_handles(painter: QPainter, shape: BlockShape) -> None:
+    """The − and + of a dense block, and the bar between them that is dragged."""
+    bar, fewer, more = shape.resize_handle, shape.fewer_handle, shape.more_handle
+    if bar is None or fewer is None or more is None:
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("accent"))
+    painter.drawRoundedRect(QRectF(bar.left(), bar.center().y() - 2.0, bar.width(), 4.0), 2.0, 2.0)
+    for button, plus in ((fewer, False), (more, True)):
+        painter.setPen(look.pen(theme.colour("border"), 1.0))
+        painter.setBrush(theme.colour("surface"))
+        painter.drawEllipse(button)
+        painter.setPen(look.pen(theme.colour("accent"), 1.8))
+        middle = button.center()
+        painter.drawLine(middle - QPointF(4, 0), middle + QPointF(4, 0))
+        if plus:
+            painter.drawLine(middle - QPointF(0, 4), middle + QPointF(0, 4))
+
+
+def paint_neuron_ring(painter: QPainter, tile: QRectF, *, chosen: bool) -> None:
+    """The ring round the hovered or the open neuron."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(look.pen(theme.colour("accent"), 2.6 if chosen else 1.6))
+    out = 2.0 if chosen else 1.0
+    radius = min(0.16 * tile.width(), 8.0) + out
+    painter.drawRoundedRect(tile.adjusted(-out, -out, out, out), radius, radius)
+
+
+def _paint_card(painter: QPainter, shape: BlockShape, looks: BlockLook) -> None:
+    body = shape.body
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 14 if not theme.current().dark else 60))
+    painter.drawRoundedRect(body.translated(0, 2), 10, 10)
+    name = "danger" if Port.BLOCK in looks.bad_ports else "accent" if looks.selected or looks.hovered else "border"
+    painter.setBrush(theme.colour("surface"))
+    painter.setPen(look.pen(theme.colour(name), 2.0 if looks.selected else 1.2))
+    painter.drawRoundedRect(body, 10, 10)
+    if shape.block.kind == "activation":
+        _paint_activation(painter, shape)
+        return
+    drawn = card_icon(shape.block.declaration.icon, theme.current().accent)
+    painter.drawPixmap(QRectF(body.center().x() - ICON / 2, body.top() + 9, ICON, ICON), drawn, QRectF(drawn.rect()))
+    _paint_label(painter, shape, QRectF(body.left() + 6, body.bottom() - 24, body.width() - 12, 18))
+
+
+def _paint_activation(painter: QPainter, shape: BlockShape) -> None:
+    body = shape.body
+    plot = QRectF(body.center().x() - 24, body.top() + 6, 48, 26)
+    painter.setPen(look.pen(theme.colour("border"), 1.0))
+    painter.drawLine(QPointF(plot.left(), plot.center().y()), QPointF(plot.right(), plot.center().y()))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(look.pen(theme.colour("accent"), 2.0))
+    function = function_of(shape.block)
+    if function is not None:
+        painter.drawPath(activation_curve(function.key, alpha_of(shape.block)).translated(plot.center()))
+    _paint_label(painter, shape, QRectF(body.left() + 6, body.bottom() - 23, body.width() - 12, 18))
+
+
+def _paint_label(painter: QPainter, shape: BlockShape, room: QRectF) -> None:
+    painter.setFont(look.font(12, QFont.Weight.DemiBold))
+    painter.setPen(theme.colour("text"))
+    text = QFontMetricsF(painter.font()).elidedText(shape.caption, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
+
+
+@lru_cache(maxsize=64)
+def activation_curve(key: str, alpha: float | None) -> QPainterPath:
+    """The activation over −4 … 4 as a path of 48 by 24 units about the origin."""
+    z = np.linspace(-4.0, 4.0, 49)
+    values = activation(key).value(z, alpha)
+    largest = max(float(np.abs(values).max()), 1.0)
+    path = QPainterPath()
+    for step, value in enumerate(values):
+        point = QPointF(step - 24.0, -12.0 * float(value) / largest)
+        if step:
+            path.lineTo(point)
+        else:
+            path.moveTo(point)
+    return path
+
+
+@lru_cache(maxsize=64)
+def card_icon(name: str, colour: str) -> QPixmap:
+    """A kind's icon, sharp up to twice its size."""
+    return icon(name, colour).pixmap(QSize(2 * ICON, 2 * ICON), 1.0)

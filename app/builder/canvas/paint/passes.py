@@ -1,0 +1,190 @@
+"""The pass animation: pulses along the wires, numbers in the neurons, the loss, and the flash of an update."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPixmap, QRadialGradient
+
+from app.builder.canvas.bundles import Bundle
+from app.builder.canvas.geometry import BlockShape, SceneLayout
+from app.builder.canvas.numbers import number, short
+from app.builder.canvas.paint.wires import wire_path
+from app.builder.canvas.passes import ARRIVE, Flow, Moment, Shown
+from app.kit import look, theme
+from app.kit.scene.camera import Camera
+from app.kit.scene.curves import curve, height_at
+
+MOST_PULSES = 1000
+SIZES = 4
+"""Pulses come in this many sizes; the largest stands for the strongest signal of the stage."""
+MOST_FLASHES = 120
+READABLE = 19.0
+"""Pixels: tiles narrower than this show no number."""
+
+
+@lru_cache(maxsize=64)
+def _sprite(colour: str, size: int, ratio: float) -> QPixmap:
+    """One pulse: a soft glow round a bright core."""
+    radius = 3.2 + 1.5 * size
+    side = math.ceil(2 * radius)
+    sprite = QPixmap(math.ceil(side * ratio), math.ceil(side * ratio))
+    sprite.setDevicePixelRatio(ratio)
+    sprite.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(sprite)
+    try:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        glow = QRadialGradient(QPointF(side / 2, side / 2), radius)
+        for stop, opacity in ((0.0, 0.55), (0.45, 0.4), (1.0, 0.0)):
+            tint = QColor(colour)
+            tint.setAlphaF(opacity)
+            glow.setColorAt(stop, tint)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(glow)
+        painter.drawEllipse(QPointF(side / 2, side / 2), radius, radius)
+        painter.setBrush(QColor(colour))
+        painter.drawEllipse(QPointF(side / 2, side / 2), 0.5 * radius, 0.5 * radius)
+    finally:
+        painter.end()
+    return sprite
+
+
+def paint_flows(
+    painter: QPainter, moment: Moment, progress: float, layout: SceneLayout, bundles: list[Bundle], camera: Camera,
+    ratio: float,
+) -> None:  # fmt: skip
+    """Stamp the pulses of a stage, in widget pixels; none once they have arrived."""
+    if progress >= ARRIVE or not moment.flows:
+        return
+    way = progress / ARRIVE
+    way = way * way * (3.0 - 2.0 * way)
+    strengths = [flow.strength for flow in moment.flows if flow.strength is not None]
+    most = max((float(np.nanmax(np.abs(strength), initial=0.0)) for strength in strengths), default=0.0)
+    for flow in moment.flows:
+        bundle = next((b for b in bundles if b.wire == flow.wire), None)
+        if flow.strength is None or bundle is None:
+            _stamp_plain(painter, flow, way, layout, camera, ratio)
+        else:
+            _stamp(painter, flow.strength, bundle, 1.0 - way if flow.backward else way, most, camera, ratio)
+
+
+def _stamp(
+    painter: QPainter, strength: NDArray[np.float64], bundle: Bundle, way: float, most: float, camera: Camera,
+    ratio: float,
+) -> None:  # fmt: skip
+    size = np.nan_to_num(np.abs(strength)).ravel()
+    chosen = np.flatnonzero(size > 1e-12 * max(most, 1e-300))
+    if chosen.size > MOST_PULSES:
+        chosen = chosen[np.argpartition(size[chosen], -MOST_PULSES)[-MOST_PULSES:]]
+    rows, columns = np.unravel_index(chosen, strength.shape)
+    x = bundle.x0 + (bundle.x1 - bundle.x0) * way
+    y = height_at(x, bundle.x0, bundle.y0[columns], bundle.x1, bundle.y1[rows])
+    left = x * camera.scale + camera.offset.x()
+    tops = y * camera.scale + camera.offset.y()
+    steps = np.minimum((SIZES * np.sqrt(size[chosen] / most)).astype(int), SIZES - 1)
+    positive = strength[rows, columns] >= 0
+    for step in range(SIZES):  # the strong ones last, on top
+        for sign in (True, False):
+            sprite = _sprite(theme.current().positive if sign else theme.current().negative, step, ratio)
+            half = sprite.width() / ratio / 2
+            for top in tops[(steps == step) & (positive == sign)].tolist():
+                painter.drawPixmap(QPointF(left - half, top - half), sprite)
+
+
+def _stamp_plain(painter: QPainter, flow: Flow, way: float, layout: SceneLayout, camera: Camera, ratio: float) -> None:
+    if flow.wire.source not in layout or flow.wire.target not in layout:
+        return
+    path = wire_path(layout, flow.wire)
+    if path is not None:
+        sprite = _sprite(theme.current().accent, SIZES - 1, ratio)
+        half = sprite.width() / ratio / 2
+        at = camera.to_view(path.pointAtPercent(1.0 - way if flow.backward else way))
+        painter.drawPixmap(at - QPointF(half, half), sprite)
+
+
+def paint_change(painter: QPainter, moment: Moment, progress: float, bundles: list[Bundle]) -> None:
+    """Flash the strongest changes ΔW along their edges, in scene units, and name the largest."""
+    change = moment.change
+    bundle = next((b for b in bundles if b.wire.target == moment.stage.block_id), None)
+    if change is None or bundle is None or change.shape != bundle.weights.shape:
+        return
+    size = np.nan_to_num(np.abs(change)).ravel()
+    order = np.argsort(size)[-MOST_FLASHES:]
+    most = float(size[order[-1]]) if order.size else 0.0
+    if most == 0.0:
+        return
+    light = math.sin(math.pi * min(max(progress, 0.0), 1.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for index in order:
+        row, column = divmod(int(index), change.shape[1])
+        colour = look.signed(change[row, column])
+        colour.setAlphaF(light * (0.15 + 0.85 * size[index] / most))
+        painter.setPen(look.pen(colour, 1.0 + 5.0 * size[index] / most))
+        painter.drawPath(curve(*bundle.ends(row, column)))
+    row, column = divmod(int(order[-1]), change.shape[1])
+    paint_edge_label(painter, bundle, row, column, f"Δw = {number(float(change[row, column]))}")
+
+
+def paint_edge_label(painter: QPainter, bundle: Bundle, row: int, column: int, text: str) -> None:
+    """A small label in the middle of an edge, in scene units."""
+    middle = curve(*bundle.ends(row, column)).pointAtPercent(0.5)
+    painter.setFont(look.font(11.5, QFont.Weight.DemiBold))
+    width = QFontMetricsF(painter.font()).horizontalAdvance(text) + 14
+    box = QRectF(middle.x() - width / 2, middle.y() - 10, width, 20)
+    painter.setPen(look.pen(theme.colour("border")))
+    painter.setBrush(theme.colour("surface"))
+    painter.drawRoundedRect(box, 6, 6)
+    painter.setPen(theme.colour("text"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def paint_numbers(painter: QPainter, shape: BlockShape, shown: Shown, camera: Camera, *, fresh: bool) -> None:
+    """Each neuron's number on a small plate over its tile, in widget pixels."""
+    tiles = shape.tiles
+    if tiles is None or tiles.compact or tiles.size * camera.scale < READABLE:
+        return
+    pixels = min(max(0.3 * tiles.size * camera.scale, 8.5), 15.0)
+    painter.setFont(look.font(pixels, QFont.Weight.DemiBold))
+    height = pixels + 5.0
+    metrics = QFontMetricsF(painter.font())
+    plates = QPainterPath()
+    texts = []
+    for unit, value in enumerate(shown.values[: tiles.units].tolist()):
+        text = short(value)
+        tile = camera.rect_to_view(tiles.rect(unit))
+        width = max(min(tile.width() - 4, 46.0), metrics.horizontalAdvance(text) + 8)
+        plate = QRectF(tile.center().x() - width / 2, tile.bottom() - height - 2, width, height)
+        plates.addRoundedRect(plate, 4, 4)
+        texts.append((plate, text))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.faded("surface", 0.9))
+    painter.drawPath(plates)
+    painter.setPen(theme.colour("accent" if fresh else "text"))
+    for plate, text in texts:
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+    last = camera.rect_to_view(tiles.rect(tiles.units - 1))
+    painter.setPen(theme.colour("text_muted"))
+    below = QRectF(last.left(), last.bottom() + 3, last.width(), 17)
+    painter.drawText(below, Qt.AlignmentFlag.AlignCenter, shown.symbol)
+
+
+def paint_loss(painter: QPainter, shape: BlockShape, moment: Moment) -> None:
+    """The loss and the target below the output, in scene units."""
+    note = moment.loss
+    if note is None:
+        return
+    target = ", ".join(short(value) for value in note.target[:4].tolist()) + (" …" if note.target.size > 4 else "")
+    lines = [
+        QCoreApplication.translate("Pass", "loss {value}").format(value=number(note.loss)),
+        QCoreApplication.translate("Pass", "target {value}").format(value=target),
+    ]
+    top = shape.body.bottom() + 20
+    for line, text in enumerate(lines):
+        box = QRectF(shape.body.center().x() - 90, top + 18 * line, 180, 18)
+        painter.setFont(look.font(13 if line == 0 else 12, QFont.Weight.Bold if line == 0 else QFont.Weight.Medium))
+        painter.setPen(theme.colour("accent" if line == 0 else "text_muted"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

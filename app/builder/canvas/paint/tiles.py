@@ -1,0 +1,159 @@
+"""A block's neurons: a column of tiles, each the live heat map of what its neuron puts out."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
+
+from app.builder.canvas.geometry import TileGrid
+from app.builder.canvas.maps import scaled_maps
+from app.kit import look, theme
+from app.kit.scene.camera import Camera
+from engine.graph import Block
+from engine.raster.heatmap import colourise, diverging_palette
+
+ROUND = 0.16
+"""Corner radius of a tile as a share of its side …"""
+ROUNDEST = 8.0
+"""… and at most this, in scene units."""
+LARGEST = 320.0
+"""Device pixels: a tile of more than this a side is composed at this size and stretched."""
+MAPS_FROM = 5.0
+"""Device pixels: on tiles smaller than this only the neuron's level is shown, not its map."""
+
+
+@lru_cache(maxsize=8)
+def palette(negative: int, neutral: int, positive: int) -> NDArray[np.uint32]:
+    """The diverging colours of a theme."""
+    return diverging_palette(negative, neutral, positive)
+
+
+def theme_palette() -> NDArray[np.uint32]:
+    """The diverging colours of the theme in force."""
+    return palette(look.rgb("negative"), look.rgb("neutral"), look.rgb("positive"))
+
+
+class TileStrip:
+    """The tiles of one block as one image, composed anew only when its maps, the zoom or the theme have changed."""
+
+    def __init__(self) -> None:
+        self._block: Block | None = None
+        self._maps: NDArray[np.float32] | None = None
+        self._atlas: QImage | None = None
+        self._pixels: NDArray[np.uint32] | None = None
+        self._key: tuple[object, ...] = ()
+        self._image: QImage | None = None
+
+    def show(self, block: Block, maps: NDArray[np.float32] | None) -> None:
+        """Take a block's maps (units, side, side) as they are; None where nothing is known yet."""
+        self._block = block
+        if maps is not self._maps:
+            self._maps, self._atlas, self._key = maps, None, ()
+
+    def forget_colours(self) -> None:
+        """The theme has changed."""
+        self._atlas, self._key = None, ()
+
+    def paint(self, painter: QPainter, grid: TileGrid, camera: Camera, ratio: float) -> None:
+        """Draw the tiles, in widget pixels."""
+        scale = min(camera.scale * ratio, LARGEST / grid.size)
+        key = (grid.units, grid.columns, grid.size, scale, theme.current().name)
+        if self._image is None or key != self._key:
+            self._image, self._key = self._compose(grid, scale), key
+        corner = camera.to_view(QPointF(grid.left, grid.top)) * ratio
+        place = QPointF(math.floor(corner.x()), math.floor(corner.y())) / ratio
+        size = QSizeF(self._image.size()) * (camera.scale / scale)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale != camera.scale * ratio)
+        painter.drawImage(QRectF(place, size), self._image)
+
+    def _compose(self, grid: TileGrid, scale: float) -> QImage:
+        width = math.ceil((grid.pitch * (grid.columns - 1) + grid.size) * scale) + 1
+        height = math.ceil((grid.pitch * (grid.rows - 1) + grid.size) * scale) + 1
+        image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.transparent)
+        mask, rim = _frames(grid.units, grid.columns, grid.rows, grid.size, grid.pitch, scale, theme.current().name)
+        painter = QPainter(image)
+        try:
+            self._fill(painter, grid, scale)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+            painter.drawImage(0, 0, mask)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            painter.drawImage(0, 0, rim)
+        finally:
+            painter.end()
+        return image
+
+    def _fill(self, painter: QPainter, grid: TileGrid, scale: float) -> None:
+        atlas = self._colours(level_only=grid.size * scale < MAPS_FROM)
+        places = _places(grid.units, grid.columns, grid.rows, grid.size, grid.pitch, scale)
+        if atlas is None:
+            neutral = theme.colour("neutral")
+            for place in places:
+                painter.fillRect(place, neutral)
+            return
+        side = atlas.width()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        for place, source in zip(places, _squares(side, atlas.height() // side), strict=False):
+            painter.drawImage(place, atlas, source)
+
+    def _colours(self, level_only: bool) -> QImage | None:
+        """All maps below one another as one image, one pixel each if only the level counts."""
+        if self._maps is None or self._block is None:
+            return None
+        side = 1 if level_only else self._maps.shape[1]
+        if self._atlas is None or self._atlas.width() != side:
+            shown = scaled_maps(self._block, self._maps)
+            if level_only:
+                shown = shown.mean(axis=(1, 2), keepdims=True)
+            units = shown.shape[0]
+            self._pixels = colourise(shown, theme_palette()).reshape(units * side, side)
+            self._atlas = QImage(self._pixels.data, side, units * side, 4 * side, QImage.Format.Format_RGB32)
+        return self._atlas
+
+
+@lru_cache(maxsize=64)
+def _places(units: int, columns: int, rows: int, size: float, pitch: float, scale: float) -> tuple[QRectF, ...]:
+    """Every tile's square in a block's image."""
+    grid = TileGrid(units, columns, rows, size, pitch, 0.0, 0.0)
+    tiles = (grid.rect(unit) for unit in range(units))
+    return tuple(QRectF(tile.topLeft() * scale, tile.size() * scale) for tile in tiles)
+
+
+@lru_cache(maxsize=64)
+def _squares(side: int, count: int) -> tuple[QRectF, ...]:
+    """Every neuron's square in the strip of maps."""
+    return tuple(QRectF(0, unit * side, side, side) for unit in range(count))
+
+
+@lru_cache(maxsize=64)
+def _frames(
+    units: int, columns: int, rows: int, size: float, pitch: float, scale: float, theme_name: str
+) -> tuple[QImage, QImage]:
+    """The rounded shape of all tiles of a block, and the fine rim round each."""
+    outline = QPainterPath()
+    radius = min(ROUND * size, ROUNDEST) * scale
+    for place in _places(units, columns, rows, size, pitch, scale):
+        outline.addRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+    fine = QColor(theme.colour("text"))
+    fine.setAlphaF(0.28 if size * scale > 12 else 0.12)
+    width = math.ceil((pitch * (columns - 1) + size) * scale) + 1
+    height = math.ceil((pitch * (rows - 1) + size) * scale) + 1
+    images = []
+    for brush, line in ((QColor(Qt.GlobalColor.black), Qt.PenStyle.NoPen), (Qt.BrushStyle.NoBrush, look.pen(fine))):
+        image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(brush)
+            painter.setPen(line)
+            painter.drawPath(outline)
+        finally:
+            painter.end()
+        images.append(image)
+    return images[0], images[1]

@@ -1,0 +1,99 @@
+"""The activation of the selected block: choose it, see its curve over the live z, compare it with another."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.builder.inspector.activation_facts import FactsList
+from app.builder.inspector.activation_plot import ActivationPlot
+from app.builder.inspector.curve_card import ActivationPicker
+from app.builder.inspector.twin_difference import TwinDifference
+from app.kit.copying import CopyButton
+from app.kit.numbers import percent
+from app.kit.translation import worded
+from app.kit.widgets.choice import Choice
+from app.kit.widgets.labels import ElidedLabel, wrapped
+from engine.activations import ACTIVATIONS, activation
+from engine.training.snapshot import LayerStats
+
+
+class ActivationPanel(QWidget):
+    """``picked(key)``: chosen. ``previewed(key or None)``: hovered, or no longer.
+
+    ``copier`` copies and saves the plot. ``details`` holds the formulas and facts, for a place further down.
+    """
+
+    picked = Signal(str)
+    previewed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._key = "tanh"
+        self._alpha: float | None = None
+        self.picker = ActivationPicker()
+        self.picker.picked.connect(self.picked)
+        self.picker.previewed.connect(self._preview)
+        self.brought = wrapped()
+        self.plot = ActivationPlot()
+        self.difference = TwinDifference()
+        self.details = FactsList()
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(7)
+        for widget in (self.picker, self.brought, self.plot, self._foot(), self.difference):
+            rows.addWidget(widget)
+
+    def _foot(self) -> QWidget:
+        self.health = ElidedLabel("", "muted")
+        others = [("", self.tr("compare with…"))]
+        others += [(one.key, worded(one.label)) for one in ACTIVATIONS.values() if one.elementwise]
+        self.compare = Choice(self.tr("Compare with"), others, self.tr("Lay a second activation's curves over it"))
+        self.compare.picked.connect(self._compare)
+        self.copier = CopyButton()
+        self.copier.offer(self.plot, self.plot.grab, title=self.plot.accessibleName(), name="activation")
+        self.copier.serve(self.plot)
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.health, 6)
+        row.addWidget(self.compare, 5)
+        row.addWidget(self.copier)
+        return foot
+
+    def set_activation(self, key: str, alpha: float | None, *, fixed: bool, agreed: bool = True) -> None:
+        """Show the block's activation; ``fixed`` ones come with the loss and are not chosen.
+
+        ``agreed``: all of the blocks that are edited have this one.
+        """
+        self._key, self._alpha = key, alpha
+        self.picker.setVisible(not fixed)
+        self.picker.choose(key if agreed else None)
+        name = worded(activation(key).label)
+        self.brought.setText(self.tr("{activation}: the loss brings it.").format(activation=name))
+        self.brought.setVisible(fixed)
+        self._plot(key, alpha)
+
+    def set_stats(self, stats: LayerStats | None) -> None:
+        """The layer's live numbers; None where the block is not probed."""
+        self.plot.set_histogram(stats.z_histogram if stats is not None else None)
+        if stats is None:
+            self.health.set_full_text("")
+            return
+        text = self.tr("saturated {saturated} · dead {dead}")
+        self.health.set_full_text(text.format(saturated=percent(stats.saturated), dead=percent(stats.dead)))
+
+    def _plot(self, key: str, alpha: float | None) -> None:
+        self.plot.set_function(key, alpha)
+        self.details.show_facts(activation(key))
+        self.difference.setVisible(self.plot.shows_difference)
+
+    def _compare(self, key: str) -> None:
+        self.plot.set_other(key or None)
+        self.difference.setVisible(self.plot.shows_difference)
+
+    def _preview(self, key: str | None) -> None:
+        """What is tried out is plotted too; the facts stay where they are, so that nothing jumps."""
+        self.plot.set_function(key or self._key, self._alpha if key in (None, self._key) else None)
+        self.previewed.emit(key)

@@ -1,0 +1,243 @@
+"""The inspector: what the selected block is, and everything about it that can be set."""
+
+from __future__ import annotations
+
+from pydantic import ValidationError
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from app.builder.canvas.text import layer_name, unit_name
+from app.builder.inspector.activation_panel import ActivationPanel
+from app.builder.inspector.features import FeaturesPanel
+from app.builder.inspector.parameters import ParameterFields, with_resets, words_for
+from app.builder.inspector.summary import NetworkSummary, parameter_count
+from app.kit import theme
+from app.kit.translation import worded
+from app.kit.typeset import MathLabel
+from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.network.document import Document
+from app.network.trainer import Trainer
+from engine.graph.edit import set_params, set_title
+from engine.graph.model import Block
+from engine.losses import loss
+from engine.training.snapshot import LayerStats, Snapshot
+
+LONGEST_TITLE = 80
+
+
+class InspectorPanel(QWidget):
+    """Edits of several selected blocks of one kind go to all of them. ``show_block(id)``: select it, please."""
+
+    show_block = Signal(str)
+
+    def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document, self._trainer = document, trainer
+        self._ids: tuple[str, ...] = ()
+        self._titled = ""
+        self._previewing: str | None = None
+        self._forms: dict[str, ParameterFields] = {}
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(7)
+        self._build_head()
+        self.activation = ActivationPanel()
+        self.activation.picked.connect(self._pick_activation)
+        self.activation.previewed.connect(self._preview)
+        self.activation.copier.failed.connect(document.problem_found)
+        self.features = FeaturesPanel(document)
+        self.summary = NetworkSummary(document)
+        self.summary.show_block.connect(self.show_block)
+        self.formula = MathLabel("", 16.0)
+        self.about = wrapped()
+        self.forms = QVBoxLayout()
+        self._rows.addWidget(self.activation)
+        self._rows.addLayout(self.forms)
+        for widget in (self.formula, self.about, self.activation.details, self.features, self.summary):
+            self._rows.addWidget(widget)
+        document.graph_changed.connect(self.refresh)
+        theme.notifier().changed.connect(self._style)
+        self._style()
+        self.refresh()
+
+    def _build_head(self) -> None:
+        self.title = QLineEdit()
+        self.title.setMaxLength(LONGEST_TITLE)
+        self.title.setToolTip(self.tr("The block's name; type another"))
+        self.title.setAccessibleName(self.tr("Name of the block"))
+        self.title.editingFinished.connect(self._rename)
+        self.title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.size_label = ElidedLabel("", "muted")
+        self.size_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row = QHBoxLayout()
+        row.addWidget(self.title, 2)
+        row.addWidget(self.size_label, 3)
+        self._rows.addLayout(row)
+
+    def _style(self) -> None:
+        colours = theme.current()
+        self.title.setStyleSheet(
+            "QLineEdit { background: transparent; border: none; border-bottom: 1px solid transparent; padding: 1px 0;"
+            f" border-radius: 0; color: {colours.text_muted}; font-size: 12px; font-weight: 600; }}"
+            f" QLineEdit:hover, QLineEdit:focus {{ color: {colours.text}; border-bottom-color: {colours.accent}; }}"
+        )
+
+    # What is shown ------------------------------------------------------------------------------------------------
+
+    @property
+    def block(self) -> Block | None:
+        """The block that is shown: the first of the selection."""
+        graph = self._document.graph
+        return next((graph.block(block_id) for block_id in self._ids if block_id in graph), None)
+
+    @property
+    def edited_ids(self) -> tuple[str, ...]:
+        """The selected blocks that edits go to: those of the shown block's kind."""
+        graph, block = self._document.graph, self.block
+        return tuple(i for i in self._ids if i in graph and block is not None and graph.block(i).kind == block.kind)
+
+    def set_selection(self, ids: tuple[str, ...]) -> None:
+        """Follow the canvas' selection."""
+        if ids != self._ids:
+            self._end_preview()
+            self._ids = tuple(ids)
+            self.features.set_selection(self._ids)
+            self.refresh()
+
+    def set_neuron(self, block_id: str, unit: int | None) -> None:
+        """Say which neuron is selected beside the block's size."""
+        block = self.block
+        if block is not None and block.id == block_id and unit is not None:
+            self.size_label.set_full_text(f"{unit_name(block, unit)} · {self._size_text(block)}")
+        elif block is not None:
+            self.size_label.set_full_text(self._size_text(block))
+
+    @Slot(object)
+    def set_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the selected layer's live numbers."""
+        block = self.block
+        if block is not None and self.activation.isVisible():
+            self.activation.set_stats(self._stats(snapshot, block.id))
+
+    @staticmethod
+    def _stats(snapshot: Snapshot | None, block_id: str) -> LayerStats | None:
+        layers = snapshot.layers if snapshot is not None else ()
+        return next((layer for layer in layers if layer.block_id == block_id), None)
+
+    def refresh(self) -> None:
+        """Show the document's block."""
+        block = self.block
+        self.summary.setVisible(block is None)
+        for part in (self.about, self.formula, self.size_label):
+            part.setVisible(block is not None)
+        self.title.setReadOnly(block is None)
+        self.features.setVisible(block is not None and block.kind == "input")
+        for form in self._forms.values():
+            form.hide()
+        for widget in (self.activation, self.activation.details):
+            widget.setVisible(False)
+        self._show_title(block)
+        if block is None:
+            return
+        self.size_label.set_full_text(self._size_text(block))
+        self.about.setText(self._about(block))
+        self.formula.set_text(block.declaration.formula(block.params))
+        self._show_activation(block)
+        self._show_form(block)
+
+    def _show_title(self, block: Block | None) -> None:
+        """A title that is being typed stays, unless another block is shown now."""
+        shown = block.id if block is not None else ""
+        if shown == self._titled and self.title.hasFocus() and self.title.isModified():
+            return
+        self._titled = shown
+        self.title.setFocusPolicy(Qt.FocusPolicy.StrongFocus if block is not None else Qt.FocusPolicy.NoFocus)
+        self.title.setText((layer_name(block) if block is not None else self.tr("Network")).upper())
+        self.title.setCursorPosition(0)
+
+    def _about(self, block: Block) -> str:
+        others = len(self.edited_ids) - 1
+        summary = worded(block.declaration.summary)
+        if not others:
+            return summary
+        more = (
+            self.tr("One more like it is selected and changes with it.")
+            if others == 1
+            else self.tr("{count} more like it are selected and change with it.").format(count=others)
+        )
+        return f"{summary} {more}"
+
+    def _size_text(self, block: Block) -> str:
+        units = self._document.widths.get(block.id)
+        if units is None:
+            return self.tr("shape unknown")
+        text = self.tr("1 unit") if units == 1 else self.tr("{count} units").format(count=f"{units:,}")
+        parameters = parameter_count(self._document, block.id)
+        if not parameters:
+            return text
+        return f"{text} · " + self.tr("{count} parameters").format(count=f"{parameters:,}")
+
+    def _show_activation(self, block: Block) -> None:
+        params = block.params.model_dump()
+        if "activation" not in params:
+            return
+        fixed = loss(params["loss"]).fixed_activation if "loss" in params else None
+        key = fixed or params["activation"]
+        chosen = {self._document.graph.block(i).params.model_dump()["activation"] for i in self.edited_ids}
+        self.activation.set_activation(key, params.get("alpha"), fixed=fixed is not None, agreed=len(chosen) == 1)
+        self.activation.set_stats(self._stats(self._trainer.snapshot, block.id))
+        for widget in (self.activation, self.activation.details):
+            widget.setVisible(True)
+
+    def _show_form(self, block: Block) -> None:
+        form = self._forms.get(block.kind)
+        if form is None:
+            form = self._forms[block.kind] = ParameterFields(type(block.params))
+            form.edited.connect(self._edit)
+            self.forms.addWidget(form)
+        form.set_params(block.params)
+        form.set_classes(self._document.target.classes)
+        form.setVisible(bool(form.controls))
+
+    # Edits --------------------------------------------------------------------------------------------------------
+
+    def _edit(self, name: str, value: object, gesture: str = "") -> None:
+        label = self.tr("Change {name}").format(name=words_for(name)[0])
+        self._change(label, {name: value}, gesture)
+
+    def _pick_activation(self, key: str) -> None:
+        self._end_preview()
+        self._change(self.tr("Change activation"), {"activation": key})
+
+    def _change(self, label: str, changes: dict[str, object], gesture: str = "") -> None:
+        """One undoable step for all the blocks that are edited; a value that one of them refuses changes nothing."""
+        graph = self._document.graph
+        try:
+            for block_id in self.edited_ids:
+                graph = set_params(graph, block_id, **with_resets(graph.block(block_id).params, changes))
+        except ValidationError:
+            self.refresh()
+            return
+        self._document.edit(label, graph=graph, merge=gesture or None)
+        self.refresh()
+
+    def _rename(self) -> None:
+        block, text = self.block, self.title.text().strip()
+        if block is None or not self.title.isModified():
+            return
+        self.title.setModified(False)
+        if text != layer_name(block):
+            self._document.edit(self.tr("Rename"), graph=set_title(self._document.graph, block.id, text))
+        self.title.setText(layer_name(self.block or block).upper())
+
+    def _preview(self, key: str | None) -> None:
+        block = self.block
+        if block is None or (key is None and self._previewing is None):
+            return
+        self._previewing = block.id if key is not None else None
+        self._trainer.preview(block.id, key)
+
+    def _end_preview(self) -> None:
+        if self._previewing is not None:
+            self._trainer.preview(self._previewing, None)
+            self._previewing = None

@@ -1,0 +1,68 @@
+"""The palette: every block kind as a card to drag onto the canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.kit.translation import worded
+from app.kit.widgets.cards import BlockCard
+from app.kit.widgets.flow import FlowLayout
+from app.network.document import Document
+from engine.graph.edit import add_block, splice
+from engine.graph.kinds import Arity, kind_of, playground_kinds
+from engine.graph.model import NetworkGraph, Wire
+
+StartDrag = Callable[[str, QPoint], object]
+CLEARANCE = 150.0
+
+
+class PalettePanel(QWidget):
+    """``added``: id of a block that was added by double-click or Enter."""
+
+    added = Signal(str)
+
+    def __init__(self, document: Document, start_drag: StartDrag, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document, self._start_drag = document, start_drag
+        self.cards: dict[str, BlockCard] = {}
+        flow = FlowLayout(self, 6, columns_of=74)
+        for kind in playground_kinds():
+            tip = self.tr("{summary}\nDrag it to the canvas, onto a wire to splice it in, or double-click.")
+            card = BlockCard(kind.key, worded(kind.label), kind.icon, tip.format(summary=worded(kind.summary)))
+            card.dragged.connect(lambda key, position: self._start_drag(key, position))
+            card.activated.connect(self.add)
+            self.cards[kind.key] = card
+            flow.addWidget(card)
+
+    def add(self, kind: str) -> None:
+        """Add a block where it makes sense, in one undoable step."""
+        graph, block_id = added_sensibly(self._document.graph, kind)
+        self._document.edit(self.tr("Add {kind}").format(kind=worded(kind_of(kind).label)), graph=graph)
+        self.added.emit(block_id)
+
+
+def added_sensibly(graph: NetworkGraph, kind: str) -> tuple[NetworkGraph, str]:
+    """The graph with one more block and its id: into the wire before the output where the kind fits a wire,
+    else below everything.
+    """
+    declaration = kind_of(kind)
+    into = [wire for output in graph.of_kind("output") for wire in graph.wires_into(output.id)]
+    if declaration.arity is Arity.NONE or not declaration.has_output_port or not into:
+        x = min((block.x for block in graph.blocks), default=0.0)
+        y = max((block.y for block in graph.blocks), default=-CLEARANCE) + CLEARANCE
+        return add_block(graph, kind, x, y)
+    return _spliced(graph, kind, into[0])
+
+
+def _spliced(graph: NetworkGraph, kind: str, wire: Wire) -> tuple[NetworkGraph, str]:
+    """Spliced in halfway; what stands to the right moves on where there is too little room."""
+    left, right = graph.block(wire.source), graph.block(wire.target)
+    shift = max(0.0, left.x + 2 * CLEARANCE - right.x)
+    moved = graph.with_blocks(
+        block.model_copy(update={"x": block.x + shift}) if block.x >= right.x else block for block in graph.blocks
+    )
+    grown, block_id = add_block(moved, kind, (left.x + right.x + shift) / 2, (left.y + right.y) / 2)
+    return splice(grown, block_id, wire), block_id

@@ -1,0 +1,253 @@
+"""The pass timeline: the card at the canvas' foot that plays one pass through the network, with its numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from app.builder.timeline.arithmetic import set_arithmetic
+from app.builder.timeline.caption import captions
+from app.builder.timeline.card import NUMBER_PIXELS, SPEEDS, TimelineCard
+from app.builder.timeline.formula import symbols
+from app.builder.timeline.numbers import numbers
+from app.builder.timeline.source import PassSource
+from app.builder.timeline.view import PassView
+from app.kit.scene.playhead import Playhead
+from engine.training.trace import PassTrace, Phase
+
+if TYPE_CHECKING:
+    from app.network.document import Document
+    from app.network.trainer import Trainer
+
+MOST_TERMS = 4
+
+
+class PassTimeline(TimelineCard):
+    """Plays a :class:`PassTrace`. Every number that it shows comes out of the trace."""
+
+    stage_shown = Signal(object, int, float)  # PassTrace, stage index, progress 0…1
+    closed = Signal()
+
+    def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.playhead = Playhead(self)
+        self.set_actions(self._actions())
+        self._document, self._trainer = document, trainer
+        self._view: PassView | None = None
+        self._neuron: tuple[str, int] | None = None
+        self._play_on_arrival = False
+        self._shown_stage = -1
+        self.source = PassSource(document, trainer, self)
+        self._connect()
+        self._show_empty()
+
+    # Building -------------------------------------------------------------------------------------------------
+
+    def _actions(self) -> dict[str, QAction]:
+        entries = (
+            ("play_pass", self.tr("Play the pass"), "K", self.toggle,
+             self.tr("Play or pause one pass through the network, stage by stage")),
+            ("step_pass", self.tr("Next stage"), ".", self.playhead.step, self.tr("Finish this stage, or the next")),
+            ("back_pass", self.tr("Stage back"), ",", self.playhead.back, self.tr("Undo this stage, or the last")),
+            ("pass_start", self.tr("To the pass' start"), "Home", self.to_start, self.tr("Back to the input")),
+            ("pass_end", self.tr("To the pass' end"), "End", self.to_end, self.tr("On to the last update")),
+        )  # fmt: skip
+        found = {}
+        for name, text, shortcut, slot, tip in entries:
+            action = QAction(text, self)
+            action.setShortcut(shortcut)
+            action.setToolTip(f"{tip} ({shortcut})")
+            action.triggered.connect(lambda _on=False, slot=slot: slot())
+            found[name] = action
+        return found
+
+    def _connect(self) -> None:
+        self.playhead.moved.connect(self._show_position)
+        self.playhead.playing_changed.connect(self._show_playing)
+        self.source.arrived.connect(self.take_trace)
+        self.source.lost.connect(self._show_empty)
+        self._slider.scrubbed.connect(self.playhead.seek)
+        self._chips.chosen.connect(self.go_to_phase)
+        self._speed.currentIndexChanged.connect(self._choose_speed)
+        self._amount.activated.connect(self._choose_amount)
+        self._close.clicked.connect(self.put_away)
+
+    # What is shown --------------------------------------------------------------------------------------------
+
+    @property
+    def trace(self) -> PassTrace | None:
+        """The pass shown."""
+        return None if self._view is None else self._view.trace
+
+    def load_rows(self, rows: tuple[int, ...]) -> None:
+        """Play the pass of these rows of the data set: one sample, or several as a mini-batch."""
+        self._begin()
+        self.source.choose_rows(tuple(int(row) for row in rows))
+        self._amount.setCurrentIndex(0 if len(rows) == 1 else 1)
+
+    def load_input(self, values: tuple[float, ...]) -> None:
+        """Play the pass of one typed input, raw columns in the data set's order."""
+        self._begin()
+        self.source.choose_input(tuple(float(v) for v in values))
+        self._amount.setCurrentIndex(0)
+
+    def set_neuron(self, block_id: str, unit: int | None) -> None:
+        """Show this neuron's numbers where its block has the stage; None goes back to the strongest."""
+        self._neuron = None if unit is None else (block_id, unit)
+        if self._view is not None:
+            self._look_at(self._view.trace)
+
+    def _begin(self) -> None:
+        """The next pass to arrive plays from its start."""
+        self.playhead.pause()
+        self.playhead.load(0)
+        self._view = None
+        self._play_on_arrival = True
+
+    @Slot(object)
+    def take_trace(self, trace: PassTrace) -> None:
+        """Show a pass; where one is shown already, at the same place of the new one."""
+        index, progress = self._place_in(trace)
+        self._look_at(trace)
+        self._slider.set_trace(trace)
+        self.playhead.load(len(trace.stages), index, progress)
+        if self._play_on_arrival:
+            self._play_on_arrival = False
+            self.playhead.play()
+
+    def _place_in(self, trace: PassTrace) -> tuple[int, float]:
+        """Where the present stage is in another pass: by phase and block, else by number."""
+        if self._view is None or self.playhead.count == 0:
+            return 0, 0.0
+        old = self._view.trace.stages[self.playhead.index]
+        for index, stage in enumerate(trace.stages):
+            if (stage.phase, stage.block_id) == (old.phase, old.block_id):
+                return index, self.playhead.progress
+        return min(self.playhead.index, len(trace.stages) - 1), self.playhead.progress
+
+    def _look_at(self, trace: PassTrace) -> None:
+        self._view = PassView(trace, self._document.graph, self._neuron)
+        self._shown_stage = -1
+        if self.playhead.count == len(trace.stages):
+            self._show_stage(self.playhead.index)
+
+    @Slot(int, float)
+    def _show_position(self, index: int, progress: float) -> None:
+        if self._view is None or index >= len(self._view.trace.stages):
+            return
+        self._slider.set_position(index + progress)
+        if index != self._shown_stage:
+            self._show_stage(index)
+        self.stage_shown.emit(self._view.trace, index, progress)
+
+    def _show_stage(self, index: int) -> None:
+        view = self._view
+        if view is None:
+            return
+        stage = view.trace.stages[index]
+        self._shown_stage = index
+        self._chips.show_phase(stage.phase)
+        self._set_formula(symbols(view, stage), self._fitting_numbers(view, index))
+        self._set_caption(*captions(view, stage, index, self._document.dataset))
+
+    def _fitting_numbers(self, view: PassView, index: int) -> str:
+        """The line of numbers with as many terms written out as there is room for."""
+        line = ""
+        for terms in range(MOST_TERMS, 0, -1):
+            line = numbers(view, view.trace.stages[index], terms)
+            if set_arithmetic(line, NUMBER_PIXELS).width <= self._numbers.width():
+                break
+        return line
+
+    @Slot()
+    def _show_empty(self) -> None:
+        self._view = None
+        self._shown_stage = -1
+        self._play_on_arrival = False
+        self.playhead.load(0)
+        self._slider.set_trace(None)
+        self._slider.set_position(0.0)
+        self._chips.show_phase(None)
+        self._set_formula("", "")
+        self._set_caption(self.tr("Press play, or click a point of the data, to follow one sample through the network"))
+
+    # Controls -------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def toggle(self) -> None:
+        """Play or pause; with nothing chosen yet, the first training row (or mini-batch) is taken."""
+        if self.playhead.playing:
+            self.playhead.pause()
+        elif self._view is not None:
+            self.playhead.play()
+        else:
+            self._play_on_arrival = True
+            self._choose_amount(self._amount.currentIndex())
+
+    def to_start(self) -> None:
+        """Back to where nothing has happened yet."""
+        self.playhead.seek(0.0)
+
+    def to_end(self) -> None:
+        """On to where everything has happened."""
+        self.playhead.pause()
+        self.playhead.seek(float(self.playhead.count))
+
+    @Slot(object)
+    def go_to_phase(self, phase: Phase) -> None:
+        """Jump to the first stage of a phase."""
+        trace = self.trace
+        if trace is None:
+            self.toggle()
+            return
+        for index, stage in enumerate(trace.stages):
+            if stage.phase is phase:
+                self.playhead.seek(float(index))
+                return
+
+    @Slot()
+    def put_away(self) -> None:
+        """Stop and forget the pass."""
+        self.playhead.pause()
+        self.source.clear()
+        self.closed.emit()
+
+    @Slot(int)
+    def _choose_speed(self, index: int) -> None:
+        self.playhead.speed = SPEEDS[index]
+
+    @Slot(int)
+    def _choose_amount(self, index: int) -> None:
+        if index == 0:
+            self.source.choose_sample()
+        else:
+            self.source.choose_batch()
+
+    @Slot(bool)
+    def _show_playing(self, playing: bool) -> None:
+        self._play.set_playing(playing)
+        name = self.tr("Pause the pass") if playing else self.tr("Play the pass")
+        self._play.setAccessibleName(name)
+        self.actions_by_name["play_pass"].setText(name)
+
+    # Widget ---------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._set_caption(*self._wordings)
+        if self._shown_stage >= 0:
+            self._show_stage(self._shown_stage)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.source.following = True
+        self.source.ask()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.playhead.pause()
+        self.source.following = False
+        self.source.stop()

@@ -1,0 +1,99 @@
+"""Which pass is shown: the chosen rows or typed input, and when the trainer is asked for it again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from engine.training.trace import PassTrace
+
+if TYPE_CHECKING:
+    from app.network.document import Document
+    from app.network.trainer import Trainer
+
+ASK_AGAIN_MS = 100
+"""While the network trains, the pass is worked out again this often."""
+
+
+class PassSource(QObject):
+    """Asks the trainer for the pass of what is chosen, and again whenever graph or weights have changed."""
+
+    arrived = Signal(object)  # PassTrace
+    lost = Signal()  # what was chosen is no longer there
+
+    def __init__(self, document: Document, trainer: Trainer, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document, self._trainer = document, trainer
+        self._rows: tuple[int, ...] = ()
+        self._values: tuple[float, ...] = ()
+        self._sample: tuple[int, ...] = ()
+        self.following = True
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(ASK_AGAIN_MS)
+        self._timer.timeout.connect(self.ask)
+        trainer.trace_ready.connect(self._take)
+        trainer.snapshot_published.connect(self._ask_soon)
+        document.graph_changed.connect(self._ask_soon)
+        document.hyper_changed.connect(self._ask_soon)
+        document.dataset_loaded.connect(self.clear)
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The rows shown; none where an input was typed or nothing is chosen."""
+        return self._rows
+
+    @property
+    def chosen(self) -> bool:
+        """Whether there is anything to ask for."""
+        return bool(self._rows or self._values)
+
+    def choose_rows(self, rows: tuple[int, ...]) -> None:
+        """Show the pass of these rows of the data set."""
+        self._rows, self._values = rows, ()
+        if len(rows) == 1:
+            self._sample = rows
+        self.ask()
+
+    def choose_input(self, values: tuple[float, ...]) -> None:
+        """Show the pass of one typed input."""
+        self._rows, self._values = (), values
+        self.ask()
+
+    def choose_sample(self) -> None:
+        """Show the sample that was shown last, or the first one of the training set."""
+        first = tuple(int(row) for row in self._document.dataset.train[:1])
+        self.choose_rows(self._sample or first)
+
+    def choose_batch(self) -> None:
+        """Show the first rows of the training set, as many as a mini-batch holds."""
+        size = self._document.hyper.batch_size
+        self.choose_rows(tuple(int(row) for row in self._document.dataset.train[:size]))
+
+    def clear(self) -> None:
+        """Forget what is chosen: another data set has other rows."""
+        self._rows, self._values, self._sample = (), (), ()
+        self._timer.stop()
+        self.lost.emit()
+
+    def ask(self) -> None:
+        """Ask for the pass as the network is now."""
+        if self._rows:
+            self._trainer.request_trace(self._rows)
+        elif self._values:
+            self._trainer.request_trace_at(self._values)
+
+    @Slot()
+    def _ask_soon(self, _snapshot: object = None) -> None:
+        if self.following and self.chosen and not self._timer.isActive():
+            self._timer.start()
+
+    def stop(self) -> None:
+        """Do not ask again until something changes."""
+        self._timer.stop()
+
+    @Slot(object)
+    def _take(self, trace: PassTrace) -> None:
+        if self.chosen and trace.rows == self._rows:
+            self.arrived.emit(trace)

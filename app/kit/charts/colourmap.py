@@ -1,0 +1,71 @@
+"""Numbers to pictures: one sequential map for magnitudes, one diverging map for signed values."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor, QImage
+
+from app.kit import theme
+
+_LEVELS = 256
+
+
+def sequential_image(shares: NDArray[np.float64]) -> QImage:
+    """(rows, columns) of 0…1 as a picture, from the track's colour to the positive one; NaN is the track."""
+    colours = theme.current()
+    return _image(np.nan_to_num(shares, nan=0.0), (colours.track, colours.positive))
+
+
+def diverging_image(shares: NDArray[np.float64]) -> QImage:
+    """(rows, columns) of −1…1 as a picture: orange, neutral, blue; NaN is neutral."""
+    colours = theme.current()
+    return _image((np.nan_to_num(shares, nan=0.0) + 1) / 2, (colours.negative, colours.neutral, colours.positive))
+
+
+def diverging_colour(share: float) -> QColor:
+    """The diverging map's colour at −1…1."""
+    colours = theme.current()
+    ramp = _ramp((colours.negative, colours.neutral, colours.positive))
+    share = min(1.0, max(-1.0, share)) if share == share else 0.0  # NaN is neutral
+    return QColor.fromRgb(ramp[round((share + 1) / 2 * (_LEVELS - 1))])
+
+
+def readable_on(colour: QColor) -> QColor:
+    """The theme's light or dark ink, whichever stands out more from a colour."""
+    colours = theme.current()
+    inks = (QColor(colours.text), QColor(colours.on_accent if colours.dark else colours.surface))
+    return max(inks, key=lambda ink: abs(_lightness(ink) - _lightness(colour)))
+
+
+def _lightness(colour: QColor) -> float:
+    """Perceived lightness 0…1: CIE L* of Rec. 709 relative luminance."""
+    red, green, blue = (channel**2.2 for channel in (colour.redF(), colour.greenF(), colour.blueF()))
+    return float((0.2126 * red + 0.7152 * green + 0.0722 * blue) ** (1 / 3))
+
+
+def sequential_colour(share: float) -> QColor:
+    """The map's colour at 0…1."""
+    colours = theme.current()
+    return QColor.fromRgb(_ramp((colours.track, colours.positive))[round(share * (_LEVELS - 1))])
+
+
+def _image(shares: NDArray[np.float64], stops: tuple[str, ...]) -> QImage:
+    levels = (np.clip(shares, 0.0, 1.0) * (_LEVELS - 1)).round().astype(np.uint8)
+    rows, columns = levels.shape
+    padded = np.zeros((rows, -(-columns // 4) * 4), dtype=np.uint8)  # QImage's lines start at multiples of 4 bytes
+    padded[:, :columns] = levels
+    image = QImage(padded.data, columns, rows, padded.shape[1], QImage.Format.Format_Indexed8)
+    image.setColorTable(list(_ramp(stops)))
+    return image.copy()  # its own memory: the array goes out of scope
+
+
+@lru_cache(maxsize=16)
+def _ramp(stops: tuple[str, ...]) -> tuple[int, ...]:
+    """256 colours by linear interpolation between the stops."""
+    points = np.array([[c.red(), c.green(), c.blue()] for c in map(QColor, stops)], dtype=np.float64)
+    at = np.linspace(0, len(stops) - 1, _LEVELS)
+    mixed = np.stack([np.interp(at, np.arange(len(stops)), points[:, k]) for k in range(3)], axis=1)
+    return tuple(QColor(*(round(v) for v in row)).rgb() for row in mixed)

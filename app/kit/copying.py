@@ -1,0 +1,99 @@
+"""Copy and save of what a plot shows, as a picture and as numbers: the button ⋯ and the same menu by right click."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPixmap
+from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
+
+from app.kit import theme
+from app.kit.export import NOT_SAVED, Table, Tabular, csv_text, write_csv
+
+
+class CopyButton(QToolButton):
+    """Offers one view at a time; ``offer`` says which. ``failed(problem)``: a file could not be written."""
+
+    failed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view: Tabular | None = None
+        self._picture: Callable[[], QPixmap] = QPixmap
+        self._name = ""
+        self.setText("⋯")
+        self.setFixedSize(24, 20)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setToolTip(self.tr("Copy or save this plot, as a picture or as numbers"))
+        self._actions = QMenu(self)
+        self._actions.addAction(self.tr("Copy picture"), self.copy_picture)
+        self._actions.addAction(self.tr("Copy numbers (CSV)"), self.copy_numbers)
+        self._actions.addSeparator()
+        self._actions.addAction(self.tr("Save picture…"), self._ask_picture)
+        self._actions.addAction(self.tr("Save numbers (CSV)…"), self._ask_numbers)
+        self.setMenu(self._actions)
+        self.restyle()
+        theme.notifier().changed.connect(self.restyle)
+
+    def offer(self, view: Tabular, picture: Callable[[], QPixmap], *, title: str, name: str) -> None:
+        """Copy and save ``view``: ``title`` is what people call it, ``name`` the file's, without its ending."""
+        self._view, self._picture, self._name = view, picture, name
+        self.setAccessibleName(self.tr("Copy or save {plot}").format(plot=title))
+
+    def restyle(self) -> None:
+        """Take on the colours of the theme in force."""
+        colours = theme.current()
+        self.setStyleSheet(
+            f"QToolButton {{ border: none; border-radius: 6px; color: {colours.text_muted}; font-weight: 700; }}"
+            f"QToolButton:hover {{ background: {colours.accent_soft}; color: {colours.accent}; }}"
+            "QToolButton::menu-indicator { image: none; }"
+        )
+
+    def open_menu(self, place: QPoint) -> None:
+        """Open copy and save at a place on the screen."""
+        self._actions.popup(place)
+
+    def serve(self, view: QWidget) -> None:
+        """Let a right click on ``view`` open the same menu."""
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(lambda place: self.open_menu(view.mapToGlobal(place)))
+
+    def table(self) -> Table:
+        """The numbers that the view shows."""
+        return self._view.table() if self._view is not None else Table((), ())
+
+    def copy_picture(self) -> None:
+        """Put the picture on the clipboard."""
+        QGuiApplication.clipboard().setPixmap(self._picture())
+
+    def copy_numbers(self) -> None:
+        """Put the numbers on the clipboard, as CSV."""
+        QGuiApplication.clipboard().setText(csv_text(self.table()))
+
+    def save_picture(self, path: str) -> None:
+        """Write a PNG; says so where that fails."""
+        if not self._picture().save(path, "PNG"):
+            self.failed.emit(NOT_SAVED(path=path, reason=self.tr("the folder refused it")))
+
+    def save_numbers(self, path: str) -> None:
+        """Write a CSV; says so where that fails."""
+        try:
+            write_csv(Path(path), self.table())
+        except OSError as error:
+            self.failed.emit(NOT_SAVED(path=path, reason=error.strerror or str(error)))
+
+    def _ask_picture(self) -> None:
+        self._ask(self.tr("Save picture"), "PNG (*.png)", "png").fileSelected.connect(self.save_picture)
+
+    def _ask_numbers(self) -> None:
+        self._ask(self.tr("Save numbers"), "CSV (*.csv)", "csv").fileSelected.connect(self.save_numbers)
+
+    def _ask(self, title: str, kind: str, suffix: str) -> QFileDialog:
+        dialog = QFileDialog(self, title, f"{self._name}.{suffix}", kind)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suffix)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog

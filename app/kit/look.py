@@ -1,0 +1,49 @@
+"""Fonts and pens of the canvas, made once each."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPen
+
+from app.kit import theme
+
+
+@lru_cache(maxsize=64)
+def _font(pixels: float, weight: QFont.Weight, family: str) -> QFont:
+    font = QFont(family)
+    font.setPixelSize(max(1, round(pixels)))
+    font.setWeight(weight)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)  # text scales with the zoom
+    return font
+
+
+def font(pixels: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The application's font at a size in scene units."""
+    return _font(pixels, weight, QGuiApplication.font().family())
+
+
+def faded(name: str, opacity: float) -> QColor:
+    """A theme colour with an opacity of 0 to 1."""
+    colour = theme.colour(name)
+    colour.setAlphaF(opacity)
+    return colour
+
+
+def pen(colour: QColor, width: float = 1.0) -> QPen:
+    """A pen with round ends."""
+    made = QPen(colour, width)
+    made.setCapStyle(Qt.PenCapStyle.RoundCap)
+    made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return made
+
+
+def signed(value: float) -> QColor:
+    """Blue for a positive value, orange for a negative one."""
+    return theme.colour("positive" if value >= 0 else "negative")
+
+
+def rgb(name: str) -> int:
+    """A theme colour as ``0xRRGGBB``, the way the rasterisers take it."""
+    return int(getattr(theme.current(), name).lstrip("#"), 16)

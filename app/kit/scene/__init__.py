@@ -1,0 +1,1 @@
+"""A picture one can look about in: camera, curves, mini-map, and the playhead of what is animated in it."""

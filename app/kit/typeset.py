@@ -1,0 +1,232 @@
+"""The one typesetter: mathtext (TeX's maths, Knuth's box model, STIX glyphs) to QPainterPath, cached.
+
+matplotlib does the typesetting and costs a fifth of a second to start, so it is imported when the first
+formula is set. A window that wants that moment out of its way calls :func:`warm_up` from a worker early on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.kit import theme
+
+if TYPE_CHECKING:
+    from matplotlib.textpath import TextToPath
+
+_DESIGN_SIZE = 100.0
+_MOVE, _LINE, _QUADRATIC, _CUBIC, _CLOSE = 1, 2, 3, 4, 79
+
+_PLAIN = {
+    "partial": "∂", "delta": "δ", "Delta": "Δ", "eta": "η", "alpha": "α", "beta": "β", "gamma": "γ",
+    "sigma": "σ", "mu": "μ", "varepsilon": "ε", "epsilon": "ε", "lambda": "λ", "Phi": "Φ", "phi": "φ",
+    "theta": "θ", "pi": "π", "sum": "Σ", "prod": "Π", "odot": "⊙", "cdot": "·", "times": "×",
+    "leftarrow": "←", "rightarrow": "→", "to": "→", "geq": "≥", "ge": "≥", "leq": "≤", "le": "≤",
+    "neq": "≠", "ldots": "…", "cdots": "⋯", "dots": "…", "top": "ᵀ", "infty": "∞", "in": "∈",
+    "sim": "~", "approx": "≈", "Vert": "‖", "nabla": "∇", "sqrt": "√", "pm": "±", "quad": " ",
+    "qquad": " ", "hat": "", "frac": "", "left": "", "right": "",
+}  # fmt: skip
+_SUPERSCRIPTS = str.maketrans("0123456789+-−()lLT", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ˡᴸᵀ")
+_SUBSCRIPTS = str.maketrans("0123456789+-−()ijk", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎ᵢⱼₖ")
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A line set in type. ``path`` starts at x = 0 with its baseline on y = 0; all lengths in pixels."""
+
+    path: QPainterPath
+    width: float
+    ascent: float
+    descent: float
+
+    @property
+    def height(self) -> float:
+        """From the top of the highest glyph to the bottom of the lowest."""
+        return self.ascent + self.descent
+
+
+def math_path(text: str, size_px: float) -> QPainterPath:
+    """The outline of a formula, baseline at y = 0; see :func:`typeset`."""
+    return typeset(text, size_px).path
+
+
+def typeset(text: str, size_px: float) -> Typeset:
+    """Set a line: maths as a whole, or words with ``$…$`` between them. Bad markup is set as plain text."""
+    line = _typeset(text, float(size_px))
+    return Typeset(QPainterPath(line.path), line.width, line.ascent, line.descent)
+
+
+@lru_cache(maxsize=1024)
+def _typeset(text: str, size_px: float) -> Typeset:
+    if not text.strip():
+        return Typeset(QPainterPath(), 0.0, 0.0, 0.0)
+    path, x, ascent, descent = QPainterPath(), 0.0, 0.0, 0.0
+    for run, is_maths in _runs(text):
+        piece = _set_maths(run, size_px) if is_maths else _set_words(run, size_px, italic=False)
+        path.addPath(piece.path.translated(x, 0.0))
+        x += piece.width
+        ascent, descent = max(ascent, piece.ascent), max(descent, piece.descent)
+    return Typeset(path, x, ascent, descent)
+
+
+def _runs(text: str) -> list[tuple[str, bool]]:
+    """(run, is it maths) in order. Without a dollar sign all is maths; an unmatched one makes all words."""
+    parts = re.split(r"(?<!\\)\$", text)
+    if len(parts) == 1:
+        return [(text, True)]
+    if len(parts) % 2 == 0:
+        return [(text, False)]
+    return [(part, number % 2 == 1) for number, part in enumerate(parts) if part]
+
+
+def _set_maths(markup: str, size_px: float) -> Typeset:
+    try:
+        return _scaled(_maths_at_design_size(markup), size_px / _DESIGN_SIZE)
+    except ValueError:  # what mathtext raises for markup that it cannot read
+        return _set_words(plain_text(markup), size_px, italic=True)
+
+
+@lru_cache(maxsize=1024)
+def _maths_at_design_size(markup: str) -> Typeset:
+    from matplotlib.font_manager import FontProperties
+
+    properties = FontProperties(size=_DESIGN_SIZE, math_fontfamily="stix")
+    setter, line = _typesetter(), f"${markup}$"
+    vertices, codes = setter.get_text_path(properties, line, ismath=True)
+    width, height, descent = setter.get_text_width_height_descent(line, properties, ismath=True)
+    return Typeset(_to_qt(list(vertices), list(codes)), width, height - descent, descent)
+
+
+@lru_cache(maxsize=1)
+def _typesetter() -> TextToPath:
+    from matplotlib.textpath import TextToPath
+
+    return TextToPath()
+
+
+def warm_up() -> None:
+    """Import the typesetter and its fonts (0.2 s; seconds on a machine's first time). Any thread may."""
+    _maths_at_design_size("z")
+
+
+def _to_qt(vertices: Iterable[Any], codes: Sequence[Any]) -> QPainterPath:
+    """matplotlib's (vertices, codes), y up, as a path with y down."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    points = [QPointF(float(x), -float(y)) for x, y in vertices]
+    at = 0
+    while at < len(codes):
+        code = int(codes[at])
+        if code == _MOVE:
+            path.moveTo(points[at])
+        elif code == _LINE:
+            path.lineTo(points[at])
+        elif code == _QUADRATIC:
+            path.quadTo(points[at], points[at + 1])
+        elif code == _CUBIC:
+            path.cubicTo(points[at], points[at + 1], points[at + 2])
+        elif code == _CLOSE:
+            path.closeSubpath()
+        at += {_QUADRATIC: 2, _CUBIC: 3}.get(code, 1)
+    return path
+
+
+def _scaled(line: Typeset, scale: float) -> Typeset:
+    path = QPainterPath(line.path)
+    for index in range(path.elementCount()):
+        element = path.elementAt(index)
+        path.setElementPositionAt(index, element.x * scale, element.y * scale)
+    return Typeset(path, line.width * scale, line.ascent * scale, line.descent * scale)
+
+
+def _set_words(text: str, size_px: float, *, italic: bool) -> Typeset:
+    font = QFont()
+    if italic:
+        font.setFamilies(["STIX Two Text", "Times New Roman", "Liberation Serif", "DejaVu Serif", "serif"])
+        font.setItalic(True)
+    font.setPixelSize(max(1, round(size_px if italic else size_px * 0.82)))  # Inter looks larger than STIX
+    metrics = QFontMetricsF(font)
+    path = QPainterPath()
+    path.addText(0.0, 0.0, font, text)
+    return Typeset(path, metrics.horizontalAdvance(text), metrics.capHeight(), metrics.descent() / 2)
+
+
+def plain_text(text: str) -> str:
+    """A formula for a screen reader or a tooltip: ``\\partial L`` becomes ``∂L``, ``^{(2)}`` ``⁽²⁾``."""
+    text = re.sub(r"(?<!\\)\$", "", text)
+    text = re.sub(r"\\frac\{([^{}]*)\}\{([^{}]*)\}", r"(\1)/(\2)", text)
+    text = re.sub(r"\\(?:mathrm|mathit|mathbf|operatorname|text|sqrt|hat|bar)\{([^{}]*)\}", r"\1", text)
+    text = re.sub(r"\\([A-Za-z]+) ?", lambda match: _PLAIN.get(match[1], match[1]), text)
+    text = re.sub(r"\\[|]", "‖", text)
+    text = re.sub(r"\\[,;:! ]", " ", text)
+    text = re.sub(r"\^(?:\{([^{}]*)\}|(.))", lambda m: (m[1] or m[2]).translate(_SUPERSCRIPTS), text)
+    text = re.sub(r"_(?:\{([^{}]*)\}|(.))", lambda m: (m[1] or m[2]).translate(_SUBSCRIPTS), text)
+    return re.sub(r"\s+", " ", text.replace("{", "").replace("}", "").replace("\\", "")).strip()
+
+
+def paint_line(painter: QPainter, line: Typeset, x: float, baseline: float, colour: str = "text") -> None:
+    """Fill a set line at (x, baseline) in a colour of the theme, by its name there."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillPath(line.path.translated(x, baseline), theme.colour(colour))
+
+
+class MathLabel(QWidget):
+    """A line of maths (or words with ``$…$``) in a theme colour; too large a line shrinks, nothing is cut."""
+
+    def __init__(
+        self,
+        text: str = "",
+        size_px: float = 18.0,
+        parent: QWidget | None = None,
+        *,
+        colour: str = "text",
+        setter: Callable[[str, float], Typeset] = typeset,
+    ) -> None:
+        super().__init__(parent)
+        self._set_line = setter
+        self._text, self._size, self._colour = "", size_px, colour
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.set_text(text)
+        theme.notifier().changed.connect(self.update)
+
+    @property
+    def text(self) -> str:
+        """The markup shown."""
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        """Show another line."""
+        if text != self._text:
+            self._text = text
+            self.setAccessibleName(plain_text(text))
+            self.updateGeometry()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        line = self._set_line(self._text, self._size)
+        return QSize(round(line.width + 2.5), round(max(line.height, self._size) + 4.5))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        try:
+            line = self._set_line(self._text, self._size)
+            if line.width <= 0.0:
+                return
+            scale = min(1.0, (self.width() - 2) / line.width, self.height() / line.height)
+            box = QRectF(self.rect())
+            baseline = box.center().y() + scale * (line.ascent - line.descent) / 2
+            painter.translate(1.0, baseline)
+            painter.scale(scale, scale)
+            paint_line(painter, line, 0.0, 0.0, self._colour)
+        finally:
+            painter.end()

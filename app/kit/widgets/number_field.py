@@ -1,0 +1,127 @@
+"""A framed row with a name and a number that is typed, or scrubbed by dragging the name sideways."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from app.kit import theme
+from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.merging import new_gesture
+from app.kit.widgets.values import ValueEdit
+
+PIXELS_PER_DECADE = 80.0
+PIXELS_PER_STEP = 4.0
+DRAG_START = 3.0
+
+
+class NumberField(QWidget):
+    """``edited(value, gesture)``: by hand only; the edits of one scrub carry the same gesture.
+
+    ``log``: scrubbing and the arrow keys go by ratios, else by ``step``. ``optional``: may be empty, which is None.
+    """
+
+    edited = Signal(object, str)
+
+    def __init__(
+        self,
+        label: str,
+        low: float,
+        high: float,
+        tip: str,
+        *,
+        step: float = 1.0,
+        log: bool = False,
+        whole: bool = False,
+        optional: bool = False,
+        nothing: str = "",
+        least: float = 1e-6,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._name, self._log, self._step, self._least = label, log, step, least
+        self._start: tuple[QPointF, float] | None = None
+        self._gesture = ""
+        self.label = ElidedLabel(label, "muted")
+        self.label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.field = ValueEdit(low, high, whole=whole, optional=optional, nothing=nothing)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(9, 0, 8, 0)
+        self._row.setSpacing(4)
+        self._row.addWidget(self.label, 1)
+        self._row.addWidget(self.field)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.SizeHorCursor)
+        self.field.setCursor(Qt.CursorShape.IBeamCursor)
+        for widget in (self, self.field):
+            widget.setToolTip(tip)
+            widget.setAccessibleName(label)
+        self.field.edited.connect(lambda value: self.edited.emit(value, self._gesture or new_gesture(self._name)))
+        theme.notifier().changed.connect(self.update)
+
+    def add(self, widget: QWidget) -> None:
+        """Put one more control behind the number."""
+        self._row.addWidget(widget)
+
+    @property
+    def value(self) -> float | None:
+        """The value shown."""
+        return self.field.value
+
+    def set_value(self, value: float | None) -> None:
+        """Show a value; nothing is emitted."""
+        self.field.set_value(value)
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, 30)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(90, 30)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.isEnabled():
+            self._start = (event.position(), self._origin())
+            self._gesture = new_gesture(self._name)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._start is None:
+            return
+        moved = event.position().x() - self._start[0].x()
+        if abs(moved) >= DRAG_START:
+            self.field.take(self._moved(self._start[1], moved))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._start is not None and (event.position() - self._start[0]).manhattanLength() < DRAG_START:
+            self.field.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._start, self._gesture = None, ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down change the value by a step."""
+        direction = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
+        if direction is None:
+            super().keyPressEvent(event)
+            return
+        pixels = PIXELS_PER_DECADE / 10 if self._log else PIXELS_PER_STEP
+        self.field.take(self._moved(self._origin(), direction * pixels))
+
+    def _origin(self) -> float:
+        value = self.field.value
+        return self._least if value is None or (self._log and value <= 0.0) else value
+
+    def _moved(self, origin: float, pixels: float) -> float:
+        if self._log:
+            value = float(f"{origin * 10 ** (pixels / PIXELS_PER_DECADE):.2g}")
+            return 0.0 if value < self._least else value
+        return round(origin + round(pixels / PIXELS_PER_STEP) * self._step, 10)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            focused = self.field.hasFocus()
+            painter.setPen(QPen(theme.colour("accent" if focused else "border"), 1.0))
+            painter.setBrush(theme.colour("surface" if self.isEnabled() else "raised"))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
+        finally:
+            painter.end()

@@ -1,0 +1,86 @@
+"""A titled part of a column that folds away when its heading is clicked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from app.kit import theme
+from app.kit.icons import pixmap
+
+
+class SectionHeading(QAbstractButton):
+    """The title in small capitals' stead, a hint at the right end, and a chevron while folded or hovered."""
+
+    def __init__(self, title: str, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hint = hint
+        self.setText(title)
+        self.setCheckable(True)
+        self.setChecked(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setToolTip(self.tr("Fold or unfold this section"))
+        self.setAccessibleName(title)
+        theme.notifier().changed.connect(self.update)
+
+    def set_hint(self, hint: str) -> None:
+        """Show another hint."""
+        self._hint = hint
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(80, 20)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        try:
+            self._paint(painter)
+        finally:
+            painter.end()
+
+    def _paint(self, painter: QPainter) -> None:
+        font = QFont(self.font())
+        font.setPixelSize(11)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(theme.colour("text" if self.hasFocus() else "text_muted"))
+        title = self.text().upper()
+        width = painter.fontMetrics().horizontalAdvance(title)
+        box = QRectF(self.rect())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, title)
+        right = box.adjusted(width + 8, 0, 0, 0)
+        chevron = f"chevron-{theme.current().name}"
+        if self.underMouse() or not self.isChecked() or self.hasFocus():
+            painter.translate(box.right() - 6, box.center().y())
+            painter.rotate(0 if self.isChecked() else -90)
+            painter.drawPixmap(-6, -6, pixmap(chevron, 12, ratio=self.devicePixelRatioF()))
+            painter.resetTransform()
+            right.adjust(0, 0, -18, 0)
+        font.setWeight(QFont.Weight.Normal)
+        painter.setFont(font)
+        painter.setPen(theme.colour("text_muted"))
+        hint = painter.fontMetrics().elidedText(self._hint, Qt.TextElideMode.ElideRight, int(right.width()))
+        painter.drawText(right, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, hint)
+
+
+class Section(QWidget):
+    """A heading over its content."""
+
+    folded = Signal(bool)
+
+    def __init__(self, title: str, content: QWidget, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.heading = SectionHeading(title, hint, self)
+        self.content = content
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(8)
+        rows.addWidget(self.heading)
+        rows.addWidget(content)
+        self.heading.toggled.connect(self._fold)
+
+    def _fold(self, shown: bool) -> None:
+        self.content.setVisible(shown)
+        self.folded.emit(not shown)

@@ -1,0 +1,107 @@
+"""A slider under its name and its value, which can also be typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+
+from app.kit.widgets.merging import new_gesture
+from app.kit.widgets.scales import Scale
+from app.kit.widgets.values import ValueEdit, written
+
+
+class _StillSlider(QSlider):
+    """Scrolling the column over it changes nothing."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class LabelledSlider(QWidget):
+    """Name left, value right, slider beneath.
+
+    ``edited(value, gesture)``: by hand only; all edits of one drag carry the same gesture, a typed value its own.
+    ``hard``: the least and greatest value that may be typed, where they lie beyond the slider's ends.
+    """
+
+    edited = Signal(float, str)
+
+    def __init__(
+        self,
+        label: str,
+        scale: Scale,
+        tip: str,
+        *,
+        unit: str = "",
+        hard: tuple[float, float] | None = None,
+        shown: Callable[[float], str] = written,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._name, self._scale = label, scale
+        self._gesture = new_gesture(label)
+        low, high = hard or (scale.value_at(0), scale.value_at(scale.last))
+        self.slider = _StillSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, scale.last)
+        self.slider.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.field = ValueEdit(low, high, unit=unit, shown=shown)
+        self.label = QLabel(label)
+        self.label.setProperty("role", "muted")
+        self._lay_out()
+        for widget in (self, self.slider, self.field):
+            widget.setToolTip(tip)
+            widget.setAccessibleName(label)
+        self.slider.sliderPressed.connect(self._begin)
+        self.slider.valueChanged.connect(self._slid)
+        self.field.edited.connect(self._typed)
+        self.set_value(low)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 0, 0)
+        top.setSpacing(6)
+        top.addWidget(self.label, 1)
+        top.addWidget(self.field)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addLayout(top)
+        rows.addWidget(self.slider)
+
+    @property
+    def value(self) -> float:
+        """The value shown."""
+        return self._value
+
+    def set_value(self, value: float) -> None:
+        """Show a value; nothing is emitted."""
+        self._value = value
+        self.field.set_value(value)
+        blocked = self.slider.blockSignals(True)
+        self.slider.setValue(self._scale.position_of(value))
+        self.slider.blockSignals(blocked)
+
+    def set_tip(self, tip: str) -> None:
+        """Explain the control otherwise."""
+        for widget in (self, self.slider, self.field):
+            widget.setToolTip(tip)
+
+    def _begin(self) -> None:
+        self._gesture = new_gesture(self._name)
+
+    def _slid(self, position: int) -> None:
+        if not self.slider.isSliderDown():
+            self._begin()
+        self._take(self._scale.value_at(position))
+
+    def _typed(self, value: float) -> None:
+        self._begin()
+        self._take(value)
+
+    def _take(self, value: float) -> None:
+        if value != self._value:
+            self.set_value(value)
+            self.edited.emit(value, self._gesture)

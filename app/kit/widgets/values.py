@@ -1,0 +1,140 @@
+"""Typed numbers: how they are written and read, and the flat field that shows one."""
+
+from __future__ import annotations
+
+import math
+from typing import cast
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.kit import theme
+
+
+def written(value: float) -> str:
+    """At most four significant digits, a real minus sign, no needless zeros."""
+    if value == int(value) and abs(value) < 1e7:
+        return f"{int(value)}".replace("-", "−")
+    text = f"{value:.4g}"
+    if "e" in text:
+        mantissa, exponent = text.split("e")
+        text = f"{mantissa}e{int(exponent)}"
+    return text.replace("-", "−")
+
+
+def read(text: str) -> float | None:
+    """The finite number that a person has typed, or None."""
+    try:
+        value = float(text.replace("−", "-").replace(",", ".").strip(" %"))
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+class ValueEdit(QLineEdit):
+    """A number without a frame, right-aligned; a wrong entry is put back. ``unit`` stands behind it.
+
+    With ``optional`` the field may be left empty, which is ``None`` and shows ``nothing``.
+    """
+
+    edited = Signal(object)
+
+    def __init__(
+        self,
+        low: float,
+        high: float,
+        *,
+        unit: str = "",
+        shown=written,
+        whole: bool = False,
+        optional: bool = False,
+        nothing: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._low, self._high, self._unit, self._shown = low, high, unit, shown
+        self._whole, self._optional = whole, optional
+        self._value: float | None = None
+        self.setPlaceholderText(nothing)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setFixedWidth(72)
+        self.editingFinished.connect(self._finish)
+        theme.notifier().changed.connect(self._style)
+        self._style()
+
+    def _style(self) -> None:
+        colours = theme.current()
+        self.setStyleSheet(
+            "QLineEdit { background: transparent; border: none; padding: 0 1px; min-height: 16px;"
+            " font-size: 12px; font-weight: 600;"
+            f" color: {colours.text}; }} QLineEdit:focus {{ color: {colours.accent}; }}"
+            f" QLineEdit:disabled {{ color: {colours.text_muted}; background: transparent; }}"
+        )
+
+    @property
+    def value(self) -> float | None:
+        """The value shown."""
+        return self._value
+
+    def set_value(self, value: float | None) -> None:
+        """Show a value; nothing is emitted."""
+        self._value = value
+        self._show()
+
+    def _show(self) -> None:
+        text = "" if self._value is None else self._shown(self._value)
+        self.setText(f"{text} {self._unit}" if text and self._unit and not self.hasFocus() else text)
+
+    def bounded(self, value: float) -> float:
+        """The nearest value that is allowed."""
+        held = min(max(value, self._low), self._high)
+        return round(held) if self._whole else held
+
+    def take(self, value: float | None) -> None:
+        """Change to a value by hand."""
+        if value is not None:
+            value = self.bounded(value)
+        if value != self._value and (value is not None or self._optional):
+            self._value = value
+            self._show()
+            self.edited.emit(value)
+
+    def _finish(self) -> None:
+        text = self.text().removesuffix(self._unit).strip()
+        if not text and self._optional:
+            self.take(None)
+        elif text and text != self._shown_text():
+            value = read(text)
+            if value is not None:
+                self.take(value)
+        self._show()
+
+    def _shown_text(self) -> str:
+        return "" if self._value is None else self._shown(self._value)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show()
+        self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show()
+        self.deselect()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes the entry back."""
+        if event.key() == Qt.Key.Key_Escape and self.isModified():
+            self._show()
+            self.setModified(False)
+            return
+        super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Escape with something typed is the field's own, not a shortcut of the window."""
+        override = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if override and cast(QKeyEvent, event).key() == Qt.Key.Key_Escape and self.isModified():
+            event.accept()
+            return True
+        return super().event(event)

@@ -1,0 +1,133 @@
+"""Undoable steps. Each keeps the document's state before and after it; undo is putting the old one back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QUndoCommand
+
+from engine.data.dataset import Dataset
+from engine.graph.model import NetworkGraph
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from app.network.document import Document
+    from engine.data.choice import DataChoice
+    from engine.hyperparameters import Hyperparameters
+
+    Weights = Mapping[tuple[str, str], NDArray[np.float64]]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentState:
+    """What undo covers: the graph, the hyper-parameters and the data choice."""
+
+    graph: NetworkGraph
+    hyper: Hyperparameters
+    data: DataChoice
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A state with the data set that its choice has loaded."""
+
+    state: DocumentState
+    dataset: Dataset
+
+
+@dataclass(frozen=True, slots=True)
+class WeightChange:
+    """One scalar of the array (block id, name) and its values before and after."""
+
+    key: tuple[str, str]
+    index: tuple[int, ...]
+    before: float
+    after: float
+
+
+EDIT_ID = 1
+WEIGHT_ID = 2
+TURN_SECONDS = 0.5
+"""Changes of one weight that follow each other so quickly are one turn of the wheel."""
+
+
+class EditCommand(QUndoCommand):
+    """One edit of the document. Edits with the same ``merge`` key in a row become one step."""
+
+    def __init__(self, document: Document, label: str, before: Scene, after: Scene, merge: str | None) -> None:
+        super().__init__(label)
+        self._document, self._before, self._after, self._merge = document, before, after, merge
+        self._stash: Weights = {}
+
+    def redo(self) -> None:
+        """Put the state after the edit in force, stashing the weights of what it removes."""
+        self._stash = {**self._document.present_weights(), **self._stash}
+        self._document.put(self._after, {})
+
+    def undo(self) -> None:
+        """Put the state before the edit back, and with it the weights that it had removed."""
+        self._document.put(self._before, self._stash)
+
+    def id(self) -> int:
+        """Qt asks only commands of one id whether they merge."""
+        return EDIT_ID if self._merge else -1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take over a following edit of the same gesture; a gesture that comes back to its start is no step."""
+        if not isinstance(other, EditCommand) or other._merge != self._merge:
+            return False
+        self._after = other._after
+        self.setObsolete(self._after == self._before)
+        return True
+
+
+class WeightCommand(QUndoCommand):
+    """A weight or bias set by hand; undo restores that one scalar, whatever training has done to the others."""
+
+    def __init__(self, document: Document, label: str, change: WeightChange) -> None:
+        super().__init__(label)
+        self._document, self._change = document, change
+        self._latest = monotonic()
+
+    def redo(self) -> None:
+        """Set the new value."""
+        self._document.put_weight(self._change.key, self._change.index, self._change.after)
+
+    def undo(self) -> None:
+        """Set the value it had before the edit."""
+        self._document.put_weight(self._change.key, self._change.index, self._change.before)
+
+    def id(self) -> int:
+        """Qt asks only commands of one id whether they merge."""
+        return WEIGHT_ID
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """A turn of the wheel is many small changes of one scalar, quick after each other, and one step."""
+        if not isinstance(other, WeightCommand) or other._latest - self._latest > TURN_SECONDS:
+            return False
+        if (other._change.key, other._change.index) != (self._change.key, self._change.index):
+            return False
+        self._change = replace(self._change, after=other._change.after)
+        self._latest = other._latest
+        return True
+
+
+class RestoreCommand(QUndoCommand):
+    """Weights replaced as a whole (a divergence mended); undo puts the replaced ones back."""
+
+    def __init__(self, document: Document, label: str, before: Weights, after: Weights) -> None:
+        super().__init__(label)
+        self._document, self._before, self._after = document, before, after
+
+    def redo(self) -> None:
+        """Put the new weights in."""
+        self._document.put_weights(self._after)
+
+    def undo(self) -> None:
+        """Put the replaced weights back."""
+        self._document.put_weights(self._before)

@@ -1,0 +1,259 @@
+"""The open project: graph, hyper-parameters and data choice, edited in undoable steps that every view follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QUndoStack
+
+from app.network.commands import DocumentState, EditCommand, RestoreCommand, Scene, WeightChange, WeightCommand
+from app.network.loading import DatasetLoader
+from engine.data import available_features, load
+from engine.data.choice import DataChoice
+from engine.data.dataset import Dataset
+from engine.formats.loom import NetworkFile, read_network_file, write_network_file
+from engine.graph.adapt import adapt
+from engine.graph.kinds import TargetSpec
+from engine.graph.model import NetworkGraph
+from engine.graph.validation import GraphProblem, infer_widths, validate
+from engine.graph.weights import check_weights, fitting_weights
+from engine.hyperparameters import Hyperparameters
+from engine.problems import EngineError, Problem
+from engine.training.tables import target_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Weights = Mapping[tuple[str, str], NDArray[np.float64]]
+
+
+class Document(QObject):
+    """One document, one undo stack. Views read the properties, listen to the signals and call the edit methods."""
+
+    graph_changed = Signal()
+    hyper_changed = Signal()
+    data_changed = Signal()
+    dataset_loaded = Signal()
+    title_changed = Signal()
+    weights_loaded = Signal()
+    loading_changed = Signal(bool)
+    loading_progress = Signal(float)
+    problem_found = Signal(object)
+    scene_changed = Signal(object, object)
+    """(Scene, weights to bring back): for the trainer, once per change, before the views' own signals."""
+    weight_set = Signal(str, str, object, float)
+    weights_set = Signal(object)
+
+    def __init__(self, file: NetworkFile, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.cleanChanged.connect(self._note_clean)
+        self.present_weights: Callable[[], Weights] = dict
+        self._path: Path | None = None
+        self._loader = DatasetLoader(self)
+        self._loader.loading_changed.connect(self.loading_changed)
+        self._loader.progressed.connect(self.loading_progress)
+        self._loader.loaded.connect(self._take_loaded)
+        self._loader.failed.connect(self.problem_found)
+        self._open(file)
+
+    def _open(self, file: NetworkFile) -> None:
+        dataset = load(file.data)
+        check_weights(file.graph, target_of(dataset), file.weights)
+        self.initial_weights: Weights = dict(file.weights)
+        self._title = file.title
+        self._scene = Scene(DocumentState(file.graph, file.hyper, file.data), dataset)
+        self._derive()
+
+    @Slot(bool)
+    def _note_clean(self, _clean: bool) -> None:
+        self.title_changed.emit()
+
+    def _derive(self) -> None:
+        self._widths = infer_widths(self.graph, self.target)[0]
+        self._problems = validate(self.graph, self.target)
+
+    # What there is ------------------------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> DocumentState:
+        """What undo covers."""
+        return self._scene.state
+
+    @property
+    def scene(self) -> Scene:
+        """The state with its loaded data set."""
+        return self._scene
+
+    @property
+    def graph(self) -> NetworkGraph:
+        """The network."""
+        return self._scene.state.graph
+
+    @property
+    def hyper(self) -> Hyperparameters:
+        """The hyper-parameters."""
+        return self._scene.state.hyper
+
+    @property
+    def data(self) -> DataChoice:
+        """The data choice."""
+        return self._scene.state.data
+
+    @property
+    def dataset(self) -> Dataset:
+        """The loaded data set."""
+        return self._scene.dataset
+
+    @property
+    def target(self) -> TargetSpec:
+        """What there is to predict."""
+        return target_of(self.dataset)
+
+    @property
+    def widths(self) -> dict[str, int]:
+        """Units out of every block, where they can be known."""
+        return self._widths
+
+    @property
+    def problems(self) -> tuple[GraphProblem, ...]:
+        """What is wrong with the graph on this data set."""
+        return self._problems
+
+    @property
+    def path(self) -> Path | None:
+        """Where the document is saved, if it is."""
+        return self._path
+
+    @property
+    def title(self) -> str:
+        """The document's name."""
+        return self._title or (self._path.stem if self._path else self.tr("Untitled"))
+
+    @property
+    def dirty(self) -> bool:
+        """Whether there are edits that are not saved."""
+        return not self.undo_stack.isClean()
+
+    @property
+    def loading(self) -> bool:
+        """Whether a data set is being loaded."""
+        return self._loader.busy
+
+    # Edits --------------------------------------------------------------------------------------------------------
+
+    def edit(
+        self,
+        label: str,
+        *,
+        graph: NetworkGraph | None = None,
+        hyper: Hyperparameters | None = None,
+        data: DataChoice | None = None,
+        merge: str | None = None,
+    ) -> None:
+        """One undoable step. Steps of the same ``merge`` key in a row become one. An edit that changes nothing is none.
+
+        A ``data`` choice given here must not change what is loaded; :meth:`choose_data` is for that.
+        """
+        state = DocumentState(graph or self.graph, hyper or self.hyper, data or self.data)
+        self._push(label, Scene(state, self.dataset), merge)
+
+    def _push(self, label: str, after: Scene, merge: str | None) -> None:
+        if after != self._scene:
+            self.undo_stack.push(EditCommand(self, label, self._scene, after, merge))
+
+    def choose_data(self, choice: DataChoice, label: str = "", merge: str | None = None) -> None:
+        """Load the choice and, in one undoable step, fit inputs and output to it. A slow one loads in the background;
+        a later choice takes the place of one that is still loading. What goes wrong comes as ``problem_found``."""
+        self._loader.start(choice, label or self.tr("Choose data"), merge)
+
+    def cancel_loading(self) -> None:
+        """Give up the data set that is being loaded."""
+        self._loader.cancel()
+
+    @Slot(object, object, str, object)
+    def _take_loaded(self, choice: DataChoice, dataset: Dataset, label: str, merge: str | None) -> None:
+        tokens = [feature.token for feature in available_features(dataset)]
+        graph = adapt(self.graph, tokens, dataset.columns, target_of(dataset))
+        self._push(label, Scene(DocumentState(graph, self.hyper, choice), dataset), merge)
+
+    def edit_weight(self, block_id: str, name: str, index: tuple[int, ...], value: float) -> None:
+        """Set one weight or bias by hand: an undoable step, while training too."""
+        array = self.present_weights().get((block_id, name))
+        if array is None:
+            return
+        before = float(array[index])
+        if before != value:
+            label = self.tr("Set {name} of {block}").format(name=name, block=block_id)
+            change = WeightChange((block_id, name), index, before, value)
+            self.undo_stack.push(WeightCommand(self, label, change))
+
+    def replace_weights(self, label: str, before: Weights, after: Weights) -> None:
+        """Replace weights as a whole in one undoable step."""
+        self.undo_stack.push(RestoreCommand(self, label, before, after))
+
+    # For the commands ---------------------------------------------------------------------------------------------
+
+    def put(self, scene: Scene, stash: Weights) -> None:
+        """Put a scene in force and tell everyone what has changed."""
+        old, self._scene = self._scene, scene
+        self._derive()
+        self.scene_changed.emit(scene, stash)
+        if scene.dataset is not old.dataset:
+            self.dataset_loaded.emit()
+        if scene.state.data != old.state.data:
+            self.data_changed.emit()
+        if scene.state.graph != old.state.graph or scene.dataset is not old.dataset:
+            self.graph_changed.emit()
+        if scene.state.hyper != old.state.hyper:
+            self.hyper_changed.emit()
+
+    def put_weight(self, key: tuple[str, str], index: tuple[int, ...], value: float) -> None:
+        """Set one scalar in the running network."""
+        self.weight_set.emit(key[0], key[1], index, value)
+
+    def put_weights(self, weights: Weights) -> None:
+        """Replace the running network's weights."""
+        self.weights_set.emit(weights)
+
+    # Files --------------------------------------------------------------------------------------------------------
+
+    def to_file(self) -> NetworkFile:
+        """The document as it is now, with its present weights; those that an edit has just outdated start afresh."""
+        weights = fitting_weights(self.graph, self.target, self.present_weights())
+        return NetworkFile(self.graph, self.hyper, self.data, weights, self._title)
+
+    def save(self, path: Path) -> None:
+        """Write the document. Raises EngineError; the document then stays as it was."""
+        write_network_file(path, self.to_file())
+        self._path = path
+        self.undo_stack.setClean()
+        self.title_changed.emit()
+
+    def open(self, path: Path) -> None:
+        """Read a document in place of the open one. Raises EngineError; the open one then stays."""
+        self.load_file(read_network_file(path), path)
+
+    def load_file(self, file: NetworkFile, path: Path | None) -> None:
+        """Put a file's content in place of the open document. Raises EngineError when its data cannot be loaded or its
+        weights do not fit them."""
+        dataset = load(file.data)
+        check_weights(file.graph, target_of(dataset), file.weights)
+        self._loader.cancel()
+        self.undo_stack.clear()
+        self.initial_weights = dict(file.weights)
+        self._path, self._title = path, file.title
+        self._scene = Scene(DocumentState(file.graph, file.hyper, file.data), dataset)
+        self._derive()
+        self.weights_loaded.emit()
+        for signal in (self.dataset_loaded, self.data_changed, self.graph_changed, self.hyper_changed):
+            signal.emit()
+        self.title_changed.emit()
+
+    def report(self, error: EngineError | Problem) -> None:
+        """Show a problem in the window."""
+        self.problem_found.emit(error.problem if isinstance(error, EngineError) else error)

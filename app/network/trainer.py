@@ -1,0 +1,257 @@
+"""The facade of the training thread: the GUI calls it, and hears of new snapshots at most 60 times a second."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from app.network.commands import Scene
+from app.network.document import Document
+from app.network.worker import TrainingWorker
+from engine.network.contract import NonFinite
+from engine.problems import EngineError, Problem
+from engine.training.session import Setup
+from engine.training.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Weights = Mapping[tuple[str, str], NDArray[np.float64]]
+
+TICK_MS = 16
+
+
+class Trainer(QObject):
+    """Trains the document's network in a thread of its own."""
+
+    snapshot_published = Signal(object)
+    running_changed = Signal(bool)
+    failed = Signal(object)
+    non_finite = Signal(object)
+    trace_ready = Signal(object)
+    _traced = Signal(object)
+    _stopped = Signal()
+    _said = Signal(object)
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._serial = 0
+        self._run = 0
+        self._running = False
+        self._compiled = False
+        self.snapshot: Snapshot | None = None
+        self._connect()
+        self._worker = TrainingWorker(
+            self._setup(document.scene),
+            document.initial_weights,
+            on_trace=self._traced.emit,
+            on_problem=self._said.emit,
+            on_stop=self._stopped.emit,
+        )
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._pick_up)
+
+    def _connect(self) -> None:
+        queued = Qt.ConnectionType.QueuedConnection
+        self._traced.connect(self._pass_on_trace, queued)
+        self._stopped.connect(self._note_stop, queued)
+        self._said.connect(self._pass_on_problem, queued)
+        document = self._document
+        document.present_weights = self._weights
+        document.scene_changed.connect(self._follow)
+        document.weights_loaded.connect(self._reload)
+        document.weight_set.connect(self.set_weight)
+        document.weights_set.connect(self._set_weights)
+
+    def start(self) -> None:
+        """Start the thread; until then nothing heavy is done."""
+        self._worker.start()
+        self._timer.start()
+
+    def close(self) -> None:
+        """End the thread and wait for it."""
+        self._timer.stop()
+        if self._worker.is_alive():
+            self._worker.stop()
+            self._worker.join()
+
+    def _setup(self, scene: Scene) -> Setup:
+        state = scene.state
+        return Setup(state.graph, scene.dataset, state.hyper, compiled=self._compiled)
+
+    # Transport ----------------------------------------------------------------------------------------------------
+
+    @property
+    def running(self) -> bool:
+        """Whether it trains."""
+        return self._running
+
+    def play(self) -> None:
+        """Train until paused."""
+        self._set_running(True)
+        self._worker.post(lambda worker: worker.play())
+
+    def pause(self) -> None:
+        """Stop after the step under way."""
+        self._worker.post(lambda worker: worker.pause())
+
+    def step(self) -> None:
+        """One step (one batch)."""
+        self._worker.post(lambda worker: worker.advance(1))
+
+    def epoch(self) -> None:
+        """On to the end of the epoch."""
+        self._worker.post(lambda worker: worker.advance(None))
+
+    def reset(self, seed: int | None = None) -> None:
+        """Begin again from the seeded start; another ``seed`` is an undoable edit of the hyper-parameters."""
+        if seed is not None and seed != self._document.hyper.seed:
+            hyper = self._document.hyper.model_copy(update={"seed": seed})
+            self._document.edit(self.tr("New seed"), hyper=hyper)
+        self._begin({})
+
+    def set_speed(self, epochs_per_second: float | None) -> None:
+        """Limit the pace; None takes the limit away."""
+
+        def apply(worker: TrainingWorker) -> None:
+            worker.pace.limit = epochs_per_second
+            if worker.session is not None:
+                worker.pace.restart(worker.session.epoch)
+
+        self._worker.post(apply)
+
+    def kernels_compiled(self) -> None:
+        """The kernels' cache is filled: swap numba in, unseen."""
+        self._compiled = True
+        self._worker.post(lambda worker: worker.load_kernels())
+
+    # Looking ------------------------------------------------------------------------------------------------------
+
+    def preview(self, block_id: str, activation: str | None) -> None:
+        """Show what another activation would make of the present weights; None ends it."""
+
+        def apply(worker: TrainingWorker) -> None:
+            worker.preview = (block_id, activation) if activation is not None else None
+            worker.publish(fresh=True)
+
+        self._worker.post(apply)
+
+    def set_view(self, columns: tuple[int, int]) -> None:
+        """Show another plane of two columns in the decision view and the heat maps."""
+
+        def apply(worker: TrainingWorker) -> None:
+            worker.view = columns
+            if worker.session is not None:
+                worker.session.observer.look_at(columns)
+                worker.publish(fresh=True)
+
+        self._worker.post(apply)
+
+    def request_trace(self, rows: tuple[int, ...]) -> None:
+        """Ask for the pass of some rows; ``trace_ready`` follows."""
+        self._worker.post(lambda worker: worker.trace(rows))
+
+    def request_trace_at(self, values: tuple[float, ...]) -> None:
+        """Ask for the pass of one typed input, raw columns as the data set has them."""
+        self._worker.post(lambda worker: worker.trace_at(values))
+
+    def predict(self, x: tuple[float, ...]) -> tuple[float, ...] | None:
+        """The latest network's answer to one input; None before there is one or when it does not fit."""
+        snapshot = self.snapshot
+        columns = self._document.dataset.columns
+        if snapshot is None or len(x) != len(columns):
+            return None
+        from engine.training.predict import predict
+
+        try:
+            import numpy as np
+
+            answer = predict(snapshot.plan, snapshot.weights, columns, np.array([x]))
+        except EngineError:
+            return None  # the snapshot is of the data set before; the next one fits
+        return tuple(float(value) for value in answer[0])
+
+    # Weights ------------------------------------------------------------------------------------------------------
+
+    def _weights(self) -> Weights:
+        return self.snapshot.weights if self.snapshot is not None else self._document.initial_weights
+
+    @Slot(str, str, object, float)
+    def set_weight(self, block_id: str, name: str, index: tuple[int, ...], value: float) -> None:
+        """Set one scalar in the running network."""
+
+        def apply(worker: TrainingWorker) -> None:
+            if worker.session is not None:
+                worker.session.set_weight(block_id, name, index, value)
+                worker.publish(fresh=not worker.running)
+
+        self._worker.post(apply)
+
+    @Slot(object)
+    def _set_weights(self, weights: Weights) -> None:
+        def apply(worker: TrainingWorker) -> None:
+            if worker.session is not None:
+                worker.session.set_weights(weights)
+                worker.publish(fresh=True)
+
+        self._worker.post(apply)
+
+    # Following the document ---------------------------------------------------------------------------------------
+
+    @Slot(object, object)
+    def _follow(self, scene: Scene, stash: Weights) -> None:
+        setup = self._setup(scene)
+        self._worker.post(lambda worker: worker.change(setup, stash))
+
+    @Slot()
+    def _reload(self) -> None:
+        self.pause()
+        self._begin(self._document.initial_weights)
+
+    def _begin(self, weights: Weights) -> None:
+        self._run += 1
+        setup, run = self._setup(self._document.scene), self._run
+        self._worker.post(lambda worker: worker.begin(setup, weights, run))
+
+    # From the thread ----------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _pick_up(self) -> None:
+        published = self._worker.published
+        if published.serial == self._serial or published.snapshot is None:
+            return
+        self._serial = published.serial
+        before, self.snapshot = self.snapshot, published.snapshot
+        self.snapshot_published.emit(published.snapshot)
+        failure = published.snapshot.failure
+        if failure is not None and (before is None or before.failure != failure):
+            self._tell_non_finite(failure)
+
+    def _tell_non_finite(self, failure: NonFinite) -> None:
+        """The divergence becomes a step that undo takes back: the last sound weights return."""
+        assert self.snapshot is not None
+        sound = self._worker.sound_weights
+        self._document.replace_weights(self.tr("Divergence"), sound, self.snapshot.weights)
+        self.non_finite.emit(failure)
+
+    @Slot(object)
+    def _pass_on_trace(self, trace: object) -> None:
+        self.trace_ready.emit(trace)
+
+    @Slot(object)
+    def _pass_on_problem(self, problem: Problem) -> None:
+        self.failed.emit(problem)
+
+    @Slot()
+    def _note_stop(self) -> None:
+        self._set_running(self._worker.running)
+
+    def _set_running(self, running: bool) -> None:
+        if running != self._running:
+            self._running = running
+            self.running_changed.emit(running)

@@ -1,1 +1,0 @@
-"""The plots under the canvas: gradients, losses, activations and weights of the running network."""

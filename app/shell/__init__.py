@@ -1,0 +1,1 @@
+"""The window round the workspaces: rail, menus, files, autosave, messages, settings."""

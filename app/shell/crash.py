@@ -1,0 +1,69 @@
+"""What happens when the program itself is at fault: it is logged and said, the work is kept, and the window stays."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from app.shell.autosave import data_folder
+
+LOG_BYTES = 512_000
+_log = logging.getLogger("neuroloom")
+
+
+def log_file() -> Path:
+    """Where internal errors are written down."""
+    return data_folder("logs") / "neuroloom.log"
+
+
+class CrashGuard(QObject):
+    """Catches exceptions that nothing else has caught, from any thread; ``caught`` arrives in the GUI thread."""
+
+    caught = Signal(str)
+    _raised = Signal(str)
+
+    def __init__(self, keep_work: Callable[[], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._keep_work = keep_work
+        self._busy = False
+        self._raised.connect(self._handle, Qt.ConnectionType.QueuedConnection)
+
+    def install(self) -> None:
+        """Take over Python's hooks and start the log."""
+        from logging.handlers import RotatingFileHandler  # imports sockets, which nothing else here needs
+
+        handler = RotatingFileHandler(log_file(), maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        _log.addHandler(handler)
+        sys.excepthook = self.take
+        threading.excepthook = self._take_thread
+
+    def take(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Log an exception and hand it to the GUI thread. Ctrl+C in a terminal still ends the program."""
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        _log.critical("internal error", exc_info=(kind, error, trace))
+        sys.__excepthook__(kind, error, trace)
+        self._raised.emit(f"{kind.__name__}: {error}")
+
+    def _take_thread(self, caught: threading.ExceptHookArgs) -> None:
+        if caught.exc_value is not None:
+            self.take(caught.exc_type, caught.exc_value, caught.exc_traceback)
+
+    def _handle(self, summary: str) -> None:
+        """Keep the work, then say so; an error on the way there must not call this again."""
+        if self._busy:
+            return
+        self._busy = True
+        try:
+            self._keep_work()
+            self.caught.emit(summary)
+        finally:
+            self._busy = False

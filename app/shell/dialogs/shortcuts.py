@@ -1,0 +1,73 @@
+"""The list of shortcuts, taken from the actions themselves."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from app.shell.actions import ActionSet
+
+
+class ShortcutsDialog(QDialog):
+    """Every action that has a shortcut, by menu, with a field to search in."""
+
+    def __init__(self, actions: ActionSet, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Keyboard shortcuts"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(560, 620)
+        self._rows: list[tuple[str, list[QWidget]]] = []
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Search"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setToolTip(self.tr("Show only what holds these letters"))
+        self.search.setAccessibleName(self.tr("Search shortcuts"))
+        self.search.textChanged.connect(self._filter)
+        inner = QWidget()
+        self._grid = QGridLayout(inner)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setVerticalSpacing(5)
+        for key, title in actions.menus():
+            self._add_menu(title.replace("&", ""), [a for group in actions.groups(key) for a in group])
+        self._grid.setRowStretch(self._grid.rowCount(), 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        column = QVBoxLayout(self)
+        column.addWidget(self.search)
+        column.addWidget(area)
+
+    def _add_menu(self, title: str, actions: list[QAction]) -> None:
+        listed = [action for action in actions if not action.shortcut().isEmpty()]
+        if not listed:
+            return
+        heading = QLabel(title.upper())
+        heading.setProperty("role", "heading")
+        heading.setContentsMargins(0, 10, 0, 2)
+        self._grid.addWidget(heading, self._grid.rowCount(), 0, 1, 2)
+        words = " ".join(action.text() for action in listed)
+        self._rows.append((words.lower(), [heading]))
+        for action in listed:
+            self._add_action(action)
+
+    def _add_action(self, action: QAction) -> None:
+        text = QLabel(action.text().replace("&", ""))
+        text.setToolTip(action.toolTip())
+        keys = QWidget()
+        row = QHBoxLayout(keys)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch()
+        for sequence in action.shortcuts():
+            key = QLabel(sequence.toString(QKeySequence.SequenceFormat.NativeText))
+            key.setObjectName("key")
+            row.addWidget(key)
+        line = self._grid.rowCount()
+        self._grid.addWidget(text, line, 0)
+        self._grid.addWidget(keys, line, 1)
+        self._rows.append((action.text().lower(), [text, keys]))
+
+    def _filter(self, wanted: str) -> None:
+        for words, widgets in self._rows:
+            for widget in widgets:
+                widget.setVisible(wanted.lower() in words)

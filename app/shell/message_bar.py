@@ -1,0 +1,120 @@
+"""The slim strip under the top bar that says what went wrong or needs to be known, without stopping anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from app.kit.icons import pixmap, set_icon
+from app.kit.translation import sentence_of
+from engine.problems import Problem
+
+Kind = Literal["problem", "warning", "notice", "success"]
+Offer = tuple[str, Callable[[], object]]
+"""A button: its label, and what it does."""
+
+_ICONS: dict[str, tuple[str, str]] = {
+    "problem": ("warning", "danger"),
+    "warning": ("warning", "warning"),
+    "notice": ("info", "accent"),
+    "success": ("check", "good"),
+}
+PASSING_MS = 6_000
+"""How long a message stays that asks for nothing."""
+
+
+class MessageBar(QFrame):
+    """Shows one message at a time, the latest; it never takes the focus."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("messageBar")
+        self._icon = QLabel(self)
+        self._text = QLabel(self)
+        self._text.setWordWrap(True)
+        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._text.setAccessibleName(self.tr("Message"))
+        self._buttons: list[QPushButton] = []
+        self._close = QToolButton(self)
+        set_icon(self._close, "close")
+        self._close.setToolTip(self.tr("Close this message"))
+        self._close.setAccessibleName(self.tr("Close message"))
+        self._close.clicked.connect(self.dismiss)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(14, 5, 8, 5)
+        self._row.setSpacing(10)
+        self._row.addWidget(self._icon)
+        self._row.addWidget(self._text, 1)
+        self._row.addWidget(self._close)
+        self._passing = QTimer(self)
+        self._passing.setSingleShot(True)
+        self._passing.setInterval(PASSING_MS)
+        self._passing.timeout.connect(self.dismiss)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is being said; empty when nothing is."""
+        return "" if self.isHidden() else self._text.text()
+
+    @property
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """The offers of the message shown."""
+        return tuple(self._buttons)
+
+    def say(self, text: str, kind: Kind = "notice", offers: Sequence[Offer] = (), *, passing: bool = False) -> None:
+        """Show a message with its offers; a ``passing`` one goes away by itself."""
+        self._clear_buttons()
+        self.setProperty("kind", kind)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        name, colour = _ICONS[kind]
+        self._icon.setPixmap(pixmap(name, 18, colour, self.devicePixelRatioF()))
+        self._text.setText(text)
+        for label, act in offers:
+            self._add_button(label, act)
+        self.show()
+        if passing:
+            self._passing.start()
+        else:
+            self._passing.stop()
+
+    def amend(self, text: str) -> None:
+        """Put the message that is shown in other words, its offers kept."""
+        self._text.setText(text)
+
+    def say_problem(self, problem: Problem, offers: Sequence[Offer] = ()) -> None:
+        """Show what is wrong and what would mend it."""
+        self.say(sentence_of(problem), "problem", offers)
+
+    def dismiss(self) -> None:
+        """Take the message away."""
+        self._passing.stop()
+        if not self.isHidden():
+            self._clear_buttons()
+            self.hide()
+            self.closed.emit()
+
+    def _add_button(self, label: str, act: Callable[[], object]) -> None:
+        button = QPushButton(label, self)
+        button.setToolTip(label)
+
+        def accept() -> None:
+            self.dismiss()
+            act()
+
+        button.clicked.connect(accept)
+        self._row.insertWidget(self._row.count() - 1, button)
+        self._buttons.append(button)
+
+    def _clear_buttons(self) -> None:
+        for button in self._buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons = []

@@ -1,0 +1,1 @@
+"""The gallery: ready networks, each of which shows one idea."""

@@ -1,0 +1,117 @@
+"""The confusion matrix: rows are true classes, columns what the network took them for."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from app.kit import theme
+from app.kit.charts.colourmap import sequential_colour
+from app.kit.export import Table
+
+EDGE, FOOT = 74.0, 34.0
+LEAST_CELL = 15.0
+"""Smaller cells show no number."""
+
+
+class ConfusionView(QWidget):
+    """Cells coloured by their share of the true class; the diagonal is what was right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._counts: NDArray[np.int64] = np.zeros((0, 0), np.int64)
+        self._classes: tuple[str, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Confusion matrix"))
+        theme.notifier().changed.connect(self.update)
+
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """The matrix shown, (k, k)."""
+        return self._counts
+
+    def set_counts(self, counts: NDArray[np.int64], classes: tuple[str, ...]) -> None:
+        """Show other counts, (k, k), true by predicted."""
+        self._counts, self._classes = counts, classes
+        right, total = int(np.trace(counts)), int(counts.sum())
+        text = self.tr("{right} of {total} right").format(right=right, total=total)
+        self.setAccessibleDescription(text)
+        self.update()
+
+    def table(self) -> Table:
+        """One row per true class: its name, then how often it was taken for each class."""
+        rows = [(name, *counts) for name, counts in zip(self._classes, self._counts.tolist(), strict=True)]
+        return Table((self.tr("true, by predicted"), *self._classes), rows)
+
+    def _grid(self) -> QRectF:
+        return QRectF(EDGE, 4.0, max(self.width() - EDGE - 2, 1.0), max(self.height() - FOOT - 4, 1.0))
+
+    def _cell(self, true: int, predicted: int) -> QRectF:
+        grid, count = self._grid(), max(len(self._classes), 1)
+        width, height = grid.width() / count, grid.height() / count
+        box = QRectF(grid.x() + predicted * width, grid.y() + true * height, width, height)
+        gap = 1.0 if count <= 20 else 0.0
+        return box.adjusted(gap, gap, -gap, -gap)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            font = painter.font()
+            font.setPixelSize(11)
+            painter.setFont(font)
+            self._paint_cells(painter)
+            self._paint_names(painter)
+        finally:
+            painter.end()
+
+    def _paint_cells(self, painter: QPainter) -> None:
+        totals = np.maximum(self._counts.sum(axis=1), 1)
+        for true, row in enumerate(self._counts):
+            for predicted, count in enumerate(row):
+                share = float(count / totals[true])
+                box = self._cell(true, predicted)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(sequential_colour(share))
+                painter.drawRoundedRect(box, 3, 3)
+                if min(box.width(), box.height()) >= LEAST_CELL and (count or len(self._classes) <= 5):
+                    painter.setPen(theme.colour("on_accent" if share > 0.55 else "text"))
+                    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(count))
+
+    def _paint_names(self, painter: QPainter) -> None:
+        grid, metrics = self._grid(), painter.fontMetrics()
+        painter.setPen(theme.colour("text_muted"))
+        elide = Qt.TextElideMode.ElideRight
+        for index, name in enumerate(self._classes):
+            cell = self._cell(index, index)
+            if cell.height() >= 12:
+                left = QRectF(0, cell.y(), EDGE - 8, cell.height())
+                text = metrics.elidedText(name, elide, int(left.width()))
+                painter.drawText(left, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+            if cell.width() >= 12:
+                below = QRectF(cell.x() - 2, grid.bottom() + 2, cell.width() + 4, 14)
+                text = metrics.elidedText(name, elide, int(below.width()))
+                painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
+        caption = QRectF(grid.x(), grid.bottom() + 17, grid.width(), 15)
+        painter.drawText(caption, Qt.AlignmentFlag.AlignCenter, self.tr("predicted"))
+        painter.drawText(QRectF(0, grid.bottom() + 2, EDGE - 8, 14), Qt.AlignmentFlag.AlignRight, self.tr("true ↑"))
+
+    def event(self, event: QEvent) -> bool:
+        """The tooltip tells the cell under the pointer."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self)
+            return True
+        return super().event(event)
+
+    def tip_at(self, point: QPointF) -> str:
+        """What the tooltip says at a place."""
+        for true, name in enumerate(self._classes):
+            for predicted, other in enumerate(self._classes):
+                if self._cell(true, predicted).contains(point):
+                    count, total = int(self._counts[true, predicted]), int(self._counts[true].sum())
+                    text = self.tr("{count} of {total} rows of “{true}” were taken for “{predicted}”")
+                    return text.format(count=count, total=total, true=name, predicted=other)
+        return self.tr("Each row of cells is a true class, each column what the network took it for")

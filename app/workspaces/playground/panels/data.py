@@ -1,0 +1,292 @@
+"""The data panel: which data set, how noisy, how split; files and points of one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.kit.icons import set_icon
+from app.kit.translation import sentence_of, worded
+from app.kit.widgets.cards import Thumbnail, WordCard
+from app.kit.widgets.flow import FlowLayout
+from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.widgets.scales import Linear, Listed
+from app.kit.widgets.slider import LabelledSlider
+from app.network.document import Document
+from app.workspaces.playground.panels.import_sheet import ImportSheet
+from app.workspaces.playground.panels.scatter import scatter_pixmap
+from engine.data import DataChoice, DatasetEntry, catalogue
+
+FIRST_SETS = ("circle", "exclusive-or", "two-gaussians", "two-spirals", "plane", "multi-gaussian")
+SUFFIXES = (".csv", ".tsv", ".txt", ".parquet", ".pq", ".data")
+PATIENCE_MS = 500
+"""Loading that takes longer shows its progress."""
+
+_SAMPLES = Listed((50, 100, 150, 200, 300, 400, 500, 750, 1000, 1500, 2000, 3000, 5000, 10_000, 20_000))
+_BATCHES = Listed((1, 2, 3, 4, 5, 8, 10, 12, 15, 20, 25, 30, 40, 50, 64, 100, 128, 200, 256, 512, 1000))
+
+
+def dropped_file(event: QDragEnterEvent | QDropEvent) -> Path | None:
+    """The table file that is being dropped, if there is one."""
+    for url in event.mimeData().urls():
+        path = Path(url.toLocalFile())
+        if url.isLocalFile() and path.suffix.lower() in SUFFIXES:
+            return path
+    return None
+
+
+class DataPanel(QWidget):
+    """``draw_mode(on)``: points are to be drawn in the decision view."""
+
+    draw_mode = Signal(bool)
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._entries = {entry.key: entry for entry in catalogue()}
+        self.sheet: ImportSheet | None = None
+        self.setAcceptDrops(True)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(8)
+        self._build_sets()
+        self._build_own()
+        self._build_loading()
+        self._build_sliders()
+        self._build_about()
+        document.data_changed.connect(self.refresh)
+        document.dataset_loaded.connect(self.refresh)
+        document.hyper_changed.connect(self.refresh)
+        document.loading_changed.connect(self._loading)
+        document.loading_progress.connect(lambda share: self.progress.setValue(round(100 * share)))
+        self.refresh()
+
+    # Building -----------------------------------------------------------------------------------------------------
+
+    def _build_sets(self) -> None:
+        area = QWidget()
+        flow = FlowLayout(area, 7)
+        self.thumbnails: dict[str, Thumbnail] = {}
+        for key in FIRST_SETS:
+            entry = self._entries[key]
+            button = Thumbnail(key, worded(entry.title), self._tip(entry))
+            button.clicked.connect(lambda _checked=False, key=key: self.choose_set(key))
+            self.thumbnails[key] = button
+            flow.addWidget(button)
+        self._rows.addWidget(area)
+
+    def _build_own(self) -> None:
+        self.more = WordCard(self.tr("More sets"), self.tr("toy and real"), self.tr("More toy sets, and real ones"))
+        self.more.clicked.connect(self._show_more)
+        tip = self.tr("Any CSV or Parquet file becomes the data set: choose it, or drop it on the window")
+        self.file_card = WordCard(self.tr("Drop a CSV"), self.tr("or choose…"), tip)
+        self.file_card.clicked.connect(self.choose_file)
+        row = QHBoxLayout()
+        row.setSpacing(7)
+        row.addWidget(self.more)
+        row.addWidget(self.file_card)
+        self._rows.addLayout(row)
+        self.draw = QPushButton(self.tr("Draw points"))
+        self.draw.setCheckable(True)
+        self.draw.setToolTip(self.tr("Draw a data set of your own with the mouse in the output view"))
+        self.draw.setAccessibleName(self.draw.text())
+        set_icon(self.draw, "pencil")
+        self.draw.toggled.connect(self.draw_mode)
+        self._rows.addWidget(self.draw)
+
+    def _build_loading(self) -> None:
+        self.loading = QWidget()
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName(self.tr("Loading data"))
+        cancel = QPushButton(self.tr("Cancel"))
+        cancel.setToolTip(self.tr("Stop loading and keep the present data"))
+        cancel.clicked.connect(self._document.cancel_loading)
+        row = QHBoxLayout(self.loading)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.progress, 1)
+        row.addWidget(cancel)
+        self.loading.hide()
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(self.loading.show)
+        self._rows.addWidget(self.loading)
+
+    def _build_sliders(self) -> None:
+        tip = self.tr("How far points stray from the clean shape")
+        self.noise = LabelledSlider(self.tr("Noise"), Linear(0, 50), tip, unit="%")
+        tip = self.tr("The share of the rows that is trained on; the others test what was learnt")
+        self.share = LabelledSlider(self.tr("Train share"), Linear(10, 90, 5), tip, unit="%", hard=(10, 90))
+        tip = self.tr("How many points the toy set has")
+        self.samples = LabelledSlider(self.tr("Samples"), _SAMPLES, tip, hard=(10, 100_000))
+        tip = self.tr("Rows per update: small batches are noisy and quick to learn, large ones smooth")
+        self.batch = LabelledSlider(self.tr("Batch"), _BATCHES, tip, hard=(1, 10**9))
+        self.noise.edited.connect(lambda v, g: self._choose(self.tr("Change noise"), g, noise=v))
+        self.share.edited.connect(lambda v, g: self._choose(self.tr("Change train share"), g, train_share=v / 100))
+        self.samples.edited.connect(lambda v, g: self._choose(self.tr("Change samples"), g, samples=round(v)))
+        self.batch.edited.connect(self._edit_batch)
+        sliders = QVBoxLayout()
+        sliders.setSpacing(1)
+        for slider in (self.noise, self.share, self.samples, self.batch):
+            sliders.addWidget(slider)
+        self._rows.addLayout(sliders)
+
+    def _build_about(self) -> None:
+        self.about = ElidedLabel("", "muted")
+        self.again = QPushButton()
+        self.again.setProperty("role", "flat")
+        set_icon(self.again, "dice")
+        self.again.clicked.connect(self.regenerate)
+        row = QHBoxLayout()
+        row.addWidget(self.about, 1)
+        row.addWidget(self.again)
+        self._rows.addLayout(row)
+        self.notices = wrapped()
+        self._rows.addWidget(self.notices)
+
+    def _tip(self, entry: DatasetEntry) -> str:
+        return f"{worded(entry.title)}\n{worded(entry.description)}\n{entry.source}"
+
+    # Choosing -----------------------------------------------------------------------------------------------------
+
+    def choose_set(self, key: str) -> None:
+        """Make a named set the data set; noise, samples and split stay as they are."""
+        now = self._document.data
+        choice = DataChoice(name=key, noise=now.noise, samples=now.samples, train_share=now.train_share, seed=now.seed)
+        self._document.choose_data(choice, self.tr("Choose {data}").format(data=worded(self._entries[key].title)))
+
+    def regenerate(self) -> None:
+        """New points, or a new split of given rows, from the next seed."""
+        self._choose(self.tr("New points"), None, seed=(self._document.data.seed + 1) % 2**32)
+
+    def choose_file(self) -> None:
+        """Ask for a file; the import sheet opens for it."""
+        kinds = self.tr("Tables (*.csv *.tsv *.txt *.data *.parquet *.pq);;All files (*)")
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a data file"), "", kinds)
+        if name:
+            self.import_file(Path(name))
+
+    def import_file(self, path: Path) -> None:
+        """Open the import sheet for a file."""
+        if self.sheet is not None:
+            self.sheet.close()
+        self.sheet = ImportSheet(self._document, path, self.window())
+        self.sheet.closed.connect(self._forget_sheet)
+        self.sheet.show()
+
+    def _forget_sheet(self) -> None:
+        self.sheet = None
+
+    def set_drawing(self, on: bool) -> None:
+        """Show whether points are being drawn."""
+        self.draw.setChecked(on)
+
+    def _choose(self, label: str, gesture: str | None, **changes) -> None:
+        choice = DataChoice.model_validate({**self._document.data.model_dump(), **changes})
+        self._document.choose_data(choice, label, gesture)
+
+    def _edit_batch(self, value: float, gesture: str) -> None:
+        hyper = self._document.hyper.model_copy(update={"batch_size": round(value)})
+        self._document.edit(self.tr("Change batch size"), hyper=hyper, merge=gesture)
+
+    def _show_more(self) -> None:
+        menu = self.more_menu()
+        menu.exec(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+        menu.deleteLater()
+
+    def more_menu(self) -> QMenu:
+        """The menu of all sets that have no thumbnail."""
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        others = [entry for entry in self._entries.values() if entry.key not in FIRST_SETS]
+        for number, entry in enumerate(others):
+            if number and others[number - 1].kind != entry.kind:
+                menu.addSeparator()
+            action = menu.addAction(worded(entry.title))
+            if entry.kind == "toy":
+                action.setIcon(QIcon(scatter_pixmap(entry.key, 24, self.devicePixelRatioF())))
+            action.setToolTip(self._tip(entry))
+            action.setCheckable(True)
+            action.setChecked(self._document.data.source == "named" and self._document.data.name == entry.key)
+            action.triggered.connect(lambda _checked=False, key=entry.key: self.choose_set(key))
+        return menu
+
+    # Showing ------------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show the document's data choice."""
+        data, dataset = self._document.data, self._document.dataset
+        named = data.name if data.source == "named" else None
+        for key, button in self.thumbnails.items():
+            button.setChecked(key == named)
+        self._show_own(named)
+        toy = named is not None and self._entries[named].kind == "toy"
+        only_toy = self.tr("Only generated sets have noise and a number of samples to choose")
+        for slider in (self.noise, self.samples):
+            slider.setEnabled(toy)
+            slider.slider.setToolTip("" if toy else only_toy)
+        self.noise.set_value(data.noise)
+        self.share.set_value(round(100 * data.train_share))
+        self.samples.set_value(data.samples if toy else len(dataset.y))
+        self.batch.set_value(self._document.hyper.batch_size)
+        again = self.tr("New points from another seed") if toy else self.tr("Split into train and test anew")
+        self.again.setToolTip(again)
+        self.again.setAccessibleName(again)
+        title, text = worded(dataset.title), self.tr("{title} · {train} train, {test} test")
+        self.about.set_full_text(text.format(title=title, train=len(dataset.train), test=len(dataset.test)))
+        self._show_notices()
+
+    def _show_own(self, named: str | None) -> None:
+        other = named if named is not None and named not in FIRST_SETS else None
+        self.more.setChecked(other is not None)
+        if other is not None:
+            self.more.set_words(worded(self._entries[other].title), self.tr("more sets…"))
+        else:
+            self.more.set_words(self.tr("More sets"), self.tr("toy and real"))
+        is_file = self._document.data.source == "file"
+        self.file_card.setChecked(is_file)
+        if is_file:
+            self.file_card.set_words(self._document.dataset.name, self.tr("another file…"))
+        else:
+            self.file_card.set_words(self.tr("Drop a CSV"), self.tr("or choose…"))
+
+    def _show_notices(self) -> None:
+        sentences = [sentence_of(notice) for notice in self._document.dataset.notices]
+        more = self.tr(" (and {count} more)").format(count=len(sentences) - 1) if len(sentences) > 1 else ""
+        self.notices.setText(sentences[0] + more if sentences else "")
+        self.notices.setToolTip("\n".join(sentences))
+        self.notices.setVisible(bool(sentences))
+
+    def _loading(self, busy: bool) -> None:
+        self.progress.setValue(0)
+        if busy:
+            self._patience.start()
+        else:
+            self._patience.stop()
+            self.loading.hide()
+
+    # Dropping -----------------------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A table file may be dropped."""
+        if dropped_file(event) is not None:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A dropped file opens the import sheet."""
+        path = dropped_file(event)
+        if path is not None:
+            event.accept()
+            self.import_file(path)

@@ -1,0 +1,265 @@
+"""The sheet that turns a file into the data set: which column is the target, which are features, what of gaps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.kit.translation import sentence_of
+from app.kit.widgets.checklist import CheckList
+from app.kit.widgets.choice import Choice
+from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.network.document import Document
+from app.network.file_look import FileLook, FileLooker
+from engine.data import DataChoice, Task
+from engine.problems import Problem
+
+PATIENCE_MS = 500
+WIDTH, HEIGHT = 720, 560
+PREVIEW_HEIGHT = 190
+WIDEST_COLUMN = 220
+
+
+class ImportSheet(QDialog):
+    """Not modal: training goes on behind it. ``closed`` follows however it ends."""
+
+    closed = Signal()
+
+    def __init__(self, document: Document, path: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document, self._path = document, path
+        self._loading = False
+        self._looker = FileLooker(self)
+        self._looker.looked.connect(self._show_look)
+        self._looker.failed.connect(self._show_problem)
+        self._looker.progressed.connect(self._advance)
+        self.setWindowTitle(self.tr("Import {name}").format(name=path.name))
+        self.setModal(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(WIDTH, HEIGHT)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(18, 16, 18, 14)
+        self._rows.setSpacing(10)
+        self._build_head()
+        self._build_preview()
+        self._build_choices()
+        self._build_foot()
+        document.loading_changed.connect(self._document_loading)
+        document.loading_progress.connect(self._advance)
+        document.problem_found.connect(self._document_problem)
+        self._show_ready(False)
+        self._look()
+
+    # Building -----------------------------------------------------------------------------------------------------
+
+    def _build_head(self) -> None:
+        self.title = ElidedLabel(self._path.name, "title")
+        self.about = wrapped(self.tr("Looking into the file…"))
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName(self.tr("Reading the file"))
+        self.progress.hide()
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(self.progress.show)
+        for widget in (self.title, self.about, self.progress):
+            self._rows.addWidget(widget)
+
+    def _build_preview(self) -> None:
+        self.preview = QTableWidget()
+        self.preview.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.preview.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
+        self.preview.setFixedHeight(PREVIEW_HEIGHT)
+        self.preview.verticalHeader().hide()
+        self.preview.setAccessibleName(self.tr("The first rows of the file"))
+        self.preview.setToolTip(self.tr("The first rows as they are written in the file"))
+        self._rows.addWidget(self.preview)
+
+    def _build_choices(self) -> None:
+        self.target = Choice(self.tr("Target"), [], self.tr("The column that the network is to predict"))
+        self.target.picked.connect(self._target_picked)
+        tasks = [
+            ("", self.tr("decide from the target")),
+            (Task.BINARY.value, self.tr("two classes")),
+            (Task.MULTICLASS.value, self.tr("several classes")),
+            (Task.REGRESSION.value, self.tr("a number (regression)")),
+        ]
+        self.task = Choice(self.tr("Task"), tasks, self.tr("What is to be learnt, where it is not what it looks like"))
+        gaps = [("mean", self.tr("put the mean, or a level of its own")), ("drop", self.tr("drop the row"))]
+        self.missing = Choice(self.tr("Missing values"), gaps, self.tr("What happens to inputs that are missing"))
+        header = [("", self.tr("decide from the file")), ("yes", self.tr("are the names")), ("no", self.tr("are data"))]
+        self.header = Choice(self.tr("First line"), header, self.tr("Whether the first line holds the columns' names"))
+        self.header.picked.connect(lambda _key: self._look())
+        self.standardise = QCheckBox(self.tr("Bring numbers to mean 0, deviation 1"))
+        self.standardise.setChecked(True)
+        self.standardise.setToolTip(self.tr("Inputs of one size train far better; measured on the training rows alone"))
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.addRow(self.tr("Target"), self.target)
+        form.addRow(self.tr("Task"), self.task)
+        form.addRow(self.tr("Missing values"), self.missing)
+        form.addRow(self.tr("First line"), self.header)
+        form.addRow("", self.standardise)
+        self.features = CheckList(self.tr("Features"), self.tr("The columns that the network sees"))
+        row = QHBoxLayout()
+        row.setSpacing(18)
+        row.addLayout(form, 3)
+        row.addWidget(self.features, 2)
+        self._rows.addLayout(row, 1)
+
+    def _build_foot(self) -> None:
+        self.message = wrapped()
+        self._rows.addWidget(self.message)
+        cancel = QPushButton(self.tr("Cancel"))
+        cancel.setToolTip(self.tr("Keep the present data"))
+        cancel.clicked.connect(self.close)
+        self.use = QPushButton(self.tr("Use this data"))
+        self.use.setProperty("role", "primary")
+        self.use.setDefault(True)
+        self.use.setToolTip(self.tr("Make the file the data set; the network's input and output are fitted to it"))
+        self.use.clicked.connect(self.accept_data)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(cancel)
+        row.addWidget(self.use)
+        self._rows.addLayout(row)
+
+    # The file -----------------------------------------------------------------------------------------------------
+
+    def _look(self) -> None:
+        self._busy(True)
+        header = {"yes": True, "no": False}.get(self.header.key)
+        self._looker.start(DataChoice(source="file", path=str(self._path), header=header))
+
+    @Slot(object)
+    def _show_look(self, look: FileLook) -> None:
+        self._busy(False)
+        summary = look.summary
+        text = self.tr("{rows} rows, {columns} columns")
+        parts = [text.format(rows=f"{summary.rows:,}", columns=len(summary.columns))]
+        self.about.setText(". ".join([*parts, *map(sentence_of, summary.notices)]))
+        self.target.set_entries([(column.name, column.name) for column in summary.columns])
+        self.target.choose(summary.target)
+        self._fill_preview(look)
+        self._fill_features(look)
+        self.message.setText("")
+        self._show_ready(True)
+
+    def _fill_preview(self, look: FileLook) -> None:
+        columns = look.summary.columns
+        self.preview.setColumnCount(len(columns))
+        self.preview.setRowCount(len(look.rows))
+        kinds = {"number": self.tr("number"), "category": self.tr("category"), "unusable": self.tr("cannot be used")}
+        for at, column in enumerate(columns):
+            gaps = self.tr(", {count} missing").format(count=column.missing) if column.missing else ""
+            header = QTableWidgetItem(f"{column.name}\n{kinds[column.kind.value]}{gaps}")
+            header.setToolTip(header.text())
+            self.preview.setHorizontalHeaderItem(at, header)
+        for row, cells in enumerate(look.rows):
+            for at, cell in enumerate(cells):
+                self.preview.setItem(row, at, QTableWidgetItem(cell))
+        self.preview.resizeColumnsToContents()
+        for at in range(len(columns)):
+            self.preview.setColumnWidth(at, min(self.preview.columnWidth(at), WIDEST_COLUMN))
+
+    def _fill_features(self, look: FileLook) -> None:
+        self.features.clear()
+        for column in look.summary.columns:
+            tip = sentence_of(column.left_out) if column.left_out else column.name
+            self.features.add(column.name, column.name, tip, ticked=column.left_out is None)
+        self._target_picked(self.target.key)
+
+    def _target_picked(self, name: str) -> None:
+        """The target is no feature: its line is disabled."""
+        self.features.set_off(name)
+
+    def choice(self) -> DataChoice:
+        """What has been chosen."""
+        now = self._document.data
+        features = tuple(name for name in self.features.ticked if name != self.target.key)
+        return DataChoice(
+            source="file",
+            path=str(self._path),
+            target=self.target.key,
+            features=features,
+            header={"yes": True, "no": False}.get(self.header.key),
+            missing="drop" if self.missing.key == "drop" else "mean",
+            task=Task(self.task.key) if self.task.key else None,
+            standardise=self.standardise.isChecked(),
+            train_share=now.train_share,
+            seed=now.seed,
+        )
+
+    def accept_data(self) -> None:
+        """Load the file as chosen; the sheet closes when that is done and stays when it fails."""
+        self._loading = True
+        self.message.setText("")
+        self._busy(True)
+        self._document.choose_data(self.choice(), self.tr("Import {name}").format(name=self._path.name))
+
+    # Progress -----------------------------------------------------------------------------------------------------
+
+    def _busy(self, busy: bool) -> None:
+        self.progress.setValue(0)
+        self.use.setEnabled(not busy)
+        if busy:
+            self._patience.start()
+        else:
+            self._patience.stop()
+            self.progress.hide()
+
+    @Slot(float)
+    def _advance(self, share: float) -> None:
+        self.progress.setValue(round(100 * share))
+
+    @Slot(bool)
+    def _document_loading(self, busy: bool) -> None:
+        if not busy and self._loading:
+            self._busy(False)
+            QTimer.singleShot(0, self._close_if_taken)
+
+    @Slot()
+    def _close_if_taken(self) -> None:
+        if self._loading and self._document.data.path == str(self._path):
+            self._loading = False
+            self.close()
+
+    @Slot(object)
+    def _document_problem(self, problem: Problem) -> None:
+        if self._loading:
+            self._show_problem(problem)
+
+    @Slot(object)
+    def _show_problem(self, problem: Problem) -> None:
+        self._loading = False
+        self._busy(False)
+        self.message.setText(sentence_of(problem))
+        if not self.features.count():
+            self.about.setText("")
+            self._show_ready(False)
+
+    def _show_ready(self, ready: bool) -> None:
+        for widget in (self.preview, self.target, self.task, self.missing, self.features, self.standardise, self.use):
+            widget.setEnabled(ready)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing gives up whatever is under way."""
+        self._looker.cancel()
+        if self._loading:
+            self._document.cancel_loading()
+        self.closed.emit()
+        super().closeEvent(event)

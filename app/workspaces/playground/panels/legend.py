@@ -1,0 +1,85 @@
+"""What the decision view's colours mean: a scale for one value, named dots for classes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.kit import theme
+from app.workspaces.playground.panels.decision_image import map_colour
+from app.workspaces.playground.panels.readings import Reading
+
+HEIGHT = 18
+
+
+class Legend(QWidget):
+    """One line under the picture."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._reading: Reading | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Colour scale"))
+        self.setToolTip(self.tr("Orange is the lower end of the output, blue the upper; pale is undecided"))
+        theme.notifier().changed.connect(self.update)
+
+    def set_reading(self, reading: Reading | None) -> None:
+        """Explain other colours."""
+        self._reading = reading
+        if reading is not None and not reading.signed:
+            self.setToolTip(
+                self.tr("The colour is the class, its strength how far it is ahead of the second")
+                + "\n"
+                + ", ".join(reading.dataset.classes)
+            )
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._reading is None:
+            return
+        painter = QPainter(self)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            font = painter.font()
+            font.setPixelSize(11)
+            painter.setFont(font)
+            if self._reading.signed:
+                self._paint_scale(painter, self._reading)
+            else:
+                self._paint_classes(painter, self._reading.dataset.classes)
+        finally:
+            painter.end()
+
+    def _paint_scale(self, painter: QPainter, reading: Reading) -> None:
+        low, _, high = reading.ends
+        metrics = painter.fontMetrics()
+        left, right = metrics.horizontalAdvance(low) + 6, metrics.horizontalAdvance(high) + 6
+        bar = QRectF(left, HEIGHT / 2 - 3, max(self.width() - left - right, 10), 6)
+        gradient = QLinearGradient(bar.topLeft(), bar.topRight())
+        for share in (-1.0, -0.5, 0.0, 0.5, 1.0):
+            gradient.setColorAt((share + 1) / 2, map_colour(share))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(gradient)
+        painter.drawRoundedRect(bar, 3, 3)
+        painter.setPen(theme.colour("text_muted"))
+        box = QRectF(0, 0, self.width(), HEIGHT)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, low)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, high)
+
+    def _paint_classes(self, painter: QPainter, classes: tuple[str, ...]) -> None:
+        """As many as fit, each with the same share of the width."""
+        shown = min(len(classes), max(1, int(self.width() // 30)))
+        width = self.width() / shown
+        metrics = painter.fontMetrics()
+        for index in range(shown):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.class_colour(index))
+            painter.drawEllipse(QPointF(index * width + 4, HEIGHT / 2), 4, 4)
+            painter.setPen(theme.colour("text_muted"))
+            box = QRectF(index * width + 11, 0, width - 14, HEIGHT)
+            text = metrics.elidedText(classes[index], Qt.TextElideMode.ElideRight, int(box.width()))
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)

@@ -1,0 +1,244 @@
+"""How the network is trained: optimiser, learning rate and its schedule, penalties, batches."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
+
+from app.kit.icons import set_icon
+from app.kit.translation import labels_of
+from app.kit.typeset import MathLabel
+from app.kit.widgets.choice import Choice
+from app.kit.widgets.number_field import NumberField
+from app.kit.widgets.scales import Log
+from app.kit.widgets.slider import LabelledSlider
+from app.network.document import Document
+from engine.optimizers import OPTIMIZERS, OptimizerSpec, optimizer
+from engine.schedules import SCHEDULES
+
+RATES = Log(1e-5, 10.0)
+SEEDS = 2**31
+UNLIMITED = 1e12
+
+
+class OptimiserPanel(QWidget):
+    """Every control is an undoable edit of the hyper-parameters."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._rule_shown = ""
+        self._rule_labels: list[MathLabel] = []
+        self.fields: dict[str, NumberField] = {}
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(6)
+        self._build_optimiser()
+        self._build_schedule()
+        self._build_penalties()
+        self._build_course()
+        document.hyper_changed.connect(self.refresh)
+        self.refresh()
+
+    # Building -----------------------------------------------------------------------------------------------------
+
+    def _build_optimiser(self) -> None:
+        tip = self.tr("The rule that turns gradients into changes of the weights")
+        self.optimizer = Choice(self.tr("Optimiser"), labels_of(OPTIMIZERS), tip)
+        self.optimizer.picked.connect(lambda key: self._edit(self.tr("Change optimiser"), optimizer=key))
+        self.rule = QWidget()
+        self._rule_lines = QVBoxLayout(self.rule)
+        self._rule_lines.setContentsMargins(2, 0, 2, 0)
+        self._rule_lines.setSpacing(0)
+        tip = self.tr(
+            "η: how far one update goes along the gradient. Too small is slow, too large overshoots or diverges;"
+            " try factors of three. Any positive number can be typed."
+        )
+        self.rate = LabelledSlider(self.tr("Learning rate"), RATES, tip, hard=(1e-300, 1e300))
+        self.rate.edited.connect(
+            lambda value, gesture: self._edit(self.tr("Change learning rate"), gesture, learning_rate=value)
+        )
+        for widget in (self.optimizer, self.rule, self.rate):
+            self._rows.addWidget(widget)
+        self._field(
+            "momentum", self.tr("momentum μ"), 0.0, 0.999, self.tr("Share of the last update that is kept"), step=0.01
+        )
+        self._field(
+            "beta1", self.tr("β₁"), 0.0, 0.9999, self.tr("How long the mean of the gradient remembers"), step=0.01
+        )
+        self._field(
+            "beta2",
+            self.tr("β₂"),
+            0.0,
+            0.99999,
+            self.tr("How long the mean of the squared gradient remembers"),
+            step=0.001,
+        )
+        self._field(
+            "rho",
+            self.tr("decay ρ"),
+            0.0,
+            0.9999,
+            self.tr("How long the mean of the squared gradient remembers"),
+            step=0.01,
+        )
+        self._field(
+            "epsilon",
+            self.tr("ε"),
+            1e-300,
+            1.0,
+            self.tr("Keeps the division sound where the gradient is almost zero"),
+            log=True,
+            least=1e-12,
+        )
+        self._field(
+            "weight_decay",
+            self.tr("weight decay λ"),
+            0.0,
+            UNLIMITED,
+            self.tr("AdamW shrinks the weights by ηλ at every step, apart from the gradient"),
+            log=True,
+            least=1e-5,
+        )
+
+    def _build_schedule(self) -> None:
+        tip = self.tr("How the learning rate changes while training goes on")
+        self.schedule = Choice(self.tr("Schedule"), labels_of(SCHEDULES), tip)
+        self.schedule.picked.connect(lambda key: self._edit_schedule(self.tr("Change schedule"), kind=key))
+        self.course = MathLabel("", 13.0, colour="text_muted")
+        self._rows.addWidget(self.schedule)
+        self._rows.addWidget(self.course)
+        self.schedule_fields = {
+            "epochs": NumberField(
+                self.tr("over E epochs"), 1e-6, 1e9, self.tr("How long the schedule takes"), log=True, least=0.1
+            ),
+            "factor": NumberField(
+                self.tr("factor c"), 0.0, 1.0, self.tr("What share of the rate it comes to in that time"), step=0.01
+            ),
+        }
+        changed = self.tr("Change schedule")
+        for name, field in self.schedule_fields.items():
+            field.edited.connect(
+                lambda value, gesture, name=name: self._edit_schedule(changed, gesture, **{name: value})
+            )
+            self._rows.addWidget(field)
+
+    def _build_penalties(self) -> None:
+        self._field(
+            "l1",
+            self.tr("L1"),
+            0.0,
+            UNLIMITED,
+            self.tr("Adds λ₁ Σ|w| to the loss: weights that are not needed go to zero. Biases are left out."),
+            log=True,
+        )
+        self._field(
+            "l2",
+            self.tr("L2"),
+            0.0,
+            UNLIMITED,
+            self.tr("Adds ½ λ₂ Σw² to the loss: keeps weights small and the boundary smooth."),
+            log=True,
+        )
+        self._field(
+            "clip_norm",
+            self.tr("clip norm"),
+            1e-300,
+            UNLIMITED,
+            self.tr("Shortens a longer gradient to this norm: a cure for exploding ones. Empty: off."),
+            log=True,
+            optional=True,
+            nothing=self.tr("off"),
+            least=1e-3,
+        )
+
+    def _build_course(self) -> None:
+        self._field(
+            "batch_size",
+            self.tr("batch size"),
+            1,
+            10**9,
+            self.tr("Rows per update; as many as there are training rows is full-batch descent"),
+            whole=True,
+        )
+        self._field(
+            "stop_after_epochs",
+            self.tr("stop after epochs"),
+            1,
+            10**9,
+            self.tr("Training pauses by itself after so many epochs. Empty: it goes on."),
+            whole=True,
+            optional=True,
+            nothing=self.tr("never"),
+            log=True,
+            least=1.0,
+        )
+        seed = self._field(
+            "seed",
+            self.tr("seed"),
+            0,
+            2**53,
+            self.tr("Start weights, shuffling and dropout follow from it: same seed, same numbers"),
+            whole=True,
+        )
+        self.dice = QPushButton()
+        self.dice.setProperty("role", "flat")
+        self.dice.setToolTip(self.tr("Another seed"))
+        self.dice.setAccessibleName(self.tr("Another seed"))
+        set_icon(self.dice, "dice")
+        self.dice.clicked.connect(lambda: self._edit(self.tr("New seed"), seed=(self._document.hyper.seed + 1) % SEEDS))
+        seed.add(self.dice)
+        self.shuffle = QCheckBox(self.tr("shuffle each epoch"))
+        self.shuffle.setToolTip(self.tr("A new order every epoch; without it the batches are always the same"))
+        self.shuffle.setAccessibleName(self.shuffle.text())
+        self.shuffle.clicked.connect(lambda on: self._edit(self.tr("Change shuffling"), shuffle=on))
+        self._rows.addWidget(self.shuffle)
+
+    def _field(self, name: str, label: str, low: float, high: float, tip: str, **options) -> NumberField:
+        field = NumberField(label, low, high, tip, **options)
+        text = self.tr("Change {name}").format(name=label)
+        field.edited.connect(lambda value, gesture: self._edit(text, gesture, **{name: value}))
+        self.fields[name] = field
+        self._rows.addWidget(field)
+        return field
+
+    # Document -----------------------------------------------------------------------------------------------------
+
+    def _edit(self, label: str, gesture: str | None = None, **changes) -> None:
+        hyper = self._document.hyper
+        self._document.edit(label, hyper=type(hyper).model_validate({**hyper.model_dump(), **changes}), merge=gesture)
+
+    def _edit_schedule(self, label: str, gesture: str | None = None, **changes) -> None:
+        self._edit(label, gesture, schedule={**self._document.hyper.schedule.model_dump(), **changes})
+
+    def refresh(self) -> None:
+        """Show the document's hyper-parameters, and only the settings that the optimiser reads."""
+        hyper = self._document.hyper
+        spec, schedule = optimizer(hyper.optimizer), SCHEDULES[hyper.schedule.kind]
+        self.optimizer.choose(hyper.optimizer)
+        self._show_rule(spec)
+        self.rate.set_value(hyper.learning_rate)
+        settings = {name for one in OPTIMIZERS.values() for name in one.settings}
+        for name, field in self.fields.items():
+            field.set_value(getattr(hyper, name))
+            field.setVisible(name not in settings or name in spec.settings)
+        self.schedule.choose(hyper.schedule.kind)
+        self.course.set_text(schedule.formula)
+        self.course.setVisible(hyper.schedule.kind != "constant")
+        for name, field in self.schedule_fields.items():
+            field.set_value(getattr(hyper.schedule, name))
+            field.setVisible(name in schedule.settings)
+        self.shuffle.setChecked(hyper.shuffle)
+
+    def _show_rule(self, spec: OptimizerSpec) -> None:
+        """One line for each part of the update."""
+        if spec.key == self._rule_shown:
+            return
+        self._rule_shown = spec.key
+        for label in self._rule_labels:
+            label.hide()
+            label.deleteLater()
+        lines = spec.formula.split(r",\quad ")
+        self._rule_labels = [MathLabel(line, 14.0, colour="text_muted") for line in lines]
+        for label in self._rule_labels:
+            self._rule_lines.addWidget(label)
+        self.rule.setToolTip(spec.source)

@@ -1,0 +1,95 @@
+"""What an output of the network says, as a share of the diverging map, as a class colour, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication
+
+from app.kit.numbers import short
+from engine.activations import Activation, activation
+from engine.data import Dataset, Task
+from engine.losses import Loss, loss
+from engine.network.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How outputs are read. ``signed``: as one value around ``middle``, ``half`` to either side; else by class."""
+
+    dataset: Dataset
+    criterion: Loss
+    function: Activation
+    outputs: int
+    signed: bool
+    middle: float
+    half: float
+
+    def shares(self, outputs: NDArray[np.floating]) -> NDArray[np.float64]:
+        """(outputs, …) as shares −1 … 1 of the diverging map; signed readings only."""
+        value = outputs[0] if self.outputs == 1 else outputs[1] - outputs[0]
+        share = np.nan_to_num((value - self.middle) / self.half, nan=0.0, posinf=1.0, neginf=-1.0)
+        return np.clip(share, -1.0, 1.0)
+
+    def words(self, output: tuple[float, ...]) -> str:
+        """One output in words: the value, and for classes what it is taken for."""
+        if self.dataset.task is Task.REGRESSION:
+            value = float(self.dataset.target_in_units(np.array(output[0])))
+            return f"{short(value)} ({self.dataset.target_name})"
+        index = int(self.criterion.decide(np.array([output]), self.function)[0])
+        name = self.dataset.classes[index]
+        if self.outputs == 1:
+            return f"{short(output[0])} · {name}"
+        text = QCoreApplication.translate("Reading", "{name}, output {value}")
+        return text.format(name=name, value=short(output[index]))
+
+    @property
+    def ends(self) -> tuple[str, str, str]:
+        """What the legend writes under −1, 0 and 1 of the map."""
+        values = np.array([self.middle - self.half, self.middle, self.middle + self.half])
+        if self.dataset.task is Task.REGRESSION:
+            values = self.dataset.target_in_units(values)
+        low, middle, high = (short(float(value)) for value in values)
+        return low, middle, high
+
+
+def reading_of(plan: Plan, dataset: Dataset) -> Reading | None:
+    """How the plan's outputs are read on this data set; None where it was made for another."""
+    if plan.target.classes != len(dataset.classes):
+        return None
+    params, outputs = plan.output.params, plan.output.width
+    criterion, function = loss(params.loss), activation(params.activation)
+    middle, half = 0.0, 1.0
+    if dataset.task is Task.REGRESSION:
+        low, high = float(dataset.y.min()), float(dataset.y.max())
+        middle, half = (low + high) / 2, (high - low) / 2 or 1.0
+    elif outputs == 1:
+        off, on = criterion.levels(function)
+        middle, half = (off + on) / 2, (on - off) / 2
+    return Reading(dataset, criterion, function, outputs, outputs <= 2, middle, half)
+
+
+def column_label(dataset: Dataset, column: int) -> str:
+    """The name of an encoded column as it is shown, such as x₁."""
+    from engine.data import available_features
+
+    return available_features(dataset)[column].label
+
+
+def in_units(dataset: Dataset, column: int, value: float) -> float:
+    """A value of an encoded column in its source's own units."""
+    at = 0
+    for source in dataset.inputs:
+        if at <= column < at + len(source.columns):
+            return value if source.levels else value * source.scale + source.centre
+        at += len(source.columns)
+    return value
+
+
+def telling_columns(dataset: Dataset) -> tuple[int, int]:
+    """The two columns to look at first: numbers before levels, which are only ever 0 or 1."""
+    levels = [bool(source.levels) for source in dataset.inputs for _ in source.columns]
+    order = sorted(range(len(dataset.columns)), key=lambda column: column < len(levels) and levels[column])
+    return order[0], order[min(1, len(order) - 1)]

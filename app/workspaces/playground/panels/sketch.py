@@ -1,0 +1,86 @@
+"""Points drawn by hand: strokes gather here and become the data set when there are enough of them."""
+
+from __future__ import annotations
+
+from math import hypot
+
+from PySide6.QtCore import QObject, Signal
+
+from app.network.document import Document
+from engine.data import DataChoice, DrawnPoint, Task
+from engine.data.points import HIGHEST_CLASS, NEEDED_POINTS
+from engine.data.toys import COLUMNS
+
+SPACING = 0.3
+"""Least distance of two points of one stroke, in the plane's units."""
+ERASER = 0.45
+MOST_POINTS = 2000
+"""A larger data set is not taken over as the start of a drawing."""
+
+
+class PointSketch(QObject):
+    """The points so far. One stroke is one undoable step of the document, once they make a data set.
+
+    ``changed``: the points are others. ``label``: the class that is drawn.
+    """
+
+    changed = Signal()
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.points: tuple[DrawnPoint, ...] = ()
+        self.label = 0
+        self._last: tuple[float, float] | None = None
+        self.restart()
+
+    def restart(self) -> None:
+        """Start from the document's points: drawn ones, or those of a two-dimensional set of classes."""
+        data, dataset = self._document.data, self._document.dataset
+        if data.source == "points":
+            self.points = data.points
+        elif dataset.columns == COLUMNS and dataset.task is not Task.REGRESSION and len(dataset.y) <= MOST_POINTS:
+            self.points = tuple(
+                DrawnPoint(x1=float(x[0]), x2=float(x[1]), label=float(y))
+                for x, y in zip(dataset.x, dataset.y, strict=True)
+                if y <= HIGHEST_CLASS
+            )
+        else:
+            self.points = ()
+        self.changed.emit()
+
+    @property
+    def complete(self) -> bool:
+        """Whether the points make a data set: enough of them, of two classes at least."""
+        return len(self.points) >= NEEDED_POINTS and len({point.label for point in self.points}) > 1
+
+    @property
+    def classes(self) -> int:
+        """Number of classes on offer: those in use, one more, at least two."""
+        used = max((int(point.label) for point in self.points), default=0) + 1
+        return min(max(used, 2) + 1, HIGHEST_CLASS + 1)
+
+    def clear(self) -> None:
+        """Wipe the sheet; the document keeps its data set until there is a new one."""
+        self.points = ()
+        self.changed.emit()
+
+    def stroke(self, x: float, y: float, erase: bool) -> None:
+        """One place of a stroke."""
+        if erase:
+            kept = tuple(p for p in self.points if hypot(p.x1 - x, p.x2 - y) > ERASER)
+            if len(kept) < len(self.points):
+                self.points = kept
+                self.changed.emit()
+        elif self._last is None or hypot(self._last[0] - x, self._last[1] - y) >= SPACING:
+            self._last = (x, y)
+            self.points = (*self.points, DrawnPoint(x1=x, x2=y, label=self.label))
+            self.changed.emit()
+
+    def end_stroke(self) -> None:
+        """Make the points the data set, in one undoable step, if they are one."""
+        self._last = None
+        data = self._document.data
+        if self.complete and not (data.source == "points" and data.points == self.points):
+            choice = DataChoice(source="points", points=self.points, train_share=data.train_share, seed=data.seed)
+            self._document.choose_data(choice, self.tr("Draw points"))

@@ -1,0 +1,1 @@
+"""The plots of learning: gradients, loss, activations and weights of every layer."""

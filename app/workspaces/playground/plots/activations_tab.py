@@ -1,0 +1,62 @@
+"""The Activations tab: per layer the histogram of a (or z), with the shares of dead and saturated units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtWidgets import QWidget
+
+from app.kit.charts.card import PlotCard
+from app.kit.charts.histograms import Histogram, HistogramGrid
+from app.kit.numbers import percent
+from app.workspaces.playground.plots.layers import Layer, layers_of
+from app.workspaces.playground.plots.tab import Redraw, Tab
+from engine.network.contract import HISTOGRAM_RANGE
+from engine.training.snapshot import LayerStats, Snapshot
+from engine.training.verdicts import DEAD_SHARE, SATURATED_SHARE
+
+
+class ActivationsTab(Tab):
+    """Where the units of each layer work."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.grid = HistogramGrid()
+        self.pre_activation = self.switch(
+            self.tr("show z"),
+            self.tr("Show the pre-activations z = Wa + b of the latest steps in place of the activations a = f(z)"),
+            checked=False,
+        )
+        self._card = self.add_card(PlotCard(self.tr("Activations"), self.grid, "activations"), 1)
+        self._card.add_control(self.pre_activation)
+        self._card.add_control(QWidget(), 1)
+
+    def parts(self) -> Sequence[Redraw]:
+        return (self._draw,)
+
+    def _draw(self, snapshot: Snapshot) -> None:
+        if self.pre_activation.isChecked():
+            self._card.set_title(self.tr("Pre-activations z, latest steps"))
+        else:
+            self._card.set_title(self.tr("Activations a over the training set"))
+        layers = layers_of(snapshot.plan)
+        self.grid.set_cells([self._cell(*pair) for pair in zip(layers, snapshot.layers, strict=True)])
+
+    def _cell(self, layer: Layer, stats: LayerStats) -> Histogram:
+        note = self.tr("dead {dead} · saturated {saturated}").format(
+            dead=percent(stats.dead), saturated=percent(stats.saturated)
+        )
+        bad = stats.dead >= DEAD_SHARE or stats.saturated >= SATURATED_SHARE
+        colour = "warning" if bad else "text_muted"
+        counts, edges = stats.a_histogram, stats.a_edges
+        if self.pre_activation.isChecked():
+            counts, edges = stats.z_histogram, np.linspace(*HISTOGRAM_RANGE, len(stats.z_histogram) + 1)
+        return Histogram(layer.block_id, layer.name, counts, edges, layer.colour, note, colour, self._tip(layer))
+
+    def _tip(self, layer: Layer) -> str:
+        return self.tr(
+            "{layer}. Dead: units that are zero for every training sample, and learn nothing from any. "
+            "Saturated: units for which f′ is under 5 % of its largest on more than half of the samples; little "
+            "gradient passes them."
+        ).format(layer=layer.name)

@@ -1,0 +1,87 @@
+"""What the tabs share: cards side by side, and parts that are redrawn in turn so that no tick is long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+
+from app.kit.charts.card import PlotCard
+from engine.training.snapshot import Curve, Snapshot
+
+Redraw = Callable[[Snapshot], None]
+
+
+class Tab(QWidget):
+    """A row of plot cards. ``parts`` are called one by one with the latest snapshot."""
+
+    failed = Signal(object)
+    redraw_wanted = Signal()  # a control of the tab has changed what is to be shown
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setStyleSheet(
+            "QComboBox#plotChoice { padding: 0 2px 0 8px; min-height: 18px; font-size: 12px; font-weight: 600; }"
+            'QPushButton[role="chip"] { padding: 0 9px; min-height: 20px; border-radius: 10px; font-size: 11px; }'
+        )
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(14)
+        self._cards: list[PlotCard] = []
+
+    @property
+    def cards(self) -> tuple[PlotCard, ...]:
+        """The cards, from left to right."""
+        return tuple(self._cards)
+
+    def parts(self) -> Sequence[Redraw]:
+        """The redraws of one round."""
+        raise NotImplementedError
+
+    def adopt(self, card: PlotCard) -> PlotCard:
+        """Listen to a card that the tab lays out itself."""
+        card.copier.failed.connect(self.failed)
+        self._cards.append(card)
+        return card
+
+    def add_card(self, card: PlotCard, stretch: int) -> PlotCard:
+        """Put a card at the right end of the row."""
+        self._row.addWidget(self.adopt(card), stretch)
+        return card
+
+    def choice(self, entries: Mapping[str, str], tip: str, name: str) -> QComboBox:
+        """A small list to choose from; ``entries`` are key and label. Choosing asks for a redraw."""
+        box = QComboBox()
+        for key, label in entries.items():
+            box.addItem(label, key)
+        box.setToolTip(tip)
+        box.setAccessibleName(name)
+        box.setObjectName("plotChoice")
+        box.setFixedHeight(22)
+        box.currentIndexChanged.connect(lambda _index: self.redraw_wanted.emit())
+        return box
+
+    def switch(self, label: str, tip: str, checked: bool) -> QPushButton:
+        """A small button that is on or off. Switching asks for a redraw."""
+        button = QPushButton(label)
+        button.setCheckable(True)
+        button.setChecked(checked)
+        button.setProperty("role", "chip")
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.setFixedHeight(22)
+        button.toggled.connect(lambda _on: self.redraw_wanted.emit())
+        return button
+
+
+def epochs_per_step(snapshot: Snapshot) -> float:
+    """For read-outs that name the epoch beside the step; 0 before the first step."""
+    return snapshot.epoch / snapshot.step if snapshot.step else 0.0
+
+
+def nothing() -> Curve:
+    """A curve without points, for a layer that has none yet."""
+    import numpy as np
+
+    return Curve(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0))

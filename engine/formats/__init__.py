@@ -1,0 +1,1 @@
+"""File formats of the program's own, a file each."""

@@ -1,0 +1,72 @@
+"""The whole network stays in view as it grows, until somebody pans or zooms."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
+from PySide6.QtTest import QTest
+
+from engine.formats.loom import NetworkFile
+from engine.graph import Wire
+from engine.graph.build import feed_forward
+from tests.app.builder.canvas_rig import Rig
+
+FAR = QPointF(4000.0, 300.0)
+
+
+@pytest.fixture
+def rig(qtbot) -> Rig:
+    return Rig(qtbot)
+
+
+def all_in_view(rig: Rig) -> bool:
+    canvas = rig.canvas
+    return canvas.camera.visible(QSizeF(canvas.size())).contains(canvas.layout_now.bounds)
+
+
+def test_a_splice_that_makes_room_keeps_the_output_in_view(rig: Rig) -> None:
+    rig.canvas.fit()
+    for _ in range(6):
+        into = Wire(source="dense-1", target=next(w.target for w in rig.graph.wires if w.source == "dense-1"))
+        rig.canvas.edits.add("dense", QPointF(300.0, 100.0), into)
+        assert all_in_view(rig)
+    while rig.document.undo_stack.canUndo():
+        rig.document.undo_stack.undo()
+        assert all_in_view(rig)
+
+
+def test_an_edit_that_stays_in_view_moves_nothing(rig: Rig) -> None:
+    rig.canvas.fit()
+    scale, offset = rig.canvas.camera.scale, QPointF(rig.canvas.camera.offset)
+    rig.canvas.edits.remove(["dense-2"])
+    assert (rig.canvas.camera.scale, rig.canvas.camera.offset) == (scale, offset)
+
+
+def test_who_has_panned_is_not_moved(rig: Rig) -> None:
+    rig.canvas.fit()
+    rig.canvas.pan(QPointF(30.0, 0.0))
+    offset = QPointF(rig.canvas.camera.offset)
+    rig.canvas.edits.add("dense", FAR)
+    assert not all_in_view(rig)
+    assert rig.canvas.camera.offset == offset
+
+
+def test_another_file_is_shown_whole_wherever_one_had_panned_to(rig: Rig) -> None:
+    rig.canvas.centre_on(FAR)
+    old = rig.document
+    rig.document.load_file(NetworkFile(feed_forward([8] * 9), old.hyper, old.data, {}), None)
+    assert all_in_view(rig)
+
+
+def test_a_drag_on_the_mini_map_carries_the_view_along(rig: Rig) -> None:
+    canvas, mini_map = rig.canvas, rig.canvas.overlays.minimap
+    canvas.fit()
+    scale = mini_map._scale()
+    before = canvas.camera.to_scene(QPointF(500.0, 300.0))
+    start = mini_map.rect().center()
+    QTest.mousePress(mini_map, Qt.MouseButton.LeftButton, pos=start)
+    for x in range(1, 11):
+        QTest.mouseMove(mini_map, start + QPoint(x, 0))
+    QTest.mouseRelease(mini_map, Qt.MouseButton.LeftButton, pos=start + QPoint(10, 0))
+    moved = canvas.camera.to_scene(QPointF(500.0, 300.0)) - before
+    assert abs(moved.x() - 10 / scale) < 1.0 and abs(moved.y()) < 1e-9

@@ -1,0 +1,162 @@
+"""The neuron card and the edges: their numbers are the engine's, and what is typed reaches the network."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+
+from app.builder.canvas.neuron_line import neuron_line
+from app.builder.canvas.numbers import number
+from app.builder.canvas.selection import NeuronRef
+from app.kit.scene.curves import curve
+from engine.graph.build import feed_forward
+from engine.graph.edit import add_block, connect, splice
+from engine.training.trace import Phase
+from tests.app.builder.canvas_rig import Rig
+
+ROW = 37
+
+
+@pytest.fixture
+def rig(qtbot) -> Rig:
+    return Rig(qtbot)
+
+
+def card_of(rig: Rig):
+    return rig.canvas.overlays.neuron_card
+
+
+def traced(rig: Rig, phase: Phase, block_id: str, name: str, rows: tuple[int, ...] = (ROW,)) -> np.ndarray:
+    trace = rig.trainer.session.trace(rows)
+    stage = next(s for s in trace.stages if s.phase is phase and s.block_id == block_id)
+    return stage.values[name]
+
+
+@pytest.mark.parametrize("block_id", ["dense-1", "dense-2", "output-1"])
+def test_the_line_has_the_numbers_of_the_trace(rig: Rig, block_id: str) -> None:
+    trace = rig.trainer.session.trace((ROW,))
+    for unit in range(rig.shape(block_id).width):
+        line = neuron_line(rig.canvas.snapshot, trace, NeuronRef(block_id, unit))
+        assert line.samples == 1
+        assert line.z == pytest.approx(traced(rig, Phase.FORWARD, block_id, "z")[0, unit], abs=1e-12)
+        assert line.a == pytest.approx(traced(rig, Phase.FORWARD, block_id, "a")[0, unit], abs=1e-12)
+        assert line.delta == pytest.approx(traced(rig, Phase.BACKWARD, block_id, "delta")[0, unit], abs=1e-12)
+
+
+def test_without_a_sample_the_line_is_of_means_over_the_plane(rig: Rig) -> None:
+    line = neuron_line(rig.canvas.snapshot, None, NeuronRef("dense-2", 1))
+    assert line.samples == 0
+    assert line.delta is None
+    assert line.a == pytest.approx(float(rig.canvas.snapshot.maps["dense-2"][1].mean()), abs=1e-5)
+
+
+def test_a_trace_of_another_network_is_not_mixed_in(rig: Rig) -> None:
+    trace = rig.trainer.session.trace((ROW,))
+    rig.canvas.edits.set_units("dense-1", 5)
+    assert neuron_line(rig.canvas.snapshot, trace, NeuronRef("dense-2", 0)).samples == 0
+
+
+def test_clicking_a_neuron_opens_its_card(rig: Rig, qtbot) -> None:
+    rig.canvas.show_trace(rig.trainer.session.trace((ROW,)))
+    with qtbot.waitSignal(rig.canvas.neuron_selected) as told:
+        rig.click(rig.tile("dense-1", 2))
+    assert told.args == ["dense-1", 2]
+    card = card_of(rig)
+    assert card.isVisible()
+    z = traced(rig, Phase.FORWARD, "dense-1", "z")[0, 2]
+    a = traced(rig, Phase.FORWARD, "dense-1", "a")[0, 2]
+    assert number(z) in card.line_text
+    assert number(a) in card.result_text
+    assert str(ROW) in card.sample_text
+
+
+@pytest.mark.parametrize(("block_id", "name", "index"), [("dense-1", "W", (2, 1)), ("output-1", "b", (0,))])
+def test_a_weight_set_on_the_card_reaches_the_network_and_is_undone(rig: Rig, block_id, name, index) -> None:
+    rig.canvas.selection.choose_neuron(NeuronRef(block_id, index[0]))
+    card_of(rig).expand()
+    before = float(rig.canvas.snapshot.weights[block_id, name][index])
+    box = card_of(rig).boxes[name, index]
+    box.setFocus()
+    box.selectAll()
+    QTest.keyClicks(box, "1.25")
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert rig.trainer.session.snapshot().weights[block_id, name][index] == 1.25
+    assert rig.document.undo_stack.count() == 1
+    rig.document.undo_stack.undo()
+    assert rig.trainer.session.snapshot().weights[block_id, name][index] == before
+
+
+def test_live_numbers_are_no_edits(rig: Rig) -> None:
+    rig.canvas.selection.choose_neuron(NeuronRef("dense-1", 0))
+    card_of(rig).expand()
+    rig.trainer.session.run_epochs(2)
+    rig.trainer.publish()
+    shown = card_of(rig).boxes["W", (0, 1)].value()
+    assert shown == pytest.approx(rig.canvas.snapshot.weights["dense-1", "W"][0, 1], abs=1e-4)
+    assert rig.document.undo_stack.count() == 0
+
+
+def test_clicking_an_edge_offers_its_weight(rig: Rig) -> None:
+    bundle = next(b for b in rig.canvas.edges.bundles if b.wire.target == "dense-1")
+    rig.click(curve(*bundle.ends(0, 0)).pointAtPercent(0.4))
+    edge = rig.canvas.selection.edge
+    assert (edge.source, edge.target, edge.row, edge.column) == ("input-1", "dense-1", 0, 0)
+    editor = rig.canvas.overlays.edge_editor
+    assert editor.isVisible()
+    assert editor.box.value() == pytest.approx(bundle.weights[0, 0], abs=1e-4)
+    editor.box.setValue(-0.5)
+    assert rig.canvas.snapshot.weights["dense-1", "W"][0, 0] == -0.5
+    rig.document.undo_stack.undo()
+    assert rig.canvas.snapshot.weights["dense-1", "W"][0, 0] == pytest.approx(bundle.weights[0, 0])
+
+
+def residual() -> tuple[object, str]:
+    graph = feed_forward((3, 3))
+    graph, add = add_block(graph, "add", 300.0, 0.0)
+    graph = splice(graph, add, next(w for w in graph.wires if w.source == "dense-2"))
+    return connect(graph, "dense-1", add), add
+
+
+def test_every_stage_of_a_pass_can_be_shown(qtbot) -> None:
+    graph, add = residual()
+    rig = Rig(qtbot, graph)
+    trace = rig.trainer.session.trace((ROW, ROW + 1))
+    for index, stage in enumerate(trace.stages):
+        for progress in (0.0, 0.4, 0.8, 1.0):
+            rig.canvas.show_stage(trace, index, progress)
+            rig.canvas.grab()
+        numbers = rig.canvas.moment.numbers(1.0)
+        if stage.phase is Phase.FORWARD:
+            assert np.allclose(numbers[stage.block_id].values, stage.values["a"].mean(axis=0))
+    assert rig.canvas.moment.loss.loss == pytest.approx(trace.loss)
+    rig.canvas.show_stage(None, 0, 0.0)
+    assert rig.canvas.moment is None
+    assert add in rig.graph
+
+
+def test_pulses_carry_w_times_a_and_delta_times_w(rig: Rig) -> None:
+    trace = rig.trainer.session.trace((ROW,))
+    weights = rig.canvas.snapshot.weights["dense-2", "W"]
+    places = {(s.phase, s.block_id): i for i, s in enumerate(trace.stages)}
+    rig.canvas.show_stage(trace, places[Phase.FORWARD, "dense-2"], 0.5)
+    a = traced(rig, Phase.FORWARD, "dense-1", "a")[0]
+    assert np.allclose(rig.canvas.moment.flows[0].strength, weights * a)
+    rig.canvas.show_stage(trace, places[Phase.BACKWARD, "dense-1"], 0.5)
+    delta = traced(rig, Phase.BACKWARD, "dense-2", "delta")[0]
+    assert np.allclose(rig.canvas.moment.flows[0].strength, weights * delta[:, None])
+
+
+def test_a_problem_is_told_at_its_port(qtbot) -> None:
+    graph, _ = add_block(feed_forward((3,)), "dense", 160.0, 260.0)
+    rig = Rig(qtbot, graph)
+    port = rig.shape("dense-2").in_port
+    text = rig.canvas.tooltip_at(QPointF(rig.pixel(port)))
+    assert "not wired" in text
+
+
+def test_badges_explain_themselves(rig: Rig) -> None:
+    badge = next(iter(rig.canvas.badges["dense-1"]))
+    text = rig.canvas.tooltip_at(QPointF(rig.pixel(badge.rect.center())))
+    assert "δ" in text or "units" in text

@@ -1,0 +1,298 @@
+"""The inspector: every control edits in one step and follows undo, previews end, the plot and the facts are true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+import torch
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from app.builder.inspector.activation_curves import curves_of, reading_at, twin_difference
+from app.builder.inspector.inspector import InspectorPanel
+from app.builder.inspector.parameters import bounds_of
+from app.kit import theme
+from app.kit.widgets.slider import LabelledSlider
+from app.network.document import Document
+from engine.activations import ACTIVATIONS
+from engine.data import DataChoice
+from engine.graph.edit import add_block, set_params
+from engine.graph.kinds import BlockParams, playground_kinds
+from engine.losses import LOSSES
+from engine.training.session import Setup, TrainingSession
+from tests.app.network.document_rig import assert_one_step, new_document
+
+
+class ListeningTrainer:
+    """Writes down what it is asked to preview."""
+
+    snapshot = None
+
+    def __init__(self) -> None:
+        self.previews: list[tuple[str, str | None]] = []
+
+    def preview(self, block_id: str, key: str | None) -> None:
+        self.previews.append((block_id, key))
+
+
+@pytest.fixture
+def document(qapp: object) -> Document:
+    return new_document()
+
+
+@pytest.fixture
+def trainer() -> ListeningTrainer:
+    return ListeningTrainer()
+
+
+@pytest.fixture
+def inspector(document: Document, trainer: ListeningTrainer, qtbot: QtBot) -> InspectorPanel:
+    made = InspectorPanel(document, trainer)  # type: ignore[arg-type]
+    qtbot.addWidget(made)
+    made.resize(321, 900)
+    made.show()
+    made.set_selection(("dense-1",))
+    return made
+
+
+@pytest.fixture
+def other_theme() -> Iterator[None]:
+    yield
+    theme.set_theme("light")
+
+
+def params(document: Document, block_id: str = "dense-1") -> BlockParams:
+    return document.graph.block(block_id).params
+
+
+def control(inspector: InspectorPanel, name: str, kind: str = "dense"):
+    return inspector._forms[kind].controls[name]
+
+
+def slider_in(place) -> LabelledSlider:
+    return next(child for child in place.findChildren(LabelledSlider) if not child.isHidden())
+
+
+# Parameters -------------------------------------------------------------------------------------------------------
+
+
+def test_a_drag_of_the_slider_is_one_step(inspector: InspectorPanel, document: Document) -> None:
+    units, before = control(inspector, "units"), document.state
+    units.slider.setSliderDown(True)
+    for position in (4, 6, 9):
+        units.slider.setValue(position)
+    units.slider.setSliderDown(False)
+    assert params(document).units == 10
+    assert_one_step(document, before)
+    assert units.value == 4
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("9", 9), ("0", 1), ("99999", 4096), ("many", 4), ("nan", 4)])
+def test_what_is_typed_stays_within_the_declared_bounds(
+    inspector: InspectorPanel, document: Document, qtbot: QtBot, typed: str, kept: int
+) -> None:
+    field = control(inspector, "units").field
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, typed)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert params(document).units == kept
+
+
+def test_a_value_that_the_block_refuses_changes_nothing(inspector: InspectorPanel, document: Document) -> None:
+    before = document.state
+    inspector._edit("units", 10**9)
+    assert document.state == before and document.undo_stack.count() == 0
+    assert control(inspector, "units").value == 4
+
+
+def test_another_initialiser_forgets_a_number_that_meant_something_else(
+    inspector: InspectorPanel, document: Document
+) -> None:
+    document.edit("Gain", graph=set_params(document.graph, "dense-1", scale=2.0))
+    control(inspector, "initializer").picked.emit("he_normal")
+    assert params(document).scale == 2.0  # a gain as well
+    control(inspector, "initializer").picked.emit("constant")
+    assert params(document).scale is None
+    assert slider_in(control(inspector, "scale")).value == 0.1
+    document.undo_stack.undo()
+    assert params(document).scale == 2.0
+
+
+def test_another_activation_forgets_the_parameter_of_the_last(inspector: InspectorPanel, document: Document) -> None:
+    document.edit("Leaky", graph=set_params(document.graph, "dense-1", activation="leaky_relu", alpha=0.3))
+    assert slider_in(control(inspector, "alpha")).value == 0.3
+    inspector.activation.picker.cards["elu"].click()
+    assert params(document).alpha is None
+    assert slider_in(control(inspector, "alpha")).value == 1.0
+
+
+KINDS = [one for one in playground_kinds() if one.params_type.model_fields]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda one: one.key)
+def test_every_parameter_of_every_kind_can_be_set(inspector: InspectorPanel, document: Document, kind) -> None:
+    graph, block_id = add_block(document.graph, kind.key, 0, 0)
+    document.edit("Add", graph=graph)
+    inspector.set_selection((block_id,))
+    elsewhere = {"features": inspector.features, "activation": inspector.activation}
+    for name in kind.params_type.model_fields:
+        widget = elsewhere[name] if name in elsewhere else inspector._forms[kind.key].controls[name]
+        assert not (name in elsewhere and widget.isHidden())
+
+
+def test_open_bounds_stay_open() -> None:
+    momentum = bounds_of(next(one for one in playground_kinds() if one.key == "batch_norm").params_type, "momentum")
+    assert 0.0 < momentum.low < 1e-9 and momentum.high == 1.0
+
+
+def test_a_loss_that_the_data_do_not_allow_says_why(
+    inspector: InspectorPanel, document: Document, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(document.dataset_loaded):
+        document.choose_data(DataChoice(name="plane", samples=60))
+    inspector.set_selection(("output-1",))
+    choice = control(inspector, "loss", "output")
+    for row, one in enumerate(LOSSES.values()):
+        problem = one.supports(document.target.classes)
+        assert choice.model().item(row).isEnabled() == (problem is None)
+        assert (problem is None) or str(problem) in choice.itemData(row, Qt.ItemDataRole.ToolTipRole)
+    assert not all(choice.model().item(row).isEnabled() for row in range(choice.count()))
+
+
+# Title ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_title_is_always_the_shown_blocks(inspector: InspectorPanel, document: Document, qtbot: QtBot) -> None:
+    inspector.title.setFocus()
+    qtbot.keyClicks(inspector.title, "half")
+    inspector.set_selection(("dense-2",))
+    assert inspector.title.text() == "DENSE 2"
+    inspector.title.editingFinished.emit()
+    assert document.undo_stack.count() == 0
+
+
+# Activations ------------------------------------------------------------------------------------------------------
+
+
+def test_the_arrow_keys_preview_and_enter_applies(
+    inspector: InspectorPanel, document: Document, trainer: ListeningTrainer, qtbot: QtBot
+) -> None:
+    cards, before = inspector.activation.picker.cards, document.state
+    order = list(cards)
+    first = order[0]
+    with qtbot.waitActive(inspector):
+        inspector.activateWindow()
+    cards[first].setFocus()
+    qtbot.keyClick(cards[first], Qt.Key.Key_Right)
+    assert cards[order[1]].hasFocus() and trainer.previews[-1] == ("dense-1", order[1])
+    qtbot.keyClick(cards[order[1]], Qt.Key.Key_Down)
+    below = next(key for key in order if cards[key].hasFocus())
+    assert cards[below].x() == cards[order[1]].x() and cards[below].y() > cards[order[1]].y()
+    qtbot.keyClick(cards[below], Qt.Key.Key_Return)
+    assert params(document).activation == below
+    assert trainer.previews[-1] == ("dense-1", None)
+    assert_one_step(document, before)
+    assert cards["tanh"].isChecked()
+
+
+def test_a_preview_is_plotted_and_ends_when_the_cards_are_hidden(
+    inspector: InspectorPanel, trainer: ListeningTrainer
+) -> None:
+    inspector.activation.picker.cards["relu"].enterEvent(None)
+    assert inspector.activation.plot.key == "relu"
+    inspector.hide()
+    assert trainer.previews == [("dense-1", "relu"), ("dense-1", None)]
+    assert inspector.activation.plot.key == "tanh"
+
+
+def test_the_network_is_summed_up_with_its_ends(inspector: InspectorPanel, document: Document) -> None:
+    inspector.set_selection(())
+    assert "2 inputs → 1 output" in inspector.summary.size_line.text()
+    weights = [2 * 4 + 4, 4 * 3 + 3, 3 * 1 + 1]
+    assert f"{sum(weights)} parameters" in inspector.summary.size_line.text()
+
+
+def test_nothing_is_marked_where_several_blocks_differ(inspector: InspectorPanel, document: Document) -> None:
+    document.edit("ReLU", graph=set_params(document.graph, "dense-2", activation="relu"))
+    document.undo_stack.clear()
+    before = document.state
+    inspector.set_selection(("dense-1", "dense-2"))
+    cards = inspector.activation.picker.cards
+    assert not any(card.isChecked() for card in cards.values())
+    cards["gelu"].click()
+    assert cards["gelu"].isChecked()
+    assert_one_step(document, before)
+
+
+@pytest.mark.parametrize("key", ACTIVATIONS)
+def test_the_facts_are_the_catalogues(inspector: InspectorPanel, key: str) -> None:
+    function = ACTIVATIONS[key]
+    inspector.activation.set_activation(key, None, fixed=not function.elementwise)
+    facts = inspector.activation.details
+    assert facts.output.text == function.output_set and facts.derivative.text == function.derivative_set
+    assert facts.sentence.text() == function.fact
+    assert facts.zero_centred.text() == ("yes" if function.zero_centred else "no")
+    assert facts.differentiable.text() == ("yes" if function.differentiable else "no")
+    for label, formula in ((facts.formula, function.formula), (facts.slope, function.derivative_formula)):
+        assert label.text and label.text.replace("dfrac", "frac") in formula
+
+
+@pytest.mark.parametrize("key", ["tanh", "gelu", "leaky_relu", "softmax"])
+def test_curves_agree_with_autograd(key: str) -> None:
+    curves = curves_of(key, None)
+    z = torch.tensor(curves.z, requires_grad=True)
+    pair = torch.stack([z, torch.zeros_like(z)], dim=1)
+    f = ACTIVATIONS[key].torch(z) if ACTIVATIONS[key].elementwise else torch.softmax(pair, dim=1)[:, 0]
+    f.sum().backward()
+    np.testing.assert_allclose(curves.f, f.detach().numpy(), atol=1e-9)
+    np.testing.assert_allclose(curves.slope, z.grad.numpy(), atol=1e-9)
+
+
+def test_hovering_the_plot_reads_it(inspector: InspectorPanel, qtbot: QtBot) -> None:
+    plot = inspector.activation.plot
+    plot.grab()
+    middle = QPoint(round(plot._x(0.0)), plot.height() // 2)
+    qtbot.mouseMove(plot, middle)
+    assert "f′ = 1.00" in plot.readout
+    assert reading_at("tanh", None, 0.0) == (0.0, 1.0)
+    plot.leaveEvent(None)
+    assert plot.readout == ""
+
+
+def test_the_two_gelus_are_told_apart(inspector: InspectorPanel, document: Document) -> None:
+    document.edit("GELU", graph=set_params(document.graph, "dense-1", activation="gelu"))
+    compare, difference = inspector.activation.compare, inspector.activation.difference
+    assert difference.isHidden()
+    compare.choose("gelu_tanh")
+    compare.picked.emit("gelu_tanh")
+    assert not difference.isHidden()
+    z = torch.tensor(twin_difference()[0])
+    gelu = torch.nn.functional.gelu
+    largest = float((gelu(z, approximate="tanh") - gelu(z)).abs().max())
+    assert f"{largest:.1e}".replace("e-04", "e−4") in difference.words
+    compare.choose("relu")
+    compare.picked.emit("relu")
+    assert difference.isHidden()
+
+
+def test_the_live_numbers_are_the_layers_own(inspector: InspectorPanel, document: Document) -> None:
+    session = TrainingSession(Setup(document.graph, document.dataset, document.hyper, backend="numpy"))
+    session.run_steps(20)
+    snapshot = session.snapshot(maps=False)
+    for block_id in ("dense-1", "dense-2"):
+        inspector.set_selection((block_id,))
+        inspector.set_snapshot(snapshot)
+        stats = next(layer for layer in snapshot.layers if layer.block_id == block_id)
+        assert np.array_equal(inspector.activation.plot._histogram, stats.z_histogram)
+        assert f"saturated {100 * stats.saturated:.0f} %" in inspector.activation.health.full_text
+
+
+def test_a_change_of_theme_repaints(inspector: InspectorPanel, other_theme: None) -> None:
+    for part in (inspector.activation.plot, inspector.activation.picker):
+        theme.set_theme("light")
+        light = part.grab().toImage()
+        theme.set_theme("dark")
+        assert part.grab().toImage() != light

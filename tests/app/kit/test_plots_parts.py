@@ -1,0 +1,130 @@
+"""Parts of the plots that need no window: names, numbers, thinning, verdicts, colours."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
+
+from app.kit.charts.bars import place, standing
+from app.kit.charts.colourmap import diverging_colour, diverging_image, readable_on, sequential_image
+from app.kit.charts.curves import axis_range, index_at, middle, thinned
+from app.kit.export import Table, csv_text
+from app.kit.numbers import count, decade, fixed, percent, power_of_ten, scientific, short
+from app.workspaces.playground.plots.layers import layers_of
+from app.workspaces.playground.plots.verdict import headline
+from engine.data import DataChoice, load
+from engine.graph.build import feed_forward
+from engine.hyperparameters import Hyperparameters
+from engine.training.session import Setup, TrainingSession
+from engine.training.snapshot import Curve, Snapshot
+from engine.training.verdicts import Trouble, Verdict
+
+
+@pytest.fixture(scope="module")
+def snapshot() -> Snapshot:
+    dataset = load(DataChoice(name="two-gaussians"))
+    graph = feed_forward([4, 3], activation="logistic")
+    return TrainingSession(Setup(graph, dataset, Hyperparameters(), backend="numpy")).snapshot(maps=False)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.4423, "0.442"), (-1.2e-5, "−1.2e−5"), (41300.0, "41,300"), (0.0, "0"), (float("inf"), "∞"), (2.0, "2.00")],
+)
+def test_short(value: float, text: str) -> None:
+    assert short(value) == text
+
+
+def test_other_numbers() -> None:
+    assert (fixed(-0.034), fixed(0.0004), fixed(0.0)) == ("−0.03", "4.0e−4", "0.00")
+    assert (count(900), count(12000), count(1.5e6)) == ("900", "12k", "1.5M")
+    assert (decade(-3), power_of_ten(-3), scientific(0.00123)) == ("1e−3", "10⁻³", "1.2e−3")
+    assert (percent(0.125), percent(0.001), percent(0.0)) == ("12 %", "<1 %", "0 %")
+
+
+@given(st.lists(st.floats(1e-9, 1e9), min_size=1, max_size=300), st.integers(1, 40))
+def test_thinning_keeps_the_extremes(values: list[float], points: int) -> None:
+    high = np.array(values)
+    curve = Curve(np.arange(len(values)), high / 2, high)
+    found = thinned(curve, points)
+    assert len(found.steps) <= max(points, 1)
+    assert (found.low.min(), found.high.max()) == (curve.low.min(), curve.high.max())
+    assert found.steps[0] == 0 and np.all(np.diff(found.steps) > 0)
+
+
+def test_middle_of_a_band() -> None:
+    curve = Curve(np.array([0, 10]), np.array([1.0, 0.0]), np.array([100.0, 4.0]))
+    assert middle(curve, log=True)[0] == pytest.approx(10.0)
+    assert np.isnan(middle(curve, log=True)[1])
+    assert middle(curve, log=False).tolist() == [50.5, 2.0]
+    assert [index_at(curve, step) for step in (-5, 3, 10, 99)] == [0, 0, 1, 1]
+
+
+def test_axis_ranges_are_whole_decades_or_have_air() -> None:
+    assert axis_range(0.003, 0.5, log=True) == (-3.0, 0.0)
+    assert axis_range(0.1, 0.1, log=True) == (-1.0, 0.0)
+    low, high = axis_range(0.5, 0.9, log=False)
+    assert low < 0.5 and high > 0.9
+
+
+def test_update_ratio_standing() -> None:
+    assert [standing(r) for r in (1e-3, 5e-5, 5e-2, 1e-6, 0.5)] == ["good", "warning", "warning", "danger", "danger"]
+    assert (place(1e-6), place(1e-3), place(1.0), place(0.0)) == pytest.approx((0.0, 0.5, 1.0, 0.0))
+
+
+def test_csv_quotes_and_reads_back() -> None:
+    assert csv_text(Table(("a, b", "c"), [(0.1, "x"), (3, 1e-17)])) == '"a, b",c\n0.1,x\n3,1e-17\n'
+
+
+def test_layers_are_named_and_coloured(snapshot: Snapshot) -> None:
+    layers = layers_of(snapshot.plan)
+    assert [layer.short for layer in layers] == ["layer 1", "layer 2", "output"]
+    assert layers[0].name == "layer 1 · Dense 4 · logistic"
+    assert len({layer.colour.name() for layer in layers}) == 3
+
+
+def with_verdicts(snapshot: Snapshot, *verdicts: Verdict) -> Snapshot:
+    return replace(snapshot, verdicts=verdicts)
+
+
+def test_healthy_gradients_are_called_so(snapshot: Snapshot) -> None:
+    ids = ("dense-1", "dense-2", "output-1")
+    verdicts = [Verdict(block_id, Trouble.HEALTHY, ratio) for block_id, ratio in zip(ids, (0.5, 1, 3), strict=True)]
+    found = headline(with_verdicts(snapshot, *verdicts))
+    assert found.colour == "good" and "factor of 2.0" in found.text
+
+
+def test_vanishing_names_the_layer_the_fall_and_the_cure(snapshot: Snapshot) -> None:
+    found = headline(with_verdicts(snapshot, Verdict("dense-1", Trouble.VANISHING, 1e-5)))
+    assert found.text.startswith("Gradients vanish from layer 1")
+    assert "10⁵×" in found.text and "ReLU with He" in found.text
+
+
+def test_the_worst_comes_first(snapshot: Snapshot) -> None:
+    found = headline(
+        with_verdicts(snapshot, Verdict("dense-1", Trouble.DEAD, 0.25), Verdict("dense-1", Trouble.EXPLODING, 2e3))
+    )
+    assert found.colour == "danger" and "explode" in found.text
+    assert len(found.more) == 1 and "25 %" in found.more[0]
+
+
+def test_colour_maps(qtbot: QtBot) -> None:
+    image = diverging_image(np.array([[-1.0, 0.0, 1.0]]))
+    assert [image.pixelColor(x, 0).name() for x in range(3)] == [diverging_colour(v).name() for v in (-1, 0, 1)]
+    assert sequential_image(np.array([[np.nan, 1.0]])).width() == 2
+    light, dark = readable_on(diverging_colour(1.0)), readable_on(diverging_colour(0.0))
+    assert light.lightness() > dark.lightness()
+
+
+def test_the_panel_comes_without_its_plots() -> None:
+    late = "{'pyqtgraph', 'matplotlib', 'torch'}"
+    panels = "app.workspaces.playground.plots.panel, app.builder.timeline.panel"
+    check = f"import sys, {panels}; sys.exit(bool({late} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0

@@ -1,0 +1,139 @@
+"""The Simplified Chinese translation: complete, true to its placeholders, and shown by the window."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+from xml.etree import ElementTree
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+import assets
+from app.builder.canvas.view import NetworkCanvas
+from app.kit.translation import sentence_of
+from app.kit.widgets.section import SectionHeading
+from engine.data.problems import SET_UNKNOWN
+from tests.app.window_rig import opened_window
+from tools.gather_strings import Message, gather, in_source
+
+FOLDER = Path(str(assets.path("networks").with_name("translations")))
+NAME = "neuroloom_zh_CN"
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+def entries() -> list[tuple[str, ElementTree.Element]]:
+    """Every message element of the translation with its context."""
+    root = ElementTree.parse(FOLDER / f"{NAME}.ts").getroot()
+    return [
+        (context.findtext("name", ""), message)
+        for context in root.iter("context")
+        for message in context.iter("message")
+    ]
+
+
+def translation_of(message: ElementTree.Element) -> str:
+    if message.get("numerus"):
+        return message.findtext("translation/numerusform", "")
+    return message.findtext("translation", "")
+
+
+def placeholders(text: str) -> list[str]:
+    named = [f"{name}:{form}" for _, name, form, _ in Formatter().parse(text) if name is not None]
+    return sorted(named + re.findall("%n", text))
+
+
+@pytest.fixture
+def chinese(qapp: QApplication) -> Iterator[None]:
+    translator = QTranslator()
+    assert translator.load(NAME, str(FOLDER))
+    qapp.installTranslator(translator)
+    yield
+    qapp.removeTranslator(translator)
+
+
+def test_every_entry_is_translated_and_finished() -> None:
+    found = entries()
+    assert len(found) > 700
+    for context, message in found:
+        assert translation_of(message), (context, message.findtext("source"))
+        assert message.find("translation").get("type") is None, (context, message.findtext("source"))
+
+
+def test_source_and_translation_have_the_same_placeholders() -> None:
+    for context, message in entries():
+        source, translation = message.findtext("source", ""), translation_of(message)
+        assert placeholders(source) == placeholders(translation), (context, source)
+
+
+def test_menus_keep_their_mnemonics() -> None:
+    for _, message in entries():
+        source, translation = message.findtext("source", ""), translation_of(message)
+        assert re.findall("&[A-Z]", source) == re.findall("&[A-Z]", translation)
+
+
+def test_the_compiled_translation_gives_what_the_written_one_says(chinese: None) -> None:
+    for context, message in entries():
+        if message.get("numerus"):
+            continue
+        shown = QCoreApplication.translate(context, message.findtext("source", ""))
+        assert shown == translation_of(message)
+
+
+def test_strings_are_gathered_under_the_class_that_shows_them() -> None:
+    source = """
+class Panel:
+    def __init__(self, canvas: NetworkCanvas):
+        self.tr("mine")
+        self._canvas.tr("the canvas's")
+        tr = canvas.tr
+        tr("%n of the canvas", "", 3)
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Verdict", text)
+
+_tr("said")
+QT_TRANSLATE_NOOP("Actions", "marked")
+"""
+    assert set(in_source(source)) == {
+        Message("Panel", "mine"),
+        Message("NetworkCanvas", "the canvas's"),
+        Message("NetworkCanvas", "%n of the canvas", plural=True),
+        Message("Verdict", "said"),
+        Message("Actions", "marked"),
+    }
+
+
+def test_a_string_of_an_unknown_class_is_refused() -> None:
+    with pytest.raises(ValueError, match="thing"):
+        list(in_source('thing.tr("lost")'))
+
+
+def test_the_sources_are_read_whole() -> None:
+    contexts = {message.context for message in gather()}
+    assert {"Problem", "Engine", "Activation", "Actions", "NetworkCanvas", "Verdict"} <= contexts
+
+
+def test_a_problem_is_said_in_chinese(chinese: None) -> None:
+    said = sentence_of(SET_UNKNOWN(name="abc", known="xor, circle"))
+    assert said == "没有名为“abc”的数据集；请从 xor, circle 中选择。"
+
+
+def test_plurals_are_said_in_chinese(chinese: None, qapp: QApplication) -> None:
+    said = QCoreApplication.translate(NetworkCanvas.__name__, "%n block(s), none selected", "", 4)
+    assert said == "4 个模块，未选中任何模块"
+
+
+def test_the_window_is_in_chinese(chinese: None, qtbot: QtBot) -> None:
+    with opened_window() as window:
+        qtbot.waitUntil(lambda: window.trainer.snapshot is not None)
+        assert window.top_bar.play_button.text() == "播放"
+        assert window.actions_["undo"].text().startswith("撤销")
+        headings = [heading.text() for heading in window.findChildren(SectionHeading)]
+        assert {"数据", "模块", "特征", "优化器"} <= set(headings)
+        for name, action in window.actions_:
+            assert CHINESE.search(action.toolTip()), name

@@ -1,0 +1,66 @@
+"""The typesetter: metrics, cache, fallback, and that nothing is imported before it is needed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from PySide6.QtGui import QPainterPath
+from pytestqt.qtbot import QtBot
+
+from app.kit.typeset import MathLabel, math_path, plain_text, typeset
+
+
+def test_import_leaves_matplotlib_alone() -> None:
+    check = "import sys, app.kit.typeset; sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
+
+
+def test_a_formula_has_glyphs_above_its_baseline(qtbot: QtBot) -> None:
+    line = typeset(r"z^{(2)} = W^{(2)} a^{(1)} + b^{(2)}", 20)
+    box = line.path.boundingRect()
+    assert box.top() < -5 and box.right() <= line.width + 1
+    assert line.width > 100 and line.ascent > 10
+
+
+def test_size_scales_everything(qtbot: QtBot) -> None:
+    small, large = typeset("z = 1", 10), typeset("z = 1", 30)
+    assert large.width == pytest.approx(3 * small.width)
+    assert large.path.boundingRect().height() == pytest.approx(3 * small.path.boundingRect().height())
+
+
+def test_cached_path_is_not_shared(qtbot: QtBot) -> None:
+    first = math_path("z", 20)
+    first.addPath(QPainterPath(math_path("W", 90)))
+    assert math_path("z", 20).boundingRect().width() < 30
+
+
+def test_bad_markup_is_set_as_words(qtbot: QtBot) -> None:
+    line = typeset(r"\frac{1}{ \nosuchthing z", 18)
+    assert not line.path.isEmpty() and line.width > 0
+
+
+def test_words_and_maths_mix(qtbot: QtBot) -> None:
+    words, both = typeset("$z$", 18), typeset("the norm $z$", 18)
+    assert both.width > words.width
+
+
+def test_plain_text() -> None:
+    assert plain_text(r"\partial L/\partial W^{(2)} = \delta^{(2)} a^{(1)}") == "∂L/∂W⁽²⁾ = δ⁽²⁾ a⁽¹⁾"
+    assert plain_text(r"$\frac{1}{2}(o - t)^2$") == "(1)/(2)(o - t)²"
+
+
+def test_label_names_itself_and_grows(qtbot: QtBot) -> None:
+    label = MathLabel(r"\delta = a")
+    qtbot.addWidget(label)
+    narrow = label.sizeHint().width()
+    label.set_text(r"\delta^{(2)} = a^{(1)} + b")
+    assert label.accessibleName() == "δ⁽²⁾ = a⁽¹⁾ + b"
+    assert label.sizeHint().width() > narrow
+
+
+def test_empty_label_paints(qtbot: QtBot) -> None:
+    label = MathLabel("")
+    qtbot.addWidget(label)
+    assert not label.grab().isNull()

@@ -1,0 +1,326 @@
+"""The left column: every control is one undoable edit, and shows what the document has."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.builder.palette import added_sensibly
+from app.kit import theme
+from app.kit.stylesheet import stylesheet
+from app.network.document import Document
+from app.workspaces.playground.panels.data import FIRST_SETS
+from app.workspaces.playground.panels.left_column import LeftColumn
+from engine.data import DataChoice
+from engine.graph import TargetSpec, validate
+from engine.graph.build import feed_forward
+from engine.graph.kinds import playground_kinds
+from tests.app.network.document_rig import assert_one_step, drag, new_document
+
+
+@pytest.fixture
+def document(qapp: object) -> Document:
+    return new_document()
+
+
+@pytest.fixture
+def drags() -> list[tuple[str, QPoint]]:
+    return []
+
+
+@pytest.fixture
+def column(document: Document, drags: list[tuple[str, QPoint]], qtbot: QtBot) -> LeftColumn:
+    column = LeftColumn(document, lambda kind, position: drags.append((kind, position)))
+    qtbot.addWidget(column)
+    column.resize(190, 900)
+    column.show()
+    return column
+
+
+def type_into(qtbot: QtBot, field, text: str) -> None:
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, text)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+# Data -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", [key for key in FIRST_SETS if key != "two-spirals"])
+def test_a_thumbnail_chooses_its_set_in_one_step(
+    column: LeftColumn, document: Document, qtbot: QtBot, key: str
+) -> None:
+    before = document.state
+    qtbot.mouseClick(column.data.thumbnails[key], Qt.MouseButton.LeftButton)
+    assert document.dataset.name == key
+    assert [name for name, button in column.data.thumbnails.items() if button.isChecked()] == [key]
+    assert document.data.samples == before.data.samples
+    assert_one_step(document, before)
+    assert column.data.thumbnails["two-spirals"].isChecked()
+
+
+def test_every_other_set_is_in_the_menu(column: LeftColumn, document: Document, qtbot: QtBot) -> None:
+    menu = column.data.more_menu()
+    titles = [action.text() for action in menu.actions() if not action.isSeparator()]
+    assert {"Moons", "Rings", "Checkerboard", "Three spirals", "Iris"} <= set(titles)
+    next(action for action in menu.actions() if action.text() == "Rings").trigger()
+    assert document.dataset.classes == ("inner", "middle", "outer")
+    assert column.data.more.isChecked() and column.data.more.text() == "Rings"
+
+
+@pytest.mark.parametrize(
+    ("slider", "value", "read"),
+    [
+        ("noise", 20, lambda document: document.data.noise),
+        ("share", 70, lambda document: round(100 * document.data.train_share)),
+        ("samples", 200, lambda document: len(document.dataset.y)),
+        ("batch", 30, lambda document: document.hyper.batch_size),
+    ],
+)
+def test_a_slider_edits_by_typing_and_by_dragging(
+    column: LeftColumn, document: Document, qtbot: QtBot, slider: str, value: int, read
+) -> None:
+    control = getattr(column.data, slider)
+    before, shown = document.state, control.value
+    type_into(qtbot, control.field, str(value))
+    assert read(document) == value
+    assert_one_step(document, before)
+    assert control.value == shown
+    control.slider.setSliderDown(True)
+    for position in (3, 5, 7):
+        control.slider.setValue(position)
+    control.slider.setSliderDown(False)
+    assert_one_step(document, before)
+    assert control.value == shown
+
+
+def test_two_drags_are_two_steps(column: LeftColumn, document: Document) -> None:
+    for position in (4, 8):
+        column.data.noise.slider.setSliderDown(True)
+        column.data.noise.slider.setValue(position - 1)
+        column.data.noise.slider.setValue(position)
+        column.data.noise.slider.setSliderDown(False)
+    assert document.undo_stack.count() == 2
+
+
+def test_real_sets_have_no_noise_to_choose(column: LeftColumn, document: Document, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(document.dataset_loaded):
+        column.data.choose_set("iris")
+    assert not column.data.noise.isEnabled() and not column.data.samples.isEnabled()
+    assert column.data.share.isEnabled()
+    document.undo_stack.undo()
+    assert column.data.noise.isEnabled()
+
+
+def test_new_points_come_from_the_next_seed(column: LeftColumn, document: Document, qtbot: QtBot) -> None:
+    before = document.state
+    qtbot.mouseClick(column.data.again, Qt.MouseButton.LeftButton)
+    assert document.data.seed == before.data.seed + 1
+    assert_one_step(document, before)
+
+
+def test_a_dropped_table_opens_the_import_sheet(column: LeftColumn, tmp_path, qtbot: QtBot) -> None:
+    path = tmp_path / "points.csv"
+    path.write_text("a,b,target\n" + "\n".join(f"{i},{i * i},{'xy'[i % 2]}" for i in range(20)))
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    event = QDropEvent(
+        QPointF(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    column.data.dropEvent(event)
+    sheet = column.data.sheet
+    assert sheet is not None and not sheet.isModal()
+    qtbot.waitUntil(lambda: sheet.features.count() == 3)
+    sheet.close()
+    assert column.data.sheet is None
+
+
+def test_draw_mode_is_told(column: LeftColumn, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(column.data.draw_mode) as told:
+        column.data.draw.click()
+    assert told.args == [True]
+
+
+# Palette ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_palette_offers_every_kind(column: LeftColumn) -> None:
+    assert list(column.palette_panel.cards) == [kind.key for kind in playground_kinds()]
+    for kind in playground_kinds():
+        assert kind.summary in column.palette_panel.cards[kind.key].toolTip()
+
+
+def test_dragging_a_card_starts_the_canvas_gesture(
+    column: LeftColumn, drags: list[tuple[str, QPoint]], document: Document, qtbot: QtBot
+) -> None:
+    card = column.palette_panel.cards["dense"]
+    drag(qtbot, card, QPoint(10, 10), QPoint(12, 10), QPoint(60, 40))
+    assert [kind for kind, _ in drags] == ["dense"]
+    assert document.undo_stack.count() == 0
+
+
+@pytest.mark.parametrize("key", ["double-click", "enter"])
+def test_a_card_adds_its_block_into_the_last_wire(
+    column: LeftColumn, document: Document, qtbot: QtBot, key: str
+) -> None:
+    before = document.state
+    card = column.palette_panel.cards["dropout"]
+    with qtbot.waitSignal(column.palette_panel.added) as added:
+        if key == "enter":
+            qtbot.keyClick(card, Qt.Key.Key_Return)
+        else:
+            qtbot.mouseDClick(card, Qt.MouseButton.LeftButton)
+    block_id = added.args[0]
+    assert [wire.source for wire in document.graph.wires_into("output-1")] == [block_id]
+    assert not document.problems
+    assert_one_step(document, before)
+
+
+@pytest.mark.parametrize("kind", [kind.key for kind in playground_kinds()])
+def test_an_added_block_never_breaks_the_network(kind: str) -> None:
+    graph, block_id = added_sensibly(feed_forward([3]), kind)
+    assert block_id in graph
+    blocking = [problem for problem in validate(graph, TargetSpec()) if problem.blocking]
+    assert not blocking or kind == "output"  # a second output is the one thing that a network cannot have
+
+
+# Features ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_chip_toggles_a_feature(column: LeftColumn, document: Document, qtbot: QtBot) -> None:
+    before = document.state
+    chip = column.features.chips["x1^2"]
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert document.graph.block("input-1").params.features == ("x1", "x2", "x1^2")
+    assert chip.isChecked()
+    assert_one_step(document, before)
+    assert not chip.isChecked()
+
+
+def test_many_features_are_searched_and_ticked(column: LeftColumn, document: Document, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(document.dataset_loaded):
+        column.data.choose_set("digits")
+    document.undo_stack.clear()
+    panel, before = column.features, document.state
+    assert not panel.ticks.isHidden() and panel.ticks.count() == len(document.dataset.columns)
+    panel.search.setText(document.dataset.columns[9])
+    assert [i for i in range(panel.ticks.count()) if not panel.ticks.item(i).isHidden()] == [9]
+    panel.ticks.item(9).setCheckState(Qt.CheckState.Unchecked)
+    assert document.dataset.columns[9] not in document.graph.block("input-1").params.features
+    assert_one_step(document, before)
+    assert panel.ticks.item(9).checkState() == Qt.CheckState.Checked
+
+
+# Optimiser --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("beta1", "0.5", 0.5), ("beta2", "0.9", 0.9), ("epsilon", "1e-6", 1e-6), ("l1", "0.01", 0.01),
+        ("l2", "0.1", 0.1), ("clip_norm", "1", 1.0), ("batch_size", "25", 25), ("stop_after_epochs", "40", 40),
+        ("seed", "7", 7),
+    ],
+)  # fmt: skip
+def test_a_field_edits_its_setting(
+    column: LeftColumn, document: Document, qtbot: QtBot, name: str, text: str, value: float
+) -> None:
+    before, field = document.state, column.optimiser.fields[name]
+    shown = field.value
+    type_into(qtbot, field.field, text)
+    assert getattr(document.hyper, name) == value
+    assert_one_step(document, before)
+    assert field.value == shown
+
+
+def test_an_optional_field_is_emptied(column: LeftColumn, document: Document, qtbot: QtBot) -> None:
+    field = column.optimiser.fields["stop_after_epochs"].field
+    type_into(qtbot, field, "40")
+    field.setFocus()
+    field.clear()
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert document.hyper.stop_after_epochs is None
+
+
+def test_what_is_no_number_is_put_back(column: LeftColumn, document: Document, qtbot: QtBot) -> None:
+    field = column.optimiser.fields["l2"].field
+    type_into(qtbot, field, "much")
+    assert document.undo_stack.count() == 0 and field.text() == "0"
+
+
+def test_scrubbing_a_field_is_one_step(column: LeftColumn, document: Document, qtbot: QtBot) -> None:
+    before, field = document.state, column.optimiser.fields["l2"]
+    drag(qtbot, field, QPoint(12, 12), QPoint(40, 12), QPoint(90, 12), QPoint(120, 12))
+    assert document.hyper.l2 > 0
+    assert_one_step(document, before)
+
+
+def test_only_the_settings_that_the_optimiser_reads_are_shown(column: LeftColumn, document: Document) -> None:
+    column.optimiser.optimizer.picked.emit("momentum")
+    assert document.hyper.optimizer == "momentum"
+    shown = {name for name, field in column.optimiser.fields.items() if not field.isHidden()}
+    assert "momentum" in shown and not {"beta1", "rho", "weight_decay"} & shown
+    document.undo_stack.undo()
+    assert not column.optimiser.fields["beta1"].isHidden()
+
+
+def test_a_schedule_and_its_numbers(column: LeftColumn, document: Document, qtbot: QtBot) -> None:
+    before = document.state
+    column.optimiser.schedule.picked.emit("cosine")
+    assert document.hyper.schedule.kind == "cosine"
+    type_into(qtbot, column.optimiser.schedule_fields["epochs"].field, "50")
+    assert document.hyper.schedule.epochs == 50
+    document.undo_stack.undo()
+    document.undo_stack.undo()
+    assert document.state == before
+
+
+def test_the_learning_rate_takes_any_positive_number(column: LeftColumn, document: Document, qtbot: QtBot) -> None:
+    before = document.state
+    type_into(qtbot, column.optimiser.rate.field, "1e9")
+    assert document.hyper.learning_rate == 1e9
+    assert_one_step(document, before)
+
+
+# Looks ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize("width", [190, 345])
+def test_nothing_is_wider_than_the_column(
+    column: LeftColumn, name: str, width: int, qapp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    try:
+        theme.set_theme(name)
+        column.setStyleSheet(stylesheet(theme.current()))
+        column.resize(width, 700)
+        qapp.processEvents()
+        assert column.widget().width() <= column.viewport().width()
+        assert not column.grab().isNull()
+    finally:
+        theme.set_theme("light")
+
+
+def test_long_names_are_elided(column: LeftColumn, tmp_path, document: Document, qtbot: QtBot) -> None:
+    name = "a name that is much longer than any column of a panel could ever show " * 2
+    path = tmp_path / "long.csv"
+    path.write_text(f"{name},b,{name} target\n" + "\n".join(f"{i},{i * i % 7},{i % 2}" for i in range(40)))
+    with qtbot.waitSignal(document.dataset_loaded):
+        document.choose_data(DataChoice(source="file", path=str(path)))
+    assert column.widget().width() <= column.viewport().width()
+    chip = column.features.chips[document.dataset.columns[0]]
+    assert chip.text().endswith("…") and name.strip() in chip.toolTip()
+
+
+def test_every_control_has_a_name_and_a_tooltip(column: LeftColumn) -> None:
+    for widget in column.findChildren(QWidget):
+        if isinstance(widget, QAbstractButton) and widget.objectName() != "qt_clear_button":
+            if type(widget).__name__ in ("QToolButton", "QLineEditIconButton"):
+                continue
+            assert widget.accessibleName() or widget.text(), widget
+            assert widget.toolTip() or widget.parent().toolTip(), widget.text()
+    assert column.findChildren(QLabel)

@@ -1,0 +1,461 @@
+"""The right column: the decision view picks and draws, the inspector edits, the tables tell the truth."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from pytestqt.qtbot import QtBot
+from sklearn.metrics import confusion_matrix
+
+from app.builder.inspector.activation_curves import curves_of
+from app.kit import theme
+from app.kit.copying import CopyButton
+from app.kit.stylesheet import stylesheet
+from app.network.document import Document
+from app.network.trainer import Trainer
+from app.workspaces.playground.panels.point_layer import to_pixels
+from app.workspaces.playground.panels.right_column import RightColumn
+from engine.activations import ACTIVATIONS
+from engine.data import DataChoice, DrawnPoint
+from engine.graph.edit import add_block, set_params
+from engine.training.predict import predict
+from tests.app.network.document_rig import assert_one_step, drag, new_document, running
+
+
+@pytest.fixture
+def document(qapp: object) -> Document:
+    return new_document()
+
+
+@pytest.fixture
+def trainer(document: Document) -> Iterator[Trainer]:
+    with running(document) as trainer:
+        yield trainer
+
+
+@pytest.fixture
+def column(document: Document, trainer: Trainer, qtbot: QtBot) -> RightColumn:
+    column = RightColumn(document, trainer)
+    qtbot.addWidget(column)
+    column.resize(345, 620)
+    column.show()
+    qtbot.waitUntil(lambda: trainer.snapshot is not None)
+    return column
+
+
+def pixel_of(column: RightColumn, row: int) -> QPoint:
+    """Where a row's point lies in the decision view."""
+    view = column.output.view
+    x = view._document.dataset.x[[row]][:, list(view.plane.columns)]
+    return QPointF(*to_pixels(x, view.plane, view.size())[0]).toPoint()
+
+
+def load(document: Document, qtbot: QtBot, name: str) -> None:
+    with qtbot.waitSignal(document.dataset_loaded):
+        document.choose_data(DataChoice(name=name, samples=60))
+    document.undo_stack.clear()
+
+
+# Decision view ----------------------------------------------------------------------------------------------------
+
+
+def test_a_click_near_a_point_picks_its_row(column: RightColumn, document: Document, qtbot: QtBot) -> None:
+    for row in document.dataset.train[:5]:
+        with qtbot.waitSignal(column.sample_picked) as picked:
+            qtbot.mouseClick(column.output.view, Qt.MouseButton.LeftButton, pos=pixel_of(column, int(row)))
+        picked_at = np.array(pixel_of(column, picked.args[0]).toTuple())
+        assert np.abs(picked_at - pixel_of(column, int(row)).toTuple()).max() <= 1
+
+
+def test_a_click_beside_every_point_picks_none(column: RightColumn, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(column.sample_picked):
+        qtbot.mouseClick(column.output.view, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+
+
+def test_test_points_are_picked_only_while_they_are_shown(
+    column: RightColumn, document: Document, qtbot: QtBot
+) -> None:
+    column.output.view.grab()
+    assert not set(document.dataset.test.tolist()) & set(column.output.view._layer.rows.tolist())
+    column.output.show_test.click()
+    column.output.view.grab()
+    assert set(document.dataset.test.tolist()) <= set(column.output.view._layer.rows.tolist())
+
+
+def test_hovering_reads_place_and_prediction(
+    column: RightColumn, document: Document, trainer: Trainer, qtbot: QtBot
+) -> None:
+    view, snapshot = column.output.view, trainer.snapshot
+    answer = view.answer_at(1.5, -2.0)
+    assert answer is not None and snapshot is not None
+    truth = predict(snapshot.plan, snapshot.weights, document.dataset.columns, np.array([[1.5, -2.0]]))
+    assert answer[0] == pytest.approx(float(truth[0, 0]), abs=0.1)  # the grid's nearest cell
+    view.hovered.emit(1.5, -2.0)
+    text = column.output.readout.full_text
+    assert "x₁ 1.50" in text and "x₂ −2.00" in text and ("orange" in text or "blue" in text)
+    view.leaveEvent(None)
+    assert column.output.readout.full_text == "click a point to play its pass"
+
+
+def test_a_typed_input_is_answered_and_played(
+    column: RightColumn, document: Document, trainer: Trainer, qtbot: QtBot
+) -> None:
+    column.output.try_button.click()
+    panel = column.output.try_input
+    assert list(panel.editors) == ["x1", "x2"]
+    for name, text in (("x1", "1.25"), ("x2", "-0.5")):
+        panel.editors[name].setText(text)
+        panel.editors[name].textEdited.emit(text)
+    assert panel.answer.text().startswith("→ ") and panel.answer.text() != "→ …"
+    with qtbot.waitSignal(column.input_picked) as picked:
+        qtbot.mouseClick(panel.play, Qt.MouseButton.LeftButton)
+    assert picked.args[0] == (1.25, -0.5)
+    panel.editors["x1"].setText("many")
+    panel.editors["x1"].textEdited.emit("many")
+    assert not panel.play.isEnabled() and "x1" in panel.answer.text()
+
+
+def test_wide_data_choose_their_plane(column: RightColumn, document: Document, trainer: Trainer, qtbot: QtBot) -> None:
+    load(document, qtbot, "iris")
+    across, up = column.output.axis_choices
+    assert not column.output.axes.isHidden() and across.count() == up.count() == 4
+    across.setCurrentIndex(2)
+    across.picked.emit("2")
+    assert column.output.view.plane.columns == (2, 1)
+    qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.decision.columns == (2, 1))
+    qtbot.waitUntil(lambda: column.output.view.answer_at(0.0, 0.0) is not None)
+    assert len(column.output.view.answer_at(0.0, 0.0)) == 3
+    column.output.try_button.click()
+    assert len(column.output.try_input.editors) == 4
+
+
+# Tables -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rows", ["test", "train"])
+def test_the_confusion_matrix_is_scikit_learns(
+    column: RightColumn, document: Document, trainer: Trainer, qtbot: QtBot, rows: str
+) -> None:
+    load(document, qtbot, "iris")
+    qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.plan.target.classes == 3)
+    column.output.tabs.buttons["confusion"].click()
+    column.output.rows_shown.buttons[rows].click()
+    dataset, snapshot = document.dataset, trainer.snapshot
+    chosen = dataset.test if rows == "test" else dataset.train
+    answers = predict(snapshot.plan, snapshot.weights, dataset.columns, dataset.x[chosen]).argmax(axis=1)
+    expected = confusion_matrix(dataset.y[chosen], answers, labels=[0, 1, 2])
+    qtbot.waitUntil(lambda: np.array_equal(column.output.confusion.counts, expected))
+    assert not column.output.confusion.grab().isNull()
+    assert "setosa" in column.output.confusion.tip_at(QPointF(column.output.confusion.rect().center()) - QPointF(0, 90))
+
+
+def test_a_regression_shows_residuals_instead(
+    column: RightColumn, document: Document, trainer: Trainer, qtbot: QtBot
+) -> None:
+    load(document, qtbot, "plane")
+    qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.plan.target.classes == 0)
+    assert column.output.tabs.buttons["confusion"].isHidden()
+    column.output.tabs.buttons["residuals"].click()
+    qtbot.waitUntil(lambda: column.output.residuals.evaluation is not None)
+    found, dataset = column.output.residuals.evaluation, document.dataset
+    answers = predict(trainer.snapshot.plan, trainer.snapshot.weights, dataset.columns, dataset.x[dataset.test])
+    np.testing.assert_allclose(found.residuals, dataset.y[dataset.test] - answers[:, 0], atol=1e-12)
+    assert not column.output.residuals.grab().isNull()
+    load(document, qtbot, "two-spirals")
+    assert column.output.tabs.key == "boundary"
+
+
+# Drawing ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_stroke_is_one_step_and_undo_takes_it_back(column: RightColumn, document: Document, qtbot: QtBot) -> None:
+    column.set_drawing(True)
+    before, view = document.state, column.output.view
+    drag(qtbot, view, QPoint(40, 40), QPoint(80, 40), QPoint(120, 40), QPoint(160, 40))
+    assert document.data.source == "points"
+    assert len(document.data.points) == len(view._document.dataset.y) == 64
+    assert_one_step(document, before)
+    assert document.data == before.data and len(column.output.sketch.points) == 60
+
+
+def test_points_are_erased_with_the_other_button(column: RightColumn, document: Document, qtbot: QtBot) -> None:
+    column.set_drawing(True)
+    place = pixel_of(column, int(document.dataset.train[0]))
+    drag(qtbot, column.output.view, place, button=Qt.MouseButton.RightButton)
+    assert document.data.source == "points" and len(document.data.points) < 60
+
+
+def test_an_empty_sheet_becomes_a_data_set_when_it_can(column: RightColumn, document: Document, qtbot: QtBot) -> None:
+    column.set_drawing(True)
+    bar, view = column.output.draw_bar, column.output.view
+    qtbot.mouseClick(bar.clear_button, Qt.MouseButton.LeftButton)
+    drag(qtbot, view, QPoint(40, 40), QPoint(80, 40), QPoint(120, 40))
+    assert document.data.source == "named" and "four points" in bar.hint.text()
+    qtbot.mouseClick(bar.classes[1], Qt.MouseButton.LeftButton)
+    drag(qtbot, view, QPoint(40, 140), QPoint(80, 140))
+    assert document.data.source == "points"
+    assert {point.label for point in document.data.points} == {0.0, 1.0}
+    with qtbot.waitSignal(column.drawing_changed):
+        qtbot.mouseClick(bar.done_button, Qt.MouseButton.LeftButton)
+    assert bar.isHidden()
+
+
+def test_a_third_class_can_be_drawn(column: RightColumn, document: Document, qtbot: QtBot) -> None:
+    points = tuple(DrawnPoint(x1=i, x2=i, label=i % 2) for i in range(6))
+    document.choose_data(DataChoice(source="points", points=points))
+    column.set_drawing(True)
+    qtbot.mouseClick(column.output.draw_bar.classes[2], Qt.MouseButton.LeftButton)
+    drag(qtbot, column.output.view, QPoint(40, 40), QPoint(70, 40))
+    assert len(document.dataset.classes) == 3
+    assert document.graph.block("output-1").params.loss == "softmax_cross_entropy"
+
+
+# Inspector --------------------------------------------------------------------------------------------------------
+
+
+def test_hovering_an_activation_previews_it_and_leaving_ends_it(
+    column: RightColumn, trainer: Trainer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[tuple[str, str | None]] = []
+    monkeypatch.setattr(trainer, "preview", lambda block, key: calls.append((block, key)))
+    column.set_selection(("dense-1",))
+    cards = column.inspector.activation.picker.cards
+    cards["relu"].enterEvent(None)
+    cards["relu"].leaveEvent(None)
+    cards["elu"].enterEvent(None)
+    column.set_selection(("dense-2",))
+    assert calls == [("dense-1", "relu"), ("dense-1", None), ("dense-1", "elu"), ("dense-1", None)]
+
+
+def test_a_click_applies_the_activation(column: RightColumn, document: Document, qtbot: QtBot) -> None:
+    column.set_selection(("dense-1",))
+    before, cards = document.state, column.inspector.activation.picker.cards
+    qtbot.mouseClick(cards["gelu"], Qt.MouseButton.LeftButton)
+    assert document.graph.block("dense-1").params.activation == "gelu"
+    assert document.graph.block("dense-2").params.activation == "tanh"
+    assert cards["gelu"].isChecked()
+    assert_one_step(document, before)
+    assert cards["tanh"].isChecked()
+
+
+def test_several_blocks_of_a_kind_change_together(column: RightColumn, document: Document, qtbot: QtBot) -> None:
+    column.set_selection(("dense-1", "dense-2", "output-1"))
+    qtbot.mouseClick(column.inspector.activation.picker.cards["relu"], Qt.MouseButton.LeftButton)
+    assert [document.graph.block(i).params.activation for i in ("dense-1", "dense-2", "output-1")] == [
+        "relu", "relu", "tanh",
+    ]  # fmt: skip
+    assert document.undo_stack.count() == 1
+
+
+def test_fields_come_from_the_declaration_of_the_kind(column: RightColumn, document: Document) -> None:
+    graph = document.graph
+    for kind in ("dropout", "layer_norm", "batch_norm", "add"):
+        graph, block_id = add_block(graph, kind, 0, 0)
+        document.edit("Add", graph=graph)
+        column.set_selection((block_id,))
+        form = column.inspector._forms[kind]
+        assert set(form.controls) == set(document.graph.block(block_id).declaration.params_type.model_fields)
+        assert column.inspector.formula.text and column.inspector.about.text()
+
+
+@pytest.mark.parametrize(
+    ("name", "act", "value"),
+    [
+        ("units", lambda control: control.slider.setValue(7), 8),
+        ("bias", lambda control: control.click(), False),
+        ("initializer", lambda control: control.picked.emit("he_normal"), "he_normal"),
+    ],
+)
+def test_a_field_of_the_block_edits_it(column: RightColumn, document: Document, name: str, act, value) -> None:
+    column.set_selection(("dense-1",))
+    before = document.state
+    act(column.inspector._forms["dense"].controls[name])
+    assert getattr(document.graph.block("dense-1").params, name) == value
+    assert_one_step(document, before)
+
+
+def test_the_parameter_of_an_activation_has_a_slider(column: RightColumn, document: Document, qtbot: QtBot) -> None:
+    column.set_selection(("dense-1",))
+    alpha = column.inspector._forms["dense"].controls["alpha"]
+    assert alpha.isHidden()
+    document.edit("Leaky", graph=set_params(document.graph, "dense-1", activation="leaky_relu"))
+    document.undo_stack.clear()
+    assert not alpha.isHidden()
+    before = document.state
+    slider = next(child for child in alpha.children() if hasattr(child, "slider"))
+    assert slider.value == 0.01
+    slider.slider.setValue(20)
+    assert document.graph.block("dense-1").params.alpha == pytest.approx(0.2)
+    assert_one_step(document, before)
+    assert slider.value == 0.01
+
+
+def test_a_block_is_renamed(column: RightColumn, document: Document, qtbot: QtBot) -> None:
+    column.set_selection(("dense-1",))
+    before, title = document.state, column.inspector.title
+    title.selectAll()
+    qtbot.keyClicks(title, "Eyes")
+    qtbot.keyClick(title, Qt.Key.Key_Return)
+    assert document.graph.block("dense-1").title == "Eyes"
+    assert title.text() == "EYES"
+    assert_one_step(document, before)
+
+
+def test_the_size_of_a_block_is_counted(column: RightColumn) -> None:
+    column.set_selection(("dense-2",))
+    assert column.inspector.size_label.full_text == "3 units · 15 parameters"
+
+
+def test_the_loss_decides_the_activation_that_is_shown(column: RightColumn, document: Document) -> None:
+    column.set_selection(("output-1",))
+    picker = column.inspector.activation.picker
+    assert not picker.isHidden()
+    column.inspector._forms["output"].controls["loss"].picked.emit("binary_cross_entropy")
+    assert document.graph.block("output-1").params.loss == "binary_cross_entropy"
+    assert picker.isHidden()
+    document.undo_stack.undo()
+    assert not picker.isHidden()
+
+
+def test_without_a_selection_the_network_is_summed_up(column: RightColumn, document: Document, qtbot: QtBot) -> None:
+    summary = column.inspector.summary
+    column.set_selection(())
+    assert not summary.isHidden() and "31 parameters" in summary.size_line.text()
+    graph, block_id = add_block(document.graph, "dense", 0, 0)
+    document.edit("Add", graph=graph)
+    assert len(summary.problem_rows) == len(document.problems) > 0
+    with qtbot.waitSignal(column.block_wanted) as wanted:
+        summary.problem_rows[0].findChild(type(column.output.try_button)).click()
+    assert wanted.args == [block_id]
+
+
+def test_a_selected_block_that_is_deleted_is_no_longer_shown(column: RightColumn, document: Document) -> None:
+    graph, block_id = add_block(document.graph, "dense", 0, 0)
+    document.edit("Add", graph=graph)
+    column.set_selection((block_id,))
+    assert column.inspector.summary.isHidden()
+    document.undo_stack.undo()
+    assert not column.inspector.summary.isHidden()
+
+
+@pytest.mark.parametrize("key", [key for key, one in ACTIVATIONS.items() if one.elementwise])
+def test_every_activation_is_plotted_and_compared(column: RightColumn, key: str) -> None:
+    panel = column.inspector.activation
+    panel.set_activation(key, None, fixed=False)
+    panel.compare.picked.emit("gelu_tanh")
+    assert panel.plot.shows_difference == (key == "gelu")
+    assert np.isfinite(curves_of(key, None).f).all()
+    assert not panel.plot.grab().isNull()
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize("width", [190, 345])
+def test_nothing_is_wider_than_the_column(column: RightColumn, name: str, width: int, qapp) -> None:
+    try:
+        theme.set_theme(name)
+        column.setStyleSheet(stylesheet(theme.current()))
+        column.set_selection(("dense-1",))
+        column.output.try_button.setChecked(True)
+        column.resize(width, 600)
+        qapp.processEvents()
+        assert column.widget().width() <= column.viewport().width()
+        assert not column.grab().isNull()
+    finally:
+        theme.set_theme("light")
+
+
+# Copy and save ----------------------------------------------------------------------------------------------------
+
+
+def copied(copier: CopyButton) -> list[list[str]]:
+    """What "Copy numbers" puts on the clipboard, read back."""
+    copier.copy_numbers()
+    return list(csv.reader(io.StringIO(QGuiApplication.clipboard().text())))
+
+
+def test_the_decision_grid_is_copied_place_by_place(
+    column: RightColumn, document: Document, trainer: Trainer, qtbot: QtBot, tmp_path: Path
+) -> None:
+    load(document, qtbot, "iris")
+    qtbot.waitUntil(lambda: column.output.view.answer_at(0.0, 0.0) is not None)
+    header, *rows = copied(column.output.copier)
+    assert header == [*document.dataset.columns[:2], *document.dataset.classes]
+    grid = trainer.snapshot.decision
+    assert len(rows) == grid.outputs[0].size
+    width = grid.outputs.shape[2]
+    numbers = np.array(rows[3 * width + 7], float)
+    np.testing.assert_allclose(numbers[2:], grid.outputs[:, 3, 7])
+    source = document.dataset.inputs[0]
+    across = np.linspace(grid.low[0], grid.high[0], width)[7] * source.scale + source.centre
+    assert numbers[0] == pytest.approx(across)
+    column.output.copier.save_picture(str(tmp_path / "boundary.png"))
+    assert QImage(str(tmp_path / "boundary.png")).size() == column.output.view.size()
+
+
+def test_the_confusion_matrix_is_copied(column: RightColumn, document: Document, qtbot: QtBot) -> None:
+    load(document, qtbot, "iris")
+    column.output.tabs.choose("confusion")
+    column.output._show_tab()
+    qtbot.waitUntil(lambda: column.output.confusion.counts.shape == (3, 3))
+    header, *rows = copied(column.output.copier)
+    assert header[1:] == [row[0] for row in rows] == list(document.dataset.classes)
+    assert [[int(cell) for cell in row[1:]] for row in rows] == column.output.confusion.counts.tolist()
+
+
+def test_residuals_are_copied_row_by_row(column: RightColumn, document: Document, qtbot: QtBot) -> None:
+    load(document, qtbot, "plane")
+    column.output.tabs.choose("residuals")
+    column.output._show_tab()
+    qtbot.waitUntil(lambda: column.output.residuals.evaluation is not None)
+    _, *rows = copied(column.output.copier)
+    found = column.output.residuals.evaluation
+    np.testing.assert_allclose(np.array(rows, float), np.stack([found.true, found.predicted, found.residuals], axis=1))
+
+
+def test_the_activation_plot_is_copied(column: RightColumn) -> None:
+    column.set_selection(("dense-1",))
+    column.inspector.activation.plot.set_function("silu", None)
+    column.inspector.activation.plot.set_other("relu")
+    header, *rows = copied(column.inspector.activation.copier)
+    assert header == ["z", "silu f", "silu f′", "relu f", "relu f′"]
+    z, silu = np.array(rows, float)[:, :2].T
+    np.testing.assert_allclose(silu, z / (1 + np.exp(-z)), atol=1e-12)
+
+
+def test_the_right_button_opens_the_menu_unless_it_erases(column: RightColumn, qtbot: QtBot) -> None:
+    view, menu = column.output.view, column.output.copier.menu()
+    assert view.contextMenuPolicy() is Qt.ContextMenuPolicy.CustomContextMenu
+    view.customContextMenuRequested.emit(QPoint(5, 5))
+    qtbot.waitUntil(menu.isVisible)
+    menu.close()
+    column.set_drawing(True)
+    assert view.contextMenuPolicy() is Qt.ContextMenuPolicy.PreventContextMenu
+    column.set_drawing(False)
+    assert view.contextMenuPolicy() is Qt.ContextMenuPolicy.CustomContextMenu
+
+
+def test_a_picture_that_cannot_be_written_is_one_sentence(
+    column: RightColumn, document: Document, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(document.problem_found) as caught:
+        column.output.copier.save_picture(str(tmp_path / "no" / "such.png"))
+    assert "could not be written" in caught.args[0].sentence
+
+
+def test_numbers_are_looked_at_before_levels(
+    column: RightColumn, document: Document, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "people.csv"
+    rows = [f"{city},{age},{age * 3 % 7},{age % 2}" for age, city in enumerate(["Lima", "Oslo"] * 30)]
+    path.write_text("city,age,score,member\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    with qtbot.waitSignal(document.dataset_loaded):
+        document.choose_data(DataChoice(source="file", path=str(path), target="member"))
+    shown = [document.dataset.columns[at] for at in column.output.view.plane.columns]
+    assert shown == ["age", "score"]

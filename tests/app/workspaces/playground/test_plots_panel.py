@@ -1,0 +1,195 @@
+"""The plots panel over a real run: what is read off a plot, copied and saved is what the run recorded."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QImage
+from pytestqt.qtbot import QtBot
+
+from app.kit import theme
+from app.workspaces.playground.plots.activations_tab import ActivationsTab
+from app.workspaces.playground.plots.gradients_tab import GradientsTab
+from app.workspaces.playground.plots.loss_tab import LossTab
+from app.workspaces.playground.plots.panel import PlotsPanel
+from app.workspaces.playground.plots.weights_tab import WeightsTab
+from engine.data import DataChoice, load
+from engine.graph.build import feed_forward
+from engine.hyperparameters import Hyperparameters
+from engine.training.session import Setup, TrainingSession
+from engine.training.snapshot import Snapshot
+
+
+class StubDocument(QObject):
+    problem_found = Signal(object)
+
+
+class StubTrainer(QObject):
+    snapshot_published = Signal(object)
+    snapshot: Snapshot | None = None
+
+
+@pytest.fixture(scope="module")
+def snapshot() -> Snapshot:
+    dataset = load(DataChoice(name="two-gaussians"))
+    session = TrainingSession(Setup(feed_forward([4, 3]), dataset, Hyperparameters(), backend="numpy"))
+    for _ in range(10):
+        session.run_steps(20)
+        session.snapshot(maps=False)
+    return session.snapshot(maps=False)
+
+
+@pytest.fixture
+def empty_panel(qtbot: QtBot) -> Iterator[PlotsPanel]:
+    made = PlotsPanel(StubDocument(), StubTrainer())  # type: ignore[arg-type]
+    qtbot.addWidget(made)
+    made.resize(1180, 300)
+    made.show()
+    qtbot.waitUntil(lambda: len(made.tabs) == 4)
+    yield made
+    made.hide()
+
+
+@pytest.fixture
+def panel(empty_panel: PlotsPanel, snapshot: Snapshot) -> PlotsPanel:
+    empty_panel._trainer.snapshot = snapshot
+    empty_panel.redraw()
+    return empty_panel
+
+
+def gradients(panel: PlotsPanel) -> GradientsTab:
+    tab = panel.tabs[0]
+    assert isinstance(tab, GradientsTab)
+    return tab
+
+
+def test_before_the_first_snapshot_it_says_what_to_do(empty_panel: PlotsPanel) -> None:
+    assert empty_panel._stack.currentWidget() is empty_panel._empty
+    assert "Press Play" in empty_panel._empty.text()
+
+
+@pytest.mark.parametrize("quantity", ["weight_gradient", "bias_gradient", "delta", "update_ratio"])
+def test_hover_reads_what_the_run_recorded(panel: PlotsPanel, snapshot: Snapshot, quantity: str) -> None:
+    tab = gradients(panel)
+    tab.quantity.setCurrentIndex(tab.quantity.findData(quantity))
+    tab.chart.hover(123.4)
+    curves = snapshot.history.layers[quantity]
+    assert len(tab.chart.series) == 3
+    for (series, value), curve in zip(tab.chart.read_at(123.4), curves.values(), strict=True):
+        bucket = int(np.searchsorted(curve.steps, 123.4, side="right")) - 1
+        assert curve.low[bucket] * (1 - 1e-12) <= value <= curve.high[bucket] * (1 + 1e-12)
+        assert series.label in tab.chart.read_out
+    tab.chart.end_hover()
+    assert tab.chart.read_out == ""
+
+
+def test_csv_holds_every_bucket(panel: PlotsPanel, snapshot: Snapshot, tmp_path: Path) -> None:
+    card = gradients(panel).cards[0]
+    card.copier.save_numbers(str(tmp_path / "gradients.csv"))
+    with (tmp_path / "gradients.csv").open(encoding="utf-8", newline="") as file:
+        header, *rows = list(csv.reader(file))
+    curve = snapshot.history.layers["weight_gradient"]["dense-2"]
+    column = header.index("layer 2 min")
+    assert [int(row[0]) for row in rows] == curve.steps.tolist()
+    assert [float(row[column]) for row in rows] == curve.low.tolist()
+    assert [float(row[column + 1]) for row in rows] == curve.high.tolist()
+
+
+def test_every_card_copies_and_saves(panel: PlotsPanel, tmp_path: Path) -> None:
+    for index, tab in enumerate(panel.tabs):
+        panel.show_tab(index)
+        for number, card in enumerate(tab.cards):
+            card.copier.copy_numbers()
+            rows = list(csv.reader(io.StringIO(QGuiApplication.clipboard().text())))
+            assert len(rows) > 1 and {len(row) for row in rows} == {len(rows[0])}
+            picture = tmp_path / f"{index}-{number}.png"
+            card.copier.save_picture(str(picture))
+            assert QImage(str(picture)).width() == card.width()
+
+
+def test_a_file_that_cannot_be_written_is_one_sentence(panel: PlotsPanel, qtbot: QtBot, tmp_path: Path) -> None:
+    with qtbot.waitSignal(panel._document.problem_found) as caught:
+        gradients(panel).cards[0].copier.save_numbers(str(tmp_path / "no" / "such.csv"))
+    assert "could not be written" in caught.args[0].sentence
+
+
+def test_strip_reads_the_layer_and_step(panel: PlotsPanel, snapshot: Snapshot) -> None:
+    strip = gradients(panel).strip
+    cell = strip._cell(1)
+    found = strip.value_at(cell.center().x(), cell.center().y())
+    assert found is not None
+    series, step, value = found
+    curve = snapshot.history.layers["weight_gradient"]["dense-2"]
+    bucket = int(np.flatnonzero(curve.steps == step)[0])
+    assert series.label == "layer 2"
+    assert curve.low[bucket] * (1 - 1e-12) <= value <= curve.high[bucket] * (1 + 1e-12)
+
+
+def test_log_switch_keeps_the_numbers(panel: PlotsPanel) -> None:
+    panel.show_tab(1)
+    tab = panel.tabs[1]
+    assert isinstance(tab, LossTab)
+    before = tab.loss.table().rows
+    tab.log_axis.setChecked(False)
+    assert not tab.loss.log and tab.loss.table().rows == before
+
+
+def test_z_switch_shows_the_other_histogram(panel: PlotsPanel, snapshot: Snapshot) -> None:
+    panel.show_tab(2)
+    tab = panel.tabs[2]
+    assert isinstance(tab, ActivationsTab)
+    assert tab.grid._cells[0].counts is snapshot.layers[0].a_histogram
+    tab.pre_activation.setChecked(True)
+    assert tab.grid._cells[0].counts is snapshot.layers[0].z_histogram
+    assert (tab.grid._cells[0].edges[0], tab.grid._cells[0].edges[-1]) == (-6.0, 6.0)
+
+
+def test_weights_follow_the_selection_and_say_their_value(panel: PlotsPanel, snapshot: Snapshot) -> None:
+    panel.show_tab(3)
+    tab = panel.tabs[3]
+    assert isinstance(tab, WeightsTab)
+    panel.select(("dense-2",))
+    matrix, _bias = tab.matrix._boxes()
+    assert tab.matrix.cell_at(matrix.left() + 1, matrix.top() + 1) == (0, 0)
+    assert tab.matrix.cell_at(matrix.right() - 1, matrix.bottom() - 1) == (2, 3)
+    header, rows = tab.matrix.table().header, tab.matrix.table().rows
+    assert header == ("unit", "w1", "w2", "w3", "w4", "b")
+    assert rows[1][1:5] == snapshot.weights["dense-2", "W"][1].tolist()
+    assert "bias of unit 2" in tab.matrix.describe(1, -1)
+
+
+def test_weight_histograms_count_every_weight(panel: PlotsPanel, snapshot: Snapshot) -> None:
+    panel.show_tab(3)
+    tab = panel.tabs[3]
+    assert isinstance(tab, WeightsTab)
+    for cell in tab.grid._cells:
+        assert cell.counts.sum() == snapshot.weights[cell.key, "W"].size
+
+
+def test_nothing_is_drawn_while_hidden(panel: PlotsPanel, snapshot: Snapshot) -> None:
+    panel.hide()
+    panel._trainer.snapshot_published.emit(snapshot)
+    assert not panel._timer.isActive()
+
+
+def test_the_clock_stops_when_all_is_drawn(panel: PlotsPanel, snapshot: Snapshot, qtbot: QtBot) -> None:
+    panel._trainer.snapshot_published.emit(snapshot)
+    assert panel._timer.isActive()
+    qtbot.waitUntil(lambda: not panel._timer.isActive())
+
+
+def test_tabs_by_mouse_and_theme(panel: PlotsPanel, qtbot: QtBot) -> None:
+    qtbot.mouseClick(panel._bar, Qt.MouseButton.LeftButton, pos=panel._bar.tabRect(2).center())
+    assert panel._stack.currentWidget() is panel.tabs[2]
+    before = panel.grab().toImage()
+    theme.set_theme("dark")
+    try:
+        assert panel.grab().toImage() != before
+    finally:
+        theme.set_theme("light")

@@ -1,0 +1,1 @@
+"""What the project's own upkeep runs: nothing here is part of the program."""
