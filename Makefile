@@ -19,8 +19,9 @@ run: $(VENV)/.libraries-xcb ## open the window
 
 test: lint types pytest ## lint, types and every test
 
-lint: $(INSTALLED) ## ruff
+lint: $(INSTALLED) ## ruff: rules and format
 	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
 
 types: $(INSTALLED) ## mypy: engine/ strict, app/ checked
 	$(PY) -m mypy

@@ -32,17 +32,11 @@ class Hyperparameters(BaseModel):
     batch_size: int = Field(default=10, ge=1, le=10**9)
     l1: float = Field(default=0.0, ge=0.0, description="L1 penalty on weights, never on biases")
     l2: float = Field(default=0.0, ge=0.0, description="L2 penalty on weights, never on biases")
-    clip_norm: float | None = Field(
-        default=None, gt=0.0, description="largest gradient norm; None: no clipping"
-    )
+    clip_norm: float | None = Field(default=None, gt=0.0, description="largest gradient norm; None: no clipping")
     momentum: float = Field(default=0.9, ge=0.0, lt=1.0)
     beta1: float = Field(default=0.9, ge=0.0, lt=1.0, description="Adam: decay of the mean gradient")
-    beta2: float = Field(
-        default=0.999, ge=0.0, lt=1.0, description="Adam: decay of the mean squared gradient"
-    )
-    rho: float = Field(
-        default=0.99, ge=0.0, lt=1.0, description="RMSProp: decay of the mean squared gradient"
-    )
+    beta2: float = Field(default=0.999, ge=0.0, lt=1.0, description="Adam: decay of the mean squared gradient")
+    rho: float = Field(default=0.99, ge=0.0, lt=1.0, description="RMSProp: decay of the mean squared gradient")
     epsilon: float = Field(default=1e-8, gt=0.0, le=1.0)
     weight_decay: float = Field(default=0.01, ge=0.0, description="AdamW: decoupled decay of weights")
     schedule: Schedule = Field(default_factory=Schedule)

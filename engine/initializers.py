@@ -21,9 +21,7 @@ from engine.problems import EngineError, declare
 Matrix = npt.NDArray[np.float64]
 Shape = tuple[int, int]
 
-UNKNOWN_INITIALIZER = declare(
-    "initializer.unknown", "There is no initialiser called '{key}'; choose one of {known}."
-)
+UNKNOWN_INITIALIZER = declare("initializer.unknown", "There is no initialiser called '{key}'; choose one of {known}.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 Vector = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
-UNKNOWN_OPTIMIZER = declare(
-    "optimizer.unknown", "There is no optimiser called '{key}'; choose one of {known}."
-)
+UNKNOWN_OPTIMIZER = declare("optimizer.unknown", "There is no optimiser called '{key}'; choose one of {known}.")
 
 CLIP_GUARD = 1e-6
 """Added to the norm that clipping divides by, as in ``torch.nn.utils.clip_grad_norm_``."""

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 MISSING = declare("validation.missing", "{field} is missing; add it.")
-UNKNOWN_FIELD = declare(
-    "validation.unknown_field", "{field} is not known here; remove it or correct its name."
-)
+UNKNOWN_FIELD = declare("validation.unknown_field", "{field} is not known here; remove it or correct its name.")
 TOO_SMALL = declare("validation.too_small", "{field} is {value}; it must be {limit} or more.")
 NOT_ABOVE = declare("validation.not_above", "{field} is {value}; it must be greater than {limit}.")
 TOO_LARGE = declare("validation.too_large", "{field} is {value}; it must be {limit} or less.")
@@ -25,13 +23,9 @@ NOT_WHOLE = declare("validation.not_whole", "{field} is {value}; it must be a wh
 NOT_TRUE_OR_FALSE = declare("validation.not_true_or_false", "{field} is {value}; it must be true or false.")
 NOT_TEXT = declare("validation.not_text", "{field} is {value}; it must be text.")
 NOT_A_LIST = declare("validation.not_a_list", "{field} is {value}; it must be a list.")
-NOT_AN_OBJECT = declare(
-    "validation.not_an_object", "{field} is {value}; it must be an object with named fields."
-)
+NOT_AN_OBJECT = declare("validation.not_an_object", "{field} is {value}; it must be an object with named fields.")
 NOT_A_CHOICE = declare("validation.not_a_choice", "{field} is {value}; choose {choices}.")
-INVALID_JSON = declare(
-    "validation.invalid_json", "This is not readable as JSON ({detail}); correct it there."
-)
+INVALID_JSON = declare("validation.invalid_json", "This is not readable as JSON ({detail}); correct it there.")
 INVALID = declare("validation.invalid", "{field} is {value}, which does not fit ({detail}); correct it.")
 
 _KINDS: Mapping[str, ProblemKind] = {

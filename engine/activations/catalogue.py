@@ -11,9 +11,7 @@ from engine.activations import twins
 from engine.activations.spec import Activation, ActivationParameter, NumpyFunctions, Saturation
 from engine.problems import EngineError, declare
 
-UNKNOWN_ACTIVATION = declare(
-    "activation.unknown", "There is no activation called '{key}'; choose one of {known}."
-)
+UNKNOWN_ACTIVATION = declare("activation.unknown", "There is no activation called '{key}'; choose one of {known}.")
 
 _IDENTITY = Activation(
     key="identity",
@@ -91,8 +89,7 @@ _TANH = Activation(
     differentiable=True,
     zero_centred=True,
     saturates=Saturation.BOTH,
-    fact="It is the logistic function stretched, 2σ(2z) − 1: centred on zero, with a derivative 1 − y² "
-    "of up to 1.",
+    fact="It is the logistic function stretched, 2σ(2z) − 1: centred on zero, with a derivative 1 − y² of up to 1.",
     torch_expression="torch.tanh({z})",
     functions=NumpyFunctions(f.tanh, f.tanh_slope),
     twin=twins.tanh,

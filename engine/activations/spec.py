@@ -110,9 +110,7 @@ class Activation:
         with np.errstate(under="ignore"):
             return self.functions.slope(z, self.functions.value(z, parameter), parameter)
 
-    def backward(
-        self, z: FloatArray, a: FloatArray, upstream: FloatArray, alpha: float | None = None
-    ) -> FloatArray:
+    def backward(self, z: FloatArray, a: FloatArray, upstream: FloatArray, alpha: float | None = None) -> FloatArray:
         """``δ = ∂L/∂z`` from ``E = ∂L/∂a`` (``upstream``), all (batch, units).
 
         Elementwise: ``E ⊙ f'(z)``. Softmax: ``a ⊙ (E − Σⱼ Eⱼaⱼ)``, its Jacobian applied to ``E``.

@@ -48,8 +48,7 @@ def _plain(value: Any) -> Any:
 def error_document(problem: Problem) -> dict[str, object]:
     """The document of a command that failed: the problem's code, its sentence and what fills it in."""
     particulars = {
-        key: value if isinstance(value, bool | int | float) else str(value)
-        for key, value in problem.parameters.items()
+        key: value if isinstance(value, bool | int | float) else str(value) for key, value in problem.parameters.items()
     }
     return {"error": {"code": problem.code, "sentence": problem.sentence, "parameters": particulars}}
 

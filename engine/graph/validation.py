@@ -23,9 +23,7 @@ CROWDED_PORT = declare(
 )
 NO_OUTPUT_PORT = declare("graph.no-output-port", "“{block}” is the end of the network; delete the wire that leaves it.")
 NO_INPUT_PORT = declare("graph.no-input-port", "“{block}” takes no wire; delete the wire that ends at it.")
-WRONG_CONTENT = declare(
-    "graph.wrong-content", "“{block}” takes {takes}, but “{source}” gives {gives}; {mend}."
-)
+WRONG_CONTENT = declare("graph.wrong-content", "“{block}” takes {takes}, but “{source}” gives {gives}; {mend}.")
 NOT_IN_PLAYGROUND = declare(
     "graph.not-in-playground",
     "“{block}” is a recommender's block and reads columns that the playground's data do not have; train it with "

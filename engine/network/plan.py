@@ -148,9 +148,7 @@ def _lay_out(graph: NetworkGraph, order: list[str], widths: dict[str, int], targ
                 buffers += running[-1].size
         indices = tuple(order.index(source) for source in sources)
         kind, tables = block.declaration, tuple(spec for spec in specs if spec.by_row)
-        nodes.append(
-            Node(block, kind, indices, in_widths, widths[block_id], tuple(trainable), tuple(running), tables)
-        )
+        nodes.append(Node(block, kind, indices, in_widths, widths[block_id], tuple(trainable), tuple(running), tables))
     mask = np.concatenate(decay) if decay else np.zeros(0, dtype=bool)
     mask.setflags(write=False)
     return Plan(tuple(nodes), target or TargetSpec(), theta, buffers, mask)

@@ -181,9 +181,7 @@ class CandidateModel:
 
         return evaluate_full(score, split, batch=batch)
 
-    def evaluate(
-        self, network: RecommenderNetwork, split: Split, searches: Bags | None = None
-    ) -> dict[str, float]:
+    def evaluate(self, network: RecommenderNetwork, split: Split, searches: Bags | None = None) -> dict[str, float]:
         """HR, recall, NDCG and MAP at 10, 50 and 200 as ``HR@50``, with standard errors as ``HR@50.error``.
 
         With one held-out watch a user, recall is the hit rate. ``users`` says how many there are.

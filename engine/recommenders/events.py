@@ -129,8 +129,7 @@ class Finished:
 Event = Started | Stepped | EpochEnded | Saved | Noticed | Diverged | Stopped | Finished
 
 _READERS: Mapping[str, TypeAdapter[Any]] = {
-    kind.kind: TypeAdapter(kind)
-    for kind in (Started, Stepped, EpochEnded, Saved, Noticed, Diverged, Stopped, Finished)
+    kind.kind: TypeAdapter(kind) for kind in (Started, Stepped, EpochEnded, Saved, Noticed, Diverged, Stopped, Finished)
 }
 
 

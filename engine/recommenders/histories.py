@@ -58,4 +58,3 @@ def latest_histories(log: Log, users: NDArray[np.int64], longest: int) -> Bags:
     offsets = log.offsets()
     ends = offsets[users + 1]
     return histories(log.items, np.maximum(offsets[users], ends - longest), ends)
-

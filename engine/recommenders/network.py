@@ -154,9 +154,7 @@ def _pooled(table: Tensor, keys: Tensor, rows: Tensor | int, pool: Pool) -> Tens
 
     if isinstance(rows, int):
         return torch.nn.functional.embedding_bag(keys.view(-1, rows), table, mode=str(pool))
-    return torch.nn.functional.embedding_bag(
-        keys, table, rows, mode=str(pool), include_last_offset=True
-    )
+    return torch.nn.functional.embedding_bag(keys, table, rows, mode=str(pool), include_last_offset=True)
 
 
 def _seed_of(seed: int, block_id: str, name: str) -> int:

@@ -92,9 +92,7 @@ def prepare(
     return Prepared(keys, numbers, targets, weights)
 
 
-def _column(
-    node: Node, inputs: list[Column], columns: Columns, buffers: Mapping[tuple[str, str], Tensor]
-) -> Column:
+def _column(node: Node, inputs: list[Column], columns: Columns, buffers: Mapping[tuple[str, str], Tensor]) -> Column:
     if not isinstance(node.kind, ColumnKind):
         return _by_torch(node, inputs, buffers)
     if node.kind.arity is Arity.NONE:

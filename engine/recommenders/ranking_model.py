@@ -102,9 +102,7 @@ class RankingModel:
         """Impressions for the network, with the loss's targets and weights; without outcomes, as at serving, none
         counts as a click. Raises EngineError as :meth:`build` does."""
         if clicked is None or seconds is None:
-            return prepare(
-                network.plan, columns, np.zeros(columns.rows, np.float32), buffers=network.buffer_views()
-            )
+            return prepare(network.plan, columns, np.zeros(columns.rows, np.float32), buffers=network.buffer_views())
         _check_times(seconds)
         targets, weights = targets_and_weights(clicked, seconds, self.unit, self.spec)
         return prepare(network.plan, columns, targets, weights, network.buffer_views())

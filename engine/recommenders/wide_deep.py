@@ -78,9 +78,7 @@ def _wide(draft: Draft, ids: Mapping[str, str], spec: WideDeepSpec) -> str:
     return draft.add("sparse_linear", None, "Wide", 2, wired)
 
 
-def _deep(
-    draft: Draft, ids: Sequence[str], bags: Sequence[str], numbers: Sequence[str], spec: WideDeepSpec
-) -> str:
+def _deep(draft: Draft, ids: Sequence[str], bags: Sequence[str], numbers: Sequence[str], spec: WideDeepSpec) -> str:
     parts: list[str] = []
     if ids:
         embedding = EmbeddingParams(dimensions=spec.dimensions, scale=spec.scale)
@@ -99,4 +97,3 @@ def _deep(
             last = draft.add("dropout", DropoutParams(rate=spec.dropout), "", 4 + at, [last])
     logit = DenseParams(units=1, activation="identity", bias=False)
     return draft.add("dense", logit, "Deep logit", 4 + len(spec.hidden), [last])
-

@@ -129,9 +129,7 @@ class WideDeepModel:
         labels = self.goal.labels(table) if known else np.zeros(table.height, np.float32)
         return self.prepare_columns(network, columns, labels)
 
-    def prepare_columns(
-        self, network: RecommenderNetwork, columns: Columns, labels: NDArray[np.float32]
-    ) -> Prepared:
+    def prepare_columns(self, network: RecommenderNetwork, columns: Columns, labels: NDArray[np.float32]) -> Prepared:
         """The same from rows that are encoded already."""
         return prepare(network.plan, columns, labels, None, network.buffer_views())
 

@@ -88,7 +88,5 @@ def _close_windows(before: set[QWidget]) -> list[str]:
 
 def _windows() -> list[QWidget]:
     return [
-        widget
-        for widget in QApplication.topLevelWidgets()
-        if widget.metaObject().className() not in _PASSING_WIDGETS
+        widget for widget in QApplication.topLevelWidgets() if widget.metaObject().className() not in _PASSING_WIDGETS
     ]

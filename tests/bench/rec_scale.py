@@ -1,6 +1,6 @@
 """A catalogue of a million items: one epoch of candidate generation over ten million watches, in a process of its own.
 
-    python -m tests.bench.rec_scale ITEMS EVENTS     one epoch; prints samples per second and the peak memory in GiB
+python -m tests.bench.rec_scale ITEMS EVENTS     one epoch; prints samples per second and the peak memory in GiB
 """
 
 from __future__ import annotations

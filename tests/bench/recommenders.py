@@ -174,9 +174,7 @@ def _peer(model: Any, split: Split, categories: Sequence[str]) -> float:
 def adult_rows() -> list[Row]:
     """Test AUC, the median of three splits, and speed."""
     splits = [split_of(adult_table(), seed) for seed in SEEDS]
-    ours = {
-        name: [best_way(split, spec, ways) for split in splits] for name, (spec, ways) in ADULT_MODELS.items()
-    }
+    ours = {name: [best_way(split, spec, ways) for split in splits] for name, (spec, ways) in ADULT_MODELS.items()}
     found = {name: median(outcome.auc for outcome in outcomes) for name, outcomes in ours.items()}
     linear, trees = (median(peer(split) for split in splits) for peer in (logistic_regression, boosted_trees))
     informed = {
@@ -294,6 +292,7 @@ def pair_rows() -> list[Row]:
 
 
 # All --------------------------------------------------------------------------------------------------------------
+
 
 def beside(name: str) -> Callable[[], list[Row]]:
     """The rows of the module ``rec_<name>`` beside this one."""

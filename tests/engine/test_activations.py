@@ -54,9 +54,7 @@ def test_derivative_is_autograds(one: Activation) -> None:
 def test_softmax_derivative_is_the_jacobians_diagonal() -> None:
     z = points()[0]
     jacobian = torch.autograd.functional.jacobian(ACTIVATIONS["softmax"].torch, torch.tensor(z))
-    np.testing.assert_allclose(
-        ACTIVATIONS["softmax"].derivative(z), np.diagonal(jacobian.numpy()), atol=1e-14
-    )
+    np.testing.assert_allclose(ACTIVATIONS["softmax"].derivative(z), np.diagonal(jacobian.numpy()), atol=1e-14)
 
 
 def smooth_definitions() -> dict[str, sympy.Expr]:
@@ -81,9 +79,7 @@ def test_derivative_is_sympys_at_random_points(key: str) -> None:
     slope = sympy.diff(definition, z)
     for point in np.random.default_rng(9).uniform(-6.0, 6.0, 12):
         at = np.array([point])
-        value, derivative = (
-            float(one.evalf(30, subs={z: sympy.Float(point, 30)})) for one in (definition, slope)
-        )
+        value, derivative = (float(one.evalf(30, subs={z: sympy.Float(point, 30)})) for one in (definition, slope))
         assert ACTIVATIONS[key].value(at)[0] == pytest.approx(value, rel=1e-12, abs=1e-13)
         assert ACTIVATIONS[key].derivative(at)[0] == pytest.approx(derivative, rel=1e-12, abs=1e-13)
 
@@ -158,9 +154,7 @@ def test_saturated_is_the_tail_below_five_per_cent(one: Activation, alpha: float
         return
     small = slope < 0.05 * max(slope.max(), one.derivative_range[1])
     left_tail = np.logical_and.accumulate(small) if one.saturates.on_left else np.zeros_like(small)
-    right_tail = (
-        np.logical_and.accumulate(small[::-1])[::-1] if one.saturates.on_right else np.zeros_like(small)
-    )
+    right_tail = np.logical_and.accumulate(small[::-1])[::-1] if one.saturates.on_right else np.zeros_like(small)
     assert mask.any()
     np.testing.assert_array_equal(mask, left_tail | right_tail)
 

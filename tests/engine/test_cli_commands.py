@@ -69,9 +69,7 @@ def test_the_same_seed_writes_the_same_bytes(tmp_path: Path, capsys: Captured) -
 
 
 def test_the_fast_kernels_give_the_same_bytes_every_time(tmp_path: Path, capsys: Captured) -> None:
-    first, second = (
-        trained(tmp_path / name, "--backend", "numba", "--seed", "5").read_bytes() for name in ("a", "b")
-    )
+    first, second = (trained(tmp_path / name, "--backend", "numba", "--seed", "5").read_bytes() for name in ("a", "b"))
     assert first == second
     capsys.readouterr()
 
@@ -148,9 +146,7 @@ def test_a_person_reads_a_table(capsys: Captured) -> None:
     assert "healthy" in text
 
 
-def test_an_interrupt_writes_what_there_is(
-    tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interrupt_writes_what_there_is(tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     """The signal comes during the third call into the backend, as Ctrl-C would."""
     from engine.training.session import TrainingSession
 

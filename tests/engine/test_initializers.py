@@ -93,10 +93,7 @@ def test_rows_together_are_distributed_as_one_draw() -> None:
 
 
 def test_the_same_numbers_in_another_process() -> None:
-    code = (
-        "from engine.initializers import seeded_rows\n"
-        "print(seeded_rows('he_normal', (2, 3), 4, 'd1').tolist())"
-    )
+    code = "from engine.initializers import seeded_rows\nprint(seeded_rows('he_normal', (2, 3), 4, 'd1').tolist())"
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert printed.strip() == str(seeded_rows("he_normal", (2, 3), 4, "d1").tolist())
 

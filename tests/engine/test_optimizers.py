@@ -27,9 +27,7 @@ TORCH: dict[str, Factory] = {
     "nesterov": lambda w, b: torch.optim.SGD([w, b], lr=RATE, momentum=HYPER.momentum, nesterov=True),
     "adagrad": lambda w, b: torch.optim.Adagrad([w, b], lr=RATE, eps=HYPER.epsilon),
     "rmsprop": lambda w, b: torch.optim.RMSprop([w, b], lr=RATE, alpha=HYPER.rho, eps=HYPER.epsilon),
-    "adam": lambda w, b: torch.optim.Adam(
-        [w, b], lr=RATE, betas=(HYPER.beta1, HYPER.beta2), eps=HYPER.epsilon
-    ),
+    "adam": lambda w, b: torch.optim.Adam([w, b], lr=RATE, betas=(HYPER.beta1, HYPER.beta2), eps=HYPER.epsilon),
     "adamw": lambda w, b: torch.optim.AdamW(
         [{"params": [w], "weight_decay": HYPER.weight_decay}, {"params": [b], "weight_decay": 0.0}],
         lr=RATE,
@@ -115,9 +113,7 @@ def test_penalty_and_its_gradient_as_autograd(l1: float, l2: float) -> None:
 def test_clipping_as_torch(max_norm: float) -> None:
     gradient = np.random.default_rng(2).normal(size=SIZE)
     parameters = [torch.zeros(5, dtype=torch.float64), torch.zeros(7, dtype=torch.float64)]
-    parameters[0].grad, parameters[1].grad = (
-        torch.tensor(part.copy()) for part in (gradient[:5], gradient[5:])
-    )
+    parameters[0].grad, parameters[1].grad = (torch.tensor(part.copy()) for part in (gradient[:5], gradient[5:]))
     expected = torch.nn.utils.clip_grad_norm_(parameters, max_norm)
 
     norm = clip(gradient, max_norm)

@@ -83,9 +83,7 @@ class EdgeLayer(QObject):
         self._picture, self.threshold, self.drawn_share = picture, picture.threshold, picture.share
         height, width = picture.pixels.shape
         # The image only looks at the array; the picture that is kept beside it owns the pixels.
-        self._image = QImage(
-            picture.pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied
-        )
+        self._image = QImage(picture.pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
         self._frame = picture.order.scale, QPointF(*picture.order.origin)
         self._job.picture_taken()
         self.refreshed.emit()

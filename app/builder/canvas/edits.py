@@ -170,6 +170,4 @@ def _distributed(shapes: list[BlockShape], *, across: bool) -> dict[str, QPointF
     places = {ordered[0].id: middle(ordered[0])}
     for before, after in pairwise(ordered):
         places[after.id] = places[before.id] + (extent(before) + extent(after)) / 2 + gap
-    return {
-        s.id: QPointF(places[s.id], s.block.y) if across else QPointF(s.block.x, places[s.id]) for s in ordered
-    }
+    return {s.id: QPointF(places[s.id], s.block.y) if across else QPointF(s.block.x, places[s.id]) for s in ordered}

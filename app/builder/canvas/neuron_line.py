@@ -111,9 +111,7 @@ def _outputs(snapshot: Snapshot, trace: PassTrace | None, node: Node) -> Floats 
     return None if maps is None else maps.mean(axis=(1, 2), dtype=np.float64)
 
 
-def _terms(
-    snapshot: Snapshot, trace: PassTrace | None, node: Node, unit: int
-) -> tuple[tuple[Term, ...], float | None]:
+def _terms(snapshot: Snapshot, trace: PassTrace | None, node: Node, unit: int) -> tuple[tuple[Term, ...], float | None]:
     matrix, bias = snapshot.weights.get((node.id, "W")), snapshot.weights.get((node.id, "b"))
     source = snapshot.plan.nodes[node.sources[0]]
     inputs = _outputs(snapshot, trace, source)

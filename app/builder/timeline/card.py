@@ -106,7 +106,7 @@ class TimelineCard(QFrame):
         self.setStyleSheet(
             "QComboBox#timelineChoice { padding: 0 2px 0 7px; min-height: 19px; font-size: 11px; }"
             "QComboBox#timelineChoice::drop-down { width: 16px; }"
-            "QPushButton[role=\"chip\"] { padding: 0 8px; font-size: 11px; min-height: 20px; border-radius: 10px; }"
+            'QPushButton[role="chip"] { padding: 0 8px; font-size: 11px; min-height: 20px; border-radius: 10px; }'
         )
 
     def _lay_out(self) -> None:

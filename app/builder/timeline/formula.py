@@ -54,8 +54,10 @@ def _from_true_source(view: PassView, block_id: str, formula: str) -> str:
     number = view.layer_number(block_id)
     sources = [view.graph.block(wire.source) for wire in view.graph.wires_into(block_id)]
     straight = all(s.kind == "input" if number == 1 else view.layer_number(s.id) == number - 1 for s in sources)
-    return formula if straight else formula.replace(r"a^{(l-1)\top}", r"a_{\mathrm{in}}^{\top}").replace(
-        "a^{(l-1)}", r"a_{\mathrm{in}}"
+    return (
+        formula
+        if straight
+        else formula.replace(r"a^{(l-1)\top}", r"a_{\mathrm{in}}^{\top}").replace("a^{(l-1)}", r"a_{\mathrm{in}}")
     )
 
 

@@ -129,9 +129,7 @@ class HeatStrip(QWidget):
             QToolTip.hideText()
             return
         one, step, value = found
-        text = self.tr("{layer} at step {step}: {value}").format(
-            layer=one.label, step=f"{step:,}", value=short(value)
-        )
+        text = self.tr("{layer} at step {step}: {value}").format(layer=one.label, step=f"{step:,}", value=short(value))
         QToolTip.showText(event.globalPosition().toPoint(), text, self)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -142,8 +140,6 @@ class HeatStrip(QWidget):
         rows = [
             (one.label, step, value)
             for one in self._series
-            for step, value in zip(
-                one.curve.steps.tolist(), middle(one.curve, log=True).tolist(), strict=True
-            )
+            for step, value in zip(one.curve.steps.tolist(), middle(one.curve, log=True).tolist(), strict=True)
         ]
         return Table(("layer", "step", "value"), rows)

@@ -34,9 +34,7 @@ class TorchKind(BlockKind[P]):
 
     in_playground = False
 
-    def forward(
-        self, params: P, inputs: Sequence[Array], weights: Mapping[str, Array], context: Context
-    ) -> Forward:
+    def forward(self, params: P, inputs: Sequence[Array], weights: Mapping[str, Array], context: Context) -> Forward:
         raise EngineError(ON_TORCH_ONLY(kind=self.label))
 
     def backward(

@@ -12,9 +12,7 @@ from numpy.typing import NDArray
 from engine.graph.columns import UNKNOWN, Bags, Column, Columns, Ids
 from engine.problems import EngineError, declare
 
-NO_COLUMN = declare(
-    "recommender.no-column", "The table has no column “{column}”; it has {columns}. Name one of these."
-)
+NO_COLUMN = declare("recommender.no-column", "The table has no column “{column}”; it has {columns}. Name one of these.")
 NOT_NUMERIC = declare(
     "recommender.not-numeric", "The column “{column}” does not hold numbers; read it as a category instead."
 )

@@ -36,9 +36,7 @@ NO_PATH = declare("recommender.no-path", "Data of your own need the path of a fi
 NO_LABEL = declare(
     "recommender.no-label", "“{path}” needs to be told which column is to be predicted; name its label column."
 )
-NOT_FOR_THIS = declare(
-    "recommender.not-for-this", "“{source}” holds nothing for {task}; choose {choices}."
-)
+NOT_FOR_THIS = declare("recommender.not-for-this", "“{source}” holds nothing for {task}; choose {choices}.")
 NO_TASK = declare(
     "recommender.no-task", "“{path}” was not written by a training run of this program ({reason}); choose another."
 )

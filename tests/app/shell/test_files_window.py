@@ -59,9 +59,7 @@ def test_saving_and_opening_gives_the_same_document(window: MainWindow, qtbot: Q
     ("answer", "title"),
     [(QMessageBox.StandardButton.Cancel, "Two spirals"), (QMessageBox.StandardButton.Discard, "XOR")],
 )
-def test_unsaved_work_is_asked_about(
-    window: MainWindow, answer: QMessageBox.StandardButton, title: str
-) -> None:
+def test_unsaved_work_is_asked_about(window: MainWindow, answer: QMessageBox.StandardButton, title: str) -> None:
     edit(window)
     window.open_example(EXAMPLES[2])
     box = question(window)

@@ -46,8 +46,7 @@ def a_network(seed: int = 0) -> NetworkFile:
 def same(first: NetworkFile, second: NetworkFile) -> bool:
     """Whether two files hold the same, the weights bit for bit."""
     return (
-        (first.graph, first.hyper, first.data, first.title)
-        == (second.graph, second.hyper, second.data, second.title)
+        (first.graph, first.hyper, first.data, first.title) == (second.graph, second.hyper, second.data, second.title)
         and first.weights.keys() == second.weights.keys()
         and all(first.weights[key].tobytes() == second.weights[key].tobytes() for key in first.weights)
     )

@@ -17,9 +17,7 @@ from engine.training.snapshot import Snapshot
 def loss_series(snapshot: Snapshot) -> list[Series]:
     """Training and test loss, in the colours they have everywhere."""
     return [
-        Series(
-            QCoreApplication.translate("Loss", "train"), theme.colour("positive"), snapshot.history.train_loss
-        ),
+        Series(QCoreApplication.translate("Loss", "train"), theme.colour("positive"), snapshot.history.train_loss),
         Series(QCoreApplication.translate("Loss", "test"), theme.colour("negative"), snapshot.history.test_loss),
     ]
 
