@@ -48,18 +48,17 @@ def _run(chosen: argparse.Namespace, for_qt: list[str]) -> int:
 
     from app.shell.application import Application
     from app.shell.settings import Settings
+    from app.workspaces import workspaces
 
     settings = Settings()
     if chosen.reset_settings:
         settings.clear()
     settings.theme = chosen.theme or settings.theme
     settings.language = chosen.language or settings.language
-    application = Application(qapp, settings)
+    application = Application(qapp, settings, workspaces())
     application.window.ready.connect(_collect_again)
     application.start(chosen.file)
-    status = qapp.exec()
-    application.close()
-    return status
+    return qapp.exec()
 
 
 def _collect_again() -> None:

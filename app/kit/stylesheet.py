@@ -169,9 +169,9 @@ QFrame#messageBar[kind="problem"] { background: $raised; border-left: 4px solid 
 QFrame#messageBar[kind="warning"] { background: $raised; border-left: 4px solid $warning; }
 QFrame#messageBar[kind="notice"] { background: $raised; border-left: 4px solid $accent; }
 QFrame#messageBar[kind="success"] { background: $raised; border-left: 4px solid $good; }
-QPushButton#galleryCard { background: $surface; border: 1px solid $border; border-radius: 12px; padding: 0;
+QPushButton#choiceCard { background: $surface; border: 1px solid $border; border-radius: 12px; padding: 0;
     min-width: 228px; max-width: 228px; min-height: 212px; max-height: 212px; }
-QPushButton#galleryCard:hover, QPushButton#galleryCard:focus { border: 2px solid $accent; }
+QPushButton#choiceCard:hover, QPushButton#choiceCard:focus { border: 2px solid $accent; }
 QLabel#key { background: $raised; border: 1px solid $border; border-bottom-width: 2px; border-radius: 5px;
     padding: 1px 6px; font-size: 11px; font-weight: 600; }
 """)

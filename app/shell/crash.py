@@ -11,7 +11,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from app.shell.autosave import data_folder
+from app.shell.folders import data_folder
 
 LOG_BYTES = 512_000
 _log = logging.getLogger("neuroloom")

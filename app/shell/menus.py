@@ -3,51 +3,73 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QWidget
 
-from app.shell.actions import ActionSet
+from app.kit.actions import ActionSet, grouped, worded_action
+from app.shell.actions import MENUS
 from app.shell.settings import Settings
+from app.workspaces.workspace import Page
 
 
-def main_menu(actions: ActionSet, settings: Settings, open_file: Callable[[Path], object], parent: QWidget) -> QMenu:
-    """The menu behind the top bar's button: a submenu for each of the usual menus."""
-    menu = QMenu(parent)
-    for key, title in actions.menus():
-        menu.addMenu(_submenu(key, title, actions, settings, open_file, menu))
-    return menu
+class MenuContent(NamedTuple):
+    """A menu's key, its title in the window's language, and its actions, group by group."""
+
+    key: str
+    title: str
+    groups: list[list[QAction]]
 
 
-def fill_menu_bar(
-    window: QMainWindow, actions: ActionSet, settings: Settings, open_file: Callable[[Path], object]
-) -> None:
-    """Where the system keeps menus outside the window (macOS), put them there too."""
-    if sys.platform != "darwin":
-        return
-    for key, title in actions.menus():
-        window.menuBar().addMenu(_submenu(key, title, actions, settings, open_file, window.menuBar()))
+def menus_of(actions: ActionSet, page: Page) -> Iterator[MenuContent]:
+    """The menus that hold something while a page is shown: the window's, and the page's own before Help."""
+    titles = {key: title for key, title in MENUS.items() if key != "help"} | dict(page.menus)
+    for key, title in (titles | {"help": MENUS["help"]}).items():
+        groups = grouped(key, (actions, page.actions))
+        if groups:
+            yield MenuContent(key, worded_action(title), groups)
 
 
-def _submenu(
-    key: str,
-    title: str,
-    actions: ActionSet,
-    settings: Settings,
-    open_file: Callable[[Path], object],
-    parent: QWidget,
-) -> QMenu:
-    menu = QMenu(title, parent)
-    menu.setToolTipsVisible(True)
-    for number, group in enumerate(actions.groups(key)):
-        if number:
-            menu.addSeparator()
-        menu.addActions(group)
-        if key == "file" and number == 0:
-            menu.addMenu(RecentMenu(settings, open_file, menu))
-    return menu
+class Menus(QObject):
+    """The menu behind the top bar's button and, where the system keeps menus outside the window, those too."""
+
+    def __init__(
+        self, window: QMainWindow, actions: ActionSet, settings: Settings, open_file: Callable[[Path], object]
+    ) -> None:
+        super().__init__(window)
+        self._window, self._actions, self._settings, self._open = window, actions, settings, open_file
+        self.main = QMenu(window)
+        self._made: list[QMenu] = []
+
+    def fill(self, page: Page) -> None:
+        """Show what there is to do on a page."""
+        for menu in self._made:
+            menu.deleteLater()
+        self._made = []
+        holders: list[QMenu | QMenuBar] = [self.main]
+        if sys.platform == "darwin":
+            holders.append(self._window.menuBar())
+        for holder in holders:
+            holder.clear()
+            for content in menus_of(self._actions, page):
+                menu = self._submenu(content, holder)
+                holder.addMenu(menu)
+                self._made.append(menu)
+
+    def _submenu(self, content: MenuContent, parent: QWidget) -> QMenu:
+        menu = QMenu(content.title, parent)
+        menu.setToolTipsVisible(True)
+        for number, group in enumerate(content.groups):
+            if number:
+                menu.addSeparator()
+            menu.addActions(group)
+            if content.key == "file" and number == 0:
+                menu.addMenu(RecentMenu(self._settings, self._open, menu))
+        return menu
 
 
 class RecentMenu(QMenu):
@@ -73,6 +95,6 @@ class RecentMenu(QMenu):
         if paths:
             self.addSeparator()
             clear = self.addAction(self.tr("Clear the list"))
-            clear.setToolTip(QCoreApplication.translate("RecentMenu", "Forget these names; the files stay"))
+            clear.setToolTip(self.tr("Forget these names; the files stay"))
             clear.triggered.connect(self._settings.clear_recent)
         self.setEnabled(bool(paths))

@@ -1,28 +1,29 @@
-"""The rail at the left edge: pages on top; theme, language and help at its foot."""
+"""The rail at the left edge: the workspaces on top; theme, language and help at its foot."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QMenu, QToolButton, QVBoxLayout
 
+from app.kit.actions import ActionSet
 from app.kit.icons import pixmap, set_icon
-from app.shell.actions import ActionSet
+from app.workspaces.workspace import Workspace
 
 WIDTH = 62
 
 
 class Rail(QFrame):
-    """Says which page is wanted by its key: ``playground`` or ``gallery``."""
+    """Says which workspace is wanted by its key."""
 
-    page_wanted = Signal(str)
+    wanted = Signal(str)
 
-    def __init__(self, actions: ActionSet) -> None:
+    def __init__(self, workspaces: Sequence[Workspace], actions: ActionSet) -> None:
         super().__init__()
         self.setProperty("role", "rail")
         self.setFixedWidth(WIDTH)
-        self._pages: dict[str, QToolButton] = {}
+        self.buttons: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(3, 10, 3, 10)
@@ -33,8 +34,8 @@ class Rail(QFrame):
         logo.setToolTip("Neuroloom")
         column.addWidget(logo)
         column.addSpacing(12)
-        column.addWidget(self._page("playground", self.tr("Playground"), self.tr("Build a network and train it")))
-        column.addWidget(self._page("gallery", self.tr("Gallery"), actions["gallery"].toolTip()))
+        for workspace in workspaces:
+            column.addWidget(self._page(workspace, actions[workspace.visit.name].toolTip()))
         column.addStretch()
         column.addWidget(
             self._menu("theme", self.tr("Theme"), self.tr("Light, dark, or as the system"), actions,
@@ -48,11 +49,10 @@ class Rail(QFrame):
             self._menu("help", self.tr("Help"), self.tr("Shortcuts, and what this program is"), actions,
                        ("shortcuts", "show_log", "about"))
         )  # fmt: skip
-        self.show_page("playground")
 
-    def show_page(self, key: str) -> None:
-        """Mark the page that is shown."""
-        for name, button in self._pages.items():
+    def mark(self, key: str) -> None:
+        """Mark the workspace that is shown."""
+        for name, button in self.buttons.items():
             button.setChecked(name == key)
             set_icon(button, name, "accent" if name == key else "text_muted")
 
@@ -69,12 +69,13 @@ class Rail(QFrame):
         set_icon(button, name)
         return button
 
-    def _page(self, key: str, text: str, tip: str) -> QToolButton:
-        button = self._button(key, text, tip)
+    def _page(self, workspace: Workspace, tip: str) -> QToolButton:
+        key = workspace.key
+        button = self._button(key, QCoreApplication.translate("Workspaces", workspace.label), tip)
         button.setCheckable(True)
         self._group.addButton(button)
-        button.clicked.connect(lambda _checked=False: self.page_wanted.emit(key))
-        self._pages[key] = button
+        button.clicked.connect(lambda _checked=False: self.wanted.emit(key))
+        self.buttons[key] = button
         return button
 
     def _menu(self, name: str, text: str, tip: str, actions: ActionSet, entries: Sequence[str]) -> QToolButton:

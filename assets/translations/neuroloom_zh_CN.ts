@@ -12,10 +12,9 @@
         <translation>版本 {version} · Python {python} · Qt {qt}</translation>
     </message>
     <message>
-        <source>A playground for neural networks: weave one by hand, train it, and see every number move.
+        <source>See how a neural network learns: weave one by hand, train it, and watch every number move.
 The program is under the MIT licence, the Inter typeface it carries under the SIL Open Font Licence 1.1. It stands on these packages:</source>
-        <translation>神经网络的游乐场：亲手编织一个网络，训练它，看每个数字怎样变化。
-程序采用 MIT 许可证，所附 Inter 字体采用 SIL Open Font Licence 1.1。它建立在以下软件包之上：</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Package</source>
@@ -165,6 +164,22 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>全屏</translation>
     </message>
     <message>
+        <source>Start over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a file of your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save to the file that it lies in; what has none yet asks for a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the last edit back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fill the whole screen, or go back to a window</source>
         <translation>占满整个屏幕，或回到窗口</translation>
     </message>
@@ -215,6 +230,14 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     <message>
         <source>Show the program in Simplified Chinese from its next start on</source>
         <translation>下次启动起以简体中文显示</translation>
+    </message>
+    <message>
+        <source>Playground</source>
+        <translation>游乐场</translation>
+    </message>
+    <message>
+        <source>Build a network and train it</source>
+        <translation>搭建网络并训练它</translation>
     </message>
     <message>
         <source>Play</source>
@@ -449,6 +472,41 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
 </context>
 <context>
+    <name>Announcements</name>
+    <message>
+        <source>weighted sums z</source>
+        <translation>加权和 z</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>updated weights</source>
+        <translation>更新后的权重</translation>
+    </message>
+    <message>
+        <source>Restore last finite weights</source>
+        <translation>恢复最后一组有限的权重</translation>
+    </message>
+    <message>
+        <source>Training paused: NaN or infinity first appeared in the {what} of “{block}” at step {step}. A smaller learning rate or gradient clipping helps.</source>
+        <translation>训练已暂停：第 {step} 步时，“{block}”的{what}首先出现 NaN 或无穷大。减小学习率或裁剪梯度会有帮助。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Loading data …</source>
+        <translation>正在加载数据…</translation>
+    </message>
+</context>
+<context>
     <name>Badge</name>
     <message>
         <source>{count} of {units}</source>
@@ -493,6 +551,25 @@ f′ 接近零的地方，梯度几乎传不过去。
     <message>
         <source>{percent} of the units sit where their activation is flat for most samples: f&apos; is nearly 0, so little gradient passes. What helps: smaller initial weights, ReLU, or a normalisation before the activation.</source>
         <translation>{percent} 的单元在大多数样本上处于激活函数的平坦区：f&apos; 几乎为 0，梯度很难通过。解决办法：更小的初始权重、ReLU，或在激活之前做归一化。</translation>
+    </message>
+</context>
+<context>
+    <name>Bindings</name>
+    <message>
+        <source>Undo {step}</source>
+        <translation>撤销{step}</translation>
+    </message>
+    <message>
+        <source>Redo {step}</source>
+        <translation>重做{step}</translation>
+    </message>
+    <message>
+        <source>An internal error happened ({summary}). Your work is kept; the log has the details.</source>
+        <translation>发生内部错误（{summary}）。你的内容已保留；详情见日志。</translation>
+    </message>
+    <message>
+        <source>Show the log</source>
+        <translation>显示日志</translation>
     </message>
 </context>
 <context>
@@ -543,6 +620,17 @@ f′ 接近零的地方，梯度几乎传不过去。
     <message>
         <source>Distribute</source>
         <translation>均匀分布</translation>
+    </message>
+</context>
+<context>
+    <name>Cards</name>
+    <message>
+        <source>Gallery</source>
+        <translation>示例库</translation>
+    </message>
+    <message>
+        <source>Ready networks, each of which shows one idea. Open one, press Play, change things.</source>
+        <translation>现成的网络，每个说明一个道理。打开一个，按播放，再动手改一改。</translation>
     </message>
 </context>
 <context>
@@ -1360,7 +1448,7 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
 </context>
 <context>
-    <name>FileManager</name>
+    <name>Files</name>
     <message>
         <source>Save the changes to “{title}”?</source>
         <translation>保存对“{title}”的修改吗？</translation>
@@ -1374,16 +1462,8 @@ f′ 接近零的地方，梯度几乎传不过去。
         <translation>打开</translation>
     </message>
     <message>
-        <source>Networks and data ({patterns})</source>
-        <translation>网络和数据 ({patterns})</translation>
-    </message>
-    <message>
-        <source>Networks ({patterns})</source>
-        <translation>网络 ({patterns})</translation>
-    </message>
-    <message>
-        <source>Data ({patterns})</source>
-        <translation>数据 ({patterns})</translation>
+        <source>All that can be opened ({patterns})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>All files (*)</source>
@@ -1392,6 +1472,14 @@ f′ 接近零的地方，梯度几乎传不过去。
     <message>
         <source>Save</source>
         <translation>保存</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
     </message>
 </context>
 <context>
@@ -1514,9 +1602,11 @@ f′ 接近零的地方，梯度几乎传不过去。
         <source>Gallery</source>
         <translation>示例库</translation>
     </message>
-    <message>
-        <source>Ready networks, each of which shows one idea. Open one, press Play, change things.</source>
-        <translation>现成的网络，每个说明一个道理。打开一个，按播放，再动手改一改。</translation>
+    <message numerus="yes">
+        <source>%n network(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1882,6 +1972,13 @@ f′ 接近零的地方，梯度几乎传不过去。
     <message>
         <source>Test R²</source>
         <translation>测试 R²</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Saved as {path}</source>
+        <translation>已保存为 {path}</translation>
     </message>
 </context>
 <context>
@@ -2916,6 +3013,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>没有文件 {path}；请检查路径或选择其他文件。</translation>
     </message>
     <message>
+        <source>An internal error stopped this; it has been written down in the log. Try it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There was not enough memory for this; close other programs, or take a smaller network or data set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} cannot be read ({reason}); check its permissions or choose another file.</source>
         <translation>无法读取 {path}（{reason}）；请检查权限或选择其他文件。</translation>
     </message>
@@ -3663,18 +3768,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>Rail</name>
     <message>
-        <source>Playground</source>
-        <translation>游乐场</translation>
-    </message>
-    <message>
-        <source>Build a network and train it</source>
-        <translation>搭建网络并训练它</translation>
-    </message>
-    <message>
-        <source>Gallery</source>
-        <translation>示例库</translation>
-    </message>
-    <message>
         <source>Theme</source>
         <translation>主题</translation>
     </message>
@@ -3715,6 +3808,21 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Forget these names; the files stay</source>
         <translation>忘掉这些名称；文件本身不动</translation>
+    </message>
+</context>
+<context>
+    <name>Recovery</name>
+    <message>
+        <source>Neuroloom was not closed properly. Unsaved work of {when} can be recovered.</source>
+        <translation>Neuroloom 上次没有正常关闭。{when} 的未保存内容可以恢复。</translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
     </message>
 </context>
 <context>
@@ -3905,6 +4013,32 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>按菜单列出的所有命令（F10）</translation>
     </message>
     <message>
+        <source>no file yet</source>
+        <translation>尚无文件</translation>
+    </message>
+    <message>
+        <source>unsaved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>已保存</translation>
+    </message>
+</context>
+<context>
+    <name>Trainer</name>
+    <message>
+        <source>New seed</source>
+        <translation>新种子</translation>
+    </message>
+    <message>
+        <source>Divergence</source>
+        <translation>发散</translation>
+    </message>
+</context>
+<context>
+    <name>TransportBar</name>
+    <message>
         <source>EPOCH</source>
         <translation>轮次</translation>
     </message>
@@ -3957,18 +4091,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>第一个全连接模块的激活函数 · 优化器与学习率</translation>
     </message>
     <message>
-        <source>no file yet</source>
-        <translation>尚无文件</translation>
-    </message>
-    <message>
-        <source>unsaved</source>
-        <translation>未保存</translation>
-    </message>
-    <message>
-        <source>saved</source>
-        <translation>已保存</translation>
-    </message>
-    <message>
         <source>Pause</source>
         <translation>暂停</translation>
     </message>
@@ -3983,17 +4105,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Share of the test targets&apos; variance that is explained; 1 is perfect</source>
         <translation>测试目标的方差中得到解释的比例；1 为完美</translation>
-    </message>
-</context>
-<context>
-    <name>Trainer</name>
-    <message>
-        <source>New seed</source>
-        <translation>新种子</translation>
-    </message>
-    <message>
-        <source>Divergence</source>
-        <translation>发散</translation>
     </message>
 </context>
 <context>
@@ -4127,70 +4238,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
-    <name>WindowActions</name>
+    <name>Workspaces</name>
     <message>
-        <source>weighted sums z</source>
-        <translation>加权和 z</translation>
+        <source>Gallery</source>
+        <translation>示例库</translation>
     </message>
     <message>
-        <source>loss</source>
-        <translation>损失</translation>
-    </message>
-    <message>
-        <source>gradients</source>
-        <translation>梯度</translation>
-    </message>
-    <message>
-        <source>updated weights</source>
-        <translation>更新后的权重</translation>
-    </message>
-    <message>
-        <source>Undo {step}</source>
-        <translation>撤销{step}</translation>
-    </message>
-    <message>
-        <source>Redo {step}</source>
-        <translation>重做{step}</translation>
-    </message>
-    <message>
-        <source>Training paused: NaN or infinity first appeared in the {what} of “{block}” at step {step}. A smaller learning rate or gradient clipping helps.</source>
-        <translation>训练已暂停：第 {step} 步时，“{block}”的{what}首先出现 NaN 或无穷大。减小学习率或裁剪梯度会有帮助。</translation>
-    </message>
-    <message>
-        <source>Restore last finite weights</source>
-        <translation>恢复最后一组有限的权重</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Loading data …</source>
-        <translation>正在加载数据…</translation>
-    </message>
-    <message>
-        <source>Saved as {path}</source>
-        <translation>已保存为 {path}</translation>
-    </message>
-    <message>
-        <source>Neuroloom was not closed properly. Unsaved work of {when} can be recovered.</source>
-        <translation>Neuroloom 上次没有正常关闭。{when} 的未保存内容可以恢复。</translation>
-    </message>
-    <message>
-        <source>Recover</source>
-        <translation>恢复</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>丢弃</translation>
-    </message>
-    <message>
-        <source>An internal error happened ({summary}). Your work is kept; the log has the details.</source>
-        <translation>发生内部错误（{summary}）。你的内容已保留；详情见日志。</translation>
-    </message>
-    <message>
-        <source>Show the log</source>
-        <translation>显示日志</translation>
+        <source>Playground</source>
+        <translation>游乐场</translation>
     </message>
 </context>
 </TS>

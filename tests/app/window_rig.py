@@ -2,42 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import cast
+from unittest.mock import patch
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
-from app.network.document import Document
-from app.network.trainer import Trainer
-from app.shell.application import dress
-from app.shell.files import first_network
+from app.kit.dress import dress
+from app.network.kernels import KernelWarmer
+from app.shell.autosave import Autosave
 from app.shell.main_window import MainWindow
 from app.shell.settings import Settings
-from engine.formats.loom import NetworkFile
+from app.workspaces import workspaces
+from app.workspaces.playground.page import PlaygroundPage
+from app.workspaces.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A window whose home is the playground, and hands to work it with."""
+
+    window: MainWindow
+
+    @property
+    def page(self) -> PlaygroundPage:
+        """The playground."""
+        return cast(PlaygroundPage, next(iter(self.window.pages)))
+
+    @property
+    def autosave(self) -> Autosave:
+        """What keeps the network."""
+        return self.window.recovery.of(self.page)
+
+    @property
+    def actions(self) -> dict[str, QAction]:
+        """Every action there is on the page that is shown, by name."""
+        return dict(self.window.action_set) | dict(self.window.pages.current.actions)
 
 
 @contextmanager
-def opened_window(content: NetworkFile | None = None) -> Iterator[MainWindow]:
-    """A complete window whose training thread runs."""
-    dress(QApplication.instance())
-    document = Document(content or first_network())
-    trainer = Trainer(document)
-    window = MainWindow(document, trainer, Settings())
-    window.resize(1280, 800)
-    window.show()
-    window.build_all()
-    trainer.start()
-    try:
-        yield window
-    finally:
-        close(window)
+def opened_window(declared: Sequence[Workspace] | None = None) -> Iterator[Opened]:
+    """A complete window whose training thread runs. Kernels are left out: numpy trains, the same in every test."""
+    dress(cast(QApplication, QApplication.instance()))
+    with patch.object(KernelWarmer, "start"):
+        window = MainWindow(declared or workspaces(), Settings())
+        window.resize(1280, 800)
+        window.show()
+        window.pages.build_all()
+        try:
+            yield Opened(window)
+        finally:
+            close(window)
 
 
 def close(window: MainWindow) -> None:
     """Close without a question, and let go of everything."""
     window.close_for_good()
-    window.document.undo_stack.clear()
-    window.trainer.deleteLater()
-    window.document.deleteLater()
     window.deleteLater()
     vars(window).clear()  # the fixture may hold the window longer than the window's parts should live

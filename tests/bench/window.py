@@ -50,7 +50,8 @@ app = QApplication([])
 app.setStyle("Fusion")
 from app.shell.application import Application
 from app.shell.settings import Settings
-application = Application(app, Settings())
+from app.workspaces import workspaces
+application = Application(app, Settings(), workspaces())
 window = application.window
 window.resize(1440, 900)
 window.show()
@@ -84,18 +85,20 @@ def _ticks() -> list[Row]:
 
     from app.shell.application import Application
     from app.shell.settings import Settings
+    from app.workspaces import workspaces
     from engine.network import warm
 
     folder = tempfile.mkdtemp()
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, folder)
     qapp = QApplication.instance() or QApplication([])
-    application = Application(qapp, Settings())  # type: ignore[arg-type]
+    application = Application(qapp, Settings(), workspaces())  # type: ignore[arg-type]
     application.window.resize(1440, 900)
     loop = QEventLoop()
     application.window.ready.connect(loop.quit)
     application.start()
     loop.exec()
-    trainer = application.trainer
+    page = application.window.pages.current
+    trainer = page.trainer
     while trainer.snapshot is None or (warm.cache_is_filled() and trainer.snapshot.backend != "numba"):
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
     seen: list[float] = []
@@ -107,8 +110,7 @@ def _ticks() -> list[Row]:
     loop.exec()
     timer.stop()
     speed, backend = trainer.snapshot.speed, trainer.snapshot.backend
-    application.document.undo_stack.setClean()
-    application.close()
+    application.window.close_for_good()
     gaps = sorted(1e3 * (b - a) for a, b in pairwise(seen[60:]))
     p99 = quantiles(gaps, n=100)[98]
     return [

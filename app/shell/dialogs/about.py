@@ -106,7 +106,7 @@ class AboutDialog(QDialog):
         head.addLayout(names, 1)
         text = QLabel(
             self.tr(
-                "A playground for neural networks: weave one by hand, train it, and see every number move.\n"
+                "See how a neural network learns: weave one by hand, train it, and watch every number move.\n"
                 "The program is under the MIT licence, the Inter typeface it carries under the SIL Open Font"
                 " Licence 1.1. It stands on these packages:"
             )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from app.shell.actions import ActionSet
+from app.shell.menus import MenuContent
 
 
 class ShortcutsDialog(QDialog):
     """Every action that has a shortcut, by menu, with a field to search in."""
 
-    def __init__(self, actions: ActionSet, parent: QWidget) -> None:
+    def __init__(self, menus: Iterable[MenuContent], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -28,8 +30,8 @@ class ShortcutsDialog(QDialog):
         self._grid = QGridLayout(inner)
         self._grid.setColumnStretch(0, 1)
         self._grid.setVerticalSpacing(5)
-        for key, title in actions.menus():
-            self._add_menu(title.replace("&", ""), [a for group in actions.groups(key) for a in group])
+        for menu in menus:
+            self._add_menu(menu.title.replace("&", ""), [action for group in menu.groups for action in group])
         self._grid.setRowStretch(self._grid.rowCount(), 1)
         area = QScrollArea()
         area.setWidgetResizable(True)

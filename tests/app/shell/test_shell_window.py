@@ -12,219 +12,222 @@ from pytestqt.qtbot import QtBot
 
 from app.builder.timeline.panel import PassTimeline
 from app.kit import theme
-from app.shell.main_window import MainWindow
+from app.shell.menus import menus_of
 from app.shell.settings import Settings
-from app.workspaces.gallery.gallery import EXAMPLES
+from app.workspaces.gallery.examples import EXAMPLES
+from app.workspaces.gallery.page import Cards
 from app.workspaces.playground.panels.left_column import LeftColumn
 from app.workspaces.playground.panels.right_column import RightColumn
 from engine.network.contract import NonFinite
-from tests.app.window_rig import opened_window
+from tests.app.window_rig import Opened, opened_window
 
 QT_OWN = {"ScrollLeftButton", "ScrollRightButton"}
 """Buttons that Qt adds by itself."""
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
+def window(qtbot: QtBot) -> Iterator[Opened]:
     with opened_window() as opened:
-        qtbot.waitUntil(lambda: opened.trainer.snapshot is not None)
+        qtbot.waitUntil(lambda: opened.page.trainer.snapshot is not None)
         yield opened
 
 
-def epoch(window: MainWindow) -> float:
-    assert window.trainer.snapshot is not None
-    return window.trainer.snapshot.epoch
+def epoch(window: Opened) -> float:
+    assert window.page.trainer.snapshot is not None
+    return window.page.trainer.snapshot.epoch
 
 
-def readout(window: MainWindow, name: str) -> str:
-    return window.top_bar.readouts[name].value.text()
+def readout(window: Opened, name: str) -> str:
+    return window.page.transport.readouts[name].value.text()
 
 
-def test_numbers_move_while_it_plays_and_stand_when_it_pauses(window: MainWindow, qtbot: QtBot) -> None:
+def test_numbers_move_while_it_plays_and_stand_when_it_pauses(window: Opened, qtbot: QtBot) -> None:
     first = readout(window, "train_loss")
-    with qtbot.waitSignal(window.trainer.running_changed):
-        qtbot.mouseClick(window.top_bar.play_button, Qt.MouseButton.LeftButton)
-    assert window.top_bar.play_button.text() == "Pause"
+    with qtbot.waitSignal(window.page.trainer.running_changed):
+        qtbot.mouseClick(window.page.transport.play_button, Qt.MouseButton.LeftButton)
+    assert window.page.transport.play_button.text() == "Pause"
     qtbot.waitUntil(lambda: epoch(window) > 3 and readout(window, "train_loss") != first)
-    with qtbot.waitSignal(window.trainer.running_changed):
-        qtbot.mouseClick(window.top_bar.play_button, Qt.MouseButton.LeftButton)
-    assert window.top_bar.play_button.text() == "Play"
+    with qtbot.waitSignal(window.page.trainer.running_changed):
+        qtbot.mouseClick(window.page.transport.play_button, Qt.MouseButton.LeftButton)
+    assert window.page.transport.play_button.text() == "Play"
     assert readout(window, "speed") == "–"
 
 
-def test_step_and_epoch_advance_by_one_step_and_one_epoch(window: MainWindow, qtbot: QtBot) -> None:
-    window.actions_["step"].trigger()
-    qtbot.waitUntil(lambda: window.trainer.snapshot.step == 1)
-    window.actions_["epoch"].trigger()
+def test_step_and_epoch_advance_by_one_step_and_one_epoch(window: Opened, qtbot: QtBot) -> None:
+    window.actions["step"].trigger()
+    qtbot.waitUntil(lambda: window.page.trainer.snapshot.step == 1)
+    window.actions["epoch"].trigger()
     qtbot.waitUntil(lambda: epoch(window) == 1.0)
     assert readout(window, "epoch") == "000,001"
 
 
-def test_reset_goes_back_to_the_same_start(window: MainWindow, qtbot: QtBot) -> None:
+def test_reset_goes_back_to_the_same_start(window: Opened, qtbot: QtBot) -> None:
     start = readout(window, "train_loss")
-    window.actions_["epoch"].trigger()
+    window.actions["epoch"].trigger()
     qtbot.waitUntil(lambda: epoch(window) == 1.0)
     assert readout(window, "train_loss") != start
-    window.actions_["reset"].trigger()
+    window.actions["reset"].trigger()
     qtbot.waitUntil(lambda: epoch(window) == 0.0)
     assert readout(window, "train_loss") == start
 
 
-def test_a_new_seed_is_another_start_and_can_be_undone(window: MainWindow, qtbot: QtBot) -> None:
-    start, seed = readout(window, "train_loss"), window.document.hyper.seed
-    window.actions_["reset_new_seed"].trigger()
+def test_a_new_seed_is_another_start_and_can_be_undone(window: Opened, qtbot: QtBot) -> None:
+    start, seed = readout(window, "train_loss"), window.page.network.hyper.seed
+    window.actions["reset_new_seed"].trigger()
     qtbot.waitUntil(lambda: readout(window, "train_loss") != start)
-    assert window.document.hyper.seed != seed
-    window.actions_["undo"].trigger()
-    assert window.document.hyper.seed == seed
+    assert window.page.network.hyper.seed != seed
+    window.actions["undo"].trigger()
+    assert window.page.network.hyper.seed == seed
 
 
-def test_space_plays_but_is_a_letter_in_a_field(window: MainWindow, qtbot: QtBot) -> None:
-    window.canvas.setFocus()
-    with qtbot.waitSignal(window.trainer.running_changed):
-        qtbot.keyClick(window.canvas, Qt.Key.Key_Space)
-    with qtbot.waitSignal(window.trainer.running_changed):
-        qtbot.keyClick(window.canvas, Qt.Key.Key_Space)
-    field = QLineEdit(window)
+def test_space_plays_but_is_a_letter_in_a_field(window: Opened, qtbot: QtBot) -> None:
+    window.page.canvas.setFocus()
+    with qtbot.waitSignal(window.page.trainer.running_changed):
+        qtbot.keyClick(window.page.canvas, Qt.Key.Key_Space)
+    with qtbot.waitSignal(window.page.trainer.running_changed):
+        qtbot.keyClick(window.page.canvas, Qt.Key.Key_Space)
+    field = QLineEdit(window.window)
     field.show()
     field.setFocus()
     qtbot.keyClicks(field, "a b")
     assert field.text() == "a b"
-    assert not window.trainer.running
+    assert not window.page.trainer.running
 
 
-def test_space_presses_a_button_that_the_tab_key_has_reached(window: MainWindow, qtbot: QtBot) -> None:
-    window.top_bar.play_button.setFocus()
-    window.focusNextPrevChild(True)
-    focus = window.focusWidget()
+def test_space_presses_a_button_that_the_tab_key_has_reached(window: Opened, qtbot: QtBot) -> None:
+    window.page.transport.play_button.setFocus()
+    window.window.focusNextPrevChild(True)
+    focus = window.window.focusWidget()
     assert isinstance(focus, QAbstractButton)
     pressed: list[bool] = []
     focus.pressed.connect(lambda: pressed.append(True))
     qtbot.keyClick(focus, Qt.Key.Key_Space)
     assert pressed
-    assert not window.trainer.running
+    assert not window.page.trainer.running
 
 
-def test_every_action_has_text_tooltip_and_a_menu(window: MainWindow) -> None:
-    listed = {action for key, _ in window.actions_.menus() for group in window.actions_.groups(key) for action in group}
-    for name, action in window.actions_:
+def test_every_action_has_text_tooltip_and_a_menu(window: Opened) -> None:
+    menus = menus_of(window.window.action_set, window.page)
+    listed = {action for menu in menus for group in menu.groups for action in group}
+    for name, action in window.actions.items():
         assert action.text().strip(), name
         assert action.toolTip().strip() and action.toolTip() != action.text(), name
         assert action in listed, name
 
 
-def test_no_two_actions_share_a_shortcut(window: MainWindow) -> None:
+def test_no_two_actions_share_a_shortcut(window: Opened) -> None:
     taken: dict[str, str] = {}
-    for name, action in window.actions_:
+    for name, action in window.actions.items():
         for keys in {sequence.toString() for sequence in action.shortcuts()}:
             assert keys not in taken, f"{name} and {taken[keys]} both have {keys}"
             taken[keys] = name
 
 
-def test_every_button_has_a_tooltip_and_a_name(window: MainWindow) -> None:
-    for button in window.findChildren(QAbstractButton):
+def test_every_button_has_a_tooltip_and_a_name(window: Opened) -> None:
+    for button in window.window.findChildren(QAbstractButton):
         if not button.isVisible() or button.objectName() in QT_OWN or button.objectName().startswith("qt_"):
             continue
         assert button.toolTip(), f"{button!r} of {button.parentWidget()!r}"
         assert button.accessibleName() or button.text(), f"{button!r} of {button.parentWidget()!r}"
 
 
-def test_the_theme_changes_at_once_and_is_remembered(window: MainWindow) -> None:
-    window.actions_["theme_dark"].trigger()
+def test_the_theme_changes_at_once_and_is_remembered(window: Opened) -> None:
+    window.actions["theme_dark"].trigger()
     assert theme.current().dark
     assert Settings().theme == "dark"
-    window.actions_["toggle_theme"].trigger()
+    window.actions["toggle_theme"].trigger()
     assert not theme.current().dark
-    assert window.actions_["theme_light"].isChecked()
+    assert window.actions["theme_light"].isChecked()
 
 
-def test_a_panel_is_hidden_and_stays_hidden_next_time(window: MainWindow, qtbot: QtBot) -> None:
-    window.actions_["bottom_panel"].trigger()
-    assert window.panels["bottom"].isHidden()
+def test_a_panel_is_hidden_and_stays_hidden_next_time(window: Opened, qtbot: QtBot) -> None:
+    window.actions["bottom_panel"].trigger()
+    assert window.page.frame.panels["bottom"].isHidden()
     with opened_window() as second:
-        assert second.panels["bottom"].isHidden()
-        assert not second.actions_["bottom_panel"].isChecked()
+        assert second.page.frame.panels["bottom"].isHidden()
+        assert not second.actions["bottom_panel"].isChecked()
 
 
-def test_every_example_opens_without_a_problem(window: MainWindow, qtbot: QtBot) -> None:
+def test_every_example_opens_without_a_problem(window: Opened, qtbot: QtBot) -> None:
     for example in EXAMPLES:
-        window.open_example(example)
-        assert window.document.graph == example.content.graph
-        assert not window.document.problems, example.name
-        assert window.messages.text == "", example.name
+        window.window.open_copy(example.path)
+        assert window.page.network.graph == example.content.graph
+        assert not window.page.network.problems, example.name
+        assert window.window.messages.text == "", example.name
 
 
-def test_the_gallery_shows_a_thumbnail_for_every_example(window: MainWindow, qtbot: QtBot) -> None:
-    window.actions_["gallery"].trigger()
-    qtbot.waitUntil(lambda: all(card.thumbnail.graph is not None for card in window.gallery.cards))
-    qtbot.mouseClick(window.gallery.cards[2], Qt.MouseButton.LeftButton)
-    assert window.pages.currentIndex() == 0
-    assert window.document.title == "XOR"
+def test_the_gallery_shows_a_thumbnail_for_every_example(window: Opened, qtbot: QtBot) -> None:
+    window.actions["gallery"].trigger()
+    cards = window.window.findChild(Cards).cards
+    qtbot.waitUntil(lambda: all(card.thumbnail.graph is not None for card in cards))
+    qtbot.mouseClick(cards[2], Qt.MouseButton.LeftButton)
+    assert window.window.pages.key == "playground"
+    assert window.page.network.title == "XOR"
 
 
-def test_a_divergence_is_named_and_undone(window: MainWindow, qtbot: QtBot) -> None:
-    hyper = window.document.hyper.model_copy(update={"learning_rate": 1e9, "optimizer": "sgd", "l2": 0.0})
+def test_a_divergence_is_named_and_undone(window: Opened, qtbot: QtBot) -> None:
+    hyper = window.page.network.hyper.model_copy(update={"learning_rate": 1e9, "optimizer": "sgd", "l2": 0.0})
     graph = EXAMPLES[-1].content
-    window.files.load(graph)
-    window.document.edit("diverge", hyper=hyper)
-    with qtbot.waitSignal(window.trainer.non_finite) as told:
-        window.trainer.play()
+    window.page.open_network.load(graph)
+    window.page.network.edit("diverge", hyper=hyper)
+    with qtbot.waitSignal(window.page.trainer.non_finite) as told:
+        window.page.trainer.play()
     failure: NonFinite = told.args[0]
-    assert f"{failure.step:,}" in window.messages.text
-    assert "{" not in window.messages.text
-    assert ("grown beyond" in window.messages.text) == (failure.what == "growth")
-    qtbot.waitUntil(lambda: not window.trainer.running)
-    qtbot.mouseClick(window.messages.buttons[0], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.trainer.snapshot.failure is None)
-    assert window.messages.text == ""
-    assert window.document.hyper == hyper
+    assert f"{failure.step:,}" in window.window.messages.text
+    assert "{" not in window.window.messages.text
+    assert ("grown beyond" in window.window.messages.text) == (failure.what == "growth")
+    qtbot.waitUntil(lambda: not window.page.trainer.running)
+    qtbot.mouseClick(window.window.messages.buttons[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.page.trainer.snapshot.failure is None)
+    assert window.window.messages.text == ""
+    assert window.page.network.hyper == hyper
 
 
-def test_an_internal_error_is_said_and_the_window_lives(window: MainWindow) -> None:
-    window.behaviour.say_internal_error("ValueError: no")
-    assert "ValueError: no" in window.messages.text
-    assert window.isVisible()
+def test_an_internal_error_is_said_and_the_window_lives(window: Opened) -> None:
+    window.window.bindings.say_internal_error("ValueError: no")
+    assert "ValueError: no" in window.window.messages.text
+    assert window.window.isVisible()
 
 
-def test_the_dialogs_open_beside_the_window(window: MainWindow) -> None:
+def test_the_dialogs_open_beside_the_window(window: Opened) -> None:
     for name in ("shortcuts", "about", "stop_after"):
-        window.actions_[name].trigger()
+        window.actions[name].trigger()
     from app.shell.dialogs.about import AboutDialog
     from app.shell.dialogs.shortcuts import ShortcutsDialog
     from app.workspaces.playground.stop_after import StopAfterDialog
 
-    stop = window.findChild(StopAfterDialog)
+    stop = window.window.findChild(StopAfterDialog)
     stop.limited.setChecked(True)
     stop.epochs.setValue(25)
-    assert window.document.hyper.stop_after_epochs == 25
-    assert not window.top_bar.stop_pill.isHidden()
+    assert window.page.network.hyper.stop_after_epochs == 25
+    assert not window.page.transport.stop_pill.isHidden()
     for kind in (ShortcutsDialog, AboutDialog, StopAfterDialog):
-        dialog = window.findChild(kind)
+        dialog = window.window.findChild(kind)
         assert not dialog.isModal()
         dialog.close()
 
 
 def test_closing_while_it_trains_leaves_no_thread(qtbot: QtBot) -> None:
     with opened_window() as window:
-        qtbot.waitUntil(lambda: window.trainer.snapshot is not None)
-        window.trainer.play()
+        qtbot.waitUntil(lambda: window.page.trainer.snapshot is not None)
+        window.page.trainer.play()
         qtbot.waitUntil(lambda: epoch(window) > 2)
     assert not [thread for thread in threading.enumerate() if thread.name in ("training", "autosave")]
 
 
-def test_picking_a_sample_plays_its_pass_on_the_canvas(window: MainWindow, qtbot: QtBot) -> None:
-    window.actions_["timeline_panel"].setChecked(False)
-    with qtbot.waitSignal(window.trainer.trace_ready) as arrived:
-        window.findChild(RightColumn).sample_picked.emit(3)
+def test_picking_a_sample_plays_its_pass_on_the_canvas(window: Opened, qtbot: QtBot) -> None:
+    window.actions["timeline_panel"].setChecked(False)
+    with qtbot.waitSignal(window.page.trainer.trace_ready) as arrived:
+        window.window.findChild(RightColumn).sample_picked.emit(3)
     assert arrived.args[0].rows == (3,)
-    assert not window.panels["timeline"].isHidden()
-    qtbot.waitUntil(lambda: window.canvas.trace is not None)
-    window.findChild(PassTimeline).put_away()
-    assert window.canvas.trace is None
+    assert not window.page.frame.panels["timeline"].isHidden()
+    qtbot.waitUntil(lambda: window.page.canvas.trace is not None)
+    window.window.findChild(PassTimeline).put_away()
+    assert window.page.canvas.trace is None
 
 
-def test_drawing_points_is_switched_at_both_ends(window: MainWindow) -> None:
-    left, right = window.findChild(LeftColumn), window.findChild(RightColumn)
+def test_drawing_points_is_switched_at_both_ends(window: Opened) -> None:
+    left, right = window.window.findChild(LeftColumn), window.window.findChild(RightColumn)
     left.data.draw.click()
     assert right.output.draw_bar.isVisibleTo(right)
     right.set_drawing(False)

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Literal
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.kit.icons import pixmap, set_icon
 from app.kit.translation import sentence_of
+from app.workspaces.workspace import MessageKind, Offer
 from engine.problems import Problem
-
-Kind = Literal["problem", "warning", "notice", "success"]
-Offer = tuple[str, Callable[[], object]]
-"""A button: its label, and what it does."""
 
 _ICONS: dict[str, tuple[str, str]] = {
     "problem": ("warning", "danger"),
@@ -36,6 +32,7 @@ class MessageBar(QFrame):
         self.setObjectName("messageBar")
         self._icon = QLabel(self)
         self._text = QLabel(self)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._text.setAccessibleName(self.tr("Message"))
@@ -67,7 +64,9 @@ class MessageBar(QFrame):
         """The offers of the message shown."""
         return tuple(self._buttons)
 
-    def say(self, text: str, kind: Kind = "notice", offers: Sequence[Offer] = (), *, passing: bool = False) -> None:
+    def say(
+        self, text: str, kind: MessageKind = "notice", offers: Sequence[Offer] = (), *, passing: bool = False
+    ) -> None:
         """Show a message with its offers; a ``passing`` one goes away by itself."""
         self._clear_buttons()
         self.setProperty("kind", kind)
@@ -88,10 +87,12 @@ class MessageBar(QFrame):
         """Put the message that is shown in other words, its offers kept."""
         self._text.setText(text)
 
+    @Slot(object)
     def say_problem(self, problem: Problem, offers: Sequence[Offer] = ()) -> None:
         """Show what is wrong and what would mend it."""
         self.say(sentence_of(problem), "problem", offers)
 
+    @Slot()
     def dismiss(self) -> None:
         """Take the message away."""
         self._passing.stop()

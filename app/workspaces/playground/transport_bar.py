@@ -1,89 +1,51 @@
-"""The top bar: what is open, the transport of training, and the numbers that matter most."""
+"""The playground's part of the top bar: the transport of training, and the numbers that matter most."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QMenu,
     QPushButton,
     QSizePolicy,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from app.kit import theme
+from app.kit.actions import ActionSet
 from app.kit.icons import icon, set_icon
 from app.kit.translation import worded
 from app.kit.widgets.readout import NOTHING, Readout, accuracy_text, epoch_text, loss_text, speed_text
 from app.network.document import Document
 from app.network.speed import SPEEDS, SpeedControl
 from app.network.trainer import Trainer
-from app.shell.actions import ActionSet
-from app.shell.files import FileManager
 from engine.activations import activation
 from engine.optimizers import OPTIMIZERS
 from engine.training.snapshot import Snapshot
 
-HEIGHT = 52
-LEAST_WIDTH = 880
-TITLE_WIDTH = 120
 
+class TransportBar(QWidget):
+    """Transport, read-outs and pills."""
 
-class TopBar(QFrame):
-    """Title, undo, transport, read-outs and pills."""
-
-    menu_wanted = Signal()
-
-    def __init__(
-        self, document: Document, trainer: Trainer, actions: ActionSet, files: FileManager, speed: SpeedControl
-    ) -> None:
+    def __init__(self, document: Document, trainer: Trainer, actions: ActionSet, speed: SpeedControl) -> None:
         super().__init__()
-        self._document, self._trainer, self._actions, self._files = document, trainer, actions, files
-        self.setProperty("role", "bar")
-        self.setFixedHeight(HEIGHT)
+        self._document, self._trainer, self._actions = document, trainer, actions
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(10, 0, 8, 0)
+        self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(4)
-        self._add_title()
         self._add_transport()
         self._add_readouts()
         self._add_pills(speed)
         self._connect(speed)
-        self.retitle()
         self.show_running(trainer.running)
         self._summarise()
 
     # Building -----------------------------------------------------------------------------------------------------
 
-    def _add_title(self) -> None:
-        self.menu_button = self._tool("menu", self.tr("Menu"), self.tr("Every command, by menu (F10)"))
-        self.menu_button.clicked.connect(self.menu_wanted)
-        self._row.addWidget(self.menu_button)
-        self._title = QLabel()
-        self._title.setProperty("role", "title")
-        self._file = QLabel()
-        self._file.setProperty("role", "muted")
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.setContentsMargins(2, 0, 0, 0)
-        column.addStretch()
-        column.addWidget(self._title)
-        column.addWidget(self._file)
-        column.addStretch()
-        holder = QWidget()
-        holder.setLayout(column)
-        holder.setFixedWidth(TITLE_WIDTH)
-        self._row.addWidget(holder)
-        for name in ("undo", "redo"):
-            self._row.addWidget(self._action_tool(name))
-
     def _add_transport(self) -> None:
-        self._row.addSpacing(6)
         self.play_button = QPushButton()
         self.play_button.setProperty("role", "primary")
         self.play_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -154,7 +116,6 @@ class TopBar(QFrame):
             pill.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             self._row.addWidget(pill)
         self._row.addSpacing(4)
-        self._row.addWidget(self._action_tool("toggle_theme"))
         self._show_speed(speed.index)
 
     def _connect(self, speed: SpeedControl) -> None:
@@ -163,25 +124,8 @@ class TopBar(QFrame):
         self._document.graph_changed.connect(self._summarise)
         self._document.hyper_changed.connect(self._summarise)
         self._document.dataset_loaded.connect(self._summarise)
-        self._files.state_changed.connect(self.retitle)
         speed.changed.connect(self._show_speed)
         theme.notifier().changed.connect(self._retint)
-
-    def _tool(self, name: str, text: str, tip: str) -> QToolButton:
-        button = QToolButton()
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setIconSize(QSize(20, 20))
-        button.setAccessibleName(text)
-        button.setToolTip(tip)
-        set_icon(button, name)
-        return button
-
-    def _action_tool(self, name: str) -> QToolButton:
-        button = QToolButton()
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setIconSize(QSize(20, 20))
-        button.setDefaultAction(self._actions[name])
-        return button
 
     def _pill(self, action: QAction) -> QToolButton:
         button = QToolButton()
@@ -203,19 +147,6 @@ class TopBar(QFrame):
         return button
 
     # Showing ------------------------------------------------------------------------------------------------------
-
-    @Slot()
-    def retitle(self) -> None:
-        """Title, file name, and whether it is saved."""
-        path = self._document.path
-        metrics = self._title.fontMetrics()
-        self._title.setText(metrics.elidedText(self._document.title, Qt.TextElideMode.ElideRight, TITLE_WIDTH - 4))
-        self._title.setToolTip(self._document.title)
-        name = path.name if path is not None else self.tr("no file yet")
-        state = self.tr("unsaved") if self._files.unsaved else self.tr("saved")
-        shown = f"{name} · {state}" if path is not None or self._files.unsaved else name
-        self._file.setText(self._file.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideMiddle, TITLE_WIDTH - 4))
-        self._file.setToolTip(str(path) if path is not None else shown)
 
     @Slot(object)
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -278,7 +209,7 @@ class TopBar(QFrame):
 
     def minimumSizeHint(self) -> QSize:
         """Narrower than everything together: the pills give way."""
-        return QSize(LEAST_WIDTH, HEIGHT)
+        return QSize(0, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many pills as there is room for."""

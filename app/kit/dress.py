@@ -1,0 +1,42 @@
+"""The look of the whole application: its fonts, and the present theme's palette and style sheet."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+import assets
+from app.kit import theme
+from app.kit.stylesheet import stylesheet
+from app.kit.widgets.readout import tabular
+
+FONT_PIXELS = 13
+FONTS = ("Regular", "Medium", "SemiBold", "Bold")
+
+
+def use_fonts(qapp: QApplication) -> None:
+    """Inter, with digits of one width so that numbers do not jitter; Chinese comes from the system."""
+    for weight in FONTS:
+        QFontDatabase.addApplicationFont(str(assets.path(f"fonts/Inter-{weight}.otf")))
+    font = QFont("Inter")
+    font.setPixelSize(FONT_PIXELS)
+    qapp.setFont(tabular(font))
+
+
+def dress(qapp: QApplication) -> None:
+    """Give the whole application the present theme's palette and style sheet."""
+    chosen = theme.current()
+    palette = QPalette()
+    roles = QPalette.ColorRole
+    for role, name in (
+        (roles.Window, "window"), (roles.WindowText, "text"), (roles.Base, "surface"), (roles.Text, "text"),
+        (roles.AlternateBase, "raised"), (roles.Button, "surface"), (roles.ButtonText, "text"),
+        (roles.ToolTipBase, "raised"), (roles.ToolTipText, "text"), (roles.PlaceholderText, "text_muted"),
+        (roles.Highlight, "accent"), (roles.HighlightedText, "on_accent"), (roles.Link, "accent"),
+        (roles.Mid, "border"), (roles.Light, "raised"), (roles.Dark, "border"),
+    ):  # fmt: skip
+        palette.setColor(role, theme.colour(name))
+    for role in (roles.WindowText, roles.Text, roles.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, theme.colour("text_muted"))
+    qapp.setPalette(palette)
+    qapp.setStyleSheet(stylesheet(chosen))

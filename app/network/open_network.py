@@ -1,0 +1,115 @@
+"""The open network as the window's document: what is unsaved, its files, and its recovery copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QUndoStack
+
+from app.network.document import Document
+from app.network.trainer import Trainer
+from engine.formats.loom import NetworkFile, read_network_file, write_network_file
+
+
+class OpenNetwork(QObject):
+    """A network document with its trainer, as :class:`app.workspaces.workspace.OpenDocument`.
+
+    Unsaved are edits and, where the network lies in a file of the person's, the training since it was saved.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, document: Document, trainer: Trainer, first: Callable[[], NetworkFile], parent: QObject | None = None
+    ) -> None:
+        """``first``: what to start over with."""
+        super().__init__(parent)
+        self._document, self._trainer, self._first = document, trainer, first
+        self._saved_at: Hashable = None
+        self._trained_since = False
+        document.title_changed.connect(self.changed)
+        trainer.snapshot_published.connect(self._note_training)
+
+    @property
+    def undo_stack(self) -> QUndoStack:
+        """The document's."""
+        return self._document.undo_stack
+
+    @property
+    def path(self) -> Path | None:
+        """The person's own file that it lies in, if it lies in one."""
+        return self._document.path
+
+    @property
+    def title(self) -> str:
+        """The network's name."""
+        return self._document.title
+
+    # What is unsaved ----------------------------------------------------------------------------------------------
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether closing now would lose work: edits, or the training of a network that lies in a file."""
+        return self._document.dirty or self._trained_since
+
+    @property
+    def changing(self) -> bool:
+        """Whether it is being trained."""
+        return self._trainer.running
+
+    @property
+    def moment(self) -> Hashable:
+        """Run and step of the latest snapshot: the same moment has the same weights."""
+        snapshot = self._trainer.snapshot
+        return (snapshot.run, snapshot.step) if snapshot is not None else None
+
+    @Slot(object)
+    def _note_training(self, snapshot: object) -> None:
+        """A network that has its own file is unsaved once it has been trained on."""
+        if self.path is None:
+            return
+        moment = self.moment
+        if self._saved_at is None:
+            self._saved_at = moment
+        trained = moment != self._saved_at
+        if trained != self._trained_since:
+            self._trained_since = trained
+            self.changed.emit()
+
+    def _settle(self, *, saved: bool) -> None:
+        """From here on, count what is trained as unsaved."""
+        self._trained_since = False
+        self._saved_at = self.moment if saved else None
+        self.changed.emit()
+
+    # Files --------------------------------------------------------------------------------------------------------
+
+    def new(self) -> None:
+        """Start over with the first network."""
+        self.load(self._first())
+
+    def open(self, path: Path, *, copy: bool = False) -> None:
+        """Open a network file in place of the open one; a ``copy`` has no file yet. Raises EngineError."""
+        self.load(read_network_file(path), None if copy else path)
+
+    def load(self, content: NetworkFile, path: Path | None = None) -> None:
+        """Put content in place of the open document. Raises EngineError; the open one then stays."""
+        self._document.load_file(content, path)
+        self._settle(saved=False)
+
+    def save(self, path: Path) -> None:
+        """Write it to a file, which is its own from then on. Raises EngineError; it then stays as it was."""
+        self._document.save(path)
+        self._settle(saved=True)
+
+    def to_writer(self) -> Callable[[Path], None]:
+        """Writes the network with its present weights, as they are at this moment."""
+        content = self._document.to_file()
+        return lambda path: write_network_file(path, content)
+
+    def recover(self, path: Path) -> None:
+        """Take a recovery copy: it counts as unsaved. Raises EngineError."""
+        self.open(path, copy=True)
+        self.undo_stack.resetClean()

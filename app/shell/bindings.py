@@ -1,0 +1,152 @@
+"""What the window's own actions do, by the page that is shown."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QActionGroup, QDesktopServices, QUndoGroup
+from PySide6.QtWidgets import QMainWindow
+
+from app.kit import theme
+from app.kit.actions import ActionSet, describe
+from app.shell.crash import log_file
+from app.shell.files import Files
+from app.shell.menus import menus_of
+from app.shell.messages import MessageBar
+from app.shell.pages import Pages
+from app.shell.settings import LANGUAGES, THEMES, Settings
+from app.workspaces.workspace import Page
+
+NEED_A_DOCUMENT = ("save", "save_as", "undo", "redo")
+
+
+class Bindings(QObject):
+    """Binds the table of :mod:`app.shell.actions`; pages bind their own."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        actions: ActionSet,
+        pages: Pages,
+        files: Files,
+        undo_group: QUndoGroup,
+        messages: MessageBar,
+        settings: Settings,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._actions, self._pages, self._files = window, actions, pages, files
+        self._messages, self._settings = messages, settings
+        self._usual_tips = {name: action.statusTip() for name, action in actions}
+        self._bind(undo_group)
+        self._follow_undo(undo_group)
+        self._follow_choices()
+
+    def _bind(self, undo_group: QUndoGroup) -> None:
+        self._actions.bind(
+            {
+                "new": self._files.new,
+                "open": self._files.choose_and_open,
+                "save": self._files.save,
+                "save_as": self._files.save_as,
+                "quit": self._window.close,
+                "undo": undo_group.undo,
+                "redo": undo_group.redo,
+                "full_screen": self._toggle_full_screen,
+                "toggle_theme": lambda: self._choose_theme("light" if theme.current().dark else "dark"),
+                "shortcuts": self._show_shortcuts,
+                "show_log": self._show_log,
+                "about": self._show_about,
+            }
+        )
+        for key, workspace in self._pages.workspaces.items():
+            self._actions.bind({workspace.visit.name: partial(self._pages.visit, key)})
+
+    def _follow_undo(self, group: QUndoGroup) -> None:
+        group.canUndoChanged.connect(self._actions["undo"].setEnabled)
+        group.canRedoChanged.connect(self._actions["redo"].setEnabled)
+        group.undoTextChanged.connect(self._name_undo)
+        group.redoTextChanged.connect(self._name_redo)
+
+    @Slot(str)
+    def _name_undo(self, step: str) -> None:
+        self._actions["undo"].setText(self.tr("Undo {step}").format(step=step).rstrip())
+
+    @Slot(str)
+    def _name_redo(self, step: str) -> None:
+        self._actions["redo"].setText(self.tr("Redo {step}").format(step=step).rstrip())
+
+    def follow(self, page: Page) -> None:
+        """What needs a document is there with one alone; the page says what the window's actions mean on it."""
+        for name in NEED_A_DOCUMENT:
+            self._actions[name].setVisible(page.document is not None)
+        stack = page.document.undo_stack if page.document is not None else None
+        for name in ("save", "save_as"):
+            self._actions[name].setEnabled(stack is not None)
+        self._actions["undo"].setEnabled(stack is not None and stack.canUndo())
+        self._actions["redo"].setEnabled(stack is not None and stack.canRedo())
+        for name, usual in self._usual_tips.items():
+            describe(self._actions[name], page.tips.get(name, usual))
+
+    def _follow_choices(self) -> None:
+        """Themes and languages: one of each is chosen."""
+        self._themes, self._languages = QActionGroup(self), QActionGroup(self)
+        for name in THEMES:
+            action = self._themes.addAction(self._actions[f"theme_{name}"])
+            action.setChecked(self._settings.theme == name)
+            action.triggered.connect(partial(self._take_theme, name))
+        shown = self._settings.shown_language
+        for code in LANGUAGES:
+            action = self._languages.addAction(self._actions[f"language_{code}"])
+            action.setChecked(code == shown)
+            action.triggered.connect(partial(self._take_language, code))
+
+    def _take_theme(self, name: str, _checked: bool = False) -> None:
+        self._choose_theme(name)
+
+    def _choose_theme(self, name: str) -> None:
+        """Put a theme in force and remember it."""
+        self._settings.theme = name
+        self._actions[f"theme_{name}"].setChecked(True)
+        theme.set_theme(name)
+
+    def _take_language(self, code: str, _checked: bool = False) -> None:
+        """A language is in force from the next start on; the message says so in that language's own words."""
+        self._settings.language = code
+        sentences = {
+            "en": "Neuroloom will be in English from its next start on.",
+            "zh_CN": "下次启动时，Neuroloom 将以简体中文显示。",
+        }
+        self._messages.say(sentences[code], "notice", passing=True)
+
+    def _toggle_full_screen(self) -> None:
+        window = self._window
+        if window.isFullScreen():
+            window.showNormal()
+        else:
+            window.showFullScreen()
+        self._actions["full_screen"].setChecked(window.isFullScreen())
+
+    def _show_shortcuts(self) -> None:
+        from app.shell.dialogs.shortcuts import ShortcutsDialog
+
+        ShortcutsDialog(menus_of(self._actions, self._pages.current), self._window).show()
+
+    def _show_about(self) -> None:
+        from app.shell.dialogs.about import AboutDialog
+
+        AboutDialog(self._window).show()
+
+    def _show_log(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_file().parent)))
+
+    @Slot(str)
+    def say_internal_error(self, summary: str) -> None:
+        """The program itself is at fault."""
+        self._messages.say(
+            self.tr("An internal error happened ({summary}). Your work is kept; the log has the details.").format(
+                summary=summary
+            ),
+            "problem",
+            [(self.tr("Show the log"), self._show_log)],
+        )

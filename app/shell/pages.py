@@ -1,0 +1,119 @@
+"""The workspaces and the pages of those that have been visited: built late, shown one at a time."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QStackedWidget
+
+from app.workspaces.workspace import Host, OpenDocument, Page, Workspace
+
+
+class Pages(QObject):
+    """``made(page)`` on the first visit, ``shown(page)`` on every one, ``complete(page)`` once all its parts are there.
+
+    The first workspace is the home: what nobody else takes goes there.
+    """
+
+    made = Signal(object)
+    shown = Signal(object)
+    complete = Signal(object)
+
+    def __init__(self, workspaces: Sequence[Workspace], host: Host, parent: QObject) -> None:
+        super().__init__(parent)
+        self.workspaces = {workspace.key: workspace for workspace in workspaces}
+        self.stack = QStackedWidget()
+        self._host = host
+        self._pages: dict[str, Page] = {}
+        self._later: deque[Callable[[], None]] = deque()
+        self._opened = False
+        self.key = workspaces[0].key
+
+    @property
+    def current(self) -> Page:
+        """The page that is shown."""
+        return self._pages[self.key]
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace that is shown."""
+        return self.workspaces[self.key]
+
+    def __iter__(self) -> Iterator[Page]:
+        """The pages there are, in the order of their first visits."""
+        return iter(tuple(self._pages.values()))
+
+    def workspace_of(self, page: Page) -> Workspace:
+        """Where a page belongs."""
+        return next(self.workspaces[key] for key, one in self._pages.items() if one is page)
+
+    @property
+    def with_documents(self) -> tuple[tuple[Page, OpenDocument], ...]:
+        """The pages that have a document, with it."""
+        return tuple((page, page.document) for page in self if page.document is not None)
+
+    def reader_of(self, path: Path) -> str:
+        """The workspace that opens a file: the one that is shown if it does, else the first that does; else the one
+        that is shown if it has a document, else the home, which will say what is wrong with the file."""
+        for key in (self.key, *self.workspaces):
+            if self.workspaces[key].reads(path):
+                return key
+        return self.key if self.current.document is not None else next(iter(self.workspaces))
+
+    # Visiting -----------------------------------------------------------------------------------------------------
+
+    def visit(self, key: str) -> Page:
+        """Show a workspace, building its page on the first visit."""
+        page = self._pages.get(key) or self._make(key)
+        self.key = key
+        self.stack.setCurrentWidget(page.widget)
+        self.shown.emit(page)
+        return page
+
+    def _make(self, key: str) -> Page:
+        page = self.workspaces[key].build(self._host)
+        page.setParent(self)
+        self._pages[key] = page
+        self.stack.addWidget(page.widget)
+        self.made.emit(page)
+        self._later.extend(page.parts())
+        self._later.append(lambda: self._finish(page))
+        if self._opened:
+            QTimer.singleShot(0, self._build_next)
+        return page
+
+    # Building -----------------------------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """The window is in sight: build what is to come, piece by piece."""
+        self._opened = True
+        QTimer.singleShot(0, self._build_next)
+
+    @Slot()
+    def _build_next(self) -> None:
+        """Build the next part; the window stays responsive in between."""
+        if not self._later:
+            return
+        try:
+            self._later.popleft()()
+        finally:  # a part that fails says so in the message bar; the others come all the same
+            if self._later:
+                QTimer.singleShot(0, self._build_next)
+
+    def build_all(self) -> None:
+        """Build everything that is still to come, now."""
+        while self._later:
+            self._later.popleft()()
+
+    def _finish(self, page: Page) -> None:
+        page.start()
+        self.complete.emit(page)
+
+    def close(self) -> None:
+        """Build nothing more, and end every page."""
+        self._later.clear()
+        for page in self:
+            page.close()

@@ -1,0 +1,86 @@
+"""Work that outlives a crash: every open document is kept, and what a crashed window has left is offered."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+
+from app.shell.autosave import Autosave, Leftover, leftovers
+from app.shell.messages import MessageBar
+from app.shell.pages import Pages
+from app.workspaces.workspace import OpenDocument, Page
+from engine.problems import EngineError
+
+
+class Recovery(QObject):
+    """An :class:`Autosave` for each page's document, and the way back for those of other windows."""
+
+    def __init__(self, pages: Pages, messages: MessageBar, parent: QObject) -> None:
+        super().__init__(parent)
+        self._pages, self._messages = pages, messages
+        self._kept: dict[Page, Autosave] = {}
+
+    def keep(self, page: Page, document: OpenDocument) -> None:
+        """Keep a recovery copy of a page's document from now on."""
+        suffix = self._pages.workspace_of(page).files[0].suffixes[0]
+        self._kept[page] = Autosave(document, suffix, self)
+
+    def of(self, page: Page) -> Autosave:
+        """The keeper of a page's document. Raises KeyError for a page without one."""
+        return self._kept[page]
+
+    def save_now(self) -> None:
+        """Write every copy before returning."""
+        for autosave in self._kept.values():
+            autosave.save_now()
+
+    def close(self) -> None:
+        """The window closes properly: nothing is left behind."""
+        for autosave in self._kept.values():
+            autosave.close()
+
+    def leftovers(self) -> tuple[Leftover, ...]:
+        """What windows that did not close properly have left, the latest first."""
+        return leftovers(self._is_document)
+
+    @Slot()
+    def offer(self) -> None:
+        """Offer the latest work of a window that did not close properly."""
+        found = self.leftovers()
+        if not found:
+            return
+        latest = found[0]
+        self._messages.say(
+            self.tr("Neuroloom was not closed properly. Unsaved work of {when} can be recovered.").format(
+                when=f"{latest.when:%Y-%m-%d %H:%M}"
+            ),
+            "warning",
+            [
+                (self.tr("Recover"), partial(self._recover, latest)),
+                (self.tr("Discard"), partial(self._discard, latest)),
+            ],
+        )
+
+    def _is_document(self, path: Path) -> bool:
+        """Whether a file in the folder is one of a workspace's own documents."""
+        kinds = (workspace.files[0] for workspace in self._pages.workspaces.values() if workspace.files)
+        return any(path.suffix in kind.suffixes for kind in kinds)
+
+    def _recover(self, leftover: Leftover) -> None:
+        page = self._pages.visit(self._pages.reader_of(leftover.path))
+        if page.document is None:
+            return
+        try:
+            page.document.recover(leftover.path)
+        except EngineError as error:
+            self._messages.say_problem(error.problem)
+            return
+        self._messages.dismiss()
+        self._kept[page].save()
+        leftover.remove()
+
+    def _discard(self, leftover: Leftover) -> None:
+        leftover.remove()
+        self.offer()

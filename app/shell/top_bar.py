@@ -1,0 +1,117 @@
+"""The top bar: the menu, what is open and whether it is saved, undo, and the part of the page that is shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from app.kit.actions import ActionSet
+from app.kit.icons import set_icon
+from app.workspaces.workspace import OpenDocument, Page
+
+HEIGHT = 52
+LEAST_WIDTH = 880
+TITLE_WIDTH = 120
+
+
+class TopBar(QFrame):
+    """``menu_wanted`` when the button at its left end is pressed."""
+
+    menu_wanted = Signal()
+
+    def __init__(self, actions: ActionSet) -> None:
+        super().__init__()
+        self._document: OpenDocument | None = None
+        self.setProperty("role", "bar")
+        self.setFixedHeight(HEIGHT)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 0, 8, 0)
+        row.setSpacing(4)
+        self.menu_button = self._menu_button()
+        row.addWidget(self.menu_button)
+        row.addWidget(self._titles())
+        self._undo = [action_tool(actions, name) for name in ("undo", "redo")]
+        for button in self._undo:
+            row.addWidget(button)
+        row.addSpacing(6)
+        self._parts = QStackedWidget()
+        self._nothing = QWidget()
+        self._parts.addWidget(self._nothing)
+        row.addWidget(self._parts, 1)
+        row.addWidget(action_tool(actions, "toggle_theme"))
+
+    def _menu_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setIconSize(QSize(20, 20))
+        button.setAccessibleName(self.tr("Menu"))
+        button.setToolTip(self.tr("Every command, by menu (F10)"))
+        set_icon(button, "menu")
+        button.clicked.connect(self.menu_wanted)
+        return button
+
+    def _titles(self) -> QWidget:
+        self.title = QLabel()
+        self.title.setProperty("role", "title")
+        self.file = QLabel()
+        self.file.setProperty("role", "muted")
+        for label in (self.title, self.file):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        holder = QWidget()
+        holder.setFixedWidth(TITLE_WIDTH)
+        column = QVBoxLayout(holder)
+        column.setSpacing(0)
+        column.setContentsMargins(2, 0, 0, 0)
+        column.addStretch()
+        column.addWidget(self.title)
+        column.addWidget(self.file)
+        column.addStretch()
+        return holder
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than everything together: the page's part gives way."""
+        return QSize(LEAST_WIDTH, HEIGHT)
+
+    def show_page(self, page: Page) -> None:
+        """Name the page's document, and make room for its own part."""
+        if self._document is not None:
+            self._document.changed.disconnect(self._retitle)
+        self._document = page.document
+        for button in self._undo:
+            button.setVisible(page.document is not None)
+        if page.document is not None:
+            page.document.changed.connect(self._retitle)
+            self._retitle()
+        else:
+            self._name(*page.heading)
+        if page.bar is not None and self._parts.indexOf(page.bar) < 0:
+            self._parts.addWidget(page.bar)
+        self._parts.setCurrentWidget(page.bar if page.bar is not None else self._nothing)
+
+    @Slot()
+    def _retitle(self) -> None:
+        """Title, file name, and whether it is saved."""
+        document = self._document
+        if document is None:
+            return
+        path = document.path
+        name = path.name if path is not None else self.tr("no file yet")
+        state = self.tr("unsaved") if document.unsaved else self.tr("saved")
+        shown = f"{name} · {state}" if path is not None or document.unsaved else name
+        self._name(document.title, shown, str(path) if path is not None else shown)
+
+    def _name(self, title: str, below: str, tip: str | None = None) -> None:
+        room = TITLE_WIDTH - 4
+        self.title.setText(self.title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room))
+        self.title.setToolTip(title)
+        self.file.setText(self.file.fontMetrics().elidedText(below, Qt.TextElideMode.ElideMiddle, room))
+        self.file.setToolTip(below if tip is None else tip)
+
+
+def action_tool(actions: ActionSet, name: str) -> QToolButton:
+    """A flat button for an action, with its icon."""
+    button = QToolButton()
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setIconSize(QSize(20, 20))
+    button.setDefaultAction(actions[name])
+    return button

@@ -1,0 +1,63 @@
+"""The playground's actions: training, and the panels round the canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.kit.actions import ActionSpec
+from app.kit.translation import QT_TRANSLATE_NOOP
+
+MENUS: Mapping[str, str] = {
+    "train": QT_TRANSLATE_NOOP("Actions", "&Train"),
+    "network": QT_TRANSLATE_NOOP("Actions", "&Network"),
+    "pass": QT_TRANSLATE_NOOP("Actions", "&Pass"),
+}
+
+PANELS = ("left", "right", "bottom", "timeline")
+"""Each has an action of the name ``<panel>_panel``."""
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("left_panel", "view", 0, QT_TRANSLATE_NOOP("Actions", "Data and blocks"),
+               QT_TRANSLATE_NOOP("Actions", "Show or hide the left panel: data, blocks, features, optimiser"),
+               ("F5",), "left_panel", checkable=True),
+    ActionSpec("right_panel", "view", 0, QT_TRANSLATE_NOOP("Actions", "Output and block"),
+               QT_TRANSLATE_NOOP("Actions", "Show or hide the right panel: output and the selected block"),
+               ("F6",), "right_panel", checkable=True),
+    ActionSpec("bottom_panel", "view", 0, QT_TRANSLATE_NOOP("Actions", "Plots"),
+               QT_TRANSLATE_NOOP("Actions", "Show or hide the plots: gradients, loss, activations, weights"),
+               ("F7",), "bottom_panel", checkable=True),
+    ActionSpec("timeline_panel", "view", 0, QT_TRANSLATE_NOOP("Actions", "Pass animation"),
+               QT_TRANSLATE_NOOP("Actions", "Show or hide the player of forward pass, loss, backward pass and update"),
+               ("F8",), "play", checkable=True),
+    ActionSpec("play", "train", 0, QT_TRANSLATE_NOOP("Actions", "Play"),
+               QT_TRANSLATE_NOOP("Actions", "Train until paused: every step lowers the loss along its gradient"),
+               ("Space",), "play"),
+    ActionSpec("step", "train", 0, QT_TRANSLATE_NOOP("Actions", "Step"),
+               QT_TRANSLATE_NOOP("Actions", "One step: forward and backward over one batch, then one update"),
+               ("Shift+Space",), "step", repeats=True),
+    ActionSpec("epoch", "train", 0, QT_TRANSLATE_NOOP("Actions", "Epoch"),
+               QT_TRANSLATE_NOOP("Actions", "On to the end of the epoch: every training sample once"),
+               ("Ctrl+E",), "epoch", repeats=True),
+    ActionSpec("reset", "train", 1, QT_TRANSLATE_NOOP("Actions", "Reset"),
+               QT_TRANSLATE_NOOP("Actions", "Back to step 0 with the same seed: the very same start weights"),
+               ("Ctrl+R",), "reset"),
+    ActionSpec("reset_new_seed", "train", 1, QT_TRANSLATE_NOOP("Actions", "Reset with a new seed"),
+               QT_TRANSLATE_NOOP("Actions", "Back to step 0 with other random start weights and another shuffle"),
+               ("Ctrl+Shift+R",), "dice"),
+    ActionSpec("slower", "train", 2, QT_TRANSLATE_NOOP("Actions", "Slower"),
+               QT_TRANSLATE_NOOP("Actions", "Train more slowly, down to one step a second"), ("Ctrl+[",), "minus"),
+    ActionSpec("faster", "train", 2, QT_TRANSLATE_NOOP("Actions", "Faster"),
+               QT_TRANSLATE_NOOP("Actions", "Train faster, up to as fast as the machine can"), ("Ctrl+]",), "plus"),
+    ActionSpec("full_speed", "train", 2, QT_TRANSLATE_NOOP("Actions", "Full speed"),
+               QT_TRANSLATE_NOOP("Actions", "Train as fast as the machine can"), ("Ctrl+\\",), "speed"),
+    ActionSpec("stop_after", "train", 3, QT_TRANSLATE_NOOP("Actions", "Stop after…"),
+               QT_TRANSLATE_NOOP("Actions", "Pause by itself after a number of epochs"), ("Ctrl+T",), "flag"),
+)  # fmt: skip
+
+TIPS: Mapping[str, str] = {
+    "new": QT_TRANSLATE_NOOP("Actions", "Start over with a small network on two spirals"),
+    "open": QT_TRANSLATE_NOOP("Actions", "Open a network file, or a CSV or Parquet file as the data set"),
+    "save": QT_TRANSLATE_NOOP("Actions", "Save the network, its data choice and its present weights"),
+    "undo": QT_TRANSLATE_NOOP("Actions", "Take the last edit back; training keeps its weights"),
+}
+"""What the window's own actions mean here."""

@@ -1,0 +1,114 @@
+"""The playground at work: the network's document, its trainer, the canvas, and the panes round it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+
+import assets
+from app.builder.canvas.view import NetworkCanvas
+from app.kit.actions import ActionSet, worded_action
+from app.network.document import Document
+from app.network.kernels import KernelWarmer
+from app.network.open_network import OpenNetwork
+from app.network.speed import SPEEDS, SpeedControl
+from app.network.trainer import Trainer
+from app.workspaces.playground import is_data
+from app.workspaces.playground.actions import ACTIONS, MENUS, PANELS, TIPS
+from app.workspaces.playground.announcements import Announcements
+from app.workspaces.playground.panes import Frame, Panes
+from app.workspaces.playground.transport_bar import TransportBar
+from app.workspaces.workspace import Host, Page
+from engine.data.choice import DataChoice
+from engine.formats.loom import NetworkFile, read_network_file
+
+FIRST_NETWORK = "networks/two-spirals.loom"
+"""What the first start opens."""
+
+
+def first_network() -> NetworkFile:
+    """The network that the first start and New show."""
+    return read_network_file(assets.path(FIRST_NETWORK))
+
+
+class PlaygroundPage(Page):
+    """Shows itself with the canvas alone; the panes follow one by one."""
+
+    menus = MENUS
+
+    def __init__(self, host: Host, content: NetworkFile | None = None) -> None:
+        super().__init__(host)
+        self.network = Document(content or first_network(), self)
+        self.trainer = Trainer(self.network, self)
+        self.document = self.open_network = OpenNetwork(self.network, self.trainer, first_network, self)
+        self.speed = SpeedControl(self.network, self.trainer, self)
+        self.canvas = NetworkCanvas(self.network, self.trainer)
+        self.widget = self.frame = Frame(self.canvas, host.size(), host.memory)
+        self.actions = ActionSet(self.frame, ACTIONS)
+        self.actions.adopt("network", self.canvas.actions_by_name)
+        self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
+        self.bar = self.transport = TransportBar(self.network, self.trainer, self.actions, self.speed)
+        self.panes = Panes(self.frame, self.canvas, self.network, self.trainer, self.actions)
+        self.announcements = Announcements(self.network, self.trainer, host.messages, self)
+        self.canvas.message.connect(self.announcements.warn)
+        self._warmer = KernelWarmer(self)
+        self._warmer.filled.connect(self.trainer.kernels_compiled)
+        self._bind()
+
+    def _bind(self) -> None:
+        trainer = self.trainer
+        self.actions.bind(
+            {
+                "play": lambda: trainer.pause() if trainer.running else trainer.play(),
+                "step": trainer.step,
+                "epoch": trainer.epoch,
+                "reset": trainer.reset,
+                "reset_new_seed": lambda: trainer.reset(self.network.hyper.seed + 1),
+                "slower": self.speed.slower,
+                "faster": self.speed.faster,
+                "full_speed": lambda: self.speed.choose(len(SPEEDS) - 1),
+                "stop_after": self._ask_stop_after,
+            }
+        )
+        for name in PANELS:
+            action = self.actions[f"{name}_panel"]
+            action.setChecked(self.host.memory.shown(name))
+            action.toggled.connect(partial(self.frame.show_panel, name))
+
+    def _ask_stop_after(self) -> None:
+        from app.workspaces.playground.stop_after import StopAfterDialog
+
+        StopAfterDialog(self.network, self.host.window()).show()
+
+    def parts(self) -> Iterable[Callable[[], None]]:
+        """The panes."""
+        return self.panes.builders()
+
+    def start(self) -> None:
+        """The training thread, and the kernels."""
+        self.trainer.start()
+        self._warmer.start()
+
+    def enter(self) -> None:
+        """The keyboard is the canvas'."""
+        self.canvas.setFocus()
+
+    def replaces(self, path: Path) -> bool:
+        """A data file only becomes the data set, which undo takes back."""
+        return not is_data(path)
+
+    def open_file(self, path: Path, *, copy: bool = False) -> None:
+        """Open a network in place of the present one, or take a data file as the data set."""
+        if is_data(path):
+            self.network.choose_data(DataChoice(source="file", path=str(path.resolve()), train_share=0.8))
+        else:
+            self.open_network.open(path, copy=copy)
+
+    def close(self) -> None:
+        """Stop the threads; forget the undo steps while those who listen to them still live."""
+        self.frame.remember()
+        self.network.cancel_loading()
+        self._warmer.stop()
+        self.trainer.close()
+        self.network.undo_stack.clear()

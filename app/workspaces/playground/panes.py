@@ -1,0 +1,148 @@
+"""The panes round the canvas, each built after the first frame and wired to the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Slot
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from app.builder.canvas.view import NetworkCanvas
+from app.kit.actions import ActionSet
+from app.kit.widgets.frame import Panel, splitter
+from app.network.document import Document
+from app.network.trainer import Trainer
+from app.workspaces.playground.actions import PANELS
+from app.workspaces.workspace import Memory
+
+LEFT_WIDTH, RIGHT_WIDTH, RIGHT_LEAST = 216, 345, 290
+PLOTS_SHARE = 1 / 3
+RAIL_WIDTH = 62
+"""What the window's rail takes of its width."""
+
+
+class Frame(QWidget):
+    """The canvas among its empty panels, with the splitters between them as they were left."""
+
+    def __init__(self, canvas: NetworkCanvas, size: QSize, memory: Memory) -> None:
+        """``size``: the window's, in pixels."""
+        super().__init__()
+        self._memory = memory
+        self.panels = {name: Panel() for name in PANELS}
+        self.panels["timeline"].setProperty("role", "")
+        row = QVBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.splitters = self._splitters(canvas, size)
+        row.addWidget(self.splitters["outer"])
+        for name, halves in self.splitters.items():
+            state = memory.layout(name)
+            if state is not None:
+                halves.restoreState(state)
+        for name, panel in self.panels.items():
+            panel.setVisible(memory.shown(name))
+
+    def _splitters(self, canvas: NetworkCanvas, size: QSize) -> dict[str, QSplitter]:
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(canvas, 1)
+        column.addWidget(self.panels["timeline"])
+        upper = splitter(Qt.Orientation.Horizontal, centre, self.panels["right"], grows=0)
+        right = splitter(Qt.Orientation.Vertical, upper, self.panels["bottom"], grows=0)
+        outer = splitter(Qt.Orientation.Horizontal, self.panels["left"], right, grows=1)
+        width, height = size.width() - RAIL_WIDTH, size.height()
+        upper.setSizes([width - LEFT_WIDTH - RIGHT_WIDTH, RIGHT_WIDTH])
+        plots = round(PLOTS_SHARE * height)
+        right.setSizes([height - plots, plots])
+        outer.setSizes([LEFT_WIDTH, width - LEFT_WIDTH])
+        return {"upper": upper, "right": right, "outer": outer}
+
+    def show_panel(self, name: str, shown: bool) -> None:
+        """Show or hide a panel, and remember it."""
+        self.panels[name].setVisible(shown)
+        self._memory.set_shown(name, shown)
+
+    def remember(self) -> None:
+        """Keep the splitters as they are for the next start."""
+        for name, halves in self.splitters.items():
+            self._memory.set_layout(name, QByteArray(halves.saveState()))
+
+
+class Panes(QObject):
+    """Left and right column, pass timeline and plots."""
+
+    def __init__(
+        self, frame: Frame, canvas: NetworkCanvas, document: Document, trainer: Trainer, actions: ActionSet
+    ) -> None:
+        super().__init__(frame)
+        self._panels, self._canvas, self._actions = frame.panels, canvas, actions
+        self._document, self._trainer = document, trainer
+
+    def builders(self) -> tuple[Callable[[], None], ...]:
+        """What builds them, to be called in this order."""
+        return self._build_left, self._build_right, self._build_timeline, self._build_plots
+
+    def _build_left(self) -> None:
+        """Data, palette, features, optimiser."""
+        from app.builder.canvas.drag import start_palette_drag
+        from app.workspaces.playground.panels.left_column import LeftColumn
+
+        self.left = LeftColumn(self._document, start_palette_drag)
+        self.left.palette_panel.added.connect(self._choose_block)
+        self._canvas.selection_changed.connect(self.left.set_selection)
+        panel = self._panels["left"]
+        panel.column.addWidget(self.left)
+        panel.setMinimumWidth(LEFT_WIDTH)
+
+    def _build_right(self) -> None:
+        """Output and the selected block."""
+        from app.workspaces.playground.panels.right_column import RightColumn
+
+        self.right = RightColumn(self._document, self._trainer)
+        self.right.block_wanted.connect(self._choose_block)
+        self._canvas.selection_changed.connect(self.right.set_selection)
+        self._canvas.neuron_selected.connect(self.right.set_neuron)
+        self.left.data.draw_mode.connect(self.right.set_drawing)
+        self.right.drawing_changed.connect(self.left.data.set_drawing)
+        panel = self._panels["right"]
+        panel.column.addWidget(self.right)
+        panel.setMinimumWidth(RIGHT_LEAST)
+
+    def _build_timeline(self) -> None:
+        """The player of passes, under the canvas."""
+        from app.builder.timeline.panel import PassTimeline
+
+        self.timeline = PassTimeline(self._document, self._trainer)
+        self.timeline.stage_shown.connect(self._canvas.show_stage)
+        self.timeline.closed.connect(partial(self._canvas.show_trace, None))
+        self._canvas.neuron_selected.connect(self.timeline.set_neuron)
+        self.right.sample_picked.connect(self._play_row)
+        self.right.input_picked.connect(self._play_input)
+        self._actions.adopt("pass", self.timeline.actions_by_name)
+        panel = self._panels["timeline"]
+        panel.column.addWidget(self.timeline)
+        panel.column.setContentsMargins(10, 0, 10, 10)
+
+    def _build_plots(self) -> None:
+        """Gradients, loss, activations, weights."""
+        from app.workspaces.playground.plots.panel import PlotsPanel
+
+        self.plots = PlotsPanel(self._document, self._trainer)
+        self._canvas.selection_changed.connect(self.plots.select)
+        self._panels["bottom"].column.addWidget(self.plots)
+
+    @Slot(str)
+    def _choose_block(self, block_id: str) -> None:
+        self._canvas.selection.choose([block_id])
+
+    @Slot(int)
+    def _play_row(self, row: int) -> None:
+        self._actions["timeline_panel"].setChecked(True)
+        self.timeline.load_rows((row,))
+
+    @Slot(tuple)
+    def _play_input(self, values: tuple[float, ...]) -> None:
+        self._actions["timeline_panel"].setChecked(True)
+        self.timeline.load_input(values)

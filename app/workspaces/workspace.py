@@ -1,0 +1,212 @@
+"""The contract between the window and its workspaces: all that either knows of the other.
+
+A workspace is declared by a :class:`Workspace`, plain data that costs nothing. On the first visit the window calls its
+``build`` and gets a :class:`Page`, which brings a widget, its part of the top bar, its actions, and the document that
+is open in it or none. Rail, menus, shortcuts (Space among them: it does what the action with that shortcut does),
+undo and redo, Save, autosave, dropped files and the question before closing all go by the page that is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from PySide6.QtCore import QByteArray, QObject, QSize, SignalInstance
+from PySide6.QtGui import QUndoStack
+from PySide6.QtWidgets import QWidget
+
+from app.kit.actions import ActionSet, ActionSpec
+from engine.problems import Problem
+
+MessageKind = Literal["problem", "warning", "notice", "success"]
+Offer = tuple[str, Callable[[], object]]
+"""A button of a message: its label, and what it does."""
+
+
+class Messages(Protocol):
+    """The strip under the top bar: one message at a time, the latest."""
+
+    @property
+    def text(self) -> str:
+        """What is being said; empty when nothing is."""
+
+    def say(
+        self, text: str, kind: MessageKind = "notice", offers: Sequence[Offer] = (), *, passing: bool = False
+    ) -> None:
+        """Show a message with its offers; a ``passing`` one goes away by itself."""
+
+    def say_problem(self, problem: Problem, offers: Sequence[Offer] = ()) -> None:
+        """Say what is wrong and what would mend it."""
+
+    def amend(self, text: str) -> None:
+        """Put the message that is shown in other words, its offers kept."""
+
+    def dismiss(self) -> None:
+        """Take the message away."""
+
+
+class Memory(Protocol):
+    """What is remembered between starts of a page's layout, each part under a name of the page's own."""
+
+    def layout(self, part: str) -> QByteArray | None:
+        """The remembered state of a splitter, None where there is none."""
+
+    def set_layout(self, part: str, state: QByteArray) -> None:
+        """Remember the state of a splitter."""
+
+    def shown(self, panel: str) -> bool:
+        """Whether the panel was left open; a new one is."""
+
+    def set_shown(self, panel: str, shown: bool) -> None:
+        """Remember whether the panel is open."""
+
+
+class Host(Protocol):
+    """What the window offers a page."""
+
+    @property
+    def messages(self) -> Messages:
+        """Where to say what happens by itself."""
+
+    @property
+    def memory(self) -> Memory:
+        """What is remembered between starts."""
+
+    def size(self) -> QSize:
+        """The window's size in pixels, for first layouts."""
+
+    def window(self) -> QWidget:
+        """The window itself, as the parent of a dialog."""
+
+    def visit(self, key: str) -> None:
+        """Show another workspace."""
+
+    def open_copy(self, path: Path) -> None:
+        """Open a file as a start for work of one's own, in the workspace that reads it: saving will ask for a name.
+
+        What is unsaved there is asked about first.
+        """
+
+
+class OpenDocument(Protocol):
+    """The document of a page, as the window needs it. ``changed``: title, path or whether it is saved may be others."""
+
+    @property
+    def changed(self) -> SignalInstance:
+        """Emitted without arguments."""
+
+    @property
+    def undo_stack(self) -> QUndoStack:
+        """Every edit is a command on it."""
+
+    @property
+    def path(self) -> Path | None:
+        """The person's own file that it lies in, if it lies in one."""
+
+    @property
+    def title(self) -> str:
+        """Its name."""
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether closing now would lose work."""
+
+    @property
+    def changing(self) -> bool:
+        """Whether something that is no edit, such as training, is changing it right now."""
+
+    @property
+    def moment(self) -> Hashable:
+        """Is another whenever something that is no edit has changed it."""
+
+    def new(self) -> None:
+        """Start over."""
+
+    def save(self, path: Path) -> None:
+        """Write it to a file, which is its own from then on. Raises EngineError; it then stays as it was."""
+
+    def to_writer(self) -> Callable[[Path], None]:
+        """Writes what the document is at this moment to a path; called in another thread. Raises EngineError."""
+
+    def recover(self, path: Path) -> None:
+        """Take what :meth:`to_writer` has written: it counts as unsaved. Raises EngineError."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """A sort of files for dialogs: a source string of the context ``Files``, and suffixes with their dots."""
+
+    label: str
+    suffixes: tuple[str, ...]
+
+    @property
+    def patterns(self) -> str:
+        """``*.csv *.tsv``"""
+        return " ".join(f"*{suffix}" for suffix in self.suffixes)
+
+
+class Page(QObject):
+    """A workspace at work, made on its first visit. A subclass sets ``widget`` and overrides what it has."""
+
+    widget: QWidget
+    """What is shown."""
+    actions: ActionSet
+    """The page's actions; owned by ``widget``, so that their shortcuts work while it is shown."""
+    menus: Mapping[str, str] = {}
+    """Menus of its own, by key, in order: source strings of the context ``Actions``. They stand before Help."""
+    tips: Mapping[str, str] = {}
+    """What the window's own actions (``new``, ``save``, ``undo`` …) mean here, in the window's language."""
+    bar: QWidget | None = None
+    """Its part of the top bar."""
+    document: OpenDocument | None = None
+    """What is open in it. A page without has no Save, undo, autosave and question before closing."""
+    heading: tuple[str, str] = ("", "")
+    """Title and subtitle of the top bar where there is no document to name."""
+
+    def __init__(self, host: Host) -> None:
+        super().__init__()
+        self.host = host
+
+    def parts(self) -> Iterable[Callable[[], None]]:
+        """What is built after the first frame, one by one, so that the window stays responsive."""
+        return ()
+
+    def start(self) -> None:
+        """Everything is built: threads may start."""
+
+    def enter(self) -> None:
+        """The page has come into sight: take the keyboard."""
+        self.widget.setFocus()
+
+    def replaces(self, path: Path) -> bool:
+        """Whether opening this file takes the place of the open document, so that unsaved work is asked about."""
+        return True
+
+    def open_file(self, path: Path, *, copy: bool = False) -> None:
+        """Open a file that :attr:`Workspace.reads`; with ``copy`` it does not become the document's own file.
+
+        Raises EngineError; what was open then stays.
+        """
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """The window closes for good: remember the layout, stop every thread, let go of the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The declaration of a workspace. ``build`` imports what it needs, so that nothing is loaded before the visit.
+
+    ``key``: unique, and the name of its icon. ``label``: a source string of the context ``Workspaces``, for the rail.
+    ``visit``: the action that leads to it. ``reads``: whether it opens a file, told from its name and first bytes.
+    """
+
+    key: str
+    label: str
+    visit: ActionSpec
+    build: Callable[[Host], Page]
+    reads: Callable[[Path], bool] = lambda path: False
+    files: tuple[FileKind, ...] = ()
+    """What Open offers; where there is a document, its own kind comes first, and Save writes that."""

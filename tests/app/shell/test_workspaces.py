@@ -1,0 +1,347 @@
+"""A workspace from outside the package: on the rail, built late, with its own undo, files, autosave and questions."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl, Signal
+from PySide6.QtGui import QDropEvent, QUndoCommand, QUndoStack
+from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from app.kit.actions import ActionSet, ActionSpec
+from app.workspaces import workspaces
+from app.workspaces.workspace import FileKind, Host, Page, Workspace
+from engine.problems import EngineError, declare
+from tests.app.window_rig import Opened, opened_window
+
+EMPTY = declare("test.empty-note", "“{path}” is empty; write something into it.")
+
+
+class Note(QObject):
+    """One line of text."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.cleanChanged.connect(self.changed)
+        self.path: Path | None = None
+        self.text = ""
+        self.changing, self.moment = False, 0
+
+    @property
+    def title(self) -> str:
+        return self.path.stem if self.path is not None else "A note"
+
+    @property
+    def unsaved(self) -> bool:
+        return not self.undo_stack.isClean()
+
+    def write(self, text: str) -> None:
+        self.undo_stack.push(Rewrite(self, text))
+
+    def put(self, text: str) -> None:
+        self.text = text
+        self.changed.emit()
+
+    def new(self) -> None:
+        self.undo_stack.clear()
+        self.path = None
+        self.put("")
+
+    def open(self, path: Path, *, copy: bool) -> None:
+        text = path.read_text("utf-8")
+        if not text:
+            raise EngineError(EMPTY(path=path.name))
+        self.undo_stack.clear()
+        self.path = None if copy else path
+        self.put(text)
+
+    def save(self, path: Path) -> None:
+        path.write_text(self.text, "utf-8")
+        self.path = path
+        self.undo_stack.setClean()
+        self.changed.emit()
+
+    def to_writer(self) -> Callable[[Path], None]:
+        text = self.text
+
+        def write(path: Path) -> None:
+            path.write_text(text, "utf-8")
+
+        return write
+
+    def recover(self, path: Path) -> None:
+        self.open(path, copy=True)
+        self.undo_stack.resetClean()
+
+
+class Rewrite(QUndoCommand):
+    def __init__(self, note: Note, text: str) -> None:
+        super().__init__("Rewrite")
+        self._note, self._before, self._after = note, note.text, text
+
+    def redo(self) -> None:
+        self._note.put(self._after)
+
+    def undo(self) -> None:
+        self._note.put(self._before)
+
+
+class NotesPage(Page):
+    menus = MappingProxyType({"notes": "&Notes"})
+    tips = MappingProxyType({"save": "Save the note"})
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self.widget = QPlainTextEdit()
+        self.bar = QLabel("the bar of notes")
+        self.actions = ActionSet(self.widget, (ActionSpec("shout", "notes", 0, "Shout", "Write it large", ("Space",)),))
+        self.actions.bind({"shout": lambda: self.document.write(self.document.text.upper())})
+        self.document = Note(self)
+        self.events: list[str] = []
+
+    def parts(self) -> Iterator[Callable[[], None]]:
+        yield lambda: self.events.append("part")
+
+    def start(self) -> None:
+        self.events.append("started")
+
+    def open_file(self, path: Path, *, copy: bool = False) -> None:
+        self.document.open(path, copy=copy)
+
+    def close(self) -> None:
+        self.events.append("closed")
+        self.document.undo_stack.clear()
+
+
+class StillPage(Page):
+    """Nothing can be edited here."""
+
+    heading = ("Still", "life")
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self.widget = QLabel("still")
+        self.actions = ActionSet(self.widget)
+
+
+def declared(key: str, build: Callable[[Host], Page], suffix: str | None = None) -> Workspace:
+    files = () if suffix is None else (FileKind(key.title(), (suffix,)),)
+    return Workspace(
+        key=key,
+        label=key.title(),
+        visit=ActionSpec(key, "view", 9, key.title(), f"Go to {key}", (f"Ctrl+Alt+{key[0].upper()}",)),
+        build=build,
+        reads=lambda path: path.suffix == suffix,
+        files=files,
+    )
+
+
+@pytest.fixture
+def icons(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workspaces from outside have icons of their own, which these borrow."""
+    import assets
+
+    real = assets.path
+    borrowed = {"icons/notes.svg": "icons/pencil.svg", "icons/still.svg": "icons/image.svg"}
+    monkeypatch.setattr(assets, "path", lambda name: real(borrowed.get(name, name)))
+
+
+@pytest.fixture
+def window(qtbot: QtBot, icons: None) -> Iterator[Opened]:
+    with opened_window((*workspaces(), declared("notes", NotesPage, ".note"), declared("still", StillPage))) as opened:
+        yield opened
+
+
+def notes(window: Opened) -> NotesPage:
+    """Go to the notes by the rail."""
+    window.window.rail.buttons["notes"].click()
+    page = window.window.pages.current
+    assert isinstance(page, NotesPage)
+    window.window.pages.build_all()
+    return page
+
+
+def test_it_is_built_on_its_first_visit_and_closed_with_the_window(qtbot: QtBot, icons: None) -> None:
+    built: list[NotesPage] = []
+
+    def build(host: Host) -> Page:
+        built.append(NotesPage(host))
+        return built[-1]
+
+    with opened_window((*workspaces(), declared("notes", build, ".note"))) as opened:
+        assert opened.window.rail.buttons["notes"].text() == "Notes"
+        assert not built
+        page = notes(opened)
+        assert built == [page]
+        assert page.events == ["part", "started"]
+        opened.window.visit("playground")
+        opened.window.visit("notes")
+        assert built == [page]
+    assert page.events == ["part", "started", "closed"]
+
+
+def test_nothing_of_a_workspace_is_loaded_before_its_visit() -> None:
+    check = (
+        "import sys; from app.workspaces import workspaces; workspaces(); import app.shell.application;"
+        "pages = [n for n in sys.modules if n.startswith('app.workspaces.') and n.count('.') > 2];"
+        "print(*pages, *(n for n in sys.modules if n.startswith(('app.builder', 'app.network'))))"
+    )
+    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
+def test_undo_and_redo_are_of_the_page_that_is_shown(window: Opened) -> None:
+    hyper = window.page.network.hyper
+    window.page.network.edit("rate", hyper=hyper.model_copy(update={"learning_rate": 0.5}))
+    page = notes(window)
+    undo, redo = window.actions["undo"], window.actions["redo"]
+    assert not undo.isEnabled()
+    page.document.write("one")
+    assert undo.text() == "Undo Rewrite"
+    undo.trigger()
+    assert page.document.text == ""
+    redo.trigger()
+    assert page.document.text == "one"
+    assert window.page.network.hyper.learning_rate == 0.5
+    window.window.visit("playground")
+    assert undo.text() == "Undo rate"
+    undo.trigger()
+    assert window.page.network.hyper == hyper
+    assert page.document.text == "one"
+
+
+def test_menus_tips_and_top_bar_are_of_the_page_that_is_shown(window: Opened) -> None:
+    bar = window.window.top_bar
+    usual = window.actions["save"].toolTip()
+    titles = [action.text() for action in window.window.menus.main.actions()]
+    assert titles == ["&File", "&Edit", "&View", "&Train", "&Network", "&Pass", "&Help"]
+    page = notes(window)
+    assert [a.text() for a in window.window.menus.main.actions()] == ["&File", "&Edit", "&View", "&Notes", "&Help"]
+    assert window.actions["save"].toolTip().startswith("Save the note")
+    assert bar.title.toolTip() == "A note"
+    assert page.bar.isVisible()
+    assert not window.page.bar.isVisible()
+    page.document.write("one")
+    assert bar.file.toolTip() == "no file yet · unsaved"
+    window.window.visit("playground")
+    assert window.actions["save"].toolTip() == usual
+    assert window.page.bar.isVisible()
+
+
+def test_space_is_what_the_page_makes_of_it(window: Opened, qtbot: QtBot) -> None:
+    page = notes(window)
+    page.document.write("hello")
+    window.window.setFocus()
+    qtbot.keyClick(window.window, Qt.Key.Key_Space)
+    assert page.document.text == "HELLO"
+    assert not window.page.trainer.running
+    window.window.visit("playground")
+    with qtbot.waitSignal(window.page.trainer.running_changed):
+        qtbot.keyClick(window.page.canvas, Qt.Key.Key_Space)
+    assert page.document.text == "HELLO"
+
+
+def test_a_page_without_a_document_has_no_save_and_no_undo(window: Opened) -> None:
+    window.window.visit("still")
+    for name in ("save", "save_as", "undo", "redo"):
+        assert not window.actions[name].isVisible(), name
+    assert window.window.top_bar.title.toolTip() == "Still"
+    window.window.visit("playground")
+    for name in ("save", "save_as", "undo", "redo"):
+        assert window.actions[name].isVisible(), name
+
+
+def test_saving_saves_the_page_that_is_shown(window: Opened, tmp_path: Path) -> None:
+    page = notes(window)
+    page.document.write("kept")
+    path = tmp_path / "mine.note"
+    window.window.files.write(page.document, path)
+    page.document.write("kept again")
+    window.actions["save"].trigger()
+    assert path.read_text() == "kept again"
+    assert not page.document.unsaved
+    assert window.page.network.path is None
+
+
+def drop(window: Opened, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    window.window.dropEvent(QDropEvent(QPointF(600, 300), copy, data, Qt.MouseButton.LeftButton, none))
+
+
+def test_a_dropped_file_goes_to_the_workspace_that_reads_it(window: Opened, tmp_path: Path) -> None:
+    path = tmp_path / "found.note"
+    path.write_text("found")
+    drop(window, path)
+    assert window.window.pages.key == "notes"
+    assert window.window.pages.current.document.text == "found"
+    assert window.window.memory.recent_files == (path,)
+    window.window.pages.current.document.write("edited")
+    drop(window, tmp_path / "no.note")
+    question = window.window.findChild(QMessageBox, "unsavedQuestion")
+    assert "found" in question.text()
+    question.button(QMessageBox.StandardButton.Cancel).click()
+    assert window.window.pages.current.document.text == "edited"
+
+
+def test_a_bad_file_is_said_and_what_was_open_stays(window: Opened, tmp_path: Path) -> None:
+    page = notes(window)
+    page.document.put("still here")
+    path = tmp_path / "empty.note"
+    path.write_text("")
+    window.window.files.open(path)
+    assert "empty.note" in window.window.messages.text
+    assert page.document.text == "still here"
+
+
+def test_closing_asks_about_every_page_in_turn(window: Opened, tmp_path: Path) -> None:
+    hyper = window.page.network.hyper
+    window.page.network.edit("rate", hyper=hyper.model_copy(update={"learning_rate": 0.5}))
+    window.window.files.write(window.page.open_network, tmp_path / "network.loom")
+    window.page.network.edit("rate", hyper=hyper)
+    page = notes(window)
+    page.document.write("one")
+    window.window.files.write(page.document, tmp_path / "one.note")
+    page.document.write("two")
+    window.window.close()
+    first = window.window.findChild(QMessageBox, "unsavedQuestion")
+    assert window.window.pages.key == "playground"
+    first.button(QMessageBox.StandardButton.Save).click()
+    second = next(b for b in window.window.findChildren(QMessageBox, "unsavedQuestion") if b.isVisible())
+    assert window.window.pages.key == "notes"
+    second.button(QMessageBox.StandardButton.Cancel).click()
+    assert window.window.isVisible()
+    assert (tmp_path / "one.note").read_text() == "one"
+
+
+def test_its_work_outlives_a_crash(window: Opened, qtbot: QtBot) -> None:
+    page = notes(window)
+    page.document.write("precious")
+    autosave = window.window.recovery.of(page)
+    qtbot.waitUntil(lambda: autosave.path.exists() and bool(autosave.path.read_text()))
+    autosave._lock.unlock()
+    with opened_window(tuple(window.window.pages.workspaces.values())) as second:
+        second.window.recovery.offer()
+        assert second.window.pages.key == "playground"
+        second.window.messages.buttons[0].click()
+        found = second.window.pages.current
+        assert isinstance(found, NotesPage)
+        assert found.document.text == "precious"
+        assert found.document.unsaved
+
+
+def test_the_shell_names_no_workspace() -> None:
+    names = {workspace.key for workspace in workspaces()}
+    for source in (Path(__file__).parents[3] / "app/shell").rglob("*.py"):
+        found = [name for name in names if name in source.read_text("utf-8").lower()]
+        assert not found, f"{source.name} names {found}"
