@@ -22,7 +22,7 @@ class GalleryPage(Page):
         super().__init__(host)
         self.widget = self.cards = Cards()
         self.actions = ActionSet(self.widget)
-        self.heading = (self.tr("Gallery"), self.tr("%n network(s)", "", len(EXAMPLES)))
+        self.heading = (self.tr("Gallery"), self.tr("{count} networks").format(count=len(EXAMPLES)))
         self.cards.chosen.connect(self.open_example)
 
     def enter(self) -> None:
