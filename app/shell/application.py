@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 import assets
 from app.kit import theme
 from app.kit.icons import pixmap
+from app.kit.look import tabular
 from app.kit.stylesheet import stylesheet
-from app.kit.widgets.readout import tabular
 from app.network.document import Document
 from app.network.kernels import KernelWarmer
 from app.network.trainer import Trainer

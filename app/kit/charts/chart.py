@@ -16,7 +16,7 @@ from app.kit import theme
 from app.kit.charts.axes import StepAxis, ValueAxis
 from app.kit.charts.curves import axis_range, index_at, middle, positive, thinned, value_range
 from app.kit.export import Table
-from app.kit.numbers import short
+from app.kit.numbers import grouped, short
 from engine.training.snapshot import Curve
 
 POINT_BUDGET = 800
@@ -240,9 +240,9 @@ class LineChart(pg.PlotWidget):
         return self._read_out.text() if self._read_out.isVisibleTo(self) else ""
 
     def _show_read_out(self, step: float) -> None:
-        head = self.tr("step {step}").format(step=f"{step:,.0f}")
+        head = self.tr("step {step}").format(step=grouped(step))
         if self._epochs_per_step > 0:
-            epoch = self.tr("epoch {epoch}").format(epoch=f"{step * self._epochs_per_step:,.1f}")
+            epoch = self.tr("epoch {epoch}").format(epoch=grouped(step * self._epochs_per_step, 1))
             head = f"{head} · {epoch}"
         rows = "".join(
             f"<tr><td style='color:{one.colour.name()}'>●&nbsp;</td><td>{escape(one.label)}&nbsp;&nbsp;</td>"

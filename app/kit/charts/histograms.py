@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.kit import theme
 from app.kit.export import Table
-from app.kit.numbers import percent, short
+from app.kit.numbers import grouped, percent, short
 
 _TITLE, _NOTE, _AXIS, _GAP = 16, 15, 13, 14
 _LEAST_WIDTH, _LEAST_HEIGHT = 116, 84
@@ -156,7 +156,7 @@ class HistogramGrid(QWidget):
         return self.tr("{low} to {high}: {count} ({share})").format(
             low=short(float(cell.edges[number])),
             high=short(float(cell.edges[number + 1])),
-            count=f"{int(cell.counts[number]):,}",
+            count=grouped(int(cell.counts[number])),
             share=percent(int(cell.counts[number]) / total),
         )
 

@@ -15,7 +15,7 @@ from app.kit.charts.chart import Series
 from app.kit.charts.colourmap import sequential_colour, sequential_image
 from app.kit.charts.curves import index_at, middle, thinned
 from app.kit.export import Table
-from app.kit.numbers import decade, short
+from app.kit.numbers import decade, grouped, short
 
 COLUMNS = 240
 _GAP = 3
@@ -129,7 +129,9 @@ class HeatStrip(QWidget):
             QToolTip.hideText()
             return
         one, step, value = found
-        text = self.tr("{layer} at step {step}: {value}").format(layer=one.label, step=f"{step:,}", value=short(value))
+        text = self.tr("{layer} at step {step}: {value}").format(
+            layer=one.label, step=grouped(step), value=short(value)
+        )
         QToolTip.showText(event.globalPosition().toPoint(), text, self)
 
     def leaveEvent(self, event: QEvent) -> None:

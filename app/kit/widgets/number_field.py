@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.kit import theme
+from app.kit.numbers import rounded
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.merging import new_gesture
 from app.kit.widgets.values import ValueEdit
@@ -111,7 +112,7 @@ class NumberField(QWidget):
 
     def _moved(self, origin: float, pixels: float) -> float:
         if self._log:
-            value = float(f"{origin * 10 ** (pixels / PIXELS_PER_DECADE):.2g}")
+            value = rounded(origin * 10 ** (pixels / PIXELS_PER_DECADE))
             return 0.0 if value < self._least else value
         return round(origin + round(pixels / PIXELS_PER_STEP) * self._step, 10)
 

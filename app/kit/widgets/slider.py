@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
+from app.kit.numbers import written
 from app.kit.widgets.merging import new_gesture
 from app.kit.widgets.scales import Scale
-from app.kit.widgets.values import ValueEdit, written
+from app.kit.widgets.values import ValueEdit
 
 
 class _StillSlider(QSlider):

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.kit.numbers import grouped
 from app.kit.translation import sentence_of
 from app.kit.widgets.checklist import CheckList
 from app.kit.widgets.choice import Choice
@@ -150,7 +151,7 @@ class ImportSheet(QDialog):
         self._busy(False)
         summary = look.summary
         text = self.tr("{rows} rows, {columns} columns")
-        parts = [text.format(rows=f"{summary.rows:,}", columns=len(summary.columns))]
+        parts = [text.format(rows=grouped(summary.rows), columns=len(summary.columns))]
         self.about.setText(". ".join([*parts, *map(sentence_of, summary.notices)]))
         self.target.set_entries([(column.name, column.name) for column in summary.columns])
         self.target.choose(summary.target)
