@@ -13,10 +13,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import theme
+from app.kit.widgets.painted import Painted
 
 if TYPE_CHECKING:
     from matplotlib.textpath import TextToPath
@@ -177,7 +178,7 @@ def paint_line(painter: QPainter, line: Typeset, x: float, baseline: float, colo
     painter.fillPath(line.path.translated(x, baseline), theme.colour(colour))
 
 
-class MathLabel(QWidget):
+class MathLabel(Painted):
     """A line of maths (or words with ``$…$``) in a theme colour; too large a line shrinks, nothing is cut."""
 
     def __init__(
@@ -194,7 +195,6 @@ class MathLabel(QWidget):
         self._text, self._size, self._colour = "", size_px, colour
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_text(text)
-        theme.notifier().changed.connect(self.update)
 
     @property
     def text(self) -> str:
@@ -216,17 +216,13 @@ class MathLabel(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(24, self.sizeHint().height())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            line = self._set_line(self._text, self._size)
-            if line.width <= 0.0:
-                return
-            scale = min(1.0, (self.width() - 2) / line.width, self.height() / line.height)
-            box = QRectF(self.rect())
-            baseline = box.center().y() + scale * (line.ascent - line.descent) / 2
-            painter.translate(1.0, baseline)
-            painter.scale(scale, scale)
-            paint_line(painter, line, 0.0, 0.0, self._colour)
-        finally:
-            painter.end()
+    def paint(self, painter: QPainter) -> None:
+        line = self._set_line(self._text, self._size)
+        if line.width <= 0.0:
+            return
+        scale = min(1.0, (self.width() - 2) / line.width, self.height() / line.height)
+        box = QRectF(self.rect())
+        baseline = box.center().y() + scale * (line.ascent - line.descent) / 2
+        painter.translate(1.0, baseline)
+        painter.scale(scale, scale)
+        paint_line(painter, line, 0.0, 0.0, self._colour)

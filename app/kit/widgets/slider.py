@@ -85,11 +85,6 @@ class LabelledSlider(QWidget):
         self.slider.setValue(self._scale.position_of(value))
         self.slider.blockSignals(blocked)
 
-    def set_tip(self, tip: str) -> None:
-        """Explain the control otherwise."""
-        for widget in (self, self.slider, self.field):
-            widget.setToolTip(tip)
-
     def _begin(self) -> None:
         self._gesture = new_gesture(self._name)
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.kit.icons import set_icon
 from app.kit.translation import sentence_of, worded
-from app.kit.widgets.cards import Thumbnail, WordCard
+from app.kit.widgets.cards import WordCard
 from app.kit.widgets.flow import FlowLayout
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.scales import Linear, Listed
@@ -26,6 +26,7 @@ from app.kit.widgets.slider import LabelledSlider
 from app.network.document import Document
 from app.workspaces.playground.panels.import_sheet import ImportSheet
 from app.workspaces.playground.panels.scatter import scatter_pixmap
+from app.workspaces.playground.panels.thumbnail import Thumbnail
 from engine.data import DataChoice, DatasetEntry, catalogue
 
 FIRST_SETS = ("circle", "exclusive-or", "two-gaussians", "two-spirals", "plane", "multi-gaussian")
