@@ -1,7 +1,6 @@
 """The one typesetter: mathtext (TeX's maths, Knuth's box model, STIX glyphs) to QPainterPath, cached.
 
-matplotlib does the typesetting and costs a fifth of a second to start, so it is imported when the first
-formula is set. A window that wants that moment out of its way calls :func:`warm_up` from a worker early on.
+matplotlib does the typesetting and costs a fifth of a second to start, so it is imported when the first formula is set.
 """
 
 from __future__ import annotations
@@ -51,11 +50,6 @@ class Typeset:
     def height(self) -> float:
         """From the top of the highest glyph to the bottom of the lowest."""
         return self.ascent + self.descent
-
-
-def math_path(text: str, size_px: float) -> QPainterPath:
-    """The outline of a formula, baseline at y = 0; see :func:`typeset`."""
-    return typeset(text, size_px).path
 
 
 def typeset(text: str, size_px: float) -> Typeset:
@@ -110,11 +104,6 @@ def _typesetter() -> TextToPath:
     from matplotlib.textpath import TextToPath
 
     return TextToPath()
-
-
-def warm_up() -> None:
-    """Import the typesetter and its fonts (0.2 s; seconds on a machine's first time). Any thread may."""
-    _maths_at_design_size("z")
 
 
 def _to_qt(vertices: Iterable[Any], codes: Sequence[Any]) -> QPainterPath:
