@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.kit import theme
 from app.kit.charts.axes import StepAxis, ValueAxis
-from app.kit.charts.curves import axis_range, index_at, middle, positive, thinned, value_range
+from app.kit.charts.curves import Floats, axis_range, index_at, middle, positive, thinned, value_range
 from app.kit.export import Table
 from app.kit.numbers import grouped, short
 from engine.training.snapshot import Curve
@@ -168,11 +168,12 @@ class LineChart(pg.PlotWidget):
         band.setBrush(tint)
         band.setFillLevel("enclosed")
 
-    def _place(self, values: np.ndarray) -> np.ndarray:
+    def _place(self, values: Floats) -> Floats:
         if not self._log:
             return values
         with np.errstate(divide="ignore", invalid="ignore"):
-            return np.log10(values)
+            exponents: Floats = np.log10(values)
+        return exponents
 
     def _fit(self, curves: list[Curve]) -> None:
         """Let the axes follow the curves, unless the mouse has chosen a stretch of steps."""

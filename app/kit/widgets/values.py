@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -26,7 +27,7 @@ class ValueEdit(QLineEdit):
         high: float,
         *,
         unit: str = "",
-        shown=written,
+        shown: Callable[[float], str] = written,
         whole: bool = False,
         optional: bool = False,
         nothing: str = "",

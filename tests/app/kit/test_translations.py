@@ -24,7 +24,7 @@ from tools.gather_strings import APP, Message, gather, in_source
 
 FOLDER = Path(str(assets.path("networks").with_name("translations")))
 NAME = "neuroloom_zh_CN"
-TRANSLATORS = re.compile(r"(.*\.)?_?tr|QCoreApplication\.translate|QT_TRANSLATE_NOOP")
+TRANSLATORS = re.compile(r"(.*\.)?_?tr|say|QCoreApplication\.translate|QT_TRANSLATE_NOOP")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 

@@ -193,7 +193,7 @@ class DataPanel(QWidget):
         """Show whether points are being drawn."""
         self.draw.setChecked(on)
 
-    def _choose(self, label: str, gesture: str | None, **changes) -> None:
+    def _choose(self, label: str, gesture: str | None, **changes: object) -> None:
         choice = DataChoice.model_validate({**self._document.data.model_dump(), **changes})
         self._document.choose_data(choice, label, gesture)
 

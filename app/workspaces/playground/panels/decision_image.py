@@ -35,7 +35,8 @@ def _class_pixels(outputs: NDArray[np.floating], *, discrete: bool) -> NDArray[n
     lead = np.ones(winner.shape) if discrete else np.clip(ranked[-1] - ranked[-2], 0.0, 1.0)
     colours = np.array([_rgb(_paled(theme.class_colour(index))) for index in range(len(outputs))])
     neutral = np.array(_rgb(theme.colour("neutral")))
-    return neutral + lead[..., None] * (colours[winner] - neutral)
+    pixels: NDArray[np.float64] = neutral + lead[..., None] * (colours[winner] - neutral)
+    return pixels
 
 
 def map_colour(share: float) -> QColor:

@@ -1,4 +1,4 @@
-"""The panel under the canvas: tabs of plots that follow the running network."""
+"""The panel of plots: tabs that follow the running network."""
 
 from __future__ import annotations
 
