@@ -35,8 +35,7 @@ class CopyButton(QToolButton):
         self._actions.addAction(self.tr("Save picture…"), self._ask_picture)
         self._actions.addAction(self.tr("Save numbers (CSV)…"), self._ask_numbers)
         self.setMenu(self._actions)
-        self.restyle()
-        theme.notifier().changed.connect(self.restyle)
+        theme.follow(self.restyle)
 
     def offer(self, view: Tabular, picture: Callable[[], QPixmap], *, title: str, name: str) -> None:
         """Copy and save ``view``: ``title`` is what people call it, ``name`` the file's, without its ending."""

@@ -57,8 +57,7 @@ class InspectorPanel(QWidget):
         for widget in (self.formula, self.about, self.activation.details, self.features, self.summary):
             self._rows.addWidget(widget)
         document.graph_changed.connect(self.refresh)
-        theme.notifier().changed.connect(self._style)
-        self._style()
+        theme.follow(self._style)
         self.refresh()
 
     def _build_head(self) -> None:

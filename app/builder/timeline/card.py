@@ -46,8 +46,7 @@ class TimelineCard(QFrame):
         self.setAccessibleName(self.tr("Pass timeline"))
         self._build()
         self._lay_out()
-        self._restyle()
-        theme.notifier().changed.connect(self._restyle)
+        theme.follow(self._restyle)
 
     def set_actions(self, actions: dict[str, QAction]) -> None:
         """Make the actions the card's own and put them behind its buttons."""

@@ -43,8 +43,7 @@ class PlotCard(QFrame):
         column.setSpacing(2)
         column.addLayout(head)
         column.addWidget(view, 1)
-        self.restyle()
-        theme.notifier().changed.connect(self.restyle)
+        theme.follow(self.restyle)
 
     def restyle(self) -> None:
         """Take on the colours of the theme in force."""

@@ -54,8 +54,7 @@ class LineChart(pg.PlotWidget):
         self._limits: tuple[float, float] | None = None
         self._following = True
         self._build()
-        self.restyle()
-        theme.notifier().changed.connect(self.restyle)
+        theme.follow(self.restyle)
 
     def _build(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)

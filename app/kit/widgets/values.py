@@ -41,8 +41,7 @@ class ValueEdit(QLineEdit):
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setFixedWidth(72)
         self.editingFinished.connect(self._finish)
-        theme.notifier().changed.connect(self._style)
-        self._style()
+        theme.follow(self._style)
 
     def _style(self) -> None:
         colours = theme.current()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+from typing import ClassVar
+from weakref import ref
+
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -115,3 +119,30 @@ def test_a_line_that_does_not_fit_is_cut_within_its_box(qtbot: QtBot) -> None:
         painter.end()
     dark = [x for x in range(200) for y in range(20) if image.pixelColor(QPoint(x, y)).lightness() < 128]
     assert dark and max(dark) < 41
+
+
+class Styled(QLabel):
+    """Counts how often it has been styled."""
+
+    styled: ClassVar[list[str]] = []
+
+    def __init__(self) -> None:
+        super().__init__()
+        theme.follow(self.restyle)
+
+    def restyle(self) -> None:
+        self.styled.append(theme.current().name)
+
+
+def test_following_the_theme_styles_now_and_later_and_ends_with_the_widget(qtbot: QtBot) -> None:
+    Styled.styled.clear()
+    widget = Styled()
+    alive = ref(widget)
+    assert len(Styled.styled) == 1
+    theme.notifier().changed.emit()
+    assert len(Styled.styled) == 2
+    del widget
+    gc.collect()
+    assert alive() is None
+    theme.notifier().changed.emit()
+    assert len(Styled.styled) == 2
