@@ -23,7 +23,7 @@ lint: $(INSTALLED) ## ruff: rules and format
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 
-types: $(INSTALLED) ## mypy: engine/ strict, app/ checked
+types: $(INSTALLED) ## mypy, strict
 	$(PY) -m mypy
 
 pytest: $(VENV)/.libraries-offscreen ## every test, without a screen

@@ -10,7 +10,8 @@ from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
 from app.kit import theme
-from app.kit.export import NOT_SAVED, Table, Tabular, csv_text, write_csv
+from app.kit.export import Table, Tabular, csv_text, write_csv
+from engine.formats.loom import UNWRITABLE
 
 
 class CopyButton(QToolButton):
@@ -34,8 +35,7 @@ class CopyButton(QToolButton):
         self._actions.addAction(self.tr("Save picture…"), self._ask_picture)
         self._actions.addAction(self.tr("Save numbers (CSV)…"), self._ask_numbers)
         self.setMenu(self._actions)
-        self.restyle()
-        theme.notifier().changed.connect(self.restyle)
+        theme.follow(self.restyle)
 
     def offer(self, view: Tabular, picture: Callable[[], QPixmap], *, title: str, name: str) -> None:
         """Copy and save ``view``: ``title`` is what people call it, ``name`` the file's, without its ending."""
@@ -75,14 +75,14 @@ class CopyButton(QToolButton):
     def save_picture(self, path: str) -> None:
         """Write a PNG; says so where that fails."""
         if not self._picture().save(path, "PNG"):
-            self.failed.emit(NOT_SAVED(path=path, reason=self.tr("the folder refused it")))
+            self.failed.emit(UNWRITABLE(path=path, reason=self.tr("the folder refused it")))
 
     def save_numbers(self, path: str) -> None:
         """Write a CSV; says so where that fails."""
         try:
             write_csv(Path(path), self.table())
         except OSError as error:
-            self.failed.emit(NOT_SAVED(path=path, reason=error.strerror or str(error)))
+            self.failed.emit(UNWRITABLE(path=path, reason=error.strerror or str(error)))
 
     def _ask_picture(self) -> None:
         self._ask(self.tr("Save picture"), "PNG (*.png)", "png").fileSelected.connect(self.save_picture)

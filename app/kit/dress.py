@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication
 
 import assets
 from app.kit import theme
+from app.kit.look import tabular
 from app.kit.stylesheet import stylesheet
-from app.kit.widgets.readout import tabular
 
 FONT_PIXELS = 13
 FONTS = ("Regular", "Medium", "SemiBold", "Bold")

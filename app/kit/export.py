@@ -9,12 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from engine.problems import declare
-
-NOT_SAVED = declare(
-    "plot.not-saved", "“{path}” could not be written ({reason}); choose a folder that you may write to."
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Table:

@@ -1,4 +1,4 @@
-"""Fonts and pens of the canvas, made once each."""
+"""Fonts, pens and colours of what is painted."""
 
 from __future__ import annotations
 
@@ -22,6 +22,13 @@ def _font(pixels: float, weight: QFont.Weight, family: str) -> QFont:
 def font(pixels: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """The application's font at a size in scene units."""
     return _font(pixels, weight, QGuiApplication.font().family())
+
+
+def tabular(font: QFont) -> QFont:
+    """The font with digits of one width."""
+    font = QFont(font)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
 
 
 def faded(name: str, opacity: float) -> QColor:

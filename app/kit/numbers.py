@@ -1,71 +1,291 @@
-"""Numbers as people read them: few digits, a real minus sign, powers of ten where they help."""
+"""Numbers as people read and type them: the one writer of numbers in the window, with a named style for every place.
+
+The pieces at the top are shared; a style is a few lines on them. Files for programs (CSV, JSON) write numbers whole.
+"""
 
 from __future__ import annotations
 
 import math
 
+from PySide6.QtCore import QCoreApplication
+
 MINUS = "−"
+NOTHING = "–"
+"""Stands where there is no number."""
+
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
+# What the styles share ---------------------------------------------------------------------------------------------
+
+
+def rounded(value: float, digits: int = 2) -> float:
+    """The value cut to so many significant digits: a number still, to be written or kept.
+
+    >>> rounded(0.012345), rounded(98765.0, 3)
+    (0.012, 98800.0)
+    """
+    return float(f"{value:.{digits}g}")
+
+
+def _minus(text: str) -> str:
+    """The text with a real minus sign."""
+    return text.replace("-", MINUS)
+
+
+def _not_finite(value: float) -> str:
+    return "NaN" if math.isnan(value) else ("∞" if value > 0 else f"{MINUS}∞")
+
+
+def _parts(value: float, decimals: int) -> tuple[str, int]:
+    """Mantissa, with so many decimals, and exponent of ten."""
+    mantissa, exponent = f"{value:.{decimals}e}".split("e")
+    return mantissa, int(exponent)
+
+
+def _by_exponent(value: float, decimals: int, *, trimmed: bool = False) -> str:
+    """``1.2e−5``: mantissa and exponent; ``trimmed`` takes the zeros off the mantissa's end."""
+    mantissa, exponent = _parts(value, decimals)
+    if trimmed and "." in mantissa:
+        mantissa = mantissa.rstrip("0").rstrip(".")
+    return _minus(f"{mantissa}e{exponent}")
+
+
+# Values ------------------------------------------------------------------------------------------------------------
+
+
 def short(value: float, digits: int = 3) -> str:
-    """Three significant digits: ``0.442``, ``1.2e−5``, ``41,300``."""
+    """A value in running text and read-outs: three significant digits, with the zeros at their end.
+
+    >>> short(0.4423), short(2.0), short(-1.2e-5), short(41300.0), short(float("inf"))
+    ('0.442', '2.00', '−1.2e−5', '41,300', '∞')
+    """
     if not math.isfinite(value):
-        return "NaN" if math.isnan(value) else ("∞" if value > 0 else f"{MINUS}∞")
+        return _not_finite(value)
     size = abs(value)
     if value == 0:
         return "0"
     if size >= 1e6 or size < 1e-3:
-        mantissa, exponent = f"{value:.{max(digits - 2, 0)}e}".split("e")
-        return f"{mantissa}e{int(exponent)}".replace("-", MINUS)
+        return _by_exponent(value, max(digits - 2, 0))
     if size >= 1000:
-        return f"{value:,.0f}".replace("-", MINUS)
+        return _minus(grouped(value))
     decimals = max(0, digits - 1 - math.floor(math.log10(size)))
-    return f"{value:.{min(decimals, 3)}f}".replace("-", MINUS)
+    return _minus(f"{value:.{min(decimals, 3)}f}")
+
+
+def significant(value: float, digits: int = 3) -> str:
+    """A value on the canvas and in its cards: at most so many significant digits, no zeros at their end.
+
+    >>> significant(0.4423), significant(2.0), significant(-1.2), significant(3.1e-5), significant(41300.0)
+    ('0.442', '2', '−1.2', '3.1e−5', '4.13e4')
+    """
+    if not math.isfinite(value):
+        return _not_finite(value)
+    if value == 0.0:
+        return "0"
+    text = f"{value:.{digits}g}"
+    if "e" in text or not 1e-3 <= abs(value) < 1e5:
+        return _by_exponent(value, digits - 1, trimmed=True)
+    return _minus(text)
+
+
+def in_tile(value: float) -> str:
+    """A value in a tile: two decimals at most, so that it keeps its width while it changes.
+
+    >>> in_tile(0.4423), in_tile(-12.34), in_tile(412.6), in_tile(0.0012), in_tile(4321.0)
+    ('0.44', '−12.3', '413', '0.001', '4e3')
+    """
+    size = abs(value)
+    if not math.isfinite(value) or size >= 1000 or 0 < size < 0.005:
+        return significant(value, 1)
+    return _minus(f"{value:.{2 if size < 10 else 1 if size < 100 else 0}f}")
 
 
 def fixed(value: float, decimals: int = 2) -> str:
-    """A weight or an activation inside a formula; very small and very large ones in scientific notation."""
-    if value != 0 and math.isfinite(value) and not 10**-decimals / 2 <= abs(value) < 1e4:
+    """A weight or an activation among others: so many decimals; very small and very large ones by their exponent.
+
+    >>> fixed(0.0), fixed(-0.034), fixed(0.0004), fixed(12345.0), fixed(1.0, 0)
+    ('0.00', '−0.03', '4.0e−4', '12,345', '1')
+    """
+    if not math.isfinite(value) or (value != 0 and not 10**-decimals / 2 <= abs(value) < 1e4):
         return short(value)
-    if not math.isfinite(value):
-        return short(value)
-    return f"{value:.{decimals}f}".replace("-", MINUS)
+    return _minus(f"{value:.{decimals}f}")
 
 
-def decade(exponent: int) -> str:
-    """A tick of a logarithmic axis: ``1e−3`` (superscripts are hard to read so small)."""
-    return f"1e{exponent}".replace("-", MINUS)
+def mathtext(value: float, decimals: int = 2) -> str:
+    r"""``fixed`` as mathtext, inside a formula: the minus a sign and no difference, powers of ten typeset.
 
-
-def plain(value: float) -> str:
-    """A tick of a linear axis, without zeros at its end."""
-    return f"{value:.4g}".replace("-", MINUS)
+    >>> print(mathtext(-0.034), mathtext(-0.0004), mathtext(float("-inf")))
+    {-}0.03 {-}4.0{\cdot}10^{-4} {-}\infty
+    """
+    text = fixed(float(value), decimals).replace(MINUS, "-")
+    if text.startswith("-"):
+        text = "{-}" + text[1:]
+    if "e" in text:
+        mantissa, exponent = text.split("e")
+        return rf"{mantissa}{{\cdot}}10^{{{exponent}}}"
+    return text.replace("NaN", r"\mathrm{NaN}").replace("∞", r"\infty")
 
 
 def scientific(value: float) -> str:
-    """``1.2e−3``, whatever the size."""
+    """A ratio or a norm: two digits and the exponent, whatever the size.
+
+    >>> scientific(0.00123), scientific(5.0), scientific(0.0)
+    ('1.2e−3', '5.0e0', '0')
+    """
     if value == 0 or not math.isfinite(value):
         return short(value)
-    mantissa, exponent = f"{value:.1e}".split("e")
-    return f"{mantissa}e{int(exponent)}".replace("-", MINUS)
+    return _by_exponent(value, 1)
 
 
-def power_of_ten(exponent: int) -> str:
-    """``10⁻³``."""
-    return "10" + str(exponent).translate(_SUPERSCRIPTS)
+def factor(value: float) -> str:
+    """How many times as much: two digits, from ten thousand on the power of ten alone.
+
+    >>> factor(3.24), factor(448.0), factor(98765.0)
+    ('3.2', '450', '10⁵')
+    """
+    if not math.isfinite(value):
+        return _not_finite(value)
+    if value < 1e4:
+        return short(rounded(value), 2)
+    return power_of_ten(_parts(value, 0)[1])
+
+
+def percent(share: float) -> str:
+    """A share as whole per cent; something that is there is never shown as 0 %.
+
+    >>> percent(0.125), percent(0.001), percent(0.0)
+    ('12 %', '<1 %', '0 %')
+    """
+    if 0 < share < 0.005:
+        return "<1 %"
+    return f"{100 * share:.0f} %"
+
+
+# Counts and axes ---------------------------------------------------------------------------------------------------
+
+
+def grouped(value: float, decimals: int = 0) -> str:
+    """A count, its thousands set apart.
+
+    >>> grouped(28672), grouped(12.34, 1)
+    ('28,672', '12.3')
+    """
+    return f"{value:,.{decimals}f}"
 
 
 def count(value: float) -> str:
-    """A number of steps on an axis: ``900``, ``12k``, ``1.5M``."""
+    """A number of steps on an axis.
+
+    >>> count(900), count(12000), count(1.5e6)
+    ('900', '12k', '1.5M')
+    """
     for size, unit in ((1e6, "M"), (1e3, "k")):
         if abs(value) >= size:
             return f"{value / size:.4g}{unit}"
     return f"{value:.0f}"
 
 
-def percent(share: float) -> str:
-    """A share as whole per cent; something that is there is never shown as 0 %."""
-    if 0 < share < 0.005:
-        return "<1 %"
-    return f"{100 * share:.0f} %"
+def plain(value: float) -> str:
+    """A tick of a linear axis, an entry of a list: four digits at most, no zeros at their end.
+
+    >>> plain(0.25), plain(-2.0)
+    ('0.25', '−2')
+    """
+    return _minus(f"{value:.4g}")
+
+
+def decade(exponent: int) -> str:
+    """A tick of a logarithmic axis (superscripts are hard to read so small).
+
+    >>> decade(-3)
+    '1e−3'
+    """
+    return _minus(f"1e{exponent}")
+
+
+def power_of_ten(exponent: int) -> str:
+    """A power of ten in running text.
+
+    >>> power_of_ten(-3)
+    '10⁻³'
+    """
+    return "10" + str(exponent).translate(_SUPERSCRIPTS)
+
+
+# The read-outs of a run --------------------------------------------------------------------------------------------
+
+
+def epoch_text(epoch: float) -> str:
+    """Whole epochs, six digits wide so that nothing moves.
+
+    >>> epoch_text(900.7)
+    '000,900'
+    """
+    return f"{int(epoch):07,}"
+
+
+def loss_text(loss: float) -> str:
+    """Four decimals, or two to five digits where those would hide or flood the value.
+
+    >>> loss_text(0.23456), loss_text(123.456), loss_text(0.00001), loss_text(float("nan"))
+    ('0.2346', '123.46', '1.0e-05', 'NaN')
+    """
+    if not math.isfinite(loss):
+        return "NaN" if math.isnan(loss) else "∞"
+    if loss >= 1e4 or 0 < loss < 1e-4:
+        return f"{loss:.1e}"
+    return f"{loss:.4f}" if loss < 10 else f"{loss:.5g}"
+
+
+def accuracy_text(accuracy: float, regression: bool) -> str:
+    """Share of correct classes in per cent; in regression R², never more digits than fit.
+
+    >>> accuracy_text(0.9312, False), accuracy_text(0.9312, True), accuracy_text(-1e6, True)
+    ('93.1 %', '0.931', '< −100')
+    """
+    if not math.isfinite(accuracy):
+        return NOTHING
+    if regression:
+        return f"{accuracy:.3f}" if accuracy > -100 else f"< {MINUS}100"
+    return f"{100 * accuracy:.1f} %"
+
+
+def speed_text(speed: float) -> str:
+    """Epochs per second to two or three digits; nothing while it does not run.
+
+    >>> speed_text(12345.0), speed_text(0.123), speed_text(0.0)
+    ('12,300 ep/s', '0.12 ep/s', '–')
+    """
+    if not speed > 0:
+        return NOTHING
+    shown = grouped(rounded(speed, 3)) if speed >= 10 else f"{speed:.2g}"
+    return QCoreApplication.translate("Speed", "{count} ep/s").format(count=shown)
+
+
+# Typed numbers -----------------------------------------------------------------------------------------------------
+
+
+def written(value: float) -> str:
+    """A value in a field, ready to be typed over: four significant digits at most, no needless zeros.
+
+    >>> written(1000000), written(0.03), written(-1.5e-7)
+    ('1000000', '0.03', '−1.5e−7')
+    """
+    if value == int(value) and abs(value) < 1e7:
+        return _minus(f"{int(value)}")
+    text = f"{value:.4g}"
+    return _by_exponent(value, 3, trimmed=True) if "e" in text else _minus(text)
+
+
+def read(text: str) -> float | None:
+    """The finite number that a person has typed, or None.
+
+    >>> read("−0,5"), read("30 %"), read("much")
+    (-0.5, 30.0, None)
+    """
+    try:
+        value = float(text.replace(MINUS, "-").replace(",", ".").strip(" %"))
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None

@@ -6,6 +6,7 @@ colour blindness. Magnitude is width or saturation, never hue.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -126,6 +127,12 @@ _active: Theme = LIGHT
 def notifier() -> ThemeNotifier:
     """The one notifier."""
     return ThemeNotifier()
+
+
+def follow(restyle: Callable[[], None]) -> None:
+    """Call a method of a widget now, and again whenever the theme changes, for as long as the widget lives."""
+    notifier().changed.connect(restyle)
+    restyle()
 
 
 def current() -> Theme:

@@ -1,7 +1,6 @@
 """The one typesetter: mathtext (TeX's maths, Knuth's box model, STIX glyphs) to QPainterPath, cached.
 
-matplotlib does the typesetting and costs a fifth of a second to start, so it is imported when the first
-formula is set. A window that wants that moment out of its way calls :func:`warm_up` from a worker early on.
+matplotlib does the typesetting and costs a fifth of a second to start, so it is imported when the first formula is set.
 """
 
 from __future__ import annotations
@@ -13,10 +12,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import theme
+from app.kit.widgets.painted import Painted
 
 if TYPE_CHECKING:
     from matplotlib.textpath import TextToPath
@@ -50,11 +50,6 @@ class Typeset:
     def height(self) -> float:
         """From the top of the highest glyph to the bottom of the lowest."""
         return self.ascent + self.descent
-
-
-def math_path(text: str, size_px: float) -> QPainterPath:
-    """The outline of a formula, baseline at y = 0; see :func:`typeset`."""
-    return typeset(text, size_px).path
 
 
 def typeset(text: str, size_px: float) -> Typeset:
@@ -109,11 +104,6 @@ def _typesetter() -> TextToPath:
     from matplotlib.textpath import TextToPath
 
     return TextToPath()
-
-
-def warm_up() -> None:
-    """Import the typesetter and its fonts (0.2 s; seconds on a machine's first time). Any thread may."""
-    _maths_at_design_size("z")
 
 
 def _to_qt(vertices: Iterable[Any], codes: Sequence[Any]) -> QPainterPath:
@@ -177,7 +167,7 @@ def paint_line(painter: QPainter, line: Typeset, x: float, baseline: float, colo
     painter.fillPath(line.path.translated(x, baseline), theme.colour(colour))
 
 
-class MathLabel(QWidget):
+class MathLabel(Painted):
     """A line of maths (or words with ``$…$``) in a theme colour; too large a line shrinks, nothing is cut."""
 
     def __init__(
@@ -194,7 +184,6 @@ class MathLabel(QWidget):
         self._text, self._size, self._colour = "", size_px, colour
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_text(text)
-        theme.notifier().changed.connect(self.update)
 
     @property
     def text(self) -> str:
@@ -216,17 +205,13 @@ class MathLabel(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(24, self.sizeHint().height())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            line = self._set_line(self._text, self._size)
-            if line.width <= 0.0:
-                return
-            scale = min(1.0, (self.width() - 2) / line.width, self.height() / line.height)
-            box = QRectF(self.rect())
-            baseline = box.center().y() + scale * (line.ascent - line.descent) / 2
-            painter.translate(1.0, baseline)
-            painter.scale(scale, scale)
-            paint_line(painter, line, 0.0, 0.0, self._colour)
-        finally:
-            painter.end()
+    def paint(self, painter: QPainter) -> None:
+        line = self._set_line(self._text, self._size)
+        if line.width <= 0.0:
+            return
+        scale = min(1.0, (self.width() - 2) / line.width, self.height() / line.height)
+        box = QRectF(self.rect())
+        baseline = box.center().y() + scale * (line.ascent - line.descent) / 2
+        painter.translate(1.0, baseline)
+        painter.scale(scale, scale)
+        paint_line(painter, line, 0.0, 0.0, self._colour)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.builder.inspector.activation_curves import HIGH, LOW, TWINS, Array, curves_of, reading_at
 from app.kit import theme
 from app.kit.export import Table
 from app.kit.numbers import plain, short
+from app.kit.widgets.painted import Painted, draw_plate, set_pixels
 from engine.activations import activation
 
 HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 94, 19, 12, 22, 9
@@ -28,7 +29,7 @@ def polyline(y: Array, box: QRectF, low: float, high: float) -> QPolygonF:
     return QPolygonF([QPointF(x, v) for x, v in zip(across.tolist(), up.tolist(), strict=True)])
 
 
-class ActivationPlot(QWidget):
+class ActivationPlot(Painted):
     """``f`` in the positive colour, ``f'`` in the negative one; what it is compared with in dashes. Hovering reads
     both."""
 
@@ -50,7 +51,6 @@ class ActivationPlot(QWidget):
                 "The outermost bars hold all that lies beyond."
             )
         )
-        theme.notifier().changed.connect(self.update)
 
     def set_function(self, key: str, alpha: float | None) -> None:
         """Plot another activation."""
@@ -146,27 +146,18 @@ class ActivationPlot(QWidget):
 
     # Painting -----------------------------------------------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.colour("border"), 1.0))
-            painter.setBrush(theme.colour("raised"))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-            self._paint_axes(painter)
-            painter.setClipRect(self._box().adjusted(-1, -1, 1, 1))
-            self._paint_histogram(painter)
-            self._paint_curves(painter)
-            painter.setClipping(False)
-            self._paint_legend(painter)
-        finally:
-            painter.end()
+    def paint(self, painter: QPainter) -> None:
+        draw_plate(painter, QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8)
+        self._paint_axes(painter)
+        painter.setClipRect(self._box().adjusted(-1, -1, 1, 1))
+        self._paint_histogram(painter)
+        self._paint_curves(painter)
+        painter.setClipping(False)
+        self._paint_legend(painter)
 
     def _paint_axes(self, painter: QPainter) -> None:
         box, (low, high) = self._box(), self._span()
-        font = QFont(self.font())
-        font.setPixelSize(9)
-        painter.setFont(font)
+        set_pixels(painter, 9)
         painter.setPen(QPen(theme.colour("border"), 1.0))
         x, y = round(self._x(0.0)) + 0.5, round(self._y(0.0)) + 0.5
         painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))

@@ -10,17 +10,17 @@ from PySide6.QtGui import (
     QHideEvent,
     QKeyEvent,
     QPainter,
-    QPaintEvent,
     QPen,
     QPolygonF,
 )
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.builder.inspector.activation_curves import CARD_REACH, card_curve
 from app.kit import theme
 from app.kit.translation import worded
 from app.kit.widgets.cards import paint_card
 from app.kit.widgets.flow import FlowLayout
+from app.kit.widgets.painted import PaintedButton, draw_elided, set_pixels
 from engine.activations import ACTIVATIONS, Activation
 
 SHORT_NAMES = {"leaky_relu": "Leaky", "silu": "SiLU", "gelu": "GELU", "gelu_tanh": "GELU≈"}
@@ -33,7 +33,7 @@ ARROWS = {
 }
 
 
-class CurveCard(QAbstractButton):
+class CurveCard(PaintedButton):
     """``entered(key)`` and ``left``: for the preview. ``moved(key, across, down)``: an arrow key leads on from here."""
 
     entered = Signal(str)
@@ -51,7 +51,6 @@ class CurveCard(QAbstractButton):
         self.setAccessibleName(worded(function.label))
         self.setAccessibleDescription(fact)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        theme.notifier().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(LEAST_WIDTH, HEIGHT)
@@ -81,22 +80,14 @@ class CurveCard(QAbstractButton):
         else:
             super().keyPressEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            box = paint_card(painter, self, chosen=self.isChecked())
-            painter.setPen(QPen(theme.colour("accent" if self.isChecked() else "text_muted"), 1.8))
-            painter.drawPolyline(self._curve(box.adjusted(5, 5, -5, -17)))
-            font = QFont(self.font())
-            font.setPixelSize(10)
-            font.setWeight(QFont.Weight.Bold if self.isChecked() else QFont.Weight.Normal)
-            painter.setFont(font)
-            painter.setPen(theme.colour("text" if self.isChecked() else "text_muted"))
-            words = QRectF(box.x() + 1, box.bottom() - 15, box.width() - 2, 14)
-            text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(words.width()))
-            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, text)
-        finally:
-            painter.end()
+    def paint(self, painter: QPainter) -> None:
+        box = paint_card(painter, self, chosen=self.isChecked())
+        painter.setPen(QPen(theme.colour("accent" if self.isChecked() else "text_muted"), 1.8))
+        painter.drawPolyline(self._curve(box.adjusted(5, 5, -5, -17)))
+        set_pixels(painter, 10, QFont.Weight.Bold if self.isChecked() else QFont.Weight.Normal)
+        painter.setPen(theme.colour("text" if self.isChecked() else "text_muted"))
+        words = QRectF(box.x() + 1, box.bottom() - 15, box.width() - 2, 14)
+        draw_elided(painter, words, Qt.AlignmentFlag.AlignCenter, self.text())
 
     def _curve(self, box: QRectF) -> QPolygonF:
         """The curve in the box, kept until the card changes its size."""

@@ -12,6 +12,7 @@ from app.builder.inspector.features import FeaturesPanel
 from app.builder.inspector.parameters import ParameterFields, with_resets, words_for
 from app.builder.inspector.summary import NetworkSummary, parameter_count
 from app.kit import theme
+from app.kit.numbers import grouped
 from app.kit.translation import worded
 from app.kit.typeset import MathLabel
 from app.kit.widgets.labels import ElidedLabel, wrapped
@@ -56,8 +57,7 @@ class InspectorPanel(QWidget):
         for widget in (self.formula, self.about, self.activation.details, self.features, self.summary):
             self._rows.addWidget(widget)
         document.graph_changed.connect(self.refresh)
-        theme.notifier().changed.connect(self._style)
-        self._style()
+        theme.follow(self._style)
         self.refresh()
 
     def _build_head(self) -> None:
@@ -171,11 +171,11 @@ class InspectorPanel(QWidget):
         units = self._document.widths.get(block.id)
         if units is None:
             return self.tr("shape unknown")
-        text = self.tr("1 unit") if units == 1 else self.tr("{count} units").format(count=f"{units:,}")
+        text = self.tr("1 unit") if units == 1 else self.tr("{count} units").format(count=grouped(units))
         parameters = parameter_count(self._document, block.id)
         if not parameters:
             return text
-        return f"{text} · " + self.tr("{count} parameters").format(count=f"{parameters:,}")
+        return f"{text} · " + self.tr("{count} parameters").format(count=grouped(parameters))
 
     def _show_activation(self, block: Block) -> None:
         params = block.params.model_dump()

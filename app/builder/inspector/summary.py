@@ -7,6 +7,7 @@ from math import prod
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from app.kit.numbers import grouped
 from app.kit.translation import sentence_of
 from app.kit.widgets.labels import wrapped
 from app.network.document import Document
@@ -53,7 +54,7 @@ class NetworkSummary(QWidget):
         layers = sum(block.declaration.probed for block in graph.blocks)
         text = self.tr("{blocks} blocks, {layers} layers with weights, {parameters} parameters")
         total = sum(count for count in counts if count is not None)
-        size = text.format(blocks=len(graph.blocks), layers=layers, parameters=f"{total:,}")
+        size = text.format(blocks=len(graph.blocks), layers=layers, parameters=grouped(total))
         self.size_line.setText(f"{size}\n{self._ends_text()}")
         for row in self.problem_rows:
             row.hide()

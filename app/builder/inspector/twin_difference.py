@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.builder.inspector.activation_curves import twin_difference
 from app.builder.inspector.activation_plot import LEFT, RIGHT, polyline
 from app.kit import theme
 from app.kit.numbers import scientific, short
+from app.kit.widgets.painted import Painted, draw_plate, set_pixels
 
 HEIGHT, TOP = 72, 20
 
 
-class TwinDifference(QWidget):
+class TwinDifference(Painted):
     """The curve, and how large the difference is at most."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -23,7 +24,6 @@ class TwinDifference(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Difference of the two GELUs"))
         self.setToolTip(self.tr("The two curves lie on each other; this is what is left between them, enlarged"))
-        theme.notifier().changed.connect(self.update)
 
     @property
     def words(self) -> str:
@@ -36,22 +36,13 @@ class TwinDifference(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(200, HEIGHT)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.colour("border"), 1.0))
-            painter.setBrush(theme.colour("raised"))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-            self._paint_curve(painter, QRectF(self.rect()).adjusted(LEFT, TOP, -RIGHT, -7))
-            font = QFont(self.font())
-            font.setPixelSize(10)
-            painter.setFont(font)
-            painter.setPen(theme.colour("text_muted"))
-            words = QRectF(9, 3, self.width() - 18, TOP - 4)
-            painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.words)
-        finally:
-            painter.end()
+    def paint(self, painter: QPainter) -> None:
+        draw_plate(painter, QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8)
+        self._paint_curve(painter, QRectF(self.rect()).adjusted(LEFT, TOP, -RIGHT, -7))
+        set_pixels(painter, 10)
+        painter.setPen(theme.colour("text_muted"))
+        words = QRectF(9, 3, self.width() - 18, TOP - 4)
+        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.words)
 
     def _paint_curve(self, painter: QPainter, box: QRectF) -> None:
         difference = twin_difference()[1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from app.builder.timeline.view import PassView
-from app.kit.numbers import fixed
+from app.kit.numbers import fixed, plain
 from app.kit.translation import worded
 from engine.data.dataset import Dataset
 from engine.graph.kinds.base import Array
@@ -49,7 +49,7 @@ def _target(view: PassView, row: int, dataset: Dataset) -> str:
     target = view.trace.target[0]
     if len(target) == 1:
         value = float(target[0])
-        text = f"+{value:g}" if dataset.classes and value > 0 else fixed(value, 0 if value.is_integer() else 2)
+        text = f"+{plain(value)}" if dataset.classes and value > 0 else fixed(value, 0 if value.is_integer() else 2)
     else:
         text = dataset.classes[int(dataset.y[row])]
     return _tr("target {target}").format(target=text)

@@ -20,6 +20,7 @@ from app.builder.timeline.arithmetic import set_arithmetic
 from app.builder.timeline.controls import PhaseChips, RoundPlayButton, ScrubSlider
 from app.kit import theme
 from app.kit.icons import set_icon
+from app.kit.numbers import plain
 from app.kit.typeset import MathLabel
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
@@ -45,8 +46,7 @@ class TimelineCard(QFrame):
         self.setAccessibleName(self.tr("Pass timeline"))
         self._build()
         self._lay_out()
-        self._restyle()
-        theme.notifier().changed.connect(self._restyle)
+        theme.follow(self._restyle)
 
     def set_actions(self, actions: dict[str, QAction]) -> None:
         """Make the actions the card's own and put them behind its buttons."""
@@ -67,7 +67,7 @@ class TimelineCard(QFrame):
         self._close = self._tool("close", self.tr("Put the pass away; the canvas shows the network alone again"))
         self._speed = self._combo(self.tr("How fast the pass plays"), self.tr("Speed of the pass"))
         for speed in SPEEDS:
-            self._speed.addItem(f"{speed:g}×", speed)
+            self._speed.addItem(f"{plain(speed)}×", speed)
         self._speed.setCurrentIndex(SPEEDS.index(1.0))
         self._amount = self._combo(
             self.tr("One sample, or a mini-batch whose gradients are averaged as in training"),

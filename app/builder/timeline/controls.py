@@ -5,53 +5,44 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPolygonF
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.kit import theme
+from app.kit.widgets.painted import KeyFocus, Painted, PaintedButton
 from engine.training.trace import PassTrace, Phase
 
 _RESOLUTION = 1000
 
 
-class RoundPlayButton(QAbstractButton):
+class RoundPlayButton(KeyFocus, PaintedButton):
     """A filled circle with a triangle, or two bars while it plays."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._playing = self._reached_by_key = False
+        self._playing = False
         self.setFixedSize(34, 34)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        theme.notifier().changed.connect(self.update)
 
     def set_playing(self, playing: bool) -> None:
         """Show the pause sign, or the play sign."""
         self._playing = playing
         self.update()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._reached_by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        super().focusInEvent(event)
-
     def sizeHint(self) -> QSize:
         return QSize(34, 34)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            fill = theme.colour("accent")
-            painter.setBrush(fill.lighter(112) if self.underMouse() else fill)
-            painter.drawEllipse(QRectF(2, 2, 30, 30))
-            painter.setBrush(theme.colour("on_accent"))
-            self._paint_sign(painter)
-            if self._reached_by_key and self.hasFocus():
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(theme.colour("accent"))
-                painter.drawEllipse(QRectF(0.5, 0.5, 33, 33))
-        finally:
-            painter.end()
+    def paint(self, painter: QPainter) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        fill = theme.colour("accent")
+        painter.setBrush(fill.lighter(112) if self.underMouse() else fill)
+        painter.drawEllipse(QRectF(2, 2, 30, 30))
+        painter.setBrush(theme.colour("on_accent"))
+        self._paint_sign(painter)
+        if self.focused_by_key:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(theme.colour("accent"))
+            painter.drawEllipse(QRectF(0.5, 0.5, 33, 33))
 
     def _paint_sign(self, painter: QPainter) -> None:
         if self._playing:
@@ -107,7 +98,7 @@ class PhaseChips(QWidget):
         return self._chips[phase]
 
 
-class ScrubSlider(QWidget):
+class ScrubSlider(Painted):
     """A position among the stages, dragged continuously; the borders of the phases are marked."""
 
     scrubbed = Signal(float)
@@ -121,7 +112,6 @@ class ScrubSlider(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        theme.notifier().changed.connect(self.update)
 
     def set_trace(self, trace: PassTrace | None) -> None:
         """Take on the stages of a pass."""
@@ -143,22 +133,17 @@ class ScrubSlider(QWidget):
     def _x(self, position: float) -> float:
         return 7 + (self.width() - 14) * (position / self._count if self._count else 0.0)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            middle = self.height() / 2
-            painter.setBrush(theme.colour("track"))
-            painter.drawRoundedRect(QRectF(7, middle - 2, self.width() - 14, 4), 2, 2)
-            painter.setBrush(theme.colour("accent"))
-            painter.drawRoundedRect(QRectF(7, middle - 2, self._x(self._position) - 7, 4), 2, 2)
-            painter.setBrush(theme.colour("text_muted"))
-            for border in self._borders:
-                painter.drawRect(QRectF(self._x(border) - 0.5, middle - 5, 1, 10))
-            self._paint_knob(painter, middle)
-        finally:
-            painter.end()
+    def paint(self, painter: QPainter) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        middle = self.height() / 2
+        painter.setBrush(theme.colour("track"))
+        painter.drawRoundedRect(QRectF(7, middle - 2, self.width() - 14, 4), 2, 2)
+        painter.setBrush(theme.colour("accent"))
+        painter.drawRoundedRect(QRectF(7, middle - 2, self._x(self._position) - 7, 4), 2, 2)
+        painter.setBrush(theme.colour("text_muted"))
+        for border in self._borders:
+            painter.drawRect(QRectF(self._x(border) - 0.5, middle - 5, 1, 10))
+        self._paint_knob(painter, middle)
 
     def _paint_knob(self, painter: QPainter, middle: float) -> None:
         pen = painter.pen()

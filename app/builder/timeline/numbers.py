@@ -8,7 +8,7 @@ import numpy as np
 
 from app.builder.timeline.formula import function_name
 from app.builder.timeline.view import PassView
-from app.kit.numbers import fixed
+from app.kit.numbers import mathtext
 from engine.activations import activation
 from engine.graph.kinds.base import Array
 from engine.graph.model import Block
@@ -16,19 +16,6 @@ from engine.losses import loss
 from engine.training.trace import Phase, Stage
 
 GAP = r" \quad "
-
-
-def number(value: float, decimals: int = 2) -> str:
-    """A number inside a formula: a true minus, powers of ten typeset."""
-    text = fixed(float(value), decimals).replace("−", "-")
-    if text.startswith("-"):
-        text = "{-}" + text[1:]  # a sign, which mathtext would set like a difference
-    if "e" in text:
-        mantissa, exponent = text.split("e")
-        return rf"{mantissa}{{\cdot}}10^{{{exponent}}}"
-    if text in ("NaN", "∞", "{-}∞"):
-        return text.replace("NaN", r"\mathrm{NaN}").replace("∞", r"\infty")
-    return text
 
 
 def numbers(view: PassView, stage: Stage, terms: int = 3) -> str:
@@ -50,12 +37,12 @@ def _forward(view: PassView, stage: Stage, unit: int, terms: int) -> str:
         return _listed("a", stage.values["a"][0], unit)
     parameters = view.parameters(stage.block_id)
     source = view.source(stage.block_id)
-    total = rf"z_{{{unit + 1}}} = {number(z, 3)}"
+    total = rf"z_{{{unit + 1}}} = {mathtext(z, 3)}"
     if parameters is not None and source is not None:
         weights, bias = parameters
         shown_bias = float(bias[unit]) if getattr(block.params, "bias", True) else None
-        total = f"{number(z, 3)} = {weighted_sum(weights[unit], source[0], shown_bias, terms)}"
-    return rf"{total}{GAP}{number(a, 3)} = {_applied(block, unit, number(z, 3))}"
+        total = f"{mathtext(z, 3)} = {weighted_sum(weights[unit], source[0], shown_bias, terms)}"
+    return rf"{total}{GAP}{mathtext(a, 3)} = {_applied(block, unit, mathtext(z, 3))}"
 
 
 def _applied(block: Block, unit: int, z: str) -> str:
@@ -71,15 +58,15 @@ def weighted_sum(weights: Array, inputs: Array, bias: float | None, terms: int) 
     if len(order) > terms:
         pieces.append((False, r"\ldots"))
     if bias is not None:
-        pieces.append((bias < 0, number(abs(bias))))
+        pieces.append((bias < 0, mathtext(abs(bias))))
     return _joined(pieces)
 
 
 def _product(weight: float, value: float) -> tuple[bool, str]:
     """(is it subtracted, the factors): the weight's sign is the term's."""
-    factor = number(value)
+    factor = mathtext(value)
     factor = f"({factor})" if factor.startswith("{-}") else factor
-    return weight < 0, rf"{number(abs(weight))} \cdot {factor}"
+    return weight < 0, rf"{mathtext(abs(weight))} \cdot {factor}"
 
 
 def _joined(pieces: Sequence[tuple[bool, str]]) -> str:
@@ -93,8 +80,8 @@ def _joined(pieces: Sequence[tuple[bool, str]]) -> str:
 def _listed(symbol: str, values: Array, unit: int) -> str:
     """A short vector whole, a long one by one unit."""
     if len(values) <= 6:
-        return rf"{symbol} = ({', '.join(number(v) for v in values)})"
-    return rf"{symbol}_{{{unit + 1}}} = {number(values[unit], 3)}"
+        return rf"{symbol} = ({', '.join(mathtext(v) for v in values)})"
+    return rf"{symbol}_{{{unit + 1}}} = {mathtext(values[unit], 3)}"
 
 
 def _loss(view: PassView, stage: Stage) -> str:
@@ -103,18 +90,18 @@ def _loss(view: PassView, stage: Stage) -> str:
     block = view.block(stage)
     squared = block is not None and getattr(block.params, "loss", "") == "squared_error"
     if squared and len(output) == 1:
-        gap = rf"({number(output[0])} {_signed(-target[0])})^2"
-        line = rf"{number(each, 4)} = \frac{{1}}{{2}} {gap}"
+        gap = rf"({mathtext(output[0])} {_signed(-target[0])})^2"
+        line = rf"{mathtext(each, 4)} = \frac{{1}}{{2}} {gap}"
     else:
-        line = rf"L = {number(each, 4)}{GAP}{_listed('o', output, int(np.argmax(output)))}"
+        line = rf"L = {mathtext(each, 4)}{GAP}{_listed('o', output, int(np.argmax(output)))}"
         line += rf"{GAP}{_listed('t', target, int(np.argmax(target)))}"
     if len(view.trace.rows) > 1:
-        line += rf"{GAP}\overline{{L}} = {number(view.trace.loss, 4)}"
+        line += rf"{GAP}\overline{{L}} = {mathtext(view.trace.loss, 4)}"
     return line
 
 
 def _signed(value: float, decimals: int = 2) -> str:
-    return f"{'-' if value < 0 else '+'} {number(abs(value), decimals)}"
+    return f"{'-' if value < 0 else '+'} {mathtext(abs(value), decimals)}"
 
 
 def _backward(view: PassView, stage: Stage, unit: int) -> str:
@@ -126,26 +113,26 @@ def _backward(view: PassView, stage: Stage, unit: int) -> str:
         return _output_delta(view, stage, unit) + _weight_gradient(view, stage, unit, delta)
     upstream = float(values["upstream"][0, unit])
     slope = _slope(view, stage, unit)
-    line = rf"\delta_{{{unit + 1}}} = {number(delta, 3)}"
+    line = rf"\delta_{{{unit + 1}}} = {mathtext(delta, 3)}"
     if slope is not None and np.isclose(slope * upstream, delta, rtol=1e-9, atol=1e-15):
-        line = rf"{number(delta, 3)} = {number(upstream, 3)} \cdot {_bracketed(slope)}"
+        line = rf"{mathtext(delta, 3)} = {mathtext(upstream, 3)} \cdot {_bracketed(slope)}"
     return line + _weight_gradient(view, stage, unit, delta)
 
 
 def _output_delta(view: PassView, stage: Stage, unit: int) -> str:
     """δ = (o − t)·f′(z) with squared error, δ = p − t with a cross-entropy; of a mini-batch the number alone."""
     delta = float(stage.values["delta"][0, unit])
-    line = rf"\delta_{{{unit + 1}}} = {number(delta, 3)}"
+    line = rf"\delta_{{{unit + 1}}} = {mathtext(delta, 3)}"
     output, target = float(view.trace.output[0, unit]), float(view.trace.target[0, unit])
-    slope, gap = _slope(view, stage, unit), f"{number(output)} {_signed(-target)}"
+    slope, gap = _slope(view, stage, unit), f"{mathtext(output)} {_signed(-target)}"
     if not np.isclose((output - target) * (1.0 if slope is None else slope), delta, rtol=1e-9, atol=1e-15):
         return line
     worked_out = gap if slope is None else rf"({gap}) \cdot {_bracketed(slope)}"
-    return rf"{number(delta, 3)} = {worked_out}"
+    return rf"{mathtext(delta, 3)} = {worked_out}"
 
 
 def _bracketed(value: float) -> str:
-    return f"({number(value)})" if value < 0 else number(value)
+    return f"({mathtext(value)})" if value < 0 else mathtext(value)
 
 
 def _slope(view: PassView, stage: Stage, unit: int) -> float | None:
@@ -168,8 +155,10 @@ def _weight_gradient(view: PassView, stage: Stage, unit: int, delta: float) -> s
     found, source = float(gradient[unit, column]), view.source(stage.block_id)
     name = rf"\partial L/\partial w_{{{_pair(unit, column)}}}"
     if source is not None and source.shape[0] == 1:
-        return rf"{GAP}{name} = {number(delta, 3)} \cdot {_bracketed(float(source[0, column]))} = {number(found, 3)}"
-    return rf"{GAP}{name} = {number(found, 3)}"
+        return (
+            rf"{GAP}{name} = {mathtext(delta, 3)} \cdot {_bracketed(float(source[0, column]))} = {mathtext(found, 3)}"
+        )
+    return rf"{GAP}{name} = {mathtext(found, 3)}"
 
 
 def _pair(unit: int, column: int) -> str:
@@ -182,7 +171,7 @@ def _update(view: PassView, stage: Stage, unit: int, terms: int) -> str:
     if change is None:
         name, values = next(iter(stage.values.items()))
         symbol = {"gamma": r"\gamma", "beta": r"\beta"}.get(name, name)
-        return rf"\Delta {symbol}_{{{unit + 1}}} = {number(values.ravel()[unit], 3)}"
+        return rf"\Delta {symbol}_{{{unit + 1}}} = {mathtext(values.ravel()[unit], 3)}"
     column = int(np.argmax(np.abs(change[unit])))
     decimals = 4 if terms > 2 else 3
     parts = [_moved("w", _pair(unit, column), view, stage, (unit, column), decimals)]
@@ -196,7 +185,7 @@ def _moved(symbol: str, index: str, view: PassView, stage: Stage, at: tuple[int,
     change = float(stage.values["W" if symbol == "w" else symbol][at])
     parameters = view.parameters(stage.block_id)
     if parameters is None:
-        return rf"\Delta {symbol}_{{{index}}} = {number(change, 4)}"
+        return rf"\Delta {symbol}_{{{index}}} = {mathtext(change, 4)}"
     before = float(parameters[0 if symbol == "w" else 1][at])
-    after = before + change
-    return rf"{symbol}_{{{index}}} = {number(before, decimals)} {_signed(change, decimals)} = {number(after, decimals)}"
+    moved = f"{mathtext(before, decimals)} {_signed(change, decimals)} = {mathtext(before + change, decimals)}"
+    return rf"{symbol}_{{{index}}} = {moved}"

@@ -7,6 +7,13 @@ import pyqtgraph as pg
 
 from app.kit.numbers import count, decade, plain
 
+Ticks = list[tuple[float, list[float]]]
+"""Levels of ticks, the coarsest first: their distance and their places."""
+
+
+def _coarsest(ticks: Ticks) -> Ticks:
+    return ticks[:1]
+
 
 class ValueAxis(pg.AxisItem):
     """The vertical axis; on a log axis its unit is the exponent."""
@@ -15,9 +22,9 @@ class ValueAxis(pg.AxisItem):
         super().__init__("left")
         self.log = True
 
-    def tickValues(self, low: float, high: float, size: float) -> list:
+    def tickValues(self, low: float, high: float, size: float) -> Ticks:
         if not self.log:
-            return super().tickValues(low, high, size)[:1]
+            return _coarsest(super().tickValues(low, high, size))
         room = max(1, int(size // 26))
         first, last = int(np.ceil(low - 1e-9)), int(np.floor(high + 1e-9))
         stride = max(1, -(-(last - first) // room))
@@ -33,8 +40,8 @@ class StepAxis(pg.AxisItem):
     def __init__(self) -> None:
         super().__init__("bottom")
 
-    def tickValues(self, low: float, high: float, size: float) -> list:
-        return super().tickValues(low, high, size)[:1]
+    def tickValues(self, low: float, high: float, size: float) -> Ticks:
+        return _coarsest(super().tickValues(low, high, size))
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         return [count(v) for v in values]

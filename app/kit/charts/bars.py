@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QHelpEvent, QPainter
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.kit import theme
 from app.kit.export import Table
 from app.kit.numbers import decade, scientific, short
+from app.kit.widgets.painted import Painted, draw_elided, set_pixels
 
 GOOD_BAND = (1e-4, 1e-2)
 SCALE = (1e-6, 1.0)
@@ -43,14 +44,13 @@ def place(ratio: float) -> float:
     return min(1.0, max(0.0, (math.log10(ratio) - low) / (high - low)))
 
 
-class UpdateBars(QWidget):
+class UpdateBars(Painted):
     """A bar per layer on a logarithmic scale, the healthy band marked on its track."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bars: tuple[Bar, ...] = ()
         self.setMinimumSize(120, 60)
-        theme.notifier().changed.connect(self.update)
 
     def set_bars(self, bars: Sequence[Bar]) -> None:
         """Show these layers."""
@@ -60,17 +60,10 @@ class UpdateBars(QWidget):
     def _row_height(self) -> float:
         return min(20.0, (self.height() - _AXIS_HEIGHT) / max(1, len(self._bars)))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            font = painter.font()
-            font.setPixelSize(10)
-            painter.setFont(font)
-            if self._bars:
-                self._paint(painter)
-        finally:
-            painter.end()
+    def paint(self, painter: QPainter) -> None:
+        set_pixels(painter, 10)
+        if self._bars:
+            self._paint(painter)
 
     def _paint(self, painter: QPainter) -> None:
         metrics = painter.fontMetrics()
@@ -105,8 +98,7 @@ class UpdateBars(QWidget):
         height = self._row_height()
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(theme.colour("text_muted"))
-        name = painter.fontMetrics().elidedText(bar.label, Qt.TextElideMode.ElideRight, int(span.left()) - 6)
-        painter.drawText(QRectF(0, row * height, span.left() - 6, height), middle, name)
+        draw_elided(painter, QRectF(0, row * height, span.left() - 6, height), middle, bar.label)
         painter.setPen(colour)
         value = QRectF(span.right() + 8, row * height, self.width() - span.right() - 8, height)
         painter.drawText(value, middle, scientific(bar.ratio))

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.export import Tabular
+from app.kit.widgets.painted import Painted, set_pixels
 
 LEGEND_GAP = 17
 """Pixels of a name's dash and of the room round it."""
@@ -42,8 +43,7 @@ class PlotCard(QFrame):
         column.setSpacing(2)
         column.addLayout(head)
         column.addWidget(view, 1)
-        self.restyle()
-        theme.notifier().changed.connect(self.restyle)
+        theme.follow(self.restyle)
 
     def restyle(self) -> None:
         """Take on the colours of the theme in force."""
@@ -71,14 +71,15 @@ class PlotCard(QFrame):
             self.copier.setVisible(True)
 
 
-class Legend(QWidget):
+class Legend(Painted):
     """Dashes in the curves' colours with their names; names that do not fit go into the tooltip."""
+
+    antialiased = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entries: tuple[tuple[str, QColor], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.notifier().changed.connect(self.update)
 
     def set_entries(self, entries: Sequence[tuple[str, QColor]]) -> None:
         """Name these colours, in order."""
@@ -92,23 +93,17 @@ class Legend(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(120, 20)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            font = painter.font()
-            font.setPixelSize(10)
-            painter.setFont(font)
-            widths = [LEGEND_GAP + painter.fontMetrics().horizontalAdvance(name) for name, _ in self._entries]
-            shown = self._entries
-            while shown and sum(widths[: len(shown)]) > self.width() - (14 if len(shown) < len(widths) else 0):
-                shown = shown[:-1]
-            x = self.width() - sum(widths[: len(shown)]) - (14 if len(shown) < len(widths) else 0)
-            for (name, colour), width in zip(shown, widths, strict=False):
-                painter.fillRect(x + 2, self.height() // 2 - 1, 9, 3, colour)
-                painter.setPen(theme.colour("text_muted"))
-                painter.drawText(x + 13, 0, width, self.height(), Qt.AlignmentFlag.AlignVCenter, name)
-                x += width
-            if len(shown) < len(widths):
-                painter.drawText(x, 0, 14, self.height(), Qt.AlignmentFlag.AlignVCenter, "…")
-        finally:
-            painter.end()
+    def paint(self, painter: QPainter) -> None:
+        set_pixels(painter, 10)
+        widths = [LEGEND_GAP + painter.fontMetrics().horizontalAdvance(name) for name, _ in self._entries]
+        shown = self._entries
+        while shown and sum(widths[: len(shown)]) > self.width() - (14 if len(shown) < len(widths) else 0):
+            shown = shown[:-1]
+        x = self.width() - sum(widths[: len(shown)]) - (14 if len(shown) < len(widths) else 0)
+        for (name, colour), width in zip(shown, widths, strict=False):
+            painter.fillRect(x + 2, self.height() // 2 - 1, 9, 3, colour)
+            painter.setPen(theme.colour("text_muted"))
+            painter.drawText(x + 13, 0, width, self.height(), Qt.AlignmentFlag.AlignVCenter, name)
+            x += width
+        if len(shown) < len(widths):
+            painter.drawText(x, 0, 14, self.height(), Qt.AlignmentFlag.AlignVCenter, "…")

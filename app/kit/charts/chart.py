@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.kit import theme
 from app.kit.charts.axes import StepAxis, ValueAxis
-from app.kit.charts.curves import axis_range, index_at, middle, positive, thinned, value_range
+from app.kit.charts.curves import Floats, axis_range, index_at, middle, positive, thinned, value_range
 from app.kit.export import Table
-from app.kit.numbers import short
+from app.kit.numbers import grouped, short
 from engine.training.snapshot import Curve
 
 POINT_BUDGET = 800
@@ -54,8 +54,7 @@ class LineChart(pg.PlotWidget):
         self._limits: tuple[float, float] | None = None
         self._following = True
         self._build()
-        self.restyle()
-        theme.notifier().changed.connect(self.restyle)
+        theme.follow(self.restyle)
 
     def _build(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -168,11 +167,12 @@ class LineChart(pg.PlotWidget):
         band.setBrush(tint)
         band.setFillLevel("enclosed")
 
-    def _place(self, values: np.ndarray) -> np.ndarray:
+    def _place(self, values: Floats) -> Floats:
         if not self._log:
             return values
         with np.errstate(divide="ignore", invalid="ignore"):
-            return np.log10(values)
+            exponents: Floats = np.log10(values)
+        return exponents
 
     def _fit(self, curves: list[Curve]) -> None:
         """Let the axes follow the curves, unless the mouse has chosen a stretch of steps."""
@@ -240,9 +240,9 @@ class LineChart(pg.PlotWidget):
         return self._read_out.text() if self._read_out.isVisibleTo(self) else ""
 
     def _show_read_out(self, step: float) -> None:
-        head = self.tr("step {step}").format(step=f"{step:,.0f}")
+        head = self.tr("step {step}").format(step=grouped(step))
         if self._epochs_per_step > 0:
-            epoch = self.tr("epoch {epoch}").format(epoch=f"{step * self._epochs_per_step:,.1f}")
+            epoch = self.tr("epoch {epoch}").format(epoch=grouped(step * self._epochs_per_step, 1))
             head = f"{head} · {epoch}"
         rows = "".join(
             f"<tr><td style='color:{one.colour.name()}'>●&nbsp;</td><td>{escape(one.label)}&nbsp;&nbsp;</td>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -10,7 +11,7 @@ from PySide6.QtGui import QColor, QImage
 
 from app.kit import theme
 
-_LEVELS = 256
+LEVELS = 256
 
 
 def sequential_image(shares: NDArray[np.float64]) -> QImage:
@@ -28,9 +29,9 @@ def diverging_image(shares: NDArray[np.float64]) -> QImage:
 def diverging_colour(share: float) -> QColor:
     """The diverging map's colour at −1…1."""
     colours = theme.current()
-    ramp = _ramp((colours.negative, colours.neutral, colours.positive))
+    table = _colour_table((colours.negative, colours.neutral, colours.positive))
     share = min(1.0, max(-1.0, share)) if share == share else 0.0  # NaN is neutral
-    return QColor.fromRgb(ramp[round((share + 1) / 2 * (_LEVELS - 1))])
+    return QColor.fromRgb(table[round((share + 1) / 2 * (LEVELS - 1))])
 
 
 def readable_on(colour: QColor) -> QColor:
@@ -49,23 +50,27 @@ def _lightness(colour: QColor) -> float:
 def sequential_colour(share: float) -> QColor:
     """The map's colour at 0…1."""
     colours = theme.current()
-    return QColor.fromRgb(_ramp((colours.track, colours.positive))[round(share * (_LEVELS - 1))])
+    return QColor.fromRgb(_colour_table((colours.track, colours.positive))[round(share * (LEVELS - 1))])
 
 
 def _image(shares: NDArray[np.float64], stops: tuple[str, ...]) -> QImage:
-    levels = (np.clip(shares, 0.0, 1.0) * (_LEVELS - 1)).round().astype(np.uint8)
+    levels = (np.clip(shares, 0.0, 1.0) * (LEVELS - 1)).round().astype(np.uint8)
     rows, columns = levels.shape
     padded = np.zeros((rows, -(-columns // 4) * 4), dtype=np.uint8)  # QImage's lines start at multiples of 4 bytes
     padded[:, :columns] = levels
     image = QImage(padded.data, columns, rows, padded.shape[1], QImage.Format.Format_Indexed8)
-    image.setColorTable(list(_ramp(stops)))
+    image.setColorTable(list(_colour_table(stops)))
     return image.copy()  # its own memory: the array goes out of scope
 
 
 @lru_cache(maxsize=16)
-def _ramp(stops: tuple[str, ...]) -> tuple[int, ...]:
-    """256 colours by linear interpolation between the stops."""
-    points = np.array([[c.red(), c.green(), c.blue()] for c in map(QColor, stops)], dtype=np.float64)
-    at = np.linspace(0, len(stops) - 1, _LEVELS)
-    mixed = np.stack([np.interp(at, np.arange(len(stops)), points[:, k]) for k in range(3)], axis=1)
-    return tuple(QColor(*(round(v) for v in row)).rgb() for row in mixed)
+def _colour_table(stops: tuple[str, ...]) -> tuple[int, ...]:
+    """The ramp as a picture's table of colours."""
+    return tuple(QColor(*(round(v) for v in row)).rgb() for row in ramp([QColor(stop) for stop in stops]))
+
+
+def ramp(stops: Sequence[QColor]) -> NDArray[np.float64]:
+    """(256, 3) of red, green and blue, 0…255, interpolated linearly between the stops."""
+    points = np.array([[c.red(), c.green(), c.blue()] for c in stops], dtype=np.float64)
+    at = np.linspace(0, len(stops) - 1, LEVELS)
+    return np.stack([np.interp(at, np.arange(len(stops)), points[:, channel]) for channel in range(3)], axis=1)

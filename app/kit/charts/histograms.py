@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.kit import theme
 from app.kit.export import Table
-from app.kit.numbers import percent, short
+from app.kit.numbers import grouped, percent, short
+from app.kit.widgets.painted import Painted, draw_elided, set_pixels
 
 _TITLE, _NOTE, _AXIS, _GAP = 16, 15, 13, 14
 _LEAST_WIDTH, _LEAST_HEIGHT = 116, 84
@@ -34,8 +35,10 @@ class Histogram:
     tip: str = ""
 
 
-class HistogramGrid(QWidget):
+class HistogramGrid(Painted):
     """Cells side by side, wrapped into rows where there are many; a click chooses one."""
+
+    antialiased = False
 
     chosen = Signal(str)
 
@@ -45,7 +48,6 @@ class HistogramGrid(QWidget):
         self._current = ""
         self.setMouseTracking(True)
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
-        theme.notifier().changed.connect(self.update)
 
     def set_cells(self, cells: Sequence[Histogram], current: str = "") -> None:
         """Show these histograms; ``current`` is the key of the one to set off."""
@@ -72,13 +74,9 @@ class HistogramGrid(QWidget):
 
     # Painting -------------------------------------------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            for index, cell in enumerate(self._cells):
-                self._paint_cell(painter, self._box(index), cell)
-        finally:
-            painter.end()
+    def paint(self, painter: QPainter) -> None:
+        for index, cell in enumerate(self._cells):
+            self._paint_cell(painter, self._box(index), cell)
 
     def _paint_cell(self, painter: QPainter, box: QRectF, cell: Histogram) -> None:
         self._paint_words(painter, box, cell)
@@ -100,20 +98,13 @@ class HistogramGrid(QWidget):
         self._paint_axis(painter, plot, cell)
 
     def _paint_words(self, painter: QPainter, box: QRectF, cell: Histogram) -> None:
-        font = painter.font()
-        font.setPixelSize(11)
-        font.setBold(True)
-        painter.setFont(font)
+        set_pixels(painter, 11, QFont.Weight.Bold)
         painter.setPen(theme.colour("text"))
         line = QRectF(box.left(), box.top(), box.width(), _TITLE)
-        title = painter.fontMetrics().elidedText(cell.title, Qt.TextElideMode.ElideRight, int(box.width()))
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, title)
-        font.setPixelSize(10)
-        font.setBold(False)
-        painter.setFont(font)
+        draw_elided(painter, line, Qt.AlignmentFlag.AlignVCenter, cell.title)
+        set_pixels(painter, 10, QFont.Weight.Normal)
         painter.setPen(theme.colour(cell.note_colour))
-        note = painter.fontMetrics().elidedText(cell.note, Qt.TextElideMode.ElideRight, int(box.width()))
-        painter.drawText(line.translated(0, _NOTE), Qt.AlignmentFlag.AlignVCenter, note)
+        draw_elided(painter, line.translated(0, _NOTE), Qt.AlignmentFlag.AlignVCenter, cell.note)
 
     def _paint_axis(self, painter: QPainter, plot: QRectF, cell: Histogram) -> None:
         painter.setPen(theme.colour("text_muted"))
@@ -156,7 +147,7 @@ class HistogramGrid(QWidget):
         return self.tr("{low} to {high}: {count} ({share})").format(
             low=short(float(cell.edges[number])),
             high=short(float(cell.edges[number + 1])),
-            count=f"{int(cell.counts[number]):,}",
+            count=grouped(int(cell.counts[number])),
             share=percent(int(cell.counts[number]) / total),
         )
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.kit import theme
 from app.kit.charts.colourmap import diverging_colour, diverging_image, readable_on
 from app.kit.export import Table
 from app.kit.numbers import fixed, short
+from app.kit.widgets.painted import Painted, set_pixels
 
 _LEFT, _BOTTOM, _BIAS_GAP, _KEY = 30, 16, 6, 74
 _LARGEST_CELL = 30.0
@@ -19,8 +20,10 @@ _LARGEST_CELL = 30.0
 Floats = NDArray[np.float64]
 
 
-class WeightMatrix(QWidget):
+class WeightMatrix(Painted):
     """W (units, inputs) and b (units,), blue for positive and orange for negative, on one scale."""
+
+    antialiased = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,7 +32,6 @@ class WeightMatrix(QWidget):
         self._under: tuple[int, int] | None = None
         self.setMouseTracking(True)
         self.setMinimumSize(160, 80)
-        theme.notifier().changed.connect(self.update)
 
     def set_arrays(self, weights: Floats, bias: Floats | None) -> None:
         """Show this block's arrays."""
@@ -69,16 +71,10 @@ class WeightMatrix(QWidget):
 
     # Painting -------------------------------------------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            font = painter.font()
-            font.setPixelSize(10)
-            painter.setFont(font)
-            if self._weights.size:
-                self._paint(painter)
-        finally:
-            painter.end()
+    def paint(self, painter: QPainter) -> None:
+        set_pixels(painter, 10)
+        if self._weights.size:
+            self._paint(painter)
 
     def _paint(self, painter: QPainter) -> None:
         matrix, bias = self._boxes()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QImage, QLinearGradient, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QLinearGradient, QMouseEvent, QPainter
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.kit import theme
@@ -15,15 +15,18 @@ from app.kit.charts.chart import Series
 from app.kit.charts.colourmap import sequential_colour, sequential_image
 from app.kit.charts.curves import index_at, middle, thinned
 from app.kit.export import Table
-from app.kit.numbers import decade, short
+from app.kit.numbers import decade, grouped, short
+from app.kit.widgets.painted import Painted, draw_elided, set_pixels
 
 COLUMNS = 240
 _GAP = 3
 _SCALE_HEIGHT = 16
 
 
-class HeatStrip(QWidget):
+class HeatStrip(Painted):
     """Rows of colour over the steps of the run; the mouse reads a value."""
+
+    antialiased = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,17 +74,11 @@ class HeatStrip(QWidget):
         gap = _GAP if height > 9 else 0
         return QRectF(0, row * height, self.width() - self._label_width(), height - gap)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            font = painter.font()
-            font.setPixelSize(10)
-            painter.setFont(font)
-            if self._image is not None:
-                self._paint_rows(painter, self._image)
-                self._paint_scale(painter)
-        finally:
-            painter.end()
+    def paint(self, painter: QPainter) -> None:
+        set_pixels(painter, 10)
+        if self._image is not None:
+            self._paint_rows(painter, self._image)
+            self._paint_scale(painter)
 
     def _paint_rows(self, painter: QPainter, image: QImage) -> None:
         stride = max(1, -(-12 // max(1, int(self._cell(0).height()))))
@@ -92,8 +89,7 @@ class HeatStrip(QWidget):
             if row == last or (row % stride == 0 and last - row >= stride):
                 painter.setPen(theme.colour("text_muted"))
                 box = QRectF(cell.right() + 6, cell.top() - 4, self._label_width() - 6, cell.height() + 8)
-                name = painter.fontMetrics().elidedText(one.label, Qt.TextElideMode.ElideRight, int(box.width()))
-                painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, name)
+                draw_elided(painter, box, Qt.AlignmentFlag.AlignVCenter, one.label)
 
     def _paint_scale(self, painter: QPainter) -> None:
         """The key to the colours, under the rows: 1e−5 ▬▬ 1e0."""
@@ -129,7 +125,9 @@ class HeatStrip(QWidget):
             QToolTip.hideText()
             return
         one, step, value = found
-        text = self.tr("{layer} at step {step}: {value}").format(layer=one.label, step=f"{step:,}", value=short(value))
+        text = self.tr("{layer} at step {step}: {value}").format(
+            layer=one.label, step=grouped(step), value=short(value)
+        )
         QToolTip.showText(event.globalPosition().toPoint(), text, self)
 
     def leaveEvent(self, event: QEvent) -> None:

@@ -1,64 +1,32 @@
-"""Buttons that are small cards: thumbnails of data sets, block kinds of the palette."""
+"""Buttons that are small cards: words in two lines, things to drag away."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QWidget
 
 from app.kit import theme
 from app.kit.icons import pixmap
-from app.workspaces.playground.panels.scatter import scatter_pixmap
+from app.kit.widgets.painted import PaintedButton, draw_elided, set_pixels
 
-THUMBNAIL = 48
+CARD = 48
+"""Height of a card in pixels, and the least width."""
 
 
-def paint_card(painter: QPainter, button: QAbstractButton, *, chosen: bool = False, dashed: bool = False) -> QRectF:
+def paint_card(painter: QPainter, button: QAbstractButton, *, chosen: bool = False) -> QRectF:
     """The card's ground and border, in the accent's colour when chosen or focused; its box."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     width = 2.0 if chosen else 1.0
     box = QRectF(button.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
     lively = chosen or button.hasFocus()
     name = "accent" if lively else "text_muted" if button.underMouse() and button.isEnabled() else "border"
-    pen = QPen(theme.colour(name), width)
-    if dashed:
-        pen.setStyle(Qt.PenStyle.DashLine)
-    painter.setPen(pen)
+    painter.setPen(QPen(theme.colour(name), width))
     painter.setBrush(theme.colour("accent_soft" if button.isDown() else "raised" if button.underMouse() else "surface"))
     painter.drawRoundedRect(box, 8, 8)
     return box
 
 
-class Thumbnail(QAbstractButton):
-    """A toy set's picture; checked while it is the data set."""
-
-    def __init__(self, key: str, title: str, tip: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.key = key
-        self.setCheckable(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip(tip)
-        self.setAccessibleName(title)
-        theme.notifier().changed.connect(self.update)
-
-    def sizeHint(self) -> QSize:
-        return QSize(THUMBNAIL, THUMBNAIL)
-
-    def nextCheckState(self) -> None:
-        """The document says what is checked."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            paint_card(painter, self, chosen=self.isChecked())
-            side = min(self.width(), self.height())
-            picture = scatter_pixmap(self.key, side, self.devicePixelRatioF())
-            painter.drawPixmap((self.width() - side) // 2, (self.height() - side) // 2, picture)
-        finally:
-            painter.end()
-
-
-class WordCard(QAbstractButton):
+class WordCard(PaintedButton):
     """Two lines of words: what to do, and what else."""
 
     def __init__(self, first: str, second: str, tip: str, parent: QWidget | None = None) -> None:
@@ -70,7 +38,6 @@ class WordCard(QAbstractButton):
         self.setToolTip(tip)
         self.setAccessibleName(f"{first} {second}")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        theme.notifier().changed.connect(self.update)
 
     def nextCheckState(self) -> None:
         """The document says what is checked."""
@@ -83,32 +50,24 @@ class WordCard(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(THUMBNAIL * 2, THUMBNAIL)
+        return QSize(CARD * 2, CARD)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(THUMBNAIL, THUMBNAIL)
+        return QSize(CARD, CARD)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            box = paint_card(painter, self, chosen=self.isChecked()).adjusted(4, 0, -4, 0)
-            middle = box.center().y()
-            self._line(painter, self.text(), QRectF(box.x(), middle - 17, box.width(), 17), 12, True)
-            self._line(painter, self._second, QRectF(box.x(), middle, box.width(), 16), 11, False)
-        finally:
-            painter.end()
+    def paint(self, painter: QPainter) -> None:
+        box = paint_card(painter, self, chosen=self.isChecked()).adjusted(4, 0, -4, 0)
+        middle = box.center().y()
+        self._line(painter, self.text(), QRectF(box.x(), middle - 17, box.width(), 17), 12, True)
+        self._line(painter, self._second, QRectF(box.x(), middle, box.width(), 16), 11, False)
 
     def _line(self, painter: QPainter, text: str, box: QRectF, size: int, strong: bool) -> None:
-        font = QFont(self.font())
-        font.setPixelSize(size)
-        font.setWeight(QFont.Weight.Medium if strong else QFont.Weight.Normal)
-        painter.setFont(font)
+        set_pixels(painter, size, QFont.Weight.Medium if strong else QFont.Weight.Normal)
         painter.setPen(theme.colour("text" if strong else "text_muted"))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
+        draw_elided(painter, box, Qt.AlignmentFlag.AlignCenter, text)
 
 
-class BlockCard(QAbstractButton):
+class BlockCard(PaintedButton):
     """A block kind: press and drag it away, or activate it by double-click or Enter."""
 
     dragged = Signal(str, QPoint)
@@ -124,29 +83,21 @@ class BlockCard(QAbstractButton):
         self.setAccessibleDescription(tip)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.notifier().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(76, 34)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            box = paint_card(painter, self)
-            picture = pixmap(self._icon, 14, "accent", self.devicePixelRatioF())
-            painter.drawPixmap(round(box.x() + 5), round(box.center().y() - 7), picture)
-            font = QFont(self.font())
-            painter.setPen(theme.colour("text"))
-            words = box.adjusted(22, 0, -1, 0)
-            for size in (12, 11, 10):
-                font.setPixelSize(size)
-                painter.setFont(font)
-                if painter.fontMetrics().horizontalAdvance(self.text()) <= words.width():
-                    break
-            text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(words.width()))
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
-        finally:
-            painter.end()
+    def paint(self, painter: QPainter) -> None:
+        box = paint_card(painter, self)
+        picture = pixmap(self._icon, 14, "accent", self.devicePixelRatioF())
+        painter.drawPixmap(round(box.x() + 5), round(box.center().y() - 7), picture)
+        painter.setPen(theme.colour("text"))
+        words = box.adjusted(22, 0, -1, 0)
+        for size in (12, 11, 10):
+            set_pixels(painter, size)
+            if painter.fontMetrics().horizontalAdvance(self.text()) <= words.width():
+                break
+        draw_elided(painter, words, Qt.AlignmentFlag.AlignVCenter, self.text())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)

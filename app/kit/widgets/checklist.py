@@ -21,8 +21,7 @@ class CheckList(QListWidget):
         self.setAccessibleName(label)
         self.setToolTip(tip)
         self.itemChanged.connect(self._changed)
-        theme.notifier().changed.connect(self._style)
-        self._style()
+        theme.follow(self._style)
 
     def _style(self) -> None:
         colours = theme.current()

@@ -27,7 +27,8 @@ class Choice(QComboBox):
     @property
     def key(self) -> str:
         """The chosen entry's key."""
-        return self.currentData()
+        key: str = self.currentData()
+        return key
 
     def set_entries(self, entries: Sequence[tuple[str, str]]) -> None:
         """Offer other (key, text) entries."""

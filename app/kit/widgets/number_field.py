@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.kit import theme
+from app.kit.numbers import rounded
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.merging import new_gesture
+from app.kit.widgets.painted import Painted
 from app.kit.widgets.values import ValueEdit
 
 PIXELS_PER_DECADE = 80.0
@@ -16,7 +18,7 @@ PIXELS_PER_STEP = 4.0
 DRAG_START = 3.0
 
 
-class NumberField(QWidget):
+class NumberField(Painted):
     """``edited(value, gesture)``: by hand only; the edits of one scrub carry the same gesture.
 
     ``log``: scrubbing and the arrow keys go by ratios, else by ``step``. ``optional``: may be empty, which is None.
@@ -58,7 +60,6 @@ class NumberField(QWidget):
             widget.setToolTip(tip)
             widget.setAccessibleName(label)
         self.field.edited.connect(lambda value: self.edited.emit(value, self._gesture or new_gesture(self._name)))
-        theme.notifier().changed.connect(self.update)
 
     def add(self, widget: QWidget) -> None:
         """Put one more control behind the number."""
@@ -111,17 +112,12 @@ class NumberField(QWidget):
 
     def _moved(self, origin: float, pixels: float) -> float:
         if self._log:
-            value = float(f"{origin * 10 ** (pixels / PIXELS_PER_DECADE):.2g}")
+            value = rounded(origin * 10 ** (pixels / PIXELS_PER_DECADE))
             return 0.0 if value < self._least else value
         return round(origin + round(pixels / PIXELS_PER_STEP) * self._step, 10)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            focused = self.field.hasFocus()
-            painter.setPen(QPen(theme.colour("accent" if focused else "border"), 1.0))
-            painter.setBrush(theme.colour("surface" if self.isEnabled() else "raised"))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
-        finally:
-            painter.end()
+    def paint(self, painter: QPainter) -> None:
+        focused = self.field.hasFocus()
+        painter.setPen(QPen(theme.colour("accent" if focused else "border"), 1.0))
+        painter.setBrush(theme.colour("surface" if self.isEnabled() else "raised"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)

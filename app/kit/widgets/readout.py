@@ -1,55 +1,11 @@
-"""Numbers of the top bar: how they are written, and the label pairs that show them."""
+"""A number with its caption, as the top bar shows them."""
 
 from __future__ import annotations
 
-import math
-
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from engine.training.snapshot import Snapshot
-
-NOTHING = "–"
-
-
-def epoch_text(epoch: float) -> str:
-    """Whole epochs, six digits wide so that nothing moves: ``000,900``."""
-    return f"{int(epoch):07,}"
-
-
-def loss_text(loss: float) -> str:
-    """Four decimals, or three digits where that would hide or flood the value."""
-    if not math.isfinite(loss):
-        return "NaN" if math.isnan(loss) else "∞"
-    if loss >= 1e4 or 0 < loss < 1e-4:
-        return f"{loss:.1e}"
-    return f"{loss:.4f}" if loss < 10 else f"{loss:.5g}"
-
-
-def accuracy_text(accuracy: float, regression: bool) -> str:
-    """Share of correct classes in per cent; in regression R², never more digits than fit."""
-    if not math.isfinite(accuracy):
-        return NOTHING
-    if regression:
-        return f"{accuracy:.3f}" if accuracy > -100 else "< −100"
-    return f"{100 * accuracy:.1f} %"
-
-
-def speed_text(snapshot: Snapshot) -> str:
-    """Epochs per second; nothing while it does not run."""
-    speed = snapshot.speed
-    if not speed > 0:
-        return NOTHING
-    count = f"{float(f'{speed:.3g}'):,.0f}" if speed >= 10 else f"{speed:.2g}"
-    return QCoreApplication.translate("Speed", "{count} ep/s").format(count=count)
-
-
-def tabular(font: QFont) -> QFont:
-    """The font with digits of one width."""
-    font = QFont(font)
-    font.setFeature(QFont.Tag("tnum"), 1)
-    return font
+from app.kit.numbers import NOTHING
 
 
 class Readout(QWidget):

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from app.kit.numbers import rounded
+
 
 class Scale(Protocol):
     """Positions 0 … ``last`` of a slider and the values they stand for."""
@@ -60,7 +62,7 @@ class Log:
     def value_at(self, position: int) -> float:
         if self.zero and position == 0:
             return 0.0
-        return float(f"{self.low * 10 ** ((position - int(self.zero)) / self.per_decade):.2g}")
+        return rounded(self.low * 10 ** ((position - int(self.zero)) / self.per_decade))
 
     def position_of(self, value: float) -> int:
         if value < self.low:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.icons import pixmap
+from app.kit.widgets.painted import PaintedButton, draw_elided, set_pixels
 
 
-class SectionHeading(QAbstractButton):
+class SectionHeading(PaintedButton):
     """The title in small capitals' stead, a hint at the right end, and a chevron while folded or hovered."""
+
+    antialiased = False
 
     def __init__(self, title: str, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,28 +26,12 @@ class SectionHeading(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(self.tr("Fold or unfold this section"))
         self.setAccessibleName(title)
-        theme.notifier().changed.connect(self.update)
-
-    def set_hint(self, hint: str) -> None:
-        """Show another hint."""
-        self._hint = hint
-        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(80, 20)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            self._paint(painter)
-        finally:
-            painter.end()
-
-    def _paint(self, painter: QPainter) -> None:
-        font = QFont(self.font())
-        font.setPixelSize(11)
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
+    def paint(self, painter: QPainter) -> None:
+        set_pixels(painter, 11, QFont.Weight.DemiBold)
         painter.setPen(theme.colour("text" if self.hasFocus() else "text_muted"))
         title = self.text().upper()
         width = painter.fontMetrics().horizontalAdvance(title)
@@ -58,11 +45,9 @@ class SectionHeading(QAbstractButton):
             painter.drawPixmap(-6, -6, pixmap(chevron, 12, ratio=self.devicePixelRatioF()))
             painter.resetTransform()
             right.adjust(0, 0, -18, 0)
-        font.setWeight(QFont.Weight.Normal)
-        painter.setFont(font)
+        set_pixels(painter, 11, QFont.Weight.Normal)
         painter.setPen(theme.colour("text_muted"))
-        hint = painter.fontMetrics().elidedText(self._hint, Qt.TextElideMode.ElideRight, int(right.width()))
-        painter.drawText(right, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, hint)
+        draw_elided(painter, right, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._hint)
 
 
 class Section(QWidget):

@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
+from app.kit.numbers import written
 from app.kit.widgets.merging import new_gesture
 from app.kit.widgets.scales import Scale
-from app.kit.widgets.values import ValueEdit, written
+from app.kit.widgets.values import ValueEdit
 
 
 class _StillSlider(QSlider):
@@ -83,11 +84,6 @@ class LabelledSlider(QWidget):
         blocked = self.slider.blockSignals(True)
         self.slider.setValue(self._scale.position_of(value))
         self.slider.blockSignals(blocked)
-
-    def set_tip(self, tip: str) -> None:
-        """Explain the control otherwise."""
-        for widget in (self, self.slider, self.field):
-            widget.setToolTip(tip)
 
     def _begin(self) -> None:
         self._gesture = new_gesture(self._name)

@@ -1,8 +1,8 @@
-"""Typed numbers: how they are written and read, and the flat field that shows one."""
+"""The flat field in which a number is typed."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -10,26 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.kit import theme
-
-
-def written(value: float) -> str:
-    """At most four significant digits, a real minus sign, no needless zeros."""
-    if value == int(value) and abs(value) < 1e7:
-        return f"{int(value)}".replace("-", "−")
-    text = f"{value:.4g}"
-    if "e" in text:
-        mantissa, exponent = text.split("e")
-        text = f"{mantissa}e{int(exponent)}"
-    return text.replace("-", "−")
-
-
-def read(text: str) -> float | None:
-    """The finite number that a person has typed, or None."""
-    try:
-        value = float(text.replace("−", "-").replace(",", ".").strip(" %"))
-    except ValueError:
-        return None
-    return value if math.isfinite(value) else None
+from app.kit.numbers import read, written
 
 
 class ValueEdit(QLineEdit):
@@ -46,7 +27,7 @@ class ValueEdit(QLineEdit):
         high: float,
         *,
         unit: str = "",
-        shown=written,
+        shown: Callable[[float], str] = written,
         whole: bool = False,
         optional: bool = False,
         nothing: str = "",
@@ -60,8 +41,7 @@ class ValueEdit(QLineEdit):
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setFixedWidth(72)
         self.editingFinished.connect(self._finish)
-        theme.notifier().changed.connect(self._style)
-        self._style()
+        theme.follow(self._style)
 
     def _style(self) -> None:
         colours = theme.current()

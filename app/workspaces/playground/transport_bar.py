@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 from app.kit import theme
 from app.kit.actions import ActionSet
 from app.kit.icons import icon, set_icon
+from app.kit.numbers import NOTHING, accuracy_text, epoch_text, loss_text, speed_text
 from app.kit.translation import worded
-from app.kit.widgets.readout import NOTHING, Readout, accuracy_text, epoch_text, loss_text, speed_text
+from app.kit.widgets.readout import Readout
 from app.network.document import Document
 from app.network.speed import SPEEDS, SpeedControl
 from app.network.trainer import Trainer
@@ -156,7 +157,7 @@ class TransportBar(QWidget):
         self.readouts["train_loss"].say(loss_text(snapshot.train_loss))
         self.readouts["test_loss"].say(loss_text(snapshot.test_loss))
         self.readouts["accuracy"].say(accuracy_text(snapshot.accuracy, regression))
-        self.readouts["speed"].say(speed_text(snapshot))
+        self.readouts["speed"].say(speed_text(snapshot.speed))
         backend = snapshot.backend if "·" in snapshot.backend else f"CPU · {snapshot.backend}"
         if self.backend_pill.text() != backend:
             self.backend_pill.setText(backend)

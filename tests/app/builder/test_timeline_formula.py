@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from app.builder.timeline.caption import captions
 from app.builder.timeline.formula import numbered, symbols
-from app.builder.timeline.numbers import number, numbers, weighted_sum
+from app.builder.timeline.numbers import numbers, weighted_sum
 from app.builder.timeline.view import PassView
+from app.kit.numbers import mathtext
 from app.kit.typeset import typeset
 from engine.data import DataChoice, load
 from engine.data.dataset import Dataset
@@ -146,7 +147,7 @@ def test_layer_numbers_take_the_place_of_l() -> None:
 
 @pytest.mark.parametrize(("value", "text"), [(-0.5, "{-}0.50"), (0.0, "0.00"), (1.5e-7, r"1.5{\cdot}10^{-7}")])
 def test_numbers_in_a_formula(value: float, text: str) -> None:
-    assert number(value) == text
+    assert mathtext(value) == text
 
 
 def test_caption_says_where_the_pass_is(session: TrainingSession, dataset: Dataset) -> None:

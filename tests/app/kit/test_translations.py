@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,10 +20,11 @@ from app.kit.translation import sentence_of
 from app.kit.widgets.section import SectionHeading
 from engine.data.problems import SET_UNKNOWN
 from tests.app.window_rig import opened_window
-from tools.gather_strings import Message, gather, in_source
+from tools.gather_strings import APP, Message, gather, in_source
 
 FOLDER = Path(str(assets.path("networks").with_name("translations")))
 NAME = "neuroloom_zh_CN"
+TRANSLATORS = re.compile(r"(.*\.)?_?tr|say|QCoreApplication\.translate|QT_TRANSLATE_NOOP")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -116,6 +118,36 @@ def test_a_string_of_an_unknown_class_is_refused() -> None:
 def test_the_sources_are_read_whole() -> None:
     contexts = {message.context for message in gather()}
     assert {"Problem", "Engine", "Activation", "Actions", "NetworkCanvas", "Verdict"} <= contexts
+
+
+def strings_put_together(source: str) -> list[str]:
+    """What a module asks to be translated although it is put together on the way: no translation can have it."""
+    found = []
+    for call in ast.walk(ast.parse(source)):
+        if isinstance(call, ast.Call) and TRANSLATORS.fullmatch(ast.unparse(call.func)):
+            parts = [part for argument in call.args for part in ast.walk(argument)]
+            if any(isinstance(part, ast.JoinedStr | ast.BinOp | ast.Call) for part in parts):
+                found.append(f"line {call.lineno}: {ast.unparse(call)}")
+    return found
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        'self.tr(f"{n} units")',
+        'QCoreApplication.translate("C", "a " + b)',
+        '_tr("{n}".format(n=1))',
+        'canvas.tr("%d" % n)',
+        'tr(f"{n} blocks")',
+    ],
+)
+def test_a_string_put_together_is_found(call: str) -> None:
+    assert strings_put_together(call)
+
+
+def test_nothing_is_put_together_before_it_is_translated() -> None:
+    sources = sorted(APP.rglob("*.py"))
+    assert not {str(path): found for path in sources if (found := strings_put_together(path.read_text("utf-8")))}
 
 
 def test_a_problem_is_said_in_chinese(chinese: None) -> None:

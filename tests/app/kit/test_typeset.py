@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QPainterPath
 from pytestqt.qtbot import QtBot
 
-from app.kit.typeset import MathLabel, math_path, plain_text, typeset
+from app.kit.typeset import MathLabel, plain_text, typeset
 
 
 def test_import_leaves_matplotlib_alone() -> None:
@@ -28,6 +28,10 @@ def test_size_scales_everything(qtbot: QtBot) -> None:
     small, large = typeset("z = 1", 10), typeset("z = 1", 30)
     assert large.width == pytest.approx(3 * small.width)
     assert large.path.boundingRect().height() == pytest.approx(3 * small.path.boundingRect().height())
+
+
+def math_path(text: str, size_px: float) -> QPainterPath:
+    return typeset(text, size_px).path
 
 
 def test_cached_path_is_not_shared(qtbot: QtBot) -> None:

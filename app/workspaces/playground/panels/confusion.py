@@ -5,19 +5,20 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.kit import theme
 from app.kit.charts.colourmap import sequential_colour
 from app.kit.export import Table
+from app.kit.widgets.painted import Painted, draw_elided, set_pixels
 
 EDGE, FOOT = 74.0, 34.0
 LEAST_CELL = 15.0
 """Smaller cells show no number."""
 
 
-class ConfusionView(QWidget):
+class ConfusionView(Painted):
     """Cells coloured by their share of the true class; the diagonal is what was right."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -26,7 +27,6 @@ class ConfusionView(QWidget):
         self._classes: tuple[str, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Confusion matrix"))
-        theme.notifier().changed.connect(self.update)
 
     @property
     def counts(self) -> NDArray[np.int64]:
@@ -56,17 +56,10 @@ class ConfusionView(QWidget):
         gap = 1.0 if count <= 20 else 0.0
         return box.adjusted(gap, gap, -gap, -gap)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            font = painter.font()
-            font.setPixelSize(11)
-            painter.setFont(font)
-            self._paint_cells(painter)
-            self._paint_names(painter)
-        finally:
-            painter.end()
+    def paint(self, painter: QPainter) -> None:
+        set_pixels(painter, 11)
+        self._paint_cells(painter)
+        self._paint_names(painter)
 
     def _paint_cells(self, painter: QPainter) -> None:
         totals = np.maximum(self._counts.sum(axis=1), 1)
@@ -82,19 +75,16 @@ class ConfusionView(QWidget):
                     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(count))
 
     def _paint_names(self, painter: QPainter) -> None:
-        grid, metrics = self._grid(), painter.fontMetrics()
+        grid = self._grid()
         painter.setPen(theme.colour("text_muted"))
-        elide = Qt.TextElideMode.ElideRight
         for index, name in enumerate(self._classes):
             cell = self._cell(index, index)
             if cell.height() >= 12:
                 left = QRectF(0, cell.y(), EDGE - 8, cell.height())
-                text = metrics.elidedText(name, elide, int(left.width()))
-                painter.drawText(left, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+                draw_elided(painter, left, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
             if cell.width() >= 12:
                 below = QRectF(cell.x() - 2, grid.bottom() + 2, cell.width() + 4, 14)
-                text = metrics.elidedText(name, elide, int(below.width()))
-                painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
+                draw_elided(painter, below, Qt.AlignmentFlag.AlignCenter, name)
         caption = QRectF(grid.x(), grid.bottom() + 17, grid.width(), 15)
         painter.drawText(caption, Qt.AlignmentFlag.AlignCenter, self.tr("predicted"))
         painter.drawText(QRectF(0, grid.bottom() + 2, EDGE - 8, 14), Qt.AlignmentFlag.AlignRight, self.tr("true ↑"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -18,20 +18,20 @@ from PySide6.QtWidgets import (
 
 from app.kit.icons import set_icon
 from app.kit.translation import sentence_of, worded
-from app.kit.widgets.cards import Thumbnail, WordCard
+from app.kit.widgets.cards import WordCard
 from app.kit.widgets.flow import FlowLayout
 from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.widgets.patience import Patience
 from app.kit.widgets.scales import Linear, Listed
 from app.kit.widgets.slider import LabelledSlider
 from app.network.document import Document
 from app.workspaces.playground.panels.import_sheet import ImportSheet
 from app.workspaces.playground.panels.scatter import scatter_pixmap
+from app.workspaces.playground.panels.thumbnail import Thumbnail
 from engine.data import DataChoice, DatasetEntry, catalogue
 
 FIRST_SETS = ("circle", "exclusive-or", "two-gaussians", "two-spirals", "plane", "multi-gaussian")
 SUFFIXES = (".csv", ".tsv", ".txt", ".parquet", ".pq", ".data")
-PATIENCE_MS = 500
-"""Loading that takes longer shows its progress."""
 
 _SAMPLES = Listed((50, 100, 150, 200, 300, 400, 500, 750, 1000, 1500, 2000, 3000, 5000, 10_000, 20_000))
 _BATCHES = Listed((1, 2, 3, 4, 5, 8, 10, 12, 15, 20, 25, 30, 40, 50, 64, 100, 128, 200, 256, 512, 1000))
@@ -68,7 +68,6 @@ class DataPanel(QWidget):
         document.data_changed.connect(self.refresh)
         document.dataset_loaded.connect(self.refresh)
         document.hyper_changed.connect(self.refresh)
-        document.loading_changed.connect(self._loading)
         document.loading_progress.connect(lambda share: self.progress.setValue(round(100 * share)))
         self.refresh()
 
@@ -116,11 +115,8 @@ class DataPanel(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.progress, 1)
         row.addWidget(cancel)
-        self.loading.hide()
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(PATIENCE_MS)
-        self._patience.timeout.connect(self.loading.show)
+        patience = Patience(self.loading, self.progress)
+        self._document.loading_changed.connect(patience.set_busy)
         self._rows.addWidget(self.loading)
 
     def _build_sliders(self) -> None:
@@ -192,7 +188,7 @@ class DataPanel(QWidget):
         """Show whether points are being drawn."""
         self.draw.setChecked(on)
 
-    def _choose(self, label: str, gesture: str | None, **changes) -> None:
+    def _choose(self, label: str, gesture: str | None, **changes: object) -> None:
         choice = DataChoice.model_validate({**self._document.data.model_dump(), **changes})
         self._document.choose_data(choice, label, gesture)
 
@@ -267,14 +263,6 @@ class DataPanel(QWidget):
         self.notices.setText(sentences[0] + more if sentences else "")
         self.notices.setToolTip("\n".join(sentences))
         self.notices.setVisible(bool(sentences))
-
-    def _loading(self, busy: bool) -> None:
-        self.progress.setValue(0)
-        if busy:
-            self._patience.start()
-        else:
-            self._patience.stop()
-            self.loading.hide()
 
     # Dropping -----------------------------------------------------------------------------------------------------
 

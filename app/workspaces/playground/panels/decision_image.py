@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
 
 from app.kit import theme
+from app.kit.charts.colourmap import LEVELS, ramp
 from app.workspaces.playground.panels.readings import Reading
 from engine.training.snapshot import DecisionGrid
 
 PALENESS = 0.22
 """How far the picture steps back behind the points."""
-_LEVELS = 256
 
 
 def decision_image(grid: DecisionGrid, reading: Reading, *, discrete: bool) -> QImage:
@@ -23,7 +23,7 @@ def decision_image(grid: DecisionGrid, reading: Reading, *, discrete: bool) -> Q
         shares = reading.shares(grid.outputs)
         if discrete:
             shares = np.where(shares >= 0.0, 1.0, -1.0)
-        levels = ((shares + 1.0) / 2.0 * (_LEVELS - 1)).round().astype(np.intp)
+        levels = ((shares + 1.0) / 2.0 * (LEVELS - 1)).round().astype(np.intp)
         return _image(_ramp(theme.current().name)[levels])
     return _image(_class_pixels(np.nan_to_num(grid.outputs), discrete=discrete))
 
@@ -35,21 +35,19 @@ def _class_pixels(outputs: NDArray[np.floating], *, discrete: bool) -> NDArray[n
     lead = np.ones(winner.shape) if discrete else np.clip(ranked[-1] - ranked[-2], 0.0, 1.0)
     colours = np.array([_rgb(_paled(theme.class_colour(index))) for index in range(len(outputs))])
     neutral = np.array(_rgb(theme.colour("neutral")))
-    return neutral + lead[..., None] * (colours[winner] - neutral)
+    pixels: NDArray[np.float64] = neutral + lead[..., None] * (colours[winner] - neutral)
+    return pixels
 
 
 def map_colour(share: float) -> QColor:
     """The diverging map as the picture shows it, at −1 … 1."""
-    red, green, blue = _ramp(theme.current().name)[round((share + 1) / 2 * (_LEVELS - 1))]
+    red, green, blue = _ramp(theme.current().name)[round((share + 1) / 2 * (LEVELS - 1))]
     return QColor(round(red), round(green), round(blue))
 
 
 @lru_cache(maxsize=4)
 def _ramp(_theme: str) -> NDArray[np.float64]:
-    stops = [_paled(theme.colour("negative")), theme.colour("neutral"), _paled(theme.colour("positive"))]
-    points = np.array([_rgb(stop) for stop in stops])
-    at = np.linspace(0.0, 2.0, _LEVELS)
-    return np.stack([np.interp(at, np.arange(3), points[:, channel]) for channel in range(3)], axis=1)
+    return ramp([_paled(theme.colour("negative")), theme.colour("neutral"), _paled(theme.colour("positive"))])
 
 
 def _paled(colour: QColor) -> QColor:

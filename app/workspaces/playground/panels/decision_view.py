@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import theme
 from app.kit.export import Table
+from app.kit.widgets.painted import Painted, set_pixels
 from app.network.document import Document
 from app.workspaces.playground.panels.decision_image import decision_image
 from app.workspaces.playground.panels.point_layer import PointLayer, dot_radius, paint_dot, to_pixels, to_plane
@@ -22,7 +23,7 @@ REACH = 12.0
 RADIUS = 8.0
 
 
-class DecisionView(QWidget):
+class DecisionView(Painted):
     """``sample_picked(row)``: a point was clicked. ``hovered(x, y)``: the place on the plane, NaN when left.
 
     While ``drawing``: ``stroked(x, y, erase)`` for every place of a stroke and ``stroke_ended``.
@@ -148,18 +149,11 @@ class DecisionView(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(300, 280)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            self._paint(painter)
-        finally:
-            painter.end()
-
-    def _paint(self, painter: QPainter) -> None:
+    def paint(self, painter: QPainter) -> None:
         box = QRectF(self.rect())
         path = QPainterPath()
         path.addRoundedRect(box, RADIUS, RADIUS)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.fillPath(path, theme.colour("neutral"))
         painter.setClipPath(path)
         if self._image is not None:
@@ -201,9 +195,7 @@ class DecisionView(QWidget):
         dataset = self._document.dataset
         if dataset.view is not None:
             return
-        font = painter.font()
-        font.setPixelSize(11)
-        painter.setFont(font)
+        set_pixels(painter, 11)
         metrics = painter.fontMetrics()
         elide = Qt.TextElideMode.ElideRight
         across = metrics.elidedText(column_label(dataset, self.plane.columns[0]), elide, int(box.width() * 0.6))

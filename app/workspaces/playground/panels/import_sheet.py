@@ -19,16 +19,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.kit.numbers import grouped
 from app.kit.translation import sentence_of
 from app.kit.widgets.checklist import CheckList
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.widgets.patience import Patience
 from app.network.document import Document
 from app.network.file_look import FileLook, FileLooker
 from engine.data import DataChoice, Task
 from engine.problems import Problem
 
-PATIENCE_MS = 500
 WIDTH, HEIGHT = 720, 560
 PREVIEW_HEIGHT = 190
 WIDEST_COLUMN = 220
@@ -71,11 +72,7 @@ class ImportSheet(QDialog):
         self.about = wrapped(self.tr("Looking into the file…"))
         self.progress = QProgressBar()
         self.progress.setAccessibleName(self.tr("Reading the file"))
-        self.progress.hide()
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(PATIENCE_MS)
-        self._patience.timeout.connect(self.progress.show)
+        self._patience = Patience(self.progress, self.progress)
         for widget in (self.title, self.about, self.progress):
             self._rows.addWidget(widget)
 
@@ -150,7 +147,7 @@ class ImportSheet(QDialog):
         self._busy(False)
         summary = look.summary
         text = self.tr("{rows} rows, {columns} columns")
-        parts = [text.format(rows=f"{summary.rows:,}", columns=len(summary.columns))]
+        parts = [text.format(rows=grouped(summary.rows), columns=len(summary.columns))]
         self.about.setText(". ".join([*parts, *map(sentence_of, summary.notices)]))
         self.target.set_entries([(column.name, column.name) for column in summary.columns])
         self.target.choose(summary.target)
@@ -214,13 +211,8 @@ class ImportSheet(QDialog):
     # Progress -----------------------------------------------------------------------------------------------------
 
     def _busy(self, busy: bool) -> None:
-        self.progress.setValue(0)
         self.use.setEnabled(not busy)
-        if busy:
-            self._patience.start()
-        else:
-            self._patience.stop()
-            self.progress.hide()
+        self._patience.set_busy(busy)
 
     @Slot(float)
     def _advance(self, share: float) -> None:

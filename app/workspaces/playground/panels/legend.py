@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtGui import QLinearGradient, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import theme
+from app.kit.widgets.painted import Painted, draw_elided, set_pixels
 from app.workspaces.playground.panels.decision_image import map_colour
 from app.workspaces.playground.panels.readings import Reading
 
 HEIGHT = 18
 
 
-class Legend(QWidget):
+class Legend(Painted):
     """One line under the picture."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -22,7 +23,6 @@ class Legend(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Colour scale"))
         self.setToolTip(self.tr("Orange is the lower end of the output, blue the upper; pale is undecided"))
-        theme.notifier().changed.connect(self.update)
 
     def set_reading(self, reading: Reading | None) -> None:
         """Explain other colours."""
@@ -38,21 +38,14 @@ class Legend(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(120, HEIGHT)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter) -> None:
         if self._reading is None:
             return
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            font = painter.font()
-            font.setPixelSize(11)
-            painter.setFont(font)
-            if self._reading.signed:
-                self._paint_scale(painter, self._reading)
-            else:
-                self._paint_classes(painter, self._reading.dataset.classes)
-        finally:
-            painter.end()
+        set_pixels(painter, 11)
+        if self._reading.signed:
+            self._paint_scale(painter, self._reading)
+        else:
+            self._paint_classes(painter, self._reading.dataset.classes)
 
     def _paint_scale(self, painter: QPainter, reading: Reading) -> None:
         low, _, high = reading.ends
@@ -74,12 +67,10 @@ class Legend(QWidget):
         """As many as fit, each with the same share of the width."""
         shown = min(len(classes), max(1, int(self.width() // 30)))
         width = self.width() / shown
-        metrics = painter.fontMetrics()
         for index in range(shown):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.class_colour(index))
             painter.drawEllipse(QPointF(index * width + 4, HEIGHT / 2), 4, 4)
             painter.setPen(theme.colour("text_muted"))
             box = QRectF(index * width + 11, 0, width - 14, HEIGHT)
-            text = metrics.elidedText(classes[index], Qt.TextElideMode.ElideRight, int(box.width()))
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+            draw_elided(painter, box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, classes[index])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from app.kit.icons import set_icon
@@ -193,7 +195,7 @@ class OptimiserPanel(QWidget):
         self.shuffle.clicked.connect(lambda on: self._edit(self.tr("Change shuffling"), shuffle=on))
         self._rows.addWidget(self.shuffle)
 
-    def _field(self, name: str, label: str, low: float, high: float, tip: str, **options) -> NumberField:
+    def _field(self, name: str, label: str, low: float, high: float, tip: str, **options: Any) -> NumberField:
         field = NumberField(label, low, high, tip, **options)
         text = self.tr("Change {name}").format(name=label)
         field.edited.connect(lambda value, gesture: self._edit(text, gesture, **{name: value}))
@@ -203,11 +205,11 @@ class OptimiserPanel(QWidget):
 
     # Document -----------------------------------------------------------------------------------------------------
 
-    def _edit(self, label: str, gesture: str | None = None, **changes) -> None:
+    def _edit(self, label: str, gesture: str | None = None, **changes: object) -> None:
         hyper = self._document.hyper
         self._document.edit(label, hyper=type(hyper).model_validate({**hyper.model_dump(), **changes}), merge=gesture)
 
-    def _edit_schedule(self, label: str, gesture: str | None = None, **changes) -> None:
+    def _edit_schedule(self, label: str, gesture: str | None = None, **changes: object) -> None:
         self._edit(label, gesture, schedule={**self._document.hyper.schedule.model_dump(), **changes})
 
     def refresh(self) -> None:

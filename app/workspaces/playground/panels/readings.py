@@ -31,7 +31,8 @@ class Reading:
         """(outputs, …) as shares −1 … 1 of the diverging map; signed readings only."""
         value = outputs[0] if self.outputs == 1 else outputs[1] - outputs[0]
         share = np.nan_to_num((value - self.middle) / self.half, nan=0.0, posinf=1.0, neginf=-1.0)
-        return np.clip(share, -1.0, 1.0)
+        clipped: NDArray[np.float64] = np.clip(share, -1.0, 1.0)
+        return clipped
 
     def words(self, output: tuple[float, ...]) -> str:
         """One output in words: the value, and for classes what it is taken for."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import theme
 from app.kit.export import Table
 from app.kit.numbers import short
+from app.kit.widgets.painted import Painted, draw_plate, set_pixels
 from engine.training.evaluation import Evaluation
 
 MOST_POINTS = 1500
@@ -17,7 +18,7 @@ BINS = 31
 FOOT = 18.0
 
 
-class ResidualsView(QWidget):
+class ResidualsView(Painted):
     """Above: a point for every row, right on the diagonal. Below: the histogram of true minus predicted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -28,7 +29,6 @@ class ResidualsView(QWidget):
         self.setToolTip(
             self.tr("Above: predicted against true values, right where they lie on the line. Below: true − predicted.")
         )
-        theme.notifier().changed.connect(self.update)
 
     @property
     def evaluation(self) -> Evaluation | None:
@@ -47,25 +47,16 @@ class ResidualsView(QWidget):
         columns = (found.true, found.predicted, found.residuals) if found is not None else ((), (), ())
         return Table(header, [tuple(map(float, row)) for row in zip(*columns, strict=True)])
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            font = painter.font()
-            font.setPixelSize(11)
-            painter.setFont(font)
-            if self._evaluation is not None and len(self._evaluation.residuals):
-                height = self.height()
-                self._paint_scatter(painter, QRectF(1, 1, self.width() - 2, height * 0.6 - FOOT), self._evaluation)
-                top = height * 0.6 + 8
-                self._paint_histogram(painter, QRectF(1, top, self.width() - 2, height - top - FOOT), self._evaluation)
-        finally:
-            painter.end()
+    def paint(self, painter: QPainter) -> None:
+        set_pixels(painter, 11)
+        if self._evaluation is not None and len(self._evaluation.residuals):
+            height = self.height()
+            self._paint_scatter(painter, QRectF(1, 1, self.width() - 2, height * 0.6 - FOOT), self._evaluation)
+            top = height * 0.6 + 8
+            self._paint_histogram(painter, QRectF(1, top, self.width() - 2, height - top - FOOT), self._evaluation)
 
     def _frame(self, painter: QPainter, box: QRectF, low: str, caption: str, high: str) -> None:
-        painter.setPen(QPen(theme.colour("border"), 1.0))
-        painter.setBrush(theme.colour("raised"))
-        painter.drawRoundedRect(box, 6, 6)
+        draw_plate(painter, box, 6)
         foot = QRectF(box.x(), box.bottom() + 2, box.width(), 15)
         painter.setPen(theme.colour("text_muted"))
         painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, low)

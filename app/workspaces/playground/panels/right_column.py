@@ -7,9 +7,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.builder.inspector.inspector import InspectorPanel
+from app.kit.widgets.column import MARGIN, PanelColumn
 from app.network.document import Document
 from app.network.trainer import Trainer
-from app.workspaces.playground.panels.left_column import MARGIN, PanelColumn
 from app.workspaces.playground.panels.output import OutputPanel
 from engine.training.snapshot import Snapshot
 

@@ -6,10 +6,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from app.kit.numbers import read, written
 from app.kit.translation import sentence_of
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import ElidedLabel, wrapped
-from app.kit.widgets.values import read, written
 from app.network.document import Document
 from app.network.trainer import Trainer
 from app.workspaces.playground.panels.readings import reading_of

@@ -1,4 +1,4 @@
-"""The panel under the canvas: tabs of plots that follow the running network."""
+"""The panel of plots: tabs that follow the running network."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QHideEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QFont, QFontMetrics, QHideEvent, QMouseEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.kit import theme
+from app.kit.widgets.painted import KeyFocus, Painting, set_pixels
 from app.workspaces.playground.plots.verdict import Headline, headline
 from engine.training.snapshot import Snapshot
 
@@ -172,7 +173,7 @@ class PlotsPanel(QFrame):
         self._waiting.clear()
 
 
-class UnderlinedTabs(QTabBar):
+class UnderlinedTabs(KeyFocus, Painting, QTabBar):
     """Words with an accent line under the one in front."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -182,12 +183,6 @@ class UnderlinedTabs(QTabBar):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._hovered = -1
-        self._reached_by_key = False
-        theme.notifier().changed.connect(self.update)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._reached_by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        super().focusInEvent(event)
 
     def tabSizeHint(self, index: int) -> QSize:
         font = self.font()
@@ -207,42 +202,33 @@ class UnderlinedTabs(QTabBar):
         self._hovered = -1
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for index in range(self.count()):
-                self._paint_tab(painter, index)
-        finally:
-            painter.end()
+    def paint(self, painter: QPainter) -> None:
+        for index in range(self.count()):
+            self._paint_tab(painter, index)
 
     def _paint_tab(self, painter: QPainter, index: int) -> None:
         box = QRectF(self.tabRect(index))
         front = index == self.currentIndex()
-        font = painter.font()
-        font.setPixelSize(13)
-        font.setBold(front)
-        painter.setFont(font)
+        set_pixels(painter, 13, QFont.Weight.Bold if front else QFont.Weight.Normal)
         painter.setPen(theme.colour("accent" if front or index == self._hovered else "text_muted"))
         painter.drawText(box.adjusted(0, 0, 0, -3), Qt.AlignmentFlag.AlignCenter, self.tabText(index))
         if front:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("accent"))
             painter.drawRoundedRect(box.adjusted(8, box.height() - 3, -8, 0), 1.5, 1.5)
-            if self._reached_by_key and self.hasFocus():
+            if self.focused_by_key:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(theme.colour("accent"))
                 painter.drawRoundedRect(box.adjusted(2, 4, -2, -5), 5, 5)
 
 
-class VerdictLabel(QLabel):
+class VerdictLabel(Painting, QLabel):
     """A dot in the verdict's colour and its sentence; a sentence too long for its line goes on in the tooltip."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._headline = Headline("", "text_muted")
         self.setMinimumWidth(80)
-        theme.notifier().changed.connect(self.update)
 
     def show_headline(self, line: Headline) -> None:
         """Say another sentence."""
@@ -253,24 +239,17 @@ class VerdictLabel(QLabel):
             self.setToolTip("\n".join((line.text, *line.more)))
             self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter) -> None:
         if not self._headline.text:
             return
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            middle = self.height() / 2
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour(self._headline.colour))
-            painter.drawEllipse(QPointF(6, middle), 4, 4)
-            font = painter.font()
-            font.setPixelSize(12)
-            painter.setFont(font)
-            painter.setPen(theme.colour("text"))
-            more = f"  (+{len(self._headline.more)})" if self._headline.more else ""
-            room = self.width() - 18 - painter.fontMetrics().horizontalAdvance(more)
-            text = painter.fontMetrics().elidedText(self._headline.text, Qt.TextElideMode.ElideRight, room)
-            line = QRectF(17, 0, self.width() - 17, self.height())
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text + more)
-        finally:
-            painter.end()
+        middle = self.height() / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(self._headline.colour))
+        painter.drawEllipse(QPointF(6, middle), 4, 4)
+        set_pixels(painter, 12)
+        painter.setPen(theme.colour("text"))
+        more = f"  (+{len(self._headline.more)})" if self._headline.more else ""
+        room = self.width() - 18 - painter.fontMetrics().horizontalAdvance(more)
+        text = painter.fontMetrics().elidedText(self._headline.text, Qt.TextElideMode.ElideRight, room)
+        line = QRectF(17, 0, self.width() - 17, self.height())
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text + more)

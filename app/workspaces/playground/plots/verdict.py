@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.numbers import percent, power_of_ten, short
+from app.kit.numbers import factor, percent
 from app.workspaces.playground.plots.layers import layers_of
 from engine.graph.validation import name_of
 from engine.network.plan import Plan
@@ -49,9 +49,8 @@ def _healthy(verdicts: Sequence[Verdict]) -> str:
     ratios = [v.value for v in verdicts[:-1] if v.trouble is Trouble.HEALTHY and v.value > 0]
     if len(ratios) < 2:
         return _tr("Gradients are healthy.")
-    factor = _factor(max(ratios) / min(ratios))
     text = _tr("Gradients are healthy: from layer to layer ‖δ‖ stays within a factor of {factor}.")
-    return text.format(factor=factor)
+    return text.format(factor=factor(max(ratios) / min(ratios)))
 
 
 def _sentence(kind: Trouble, verdicts: Sequence[Verdict], names: dict[str, str], plan: Plan) -> str:
@@ -62,13 +61,13 @@ def _sentence(kind: Trouble, verdicts: Sequence[Verdict], names: dict[str, str],
     if kind is Trouble.VANISHING:
         text = _tr("Gradients vanish from {layer} towards the input: ‖δ‖ falls {factor}×; try {cure}.")
         fall = 1 / max(1e-300, min(v.value for v in verdicts))
-        return text.format(layer=names[verdicts[-1].block_id], factor=_factor(fall), cure=_cure(plan))
+        return text.format(layer=names[verdicts[-1].block_id], factor=factor(fall), cure=_cure(plan))
     if kind is Trouble.EXPLODING:
         text = _tr(
             "Gradients explode from {layer} towards the input: ‖δ‖ grows {factor}×; "
             "try Xavier or He initialisation, layer norm, or clip the gradient."
         )
-        return text.format(layer=names[verdicts[-1].block_id], factor=_factor(worst.value))
+        return text.format(layer=names[verdicts[-1].block_id], factor=factor(worst.value))
     text = {
         Trouble.DEAD: _tr(
             "{share} of the units of {layer} are dead, zero for every training sample; "
@@ -88,10 +87,3 @@ def _cure(plan: Plan) -> str:
     if used & {"logistic", "tanh", "step"}:
         return _tr("ReLU with He initialisation, layer norm, or a skip connection")
     return _tr("He initialisation, layer norm, or a skip connection")
-
-
-def _factor(value: float) -> str:
-    """A factor in words: ``3.2``, ``450``, ``10⁵``."""
-    if value < 1e4:
-        return short(float(f"{value:.1e}"), 2)
-    return power_of_ten(int(f"{value:.0e}".split("e")[1]))

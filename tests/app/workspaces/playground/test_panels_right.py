@@ -446,7 +446,7 @@ def test_a_picture_that_cannot_be_written_is_one_sentence(
 ) -> None:
     with qtbot.waitSignal(document.problem_found) as caught:
         column.output.copier.save_picture(str(tmp_path / "no" / "such.png"))
-    assert "could not be written" in caught.args[0].sentence
+    assert "cannot be written" in caught.args[0].sentence
 
 
 def test_numbers_are_looked_at_before_levels(

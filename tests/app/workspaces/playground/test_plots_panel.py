@@ -116,7 +116,7 @@ def test_every_card_copies_and_saves(panel: PlotsPanel, tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_written_is_one_sentence(panel: PlotsPanel, qtbot: QtBot, tmp_path: Path) -> None:
     with qtbot.waitSignal(panel._document.problem_found) as caught:
         gradients(panel).cards[0].copier.save_numbers(str(tmp_path / "no" / "such.csv"))
-    assert "could not be written" in caught.args[0].sentence
+    assert "cannot be written" in caught.args[0].sentence
 
 
 def test_strip_reads_the_layer_and_step(panel: PlotsPanel, snapshot: Snapshot) -> None:

@@ -1,0 +1,30 @@
+"""A column of sections beside a picture, which scrolls when it is too tall."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+MARGIN = 12
+
+
+class PanelColumn(QScrollArea):
+    """Sections one under another; scrolls when they are too tall."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        body = QWidget()
+        body.setProperty("role", "panel")
+        self.rows = QVBoxLayout(body)
+        self.rows.setContentsMargins(MARGIN, 12, MARGIN, 12)
+        self.rows.setSpacing(14)
+        self.setWidget(body)
+        self.verticalScrollBar().rangeChanged.connect(self._make_room)
+
+    def _make_room(self, low: int, high: int) -> None:
+        """The scroll bar takes its room from the right margin, so that the content keeps its width."""
+        taken = self.verticalScrollBar().sizeHint().width() if high > low else 0
+        self.rows.setContentsMargins(MARGIN, 12, max(MARGIN - taken, 2), 12)

@@ -1,0 +1,98 @@
+"""The one writer of numbers: every style's examples, and what holds for all of them."""
+
+from __future__ import annotations
+
+import ast
+import doctest
+import inspect
+import math
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.kit import numbers
+from app.kit.numbers import (
+    MINUS,
+    factor,
+    fixed,
+    in_tile,
+    mathtext,
+    plain,
+    read,
+    scientific,
+    short,
+    significant,
+    written,
+)
+
+WRITER = Path(numbers.__file__).resolve()
+APP = WRITER.parents[1]
+ROOMS = (
+    "kit",
+    "builder/inspector",
+    "builder/timeline",
+    "workspaces/playground/panels",
+    "workspaces/playground/plots",
+)
+STYLES = (short, significant, in_tile, fixed, scientific, plain)
+
+
+def test_every_style_says_by_example_what_it_writes() -> None:
+    styles = [one for name, one in vars(numbers).items() if inspect.isfunction(one) and not name.startswith("_")]
+    assert not [one.__name__ for one in styles if ">>>" not in (inspect.getdoc(one) or "")]
+    found = doctest.testmod(numbers)
+    assert found.failed == 0 and found.attempted >= len(styles)
+
+
+@pytest.mark.parametrize("style", STYLES[:-1])
+def test_what_is_not_finite_is_named(style: Callable[[float], str]) -> None:
+    assert [style(value) for value in (math.nan, math.inf, -math.inf)] == ["NaN", "∞", f"{MINUS}∞"]
+
+
+def test_a_factor_without_end_is_named_too() -> None:
+    assert (factor(math.inf), factor(9994.0), factor(99999.0)) == ("∞", "10,000", "10⁵")
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e12, max_value=1e12))
+def test_minus_signs_are_real_and_exponents_bare(value: float) -> None:
+    for style in STYLES[:-1]:
+        assert re.fullmatch(rf"{MINUS}?[\d,]+(\.\d+)?(e{MINUS}?(0|[1-9]\d*))?", style(value))
+
+
+@given(st.floats(min_value=-1e9, max_value=1e9, allow_nan=False))
+def test_what_a_field_writes_is_read_back_within_its_four_digits(value: float) -> None:
+    back = read(written(value))
+    assert back is not None and back == pytest.approx(value, rel=5.1e-4, abs=1e-300)
+
+
+@given(st.floats(min_value=-1e9, max_value=1e9, allow_nan=False), st.integers(1, 4))
+def test_significant_digits_are_no_more_than_asked_for(value: float, digits: int) -> None:
+    mantissa = significant(value, digits).split("e")[0].lstrip(MINUS).replace(".", "").lstrip("0")
+    whole = abs(value) >= 10**digits and "e" not in significant(value, digits)
+    assert len(mantissa.rstrip("0") if whole else mantissa) <= digits
+
+
+def test_in_a_formula_signs_and_powers_are_typeset() -> None:
+    assert [mathtext(value) for value in (0.5, -0.034, 4e-4)] == ["0.50", "{-}0.03", r"4.0{\cdot}10^{-4}"]
+    assert [mathtext(value) for value in (math.nan, -math.inf)] == [r"\mathrm{NaN}", r"{-}\infty"]
+
+
+def modules() -> list[Path]:
+    """The modules that write numbers through the one writer alone."""
+    found = [path for room in ROOMS for path in sorted((APP / room).rglob("*.py")) if path != WRITER]
+    assert len(found) > len(ROOMS)
+    return found
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(APP)))
+def test_nobody_else_formats_numbers(path: Path) -> None:
+    formats = [
+        f"line {node.lineno}: {ast.unparse(node)}"
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FormattedValue) and node.format_spec is not None
+    ]
+    assert not formats
