@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
+from app.kit.numbers import plain
 from app.network.document import Document
 from app.network.trainer import Trainer
 from engine.training.orders import batch_offsets
@@ -24,11 +25,11 @@ class Speed:
         if self.steps is not None:
             text = QCoreApplication.translate("Speed", "{count} steps/s")
             one = QCoreApplication.translate("Speed", "1 step/s")
-            return one if self.steps == 1 else text.format(count=f"{self.steps:g}")
+            return one if self.steps == 1 else text.format(count=plain(self.steps))
         if self.epochs is not None:
             text = QCoreApplication.translate("Speed", "{count} epochs/s")
             one = QCoreApplication.translate("Speed", "1 epoch/s")
-            return one if self.epochs == 1 else text.format(count=f"{self.epochs:g}")
+            return one if self.epochs == 1 else text.format(count=plain(self.epochs))
         return QCoreApplication.translate("Speed", "full speed")
 
 

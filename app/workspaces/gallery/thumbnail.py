@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from app.kit import theme
+from app.kit.widgets.painted import Painted
 from engine.graph import NetworkGraph, TargetSpec
 from engine.graph.validation import infer_widths
 
@@ -14,7 +14,7 @@ MAX_UNITS = 10
 """A thumbnail draws at most so many units of a block."""
 
 
-class Thumbnail(QWidget):
+class Thumbnail(Painted):
     """A graph in miniature: a column of squares for each block, coloured bundles for its wires."""
 
     def __init__(self) -> None:
@@ -29,18 +29,13 @@ class Thumbnail(QWidget):
         self._units = {block.id: min(widths.get(block.id, 1), MAX_UNITS) for block in graph.blocks}
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter) -> None:
         """Wires first, then the units over them."""
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("raised"))
-            painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
-            if self.graph is not None and self.graph.blocks:
-                self._paint_graph(painter, self.graph)
-        finally:
-            painter.end()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("raised"))
+        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+        if self.graph is not None and self.graph.blocks:
+            self._paint_graph(painter, self.graph)
 
     def _paint_graph(self, painter: QPainter, graph: NetworkGraph) -> None:
         places = self._places(graph)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QObject, Slot
 
+from app.kit.numbers import grouped, percent
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
 from app.network.document import Document
 from app.network.trainer import Trainer
@@ -51,7 +52,7 @@ class Announcements(QObject):
         self._diverged = True
 
     def _divergence(self, failure: NonFinite, block: str) -> str:
-        step = f"{failure.step:,}"
+        step = grouped(failure.step)
         if failure.what not in BROKEN_DOWN:
             return sentence_of(RUNAWAY(step=step, block=block, limit=LARGEST_WEIGHT))
         what = QCoreApplication.translate("Announcements", BROKEN_DOWN[failure.what])
@@ -78,7 +79,7 @@ class Announcements(QObject):
     @Slot(float)
     def _say_progress(self, share: float) -> None:
         if self._document.loading:
-            self._messages.amend(self.tr("Loading data …") + f" {100 * share:.0f} %")
+            self._messages.amend(f"{self.tr('Loading data …')} {percent(share)}")
 
     @Slot()
     def _say_notices(self) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from app.kit import theme
 from app.kit.actions import ActionSet
 from app.kit.icons import icon, set_icon
-from app.kit.numbers import NOTHING, accuracy_text, epoch_text, loss_text, speed_text
+from app.kit.numbers import NOTHING, accuracy_text, epoch_text, grouped, loss_text, plain, speed_text
 from app.kit.translation import worded
 from app.kit.widgets.readout import Readout
 from app.network.document import Document
@@ -190,10 +190,10 @@ class TransportBar(QWidget):
         hyper = self._document.hyper
         dense = self._document.graph.of_kind("dense")
         parts = [worded(activation(dense[0].params.model_dump()["activation"]).label)] if dense else []
-        parts.append(f"{worded(OPTIMIZERS[hyper.optimizer].label)} {hyper.learning_rate:g}")
+        parts.append(f"{worded(OPTIMIZERS[hyper.optimizer].label)} {plain(hyper.learning_rate)}")
         self.summary_pill.setText(" · ".join(parts))
         stop = hyper.stop_after_epochs
-        self.stop_pill.setText(f"{stop:,}" if stop is not None else "")
+        self.stop_pill.setText(grouped(stop) if stop is not None else "")
         if self._document.target.classes:
             self.readouts["accuracy"].set_caption(
                 self.tr("ACCURACY"), self.tr("Share of the test samples that get the right class")
