@@ -8,7 +8,6 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
 
 from app.builder.canvas.bundles import Bundle, weighs
-from app.builder.canvas.facts import features_of
 from app.builder.canvas.geometry import BlockShape
 from app.builder.canvas.gestures.base import Gesture
 from app.builder.canvas.hit import Part
@@ -29,7 +28,6 @@ from app.builder.canvas.paint.tiles import TileStrip
 from app.builder.canvas.paint.wires import paint_plain_wire
 from app.builder.canvas.passes import ARRIVE
 from app.builder.canvas.selection import EdgeRef
-from app.builder.canvas.text import pretty_feature
 from app.kit import look, theme
 from app.kit.scene.backdrop import paint_backdrop
 from engine.graph import Port
@@ -154,9 +152,7 @@ class CanvasPainter:
         for shape in canvas.layout_now.shapes.values():
             looks = self._look(shape)
             paint_caption(painter, shape, looks)
-            if shape.block.kind == "input":
-                names = tuple(pretty_feature(name) for name in features_of(shape.block))
-                paint_feature_names(painter, shape, names)
+            paint_feature_names(painter, shape)
             self._paint_ports(painter, shape, looks)
             self._paint_rings(painter, shape)
             if looks.selected or looks.hovered:
@@ -232,7 +228,7 @@ class CanvasPainter:
             if block_id in layout:
                 fresh = block_id == moment.stage.block_id and progress >= ARRIVE
                 paint_numbers(painter, layout[block_id], shown, canvas.camera, fresh=fresh)
-        outputs = [s for s in layout.shapes.values() if s.block.kind == "output"]
+        outputs = [s for s in layout.shapes.values() if s.block.declaration.is_end]
         if outputs and (moment.stage.phase is not Phase.FORWARD):
             self._in_scene(painter, lambda p: paint_loss(p, outputs[0], moment))
 

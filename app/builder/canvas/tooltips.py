@@ -76,7 +76,7 @@ def _use(canvas: NetworkCanvas, shape: BlockShape, hit: Hit) -> str:
     }
     if hit.part in uses:
         return uses[hit.part]
-    if hit.part is Part.NEURON and shape.block.kind != "input":
+    if hit.part is Part.NEURON and shape.block.declaration.features(shape.block.params) is None:
         return canvas.tr("The map is what this neuron puts out over the plane of the data. Click for its arithmetic.")
     if hit.part is Part.NEURON:
         return canvas.tr("The map is this feature over the plane of the data.")

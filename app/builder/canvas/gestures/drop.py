@@ -27,7 +27,7 @@ class Ghost:
     def hold(self, at: QPointF, layout: SceneLayout, bundles: list[Bundle]) -> None:
         """Hold it over a scene point."""
         self.at = QPointF(round(at.x() / SNAP) * SNAP, round(at.y() / SNAP) * SNAP)
-        splices = self.kind.arity is not Arity.NONE and self.kind.has_output_port
+        splices = self.kind.arity is not Arity.NONE and not self.kind.is_end
         self.wire = wire_under(layout, bundles, at) if splices else None
 
     def paint(self, painter: QPainter, layout: SceneLayout) -> None:

@@ -83,7 +83,7 @@ def explanation(verdict: Verdict) -> str:
 
 def badges_of(shape: BlockShape, verdicts: tuple[Verdict, ...]) -> list[Badge]:
     """The block's badges: troubles stacked above its caption, good health below the body."""
-    if shape.block.kind == "output":  # its own δ is what the others are measured by
+    if shape.block.declaration.is_end:  # its own δ is what the others are measured by
         verdicts = tuple(v for v in verdicts if v.trouble in (Trouble.DEAD, Trouble.SATURATED))
     metrics = QFontMetricsF(look.font(11.5, QFont.Weight.DemiBold))
     found = []
