@@ -134,7 +134,7 @@ class BlockShape:
         width = max(self.body.width(), 150.0)
         return QRectF(self.body.center().x() - width / 2, self.body.top() - CAPTION_HEIGHT, width, 20.0)
 
-    @property
+    @cached_property
     def resize_handle(self) -> QRectF | None:
         """The bar below a block of tiles that is dragged to change its units; None where they follow from the rest."""
         if self.tiles is None or units_of(self.block) is None:
