@@ -49,8 +49,8 @@ def added_sensibly(graph: NetworkGraph, kind: str) -> tuple[NetworkGraph, str]:
     else below everything.
     """
     declaration = kind_of(kind)
-    into = [wire for output in graph.of_kind("output") for wire in graph.wires_into(output.id)]
-    if declaration.arity is Arity.NONE or not declaration.has_output_port or not into:
+    into = [wire for output in graph.outputs for wire in graph.wires_into(output.id)]
+    if declaration.arity is Arity.NONE or declaration.is_end or not into:
         x = min((block.x for block in graph.blocks), default=0.0)
         y = max((block.y for block in graph.blocks), default=-CLEARANCE) + CLEARANCE
         return add_block(graph, kind, x, y)

@@ -54,7 +54,7 @@ def _target(text: str, project: Project) -> tuple[float, ...]:
     """What the network is to answer, encoded for its loss."""
     dataset = project.dataset
     value = _class_index(text, dataset) if dataset.classes else _value(text, dataset)
-    output = project.file.graph.of_kind("output")[0].params.model_dump()
+    output = project.file.graph.outputs[0].params.model_dump()
     criterion, function = loss(output["loss"]), activation(output["activation"])
     encoded = criterion.encode(np.array([value]), len(dataset.classes), function)
     return tuple(encoded[0].tolist())

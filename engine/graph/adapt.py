@@ -17,12 +17,14 @@ def adapt(graph: NetworkGraph, available: Sequence[str], columns: Sequence[str],
 
     Features that still exist stay chosen; an input that loses all of its features takes every column.
     """
-    for block in graph.of_kind("input"):
-        kept = tuple(token for token in block.params.model_dump()["features"] if token in available)
-        graph = set_params(graph, block.id, features=kept or tuple(columns))
-    for block in graph.of_kind("output"):
-        changes = _output_changes(block, target)
-        graph = set_params(graph, block.id, **changes) if changes else graph
+    for block in graph.blocks:
+        features = block.declaration.features(block.params)
+        if features is not None:
+            kept = tuple(token for token in features if token in available)
+            graph = set_params(graph, block.id, features=kept or tuple(columns))
+        elif block.declaration.criterion(block.params) is not None:
+            changes = _output_changes(block, target)
+            graph = set_params(graph, block.id, **changes) if changes else graph
     return graph
 
 

@@ -32,7 +32,7 @@ def add_block(
 
 def connect(graph: NetworkGraph, source: str, target: str) -> NetworkGraph:
     """Wire source to target. A one-input block lets go of the wire it had. Raises EngineError on a cycle or no port."""
-    if not graph.block(source).declaration.has_output_port:
+    if graph.block(source).declaration.is_end:
         raise EngineError(NO_PORT(block=source))
     arity = graph.block(target).declaration.arity
     if arity is Arity.NONE:
@@ -66,7 +66,7 @@ def _closed_up(wires: Iterable[Wire]) -> list[Wire]:
 def splice(graph: NetworkGraph, block_id: str, wire: Wire) -> NetworkGraph:
     """Put an unwired block into a wire: source → block → target, the target's slot kept."""
     declaration = graph.block(block_id).declaration
-    if declaration.arity is Arity.NONE or not declaration.has_output_port:
+    if declaration.arity is Arity.NONE or declaration.is_end:
         raise EngineError(NO_PORT(block=block_id))
     if block_id in (wire.source, wire.target):
         raise EngineError(WOULD_CYCLE())
@@ -154,10 +154,3 @@ def paste(graph: NetworkGraph, piece: NetworkGraph, dx: float, dy: float) -> tup
     wires = [w.model_copy(update={"source": names[w.source], "target": names[w.target]}) for w in inner]
     joined = NetworkGraph(blocks=(*graph.blocks, *blocks), wires=(*graph.wires, *wires))
     return joined, tuple(names.values())
-
-
-def rewire_inputs(graph: NetworkGraph, features: tuple[str, ...]) -> NetworkGraph:
-    """Every input block reads the chosen features; what a change of data set does to the graph."""
-    for block in graph.of_kind("input"):
-        graph = set_params(graph, block.id, features=features)
-    return graph

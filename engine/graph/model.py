@@ -98,10 +98,6 @@ class NetworkGraph(_Frozen):
         """Wires that start at the block."""
         return tuple(w for w in self.wires if w.source == block_id)
 
-    def of_kind(self, kind: str) -> tuple[Block, ...]:
-        """Blocks of one kind, in document order."""
-        return tuple(block for block in self.blocks if block.kind == kind)
-
     @cached_property
     def inputs(self) -> tuple[Block, ...]:
         """The blocks that take no wire, in document order."""
@@ -110,7 +106,7 @@ class NetworkGraph(_Frozen):
     @cached_property
     def outputs(self) -> tuple[Block, ...]:
         """The blocks that no wire leaves, in document order: a whole network has one."""
-        return tuple(block for block in self.blocks if not block.declaration.has_output_port)
+        return tuple(block for block in self.blocks if block.declaration.is_end)
 
     def with_blocks(self, blocks: Iterable[Block]) -> NetworkGraph:
         """The same wires over other blocks."""

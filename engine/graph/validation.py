@@ -82,7 +82,7 @@ def _wire_problems(graph: NetworkGraph) -> list[GraphProblem]:
         if wire.source not in graph or wire.target not in graph:
             found.append(GraphProblem(LOOSE_WIRE(source=_named(graph, wire.source), target=_named(graph, wire.target))))
             continue
-        if not graph.block(wire.source).declaration.has_output_port:
+        if graph.block(wire.source).declaration.is_end:
             found.append(GraphProblem(NO_OUTPUT_PORT(block=_named(graph, wire.source)), wire.source, Port.OUTPUT))
         found += _content_problems(graph.block(wire.source), graph.block(wire.target))
         if (wire.target, wire.slot) in taken:
@@ -96,7 +96,7 @@ def _wire_problems(graph: NetworkGraph) -> list[GraphProblem]:
 def _content_problems(source: Block, target: Block) -> list[GraphProblem]:
     """Ids must be looked up before anything can be computed with them."""
     gives, takes = source.declaration.gives, target.declaration.takes
-    if gives is takes or not source.declaration.has_output_port or target.declaration.arity is Arity.NONE:
+    if gives is takes or source.declaration.is_end or target.declaration.arity is Arity.NONE:
         return []
     mend = "put an Embedding or a Pooled block between them" if gives is Carries.IDS else "wire it to a Dense block"
     problem = WRONG_CONTENT(block=name_of(target), source=name_of(source), takes=takes, gives=gives, mend=mend)

@@ -79,7 +79,7 @@ def _needed_shapes(
     if block_id not in widths or any(source not in widths for source in sources):
         return None
     specs = block.declaration.parameters(block.params, [widths[s] for s in sources], widths[block_id])
-    if open_rows and block.kind == "output":
+    if open_rows and block.declaration.criterion(block.params) is not None:
         return {spec.name: (None, *spec.shape[1:]) for spec in specs}
     return {spec.name: spec.shape for spec in specs}
 

@@ -86,8 +86,8 @@ class Plan:
 
     @property
     def inputs(self) -> tuple[Node, ...]:
-        """Input nodes."""
-        return tuple(node for node in self.nodes if node.block.kind == "input")
+        """The nodes that feed features in."""
+        return tuple(node for node in self.nodes if node.kind.features(node.params) is not None)
 
     def index_of(self, block_id: str) -> int:
         """Index of a block's node. Raises KeyError when the block is not part of the plan."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.activations import Activation, activation
+from engine.activations import Activation
 from engine.graph.kinds.base import Array
-from engine.losses import loss
+from engine.losses import Loss
 from engine.network.plan import Node
 
 HISTOGRAM_BINS = 32
@@ -39,24 +39,19 @@ class LayerHealth:
 
 def layer_health(node: Node, z: Array, a: Array, targets: Array) -> LayerHealth:
     """The health of a node from its z and a (rows, units); ``targets`` (rows, outputs) count for the output alone."""
-    function = _activation_of(node)
+    function, criterion = node.kind.function(node.params), node.kind.criterion(node.params)
+    assert function is not None  # a node without an activation has no health
     finite = a[np.isfinite(a)]
     low, high = _histogram_range(finite, function.output_range)
     counts, edges = np.histogram(finite, bins=HISTOGRAM_BINS, range=(low, high))
     far_out = function.saturated(z, node.params.alpha)
     saturated = far_out.mean(axis=0) > 0.5
     dead = (a == 0.0).all(axis=0) if function.exactly_flat and len(a) else np.zeros(a.shape[1], dtype=bool)
-    stuck = _stuck(node, function, far_out, a, targets) if node.block.kind == "output" else 0.0
+    stuck = _stuck(criterion, function, far_out, a, targets) if criterion is not None else 0.0
     return LayerHealth(counts.astype(np.int64), edges, float(dead.mean()), float(saturated.mean()), stuck)
 
 
-def _activation_of(node: Node) -> Activation:
-    function = activation(node.params.activation)
-    return loss(node.params.loss).output_activation(function) if node.block.kind == "output" else function
-
-
-def _stuck(node: Node, function: Activation, far_out: NDArray[np.bool_], a: Array, targets: Array) -> float:
-    criterion = loss(node.params.loss)
+def _stuck(criterion: Loss, function: Activation, far_out: NDArray[np.bool_], a: Array, targets: Array) -> float:
     if criterion.fixed_activation is not None or not len(a):
         return 0.0
     off, on = criterion.levels(function)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
 
+from app.builder.canvas.commands import CanvasCommands
 from app.builder.canvas.edits import Align
+from app.builder.canvas.selection import Selection
 from app.kit.icons import set_icon
-
-if TYPE_CHECKING:
-    from app.builder.canvas.view import NetworkCanvas
 
 Keys = QKeySequence.StandardKey
 
@@ -32,8 +31,8 @@ class ActionSpec:
     needs: int = 0
 
 
-def _specs(canvas: NetworkCanvas) -> list[ActionSpec]:
-    tr, do = canvas.tr, canvas.commands
+def _specs(do: CanvasCommands) -> list[ActionSpec]:
+    tr = do.tr
     return [
         ActionSpec("cut", tr("Cut"), tr("Copy the selected blocks and delete them."), do.cut, (Keys.Cut,), needs=1),
         ActionSpec("copy", tr("Copy"), tr("Put the selected blocks and the wires among them on the clipboard."),
@@ -59,17 +58,17 @@ def _specs(canvas: NetworkCanvas) -> list[ActionSpec]:
                    do.open_neuron, ("Return", "Enter"), needs=1),
         ActionSpec("arrange", tr("Auto-layout"), tr("Lay the network out from left to right."),
                    do.arrange, ("L",), "arrange"),
-        ActionSpec("zoom_fit", tr("Zoom to fit"), tr("Show the whole network."), canvas.fit, ("F",), "fit"),
+        ActionSpec("zoom_fit", tr("Zoom to fit"), tr("Show the whole network."), do.fit, ("F",), "fit"),
         ActionSpec("zoom_in", tr("Zoom in"), tr("Show less, larger."), partial(do.zoom, 1), (Keys.ZoomIn, "Ctrl+=")),
         ActionSpec("zoom_out", tr("Zoom out"), tr("Show more, smaller."), partial(do.zoom, -1), (Keys.ZoomOut,)),
         ActionSpec("zoom_actual", tr("Zoom to 100 %"), tr("Show the network at its own size."),
                    do.zoom_actual, ("Ctrl+0",)),
-        *_align_specs(canvas),
+        *_align_specs(do),
     ]  # fmt: skip
 
 
-def _align_specs(canvas: NetworkCanvas) -> list[ActionSpec]:
-    tr, do = canvas.tr, canvas.commands
+def _align_specs(do: CanvasCommands) -> list[ActionSpec]:
+    tr = do.tr
     aligns = [
         (Align.LEFT, tr("Align left"), tr("Line the selected blocks up by their left edges."), "Shift+L"),
         (Align.CENTRE, tr("Align centres"), tr("Put the middles of the selected blocks above one another."), "Shift+C"),
@@ -93,10 +92,10 @@ def _align_specs(canvas: NetworkCanvas) -> list[ActionSpec]:
     ]  # fmt: skip
 
 
-def make_actions(canvas: NetworkCanvas) -> dict[str, QAction]:
+def make_actions(commands: CanvasCommands, selection: Selection, canvas: QWidget) -> dict[str, QAction]:
     """Every action by name. Their shortcuts work while the canvas has the keyboard."""
-    actions = {}
-    for spec in _specs(canvas):
+    actions, specs = {}, _specs(commands)
+    for spec in specs:
         action = QAction(spec.text, canvas)
         action.setObjectName(f"canvas.{spec.name}")
         action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
@@ -109,12 +108,12 @@ def make_actions(canvas: NetworkCanvas) -> dict[str, QAction]:
             set_icon(action, spec.icon)
         canvas.addAction(action)
         actions[spec.name] = action
-    needs = {spec.name: spec.needs for spec in _specs(canvas) if spec.needs}
+    needs = {spec.name: spec.needs for spec in specs if spec.needs}
 
     def follow(blocks: tuple[str, ...]) -> None:
         for name, least in needs.items():
             actions[name].setEnabled(len(blocks) >= least)
 
-    canvas.selection.blocks_changed.connect(follow)
-    follow(canvas.selection.blocks)
+    selection.blocks_changed.connect(follow)
+    follow(selection.blocks)
     return actions

@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QObject, QPointF
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.builder.canvas import clipboard
 from app.builder.canvas.edits import PASTE_SHIFT, Align
 from app.builder.canvas.facts import units_of
 from app.builder.canvas.gestures.wire import KeyboardWire
+from app.builder.canvas.pointing import Pointing
 from app.builder.canvas.selection import NeuronRef
+from app.builder.canvas.workbench import Workbench
 from app.kit.icons import icon
 from app.kit.translation import worded
 from engine.graph import NetworkGraph, Wire
 from engine.graph.kinds import playground_kinds
 
-if TYPE_CHECKING:
-    from app.builder.canvas.view import NetworkCanvas
-
 ZOOM_STEP = 1.25
 
 
-class CanvasCommands:
-    """One method per action; each acts on the selection."""
+class CanvasCommands(QObject):
+    """One method per action; each acts on the selection. Menus open over ``canvas``."""
 
-    def __init__(self, canvas: NetworkCanvas) -> None:
-        self._canvas = canvas
+    def __init__(self, bench: Workbench, pointing: Pointing, canvas: QWidget) -> None:
+        super().__init__(canvas)
+        self._bench, self._pointing, self._canvas = bench, pointing, canvas
         self._pastes = 0
 
     # Pieces -------------------------------------------------------------------------------------------------------
 
     def copy(self) -> None:
         """Put the selected blocks on the clipboard."""
-        piece = self._canvas.edits.piece(self._canvas.selection.blocks)
+        piece = self._bench.edits.piece(self._bench.selection.blocks)
         if piece.blocks:
             clipboard.put(piece)
             self._pastes = 0
@@ -42,55 +40,54 @@ class CanvasCommands:
     def cut(self) -> None:
         """Copy, then delete."""
         self.copy()
-        self._canvas.edits.remove(self._canvas.selection.blocks, self._canvas.tr("Cut"))
+        self._bench.edits.remove(self._bench.selection.blocks, self.tr("Cut"))
 
     def paste(self) -> None:
         """Insert what is on the clipboard beside the original, or in the middle where that is out of sight."""
         piece = clipboard.take()
         if piece is None:
-            self._canvas.message.emit(self._canvas.tr("There are no blocks on the clipboard; copy some first."))
+            self._bench.say(self.tr("There are no blocks on the clipboard; copy some first."))
             return
         self._pastes += 1
         shift = QPointF(PASTE_SHIFT, PASTE_SHIFT) * self._pastes
-        self._insert(piece, shift, self._canvas.tr("Paste"))
+        self._insert(piece, shift, self.tr("Paste"))
 
     def duplicate(self) -> None:
         """Copy and paste in one step, leaving the clipboard alone."""
-        piece = self._canvas.edits.piece(self._canvas.selection.blocks)
+        piece = self._bench.edits.piece(self._bench.selection.blocks)
         if piece.blocks:
-            self._insert(piece, QPointF(PASTE_SHIFT, PASTE_SHIFT), self._canvas.tr("Duplicate"))
+            self._insert(piece, QPointF(PASTE_SHIFT, PASTE_SHIFT), self.tr("Duplicate"))
 
     def _insert(self, piece: NetworkGraph, shift: QPointF, label: str) -> None:
-        canvas = self._canvas
-        visible = canvas.camera.visible(QRectF(canvas.rect()).size())
+        visible = self._bench.viewport.visible
         middle = _middle(piece) + shift
         if not visible.contains(middle):
             shift += visible.center() - middle
-        canvas.selection.choose(canvas.edits.insert(piece, shift, label))
+        self._bench.selection.choose(self._bench.edits.insert(piece, shift, label))
 
     def delete(self) -> None:
         """Delete the selected wire, or the selected blocks, joining their neighbours."""
-        canvas = self._canvas
-        if canvas.chosen_wire is not None:
-            wire, canvas.chosen_wire = canvas.chosen_wire, None
-            canvas.selection.clear()
-            canvas.edits.unwire(wire)
+        selection = self._bench.selection
+        wire = selection.wire
+        if wire is not None:
+            selection.clear()
+            self._bench.edits.unwire(wire)
         else:
-            canvas.edits.remove(canvas.selection.blocks)
+            self._bench.edits.remove(selection.blocks)
 
     def select_all(self) -> None:
         """Select every block."""
-        self._canvas.selection.choose(self._canvas.document.graph.by_id)
+        self._bench.selection.choose(self._bench.edits.graph.by_id)
 
     # Building -----------------------------------------------------------------------------------------------------
 
     def add(self, kind: str, at: QPointF | None = None, into: Wire | None = None) -> None:
         """Add a block at a scene point (the middle of what is shown unless given) and select it."""
-        canvas = self._canvas
-        place = at if at is not None else canvas.camera.to_scene(QRectF(canvas.rect()).center())
-        block_id = canvas.edits.add(kind, place, into)
+        viewport = self._bench.viewport
+        place = at if at is not None else viewport.camera.to_scene(viewport.area.center())
+        block_id = self._bench.edits.add(kind, place, into)
         if block_id is not None:
-            canvas.selection.choose([block_id])
+            self._bench.selection.choose([block_id])
 
     def open_add_menu(self) -> None:
         """A small menu of block kinds."""
@@ -106,61 +103,63 @@ class CanvasCommands:
 
     def wire(self) -> None:
         """Begin a wire from the block in focus."""
-        canvas = self._canvas
-        if canvas.selection.focus is None:
-            canvas.message.emit(canvas.tr("Select the block to wire from first: Tab goes from block to block."))
+        bench = self._bench
+        if bench.selection.focus is None:
+            bench.say(self.tr("Select the block to wire from first: Tab goes from block to block."))
             return
-        canvas.input.keyboard_wire = KeyboardWire(canvas, canvas.selection.focus)
-        canvas.message.emit(canvas.tr("Choose the other end with the arrow keys; Enter wires, Escape gives up."))
-        canvas.update()
+        self._pointing.keyboard_wire = KeyboardWire(bench, bench.selection.focus)
+        bench.say(self.tr("Choose the other end with the arrow keys; Enter wires, Escape gives up."))
+        bench.viewport.update()
 
     def change_units(self, by: int) -> None:
         """More or fewer units in every selected dense block; presses in a row are one undoable step."""
-        canvas = self._canvas
-        for block_id in canvas.selection.blocks:
-            units = units_of(canvas.document.graph.block(block_id))
+        edits = self._bench.edits
+        for block_id in self._bench.selection.blocks:
+            units = units_of(edits.graph.block(block_id))
             if units is not None:
-                canvas.edits.set_units(block_id, units + by, merge=f"units-key-{block_id}")
+                edits.set_units(block_id, units + by, merge=f"units-key-{block_id}")
 
     def open_neuron(self) -> None:
         """Open the first neuron of the block in focus, or close the open one."""
-        selection = self._canvas.selection
+        selection = self._bench.selection
         if selection.neuron is not None:
             selection.choose_neuron(None)
-        elif selection.focus is not None and self._canvas.layout_now[selection.focus].tiles is not None:
+        elif selection.focus is not None and self._bench.scene.layout[selection.focus].tiles is not None:
             selection.choose_neuron(NeuronRef(selection.focus, 0))
 
     # Places -------------------------------------------------------------------------------------------------------
 
     def arrange(self) -> None:
         """Lay out the network and show all of it."""
-        self._canvas.edits.arrange()
-        self._canvas.fit()
+        self._bench.edits.arrange()
+        self._bench.viewport.fit()
 
     def align(self, how: Align) -> None:
         """Line the selected blocks up."""
-        self._canvas.edits.align(self._canvas.selection.blocks, how)
+        self._bench.edits.align(self._bench.selection.blocks, how)
 
     def distribute(self, *, across: bool) -> None:
         """Space the selected blocks evenly."""
-        self._canvas.edits.distribute(self._canvas.selection.blocks, across=across)
+        self._bench.edits.distribute(self._bench.selection.blocks, across=across)
 
     def nudge(self, by: QPointF) -> None:
         """Move the selected blocks by one step; presses in a row are one undoable step."""
-        canvas = self._canvas
-        blocks = canvas.selection.blocks
-        graph = canvas.document.graph
+        blocks, graph = self._bench.selection.blocks, self._bench.edits.graph
         places = {b: QPointF(graph.block(b).x, graph.block(b).y) + by for b in blocks}
         if places:
-            canvas.edits.move(places, merge="nudge-" + ",".join(blocks))
+            self._bench.edits.move(places, merge="nudge-" + ",".join(blocks))
+
+    def fit(self) -> None:
+        """Show the whole network."""
+        self._bench.viewport.fit()
 
     def zoom(self, steps: int) -> None:
         """In or out by a step."""
-        self._canvas.zoom(ZOOM_STEP**steps)
+        self._bench.viewport.zoom(ZOOM_STEP**steps)
 
     def zoom_actual(self) -> None:
         """100 %."""
-        self._canvas.zoom(1.0 / self._canvas.camera.scale)
+        self._bench.viewport.zoom(1.0 / self._bench.viewport.camera.scale)
 
 
 def _middle(piece: NetworkGraph) -> QPointF:

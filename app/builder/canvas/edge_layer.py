@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
 from app.builder.canvas.bundles import Bundle
 from app.builder.canvas.edge_job import EdgeJob, EdgeOrder, EdgePicture, reference_weight
+from app.builder.canvas.selection import EdgeRef
 from app.kit import look
 from app.kit.scene.camera import Camera
 from app.kit.scene.curves import curve
@@ -56,6 +57,16 @@ class EdgeLayer(QObject):
     def current(self) -> bool:
         """Whether the picture shown answers the latest order."""
         return self._ordered is None or (self._picture is not None and self._picture.order is self._ordered)
+
+    def bundle_of(self, edge: EdgeRef | None) -> Bundle | None:
+        """The edges among which this one is drawn; None when it is no longer there."""
+        if edge is None:
+            return None
+        for bundle in self.bundles:
+            ends, (rows, columns) = (bundle.wire.source, bundle.wire.target), bundle.weights.shape
+            if ends == (edge.source, edge.target) and edge.row < rows and edge.column < columns:
+                return bundle
+        return None
 
     def refresh(self, bundles: list[Bundle], camera: Camera, size: QSize, ratio: float) -> None:
         """Order a picture of these edges for a widget of this size."""

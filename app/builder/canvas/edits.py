@@ -52,6 +52,11 @@ class CanvasEdits(QObject):
         super().__init__(parent)
         self._document = document
 
+    @property
+    def graph(self) -> NetworkGraph:
+        """The document's graph, which the edits change."""
+        return self._document.graph
+
     def _layout(self) -> SceneLayout:
         return SceneLayout(self._document.graph, self._document.widths)
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 
 from app.builder.canvas.facts import features_of, units_of
+from app.builder.canvas.text import pretty_feature
 from app.kit.translation import worded_caption
 from engine.graph import Block, NetworkGraph
 from engine.graph.kinds import Arity
@@ -33,9 +34,6 @@ CAPTION_HEIGHT = 30.0
 BADGE_HEIGHT = 26.0
 PORT_REACH = 16.0
 """How far a port sits from the body of a block of tiles."""
-
-TILED_KINDS = frozenset({"input", "dense", "output"})
-"""Kinds that show their neurons one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +93,11 @@ class BlockShape:
         """The label above the block: its own title, or what its kind says."""
         return self.block.title or worded_caption(self.block.declaration.caption(self.block.params, self.width))
 
+    @cached_property
+    def feature_names(self) -> tuple[str, ...]:
+        """The features of an input as they are written by hand; none of any other block."""
+        return tuple(pretty_feature(name) for name in features_of(self.block))
+
     @property
     def in_port(self) -> QPointF | None:
         """Where wires arrive; None for a kind without an input."""
@@ -106,7 +109,7 @@ class BlockShape:
     @property
     def out_port(self) -> QPointF | None:
         """Where wires leave; None for a kind without an output."""
-        if not self.block.declaration.has_output_port:
+        if self.block.declaration.is_end:
             return None
         reach = PORT_REACH if self.tiles else 0.0
         return QPointF(self.body.right() + reach, self.body.center().y())
@@ -131,22 +134,22 @@ class BlockShape:
         width = max(self.body.width(), 150.0)
         return QRectF(self.body.center().x() - width / 2, self.body.top() - CAPTION_HEIGHT, width, 20.0)
 
-    @property
+    @cached_property
     def resize_handle(self) -> QRectF | None:
-        """The bar below a dense block that is dragged to change its units."""
-        if self.block.kind != "dense":
+        """The bar below a block of tiles that is dragged to change its units; None where they follow from the rest."""
+        if self.tiles is None or units_of(self.block) is None:
             return None
         return QRectF(self.body.center().x() - 16.0, self.body.bottom() + 5.0, 32.0, 10.0)
 
     @property
     def fewer_handle(self) -> QRectF | None:
-        """The − button of a dense block."""
+        """The − button beside the bar."""
         bar = self.resize_handle
         return None if bar is None else QRectF(bar.left() - 22.0, bar.center().y() - 9.0, 18.0, 18.0)
 
     @property
     def more_handle(self) -> QRectF | None:
-        """The + button of a dense block."""
+        """The + button beside the bar."""
         bar = self.resize_handle
         return None if bar is None else QRectF(bar.right() + 4.0, bar.center().y() - 9.0, 18.0, 18.0)
 
@@ -160,7 +163,7 @@ def shape_of(block: Block, width: int | None) -> BlockShape:
     """The block's shape round its (x, y), ``width`` being its number of units where that is known."""
     known = width is not None
     units = units_guess(block) if width is None else width
-    if block.kind in TILED_KINDS:
+    if block.declaration.tiles:
         tiles = _tiles(block, units)
         return BlockShape(block, units, _box(tiles), tiles, known)
     body = QRectF(block.x - CARD_WIDTH / 2, block.y - CARD_HEIGHT / 2, CARD_WIDTH, CARD_HEIGHT)
@@ -171,7 +174,7 @@ def _tiles(block: Block, units: int) -> TileGrid:
     if units > MAX_COLUMN:
         return _compact(block, units)
     size, pitch = TILE, PITCH
-    if block.kind == "output" and units <= 4:
+    if block.declaration.is_end and units <= 4:
         size = OUTPUT_TILE if units == 1 else FEW_OUTPUTS_TILE
         pitch = size + 7.0
     elif units * PITCH > COLUMN_HEIGHT:

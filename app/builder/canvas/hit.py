@@ -8,7 +8,7 @@ from enum import Enum, auto
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath, QPainterPathStroker
 
-from app.builder.canvas.bundles import Bundle, edge_under, weighs
+from app.builder.canvas.bundles import Bundle, edge_under
 from app.builder.canvas.geometry import BlockShape, SceneLayout
 from app.builder.canvas.paint.wires import wire_path
 from app.builder.canvas.selection import EdgeRef
@@ -117,6 +117,3 @@ def _stroked(path: QPainterPath, reach: float) -> QPainterPath:
     stroker = QPainterPathStroker()
     stroker.setWidth(2 * reach)
     return stroker.createStroke(path)
-
-
-__all__ = ["NOTHING", "Hit", "Part", "grip_of", "hit_test", "plain_wire_under", "weighs", "wire_under"]

@@ -12,7 +12,7 @@ from engine.training.snapshot import Snapshot
 
 def raw_maps(block: Block, snapshot: Snapshot) -> NDArray[np.float32] | None:
     """The block's outputs over the plane, (units, side, side); None when the snapshot has none."""
-    if block.kind == "output" and snapshot.decision is not None:
+    if block.declaration.is_end and snapshot.decision is not None:
         return snapshot.decision.outputs
     return snapshot.maps.get(block.id)
 
@@ -24,9 +24,9 @@ def scaled_maps(block: Block, maps: NDArray[np.float32]) -> NDArray[np.float32]:
     largest value. A lone probability p is shown as 2p − 1, so that the boundary is neutral.
     """
     low, high = _output_range(block)
-    if block.kind == "output" and low == 0.0 and high == 1.0 and maps.shape[0] == 1:
+    if block.declaration.is_end and low == 0.0 and high == 1.0 and maps.shape[0] == 1:
         return np.asarray(2.0 * maps - 1.0, dtype=np.float32)
-    if block.kind == "input":
+    if block.declaration.features(block.params) is not None:
         return maps / _largest(maps, axis=(1, 2))
     bound = max(abs(low), abs(high))
     return maps if bound == 1.0 else maps / _largest(maps, axis=None)

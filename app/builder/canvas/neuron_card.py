@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.builder.canvas.neuron_line import NeuronLine, Term
-from app.builder.canvas.numbers import MINUS, number
 from app.builder.canvas.text import layer_name, unit_name
 from app.builder.canvas.weight_box import WeightBox
 from app.kit import theme
+from app.kit.numbers import MINUS, significant
 
 WIDTH = 264
 IN_LINE = 2
@@ -101,13 +101,13 @@ class NeuronCard(QFrame):
         function = line.function
         accent = theme.current().accent
         if function is None:
-            text = f"x = {number(line.a)}"
+            text = f"x = {significant(line.a)}"
         elif line.samples == 1:
-            text = f"a = {function.label}(z) = {number(line.a)}"
+            text = f"a = {function.label}(z) = {significant(line.a)}"
         else:
-            text = self.tr("mean a = {value}").format(value=number(line.a))
+            text = self.tr("mean a = {value}").format(value=significant(line.a))
         if line.delta is not None:
-            text += f" &nbsp;&nbsp; δ&nbsp;=&nbsp;{number(line.delta)}"
+            text += f" &nbsp;&nbsp; δ&nbsp;=&nbsp;{significant(line.delta)}"
         text = f"<b style='color:{accent}'>{text}</b>"
         if line.delta is None and function is not None:
             text += "<br><small>" + self.tr("δ needs a sample: pick one in the output view.") + "</small>"
@@ -220,7 +220,7 @@ class _WeightRow:
     def show_term(self, term: Term) -> None:
         """The live numbers."""
         self.box.show_live(term.weight)
-        self.share.setText(f"· {number(term.value, 2)} = {number(term.product, 2)}")
+        self.share.setText(f"· {significant(term.value, 2)} = {significant(term.product, 2)}")
 
     def remove(self) -> None:
         """Take the row's widgets away."""
@@ -261,12 +261,12 @@ def _sum_text(line: NeuronLine) -> str:
 
     pieces: list[str] = []
     for term in line.largest_first[:IN_LINE]:
-        weight = link(f"W/{line.unit}/{term.column}", number(abs(term.weight)))
+        weight = link(f"W/{line.unit}/{term.column}", significant(abs(term.weight)))
         sign = MINUS if term.product < 0 else "+" if pieces else ""
-        pieces.append(f"{sign}{' ' if pieces else ''}{weight}·{number(abs(term.value))}")
+        pieces.append(f"{sign}{' ' if pieces else ''}{weight}·{significant(abs(term.value))}")
     if len(line.terms) > IN_LINE:
         pieces.append("+ …")
     if line.bias is not None:
-        pieces.append(f"{MINUS if line.bias < 0 else '+'} {link(f'b/{line.unit}', number(abs(line.bias)))}")
+        pieces.append(f"{MINUS if line.bias < 0 else '+'} {link(f'b/{line.unit}', significant(abs(line.bias)))}")
     symbols = "Σ w·a + b" if line.bias is not None else "Σ w·a"
-    return f"z = {symbols} = {' '.join(pieces)} = <b>{number(line.z)}</b>"
+    return f"z = {symbols} = {' '.join(pieces)} = <b>{significant(line.z)}</b>"

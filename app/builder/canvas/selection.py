@@ -1,11 +1,13 @@
-"""What is selected on the canvas: blocks, and perhaps one neuron or one edge."""
+"""What is selected on the canvas: blocks, and perhaps one neuron; or an edge or a wire."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
+
+from engine.graph import NetworkGraph, Wire
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +29,21 @@ class EdgeRef:
 
 
 class Selection(QObject):
-    """Blocks in the order of being chosen; the last one is the block in focus."""
+    """Blocks in the order of being chosen; the last one is the block in focus.
+
+    ``wire`` is the chosen wire, the one that Delete takes away; with an ``edge`` chosen, the wire that it is part of.
+    """
 
     blocks_changed = Signal(tuple)
     detail_changed = Signal()
+    wire_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.blocks: tuple[str, ...] = ()
         self.neuron: NeuronRef | None = None
         self.edge: EdgeRef | None = None
+        self.wire: Wire | None = None
 
     @property
     def focus(self) -> str | None:
@@ -47,6 +54,7 @@ class Selection(QObject):
         """Select these blocks and nothing else."""
         chosen = tuple(dict.fromkeys(block_ids))
         self._set_detail(self.neuron if self.neuron and self.neuron.block_id in chosen else None, None)
+        self._set_wire(None)
         self._set_blocks(chosen)
 
     def toggle(self, block_id: str) -> None:
@@ -60,27 +68,40 @@ class Selection(QObject):
         """Open a neuron (its block becomes the selection), or close the open one."""
         self._set_detail(neuron, None)
         if neuron is not None:
+            self._set_wire(None)
             self._set_blocks((neuron.block_id,))
 
-    def choose_edge(self, edge: EdgeRef) -> None:
-        """Select one edge in place of blocks."""
+    def choose_edge(self, edge: EdgeRef, wire: Wire | None) -> None:
+        """Select one edge, of this wire, in place of blocks."""
         self._set_detail(None, edge)
         self._set_blocks(())
+        self._set_wire(wire)
+
+    def choose_wire(self, wire: Wire | None) -> None:
+        """Select a whole wire in place of blocks."""
+        self._set_detail(None, None)
+        self._set_blocks(())
+        self._set_wire(wire)
 
     def clear(self) -> None:
         """Select nothing."""
-        self._set_detail(None, None)
-        self._set_blocks(())
+        self.choose_wire(None)
 
-    def keep(self, present: Collection[str]) -> None:
+    def keep(self, graph: NetworkGraph) -> None:
         """Let go of what is no longer part of the graph."""
         edge, neuron = self.edge, self.neuron
-        if edge is not None and (edge.source not in present or edge.target not in present):
+        if edge is not None and (edge.source not in graph or edge.target not in graph):
             edge = None
-        if neuron is not None and neuron.block_id not in present:
+        if neuron is not None and neuron.block_id not in graph:
             neuron = None
         self._set_detail(neuron, edge)
-        self._set_blocks(tuple(b for b in self.blocks if b in present))
+        self._set_blocks(tuple(b for b in self.blocks if b in graph))
+        self._set_wire(self.wire if self.wire in graph.wires else None)
+
+    def _set_wire(self, wire: Wire | None) -> None:
+        if wire != self.wire:
+            self.wire = wire
+            self.wire_changed.emit()
 
     def _set_blocks(self, blocks: tuple[str, ...]) -> None:
         if blocks != self.blocks:

@@ -3,35 +3,49 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
+from app.builder.canvas.edge_layer import EdgeLayer
 from app.builder.canvas.geometry import BlockShape
 from app.builder.canvas.hit import Hit, Part
-from app.builder.canvas.numbers import number
-from app.builder.canvas.paint.badges import badge_at, explanation
+from app.builder.canvas.paint.badges import Badge, explanation
+from app.builder.canvas.scene import Scene
 from app.builder.canvas.text import layer_name, unit_name
+from app.kit.numbers import significant
 from app.kit.translation import sentence_of, worded
 from engine.graph import Port
 
-if TYPE_CHECKING:
-    from app.builder.canvas.view import NetworkCanvas
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("CanvasTooltips", text)
 
 
-def tooltip_html(canvas: NetworkCanvas, point: QPointF) -> str:
-    """What to say about the thing under a widget pixel; empty over bare ground."""
-    badge = badge_at(canvas.badges, canvas.camera.to_scene(point))
-    if badge is not None:
-        return _rich(badge.text, explanation(badge.verdict))
-    hit = canvas.hit(point)
+def show_tooltip(widget: QWidget, event: QHelpEvent, text: str) -> None:
+    """Show or hide the tooltip."""
+    if text:
+        QToolTip.showText(event.globalPos(), text, widget)
+    else:
+        QToolTip.hideText()
+        event.ignore()
+
+
+def tooltip_of_badge(badge: Badge) -> str:
+    """Why the badge is there and what helps."""
+    return _rich(badge.text, explanation(badge.verdict))
+
+
+def tooltip_of(hit: Hit, scene: Scene, edges: EdgeLayer) -> str:
+    """What to say about a part of the canvas; empty over bare ground."""
     if hit.edge is not None:
-        return _edge(canvas, hit)
+        return _edge(hit, scene, edges)
     if hit.part is Part.WIRE:
-        return _rich("", canvas.tr("A wire without weights. Click it and press Delete to take it away."))
+        return _rich("", _tr("A wire without weights. Click it and press Delete to take it away."))
     if hit.block_id is None:
         return ""
-    return _block(canvas, canvas.layout_now[hit.block_id], hit)
+    return _block(scene.layout[hit.block_id], hit, scene)
 
 
 def _rich(title: str, *paragraphs: str) -> str:
@@ -40,44 +54,44 @@ def _rich(title: str, *paragraphs: str) -> str:
     return f"<qt>{head}{body}</qt>"
 
 
-def _edge(canvas: NetworkCanvas, hit: Hit) -> str:
-    edge, bundle = hit.edge, canvas.bundle_of(hit.edge)
+def _edge(hit: Hit, scene: Scene, edges: EdgeLayer) -> str:
+    edge, bundle = hit.edge, edges.bundle_of(hit.edge)
     if edge is None or bundle is None:
         return ""
-    source, target = canvas.layout_now[edge.source].block, canvas.layout_now[edge.target].block
-    where = canvas.tr("{from_unit} of {source} → {to_unit} of {target}").format(
+    source, target = scene.layout[edge.source].block, scene.layout[edge.target].block
+    where = _tr("{from_unit} of {source} → {to_unit} of {target}").format(
         from_unit=unit_name(source, edge.column), source=layer_name(source),
         to_unit=unit_name(target, edge.row), target=layer_name(target),
     )  # fmt: skip
     weight = float(bundle.weights[edge.row, edge.column])
-    return _rich(f"w = {number(weight)}", where, canvas.tr("Click to change it."))
+    return _rich(f"w = {significant(weight)}", where, _tr("Click to change it."))
 
 
-def _block(canvas: NetworkCanvas, shape: BlockShape, hit: Hit) -> str:
+def _block(shape: BlockShape, hit: Hit, scene: Scene) -> str:
     port = {Part.IN_PORT: Port.INPUT, Part.OUT_PORT: Port.OUTPUT}.get(hit.part)
-    found = canvas.problems.get(shape.id, ())
+    found = scene.problems.get(shape.id, ())
     wrong = [sentence_of(p.problem) for p in found if port is None or p.port in (port, Port.BLOCK)]
-    return _rich(_title(canvas, shape, hit), *wrong, _use(canvas, shape, hit))
+    return _rich(_title(shape, hit), *wrong, _use(shape, hit))
 
 
-def _title(canvas: NetworkCanvas, shape: BlockShape, hit: Hit) -> str:
+def _title(shape: BlockShape, hit: Hit) -> str:
     if hit.part is Part.NEURON and hit.unit is not None:
         return f"{layer_name(shape.block)} · {unit_name(shape.block, hit.unit)}"
     return shape.caption
 
 
-def _use(canvas: NetworkCanvas, shape: BlockShape, hit: Hit) -> str:
+def _use(shape: BlockShape, hit: Hit) -> str:
     uses = {
-        Part.IN_PORT: canvas.tr("Input: drag a wire here from another block's output."),
-        Part.OUT_PORT: canvas.tr("Output: drag from here to another block's input."),
-        Part.RESIZE: canvas.tr("Drag down for more units, up for fewer."),
-        Part.FEWER: canvas.tr("One unit fewer; ten with Shift."),
-        Part.MORE: canvas.tr("One unit more; ten with Shift."),
+        Part.IN_PORT: _tr("Input: drag a wire here from another block's output."),
+        Part.OUT_PORT: _tr("Output: drag from here to another block's input."),
+        Part.RESIZE: _tr("Drag down for more units, up for fewer."),
+        Part.FEWER: _tr("One unit fewer; ten with Shift."),
+        Part.MORE: _tr("One unit more; ten with Shift."),
     }
     if hit.part in uses:
         return uses[hit.part]
-    if hit.part is Part.NEURON and shape.block.kind != "input":
-        return canvas.tr("The map is what this neuron puts out over the plane of the data. Click for its arithmetic.")
+    if hit.part is Part.NEURON and shape.block.declaration.features(shape.block.params) is None:
+        return _tr("The map is what this neuron puts out over the plane of the data. Click for its arithmetic.")
     if hit.part is Part.NEURON:
-        return canvas.tr("The map is this feature over the plane of the data.")
+        return _tr("The map is this feature over the plane of the data.")
     return worded(shape.block.declaration.summary)

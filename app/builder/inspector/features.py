@@ -53,7 +53,7 @@ class FeaturesPanel(QWidget):
     def set_selection(self, ids: tuple[str, ...]) -> None:
         """Follow the canvas: the first selected input block is the one whose features are shown."""
         graph = self._document.graph
-        chosen = next((key for key in ids if key in graph and graph.block(key).kind == "input"), None)
+        chosen = next((key for key in ids if key in graph and _takes_features(graph.block(key))), None)
         if chosen is not None:
             self._selected = chosen
             self.refresh()
@@ -61,7 +61,7 @@ class FeaturesPanel(QWidget):
     @property
     def block(self) -> Block | None:
         """The input block whose features are shown."""
-        inputs = self._document.graph.of_kind("input")
+        inputs = [block for block in self._document.graph.blocks if _takes_features(block)]
         return next((block for block in inputs if block.id == self._selected), inputs[0] if inputs else None)
 
     def refresh(self) -> None:
@@ -120,5 +120,9 @@ class FeaturesPanel(QWidget):
         self.refresh()
 
 
+def _takes_features(block: Block) -> bool:
+    return block.declaration.features(block.params) is not None
+
+
 def _features(block: Block | None) -> tuple[str, ...]:
-    return tuple(block.params.model_dump()["features"]) if block is not None else ()
+    return (block.declaration.features(block.params) or ()) if block is not None else ()

@@ -131,7 +131,7 @@ class InspectorPanel(QWidget):
         for part in (self.about, self.formula, self.size_label):
             part.setVisible(block is not None)
         self.title.setReadOnly(block is None)
-        self.features.setVisible(block is not None and block.kind == "input")
+        self.features.setVisible(block is not None and block.declaration.features(block.params) is not None)
         for form in self._forms.values():
             form.hide()
         for widget in (self.activation, self.activation.details):

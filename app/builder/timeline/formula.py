@@ -7,7 +7,6 @@ import re
 from app.builder.timeline.view import PassView
 from engine.activations import activation
 from engine.graph.model import Block
-from engine.losses import loss
 from engine.training.trace import Phase, Stage
 
 
@@ -42,9 +41,7 @@ def _affine(block: Block) -> str:
 
 def function_name(block: Block) -> str:
     """The layer's activation as mathtext: its own, or the one that comes with the loss."""
-    function = activation(getattr(block.params, "activation", "identity"))
-    if block.kind == "output":
-        function = loss(getattr(block.params, "loss", "squared_error")).output_activation(function)
+    function = block.declaration.function(block.params) or activation("identity")
     words = function.label.replace(" ", r"\ ")
     return rf"\mathrm{{{words}}}"
 
@@ -53,7 +50,7 @@ def _from_true_source(view: PassView, block_id: str, formula: str) -> str:
     """``a^{(l-1)}`` holds only where the layer before (or the input) is wired straight to this one."""
     number = view.layer_number(block_id)
     sources = [view.graph.block(wire.source) for wire in view.graph.wires_into(block_id)]
-    straight = all(s.kind == "input" if number == 1 else view.layer_number(s.id) == number - 1 for s in sources)
+    straight = all(s in view.graph.inputs if number == 1 else view.layer_number(s.id) == number - 1 for s in sources)
     return (
         formula
         if straight
@@ -66,7 +63,7 @@ def _backward(view: PassView, stage: Stage, block: Block) -> str:
     number = view.layer_number(block.id)
     behind = [view.layer_number(wire.target) for wire in view.graph.wires_from(block.id)]
     delta = stage.formula.partition(r",\quad")[0]  # what E stands for would make the line too long
-    if block.kind == "output":
+    if block.declaration.is_end:
         delta = delta.replace(r"\delta_k", r"\delta_k^{(l)}")
     elif "(l+1)" in delta and behind != [number + 1]:
         delta = r"\delta^{(l)} = E \odot f'(z^{(l)})"

@@ -12,7 +12,6 @@ from app.kit.numbers import mathtext
 from engine.activations import activation
 from engine.graph.kinds.base import Array
 from engine.graph.model import Block
-from engine.losses import loss
 from engine.training.trace import Phase, Stage
 
 GAP = r" \quad "
@@ -141,7 +140,8 @@ def _slope(view: PassView, stage: Stage, unit: int) -> float | None:
     if block is None or forward is None:
         return None
     function = activation(getattr(block.params, "activation", "identity"))
-    fused = block.kind == "output" and loss(getattr(block.params, "loss", "")).fixed_activation is not None
+    criterion = block.declaration.criterion(block.params)
+    fused = criterion is not None and criterion.fixed_activation is not None
     if fused or not function.elementwise:
         return None
     return float(function.derivative(forward.values["z"], getattr(block.params, "alpha", None))[0, unit])

@@ -1,1 +1,2 @@
-"""A picture one can look about in: camera, curves, mini-map, and the playhead of what is animated in it."""
+"""A picture one can look about in: camera and viewport, ground, curves, mini-map,
+and the playhead of what is animated in it. Whose picture it is does not matter here."""

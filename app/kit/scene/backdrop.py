@@ -1,4 +1,4 @@
-"""The canvas's ground: the window colour with a grid of faint dots that follows pan and zoom."""
+"""The ground of a picture: the window colour with a grid of faint dots that follows pan and zoom."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The camera: which part of the scene the canvas shows, and how large."""
+"""The camera: which part of a picture is shown, and how large."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ MIN_SCALE = 0.2
 MAX_SCALE = 4.0
 FIT_MARGIN = 28.0
 FIT_MAX_SCALE = 1.25
-"""Zoom to fit does not blow a small network up beyond this."""
+"""Zoom to fit does not blow a small picture up beyond this."""
 
 
 class Camera:

@@ -1,41 +1,46 @@
-"""The whole network in a corner, with the part in view to drag about."""
+"""The whole of a picture in a corner, with the part in view to drag about."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from app.kit import look, theme
-
-if TYPE_CHECKING:
-    from app.builder.canvas.view import NetworkCanvas
+from app.kit.scene.viewport import Viewport
+from app.kit.widgets.painted import Painted
 
 SIZE = (112, 64)
 MARGIN = 8.0
 
 
-class MiniMap(QWidget):
-    """Click or drag to look elsewhere."""
+class Mark(NamedTuple):
+    """One thing of the picture as the map shows it: a bar where it lies, in scene units."""
 
-    def __init__(self, canvas: NetworkCanvas) -> None:
-        super().__init__(canvas)
-        self._canvas = canvas
+    rect: QRectF
+    chosen: bool = False
+
+
+class MiniMap(Painted):
+    """Click or drag to look elsewhere through the viewport. ``marks()`` says what there is to show."""
+
+    def __init__(self, viewport: Viewport, marks: Callable[[], Iterable[Mark]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._viewport, self._marks = viewport, marks
         self._held: QRectF | None = None
         self._grip = QPointF()
         self.setFixedSize(*SIZE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip(self.tr("The whole network. Drag to look at another part of it."))
         self.setAccessibleName(self.tr("Mini-map"))
 
     def _shown(self) -> QRectF:
-        """What the map shows: the network and the part in view; during a drag what it showed at its start."""
+        """What the map shows: the picture and the part in view; during a drag what it showed at its start."""
         if self._held is not None:
             return self._held
-        visible = self._canvas.camera.visible(QSizeF(self._canvas.size()))
-        return self._canvas.layout_now.bounds.united(visible)
+        return self._viewport.bounds.united(self._viewport.visible)
 
     def _scale(self) -> float:
         shown = self._shown()
@@ -50,13 +55,13 @@ class MiniMap(QWidget):
 
     def _look_at(self, point: QPointF) -> None:
         middle = QRectF(self.rect()).center()
-        self._canvas.centre_on((point - middle) / self._scale() + self._shown().center())
+        self._viewport.centre_on((point - middle) / self._scale() + self._shown().center())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Look there."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        view = self._to_map(self._canvas.camera.visible(QSizeF(self._canvas.size())))
+        view = self._to_map(self._viewport.visible)
         if not view.contains(event.position()):
             self._look_at(event.position())
         self._held = self._shown()
@@ -65,7 +70,7 @@ class MiniMap(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag the part in view."""
         if self._held is not None:
-            self._canvas.pan((self._grip - event.position()) / self._scale() * self._canvas.camera.scale)
+            self._viewport.pan((self._grip - event.position()) / self._scale() * self._viewport.camera.scale)
             self._grip = event.position()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -74,24 +79,18 @@ class MiniMap(QWidget):
             self._held = None
             self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The blocks as bars, the part in view as a frame."""
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(look.faded("surface", 0.94))
-            painter.setPen(look.pen(theme.colour("border")))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 9, 9)
-            painter.setPen(Qt.PenStyle.NoPen)
-            for shape in self._canvas.layout_now.shapes.values():
-                chosen = shape.id in self._canvas.selection.blocks
-                painter.setBrush(look.faded("accent", 1.0 if chosen else 0.6))
-                bar = self._to_map(shape.body)
-                grow = max(0.0, 3.0 - bar.width()) / 2
-                painter.drawRoundedRect(bar.adjusted(-grow, -grow, grow, grow), 1.5, 1.5)
-            view = self._to_map(self._canvas.camera.visible(QSizeF(self._canvas.size())))
-            painter.setBrush(look.faded("accent", 0.06))
-            painter.setPen(look.pen(look.faded("accent", 0.7), 1.2))
-            painter.drawRoundedRect(view.intersected(QRectF(self.rect()).adjusted(2, 2, -2, -2)), 3, 3)
-        finally:
-            painter.end()
+    def paint(self, painter: QPainter) -> None:
+        """The marks as bars, the part in view as a frame."""
+        painter.setBrush(look.faded("surface", 0.94))
+        painter.setPen(look.pen(theme.colour("border")))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 9, 9)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for mark in self._marks():
+            painter.setBrush(look.faded("accent", 1.0 if mark.chosen else 0.6))
+            bar = self._to_map(mark.rect)
+            grow = max(0.0, 3.0 - bar.width()) / 2
+            painter.drawRoundedRect(bar.adjusted(-grow, -grow, grow, grow), 1.5, 1.5)
+        view = self._to_map(self._viewport.visible)
+        painter.setBrush(look.faded("accent", 0.06))
+        painter.setPen(look.pen(look.faded("accent", 0.7), 1.2))
+        painter.drawRoundedRect(view.intersected(QRectF(self.rect()).adjusted(2, 2, -2, -2)), 3, 3)

@@ -1,4 +1,4 @@
-"""Where a pass is at, and the one clock that moves it."""
+"""Where something that goes stage by stage is at, and the one clock that moves it."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Playhead(QObject):
         return self._count > 0 and self.position >= self._count
 
     def load(self, count: int, index: int = 0, progress: float = 0.0) -> None:
-        """Take on a pass of so many stages."""
+        """Take on so many stages."""
         self._count = count
         if count == 0:
             self.pause()

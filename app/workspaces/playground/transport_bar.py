@@ -23,7 +23,6 @@ from app.kit.widgets.readout import Readout
 from app.network.document import Document
 from app.network.speed import SPEEDS, SpeedControl
 from app.network.trainer import Trainer
-from engine.activations import activation
 from engine.optimizers import OPTIMIZERS
 from engine.training.snapshot import Snapshot
 
@@ -188,8 +187,9 @@ class TransportBar(QWidget):
     @Slot()
     def _summarise(self) -> None:
         hyper = self._document.hyper
-        dense = self._document.graph.of_kind("dense")
-        parts = [worded(activation(dense[0].params.model_dump()["activation"]).label)] if dense else []
+        layers = (b for b in self._document.graph.blocks if b.declaration.units(b.params) is not None)
+        functions = (block.declaration.function(block.params) for block in layers)
+        parts = [worded(function.label) for function in functions if function is not None][:1]
         parts.append(f"{worded(OPTIMIZERS[hyper.optimizer].label)} {plain(hyper.learning_rate)}")
         self.summary_pill.setText(" · ".join(parts))
         stop = hyper.stop_after_epochs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from engine.activations import activation
+from engine.activations import Activation, activation
 from engine.graph.kinds.base import (
     Array,
     Backward,
@@ -43,6 +43,9 @@ class ActivationBlock(BlockKind[ActivationParams]):
 
     def caption(self, params: ActivationParams, width: int) -> str:
         return activation(params.activation).label
+
+    def function(self, params: ActivationParams) -> Activation:
+        return activation(params.activation)
 
     def forward(
         self, params: ActivationParams, inputs: Sequence[Array], weights: Mapping[str, Array], context: Context

@@ -22,6 +22,9 @@ from engine.problems import EngineError, declare
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from engine.activations import Activation
+    from engine.losses import Loss
+
 Array = NDArray[np.float64]
 
 UNKNOWN_KIND = declare(
@@ -125,20 +128,33 @@ P = TypeVar("P", bound=BlockParams)
 
 
 class BlockKind(ABC, Generic[P]):
-    """A kind of block. Subclasses are stateless; one instance of each is registered."""
+    """A kind of block. Subclasses are stateless; one instance of each is registered.
+
+    What the rest of the program needs to know of a kind is declared here, so that nobody asks for its key.
+    """
 
     key: str
     label: str
     summary: str
     icon: str
+    params_type: type[P]
     arity: Arity = Arity.ONE
-    has_output_port: bool = True
-    probed: bool = False  # affine blocks: ‖∂L/∂W‖, ‖δ‖ and histograms are recorded
-    has_delta: bool = False  # z is a pre-activation: backward gives δ = ∂L/∂z
+    is_end: bool = False
+    """It ends the network: no wire leaves it, what comes out is the answer, and its loss is what training lowers."""
     takes: Carries = Carries.NUMBERS
     gives: Carries = Carries.NUMBERS
-    in_playground: bool = True  # trains on the playground's data sets, by every backend
-    params_type: type[P]
+    tiles: bool = False
+    """Its units are shown one by one, each with the map of what it puts out; any other kind is shown as a card."""
+    probed: bool = False
+    """It weighs its input by a matrix ``W``: ‖∂L/∂W‖, ‖δ‖ and histograms are recorded."""
+    has_delta: bool = False
+    """Its z is a pre-activation: backward gives δ = ∂L/∂z."""
+    changes_in_training: bool = False
+    """While training it puts out something else than outside it: by chance, or by the batch that it sees."""
+    mixes_rows: bool = False
+    """While training a row's result depends on the other rows of its batch, which so cannot be worked in parts."""
+    in_playground: bool = True
+    """It trains on the playground's data sets, by every backend."""
 
     @abstractmethod
     def width(self, params: P, in_widths: Sequence[int], target: TargetSpec) -> int:
@@ -155,6 +171,22 @@ class BlockKind(ABC, Generic[P]):
     def caption(self, params: P, width: int) -> str:
         """The short label over the block on the canvas."""
         return self.label
+
+    def features(self, params: P) -> tuple[str, ...] | None:
+        """The features of the data set that it feeds in by its parameter ``features``; None where it has no such."""
+        return None
+
+    def units(self, params: P) -> int | None:
+        """The units that it is set to by its parameter ``units``; None where its width follows from something else."""
+        return None
+
+    def function(self, params: P) -> Activation | None:
+        """The f of its a = f(z), as its loss has it where it ends in one; None for a kind without."""
+        return None
+
+    def criterion(self, params: P) -> Loss | None:
+        """The loss that it measures and that sets its width by the target; None for a kind without one of those."""
+        return None
 
     @abstractmethod
     def forward(self, params: P, inputs: Sequence[Array], weights: Mapping[str, Array], context: Context) -> Forward:

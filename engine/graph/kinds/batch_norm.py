@@ -34,6 +34,8 @@ class BatchNorm(BlockKind[BatchNormParams]):
     label = "Batch norm"
     summary = "Brings each unit to mean 0 and variance 1 over the batch, then scales and shifts it."
     icon = "batch_norm"
+    changes_in_training = True
+    mixes_rows = True
     params_type = BatchNormParams
 
     def width(self, params: BatchNormParams, in_widths: Sequence[int], target: TargetSpec) -> int:

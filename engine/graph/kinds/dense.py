@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from engine.activations import activation
+from engine.activations import Activation, activation
 from engine.graph.kinds.affine import affine, affine_backward, affine_formula, affine_parameters, torch_affine
 from engine.graph.kinds.base import (
     Array,
@@ -44,6 +44,7 @@ class Dense(BlockKind[DenseParams]):
     label = "Dense"
     summary = "Every unit weighs every input: z = W a + b, then the activation."
     icon = "dense"
+    tiles = True
     probed = True
     has_delta = True
     params_type = DenseParams
@@ -56,6 +57,12 @@ class Dense(BlockKind[DenseParams]):
 
     def caption(self, params: DenseParams, width: int) -> str:
         return f"Dense {width} · {activation(params.activation).label}"
+
+    def units(self, params: DenseParams) -> int:
+        return params.units
+
+    def function(self, params: DenseParams) -> Activation:
+        return activation(params.activation)
 
     def parameters(self, params: DenseParams, in_widths: Sequence[int], width: int) -> tuple[ParameterSpec, ...]:
         return affine_parameters(

@@ -38,6 +38,7 @@ class Dropout(BlockKind[DropoutParams]):
     label = "Dropout"
     summary = "Silences random units while training, so that none is relied on alone."
     icon = "dropout"
+    changes_in_training = True
     params_type = DropoutParams
 
     def width(self, params: DropoutParams, in_widths: Sequence[int], target: TargetSpec) -> int:

@@ -36,6 +36,7 @@ class Input(BlockKind[InputParams]):
     summary = "Feeds chosen columns of the data set into the network."
     icon = "input"
     arity = Arity.NONE
+    tiles = True
     params_type = InputParams
 
     def width(self, params: InputParams, in_widths: Sequence[int], target: TargetSpec) -> int:
@@ -45,6 +46,9 @@ class Input(BlockKind[InputParams]):
 
     def formula(self, params: InputParams) -> str:
         return r"a^{(0)} = x"
+
+    def features(self, params: InputParams) -> tuple[str, ...]:
+        return params.features
 
     def forward(
         self, params: InputParams, inputs: Sequence[Array], weights: Mapping[str, Array], context: Context

@@ -114,7 +114,7 @@ def as_bags(column: Column) -> Bags:
 class EndKind(TorchKind[P]):
     """A kind that ends a recommender's graph: it turns what comes in into a score and measures the loss."""
 
-    has_output_port = False
+    is_end = True
     probed = True
     has_delta = True
 

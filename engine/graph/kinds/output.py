@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from engine.activations import activation
+from engine.activations import Activation, activation
 from engine.graph.kinds.affine import affine, affine_backward, affine_formula, affine_parameters, torch_affine
 from engine.graph.kinds.base import (
     Array,
@@ -19,7 +19,7 @@ from engine.graph.kinds.base import (
     register,
 )
 from engine.graph.kinds.names import ActivationName, InitializerName, LossName
-from engine.losses import loss
+from engine.losses import Loss, loss
 from engine.problems import EngineError
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ class Output(BlockKind[OutputParams]):
     label = "Output"
     summary = "Turns the last layer into predictions and measures the loss."
     icon = "output"
-    has_output_port = False
+    is_end = True
+    tiles = True
     probed = True
     has_delta = True
     params_type = OutputParams
@@ -58,6 +59,12 @@ class Output(BlockKind[OutputParams]):
 
     def caption(self, params: OutputParams, width: int) -> str:
         return f"Output · {loss(params.loss).label}"
+
+    def function(self, params: OutputParams) -> Activation:
+        return loss(params.loss).output_activation(activation(params.activation))
+
+    def criterion(self, params: OutputParams) -> Loss:
+        return loss(params.loss)
 
     def parameters(self, params: OutputParams, in_widths: Sequence[int], width: int) -> tuple[ParameterSpec, ...]:
         return affine_parameters(
@@ -85,7 +92,7 @@ class Output(BlockKind[OutputParams]):
         self, params: OutputParams, inputs: Sequence[Tensor], weights: Mapping[str, Tensor], context: Context
     ) -> tuple[Tensor, Tensor]:
         z = torch_affine(inputs, weights)
-        return z, loss(params.loss).output_activation(activation(params.activation)).torch(z, params.alpha)
+        return z, self.function(params).torch(z, params.alpha)
 
 
 register(Output())

@@ -8,10 +8,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.activations import activation
+from engine.activations import Activation
 from engine.graph.kinds.base import Array
 from engine.hyperparameters import Hyperparameters
-from engine.losses import LOSSES, loss
+from engine.losses import LOSSES
 from engine.network.plan import Node, Plan
 
 Table = NDArray[np.uint64]
@@ -49,17 +49,17 @@ class Layout:
 
 def is_chain(plan: Plan) -> bool:
     """Whether the plan is one input, then dense blocks one after another, then the output."""
-    kinds = [node.block.kind for node in plan.nodes]
-    single = all(node.sources == (index,) for index, node in enumerate(plan.nodes[1:]))
-    return single and kinds == ["input", *["dense"] * (len(kinds) - 2), "output"]
+    first, layers = plan.nodes[0], plan.nodes[1:]
+    single = all(node.kind.probed and node.sources == (index,) for index, node in enumerate(layers))
+    measured = plan.output.kind.criterion(plan.output.params) is not None
+    return single and measured and first.kind.features(first.params) is not None
 
 
-def output_activation(node: Node) -> str:
+def _function(node: Node) -> Activation:
     """The activation that an affine node really has: the cross-entropies bring the output's own."""
-    chosen = activation(node.params.activation)
-    if node.block.kind == "output":
-        chosen = loss(node.params.loss).output_activation(chosen)
-    return chosen.key
+    function = node.kind.function(node.params)
+    assert function is not None  # :func:`is_chain` lets through no node that has none
+    return function
 
 
 def lay_out(plan: Plan, rows: int, slots: int = 0) -> Layout:
@@ -71,7 +71,7 @@ def lay_out(plan: Plan, rows: int, slots: int = 0) -> Layout:
     layers = np.zeros((len(z), LAYER_FIELDS), np.uint64)
     for index, (before, node) in enumerate(pairwise(plan.nodes)):
         weight, bias = node.slots[0].offset, node.slots[-1].offset
-        code = activation(output_activation(node)).opcode
+        code = _function(node).opcode
         row = [before.width, node.width, weight, bias, len(node.slots) > 1, code, outputs[index], z[index]]
         layers[index] = [*row, outputs[index + 1], ends.take(node.width * rows)]
     width = plan.output.width
@@ -97,7 +97,7 @@ def settings_of(hyper: Hyperparameters) -> Array:
 
 
 def _alpha(node: Node) -> float:
-    return activation(output_activation(node)).alpha_or_default(node.params.alpha)
+    return _function(node).alpha_or_default(node.params.alpha)
 
 
 class _Ends:

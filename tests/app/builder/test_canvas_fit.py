@@ -25,7 +25,7 @@ def all_in_view(rig: Rig) -> bool:
 
 
 def test_a_splice_that_makes_room_keeps_the_output_in_view(rig: Rig) -> None:
-    rig.canvas.fit()
+    rig.canvas.viewport.fit()
     for _ in range(6):
         into = Wire(source="dense-1", target=next(w.target for w in rig.graph.wires if w.source == "dense-1"))
         rig.canvas.edits.add("dense", QPointF(300.0, 100.0), into)
@@ -36,15 +36,15 @@ def test_a_splice_that_makes_room_keeps_the_output_in_view(rig: Rig) -> None:
 
 
 def test_an_edit_that_stays_in_view_moves_nothing(rig: Rig) -> None:
-    rig.canvas.fit()
+    rig.canvas.viewport.fit()
     scale, offset = rig.canvas.camera.scale, QPointF(rig.canvas.camera.offset)
     rig.canvas.edits.remove(["dense-2"])
     assert (rig.canvas.camera.scale, rig.canvas.camera.offset) == (scale, offset)
 
 
 def test_who_has_panned_is_not_moved(rig: Rig) -> None:
-    rig.canvas.fit()
-    rig.canvas.pan(QPointF(30.0, 0.0))
+    rig.canvas.viewport.fit()
+    rig.canvas.viewport.pan(QPointF(30.0, 0.0))
     offset = QPointF(rig.canvas.camera.offset)
     rig.canvas.edits.add("dense", FAR)
     assert not all_in_view(rig)
@@ -52,7 +52,7 @@ def test_who_has_panned_is_not_moved(rig: Rig) -> None:
 
 
 def test_another_file_is_shown_whole_wherever_one_had_panned_to(rig: Rig) -> None:
-    rig.canvas.centre_on(FAR)
+    rig.canvas.viewport.centre_on(FAR)
     old = rig.document
     rig.document.load_file(NetworkFile(feed_forward([8] * 9), old.hyper, old.data, {}), None)
     assert all_in_view(rig)
@@ -60,7 +60,7 @@ def test_another_file_is_shown_whole_wherever_one_had_panned_to(rig: Rig) -> Non
 
 def test_a_drag_on_the_mini_map_carries_the_view_along(rig: Rig) -> None:
     canvas, mini_map = rig.canvas, rig.canvas.overlays.minimap
-    canvas.fit()
+    canvas.viewport.fit()
     scale = mini_map._scale()
     before = canvas.camera.to_scene(QPointF(500.0, 300.0))
     start = mini_map.rect().center()

@@ -30,7 +30,7 @@ def carry_from_palette(rig: Rig, qtbot, kind: str, goal: QPoint) -> None:
     start_palette_drag(kind, palette.mapToGlobal(QPoint(9, 9)))
     on_palette = palette.mapFromGlobal(rig.canvas.mapToGlobal(goal))
     QTest.mouseMove(palette, on_palette)
-    assert rig.canvas.input.ghost is not None
+    assert rig.canvas.pointing.ghost is not None
     QTest.mouseRelease(palette, Qt.MouseButton.LeftButton, pos=on_palette)
 
 
@@ -59,12 +59,12 @@ def test_palette_drop_on_a_wire_splices(rig: Rig, qtbot) -> None:
 def test_escape_gives_a_palette_drag_up(rig: Rig) -> None:
     before = rig.graph
     drag = start_palette_drag("dense", rig.canvas.mapToGlobal(QPoint(80, 560)))
-    assert rig.canvas.input.ghost is not None
+    assert rig.canvas.pointing.ghost is not None
     dropped: list[bool] = []
     drag.finished.connect(dropped.append)
     rig.key(Qt.Key.Key_Escape)
     assert dropped == [False]
-    assert rig.canvas.input.ghost is None
+    assert rig.canvas.pointing.ghost is None
     assert rig.graph == before
 
 
@@ -172,7 +172,7 @@ def test_deleting_a_plain_wire(qtbot) -> None:
     rig.drag(rig.shape("dense-1").out_port, rig.shape(add).in_port)
     wire = Wire(source="dense-1", target=add)
     assert wire in rig.graph.wires
-    rig.canvas.choose_wire(wire)
+    rig.canvas.selection.choose_wire(wire)
     rig.key(Qt.Key.Key_Delete)
     assert wire not in rig.graph.wires
 
@@ -252,9 +252,9 @@ def test_auto_layout_leaves_no_block_over_another(qtbot) -> None:
 def test_zoom_is_held_and_keeps_the_point_under_the_pointer(rig: Rig) -> None:
     anchor = QPointF(300, 200)
     fixed = rig.canvas.camera.to_scene(anchor)
-    rig.canvas.zoom(100.0, anchor)
+    rig.canvas.viewport.zoom(100.0, anchor)
     assert rig.canvas.camera.scale == 4.0
-    rig.canvas.zoom(1e-6, anchor)
+    rig.canvas.viewport.zoom(1e-6, anchor)
     assert rig.canvas.camera.scale == 0.2
     held = rig.canvas.camera.to_scene(anchor)
     assert (held - fixed).manhattanLength() < 1e-6

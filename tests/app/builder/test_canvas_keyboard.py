@@ -62,12 +62,12 @@ def test_w_wires_by_keyboard(qtbot) -> None:
     before = rig.graph
     rig.canvas.selection.choose(["dense-1"])
     rig.key(Qt.Key.Key_W)
-    assert rig.canvas.input.keyboard_wire.wire.aimed.id == "dense-2"
+    assert rig.canvas.pointing.keyboard_wire.wire.aimed.id == "dense-2"
     rig.key(Qt.Key.Key_Right)
-    assert rig.canvas.input.keyboard_wire.wire.aimed.id == "output-1"
+    assert rig.canvas.pointing.keyboard_wire.wire.aimed.id == "output-1"
     rig.key(Qt.Key.Key_Left)
     rig.key(Qt.Key.Key_Return)
-    assert rig.canvas.input.keyboard_wire is None
+    assert rig.canvas.pointing.keyboard_wire is None
     assert Wire(source="dense-1", target="dense-2") in rig.graph.wires
     rig.assert_one_undoable_step(before)
 
@@ -77,7 +77,7 @@ def test_escape_gives_a_keyboard_wire_up(rig: Rig) -> None:
     rig.canvas.selection.choose(["dense-1"])
     rig.key(Qt.Key.Key_W)
     rig.key(Qt.Key.Key_Escape)
-    assert rig.canvas.input.keyboard_wire is None
+    assert rig.canvas.pointing.keyboard_wire is None
     assert rig.graph == before
 
 

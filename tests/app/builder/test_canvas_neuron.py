@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from app.builder.canvas.neuron_line import neuron_line
-from app.builder.canvas.numbers import number
 from app.builder.canvas.selection import NeuronRef
+from app.kit.numbers import significant as number
 from app.kit.scene.curves import curve
 from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, connect, splice

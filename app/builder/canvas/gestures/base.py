@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 
-if TYPE_CHECKING:
-    from app.builder.canvas.view import NetworkCanvas
+from app.builder.canvas.workbench import Workbench
 
 CLICK_SLACK = 4.0
 """Pixels the pointer may stray between press and release for it to count as a click."""
@@ -19,8 +16,8 @@ class Gesture:
 
     cursor = Qt.CursorShape.ArrowCursor
 
-    def __init__(self, canvas: NetworkCanvas, start: QPointF) -> None:
-        self.canvas = canvas
+    def __init__(self, bench: Workbench, start: QPointF) -> None:
+        self.bench = bench
         self.start = start
         self.point = start
         self.dragging = False

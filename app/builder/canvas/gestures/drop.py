@@ -5,10 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 
-from app.builder.canvas.bundles import Bundle
+from app.builder.canvas.finder import Finder
 from app.builder.canvas.geometry import BlockShape, SceneLayout, shape_of
 from app.builder.canvas.gestures.move import SNAP
-from app.builder.canvas.hit import wire_under
 from app.builder.canvas.paint.blocks import BlockLook, paint_caption, paint_port, paint_under
 from app.builder.canvas.paint.wires import paint_highlight
 from app.kit import look
@@ -24,11 +23,11 @@ class Ghost:
         self.at = QPointF()
         self.wire: Wire | None = None
 
-    def hold(self, at: QPointF, layout: SceneLayout, bundles: list[Bundle]) -> None:
+    def hold(self, at: QPointF, finder: Finder) -> None:
         """Hold it over a scene point."""
         self.at = QPointF(round(at.x() / SNAP) * SNAP, round(at.y() / SNAP) * SNAP)
-        splices = self.kind.arity is not Arity.NONE and self.kind.has_output_port
-        self.wire = wire_under(layout, bundles, at) if splices else None
+        splices = self.kind.arity is not Arity.NONE and not self.kind.is_end
+        self.wire = finder.wire_under(at) if splices else None
 
     def paint(self, painter: QPainter, layout: SceneLayout) -> None:
         """Draw it in scene units."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, Qt
 
 from app.builder.canvas.gestures.base import Gesture
 from app.builder.canvas.hit import Hit
+from app.builder.canvas.workbench import Workbench
 
 
 class PickEdge(Gesture):
@@ -13,14 +14,13 @@ class PickEdge(Gesture):
 
     cursor = Qt.CursorShape.PointingHandCursor
 
-    def __init__(self, canvas, start: QPointF, hit: Hit) -> None:
-        super().__init__(canvas, start)
+    def __init__(self, bench: Workbench, start: QPointF, hit: Hit) -> None:
+        super().__init__(bench, start)
         self._hit = hit
 
     def click(self, modifiers: Qt.KeyboardModifier) -> None:
         """Select it."""
         if self._hit.edge is not None:
-            self.canvas.selection.choose_edge(self._hit.edge)
+            self.bench.selection.choose_edge(self._hit.edge, self._hit.wire)
         else:
-            self.canvas.selection.clear()
-        self.canvas.choose_wire(self._hit.wire)
+            self.bench.selection.choose_wire(self._hit.wire)

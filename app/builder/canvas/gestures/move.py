@@ -10,6 +10,7 @@ from app.builder.canvas.gestures.base import Gesture
 from app.builder.canvas.gestures.rubber_band import ADDING
 from app.builder.canvas.hit import Hit, Part
 from app.builder.canvas.selection import NeuronRef
+from app.builder.canvas.workbench import Workbench
 from app.kit import look, theme
 from engine.graph.edit import move_blocks
 
@@ -24,20 +25,20 @@ class MoveBlocks(Gesture):
 
     cursor = Qt.CursorShape.SizeAllCursor
 
-    def __init__(self, canvas, start: QPointF, hit: Hit) -> None:
-        super().__init__(canvas, start)
+    def __init__(self, bench: Workbench, start: QPointF, hit: Hit) -> None:
+        super().__init__(bench, start)
         self._hit = hit
         self._guides: list[QLineF] = []
         self._places: dict[str, QPointF] = {}
 
     def begin(self) -> None:
         """Remember where the blocks are, that Escape puts back."""
-        self._shapes = dict(self.canvas.layout_now.shapes)
+        self._shapes = dict(self.bench.scene.layout.shapes)
         self._block = self._shapes[self._hit.block_id or ""]
 
     def click(self, modifiers: Qt.KeyboardModifier) -> None:
         """Select the block, with Shift or Ctrl beside the others; a plain click on a tile opens its neuron."""
-        selection = self.canvas.selection
+        selection = self.bench.selection
         if modifiers & ADDING:
             selection.toggle(self._block.id)
         elif self._hit.part is Part.NEURON and self._hit.unit is not None:
@@ -47,10 +48,10 @@ class MoveBlocks(Gesture):
 
     def drag(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Show the blocks where they would be dropped."""
-        selection = self.canvas.selection
+        selection = self.bench.selection
         if self._block.id not in selection.blocks:
             selection.choose([*(selection.blocks if modifiers & ADDING else ()), self._block.id])
-        by = (point - self.start) / self.canvas.camera.scale
+        by = (point - self.start) / self.bench.viewport.camera.scale
         free = bool(modifiers & Qt.KeyboardModifier.AltModifier)
         shift = by if free else self._snapped(by, selection.blocks)
         self._places = {
@@ -58,7 +59,7 @@ class MoveBlocks(Gesture):
             for block_id in selection.blocks
         }
         places = {block_id: (at.x(), at.y()) for block_id, at in self._places.items()}
-        self.canvas.preview(move_blocks(self.canvas.document.graph, places))
+        self.bench.scene.preview(move_blocks(self.bench.edits.graph, places))
 
     def _snapped(self, by: QPointF, moving: tuple[str, ...]) -> QPointF:
         """The shift that lines the gripped block up with another one, or else puts it on the grid."""
@@ -81,16 +82,16 @@ class MoveBlocks(Gesture):
 
     def drop(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Move them."""
-        self.canvas.preview(None)
-        self.canvas.edits.move(self._places)
+        self.bench.scene.preview(None)
+        self.bench.edits.move(self._places)
 
     def cancel(self) -> None:
         """Put them back."""
-        self.canvas.preview(None)
+        self.bench.scene.preview(None)
 
     def paint(self, painter: QPainter) -> None:
         """The lines along which the block lines up with another."""
-        line = look.pen(theme.colour("accent"), 1.0 / self.canvas.camera.scale)
+        line = look.pen(theme.colour("accent"), 1.0 / self.bench.viewport.camera.scale)
         line.setDashPattern([5.0, 4.0])
         painter.setPen(line)
         painter.drawLines(self._guides)

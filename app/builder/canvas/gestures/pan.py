@@ -14,5 +14,5 @@ class Pan(Gesture):
 
     def moved(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Without the slack of a click: panning starts at once."""
-        self.canvas.pan(point - self.point)
+        self.bench.viewport.pan(point - self.point)
         self.point = point

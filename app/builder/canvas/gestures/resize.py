@@ -11,6 +11,7 @@ from app.builder.canvas.facts import units_of
 from app.builder.canvas.geometry import PITCH
 from app.builder.canvas.gestures.base import Gesture
 from app.builder.canvas.hit import Part
+from app.builder.canvas.workbench import Workbench
 
 _SERIAL = count()
 DRAG_PER_UNIT = PITCH / 2
@@ -22,19 +23,19 @@ class ResizeUnits(Gesture):
 
     cursor = Qt.CursorShape.SizeVerCursor
 
-    def __init__(self, canvas, start: QPointF, block_id: str, part: Part) -> None:
-        super().__init__(canvas, start)
+    def __init__(self, bench: Workbench, start: QPointF, block_id: str, part: Part) -> None:
+        super().__init__(bench, start)
         self._block_id, self._part = block_id, part
-        self._units = units_of(canvas.document.graph.block(block_id)) or 1
+        self._units = units_of(bench.edits.graph.block(block_id)) or 1
         self._merge = f"units-{block_id}-{next(_SERIAL)}"
 
     def _set(self, units: int) -> None:
-        self.canvas.edits.set_units(self._block_id, units, self._merge)
+        self.bench.edits.set_units(self._block_id, units, self._merge)
 
     def drag(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Follow the pointer."""
         if self._part is Part.RESIZE:
-            down = (point.y() - self.start.y()) / self.canvas.camera.scale
+            down = (point.y() - self.start.y()) / self.bench.viewport.camera.scale
             self._set(self._units + round(down / DRAG_PER_UNIT))
 
     def click(self, modifiers: Qt.KeyboardModifier) -> None:
@@ -42,7 +43,7 @@ class ResizeUnits(Gesture):
         step = 10 if modifiers & Qt.KeyboardModifier.ShiftModifier else 1
         if self._part is not Part.RESIZE:
             self._set(self._units + (step if self._part is Part.MORE else -step))
-        self.canvas.selection.choose([self._block_id])
+        self.bench.selection.choose([self._block_id])
 
     def cancel(self) -> None:
         """Back to the units it had."""

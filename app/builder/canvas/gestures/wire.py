@@ -10,6 +10,7 @@ from app.builder.canvas.gestures.base import Gesture
 from app.builder.canvas.hit import grip_of
 from app.builder.canvas.paint.blocks import paint_port
 from app.builder.canvas.paint.wires import paint_rubber
+from app.builder.canvas.workbench import Workbench
 from app.kit.translation import sentence_of
 from engine.problems import Problem
 
@@ -17,9 +18,9 @@ from engine.problems import Problem
 class WireBetween:
     """A wire that is being drawn: from one block's port to whichever block is aimed at."""
 
-    def __init__(self, canvas, block_id: str, *, forward: bool) -> None:
-        self.canvas = canvas
-        self.fixed: BlockShape = canvas.layout_now[block_id]
+    def __init__(self, bench: Workbench, block_id: str, *, forward: bool) -> None:
+        self.bench = bench
+        self.fixed: BlockShape = bench.scene.layout[block_id]
         self.forward = forward
         self.aimed: BlockShape | None = None
         self.refusal: Problem | None = None
@@ -29,9 +30,9 @@ class WireBetween:
         if shape is self.aimed:
             return
         self.aimed = shape
-        self.refusal = self.canvas.edits.refusal(*self.ends()) if shape is not None else None
+        self.refusal = self.bench.edits.refusal(*self.ends()) if shape is not None else None
         if self.refusal is not None:
-            self.canvas.message.emit(sentence_of(self.refusal))
+            self.bench.say(sentence_of(self.refusal))
 
     def ends(self) -> tuple[str, str]:
         """(source, target) if it were wired to the block aimed at."""
@@ -40,7 +41,7 @@ class WireBetween:
 
     def connect(self) -> bool:
         """Wire it; says whether there was something to wire."""
-        return self.aimed is not None and self.canvas.edits.join(*self.ends())
+        return self.aimed is not None and self.bench.edits.join(*self.ends())
 
     def paint(self, painter: QPainter, free_end: QPointF) -> None:
         """The rubber curve, from the source's side to the target's, and the lit port at its end."""
@@ -62,16 +63,16 @@ class DrawWire(Gesture):
 
     cursor = Qt.CursorShape.CrossCursor
 
-    def __init__(self, canvas, start: QPointF, block_id: str, *, forward: bool) -> None:
-        super().__init__(canvas, start)
-        self.wire = WireBetween(canvas, block_id, forward=forward)
+    def __init__(self, bench: Workbench, start: QPointF, block_id: str, *, forward: bool) -> None:
+        super().__init__(bench, start)
+        self.wire = WireBetween(bench, block_id, forward=forward)
 
     def drag(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Aim at the block under the pointer."""
-        at = self.canvas.camera.to_scene(point)
-        others = (s for s in self.canvas.layout_now.shapes.values() if s.id != self.wire.fixed.id)
+        at = self.bench.viewport.camera.to_scene(point)
+        others = (s for s in self.bench.scene.layout.shapes.values() if s.id != self.wire.fixed.id)
         self.wire.aim(next((s for s in others if _reaches(s, at)), None))
-        self.canvas.update()
+        self.bench.viewport.update()
 
     def drop(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Wire it; over empty ground nothing happens."""
@@ -79,12 +80,12 @@ class DrawWire(Gesture):
 
     def click(self, modifiers: Qt.KeyboardModifier) -> None:
         """A click on a port only selects its block."""
-        self.canvas.selection.choose([self.wire.fixed.id])
+        self.bench.selection.choose([self.wire.fixed.id])
 
     def paint(self, painter: QPainter) -> None:
         """The rubber curve."""
         if self.dragging:
-            self.wire.paint(painter, self.canvas.camera.to_scene(self.point))
+            self.wire.paint(painter, self.bench.viewport.camera.to_scene(self.point))
 
 
 def _reaches(shape: BlockShape, point: QPointF) -> bool:
@@ -94,10 +95,10 @@ def _reaches(shape: BlockShape, point: QPointF) -> bool:
 class KeyboardWire:
     """W: arrows go through the blocks that could take the wire, nearest first; Enter wires, Escape gives up."""
 
-    def __init__(self, canvas, block_id: str) -> None:
-        shape = canvas.layout_now[block_id]
-        self.wire = WireBetween(canvas, block_id, forward=shape.out_port is not None)
-        others = [s for s in canvas.layout_now.shapes.values() if s.id != block_id]
+    def __init__(self, bench: Workbench, block_id: str) -> None:
+        shape = bench.scene.layout[block_id]
+        self.wire = WireBetween(bench, block_id, forward=shape.out_port is not None)
+        others = [s for s in bench.scene.layout.shapes.values() if s.id != block_id]
         ports = [s for s in others if (s.in_port if self.wire.forward else s.out_port) is not None]
         self._targets = sorted(ports, key=lambda s: (s.block.x, s.block.y))
         ahead = [i for i, s in enumerate(self._targets) if self._is_ahead(s) and self._allowed(s)]
@@ -111,7 +112,7 @@ class KeyboardWire:
 
     def _allowed(self, shape: BlockShape) -> bool:
         ends = (self.wire.fixed.id, shape.id) if self.wire.forward else (shape.id, self.wire.fixed.id)
-        return self.wire.canvas.edits.refusal(*ends) is None
+        return self.wire.bench.edits.refusal(*ends) is None
 
     def key(self, key: int) -> bool:
         """Take a key; False when the wire is done with."""

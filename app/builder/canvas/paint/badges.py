@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from app.builder.canvas.geometry import BlockShape
-from app.builder.canvas.numbers import short
 from app.kit import look, theme
+from app.kit.numbers import in_tile, percent
 from engine.training.verdicts import Trouble, Verdict
 
 HEIGHT = 20.0
@@ -37,11 +37,11 @@ def _text(verdict: Verdict, units: int) -> str:
         count=round(verdict.value * units), units=units
     )
     if verdict.trouble is Trouble.HEALTHY:
-        return QCoreApplication.translate("Badge", "∇ {ratio} healthy").format(ratio=short(verdict.value))
+        return QCoreApplication.translate("Badge", "∇ {ratio} healthy").format(ratio=in_tile(verdict.value))
     if verdict.trouble is Trouble.VANISHING:
-        return QCoreApplication.translate("Badge", "∇ {ratio} vanishing").format(ratio=short(verdict.value))
+        return QCoreApplication.translate("Badge", "∇ {ratio} vanishing").format(ratio=in_tile(verdict.value))
     if verdict.trouble is Trouble.EXPLODING:
-        return QCoreApplication.translate("Badge", "∇ {ratio} exploding").format(ratio=short(verdict.value))
+        return QCoreApplication.translate("Badge", "∇ {ratio} exploding").format(ratio=in_tile(verdict.value))
     if verdict.trouble is Trouble.DEAD:
         return QCoreApplication.translate("Badge", "{share} dead").format(share=share)
     return QCoreApplication.translate("Badge", "{share} saturated").format(share=share)
@@ -78,12 +78,12 @@ def explanation(verdict: Verdict) -> str:
             "gradient passes. What helps: smaller initial weights, ReLU, or a normalisation before the activation.",
         ),
     }
-    return texts[verdict.trouble].format(value=short(verdict.value), percent=f"{verdict.value:.0%}")
+    return texts[verdict.trouble].format(value=in_tile(verdict.value), percent=percent(verdict.value))
 
 
 def badges_of(shape: BlockShape, verdicts: tuple[Verdict, ...]) -> list[Badge]:
     """The block's badges: troubles stacked above its caption, good health below the body."""
-    if shape.block.kind == "output":  # its own δ is what the others are measured by
+    if shape.block.declaration.is_end:  # its own δ is what the others are measured by
         verdicts = tuple(v for v in verdicts if v.trouble in (Trouble.DEAD, Trouble.SATURATED))
     metrics = QFontMetricsF(look.font(11.5, QFont.Weight.DemiBold))
     found = []

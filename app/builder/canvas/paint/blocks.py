@@ -13,7 +13,7 @@ from app.builder.canvas.facts import alpha_of, function_of
 from app.builder.canvas.geometry import BlockShape
 from app.kit import look, theme
 from app.kit.icons import icon
-from engine.activations import activation
+from engine.activations import Activation, activation
 from engine.graph import Port
 
 ICON = 20
@@ -55,10 +55,10 @@ def paint_caption(painter: QPainter, shape: BlockShape, looks: BlockLook) -> Non
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shape.caption)
 
 
-def paint_feature_names(painter: QPainter, shape: BlockShape, names: tuple[str, ...]) -> None:
+def paint_feature_names(painter: QPainter, shape: BlockShape) -> None:
     """The name of each feature to the left of its tile, where there is room for it."""
-    tiles = shape.tiles
-    if tiles is None or tiles.compact or tiles.pitch < 13.0:
+    tiles, names = shape.tiles, shape.feature_names
+    if not names or tiles is None or tiles.compact or tiles.pitch < 13.0:
         return
     size = min(12.0, 0.8 * tiles.pitch)
     painter.setFont(look.font(size, QFont.Weight.Medium))
@@ -116,24 +116,23 @@ def _paint_card(painter: QPainter, shape: BlockShape, looks: BlockLook) -> None:
     painter.setBrush(theme.colour("surface"))
     painter.setPen(look.pen(theme.colour(name), 2.0 if looks.selected else 1.2))
     painter.drawRoundedRect(body, 10, 10)
-    if shape.block.kind == "activation":
-        _paint_activation(painter, shape)
+    function = function_of(shape.block)
+    if function is not None:
+        _paint_activation(painter, shape, function)
         return
     drawn = card_icon(shape.block.declaration.icon, theme.current().accent)
     painter.drawPixmap(QRectF(body.center().x() - ICON / 2, body.top() + 9, ICON, ICON), drawn, QRectF(drawn.rect()))
     _paint_label(painter, shape, QRectF(body.left() + 6, body.bottom() - 24, body.width() - 12, 18))
 
 
-def _paint_activation(painter: QPainter, shape: BlockShape) -> None:
+def _paint_activation(painter: QPainter, shape: BlockShape, function: Activation) -> None:
     body = shape.body
     plot = QRectF(body.center().x() - 24, body.top() + 6, 48, 26)
     painter.setPen(look.pen(theme.colour("border"), 1.0))
     painter.drawLine(QPointF(plot.left(), plot.center().y()), QPointF(plot.right(), plot.center().y()))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(look.pen(theme.colour("accent"), 2.0))
-    function = function_of(shape.block)
-    if function is not None:
-        painter.drawPath(activation_curve(function.key, alpha_of(shape.block)).translated(plot.center()))
+    painter.drawPath(activation_curve(function.key, alpha_of(shape.block)).translated(plot.center()))
     _paint_label(painter, shape, QRectF(body.left() + 6, body.bottom() - 23, body.width() - 12, 18))
 
 

@@ -12,10 +12,10 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 
 from app.builder.canvas.bundles import Bundle
 from app.builder.canvas.geometry import BlockShape, SceneLayout
-from app.builder.canvas.numbers import number, short
 from app.builder.canvas.paint.wires import wire_path
 from app.builder.canvas.passes import ARRIVE, Flow, Moment, Shown
 from app.kit import look, theme
+from app.kit.numbers import in_tile, significant
 from app.kit.scene.camera import Camera
 from app.kit.scene.curves import curve, height_at
 
@@ -126,7 +126,7 @@ def paint_change(painter: QPainter, moment: Moment, progress: float, bundles: li
         painter.setPen(look.pen(colour, 1.0 + 5.0 * size[index] / most))
         painter.drawPath(curve(*bundle.ends(row, column)))
     row, column = divmod(int(order[-1]), change.shape[1])
-    paint_edge_label(painter, bundle, row, column, f"Δw = {number(float(change[row, column]))}")
+    paint_edge_label(painter, bundle, row, column, f"Δw = {significant(float(change[row, column]))}")
 
 
 def paint_edge_label(painter: QPainter, bundle: Bundle, row: int, column: int, text: str) -> None:
@@ -154,7 +154,7 @@ def paint_numbers(painter: QPainter, shape: BlockShape, shown: Shown, camera: Ca
     plates = QPainterPath()
     texts = []
     for unit, value in enumerate(shown.values[: tiles.units].tolist()):
-        text = short(value)
+        text = in_tile(value)
         tile = camera.rect_to_view(tiles.rect(unit))
         width = max(min(tile.width() - 4, 46.0), metrics.horizontalAdvance(text) + 8)
         plate = QRectF(tile.center().x() - width / 2, tile.bottom() - height - 2, width, height)
@@ -177,9 +177,9 @@ def paint_loss(painter: QPainter, shape: BlockShape, moment: Moment) -> None:
     note = moment.loss
     if note is None:
         return
-    target = ", ".join(short(value) for value in note.target[:4].tolist()) + (" …" if note.target.size > 4 else "")
+    target = ", ".join(in_tile(value) for value in note.target[:4].tolist()) + (" …" if note.target.size > 4 else "")
     lines = [
-        QCoreApplication.translate("Pass", "loss {value}").format(value=number(note.loss)),
+        QCoreApplication.translate("Pass", "loss {value}").format(value=significant(note.loss)),
         QCoreApplication.translate("Pass", "target {value}").format(value=target),
     ]
     top = shape.body.bottom() + 20

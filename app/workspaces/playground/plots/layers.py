@@ -46,6 +46,6 @@ def short_name(block: Block, number: int) -> str:
     """The block's own title, else “layer 2” or “output”."""
     if block.title:
         return block.title
-    if block.kind == "output":
+    if block.declaration.is_end:
         return QCoreApplication.translate("Layers", "output")
     return QCoreApplication.translate("Layers", "layer {number}").format(number=number)

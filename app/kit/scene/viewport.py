@@ -1,0 +1,133 @@
+"""How a widget looks at a picture: its camera, and what wheel, pinch and another size do to it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QNativeGestureEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
+
+from app.kit.scene.camera import Camera
+
+WHEEL_ZOOM = 1.0015
+"""Zoom factor for each of the wheel's eighths of a degree."""
+GESTURES = (QEvent.Type.Gesture, QEvent.Type.NativeGesture)
+"""The events that :meth:`Viewport.take_gesture` looks at."""
+
+
+class Picture(Protocol):
+    """What can be looked at: it lies within ``bounds``, in scene units; empty while there is nothing."""
+
+    @property
+    def bounds(self) -> QRectF: ...
+
+
+class Viewport(QObject):
+    """The part of a picture that a widget shows. ``moved``: it is another part of it, or of another size.
+
+    The whole picture stays in view as it or the widget grows, until somebody pans or zooms.
+    """
+
+    moved = Signal()
+
+    def __init__(self, widget: QWidget, picture: Picture) -> None:
+        super().__init__(widget)
+        self._widget, self._picture = widget, picture
+        self.camera = Camera()
+        self.shows_all = True
+        widget.grabGesture(Qt.GestureType.PinchGesture)
+
+    @property
+    def area(self) -> QRectF:
+        """The widget, in its own pixels."""
+        return QRectF(self._widget.rect())
+
+    @property
+    def visible(self) -> QRectF:
+        """The part in view, in scene units."""
+        return self.camera.visible(self._size)
+
+    @property
+    def bounds(self) -> QRectF:
+        """What holds the whole picture, in scene units."""
+        return self._picture.bounds
+
+    @property
+    def _size(self) -> QSizeF:
+        return QSizeF(self._widget.size())
+
+    def update(self) -> None:
+        """Have the widget painted anew."""
+        self._widget.update()
+
+    # Looking elsewhere --------------------------------------------------------------------------------------------
+
+    def pan(self, by: QPointF) -> None:
+        """Shift the picture by pixels."""
+        self.shows_all = False
+        self.camera.pan(by)
+        self.moved.emit()
+
+    def zoom(self, factor: float, anchor: QPointF | None = None) -> None:
+        """Zoom about a pixel, the middle of the widget unless given."""
+        self.shows_all = False
+        self.camera.zoom(factor, anchor if anchor is not None else self.area.center())
+        self.moved.emit()
+
+    def fit(self) -> None:
+        """Show the whole picture, and go on doing so when it or the widget grows, until it is panned or zoomed."""
+        self.shows_all = True
+        self.camera.fit(self.bounds, self.area)
+        self.moved.emit()
+
+    def centre_on(self, point: QPointF) -> None:
+        """Put a scene point into the middle."""
+        self.shows_all = False
+        self.camera.centre_on(point, self._size)
+        self.moved.emit()
+
+    def reveal(self, rect: QRectF) -> None:
+        """Pan as little as brings a scene rectangle into sight."""
+        self.camera.reveal(rect, self._size)
+        self.moved.emit()
+
+    # What happens to the picture and the widget -------------------------------------------------------------------
+
+    def picture_changed(self) -> None:
+        """Fit again if all of the picture was in view and no longer is."""
+        if self.shows_all and not self.visible.contains(self.bounds):
+            self.fit()
+
+    def resized(self, event: QResizeEvent) -> None:
+        """Go on showing the whole picture, or keep the middle in the middle."""
+        if self.shows_all:
+            self.fit()
+            return
+        if event.oldSize().isValid():
+            grown = event.size() - event.oldSize()
+            self.camera.pan(QPointF(grown.width() / 2, grown.height() / 2))
+        self.moved.emit()
+
+    def wheel(self, event: QWheelEvent) -> None:
+        """Ctrl and wheel zooms about the pointer; a wheel or two fingers pan, Shift turning it sideways."""
+        turned = event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(WHEEL_ZOOM ** (turned.y() or turned.x()), event.position())
+        else:
+            by = QPointF(event.pixelDelta()) if not event.pixelDelta().isNull() else QPointF(turned) / 2
+            sideways = event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not by.x()
+            self.pan(QPointF(by.y(), 0) if sideways else by)
+        event.accept()
+
+    def take_gesture(self, event: QEvent) -> bool:
+        """Pinch, on a touch screen or a touch pad; False for any other event."""
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self.zoom(1.0 + event.value(), event.position())
+            return True
+        if event.type() == QEvent.Type.Gesture and isinstance(event, QGestureEvent):
+            pinch = event.gesture(Qt.GestureType.PinchGesture)
+            if isinstance(pinch, QPinchGesture):
+                self.zoom(pinch.scaleFactor(), QPointF(self._widget.mapFromGlobal(pinch.centerPoint().toPoint())))
+                return True
+        return False

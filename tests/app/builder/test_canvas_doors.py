@@ -1,0 +1,209 @@
+"""The canvas's parts go through narrow doors: they work without the canvas, and their files form no circle."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QWidget
+
+from app.builder.canvas.bundles import bundles_of
+from app.builder.canvas.edge_layer import EdgeLayer
+from app.builder.canvas.edits import CanvasEdits
+from app.builder.canvas.finder import Finder
+from app.builder.canvas.gestures.base import Gesture
+from app.builder.canvas.gestures.choose import gesture_for
+from app.builder.canvas.hit import Part
+from app.builder.canvas.painting import CanvasPainter
+from app.builder.canvas.pointing import Pointing
+from app.builder.canvas.scene import Scene
+from app.builder.canvas.selection import Selection
+from app.builder.canvas.tooltips import tooltip_of
+from app.builder.canvas.workbench import Workbench
+from app.kit.scene.viewport import Viewport
+from app.network.document import Document
+from engine.data.choice import DataChoice
+from engine.formats.loom import NetworkFile
+from engine.graph.build import feed_forward
+from engine.hyperparameters import Hyperparameters
+
+ROOT = Path(__file__).resolve().parents[3]
+VIEW = "app.builder.canvas.view"
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+class Hands:
+    """Everything that gestures and painters are handed, over a plain widget."""
+
+    def __init__(self, widget: QWidget) -> None:
+        self.document = Document(NetworkFile(feed_forward((3, 2)), Hyperparameters(), DataChoice(name="circle")))
+        self.scene = Scene(self.document, widget)
+        self.selection = Selection(widget)
+        self.viewport = Viewport(widget, self.scene)
+        self.viewport.fit()
+        self.said: list[str] = []
+        edits = CanvasEdits(self.document, widget)
+        self.bench = Workbench(self.scene, self.selection, self.viewport, edits, self.said.append)
+        self.document.graph_changed.connect(self.scene.follow_document)
+        self.edges = EdgeLayer(widget)
+        weights = {("dense-2", "W"): np.array([[0.5, -0.5, 0.1], [1.0, 0.2, 0.3]])}
+        self.edges.bundles = bundles_of(self.scene.layout, weights)
+        self.finder = Finder(self.scene, self.edges, self.viewport.camera)
+
+    def begin(self, scene_point: QPointF) -> Gesture:
+        """Press the left button at a scene point."""
+        point = self.viewport.camera.to_view(scene_point)
+        gesture = gesture_for(self.bench, self.finder.hit(point), point, Qt.MouseButton.LeftButton, space=False)
+        assert gesture is not None
+        gesture.begin()
+        return gesture
+
+    def drag(self, start: QPointF, end: QPointF) -> Gesture:
+        """Press, move; not released yet."""
+        gesture = self.begin(start)
+        gesture.moved(self.viewport.camera.to_view(end), NONE)
+        return gesture
+
+
+@pytest.fixture
+def hands(qtbot) -> Hands:
+    widget = QWidget()
+    widget.resize(1000, 600)
+    qtbot.addWidget(widget)
+    hands = Hands(widget)
+    yield hands
+    hands.document.undo_stack.clear()
+
+
+def test_a_move_previews_in_the_scene_and_lands_in_the_document(hands: Hands) -> None:
+    before = hands.document.graph
+    tile = hands.scene.layout["dense-1"].tiles.rect(0).center()
+    gesture = hands.drag(tile, tile + QPointF(0.0, 120.0))
+    assert hands.scene.layout["dense-1"].block.y == before.block("dense-1").y + 120
+    assert hands.document.graph == before
+    gesture.released(gesture.point, NONE)
+    assert hands.document.graph.block("dense-1").y == before.block("dense-1").y + 120
+    assert hands.selection.blocks == ("dense-1",)
+
+
+def test_a_wire_that_is_refused_says_why(hands: Hands) -> None:
+    layout = hands.scene.layout
+    hands.drag(layout["dense-2"].out_port, layout["dense-1"].in_port)
+    assert len(hands.said) == 1 and "circle" in hands.said[0]
+
+
+def test_a_click_on_an_edge_chooses_it_with_its_wire_and_one_beside_it_nothing(hands: Hands) -> None:
+    bundle = hands.edges.bundles[0]
+    middle = (bundle.ends(0, 0)[0] + bundle.ends(0, 0)[1]) / 2
+    gesture = hands.begin(middle)
+    gesture.released(gesture.start, NONE)
+    assert hands.selection.edge == bundle.edge(0, 0) and hands.selection.wire == bundle.wire
+    gesture = hands.begin(hands.scene.bounds.bottomRight() + QPointF(30.0, 30.0))
+    gesture.released(gesture.start, NONE)
+    assert hands.selection.edge is None and hands.selection.wire is None
+
+
+def test_choosing_a_block_lets_go_of_the_wire(hands: Hands, qtbot) -> None:
+    hands.selection.choose_wire(hands.document.graph.wires[0])
+    with qtbot.waitSignal(hands.selection.wire_changed):
+        hands.selection.choose(["dense-1"])
+    assert hands.selection.wire is None
+
+
+def test_a_wire_that_is_gone_is_no_longer_chosen(hands: Hands) -> None:
+    wire = hands.document.graph.wires[0]
+    hands.selection.choose_wire(wire)
+    hands.selection.keep(hands.document.graph)
+    assert hands.selection.wire == wire
+    hands.selection.keep(hands.document.graph.with_wires(hands.document.graph.wires[1:]))
+    assert hands.selection.wire is None
+
+
+def test_what_is_pointed_at_is_forgotten_with_its_block(hands: Hands) -> None:
+    pointing = Pointing()
+    tile = hands.scene.layout["dense-1"].tiles.rect(1).center()
+    pointing.hovered = hands.finder.hit(hands.viewport.camera.to_view(tile))
+    assert (pointing.hovered.part, pointing.hovered.unit) == (Part.NEURON, 1)
+    pointing.forget_gone(hands.scene.layout)
+    assert pointing.hovered.block_id == "dense-1"
+    hands.scene.preview(feed_forward(()))
+    pointing.forget_gone(hands.scene.layout)
+    assert pointing.hovered.part is Part.NOTHING
+
+
+def test_the_painter_paints_into_any_painter(hands: Hands) -> None:
+    scene, camera = hands.scene, hands.viewport.camera
+    layers = CanvasPainter(scene, hands.selection, Pointing(), hands.edges, camera)
+    images = []
+    for chosen in ((), ("dense-1",)):
+        hands.selection.choose(chosen)
+        image = QImage(1000, 600, QImage.Format.Format_ARGB32_Premultiplied)
+        painter = QPainter(image)
+        try:
+            layers.paint(painter, hands.viewport.area, 1.0, focused=False)
+        finally:
+            painter.end()
+        images.append(image)
+    assert images[0] != images[1]
+
+
+def test_tooltips_need_a_hit_and_what_is_drawn(hands: Hands) -> None:
+    tile = hands.scene.layout["input-1"].tiles.rect(0).center()
+    hit = hands.finder.hit(hands.viewport.camera.to_view(tile))
+    assert "this feature" in tooltip_of(hit, hands.scene, hands.edges)
+
+
+# Circles ----------------------------------------------------------------------------------------------------------
+
+
+def module_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports_of(path: Path, known: set[str]) -> set[str]:
+    """The modules among ``known`` that a file imports anywhere: inside functions and for the type checker too."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names} & known
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inner = {f"{node.module}.{alias.name}" for alias in node.names} & known
+            found |= inner or {node.module} & known
+    return found
+
+
+def graph_of_imports(*folders: str) -> dict[str, set[str]]:
+    files = {module_of(path): path for folder in folders for path in (ROOT / folder).rglob("*.py")}
+    return {name: imports_of(path, set(files)) - {name} for name, path in files.items()}
+
+
+def on_circles(graph: dict[str, set[str]]) -> set[str]:
+    """What is left when everything is taken away that imports nothing of the rest, or that nothing of it imports."""
+    left = dict(graph)
+    while True:
+        imported = set().union(*(imports & set(left) for imports in left.values())) if left else set()
+        free = [name for name, imports in left.items() if name not in imported or not imports & set(left)]
+        if not free:
+            return set(left)
+        for name in free:
+            del left[name]
+
+
+def test_the_files_of_canvas_and_scene_form_no_circle() -> None:
+    graph = graph_of_imports("app/builder/canvas", "app/kit")
+    assert len(graph) > 50
+    assert not on_circles(graph)
+
+
+def test_a_circle_would_be_found() -> None:
+    assert on_circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set()}) == {"b", "c"}
+
+
+def test_no_part_of_the_builder_or_the_kit_imports_the_whole_canvas() -> None:
+    graph = graph_of_imports("app/builder", "app/kit")
+    assert not {name for name, imports in graph.items() if VIEW in imports}
