@@ -55,7 +55,6 @@ class Trainer(QObject):
         self._stopped.connect(self._note_stop, queued)
         self._broke.connect(self._pass_on_error, queued)
         document = self._document
-        document.present_weights = self._weights
         document.scene_changed.connect(self._follow)
         document.weights_loaded.connect(self._reload)
         document.weight_set.connect(self.set_weight)
@@ -171,9 +170,6 @@ class Trainer(QObject):
 
     # Weights ------------------------------------------------------------------------------------------------------
 
-    def _weights(self) -> Weights:
-        return self.snapshot.weights if self.snapshot is not None else self._document.initial_weights
-
     @Slot(str, str, object, float)
     def set_weight(self, block_id: str, name: str, index: tuple[int, ...], value: float) -> None:
         """Set one scalar in the running network."""
@@ -220,6 +216,8 @@ class Trainer(QObject):
             return
         self._serial = published.serial
         before, self.snapshot = self.snapshot, published.snapshot
+        if published.snapshot.run == self._run:  # else the document has moved on, and this is of what was open before
+            self._document.live_weights.put(published.snapshot.weights)
         self.snapshot_published.emit(published.snapshot)
         failure = published.snapshot.failure
         if failure is not None and (before is None or before.failure != failure):

@@ -125,8 +125,8 @@ class TrainingWorker(threading.Thread):
 
     @contextmanager
     def _taken_apart(self) -> Iterator[None]:
-        """While the session is being made anew or changed: what breaks off half-way leaves none. An EngineError is the
-        engine's refusal, after which the session is as it was."""
+        """While the session is being changed: what breaks off half-way leaves none. An EngineError is the engine's
+        refusal, after which the session is as it was."""
         try:
             yield
         except EngineError:
@@ -136,10 +136,11 @@ class TrainingWorker(threading.Thread):
             raise
 
     def begin(self, setup: Setup, weights: Weights, run: int = 0) -> None:
-        """A new session from these weights, or from the seed where there are none."""
+        """A new session from these weights, or from the seed where there are none. An error leaves none: the one before
+        was of another document or another start."""
         self.setup, self._latest, self._run = setup, weights, run
-        with self._taken_apart():
-            self.session = TrainingSession(setup, weights, run)
+        self.session = None
+        self.session = TrainingSession(setup, weights, run)
         self._doubted = False
         self._show(self.session)
 
