@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import QLockFile, QObject, QStandardPaths, QTimer, Slot
 
+from app.kit.background import Background
 from app.network.document import Document
 from app.network.trainer import Trainer
 from engine.formats.loom import NetworkFile, write_network_file
@@ -46,7 +46,7 @@ class Autosave(QObject):
         self._lock = QLockFile(str(self._path) + ".lock")
         self._lock.setStaleLockTime(0)
         self._lock.tryLock(0)
-        self._writer: threading.Thread | None = None
+        self._writer = Background("autosave", latest_only=False, parent=self)
         self._saved_step: tuple[int, int] | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -73,39 +73,26 @@ class Autosave(QObject):
 
     @Slot()
     def save(self) -> None:
-        """Write the recovery copy in the background; a write that is still under way is followed by another."""
-        if self._writer is not None and self._writer.is_alive():
-            self._soon.start()
-            return
+        """Write the recovery copy in the background; a write that is still under way is followed by this one."""
         self._saved_step = self._step()
-        self._writer = threading.Thread(target=self._write, args=(self._document.to_file(),), name="autosave")
-        self._writer.start()
+        path, content = self._path, self._document.to_file()
+        self._writer.request(lambda _job: _write(path, content))
 
     def save_now(self) -> None:
         """Write the recovery copy before returning; for when things are going wrong."""
-        self._wait()
-        self._write(self._document.to_file())
-
-    def _write(self, content: NetworkFile) -> None:
-        try:
-            write_network_file(self._path, content)
-        except EngineError:
-            return  # a full disk must not disturb the work; saving by hand says what is wrong
-
-    def _wait(self) -> None:
-        if self._writer is not None:
-            self._writer.join()
-            self._writer = None
+        self._writer.cancel(wait=True)
+        _write(self._path, self._document.to_file())
 
     def discard(self) -> None:
         """Nothing is unsaved any more: remove the copy."""
         self._soon.stop()
-        self._wait()
+        self._writer.cancel(wait=True)
         _remove_copy(self._path)
 
     def close(self) -> None:
         """The window closes properly: stop, and leave nothing behind."""
         self._regular.stop()
+        self._writer.close(wait=True)
         self.discard()
         self._lock.unlock()
 
@@ -116,6 +103,14 @@ class Autosave(QObject):
             if path != self._path and _is_abandoned(path):
                 found.append(Leftover(path, datetime.fromtimestamp(path.stat().st_mtime)))
         return tuple(sorted(found, key=lambda leftover: leftover.when, reverse=True))
+
+
+def _write(path: Path, content: NetworkFile) -> None:
+    """Write a copy, in whichever thread."""
+    try:
+        write_network_file(path, content)
+    except EngineError:
+        return  # a full disk must not disturb the work; saving by hand says what is wrong
 
 
 def _is_abandoned(path: Path) -> bool:

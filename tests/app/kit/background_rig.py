@@ -72,7 +72,7 @@ class Faults:
     """
 
     def __init__(self, real: Callable[..., object]) -> None:
-        self._real = real
+        self.real = real
         self.calls = 0
         self.errors: list[BaseException] = []
         self.gate: Gate | None = None
@@ -83,7 +83,7 @@ class Faults:
             self.gate.pass_through()
         if self.errors:
             raise self.errors.pop(0)
-        return self._real(*arguments, **named)
+        return self.real(*arguments, **named)
 
 
 @contextmanager

@@ -107,15 +107,15 @@ def test_of_the_requests_that_wait_only_the_newest_is_served(bench: Bench) -> No
 
 
 def test_the_next_job_begins_once_the_result_is_taken(bench: Bench) -> None:
-    bench.background.done.connect(lambda _result: bench.done.append(no_thread(NAME)))
     gate = bench.begin_held("first")
-    bench.background.request(lambda _job: "second")
+    bench.background.request(lambda _job: len(bench.done))
     thread = bench.background._thread
-    gate.open()
     assert thread is not None
+    gate.open()
     thread.join()
+    assert no_thread(NAME), "the second has begun while the first one's result still lies in the queue"
     bench.settle()
-    assert bench.done == ["first", True, "second", True]
+    assert bench.done == ["first", 1]
 
 
 def test_a_request_made_while_a_result_is_taken_is_served(bench: Bench) -> None:
@@ -187,6 +187,14 @@ def test_any_other_error_is_reported_once_and_the_next_request_served(
     assert bench.done == ["next"] and not bench.background.busy
 
 
+def test_jobs_that_all_fail_in_the_same_way_go_to_the_hook_once_until_one_ends_well(bench: Bench, hook: Hook) -> None:
+    for error in (RuntimeError("a"), RuntimeError("a"), RuntimeError("b"), None, RuntimeError("b")):
+        bench.begin_held("well", error).open()
+        bench.settle()
+    assert [str(error) for error in hook.errors] == ["a", "b", "b"]
+    assert len(bench.failed) == 4 and bench.done == ["well"]
+
+
 @pytest.mark.parametrize("error", [*INTERNAL_ERRORS, odd_file()], ids=lambda error: type(error).__name__)
 def test_of_a_dropped_job_only_internal_errors_are_heard(latest: Bench, hook: Hook, error: BaseException) -> None:
     gate = latest.begin_held(None, error)
@@ -223,7 +231,7 @@ def test_where_no_thread_can_be_started_that_is_said(bench: Bench, hook: Hook, m
         bench.settle()
         bench.background.request(lambda _job: "never")
         bench.settle()
-    assert [problem.code for problem in bench.failed] == ["app.internal-error"] and len(hook.errors) == 2
+    assert [problem.code for problem in bench.failed] == ["app.internal-error"] and len(hook.errors) == 1
     bench.background.request(lambda _job: "next")
     bench.settle()
     assert bench.done == ["next"]
