@@ -25,11 +25,17 @@ NO_MEMORY = declare(
 
 
 def report(error: BaseException) -> Problem:
-    """What to say of an error: the engine's own problem, or, for any other, a sentence once it has been handed to the
-    program's hook for internal errors. For the GUI thread."""
+    """What to say of an error. One that is not the engine's is handed to the program's hook for internal errors, which
+    logs it. For the GUI thread."""
+    if not isinstance(error, EngineError):
+        sys.excepthook(type(error), error, error.__traceback__)
+    return problem_of(error)
+
+
+def problem_of(error: BaseException) -> Problem:
+    """The engine's own problem, or what can be said of an internal error in a sentence."""
     if isinstance(error, EngineError):
         return error.problem
-    sys.excepthook(type(error), error, error.__traceback__)
     return NO_MEMORY() if isinstance(error, MemoryError) else INTERNAL_ERROR()
 
 
@@ -69,8 +75,9 @@ class Background(QObject):
 
     With ``latest_only`` a newer request also drops the job that runs, so that nothing but the latest result is
     delivered. Without it every job that has begun is delivered; the next begins when that result has been taken.
-    What a job raises comes as ``failed(Problem)`` and, unless it is an EngineError, also goes to ``sys.excepthook``,
-    once; of a dropped job only the latter. ``pause_ms``: the rest between a job and the next.
+    What a job raises comes as ``failed(Problem)`` and, unless it is an EngineError, also goes to ``sys.excepthook``;
+    of a dropped job only the latter. Jobs that fail all in the same way, many times a second maybe, go there once until
+    one has ended well. ``pause_ms``: the rest between a job and the next.
     """
 
     done = Signal(object)
@@ -85,6 +92,7 @@ class Background(QObject):
         self._waiting: Work | None = None
         self._running: Job | None = None
         self._thread: threading.Thread | None = None
+        self._said = ""
         self._relay = _Relay()
         self._relay.advanced.connect(self._advance, Qt.ConnectionType.QueuedConnection)
         self._relay.ended.connect(self._finish, Qt.ConnectionType.QueuedConnection)
@@ -156,12 +164,19 @@ class Background(QObject):
             self._begin_next()
 
     def _deliver(self, result: object, error: BaseException | None, wanted: bool) -> None:
-        if error is not None and (wanted or not isinstance(error, EngineError)):
-            problem = report(error)
+        if error is not None:
+            problem = self._reported(error)
             if wanted:
                 self.failed.emit(problem)
-        elif wanted:
-            self.done.emit(result)
+        else:
+            self._said = ""
+            if wanted:
+                self.done.emit(result)
+
+    def _reported(self, error: BaseException) -> Problem:
+        """The error's problem; handed to the hook unless the one before was just the same."""
+        known, self._said = self._said, repr(error)
+        return problem_of(error) if self._said == known else report(error)
 
 
 def _run(work: Work, job: Job, relay: _Relay) -> None:

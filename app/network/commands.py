@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtGui import QUndoCommand
 
@@ -13,14 +12,9 @@ from engine.data.dataset import Dataset
 from engine.graph.model import NetworkGraph
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from app.network.document import Document
     from engine.data.choice import DataChoice
+    from engine.graph.weights import Weights
     from engine.hyperparameters import Hyperparameters
-
-    Weights = Mapping[tuple[str, str], NDArray[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +44,22 @@ class WeightChange:
     after: float
 
 
+class Editable(Protocol):
+    """What the commands ask of the document that they change."""
+
+    def present_weights(self) -> Weights:
+        """The running network's weights as they are now."""
+
+    def put(self, scene: Scene, stash: Weights) -> None:
+        """Put a scene in force; ``stash``: weights to bring back with it."""
+
+    def put_weight(self, key: tuple[str, str], index: tuple[int, ...], value: float) -> None:
+        """Set one scalar in the running network."""
+
+    def put_weights(self, weights: Weights) -> None:
+        """Replace the running network's weights."""
+
+
 EDIT_ID = 1
 WEIGHT_ID = 2
 TURN_SECONDS = 0.5
@@ -59,7 +69,7 @@ TURN_SECONDS = 0.5
 class EditCommand(QUndoCommand):
     """One edit of the document. Edits with the same ``merge`` key in a row become one step."""
 
-    def __init__(self, document: Document, label: str, before: Scene, after: Scene, merge: str | None) -> None:
+    def __init__(self, document: Editable, label: str, before: Scene, after: Scene, merge: str | None) -> None:
         super().__init__(label)
         self._document, self._before, self._after, self._merge = document, before, after, merge
         self._stash: Weights = {}
@@ -89,7 +99,7 @@ class EditCommand(QUndoCommand):
 class WeightCommand(QUndoCommand):
     """A weight or bias set by hand; undo restores that one scalar, whatever training has done to the others."""
 
-    def __init__(self, document: Document, label: str, change: WeightChange) -> None:
+    def __init__(self, document: Editable, label: str, change: WeightChange) -> None:
         super().__init__(label)
         self._document, self._change = document, change
         self._latest = monotonic()
@@ -120,7 +130,7 @@ class WeightCommand(QUndoCommand):
 class RestoreCommand(QUndoCommand):
     """Weights replaced as a whole (a divergence mended); undo puts the replaced ones back."""
 
-    def __init__(self, document: Document, label: str, before: Weights, after: Weights) -> None:
+    def __init__(self, document: Editable, label: str, before: Weights, after: Weights) -> None:
         super().__init__(label)
         self._document, self._before, self._after = document, before, after
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from app.network.commands import DocumentState, EditCommand, RestoreCommand, Scene, WeightChange, WeightCommand
+from app.network.live_weights import LiveWeights
 from app.network.loading import DatasetLoader
 from engine.data import available_features, load
 from engine.data.choice import DataChoice
@@ -19,16 +18,10 @@ from engine.graph.adapt import adapt
 from engine.graph.kinds import TargetSpec
 from engine.graph.model import NetworkGraph
 from engine.graph.validation import GraphProblem, infer_widths, validate
-from engine.graph.weights import check_weights, fitting_weights
+from engine.graph.weights import Weights, check_weights, fitting_weights
 from engine.hyperparameters import Hyperparameters
 from engine.problems import EngineError, Problem
 from engine.training.tables import target_of
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Weights = Mapping[tuple[str, str], NDArray[np.float64]]
 
 
 class Document(QObject):
@@ -48,11 +41,11 @@ class Document(QObject):
     weight_set = Signal(str, str, object, float)
     weights_set = Signal(object)
 
-    def __init__(self, file: NetworkFile, parent: QObject | None = None) -> None:
+    def __init__(self, file: NetworkFile, parent: QObject | None = None, *, weights: LiveWeights | None = None) -> None:
         super().__init__(parent)
+        self._live_weights = weights or LiveWeights()
         self.undo_stack = QUndoStack(self)
         self.undo_stack.cleanChanged.connect(self._note_clean)
-        self.present_weights: Callable[[], Weights] = dict
         self._path: Path | None = None
         self._loader = DatasetLoader(self)
         self._loader.loading_changed.connect(self.loading_changed)
@@ -62,9 +55,14 @@ class Document(QObject):
         self._open(file)
 
     def _open(self, file: NetworkFile) -> None:
+        """Put the file's content in force. Raises EngineError, before anything has changed, when its data cannot be
+        loaded or its weights do not fit them."""
         dataset = load(file.data)
         check_weights(file.graph, target_of(dataset), file.weights)
+        self._loader.cancel()
+        self.undo_stack.clear()
         self.initial_weights: Weights = dict(file.weights)
+        self._live_weights.put(self.initial_weights)
         self._title = file.title
         self._scene = Scene(DocumentState(file.graph, file.hyper, file.data), dataset)
         self._derive()
@@ -140,6 +138,11 @@ class Document(QObject):
         return not self.undo_stack.isClean()
 
     @property
+    def live_weights(self) -> LiveWeights:
+        """Where whoever trains the network puts its weights; those of the file until then."""
+        return self._live_weights
+
+    @property
     def loading(self) -> bool:
         """Whether a data set is being loaded."""
         return self._loader.busy
@@ -198,6 +201,10 @@ class Document(QObject):
 
     # For the commands ---------------------------------------------------------------------------------------------
 
+    def present_weights(self) -> Weights:
+        """The running network's weights as they are now."""
+        return self._live_weights.now
+
     def put(self, scene: Scene, stash: Weights) -> None:
         """Put a scene in force and tell everyone what has changed."""
         old, self._scene = self._scene, scene
@@ -241,14 +248,8 @@ class Document(QObject):
     def load_file(self, file: NetworkFile, path: Path | None) -> None:
         """Put a file's content in place of the open document. Raises EngineError when its data cannot be loaded or its
         weights do not fit them."""
-        dataset = load(file.data)
-        check_weights(file.graph, target_of(dataset), file.weights)
-        self._loader.cancel()
-        self.undo_stack.clear()
-        self.initial_weights = dict(file.weights)
-        self._path, self._title = path, file.title
-        self._scene = Scene(DocumentState(file.graph, file.hyper, file.data), dataset)
-        self._derive()
+        self._open(file)
+        self._path = path
         self.weights_loaded.emit()
         for signal in (self.dataset_loaded, self.data_changed, self.graph_changed, self.hyper_changed):
             signal.emit()

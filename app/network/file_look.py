@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
+from app.kit.background import Background, Job
 from engine.data import DataChoice, Limits
 from engine.data.catalogue import inspect
-from engine.problems import EngineError
 
 if TYPE_CHECKING:
     from engine.data.files import FileSummary
@@ -35,52 +35,27 @@ class FileLooker(QObject):
     looked = Signal(object)
     failed = Signal(object)
     progressed = Signal(float)
-    _arrived = Signal(int, object, object)
-    _advanced = Signal(int, float)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._request = 0
-        self._arrived.connect(self._finish, Qt.ConnectionType.QueuedConnection)
-        self._advanced.connect(self._advance, Qt.ConnectionType.QueuedConnection)
+        self._background = Background("file-looker", latest_only=True, parent=self)
+        self._background.done.connect(self.looked)
+        self._background.failed.connect(self.failed)
+        self._background.progressed.connect(self.progressed)
 
     def start(self, choice: DataChoice) -> None:
-        """Look into the choice's file."""
-        self.cancel()
-        request = self._request
-        threading.Thread(target=self._work, args=(request, choice), name="file-looker", daemon=True).start()
+        """Look into the choice's file, and no more into the one before."""
+        self._background.request(partial(_look, choice))
 
     def cancel(self) -> None:
         """Forget the look under way; its thread stops at its next look."""
-        self._request += 1
+        self._background.cancel()
 
-    def _work(self, request: int, choice: DataChoice) -> None:
-        """In the background thread."""
-        try:
-            summary = inspect(
-                choice,
-                progress=lambda share: self._advanced.emit(request, share),
-                cancelled=lambda: request != self._request,
-            )
-            look = FileLook(summary, first_rows(Path(choice.path or ""), choice.header))
-        except EngineError as error:
-            self._arrived.emit(request, None, error.problem)
-        else:
-            self._arrived.emit(request, look, None)
 
-    @Slot(int, float)
-    def _advance(self, request: int, share: float) -> None:
-        if request == self._request:
-            self.progressed.emit(share)
-
-    @Slot(int, object, object)
-    def _finish(self, request: int, look: FileLook | None, problem: object) -> None:
-        if request != self._request:
-            return
-        if look is not None:
-            self.looked.emit(look)
-        else:
-            self.failed.emit(problem)
+def _look(choice: DataChoice, job: Job) -> FileLook:
+    """In the background thread."""
+    summary = inspect(choice, progress=job.progress, cancelled=job.cancelled)
+    return FileLook(summary, first_rows(Path(choice.path or ""), choice.header))
 
 
 def first_rows(path: Path, header: bool | None) -> tuple[tuple[str, ...], ...]:

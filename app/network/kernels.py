@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
+from app.kit.process import ChildProcess, Outcome, State
 from engine.network import warm
-
-STOP_MS = 2_000
 
 
 class KernelWarmer(QObject):
@@ -18,7 +17,8 @@ class KernelWarmer(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._process: QProcess | None = None
+        self._child = ChildProcess(self)
+        self._child.changed.connect(self._look)
 
     def start(self) -> None:
         """Say so at once if the cache is filled; otherwise fill it in a child process."""
@@ -26,25 +26,14 @@ class KernelWarmer(QObject):
             self.filled.emit()
             return
         program, *arguments = warm.fill_command()
-        process = QProcess(self)
-        environment = QProcessEnvironment.systemEnvironment()
-        environment.insert("OMP_NUM_THREADS", os.environ.get("OMP_NUM_THREADS", "1"))
-        process.setProcessEnvironment(environment)
-        process.setStandardOutputFile(QProcess.nullDevice())
-        process.setStandardErrorFile(QProcess.nullDevice())
-        process.finished.connect(self._finish)
-        process.start(program, arguments)
-        self._process = process
+        self._child.start(program, arguments, {"OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", "1")})
 
     def stop(self) -> None:
         """End the child; what it has compiled so far stays in the cache."""
-        if self._process is not None and self._process.state() != QProcess.ProcessState.NotRunning:
-            self._process.finished.disconnect(self._finish)
-            self._process.kill()
-            self._process.waitForFinished(STOP_MS)
+        self._child.close()
 
-    @Slot(int)
-    def _finish(self, code: int) -> None:
+    @Slot(object)
+    def _look(self, outcome: Outcome) -> None:
         """Go on with numpy where compiling has failed: slower, but everything works."""
-        if code == 0 and warm.cache_is_filled():
+        if outcome.state is State.ENDED and warm.cache_is_filled():
             self.filled.emit()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import threading
+from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
+from app.kit.background import Background, Job
 from engine.data import load
 from engine.data.choice import DataChoice
 from engine.data.dataset import Dataset
-from engine.problems import EngineError
+from engine.problems import EngineError, Problem
 
 
 def is_quick(choice: DataChoice) -> bool:
@@ -29,29 +30,27 @@ class DatasetLoader(QObject):
     failed = Signal(object)
     progressed = Signal(float)
     loading_changed = Signal(bool)
-    _arrived = Signal(int, object, object)
-    _advanced = Signal(int, float)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._request = 0
-        self._waiting: tuple[DataChoice, str, str | None] | None = None
-        self._arrived.connect(self._finish, Qt.ConnectionType.QueuedConnection)
-        self._advanced.connect(self._advance, Qt.ConnectionType.QueuedConnection)
+        self._requested: tuple[DataChoice, str, str | None] | None = None
+        self._background = Background("dataset-loader", latest_only=True, parent=self)
+        self._background.progressed.connect(self.progressed)
+        self._background.done.connect(self._finish)
+        self._background.failed.connect(self._fail)
 
     @property
     def busy(self) -> bool:
         """Whether something is being loaded in the background."""
-        return self._waiting is not None
+        return self._requested is not None
 
     def start(self, choice: DataChoice, label: str, merge: str | None) -> None:
         """Load the choice; ``loaded`` or ``failed`` follows, at once for a quick one."""
         self.cancel()
         if not is_quick(choice):
-            self._waiting = (choice, label, merge)
+            self._requested = (choice, label, merge)
             self.loading_changed.emit(True)
-            request = self._request
-            threading.Thread(target=self._work, args=(request, choice), name="dataset-loader", daemon=True).start()
+            self._background.request(partial(_load, choice))
             return
         try:
             self.loaded.emit(choice, load(choice), label, merge)
@@ -60,37 +59,27 @@ class DatasetLoader(QObject):
 
     def cancel(self) -> None:
         """Forget the request under way; its thread stops at its next look."""
-        self._request += 1
-        if self._waiting is not None:
-            self._waiting = None
+        self._background.cancel()
+        self._end_request()
+
+    def _end_request(self) -> None:
+        if self._requested is not None:
+            self._requested = None
             self.loading_changed.emit(False)
 
-    def _work(self, request: int, choice: DataChoice) -> None:
-        """In the background thread."""
-        try:
-            dataset = load(
-                choice,
-                progress=lambda share: self._advanced.emit(request, share),
-                cancelled=lambda: request != self._request,
-            )
-        except EngineError as error:
-            self._arrived.emit(request, None, error.problem)
-        else:
-            self._arrived.emit(request, dataset, None)
+    @Slot(object)
+    def _finish(self, dataset: Dataset) -> None:
+        assert self._requested is not None
+        choice, label, merge = self._requested
+        self._end_request()
+        self.loaded.emit(choice, dataset, label, merge)
 
-    @Slot(int, float)
-    def _advance(self, request: int, share: float) -> None:
-        if request == self._request:
-            self.progressed.emit(share)
+    @Slot(object)
+    def _fail(self, problem: Problem) -> None:
+        self._end_request()
+        self.failed.emit(problem)
 
-    @Slot(int, object, object)
-    def _finish(self, request: int, dataset: Dataset | None, problem: object) -> None:
-        if request != self._request or self._waiting is None:
-            return
-        choice, label, merge = self._waiting
-        self._waiting = None
-        self.loading_changed.emit(False)
-        if dataset is not None:
-            self.loaded.emit(choice, dataset, label, merge)
-        else:
-            self.failed.emit(problem)
+
+def _load(choice: DataChoice, job: Job) -> Dataset:
+    """In the background thread."""
+    return load(choice, progress=job.progress, cancelled=job.cancelled)

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from app.kit.background import report
 from app.network.commands import Scene
 from app.network.document import Document
 from app.network.worker import TrainingWorker
+from engine.graph.weights import Weights
 from engine.network.contract import NonFinite
-from engine.problems import EngineError, Problem
+from engine.problems import EngineError
 from engine.training.session import Setup
 from engine.training.snapshot import Snapshot
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Weights = Mapping[tuple[str, str], NDArray[np.float64]]
 
 TICK_MS = 16
 
@@ -34,7 +27,7 @@ class Trainer(QObject):
     trace_ready = Signal(object)
     _traced = Signal(object)
     _stopped = Signal()
-    _said = Signal(object)
+    _broke = Signal(object)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +42,7 @@ class Trainer(QObject):
             self._setup(document.scene),
             document.initial_weights,
             on_trace=self._traced.emit,
-            on_problem=self._said.emit,
+            on_error=self._broke.emit,
             on_stop=self._stopped.emit,
         )
         self._timer = QTimer(self)
@@ -60,9 +53,8 @@ class Trainer(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         self._traced.connect(self._pass_on_trace, queued)
         self._stopped.connect(self._note_stop, queued)
-        self._said.connect(self._pass_on_problem, queued)
+        self._broke.connect(self._pass_on_error, queued)
         document = self._document
-        document.present_weights = self._weights
         document.scene_changed.connect(self._follow)
         document.weights_loaded.connect(self._reload)
         document.weight_set.connect(self.set_weight)
@@ -178,9 +170,6 @@ class Trainer(QObject):
 
     # Weights ------------------------------------------------------------------------------------------------------
 
-    def _weights(self) -> Weights:
-        return self.snapshot.weights if self.snapshot is not None else self._document.initial_weights
-
     @Slot(str, str, object, float)
     def set_weight(self, block_id: str, name: str, index: tuple[int, ...], value: float) -> None:
         """Set one scalar in the running network."""
@@ -227,6 +216,8 @@ class Trainer(QObject):
             return
         self._serial = published.serial
         before, self.snapshot = self.snapshot, published.snapshot
+        if published.snapshot.run == self._run:  # else the document has moved on, and this is of what was open before
+            self._document.live_weights.put(published.snapshot.weights)
         self.snapshot_published.emit(published.snapshot)
         failure = published.snapshot.failure
         if failure is not None and (before is None or before.failure != failure):
@@ -244,8 +235,8 @@ class Trainer(QObject):
         self.trace_ready.emit(trace)
 
     @Slot(object)
-    def _pass_on_problem(self, problem: Problem) -> None:
-        self.failed.emit(problem)
+    def _pass_on_error(self, error: BaseException) -> None:
+        self.failed.emit(report(error))
 
     @Slot()
     def _note_stop(self) -> None:

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from time import perf_counter
-from typing import TYPE_CHECKING
 
-from engine.graph.edit import set_params
+from app.network.preview import previewed
+from engine.graph.weights import Weights
 from engine.network.plan import compile_graph
 from engine.network.warm import load as load_kernels
-from engine.problems import EngineError, Problem
+from engine.problems import EngineError
+from engine.training.carry import overlaid
 from engine.training.session import Setup, TrainingSession
 from engine.training.snapshot import Snapshot
 from engine.training.tables import target_of
 from engine.training.trace import PassTrace
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Weights = Mapping[tuple[str, str], NDArray[np.float64]]
 
 CHUNK_SECONDS = 0.003
 PUBLISH_SECONDS = 1 / 60
@@ -61,7 +57,11 @@ class Pace:
 
 
 class TrainingWorker(threading.Thread):
-    """``notify_*`` are called in this thread; what they are given is immutable."""
+    """``on_*`` are called in this thread; what they are given is immutable, or an error that this thread is done with.
+
+    No error ends it: one that is the engine's pauses the run, and so does any other, after which the session is gone
+    on with only if it still works.
+    """
 
     def __init__(
         self,
@@ -69,13 +69,14 @@ class TrainingWorker(threading.Thread):
         weights: Weights,
         *,
         on_trace: Callable[[PassTrace], None],
-        on_problem: Callable[[Problem], None],
+        on_error: Callable[[BaseException], None],
         on_stop: Callable[[], None],
     ) -> None:
         super().__init__(name="training", daemon=True)
         self._commands: queue.SimpleQueue[Command | None] = queue.SimpleQueue()
-        self._on_trace, self._on_problem, self._on_stop = on_trace, on_problem, on_stop
-        self._start: tuple[Setup, Weights] = (setup, weights)
+        self._on_trace, self._on_error, self._on_stop = on_trace, on_error, on_stop
+        self._latest, self._run = weights, 0  # what a fresh session is made from, and which run it goes on with
+        self._doubted = False
         self.session: TrainingSession | None = None
         self.setup = setup
         self.running = False
@@ -102,7 +103,7 @@ class TrainingWorker(threading.Thread):
 
     def run(self) -> None:
         """Apply commands; while running, train and publish."""
-        self._guarded(lambda: self.begin(*self._start))
+        self._guarded(lambda: self.begin(self.setup, self._latest))
         while True:
             try:
                 command = self._commands.get(block=not self.running, timeout=None)
@@ -114,49 +115,76 @@ class TrainingWorker(threading.Thread):
             self._guarded(partial(command, self))
 
     def _guarded(self, work: Callable[[], None]) -> None:
-        """A problem pauses the run and is said; the thread lives on."""
+        """An error pauses the run and is said; the thread lives on, whatever it was."""
         try:
             work()
-        except EngineError as error:
+        except BaseException as error:
+            self._doubted = self._doubted or not isinstance(error, EngineError)
             self._pause()
-            self._on_problem(error.problem)
+            self._on_error(error)
+
+    @contextmanager
+    def _taken_apart(self) -> Iterator[None]:
+        """While the session is being changed: what breaks off half-way leaves none. An EngineError is the engine's
+        refusal, after which the session is as it was."""
+        try:
+            yield
+        except EngineError:
+            raise
+        except BaseException:
+            self.session = None
+            raise
 
     def begin(self, setup: Setup, weights: Weights, run: int = 0) -> None:
-        """A new session from these weights, or from the seed where there are none."""
-        self.setup = setup
+        """A new session from these weights, or from the seed where there are none. An error leaves none: the one before
+        was of another document or another start."""
+        self.setup, self._latest, self._run = setup, weights, run
+        self.session = None
         self.session = TrainingSession(setup, weights, run)
-        self.session.observer.look_at(self.view)
-        self.pace.restart(0.0)
-        self.publish(fresh=True)
+        self._doubted = False
+        self._show(self.session)
 
     def change(self, setup: Setup, stash: Weights) -> None:
         """Go on with another setup. A graph that cannot be compiled pauses the session as it was."""
         self.setup = setup
         try:
-            if self.session is None:
-                self.session = TrainingSession(setup, stash)
-            else:
-                self.session.change(setup, stash)
+            with self._taken_apart():
+                if self.session is None:
+                    self.session = TrainingSession(setup, overlaid(stash, self._latest), self._run)
+                else:
+                    self.session.change(setup, stash)
         except EngineError:
             self._pause()  # the document lists the graph's problems; the canvas shows them at their ports
             return
-        self.session.observer.look_at(self.view)
-        self.pace.restart(self.session.epoch)
+        self._show(self.session)
+
+    def _show(self, session: TrainingSession) -> None:
+        """Show a session that is new or has been changed."""
+        session.observer.look_at(self.view)
+        self.pace.restart(session.epoch)
         self.publish(fresh=True)
+
+    def _working_session(self) -> TrainingSession:
+        """The session; where an internal error has left none, or one that works no more, a fresh one from the latest
+        sound weights. Raises EngineError when the graph cannot be compiled."""
+        if self.session is None or (self._doubted and not _works(self.session)):
+            self.begin(self.setup, self._latest, self._run)
+        self._doubted = False
+        assert self.session is not None
+        return self.session
 
     def play(self) -> None:
         """Train until told otherwise."""
-        if self.session is None or self.session.plan is None:
-            return
-        if self.setup.graph != self.session.setup.graph:
+        session = self._working_session()
+        if self.setup.graph != session.setup.graph:
             compile_graph(self.setup.graph, target_of(self.setup.dataset))  # says why it cannot
-        if self.session.finished:
+        if session.finished:
             self._pause()
             return
-        self.session.failure = None
+        session.failure = None
         self.running = True
-        self.pace.restart(self.session.epoch)
-        self._mark = (perf_counter(), self.session.epoch)
+        self.pace.restart(session.epoch)
+        self._mark = (perf_counter(), session.epoch)
 
     def _pause(self) -> None:
         self.running = False
@@ -170,15 +198,14 @@ class TrainingWorker(threading.Thread):
 
     def advance(self, steps: int | None) -> None:
         """Do so many steps, or go on to the end of the epoch (None); then show it."""
-        if self.session is None:
-            return
         self.running = False
+        session = self._working_session()
         if steps is None:
-            self.session.run_epochs(1)
+            session.run_epochs(1)
         else:
-            self.session.run_steps(steps)
+            session.run_steps(steps)
         self._pause()
-        self._settle(self.session)
+        self._settle(session)
 
     def _train(self) -> None:
         session = self.session
@@ -205,7 +232,7 @@ class TrainingWorker(threading.Thread):
     def _settle(self, session: TrainingSession) -> None:
         """Show where a run has ended; after a divergence, keep the weights to go back to."""
         if session.failure is not None:
-            self.sound_weights = session.sound_weights()
+            self._latest = self.sound_weights = session.sound_weights()
         self.publish(fresh=True)
 
     def _rest(self) -> None:
@@ -218,30 +245,12 @@ class TrainingWorker(threading.Thread):
             return
         self._measure_speed()
         snapshot = self.session.snapshot(fresh=fresh, speed=self._speed)
+        if snapshot.failure is None:
+            self._latest = snapshot.weights
         if self.preview is not None:
-            snapshot = self._previewed(snapshot)
+            snapshot = previewed(snapshot, self.setup, self.preview, self.view)
         self.published = Published(self.published.serial + 1, snapshot)
         self._last_publish = perf_counter()
-
-    def _previewed(self, snapshot: Snapshot) -> Snapshot:
-        """The maps and layers of a copy with another activation; the run itself is not touched."""
-        assert self.preview is not None
-        block_id, activation = self.preview
-        if block_id not in self.setup.graph:
-            return snapshot
-        graph = set_params(self.setup.graph, block_id, activation=activation, alpha=None)
-        copy = TrainingSession(replace(self.setup, graph=graph, backend="numpy"), snapshot.weights)
-        copy.observer.look_at(self.view)
-        shown = copy.snapshot()
-        return replace(
-            snapshot,
-            decision=shown.decision,
-            maps=shown.maps,
-            layers=shown.layers,
-            train_loss=shown.train_loss,
-            test_loss=shown.test_loss,
-            accuracy=shown.accuracy,
-        )
 
     def _measure_speed(self) -> None:
         now = perf_counter()
@@ -257,7 +266,8 @@ class TrainingWorker(threading.Thread):
         load_kernels()
         setup = replace(self.setup, compiled=True)
         if self.session is not None and self.session.setup.graph == setup.graph:
-            self.session.change(replace(self.session.setup, compiled=True))
+            with self._taken_apart():
+                self.session.change(replace(self.session.setup, compiled=True))
         self.setup = setup
         self.publish(fresh=True)
 
@@ -270,3 +280,14 @@ class TrainingWorker(threading.Thread):
         """Work out the pass of one typed input."""
         if self.session is not None:
             self._on_trace(self.session.trace_at(x))
+
+
+def _works(session: TrainingSession) -> bool:
+    """Whether a session that has met an internal error still trains and shows itself. The error has been said; what
+    comes of it here tells nothing new."""
+    try:
+        session.run_steps(1)
+        session.snapshot()
+    except BaseException:
+        return False
+    return True

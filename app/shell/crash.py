@@ -31,7 +31,6 @@ class CrashGuard(QObject):
     def __init__(self, keep_work: Callable[[], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._keep_work = keep_work
-        self._busy = False
         self._raised.connect(self._handle, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
@@ -58,12 +57,9 @@ class CrashGuard(QObject):
             self.take(caught.exc_type, caught.exc_value, caught.exc_traceback)
 
     def _handle(self, summary: str) -> None:
-        """Keep the work, then say so; an error on the way there must not call this again."""
-        if self._busy:
-            return
-        self._busy = True
+        """Keep the work, then say so. An error on the way there is logged alone: it must not call this again."""
         try:
             self._keep_work()
-            self.caught.emit(summary)
-        finally:
-            self._busy = False
+        except Exception:
+            _log.exception("the work could not be kept")
+        self.caught.emit(summary)

@@ -118,6 +118,8 @@ class Backend(Protocol):
     """What a backend does. All are stateless but for caches; the state is changed by :meth:`train` alone."""
 
     name: str
+    device_label: str
+    """Where it computes, as it is shown: ``CPU``, ``CUDA:0``, ``MPS``."""
 
     def supports(self, plan: Plan) -> bool:
         """Whether this backend can train the plan."""

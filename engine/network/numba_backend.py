@@ -41,6 +41,7 @@ class NumbaBackend:
     """See :class:`engine.network.contract.Backend`. Keeps the tables of its last plan."""
 
     name = "numba"
+    device_label = "CPU"
 
     def __init__(self) -> None:
         self._plan: Plan | None = None

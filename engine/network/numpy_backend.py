@@ -94,6 +94,7 @@ class NumpyBackend:
     """See :class:`engine.network.contract.Backend`."""
 
     name = "numpy"
+    device_label = "CPU"
 
     def supports(self, plan: Plan) -> bool:
         """Every plan."""

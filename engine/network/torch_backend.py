@@ -39,6 +39,16 @@ def resolve_device(name: str) -> str:
     return name
 
 
+def device_label(device: str) -> str:
+    """A resolved device as it is shown; CUDA's with its number, the one that torch would take where none is named."""
+    import torch
+
+    kind, _, number = device.partition(":")
+    if kind == "cuda" and not number:
+        number = str(torch.cuda.current_device())
+    return f"{kind.upper()}:{number}" if number else kind.upper()
+
+
 @dataclass(frozen=True, slots=True)
 class _Pass:
     """Tensors of one pass: every node's z and a, and each row's loss."""
@@ -57,6 +67,7 @@ class TorchBackend:
         import torch
 
         self.device = resolve_device(device)
+        self.device_label = device_label(self.device)
         self.dtype = torch.float32 if self.device.startswith("mps") else torch.float64
 
     def supports(self, plan: Plan) -> bool:

@@ -232,6 +232,7 @@ class TrainingSession:
             accuracy=evaluation.test.score,
             speed=speed,
             backend=self.backend.name,
+            device=self.backend.device_label,
             plan=self.plan,
             weights=MappingProxyType(weights),
             layers=layers,

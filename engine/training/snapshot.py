@@ -84,6 +84,7 @@ class Snapshot:
     ``maps``: per block id (units, side, side) float32, each neuron's a over the decision plane, row 0 on top; blocks
     with an unbounded activation are as they are, the view scales them. ``accuracy`` is the test set's share of
     correct classes, or R² in regression. ``speed`` in epochs per second, 0 when not running.
+    ``backend``: ``numpy``, ``numba`` or ``torch``; ``device``: where it computes, such as ``CPU`` or ``CUDA:0``.
     """
 
     run: int
@@ -97,6 +98,7 @@ class Snapshot:
     accuracy: float
     speed: float
     backend: str
+    device: str
     plan: Plan
     weights: Mapping[WeightKey, Array]
     layers: tuple[LayerStats, ...]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 
 from engine.data import DataChoice, load
 from engine.graph import NetworkGraph, Wire
@@ -13,8 +14,9 @@ from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, connect, set_params, splice
 from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
+from engine.network.choice import BackendName
 from engine.network.numpy_backend import NumpyBackend
-from engine.network.torch_backend import TorchBackend
+from engine.network.torch_backend import TorchBackend, device_label
 from engine.training.session import Setup, TrainingSession
 
 CIRCLE = load(DataChoice(name="circle", samples=40))
@@ -57,3 +59,20 @@ def test_a_gradient_too_large_to_square_is_clipped_to_the_norm_asked_for(size: f
     TorchBackend("cpu").train(session.plan, theirs, job)
     np.testing.assert_allclose(theirs.theta, ours.theta, rtol=1e-9, atol=1e-15)
     assert np.linalg.norm(theirs.theta) == pytest.approx(1.0, rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("device", "label"), [("cpu", "CPU"), ("mps", "MPS"), ("cuda", "CUDA:2"), ("cuda:1", "CUDA:1")]
+)
+def test_a_device_is_shown_in_capitals_and_cudas_with_its_number(
+    device: str, label: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.cuda, "current_device", lambda: 2)
+    assert device_label(device) == label
+
+
+@pytest.mark.parametrize("backend", ["numpy", "numba", "torch"])
+def test_a_snapshot_says_what_computes_and_where(backend: BackendName) -> None:
+    setup = Setup(feed_forward((2,)), load(DataChoice(samples=30)), Hyperparameters(), backend, "cpu")
+    snapshot = TrainingSession(setup).snapshot(maps=False)
+    assert (snapshot.backend, snapshot.device) == (backend, "CPU")

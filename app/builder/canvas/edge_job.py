@@ -1,15 +1,18 @@
-"""Draws the picture of all edges away from the GUI thread; only the latest order counts."""
+"""Draws the picture of all edges, away from the GUI thread."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.builder.canvas.bundles import Bundle
+from app.kit.background import Job
+
+if TYPE_CHECKING:
+    from engine.raster.edges import EdgeStyle
 
 DENSE_FROM, DENSEST = 300, 6000
 """Between these numbers of drawn edges lines go from bold to fine, so that many of them stay readable."""
@@ -40,58 +43,33 @@ class EdgePicture:
     threshold: float
 
 
-class EdgeJob:
-    """One raster with its two buffers. Orders come from the GUI thread, one is drawn at a time.
+class EdgeDrawing:
+    """One raster with its two buffers, for one job at a time: the next may begin once the picture has been taken."""
 
-    A thread lives only while there is something to draw: nothing is left running behind a closed window.
-    """
-
-    def __init__(self, deliver: Callable[[EdgePicture], None]) -> None:
-        self._deliver = deliver
-        self._lock = threading.Lock()
-        self._waiting: EdgeOrder | None = None
-        self._free = True
+    def __init__(self) -> None:
         self._raster: object | None = None
         self._frame: tuple[object, ...] = ()
 
-    def order(self, order: EdgeOrder) -> None:
-        """Draw this next, in place of whatever waits."""
-        with self._lock:
-            self._waiting = order
-        self._start_if_free()
-
-    def picture_taken(self) -> None:
-        """The GUI has let go of the picture before the last: the raster may draw again."""
-        with self._lock:
-            self._free = True
-        self._start_if_free()
-
-    def _start_if_free(self) -> None:
-        with self._lock:
-            order = self._waiting
-            if not self._free or order is None:
-                return
-            self._free, self._waiting = False, None
-        threading.Thread(target=self._draw, args=(order,), name="edges", daemon=True).start()
-
-    def _draw(self, order: EdgeOrder) -> None:
+    def draw(self, order: EdgeOrder, _job: Job) -> EdgePicture:
+        """In a background thread: the picture of an order. The image before keeps its pixels, also if this fails."""
         # numba takes its time to load, so it is imported where no window waits for it.
         from engine.raster.edges import EdgeBundle, EdgeRaster, default_share, edge_count, strongest_threshold
 
         bundles = [EdgeBundle(b.x0, b.y0, b.x1, b.y1, b.weights) for b in order.bundles]
         share = default_share(edge_count(bundles)) if order.share is None else order.share
+        threshold = strongest_threshold(bundles, share)
         if self._raster is None:
             self._raster = EdgeRaster()
         raster: EdgeRaster = self._raster  # type: ignore[assignment]
         frame = (order.width, order.height, order.scale, order.origin)
         if frame != self._frame:
-            self._frame = frame
+            self._frame = ()  # of no order, should this fail half-way
             raster.resize(order.width, order.height, order.scale, order.origin)
-        pixels = raster.render(bundles, edge_style(order, share), share=share)
-        self._deliver(EdgePicture(order, pixels, share, strongest_threshold(bundles, share)))
+            self._frame = frame
+        return EdgePicture(order, raster.render(bundles, edge_style(order, share), share=share), share, threshold)
 
 
-def edge_style(order: EdgeOrder, share: float):
+def edge_style(order: EdgeOrder, share: float) -> EdgeStyle:
     """The look of this many edges of these sizes."""
     from engine.raster.edges import EdgeStyle
 

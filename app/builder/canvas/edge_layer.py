@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
 from app.builder.canvas.bundles import Bundle
-from app.builder.canvas.edge_job import EdgeJob, EdgeOrder, EdgePicture, reference_weight
+from app.builder.canvas.edge_job import EdgeDrawing, EdgeOrder, EdgePicture, reference_weight
 from app.builder.canvas.selection import EdgeRef
 from app.kit import look
+from app.kit.background import Background
 from app.kit.scene.camera import Camera
 from app.kit.scene.curves import curve
 from engine.network import warm
@@ -17,12 +20,6 @@ from engine.network import warm
 STROKED_BY_HAND = 240
 """How many of the strongest edges QPainter draws while the kernels are not loaded."""
 WIDTH_STEPS = 6
-
-
-class _Relay(QObject):
-    """Carries a finished picture into the GUI thread; outlives the layer if a picture is still being drawn."""
-
-    done = Signal(object)
 
 
 def kernels_ready() -> bool:
@@ -41,9 +38,9 @@ class EdgeLayer(QObject):
         self.threshold = 0.0
         self.drawn_share = 1.0
         self.bundles: list[Bundle] = []
-        self._relay = _Relay()
-        self._relay.done.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        self._job = EdgeJob(self._relay.done.emit)
+        self._drawing = EdgeDrawing()
+        self._background = Background("edges", latest_only=False, parent=self)
+        self._background.done.connect(self._take)
         self._picture: EdgePicture | None = None
         self._image: QImage | None = None
         self._ordered: EdgeOrder | None = None
@@ -87,7 +84,7 @@ class EdgeLayer(QObject):
             look.rgb("negative"),
             self.share,
         )
-        self._job.order(self._ordered)
+        self._background.request(partial(self._drawing.draw, self._ordered))
 
     @Slot(object)
     def _take(self, picture: EdgePicture) -> None:
@@ -96,7 +93,6 @@ class EdgeLayer(QObject):
         # The image only looks at the array; the picture that is kept beside it owns the pixels.
         self._image = QImage(picture.pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
         self._frame = picture.order.scale, QPointF(*picture.order.origin)
-        self._job.picture_taken()
         self.refreshed.emit()
 
     def paint(self, painter: QPainter, camera: Camera, ratio: float) -> None:

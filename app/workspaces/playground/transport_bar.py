@@ -157,7 +157,7 @@ class TransportBar(QWidget):
         self.readouts["test_loss"].say(loss_text(snapshot.test_loss))
         self.readouts["accuracy"].say(accuracy_text(snapshot.accuracy, regression))
         self.readouts["speed"].say(speed_text(snapshot.speed))
-        backend = snapshot.backend if "·" in snapshot.backend else f"CPU · {snapshot.backend}"
+        backend = f"{snapshot.device} · {snapshot.backend}"
         if self.backend_pill.text() != backend:
             self.backend_pill.setText(backend)
             self._make_room()

@@ -29,7 +29,6 @@ class SteppedTrainer(QObject):
         self.running = False
         self.snapshot = None
         self.session: TrainingSession | None = None
-        document.present_weights = lambda: self.snapshot.weights if self.snapshot is not None else {}
         document.scene_changed.connect(self._follow)
         document.weight_set.connect(self._set_weight)
         self._follow(document.scene, {})
@@ -54,6 +53,7 @@ class SteppedTrainer(QObject):
     def publish(self) -> None:
         """Publish the session as it is."""
         self.snapshot = self.session.snapshot()
+        self._document.live_weights.put(self.snapshot.weights)
         self.snapshot_published.emit(self.snapshot)
 
 

@@ -1,0 +1,165 @@
+"""The undoable steps by themselves: what each puts in force, and which of them become one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QUndoStack
+
+from app.network import commands
+from app.network.commands import (
+    TURN_SECONDS,
+    DocumentState,
+    EditCommand,
+    RestoreCommand,
+    Scene,
+    WeightChange,
+    WeightCommand,
+)
+from engine.data import DataChoice, load
+from engine.graph.build import feed_forward
+from engine.graph.weights import Weights
+from engine.hyperparameters import Hyperparameters
+
+DATA = DataChoice(samples=30)
+KEY, OTHER = ("dense-1", "W"), ("dense-1", "b")
+
+
+class Edited:
+    """What the commands do to a document, written down."""
+
+    def __init__(self) -> None:
+        self.weights: Weights = {KEY: np.array([[1.0]])}
+        self.log: list[object] = []
+
+    def present_weights(self) -> Weights:
+        return self.weights
+
+    def put(self, scene: Scene, stash: Weights) -> None:
+        self.log.append((scene.state.hyper.seed, sorted(stash)))
+
+    def put_weight(self, key: tuple[str, str], index: tuple[int, ...], value: float) -> None:
+        self.log.append((key, index, value))
+
+    def put_weights(self, weights: Weights) -> None:
+        self.log.append(sorted(weights))
+
+
+@pytest.fixture
+def document() -> Edited:
+    return Edited()
+
+
+@pytest.fixture
+def stack(qapp: object) -> Iterator[QUndoStack]:
+    made = QUndoStack()
+    yield made
+    made.clear()
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The time in seconds, to be set by hand."""
+    now = [0.0]
+    monkeypatch.setattr(commands, "monotonic", lambda: now[0])
+    return now
+
+
+DATASET, GRAPH = load(DATA), feed_forward((2,))
+
+
+def scene(seed: int) -> Scene:
+    return Scene(DocumentState(GRAPH, Hyperparameters(seed=seed), DATA), DATASET)
+
+
+def edit(document: Edited, before: int, after: int, merge: str | None = None) -> EditCommand:
+    return EditCommand(document, "edit", scene(before), scene(after), merge)
+
+
+def turn(document: Edited, before: float, after: float, key: tuple[str, str] = KEY, row: int = 0) -> WeightCommand:
+    return WeightCommand(document, "turn", WeightChange(key, (row, 0), before, after))
+
+
+def test_undo_brings_back_the_state_and_the_weights_that_the_edit_took_away(
+    document: Edited, stack: QUndoStack
+) -> None:
+    stack.push(edit(document, 1, 2))
+    document.weights = {OTHER: np.array([2.0])}  # what is left of them
+    stack.undo()
+    stack.redo()
+    stack.undo()
+    assert document.log == [(2, []), (1, [KEY]), (2, []), (1, sorted([KEY, OTHER]))]
+
+
+def test_the_weights_that_the_first_doing_took_away_are_the_ones_that_come_back(document: Edited) -> None:
+    command = edit(document, 1, 2)
+    command.redo()
+    first = document.weights[KEY]
+    document.weights = {KEY: np.array([[9.0]])}
+    command.redo()
+    assert command._stash[KEY] is first
+
+
+def test_edits_of_one_gesture_are_one_step(document: Edited, stack: QUndoStack) -> None:
+    stack.push(edit(document, 1, 2, "drag"))
+    stack.push(edit(document, 2, 3, "drag"))
+    assert stack.count() == 1
+    stack.undo()
+    stack.redo()
+    assert document.log[-2:] == [(1, [KEY]), (3, [])]
+
+
+@pytest.mark.parametrize(("first", "second"), [(None, None), ("drag", None), (None, "drag"), ("drag", "another")])
+def test_edits_of_different_gestures_are_two(
+    document: Edited, stack: QUndoStack, first: str | None, second: str | None
+) -> None:
+    stack.push(edit(document, 1, 2, first))
+    stack.push(edit(document, 2, 3, second))
+    assert stack.count() == 2
+
+
+def test_a_gesture_that_comes_back_to_its_start_is_no_step(document: Edited, stack: QUndoStack) -> None:
+    stack.push(edit(document, 1, 2, "drag"))
+    stack.push(edit(document, 2, 1, "drag"))
+    assert stack.count() == 0
+
+
+def test_a_weight_is_set_and_set_back(document: Edited, stack: QUndoStack) -> None:
+    stack.push(turn(document, 1.0, 2.0))
+    stack.undo()
+    assert document.log == [(KEY, (0, 0), 2.0), (KEY, (0, 0), 1.0)]
+
+
+def test_quick_changes_of_one_weight_are_one_turn(document: Edited, stack: QUndoStack, clock: list[float]) -> None:
+    for at in range(4):
+        clock[0] = at * TURN_SECONDS  # each quick after the one before, though not after the first
+        stack.push(turn(document, float(at), at + 1.0))
+    assert stack.count() == 1
+    stack.undo()
+    stack.redo()
+    assert document.log[-2:] == [(KEY, (0, 0), 0.0), (KEY, (0, 0), 4.0)]
+
+
+@pytest.mark.parametrize(("key", "row", "pause"), [(KEY, 0, 1.01), (KEY, 1, 0.0), (OTHER, 0, 0.0)])
+def test_slow_changes_and_those_of_other_weights_are_two(
+    document: Edited, stack: QUndoStack, clock: list[float], key: tuple[str, str], row: int, pause: float
+) -> None:
+    stack.push(turn(document, 0.0, 1.0))
+    clock[0] = pause * TURN_SECONDS
+    stack.push(turn(document, 1.0, 2.0, key, row))
+    assert stack.count() == 2
+
+
+def test_steps_of_different_kinds_never_become_one(document: Edited) -> None:
+    assert not turn(document, 0.0, 1.0).mergeWith(edit(document, 1, 2, "drag"))
+    assert not edit(document, 1, 2, "drag").mergeWith(turn(document, 0.0, 1.0))
+    assert edit(document, 1, 2, "drag").id() != turn(document, 0.0, 1.0).id()
+    assert edit(document, 1, 2).id() == RestoreCommand(document, "restore", {}, {}).id() == -1
+
+
+def test_weights_are_replaced_as_a_whole_and_put_back(document: Edited, stack: QUndoStack) -> None:
+    stack.push(RestoreCommand(document, "restore", {KEY: np.zeros((1, 1))}, {OTHER: np.zeros(1)}))
+    stack.undo()
+    assert document.log == [[OTHER], [KEY]]

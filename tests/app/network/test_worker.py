@@ -1,0 +1,249 @@
+"""The training thread: whatever goes wrong in it is said once, and Play goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.kit.background import INTERNAL_ERROR, NO_MEMORY
+from app.network import worker as worker_module
+from app.network.document import Document
+from app.network.trainer import Trainer
+from engine.problems import Problem
+from engine.training.session import TrainingSession
+from tests.app.kit.background_rig import INTERNAL_ERRORS, Faults, Hook, put_hook
+from tests.app.network.document_rig import new_document, running
+
+
+class Run:
+    """A trainer with its thread, what it has said, and ways to break it."""
+
+    def __init__(self, qtbot: QtBot, trainer: Trainer, document: Document, patch: pytest.MonkeyPatch) -> None:
+        self.qtbot, self.trainer, self.document, self._patch = qtbot, trainer, document, patch
+        self.failed: list[Problem] = []
+        trainer.failed.connect(self.failed.append)
+        self.hook = put_hook(patch)
+        qtbot.waitUntil(lambda: trainer.snapshot is not None)
+
+    @property
+    def session(self) -> TrainingSession | None:
+        """The thread's session."""
+        return self.trainer._worker.session
+
+    def break_method(self, name: str, *errors: BaseException) -> None:
+        """The next calls of a session's method, whichever session's, raise these."""
+        real, faults = getattr(TrainingSession, name), Faults(lambda: None)
+        faults.errors = list(errors)
+
+        def broken(session: TrainingSession, *arguments: object, **named: object) -> object:
+            faults()
+            return real(session, *arguments, **named)
+
+        self._patch.setattr(TrainingSession, name, broken)
+
+    def await_failure(self, count: int = 1) -> None:
+        """Wait until so many problems have been said and the run is paused."""
+        self.qtbot.waitUntil(lambda: len(self.failed) >= count and not self.trainer.running)
+
+    def assert_plays(self) -> None:
+        """Play trains, Pause stops it."""
+        before = self.trainer.snapshot.step
+        self.trainer.play()
+        self.qtbot.waitUntil(lambda: self.trainer.snapshot.step not in (0, before))
+        self.trainer.pause()
+        self.qtbot.waitUntil(lambda: not self.trainer.running)
+        assert self.trainer._worker.is_alive()
+
+    def assert_said_once(self, error: BaseException) -> None:
+        """One sentence, and the error itself for the log."""
+        expected = NO_MEMORY if isinstance(error, MemoryError) else INTERNAL_ERROR
+        assert [problem.code for problem in self.failed] == [expected.code]
+        assert self.hook.errors == [error] and error.__traceback__ is not None
+
+
+@pytest.fixture
+def run(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    document = new_document()
+    with running(document) as trainer:
+        yield Run(qtbot, trainer, document, monkeypatch)
+    document.undo_stack.clear()
+
+
+def ids(error: BaseException) -> str:
+    return type(error).__name__
+
+
+@pytest.mark.parametrize("error", INTERNAL_ERRORS, ids=ids)
+@pytest.mark.parametrize("call", ["run_steps", "run_epochs", "run_for", "snapshot"])
+def test_an_error_in_training_pauses_the_run_and_is_said_once(run: Run, call: str, error: BaseException) -> None:
+    if call == "run_for":  # taken once the steep start has been shown
+        run.qtbot.waitUntil(lambda: run.session is not None)
+        run.session.cursor = run.session.steps_per_epoch * worker_module.FIRST_EPOCHS
+    session = run.session
+    run.break_method(call, error)
+    run.trainer.play()
+    run.await_failure()
+    run.assert_said_once(error)
+    run.assert_plays()
+    run.assert_said_once(error)
+    assert run.session is session, "a session that still works is gone on with"
+
+
+@pytest.mark.parametrize("error", INTERNAL_ERRORS, ids=ids)
+@pytest.mark.parametrize(
+    ("method", "command"),
+    [
+        ("trace", lambda trainer: trainer.request_trace((0,))),
+        ("trace_at", lambda trainer: trainer.request_trace_at((0.0, 0.0))),
+        ("set_weights", lambda trainer: trainer._set_weights({})),
+        ("snapshot", lambda trainer: trainer.set_view((1, 0))),
+        ("run_steps", lambda trainer: trainer.step()),
+        ("run_epochs", lambda trainer: trainer.epoch()),
+    ],
+    ids=["trace", "trace at", "weights", "view", "step", "epoch"],
+)
+def test_an_error_in_a_command_is_said_once_and_play_goes_on(
+    run: Run, method: str, command: Callable[[Trainer], None], error: BaseException
+) -> None:
+    run.break_method(method, error)
+    command(run.trainer)
+    run.await_failure()
+    run.assert_said_once(error)
+    run.assert_plays()
+    run.assert_said_once(error)
+
+
+def test_a_weight_that_is_not_there_does_not_end_the_thread(run: Run) -> None:
+    run.trainer.set_weight("nowhere", "W", (0, 0), 1.0)
+    run.await_failure()
+    assert [type(error) for error in run.hook.errors] == [KeyError]
+    run.assert_plays()
+
+
+def test_an_error_while_it_plays_pauses_it(run: Run) -> None:
+    run.trainer.play()
+    run.qtbot.waitUntil(lambda: run.trainer.snapshot.step > 0)
+    error = MemoryError("in the middle")
+    run.break_method("run_steps", error)
+    run.await_failure()
+    run.assert_said_once(error)
+    run.assert_plays()
+
+
+def _changed(run: Run) -> None:
+    hyper = run.document.hyper
+    run.document.edit("edit", hyper=hyper.model_copy(update={"learning_rate": hyper.learning_rate / 2}))
+
+
+@pytest.mark.parametrize("error", INTERNAL_ERRORS, ids=ids)
+def test_a_change_that_breaks_off_is_made_by_the_next_play_with_the_weights_kept(
+    run: Run, error: BaseException
+) -> None:
+    run.trainer.epoch()
+    run.qtbot.waitUntil(lambda: run.trainer.snapshot.epoch == 1.0)
+    kept, old = run.trainer.snapshot.weights, run.session
+    run.break_method("change", error)
+    _changed(run)
+    run.await_failure()
+    run.assert_said_once(error)
+    assert run.session is None
+    run.trainer.set_speed(0.0)  # Play makes the session and takes no step
+    run.trainer.play()
+    run.qtbot.waitUntil(lambda: run.session is not None)
+    run.qtbot.waitUntil(lambda: run.trainer.snapshot.step == 0)
+    assert run.session is not old and run.session.setup.hyper == run.document.hyper
+    for key, array in run.trainer.snapshot.weights.items():
+        assert np.array_equal(array, kept[key])
+    run.trainer.set_speed(None)
+    run.assert_plays()
+
+
+def test_a_second_change_after_one_that_broke_off_needs_no_play(run: Run) -> None:
+    run.break_method("change", MemoryError())
+    _changed(run)
+    run.await_failure()
+    serial = run.trainer.snapshot
+    _changed(run)
+    run.qtbot.waitUntil(lambda: run.trainer.snapshot is not serial)
+    assert run.session is not None and run.session.setup.hyper == run.document.hyper
+
+
+def test_a_reset_that_breaks_off_is_made_by_the_next_play(run: Run) -> None:
+    run.trainer.epoch()
+    run.qtbot.waitUntil(lambda: run.trainer.snapshot.epoch == 1.0)
+    run.break_method("_adopt", RuntimeError("at the start"))
+    run.trainer.reset()
+    run.await_failure()
+    assert run.session is None
+    run.trainer.step()
+    run.qtbot.waitUntil(lambda: run.trainer.snapshot.run == 1)
+    assert run.trainer.snapshot.step <= 1
+
+
+def test_what_is_asked_while_there_is_no_session_is_passed_over(run: Run) -> None:
+    run.break_method("_adopt", MemoryError())
+    run.trainer.reset()
+    run.await_failure()
+    for ask in (
+        lambda: run.trainer.request_trace((0,)),
+        lambda: run.trainer.set_view((1, 0)),
+        lambda: run.trainer.preview("nowhere", "relu"),
+        lambda: run.trainer.preview("nowhere", None),
+        lambda: run.trainer.pause(),
+    ):
+        ask()
+    run.assert_plays()
+    assert len(run.failed) == 1
+
+
+def test_a_session_that_works_no_more_gives_way_to_a_fresh_one_with_its_weights(run: Run) -> None:
+    run.trainer.epoch()
+    run.qtbot.waitUntil(lambda: run.trainer.snapshot.epoch == 1.0)
+    broken, kept = run.session, run.trainer.snapshot.weights
+    real = TrainingSession.run_steps
+
+    def run_steps(session: TrainingSession, *arguments: object, **named: object) -> object:
+        if session is broken:
+            raise RuntimeError("for good")
+        return real(session, *arguments, **named)
+
+    run._patch.setattr(TrainingSession, "run_steps", run_steps)
+    run.trainer.step()
+    run.await_failure()
+    assert len(run.hook.errors) == 1
+    run.trainer.set_speed(0.0)
+    run.trainer.play()
+    run.qtbot.waitUntil(lambda: run.session is not broken and run.trainer.snapshot.step == 0)
+    for key, array in run.trainer.snapshot.weights.items():
+        assert np.array_equal(array, kept[key])
+    run.trainer.set_speed(None)
+    run.assert_plays()
+    assert len(run.failed) == len(run.hook.errors) == 1
+
+
+def test_kernels_that_cannot_be_loaded_stop_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    error = ImportError("no numba here")
+    faults = Faults(lambda: None)
+    faults.errors = [error]
+    monkeypatch.setattr(worker_module, "load_kernels", faults)
+    run.trainer.kernels_compiled()
+    run.await_failure()
+    run.assert_said_once(error)
+    run.assert_plays()
+
+
+def test_a_start_that_fails_is_made_good_by_play(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    hook: Hook = put_hook(monkeypatch)
+    document = new_document()
+    faults = Faults(TrainingSession)
+    error = MemoryError("at the very start")
+    faults.errors = [error]
+    monkeypatch.setattr(worker_module, "TrainingSession", faults)
+    with running(document) as trainer:
+        qtbot.waitUntil(lambda: hook.errors == [error])
+        assert trainer.snapshot is None
+        trainer.play()
+        qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.step > 0)
