@@ -211,7 +211,7 @@ def user(
     made.settle()
     if isinstance(made, Autosaving):
         if not made.ended:
-            made.end()
+            made.autosave.close()
         shiboken6.delete(made._owner)
         made._document.undo_stack.clear()
 

@@ -125,7 +125,7 @@ def strings_put_together(source: str) -> list[str]:
     found = []
     for call in ast.walk(ast.parse(source)):
         if isinstance(call, ast.Call) and TRANSLATORS.fullmatch(ast.unparse(call.func)):
-            parts = [part for argument in call.args for part in ast.walk(argument)]
+            parts = [part for argument in call.args[:2] for part in ast.walk(argument)]  # a third is %n
             if any(isinstance(part, ast.JoinedStr | ast.BinOp | ast.Call) for part in parts):
                 found.append(f"line {call.lineno}: {ast.unparse(call)}")
     return found
