@@ -19,16 +19,16 @@ import numpy as np
 import torch
 
 from engine.graph.columns import Columns
-from engine.recommenders.batches import PreparedBatches
-from engine.recommenders.data.encoding import Fields, fit_encoder
-from engine.recommenders.data.movielens import movielens_small
-from engine.recommenders.labelled import rated, split_at_random
-from engine.recommenders.metrics import auc
-from engine.recommenders.network import RecommenderNetwork
-from engine.recommenders.prepared import Prepared, prepare
-from engine.recommenders.settings import AdaGrad, Ftrl, Training
-from engine.recommenders.steps import Trainer
-from engine.recommenders.wide_deep import WideDeepSpec, wide_deep
+from engine.recommenders.data.logs.movielens import movielens_small
+from engine.recommenders.data.tables.encoding import Fields, fit_encoder
+from engine.recommenders.data.tables.labelled import rated, split_at_random
+from engine.recommenders.judging.metrics import auc
+from engine.recommenders.model.network import RecommenderNetwork
+from engine.recommenders.model.prepared_rows import Prepared, prepare
+from engine.recommenders.running.batches import PreparedBatches
+from engine.recommenders.running.settings import AdaGrad, Ftrl, Training
+from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.tasks.wide_deep.graph import WideDeepSpec, wide_deep
 from tests.bench.measure import Row, at_least
 
 FIELDS = Fields(("user", "item", "year", "genres"))

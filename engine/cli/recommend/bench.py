@@ -8,15 +8,15 @@ from time import perf_counter
 import numpy as np
 
 from engine.cli.outcome import Outcome, number, table
-from engine.recommenders.choice import RecommenderData
-from engine.recommenders.device import ready
-from engine.recommenders.presets import Spec
-from engine.recommenders.retrieval import ApproximateIndex, ExactIndex
-from engine.recommenders.settings import Training
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.running.device import ready
+from engine.recommenders.running.settings import Training
+from engine.recommenders.serving.retrieval import ApproximateIndex, ExactIndex
+from engine.recommenders.tasks.candidates.graph import CandidateSpec
 from engine.recommenders.tasks.opening import opened
-from engine.recommenders.wide_deep import WideDeepSpec
-from engine.recommenders.youtube_candidates import CandidateSpec
-from engine.recommenders.youtube_ranking import RankingSpec
+from engine.recommenders.tasks.presets import Spec
+from engine.recommenders.tasks.ranking.graph import RankingSpec
+from engine.recommenders.tasks.wide_deep.graph import WideDeepSpec
 
 ITEMS, DIMENSIONS, NEAREST, QUERIES = 100_000, 64, 200, 32
 

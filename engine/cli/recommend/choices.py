@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from engine.cli.sources import UsageError
-from engine.recommenders.choice import GENERATED, SHIPPED, Mapped, RecommenderData, TableChoice
-from engine.recommenders.presets import Preset, preset
-from engine.recommenders.settings import AdaGrad, Ftrl, Training
+from engine.recommenders.data.data_choice import GENERATED, SHIPPED, Mapped, RecommenderData, TableChoice
+from engine.recommenders.running.settings import AdaGrad, Ftrl, Training
+from engine.recommenders.tasks.presets import Preset, preset
 from engine.validation import sentence_of
 
 M = TypeVar("M", bound=BaseModel)

@@ -8,10 +8,10 @@ from dataclasses import asdict
 from engine.cli.interrupts import Interrupts
 from engine.cli.outcome import Outcome, text_table
 from engine.cli.progress import ProgressBar
-from engine.recommenders.choice import GENERATED, RecommenderData
-from engine.recommenders.data.catalogue import CATALOGUE, Entry, entry
-from engine.recommenders.data.download import download
-from engine.recommenders.worlds import write_world
+from engine.recommenders.data.data_choice import GENERATED, RecommenderData
+from engine.recommenders.data.remote.catalogue import CATALOGUE, Entry, entry
+from engine.recommenders.data.remote.download import download
+from engine.recommenders.data.worlds.files import write_world
 
 WORLDS = {
     "app-store": "Generated: impressions of apps with Google Play's columns, and a truth that is known",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from engine.cli.numbers import positive, texts, whole_numbers
-from engine.recommenders.choice import GENERATED, SHIPPED
+from engine.recommenders.data.data_choice import GENERATED, SHIPPED
 
 DATA_HELP = f"{', '.join((*SHIPPED, *GENERATED))}, or a file, folder or zip of your own"
 

@@ -12,15 +12,15 @@ from engine.cli.sources import UsageError
 from engine.cli.trace import trace_document, trace_lines
 from engine.network.torch_backend import resolve_device
 from engine.problems import EngineError, declare
-from engine.recommenders.checkpoints import load, read, restore
-from engine.recommenders.device import ready
-from engine.recommenders.service import TwoStage, Visitor
-from engine.recommenders.tasks.candidates import CandidateTask
+from engine.recommenders.running.checkpoints import load, read, restore
+from engine.recommenders.running.device import ready
+from engine.recommenders.running.row_trace import trace_rows
+from engine.recommenders.serving.two_stage import TwoStage, Visitor
+from engine.recommenders.tasks.candidates.task import CandidateTask
 from engine.recommenders.tasks.opening import reopened
-from engine.recommenders.tasks.ranking import RankingTask
-from engine.recommenders.tasks.wide_deep import WideDeepTask
-from engine.recommenders.tracing import trace_rows
-from engine.recommenders.wide_deep_insight import answers, strongest_crosses
+from engine.recommenders.tasks.ranking.task import RankingTask
+from engine.recommenders.tasks.wide_deep.insight import answers, strongest_crosses
+from engine.recommenders.tasks.wide_deep.task import WideDeepTask
 
 NO_USER = declare(
     "recommend.no-user", "There is no user “{user}” in the log; name one of it, such as {example}, or give a --history."

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from engine.cli.outcome import number
 from engine.cli.progress import ProgressBar
-from engine.recommenders.events import Diverged, EpochEnded, Event, Noticed, Started, Stepped, to_json
-from engine.recommenders.tensorboard import TensorBoard
+from engine.recommenders.running.events import Diverged, EpochEnded, Event, Noticed, Started, Stepped, to_json
+from engine.recommenders.running.tensorboard import TensorBoard
 
 BEST_FIRST = ("HR@50", "NDCG@50", "auc", "log_loss", "spearman", "predicted ÷ true")
 """The figures that a line for people has room for."""

@@ -18,17 +18,17 @@ from engine.cli.recommend.telling import Emit, Teller, epoch_line, silent
 from engine.cli.sources import UsageError
 from engine.network.torch_backend import resolve_device
 from engine.problems import EngineError
-from engine.recommenders.checkpoints import Cursor, read, restore
-from engine.recommenders.data.catalogue import entry
-from engine.recommenders.device import ready
-from engine.recommenders.distributed import Fleet, check_apart, device_of_rank, started_by_torchrun
-from engine.recommenders.prepared import Prepared
-from engine.recommenders.run import Ending, Run
-from engine.recommenders.steps import StepReport
+from engine.recommenders.data.remote.catalogue import entry
+from engine.recommenders.model.prepared_rows import Prepared
+from engine.recommenders.running.checkpoints import Cursor, read, restore
+from engine.recommenders.running.device import ready
+from engine.recommenders.running.distributed import Fleet, check_apart, device_of_rank, started_by_torchrun
+from engine.recommenders.running.run import Ending, Run
+from engine.recommenders.running.tensor_file import check_writable
+from engine.recommenders.running.tensorboard import TensorBoard
+from engine.recommenders.running.trainer import StepReport
+from engine.recommenders.tasks.base import Task
 from engine.recommenders.tasks.opening import opened, reopened
-from engine.recommenders.tasks.task import Task
-from engine.recommenders.tensor_file import check_writable
-from engine.recommenders.tensorboard import TensorBoard
 
 EXIT_CODES = {"finished": OK, "stopped": INTERRUPTED, "diverged": DIVERGED}
 

@@ -1,1 +1,1 @@
-"""Data of the recommenders: generated worlds whose truth is known, files that people have, and their columns."""
+"""Where rows come from: tables of examples, logs of watches, generated worlds, and what can be downloaded."""

@@ -10,27 +10,27 @@ from pydantic import ValidationError
 
 from engine.graph.columns import Bags
 from engine.problems import EngineError, declare
-from engine.recommenders.candidate_model import CandidateModel
-from engine.recommenders.checkpoints import Checkpoint
-from engine.recommenders.choice import RecommenderData
-from engine.recommenders.data.encoding import Fields
-from engine.recommenders.data.loaders import as_watches, load_log
-from engine.recommenders.data.log import Log
-from engine.recommenders.data.mapped import ColumnMapping
-from engine.recommenders.data.movielens import movielens_small
-from engine.recommenders.data.video_site import VideoSite
-from engine.recommenders.labelled import LIKED, Labelled, app_store_examples, census, rated, read_examples
-from engine.recommenders.presets import Spec
-from engine.recommenders.ranking_model import RankingModel
-from engine.recommenders.settings import Training
-from engine.recommenders.tasks.candidates import CandidateTask
-from engine.recommenders.tasks.ranking import RankingTask
-from engine.recommenders.tasks.task import Task
-from engine.recommenders.tasks.wide_deep import WideDeepTask
-from engine.recommenders.wide_deep import WideDeepSpec
-from engine.recommenders.wide_deep_model import Goal, WideDeepModel
-from engine.recommenders.worlds import site_of, store_of
-from engine.recommenders.youtube_candidates import CandidateSpec
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.logs.loaders import as_watches, load_log
+from engine.recommenders.data.logs.log import Log
+from engine.recommenders.data.logs.mapped_table import ColumnMapping
+from engine.recommenders.data.logs.movielens import movielens_small
+from engine.recommenders.data.tables.encoding import Fields
+from engine.recommenders.data.tables.labelled import LIKED, Labelled, app_store_examples, census, rated, read_examples
+from engine.recommenders.data.worlds.files import site_of, store_of
+from engine.recommenders.data.worlds.video_site.site import VideoSite
+from engine.recommenders.running.checkpoints import Checkpoint
+from engine.recommenders.running.settings import Training
+from engine.recommenders.tasks.base import Task
+from engine.recommenders.tasks.candidates.graph import CandidateSpec
+from engine.recommenders.tasks.candidates.model import CandidateModel
+from engine.recommenders.tasks.candidates.task import CandidateTask
+from engine.recommenders.tasks.presets import Spec
+from engine.recommenders.tasks.ranking.model import RankingModel
+from engine.recommenders.tasks.ranking.task import RankingTask
+from engine.recommenders.tasks.wide_deep.graph import WideDeepSpec
+from engine.recommenders.tasks.wide_deep.model import Goal, WideDeepModel
+from engine.recommenders.tasks.wide_deep.task import WideDeepTask
 
 NO_PATH = declare("recommender.no-path", "Data of your own need the path of a file, a folder or a zip; name one.")
 NO_LABEL = declare(

@@ -20,19 +20,19 @@ from engine.graph.kinds.categorical import CategoricalParams
 from engine.graph.kinds.numbers import NumbersParams
 from engine.graph.validation import validate
 from engine.problems import EngineError
-from engine.recommenders.baselines import EASE, ItemKNN, RecentPopular
-from engine.recommenders.batches import PreparedBatches
-from engine.recommenders.candidate_model import CandidateModel
-from engine.recommenders.data.loaders import load_log
-from engine.recommenders.data.log import Log, ordered
-from engine.recommenders.data.video_site import VideoSite, VideoSiteSpec
-from engine.recommenders.histories import DAY
-from engine.recommenders.metrics import paired
-from engine.recommenders.network import RecommenderNetwork
-from engine.recommenders.protocol import Split, evaluate_full, hold_out_last, hold_out_random
-from engine.recommenders.settings import AdaGrad, Training
-from engine.recommenders.steps import Trainer
-from engine.recommenders.youtube_candidates import AGE, HISTORY, SEARCHES, CandidateSpec, fit_columns
+from engine.recommenders.data.logs.loaders import load_log
+from engine.recommenders.data.logs.log import Log, ordered
+from engine.recommenders.data.worlds.video_site.site import VideoSite, VideoSiteSpec
+from engine.recommenders.judging.baselines import EASE, ItemKNN, RecentPopular
+from engine.recommenders.judging.metrics import paired
+from engine.recommenders.judging.next_watch import Split, evaluate_full, hold_out_last, hold_out_random
+from engine.recommenders.model.network import RecommenderNetwork
+from engine.recommenders.running.batches import PreparedBatches
+from engine.recommenders.running.settings import AdaGrad, Training
+from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.tasks.candidates.graph import AGE, HISTORY, SEARCHES, CandidateSpec, fit_columns
+from engine.recommenders.tasks.candidates.histories import DAY
+from engine.recommenders.tasks.candidates.model import CandidateModel
 
 TWEETINGS = Path(__file__).parents[3] / "../shared/data/movietweetings"
 FEATURES = ("country", "device", "gender")

@@ -15,15 +15,15 @@ from engine.graph.columns import Bags, bags_of
 from engine.graph.kinds.cross import Cross, CrossParams, cross_ids
 from engine.graph.kinds.on_torch import side_by_side
 from engine.problems import EngineError
-from engine.recommenders.batches import PreparedBatches, epoch_order
-from engine.recommenders.candidate_model import CandidateModel
-from engine.recommenders.data.encoding import Fields, Vocabulary, binned_name, fit_encoder
-from engine.recommenders.data.log import Log, ordered
-from engine.recommenders.example_batches import ExampleBatches
-from engine.recommenders.labelled import read_examples, split_at_random
-from engine.recommenders.settings import Training
-from engine.recommenders.wide_deep_model import Goal
-from engine.recommenders.youtube_candidates import CandidateSpec
+from engine.recommenders.data.logs.log import Log, ordered
+from engine.recommenders.data.tables.encoding import Fields, Vocabulary, binned_name, fit_encoder
+from engine.recommenders.data.tables.labelled import read_examples, split_at_random
+from engine.recommenders.running.batches import PreparedBatches, epoch_order
+from engine.recommenders.running.settings import Training
+from engine.recommenders.tasks.candidates.example_batches import ExampleBatches
+from engine.recommenders.tasks.candidates.graph import CandidateSpec
+from engine.recommenders.tasks.candidates.model import CandidateModel
+from engine.recommenders.tasks.wide_deep.model import Goal
 
 LISTS = st.lists(st.lists(st.integers(0, 9), max_size=4), min_size=1, max_size=8)
 

@@ -23,11 +23,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.problems import EngineError
-from engine.recommenders.data import download as downloading
-from engine.recommenders.data.catalogue import CATALOGUE, Entry, RemoteFile, entry
-from engine.recommenders.data.download import download
-from engine.recommenders.data.loaders import load_log
-from engine.recommenders.data.unpack import Bounds, unpack
+from engine.recommenders.data.logs.loaders import load_log
+from engine.recommenders.data.remote import download as downloading
+from engine.recommenders.data.remote.catalogue import CATALOGUE, Entry, RemoteFile, entry
+from engine.recommenders.data.remote.download import download
+from engine.recommenders.data.remote.unpack import Bounds, unpack
 
 CONTENT = bytes(range(256)) * 4000
 MD5 = "md5:" + hashlib.md5(CONTENT).hexdigest()

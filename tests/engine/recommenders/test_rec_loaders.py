@@ -16,11 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.problems import EngineError
-from engine.recommenders.data import delimited, gather
-from engine.recommenders.data.gather import Gatherer, Loaded
-from engine.recommenders.data.loaders import Format, as_watches, columns_at, load_log, recognise
-from engine.recommenders.data.log import Log
-from engine.recommenders.data.mapped import ColumnMapping
+from engine.recommenders.data.logs import delimited
+from engine.recommenders.data.logs import gatherer as gather
+from engine.recommenders.data.logs.gatherer import Gatherer, Loaded
+from engine.recommenders.data.logs.loaders import Format, as_watches, columns_at, load_log, recognise
+from engine.recommenders.data.logs.log import Log
+from engine.recommenders.data.logs.mapped_table import ColumnMapping
 
 SHARED = Path(__file__).parents[3] / "../shared/data"
 

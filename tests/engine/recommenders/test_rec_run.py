@@ -21,12 +21,14 @@ from engine.graph.kinds.embedding import EmbeddingParams
 from engine.graph.kinds.sampled_softmax import SampledSoftmaxParams
 from engine.graph.model import Block, NetworkGraph, Wire
 from engine.problems import EngineError
-from engine.recommenders import run as run_module
-from engine.recommenders.batches import PreparedBatches
-from engine.recommenders.checkpoints import Cursor, optimiser_tensors_of, read, restore, tensors_of
-from engine.recommenders.data.encoding import Fields, binned_name
-from engine.recommenders.draft import Draft
-from engine.recommenders.events import (
+from engine.recommenders.data.tables.encoding import Fields, binned_name
+from engine.recommenders.model.graph_draft import Draft
+from engine.recommenders.model.network import RecommenderNetwork
+from engine.recommenders.model.prepared_rows import Prepared, prepare
+from engine.recommenders.running import run as run_module
+from engine.recommenders.running.batches import PreparedBatches
+from engine.recommenders.running.checkpoints import Cursor, optimiser_tensors_of, read, restore, tensors_of
+from engine.recommenders.running.events import (
     Diverged,
     EpochEnded,
     Event,
@@ -40,14 +42,12 @@ from engine.recommenders.events import (
     read_events,
     to_json,
 )
-from engine.recommenders.network import RecommenderNetwork
-from engine.recommenders.parts import gradients_in_parts
-from engine.recommenders.prepared import Prepared, prepare
-from engine.recommenders.run import Run
-from engine.recommenders.settings import Training
-from engine.recommenders.steps import StepReport, Trainer
-from engine.recommenders.tensorboard import TensorBoard, crc32c
-from engine.recommenders.wide_deep import WideDeepSpec, wide_deep
+from engine.recommenders.running.micro_batches import gradients_in_parts
+from engine.recommenders.running.run import Run
+from engine.recommenders.running.settings import Training
+from engine.recommenders.running.tensorboard import TensorBoard, crc32c
+from engine.recommenders.running.trainer import StepReport, Trainer
+from engine.recommenders.tasks.wide_deep.graph import WideDeepSpec, wide_deep
 
 ROWS = 60
 SIZES = {"city": 5, "device": 3, binned_name("age"): 4, "apps": 11}
@@ -208,7 +208,7 @@ def test_no_more_than_five_events_a_second(monkeypatch: pytest.MonkeyPatch) -> N
         clock["now"] += 0.001
         return clock["now"]
 
-    monkeypatch.setattr("engine.recommenders.pace.perf_counter", tick)
+    monkeypatch.setattr("engine.recommenders.running.throughput.perf_counter", tick)
     given_ = Given(report=None, training=TRAINING.model_copy(update={"epochs": 200}))
     given_.run.go()
     assert 2 < len(given_.of(Stepped)) <= clock["now"] / run_module.INTERVAL

@@ -11,18 +11,18 @@ import torch
 
 from engine.graph.columns import Columns
 from engine.problems import EngineError
-from engine.recommenders.batches import PreparedBatches
-from engine.recommenders.candidate_model import CandidateModel
-from engine.recommenders.data.log import Log
-from engine.recommenders.data.video_site import VideoSite, VideoSiteSpec
-from engine.recommenders.network import RecommenderNetwork
-from engine.recommenders.ranking_model import RankingModel
-from engine.recommenders.retrieval import EXACT_BELOW, ExactIndex, recall_at
-from engine.recommenders.service import ByExpectedTime, TwoStage, Visitor
-from engine.recommenders.settings import AdaGrad, Training
-from engine.recommenders.steps import Trainer
-from engine.recommenders.youtube_candidates import CandidateSpec
-from engine.recommenders.youtube_ranking import RankingSpec
+from engine.recommenders.data.logs.log import Log
+from engine.recommenders.data.worlds.video_site.site import VideoSite, VideoSiteSpec
+from engine.recommenders.model.network import RecommenderNetwork
+from engine.recommenders.running.batches import PreparedBatches
+from engine.recommenders.running.settings import AdaGrad, Training
+from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.serving.retrieval import EXACT_BELOW, ExactIndex, recall_at
+from engine.recommenders.serving.two_stage import ByExpectedTime, TwoStage, Visitor
+from engine.recommenders.tasks.candidates.graph import CandidateSpec
+from engine.recommenders.tasks.candidates.model import CandidateModel
+from engine.recommenders.tasks.ranking.graph import RankingSpec
+from engine.recommenders.tasks.ranking.model import RankingModel
 
 FEATURES = ("country", "language", "gender")
 

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from engine.graph.kinds.sampled_softmax import SampledSoftmaxParams
 from engine.problems import EngineError
-from engine.recommenders.data.log import Log
-from engine.recommenders.network import RecommenderNetwork
-from engine.recommenders.prepared import Prepared, prepare
-from engine.recommenders.settings import Training
-from engine.recommenders.softmax import ItemSoftmax
-from engine.recommenders.steps import Trainer
-from engine.recommenders.youtube_candidates import CandidateSpec, candidate_graph, fit_columns
+from engine.recommenders.data.logs.log import Log
+from engine.recommenders.model.network import RecommenderNetwork
+from engine.recommenders.model.prepared_rows import Prepared, prepare
+from engine.recommenders.running.item_softmax import ItemSoftmax
+from engine.recommenders.running.settings import Training
+from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.tasks.candidates.graph import CandidateSpec, candidate_graph, fit_columns
 
 ITEMS, ROWS, SEED = 40, 12, 3
 

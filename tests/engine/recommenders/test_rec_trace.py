@@ -7,14 +7,14 @@ import pytest
 import torch
 
 from engine.graph.columns import Columns, bags_of
-from engine.recommenders.data.encoding import Fields
-from engine.recommenders.network import RecommenderNetwork
-from engine.recommenders.prepared import Prepared, prepare
-from engine.recommenders.settings import Ftrl, Training
-from engine.recommenders.steps import Trainer
-from engine.recommenders.tracing import trace_rows
-from engine.recommenders.wide_deep import WideDeepSpec, wide_deep
-from engine.recommenders.youtube_candidates import CandidateSpec, candidate_graph
+from engine.recommenders.data.tables.encoding import Fields
+from engine.recommenders.model.network import RecommenderNetwork
+from engine.recommenders.model.prepared_rows import Prepared, prepare
+from engine.recommenders.running.row_trace import trace_rows
+from engine.recommenders.running.settings import Ftrl, Training
+from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.tasks.candidates.graph import CandidateSpec, candidate_graph
+from engine.recommenders.tasks.wide_deep.graph import WideDeepSpec, wide_deep
 from engine.training.trace import Phase
 
 ROWS = 3

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 from engine.graph.columns import Bags
 from engine.problems import EngineError
-from engine.recommenders.batches import PreparedBatches
-from engine.recommenders.data.encoding import Encoder, Fields, fit_encoder
-from engine.recommenders.metrics import auc
-from engine.recommenders.network import RecommenderNetwork
-from engine.recommenders.settings import AdaGrad, Ftrl, Training
-from engine.recommenders.steps import Trainer
-from engine.recommenders.wide_deep import WideDeepSpec
-from engine.recommenders.wide_deep_insight import (
+from engine.recommenders.data.tables.encoding import Encoder, Fields, fit_encoder
+from engine.recommenders.judging.metrics import auc
+from engine.recommenders.model.network import RecommenderNetwork
+from engine.recommenders.running.batches import PreparedBatches
+from engine.recommenders.running.settings import AdaGrad, Ftrl, Training
+from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.tasks.wide_deep.graph import WideDeepSpec
+from engine.recommenders.tasks.wide_deep.insight import (
     Term,
     answers,
     cross_product,
@@ -31,7 +31,7 @@ from engine.recommenders.wide_deep_insight import (
     title,
     value_name,
 )
-from engine.recommenders.wide_deep_model import Goal, WideDeepModel
+from engine.recommenders.tasks.wide_deep.model import Goal, WideDeepModel
 
 FIELDS = Fields(categories=("colour", "shape"), numbers=("weight",), bags=("tags",))
 GOAL = Goal("bought", equals="yes")

@@ -1,0 +1,1 @@
+"""YoutubeDNN's candidate generation (Covington et al. 2016, §3)."""

@@ -1,0 +1,1 @@
+"""YoutubeDNN's ranking (Covington et al. 2016, §4)."""

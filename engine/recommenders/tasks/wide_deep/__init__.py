@@ -1,0 +1,1 @@
+"""Wide & Deep (Cheng et al. 2016)."""
