@@ -13,10 +13,10 @@ from app.network.document import Document
 from app.network.trainer import Trainer
 from app.shell.settings import Settings
 from engine.data.choice import DataChoice
+from engine.data.suffixes import DATA_SUFFIXES
 from engine.formats.loom import SUFFIX, NetworkFile, read_network_file
 from engine.problems import EngineError, Problem
 
-DATA_SUFFIXES = (".csv", ".tsv", ".txt", ".parquet")
 FIRST_NETWORK = "networks/two-spirals.loom"
 """What the first start opens."""
 

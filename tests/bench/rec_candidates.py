@@ -27,8 +27,8 @@ from engine.recommenders.running.settings import AdaGrad, Training
 from engine.recommenders.running.trainer import Trainer
 from engine.recommenders.serving.retrieval import ApproximateIndex, ExactIndex, recall_at
 from engine.recommenders.tasks.candidates.example_batches import ExampleBatches
-from engine.recommenders.tasks.candidates.graph import CandidateSpec
 from engine.recommenders.tasks.candidates.model import CandidateModel
+from engine.recommenders.tasks.candidates.spec import CandidateSpec
 from tests.bench.measure import Row, at_least, at_most, median_seconds, seconds
 
 TWEETINGS = Path(__file__).parents[2] / "../shared/data/movietweetings"

@@ -21,8 +21,9 @@ from engine.recommenders.judging.metrics import weighted_per_user_loss
 from engine.recommenders.running.batches import PreparedBatches
 from engine.recommenders.running.settings import AdaGrad, Training
 from engine.recommenders.running.trainer import Trainer
-from engine.recommenders.tasks.ranking.graph import RankingSpec, site_sizes
+from engine.recommenders.tasks.ranking.graph import site_sizes
 from engine.recommenders.tasks.ranking.model import RankingModel
+from engine.recommenders.tasks.ranking.spec import RankingSpec
 from tests.bench.measure import Row, at_least, at_most
 
 USERS, IMPRESSIONS, VIDEOS = 75_000, 1_500_000, 1_000

@@ -17,8 +17,8 @@ from engine.recommenders.data.worlds.video_site.site import VideoSite, VideoSite
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.trainer import Trainer
 from engine.recommenders.tasks.candidates.example_batches import ExampleBatches
-from engine.recommenders.tasks.candidates.graph import CandidateSpec
 from engine.recommenders.tasks.candidates.model import CandidateModel
+from engine.recommenders.tasks.candidates.spec import CandidateSpec
 from tests.bench.measure import Row, at_least, at_most
 
 SMALL, LARGE, EVENTS = 10_000, 1_000_000, 10_000_000

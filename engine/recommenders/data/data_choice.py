@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Count = Annotated[int, Field(ge=1)]
+from engine.flags import NO_FLAG, Flag
 
-SHIPPED = ("adult", "movielens-small")
-GENERATED = ("app-store", "video-site")
+_COLUMN = "of a table of watches of your own"
 
 
 class _Frozen(BaseModel):
@@ -21,38 +20,51 @@ class Mapped(_Frozen):
     """Which columns of a table of watches are what, as
     :class:`engine.recommenders.data.logs.mapped_table.ColumnMapping` has it."""
 
-    user: str
-    item: str
-    time: str | None = None
-    rating: str | None = None
-    watch_seconds: str | None = None
+    user: Annotated[str, Flag(metavar="COLUMN")] = Field(description=_COLUMN)
+    item: Annotated[str, Flag(metavar="COLUMN")] = Field(description=_COLUMN)
+    time: Annotated[str | None, Flag(metavar="COLUMN")] = Field(default=None, description=_COLUMN)
+    rating: Annotated[str | None, Flag(metavar="COLUMN")] = Field(default=None, description=_COLUMN)
+    watch_seconds: Annotated[str | None, Flag(metavar="COLUMN")] = Field(default=None, description=_COLUMN)
 
 
 class TableChoice(_Frozen):
     """How a table of examples is read: the ``label`` column, which is positive where it ``equals`` a text or is
     ``at_least`` a number, and the columns to predict it from; without any, all of them, by what they hold."""
 
-    label: str
-    equals: str | None = None
-    at_least: float = 1.0
-    categories: tuple[str, ...] = ()
-    numbers: tuple[str, ...] = ()
-    bags: tuple[str, ...] = ()
+    label: Annotated[str, Flag(metavar="COLUMN")] = Field(
+        description="of a table of examples of your own: what is to be predicted"
+    )
+    equals: str | None = Field(default=None, description="the label's text that counts as a yes")
+    at_least: float = Field(default=1.0, description="the label's number from which it does (default: 1)")
+    categories: tuple[str, ...] = Field(default=(), description="columns read as such")
+    numbers: tuple[str, ...] = Field(default=(), description="columns read as such")
+    bags: tuple[str, ...] = Field(default=(), description="columns read as such")
 
 
 class RecommenderData(_Frozen):
-    """``source``: what comes with the program, a generated world, or ``file`` at ``path``.
+    """``source``: the key of a declared source (:mod:`engine.recommenders.data.sources`): what comes with the program,
+    a generated world, or ``file`` at ``path``.
 
     ``least_rating``: ratings below it are no watches, or no positive examples. ``events``, ``items``, ``users`` and
     ``seed`` are of a generated world.
     """
 
-    source: Literal["adult", "movielens-small", "app-store", "video-site", "file"]
-    path: Path | None = None
+    source: Annotated[str, NO_FLAG]
+    path: Annotated[Path | None, NO_FLAG] = None
     mapping: Mapped | None = None
     table: TableChoice | None = None
-    least_rating: float | None = None
-    events: Count = 200_000
-    items: Count | None = None
-    users: Count | None = None
-    seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
+    least_rating: Annotated[float | None, Flag(metavar="R")] = Field(
+        default=None, description="ratings below it are no watches, or negatives"
+    )
+    events: Annotated[int, Flag("size")] = Field(
+        default=200_000, ge=1, description="events of a generated world (default: 200000)"
+    )
+    items: int | None = Field(default=None, ge=1, description="items of a generated world")
+    users: int | None = Field(default=None, ge=1, description="users of a generated world")
+    seed: Annotated[int, Flag("data-seed", "SEED")] = Field(
+        default=0, ge=0, lt=2**32, description="of a generated world, or of the split"
+    )
+
+
+WORLD_FIELDS = ("events", "items", "users", "seed")
+"""What is chosen of a generated world."""

@@ -23,7 +23,7 @@ BLOCK = 1024
 """Items whose co-watches with all others are counted at a time."""
 
 EASE_TOO_LARGE = declare(
-    "recommenders.ease_too_large",
+    "recommender.ease-too-large",
     "EASE over {items} items needs {needed:.1f} GiB, more than the {allowed:.1f} GiB it may take; keep only items with "
     "more watches, or use ItemKNN.",
 )

@@ -10,7 +10,7 @@ from engine.graph.model import Block, NetworkGraph, Wire
 COLUMN_GAP, ROW_GAP = 170.0, 90.0
 
 
-class Draft:
+class GraphDraft:
     """Blocks and wires so far."""
 
     def __init__(self) -> None:

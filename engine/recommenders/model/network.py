@@ -18,8 +18,8 @@ from engine.graph.kinds.on_torch import LookupKind, Pool
 from engine.graph.model import NetworkGraph
 from engine.network.plan import Plan, Slot, WeightKey, compile_graph
 from engine.network.state import initial_array
-from engine.recommenders.model.prepared_rows import Prepared
-from engine.recommenders.running.row_optimisers import Lookups, zeros
+from engine.recommenders.model.lookups import Lookups, zeros
+from engine.recommenders.model.prepared_rows import PreparedRows
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -81,7 +81,7 @@ class RecommenderNetwork:
 
     # The pass -----------------------------------------------------------------------------------------------------
 
-    def look_up(self, batch: Prepared) -> dict[int, Looked]:
+    def look_up(self, batch: PreparedRows) -> dict[int, Looked]:
         """What every lookup node reads for a batch, by the node's index."""
         return {at: self._look_up(at, keys) for at, keys in batch.keys.items()}
 
@@ -101,7 +101,7 @@ class RecommenderNetwork:
         return Looked(lookups, vectors)
 
     def forward(
-        self, batch: Prepared, looked: Mapping[int, Looked], theta: Tensor, masks: MaskSource | None = None
+        self, batch: PreparedRows, looked: Mapping[int, Looked], theta: Tensor, masks: MaskSource | None = None
     ) -> tuple[dict[int, Tensor], dict[int, Tensor]]:
         """z and a, (rows, width), of every node that numbers flow out of, by its index; the output is the last.
 
@@ -125,7 +125,7 @@ class RecommenderNetwork:
                 z[at], a[at] = node.kind.torch(node.params, inputs, weights, context)
         return z, a
 
-    def outputs(self, batch: Prepared) -> tuple[dict[int, Tensor], dict[int, Tensor]]:
+    def outputs(self, batch: PreparedRows) -> tuple[dict[int, Tensor], dict[int, Tensor]]:
         """z and a outside training, without gradients."""
         import torch
 

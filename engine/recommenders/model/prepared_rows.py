@@ -29,7 +29,7 @@ Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedRows:
     """Rows ready for a network. ``keys``: per lookup node's index the rows of its table, (rows, k) or bags.
     ``numbers``: per node's index what flows out of it, (rows, width), for nodes that no weight comes before.
     ``targets`` (rows,): labels in 0 … 1, or ids of items. ``weights`` (rows,): of each row in the loss.
@@ -45,12 +45,12 @@ class Prepared:
         """Number of rows."""
         return len(self.targets)
 
-    def take(self, rows: NDArray[np.int64]) -> Prepared:
+    def take(self, rows: NDArray[np.int64]) -> PreparedRows:
         """Some rows, in the given order."""
         keys = {at: k.take(rows) if isinstance(k, Bags) else k[rows] for at, k in self.keys.items()}
         numbers = {at: values[rows] for at, values in self.numbers.items()}
         weights = None if self.weights is None else self.weights[rows]
-        return Prepared(keys, numbers, self.targets[rows], weights)
+        return PreparedRows(keys, numbers, self.targets[rows], weights)
 
 
 def still_nodes(plan: Plan) -> frozenset[int]:
@@ -69,7 +69,7 @@ def prepare(
     targets: NDArray[Any],
     weights: Floats | None = None,
     buffers: Mapping[tuple[str, str], Tensor] | None = None,
-) -> Prepared:
+) -> PreparedRows:
     """Work out what the plan reads of the data, ``buffers`` being the network's own by (block id, name).
 
     Raises EngineError naming the block whose column is not there or is of another sort.
@@ -89,7 +89,7 @@ def prepare(
         for at in sorted(wanted & still)
         if plan.nodes[at].kind.gives is Carries.NUMBERS
     }
-    return Prepared(keys, numbers, targets, weights)
+    return PreparedRows(keys, numbers, targets, weights)
 
 
 def _column(node: Node, inputs: list[Column], columns: Columns, buffers: Mapping[tuple[str, str], Tensor]) -> Column:

@@ -1,4 +1,4 @@
-"""The rows of a run in portions, in an order that the seed and the epoch alone decide."""
+"""The rows of a run in batches, in an order that the seed and the epoch alone decide."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.recommenders.model.prepared_rows import Prepared
+from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.settings import Training
 
 
@@ -23,11 +23,11 @@ class Batches(Protocol):
     def steps(self) -> int:
         """Batches of an epoch."""
 
-    def batch(self, epoch: int, step: int) -> Prepared:
+    def batch(self, epoch: int, step: int) -> PreparedRows:
         """Batch number ``step`` of an epoch, both from 0."""
 
 
-class Portions(ABC):
+class OrderedBatches(ABC):
     """Batches of numbered rows, in an order of each epoch's own; the last one of an epoch takes what is left."""
 
     def __init__(self, rows: int, training: Training) -> None:
@@ -39,7 +39,7 @@ class Portions(ABC):
         """Batches of an epoch."""
         return -(-self.rows // self._training.batch_size)
 
-    def batch(self, epoch: int, step: int) -> Prepared:
+    def batch(self, epoch: int, step: int) -> PreparedRows:
         """Batch number ``step`` of an epoch, both from 0."""
         if self._order is None or self._order[0] != epoch:
             self._order = epoch, epoch_order(self.rows, self._training, epoch)
@@ -47,18 +47,18 @@ class Portions(ABC):
         return self.at(self._order[1][step * size : (step + 1) * size])
 
     @abstractmethod
-    def at(self, chosen: NDArray[np.int64]) -> Prepared:
+    def at(self, chosen: NDArray[np.int64]) -> PreparedRows:
         """Some rows by their numbers, in the given order."""
 
 
-class PreparedBatches(Portions):
-    """Portions of prepared rows."""
+class PreparedBatches(OrderedBatches):
+    """Batches of prepared rows."""
 
-    def __init__(self, prepared: Prepared, training: Training) -> None:
+    def __init__(self, prepared: PreparedRows, training: Training) -> None:
         super().__init__(prepared.rows, training)
         self._prepared = prepared
 
-    def at(self, chosen: NDArray[np.int64]) -> Prepared:
+    def at(self, chosen: NDArray[np.int64]) -> PreparedRows:
         """Some rows by their numbers, in the given order."""
         return self._prepared.take(chosen)
 

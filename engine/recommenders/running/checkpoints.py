@@ -33,24 +33,24 @@ FORMAT = "neuroloom-recommender"
 VERSION = 1
 
 OTHER_VERSION = declare(
-    "checkpoint.other-version",
+    "recommender.checkpoint-other-version",
     "“{path}” has format version {version}, and this Neuroloom reads version {known}; use a newer Neuroloom for it.",
 )
 OTHER_SHAPE = declare(
-    "checkpoint.other-shape",
+    "recommender.checkpoint-other-shape",
     "“{path}” is of another graph: “{name}” of the block “{block}” is {found} in the checkpoint and {expected} in the"
     " graph; use the graph that it was saved with.",
 )
 OTHER_BLOCK = declare(
-    "checkpoint.other-block",
+    "recommender.checkpoint-other-block",
     "“{path}” is of another graph: the block “{block}” {difference}; use the graph that it was saved with.",
 )
 OTHER_ORDER = declare(
-    "checkpoint.other-order",
+    "recommender.checkpoint-other-order",
     "“{path}” was saved with {name} {found}, and this run has {expected}; only with the same {name} can a run go on.",
 )
 NO_OPTIMISER_STATE = declare(
-    "checkpoint.no-optimiser-state",
+    "recommender.checkpoint-no-optimiser-state",
     "“{path}” lacks the optimiser's memory of “{name}” of the block “{block}”: it can be evaluated, but no run can go"
     " on from it; choose a checkpoint that a training run has written.",
 )

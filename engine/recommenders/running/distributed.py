@@ -19,7 +19,7 @@ import numpy as np
 
 from engine.graph.validation import name_of
 from engine.problems import EngineError, declare
-from engine.recommenders.model.prepared_rows import Prepared
+from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.micro_batches import merged, part_of_batch
 from engine.recommenders.running.row_optimisers import RowGradients
 from engine.recommenders.running.run import Flag
@@ -61,7 +61,7 @@ class Fleet:
         """The same wish to stop for all processes: what one of them wants, all do after the same step."""
         return _Agreed(stop, self.device)
 
-    def gradients(self, trainer: Trainer, batch: Prepared) -> StepReport:
+    def gradients(self, trainer: Trainer, batch: PreparedRows) -> StepReport:
         """What ``trainer.gradients`` would say of the whole batch, each process having done a part of it."""
         if batch.rows < self.size:
             raise EngineError(TOO_MANY_PROCESSES(rows=batch.rows, processes=self.size))

@@ -9,7 +9,7 @@ from engine.graph.validation import name_of
 from engine.network.contract import LARGEST_WEIGHT, NonFinite
 from engine.network.plan import Node, Plan
 from engine.problems import Problem, declare
-from engine.recommenders.model.prepared_rows import Prepared
+from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.checkpoints import tensors_of
 from engine.recommenders.running.trainer import StepReport, Trainer
 
@@ -65,7 +65,7 @@ def is_finite(report: StepReport) -> bool:
     return math.isfinite(report.loss) and math.isfinite(float(total))
 
 
-def first_non_finite(trainer: Trainer, batch: Prepared, report: StepReport) -> NonFinite:
+def first_non_finite(trainer: Trainer, batch: PreparedRows, report: StepReport) -> NonFinite:
     """Where a step that :func:`is_finite` denies began to go wrong: from the input on, then from the output back."""
     import torch
 

@@ -15,7 +15,8 @@ from engine.formats.loom import UNREADABLE
 from engine.problems import EngineError, Problem, declare
 
 NO_EVENT = declare(
-    "events.no-event", "Line {line} of “{path}” is no event of a training run; choose a file written by --events jsonl."
+    "recommender.no-event",
+    "Line {line} of “{path}” is no event of a training run; choose a file written by --events jsonl.",
 )
 
 _STRICT = ConfigDict(extra="forbid")

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from engine.graph.kinds.sampled_softmax import SampledSoftmaxParams
 from engine.problems import EngineError, declare
-from engine.recommenders.running.row_optimisers import Lookups
+from engine.recommenders.model.lookups import Lookups
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from engine.graph.kinds.base import Array, MaskSource
 from engine.graph.validation import name_of
 from engine.problems import EngineError, Problem, declare
-from engine.recommenders.model.prepared_rows import Prepared
+from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.row_optimisers import RowGradients
 from engine.recommenders.running.trainer import StepReport, Trainer
 
@@ -42,7 +42,7 @@ NEEDS_THE_WHOLE = declare(
 
 
 @dataclass(frozen=True)
-class PartMasks(MaskSource):
+class MicroBatchMasks(MaskSource):
     """The masks of rows ``begin`` and after of a batch of ``rows``, as the whole batch would draw them."""
 
     begin: int
@@ -54,12 +54,12 @@ class PartMasks(MaskSource):
         return whole[self.begin : self.begin + shape[0]]
 
 
-def weight_of(batch: Prepared) -> float:
+def weight_of(batch: PreparedRows) -> float:
     """What the sum of a batch's losses is divided by to get their mean."""
     return float(batch.rows if batch.weights is None else batch.weights.sum(dtype=np.float64))
 
 
-def gradients_in_parts(trainer: Trainer, batch: Prepared, parts: int) -> StepReport:
+def gradients_in_parts(trainer: Trainer, batch: PreparedRows, parts: int) -> StepReport:
     """What ``trainer.gradients`` says of the whole batch, but for the order of a table's rows and for rounding.
 
     Raises EngineError where batch normalisation makes a row's result depend on the others.
@@ -80,14 +80,14 @@ def gradients_in_parts(trainer: Trainer, batch: Prepared, parts: int) -> StepRep
     return StepReport(loss, gradient, rows)
 
 
-def part_of_batch(trainer: Trainer, batch: Prepared, some: NDArray[np.int64]) -> tuple[float, StepReport]:
+def part_of_batch(trainer: Trainer, batch: PreparedRows, some: NDArray[np.int64]) -> tuple[float, StepReport]:
     """A part's share of the batch's weight, and what the trainer says of it; ``some`` (n,): rows in rising order."""
     part = batch.take(some)
     share = weight_of(part) / weight_of(batch)
     if share == 0.0:  # its own mean would be 0 ÷ 0; its rows of tables are to be there all the same
         part = replace(part, weights=None)
     masks = trainer.masks()
-    return share, trainer.gradients(part, PartMasks(masks.seed, masks.step, int(some[0]), batch.rows))
+    return share, trainer.gradients(part, MicroBatchMasks(masks.seed, masks.step, int(some[0]), batch.rows))
 
 
 def merged(several: Iterable[RowGradients]) -> RowGradients:
@@ -101,14 +101,14 @@ def merged(several: Iterable[RowGradients]) -> RowGradients:
     return RowGradients(rows, sums.index_add_(0, places, values))
 
 
-class Patient:
+class MicroBatching:
     """Gradients of whole batches, in twice as many parts each time that the device's memory has not been enough."""
 
     def __init__(self, trainer: Trainer, notice: Callable[[Problem], None]) -> None:
         """``notice`` is told when batches begin to be worked through in (more) parts."""
         self._trainer, self._notice, self.parts = trainer, notice, 1
 
-    def gradients(self, batch: Prepared) -> StepReport:
+    def gradients(self, batch: PreparedRows) -> StepReport:
         """See :meth:`Trainer.gradients`. Raises EngineError when a single row is too much."""
         before = self.parts
         report = self._tried(batch)
@@ -122,7 +122,7 @@ class Patient:
             self._notice(IN_PARTS(rows=batch.rows, parts=self.parts))
         return report
 
-    def _tried(self, batch: Prepared) -> StepReport | None:
+    def _tried(self, batch: PreparedRows) -> StepReport | None:
         """None when memory was not enough. The error is let go of here: it holds on to what fills the memory."""
         import torch
 

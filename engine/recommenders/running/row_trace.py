@@ -16,7 +16,7 @@ import numpy as np
 from engine.graph.kinds.base import Array
 from engine.network.plan import WeightKey
 from engine.recommenders.model.network import Looked
-from engine.recommenders.model.prepared_rows import Prepared
+from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.row_optimisers import RowGradients
 from engine.recommenders.running.trainer import Trainer
 from engine.training.trace import PassTrace, Phase, Stage
@@ -39,7 +39,7 @@ class _Pass:
     rows: dict[WeightKey, RowGradients]
 
 
-def trace_rows(trainer: Trainer, batch: Prepared) -> PassTrace:
+def trace_rows(trainer: Trainer, batch: PreparedRows) -> PassTrace:
     """The pass of a few prepared rows outside training, and the update that a step on them would make; nothing is
     changed. Numbers flow between the blocks that have any; ids are in the inputs' own columns."""
     done = _worked_out(trainer, batch)
@@ -63,7 +63,7 @@ def trace_rows(trainer: Trainer, batch: Prepared) -> PassTrace:
     )  # fmt: skip
 
 
-def _worked_out(trainer: Trainer, batch: Prepared) -> _Pass:
+def _worked_out(trainer: Trainer, batch: PreparedRows) -> _Pass:
     import torch
 
     network = trainer.network
@@ -132,7 +132,7 @@ def _moved(trainer: Trainer, key: WeightKey, found: RowGradients) -> Tensor:
     return some - before
 
 
-def _shares(batch: Prepared) -> Array:
+def _shares(batch: PreparedRows) -> Array:
     """Each row's share of the mean loss, (rows,)."""
     weights = np.ones(batch.rows) if batch.weights is None else batch.weights.astype(np.float64)
     shares: Array = weights / weights.sum()

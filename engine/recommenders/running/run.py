@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol
 
 from engine.network.contract import NonFinite
 from engine.problems import EngineError, declare
-from engine.recommenders.model.prepared_rows import Prepared
+from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.batches import Batches
 from engine.recommenders.running.checkpoints import Cursor, save
 from engine.recommenders.running.divergence import bad_weights, first_non_finite, grown, is_finite, norms, problem_of
@@ -26,15 +26,15 @@ from engine.recommenders.running.events import (
     finite,
     noticed,
 )
-from engine.recommenders.running.micro_batches import OUT_OF_MEMORY, Patient, weight_of
+from engine.recommenders.running.micro_batches import OUT_OF_MEMORY, MicroBatching, weight_of
 from engine.recommenders.running.settings import Training
-from engine.recommenders.running.throughput import Pace, memory
+from engine.recommenders.running.throughput import Throughput, memory
 from engine.recommenders.running.trainer import StepReport, Trainer
 
 INTERVAL = 0.2
 """Seconds between two events of steps, where no number of steps is asked for."""
 
-NO_ROWS = declare("recommender.no-rows", "There are no rows to train on; choose more data or a looser filter.")
+NO_ROWS = declare("recommender.no-training-rows", "There are no rows to train on; choose more data or a looser filter.")
 OTHER_DATA = declare(
     "recommender.other-data",
     "The run was interrupted after batch {step} of an epoch, and this data has only {steps};"
@@ -73,7 +73,7 @@ class Run:
         every: int | None = None,
         report: int | None = None,
         stop: Flag | None = None,
-        gradients: Callable[[Prepared], StepReport] | None = None,
+        gradients: Callable[[PreparedRows], StepReport] | None = None,
     ) -> None:
         """``model``: what the checkpoint is to say besides, see :func:`engine.recommenders.running.checkpoints.save`.
 
@@ -85,9 +85,9 @@ class Run:
         self._trainer, self._batches, self._training, self._model = trainer, batches, training, model
         self._evaluate, self._emit, self._path, self._every = evaluate, emit, checkpoint, every
         self._report, self._stop = report, stop
-        self._gradients = gradients or Patient(trainer, lambda problem: emit(noticed(problem))).gradients
+        self._gradients = gradients or MicroBatching(trainer, lambda problem: emit(noticed(problem))).gradients
         self._cursor = Cursor()
-        self._pace = Pace(0)
+        self._throughput = Throughput(0)
         self._recent: list[tuple[float, float]] = []  # loss and weight of each batch since the last event
 
     def go(self, cursor: Cursor | None = None) -> Ending:
@@ -102,7 +102,7 @@ class Run:
         self._check()
         self._trainer.planned = self._training.epochs * self._batches.steps
         done = self._cursor.epoch * self._batches.rows + self._cursor.step * self._training.batch_size
-        self._pace = Pace(self._training.epochs * self._batches.rows - done)
+        self._throughput = Throughput(self._training.epochs * self._batches.rows - done)
         self._emit_start()
         try:
             while self._cursor.epoch < self._training.epochs:
@@ -110,7 +110,7 @@ class Run:
                     return ending
         except torch.OutOfMemoryError as error:
             raise EngineError(OUT_OF_MEMORY()) from error
-        self._emit(Finished(self._cursor.epoch, self._cursor.updates, self._pace.seconds))
+        self._emit(Finished(self._cursor.epoch, self._cursor.updates, self._throughput.seconds))
         return Ending("finished", self._cursor)
 
     def _check(self) -> None:
@@ -147,7 +147,7 @@ class Run:
 
     # One step -----------------------------------------------------------------------------------------------------
 
-    def _step(self, batch: Prepared) -> NonFinite | None:
+    def _step(self, batch: PreparedRows) -> NonFinite | None:
         trainer, now = self._trainer, self._cursor
         buffers = trainer.network.buffers.clone()  # batch normalisation moves its own in the pass
         report = self._gradients(batch)
@@ -162,19 +162,19 @@ class Run:
         loss, total = now.loss + report.loss * weight, now.weight + weight
         self._cursor = Cursor(now.epoch, now.step + 1, now.updates + 1, loss, total)
         self._recent.append((report.loss, weight))
-        self._pace.count(batch.rows)
+        self._throughput.count(batch.rows)
         self._maybe_emit_step(report)
         return None
 
     def _maybe_emit_step(self, report: StepReport) -> None:
-        due = self._pace.since_mark >= INTERVAL if self._report is None else len(self._recent) >= self._report
+        due = self._throughput.since_mark >= INTERVAL if self._report is None else len(self._recent) >= self._report
         if not due:
             return
         now = self._cursor
         gradients = norms(report, self._trainer.network.plan)
         loss = sum(loss * weight for loss, weight in self._recent) / sum(weight for _, weight in self._recent)
         self._recent.clear()
-        rate, remaining = self._pace.mark(), self._pace.remaining()
+        rate, remaining = self._throughput.mark(), self._throughput.remaining()
         self._emit(Stepped(now.epoch, now.step, now.updates, loss, gradients, rate, memory(), remaining))
 
     # Ends ---------------------------------------------------------------------------------------------------------

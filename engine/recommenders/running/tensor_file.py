@@ -27,13 +27,16 @@ ABANDONED = 3600.0
 _LARGEST_HEADER = 100_000_000  # bytes; the safetensors library's own limit
 
 NOT_OURS = declare(
-    "checkpoint.not-ours", "“{path}” is no checkpoint of a recommender; choose a file that a training run has written."
+    "recommender.checkpoint-not-ours",
+    "“{path}” is no checkpoint of a recommender; choose a file that a training run has written.",
 )
 TRUNCATED = declare(
-    "checkpoint.truncated",
+    "recommender.checkpoint-truncated",
     "“{path}” is cut short: it has {found} of its {expected} bytes; use another copy of it or train anew.",
 )
-DAMAGED = declare("checkpoint.damaged", "“{path}” is damaged: {detail} Use another copy of it or train anew.")
+DAMAGED = declare(
+    "recommender.checkpoint-damaged", "“{path}” is damaged: {detail} Use another copy of it or train anew."
+)
 
 
 def check_writable(path: Path) -> None:

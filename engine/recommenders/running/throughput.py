@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 
 
-class Pace:
+class Throughput:
     """Rows over time. The first rows are left out of the forecast: kernels are compiled and caches filled then."""
 
     def __init__(self, remaining: int) -> None:

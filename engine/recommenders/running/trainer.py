@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.graph.kinds.base import MaskSource
+from engine.graph.kinds.base import MaskSource, kind_of
 from engine.graph.kinds.on_torch import EndKind
 from engine.graph.kinds.sampled_softmax import SampledSoftmaxParams
+from engine.graph.kinds.sparse_linear import SparseLinear
 from engine.network.plan import WeightKey
 from engine.recommenders.model.network import Looked, RecommenderNetwork
-from engine.recommenders.model.prepared_rows import Prepared
+from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.item_softmax import ItemSoftmax
 from engine.recommenders.running.row_optimisers import Coalescer, RowAdaGrad, RowFtrl, RowGradients, RowOptimiser
 from engine.recommenders.running.settings import Training
@@ -51,17 +52,17 @@ class Trainer:
         self._coalescers = {key: Coalescer(len(table), network.device) for key, table in network.tables.items()}
 
     def _optimiser(self, key: WeightKey, table: Tensor) -> RowOptimiser:
-        if self.network.graph.block(key[0]).kind == "sparse_linear":
+        if isinstance(kind_of(self.network.graph.block(key[0]).kind), SparseLinear):
             return RowFtrl(table, self.training.wide)
         return RowAdaGrad(table, self.training.deep)
 
-    def train(self, batch: Prepared) -> StepReport:
+    def train(self, batch: PreparedRows) -> StepReport:
         """One step on a batch."""
         report = self.gradients(batch)
         self.update(report)
         return report
 
-    def gradients(self, batch: Prepared, masks: MaskSource | None = None) -> StepReport:
+    def gradients(self, batch: PreparedRows, masks: MaskSource | None = None) -> StepReport:
         """The batch's mean loss and its gradients; nothing is changed. ``masks``: other ones than this step's own."""
         import torch
 
@@ -88,7 +89,7 @@ class Trainer:
         """The gradient of a table's rows, from that of what has been looked up."""
         return self._coalescers[key].gradients(looked.lookups, grad.reshape(-1, self.network.tables[key].shape[1]))
 
-    def row_losses(self, batch: Prepared, z: Tensor, leaves: dict[WeightKey, Looked]) -> Tensor:
+    def row_losses(self, batch: PreparedRows, z: Tensor, leaves: dict[WeightKey, Looked]) -> Tensor:
         """Each row's loss, (rows,); what a softmax over items looks up for it joins the leaves."""
         import torch
 
@@ -102,7 +103,7 @@ class Trainer:
             targets = torch.from_numpy(batch.targets).to(self.network.device)
         return end.kind.losses(end.params, z, targets)
 
-    def mean_loss(self, batch: Prepared, losses: Tensor) -> Tensor:
+    def mean_loss(self, batch: PreparedRows, losses: Tensor) -> Tensor:
         """The rows' losses by their weights."""
         import torch
 

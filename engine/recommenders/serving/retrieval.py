@@ -42,7 +42,7 @@ TRIALS = 128
 """Queries by which the number of lists to look into is chosen."""
 
 NOT_FINITE = declare(
-    "recommenders.vectors_not_finite",
+    "recommender.vectors-not-finite",
     "{count} of the item vectors hold values that are not finite; the model has diverged: lower its learning rate and "
     "train it again.",
 )

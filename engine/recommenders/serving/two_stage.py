@@ -11,14 +11,13 @@ from typing import Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.graph.columns import Bags, Columns, bags_of
+from engine.graph.columns import Bags, bags_of
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.model.network import RecommenderNetwork
-from engine.recommenders.serving.retrieval import NONE, ApproximateIndex
-from engine.recommenders.tasks.candidates.model import CandidateModel, Indices, Vectors
-from engine.recommenders.tasks.ranking.model import RankingModel
+from engine.recommenders.serving.retrieval import NONE, ApproximateIndex, Vectors
 
 T = TypeVar("T")
+Indices = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +33,31 @@ class Visitor:
     searches: Sequence[int] = ()
 
 
+class Retriever(Protocol):
+    """The first stage: what vectors of users and items a trained model has. Item i is ``item_names[i]``."""
+
+    @property
+    def item_names(self) -> tuple[str, ...]:
+        """The whole catalogue."""
+
+    @property
+    def user_categories(self) -> tuple[str, ...]:
+        """The features of a user that the model reads."""
+
+    def user_vectors(
+        self, network: RecommenderNetwork, log: Log, users: Indices, searches: Bags | None = None
+    ) -> Vectors:
+        """u of some users at the end of a log, (users, dimensions)."""
+
+    def item_vectors(self, network: RecommenderNetwork) -> Vectors:
+        """The table that a user's vector is multiplied with, (items, dimensions)."""
+
+
 class Ranker(Protocol):
     """The second stage."""
 
     def rank(self, visitor: Visitor, candidates: Indices) -> NDArray[np.floating]:
         """A score for each candidate, (n,), higher is better."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class ByExpectedTime:
-    """Ranks by the seconds that a trained ranking model expects each candidate to be watched (§4.2).
-
-    ``columns_of`` gives what the model's graph reads, one row for each candidate (n,): what is known of an impression,
-    such as the hours since the topic was last watched, depends on the data and not on the model.
-    """
-
-    model: RankingModel
-    network: RecommenderNetwork
-    columns_of: Callable[[Visitor, Indices], Columns]
-
-    def rank(self, visitor: Visitor, candidates: Indices) -> NDArray[np.float64]:
-        """Expected seconds, (n,). Raises EngineError for a column that is missing or of another sort."""
-        if not len(candidates):
-            return np.zeros(0)
-        prepared = self.model.prepare(self.network, self.columns_of(visitor, candidates))
-        return self.model.expected_seconds(self.network, prepared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ class TwoStage:
 
     def __init__(
         self,
-        model: CandidateModel,
+        model: Retriever,
         network: RecommenderNetwork,
         ranker: Ranker | None = None,
         candidates: int = 200,
@@ -116,7 +114,7 @@ class TwoStage:
     def visitor_of(self, log: Log, user: int) -> Visitor:
         """A user of a log, as they are at its end; without searches."""
         watched = log.items[slice(*log.offsets()[user : user + 2])]
-        names = self.model.columns.spec.categories
+        names = self.model.user_categories
         categories = {name: str(log.user_features[name][user]) for name in names if name in log.user_features}
         return Visitor([log.item_names[item] for item in watched.tolist()], categories)
 
@@ -129,7 +127,7 @@ class TwoStage:
     def vector_of(self, visitor: Visitor) -> Vectors:
         """u for any history, also one that is edited by hand, (dimensions,): a pass through the tower, no training."""
         model, watched = self.model, self.watched(visitor)
-        features = {name: [visitor.categories.get(name, "")] for name in model.columns.spec.categories}
+        features = {name: [visitor.categories.get(name, "")] for name in model.user_categories}
         start = np.zeros(len(watched), np.int64)
         alone = Log(start, watched, start, ("",), model.item_names, user_features=features)
         searches = bags_of([list(visitor.searches)])

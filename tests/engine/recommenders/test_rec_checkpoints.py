@@ -18,9 +18,9 @@ from safetensors import safe_open
 from engine.graph.columns import Columns, bags_of
 from engine.graph.model import NetworkGraph
 from engine.problems import EngineError
-from engine.recommenders.data.tables.encoding import Fields, binned_name
+from engine.recommenders.data.tables.fields import Fields, binned_name
 from engine.recommenders.model.network import RecommenderNetwork
-from engine.recommenders.model.prepared_rows import Prepared, prepare
+from engine.recommenders.model.prepared_rows import PreparedRows, prepare
 from engine.recommenders.running import tensor_file
 from engine.recommenders.running.checkpoints import (
     Cursor,
@@ -33,7 +33,8 @@ from engine.recommenders.running.checkpoints import (
 )
 from engine.recommenders.running.settings import AdaGrad, Training
 from engine.recommenders.running.trainer import Trainer
-from engine.recommenders.tasks.wide_deep.graph import WideDeepSpec, wide_deep
+from engine.recommenders.tasks.wide_deep.graph import wide_deep
+from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
 
 ROWS = 60
 SIZES = {"city": 5, "device": 3, binned_name("age"): 4, "apps": 11}
@@ -47,7 +48,7 @@ def graph(**changes: object) -> NetworkGraph:
     return wide_deep(fields, SIZES, WideDeepSpec.model_validate(spec))
 
 
-def batch_for(network: RecommenderNetwork) -> Prepared:
+def batch_for(network: RecommenderNetwork) -> PreparedRows:
     draw = np.random.default_rng(0)
     columns = {
         "city": draw.integers(0, 5, ROWS),

@@ -15,15 +15,18 @@ from engine.graph.columns import Bags, bags_of
 from engine.graph.kinds.cross import Cross, CrossParams, cross_ids
 from engine.graph.kinds.on_torch import side_by_side
 from engine.problems import EngineError
-from engine.recommenders.data.logs.log import Log, ordered
-from engine.recommenders.data.tables.encoding import Fields, Vocabulary, binned_name, fit_encoder
-from engine.recommenders.data.tables.labelled import read_examples, split_at_random
+from engine.recommenders.data.logs.log import Log
+from engine.recommenders.data.tables.encoding import Vocabulary, fit_encoder
+from engine.recommenders.data.tables.fields import Fields, binned_name
+from engine.recommenders.data.tables.goal import Goal
+from engine.recommenders.data.tables.labelled import read_examples
+from engine.recommenders.data.tables.random_split import split_at_random
 from engine.recommenders.running.batches import PreparedBatches, epoch_order
 from engine.recommenders.running.settings import Training
 from engine.recommenders.tasks.candidates.example_batches import ExampleBatches
-from engine.recommenders.tasks.candidates.graph import CandidateSpec
 from engine.recommenders.tasks.candidates.model import CandidateModel
-from engine.recommenders.tasks.wide_deep.model import Goal
+from engine.recommenders.tasks.candidates.spec import CandidateSpec
+from tests.engine.recommenders.logs_and_examples import all_examples, ordered, target_counts
 
 LISTS = st.lists(st.lists(st.integers(0, 9), max_size=4), min_size=1, max_size=8)
 
@@ -141,9 +144,9 @@ def test_batches_made_when_wanted_are_those_made_beforehand() -> None:
     model = CandidateModel.build(log, CandidateSpec(categories=("country",)), training, searches)
     network = model.network()
     lazy = ExampleBatches(network.plan, model.columns, log, training, searches)
-    eager = PreparedBatches(model.examples(network, log, searches), training)
+    eager = PreparedBatches(all_examples(model, network, log, searches), training)
     assert (lazy.rows, lazy.steps) == (eager.rows, eager.steps)
-    np.testing.assert_array_equal(lazy.counts(), model.counts(model.examples(network, log, searches)))
+    np.testing.assert_array_equal(lazy.counts(), target_counts(model, all_examples(model, network, log, searches)))
     for epoch, step in ((0, 0), (1, lazy.steps - 1)):
         one, other = lazy.batch(epoch, step), eager.batch(epoch, step)
         np.testing.assert_array_equal(one.targets, other.targets)

@@ -9,13 +9,15 @@ import torch
 from engine.graph.columns import Bags, Columns, bags_of
 from engine.graph.model import NetworkGraph, Wire
 from engine.graph.validation import validate
-from engine.recommenders.data.tables.encoding import Fields, binned_name
+from engine.recommenders.data.tables.fields import Fields, binned_name
+from engine.recommenders.model.lookups import Lookups
 from engine.recommenders.model.network import RecommenderNetwork
 from engine.recommenders.model.prepared_rows import prepare
-from engine.recommenders.running.row_optimisers import Coalescer, Lookups, RowAdaGrad, RowFtrl, RowGradients
+from engine.recommenders.running.row_optimisers import Coalescer, RowAdaGrad, RowFtrl, RowGradients
 from engine.recommenders.running.settings import AdaGrad, Ftrl, Training
 from engine.recommenders.running.trainer import Trainer
-from engine.recommenders.tasks.wide_deep.graph import WideDeepSpec, wide_deep
+from engine.recommenders.tasks.wide_deep.graph import wide_deep
+from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
 
 ROWS = 60
 FIELDS = Fields(("city", "device"), ("age",), ("apps",))

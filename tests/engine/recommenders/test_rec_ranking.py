@@ -28,8 +28,9 @@ from engine.recommenders.model.transform_borders import borders_of, fit_borders,
 from engine.recommenders.running.batches import PreparedBatches
 from engine.recommenders.running.settings import AdaGrad, Training
 from engine.recommenders.running.trainer import Trainer
-from engine.recommenders.tasks.ranking.graph import POWERS, RankingSpec, ranking_graph, site_sizes, targets_and_weights
+from engine.recommenders.tasks.ranking.graph import POWERS, ranking_graph, site_sizes, targets_and_weights
 from engine.recommenders.tasks.ranking.model import RankingModel
+from engine.recommenders.tasks.ranking.spec import RankingSpec
 
 TRAINING = Training(epochs=3, batch_size=1024, deep=AdaGrad(rate=0.02))
 

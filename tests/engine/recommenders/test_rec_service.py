@@ -18,11 +18,13 @@ from engine.recommenders.running.batches import PreparedBatches
 from engine.recommenders.running.settings import AdaGrad, Training
 from engine.recommenders.running.trainer import Trainer
 from engine.recommenders.serving.retrieval import EXACT_BELOW, ExactIndex, recall_at
-from engine.recommenders.serving.two_stage import ByExpectedTime, TwoStage, Visitor
-from engine.recommenders.tasks.candidates.graph import CandidateSpec
+from engine.recommenders.serving.two_stage import TwoStage, Visitor
 from engine.recommenders.tasks.candidates.model import CandidateModel
-from engine.recommenders.tasks.ranking.graph import RankingSpec
+from engine.recommenders.tasks.candidates.spec import CandidateSpec
 from engine.recommenders.tasks.ranking.model import RankingModel
+from engine.recommenders.tasks.ranking.ranker import ByExpectedTime
+from engine.recommenders.tasks.ranking.spec import RankingSpec
+from tests.engine.recommenders.logs_and_examples import all_examples, target_counts
 
 FEATURES = ("country", "language", "gender")
 
@@ -38,8 +40,8 @@ def served(log: Log) -> tuple[CandidateModel, RecommenderNetwork]:
     training = Training(epochs=4, batch_size=128, deep=AdaGrad(rate=0.1))
     model = CandidateModel.build(log, CandidateSpec(categories=FEATURES, negatives=0), training)
     network = model.network()
-    examples = model.examples(network, log)
-    trainer, batches = Trainer(network, training, model.counts(examples)), PreparedBatches(examples, training)
+    examples = all_examples(model, network, log)
+    trainer, batches = Trainer(network, training, target_counts(model, examples)), PreparedBatches(examples, training)
     for epoch in range(training.epochs):
         for step in range(batches.steps):
             trainer.train(batches.batch(epoch, step))

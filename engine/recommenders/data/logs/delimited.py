@@ -16,18 +16,19 @@ from typing import BinaryIO
 import polars as pl
 from polars.exceptions import PolarsError
 
+from engine.data.dialect import UTF_8, encoding_of
 from engine.data.problems import BROKEN_QUOTES, ENCODING, FILE_BINARY, LINE_TOO_LONG
 from engine.data.sampling import Watch
 from engine.problems import EngineError, Problem, declare
 
-EMPTY = declare("recommenders.file_empty", "{path} holds no rows; choose a file with at least one.")
+EMPTY = declare("recommender.file-empty", "{path} holds no rows; choose a file with at least one.")
 FIELD_COUNT = declare(
-    "recommenders.field_count",
+    "recommender.field-count",
     "Row {row} of {path} has {found} fields where {expected} are expected; mend the row, or quote texts that hold the "
     "separator.",
 )
 NOT_A_NUMBER = declare(
-    "recommenders.not_a_number",
+    "recommender.not-a-number",
     "Row {row} of {path} has “{value}” as its {column}, which is no {wanted}; mend the row or take it out.",
 )
 
@@ -59,6 +60,7 @@ class Rows:
     def __init__(self, file: BinaryIO, path: str, size: int, layout: Layout, watch: Watch) -> None:
         self._file, self._path, self._size, self._layout, self._watch = file, path, size, layout, watch
         self._rows = int(layout.header)
+        self._encoding = ""
         self.notices: list[Problem] = []
 
     def __iter__(self) -> Iterator[pl.DataFrame]:
@@ -82,19 +84,19 @@ class Rows:
             raise EngineError(EMPTY(path=self._path))
 
     def _clean(self, block: bytes) -> bytes:
-        """The block as UTF-8."""
+        """The block as UTF-8. The first beyond plain ASCII says how the file is written, until one cannot be so."""
         if b"\0" in block:
             raise EngineError(FILE_BINARY(path=self._path))
         if block.isascii():
             return block
-        try:
-            block.decode("utf-8")
-        except UnicodeDecodeError:
-            notice = ENCODING(encoding="latin-1")
-            if notice not in self.notices:
-                self.notices.append(notice)
-            return block.decode("latin-1").encode()
-        return block
+        if not _decodes(block, self._encoding):
+            self._encoding = encoding_of(block)
+        if self._encoding == UTF_8:
+            return block
+        notice = ENCODING(encoding=self._encoding)
+        if notice not in self.notices:
+            self.notices.append(notice)
+        return block.decode(self._encoding).encode()
 
     def _parse(self, text: bytes) -> pl.DataFrame:
         layout = self._layout
@@ -137,6 +139,16 @@ class Rows:
         if self._layout.quoted:
             return csv.reader(io.StringIO(text, newline=""), delimiter=self._layout.separator, strict=True)
         return (line.split(self._layout.separator) for line in text.splitlines())
+
+
+def _decodes(block: bytes, encoding: str) -> bool:
+    if not encoding:
+        return False
+    try:
+        block.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _reads_as(text: str, kind: type[pl.DataType]) -> bool:

@@ -8,24 +8,35 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from engine.data.problems import FILE_MISSING, FILE_UNREADABLE
 from engine.data.sampling import reading
 from engine.problems import EngineError, declare
 
 ARCHIVE_BROKEN = declare(
-    "recommenders.archive_broken",
+    "recommender.archive-broken",
     "{path} is no complete archive ({reason}); download it again, as it was probably cut short.",
+)
+
+TOO_LARGE = declare(
+    "recommender.too-large",
+    "{path} unpacks to more than {limit} bytes, far more than its size lets expect; do not trust it.",
 )
 
 _DEPTH = 3
 _MOST_FILES = 10_000
+_MOST_BYTES = 8 << 30
+_RATIO = 100
+"""Bytes that a file of an archive may have for each of the archive's own; ratings pack about 1 to 5."""
+_FREE_BYTES = 16 << 20
+"""Up to so many the ratio does not count: small files may well be all alike."""
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FileSet:
     """The files under a folder (three levels deep) or in a zip.
 
     ``members``: where each file name is found, as a path relative to ``path``; of several files of one name, the one
@@ -61,7 +72,7 @@ class Source:
                 yield file
             return
         with _archive(self.path) as archive, archive.open(self.members[name]) as member:
-            yield member  # type: ignore[misc]  # an IO[bytes], as good as a BinaryIO
+            yield _Bounded(member, self.path)  # type: ignore[misc]  # reads, and more is not asked of it
 
     def read(self, name: str) -> bytes:
         """A small file's whole content."""
@@ -73,19 +84,20 @@ class Source:
         return str(self.path / self.members[name])
 
 
-def source_at(path: Path) -> Source:
+def file_set_at(path: Path) -> FileSet:
     """The files at ``path``: a folder, a zip, or a file in a folder. Raises EngineError where nothing can be read."""
     with reading(path):
         if not path.exists():
             raise EngineError(FILE_MISSING(path=path))
         if path.is_dir():
-            return Source(path, _members(_files_under(path)))
+            return FileSet(path, _members(_files_under(path)))
         if not path.is_file():
             raise EngineError(FILE_UNREADABLE(path=path, reason="it is no regular file"))
     if path.suffix.lower() != ".zip":
-        return Source(path.parent, {**_members(_files_under(path.parent)), path.name: path.name}, path.name)
+        return FileSet(path.parent, {**_members(_files_under(path.parent)), path.name: path.name}, path.name)
     with _archive(path) as archive:
-        return Source(path, _members(entry.filename for entry in archive.infolist() if not entry.is_dir()))
+        names = (entry.filename for entry in archive.infolist() if not entry.is_dir())
+        return FileSet(path, _members(islice(names, _MOST_FILES)))
 
 
 def _members(found: Iterator[str]) -> dict[str, str]:
@@ -109,6 +121,31 @@ def _files_under(folder: Path) -> Iterator[str]:
             count += 1
             if count == _MOST_FILES:
                 return
+
+
+class _Bounded:
+    """A file of an archive, as it is unpacked, that refuses to give far more than the archive's size lets expect."""
+
+    def __init__(self, member: IO[bytes], path: Path) -> None:
+        self._limit = min(_MOST_BYTES, max(_FREE_BYTES, _RATIO * path.stat().st_size))
+        self._member, self._path, self._left = member, path, self._limit
+
+    def read(self, size: int = -1) -> bytes:
+        """At most ``size`` bytes, all of them where it is negative."""
+        return self._counted(self._member.read(self._asked(size)))
+
+    def readline(self, size: int = -1) -> bytes:
+        """A line of at most ``size`` bytes."""
+        return self._counted(self._member.readline(self._asked(size)))
+
+    def _asked(self, size: int) -> int:
+        return size if 0 <= size <= self._left else self._left + 1
+
+    def _counted(self, chunk: bytes) -> bytes:
+        self._left -= len(chunk)
+        if self._left < 0:
+            raise EngineError(TOO_LARGE(path=self._path, limit=self._limit))
+        return chunk
 
 
 @contextmanager

@@ -15,31 +15,31 @@ import polars as pl
 from numpy.typing import NDArray
 
 from engine.problems import EngineError, Problem, declare
-from engine.recommenders.data.logs.id_codes import Codes, Vocabulary
+from engine.recommenders.data.logs.id_codes import Codes, IdCodes
 from engine.recommenders.data.logs.log import Log
 
 NO_ROWS = declare(
-    "recommenders.no_rows",
+    "recommender.no-rows",
     "No row of {path} has a user, an item and a time; check that the columns are the right ones.",
 )
 ROWS_INCOMPLETE = declare(
-    "recommenders.notice.rows_incomplete", "{count} rows without a user, an item or a time were dropped."
+    "recommender.notice.rows-incomplete", "{count} rows without a user, an item or a time were dropped."
 )
 ROWS_REPEATED = declare(
-    "recommenders.notice.rows_repeated",
+    "recommender.notice.rows-repeated",
     "{count} rows repeat an earlier one's user, item and time and were dropped; the first of them was kept.",
 )
 TIMES_SORTED = declare(
-    "recommenders.notice.times_sorted", "The rows of {users} users were not in order of time and were sorted."
+    "recommender.notice.times-sorted", "The rows of {users} users were not in order of time and were sorted."
 )
 TIMES_SCALED = declare(
-    "recommenders.notice.times_scaled", "The times were read as {unit} since 1970 and turned into whole seconds."
+    "recommender.notice.times-scaled", "The times were read as {unit} since 1970 and turned into whole seconds."
 )
 NO_TIMES = declare(
-    "recommenders.notice.no_times", "There is no time; every user's rows stay in the order in which the file has them."
+    "recommender.notice.no-times", "There is no time; every user's rows stay in the order in which the file has them."
 )
 ONE_ITEM = declare(
-    "recommenders.notice.one_item",
+    "recommender.notice.one-item",
     "{users} users have a single row; they are kept, but no model can be measured on them.",
 )
 
@@ -66,7 +66,7 @@ class Gatherer:
 
     def __init__(self, path: str, extras: Sequence[str] = (), timed: bool = True) -> None:
         self._path, self._timed = path, timed
-        self._users, self._items = Vocabulary(), Vocabulary()
+        self._users, self._items = IdCodes(), IdCodes()
         self._user_codes: list[Codes] = []
         self._item_codes: list[Codes] = []
         self._times: list[NDArray[np.int64]] = []

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 Codes = NDArray[np.uint32]
 
 
-class Vocabulary:
+class IdCodes:
     """Gives each new id (text or whole number, all of one type) the next code."""
 
     def __init__(self) -> None:

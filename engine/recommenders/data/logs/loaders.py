@@ -3,59 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
 from engine.data.sampling import Watch
+from engine.data.suffixes import DATA_SUFFIXES, PARQUET_SUFFIXES
 from engine.problems import EngineError, declare
 from engine.recommenders.data.logs import kuairec, movielens, movietweetings
 from engine.recommenders.data.logs import mapped_table as mapped
-from engine.recommenders.data.logs.file_set import Source, source_at
+from engine.recommenders.data.logs.file_set import FileSet, file_set_at
+from engine.recommenders.data.logs.formats import Format
 from engine.recommenders.data.logs.gatherer import Loaded
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.data.logs.mapped_table import ColumnMapping
 
 UNKNOWN_FORMAT = declare(
-    "recommenders.unknown_format",
+    "recommender.unknown-format",
     "{path} is none of the known data sets (it has {found}); known are MovieLens (u.data, ratings.dat or ratings.csv), "
     "MovieTweetings (ratings.dat) and KuaiRec (big_matrix.csv or small_matrix.csv); of any other CSV or Parquet file, "
     "say which column is what.",
 )
 NEEDS_MAPPING = declare(
-    "recommenders.needs_mapping",
+    "recommender.needs-mapping",
     "{path} is a table of no known data set; say which of its columns is the user and which the item: {columns}.",
 )
 NOT_ONE_TABLE = declare(
-    "recommenders.not_one_table",
+    "recommender.not-one-table",
     "{path} is not one CSV or Parquet file; choose the file that the columns are in (a zip may hold a single CSV).",
 )
 NO_RATINGS = declare(
-    "recommenders.no_ratings", "The log has no ratings, so none can be asked for; leave the least rating out."
+    "recommender.no-ratings", "The log has no ratings, so none can be asked for; leave the least rating out."
 )
 
 
-class Format(StrEnum):
-    """The kinds of files that are recognised."""
-
-    MOVIELENS_100K = "movielens-100k"
-    MOVIELENS_1M = "movielens-1m"
-    MOVIELENS_CSV = "movielens-csv"
-    MOVIETWEETINGS = "movietweetings"
-    KUAIREC = "kuairec"
-    TABLE = "table"
-
-
-_LOADERS: Final[Mapping[Format, Callable[[Source, Watch], Loaded]]] = {
+_LOADERS: Final[Mapping[Format, Callable[[FileSet, Watch], Loaded]]] = {
     Format.MOVIELENS_100K: movielens.load_100k,
     Format.MOVIELENS_1M: movielens.load_1m,
     Format.MOVIELENS_CSV: movielens.load_csv,
     Format.MOVIETWEETINGS: movietweetings.load,
     Format.KUAIREC: kuairec.load,
 }
-_TABLES: Final = (".csv", ".tsv", ".txt", ".parquet", ".pq")
 _SHOWN_FILES: Final = 8
 
 
@@ -65,7 +54,7 @@ def recognise(path: Path) -> Format:
     ``ratings.dat`` is MovieLens where ``users.dat`` describes people (gender, age and so on), or has no ``users.dat``
     and IMDb's numbers (seven digits) are not what items are called; else it is MovieTweetings.
     """
-    return _recognised(source_at(path))
+    return _recognised(file_set_at(path))
 
 
 def load_log(
@@ -85,24 +74,24 @@ def load_log(
     ``progress`` is told the share done, ``cancelled`` asked whether to stop, in the calling thread. Raises EngineError
     for an unknown format, a damaged or empty file, missing columns, values that cannot be read, or when cancelled.
     """
-    source = source_at(path)
+    files = file_set_at(path)
     watch = Watch(str(path), progress, cancelled)
     if mapping is not None:
-        loaded = mapped.load(source, _table(source), mapping, watch)
+        loaded = mapped.load(files, _table(files), mapping, watch)
     else:
-        found = _recognised(source)
+        found = _recognised(files)
         if found is Format.TABLE:
-            columns = ", ".join(mapped.column_names(source, _table(source)))
+            columns = ", ".join(mapped.column_names(files, _table(files)))
             raise EngineError(NEEDS_MAPPING(path=path, columns=columns))
-        loaded = _LOADERS[found](source, watch)
+        loaded = _LOADERS[found](files, watch)
     watch.at(1.0)
     return loaded
 
 
 def columns_at(path: Path) -> tuple[str, ...]:
     """The columns of the table at ``path``, to choose a mapping from. Raises EngineError where it is no table."""
-    source = source_at(path)
-    return mapped.column_names(source, _table(source))
+    files = file_set_at(path)
+    return mapped.column_names(files, _table(files))
 
 
 def as_watches(log: Log, least_rating: float | None = None) -> Log:
@@ -121,45 +110,45 @@ def as_watches(log: Log, least_rating: float | None = None) -> Log:
     return log.take(np.flatnonzero(log.extras["rating"] >= least_rating))
 
 
-def _recognised(source: Source) -> Format:
-    if source.has(kuairec.BIG) or source.has(kuairec.SMALL):
+def _recognised(files: FileSet) -> Format:
+    if files.has(kuairec.BIG) or files.has(kuairec.SMALL):
         found = Format.KUAIREC
-    elif source.has("u.data"):
+    elif files.has("u.data"):
         found = Format.MOVIELENS_100K
-    elif source.has("ratings.dat"):
-        found = Format.MOVIELENS_1M if _has_movielens_rows(source) else Format.MOVIETWEETINGS
-    elif source.has("ratings.csv"):
+    elif files.has("ratings.dat"):
+        found = Format.MOVIELENS_1M if _has_movielens_rows(files) else Format.MOVIETWEETINGS
+    elif files.has("ratings.csv"):
         found = Format.MOVIELENS_CSV
     else:
         found = Format.TABLE
-    if source.chosen is not None and source.chosen not in _KNOWN_FILES:
+    if files.chosen is not None and files.chosen not in _KNOWN_FILES:
         found = Format.TABLE
-    if found is Format.TABLE and _only_table(source) is None:
-        names = sorted(source.members)
+    if found is Format.TABLE and _only_table(files) is None:
+        names = sorted(files.members)
         shown = ", ".join(names[:_SHOWN_FILES]) + (" and more" if len(names) > _SHOWN_FILES else "")
-        raise EngineError(UNKNOWN_FORMAT(path=source.path / (source.chosen or ""), found=shown or "no files"))
+        raise EngineError(UNKNOWN_FORMAT(path=files.path / (files.chosen or ""), found=shown or "no files"))
     return found
 
 
 _KNOWN_FILES: Final = {kuairec.BIG, kuairec.SMALL, "u.data", "ratings.dat", "ratings.csv"}
 
 
-def _has_movielens_rows(source: Source) -> bool:
-    name = "users.dat" if source.has("users.dat") else "ratings.dat"
-    with source.opened(name) as file:
+def _has_movielens_rows(files: FileSet) -> bool:
+    name = "users.dat" if files.has("users.dat") else "ratings.dat"
+    with files.opened(name) as file:
         fields = file.readline(1 << 12).strip().split(b"::")
     return len(fields) == 5 if name == "users.dat" else len(fields) == 4 and len(fields[1]) < 7
 
 
-def _only_table(source: Source) -> str | None:
+def _only_table(files: FileSet) -> str | None:
     """The file chosen, or the only table there is."""
-    tables = [source.chosen] if source.chosen else list(source.members)
-    tables = [name for name in tables if name.lower().endswith(_TABLES)]
+    tables = [files.chosen] if files.chosen else list(files.members)
+    tables = [name for name in tables if name.lower().endswith(DATA_SUFFIXES)]
     return tables[0] if len(tables) == 1 else None
 
 
-def _table(source: Source) -> str:
-    name = source.chosen or _only_table(source)
-    if name is None or (source.archived and name.lower().endswith((".parquet", ".pq"))):
-        raise EngineError(NOT_ONE_TABLE(path=source.path))
+def _table(files: FileSet) -> str:
+    name = files.chosen or _only_table(files)
+    if name is None or (files.archived and name.lower().endswith(PARQUET_SUFFIXES)):
+        raise EngineError(NOT_ONE_TABLE(path=files.path))
     return name

@@ -57,8 +57,3 @@ class Log:
             self.user_features,
             self.item_features,
         )
-
-
-def ordered(log: Log) -> Log:
-    """The same watches by user, then time; ties keep their order."""
-    return log.take(np.lexsort((log.times, log.users)))

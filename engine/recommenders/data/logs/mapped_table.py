@@ -10,22 +10,21 @@ from typing import Final
 import polars as pl
 from polars.exceptions import PanicException, PolarsError
 
-from engine.data.dialect import sniff_delimiter
 from engine.data.problems import PARQUET_BROKEN
 from engine.data.sampling import Watch
+from engine.data.suffixes import PARQUET_SUFFIXES
 from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.logs.delimited import EMPTY, Layout, Rows
-from engine.recommenders.data.logs.file_set import Source
+from engine.recommenders.data.logs.file_set import FileSet
 from engine.recommenders.data.logs.gatherer import Gatherer, Loaded
-from engine.recommenders.data.logs.header import header_names, require
+from engine.recommenders.data.logs.header import header_names, require, separator_of
 from engine.recommenders.data.logs.times import Times, missing_as_null
 
 NO_NUMBER = declare(
-    "recommenders.no_number",
+    "recommender.no-number",
     "“{value}” in column “{column}” of {path} is no number; choose another column or leave the value empty.",
 )
 
-_PROBE_BYTES: Final = 1 << 16
 _PARQUET_ROWS: Final = 1 << 20
 _EXTRAS: Final = ("rating", "watch_seconds")
 
@@ -51,83 +50,80 @@ class ColumnMapping:
         return {ours: theirs for ours, theirs in named.items() if theirs is not None}
 
 
-def load(source: Source, name: str, mapping: ColumnMapping, watch: Watch) -> Loaded:
+def load(files: FileSet, name: str, mapping: ColumnMapping, watch: Watch) -> Loaded:
     """A log of file ``name``: Parquet, or text separated by comma, semicolon, tab or ``|``, with a header.
 
     Times may be numbers (seconds since 1970, or smaller units, told by their size) or dates. Numbers that are missing
     are NaN. Raises EngineError for missing columns, an empty or damaged file, values that are no times or numbers.
     """
-    path = source.shown(name)
+    path = files.shown(name)
     gatherer = Gatherer(path, [extra for extra in _EXTRAS if extra in mapping.columns], mapping.time is not None)
     times = Times(path, mapping.time or "")
     notices: list[Problem] = []
-    parquet = _is_parquet(name)
-    batches = _parquet(source, name, mapping, watch) if parquet else _text(source, name, mapping, watch, notices)
+    separator = "," if _is_parquet(name) else separator_of(files, name)
+    if _is_parquet(name):
+        batches = _parquet(files, name, mapping, watch)
+    else:
+        batches = _text(files, name, separator, mapping, watch, notices)
     for batch in batches:
-        gatherer.add(batch.with_columns(_typed(path, batch, mapping, times)))
+        gatherer.add(batch.with_columns(_typed(path, batch, mapping, times, decimal_comma=separator != ",")))
     log, more = gatherer.finish()
     watch.at(0.95)
     return Loaded(log, name, (*notices, *more))
 
 
-def column_names(source: Source, name: str) -> tuple[str, ...]:
+def column_names(files: FileSet, name: str) -> tuple[str, ...]:
     """The columns of a file, for a person to choose from. Raises EngineError where it is empty or damaged."""
     if _is_parquet(name):
-        with _parquet_errors(source.shown(name)):
-            return tuple(_scan(source, name).collect_schema().names())
-    return tuple(header_names(source, name, _separator(source, name)))
+        with _parquet_errors(files.shown(name)):
+            return tuple(_scan(files, name).collect_schema().names())
+    return tuple(header_names(files, name, separator_of(files, name)))
 
 
-def _typed(path: str, batch: pl.DataFrame, mapping: ColumnMapping, times: Times) -> list[pl.Series]:
+def _typed(
+    path: str, batch: pl.DataFrame, mapping: ColumnMapping, times: Times, *, decimal_comma: bool
+) -> list[pl.Series]:
     """The batch's columns: ids as text, times as numbers, extras as Float64."""
     typed = [batch[name].cast(pl.String).str.strip_chars() for name in ("user", "item")]
     if mapping.time is not None:
         typed.append(times.numbers(batch["time"]).alias("time"))
     for extra in _EXTRAS:
         if extra in batch.columns:
-            typed.append(_numbers(path, mapping.columns[extra], batch[extra]).alias(extra))
+            typed.append(_numbers(path, mapping.columns[extra], batch[extra], decimal_comma).alias(extra))
     return typed
 
 
-def _numbers(path: str, column: str, values: pl.Series) -> pl.Series:
+def _numbers(path: str, column: str, values: pl.Series, decimal_comma: bool) -> pl.Series:
     if values.dtype != pl.String:
         return values.cast(pl.Float64)
     texts = missing_as_null(values)
-    numbers = texts.cast(pl.Float64, strict=False)
+    pointed = texts.str.replace(",", ".", literal=True) if decimal_comma else texts
+    numbers = pointed.cast(pl.Float64, strict=False)
     if numbers.null_count() > texts.null_count():
         value = texts.filter(numbers.is_null() & texts.is_not_null()).first()
         raise EngineError(NO_NUMBER(path=path, column=column, value=value))
     return numbers
 
 
-def _separator(source: Source, name: str) -> str:
-    with source.opened(name) as file:
-        probe = file.read(_PROBE_BYTES).decode("utf-8-sig", errors="replace")
-    if not probe.strip():
-        raise EngineError(EMPTY(path=source.shown(name)))
-    return sniff_delimiter(probe) or ","
-
-
 def _text(
-    source: Source, name: str, mapping: ColumnMapping, watch: Watch, notices: list[Problem]
+    files: FileSet, name: str, separator: str, mapping: ColumnMapping, watch: Watch, notices: list[Problem]
 ) -> Iterator[pl.DataFrame]:
-    separator = _separator(source, name)
-    names = header_names(source, name, separator)
-    require(source.shown(name), mapping.columns.values(), names)
+    names = header_names(files, name, separator)
+    require(files.shown(name), mapping.columns.values(), names)
     columns = {ours: (names.index(theirs), pl.String) for ours, theirs in mapping.columns.items()}
-    with source.opened(name) as file:
-        rows = Rows(file, source.shown(name), source.size(name), Layout(columns, len(names), separator), watch)
+    with files.opened(name) as file:
+        rows = Rows(file, files.shown(name), files.size(name), Layout(columns, len(names), separator), watch)
         yield from rows
         notices += rows.notices
 
 
 # --- Parquet ------------------------------------------------------------------------------------------------
 def _is_parquet(name: str) -> bool:
-    return Path(name).suffix.lower() in {".parquet", ".pq"}
+    return Path(name).suffix.lower() in PARQUET_SUFFIXES
 
 
-def _scan(source: Source, name: str) -> pl.LazyFrame:
-    return pl.scan_parquet(source.path / source.members[name], glob=False)
+def _scan(files: FileSet, name: str) -> pl.LazyFrame:
+    return pl.scan_parquet(files.path / files.members[name], glob=False)
 
 
 class _parquet_errors:
@@ -144,10 +140,10 @@ class _parquet_errors:
             raise EngineError(PARQUET_BROKEN(path=self._path, reason=str(error).partition("\n")[0])) from error
 
 
-def _parquet(source: Source, name: str, mapping: ColumnMapping, watch: Watch) -> Iterator[pl.DataFrame]:
-    path = source.shown(name)
+def _parquet(files: FileSet, name: str, mapping: ColumnMapping, watch: Watch) -> Iterator[pl.DataFrame]:
+    path = files.shown(name)
     with _parquet_errors(path):
-        scan = _scan(source, name)
+        scan = _scan(files, name)
         require(path, mapping.columns.values(), scan.collect_schema().names())
         rows = int(scan.select(pl.len()).collect().item())
         if not rows:

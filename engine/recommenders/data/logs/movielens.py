@@ -17,7 +17,7 @@ import assets
 from engine.data.sampling import Watch
 from engine.recommenders.data.logs.delimited import Layout
 from engine.recommenders.data.logs.features import aligned, fields_of, film_table
-from engine.recommenders.data.logs.file_set import Source
+from engine.recommenders.data.logs.file_set import FileSet
 from engine.recommenders.data.logs.gatherer import Gatherer, Loaded
 from engine.recommenders.data.logs.header import header_layout
 from engine.recommenders.data.logs.log import Log
@@ -66,28 +66,28 @@ def movielens_small() -> Log:
     return dataclasses.replace(log, item_features=aligned(log.item_names, table))
 
 
-def load_100k(source: Source, watch: Watch) -> Loaded:
+def load_100k(files: FileSet, watch: Watch) -> Loaded:
     """``u.data``, with ``u.item`` and ``u.user`` (Latin-1) where they are there.
 
     ``extras["rating"]`` 1 to 5; item features ``title``, ``year``, ``genres``; user features ``age`` (years),
     ``gender``, ``occupation``, ``zip``. Raises EngineError for rows that cannot be read.
     """
-    loaded = gather(source, "u.data", Layout(_COLUMNS, 4, "\t", header=False, quoted=False), "MovieLens 100k", watch)
+    loaded = gather(files, "u.data", Layout(_COLUMNS, 4, "\t", header=False, quoted=False), "MovieLens 100k", watch)
     log = loaded.log
-    if source.has("u.item"):
-        columns = fields_of(source.read("u.item"), "|", 5 + len(GENRES_100K), "latin-1")
+    if files.has("u.item"):
+        columns = fields_of(files.read("u.item"), "|", 5 + len(GENRES_100K), "latin-1")
         flags = zip(*columns[5:], strict=True)
         genres = ["|".join(g for g, flag in zip(GENRES_100K, row, strict=True) if flag == "1") for row in flags]
         films = film_table(columns[0], columns[1], genres)
         log = dataclasses.replace(log, item_features=aligned(log.item_names, films))
-    if source.has("u.user"):
-        ids, ages, genders, occupations, zips = fields_of(source.read("u.user"), "|", 5, "latin-1")
+    if files.has("u.user"):
+        ids, ages, genders, occupations, zips = fields_of(files.read("u.user"), "|", 5, "latin-1")
         people = pl.DataFrame({"id": ids, "age": ages, "gender": genders, "occupation": occupations, "zip": zips})
         log = dataclasses.replace(log, user_features=aligned(log.user_names, _with_ages(people)))
     return dataclasses.replace(loaded, log=log)
 
 
-def load_1m(source: Source, watch: Watch) -> Loaded:
+def load_1m(files: FileSet, watch: Watch) -> Loaded:
     """``ratings.dat``, with ``movies.dat`` and ``users.dat`` (Latin-1) where they are there; MovieLens 10M reads alike.
 
     ``extras["rating"]`` 1 to 5; item features ``title``, ``year``, ``genres``; user features ``age`` (the least of
@@ -95,31 +95,31 @@ def load_1m(source: Source, watch: Watch) -> Loaded:
     cannot be read.
     """
     layout = Layout(_COLUMNS, 4, "::", header=False, quoted=False)
-    loaded = gather(source, "ratings.dat", layout, "MovieLens 1M", watch)
+    loaded = gather(files, "ratings.dat", layout, "MovieLens 1M", watch)
     log = loaded.log
-    if source.has("movies.dat"):
-        films = film_table(*fields_of(source.read("movies.dat"), "::", 3, "latin-1"))
+    if files.has("movies.dat"):
+        films = film_table(*fields_of(files.read("movies.dat"), "::", 3, "latin-1"))
         log = dataclasses.replace(log, item_features=aligned(log.item_names, films))
-    if source.has("users.dat"):
-        ids, genders, ages, numbers, zips = fields_of(source.read("users.dat"), "::", 5, "latin-1")
+    if files.has("users.dat"):
+        ids, genders, ages, numbers, zips = fields_of(files.read("users.dat"), "::", 5, "latin-1")
         occupations = [OCCUPATIONS_1M[int(n)] if n.isdigit() and int(n) < len(OCCUPATIONS_1M) else n for n in numbers]
         people = pl.DataFrame({"id": ids, "age": ages, "gender": genders, "occupation": occupations, "zip": zips})
         log = dataclasses.replace(log, user_features=aligned(log.user_names, _with_ages(people)))
     return dataclasses.replace(loaded, log=log)
 
 
-def load_csv(source: Source, watch: Watch) -> Loaded:
+def load_csv(files: FileSet, watch: Watch) -> Loaded:
     """``ratings.csv`` (userId, movieId, rating, timestamp), with ``movies.csv`` where it is there.
 
     ``extras["rating"]`` 0.5 to 5; item features ``title``, ``year``, ``genres``. Raises EngineError for missing
     columns and rows that cannot be read.
     """
     wanted = {"user": "userId", "item": "movieId", "rating": "rating", "time": "timestamp"}
-    layout = header_layout(source, "ratings.csv", wanted, {name: kind for name, (_, kind) in _COLUMNS.items()})
-    loaded = gather(source, "ratings.csv", layout, "MovieLens", watch)
-    if not source.has("movies.csv"):
+    layout = header_layout(files, "ratings.csv", wanted, {name: kind for name, (_, kind) in _COLUMNS.items()})
+    loaded = gather(files, "ratings.csv", layout, "MovieLens", watch)
+    if not files.has("movies.csv"):
         return loaded
-    text = source.read("movies.csv").decode("utf-8-sig", errors="replace")
+    text = files.read("movies.csv").decode("utf-8-sig", errors="replace")
     rows = [row for row in csv.reader(io.StringIO(text, newline="")) if len(row) == 3][1:]
     films = film_table([row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows])
     log = dataclasses.replace(loaded.log, item_features=aligned(loaded.log.item_names, films))

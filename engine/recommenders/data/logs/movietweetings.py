@@ -12,12 +12,12 @@ import polars as pl
 from engine.data.sampling import Watch
 from engine.recommenders.data.logs.delimited import Layout
 from engine.recommenders.data.logs.features import aligned, fields_of, film_table
-from engine.recommenders.data.logs.file_set import Source
+from engine.recommenders.data.logs.file_set import FileSet
 from engine.recommenders.data.logs.gatherer import Loaded
 from engine.recommenders.data.logs.read_delimited import gather
 
 
-def load(source: Source, watch: Watch) -> Loaded:
+def load(files: FileSet, watch: Watch) -> Loaded:
     """``ratings.dat`` (user::imdb::rating::seconds), with ``movies.dat`` (UTF-8) where it is there.
 
     Items are named by their IMDb number with its leading zeros, so IMDb's own page is ``tt`` and that. The numbers
@@ -25,9 +25,9 @@ def load(source: Source, watch: Watch) -> Loaded:
     """
     columns = {"user": (0, pl.Int64), "item": (1, pl.String), "rating": (2, pl.Float64), "time": (3, pl.Int64)}
     layout = Layout(columns, 4, "::", header=False, quoted=False)
-    loaded = gather(source, "ratings.dat", layout, "MovieTweetings", watch)
-    if not source.has("movies.dat"):
+    loaded = gather(files, "ratings.dat", layout, "MovieTweetings", watch)
+    if not files.has("movies.dat"):
         return loaded
-    films = film_table(*fields_of(source.read("movies.dat"), "::", 3))
+    films = film_table(*fields_of(files.read("movies.dat"), "::", 3))
     log = dataclasses.replace(loaded.log, item_features=aligned(loaded.log.item_names, films))
     return dataclasses.replace(loaded, log=log)

@@ -6,15 +6,16 @@ from typing import Final
 
 import polars as pl
 
+from engine.data.dialect import MISSING_TOKENS
 from engine.problems import EngineError, declare
 
 NO_TIME = declare(
-    "recommenders.no_time",
+    "recommender.no-time",
     "“{value}” in column “{column}” of {path} is no time; write seconds since 1970, or dates as 2020-07-05 or "
     "2020-07-05 00:08:23.",
 )
 
-MISSING: Final = ("", "?", "na", "n/a", "nan", "null", "none", "nat", "\\n")
+MISSING: Final = (*MISSING_TOKENS, "none", "nat", "\\n")
 """What stands for a missing number or time, in any case (the last is a database's ``\\N``)."""
 
 _NUMBER: Final = ""

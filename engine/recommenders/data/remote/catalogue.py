@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from engine.problems import EngineError, declare
-from engine.recommenders.data.logs.loaders import Format
-
-SET_UNKNOWN = declare("recommenders.set_unknown", "There is no data set “{name}”; choose one of: {known}.")
+from engine.data.problems import SET_UNKNOWN
+from engine.problems import EngineError
+from engine.recommenders.data.logs.formats import Format
 
 
 @dataclass(frozen=True, slots=True)

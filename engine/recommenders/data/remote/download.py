@@ -28,36 +28,36 @@ from engine.recommenders.data.remote.catalogue import Entry, RemoteFile
 from engine.recommenders.data.remote.https import RANGE_NOT_SATISFIABLE, REFUSED, Answer, ask
 
 LICENCE = declare(
-    "recommenders.licence", "{title} comes under the {licence}: {terms} Accept these terms to download it."
+    "recommender.licence", "{title} comes under the {licence}: {terms} Accept these terms to download it."
 )
-NOTHING_TO_GET = declare("recommenders.nothing_to_get", "{title} comes with the program; there is nothing to download.")
+NOTHING_TO_GET = declare("recommender.nothing-to-get", "{title} comes with the program; there is nothing to download.")
 CANCELLED = declare(
-    "recommenders.download_cancelled", "The download of {name} was cancelled; what has arrived is kept, to go on with."
+    "recommender.download-cancelled", "The download of {name} was cancelled; what has arrived is kept, to go on with."
 )
 CUT_SHORT = declare(
-    "recommenders.download_cut_short",
+    "recommender.download-cut-short",
     "{name} ended after {done} of {total} bytes; what has arrived is kept, download it again to get the rest.",
 )
 WRONG_SIZE = declare(
-    "recommenders.download_wrong_size",
+    "recommender.download-wrong-size",
     "{url} is {found} bytes long, its publisher says {expected}; check that no proxy or login page is in the way.",
 )
 WRONG_DIGEST = declare(
-    "recommenders.download_wrong_digest",
+    "recommender.download-wrong-digest",
     "{name} is not what its publisher put out (its {method} is {found}, not {expected}); it was put aside as {aside} "
     "and is not used. Download it again.",
 )
 CHANGED = declare(
-    "recommenders.download_changed",
+    "recommender.download-changed",
     "{name} is not what was downloaded before (its SHA-256 is {found}, {record} records {expected}); it was put aside "
     "as {aside} and is not used. If the publisher has put out a new one, delete {record} and download again.",
 )
 DISK_FULL = declare(
-    "recommenders.disk_full",
+    "recommender.disk-full",
     "The disk is full: {done} bytes of {name} are there and are kept. Make room in {folder} and download it again.",
 )
 CANNOT_WRITE = declare(
-    "recommenders.cannot_write", "{path} cannot be written ({reason}); choose another folder or check its permissions."
+    "recommender.cannot-write", "{path} cannot be written ({reason}); choose another folder or check its permissions."
 )
 
 Progress = Callable[[int, int | None], None]

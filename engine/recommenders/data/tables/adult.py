@@ -7,6 +7,9 @@ from typing import Final
 import polars as pl
 
 import assets
+from engine.recommenders.data.tables.fields import Fields
+from engine.recommenders.data.tables.goal import Goal
+from engine.recommenders.data.tables.labelled import Labelled
 
 NUMBERS: Final = ("age", "fnlwgt", "educational-num", "capital-gain", "capital-loss", "hours-per-week")
 CATEGORIES: Final = (
@@ -32,3 +35,8 @@ def adult() -> pl.DataFrame:
     """
     frame = pl.read_parquet(assets.path("recommenders/adult.parquet"))
     return frame.with_columns(pl.col(NUMBERS).cast(pl.Int64))
+
+
+def census() -> Labelled:
+    """Who earns more than 50,000 dollars a year, from the census' other columns."""
+    return Labelled(adult(), Goal(INCOME, equals=HIGH_INCOME), Fields(CATEGORIES, NUMBERS))

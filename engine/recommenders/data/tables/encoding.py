@@ -11,37 +11,11 @@ from numpy.typing import NDArray
 
 from engine.graph.columns import UNKNOWN, Bags, Column, Columns, Ids
 from engine.problems import EngineError, declare
+from engine.recommenders.data.tables.fields import NO_COLUMN, SEPARATOR, Fields, binned_name
 
-NO_COLUMN = declare("recommender.no-column", "The table has no column “{column}”; it has {columns}. Name one of these.")
 NOT_NUMERIC = declare(
     "recommender.not-numeric", "The column “{column}” does not hold numbers; read it as a category instead."
 )
-SEPARATOR = "|"
-"""Between the ids of a bag that is written as one text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """Which columns of a table are read, and as what. ``bags`` hold texts such as ``Drama|Comedy``.
-
-    Every number gives two columns: itself, brought to mean 0 and deviation 1, and under :func:`binned_name` the bin
-    that it lies in, a category: by this the wide part can remember numbers too, and cross them.
-    """
-
-    categories: tuple[str, ...] = ()
-    numbers: tuple[str, ...] = ()
-    bags: tuple[str, ...] = ()
-
-    @property
-    def crossable(self) -> tuple[str, ...]:
-        """The columns of one id per row, binned numbers included."""
-        return (*self.categories, *(binned_name(name) for name in self.numbers))
-
-
-def binned_name(number: str) -> str:
-    """The name of the column of a number's bins."""
-    return f"{number} (binned)"
-
 
 BINS = 20
 """Bins of equal counts. A number that is mostly zero has few of them, so bins of its distinct values are added, and a

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from engine.graph.kinds.on_torch import as_bags
+from engine.data.columns import ColumnKind, present_texts, read_column
+from engine.data.sampling import EVERY_ROW, Watch
+from engine.data.table import Table, read_table
 from engine.problems import EngineError, declare
 from engine.recommenders.data.logs.loaders import NO_RATINGS
 from engine.recommenders.data.logs.log import Log
-from engine.recommenders.data.tables.adult import CATEGORIES, HIGH_INCOME, INCOME, NUMBERS, adult
-from engine.recommenders.data.tables.encoding import SEPARATOR, Fields
-from engine.recommenders.data.worlds.app_store.store import AppStore, ImpressionChunk
-from engine.recommenders.tasks.wide_deep.model import Goal
-from engine.recommenders.tasks.wide_deep.store import STORE_FIELDS
+from engine.recommenders.data.tables.fields import Fields
+from engine.recommenders.data.tables.goal import Goal
 
 UNREADABLE_TABLE = declare(
     "recommender.unreadable-table", "“{path}” could not be read as a table ({reason}); choose a CSV or Parquet file."
@@ -28,7 +26,6 @@ NO_FIELDS = declare(
 FEW_LEVELS = 20
 """Whole numbers of no more different values than these are read as categories."""
 LIKED = 4.0
-PORTION = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +37,8 @@ class Labelled:
     fields: Fields
 
 
-def census() -> Labelled:
-    """Adult census income: who earns more than 50,000 dollars a year."""
-    return Labelled(adult(), Goal(INCOME, equals=HIGH_INCOME), Fields(CATEGORIES, NUMBERS))
-
-
-def rated(log: Log, least: float = LIKED) -> Labelled:
-    """Who likes what: every rating an example, positive from ``least`` on, with what is known of user and item.
+def rated(log: Log, least: float | None = None) -> Labelled:
+    """Who likes what: every rating an example, positive from ``least`` or 4 on, with what is known of user and item.
 
     Raises EngineError for a log without ratings.
     """
@@ -66,15 +58,24 @@ def rated(log: Log, least: float = LIKED) -> Labelled:
             series = pl.Series(name, values, strict=False)
             columns[name] = series.cast(pl.String).gather(places)
             (bags if name == "genres" else categories).append(name)
-    return Labelled(pl.DataFrame(columns), Goal("rating", at_least=least), Fields(tuple(categories), (), tuple(bags)))
+    return Labelled(
+        pl.DataFrame(columns),
+        Goal("rating", at_least=LIKED if least is None else least),
+        Fields(tuple(categories), (), tuple(bags)),
+    )
 
 
-def read_examples(path: Path, goal: Goal, fields: Fields) -> Labelled:
-    """The examples of a CSV or Parquet file; no fields: every column, by what it holds.
+def read_examples(path: Path, goal: Goal, fields: Fields, progress: Callable[[float], None] | None = None) -> Labelled:
+    """All examples of a CSV or Parquet file; no fields: every column, by what it holds.
 
     Raises EngineError where the file cannot be read or the goal's column is missing.
     """
-    table = _read(path)
+    if not path.exists():
+        raise EngineError(UNREADABLE_TABLE(path=path, reason="there is no such file"))
+    read = read_table(path, EVERY_ROW, Watch(str(path), progress), header=True)
+    named = {*fields.categories, *fields.bags, *([] if goal.equals is None else [goal.column])}
+    columns = read.frame.iter_columns()
+    table = pl.DataFrame([series if read.typed else _typed(series, read, series.name in named) for series in columns])
     goal.labels(table.head(1))  # says what is wrong before anything is worked out
     chosen = fields if (fields.categories or fields.numbers or fields.bags) else _inferred(table, goal.column)
     if not (chosen.categories or chosen.numbers or chosen.bags):
@@ -82,14 +83,16 @@ def read_examples(path: Path, goal: Goal, fields: Fields) -> Labelled:
     return Labelled(table, goal, chosen)
 
 
-def _read(path: Path) -> pl.DataFrame:
-    try:
-        if path.suffix.lower() in (".parquet", ".pq"):
-            return pl.read_parquet(path)
-        return pl.read_csv(path, infer_schema_length=10_000, null_values=["?", ""])
-    except (OSError, pl.exceptions.PolarsError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error).splitlines()[0]
-        raise EngineError(UNREADABLE_TABLE(path=path, reason=reason)) from None
+def _typed(texts: pl.Series, read: Table, as_text: bool) -> pl.Series:
+    """A column of texts as what it holds: whole numbers, numbers, truth values, or texts; null where missing."""
+    if as_text:
+        return present_texts(texts)
+    column = read_column(texts, read.decimal_comma)
+    if column.kind is ColumnKind.NUMBER:
+        whole = present_texts(texts).cast(pl.Int64, strict=False)
+        return whole if whole.null_count() == column.missing else column.series
+    lower = column.series.str.to_lowercase()
+    return lower == "true" if lower.drop_nulls().is_in(["true", "false"]).all() else column.series
 
 
 def _inferred(table: pl.DataFrame, label: str) -> Fields:
@@ -101,48 +104,3 @@ def _inferred(table: pl.DataFrame, label: str) -> Fields:
         counted = kind.is_integer() and table[name].n_unique() <= FEW_LEVELS
         (numbers if kind.is_numeric() and not counted else categories).append(name)
     return Fields(tuple(categories), tuple(numbers))
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """Row numbers of a random split: 80 % to train on, 10 % to choose by, 10 % to be measured on."""
-
-    train: NDArray[np.int64]
-    valid: NDArray[np.int64]
-    test: NDArray[np.int64]
-
-
-def split_at_random(rows: int, seed: int) -> Parts:
-    """The parts of so many rows, for this seed."""
-    order = np.random.default_rng(seed).permutation(rows)
-    first, second = int(0.8 * rows), int(0.9 * rows)
-    return Parts(order[:first], order[first:second], order[second:])
-
-
-def app_store_examples(store: AppStore) -> Labelled:
-    """Impressions of the generated app store, with the columns of Google Play: was the app that was shown installed?"""
-    chunks = [impressions_table(store, chunk) for chunk in store.chunks(PORTION)]
-    return Labelled(pl.concat(chunks), Goal("installed"), STORE_FIELDS)
-
-
-def impressions_table(store: AppStore, chunk: ImpressionChunk) -> pl.DataFrame:
-    """Impressions by name: the columns of Google Play, and ``installed`` (0 or 1)."""
-    columns = chunk.columns
-    made: dict[str, pl.Series] = {}
-    for name in ("device_class", "impression_app"):
-        made[name] = _named(store, name, np.asarray(columns[name]))
-    apps = as_bags(columns["installed_apps"])
-    rows = pl.Series("row", np.repeat(np.arange(apps.rows), apps.lengths))
-    named = pl.DataFrame({"row": rows, "app": _named(store, "installed_apps", apps.ids)})
-    lists = named.group_by("row").agg(pl.col("app").str.join(SEPARATOR))
-    every = pl.DataFrame({"row": np.arange(apps.rows)}).join(lists, on="row", how="left", maintain_order="left")
-    made["installed_apps"] = every["app"].fill_null("")
-    numbers = {name: pl.Series(np.asarray(columns[name])) for name in ("age", "installs")}
-    return pl.DataFrame({**made, **numbers, "installed": chunk.installed.astype(np.int64)})
-
-
-def _named(store: AppStore, column: str, ids: NDArray[np.int64]) -> pl.Series:
-    """The names of ids, each looked up once."""
-    known, places = np.unique(ids, return_inverse=True)
-    names = store.names(column)
-    return pl.Series([names[int(at)] for at in known], dtype=pl.String).gather(places.ravel())

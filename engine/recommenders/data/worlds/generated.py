@@ -14,7 +14,7 @@ from engine.graph.columns import Bags, Columns
 from engine.problems import EngineError, declare
 
 OUT_OF_RANGE = declare(
-    "recommenders.generated.out_of_range",
+    "recommender.out-of-range",
     "{what} is {found}; choose a value from {low} to {high}.",
 )
 

@@ -8,15 +8,15 @@ from numpy.typing import NDArray
 from engine.graph.columns import Bags
 from engine.network.plan import Plan
 from engine.recommenders.data.logs.log import Log
-from engine.recommenders.model.prepared_rows import Prepared, prepare
-from engine.recommenders.running.batches import Portions
+from engine.recommenders.model.prepared_rows import PreparedRows, prepare
+from engine.recommenders.running.batches import OrderedBatches
 from engine.recommenders.running.settings import Training
 from engine.recommenders.tasks.candidates.graph import CandidateColumns
 from engine.recommenders.tasks.candidates.histories import examples_of
 
 
-class ExampleBatches(Portions):
-    """Portions of a log's examples. Ten million watches take 0.3 GB; their histories, all at once,
+class ExampleBatches(OrderedBatches):
+    """Batches of a log's examples. Ten million watches take 0.3 GB; their histories, all at once,
     would take ten times that."""
 
     def __init__(
@@ -32,7 +32,7 @@ class ExampleBatches(Portions):
         """How often each item is a target, (items,): what negatives are drawn by."""
         return np.bincount(self._log.items[self._examples.rows], minlength=self._log.item_count).astype(np.int64)
 
-    def at(self, chosen: NDArray[np.int64]) -> Prepared:
+    def at(self, chosen: NDArray[np.int64]) -> PreparedRows:
         """Some examples by their numbers."""
         some = self._examples.take(chosen)
         columns = self._columns.of_examples(self._log, some, self._users, self._searches)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field
 
 from engine.graph.columns import Bags, Column, Columns, Ids
 from engine.graph.kinds.bag import BagParams
@@ -22,38 +20,17 @@ from engine.graph.kinds.sampled_softmax import SampledSoftmaxParams
 from engine.graph.model import NetworkGraph
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.data.tables.encoding import Vocabulary, vocabulary_of
-from engine.recommenders.model.graph_draft import Draft
-from engine.recommenders.tasks.candidates.histories import Examples, examples_of, histories, latest_histories
+from engine.recommenders.model.graph_draft import GraphDraft
+from engine.recommenders.tasks.candidates.histories import Examples, histories, latest_histories
+from engine.recommenders.tasks.candidates.spec import CandidateSpec
 
 HISTORY, SEARCHES, AGE = "history", "searches", "example age"
-
-
-class CandidateSpec(BaseModel):
-    """Each feature can be switched off, to see what it is worth (§7.2 of the curriculum, figure 6 of the paper).
-
-    ``history``: longest bag of watches. ``per_user``: examples of each user. ``categories``: features of the user.
-    ``hidden``: the ReLU tower, whose last layer is the user's vector. ``negatives``: 0 for the full softmax.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    dimensions: int = Field(default=64, ge=1, le=1024)
-    hidden: tuple[int, ...] = (64,)
-    history: int = Field(default=50, ge=1, le=10_000)
-    per_user: int = Field(default=5, ge=1)
-    searches: bool = True
-    categories: tuple[str, ...] = ()
-    example_age: bool = True
-    negatives: int = Field(default=200, ge=0)
-    drawn_by: Literal["frequency", "uniform"] = "frequency"
-    log_q: bool = True
-    scale: float = Field(default=0.05, ge=0.0)
 
 
 def candidate_graph(items: int, sizes: Mapping[str, int], spec: CandidateSpec) -> NetworkGraph:
     """The graph over ``items`` items; ``sizes``: of every category's vocabulary and, where there are any, of the search
     tokens', under :data:`SEARCHES`."""
-    draft = Draft()
+    draft = GraphDraft()
     parts = [_pooled(draft, HISTORY, items + 1, "Watch history", spec)]
     if spec.searches and SEARCHES in sizes:
         parts.append(_pooled(draft, SEARCHES, sizes[SEARCHES], "Searches", spec))
@@ -74,7 +51,7 @@ def candidate_graph(items: int, sizes: Mapping[str, int], spec: CandidateSpec) -
     return draft.graph()
 
 
-def _pooled(draft: Draft, column: str, size: int, title: str, spec: CandidateSpec) -> str:
+def _pooled(draft: GraphDraft, column: str, size: int, title: str, spec: CandidateSpec) -> str:
     bag = draft.add("bag", BagParams(column=column, size=size), title, 0)
     pooled = PooledParams(dimensions=spec.dimensions, scale=spec.scale)
     return draft.add("pooled", pooled, f"Mean of {title.lower()}", 1, [bag])
@@ -87,11 +64,6 @@ class CandidateColumns:
     spec: CandidateSpec
     vocabularies: Mapping[str, Vocabulary]
     span: float
-
-    def training(self, log: Log, searches: Bags | None = None) -> tuple[Columns, NDArray[np.int64]]:
-        """Columns of every example, and the items to predict. ``searches``: a bag of token ids for each watch."""
-        examples = examples_of(log, self.spec.per_user, self.spec.history)
-        return self.of_examples(log, examples, self.user_ids(log), searches), log.items[examples.rows]
 
     def of_examples(
         self, log: Log, examples: Examples, users: Mapping[str, Ids], searches: Bags | None = None

@@ -3,34 +3,28 @@ what the next watch says of them (Covington et al. 2016, §3)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import TypeAdapter, ValidationError
 
 from engine.graph.columns import Bags, Columns
 from engine.graph.kinds.bag import BagParams
+from engine.graph.kinds.pooled import Pooled
 from engine.graph.kinds.sampled_softmax import SampledSoftmaxParams
 from engine.graph.model import NetworkGraph
 from engine.network.plan import Node
 from engine.problems import EngineError, declare
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.judging.next_watch import Evaluation, Split, evaluate_full
+from engine.recommenders.model.model_file import ModelFile
 from engine.recommenders.model.network import RecommenderNetwork
-from engine.recommenders.model.prepared_rows import Prepared, prepare
+from engine.recommenders.model.prepared_rows import prepare
 from engine.recommenders.running.settings import Training
-from engine.recommenders.tasks.candidates.graph import (
-    HISTORY,
-    SEARCHES,
-    CandidateColumns,
-    CandidateSpec,
-    candidate_graph,
-    fit_columns,
-)
-from engine.validation import sentence_of
+from engine.recommenders.tasks.candidates.graph import HISTORY, SEARCHES, CandidateColumns, candidate_graph, fit_columns
+from engine.recommenders.tasks.candidates.spec import CandidateSpec
 
 Vectors = NDArray[np.float32]
 Indices = NDArray[np.int64]
@@ -41,31 +35,29 @@ SCORES = 1 << 25
 """Scores that an evaluation has in memory at a time: 128 MiB."""
 
 NO_CATEGORY = declare(
-    "candidates.no-category", "The log has no user feature “{column}”; it has {columns}. Name one of these, or none."
+    "recommender.no-category", "The log has no user feature “{column}”; it has {columns}. Name one of these, or none."
 )
 NOTHING_TO_LEARN = declare(
-    "candidates.nothing-to-learn",
+    "recommender.nothing-to-learn",
     "No user of the log has two watches, so there is no next watch to learn; choose a log with longer histories.",
 )
 OTHER_ITEMS = declare(
-    "candidates.other-items",
+    "recommender.other-items",
     "The log's {found} items are not the {expected} items of the model; use the log that it was built for.",
 )
-NOT_A_MODEL = declare(
-    "candidates.not-a-model",
-    "This holds no candidate generation ({reason}); choose a checkpoint that Neuroloom has saved.",
-)
 NO_HISTORY = declare(
-    "candidates.no-history", "No Pooled block reads the watch history “{column}”; wire one to it to see its vectors."
+    "recommender.no-history", "No Pooled block reads the watch history “{column}”; wire one to it to see its vectors."
 )
 
 
 @dataclass(frozen=True, slots=True)
-class CandidateModel:
+class CandidateModel(ModelFile):
     """A graph, and everything of its training log that it needs besides its weights: it is served without the log.
 
     ``item_names``: item i is what the softmax's row i stands for, and row i + 1 of the history's vocabulary.
     """
+
+    called: ClassVar[str] = "candidate generation"
 
     graph: NetworkGraph
     columns: CandidateColumns
@@ -95,20 +87,10 @@ class CandidateModel:
         """A new network for the graph, drawn by the training's seed."""
         return RecommenderNetwork(self.graph, device, self.training.seed)
 
-    # Training -----------------------------------------------------------------------------------------------------
-
-    def examples(self, network: RecommenderNetwork, log: Log, searches: Bags | None = None) -> Prepared:
-        """The examples of a log of the model's items; the targets are items. ``searches``: a bag for each watch.
-
-        Raises EngineError for a log of other items.
-        """
-        self._check_items(log)
-        columns, targets = self.columns.training(log, searches)
-        return prepare(network.plan, self._complete(columns), targets, buffers=network.buffer_views())
-
-    def counts(self, examples: Prepared) -> Indices:
-        """How often each item is a target, (items,): what negatives are drawn by."""
-        return np.bincount(examples.targets, minlength=len(self.item_names)).astype(np.int64)
+    @property
+    def user_categories(self) -> tuple[str, ...]:
+        """The features of a user that are read."""
+        return self.columns.spec.categories
 
     # Vectors ------------------------------------------------------------------------------------------------------
 
@@ -152,7 +134,7 @@ class CandidateModel:
         for node in nodes:
             for at, source in enumerate(node.sources):
                 params = nodes[source].params
-                if node.block.kind == "pooled" and isinstance(params, BagParams) and params.column == HISTORY:
+                if isinstance(node.kind, Pooled) and isinstance(params, BagParams) and params.column == HISTORY:
                     return at, node
         raise EngineError(NO_HISTORY(column=HISTORY))
 
@@ -195,31 +177,16 @@ class CandidateModel:
 
     # As a file holds it -------------------------------------------------------------------------------------------
 
-    def to_json(self) -> dict[str, Any]:
-        """Everything but the weights, as JSON can hold it."""
-        content: dict[str, Any] = _adapter().dump_python(self, mode="json")
-        return content
-
-    @classmethod
-    def from_json(cls, content: object) -> CandidateModel:
-        """The model that :meth:`to_json` wrote. Raises EngineError where the content is anything else."""
-        try:
-            model = _adapter().validate_python(content)
-        except ValidationError as error:
-            raise EngineError(NOT_A_MODEL(reason=sentence_of(error).sentence.rstrip("."))) from None
-        model._check()
-        return model
-
-    def _check(self) -> None:
-        """What types do not tell: that the parts are of one model."""
+    def faults(self) -> Iterator[str]:
+        """The columns, the softmax and the items have to be of one log."""
         absent = set(self.columns.spec.categories) - set(self.columns.vocabularies)
         if absent:
-            raise EngineError(NOT_A_MODEL(reason=f"it knows nothing of {', '.join(sorted(absent))}"))
+            yield f"it knows nothing of {', '.join(sorted(absent))}"
         if not self.columns.span > 0.0:
-            raise EngineError(NOT_A_MODEL(reason=f"its log lasts {self.columns.span:g} days"))
+            yield f"its log lasts {self.columns.span:g} days"
         ends = [b.params.items for b in self.graph.blocks if isinstance(b.params, SampledSoftmaxParams)]
         if ends != [len(self.item_names)]:
-            raise EngineError(NOT_A_MODEL(reason=f"its softmax is not over its {len(self.item_names)} items"))
+            yield f"its softmax is not over its {len(self.item_names)} items"
 
     # Logs ---------------------------------------------------------------------------------------------------------
 
@@ -251,7 +218,3 @@ def _check_categories(log: Log, spec: CandidateSpec) -> None:
     for name in spec.categories:
         if name not in log.user_features:
             raise EngineError(NO_CATEGORY(column=name, columns=", ".join(log.user_features) or "none"))
-
-
-def _adapter() -> TypeAdapter[CandidateModel]:
-    return TypeAdapter(CandidateModel)

@@ -16,13 +16,13 @@ from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.judging.baselines import EASE, Baseline, ItemKNN, Popular, RecentPopular
 from engine.recommenders.judging.next_watch import Evaluation, evaluate_full, hold_out_last
-from engine.recommenders.model.prepared_rows import Prepared
+from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.trainer import Trainer
 from engine.recommenders.tasks.base import Figures
 from engine.recommenders.tasks.candidates.example_batches import ExampleBatches
-from engine.recommenders.tasks.candidates.graph import CandidateSpec
 from engine.recommenders.tasks.candidates.model import CandidateModel
+from engine.recommenders.tasks.candidates.spec import CandidateSpec
 
 
 class CandidateTask:
@@ -56,7 +56,7 @@ class CandidateTask:
         """Examples to train on."""
         return self.batches.rows
 
-    def prepared(self, rows: NDArray[np.int64]) -> Prepared:
+    def prepared(self, rows: NDArray[np.int64]) -> PreparedRows:
         """Some training examples, ready for a pass."""
         return self.batches.at(rows)
 

@@ -7,7 +7,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field
 
 from engine.graph.kinds.bag import BagParams
 from engine.graph.kinds.categorical import CategoricalParams
@@ -18,38 +17,11 @@ from engine.graph.kinds.pooled import PooledParams
 from engine.graph.kinds.transform import Power, TransformParams
 from engine.graph.model import NetworkGraph
 from engine.recommenders.data.worlds.video_site.site import VideoSite
-from engine.recommenders.model.graph_draft import Draft
+from engine.recommenders.model.graph_draft import GraphDraft
+from engine.recommenders.tasks.ranking.spec import RankingSpec
 
 POWERS: tuple[Power, ...] = ("x", "x^2", "sqrt(x)")
-CATEGORIES = ("user_language", "video_language", "topic", "country", "device", "gender", "age_group")
-NUMBERS = ("since_topic", "since_creator", "previous_impressions")
 Floats = NDArray[np.float32]
-
-
-class RankingSpec(BaseModel):
-    """Each feature can be switched off: ``video``, the impression's own vector; ``history``, the mean of the watched
-    videos' vectors; ``categories`` and ``numbers`` by column name; ``powers``, x̃² and √x̃ beside each number x̃.
-
-    ``hidden``: the ReLU tower; without any layer the model is log-linear. ``weighted``: whether clicks weigh as much as
-    they were watched, or 1. ``cure``: whether each click also counts as a negative of weight 1, without which the
-    expected time comes out 1/(1 − p) too long. ``unit``: seconds that weigh 1; None for the mean of an impression.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-    video: bool = True
-    history: bool = True
-    categories: tuple[str, ...] = CATEGORIES
-    numbers: tuple[str, ...] = NUMBERS
-    powers: bool = True
-    quantiles: int = Field(default=100, ge=0, le=10_000)
-    dimensions: int = Field(default=16, ge=1, le=1024)
-    category_dimensions: int = Field(default=8, ge=1, le=1024)
-    hidden: tuple[int, ...] = (128, 64)
-    scale: float = Field(default=0.05, ge=0.0)
-    weighted: bool = True
-    cure: bool = True
-    unit: float | None = Field(default=None, gt=0.0)
 
 
 def ranking_graph(sizes: Mapping[str, int], spec: RankingSpec) -> NetworkGraph:
@@ -58,7 +30,7 @@ def ranking_graph(sizes: Mapping[str, int], spec: RankingSpec) -> NetworkGraph:
     The paper's impression and watch history read one table of video vectors. Here a table belongs to a block, so the
     two learn one each: twice the memory, and what a video is as an impression says nothing of it as a watch.
     """
-    draft = Draft()
+    draft = GraphDraft()
     parts = [*_videos(draft, sizes, spec), *_categories(draft, sizes, spec), *_numbers(draft, spec)]
     last = draft.add("concatenate", None, "", 3, parts) if len(parts) > 1 else parts[0]
     for at, units in enumerate(spec.hidden):
@@ -68,7 +40,7 @@ def ranking_graph(sizes: Mapping[str, int], spec: RankingSpec) -> NetworkGraph:
     return draft.graph()
 
 
-def _videos(draft: Draft, sizes: Mapping[str, int], spec: RankingSpec) -> list[str]:
+def _videos(draft: GraphDraft, sizes: Mapping[str, int], spec: RankingSpec) -> list[str]:
     parts: list[str] = []
     if spec.video:
         video = draft.add("categorical", CategoricalParams(column="video", size=sizes["video"]), "Impression", 0)
@@ -81,7 +53,7 @@ def _videos(draft: Draft, sizes: Mapping[str, int], spec: RankingSpec) -> list[s
     return parts
 
 
-def _categories(draft: Draft, sizes: Mapping[str, int], spec: RankingSpec) -> list[str]:
+def _categories(draft: GraphDraft, sizes: Mapping[str, int], spec: RankingSpec) -> list[str]:
     """One block for all: each wire has its own rows of the block's table, so the two languages share no vector."""
     ids = [draft.add("categorical", CategoricalParams(column=name, size=sizes[name]), name, 0)
            for name in spec.categories]  # fmt: skip
@@ -89,7 +61,7 @@ def _categories(draft: Draft, sizes: Mapping[str, int], spec: RankingSpec) -> li
     return [draft.add("embedding", embedding, "Category vectors", 2, ids)] if ids else []
 
 
-def _numbers(draft: Draft, spec: RankingSpec) -> list[str]:
+def _numbers(draft: GraphDraft, spec: RankingSpec) -> list[str]:
     if not spec.numbers:
         return []
     numbers = draft.add("numbers", NumbersParams(columns=spec.numbers), "Numbers", 0)

@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import TypeAdapter, ValidationError
 from scipy.special import expit
 
 from engine.graph.columns import Columns
+from engine.graph.kinds.weighted_logistic import WeightedLogistic
 from engine.graph.model import NetworkGraph
 from engine.network.plan import compile_graph
 from engine.problems import EngineError, declare
+from engine.recommenders.model.model_file import ModelFile
 from engine.recommenders.model.network import RecommenderNetwork
-from engine.recommenders.model.prepared_rows import Prepared, prepare
+from engine.recommenders.model.prepared_rows import PreparedRows, prepare
 from engine.recommenders.model.transform_borders import Borders, borders_of, fill_borders
 from engine.recommenders.running.settings import Training
-from engine.recommenders.tasks.ranking.graph import RankingSpec, ranking_graph, targets_and_weights, unit_of
+from engine.recommenders.tasks.ranking.graph import ranking_graph, targets_and_weights, unit_of
+from engine.recommenders.tasks.ranking.spec import RankingSpec
 
 WRONG_TIMES = declare(
-    "ranking.wrong-times",
+    "recommender.wrong-times",
     "{count} of the watch times are negative or no numbers; give the seconds that were watched, 0 without a click.",
 )
 NEVER_WATCHED = declare(
-    "ranking.never-watched",
+    "recommender.never-watched",
     "None of the training impressions was clicked and watched; choose impressions of which some were.",
 )
-NOT_A_MODEL = declare(
-    "ranking.not-a-model", "This holds no ranking model ({reason}); choose a checkpoint that Neuroloom has saved."
-)
 
-PORTION = 65_536
+ROWS_AT_ONCE = 65_536
 """Rows that are predicted at a time, so that memory does not grow with them."""
 NEWTON_STEPS = 20
 Flags = NDArray[np.bool_]
@@ -41,12 +40,14 @@ Seconds = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class RankingModel:
+class RankingModel(ModelFile):
     """A graph, and everything of its training rows that it needs besides its weights.
 
     ``sizes``: of the vocabularies. ``borders``: of each transform by its block's id. ``unit``: the seconds that weigh
     as much as one negative. ``odds``: Σ weights of clicks ÷ Σ weights of the rest, where the bias begins.
     """
+
+    called: ClassVar[str] = "ranking model"
 
     graph: NetworkGraph
     spec: RankingSpec
@@ -98,7 +99,7 @@ class RankingModel:
         columns: Columns,
         clicked: Flags | None = None,
         seconds: Seconds | None = None,
-    ) -> Prepared:
+    ) -> PreparedRows:
         """Impressions for the network, with the loss's targets and weights; without outcomes, as at serving, none
         counts as a click. Raises EngineError as :meth:`build` does."""
         if clicked is None or seconds is None:
@@ -107,7 +108,7 @@ class RankingModel:
         targets, weights = targets_and_weights(clicked, seconds, self.unit, self.spec)
         return prepare(network.plan, columns, targets, weights, network.buffer_views())
 
-    def settle(self, network: RecommenderNetwork, prepared: Prepared) -> None:
+    def settle(self, network: RecommenderNetwork, prepared: PreparedRows) -> None:
         """After training, bring the bias to its own optimum over all training rows, in place.
 
         A few long watches in a batch move every prediction by some per cent, and the last batches are not averaged out:
@@ -126,48 +127,27 @@ class RankingModel:
             shift -= float(np.clip(np.dot(weights, share - prepared.targets) / slope, -1.0, 1.0))
         network.view((network.plan.output.id, "b")).add_(shift)
 
-    def expected_seconds(self, network: RecommenderNetwork, prepared: Prepared) -> Seconds:
+    def expected_seconds(self, network: RecommenderNetwork, prepared: PreparedRows) -> Seconds:
         """Unit · e^z, (rows,): with the cure E[T], without it E[T] ÷ (1 − p). Of an unweighted model it is the time if
         every click were watched for the mean of all clicks."""
         found = np.empty(prepared.rows)
         last = len(network.plan.nodes) - 1
-        for begin in range(0, prepared.rows, PORTION):
-            rows = np.arange(begin, min(begin + PORTION, prepared.rows))
+        for begin in range(0, prepared.rows, ROWS_AT_ONCE):
+            rows = np.arange(begin, min(begin + ROWS_AT_ONCE, prepared.rows))
             found[rows] = network.outputs(prepared.take(rows))[1][last][:, 0].cpu().numpy()
         return found * self.unit
 
-    def to_json(self) -> dict[str, Any]:
-        """Everything but the weights, as JSON can hold it."""
-        content: dict[str, Any] = _adapter().dump_python(self, mode="json")
-        return content
-
-    @classmethod
-    def from_json(cls, content: object) -> RankingModel:
-        """The model that :meth:`to_json` wrote. Raises EngineError where the content is anything else."""
-        try:
-            model = _adapter().validate_python(content)
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(part) for part in first["loc"])
-            raise EngineError(NOT_A_MODEL(reason=f"{place}: {first['msg']}")) from None
-        model._check()
-        return model
-
-    def _check(self) -> None:
-        """What types do not tell: the graph has to be the ranking's, and the numbers of use to it."""
+    def faults(self) -> Iterator[str]:
+        """The graph has to be the ranking's, and the numbers of use to it."""
         plan = compile_graph(self.graph, None)
-        if plan.output.block.kind != "weighted_logistic":
-            raise EngineError(NOT_A_MODEL(reason="its graph does not end in a weighted logistic"))
+        if not isinstance(plan.output.kind, WeightedLogistic):
+            yield "its graph does not end in a weighted logistic"
         if not all(np.isfinite(number) and number > 0.0 for number in (self.unit, self.odds)):
-            raise EngineError(NOT_A_MODEL(reason="its unit and odds are not positive"))
+            yield "its unit and odds are not positive"
         wanted = {slot.key[0]: slot.spec.shape for slot in plan.buffers() if slot.key[1] == "borders"}
         found = {block: (len(rows), *{len(row) for row in rows}) for block, rows in self.borders.items()}
         if wanted != found:
-            raise EngineError(NOT_A_MODEL(reason="its quantiles are not those of its graph"))
-
-
-def _adapter() -> TypeAdapter[RankingModel]:
-    return TypeAdapter(RankingModel)
+            yield "its quantiles are not those of its graph"
 
 
 def _check_times(seconds: Seconds) -> None:

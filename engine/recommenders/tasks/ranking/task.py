@@ -15,13 +15,14 @@ from engine.recommenders.data.worlds.generated import joined
 from engine.recommenders.data.worlds.video_site.impressions import RankingChunk
 from engine.recommenders.data.worlds.video_site.site import VideoSite
 from engine.recommenders.judging.metrics import calibration
-from engine.recommenders.model.prepared_rows import Prepared
+from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.batches import PreparedBatches
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.trainer import Trainer
 from engine.recommenders.tasks.base import Figures
-from engine.recommenders.tasks.ranking.graph import RankingSpec, site_sizes
+from engine.recommenders.tasks.ranking.graph import site_sizes
 from engine.recommenders.tasks.ranking.model import RankingModel
+from engine.recommenders.tasks.ranking.spec import RankingSpec
 
 TEST_SHARE = 0.2
 CHUNK = 100_000
@@ -60,7 +61,7 @@ class RankingTask:
         """Impressions of the users that are judged on."""
         return len(self.test)
 
-    def prepared(self, rows: NDArray[np.int64]) -> Prepared:
+    def prepared(self, rows: NDArray[np.int64]) -> PreparedRows:
         """Some of those impressions, with what came of them, ready for a pass."""
         some = self.test.take(rows)
         return self.model.prepare(self.network, some.columns, some.clicked, some.watch_seconds)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
-
-from pydantic import BaseModel, ConfigDict, Field
 
 from engine.graph.kinds.bag import BagParams
 from engine.graph.kinds.categorical import CategoricalParams
@@ -19,31 +16,14 @@ from engine.graph.kinds.pooled import PooledParams
 from engine.graph.kinds.transform import TransformParams
 from engine.graph.model import NetworkGraph
 from engine.problems import EngineError, declare
-from engine.recommenders.data.tables.encoding import Fields
-from engine.recommenders.model.graph_draft import Draft
+from engine.recommenders.data.tables.fields import Fields
+from engine.recommenders.model.graph_draft import GraphDraft
+from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
 
 NO_SUCH_CATEGORY = declare(
-    "wide-deep.no-such-category",
+    "recommender.no-such-category",
     "The cross “{cross}” names “{column}”, which is no category of this model; choose among {columns}.",
 )
-
-
-class WideDeepSpec(BaseModel):
-    """``parts``: the joint model, or one half of it by itself. ``crosses``: sets of categories or bags by column name.
-    ``plain_wide``: whether the wide part also has a weight for every single id. ``hidden``: layers of the deep part,
-    each with ``dropout`` of that rate after it, 0 for none."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    parts: Literal["joint", "wide", "deep"] = "joint"
-    crosses: tuple[tuple[str, ...], ...] = ()
-    plain_wide: bool = True
-    buckets: int = Field(default=100_000, ge=1)
-    dimensions: int = Field(default=16, ge=1)
-    hidden: tuple[int, ...] = (128, 64)
-    dropout: float = Field(default=0.0, ge=0.0, le=0.95)
-    quantiles: int = Field(default=100, ge=0)
-    scale: float = Field(default=0.05, ge=0.0)
 
 
 def wide_deep(fields: Fields, sizes: Mapping[str, int], spec: WideDeepSpec) -> NetworkGraph:
@@ -51,7 +31,7 @@ def wide_deep(fields: Fields, sizes: Mapping[str, int], spec: WideDeepSpec) -> N
 
     Raises EngineError for a cross of a column that is no category.
     """
-    draft = Draft()
+    draft = GraphDraft()
     ids = {name: draft.add("categorical", CategoricalParams(column=name, size=sizes[name]), name, 0)
            for name in fields.crossable}  # fmt: skip
     bags = {name: draft.add("bag", BagParams(column=name, size=sizes[name]), name, 0) for name in fields.bags}
@@ -64,7 +44,7 @@ def wide_deep(fields: Fields, sizes: Mapping[str, int], spec: WideDeepSpec) -> N
     return draft.graph()
 
 
-def _wide(draft: Draft, ids: Mapping[str, str], spec: WideDeepSpec) -> str:
+def _wide(draft: GraphDraft, ids: Mapping[str, str], spec: WideDeepSpec) -> str:
     members = list(dict.fromkeys(name for cross in spec.crosses for name in cross))
     for cross in spec.crosses:
         for name in cross:
@@ -78,7 +58,9 @@ def _wide(draft: Draft, ids: Mapping[str, str], spec: WideDeepSpec) -> str:
     return draft.add("sparse_linear", None, "Wide", 2, wired)
 
 
-def _deep(draft: Draft, ids: Sequence[str], bags: Sequence[str], numbers: Sequence[str], spec: WideDeepSpec) -> str:
+def _deep(
+    draft: GraphDraft, ids: Sequence[str], bags: Sequence[str], numbers: Sequence[str], spec: WideDeepSpec
+) -> str:
     parts: list[str] = []
     if ids:
         embedding = EmbeddingParams(dimensions=spec.dimensions, scale=spec.scale)

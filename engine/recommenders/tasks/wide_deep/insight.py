@@ -20,10 +20,12 @@ from engine.graph.kinds.bag import BagParams
 from engine.graph.kinds.categorical import CategoricalParams
 from engine.graph.kinds.cross import Cross, CrossParams, cross_ids
 from engine.graph.kinds.on_torch import EndKind, as_bags
+from engine.graph.kinds.sparse_linear import SparseLinear
 from engine.network.plan import Node
-from engine.recommenders.data.tables.encoding import Encoder, Scale, binned_name
+from engine.recommenders.data.tables.encoding import Encoder, Scale
+from engine.recommenders.data.tables.fields import binned_name
 from engine.recommenders.model.network import RecommenderNetwork
-from engine.recommenders.model.prepared_rows import Prepared
+from engine.recommenders.model.prepared_rows import PreparedRows
 
 ROWS_AT_ONCE = 65_536
 Floats = NDArray[np.float64]
@@ -44,12 +46,12 @@ class Answers:
     probability: Floats
 
 
-def answers(network: RecommenderNetwork, prepared: Prepared) -> Answers:
+def answers(network: RecommenderNetwork, prepared: PreparedRows) -> Answers:
     """What the network says of each row."""
     plan = network.plan
     end = plan.output
     assert isinstance(end.kind, EndKind)
-    is_wide = {source: plan.nodes[source].block.kind == "sparse_linear" for source in end.sources}
+    is_wide = {source: isinstance(plan.nodes[source].kind, SparseLinear) for source in end.sources}
     halves = np.zeros((3, prepared.rows))
     for begin in range(0, prepared.rows, ROWS_AT_ONCE):
         rows = np.arange(begin, min(begin + ROWS_AT_ONCE, prepared.rows))
@@ -147,7 +149,7 @@ def strongest_crosses(
 def _crosses(network: RecommenderNetwork) -> Iterator[tuple[Node, Floats]]:
     """Every Cross block that a sparse linear block reads, with its ids' weights."""
     for wide in network.plan.nodes:
-        if wide.block.kind != "sparse_linear":
+        if not isinstance(wide.kind, SparseLinear):
             continue
         begin = 0
         table = network.tables[wide.id, "W"][:, 0].cpu().numpy()

@@ -2,72 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, ClassVar
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field
 
 from engine.graph.columns import Columns
 from engine.graph.kinds.joint_logit import JointLogitParams
 from engine.graph.model import NetworkGraph
 from engine.problems import EngineError, declare
-from engine.recommenders.data.tables.encoding import Encoder, Fields, fit_encoder
+from engine.recommenders.data.tables.encoding import Encoder, fit_encoder
+from engine.recommenders.data.tables.fields import Fields
+from engine.recommenders.data.tables.goal import Goal
+from engine.recommenders.model.model_file import ModelFile
 from engine.recommenders.model.network import RecommenderNetwork
-from engine.recommenders.model.prepared_rows import Prepared, prepare
+from engine.recommenders.model.prepared_rows import PreparedRows, prepare
 from engine.recommenders.model.transform_borders import fit_borders
 from engine.recommenders.running.settings import Training
-from engine.recommenders.tasks.wide_deep.graph import WideDeepSpec, wide_deep
-from engine.validation import sentence_of
+from engine.recommenders.tasks.wide_deep.graph import wide_deep
+from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
 
-NO_GOAL_COLUMN = declare(
-    "wide-deep.no-goal-column", "The table has no column “{column}” to learn from; choose one of {columns}."
-)
-GOAL_NOT_NUMERIC = declare(
-    "wide-deep.goal-not-numeric",
-    "“{column}” is to be compared with a number but does not hold numbers; name the text that counts as a yes instead.",
-)
-GOAL_MISSING = declare(
-    "wide-deep.goal-missing", "{count} rows of “{column}” are empty; leave rows without an outcome out of the table."
-)
 ONE_OUTCOME = declare(
-    "wide-deep.one-outcome",
+    "recommender.one-outcome",
     "Every training row of “{column}” has the same outcome; choose rows, or a threshold, with both outcomes.",
 )
-NOT_A_MODEL = declare(
-    "wide-deep.not-a-model", "This holds no Wide & Deep model ({reason}); choose a checkpoint that Neuroloom has saved."
-)
 
 
 @dataclass(frozen=True, slots=True)
-class Goal:
-    """What is to be predicted: that ``column`` holds the text ``equals`` or, without it, a number ≥ ``at_least``."""
-
-    column: str
-    equals: str | None = None
-    at_least: float = 1.0
-
-    def labels(self, table: pl.DataFrame) -> NDArray[np.float32]:
-        """0 or 1 for each row, (rows,). Raises EngineError where the column is missing, empty or of another sort."""
-        if self.column not in table.columns:
-            raise EngineError(NO_GOAL_COLUMN(column=self.column, columns=", ".join(table.columns)))
-        outcomes = table[self.column]
-        if outcomes.null_count():
-            raise EngineError(GOAL_MISSING(column=self.column, count=outcomes.null_count()))
-        if self.equals is not None:
-            return (outcomes.cast(pl.String) == self.equals).to_numpy().astype(np.float32)
-        try:
-            return (outcomes.cast(pl.Float64) >= self.at_least).to_numpy().astype(np.float32)
-        except pl.exceptions.InvalidOperationError:
-            raise EngineError(GOAL_NOT_NUMERIC(column=self.column)) from None
-
-
-@dataclass(frozen=True, slots=True)
-class WideDeepModel:
+class WideDeepModel(ModelFile):
     """A graph, and everything of its training rows that it needs besides its weights. ``rate``: the share of positive
     training rows, between 0 and 1."""
+
+    called: ClassVar[str] = "Wide & Deep model"
 
     graph: NetworkGraph
     encoder: Encoder
@@ -121,7 +91,7 @@ class WideDeepModel:
                 network.view((node.id, "b")).fill_(float(np.log(self.rate / (1.0 - self.rate))))
         return network
 
-    def prepare(self, network: RecommenderNetwork, table: pl.DataFrame) -> Prepared:
+    def prepare(self, network: RecommenderNetwork, table: pl.DataFrame) -> PreparedRows:
         """A table's rows for the network. Names that training did not have get id 0, and a table without the goal's
         column, as at serving, gets targets of 0."""
         columns = self.encoder.columns(table)
@@ -129,33 +99,16 @@ class WideDeepModel:
         labels = self.goal.labels(table) if known else np.zeros(table.height, np.float32)
         return self.prepare_columns(network, columns, labels)
 
-    def prepare_columns(self, network: RecommenderNetwork, columns: Columns, labels: NDArray[np.float32]) -> Prepared:
+    def prepare_columns(
+        self, network: RecommenderNetwork, columns: Columns, labels: NDArray[np.float32]
+    ) -> PreparedRows:
         """The same from rows that are encoded already."""
         return prepare(network.plan, columns, labels, None, network.buffer_views())
 
-    def to_json(self) -> dict[str, Any]:
-        """Everything but the weights, as JSON can hold it."""
-        content: dict[str, Any] = _adapter().dump_python(self, mode="json")
-        return content
-
-    @classmethod
-    def from_json(cls, content: object) -> WideDeepModel:
-        """The model that :meth:`to_json` wrote. Raises EngineError where the content is anything else."""
-        try:
-            model = _adapter().validate_python(content)
-        except ValidationError as error:
-            raise EngineError(NOT_A_MODEL(reason=sentence_of(error).sentence.rstrip("."))) from None
-        model._check()
-        return model
-
-    def _check(self) -> None:
-        """What types do not tell: that the encoder has all of its fields."""
+    def faults(self) -> Iterator[str]:
+        """The encoder has to have all of its fields."""
         fields, encoder = self.encoder.fields, self.encoder
         absent = {*fields.categories, *fields.bags} - set(encoder.vocabularies)
         absent |= set(fields.numbers) - set(encoder.scales)
         if absent:
-            raise EngineError(NOT_A_MODEL(reason=f"it knows nothing of {', '.join(sorted(absent))}"))
-
-
-def _adapter() -> TypeAdapter[WideDeepModel]:
-    return TypeAdapter(WideDeepModel)
+            yield f"it knows nothing of {', '.join(sorted(absent))}"

@@ -5,21 +5,14 @@ Wide: installed app × impression app alone. Deep: age, number of installs, devi
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 import polars as pl
 
 from engine.graph.columns import Columns
-from engine.recommenders.data.tables.encoding import Encoder, Fields, Vocabulary, fit_encoder
+from engine.recommenders.data.tables.encoding import Encoder, Vocabulary, fit_encoder
+from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.data.worlds.app_store.store import AppStore
-from engine.recommenders.tasks.wide_deep.graph import WideDeepSpec
-
-NUMBERS: Final = ("age", "installs")
-STORE_FIELDS: Final = Fields(("device_class", "impression_app"), NUMBERS, ("installed_apps",))
-STORE_SPEC: Final = WideDeepSpec(
-    crosses=(("installed_apps", "impression_app"),), plain_wide=False, buckets=2**20, dimensions=8, hidden=(64, 32)
-)
+from engine.recommenders.data.worlds.app_store.table import NUMBERS, STORE_FIELDS
 
 
 def store_encoder(store: AppStore, train: Columns) -> Encoder:

@@ -15,16 +15,17 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from engine.recommenders.data.data_choice import RecommenderData
-from engine.recommenders.data.tables.labelled import Labelled, split_at_random
+from engine.recommenders.data.tables.labelled import Labelled
+from engine.recommenders.data.tables.random_split import split_at_random
 from engine.recommenders.judging.metrics import auc, log_loss
-from engine.recommenders.model.prepared_rows import Prepared
+from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.batches import PreparedBatches
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.trainer import Trainer
 from engine.recommenders.tasks.base import Figures
-from engine.recommenders.tasks.wide_deep.graph import WideDeepSpec
 from engine.recommenders.tasks.wide_deep.insight import answers
 from engine.recommenders.tasks.wide_deep.model import WideDeepModel
+from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
 
 Part = Literal["valid", "test"]
 Floats = NDArray[np.floating]
@@ -60,7 +61,7 @@ class WideDeepTask:
 
     @cached_property
     def batches(self) -> PreparedBatches:
-        """The rows to train on, in portions."""
+        """The rows to train on, batch by batch."""
         return PreparedBatches(self.prepared(self.parts.train), self.training)
 
     @property
@@ -68,7 +69,7 @@ class WideDeepTask:
         """Rows of the table."""
         return self.labelled.table.height
 
-    def prepared(self, rows: NDArray[np.int64]) -> Prepared:
+    def prepared(self, rows: NDArray[np.int64]) -> PreparedRows:
         """Some rows of the table, with their labels, ready for a pass."""
         return self.model.prepare(self.network, self.labelled.table[rows])
 
