@@ -117,6 +117,29 @@ def test_the_columns_of_a_file_are_read_by_what_they_hold(tmp_path: Path) -> Non
         read_examples(tmp_path / "none.csv", Goal("y"), Fields())
 
 
+def test_a_table_with_semicolons_and_decimal_commas_in_latin_1_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    lines = [f"{n / 8:.3f};{n % 3};{('grün', 'weiß')[n % 2]};{('', 'na', '?', 'x')[n % 4]};{n % 2}" for n in range(60)]
+    text = "größe;wenige;farbe;kaum;y\n" + "\n".join(lines).replace(".", ",") + "\n"
+    path.write_bytes(text.encode("latin-1"))
+    found = read_examples(path, Goal("y"), Fields())
+    assert found.fields == Fields(("wenige", "farbe", "kaum"), ("größe",))
+    assert found.table["größe"].to_list() == [n / 8 for n in range(60)]
+    assert found.table["wenige"].to_list() == [n % 3 for n in range(60)]
+    assert found.table["farbe"].to_list() == ["grün", "weiß"] * 30
+    assert found.table["kaum"].null_count() == 45
+    assert found.goal.labels(found.table).tolist() == [0.0, 1.0] * 30
+
+
+def test_columns_named_as_categories_stay_as_they_are_written(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("zip,sure,y\n" + "\n".join(f"0{n % 9},{('True', 'false')[n % 2]},{n % 2}.0" for n in range(60)))
+    found = read_examples(path, Goal("y", equals="1.0"), Fields(("zip",)))
+    assert found.table["zip"].to_list()[:3] == ["00", "01", "02"]
+    assert found.table["sure"].to_list()[:2] == [True, False]
+    assert found.goal.labels(found.table).tolist() == [0.0, 1.0] * 30
+
+
 def test_a_split_is_of_all_rows_and_the_seeds_own() -> None:
     parts = split_at_random(1000, 3)
     assert sorted([*parts.train, *parts.valid, *parts.test]) == list(range(1000))

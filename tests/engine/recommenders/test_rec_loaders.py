@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.problems import EngineError
-from engine.recommenders.data.logs import delimited
+from engine.recommenders.data.logs import delimited, file_set
 from engine.recommenders.data.logs import gatherer as gather
 from engine.recommenders.data.logs.formats import Format
 from engine.recommenders.data.logs.gatherer import Gatherer, Loaded
@@ -235,6 +235,30 @@ def test_text_in_latin_1_is_read_and_said(tmp_path: Path) -> None:
     assert "data.notice.encoding" in codes(loaded)
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "latin-1", "utf-8", "utf-8-sig"])
+def test_header_and_rows_share_one_way_to_tell_how_they_are_written(
+    encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people, film = (["Zoë", "Bjørn"], "größe") if encoding == "latin-1" else (["张三", "李四"], "电影")
+    lines = [f"{people[at % 2]};{at};{at % 5},5" for at in range(40)]
+    content = f"who;{film};rating\n" + "\n".join(["plain;0;1,0", *lines]) + "\n"
+    (tmp_path / "t.csv").write_bytes(content.encode(encoding))
+    monkeypatch.setattr(delimited.whole_lines, "__defaults__", (100,))
+    assert columns_at(tmp_path / "t.csv") == ("who", film, "rating")
+    loaded = load_log(tmp_path / "t.csv", ColumnMapping("who", film, rating="rating"))
+    assert set(loaded.log.user_names) == {"plain", *people}
+    assert sorted(set(loaded.log.extras["rating"])) == [0.5, 1.0, 1.5, 2.5, 3.5, 4.5]
+    told = [notice.parameters for notice in loaded.notices if "encoding" in notice.parameters]
+    assert told == ([] if encoding.startswith("utf") else [{"encoding": encoding}])
+
+
+def test_columns_without_a_name_of_their_own_get_one(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(",who,who\n0,a,x\n1,b,y\n")
+    assert columns_at(tmp_path / "t.csv") == ("index", "who", "who_2")
+    loaded = load_log(tmp_path / "t.csv", ColumnMapping("who", "who_2"))
+    assert rows(loaded.log) == [("a", "x", 0), ("b", "y", 0)]
+
+
 # --- rules ------------------------------------------------------------------------------------------------------
 def test_rows_that_repeat_are_incomplete_or_out_of_order(tmp_path: Path) -> None:
     (tmp_path / "ratings.csv").write_text(
@@ -382,6 +406,28 @@ def test_a_truncated_or_damaged_archive(tmp_path: Path) -> None:
             assert str(path) in str(error)
         else:  # a byte that nothing depends on, such as a date
             assert log.times.sum() == sum(range(20_000))
+
+
+@pytest.mark.parametrize("member", ["ratings.csv", "movies.csv"])
+def test_an_archive_that_unpacks_to_far_too_much_is_given_up(
+    member: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {**SETS[Format.MOVIELENS_CSV], member: SETS[Format.MOVIELENS_CSV][member] + b"9,9,9,9\r\n" * 100_000}
+    path = written(files, tmp_path, as_zip=True)  # about 1 to 400
+    assert len(load_log(path).log) >= 3
+    monkeypatch.setattr(file_set, "_FREE_BYTES", 1 << 16)
+    code, sentence = problem(lambda: load_log(path))
+    assert code == "too-large" and str(100 * path.stat().st_size) in sentence
+    monkeypatch.setattr(file_set, "_RATIO", 1000)
+    assert len(load_log(path).log) >= 3
+    monkeypatch.setattr(file_set, "_MOST_BYTES", 1 << 16)
+    assert problem(lambda: load_log(path))[0] == "too-large"
+
+
+def test_of_very_many_files_in_an_archive_the_first_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file_set, "_MOST_FILES", 3)
+    path = written({**SETS[Format.MOVIELENS_CSV], **{f"{at}.txt": b"" for at in range(9)}}, tmp_path, as_zip=True)
+    assert file_set.file_set_at(path).members.keys() == {"ratings.csv", "movies.csv", "0.txt"}
 
 
 def test_nothing_there_nothing_known_and_more_than_one_table(tmp_path: Path) -> None:
