@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -87,16 +88,10 @@ def _read_texts(series: pl.Series, decimal_comma: bool) -> Column:
     return Column(name, ColumnKind.NUMBER, numbers, notices)
 
 
-def present_texts(series: pl.Series) -> pl.Series:
-    """Texts without blanks around them, null where they stand for a missing value."""
-    column = pl.col(series.name)
-    missing = column.str.to_lowercase().is_in(list(MISSING_TOKENS))
-    return (
-        series.str.strip_chars()
-        .to_frame()
-        .select(pl.when(missing).then(None).otherwise(column).alias(series.name))
-        .to_series()
-    )
+def present_texts(series: pl.Series, missing: Iterable[str] = MISSING_TOKENS) -> pl.Series:
+    """Texts without blanks around them, null where they are one of ``missing`` in any case."""
+    stripped = series.str.strip_chars()
+    return stripped.set(stripped.str.to_lowercase().is_in(list(missing)).fill_null(False), None)
 
 
 def _to_numbers(texts: pl.Series, decimal_comma: bool) -> pl.Series:

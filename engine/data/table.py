@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -85,8 +85,17 @@ def _is_parquet(path: Path) -> bool:
         return file.read(4) == _PARQUET_MARK or path.suffix.lower() in PARQUET_SUFFIXES
 
 
-def _read_parquet(path: Path, limits: Limits, seed: int) -> Table:
+@contextmanager
+def parquet_errors(path: Path | str) -> Iterator[None]:
+    """Turn what polars says of a damaged Parquet file into an EngineError."""
     try:
+        yield
+    except (PolarsError, PanicException, OSError) as error:  # polars panics over some damaged files
+        raise EngineError(PARQUET_BROKEN(path=path, reason=str(error).partition("\n")[0])) from error
+
+
+def _read_parquet(path: Path, limits: Limits, seed: int) -> Table:
+    with parquet_errors(path):
         scan = pl.scan_parquet(path, glob=False)
         rows = int(scan.select(pl.len()).collect().item())
         width = scan.collect_schema().len()
@@ -98,8 +107,6 @@ def _read_parquet(path: Path, limits: Limits, seed: int) -> Table:
         kept = pl.Series(draw_rows(rows, most, seed)).cast(pl.UInt32)
         numbered = scan.with_row_index("\0row")
         frame = numbered.filter(pl.col("\0row").is_in(kept.implode())).drop("\0row").collect(engine="streaming")
-    except (PolarsError, PanicException, OSError) as error:  # polars panics over some damaged files
-        raise EngineError(PARQUET_BROKEN(path=path, reason=str(error).partition("\n")[0])) from error
     return Table(frame, (SAMPLED_ROWS(kept=frame.height, rows=rows),), typed=True)
 
 

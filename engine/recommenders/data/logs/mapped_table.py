@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Final
 
 import polars as pl
-from polars.exceptions import PanicException, PolarsError
 
-from engine.data.problems import PARQUET_BROKEN
 from engine.data.sampling import Watch
 from engine.data.suffixes import PARQUET_SUFFIXES
+from engine.data.table import parquet_errors
 from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.logs.delimited import EMPTY, Layout, Rows
 from engine.recommenders.data.logs.file_set import FileSet
@@ -75,7 +74,7 @@ def load(files: FileSet, name: str, mapping: ColumnMapping, watch: Watch) -> Loa
 def column_names(files: FileSet, name: str) -> tuple[str, ...]:
     """The columns of a file, for a person to choose from. Raises EngineError where it is empty or damaged."""
     if _is_parquet(name):
-        with _parquet_errors(files.shown(name)):
+        with parquet_errors(files.shown(name)):
             return tuple(_scan(files, name).collect_schema().names())
     return tuple(header_names(files, name, separator_of(files, name)))
 
@@ -126,23 +125,9 @@ def _scan(files: FileSet, name: str) -> pl.LazyFrame:
     return pl.scan_parquet(files.path / files.members[name], glob=False)
 
 
-class _parquet_errors:
-    """Turns what polars says of a damaged file into an EngineError."""
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, (PolarsError, PanicException, OSError)):  # polars panics over some damaged files
-            raise EngineError(PARQUET_BROKEN(path=self._path, reason=str(error).partition("\n")[0])) from error
-
-
 def _parquet(files: FileSet, name: str, mapping: ColumnMapping, watch: Watch) -> Iterator[pl.DataFrame]:
     path = files.shown(name)
-    with _parquet_errors(path):
+    with parquet_errors(path):
         scan = _scan(files, name)
         require(path, mapping.columns.values(), scan.collect_schema().names())
         rows = int(scan.select(pl.len()).collect().item())

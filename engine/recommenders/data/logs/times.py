@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+from engine.data.columns import present_texts
 from engine.data.dialect import MISSING_TOKENS
 from engine.problems import EngineError, declare
 
@@ -63,8 +64,7 @@ class Times:
 
 def missing_as_null(texts: pl.Series) -> pl.Series:
     """Texts without blanks around them, null where they stand for nothing."""
-    stripped = texts.str.strip_chars()
-    return stripped.set(stripped.str.to_lowercase().is_in(MISSING), None)
+    return present_texts(texts, MISSING)
 
 
 def _read(texts: pl.Series, written: str) -> pl.Series:

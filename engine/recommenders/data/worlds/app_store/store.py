@@ -1,6 +1,6 @@
 """A generated app store with the columns of Google Play (Cheng et al. 2016) and a truth that is known.
 
-Every impression has a true rate of installs, a function of its columns alone (``app_truth``): a smooth part that
+Every impression has a true rate of installs, a function of its columns alone (``truth``): a smooth part that
 generalises, and exceptions to it that can only be remembered. Some pairs of apps never occur in the training part.
 """
 

@@ -1,7 +1,7 @@
 """A generated video site: who watched and searched for what, and what was shown with which expected watch time.
 
-Interests, styles, languages and drifting popularity make the watches (``video_watches``); impressions for ranking
-(``video_ranking``) have a known truth (``video_truth``). The catalogue lies in memory at some 30 bytes a video, the
+Interests, styles, languages and drifting popularity make the watches (``watches``); impressions for ranking
+(``impressions``) have a known truth (``truth``). The catalogue lies in memory at some 30 bytes a video, the
 users at 16 bytes each; everything else is drawn block by block, so that any number of events streams.
 """
 

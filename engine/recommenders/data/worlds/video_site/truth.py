@@ -59,7 +59,7 @@ class _Facts:
 
 
 def truth_of(catalogue: Catalogue, columns: Columns) -> Truth:
-    """The truth of any rows that have the columns of ``video_ranking``."""
+    """The truth of any rows that have the columns of ``impressions``."""
     facts = _facts(catalogue, columns)
     english = np.asarray(columns["video_language"]) == 1
     return Truth(expit(_click_score(facts, english)), expit(_share_score(facts)), facts.duration)
