@@ -38,11 +38,6 @@ class Option:
     help: str
     build: Callable[[Any], Any]
 
-    @property
-    def destination(self) -> str:
-        """Where argparse puts it."""
-        return self.flag.removeprefix("--").replace("-", "_")
-
 
 def options_of(*models: type[BaseModel], only: Iterable[str] | None = None) -> tuple[Option, ...]:
     """The flags of some models, in the order of their fields; ``only``: of these fields.
@@ -69,14 +64,15 @@ def add_options(group: argparse._ActionsContainer, options: Iterable[Option]) ->
         reading: dict[str, Any] = dict(option.reading)
         if option.metavar is not None:
             reading["metavar"] = option.metavar
-        group.add_argument(option.flag, help=option.help, default=None, **reading)
+        # The flag itself as the place: so no field's name can be that of another argument.
+        group.add_argument(option.flag, dest=option.flag, help=option.help, default=None, **reading)
 
 
 def given(arguments: argparse.Namespace, model: type[BaseModel]) -> dict[str, Any]:
     """What was given of a model's flags, by field, models within it as dictionaries of their own."""
     found: dict[str, Any] = {}
     for option in _options(model, ()):
-        value = getattr(arguments, option.destination, None)
+        value = getattr(arguments, option.flag, None)
         if value is not None:
             within = found
             for name in option.place[:-1]:
@@ -122,7 +118,8 @@ def _options(model: type[BaseModel], place: tuple[str, ...]) -> Iterable[Option]
 def _option(flag: Flag, place: tuple[str, ...], kind: Any, field: FieldInfo) -> Option:
     reading, metavar, build = _reading(kind, ".".join(place))
     name = flag.name or place[-1].replace("_", "-")
-    return Option(f"--{name}", place, reading, flag.metavar or metavar, field.description or "", build)
+    told = (field.description or "").replace("%", "%%")  # argparse fills its help in by %
+    return Option(f"--{name}", place, reading, flag.metavar or metavar, told, build)
 
 
 def _reading(kind: Any, place: str) -> tuple[Mapping[str, Any], str | None, Callable[[Any], Any]]:
@@ -139,7 +136,7 @@ def _reading(kind: Any, place: str) -> tuple[Mapping[str, Any], str | None, Call
         return {"type": texts}, "C,…", _same
     if origin is tuple and get_origin(inner[0]) is tuple:
         return {"action": "append", "type": texts}, "A,B", tuple
-    if origin is not None and issubclass(origin, Mapping):
+    if isinstance(origin, type) and issubclass(origin, Mapping):
         return {"action": "append", "type": _pair}, "C=V", dict
     raise TypeError(f"{place} is of a type that no flag can say: {kind}")
 

@@ -119,8 +119,25 @@ def test_a_type_that_no_flag_can_say_is_an_error_of_the_program() -> None:
     class Odd(BaseModel):
         numbers: tuple[float, int] = (1.0, 1)
 
+    class Either(BaseModel):
+        inner: int | str = 1
+
     with pytest.raises(TypeError, match="numbers is of a type that no flag can say"):
         options_of(Odd)
+    with pytest.raises(TypeError, match="inner is of a type that no flag can say"):
+        options_of(Either)
+
+
+def test_a_field_may_be_called_as_another_argument_and_described_with_a_per_cent() -> None:
+    class Named(BaseModel):
+        model: str = Field(default="", description="100 % of it")
+
+    parser = argparse.ArgumentParser()
+    parser.add_argument("model")
+    add_options(parser, options_of(Named))
+    arguments = parser.parse_args(["mine", "--model", "theirs"])
+    assert arguments.model == "mine" and given(arguments, Named) == {"model": "theirs"}
+    assert "100 % of it" in parser.format_help()
 
 
 def test_names_are_listed() -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from engine.cli.flags import Option, add_options, options_of
+from pydantic import BaseModel
+
+from engine.cli.flags import add_options, options_of
 from engine.cli.numbers import positive
 from engine.recommenders.data.data_choice import WORLD_FIELDS, RecommenderData
 from engine.recommenders.data.sources import Origin, data_sources
 from engine.recommenders.running.settings import Training
-from engine.recommenders.tasks import Question, task_kinds
+from engine.recommenders.tasks import task_kinds
 
 
 def fill(parser: argparse.ArgumentParser) -> None:
@@ -39,7 +41,8 @@ def _train(parser: argparse.ArgumentParser) -> None:
     known = ", ".join(source.key for source in data_sources() if source.origin is not Origin.OWN)
     data.add_argument("--data", metavar="NAME|PATH", help=f"{known}, or a file, folder or zip of your own")
     add_options(data, options_of(RecommenderData))
-    _specs(parser)
+    model = parser.add_argument_group("model (default: what suits model and data)")
+    _by_kind(parser, model, {kind.key: kind.spec_type for kind in task_kinds()})
     training = parser.add_argument_group("training (default: what suits model and data)")
     add_options(training, options_of(Training))
     training.add_argument("--device", default="auto", metavar="DEVICE", help="auto, cpu, cuda, cuda:0, mps")
@@ -52,15 +55,16 @@ def _train(parser: argparse.ArgumentParser) -> None:
     run.add_argument("--progress", action=argparse.BooleanOptionalAction, help="progress bar on stderr")
 
 
-def _specs(parser: argparse.ArgumentParser) -> None:
-    """What is chosen of the recommenders: first what several have, then each one's own."""
-    every = options_of(*(kind.spec_type for kind in task_kinds()))
-    count = Counter(option.flag for kind in task_kinds() for option in options_of(kind.spec_type))
-    shared = [option for option in every if count[option.flag] > 1]
-    add_options(parser.add_argument_group("model (default: what suits model and data)"), shared)
-    for kind in task_kinds():
-        own = [option for option in options_of(kind.spec_type) if count[option.flag] == 1]
-        _group(parser, kind.key, own)
+def _by_kind(
+    parser: argparse.ArgumentParser, shared: argparse._ActionsContainer, models: Mapping[str, type[BaseModel]]
+) -> None:
+    """The flags of each recommender's model in a group of its own, and what several have among the ``shared`` ones."""
+    count = Counter(option.flag for model in models.values() for option in options_of(model))
+    add_options(shared, [option for option in options_of(*models.values()) if count[option.flag] > 1])
+    for key, model in models.items():
+        own = [option for option in options_of(model) if count[option.flag] == 1]
+        if own:
+            add_options(parser.add_argument_group(key), own)
 
 
 def _evaluate(parser: argparse.ArgumentParser) -> None:
@@ -70,24 +74,13 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
 
 def _query(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("checkpoint", type=Path, metavar="CHECKPOINT")
-    add_options(parser, options_of(Question))
     parser.add_argument("--trace", action="store_true", help="show the pass of the --rows, stage by stage")
     parser.add_argument("--device", default="cpu", metavar="DEVICE")
-    known = {option.flag for option in options_of(Question)}
-    for kind in task_kinds():
-        own = [option for option in options_of(kind.question_type) if option.flag not in known]
-        known |= {option.flag for option in own}
-        _group(parser, kind.key, own)
-    options_of(*(kind.question_type for kind in task_kinds()))  # says so where two read one flag differently
+    _by_kind(parser, parser, {kind.key: kind.question_type for kind in task_kinds()})
 
 
 def _bench(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seconds", type=float, default=2.0, help="how long each figure is measured (default: 2)")
-
-
-def _group(parser: argparse.ArgumentParser, title: str, options: list[Option]) -> None:
-    if options:
-        add_options(parser.add_argument_group(title), options)
 
 
 _ACTIONS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], None]], ...] = (
