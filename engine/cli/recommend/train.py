@@ -76,6 +76,8 @@ def _trained(
     stop: Stopping, stack: ExitStack,
 ) -> Outcome:  # fmt: skip
     first = fleet is None or fleet.rank == 0
+    for notice in task.notices if first else ():
+        print(notice.sentence, file=sys.stderr)
     board = stack.enter_context(TensorBoard(arguments.tensorboard)) if arguments.tensorboard and first else None
     teller = Teller(bar, json_lines=arguments.events is not None and first, board=board)
     emit: Emit = teller if first else silent

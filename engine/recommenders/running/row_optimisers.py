@@ -31,8 +31,8 @@ class RowOptimiser(Protocol):
 
     slots: dict[str, Tensor]
 
-    def update(self, table: Tensor, gradients: RowGradients, pace: float = 1.0) -> None:
-        """Bring the rows up to date, in place; ``pace``: of the rate that is set, how much holds by now."""
+    def update(self, table: Tensor, gradients: RowGradients, rate_share: float = 1.0) -> None:
+        """Bring the rows up to date, in place; ``rate_share``: of the rate that is set, how much holds by now."""
 
 
 class Coalescer:
@@ -87,9 +87,9 @@ class RowAdaGrad:
         self._settings = settings
         self.slots = {"squares": zeros(table.shape, table.device).fill_(settings.initial)}
 
-    def update(self, table: Tensor, gradients: RowGradients, pace: float = 1.0) -> None:
+    def update(self, table: Tensor, gradients: RowGradients, rate_share: float = 1.0) -> None:
         """n += g², w −= η g ÷ (√n + ε)."""
-        rate, guard = self._settings.rate * pace, self._settings.guard
+        rate, guard = self._settings.rate * rate_share, self._settings.guard
         squares, rows, g = self.slots["squares"], gradients.rows, gradients.values
         if on_cpu(table):
             from engine.recommenders.running.row_kernels import adagrad_rows
@@ -108,8 +108,8 @@ class RowFtrl:
         self._settings = settings
         self.slots = {name: zeros(table.shape, table.device) for name in ("squares", "linear")}
 
-    def update(self, table: Tensor, gradients: RowGradients, pace: float = 1.0) -> None:
-        """McMahan et al. 2013, algorithm 1, on the rows alone; its rates fall by themselves, whatever the pace."""
+    def update(self, table: Tensor, gradients: RowGradients, rate_share: float = 1.0) -> None:
+        """McMahan et al. 2013, algorithm 1, on the rows alone; its rates fall by themselves, whatever that share is."""
         s = self._settings
         squares, linear, rows, g = self.slots["squares"], self.slots["linear"], gradients.rows, gradients.values
         if on_cpu(table):

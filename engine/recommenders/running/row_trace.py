@@ -59,7 +59,7 @@ def trace_rows(trainer: Trainer, batch: PreparedRows) -> PassTrace:
     weights = {slot.key: _numpy(trainer.network.view(slot.key)) for slot in plan.slots()}
     return PassTrace(
         tuple(range(batch.rows)), inputs, losses["target"], _numpy(done.a[output]), float(done.mean.detach()), weights,
-        trainer.pace() * trainer.training.deep.rate, tuple(stages),
+        trainer.rate_share() * trainer.training.deep.rate, tuple(stages),
     )  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def _updates(trainer: Trainer, done: _Pass) -> list[Stage]:
     """What the optimisers would do, worked out on copies."""
     plan, settings = trainer.network.plan, trainer.training.deep
     squares = trainer.squares + done.gradient**2
-    moved = -trainer.pace() * settings.rate * done.gradient / (squares.sqrt() + settings.guard)
+    moved = -trainer.rate_share() * settings.rate * done.gradient / (squares.sqrt() + settings.guard)
     stages = []
     for at, node in enumerate(plan.nodes):
         values = {s.spec.name: _numpy(moved[s.offset : s.offset + s.size].view(s.spec.shape)) for s in node.slots}
@@ -128,7 +128,8 @@ def _moved(trainer: Trainer, key: WeightKey, found: RowGradients) -> Tensor:
     before = some.clone()
     optimiser = copy.copy(trainer.optimisers[key])
     optimiser.slots = {name: slot[found.rows].clone() for name, slot in optimiser.slots.items()}
-    optimiser.update(some, RowGradients(torch.arange(len(some), device=some.device), found.values), trainer.pace())
+    every = RowGradients(torch.arange(len(some), device=some.device), found.values)
+    optimiser.update(some, every, trainer.rate_share())
     return some - before
 
 

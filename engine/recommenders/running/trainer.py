@@ -112,7 +112,7 @@ class Trainer:
         weights = torch.from_numpy(batch.weights).to(self.network.device)
         return (losses * weights).sum() / weights.sum()
 
-    def pace(self) -> float:
+    def rate_share(self) -> float:
         """Of the deep part's rate, how much holds for this step."""
         if not self.training.decay or not self.planned:
             return 1.0
@@ -120,10 +120,10 @@ class Trainer:
 
     def update(self, report: StepReport) -> None:
         """Bring everything that has a gradient up to date."""
-        settings, pace = self.training.deep, self.pace()
+        settings, share = self.training.deep, self.rate_share()
         self.squares.addcmul_(report.gradient, report.gradient)
         roots = self.squares.sqrt().add_(settings.guard)
-        self.network.theta.addcdiv_(report.gradient, roots, value=-pace * settings.rate)
+        self.network.theta.addcdiv_(report.gradient, roots, value=-share * settings.rate)
         for key, gradients in report.rows.items():
-            self.optimisers[key].update(self.network.tables[key], gradients, pace)
+            self.optimisers[key].update(self.network.tables[key], gradients, share)
         self.step += 1

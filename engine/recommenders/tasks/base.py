@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Generic, Protocol, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.flags import Flag
-from engine.problems import EngineError, declare
+from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import Gives
 from engine.recommenders.running.settings import Training
@@ -41,6 +41,10 @@ class Task(Protocol):
 
     network: RecommenderNetwork
     training: Training
+
+    @property
+    def notices(self) -> tuple[Problem, ...]:
+        """What was done to the data as it was read, for a person to know."""
 
     @property
     def trainer(self) -> Trainer:

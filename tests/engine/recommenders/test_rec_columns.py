@@ -128,6 +128,7 @@ def test_a_table_with_semicolons_and_decimal_commas_in_latin_1_is_read(tmp_path:
     assert found.table["wenige"].to_list() == [n % 3 for n in range(60)]
     assert found.table["farbe"].to_list() == ["grün", "weiß"] * 30
     assert found.table["kaum"].null_count() == 45
+    assert [notice.parameters for notice in found.notices] == [{"encoding": "latin-1"}]
     assert found.goal.labels(found.table).tolist() == [0.0, 1.0] * 30
 
 

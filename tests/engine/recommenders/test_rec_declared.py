@@ -21,7 +21,7 @@ from engine.flags import Flag
 from engine.graph.columns import Columns
 from engine.graph.kinds.dense import DenseParams
 from engine.graph.kinds.numbers import NumbersParams
-from engine.problems import EngineError
+from engine.problems import EngineError, Problem
 from engine.recommenders import tasks
 from engine.recommenders.data import sources
 from engine.recommenders.data.data_choice import RecommenderData
@@ -80,6 +80,10 @@ class LineTask:
         dense = DenseParams(units=1, activation="identity", initializer="zeros")
         draft.add("joint_logit", None, "y", 2, [draft.add("dense", dense, "w", 1, [numbers])])
         self.network = RecommenderNetwork(draft.graph(), "cpu", training.seed)
+
+    @property
+    def notices(self) -> tuple[Problem, ...]:
+        return self.labelled.notices
 
     @cached_property
     def trainer(self) -> Trainer:

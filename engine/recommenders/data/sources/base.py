@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.data.problems import SET_UNKNOWN
-from engine.problems import EngineError
+from engine.problems import EngineError, Problem
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.remote.catalogue import Entry
 
@@ -44,10 +44,12 @@ class Origin(StrEnum):
 
 
 class Watches(NamedTuple):
-    """A log and, where there are any, a bag of searches for each of its watches."""
+    """A log and, where there are any, a bag of searches for each of its watches. ``notices``: what was done to it as it
+    was read."""
 
     log: Log
     searches: Bags | None = None
+    notices: tuple[Problem, ...] = ()
 
 
 class DataSource:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources.base import DataSource, Gives, Origin, Progress, Watches, register
 
 if TYPE_CHECKING:
-    from engine.recommenders.data.logs.log import Log
+    from engine.recommenders.data.logs.gatherer import Loaded
     from engine.recommenders.data.tables.labelled import Labelled
 
 NO_PATH = declare("recommender.no-path", "Data of your own need the path of a file, a folder or a zip; name one.")
@@ -41,21 +42,23 @@ class OwnFile(DataSource):
             return read_examples(path, goal, Fields(table.categories, table.numbers, table.bags), progress)
         if data.mapping is None and path.suffix.lower() in DATA_SUFFIXES:
             raise EngineError(NO_LABEL(path=path))
-        return rated(_log(data, progress), data.least_rating)
+        loaded = _log(data, progress)
+        return replace(rated(loaded.log, data.least_rating), notices=loaded.notices)
 
     def watches(self, data: RecommenderData, progress: Progress | None = None) -> Watches:
         """A log's rows, or of one with ratings those that are no less than the least rating."""
         from engine.recommenders.data.logs.loaders import as_watches
 
-        return Watches(as_watches(_log(data, progress), data.least_rating))
+        loaded = _log(data, progress)
+        return Watches(as_watches(loaded.log, data.least_rating), notices=loaded.notices)
 
 
-def _log(data: RecommenderData, progress: Progress | None) -> Log:
+def _log(data: RecommenderData, progress: Progress | None) -> Loaded:
     from engine.recommenders.data.logs.loaders import load_log
     from engine.recommenders.data.logs.mapped_table import ColumnMapping
 
     mapping = None if data.mapping is None else ColumnMapping(**data.mapping.model_dump())
-    return load_log(_path(data), mapping, progress=progress).log
+    return load_log(_path(data), mapping, progress=progress)
 
 
 def _path(data: RecommenderData) -> Path:

@@ -10,8 +10,8 @@ import polars as pl
 
 from engine.data.columns import ColumnKind, present_texts, read_column
 from engine.data.sampling import EVERY_ROW, Watch
-from engine.data.table import Table, read_table
-from engine.problems import EngineError, declare
+from engine.data.table import read_table
+from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.logs.loaders import NO_RATINGS
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.data.tables.fields import Fields
@@ -30,11 +30,12 @@ LIKED = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A table, what is to be predicted, and from what."""
+    """A table, what is to be predicted, and from what. ``notices``: what was done to it as it was read."""
 
     table: pl.DataFrame
     goal: Goal
     fields: Fields
+    notices: tuple[Problem, ...] = ()
 
 
 def rated(log: Log, least: float | None = None) -> Labelled:
@@ -73,21 +74,25 @@ def read_examples(path: Path, goal: Goal, fields: Fields, progress: Callable[[fl
     if not path.exists():
         raise EngineError(UNREADABLE_TABLE(path=path, reason="there is no such file"))
     read = read_table(path, EVERY_ROW, Watch(str(path), progress), header=True)
-    named = {*fields.categories, *fields.bags, *([] if goal.equals is None else [goal.column])}
-    columns = read.frame.iter_columns()
-    table = pl.DataFrame([series if read.typed else _typed(series, read, series.name in named) for series in columns])
+    columns, notices = list(read.frame.iter_columns()), list(read.notices)
+    if not read.typed:
+        as_text = {*fields.categories, *fields.bags, *([] if goal.equals is None else [goal.column])}
+        columns = [
+            present_texts(texts) if texts.name in as_text else _typed(texts, read.decimal_comma, notices)
+            for texts in columns
+        ]
+    table = pl.DataFrame(columns)
     goal.labels(table.head(1))  # says what is wrong before anything is worked out
     chosen = fields if (fields.categories or fields.numbers or fields.bags) else _inferred(table, goal.column)
     if not (chosen.categories or chosen.numbers or chosen.bags):
         raise EngineError(NO_FIELDS(path=path, label=goal.column))
-    return Labelled(table, goal, chosen)
+    return Labelled(table, goal, chosen, tuple(notices))
 
 
-def _typed(texts: pl.Series, read: Table, as_text: bool) -> pl.Series:
+def _typed(texts: pl.Series, decimal_comma: bool, notices: list[Problem]) -> pl.Series:
     """A column of texts as what it holds: whole numbers, numbers, truth values, or texts; null where missing."""
-    if as_text:
-        return present_texts(texts)
-    column = read_column(texts, read.decimal_comma)
+    column = read_column(texts, decimal_comma)
+    notices += column.notices
     if column.kind is ColumnKind.NUMBER:
         whole = present_texts(texts).cast(pl.Int64, strict=False)
         return whole if whole.null_count() == column.missing else column.series

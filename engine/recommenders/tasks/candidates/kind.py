@@ -56,8 +56,7 @@ class Candidates(TaskKind[CandidateSpec]):
         """A new task; the last watch of each user is kept to judge on, whatever the ``split``."""
         from engine.recommenders.tasks.candidates.task import CandidateTask
 
-        log, searches = data_source(data.source).watches(data, progress)
-        return CandidateTask(data, log, spec, training, device, searches)
+        return CandidateTask(data, data_source(data.source).watches(data, progress), spec, training, device)
 
     def reopen(self, kept: Mapping[str, Any], data: RecommenderData, training: Training, device: str = "cpu") -> Task:
         """The task of a checkpoint."""
@@ -65,8 +64,8 @@ class Candidates(TaskKind[CandidateSpec]):
         from engine.recommenders.tasks.candidates.task import CandidateTask
 
         model = CandidateModel.from_json(kept["model"])
-        log, searches = data_source(data.source).watches(data)
-        return CandidateTask(data, log, model.columns.spec, training, device, searches, model)
+        watches = data_source(data.source).watches(data)
+        return CandidateTask(data, watches, model.columns.spec, training, device, model)
 
     def explain(self, task: Task, question: Question) -> Explanation:
         """What is recommended, and by which way it came."""

@@ -14,6 +14,7 @@ from engine.graph.columns import Bags
 from engine.problems import EngineError
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.logs.log import Log
+from engine.recommenders.data.sources import Watches
 from engine.recommenders.judging.baselines import EASE, Baseline, ItemKNN, Popular, RecentPopular
 from engine.recommenders.judging.next_watch import Evaluation, evaluate_full, hold_out_last
 from engine.recommenders.model.prepared_rows import PreparedRows
@@ -31,17 +32,17 @@ class CandidateTask:
     def __init__(
         self,
         data: RecommenderData,
-        log: Log,
+        watches: Watches,
         spec: CandidateSpec,
         training: Training,
         device: str = "cpu",
-        searches: Bags | None = None,
         model: CandidateModel | None = None,
     ) -> None:
-        """``searches``: a bag for each watch of the log. Raises EngineError where data and model do not fit."""
-        self.data, self.log, self.training = data, log, training
-        self.split = hold_out_last(log)
-        before, self._asked = _apart(log, searches)
+        """``model``: one that is there already, of a checkpoint. Raises EngineError where data and model do not fit."""
+        self.data, self.training = data, training
+        self.log, self.notices = watches.log, watches.notices
+        self.split = hold_out_last(self.log)
+        before, self._asked = _apart(self.log, watches.searches)
         self.model = model or CandidateModel.build(self.split.train, spec, training, before)
         self.network = self.model.network(device)
         self.batches = ExampleBatches(self.network.plan, self.model.columns, self.split.train, training, before)

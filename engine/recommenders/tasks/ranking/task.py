@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
+from engine.problems import Problem
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.worlds.generated import joined
 from engine.recommenders.data.worlds.video_site.impressions import RankingChunk
@@ -50,6 +51,11 @@ class RankingTask:
         self.network = self.model.network(device)
         self._rows = self.model.prepare(self.network, train.columns, *outcomes)
         self.batches = PreparedBatches(self._rows, training)
+
+    @property
+    def notices(self) -> tuple[Problem, ...]:
+        """None: a generated site is as it was drawn."""
+        return ()
 
     @cached_property
     def trainer(self) -> Trainer:

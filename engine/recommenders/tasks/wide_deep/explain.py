@@ -17,7 +17,7 @@ def explained(task: WideDeepTask, rows: NDArray[np.int64], crosses: int) -> Expl
     found = answers(task.network, task.model.prepare(task.network, task.labelled.table[rows]))
     columns = {"wide": found.wide, "deep": found.deep, "logit": found.logit, "probability": found.probability}
     numbers = [[float(values[at]) for values in columns.values()] for at in range(len(rows))]
-    train = task.model.encoder.columns(task.labelled.table[task.parts.train])
+    train = task.model.encoder.columns(task.labelled.table[task.rows.train])
     strong = strongest_crosses(task.network, task.model.encoder, train, crosses, LEAST_OCCURRENCES)
     document = {
         "bias": float(found.bias),

@@ -14,6 +14,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
+from engine.problems import Problem
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.tables.labelled import Labelled
 from engine.recommenders.data.tables.random_split import split_at_random
@@ -48,11 +49,16 @@ class WideDeepTask:
     ) -> None:
         """``model``: one that is there already, of a checkpoint. Raises EngineError where data and model do not fit."""
         self.data, self.labelled, self.training, self.split = data, labelled, training, split
-        self.parts = split_at_random(labelled.table.height, split)
-        rows = labelled.table[self.parts.train]
+        self.rows = split_at_random(labelled.table.height, split)
+        rows = labelled.table[self.rows.train]
         self.model = model or WideDeepModel.build(rows, labelled.goal, labelled.fields, spec, training)
         columns = self.model.encoder.columns(rows)
         self.network = self.model.network(columns, device)
+
+    @property
+    def notices(self) -> tuple[Problem, ...]:
+        """What was done to the table as it was read."""
+        return self.labelled.notices
 
     @cached_property
     def trainer(self) -> Trainer:
@@ -62,7 +68,7 @@ class WideDeepTask:
     @cached_property
     def batches(self) -> PreparedBatches:
         """The rows to train on, batch by batch."""
-        return PreparedBatches(self.prepared(self.parts.train), self.training)
+        return PreparedBatches(self.prepared(self.rows.train), self.training)
 
     @property
     def examples(self) -> int:
@@ -88,7 +94,7 @@ class WideDeepTask:
 
     def probabilities(self, part: Part) -> tuple[Floats, Floats]:
         """Labels and probabilities of a part's rows."""
-        rows = self.labelled.table[getattr(self.parts, part)]
+        rows = self.labelled.table[getattr(self.rows, part)]
         found = answers(self.network, self.model.prepare(self.network, rows))
         return self.labelled.goal.labels(rows), found.probability
 
@@ -98,7 +104,7 @@ class WideDeepTask:
 
     def _compared(self) -> Figures:
         table, fields = self.labelled.table, self.labelled.fields
-        train, test = self.parts.train[:MOST_COMPARED], self.parts.test
+        train, test = self.rows.train[:MOST_COMPARED], self.rows.test
         ready = table.select(
             *(pl.col(name).cast(pl.String).fill_null("") for name in (*fields.categories, *fields.bags)),
             *(pl.col(name).cast(pl.Float64).fill_null(strategy="mean") for name in fields.numbers),
