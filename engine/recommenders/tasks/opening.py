@@ -12,7 +12,8 @@ from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import Origin, data_source, data_sources
 from engine.recommenders.running.checkpoints import Checkpoint
 from engine.recommenders.running.settings import Training
-from engine.recommenders.tasks import Spec, Task, TaskKind, task_kind
+from engine.recommenders.tasks import Spec, Task, TaskKind, task_kinds
+from engine.validation import sentence_of
 
 NOT_FOR_THIS = declare("recommender.not-for-this", "“{source}” holds nothing for {task}; choose {choices}.")
 NO_TASK = declare(
@@ -35,13 +36,13 @@ def opened(
 def kind_of(checkpoint: Checkpoint) -> TaskKind[Any]:
     """The kind of the task that wrote a checkpoint. Raises EngineError where there is none."""
     try:
-        return task_kind(checkpoint.model["task"])
-    except (KeyError, TypeError) as error:
-        raise EngineError(NO_TASK(path=checkpoint.path.name, reason=type(error).__name__)) from None
-    except EngineError:
-        raise EngineError(
-            NO_TASK(path=checkpoint.path.name, reason=f"“{checkpoint.model['task']}” is unknown")
-        ) from None
+        key = checkpoint.model["task"]
+    except (KeyError, TypeError):
+        raise EngineError(NO_TASK(path=checkpoint.path.name, reason="it names no recommender")) from None
+    known = [kind for kind in task_kinds() if kind.key == key]
+    if not known:
+        raise EngineError(NO_TASK(path=checkpoint.path.name, reason=f"“{key}” is unknown"))
+    return known[0]
 
 
 def reopened(
@@ -52,11 +53,12 @@ def reopened(
     Raises EngineError for a checkpoint without a task, and as :func:`opened` does.
     """
     kind, kept = kind_of(checkpoint), checkpoint.model
+    if "model" not in kept:
+        raise EngineError(NO_TASK(path=checkpoint.path.name, reason="it holds no model"))
     try:
-        kept["model"]
-        data = data or RecommenderData.model_validate(kept["data"])
-    except (KeyError, ValidationError) as error:
-        raise EngineError(NO_TASK(path=checkpoint.path.name, reason=type(error).__name__)) from None
+        data = data or RecommenderData.model_validate(kept.get("data"))
+    except ValidationError as error:
+        raise EngineError(NO_TASK(path=checkpoint.path.name, reason=sentence_of(error).sentence.rstrip("."))) from None
     _check_gives(kind, data)
     return kind.reopen(kept, data, training or checkpoint.training, device)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -21,6 +22,7 @@ from engine.flags import Flag
 from engine.graph.columns import Columns
 from engine.graph.kinds.dense import DenseParams
 from engine.graph.kinds.numbers import NumbersParams
+from engine.graph.model import NetworkGraph
 from engine.problems import EngineError, Problem
 from engine.recommenders import tasks
 from engine.recommenders.data import sources
@@ -35,9 +37,11 @@ from engine.recommenders.model.graph_draft import GraphDraft
 from engine.recommenders.model.network import RecommenderNetwork
 from engine.recommenders.model.prepared_rows import PreparedRows, prepare
 from engine.recommenders.running.batches import PreparedBatches
+from engine.recommenders.running.checkpoints import Checkpoint, Cursor
 from engine.recommenders.running.settings import AdaGrad, Training
 from engine.recommenders.running.trainer import Trainer
 from engine.recommenders.tasks import Explanation, Preset, Question, Spec, Table, TaskKind
+from engine.recommenders.tasks.opening import reopened
 
 ROOT = Path(__file__).parents[3]
 ROWS = 400
@@ -238,6 +242,25 @@ def test_nothing_is_left_of_it(checkpoint: str, capsys: pytest.CaptureFixture[st
         assert "There is no data set “coins”" in capsys.readouterr().err
     finally:
         sources.register(Coins())
+
+
+@pytest.mark.parametrize(
+    ("kept", "reason"),
+    [
+        ({}, "names no recommender"),
+        ([], "names no recommender"),
+        ({"task": ["line"]}, "“['line']” is unknown"),
+        ({"task": "ranking"}, "holds no model"),
+        ({"task": "ranking", "model": {}}, "must be an object"),
+        ({"task": "ranking", "model": {}, "data": {"source": "video-site", "events": 0}}, "events is 0"),
+        ({"task": "ranking", "model": {}, "data": {"source": "adult"}}, "nothing for ranking"),
+        ({"task": "ranking", "model": {}, "data": {"source": "video-site"}}, "holds no ranking model"),
+    ],
+)
+def test_what_no_task_has_written_is_refused(kept: Any, reason: str) -> None:
+    graph = NetworkGraph(blocks=(), wires=())
+    with pytest.raises(EngineError, match=re.escape(reason)):
+        reopened(Checkpoint(Path("x.safetensors"), Cursor(), graph, Training(), kept, {}))
 
 
 def test_a_key_is_taken_once() -> None:
