@@ -145,7 +145,7 @@ def test_a_model_whose_encoder_lacks_a_column_is_refused(absent: str) -> None:
 @pytest.mark.parametrize(
     ("goal", "code"),
     [
-        (Goal("price"), "recommender.no-goal-column"),
+        (Goal("price"), "recommender.no-column"),
         (Goal("bought"), "recommender.goal-not-numeric"),
         (Goal("bought", equals="perhaps"), "recommender.one-outcome"),
         (Goal("weight", at_least=-1.0), "recommender.one-outcome"),
