@@ -22,6 +22,8 @@ from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.optimizers import OPTIMIZERS
 from engine.problems import declared_kinds
+from engine.recommenders.data.sources import data_sources
+from engine.recommenders.tasks import task_kinds
 from engine.schedules import SCHEDULES
 
 APP = Path(__file__).resolve().parents[1] / "app"
@@ -55,6 +57,9 @@ def of_the_engine() -> Iterator[Message]:
     for entry in catalogue():
         yield Message("Engine", entry.title)
         yield Message("Engine", entry.description)
+    for offered in (*task_kinds(), *data_sources()):
+        yield Message("Engine", offered.label)
+        yield Message("Engine", offered.summary)
     for function in ACTIVATIONS.values():
         yield Message("Activation", function.fact)
     for declared in (ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES):

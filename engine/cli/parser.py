@@ -144,7 +144,7 @@ _COMMANDS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], None]], ...
     ("blocks", "List the kinds of blocks and their parameters.", _nothing_more),
     ("schema", "Print the JSON Schema of network files.", _nothing_more),
     ("bench", "Compare the speed of the backends on some standard networks.", _bench),
-    ("recommend", "Train, judge and ask the two recommenders.", recommend_parser.fill),
+    ("recommend", "Train, judge and ask the recommenders.", recommend_parser.fill),
     ("warm", "Compile the fast kernels into their cache.", _nothing_more),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -77,12 +78,7 @@ def read_column(series: pl.Series, decimal_comma: bool = False) -> Column:
 
 
 def _read_texts(series: pl.Series, decimal_comma: bool) -> Column:
-    name = series.name
-    frame = series.str.strip_chars().to_frame()
-    column = pl.col(name)
-    texts = frame.select(
-        pl.when(column.str.to_lowercase().is_in(list(MISSING_TOKENS))).then(None).otherwise(column).alias(name)
-    ).to_series()
+    name, texts = series.name, present_texts(series)
     numbers = _to_numbers(texts, decimal_comma)
     present = len(texts) - texts.null_count()
     stray = texts.filter(numbers.is_null() & texts.is_not_null())
@@ -90,6 +86,12 @@ def _read_texts(series: pl.Series, decimal_comma: bool) -> Column:
         return Column(name, ColumnKind.CATEGORY, texts)
     notices = (NOT_NUMBERS(count=len(stray), column=name, example=stray[0]),) if len(stray) else ()
     return Column(name, ColumnKind.NUMBER, numbers, notices)
+
+
+def present_texts(series: pl.Series, missing: Iterable[str] = MISSING_TOKENS) -> pl.Series:
+    """Texts without blanks around them, null where they are one of ``missing`` in any case."""
+    stripped = series.str.strip_chars()
+    return stripped.set(stripped.str.to_lowercase().is_in(list(missing)).fill_null(False), None)
 
 
 def _to_numbers(texts: pl.Series, decimal_comma: bool) -> pl.Series:

@@ -16,7 +16,14 @@ _PROBE_LINES = 200
 
 
 def decode(content: bytes) -> tuple[str, str]:
-    """Decode ``content`` to (text, encoding): UTF-8 with or without a mark, else GB 18030, else Latin-1.
+    """Decode ``content`` to (text, encoding); see :func:`encoding_of`."""
+    encoding = encoding_of(content)
+    return content.decode(encoding), encoding
+
+
+def encoding_of(content: bytes) -> str:
+    """How ``content``, which is cut off at a line's end if anywhere, is encoded: UTF-8 with or without a mark, else GB
+    18030, else Latin-1.
 
     Most Latin-1 text happens to be valid GB 18030 as well; what tells them apart is that the bytes above 127
     of Chinese text come in pairs, while accented letters mostly stand alone.
@@ -25,11 +32,11 @@ def decode(content: bytes) -> tuple[str, str]:
         if encoding == "gb18030" and not _high_bytes_in_pairs(content):
             continue
         try:
-            text = content.decode(encoding)
+            content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return text, encoding
-    return content.decode("latin-1"), "latin-1"
+        return encoding
+    return "latin-1"
 
 
 def _high_bytes_in_pairs(content: bytes) -> bool:

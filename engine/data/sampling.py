@@ -47,6 +47,11 @@ class Limits:
     block_bytes: int = 64 << 10
 
 
+_ALL = 1 << 62
+EVERY_ROW = Limits(file_bytes=_ALL, rows=_ALL, values=_ALL)
+"""For whoever learns from a whole table, however large."""
+
+
 class Watch:
     """Passes progress (0 to 1) on and stops the loading of ``path`` where that was cancelled."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +31,7 @@ from engine.data.problems import (
 )
 from engine.data.sampling import NEEDED_ROWS, Limits, RawText, Watch, file_size, read_text_bytes, reading
 from engine.data.seeding import Stream, generator
+from engine.data.suffixes import PARQUET_SUFFIXES
 from engine.problems import EngineError, Problem
 
 _PARQUET_MARK = b"PAR1"
@@ -39,12 +40,13 @@ _PARQUET_MARK = b"PAR1"
 @dataclass(frozen=True, slots=True)
 class Table:
     """A file's columns (text columns hold the text as written, empty being null) and
-    notices on the reading.
+    notices on the reading. ``typed``: the file itself says what its columns hold, as Parquet does.
     """
 
     frame: pl.DataFrame
     notices: tuple[Problem, ...]
     decimal_comma: bool = False
+    typed: bool = False
 
 
 def read_table(path: Path, limits: Limits, watch: Watch, seed: int = 0, header: bool | None = None) -> Table:
@@ -69,7 +71,7 @@ def _draw_rows(table: Table, most: int, seed: int) -> Table:
         return table
     kept = draw_rows(height, most, seed)
     notice = SAMPLED_ROWS(kept=most, rows=height)
-    return Table(table.frame[kept], (*table.notices, notice), table.decimal_comma)
+    return replace(table, frame=table.frame[kept], notices=(*table.notices, notice))
 
 
 def draw_rows(rows: int, most: int, seed: int) -> NDArray[np.int64]:
@@ -80,11 +82,20 @@ def draw_rows(rows: int, most: int, seed: int) -> NDArray[np.int64]:
 # --- Parquet ------------------------------------------------------------------------------------------------
 def _is_parquet(path: Path) -> bool:
     with reading(path), path.open("rb") as file:
-        return file.read(4) == _PARQUET_MARK or path.suffix.lower() in {".parquet", ".pq"}
+        return file.read(4) == _PARQUET_MARK or path.suffix.lower() in PARQUET_SUFFIXES
+
+
+@contextmanager
+def parquet_errors(path: Path | str) -> Iterator[None]:
+    """Turn what polars says of a damaged Parquet file into an EngineError."""
+    try:
+        yield
+    except (PolarsError, PanicException, OSError) as error:  # polars panics over some damaged files
+        raise EngineError(PARQUET_BROKEN(path=path, reason=str(error).partition("\n")[0])) from error
 
 
 def _read_parquet(path: Path, limits: Limits, seed: int) -> Table:
-    try:
+    with parquet_errors(path):
         scan = pl.scan_parquet(path, glob=False)
         rows = int(scan.select(pl.len()).collect().item())
         width = scan.collect_schema().len()
@@ -92,13 +103,11 @@ def _read_parquet(path: Path, limits: Limits, seed: int) -> Table:
             raise EngineError(TOO_MANY_COLUMNS(path=path, columns=width, limit=limits.columns))
         most = min(limits.rows, max(NEEDED_ROWS, limits.values // max(width, 1)))
         if rows <= most:
-            return Table(scan.collect(), ())
+            return Table(scan.collect(), (), typed=True)
         kept = pl.Series(draw_rows(rows, most, seed)).cast(pl.UInt32)
         numbered = scan.with_row_index("\0row")
         frame = numbered.filter(pl.col("\0row").is_in(kept.implode())).drop("\0row").collect(engine="streaming")
-    except (PolarsError, PanicException, OSError) as error:  # polars panics over some damaged files
-        raise EngineError(PARQUET_BROKEN(path=path, reason=str(error).partition("\n")[0])) from error
-    return Table(frame, (SAMPLED_ROWS(kept=frame.height, rows=rows),))
+    return Table(frame, (SAMPLED_ROWS(kept=frame.height, rows=rows),), typed=True)
 
 
 # --- CSV ----------------------------------------------------------------------------------------------------

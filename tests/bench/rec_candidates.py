@@ -15,20 +15,20 @@ from time import perf_counter
 import numpy as np
 import torch
 
-from engine.recommenders.baselines import EASE, Baseline, ItemKNN, Popular, RecentPopular
-from engine.recommenders.candidate_model import CandidateModel
-from engine.recommenders.data.loaders import load_log
-from engine.recommenders.data.log import Log
-from engine.recommenders.data.movielens import movielens_small
-from engine.recommenders.data.video_site import VideoSite, VideoSiteSpec
-from engine.recommenders.example_batches import ExampleBatches
-from engine.recommenders.metrics import hit_rate_of_ranks, paired
-from engine.recommenders.network import RecommenderNetwork
-from engine.recommenders.protocol import Evaluation, Split, evaluate_full, hold_out_last
-from engine.recommenders.retrieval import ApproximateIndex, ExactIndex, recall_at
-from engine.recommenders.settings import AdaGrad, Training
-from engine.recommenders.steps import Trainer
-from engine.recommenders.youtube_candidates import CandidateSpec
+from engine.recommenders.data.logs.loaders import load_log
+from engine.recommenders.data.logs.log import Log
+from engine.recommenders.data.logs.movielens import movielens_small
+from engine.recommenders.data.worlds.video_site.site import VideoSite, VideoSiteSpec
+from engine.recommenders.judging.baselines import EASE, Baseline, ItemKNN, Popular, RecentPopular
+from engine.recommenders.judging.metrics import hit_rate_of_ranks, paired
+from engine.recommenders.judging.next_watch import Evaluation, Split, evaluate_full, hold_out_last
+from engine.recommenders.model.network import RecommenderNetwork
+from engine.recommenders.running.settings import AdaGrad, Training
+from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.serving.retrieval import ApproximateIndex, ExactIndex, recall_at
+from engine.recommenders.tasks.candidates.example_batches import ExampleBatches
+from engine.recommenders.tasks.candidates.model import CandidateModel
+from engine.recommenders.tasks.candidates.spec import CandidateSpec
 from tests.bench.measure import Row, at_least, at_most, median_seconds, seconds
 
 TWEETINGS = Path(__file__).parents[2] / "../shared/data/movietweetings"

@@ -19,16 +19,19 @@ import numpy as np
 import torch
 
 from engine.graph.columns import Columns
-from engine.recommenders.batches import PreparedBatches
-from engine.recommenders.data.encoding import Fields, fit_encoder
-from engine.recommenders.data.movielens import movielens_small
-from engine.recommenders.labelled import rated, split_at_random
-from engine.recommenders.metrics import auc
-from engine.recommenders.network import RecommenderNetwork
-from engine.recommenders.prepared import Prepared, prepare
-from engine.recommenders.settings import AdaGrad, Ftrl, Training
-from engine.recommenders.steps import Trainer
-from engine.recommenders.wide_deep import WideDeepSpec, wide_deep
+from engine.recommenders.data.logs.movielens import movielens_small
+from engine.recommenders.data.tables.encoding import fit_encoder
+from engine.recommenders.data.tables.fields import Fields
+from engine.recommenders.data.tables.labelled import rated
+from engine.recommenders.data.tables.random_split import split_at_random
+from engine.recommenders.judging.metrics import auc
+from engine.recommenders.model.network import RecommenderNetwork
+from engine.recommenders.model.prepared_rows import PreparedRows, prepare
+from engine.recommenders.running.batches import PreparedBatches
+from engine.recommenders.running.settings import AdaGrad, Ftrl, Training
+from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.tasks.wide_deep.graph import wide_deep
+from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
 from tests.bench.measure import Row, at_least
 
 FIELDS = Fields(("user", "item", "year", "genres"))
@@ -69,7 +72,7 @@ def ours(rows: Rows) -> tuple[float, float]:
     return median(rates), max(scores)[1]
 
 
-def _auc(network: RecommenderNetwork, part: Prepared) -> float:
+def _auc(network: RecommenderNetwork, part: PreparedRows) -> float:
     return auc(part.targets, network.outputs(part)[0][len(network.plan.nodes) - 1][:, 0].numpy())
 
 

@@ -14,15 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
-from engine.recommenders.batches import PreparedBatches
-from engine.recommenders.data.generated import joined
-from engine.recommenders.data.video_ranking import RankingChunk
-from engine.recommenders.data.video_site import VideoSite, VideoSiteSpec
-from engine.recommenders.metrics import weighted_per_user_loss
-from engine.recommenders.ranking_model import RankingModel
-from engine.recommenders.settings import AdaGrad, Training
-from engine.recommenders.steps import Trainer
-from engine.recommenders.youtube_ranking import RankingSpec, site_sizes
+from engine.recommenders.data.worlds.generated import joined
+from engine.recommenders.data.worlds.video_site.impressions import RankingChunk
+from engine.recommenders.data.worlds.video_site.site import VideoSite, VideoSiteSpec
+from engine.recommenders.judging.metrics import weighted_per_user_loss
+from engine.recommenders.running.batches import PreparedBatches
+from engine.recommenders.running.settings import AdaGrad, Training
+from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.tasks.ranking.graph import site_sizes
+from engine.recommenders.tasks.ranking.model import RankingModel
+from engine.recommenders.tasks.ranking.spec import RankingSpec
 from tests.bench.measure import Row, at_least, at_most
 
 USERS, IMPRESSIONS, VIDEOS = 75_000, 1_500_000, 1_000

@@ -13,12 +13,12 @@ from time import perf_counter
 
 import torch
 
-from engine.recommenders.candidate_model import CandidateModel
-from engine.recommenders.data.video_site import VideoSite, VideoSiteSpec
-from engine.recommenders.example_batches import ExampleBatches
-from engine.recommenders.settings import Training
-from engine.recommenders.steps import Trainer
-from engine.recommenders.youtube_candidates import CandidateSpec
+from engine.recommenders.data.worlds.video_site.site import VideoSite, VideoSiteSpec
+from engine.recommenders.running.settings import Training
+from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.tasks.candidates.example_batches import ExampleBatches
+from engine.recommenders.tasks.candidates.model import CandidateModel
+from engine.recommenders.tasks.candidates.spec import CandidateSpec
 from tests.bench.measure import Row, at_least, at_most
 
 SMALL, LARGE, EVENTS = 10_000, 1_000_000, 10_000_000

@@ -22,21 +22,22 @@ from numpy.typing import NDArray
 from scipy.special import logit
 
 from engine.graph.columns import Bags, Columns
-from engine.recommenders.batches import PreparedBatches
-from engine.recommenders.data.adult import CATEGORIES, HIGH_INCOME, INCOME, NUMBERS, adult
-from engine.recommenders.data.app_store import AppStore, AppStoreSpec, ImpressionChunk
-from engine.recommenders.data.app_truth import NETFLIX, PAIR_RATE, PANDORA
-from engine.recommenders.data.encoding import Fields, binned_name
-from engine.recommenders.data.generated import joined
-from engine.recommenders.metrics import auc, log_loss
-from engine.recommenders.network import RecommenderNetwork
-from engine.recommenders.prepared import Prepared
-from engine.recommenders.settings import AdaGrad, Ftrl, Training
-from engine.recommenders.steps import Trainer
-from engine.recommenders.wide_deep import WideDeepSpec
-from engine.recommenders.wide_deep_insight import answers
-from engine.recommenders.wide_deep_model import Goal, WideDeepModel
-from engine.recommenders.wide_deep_store import STORE_SPEC, store_columns, store_encoder
+from engine.recommenders.data.tables.adult import CATEGORIES, HIGH_INCOME, INCOME, NUMBERS, adult
+from engine.recommenders.data.tables.fields import Fields, binned_name
+from engine.recommenders.data.tables.goal import Goal
+from engine.recommenders.data.worlds.app_store.store import AppStore, AppStoreSpec, ImpressionChunk
+from engine.recommenders.data.worlds.app_store.truth import NETFLIX, PAIR_RATE, PANDORA
+from engine.recommenders.data.worlds.generated import joined
+from engine.recommenders.judging.metrics import auc, log_loss
+from engine.recommenders.model.network import RecommenderNetwork
+from engine.recommenders.model.prepared_rows import PreparedRows
+from engine.recommenders.running.batches import PreparedBatches
+from engine.recommenders.running.settings import AdaGrad, Ftrl, Training
+from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.tasks.wide_deep.insight import answers
+from engine.recommenders.tasks.wide_deep.model import WideDeepModel
+from engine.recommenders.tasks.wide_deep.spec import STORE_SPEC, WideDeepSpec
+from engine.recommenders.tasks.wide_deep.store import store_columns, store_encoder
 from tests.bench.measure import Row, at_least, at_most
 
 SEEDS = (0, 1, 2)
@@ -127,7 +128,7 @@ def best_way(split: Split, spec: WideDeepSpec, ways: Sequence[Training]) -> Outc
     return max(outcomes, key=lambda outcome: outcome.validation)
 
 
-def _auc(network: RecommenderNetwork, prepared: Prepared) -> float:
+def _auc(network: RecommenderNetwork, prepared: PreparedRows) -> float:
     return auc(prepared.targets, answers(network, prepared).logit)
 
 

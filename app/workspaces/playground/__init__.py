@@ -7,9 +7,10 @@ from pathlib import Path
 from app.kit.actions import ActionSpec
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.workspace import FileKind, Host, Page, Workspace
+from engine.data.suffixes import DATA_SUFFIXES
 
 NETWORKS = FileKind(QT_TRANSLATE_NOOP("Files", "Networks"), (".loom",))
-DATA = FileKind(QT_TRANSLATE_NOOP("Files", "Data"), (".csv", ".tsv", ".txt", ".parquet"))
+DATA = FileKind(QT_TRANSLATE_NOOP("Files", "Data"), DATA_SUFFIXES)
 
 
 def is_data(path: Path) -> bool:

@@ -1,22 +1,19 @@
-"""``recommend bench``: how fast this machine trains the two models and finds the nearest items."""
+"""``recommend bench``: how fast this machine trains the recommenders and finds the nearest items."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 
 from engine.cli.outcome import Outcome, number, table
-from engine.recommenders.choice import RecommenderData
-from engine.recommenders.device import ready
-from engine.recommenders.presets import Spec
-from engine.recommenders.retrieval import ApproximateIndex, ExactIndex
-from engine.recommenders.settings import Training
+from engine.recommenders.running.device import ready
+from engine.recommenders.running.settings import Training
+from engine.recommenders.serving.retrieval import ApproximateIndex, ExactIndex
+from engine.recommenders.tasks import TaskKind, task_kinds
 from engine.recommenders.tasks.opening import opened
-from engine.recommenders.wide_deep import WideDeepSpec
-from engine.recommenders.youtube_candidates import CandidateSpec
-from engine.recommenders.youtube_ranking import RankingSpec
 
 ITEMS, DIMENSIONS, NEAREST, QUERIES = 100_000, 64, 200, 32
 
@@ -25,13 +22,7 @@ def bench(arguments: Namespace) -> Outcome:
     """Rows per second of each model, and milliseconds of a search."""
     training = Training()
     ready(training, "cpu")
-    small = RecommenderData(source="video-site", events=50_000)
-    runs: tuple[tuple[str, RecommenderData, Spec], ...] = (
-        ("Wide & Deep, census", RecommenderData(source="adult"), WideDeepSpec()),
-        ("YoutubeDNN candidates", small, CandidateSpec()),
-        ("YoutubeDNN ranking", small, RankingSpec()),
-    )
-    figures = {name: _rows_per_second(data, spec, training, arguments.seconds) for name, data, spec in runs}
+    figures = {kind.label: _rows_per_second(kind, training, arguments.seconds) for kind in task_kinds()}
     draw = np.random.default_rng(0)
     vectors = draw.normal(size=(ITEMS, DIMENSIONS)).astype(np.float32)
     queries = draw.normal(size=(QUERIES, DIMENSIONS)).astype(np.float32)
@@ -44,8 +35,8 @@ def bench(arguments: Namespace) -> Outcome:
     return Outcome({"rows_per_second": figures, "search_ms": times}, table(("", "", ""), rows)[1:])
 
 
-def _rows_per_second(data: RecommenderData, spec: Spec, training: Training, seconds: float) -> float:
-    task = opened(data, spec, training)
+def _rows_per_second(kind: TaskKind[Any], training: Training, seconds: float) -> float:
+    task = opened(kind, kind.trial, kind.spec_type(), training)
     task.trainer.train(task.batches.batch(0, 0))  # the kernels are loaded
     rows, begin, step = 0, perf_counter(), 0
     while perf_counter() - begin < seconds:

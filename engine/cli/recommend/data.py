@@ -5,27 +5,25 @@ from __future__ import annotations
 from argparse import Namespace
 from dataclasses import asdict
 
+from engine.cli.flags import checked, given
 from engine.cli.interrupts import Interrupts
 from engine.cli.outcome import Outcome, text_table
 from engine.cli.progress import ProgressBar
-from engine.recommenders.choice import GENERATED, RecommenderData
-from engine.recommenders.data.catalogue import CATALOGUE, Entry, entry
-from engine.recommenders.data.download import download
-from engine.recommenders.worlds import write_world
-
-WORLDS = {
-    "app-store": "Generated: impressions of apps with Google Play's columns, and a truth that is known",
-    "video-site": "Generated: watches, searches and impressions of videos, and a truth that is known",
-}
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.remote.catalogue import CATALOGUE, Entry, entry
+from engine.recommenders.data.remote.download import download
+from engine.recommenders.data.sources import DataSource, Origin, data_sources
+from engine.recommenders.data.sources.writing import write_world
 
 
 def data(arguments: Namespace) -> Outcome:
     """List the data sets; with a name, show its terms; with a folder, download it."""
     if arguments.name is None:
         return _listed()
-    if arguments.name in GENERATED:
-        return _generated(arguments)
-    chosen = entry(arguments.name)
+    source = next((one for one in data_sources() if one.key == arguments.name), None)
+    if source is not None and source.origin is Origin.GENERATED:
+        return _generated(arguments, source)
+    chosen = entry(arguments.name) if source is None or source.entry is None else source.entry
     if arguments.get is None:
         return Outcome(_document(chosen), _described(chosen))
     with Interrupts() as interrupts, ProgressBar(chosen.name, arguments.progress) as bar:
@@ -39,25 +37,26 @@ def data(arguments: Namespace) -> Outcome:
     return Outcome({"path": str(path)}, [f"{chosen.title} is at {path}."])
 
 
-def _generated(arguments: Namespace) -> Outcome:
+def _generated(arguments: Namespace, source: DataSource) -> Outcome:
     if arguments.get is None:
-        return Outcome({"name": arguments.name, "description": WORLDS[arguments.name]}, [WORLDS[arguments.name]])
-    choice = RecommenderData(
-        source=arguments.name, events=arguments.size, items=arguments.items, users=arguments.users,
-        seed=arguments.data_seed,
-    )  # fmt: skip
-    with ProgressBar(arguments.name, arguments.progress) as bar:
+        return Outcome({"name": source.key, "description": source.summary}, [source.summary])
+    choice = checked(RecommenderData, {"source": source.key, **given(arguments, RecommenderData)})
+    with ProgressBar(source.key, arguments.progress) as bar:
         rows = write_world(choice, arguments.get, bar.at)
     return Outcome({"path": str(arguments.get), "rows": rows}, [f"{rows:,} rows are in {arguments.get}."])
 
 
 def _listed() -> Outcome:
-    entries = [_document(one) for one in CATALOGUE]
+    entries = {one.name: one for one in (*(source.entry for source in data_sources()), *CATALOGUE) if one is not None}
+    worlds = [source for source in data_sources() if source.origin is Origin.GENERATED]
     rows = [(one.name, "comes with it" if one.shipped else f"{one.megabytes:g} MB", one.licence, one.title)
-            for one in CATALOGUE]  # fmt: skip
-    rows += [(name, "generated", "none", WORLDS[name]) for name in GENERATED]
-    generated = [{"name": name, "description": WORLDS[name]} for name in GENERATED]
-    return Outcome({"data": entries, "generated": generated}, text_table(rows))
+            for one in entries.values()]  # fmt: skip
+    rows += [(source.key, "generated", "none", source.summary) for source in worlds]
+    document = {
+        "data": [_document(one) for one in entries.values()],
+        "generated": [{"name": source.key, "description": source.summary} for source in worlds],
+    }
+    return Outcome(document, text_table(rows))
 
 
 def _document(one: Entry) -> dict[str, object]:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from engine.cli.outcome import Outcome, number, table
 from engine.network.torch_backend import resolve_device
-from engine.recommenders.checkpoints import load, read
-from engine.recommenders.device import ready
+from engine.recommenders.running.checkpoints import load, read
+from engine.recommenders.running.device import ready
 from engine.recommenders.tasks.opening import reopened
 
 ERROR = ".error"

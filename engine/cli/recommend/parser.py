@@ -1,15 +1,20 @@
-"""The arguments of ``recommend``."""
+"""The arguments of ``recommend``: what is chosen of data, recommenders and training is derived from their models."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from engine.cli.numbers import positive, texts, whole_numbers
-from engine.recommenders.choice import GENERATED, SHIPPED
+from pydantic import BaseModel
 
-DATA_HELP = f"{', '.join((*SHIPPED, *GENERATED))}, or a file, folder or zip of your own"
+from engine.cli.flags import add_options, options_of
+from engine.cli.numbers import positive
+from engine.recommenders.data.data_choice import WORLD_FIELDS, RecommenderData
+from engine.recommenders.data.sources import Origin, data_sources
+from engine.recommenders.running.settings import Training
+from engine.recommenders.tasks import task_kinds
 
 
 def fill(parser: argparse.ArgumentParser) -> None:
@@ -26,15 +31,21 @@ def _data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--get", type=Path, metavar="FOLDER", help="download it, or write a generated world, here")
     parser.add_argument("--accept-licence", action="store_true", help="you have read its terms and accept them")
     parser.add_argument("--progress", action=argparse.BooleanOptionalAction, help="progress bar on stderr")
-    _world(parser.add_argument_group("generated worlds"))
+    add_options(parser.add_argument_group("generated worlds"), options_of(RecommenderData, only=WORLD_FIELDS))
 
 
 def _train(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("model", nargs="?", choices=("wide-deep", "candidates", "ranking"), help="not with --resume")
-    _choice(parser)
-    _wide_deep(parser)
-    _youtube(parser)
-    _training(parser)
+    keys = [kind.key for kind in task_kinds()]
+    parser.add_argument("model", nargs="?", choices=keys, help="not with --resume")
+    data = parser.add_argument_group("data")
+    known = ", ".join(source.key for source in data_sources() if source.origin is not Origin.OWN)
+    data.add_argument("--data", metavar="NAME|PATH", help=f"{known}, or a file, folder or zip of your own")
+    add_options(data, options_of(RecommenderData))
+    model = parser.add_argument_group("model (default: what suits model and data)")
+    _by_kind(parser, model, {kind.key: kind.spec_type for kind in task_kinds()})
+    training = parser.add_argument_group("training (default: what suits model and data)")
+    add_options(training, options_of(Training))
+    training.add_argument("--device", default="auto", metavar="DEVICE", help="auto, cpu, cuda, cuda:0, mps")
     run = parser.add_argument_group("run")
     run.add_argument("--out", type=Path, metavar="FILE", help="write checkpoints here")
     run.add_argument("--resume", type=Path, metavar="FILE", help="go on from a checkpoint, to the bit on the CPU")
@@ -44,6 +55,18 @@ def _train(parser: argparse.ArgumentParser) -> None:
     run.add_argument("--progress", action=argparse.BooleanOptionalAction, help="progress bar on stderr")
 
 
+def _by_kind(
+    parser: argparse.ArgumentParser, shared: argparse._ActionsContainer, models: Mapping[str, type[BaseModel]]
+) -> None:
+    """The flags of each recommender's model in a group of its own, and what several have among the ``shared`` ones."""
+    count = Counter(option.flag for model in models.values() for option in options_of(model))
+    add_options(shared, [option for option in options_of(*models.values()) if count[option.flag] > 1])
+    for key, model in models.items():
+        own = [option for option in options_of(model) if count[option.flag] == 1]
+        if own:
+            add_options(parser.add_argument_group(key), own)
+
+
 def _evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("checkpoint", type=Path, metavar="CHECKPOINT")
     parser.add_argument("--device", default="cpu", metavar="DEVICE")
@@ -51,76 +74,13 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
 
 def _query(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("checkpoint", type=Path, metavar="CHECKPOINT")
-    parser.add_argument("--user", metavar="NAME", help="candidates: one of the training log's users")
-    parser.add_argument("--history", type=texts, metavar="I,…", help="candidates: what somebody has watched, by name")
-    parser.add_argument("--category", action="append", default=[], metavar="C=V", help="candidates: such as country=DE")
-    parser.add_argument("--rows", type=whole_numbers, metavar="I,…", help="wide-deep, ranking: rows of the data")
     parser.add_argument("--trace", action="store_true", help="show the pass of the --rows, stage by stage")
-    parser.add_argument("--crosses", type=positive, default=10, metavar="N", help="wide-deep: strongest crosses")
-    parser.add_argument("--shown", type=positive, default=12, metavar="N", help="candidates: how many to show")
     parser.add_argument("--device", default="cpu", metavar="DEVICE")
+    _by_kind(parser, parser, {kind.key: kind.question_type for kind in task_kinds()})
 
 
 def _bench(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seconds", type=float, default=2.0, help="how long each figure is measured (default: 2)")
-
-
-def _choice(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("data")
-    group.add_argument("--data", metavar="NAME|PATH", help=DATA_HELP)
-    _world(group)
-    group.add_argument("--least-rating", type=float, metavar="R", help="ratings below it are no watches, or negatives")
-    for name in ("user", "item", "time", "rating", "watch-seconds"):
-        group.add_argument(f"--{name}", metavar="COLUMN", help="of a table of watches of your own")
-    group.add_argument("--label", metavar="COLUMN", help="of a table of examples of your own: what is to be predicted")
-    group.add_argument("--equals", metavar="TEXT", help="the label's text that counts as a yes")
-    group.add_argument("--at-least", type=float, default=1.0, metavar="V", help="the label's number from which it does")
-    for name in ("categories", "numbers", "bags"):
-        group.add_argument(f"--{name}", type=texts, default=(), metavar="C,…", help="columns read as such")
-
-
-def _world(group: argparse._ArgumentGroup) -> None:
-    group.add_argument("--size", type=positive, default=200_000, metavar="N", help="events of a generated world")
-    group.add_argument("--items", type=positive, metavar="N", help="items of a generated world")
-    group.add_argument("--users", type=positive, metavar="N", help="users of a generated world")
-    group.add_argument("--data-seed", type=int, default=0, metavar="SEED", help="of a generated world, or of the split")
-
-
-def _wide_deep(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("wide-deep")
-    group.add_argument("--parts", choices=("joint", "wide", "deep"))
-    group.add_argument("--cross", action="append", metavar="A,B", help="columns to cross; give it again for another")
-    group.add_argument("--buckets", type=positive, metavar="N", help="ids of a cross, at most")
-
-
-def _youtube(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("candidates and ranking")
-    group.add_argument("--negatives", type=int, metavar="N", help="0: the full softmax")
-    group.add_argument("--drawn-by", choices=("frequency", "uniform"))
-    group.add_argument("--log-q", action=argparse.BooleanOptionalAction, help="the sampling correction")
-    group.add_argument("--per-user", type=positive, metavar="N", help="training examples of each user")
-    group.add_argument("--longest", type=positive, metavar="N", help="longest history")
-    group.add_argument("--user-categories", type=texts, metavar="C,…", help="user features to use")
-    group.add_argument("--searches", action=argparse.BooleanOptionalAction)
-    group.add_argument("--example-age", action=argparse.BooleanOptionalAction)
-    group.add_argument("--powers", action=argparse.BooleanOptionalAction, help="ranking: x² and √x too")
-    group.add_argument("--weighted", action=argparse.BooleanOptionalAction, help="ranking: by watch time")
-    group.add_argument("--cure", action=argparse.BooleanOptionalAction, help="ranking: exact expectation")
-
-
-def _training(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("training (default: what suits model and data)")
-    group.add_argument("--dimensions", type=positive, metavar="N", help="of an embedding")
-    group.add_argument("--hidden", type=whole_numbers, metavar="N,…", help="units of the hidden layers")
-    group.add_argument("--epochs", type=positive, metavar="N")
-    group.add_argument("--batch-size", type=positive, metavar="N")
-    group.add_argument("--lr", type=float, metavar="ETA", help="AdaGrad's rate, of all but the wide part")
-    group.add_argument("--alpha", type=float, metavar="V", help="FTRL's rate, of the wide part")
-    group.add_argument("--l1", type=float, metavar="LAMBDA", help="FTRL's")
-    group.add_argument("--decay", action=argparse.BooleanOptionalAction, help="let the rate fall to nothing by the end")
-    group.add_argument("--seed", type=int)
-    group.add_argument("--precision", choices=("fp32", "bf16"), help="bf16 on CUDA alone")
-    group.add_argument("--device", default="auto", metavar="DEVICE", help="auto, cpu, cuda, cuda:0, mps")
 
 
 _ACTIONS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], None]], ...] = (

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from engine.cli.outcome import number
 from engine.cli.progress import ProgressBar
-from engine.recommenders.events import Diverged, EpochEnded, Event, Noticed, Started, Stepped, to_json
-from engine.recommenders.tensorboard import TensorBoard
-
-BEST_FIRST = ("HR@50", "NDCG@50", "auc", "log_loss", "spearman", "predicted ÷ true")
-"""The figures that a line for people has room for."""
+from engine.recommenders.running.events import Diverged, EpochEnded, Event, Noticed, Started, Stepped, to_json
+from engine.recommenders.running.tensorboard import TensorBoard
 
 
 class Teller:
@@ -50,9 +47,9 @@ class Teller:
         self._bar.at(share, note)
 
 
-def epoch_line(event: EpochEnded) -> str:
-    """One ended epoch for people."""
-    shown = [(name, event.metrics[name]) for name in BEST_FIRST if event.metrics.get(name) is not None]
+def epoch_line(event: EpochEnded, best: Sequence[str]) -> str:
+    """One ended epoch for people, with the figures that there is room for."""
+    shown = [(name, event.metrics[name]) for name in best if event.metrics.get(name) is not None]
     figures = " · ".join(f"{name} {number(value)}" for name, value in shown if value is not None)
     return f"epoch {event.epoch + 1}: loss {event.loss:.4f} · {figures} · {event.samples_per_second:,.0f} rows/s"
 

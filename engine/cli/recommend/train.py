@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+from engine.cli.flags import listed
 from engine.cli.interrupts import Interrupts
 from engine.cli.outcome import DIVERGED, INTERRUPTED, OK, Outcome
 from engine.cli.progress import ProgressBar
@@ -17,18 +19,17 @@ from engine.cli.recommend.stopping import Stopping
 from engine.cli.recommend.telling import Emit, Teller, epoch_line, silent
 from engine.cli.sources import UsageError
 from engine.network.torch_backend import resolve_device
-from engine.problems import EngineError
-from engine.recommenders.checkpoints import Cursor, read, restore
-from engine.recommenders.data.catalogue import entry
-from engine.recommenders.device import ready
-from engine.recommenders.distributed import Fleet, check_apart, device_of_rank, started_by_torchrun
-from engine.recommenders.prepared import Prepared
-from engine.recommenders.run import Ending, Run
-from engine.recommenders.steps import StepReport
-from engine.recommenders.tasks.opening import opened, reopened
-from engine.recommenders.tasks.task import Task
-from engine.recommenders.tensor_file import check_writable
-from engine.recommenders.tensorboard import TensorBoard
+from engine.recommenders.data.sources import DataSource, data_source
+from engine.recommenders.model.prepared_rows import PreparedRows
+from engine.recommenders.running.checkpoints import Cursor, read, restore
+from engine.recommenders.running.device import ready
+from engine.recommenders.running.distributed import Fleet, check_apart, device_of_rank, started_by_torchrun
+from engine.recommenders.running.run import Ending, Run
+from engine.recommenders.running.tensor_file import check_writable
+from engine.recommenders.running.tensorboard import TensorBoard
+from engine.recommenders.running.trainer import StepReport
+from engine.recommenders.tasks import Task, TaskKind, task_kind, task_kinds
+from engine.recommenders.tasks.opening import kind_of, opened, reopened
 
 EXIT_CODES = {"finished": OK, "stopped": INTERRUPTED, "diverged": DIVERGED}
 
@@ -36,7 +37,8 @@ EXIT_CODES = {"finished": OK, "stopped": INTERRUPTED, "diverged": DIVERGED}
 def train(arguments: Namespace) -> Outcome:
     """Train a model anew, or go on from a checkpoint."""
     if (arguments.model is None) == (arguments.resume is None):
-        raise UsageError("name a model (wide-deep, candidates or ranking), or go on with --resume FILE")
+        known = listed([kind.key for kind in task_kinds()])
+        raise UsageError(f"name a model ({known}), or go on with --resume FILE")
     if arguments.out is not None:
         check_writable(arguments.out)
     device = device_of_rank(resolve_device(arguments.device))
@@ -45,42 +47,41 @@ def train(arguments: Namespace) -> Outcome:
         bar = stack.enter_context(ProgressBar("training", None if fleet is None or fleet.rank == 0 else False))
         if fleet is not None and fleet.rank:
             arguments.json = False  # one document for all processes, from the first
-        task, cursor = _task(arguments, device)
+        kind, task, cursor = _task(arguments, device)
         ready(task.training, device)
         stop = Stopping(stack.enter_context(Interrupts()), listen=arguments.events is not None)
-        return _trained(arguments, task, cursor, fleet, bar, stop, stack)
+        return _trained(arguments, kind, task, cursor, fleet, bar, stop, stack)
 
 
-def _task(arguments: Namespace, device: str) -> tuple[Task, Cursor]:
+def _task(arguments: Namespace, device: str) -> tuple[TaskKind[Any], Task, Cursor]:
     if arguments.resume is None:
-        data = data_of(arguments)
-        _say_terms(data.source)
-        start = start_of(arguments)
-        return opened(data, start.spec, start.training, device, arguments.data_seed), Cursor()
+        kind = task_kind(arguments.model)
+        data = data_of(arguments, kind)
+        _say_terms(data_source(data.source))
+        start = start_of(arguments, kind, data.source)
+        return kind, opened(kind, data, start.spec, start.training, device, data.seed), Cursor()
     checkpoint = read(arguments.resume)
     task = reopened(checkpoint, training_of(arguments, checkpoint.training), device)
-    return task, restore(checkpoint, task.trainer)
+    return kind_of(checkpoint), task, restore(checkpoint, task.trainer)
 
 
-def _say_terms(source: str) -> None:
+def _say_terms(source: DataSource) -> None:
     """What is not free for every use says so where it is chosen."""
-    try:
-        chosen = entry(source)
-    except EngineError:
-        return
-    if not chosen.commercial:
-        print(f"{chosen.title}: {chosen.terms}", file=sys.stderr)
+    if source.entry is not None and not source.entry.commercial:
+        print(f"{source.label}: {source.entry.terms}", file=sys.stderr)
 
 
 def _trained(
-    arguments: Namespace, task: Task, cursor: Cursor, fleet: Fleet | None, bar: ProgressBar, stop: Stopping,
-    stack: ExitStack,
+    arguments: Namespace, kind: TaskKind[Any], task: Task, cursor: Cursor, fleet: Fleet | None, bar: ProgressBar,
+    stop: Stopping, stack: ExitStack,
 ) -> Outcome:  # fmt: skip
     first = fleet is None or fleet.rank == 0
+    for notice in task.notices if first else ():
+        print(notice.sentence, file=sys.stderr)
     board = stack.enter_context(TensorBoard(arguments.tensorboard)) if arguments.tensorboard and first else None
     teller = Teller(bar, json_lines=arguments.events is not None and first, board=board)
     emit: Emit = teller if first else silent
-    gradients: Callable[[Prepared], StepReport] | None = None
+    gradients: Callable[[PreparedRows], StepReport] | None = None
     if fleet is not None:
         check_apart(task.trainer)
         gradients = partial(fleet.gradients, task.trainer)
@@ -89,16 +90,16 @@ def _trained(
         task.trainer, task.batches, task.training, task.document(), task.figures if first else None, emit, out,
         arguments.every, stop=stop if fleet is None else fleet.agreed(stop), gradients=gradients,
     )  # fmt: skip
-    return _report(run.go(cursor), teller, out, quiet=arguments.events is not None or not first)
+    return _report(run.go(cursor), kind.best, teller, out, quiet=arguments.events is not None or not first)
 
 
-def _report(ending: Ending, teller: Teller, out: Path | None, *, quiet: bool) -> Outcome:
+def _report(ending: Ending, best: Sequence[str], teller: Teller, out: Path | None, *, quiet: bool) -> Outcome:
     document = {
         "ending": ending.how,
         "epochs": [{"epoch": e.epoch, "loss": e.loss, "metrics": dict(e.metrics)} for e in teller.epochs],
         "checkpoint": None if out is None else str(out),
     }
-    lines = [epoch_line(event) for event in teller.epochs] + teller.notices
+    lines = [epoch_line(event, best) for event in teller.epochs] + teller.notices
     if out is not None:
         lines.append(f"checkpoint: {out}")
     if ending.how == "stopped":

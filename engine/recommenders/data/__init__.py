@@ -1,1 +1,9 @@
-"""Data of the recommenders: generated worlds whose truth is known, files that people have, and their columns."""
+"""Where rows come from. Inside the room nothing imports what comes after it in this list:
+
+``data_choice``  what is chosen of data, as a command line, a window or a checkpoint says it
+``logs``         who watched what and when: readers of the formats that people have
+``tables``       rows with a label, and how their texts and numbers become ids and numbers
+``worlds``       generated worlds whose truth is known
+``remote``       the public data sets: licences and downloads
+``sources``      every source declared in one file
+"""

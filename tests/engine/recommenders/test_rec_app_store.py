@@ -13,9 +13,9 @@ from sklearn.metrics import roc_auc_score
 
 from engine.graph.columns import Bags, Columns, bags_of
 from engine.problems import EngineError
-from engine.recommenders.data.app_store import BLOCK, AppStore, AppStoreSpec, ImpressionChunk, app_name
-from engine.recommenders.data.app_truth import NETFLIX, PANDORA
-from engine.recommenders.data.generated import joined
+from engine.recommenders.data.worlds.app_store.store import BLOCK, AppStore, AppStoreSpec, ImpressionChunk, app_name
+from engine.recommenders.data.worlds.app_store.truth import NETFLIX, PANDORA
+from engine.recommenders.data.worlds.generated import joined
 
 SPEC = AppStoreSpec(impressions=200_000, seed=3)
 

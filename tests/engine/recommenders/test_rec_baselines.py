@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from sklearn.linear_model import Ridge
 
 from engine.problems import EngineError
-from engine.recommenders import baselines
-from engine.recommenders.baselines import EASE, ItemKNN, Popular, RecentPopular
-from engine.recommenders.data.log import Log, ordered
+from engine.recommenders.data.logs.log import Log
+from engine.recommenders.judging import baselines
+from engine.recommenders.judging.baselines import EASE, ItemKNN, Popular, RecentPopular
+from tests.engine.recommenders.logs_and_examples import ordered
 
 DAY = 86_400
 

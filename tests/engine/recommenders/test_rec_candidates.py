@@ -20,19 +20,21 @@ from engine.graph.kinds.categorical import CategoricalParams
 from engine.graph.kinds.numbers import NumbersParams
 from engine.graph.validation import validate
 from engine.problems import EngineError
-from engine.recommenders.baselines import EASE, ItemKNN, RecentPopular
-from engine.recommenders.batches import PreparedBatches
-from engine.recommenders.candidate_model import CandidateModel
-from engine.recommenders.data.loaders import load_log
-from engine.recommenders.data.log import Log, ordered
-from engine.recommenders.data.video_site import VideoSite, VideoSiteSpec
-from engine.recommenders.histories import DAY
-from engine.recommenders.metrics import paired
-from engine.recommenders.network import RecommenderNetwork
-from engine.recommenders.protocol import Split, evaluate_full, hold_out_last, hold_out_random
-from engine.recommenders.settings import AdaGrad, Training
-from engine.recommenders.steps import Trainer
-from engine.recommenders.youtube_candidates import AGE, HISTORY, SEARCHES, CandidateSpec, fit_columns
+from engine.recommenders.data.logs.loaders import load_log
+from engine.recommenders.data.logs.log import Log
+from engine.recommenders.data.worlds.video_site.site import VideoSite, VideoSiteSpec
+from engine.recommenders.judging.baselines import EASE, ItemKNN, RecentPopular
+from engine.recommenders.judging.metrics import paired
+from engine.recommenders.judging.next_watch import Split, evaluate_full, hold_out_last, hold_out_random
+from engine.recommenders.model.network import RecommenderNetwork
+from engine.recommenders.running.batches import PreparedBatches
+from engine.recommenders.running.settings import AdaGrad, Training
+from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.tasks.candidates.graph import AGE, HISTORY, SEARCHES, fit_columns
+from engine.recommenders.tasks.candidates.histories import DAY
+from engine.recommenders.tasks.candidates.model import CandidateModel
+from engine.recommenders.tasks.candidates.spec import CandidateSpec
+from tests.engine.recommenders.logs_and_examples import all_examples, ordered, target_counts, training_columns
 
 TWEETINGS = Path(__file__).parents[3] / "../shared/data/movietweetings"
 FEATURES = ("country", "device", "gender")
@@ -42,8 +44,8 @@ def trained(log: Log, spec: CandidateSpec, training: Training) -> tuple[Candidat
     """A model of a log, trained."""
     model = CandidateModel.build(log, spec, training)
     network = model.network()
-    examples = model.examples(network, log)
-    trainer, batches = Trainer(network, training, model.counts(examples)), PreparedBatches(examples, training)
+    examples = all_examples(model, network, log)
+    trainer, batches = Trainer(network, training, target_counts(model, examples)), PreparedBatches(examples, training)
     for epoch in range(training.epochs):
         for step in range(batches.steps):
             trainer.train(batches.batch(epoch, step))
@@ -73,7 +75,7 @@ def random_log(seed: int) -> Log:
 @given(st.integers(0, 2**32 - 1), st.integers(1, 12), st.integers(1, 12))
 def test_an_example_sees_what_came_right_before_its_watch_and_nothing_else(seed: int, per_user: int, most: int) -> None:
     log = random_log(seed)
-    columns, targets = fit_columns(log, CandidateSpec(per_user=per_user, history=most)).training(log)
+    columns, targets = training_columns(fit_columns(log, CandidateSpec(per_user=per_user, history=most)), log)
     wanted = []
     for user in range(5):
         watched = log.items[log.users == user].tolist()
@@ -92,7 +94,7 @@ def test_what_is_watched_later_changes_no_earlier_example(seed: int) -> None:
     made = fit_columns(log, CandidateSpec(per_user=100, example_age=False))
     moment = int(np.random.default_rng(seed).integers(0, 30)) * 40_000
     later = replace(log, items=np.where(log.times > moment, 7 - log.items, log.items))
-    (before, targets), (after, changed) = (made.training(one) for one in (log, later))
+    (before, targets), (after, changed) = (training_columns(made, one) for one in (log, later))
     times = log.times[np.diff(log.users, prepend=-1) == 0]  # of the examples: every watch but a user's first
     rows = np.flatnonzero(times <= moment)
     earlier, same = before.take(rows)[HISTORY], after.take(rows)[HISTORY]
@@ -105,9 +107,9 @@ def test_every_user_has_at_most_so_many_examples(site: tuple[Log, Bags]) -> None
     log, _ = site
     watches = np.diff(log.offsets())
     model = CandidateModel.build(log, CandidateSpec(per_user=4))
-    examples = model.examples(model.network(), log)
+    examples = all_examples(model, model.network(), log)
     assert examples.rows == np.minimum(4, np.maximum(watches - 1, 0)).sum()
-    assert (model.counts(examples) == np.bincount(examples.targets, minlength=200)).all()
+    assert (target_counts(model, examples) == np.bincount(examples.targets, minlength=200)).all()
 
 
 # Features (§7.2) --------------------------------------------------------------------------------------------------
@@ -116,7 +118,7 @@ def test_every_user_has_at_most_so_many_examples(site: tuple[Log, Bags]) -> None
 def test_an_example_is_as_old_as_the_log_goes_on_after_it_and_serving_is_now(site: tuple[Log, Bags]) -> None:
     log, _ = site
     made = fit_columns(log, CandidateSpec(per_user=3))
-    columns, _ = made.training(log)
+    columns, _ = training_columns(made, log)
     offsets = log.offsets()
     rows = np.concatenate([np.arange(max(a + 1, b - 3), b) for a, b in pairwise(offsets)])
     days = (log.times.max() - log.times[rows]) / DAY
@@ -144,7 +146,7 @@ def test_each_feature_has_a_switch(site: tuple[Log, Bags], without: str) -> None
     assert not [problem for problem in validate(model.graph, None) if problem.blocking]
     network = model.network()
     trainer = Trainer(network, Training(), np.bincount(log.items, minlength=log.item_count))
-    assert np.isfinite(trainer.train(model.examples(network, log, searches)).loss)
+    assert np.isfinite(trainer.train(all_examples(model, network, log, searches)).loss)
 
 
 def columns_read(model: CandidateModel) -> set[str]:
@@ -182,8 +184,8 @@ def test_an_item_has_one_vector_as_a_watch_and_another_as_what_comes_next(site: 
     log, _ = site
     model = CandidateModel.build(log, CandidateSpec(negatives=0))
     network = model.network()
-    examples = model.examples(network, log)
-    trainer = Trainer(network, Training(), model.counts(examples))
+    examples = all_examples(model, network, log)
+    trainer = Trainer(network, Training(), target_counts(model, examples))
     report = trainer.gradients(examples)
     pooled, items = ("pooled-1", "W"), (network.plan.output.id, "V")
     assert network.tables[pooled].data_ptr() != network.tables[items].data_ptr()

@@ -18,8 +18,11 @@ from safetensors import safe_open
 from engine.graph.columns import Columns, bags_of
 from engine.graph.model import NetworkGraph
 from engine.problems import EngineError
-from engine.recommenders import tensor_file
-from engine.recommenders.checkpoints import (
+from engine.recommenders.data.tables.fields import Fields, binned_name
+from engine.recommenders.model.network import RecommenderNetwork
+from engine.recommenders.model.prepared_rows import PreparedRows, prepare
+from engine.recommenders.running import tensor_file
+from engine.recommenders.running.checkpoints import (
     Cursor,
     load,
     optimiser_tensors_of,
@@ -28,12 +31,10 @@ from engine.recommenders.checkpoints import (
     save,
     tensors_of,
 )
-from engine.recommenders.data.encoding import Fields, binned_name
-from engine.recommenders.network import RecommenderNetwork
-from engine.recommenders.prepared import Prepared, prepare
-from engine.recommenders.settings import AdaGrad, Training
-from engine.recommenders.steps import Trainer
-from engine.recommenders.wide_deep import WideDeepSpec, wide_deep
+from engine.recommenders.running.settings import AdaGrad, Training
+from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.tasks.wide_deep.graph import wide_deep
+from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
 
 ROWS = 60
 SIZES = {"city": 5, "device": 3, binned_name("age"): 4, "apps": 11}
@@ -47,7 +48,7 @@ def graph(**changes: object) -> NetworkGraph:
     return wide_deep(fields, SIZES, WideDeepSpec.model_validate(spec))
 
 
-def batch_for(network: RecommenderNetwork) -> Prepared:
+def batch_for(network: RecommenderNetwork) -> PreparedRows:
     draw = np.random.default_rng(0)
     columns = {
         "city": draw.integers(0, 5, ROWS),

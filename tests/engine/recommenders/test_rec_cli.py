@@ -83,6 +83,24 @@ def test_a_table_of_ones_own(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert told["epochs"][-1]["metrics"]["auc"] > 0.95
 
 
+def test_a_table_of_ones_own_as_a_spreadsheet_writes_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draw = np.random.default_rng(0)
+    colours, numbers = draw.choice(["weiß", "blau"], 400), draw.normal(size=400)
+    rows = [(c, f"{x:.3f}", int(x + (c == "weiß") > 0.5)) for c, x in zip(colours, numbers, strict=True)]
+    rows[7] = ("weiß", "viel", 1)
+    path = tmp_path / "own.csv"
+    text = "farbe;x;gekauft\n" + "\n".join(";".join(map(str, row)) for row in rows).replace(".", ",") + "\n"
+    path.write_bytes(text.encode("latin-1"))
+    told = asked(
+        capsys, "train", "wide-deep", "--data", str(path), "--label", "gekauft", "--epochs", "30", "--device", "cpu",
+        "--batch-size", "64",
+    )  # fmt: skip
+    assert told["epochs"][-1]["metrics"]["auc"] > 0.95
+    assert run(["recommend", "train", "wide-deep", "--data", str(path), "--label", "gekauft", "--epochs", "1"]) == 0
+    said = capsys.readouterr().err
+    assert "read as latin-1" in said and "1 values of “x” are no numbers (such as “viel”)" in said
+
+
 def test_events_are_json_lines_and_event_files(tmp_path: Path) -> None:
     done = subprocess.run(
         process("train", *STORE, "--events", "jsonl", "--tensorboard", str(tmp_path)),

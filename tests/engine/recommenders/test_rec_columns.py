@@ -15,15 +15,18 @@ from engine.graph.columns import Bags, bags_of
 from engine.graph.kinds.cross import Cross, CrossParams, cross_ids
 from engine.graph.kinds.on_torch import side_by_side
 from engine.problems import EngineError
-from engine.recommenders.batches import PreparedBatches, epoch_order
-from engine.recommenders.candidate_model import CandidateModel
-from engine.recommenders.data.encoding import Fields, Vocabulary, binned_name, fit_encoder
-from engine.recommenders.data.log import Log, ordered
-from engine.recommenders.example_batches import ExampleBatches
-from engine.recommenders.labelled import read_examples, split_at_random
-from engine.recommenders.settings import Training
-from engine.recommenders.wide_deep_model import Goal
-from engine.recommenders.youtube_candidates import CandidateSpec
+from engine.recommenders.data.logs.log import Log
+from engine.recommenders.data.tables.encoding import Vocabulary, fit_encoder
+from engine.recommenders.data.tables.fields import Fields, binned_name
+from engine.recommenders.data.tables.goal import Goal
+from engine.recommenders.data.tables.labelled import read_examples
+from engine.recommenders.data.tables.random_split import split_at_random
+from engine.recommenders.running.batches import PreparedBatches, epoch_order
+from engine.recommenders.running.settings import Training
+from engine.recommenders.tasks.candidates.example_batches import ExampleBatches
+from engine.recommenders.tasks.candidates.model import CandidateModel
+from engine.recommenders.tasks.candidates.spec import CandidateSpec
+from tests.engine.recommenders.logs_and_examples import all_examples, ordered, target_counts
 
 LISTS = st.lists(st.lists(st.integers(0, 9), max_size=4), min_size=1, max_size=8)
 
@@ -114,6 +117,30 @@ def test_the_columns_of_a_file_are_read_by_what_they_hold(tmp_path: Path) -> Non
         read_examples(tmp_path / "none.csv", Goal("y"), Fields())
 
 
+def test_a_table_with_semicolons_and_decimal_commas_in_latin_1_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    lines = [f"{n / 8:.3f};{n % 3};{('grün', 'weiß')[n % 2]};{('', 'na', '?', 'x')[n % 4]};{n % 2}" for n in range(60)]
+    text = "größe;wenige;farbe;kaum;y\n" + "\n".join(lines).replace(".", ",") + "\n"
+    path.write_bytes(text.encode("latin-1"))
+    found = read_examples(path, Goal("y"), Fields())
+    assert found.fields == Fields(("wenige", "farbe", "kaum"), ("größe",))
+    assert found.table["größe"].to_list() == [n / 8 for n in range(60)]
+    assert found.table["wenige"].to_list() == [n % 3 for n in range(60)]
+    assert found.table["farbe"].to_list() == ["grün", "weiß"] * 30
+    assert found.table["kaum"].null_count() == 45
+    assert [notice.parameters for notice in found.notices] == [{"encoding": "latin-1"}]
+    assert found.goal.labels(found.table).tolist() == [0.0, 1.0] * 30
+
+
+def test_columns_named_as_categories_stay_as_they_are_written(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("zip,sure,y\n" + "\n".join(f"0{n % 9},{('True', 'false')[n % 2]},{n % 2}.0" for n in range(60)))
+    found = read_examples(path, Goal("y", equals="1.0"), Fields(("zip",)))
+    assert found.table["zip"].to_list()[:3] == ["00", "01", "02"]
+    assert found.table["sure"].to_list()[:2] == [True, False]
+    assert found.goal.labels(found.table).tolist() == [0.0, 1.0] * 30
+
+
 def test_a_split_is_of_all_rows_and_the_seeds_own() -> None:
     parts = split_at_random(1000, 3)
     assert sorted([*parts.train, *parts.valid, *parts.test]) == list(range(1000))
@@ -141,9 +168,9 @@ def test_batches_made_when_wanted_are_those_made_beforehand() -> None:
     model = CandidateModel.build(log, CandidateSpec(categories=("country",)), training, searches)
     network = model.network()
     lazy = ExampleBatches(network.plan, model.columns, log, training, searches)
-    eager = PreparedBatches(model.examples(network, log, searches), training)
+    eager = PreparedBatches(all_examples(model, network, log, searches), training)
     assert (lazy.rows, lazy.steps) == (eager.rows, eager.steps)
-    np.testing.assert_array_equal(lazy.counts(), model.counts(model.examples(network, log, searches)))
+    np.testing.assert_array_equal(lazy.counts(), target_counts(model, all_examples(model, network, log, searches)))
     for epoch, step in ((0, 0), (1, lazy.steps - 1)):
         one, other = lazy.batch(epoch, step), eager.batch(epoch, step)
         np.testing.assert_array_equal(one.targets, other.targets)

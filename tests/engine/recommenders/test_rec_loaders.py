@@ -16,11 +16,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.problems import EngineError
-from engine.recommenders.data import delimited, gather
-from engine.recommenders.data.gather import Gatherer, Loaded
-from engine.recommenders.data.loaders import Format, as_watches, columns_at, load_log, recognise
-from engine.recommenders.data.log import Log
-from engine.recommenders.data.mapped import ColumnMapping
+from engine.recommenders.data.logs import delimited, file_set
+from engine.recommenders.data.logs import gatherer as gather
+from engine.recommenders.data.logs.formats import Format
+from engine.recommenders.data.logs.gatherer import Gatherer, Loaded
+from engine.recommenders.data.logs.loaders import as_watches, columns_at, load_log, recognise
+from engine.recommenders.data.logs.log import Log
+from engine.recommenders.data.logs.mapped_table import ColumnMapping
 
 SHARED = Path(__file__).parents[3] / "../shared/data"
 
@@ -86,12 +88,12 @@ def rows(log: Log) -> list[tuple[str, str, int]]:
 def problem(call: Callable[[], object]) -> tuple[str, str]:
     with pytest.raises(EngineError) as raised:
         call()
-    return raised.value.problem.code.removeprefix("recommenders."), str(raised.value)
+    return raised.value.problem.code.removeprefix("recommender."), str(raised.value)
 
 
 def codes(loaded: Loaded) -> dict[str, object]:
     return {
-        notice.code.removeprefix("recommenders.notice."): next(iter(notice.parameters.values()), None)
+        notice.code.removeprefix("recommender.notice."): next(iter(notice.parameters.values()), None)
         for notice in loaded.notices
     }
 
@@ -107,7 +109,7 @@ def test_each_format_gives_the_same_log(kind: Format, as_zip: bool, tmp_path: Pa
     first, second = ("0000007", "0000050") if kind is Format.MOVIETWEETINGS else ("7", "50")
     assert list(log.user_names) == ["22", "196"] and list(log.item_names) == [first, second]
     assert rows(log) == [("22", first, 878887116), ("196", first, 881250900), ("196", second, 881250949)]
-    assert codes(loaded) == {"times_sorted": 1, "one_item": 1}
+    assert codes(loaded) == {"times-sorted": 1, "one-item": 1}
     if kind is Format.KUAIREC:
         assert log.extras["watch_seconds"].tolist() == [1.0, 5.0, 3.0]
         assert log.extras["video_seconds"].tolist() == [2.0, 2.5, 6.0]
@@ -139,7 +141,7 @@ def test_the_small_matrix_where_that_is_the_file_chosen(tmp_path: Path) -> None:
     folder = written(SETS[Format.KUAIREC], tmp_path, False) / "data"
     loaded = load_log(folder / "small_matrix.csv")
     assert rows(loaded.log) == [("1", "3", 881250949)] and loaded.title == "KuaiRec (small matrix)"
-    assert codes(loaded)["rows_incomplete"] == 1  # as in the real one, some rows have no time
+    assert codes(loaded)["rows-incomplete"] == 1  # as in the real one, some rows have no time
 
 
 def test_side_files_may_be_missing(tmp_path: Path) -> None:
@@ -223,7 +225,7 @@ def test_without_a_time_the_files_order_counts(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("who,what\nb,y\na,x\nb,x\na,x\nb,a\n")
     loaded = load_log(tmp_path / "t.csv", ColumnMapping("who", "what"))
     assert rows(loaded.log) == [("a", "x", 0), ("b", "y", 0), ("b", "x", 0), ("b", "a", 0)]
-    assert codes(loaded) == {"no_times": None, "rows_repeated": 1, "one_item": 1}
+    assert codes(loaded) == {"no-times": None, "rows-repeated": 1, "one-item": 1}
 
 
 def test_text_in_latin_1_is_read_and_said(tmp_path: Path) -> None:
@@ -231,6 +233,30 @@ def test_text_in_latin_1_is_read_and_said(tmp_path: Path) -> None:
     loaded = load_log(tmp_path / "t.csv", ColumnMapping("who", "what"))
     assert loaded.log.user_names == ["Zoë"]
     assert "data.notice.encoding" in codes(loaded)
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "latin-1", "utf-8", "utf-8-sig"])
+def test_header_and_rows_share_one_way_to_tell_how_they_are_written(
+    encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people, film = (["Zoë", "Bjørn"], "größe") if encoding == "latin-1" else (["张三", "李四"], "电影")
+    lines = [f"{people[at % 2]};{at};{at % 5},5" for at in range(40)]
+    content = f"who;{film};rating\n" + "\n".join(["plain;0;1,0", *lines]) + "\n"
+    (tmp_path / "t.csv").write_bytes(content.encode(encoding))
+    monkeypatch.setattr(delimited.whole_lines, "__defaults__", (100,))
+    assert columns_at(tmp_path / "t.csv") == ("who", film, "rating")
+    loaded = load_log(tmp_path / "t.csv", ColumnMapping("who", film, rating="rating"))
+    assert set(loaded.log.user_names) == {"plain", *people}
+    assert sorted(set(loaded.log.extras["rating"])) == [0.5, 1.0, 1.5, 2.5, 3.5, 4.5]
+    told = [notice.parameters for notice in loaded.notices if "encoding" in notice.parameters]
+    assert told == ([] if encoding.startswith("utf") else [{"encoding": encoding}])
+
+
+def test_columns_without_a_name_of_their_own_get_one(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(",who,who\n0,a,x\n1,b,y\n")
+    assert columns_at(tmp_path / "t.csv") == ("index", "who", "who_2")
+    loaded = load_log(tmp_path / "t.csv", ColumnMapping("who", "who_2"))
+    assert rows(loaded.log) == [("a", "x", 0), ("b", "y", 0)]
 
 
 # --- rules ------------------------------------------------------------------------------------------------------
@@ -242,7 +268,7 @@ def test_rows_that_repeat_are_incomplete_or_out_of_order(tmp_path: Path) -> None
     loaded = load_log(tmp_path)
     assert rows(loaded.log) == [("1", "5", 300), ("2", "4", 100), ("2", "5", 300), ("2", "5", 301)]
     assert loaded.log.extras["rating"].tolist() == [4.0, 2.0, 1.0, 5.0]  # the first of those that repeat
-    assert codes(loaded) == {"rows_incomplete": 3, "rows_repeated": 2, "times_sorted": 1, "one_item": 1}
+    assert codes(loaded) == {"rows-incomplete": 3, "rows-repeated": 2, "times-sorted": 1, "one-item": 1}
     assert loaded.log.item_names == ["4", "5"]  # what only a dropped row names is no item
 
 
@@ -270,7 +296,7 @@ def test_batches_give_what_brute_force_gives(found: list[tuple[int, int, int]], 
     expected = sorted(firsts.items(), key=lambda pair: (pair[0][0], pair[0][2], pair[1]))
     assert rows(log) == [(str(user), str(item), time) for (user, item, time), _ in expected]
     assert log.extras["at"].tolist() == [float(at) for _, at in expected]
-    repeated = {notice.code: notice.parameters for notice in notices}.get("recommenders.notice.rows_repeated")
+    repeated = {notice.code: notice.parameters for notice in notices}.get("recommender.notice.rows-repeated")
     assert (repeated["count"] if repeated else 0) == len(found) - len(firsts)
 
 
@@ -306,7 +332,7 @@ def test_ratings_as_watches() -> None:
     assert as_watches(log) is log
     liked = as_watches(log, 4.0)
     assert rows(liked) == [("a", "y", 2)] and liked.user_names == ["a", "b"]
-    assert problem(lambda: as_watches(Log(*of, ["a", "b"], ["x", "y"]), 4.0))[0] == "no_ratings"
+    assert problem(lambda: as_watches(Log(*of, ["a", "b"], ["x", "y"]), 4.0))[0] == "no-ratings"
 
 
 # --- bad input --------------------------------------------------------------------------------------------------
@@ -315,39 +341,39 @@ BAD: list[tuple[str, str, ColumnMapping | None, str, list[str]]] = [
         "ratings.csv",
         "userId,movie,rating,timestamp\n1,2,3,4\n",
         None,
-        "columns_missing",
+        "columns-missing",
         ["“movieId”", "movie, rating"],
     ),
-    ("ratings.csv", "", None, "file_empty", ["ratings.csv"]),
-    ("ratings.csv", "userId,movieId,rating,timestamp\n", None, "file_empty", ["ratings.csv"]),
+    ("ratings.csv", "", None, "file-empty", ["ratings.csv"]),
+    ("ratings.csv", "userId,movieId,rating,timestamp\n", None, "file-empty", ["ratings.csv"]),
     (
         "ratings.csv",
         "userId,movieId,rating,timestamp\n1,2,3,4\n1,2,3,yesterday\n",
         None,
-        "not_a_number",
+        "not-a-number",
         ["Row 3", "“yesterday”", "time"],
     ),
     (
         "ratings.csv",
         "userId,movieId,rating,timestamp\n1,2,good,4\n",
         None,
-        "not_a_number",
+        "not-a-number",
         ["Row 2", "“good”", "rating"],
     ),
-    ("ratings.csv", "userId,movieId,rating,timestamp\n1,2,3,4,5\n", None, "field_count", ["Row 2", "5 fields", "4"]),
-    ("ratings.csv", "userId,movieId,rating,timestamp\n,2,3,4\n", None, "no_rows", ["ratings.csv"]),
-    ("ratings.dat", "1::2::3::4\n1::x::3::4\n", None, "not_a_number", ["Row 2", "“x”", "item"]),
-    ("u.data", "\n\n", None, "file_empty", ["u.data"]),
-    ("t.csv", "a,b\n1,2\n", None, "needs_mapping", ["a, b"]),
-    ("t.csv", "a,b\n1,2\n", ColumnMapping("a", "c", "d"), "columns_missing", ["“c”, “d”", "a, b"]),
-    ("t.csv", "a,b,t\n1,2,2020-01-01\n1,3,soon\n", ColumnMapping("a", "b", "t"), "no_time", ["“soon”", "“t”", "t.csv"]),
+    ("ratings.csv", "userId,movieId,rating,timestamp\n1,2,3,4,5\n", None, "field-count", ["Row 2", "5 fields", "4"]),
+    ("ratings.csv", "userId,movieId,rating,timestamp\n,2,3,4\n", None, "no-rows", ["ratings.csv"]),
+    ("ratings.dat", "1::2::3::4\n1::x::3::4\n", None, "not-a-number", ["Row 2", "“x”", "item"]),
+    ("u.data", "\n\n", None, "file-empty", ["u.data"]),
+    ("t.csv", "a,b\n1,2\n", None, "needs-mapping", ["a, b"]),
+    ("t.csv", "a,b\n1,2\n", ColumnMapping("a", "c", "d"), "columns-missing", ["“c”, “d”", "a, b"]),
+    ("t.csv", "a,b,t\n1,2,2020-01-01\n1,3,soon\n", ColumnMapping("a", "b", "t"), "no-time", ["“soon”", "“t”", "t.csv"]),
     ("t.csv", "a,b,t\n1,2,5\n", ColumnMapping("a", "b", "t", "t"), "", []),
-    ("t.csv", "a,b,r\n1,2,many\n", ColumnMapping("a", "b", rating="r"), "no_number", ["“many”", "“r”"]),
-    ("t.csv", "a,b\n1,\n", ColumnMapping("a", "b"), "no_rows", ["t.csv"]),
+    ("t.csv", "a,b,r\n1,2,many\n", ColumnMapping("a", "b", rating="r"), "no-number", ["“many”", "“r”"]),
+    ("t.csv", "a,b\n1,\n", ColumnMapping("a", "b"), "no-rows", ["t.csv"]),
     ("t.csv", "a,b\n1,2\0\n", ColumnMapping("a", "b"), "data.file_binary", ["t.csv"]),
     ("t.csv", 'a,b\n1,"2\n', ColumnMapping("a", "b"), "data.broken_quotes", ["t.csv"]),
     ("t.parquet", "PAR1 and no more", ColumnMapping("a", "b"), "data.parquet_broken", ["t.parquet"]),
-    ("notes.md", "hello", None, "unknown_format", ["notes.md"]),
+    ("notes.md", "hello", None, "unknown-format", ["notes.md"]),
 ]
 
 
@@ -369,7 +395,7 @@ def test_a_truncated_or_damaged_archive(tmp_path: Path) -> None:
     path = written({"ratings.csv": ("userId,movieId,rating,timestamp\n" + lines).encode()}, tmp_path, True)
     content = bytearray(path.read_bytes())
     path.write_bytes(content[:-30])
-    assert problem(lambda: load_log(path))[0] == "archive_broken"
+    assert problem(lambda: load_log(path))[0] == "archive-broken"
     for place in range(0, len(content), len(content) // 40):
         damaged = content.copy()
         damaged[place] ^= 0x55
@@ -382,12 +408,34 @@ def test_a_truncated_or_damaged_archive(tmp_path: Path) -> None:
             assert log.times.sum() == sum(range(20_000))
 
 
+@pytest.mark.parametrize("member", ["ratings.csv", "movies.csv"])
+def test_an_archive_that_unpacks_to_far_too_much_is_given_up(
+    member: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {**SETS[Format.MOVIELENS_CSV], member: SETS[Format.MOVIELENS_CSV][member] + b"9,9,9,9\r\n" * 100_000}
+    path = written(files, tmp_path, as_zip=True)  # about 1 to 400
+    assert len(load_log(path).log) >= 3
+    monkeypatch.setattr(file_set, "_FREE_BYTES", 1 << 16)
+    code, sentence = problem(lambda: load_log(path))
+    assert code == "too-large" and str(100 * path.stat().st_size) in sentence
+    monkeypatch.setattr(file_set, "_RATIO", 1000)
+    assert len(load_log(path).log) >= 3
+    monkeypatch.setattr(file_set, "_MOST_BYTES", 1 << 16)
+    assert problem(lambda: load_log(path))[0] == "too-large"
+
+
+def test_of_very_many_files_in_an_archive_the_first_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file_set, "_MOST_FILES", 3)
+    path = written({**SETS[Format.MOVIELENS_CSV], **{f"{at}.txt": b"" for at in range(9)}}, tmp_path, as_zip=True)
+    assert file_set.file_set_at(path).members.keys() == {"ratings.csv", "movies.csv", "0.txt"}
+
+
 def test_nothing_there_nothing_known_and_more_than_one_table(tmp_path: Path) -> None:
     assert problem(lambda: load_log(tmp_path / "none"))[0] == "data.file_missing"
     code, sentence = problem(lambda: recognise(tmp_path))
-    assert code == "unknown_format" and "no files" in sentence
+    assert code == "unknown-format" and "no files" in sentence
     for name in ("a.csv", "b.csv"):
         (tmp_path / name).write_text("a,b\n1,2\n")
     assert "a.csv, b.csv" in problem(lambda: recognise(tmp_path))[1]
-    assert problem(lambda: load_log(tmp_path, ColumnMapping("a", "b")))[0] == "not_one_table"
+    assert problem(lambda: load_log(tmp_path, ColumnMapping("a", "b")))[0] == "not-one-table"
     assert recognise(tmp_path / "a.csv") is Format.TABLE

@@ -11,17 +11,19 @@ import pytest
 from engine.graph.kinds.bag import BagParams
 from engine.graph.kinds.categorical import CategoricalParams
 from engine.graph.kinds.numbers import NumbersParams
-from engine.recommenders.batches import PreparedBatches
-from engine.recommenders.data.app_store import AppStore, AppStoreSpec, ImpressionChunk
-from engine.recommenders.data.app_truth import NETFLIX, PANDORA
-from engine.recommenders.data.encoding import binned_name
-from engine.recommenders.data.generated import joined
-from engine.recommenders.settings import Ftrl, Training
-from engine.recommenders.steps import Trainer
-from engine.recommenders.wide_deep import WideDeepSpec
-from engine.recommenders.wide_deep_insight import Term, answers, phi, strongest_crosses
-from engine.recommenders.wide_deep_model import Goal, WideDeepModel
-from engine.recommenders.wide_deep_store import STORE_FIELDS, STORE_SPEC, store_columns, store_encoder
+from engine.recommenders.data.tables.fields import binned_name
+from engine.recommenders.data.tables.goal import Goal
+from engine.recommenders.data.worlds.app_store.store import AppStore, AppStoreSpec, ImpressionChunk
+from engine.recommenders.data.worlds.app_store.table import STORE_FIELDS
+from engine.recommenders.data.worlds.app_store.truth import NETFLIX, PANDORA
+from engine.recommenders.data.worlds.generated import joined
+from engine.recommenders.running.batches import PreparedBatches
+from engine.recommenders.running.settings import Ftrl, Training
+from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.tasks.wide_deep.insight import Term, answers, phi, strongest_crosses
+from engine.recommenders.tasks.wide_deep.model import WideDeepModel
+from engine.recommenders.tasks.wide_deep.spec import STORE_SPEC, WideDeepSpec
+from engine.recommenders.tasks.wide_deep.store import store_columns, store_encoder
 from tests.bench.recommenders import PAIR_STORE, Measured, holds_pair, planted_pair
 
 GOAL = Goal("installed")

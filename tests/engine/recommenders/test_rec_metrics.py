@@ -10,7 +10,7 @@ from sklearn.metrics import log_loss as sklearn_log_loss
 from sklearn.metrics import ndcg_score, roc_auc_score
 
 from engine.graph.columns import bags_of
-from engine.recommenders import metrics
+from engine.recommenders.judging import metrics
 
 
 @settings(deadline=None, max_examples=60)

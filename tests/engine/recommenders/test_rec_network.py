@@ -9,13 +9,15 @@ import torch
 from engine.graph.columns import Bags, Columns, bags_of
 from engine.graph.model import NetworkGraph, Wire
 from engine.graph.validation import validate
-from engine.recommenders.data.encoding import Fields, binned_name
-from engine.recommenders.network import RecommenderNetwork
-from engine.recommenders.prepared import prepare
-from engine.recommenders.rows import Coalescer, Lookups, RowAdaGrad, RowFtrl, RowGradients
-from engine.recommenders.settings import AdaGrad, Ftrl, Training
-from engine.recommenders.steps import Trainer
-from engine.recommenders.wide_deep import WideDeepSpec, wide_deep
+from engine.recommenders.data.tables.fields import Fields, binned_name
+from engine.recommenders.model.lookups import Lookups
+from engine.recommenders.model.network import RecommenderNetwork
+from engine.recommenders.model.prepared_rows import prepare
+from engine.recommenders.running.row_optimisers import Coalescer, RowAdaGrad, RowFtrl, RowGradients
+from engine.recommenders.running.settings import AdaGrad, Ftrl, Training
+from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.tasks.wide_deep.graph import wide_deep
+from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
 
 ROWS = 60
 FIELDS = Fields(("city", "device"), ("age",), ("apps",))
@@ -182,7 +184,9 @@ def test_row_optimisers_do_the_same_without_the_kernels(make, monkeypatch: pytes
     steps = [RowGradients(torch.tensor([4, 1, 3]), torch.randn(3, 2, generator=draw)) for _ in range(10)]
     tables = []
     for by_kernel in (True, False):
-        monkeypatch.setattr("engine.recommenders.rows.on_cpu", lambda _table, by_kernel=by_kernel: by_kernel)
+        monkeypatch.setattr(
+            "engine.recommenders.running.row_optimisers.on_cpu", lambda _table, by_kernel=by_kernel: by_kernel
+        )
         tables.append(torch.zeros(6, 2))
         optimiser = make(tables[-1])
         for step in steps:
@@ -230,7 +234,9 @@ def test_every_device_learns_what_the_kernels_do(
     """On the CPU: torch's own operations, which are what runs on any other device, against the kernels."""
     trained = []
     for where, by_kernel in (("cpu", True), (device, False)):
-        monkeypatch.setattr("engine.recommenders.rows.on_cpu", lambda _table, by_kernel=by_kernel: by_kernel)
+        monkeypatch.setattr(
+            "engine.recommenders.running.row_optimisers.on_cpu", lambda _table, by_kernel=by_kernel: by_kernel
+        )
         network = RecommenderNetwork(graph(), where, seed=5)
         batch = prepare(network.plan, columns, targets)
         trainer = Trainer(network, Training(seed=5))

@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.graph.columns import bags_of
-from engine.recommenders.baselines import EASE, Popular, RecentPopular
-from engine.recommenders.data.log import Log, ordered
-from engine.recommenders.metrics import paired
-from engine.recommenders.protocol import Split, evaluate_full, hold_out_last, hold_out_random, rank_of_targets
+from engine.recommenders.data.logs.log import Log
+from engine.recommenders.judging.baselines import EASE, Popular, RecentPopular
+from engine.recommenders.judging.metrics import paired
+from engine.recommenders.judging.next_watch import Split, evaluate_full, hold_out_last, hold_out_random, rank_of_targets
+from tests.engine.recommenders.logs_and_examples import ordered
 
 RATINGS = Path(__file__).parents[3] / "../shared/data/movietweetings/ratings.dat"
 

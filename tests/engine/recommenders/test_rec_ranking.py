@@ -19,17 +19,18 @@ from engine.graph.kinds.transform import TransformParams
 from engine.graph.model import Wire
 from engine.graph.validation import validate
 from engine.problems import EngineError
-from engine.recommenders.batches import PreparedBatches
-from engine.recommenders.borders import borders_of, fit_borders, quantiles
-from engine.recommenders.data.generated import joined
-from engine.recommenders.data.video_ranking import RankingChunk
-from engine.recommenders.data.video_site import VideoSite, VideoSiteSpec
-from engine.recommenders.metrics import weighted_per_user_loss
-from engine.recommenders.network import RecommenderNetwork
-from engine.recommenders.ranking_model import RankingModel
-from engine.recommenders.settings import AdaGrad, Training
-from engine.recommenders.steps import Trainer
-from engine.recommenders.youtube_ranking import POWERS, RankingSpec, ranking_graph, site_sizes, targets_and_weights
+from engine.recommenders.data.worlds.generated import joined
+from engine.recommenders.data.worlds.video_site.impressions import RankingChunk
+from engine.recommenders.data.worlds.video_site.site import VideoSite, VideoSiteSpec
+from engine.recommenders.judging.metrics import weighted_per_user_loss
+from engine.recommenders.model.network import RecommenderNetwork
+from engine.recommenders.model.transform_borders import borders_of, fit_borders, quantiles
+from engine.recommenders.running.batches import PreparedBatches
+from engine.recommenders.running.settings import AdaGrad, Training
+from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.tasks.ranking.graph import POWERS, ranking_graph, site_sizes, targets_and_weights
+from engine.recommenders.tasks.ranking.model import RankingModel
+from engine.recommenders.tasks.ranking.spec import RankingSpec
 
 TRAINING = Training(epochs=3, batch_size=1024, deep=AdaGrad(rate=0.02))
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from engine.graph.columns import Bags, bags_of
 from engine.problems import EngineError
-from engine.recommenders import retrieval
-from engine.recommenders.retrieval import NONE, ApproximateIndex, ExactIndex, Found, recall_at
+from engine.recommenders.serving import retrieval
+from engine.recommenders.serving.retrieval import NONE, ApproximateIndex, ExactIndex, Found, recall_at
 
 
 def clustered(items: int, seed: int = 0, dimension: int = 32, norms: float = 0.1) -> tuple[np.ndarray, np.ndarray]:
@@ -131,6 +131,6 @@ def test_vectors_that_are_not_finite_and_queries_of_another_dimension_are_refuse
 
 
 def test_faiss_is_imported_only_when_needed():
-    code = "import sys, engine.recommenders.retrieval; print('faiss' in sys.modules)"
+    code = "import sys, engine.recommenders.serving.retrieval; print('faiss' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "False"

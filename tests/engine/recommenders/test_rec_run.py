@@ -21,12 +21,14 @@ from engine.graph.kinds.embedding import EmbeddingParams
 from engine.graph.kinds.sampled_softmax import SampledSoftmaxParams
 from engine.graph.model import Block, NetworkGraph, Wire
 from engine.problems import EngineError
-from engine.recommenders import run as run_module
-from engine.recommenders.batches import PreparedBatches
-from engine.recommenders.checkpoints import Cursor, optimiser_tensors_of, read, restore, tensors_of
-from engine.recommenders.data.encoding import Fields, binned_name
-from engine.recommenders.draft import Draft
-from engine.recommenders.events import (
+from engine.recommenders.data.tables.fields import Fields, binned_name
+from engine.recommenders.model.graph_draft import GraphDraft
+from engine.recommenders.model.network import RecommenderNetwork
+from engine.recommenders.model.prepared_rows import PreparedRows, prepare
+from engine.recommenders.running import run as run_module
+from engine.recommenders.running.batches import PreparedBatches
+from engine.recommenders.running.checkpoints import Cursor, optimiser_tensors_of, read, restore, tensors_of
+from engine.recommenders.running.events import (
     Diverged,
     EpochEnded,
     Event,
@@ -40,14 +42,13 @@ from engine.recommenders.events import (
     read_events,
     to_json,
 )
-from engine.recommenders.network import RecommenderNetwork
-from engine.recommenders.parts import gradients_in_parts
-from engine.recommenders.prepared import Prepared, prepare
-from engine.recommenders.run import Run
-from engine.recommenders.settings import Training
-from engine.recommenders.steps import StepReport, Trainer
-from engine.recommenders.tensorboard import TensorBoard, crc32c
-from engine.recommenders.wide_deep import WideDeepSpec, wide_deep
+from engine.recommenders.running.micro_batches import gradients_in_parts
+from engine.recommenders.running.run import Run
+from engine.recommenders.running.settings import Training
+from engine.recommenders.running.tensorboard import TensorBoard, crc32c
+from engine.recommenders.running.trainer import StepReport, Trainer
+from engine.recommenders.tasks.wide_deep.graph import wide_deep
+from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
 
 ROWS = 60
 SIZES = {"city": 5, "device": 3, binned_name("age"): 4, "apps": 11}
@@ -66,7 +67,7 @@ def graph(between: str = "dropout") -> NetworkGraph:
     return NetworkGraph(blocks=(*whole.blocks, extra), wires=tuple(wires))
 
 
-def prepared_for(network: RecommenderNetwork, weighted: bool = True) -> Prepared:
+def prepared_for(network: RecommenderNetwork, weighted: bool = True) -> PreparedRows:
     draw = np.random.default_rng(0)
     columns = {
         "city": draw.integers(0, 5, ROWS),
@@ -208,7 +209,7 @@ def test_no_more_than_five_events_a_second(monkeypatch: pytest.MonkeyPatch) -> N
         clock["now"] += 0.001
         return clock["now"]
 
-    monkeypatch.setattr("engine.recommenders.pace.perf_counter", tick)
+    monkeypatch.setattr("engine.recommenders.running.throughput.perf_counter", tick)
     given_ = Given(report=None, training=TRAINING.model_copy(update={"epochs": 200}))
     given_.run.go()
     assert 2 < len(given_.of(Stepped)) <= clock["now"] / run_module.INTERVAL
@@ -223,7 +224,7 @@ class Spoiled(Trainer):
     spoil: Callable[[RecommenderNetwork], None] = staticmethod(lambda network: None)  # type: ignore[assignment]
     report: Callable[[StepReport], None] = staticmethod(lambda report: None)  # type: ignore[assignment]
 
-    def gradients(self, batch: Prepared, masks: Any = None) -> StepReport:
+    def gradients(self, batch: PreparedRows, masks: Any = None) -> StepReport:
         if self.step == 6:
             self.spoil(self.network)
         report = super().gradients(batch, masks)
@@ -335,7 +336,7 @@ def spread(report: StepReport, trainer: Trainer) -> dict[str, np.ndarray]:
     return found
 
 
-def assert_parts_are_the_whole(trainer: Trainer, batch: Prepared, parts: int) -> None:
+def assert_parts_are_the_whole(trainer: Trainer, batch: PreparedRows, parts: int) -> None:
     whole, added = trainer.gradients(batch), gradients_in_parts(trainer, batch, parts)
     assert added.loss == pytest.approx(whole.loss, rel=1e-6, abs=1e-6)
     expected, found = spread(whole, trainer), spread(added, trainer)
@@ -357,7 +358,7 @@ def test_parts_add_up_to_the_whole_batch(parts: int, weighted: bool, step: int) 
 
 @pytest.mark.parametrize("negatives", [0, 6])
 def test_parts_add_up_for_softmax_over_items(negatives: int) -> None:
-    draw, data = Draft(), np.random.default_rng(0)
+    draw, data = GraphDraft(), np.random.default_rng(0)
     city = draw.add("categorical", CategoricalParams(column="city", size=5), "city", 0)
     u = draw.add("embedding", EmbeddingParams(dimensions=3, scale=0.5), "u", 1, [city])
     draw.add("sampled_softmax", SampledSoftmaxParams(items=9, negatives=negatives, scale=0.5), "Items", 2, [u])
@@ -373,7 +374,7 @@ class Small(Trainer):
 
     room = 5
 
-    def gradients(self, batch: Prepared, masks: Any = None) -> StepReport:
+    def gradients(self, batch: PreparedRows, masks: Any = None) -> StepReport:
         if batch.rows > self.room:
             raise torch.OutOfMemoryError("CUDA out of memory.")
         return super().gradients(batch, masks)

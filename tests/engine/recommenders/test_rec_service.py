@@ -11,18 +11,20 @@ import torch
 
 from engine.graph.columns import Columns
 from engine.problems import EngineError
-from engine.recommenders.batches import PreparedBatches
-from engine.recommenders.candidate_model import CandidateModel
-from engine.recommenders.data.log import Log
-from engine.recommenders.data.video_site import VideoSite, VideoSiteSpec
-from engine.recommenders.network import RecommenderNetwork
-from engine.recommenders.ranking_model import RankingModel
-from engine.recommenders.retrieval import EXACT_BELOW, ExactIndex, recall_at
-from engine.recommenders.service import ByExpectedTime, TwoStage, Visitor
-from engine.recommenders.settings import AdaGrad, Training
-from engine.recommenders.steps import Trainer
-from engine.recommenders.youtube_candidates import CandidateSpec
-from engine.recommenders.youtube_ranking import RankingSpec
+from engine.recommenders.data.logs.log import Log
+from engine.recommenders.data.worlds.video_site.site import VideoSite, VideoSiteSpec
+from engine.recommenders.model.network import RecommenderNetwork
+from engine.recommenders.running.batches import PreparedBatches
+from engine.recommenders.running.settings import AdaGrad, Training
+from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.serving.retrieval import EXACT_BELOW, ExactIndex, recall_at
+from engine.recommenders.serving.two_stage import TwoStage, Visitor
+from engine.recommenders.tasks.candidates.model import CandidateModel
+from engine.recommenders.tasks.candidates.spec import CandidateSpec
+from engine.recommenders.tasks.ranking.model import RankingModel
+from engine.recommenders.tasks.ranking.ranker import ByExpectedTime
+from engine.recommenders.tasks.ranking.spec import RankingSpec
+from tests.engine.recommenders.logs_and_examples import all_examples, target_counts
 
 FEATURES = ("country", "language", "gender")
 
@@ -38,8 +40,8 @@ def served(log: Log) -> tuple[CandidateModel, RecommenderNetwork]:
     training = Training(epochs=4, batch_size=128, deep=AdaGrad(rate=0.1))
     model = CandidateModel.build(log, CandidateSpec(categories=FEATURES, negatives=0), training)
     network = model.network()
-    examples = model.examples(network, log)
-    trainer, batches = Trainer(network, training, model.counts(examples)), PreparedBatches(examples, training)
+    examples = all_examples(model, network, log)
+    trainer, batches = Trainer(network, training, target_counts(model, examples)), PreparedBatches(examples, training)
     for epoch in range(training.epochs):
         for step in range(batches.steps):
             trainer.train(batches.batch(epoch, step))

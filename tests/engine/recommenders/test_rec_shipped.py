@@ -9,9 +9,9 @@ import polars as pl
 import pytest
 
 import assets
-from engine.recommenders.data.adult import CATEGORIES, HIGH_INCOME, INCOME, NUMBERS, adult
-from engine.recommenders.data.catalogue import CATALOGUE, entry
-from engine.recommenders.data.movielens import movielens_small
+from engine.recommenders.data.logs.movielens import movielens_small
+from engine.recommenders.data.remote.catalogue import CATALOGUE, entry
+from engine.recommenders.data.tables.adult import CATEGORIES, HIGH_INCOME, INCOME, NUMBERS, adult
 
 SHARED = Path(__file__).parents[3] / "../shared/data"
 

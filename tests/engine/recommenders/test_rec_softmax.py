@@ -10,13 +10,15 @@ from hypothesis import strategies as st
 
 from engine.graph.kinds.sampled_softmax import SampledSoftmaxParams
 from engine.problems import EngineError
-from engine.recommenders.data.log import Log
-from engine.recommenders.network import RecommenderNetwork
-from engine.recommenders.prepared import Prepared, prepare
-from engine.recommenders.settings import Training
-from engine.recommenders.softmax import ItemSoftmax
-from engine.recommenders.steps import Trainer
-from engine.recommenders.youtube_candidates import CandidateSpec, candidate_graph, fit_columns
+from engine.recommenders.data.logs.log import Log
+from engine.recommenders.model.network import RecommenderNetwork
+from engine.recommenders.model.prepared_rows import PreparedRows, prepare
+from engine.recommenders.running.item_softmax import ItemSoftmax
+from engine.recommenders.running.settings import Training
+from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.tasks.candidates.graph import candidate_graph, fit_columns
+from engine.recommenders.tasks.candidates.spec import CandidateSpec
+from tests.engine.recommenders.logs_and_examples import training_columns
 
 ITEMS, ROWS, SEED = 40, 12, 3
 
@@ -30,7 +32,7 @@ def watched_items() -> np.ndarray:
     return (ITEMS * np.random.default_rng(3).random(ROWS * 6) ** 2).astype(np.int64)
 
 
-def a_trainer(**spec: object) -> tuple[Trainer, Prepared]:
+def a_trainer(**spec: object) -> tuple[Trainer, PreparedRows]:
     """A network over 40 items with random histories, and a batch of 12."""
     items, users = watched_items(), np.repeat(np.arange(ROWS), 6)
     names = [f"u{user}" for user in range(ROWS)], [f"i{item}" for item in range(ITEMS)]
@@ -38,13 +40,13 @@ def a_trainer(**spec: object) -> tuple[Trainer, Prepared]:
     made = CandidateSpec.model_validate({"dimensions": 6, "hidden": (5,), "per_user": 1, "scale": 0.7, **spec})
     columns = fit_columns(log, made)
     network = RecommenderNetwork(candidate_graph(ITEMS, {}, made), seed=SEED)
-    rows, targets = columns.training(log)
+    rows, targets = training_columns(columns, log)
     counts = np.bincount(log.items, minlength=ITEMS)
     return Trainer(network, Training(seed=SEED), counts), prepare(network.plan, rows, targets)
 
 
 def written_out(
-    trainer: Trainer, batch: Prepared, counts: np.ndarray, log_q: bool
+    trainer: Trainer, batch: PreparedRows, counts: np.ndarray, log_q: bool
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """The mean loss of a batch over whole tables that autograd sees, in double precision, and both tables."""
     network = trainer.network

@@ -7,20 +7,22 @@ import pytest
 import torch
 
 from engine.graph.columns import Columns, bags_of
-from engine.recommenders.data.encoding import Fields
-from engine.recommenders.network import RecommenderNetwork
-from engine.recommenders.prepared import Prepared, prepare
-from engine.recommenders.settings import Ftrl, Training
-from engine.recommenders.steps import Trainer
-from engine.recommenders.tracing import trace_rows
-from engine.recommenders.wide_deep import WideDeepSpec, wide_deep
-from engine.recommenders.youtube_candidates import CandidateSpec, candidate_graph
+from engine.recommenders.data.tables.fields import Fields
+from engine.recommenders.model.network import RecommenderNetwork
+from engine.recommenders.model.prepared_rows import PreparedRows, prepare
+from engine.recommenders.running.row_trace import trace_rows
+from engine.recommenders.running.settings import Ftrl, Training
+from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.tasks.candidates.graph import candidate_graph
+from engine.recommenders.tasks.candidates.spec import CandidateSpec
+from engine.recommenders.tasks.wide_deep.graph import wide_deep
+from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
 from engine.training.trace import Phase
 
 ROWS = 3
 
 
-def wide_and_deep() -> tuple[Trainer, Prepared]:
+def wide_and_deep() -> tuple[Trainer, PreparedRows]:
     spec = WideDeepSpec(crosses=(("c", "d"),), hidden=(5,), dimensions=2, quantiles=0)
     network = RecommenderNetwork(wide_deep(Fields(("c", "d")), {"c": 4, "d": 3}, spec))
     columns = Columns({"c": np.array([1, 2, 2]), "d": np.array([0, 2, 1])}, ROWS)
@@ -28,7 +30,7 @@ def wide_and_deep() -> tuple[Trainer, Prepared]:
     return Trainer(network, Training(wide=Ftrl(alpha=0.5, l1=1e-4))), batch
 
 
-def candidates() -> tuple[Trainer, Prepared]:
+def candidates() -> tuple[Trainer, PreparedRows]:
     spec = CandidateSpec(dimensions=4, hidden=(6,), example_age=False, negatives=5)
     network = RecommenderNetwork(candidate_graph(9, {}, spec))
     columns = Columns({"history": bags_of([[1, 2], [], [5]])}, ROWS)

@@ -15,13 +15,13 @@ from sklearn.linear_model import LinearRegression
 
 from engine.graph.columns import Bags
 from engine.problems import EngineError
-from engine.recommenders.data.generated import Chunk, joined
-from engine.recommenders.data.video_catalogue import DAY, DAYS, Catalogue, make_catalogue
-from engine.recommenders.data.video_ranking import HISTORY, RankingChunk
-from engine.recommenders.data.video_site import VideoSite, VideoSiteSpec
-from engine.recommenders.data.video_truth import NEVER
-from engine.recommenders.data.video_watches import OPENING, WatchChunk, seconds_watched
-from engine.recommenders.data.video_words import LANGUAGES, TOPICS, WORDS, token_count, token_of
+from engine.recommenders.data.worlds.generated import Chunk, joined
+from engine.recommenders.data.worlds.video_site.catalogue import DAY, DAYS, Catalogue, make_catalogue
+from engine.recommenders.data.worlds.video_site.impressions import HISTORY, RankingChunk
+from engine.recommenders.data.worlds.video_site.site import VideoSite, VideoSiteSpec
+from engine.recommenders.data.worlds.video_site.truth import NEVER
+from engine.recommenders.data.worlds.video_site.watches import OPENING, WatchChunk, seconds_watched
+from engine.recommenders.data.worlds.video_site.words import LANGUAGES, TOPICS, WORDS, token_count, token_of
 
 SPEC = VideoSiteSpec(users=2500, items=3000, events=100_000, seed=5)
 

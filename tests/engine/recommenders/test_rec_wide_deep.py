@@ -14,14 +14,15 @@ from hypothesis import strategies as st
 
 from engine.graph.columns import Bags
 from engine.problems import EngineError
-from engine.recommenders.batches import PreparedBatches
-from engine.recommenders.data.encoding import Encoder, Fields, fit_encoder
-from engine.recommenders.metrics import auc
-from engine.recommenders.network import RecommenderNetwork
-from engine.recommenders.settings import AdaGrad, Ftrl, Training
-from engine.recommenders.steps import Trainer
-from engine.recommenders.wide_deep import WideDeepSpec
-from engine.recommenders.wide_deep_insight import (
+from engine.recommenders.data.tables.encoding import Encoder, fit_encoder
+from engine.recommenders.data.tables.fields import Fields
+from engine.recommenders.data.tables.goal import Goal
+from engine.recommenders.judging.metrics import auc
+from engine.recommenders.model.network import RecommenderNetwork
+from engine.recommenders.running.batches import PreparedBatches
+from engine.recommenders.running.settings import AdaGrad, Ftrl, Training
+from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.tasks.wide_deep.insight import (
     Term,
     answers,
     cross_product,
@@ -31,7 +32,8 @@ from engine.recommenders.wide_deep_insight import (
     title,
     value_name,
 )
-from engine.recommenders.wide_deep_model import Goal, WideDeepModel
+from engine.recommenders.tasks.wide_deep.model import WideDeepModel
+from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
 
 FIELDS = Fields(categories=("colour", "shape"), numbers=("weight",), bags=("tags",))
 GOAL = Goal("bought", equals="yes")
@@ -120,10 +122,10 @@ def test_names_that_training_did_not_have_and_a_missing_goal_are_served() -> Non
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        ([], "wide-deep.not-a-model"),
-        ({}, "wide-deep.not-a-model"),
-        ({"rate": 1.0}, "wide-deep.not-a-model"),
-        ({"encoder": {"fields": {}, "vocabularies": {}, "scales": {}}, "graph": None}, "wide-deep.not-a-model"),
+        ([], "recommender.not-a-model"),
+        ({}, "recommender.not-a-model"),
+        ({"rate": 1.0}, "recommender.not-a-model"),
+        ({"encoder": {"fields": {}, "vocabularies": {}, "scales": {}}, "graph": None}, "recommender.not-a-model"),
     ],
 )
 def test_what_is_no_model_is_refused(content: object, code: str) -> None:
@@ -143,11 +145,11 @@ def test_a_model_whose_encoder_lacks_a_column_is_refused(absent: str) -> None:
 @pytest.mark.parametrize(
     ("goal", "code"),
     [
-        (Goal("price"), "wide-deep.no-goal-column"),
-        (Goal("bought"), "wide-deep.goal-not-numeric"),
-        (Goal("bought", equals="perhaps"), "wide-deep.one-outcome"),
-        (Goal("weight", at_least=-1.0), "wide-deep.one-outcome"),
-        (Goal("gap", at_least=1.0), "wide-deep.goal-missing"),
+        (Goal("price"), "recommender.no-column"),
+        (Goal("bought"), "recommender.goal-not-numeric"),
+        (Goal("bought", equals="perhaps"), "recommender.one-outcome"),
+        (Goal("weight", at_least=-1.0), "recommender.one-outcome"),
+        (Goal("gap", at_least=1.0), "recommender.goal-missing"),
     ],
 )
 def test_a_goal_that_cannot_be_learned_is_refused(goal: Goal, code: str) -> None:

@@ -25,13 +25,13 @@ from app.kit.widgets.patience import Patience
 from app.kit.widgets.scales import Linear, Listed
 from app.kit.widgets.slider import LabelledSlider
 from app.network.document import Document
+from app.workspaces.playground import is_data
 from app.workspaces.playground.panels.import_sheet import ImportSheet
 from app.workspaces.playground.panels.scatter import scatter_pixmap
 from app.workspaces.playground.panels.thumbnail import Thumbnail
 from engine.data import DataChoice, DatasetEntry, catalogue
 
 FIRST_SETS = ("circle", "exclusive-or", "two-gaussians", "two-spirals", "plane", "multi-gaussian")
-SUFFIXES = (".csv", ".tsv", ".txt", ".parquet", ".pq", ".data")
 
 _SAMPLES = Listed((50, 100, 150, 200, 300, 400, 500, 750, 1000, 1500, 2000, 3000, 5000, 10_000, 20_000))
 _BATCHES = Listed((1, 2, 3, 4, 5, 8, 10, 12, 15, 20, 25, 30, 40, 50, 64, 100, 128, 200, 256, 512, 1000))
@@ -41,7 +41,7 @@ def dropped_file(event: QDragEnterEvent | QDropEvent) -> Path | None:
     """The table file that is being dropped, if there is one."""
     for url in event.mimeData().urls():
         path = Path(url.toLocalFile())
-        if url.isLocalFile() and path.suffix.lower() in SUFFIXES:
+        if url.isLocalFile() and is_data(path):
             return path
     return None
 

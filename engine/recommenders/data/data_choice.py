@@ -1,0 +1,70 @@
+"""Which data a recommender is trained on, as a command line, a window or a checkpoint says it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from engine.flags import NO_FLAG, Flag
+
+_COLUMN = "of a table of watches of your own"
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Mapped(_Frozen):
+    """Which columns of a table of watches are what, as
+    :class:`engine.recommenders.data.logs.mapped_table.ColumnMapping` has it."""
+
+    user: Annotated[str, Flag(metavar="COLUMN")] = Field(description=_COLUMN)
+    item: Annotated[str, Flag(metavar="COLUMN")] = Field(description=_COLUMN)
+    time: Annotated[str | None, Flag(metavar="COLUMN")] = Field(default=None, description=_COLUMN)
+    rating: Annotated[str | None, Flag(metavar="COLUMN")] = Field(default=None, description=_COLUMN)
+    watch_seconds: Annotated[str | None, Flag(metavar="COLUMN")] = Field(default=None, description=_COLUMN)
+
+
+class TableChoice(_Frozen):
+    """How a table of examples is read: the ``label`` column, which is positive where it ``equals`` a text or is
+    ``at_least`` a number, and the columns to predict it from; without any, all of them, by what they hold."""
+
+    label: Annotated[str, Flag(metavar="COLUMN")] = Field(
+        description="of a table of examples of your own: what is to be predicted"
+    )
+    equals: str | None = Field(default=None, description="the label's text that counts as a yes")
+    at_least: float = Field(default=1.0, description="the label's number from which it does (default: 1)")
+    categories: tuple[str, ...] = Field(default=(), description="columns read as such")
+    numbers: tuple[str, ...] = Field(default=(), description="columns read as such")
+    bags: tuple[str, ...] = Field(default=(), description="columns read as such")
+
+
+class RecommenderData(_Frozen):
+    """``source``: the key of a declared source (:mod:`engine.recommenders.data.sources`): what comes with the program,
+    a generated world, or ``file`` at ``path``.
+
+    ``least_rating``: ratings below it are no watches, or no positive examples. ``events``, ``items``, ``users`` and
+    ``seed`` are of a generated world.
+    """
+
+    source: Annotated[str, NO_FLAG]
+    path: Annotated[Path | None, NO_FLAG] = None
+    mapping: Mapped | None = None
+    table: TableChoice | None = None
+    least_rating: Annotated[float | None, Flag(metavar="R")] = Field(
+        default=None, description="ratings below it are no watches, or negatives"
+    )
+    events: Annotated[int, Flag("size")] = Field(
+        default=200_000, ge=1, description="events of a generated world (default: 200000)"
+    )
+    items: int | None = Field(default=None, ge=1, description="items of a generated world")
+    users: int | None = Field(default=None, ge=1, description="users of a generated world")
+    seed: Annotated[int, Flag("data-seed", "SEED")] = Field(
+        default=0, ge=0, lt=2**32, description="of a generated world, or of the split"
+    )
+
+
+WORLD_FIELDS = ("events", "items", "users", "seed")
+"""What is chosen of a generated world."""

@@ -1,0 +1,193 @@
+"""Delimited text of any size, block by block: memory depends on the block, not on the file.
+
+polars would map the whole file into memory and can neither read a zip's member as it is unpacked nor split at two
+characters; blocks of whole lines can do both. Where fields are separated by ``::``, polars splits at ``:``, and every
+second field, which is empty, is passed over (fields that hold a colon themselves, such as titles, are read otherwise).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import BinaryIO
+
+import polars as pl
+from polars.exceptions import PolarsError
+
+from engine.data.dialect import UTF_8, encoding_of
+from engine.data.problems import BROKEN_QUOTES, ENCODING, FILE_BINARY, LINE_TOO_LONG
+from engine.data.sampling import Watch
+from engine.problems import EngineError, Problem, declare
+
+EMPTY = declare("recommender.file-empty", "{path} holds no rows; choose a file with at least one.")
+FIELD_COUNT = declare(
+    "recommender.field-count",
+    "Row {row} of {path} has {found} fields where {expected} are expected; mend the row, or quote texts that hold the "
+    "separator.",
+)
+NOT_A_NUMBER = declare(
+    "recommender.not-a-number",
+    "Row {row} of {path} has “{value}” as its {column}, which is no {wanted}; mend the row or take it out.",
+)
+
+BLOCK_BYTES = 16 << 20
+_LONGEST_LINES = 8
+"""Blocks, beyond which what should be one line (or one quoted text) is taken for damage."""
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How rows are written.
+
+    ``columns``: the columns wanted, by our name: (index of the field, type: String, Int64 or Float64). ``fields``: how
+    many a row has. ``separator``: one character, or ``::``. ``header``: whether a first line is to be passed over.
+    """
+
+    columns: Mapping[str, tuple[int, type[pl.DataType]]]
+    fields: int
+    separator: str = ","
+    header: bool = True
+    quoted: bool = True
+
+
+class Rows:
+    """The rows of one file; iterate over it once. ``notices`` is complete when the iteration is."""
+
+    def __init__(self, file: BinaryIO, path: str, size: int, layout: Layout, watch: Watch) -> None:
+        self._file, self._path, self._size, self._layout, self._watch = file, path, size, layout, watch
+        self._rows = int(layout.header)
+        self._encoding = ""
+        self.notices: list[Problem] = []
+
+    def __iter__(self) -> Iterator[pl.DataFrame]:
+        """Frames with the layout's columns; a field that is not there or empty is null.
+
+        Raises EngineError for text that is no table, rows of too many fields, and numbers that are none.
+        """
+        done, first = 0, True
+        for block in whole_lines(self._file, self._path, '"' if self._layout.quoted else None):
+            done += len(block)
+            text = self._clean(block.removeprefix(_BYTE_ORDER_MARK) if first else block)
+            if first and self._layout.header:
+                text = text[text.find(b"\n") + 1 :] if b"\n" in text else b""
+            first = False
+            if text.strip():
+                frame = self._parse(text)
+                self._rows += frame.height
+                yield frame
+            self._watch.at(0.8 * min(1.0, done / max(self._size, 1)))
+        if first or self._rows == int(self._layout.header):
+            raise EngineError(EMPTY(path=self._path))
+
+    def _clean(self, block: bytes) -> bytes:
+        """The block as UTF-8. The first beyond plain ASCII says how the file is written, until one cannot be so."""
+        if b"\0" in block:
+            raise EngineError(FILE_BINARY(path=self._path))
+        if block.isascii():
+            return block
+        if not _decodes(block, self._encoding):
+            self._encoding = encoding_of(block)
+        if self._encoding == UTF_8:
+            return block
+        notice = ENCODING(encoding=self._encoding)
+        if notice not in self.notices:
+            self.notices.append(notice)
+        return block.decode(self._encoding).encode()
+
+    def _parse(self, text: bytes) -> pl.DataFrame:
+        layout = self._layout
+        step = len(layout.separator)
+        types: dict[str, type[pl.DataType]] = {str(at): pl.String for at in range((layout.fields - 1) * step + 1)}
+        types |= {str(at * step): kind for at, kind in layout.columns.values()}
+        try:
+            frame = pl.read_csv(
+                io.BytesIO(text),
+                has_header=False,
+                separator=layout.separator[0],
+                quote_char='"' if layout.quoted else None,
+                schema=types,
+                columns=sorted({at * step for at, _ in layout.columns.values()}),
+            )
+        except PolarsError as error:
+            raise self._explained(text, error) from error
+        return frame.select(pl.col(str(at * step)).alias(name) for name, (at, _) in layout.columns.items())
+
+    def _explained(self, text: bytes, error: PolarsError) -> EngineError:
+        """What is wrong with the first bad row, found the slow way."""
+        row = self._rows
+        try:
+            for row, fields in enumerate(self._split(text.decode()), self._rows + 1):
+                if len(fields) > self._layout.fields:
+                    expected = self._layout.fields
+                    return EngineError(FIELD_COUNT(row=row, path=self._path, found=len(fields), expected=expected))
+                for name, (at, kind) in self._layout.columns.items():
+                    if at < len(fields) and not _reads_as(fields[at], kind):
+                        wanted = "whole number" if kind is pl.Int64 else "number"
+                        return EngineError(
+                            NOT_A_NUMBER(row=row, path=self._path, value=fields[at], column=name, wanted=wanted)
+                        )
+        except csv.Error as broken:
+            return EngineError(BROKEN_QUOTES(row=row + 1, path=self._path, reason=broken))
+        reason = str(error).partition("\n")[0]
+        return EngineError(BROKEN_QUOTES(row=self._rows + 1, path=self._path, reason=reason))
+
+    def _split(self, text: str) -> Iterator[list[str]]:
+        if self._layout.quoted:
+            return csv.reader(io.StringIO(text, newline=""), delimiter=self._layout.separator, strict=True)
+        return (line.split(self._layout.separator) for line in text.splitlines())
+
+
+def _decodes(block: bytes, encoding: str) -> bool:
+    if not encoding:
+        return False
+    try:
+        block.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _reads_as(text: str, kind: type[pl.DataType]) -> bool:
+    if kind is pl.String or not text:
+        return True
+    try:
+        int(text) if kind is pl.Int64 else float(text)
+    except ValueError:
+        return False
+    return "_" not in text
+
+
+def whole_lines(file: BinaryIO, path: str, quote: str | None, block_bytes: int = BLOCK_BYTES) -> Iterator[bytes]:
+    """Blocks of about ``block_bytes`` that end where a line ends, and never within a quoted text.
+
+    Raises EngineError where no line ends within eight blocks.
+    """
+    mark = quote.encode() if quote else None
+    rest = b""
+    while chunk := file.read(block_bytes):
+        rest += chunk
+        end = _last_line_end(rest, mark)
+        if end:
+            yield rest[:end]
+            rest = rest[end:]
+        elif len(rest) > _LONGEST_LINES * block_bytes:
+            raise EngineError(LINE_TOO_LONG(path=path, limit=_LONGEST_LINES * block_bytes))
+    if rest.strip():
+        yield rest
+
+
+def _last_line_end(text: bytes, mark: bytes | None) -> int:
+    """Where the last line ends that is whole, 0 where none is: outside quotes as many were opened as closed."""
+    end = text.rfind(b"\n") + 1
+    if mark is None or mark not in text:
+        return end
+    odd = text.count(mark, 0, end) % 2
+    while end and odd:
+        before = text.rfind(b"\n", 0, end - 1) + 1
+        odd ^= text.count(mark, before, end) % 2
+        end = before
+    return end

@@ -1,0 +1,66 @@
+"""The first line of a delimited file: which columns there are, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import polars as pl
+
+from engine.data.dialect import column_names, decode, parse, sniff_delimiter
+from engine.problems import EngineError, declare
+from engine.recommenders.data.logs.delimited import EMPTY, Layout
+from engine.recommenders.data.logs.file_set import FileSet
+
+COLUMNS_MISSING = declare(
+    "recommender.columns-missing", "{path} has no column {missing}; it has {found}. Choose columns that are there."
+)
+
+_PROBE_BYTES = 1 << 16
+_LONGEST_HEADER = 1 << 20
+
+
+def header_layout(
+    files: FileSet, name: str, wanted: Mapping[str, str], types: Mapping[str, type[pl.DataType]], separator: str = ","
+) -> Layout:
+    """The layout of a file with a header, ``wanted`` giving the file's name for each of our columns.
+
+    Raises EngineError where the file is empty or a column is missing.
+    """
+    names = header_names(files, name, separator)
+    require(files.shown(name), wanted.values(), names)
+    columns = {ours: (names.index(theirs), types[ours]) for ours, theirs in wanted.items()}
+    return Layout(columns, len(names), separator)
+
+
+def header_names(files: FileSet, name: str, separator: str = ",") -> list[str]:
+    """The names in the first line, an unnamed or repeated one made up as :mod:`engine.data.dialect` does.
+
+    Raises EngineError where there is none.
+    """
+    text = _first_lines(files, name)
+    first = parse(text[: text.find("\n") + 1 or None].splitlines(), separator)[0]
+    return list(column_names(first, len(first))[0])
+
+
+def separator_of(files: FileSet, name: str) -> str:
+    """What separates the fields of a file with a header, a comma where nothing does. Raises EngineError as above."""
+    return sniff_delimiter(_first_lines(files, name)) or ","
+
+
+def _first_lines(files: FileSet, name: str) -> str:
+    """The beginning of a file, as far as whole lines go."""
+    with files.opened(name) as file:
+        probe = file.read(_PROBE_BYTES)
+        if b"\n" not in probe:
+            probe += file.read(_LONGEST_HEADER)
+    text, _ = decode(probe[: probe.rfind(b"\n") + 1 or None])
+    if not text.strip():
+        raise EngineError(EMPTY(path=files.shown(name)))
+    return text
+
+
+def require(path: str, wanted: Iterable[str], found: Sequence[str]) -> None:
+    """Raises EngineError where one of ``wanted`` is not in ``found``, saying which and what there is."""
+    missing = [f"“{column}”" for column in wanted if column not in found]
+    if missing:
+        raise EngineError(COLUMNS_MISSING(path=path, missing=", ".join(missing), found=", ".join(found)))

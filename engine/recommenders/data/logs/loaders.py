@@ -1,0 +1,154 @@
+"""Logs from what people have: recognised by its files, or mapped column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from engine.data.sampling import Watch
+from engine.data.suffixes import DATA_SUFFIXES, PARQUET_SUFFIXES
+from engine.problems import EngineError, declare
+from engine.recommenders.data.logs import kuairec, movielens, movietweetings
+from engine.recommenders.data.logs import mapped_table as mapped
+from engine.recommenders.data.logs.file_set import FileSet, file_set_at
+from engine.recommenders.data.logs.formats import Format
+from engine.recommenders.data.logs.gatherer import Loaded
+from engine.recommenders.data.logs.log import Log
+from engine.recommenders.data.logs.mapped_table import ColumnMapping
+
+UNKNOWN_FORMAT = declare(
+    "recommender.unknown-format",
+    "{path} is none of the known data sets (it has {found}); known are MovieLens (u.data, ratings.dat or ratings.csv), "
+    "MovieTweetings (ratings.dat) and KuaiRec (big_matrix.csv or small_matrix.csv); of any other CSV or Parquet file, "
+    "say which column is what.",
+)
+NEEDS_MAPPING = declare(
+    "recommender.needs-mapping",
+    "{path} is a table of no known data set; say which of its columns is the user and which the item: {columns}.",
+)
+NOT_ONE_TABLE = declare(
+    "recommender.not-one-table",
+    "{path} is not one CSV or Parquet file; choose the file that the columns are in (a zip may hold a single CSV).",
+)
+NO_RATINGS = declare(
+    "recommender.no-ratings", "The log has no ratings, so none can be asked for; leave the least rating out."
+)
+
+
+_LOADERS: Final[Mapping[Format, Callable[[FileSet, Watch], Loaded]]] = {
+    Format.MOVIELENS_100K: movielens.load_100k,
+    Format.MOVIELENS_1M: movielens.load_1m,
+    Format.MOVIELENS_CSV: movielens.load_csv,
+    Format.MOVIETWEETINGS: movietweetings.load,
+    Format.KUAIREC: kuairec.load,
+}
+_SHOWN_FILES: Final = 8
+
+
+def recognise(path: Path) -> Format:
+    """Which kind of files a folder, a zip, or a file in a folder is. Raises EngineError where it is none.
+
+    ``ratings.dat`` is MovieLens where ``users.dat`` describes people (gender, age and so on), or has no ``users.dat``
+    and IMDb's numbers (seven digits) are not what items are called; else it is MovieTweetings.
+    """
+    return _recognised(file_set_at(path))
+
+
+def load_log(
+    path: Path,
+    mapping: ColumnMapping | None = None,
+    *,
+    progress: Callable[[float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Loaded:
+    """The log at ``path`` (a folder, a zip, or a file), by its format, or by ``mapping`` where one is given.
+
+    In the log rows are sorted by user, then time (ties as in the source); of rows alike in user, item and time the
+    first is kept; rows without user, item or time are dropped; users with one row stay. The notices say how often
+    each happened. Memory, at its peak: about 55 bytes per row, and 16 more for each number
+    per row beyond the first (1.8 GB for 32 million ratings).
+
+    ``progress`` is told the share done, ``cancelled`` asked whether to stop, in the calling thread. Raises EngineError
+    for an unknown format, a damaged or empty file, missing columns, values that cannot be read, or when cancelled.
+    """
+    files = file_set_at(path)
+    watch = Watch(str(path), progress, cancelled)
+    if mapping is not None:
+        loaded = mapped.load(files, _table(files), mapping, watch)
+    else:
+        found = _recognised(files)
+        if found is Format.TABLE:
+            columns = ", ".join(mapped.column_names(files, _table(files)))
+            raise EngineError(NEEDS_MAPPING(path=path, columns=columns))
+        loaded = _LOADERS[found](files, watch)
+    watch.at(1.0)
+    return loaded
+
+
+def columns_at(path: Path) -> tuple[str, ...]:
+    """The columns of the table at ``path``, to choose a mapping from. Raises EngineError where it is no table."""
+    files = file_set_at(path)
+    return mapped.column_names(files, _table(files))
+
+
+def as_watches(log: Log, least_rating: float | None = None) -> Log:
+    """A log of ratings as one of watches: implicit feedback, as the models for candidates need it.
+
+    A rating is not a watch: it says that the item was seen (at some time before), and how it was liked. None: every
+    rating counts as a watch, at the time of rating, bad ones too, as people rate what they chose to see; the usual
+    choice for predicting the next watch. A number: ratings below it, and missing ones, are left out, so that what
+    remains is "seen and liked". Users and items keep their names, even where none of their rows remain. Raises
+    EngineError where a least rating is asked for and the log has no ratings.
+    """
+    if least_rating is None:
+        return log
+    if "rating" not in log.extras:
+        raise EngineError(NO_RATINGS())
+    return log.take(np.flatnonzero(log.extras["rating"] >= least_rating))
+
+
+def _recognised(files: FileSet) -> Format:
+    if files.has(kuairec.BIG) or files.has(kuairec.SMALL):
+        found = Format.KUAIREC
+    elif files.has("u.data"):
+        found = Format.MOVIELENS_100K
+    elif files.has("ratings.dat"):
+        found = Format.MOVIELENS_1M if _has_movielens_rows(files) else Format.MOVIETWEETINGS
+    elif files.has("ratings.csv"):
+        found = Format.MOVIELENS_CSV
+    else:
+        found = Format.TABLE
+    if files.chosen is not None and files.chosen not in _KNOWN_FILES:
+        found = Format.TABLE
+    if found is Format.TABLE and _only_table(files) is None:
+        names = sorted(files.members)
+        shown = ", ".join(names[:_SHOWN_FILES]) + (" and more" if len(names) > _SHOWN_FILES else "")
+        raise EngineError(UNKNOWN_FORMAT(path=files.path / (files.chosen or ""), found=shown or "no files"))
+    return found
+
+
+_KNOWN_FILES: Final = {kuairec.BIG, kuairec.SMALL, "u.data", "ratings.dat", "ratings.csv"}
+
+
+def _has_movielens_rows(files: FileSet) -> bool:
+    name = "users.dat" if files.has("users.dat") else "ratings.dat"
+    with files.opened(name) as file:
+        fields = file.readline(1 << 12).strip().split(b"::")
+    return len(fields) == 5 if name == "users.dat" else len(fields) == 4 and len(fields[1]) < 7
+
+
+def _only_table(files: FileSet) -> str | None:
+    """The file chosen, or the only table there is."""
+    tables = [files.chosen] if files.chosen else list(files.members)
+    tables = [name for name in tables if name.lower().endswith(DATA_SUFFIXES)]
+    return tables[0] if len(tables) == 1 else None
+
+
+def _table(files: FileSet) -> str:
+    name = files.chosen or _only_table(files)
+    if name is None or (files.archived and name.lower().endswith(PARQUET_SUFFIXES)):
+        raise EngineError(NOT_ONE_TABLE(path=files.path))
+    return name

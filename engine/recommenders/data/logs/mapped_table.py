@@ -1,0 +1,139 @@
+"""A log from any CSV or Parquet file, once it is said which column is what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from engine.data.sampling import Watch
+from engine.data.suffixes import PARQUET_SUFFIXES
+from engine.data.table import parquet_errors
+from engine.problems import EngineError, Problem, declare
+from engine.recommenders.data.logs.delimited import EMPTY, Layout, Rows
+from engine.recommenders.data.logs.file_set import FileSet
+from engine.recommenders.data.logs.gatherer import Gatherer, Loaded
+from engine.recommenders.data.logs.header import header_names, require, separator_of
+from engine.recommenders.data.logs.times import Times, missing_as_null
+
+NO_NUMBER = declare(
+    "recommender.no-number",
+    "“{value}” in column “{column}” of {path} is no number; choose another column or leave the value empty.",
+)
+
+_PARQUET_ROWS: Final = 1 << 20
+_EXTRAS: Final = ("rating", "watch_seconds")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """Which columns of a file hold what. ``watch_seconds``: how long was watched, in seconds.
+
+    Without ``time`` each user's rows count as being in order, all at time 0, and a pair of user and item counts once.
+    """
+
+    user: str
+    item: str
+    time: str | None = None
+    rating: str | None = None
+    watch_seconds: str | None = None
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The file's name of each of our columns that is mapped."""
+        named = {"user": self.user, "item": self.item, "time": self.time}
+        named |= {"rating": self.rating, "watch_seconds": self.watch_seconds}
+        return {ours: theirs for ours, theirs in named.items() if theirs is not None}
+
+
+def load(files: FileSet, name: str, mapping: ColumnMapping, watch: Watch) -> Loaded:
+    """A log of file ``name``: Parquet, or text separated by comma, semicolon, tab or ``|``, with a header.
+
+    Times may be numbers (seconds since 1970, or smaller units, told by their size) or dates. Numbers that are missing
+    are NaN. Raises EngineError for missing columns, an empty or damaged file, values that are no times or numbers.
+    """
+    path = files.shown(name)
+    gatherer = Gatherer(path, [extra for extra in _EXTRAS if extra in mapping.columns], mapping.time is not None)
+    times = Times(path, mapping.time or "")
+    notices: list[Problem] = []
+    separator = "," if _is_parquet(name) else separator_of(files, name)
+    if _is_parquet(name):
+        batches = _parquet(files, name, mapping, watch)
+    else:
+        batches = _text(files, name, separator, mapping, watch, notices)
+    for batch in batches:
+        gatherer.add(batch.with_columns(_typed(path, batch, mapping, times, decimal_comma=separator != ",")))
+    log, more = gatherer.finish()
+    watch.at(0.95)
+    return Loaded(log, name, (*notices, *more))
+
+
+def column_names(files: FileSet, name: str) -> tuple[str, ...]:
+    """The columns of a file, for a person to choose from. Raises EngineError where it is empty or damaged."""
+    if _is_parquet(name):
+        with parquet_errors(files.shown(name)):
+            return tuple(_scan(files, name).collect_schema().names())
+    return tuple(header_names(files, name, separator_of(files, name)))
+
+
+def _typed(
+    path: str, batch: pl.DataFrame, mapping: ColumnMapping, times: Times, *, decimal_comma: bool
+) -> list[pl.Series]:
+    """The batch's columns: ids as text, times as numbers, extras as Float64."""
+    typed = [batch[name].cast(pl.String).str.strip_chars() for name in ("user", "item")]
+    if mapping.time is not None:
+        typed.append(times.numbers(batch["time"]).alias("time"))
+    for extra in _EXTRAS:
+        if extra in batch.columns:
+            typed.append(_numbers(path, mapping.columns[extra], batch[extra], decimal_comma).alias(extra))
+    return typed
+
+
+def _numbers(path: str, column: str, values: pl.Series, decimal_comma: bool) -> pl.Series:
+    if values.dtype != pl.String:
+        return values.cast(pl.Float64)
+    texts = missing_as_null(values)
+    pointed = texts.str.replace(",", ".", literal=True) if decimal_comma else texts
+    numbers = pointed.cast(pl.Float64, strict=False)
+    if numbers.null_count() > texts.null_count():
+        value = texts.filter(numbers.is_null() & texts.is_not_null()).first()
+        raise EngineError(NO_NUMBER(path=path, column=column, value=value))
+    return numbers
+
+
+def _text(
+    files: FileSet, name: str, separator: str, mapping: ColumnMapping, watch: Watch, notices: list[Problem]
+) -> Iterator[pl.DataFrame]:
+    names = header_names(files, name, separator)
+    require(files.shown(name), mapping.columns.values(), names)
+    columns = {ours: (names.index(theirs), pl.String) for ours, theirs in mapping.columns.items()}
+    with files.opened(name) as file:
+        rows = Rows(file, files.shown(name), files.size(name), Layout(columns, len(names), separator), watch)
+        yield from rows
+        notices += rows.notices
+
+
+# --- Parquet ------------------------------------------------------------------------------------------------
+def _is_parquet(name: str) -> bool:
+    return Path(name).suffix.lower() in PARQUET_SUFFIXES
+
+
+def _scan(files: FileSet, name: str) -> pl.LazyFrame:
+    return pl.scan_parquet(files.path / files.members[name], glob=False)
+
+
+def _parquet(files: FileSet, name: str, mapping: ColumnMapping, watch: Watch) -> Iterator[pl.DataFrame]:
+    path = files.shown(name)
+    with parquet_errors(path):
+        scan = _scan(files, name)
+        require(path, mapping.columns.values(), scan.collect_schema().names())
+        rows = int(scan.select(pl.len()).collect().item())
+        if not rows:
+            raise EngineError(EMPTY(path=path))
+        wanted = scan.select(pl.col(theirs).alias(ours) for ours, theirs in mapping.columns.items())
+        for start in range(0, rows, _PARQUET_ROWS):
+            yield wanted.slice(start, _PARQUET_ROWS).collect()
+            watch.at(0.8 * min(1.0, (start + _PARQUET_ROWS) / rows))

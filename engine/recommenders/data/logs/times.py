@@ -1,0 +1,79 @@
+"""Times as people write them, as numbers of seconds (or of smaller units) since 1970."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from engine.data.columns import present_texts
+from engine.data.dialect import MISSING_TOKENS
+from engine.problems import EngineError, declare
+
+NO_TIME = declare(
+    "recommender.no-time",
+    "“{value}” in column “{column}” of {path} is no time; write seconds since 1970, or dates as 2020-07-05 or "
+    "2020-07-05 00:08:23.",
+)
+
+MISSING: Final = (*MISSING_TOKENS, "none", "nat", "\\n")
+"""What stands for a missing number or time, in any case (the last is a database's ``\\N``)."""
+
+_NUMBER: Final = ""
+_FORMATS: Final = (
+    _NUMBER,
+    "%Y-%m-%d %H:%M:%S%.f",
+    "%Y-%m-%dT%H:%M:%S%.f",
+    "%Y-%m-%d %H:%M:%S%.f%z",
+    "%Y-%m-%dT%H:%M:%S%.f%z",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%dT%H:%M",
+    "%Y/%m/%d %H:%M:%S%.f",
+    "%Y/%m/%d %H:%M",
+    "%Y-%m-%d",
+    "%Y/%m/%d",
+)
+
+
+class Times:
+    """Reads one column's times; the first batch with any decides how they are written, the others must keep to it."""
+
+    def __init__(self, path: str, column: str) -> None:
+        self._path, self._column = path, column
+        self._format: str | None = None
+
+    def numbers(self, times: pl.Series) -> pl.Series:
+        """``times`` as Int64 or Float64, null where missing: texts, numbers, dates, or dates with a time (UTC unless
+        they say otherwise). Raises EngineError for the first that is none of these.
+        """
+        if times.dtype.is_integer() or times.dtype.is_float():
+            return times
+        if times.dtype.is_temporal() and times.dtype != pl.Time and times.dtype != pl.Duration:
+            return times.dt.epoch("s")
+        if times.dtype != pl.String:
+            raise EngineError(NO_TIME(path=self._path, column=self._column, value=times.drop_nulls().first()))
+        texts = missing_as_null(times)
+        if self._format is None and texts.null_count() < len(texts):
+            self._format = max(_FORMATS, key=lambda written: _read(texts.drop_nulls().head(1000), written).count())
+        numbers = _read(texts, self._format or _NUMBER)
+        if numbers.null_count() > texts.null_count():
+            value = texts.filter(numbers.is_null() & texts.is_not_null()).first()
+            raise EngineError(NO_TIME(path=self._path, column=self._column, value=value))
+        return numbers
+
+
+def missing_as_null(texts: pl.Series) -> pl.Series:
+    """Texts without blanks around them, null where they stand for nothing."""
+    return present_texts(texts, MISSING)
+
+
+def _read(texts: pl.Series, written: str) -> pl.Series:
+    if written == _NUMBER:
+        whole = texts.cast(pl.Int64, strict=False)
+        return whole if whole.null_count() == texts.null_count() else texts.cast(pl.Float64, strict=False)
+    if written.endswith("%z"):
+        zoned = texts.str.replace("[Zz]$", "+0000").str.replace(r"([+-]\d\d):(\d\d)$", "$1$2")
+        return zoned.str.to_datetime(written, time_unit="us", time_zone="UTC", strict=False).dt.epoch("s")
+    if written.endswith("%d"):
+        return texts.str.to_date(written, strict=False).cast(pl.Datetime("us")).dt.epoch("s")
+    return texts.str.to_datetime(written, time_unit="us", strict=False).dt.epoch("s")

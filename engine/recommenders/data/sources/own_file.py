@@ -1,0 +1,70 @@
+"""A file, folder or zip of a person's own: a table of examples with a label, or a log of watches."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.data.suffixes import DATA_SUFFIXES
+from engine.problems import EngineError, declare
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.sources.base import DataSource, Gives, Origin, Progress, Watches, register
+
+if TYPE_CHECKING:
+    from engine.recommenders.data.logs.gatherer import Loaded
+    from engine.recommenders.data.tables.labelled import Labelled
+
+NO_PATH = declare("recommender.no-path", "Data of your own need the path of a file, a folder or a zip; name one.")
+NO_LABEL = declare(
+    "recommender.no-label", "“{path}” needs to be told which column is to be predicted; name its label column."
+)
+
+
+class OwnFile(DataSource):
+    """Whatever lies at the choice's path."""
+
+    key = "file"
+    label = "A file of your own"
+    summary = "A table of examples, or a log of watches: MovieLens, MovieTweetings, KuaiRec, any CSV or Parquet file"
+    origin = Origin.OWN
+    gives = frozenset({Gives.EXAMPLES, Gives.WATCHES})
+
+    def examples(self, data: RecommenderData, progress: Progress | None = None) -> Labelled:
+        """A table's rows by its label column, or a log's ratings."""
+        from engine.recommenders.data.tables.fields import Fields
+        from engine.recommenders.data.tables.goal import Goal
+        from engine.recommenders.data.tables.labelled import rated, read_examples
+
+        path, table = _path(data), data.table
+        if table is not None:
+            goal = Goal(table.label, table.equals, table.at_least)
+            return read_examples(path, goal, Fields(table.categories, table.numbers, table.bags), progress)
+        if data.mapping is None and path.suffix.lower() in DATA_SUFFIXES:
+            raise EngineError(NO_LABEL(path=path))
+        loaded = _log(data, progress)
+        return replace(rated(loaded.log, data.least_rating), notices=loaded.notices)
+
+    def watches(self, data: RecommenderData, progress: Progress | None = None) -> Watches:
+        """A log's rows, or of one with ratings those that are no less than the least rating."""
+        from engine.recommenders.data.logs.loaders import as_watches
+
+        loaded = _log(data, progress)
+        return Watches(as_watches(loaded.log, data.least_rating), notices=loaded.notices)
+
+
+def _log(data: RecommenderData, progress: Progress | None) -> Loaded:
+    from engine.recommenders.data.logs.loaders import load_log
+    from engine.recommenders.data.logs.mapped_table import ColumnMapping
+
+    mapping = None if data.mapping is None else ColumnMapping(**data.mapping.model_dump())
+    return load_log(_path(data), mapping, progress=progress)
+
+
+def _path(data: RecommenderData) -> Path:
+    if data.path is None:
+        raise EngineError(NO_PATH())
+    return data.path
+
+
+register(OwnFile())

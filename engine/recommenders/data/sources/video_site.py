@@ -1,0 +1,56 @@
+"""The generated video site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.sources.base import DataSource, Gives, Origin, Progress, Watches, register
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from engine.recommenders.data.worlds.video_site.site import VideoSite
+
+FILE_ROWS = 1_000_000
+
+
+class GeneratedVideoSite(DataSource):
+    """What is watched, searched for and shown."""
+
+    key = "video-site"
+    label = "Video site"
+    summary = "Generated: watches, searches and impressions of videos, and a truth that is known"
+    origin = Origin.GENERATED
+    gives = frozenset({Gives.WATCHES, Gives.IMPRESSIONS})
+
+    def watches(self, data: RecommenderData, progress: Progress | None = None) -> Watches:
+        """All watches, and what was searched for before each."""
+        site = self.impressions(data)
+        seen = site.watches()
+        return Watches(site.as_log(seen), seen.searches)
+
+    def impressions(self, data: RecommenderData) -> VideoSite:
+        """The site itself. Raises EngineError for a size out of range."""
+        from engine.recommenders.data.worlds.video_site.site import VideoSite, VideoSiteSpec
+
+        sizes = {name: size for name, size in (("users", data.users), ("items", data.items)) if size is not None}
+        return VideoSite(VideoSiteSpec(events=data.events, seed=data.seed, **sizes))
+
+    def tables(self, data: RecommenderData) -> Iterator[pl.DataFrame]:
+        """Watches: ``user``, ``item``, ``time`` (Unix seconds), ``watch_seconds``."""
+        import polars as pl
+
+        for watches in self.impressions(data).chunks(FILE_ROWS):
+            yield pl.DataFrame(
+                {
+                    "user": watches.users,
+                    "item": watches.items,
+                    "time": watches.times,
+                    "watch_seconds": watches.watch_seconds,
+                }
+            )
+
+
+register(GeneratedVideoSite())

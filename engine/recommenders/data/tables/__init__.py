@@ -1,0 +1,1 @@
+"""Tables of examples with a label, and how their texts and numbers become ids and numbers."""

@@ -1,0 +1,34 @@
+"""Which columns of a table are read, and as what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.problems import declare
+
+NO_COLUMN = declare("recommender.no-column", "The table has no column “{column}”; it has {columns}. Name one of these.")
+SEPARATOR = "|"
+"""Between the ids of a bag that is written as one text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Which columns of a table are read, and as what. ``bags`` hold texts such as ``Drama|Comedy``.
+
+    Every number gives two columns: itself, brought to mean 0 and deviation 1, and under :func:`binned_name` the bin
+    that it lies in, a category: by this the wide part can remember numbers too, and cross them.
+    """
+
+    categories: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    bags: tuple[str, ...] = ()
+
+    @property
+    def crossable(self) -> tuple[str, ...]:
+        """The columns of one id per row, binned numbers included."""
+        return (*self.categories, *(binned_name(name) for name in self.numbers))
+
+
+def binned_name(number: str) -> str:
+    """The name of the column of a number's bins."""
+    return f"{number} (binned)"

@@ -1,0 +1,43 @@
+"""What is to be predicted of a table's rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from engine.problems import EngineError, declare
+from engine.recommenders.data.tables.fields import NO_COLUMN
+
+GOAL_NOT_NUMERIC = declare(
+    "recommender.goal-not-numeric",
+    "“{column}” is to be compared with a number but does not hold numbers; name the text that counts as a yes instead.",
+)
+GOAL_MISSING = declare(
+    "recommender.goal-missing", "{count} rows of “{column}” are empty; leave rows without an outcome out of the table."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What is to be predicted: that ``column`` holds the text ``equals`` or, without it, a number ≥ ``at_least``."""
+
+    column: str
+    equals: str | None = None
+    at_least: float = 1.0
+
+    def labels(self, table: pl.DataFrame) -> NDArray[np.float32]:
+        """0 or 1 for each row, (rows,). Raises EngineError where the column is missing, empty or of another sort."""
+        if self.column not in table.columns:
+            raise EngineError(NO_COLUMN(column=self.column, columns=", ".join(table.columns)))
+        outcomes = table[self.column]
+        if outcomes.null_count():
+            raise EngineError(GOAL_MISSING(column=self.column, count=outcomes.null_count()))
+        if self.equals is not None:
+            return (outcomes.cast(pl.String) == self.equals).to_numpy().astype(np.float32)
+        try:
+            return (outcomes.cast(pl.Float64) >= self.at_least).to_numpy().astype(np.float32)
+        except pl.exceptions.InvalidOperationError:
+            raise EngineError(GOAL_NOT_NUMERIC(column=self.column)) from None

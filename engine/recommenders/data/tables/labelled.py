@@ -1,0 +1,111 @@
+"""Tables of examples with a label, as Wide & Deep reads them: the census, ratings, any CSV or Parquet file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from engine.data.columns import ColumnKind, present_texts, read_column
+from engine.data.sampling import EVERY_ROW, Watch
+from engine.data.table import read_table
+from engine.problems import EngineError, Problem, declare
+from engine.recommenders.data.logs.loaders import NO_RATINGS
+from engine.recommenders.data.logs.log import Log
+from engine.recommenders.data.tables.fields import Fields
+from engine.recommenders.data.tables.goal import Goal
+
+UNREADABLE_TABLE = declare(
+    "recommender.unreadable-table", "“{path}” could not be read as a table ({reason}); choose a CSV or Parquet file."
+)
+NO_FIELDS = declare(
+    "recommender.no-fields", "“{path}” has no column to predict “{label}” from; name some that are not empty."
+)
+FEW_LEVELS = 20
+"""Whole numbers of no more different values than these are read as categories."""
+LIKED = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A table, what is to be predicted, and from what. ``notices``: what was done to it as it was read."""
+
+    table: pl.DataFrame
+    goal: Goal
+    fields: Fields
+    notices: tuple[Problem, ...] = ()
+
+
+def rated(log: Log, least: float | None = None) -> Labelled:
+    """Who likes what: every rating an example, positive from ``least`` or 4 on, with what is known of user and item.
+
+    Raises EngineError for a log without ratings.
+    """
+    if "rating" not in log.extras:
+        raise EngineError(NO_RATINGS())
+    columns: dict[str, pl.Series] = {
+        "user": pl.Series(log.user_names, dtype=pl.String).gather(log.users),
+        "item": pl.Series(log.item_names, dtype=pl.String).gather(log.items),
+        "rating": pl.Series(log.extras["rating"]),
+    }
+    categories: list[str] = ["user", "item"]
+    bags: list[str] = []
+    for features, places in ((log.user_features, log.users), (log.item_features, log.items)):
+        for name, values in features.items():
+            if name in ("title", *columns):
+                continue
+            series = pl.Series(name, values, strict=False)
+            columns[name] = series.cast(pl.String).gather(places)
+            (bags if name == "genres" else categories).append(name)
+    return Labelled(
+        pl.DataFrame(columns),
+        Goal("rating", at_least=LIKED if least is None else least),
+        Fields(tuple(categories), (), tuple(bags)),
+    )
+
+
+def read_examples(path: Path, goal: Goal, fields: Fields, progress: Callable[[float], None] | None = None) -> Labelled:
+    """All examples of a CSV or Parquet file; no fields: every column, by what it holds.
+
+    Raises EngineError where the file cannot be read or the goal's column is missing.
+    """
+    if not path.exists():
+        raise EngineError(UNREADABLE_TABLE(path=path, reason="there is no such file"))
+    read = read_table(path, EVERY_ROW, Watch(str(path), progress), header=True)
+    columns, notices = list(read.frame.iter_columns()), list(read.notices)
+    if not read.typed:
+        as_text = {*fields.categories, *fields.bags, *([] if goal.equals is None else [goal.column])}
+        columns = [
+            present_texts(texts) if texts.name in as_text else _typed(texts, read.decimal_comma, notices)
+            for texts in columns
+        ]
+    table = pl.DataFrame(columns)
+    goal.labels(table.head(1))  # says what is wrong before anything is worked out
+    chosen = fields if (fields.categories or fields.numbers or fields.bags) else _inferred(table, goal.column)
+    if not (chosen.categories or chosen.numbers or chosen.bags):
+        raise EngineError(NO_FIELDS(path=path, label=goal.column))
+    return Labelled(table, goal, chosen, tuple(notices))
+
+
+def _typed(texts: pl.Series, decimal_comma: bool, notices: list[Problem]) -> pl.Series:
+    """A column of texts as what it holds: whole numbers, numbers, truth values, or texts; null where missing."""
+    column = read_column(texts, decimal_comma)
+    notices += column.notices
+    if column.kind is ColumnKind.NUMBER:
+        whole = present_texts(texts).cast(pl.Int64, strict=False)
+        return whole if whole.null_count() == column.missing else column.series
+    lower = column.series.str.to_lowercase()
+    return lower == "true" if lower.drop_nulls().is_in(["true", "false"]).all() else column.series
+
+
+def _inferred(table: pl.DataFrame, label: str) -> Fields:
+    categories: list[str] = []
+    numbers: list[str] = []
+    for name, kind in table.schema.items():
+        if name == label or table[name].null_count() == table.height:
+            continue
+        counted = kind.is_integer() and table[name].n_unique() <= FEW_LEVELS
+        (numbers if kind.is_numeric() and not counted else categories).append(name)
+    return Fields(tuple(categories), tuple(numbers))

@@ -1,0 +1,1 @@
+"""A generated app store: impressions of apps with the columns of Google Play."""

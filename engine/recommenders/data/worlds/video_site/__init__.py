@@ -1,0 +1,1 @@
+"""A generated video site: watches, searches and impressions of videos."""

@@ -1,0 +1,146 @@
+"""The next watch: hold it out, and find its rank among the whole catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.data.seeding import Stream, generator
+from engine.graph.columns import Bags
+from engine.recommenders.data.logs.log import Log
+from engine.recommenders.judging import metrics
+from engine.recommenders.judging.metrics import Estimate, Floats
+
+Indices = NDArray[np.int64]
+Score = Callable[[Indices], NDArray[np.floating]]
+"""Scores of every item for some users: (batch,) user indices to (batch, items), higher is better."""
+
+BATCH = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A log without one watch of each of some users, and those watches.
+
+    ``users``, ``items``, ``times`` (n,): who watched what when; ``users`` increase.
+    ``tied``: share of these users who have another watch with the timestamp of the held-out one, so that
+    which of them was held out is a matter of the rule.
+    """
+
+    train: Log
+    users: Indices
+    items: Indices
+    times: Indices
+    tied: float
+
+    def of_known_items(self) -> Split:
+        """The same, without the held-out items that nobody watches in training.
+
+        No recommender that learns from the log alone can find them, so leaving them out flatters; figures reported
+        elsewhere often do, and compare with this.
+        """
+        known = np.isin(self.items, self.train.items)
+        return Split(self.train, self.users[known], self.items[known], self.times[known], self.tied)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What a recommender is worth on a split.
+
+    ``users`` (n,); ``ranks`` (n,) of their held-out items from 1 in the catalogue of ``catalogue`` items, inf where the
+    item could not be recommended; ``metrics``: ``HR@k``, ``NDCG@k`` and ``MAP@k``, each user equal, by name.
+    With one held-out item per user HR@k is the recall at k.
+    """
+
+    users: Indices
+    ranks: Floats
+    catalogue: int
+    metrics: Mapping[str, Estimate]
+
+
+def hold_out_last(log: Log) -> Split:
+    """Hold out the last watch of each user who has at least two (Covington et al. 2016, §3.4: never a random one).
+
+    Of several watches at a user's last timestamp, the one that comes last in the source is held out: a log keeps the
+    order of its source within a tie.
+    """
+    offsets = log.offsets()
+    counts = np.diff(offsets)
+    return _hold_out(log, (offsets[1:] - 1)[counts >= 2])
+
+
+def hold_out_random(log: Log, seed: int) -> Split:
+    """Hold out any watch of each user who has at least two, all alike likely.
+
+    Flattering, and here for comparison only: the model learns from what the user watched afterwards.
+    """
+    offsets = log.offsets()
+    counts = np.diff(offsets)
+    shares = generator(seed, Stream.SPLIT).random(log.user_count)
+    rows = offsets[:-1] + (shares * counts).astype(np.int64)
+    return _hold_out(log, rows[counts >= 2])
+
+
+def _hold_out(log: Log, rows: Indices) -> Split:
+    """The split that holds out these rows, at most one per user, in order."""
+    kept = np.ones(len(log), np.bool_)
+    kept[rows] = False
+    return Split(log.take(kept), log.users[rows], log.items[rows], log.times[rows], _tied(log, rows))
+
+
+def _tied(log: Log, rows: Indices) -> float:
+    """Share of the rows beside which the log has a row of the same user and time."""
+    same = (np.diff(log.users) == 0) & (np.diff(log.times) == 0)
+    with_next = np.append(same, False)
+    with_previous = np.append(False, same)[: len(log)]
+    return float(np.mean((with_next[: len(log)] | with_previous)[rows])) if len(rows) else 0.0
+
+
+def rank_of_targets(scores: NDArray[np.floating], targets: Indices, seen: Bags | None = None) -> Floats:
+    """Rank from 1 of one target item per user among all items, (users,) float64.
+
+    ``scores`` (users, items), ``targets`` (users,), ``seen`` a bag of items per user that are not to be recommended.
+    The rank is 1 + the items that score higher + half of those that tie: the mean over all orders of the tie,
+    so that a constant score gets the middle of the catalogue and neither the top nor the bottom.
+    It is inf, a miss at any k, where the target has no score (nan or −inf) or was seen before.
+    """
+    # nan compares false with everything and so would count as lower than the target: make it lower.
+    usable = np.where(np.isnan(scores), -np.inf, scores)
+    if seen is not None:
+        usable[np.repeat(np.arange(seen.rows), seen.lengths), seen.ids] = -np.inf
+    own = np.take_along_axis(usable, targets[:, None], axis=1)
+    higher = (usable > own).sum(axis=1)
+    tied = (usable == own).sum(axis=1) - 1
+    return np.where(np.isneginf(own[:, 0]), np.inf, 1 + higher + tied / 2)
+
+
+def evaluate_full(score: Score, split: Split, k: Sequence[int] = (10, 50, 200), batch: int = BATCH) -> Evaluation:
+    """Rank every held-out item among all items of the catalogue that its user has not watched in training.
+
+    No sampled negatives: those change the order of recommenders (Krichene & Rendle 2020). Works through ``batch`` users
+    at a time, so that at most (batch, items) scores are in memory. An item that training never saw counts like
+    any other. Raises ValueError where ``score`` answers in another shape.
+    """
+    seen = Bags(split.train.items, split.train.offsets())
+    ranks = np.empty(len(split.users))
+    for start in range(0, len(split.users), batch):
+        part = slice(start, start + batch)
+        users = split.users[part]
+        scores = score(users)
+        if scores.shape != (len(users), split.train.item_count):
+            raise ValueError(f"scores {scores.shape} for {len(users)} users and {split.train.item_count} items")
+        ranks[part] = rank_of_targets(scores, split.items[part], seen.take(users))
+    return Evaluation(split.users, ranks, split.train.item_count, metrics_of(ranks, k))
+
+
+def metrics_of(ranks: Floats, k: Sequence[int]) -> dict[str, Estimate]:
+    """Mean hit rate, NDCG and average precision at each k with their standard errors, from (users,) ranks."""
+    measures = {
+        "HR": metrics.hit_rate_of_ranks,
+        "NDCG": metrics.ndcg_of_ranks,
+        "MAP": metrics.average_precision_of_ranks,
+    }
+    return {f"{name}@{at}": metrics.mean_of(of(ranks, at)) for name, of in measures.items() for at in k}

@@ -1,0 +1,1 @@
+"""A run of training: batches, optimisers, checkpoints, events, several processes."""

@@ -1,0 +1,243 @@
+"""Checkpoints: one safetensors file from which a run goes on as if it had never stopped.
+
+Tensors lie flat: ``<block>/<name>`` for dense parameters, buffers and tables, ``opt/<block>/<name>/<slot>`` for the
+optimisers' memory. The header's metadata holds the version, the graph, the training settings and the cursor. All random
+numbers are drawn by counter, so that the seed and the number of updates are the whole random state. What the caller
+knows of the model besides, vocabularies above all, is JSON in a tensor of bytes, as a header may not pass 100 MB.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from engine.graph.model import Block, NetworkGraph
+from engine.graph.validation import name_of
+from engine.network.plan import WeightKey
+from engine.problems import EngineError, declare
+from engine.recommenders.model.network import RecommenderNetwork
+from engine.recommenders.running.settings import Training
+from engine.recommenders.running.tensor_file import DAMAGED, JSON, NOT_OURS, read_header, read_tensor, write_tensors
+from engine.recommenders.running.trainer import Trainer
+from engine.validation import sentence_of
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+FORMAT = "neuroloom-recommender"
+VERSION = 1
+
+OTHER_VERSION = declare(
+    "recommender.checkpoint-other-version",
+    "“{path}” has format version {version}, and this Neuroloom reads version {known}; use a newer Neuroloom for it.",
+)
+OTHER_SHAPE = declare(
+    "recommender.checkpoint-other-shape",
+    "“{path}” is of another graph: “{name}” of the block “{block}” is {found} in the checkpoint and {expected} in the"
+    " graph; use the graph that it was saved with.",
+)
+OTHER_BLOCK = declare(
+    "recommender.checkpoint-other-block",
+    "“{path}” is of another graph: the block “{block}” {difference}; use the graph that it was saved with.",
+)
+OTHER_ORDER = declare(
+    "recommender.checkpoint-other-order",
+    "“{path}” was saved with {name} {found}, and this run has {expected}; only with the same {name} can a run go on.",
+)
+NO_OPTIMISER_STATE = declare(
+    "recommender.checkpoint-no-optimiser-state",
+    "“{path}” lacks the optimiser's memory of “{name}” of the block “{block}”: it can be evaluated, but no run can go"
+    " on from it; choose a checkpoint that a training run has written.",
+)
+
+_Count = Annotated[int, Field(ge=0)]
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a run is: the next batch is number ``step`` of ``epoch``, both from 0, after ``updates`` updates in all.
+
+    ``loss``: the sum of the losses of the epoch so far, and ``weight`` what their sum is to be divided by.
+    """
+
+    epoch: _Count = 0
+    step: _Count = 0
+    updates: _Count = 0
+    loss: float = 0.0
+    weight: float = 0.0
+
+
+_CURSORS = TypeAdapter(Cursor)
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """What a checkpoint holds. ``shapes``: of its tensors by name; the tensors stay in the file until asked for."""
+
+    path: Path
+    cursor: Cursor
+    graph: NetworkGraph
+    training: Training
+    model: Mapping[str, Any]
+    shapes: Mapping[str, tuple[int, ...]]
+
+    def tensor(self, name: str) -> Tensor:
+        """One tensor, mapped from the file: copy what is to outlive it. Raises KeyError, or EngineError."""
+        if name not in self.shapes:
+            raise KeyError(name)
+        return read_tensor(self.path, name)
+
+
+def tensors_of(network: RecommenderNetwork) -> dict[str, Tensor]:
+    """Everything that a network has learned or been fitted with, by name, as views."""
+    keys = [slot.key for slot in (*network.plan.slots(), *network.plan.buffers())]
+    return {_joined(key): network.view(key) for key in keys} | {_joined(key): t for key, t in network.tables.items()}
+
+
+def optimiser_tensors_of(trainer: Trainer) -> dict[str, Tensor]:
+    """The optimisers' memory by name, as views."""
+    found = {}
+    for slot in trainer.network.plan.slots():
+        squares = trainer.squares[slot.offset : slot.offset + slot.size]
+        found[f"opt/{_joined(slot.key)}/squares"] = squares.view(slot.spec.shape)
+    for key, optimiser in trainer.optimisers.items():
+        found |= {f"opt/{_joined(key)}/{name}": tensor for name, tensor in optimiser.slots.items()}
+    return found
+
+
+def _joined(key: WeightKey) -> str:
+    return f"{key[0]}/{key[1]}"
+
+
+# Writing ----------------------------------------------------------------------------------------------------------
+
+
+def save(path: Path, trainer: Trainer, cursor: Cursor, model: Mapping[str, Any]) -> None:
+    """Write a checkpoint; ``model`` is whatever JSON can hold. Either the whole new file is there or the old one is.
+
+    Tensor after tensor goes to the disk, so that no second copy of them is ever in memory. Raises EngineError.
+    """
+    tensors = tensors_of(trainer.network) | optimiser_tensors_of(trainer)
+    metadata = {
+        "format": FORMAT,
+        "version": str(VERSION),
+        "graph": trainer.network.graph.model_dump_json(),
+        "training": trainer.training.model_dump_json(),
+        "cursor": json.dumps(asdict(cursor)),
+    }
+    described = json.dumps(model, ensure_ascii=False).encode()
+    write_tensors(path, tensors, metadata, described)
+
+
+# Reading ----------------------------------------------------------------------------------------------------------
+
+
+def read(path: Path) -> Checkpoint:
+    """Read what a checkpoint says of itself, not its tensors. Raises EngineError whatever is wrong with the file."""
+    header = read_header(path)
+    metadata = header.pop("__metadata__", None)
+    if not isinstance(metadata, dict) or metadata.get("format") != FORMAT:
+        raise EngineError(NOT_OURS(path=path.name))
+    if metadata.get("version") != str(VERSION):
+        raise EngineError(OTHER_VERSION(path=path.name, version=metadata.get("version"), known=VERSION))
+    try:
+        return Checkpoint(
+            path,
+            _CURSORS.validate_json(metadata["cursor"]),
+            NetworkGraph.model_validate_json(metadata["graph"]),
+            Training.model_validate_json(metadata["training"]),
+            json.loads(read_tensor(path, JSON).numpy().tobytes()),
+            {name: tuple(entry["shape"]) for name, entry in header.items() if name != JSON},
+        )
+    except ValidationError as error:
+        raise EngineError(DAMAGED(path=path.name, detail=sentence_of(error).sentence)) from error
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        raise EngineError(DAMAGED(path=path.name, detail="its description cannot be read.")) from error
+
+
+# Going on ---------------------------------------------------------------------------------------------------------
+
+
+def restore(checkpoint: Checkpoint, trainer: Trainer) -> Cursor:
+    """Bring a trainer and its network to where the checkpoint was written; nothing is changed if that cannot be done.
+
+    Epochs, rates and precision may be others than then. Raises EngineError for another graph, for batches that would
+    be others than then, and for a checkpoint without the optimisers' memory.
+    """
+    before, now = checkpoint.training, trainer.training
+    for name in ("seed", "batch_size", "shuffle"):
+        found, expected = getattr(before, name), getattr(now, name)
+        if found != expected:
+            raise EngineError(OTHER_ORDER(path=checkpoint.path.name, name=name, found=found, expected=expected))
+    _check_graph(checkpoint, trainer.network)
+    memory = optimiser_tensors_of(trainer)
+    for key, tensor in memory.items():
+        if checkpoint.shapes.get(key) != tuple(tensor.shape):
+            _, block, name, _ = key.split("/")
+            title = _title(trainer.network.graph, block)
+            raise EngineError(NO_OPTIMISER_STATE(path=checkpoint.path.name, name=name, block=title))
+    load(checkpoint, trainer.network)
+    _copy(checkpoint, memory)
+    trainer.step = checkpoint.cursor.updates
+    return checkpoint.cursor
+
+
+def load(checkpoint: Checkpoint, network: RecommenderNetwork) -> None:
+    """Take over what the network had learned, for use rather than for more training. Raises EngineError."""
+    _check_graph(checkpoint, network)
+    _copy(checkpoint, tensors_of(network))
+
+
+def _copy(checkpoint: Checkpoint, into: Mapping[str, Tensor]) -> None:
+    for name, tensor in into.items():
+        tensor.copy_(checkpoint.tensor(name))
+
+
+def _check_graph(checkpoint: Checkpoint, network: RecommenderNetwork) -> None:
+    """Raises EngineError with the first block that differs: in a shape, in being there, in settings or in wires."""
+    expected = {name: tuple(tensor.shape) for name, tensor in tensors_of(network).items()}
+    there = {name: shape for name, shape in checkpoint.shapes.items() if name.count("/") == 1}
+    # From the input on: where one block became wider, those behind it differ for that reason alone.
+    for name in sorted(expected, key=lambda name: network.plan.index_of(name.split("/")[0])):
+        if there.get(name, expected[name]) != expected[name]:
+            block, parameter = name.split("/")
+            raise EngineError(OTHER_SHAPE(
+                path=checkpoint.path.name, name=parameter, block=_title(network.graph, block),
+                found=_size(there[name]), expected=_size(expected[name]),
+            ))  # fmt: skip
+    for block_id, difference in _differences(checkpoint.graph, network.graph).items():
+        graph = network.graph if block_id in network.graph else checkpoint.graph
+        block = _title(graph, block_id)
+        raise EngineError(OTHER_BLOCK(path=checkpoint.path.name, block=block, difference=difference))
+    if expected.keys() != there.keys():
+        raise EngineError(DAMAGED(path=checkpoint.path.name, detail="tensors are missing or too many."))
+
+
+def _differences(then: NetworkGraph, now: NetworkGraph) -> dict[str, str]:
+    """What is different about which block; titles and places on the canvas count for nothing."""
+    found = {block.id: "is in the checkpoint alone" for block in then.blocks if block.id not in now}
+    for block in now.blocks:
+        if block.id not in then:
+            found[block.id] = "is in the graph alone"
+        elif _settings(block) != _settings(then.block(block.id)):
+            found[block.id] = "has other settings in the checkpoint than in the graph"
+        elif now.wires_into(block.id) != then.wires_into(block.id):
+            found[block.id] = "is wired otherwise in the checkpoint than in the graph"
+    return found
+
+
+def _settings(block: Block) -> tuple[str, object]:
+    return block.kind, block.params
+
+
+def _title(graph: NetworkGraph, block_id: str) -> str:
+    return name_of(graph.block(block_id))
+
+
+def _size(shape: tuple[int, ...]) -> str:
+    return " × ".join(map(str, shape)) or "one number"

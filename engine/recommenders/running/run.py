@@ -1,0 +1,216 @@
+"""A run of training, whatever the model: epochs and batches from a cursor on, checkpoints, events, stopping."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import Any, Literal, Protocol
+
+from engine.network.contract import NonFinite
+from engine.problems import EngineError, declare
+from engine.recommenders.model.prepared_rows import PreparedRows
+from engine.recommenders.running.batches import Batches
+from engine.recommenders.running.checkpoints import Cursor, save
+from engine.recommenders.running.divergence import bad_weights, first_non_finite, grown, is_finite, norms, problem_of
+from engine.recommenders.running.events import (
+    Diverged,
+    EpochEnded,
+    Event,
+    Finished,
+    Saved,
+    Started,
+    Stepped,
+    Stopped,
+    finite,
+    noticed,
+)
+from engine.recommenders.running.micro_batches import OUT_OF_MEMORY, MicroBatching, weight_of
+from engine.recommenders.running.settings import Training
+from engine.recommenders.running.throughput import Throughput, memory
+from engine.recommenders.running.trainer import StepReport, Trainer
+
+INTERVAL = 0.2
+"""Seconds between two events of steps, where no number of steps is asked for."""
+
+NO_ROWS = declare("recommender.no-training-rows", "There are no rows to train on; choose more data or a looser filter.")
+OTHER_DATA = declare(
+    "recommender.other-data",
+    "The run was interrupted after batch {step} of an epoch, and this data has only {steps};"
+    " let it go on with the data that it began with.",
+)
+
+
+class Flag(Protocol):
+    """What :class:`threading.Event` is to a run: somebody else's wish that it stop."""
+
+    def is_set(self) -> bool:
+        """Whether the run is to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a run has ended, and where it could go on. ``failure`` where it diverged."""
+
+    how: Literal["finished", "stopped", "diverged"]
+    cursor: Cursor
+    failure: NonFinite | None = None
+
+
+class Run:
+    """Trains until all epochs are done, somebody wants it to stop, or a number is no longer finite."""
+
+    def __init__(
+        self,
+        trainer: Trainer,
+        batches: Batches,
+        training: Training,
+        model: Mapping[str, Any],
+        evaluate: Callable[[], Mapping[str, float]] | None = None,
+        emit: Callable[[Event], None] = lambda event: None,
+        checkpoint: Path | None = None,
+        every: int | None = None,
+        report: int | None = None,
+        stop: Flag | None = None,
+        gradients: Callable[[PreparedRows], StepReport] | None = None,
+    ) -> None:
+        """``model``: what the checkpoint is to say besides, see :func:`engine.recommenders.running.checkpoints.save`.
+
+        ``evaluate``: called after each epoch, changes nothing. ``checkpoint``: written after each epoch, after
+        ``every`` so many updates, and when the run is stopped. ``report``: steps from one event to the next, else
+        at most five are emitted in a second. ``stop``: asked after each step. ``gradients``: how those of a batch are
+        worked out, by this process alone unless given.
+        """
+        self._trainer, self._batches, self._training, self._model = trainer, batches, training, model
+        self._evaluate, self._emit, self._path, self._every = evaluate, emit, checkpoint, every
+        self._report, self._stop = report, stop
+        self._gradients = gradients or MicroBatching(trainer, lambda problem: emit(noticed(problem))).gradients
+        self._cursor = Cursor()
+        self._throughput = Throughput(0)
+        self._recent: list[tuple[float, float]] = []  # loss and weight of each batch since the last event
+
+    def go(self, cursor: Cursor | None = None) -> Ending:
+        """Train from a cursor on, that of a restored checkpoint or the beginning.
+
+        Raises EngineError where there are no rows, where memory is not enough even for parts of a batch, and where the
+        run's last checkpoint cannot be written. One that cannot be written under way is a notice.
+        """
+        import torch
+
+        self._cursor = Cursor() if cursor is None else cursor
+        self._check()
+        self._trainer.planned = self._training.epochs * self._batches.steps
+        done = self._cursor.epoch * self._batches.rows + self._cursor.step * self._training.batch_size
+        self._throughput = Throughput(self._training.epochs * self._batches.rows - done)
+        self._emit_start()
+        try:
+            while self._cursor.epoch < self._training.epochs:
+                if (ending := self._epoch()) is not None:
+                    return ending
+        except torch.OutOfMemoryError as error:
+            raise EngineError(OUT_OF_MEMORY()) from error
+        self._emit(Finished(self._cursor.epoch, self._cursor.updates, self._throughput.seconds))
+        return Ending("finished", self._cursor)
+
+    def _check(self) -> None:
+        if self._batches.rows == 0:
+            raise EngineError(NO_ROWS())
+        if self._cursor.step > self._batches.steps:
+            raise EngineError(OTHER_DATA(step=self._cursor.step, steps=self._batches.steps))
+
+    def _emit_start(self) -> None:
+        import torch
+
+        network = self._trainer.network
+        self._emit(Started(
+            self._batches.rows, self._batches.steps, self._training.epochs, network.parameter_count(),
+            network.device, torch.get_num_threads(), self._cursor.epoch, self._cursor.step,
+        ))  # fmt: skip
+
+    def _epoch(self) -> Ending | None:
+        """The rest of an epoch; how the run ends, if it does within it."""
+        began, rows = perf_counter(), 0
+        while self._cursor.step < self._batches.steps:
+            batch = self._batches.batch(self._cursor.epoch, self._cursor.step)
+            if (failure := self._step(batch)) is not None:
+                return self._diverged(failure)
+            rows += batch.rows
+            if self._stop is not None and self._stop.is_set():
+                return self._stopped()
+            due = self._every is not None and self._cursor.updates % self._every == 0
+            if due and (failure := self._save(last=False)) is not None:
+                return self._diverged(failure)
+        self._end_epoch(perf_counter() - began, rows)
+        failure = self._save(last=self._cursor.epoch == self._training.epochs)
+        return None if failure is None else self._diverged(failure)
+
+    # One step -----------------------------------------------------------------------------------------------------
+
+    def _step(self, batch: PreparedRows) -> NonFinite | None:
+        trainer, now = self._trainer, self._cursor
+        buffers = trainer.network.buffers.clone()  # batch normalisation moves its own in the pass
+        report = self._gradients(batch)
+        if not is_finite(report):
+            failure = first_non_finite(trainer, batch, report)
+            trainer.network.buffers.copy_(buffers)
+            return failure
+        trainer.update(report)
+        if (beyond := grown(trainer, report.loss)) is not None:
+            return beyond
+        weight = weight_of(batch)
+        loss, total = now.loss + report.loss * weight, now.weight + weight
+        self._cursor = Cursor(now.epoch, now.step + 1, now.updates + 1, loss, total)
+        self._recent.append((report.loss, weight))
+        self._throughput.count(batch.rows)
+        self._maybe_emit_step(report)
+        return None
+
+    def _maybe_emit_step(self, report: StepReport) -> None:
+        due = self._throughput.since_mark >= INTERVAL if self._report is None else len(self._recent) >= self._report
+        if not due:
+            return
+        now = self._cursor
+        gradients = norms(report, self._trainer.network.plan)
+        loss = sum(loss * weight for loss, weight in self._recent) / sum(weight for _, weight in self._recent)
+        self._recent.clear()
+        rate, remaining = self._throughput.mark(), self._throughput.remaining()
+        self._emit(Stepped(now.epoch, now.step, now.updates, loss, gradients, rate, memory(), remaining))
+
+    # Ends ---------------------------------------------------------------------------------------------------------
+
+    def _end_epoch(self, seconds: float, rows: int) -> None:
+        """``seconds`` that training took, evaluation not included, for ``rows`` rows."""
+        now = self._cursor
+        metrics = {} if self._evaluate is None else finite(self._evaluate())
+        rate = rows / max(seconds, 1e-9)
+        self._emit(EpochEnded(now.epoch, now.updates, now.loss / now.weight, seconds, rate, metrics))
+        self._cursor = Cursor(now.epoch + 1, 0, now.updates)
+
+    def _save(self, last: bool) -> NonFinite | None:
+        """Write the checkpoint, unless the network has become one that nobody could go on with."""
+        if self._path is None:
+            return None
+        if (failure := bad_weights(self._trainer)) is not None:
+            return failure
+        try:
+            save(self._path, self._trainer, self._cursor, self._model)
+        except EngineError as error:
+            if last:
+                raise
+            self._emit(noticed(error.problem))
+        else:
+            self._emit(Saved(str(self._path), self._cursor.updates))
+        return None
+
+    def _stopped(self) -> Ending:
+        if (failure := self._save(last=True)) is not None:
+            return self._diverged(failure)
+        now = self._cursor
+        self._emit(Stopped(now.epoch, now.step, now.updates))
+        return Ending("stopped", now)
+
+    def _diverged(self, failure: NonFinite) -> Ending:
+        problem = problem_of(failure, self._trainer.network.plan)
+        self._emit(Diverged(failure.step, failure.block_id, failure.what, problem.sentence))
+        return Ending("diverged", self._cursor, failure)

@@ -1,0 +1,58 @@
+"""How a recommender is trained: immutable settings that a file, a command line or a window can give."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from engine.flags import Flag
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class AdaGrad(_Settings):
+    """AdaGrad (Duchi, Hazan and Singer 2011): n += g², w −= ``rate`` · g ÷ (√n + ``guard``).
+
+    ``initial``: what every n begins with. The loss is a mean over the batch, so gradients of a row that few examples
+    use are small; an n that begins large against their squares would keep such rows from ever learning.
+    """
+
+    rate: Annotated[float, Flag("lr", "ETA")] = Field(
+        default=0.05, gt=0.0, lt=1e6, description="AdaGrad's rate, of all but the wide part"
+    )
+    initial: Annotated[float, Flag("adagrad-initial")] = Field(
+        default=1e-6, ge=0.0, lt=1e6, description="what AdaGrad's sums of squares begin with"
+    )
+    guard: Annotated[float, Flag("adagrad-guard")] = Field(
+        default=1e-8, ge=0.0, lt=1e6, description="what AdaGrad adds to their roots"
+    )
+
+
+class Ftrl(_Settings):
+    """FTRL-proximal (McMahan et al. 2013): per-coordinate rates ``alpha`` ÷ (``beta`` + √Σg²), and penalties
+    ``l1``, which makes weights exactly zero, and ``l2``."""
+
+    alpha: float = Field(default=0.1, gt=0.0, lt=1e6, description="FTRL's rate, of the wide part")
+    beta: float = Field(default=0.01, ge=0.0, lt=1e6, description="FTRL's, keeps the first steps small")
+    l1: Annotated[float, Flag(metavar="LAMBDA")] = Field(default=0.0, ge=0.0, lt=1e6, description="FTRL's")
+    l2: Annotated[float, Flag(metavar="LAMBDA")] = Field(default=0.0, ge=0.0, lt=1e6, description="FTRL's")
+
+
+class Training(_Settings):
+    """A run: how long, in batches of what size, how the wide and the deep parts learn. ``shuffle``: rows in another
+    order each epoch. ``decay``: the deep part's rate falls in a straight line to nothing at the run's end, so that what
+    the last batches happen to hold does not stay. ``precision``: ``bf16`` computes dense layers in bfloat16, on CUDA
+    alone.
+    """
+
+    epochs: int = Field(default=5, ge=1, le=100_000, description="how often all rows are learned from")
+    batch_size: int = Field(default=1024, ge=1, le=10_000_000, description="rows of a step")
+    deep: AdaGrad = AdaGrad()
+    wide: Ftrl = Ftrl()
+    seed: int = Field(default=0, ge=0, lt=2**32, description="seeds weights, batches, dropout and negatives")
+    shuffle: bool = Field(default=True, description="the rows in another order each epoch")
+    decay: bool = Field(default=False, description="let the rate fall to nothing by the end")
+    precision: Literal["fp32", "bf16"] = Field(default="fp32", description="bf16 on CUDA alone")

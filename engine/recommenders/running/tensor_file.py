@@ -1,0 +1,132 @@
+"""One safetensors file of float32 tensors and a JSON document, written tensor by tensor and whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from glob import escape
+from pathlib import Path
+from time import time
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from engine.formats.loom import UNREADABLE, UNWRITABLE
+from engine.problems import EngineError, declare
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+JSON = "model.json"
+"""The document's name among the tensors; no block's tensor can be called that, as they all have a slash."""
+
+ABANDONED = 3600.0
+"""Seconds after which a temporary file that nobody writes to any more is one that a killed run has left behind."""
+
+_LARGEST_HEADER = 100_000_000  # bytes; the safetensors library's own limit
+
+NOT_OURS = declare(
+    "recommender.checkpoint-not-ours",
+    "“{path}” is no checkpoint of a recommender; choose a file that a training run has written.",
+)
+TRUNCATED = declare(
+    "recommender.checkpoint-truncated",
+    "“{path}” is cut short: it has {found} of its {expected} bytes; use another copy of it or train anew.",
+)
+DAMAGED = declare(
+    "recommender.checkpoint-damaged", "“{path}” is damaged: {detail} Use another copy of it or train anew."
+)
+
+
+def check_writable(path: Path) -> None:
+    """Say so now if a file could not be written there, rather than after hours. Raises EngineError."""
+    if not path.parent.is_dir():
+        raise EngineError(UNWRITABLE(path=path.name, reason=f"there is no folder {path.parent}"))
+    if not os.access(path.parent, os.W_OK):
+        raise EngineError(UNWRITABLE(path=path.name, reason=f"the folder {path.parent} may not be written to"))
+
+
+def write_tensors(path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[str, str], described: bytes) -> None:
+    """Write to a temporary file in the same folder, flush it to the disk, then rename it into place.
+
+    No second copy of the tensors is made in memory, but of those on another device, one by one. Raises EngineError.
+    """
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        _sweep(path)
+        with temporary.open("xb") as file:
+            _write(file, tensors, metadata, described)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except OSError as error:
+        raise EngineError(UNWRITABLE(path=path.name, reason=error.strerror or "error")) from error
+    finally:
+        with suppress(OSError):  # after the renaming there is none
+            temporary.unlink()
+
+
+def _write(file: BinaryIO, tensors: Mapping[str, Tensor], metadata: Mapping[str, str], described: bytes) -> None:
+    """The safetensors format: the header's length as a little-endian u64, the header as JSON, then the bytes."""
+    header: dict[str, object] = {"__metadata__": metadata}
+    at = 0
+    for name, tensor in tensors.items():
+        size = tensor.numel() * 4
+        header[name] = {"dtype": "F32", "shape": list(tensor.shape), "data_offsets": [at, at + size]}
+        at += size
+    header[JSON] = {"dtype": "U8", "shape": [len(described)], "data_offsets": [at, at + len(described)]}
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)  # so that the numbers are aligned
+    file.write(len(text).to_bytes(8, "little") + text)
+    for tensor in tensors.values():
+        file.write(tensor.detach().cpu().contiguous().numpy().astype("<f4", copy=False).data)
+    file.write(described)
+
+
+def _sweep(path: Path) -> None:
+    """Remove the temporary files that runs killed while writing have left: each is as large as a checkpoint."""
+    for left in path.parent.glob(f".{escape(path.name)}.*.part"):
+        with suppress(OSError):
+            if time() - left.stat().st_mtime > ABANDONED:
+                left.unlink()
+
+
+def read_header(path: Path) -> dict[str, Any]:
+    """The file's header, checked against the file's size. Raises EngineError."""
+    try:
+        with path.open("rb") as file:
+            return _header(path, file, os.fstat(file.fileno()).st_size)
+    except OSError as error:
+        raise EngineError(UNREADABLE(path=path.name, reason=error.strerror or "error")) from error
+
+
+def _header(path: Path, file: BinaryIO, size: int) -> dict[str, Any]:
+    start = file.read(9)
+    length = int.from_bytes(start[:8], "little")
+    if start[8:] != b"{" or not 0 < length <= _LARGEST_HEADER:
+        raise EngineError(NOT_OURS(path=path.name))
+    text = start[8:] + file.read(length - 1)
+    if len(text) < length:
+        raise EngineError(TRUNCATED(path=path.name, found=size, expected=f"{8 + length} and more"))
+    try:
+        header = json.loads(text)
+        ends = [entry["data_offsets"][1] for name, entry in header.items() if name != "__metadata__"]
+        expected = 8 + length + max(ends, default=0)
+    except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise EngineError(NOT_OURS(path=path.name)) from error
+    if size < expected:
+        raise EngineError(TRUNCATED(path=path.name, found=size, expected=expected))
+    return dict(header)
+
+
+def read_tensor(path: Path, name: str) -> Tensor:
+    """One tensor, mapped from the file. Raises EngineError."""
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(path, framework="pt") as file:
+            found: Tensor = file.get_tensor(name)
+            return found
+    except (SafetensorError, OSError) as error:
+        raise EngineError(DAMAGED(path=path.name, detail=f"the tensor “{name}” cannot be read.")) from error

@@ -1,0 +1,164 @@
+"""The two stages as one thing: a whole catalogue, hundreds of candidates of it, dozens to show (Covington et al. 2016,
+figure 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.graph.columns import Bags, bags_of
+from engine.recommenders.data.logs.log import Log
+from engine.recommenders.model.network import RecommenderNetwork
+from engine.recommenders.serving.retrieval import NONE, ApproximateIndex, Vectors
+
+T = TypeVar("T")
+Indices = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Whom to recommend to: nobody that training need have known.
+
+    ``history``: what was watched, the latest last, by name or by index. ``categories``: names by column, such as
+    ``{"country": "Chile"}``. ``searches``: ids of search tokens. All may be empty; what is unknown has its own bucket.
+    """
+
+    history: Sequence[str | int] = ()
+    categories: Mapping[str, str] = field(default_factory=dict)
+    searches: Sequence[int] = ()
+
+
+class Retriever(Protocol):
+    """The first stage: what vectors of users and items a trained model has. Item i is ``item_names[i]``."""
+
+    @property
+    def item_names(self) -> tuple[str, ...]:
+        """The whole catalogue."""
+
+    @property
+    def user_categories(self) -> tuple[str, ...]:
+        """The features of a user that the model reads."""
+
+    def user_vectors(
+        self, network: RecommenderNetwork, log: Log, users: Indices, searches: Bags | None = None
+    ) -> Vectors:
+        """u of some users at the end of a log, (users, dimensions)."""
+
+    def item_vectors(self, network: RecommenderNetwork) -> Vectors:
+        """The table that a user's vector is multiplied with, (items, dimensions)."""
+
+
+class Ranker(Protocol):
+    """The second stage."""
+
+    def rank(self, visitor: Visitor, candidates: Indices) -> NDArray[np.floating]:
+        """A score for each candidate, (n,), higher is better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """How many items there are at each stage, and the milliseconds it took: to get the visitor's vector, to retrieve
+    the candidates, and to rank them."""
+
+    catalogue: int
+    candidates: int
+    shown: int
+    vector_ms: float
+    retrieval_ms: float
+    ranking_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``items`` (shown,): indices, best first, with ``scores`` (shown,) of the ranker, or inner products where there
+    is none. ``candidates`` (n,) and ``candidate_scores`` (n,): what retrieval found, best first. ``vector``
+    (dimensions,): the visitor's."""
+
+    items: Indices
+    scores: NDArray[np.float64]
+    candidates: Indices
+    candidate_scores: Vectors
+    vector: Vectors
+    funnel: Funnel
+
+
+class TwoStage:
+    """Serves a trained network. It is built for the network's item vectors of the moment: build another after more
+    training."""
+
+    def __init__(
+        self,
+        model: Retriever,
+        network: RecommenderNetwork,
+        ranker: Ranker | None = None,
+        candidates: int = 200,
+        shown: int = 24,
+        trials: Vectors | None = None,
+        seed: int = 0,
+    ) -> None:
+        """``ranker``: without one the candidates stay in the order of their inner products. ``trials`` (n, dimensions):
+        vectors of users, by which an index of more than 20,000 items is adjusted; up to so many, retrieval is exact.
+
+        Raises EngineError where item vectors are not finite.
+        """
+        self.model, self.network, self.ranker = model, network, ranker
+        self.candidates, self.shown = candidates, shown
+        self.index = ApproximateIndex(model.item_vectors(network), seed, trials)
+        self._places = {name: at for at, name in enumerate(model.item_names)}
+
+    def visitor_of(self, log: Log, user: int) -> Visitor:
+        """A user of a log, as they are at its end; without searches."""
+        watched = log.items[slice(*log.offsets()[user : user + 2])]
+        names = self.model.user_categories
+        categories = {name: str(log.user_features[name][user]) for name in names if name in log.user_features}
+        return Visitor([log.item_names[item] for item in watched.tolist()], categories)
+
+    def watched(self, visitor: Visitor) -> Indices:
+        """The indices of a visitor's history, (n,), −1 for what the catalogue does not have."""
+        count = len(self.model.item_names)
+        found = [self._places.get(item, -1) if isinstance(item, str) else item for item in visitor.history]
+        return np.array([item if 0 <= item < count else -1 for item in found], np.int64)
+
+    def vector_of(self, visitor: Visitor) -> Vectors:
+        """u for any history, also one that is edited by hand, (dimensions,): a pass through the tower, no training."""
+        model, watched = self.model, self.watched(visitor)
+        features = {name: [visitor.categories.get(name, "")] for name in model.user_categories}
+        start = np.zeros(len(watched), np.int64)
+        alone = Log(start, watched, start, ("",), model.item_names, user_features=features)
+        searches = bags_of([list(visitor.searches)])
+        found: Vectors = model.user_vectors(self.network, alone, np.zeros(1, np.int64), searches)[0]
+        return found
+
+    def answer(self, visitor: Visitor) -> Answer:
+        """From the whole catalogue to what is shown; nothing that was watched is recommended."""
+        vector, vector_ms = _timed(lambda: self.vector_of(visitor))
+        watched = np.unique(self.watched(visitor))
+        seen = Bags(watched[watched >= 0], np.array([0, np.count_nonzero(watched >= 0)]))
+        found, retrieval_ms = _timed(lambda: self.index.search(vector[None], self.candidates, seen))
+        kept = found.ids[0] != NONE
+        ids, inner = found.ids[0][kept], found.scores[0][kept]
+        scores, ranking_ms = _timed(lambda: self._ranked(visitor, ids, inner))
+        order = np.argsort(-scores, kind="stable")[: self.shown]  # equal ones as retrieval has them
+        count = len(self.model.item_names)
+        funnel = Funnel(count, len(ids), len(order), vector_ms, retrieval_ms, ranking_ms)
+        return Answer(ids[order], scores[order], ids, inner, vector, funnel)
+
+    def _ranked(self, visitor: Visitor, candidates: Indices, inner: Vectors) -> NDArray[np.float64]:
+        if self.ranker is None:
+            return inner.astype(np.float64)
+        scores = np.asarray(self.ranker.rank(visitor, candidates), np.float64)
+        if scores.shape != candidates.shape:
+            raise ValueError(f"{scores.shape} scores of {candidates.shape} candidates")
+        return scores
+
+
+def _timed(work: Callable[[], T]) -> tuple[T, float]:
+    """What some work gives, and the milliseconds that it took."""
+    start = perf_counter()
+    done = work()
+    return done, (perf_counter() - start) * 1e3

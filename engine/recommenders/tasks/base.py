@@ -1,0 +1,202 @@
+"""What a recommender declares, and what it offers once it is opened: command line and window read these alone.
+
+Adding a recommender is adding one folder whose ``__init__.py`` registers a :class:`TaskKind`. Registering one loads
+neither torch nor tables: that happens in ``open``, ``reopen`` and ``explain``.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Protocol, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from engine.flags import Flag
+from engine.problems import EngineError, Problem, declare
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.sources import Gives
+from engine.recommenders.running.settings import Training
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from engine.recommenders.model.network import RecommenderNetwork
+    from engine.recommenders.model.prepared_rows import PreparedRows
+    from engine.recommenders.running.batches import Batches
+    from engine.recommenders.running.trainer import Trainer
+
+UNKNOWN_KIND = declare("recommender.unknown-kind", "There is no recommender “{kind}”; choose one of {known}.")
+NO_ROW = declare("recommender.no-row", "There is no row {row}; the data has rows 0 to {last}.")
+
+Figures = Mapping[str, float]
+FIRST_ROWS = 5
+"""Rows that are shown where none are asked for."""
+
+
+class Task(Protocol):
+    """A network, the rows that it is trained on, and how it is judged on those that it is not."""
+
+    network: RecommenderNetwork
+    training: Training
+
+    @property
+    def notices(self) -> tuple[Problem, ...]:
+        """What was done to the data as it was read, for a person to know."""
+
+    @property
+    def trainer(self) -> Trainer:
+        """The network's optimisers."""
+
+    @property
+    def batches(self) -> Batches:
+        """The rows to train on, batch by batch."""
+
+    @property
+    def examples(self) -> int:
+        """Rows that :meth:`prepared` can be asked for."""
+
+    def prepared(self, rows: NDArray[np.int64]) -> PreparedRows:
+        """Some rows, with their outcomes, ready for a pass."""
+
+    def document(self) -> dict[str, Any]:
+        """What a checkpoint keeps, from which :meth:`TaskKind.reopen` makes the task again: under ``task`` its kind's
+        key, under ``model`` the model without its weights, under ``data`` the choice of data."""
+
+    def figures(self) -> Figures:
+        """How good the network is on the rows that a run chooses by."""
+
+    def verdict(self) -> Mapping[str, Figures]:
+        """How good it is on the rows kept to the end, and beside it simpler models on the very same rows."""
+
+
+class Spec(BaseModel):
+    """Base of what can be chosen of a recommender: immutable, and unknown fields are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Question(BaseModel):
+    """What a trained recommender can be asked; each kind adds its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    rows: Annotated[tuple[int, ...], Flag(metavar="I,…")] = Field(default=(), description="rows of the data")
+    shown: int = Field(default=12, ge=1, description="how many to show")
+
+    def rows_of(self, count: int) -> NDArray[np.int64]:
+        """The rows asked for of data with ``count`` rows, or the first few. Raises EngineError for one that is none."""
+        import numpy as np
+
+        for row in self.rows:
+            if not 0 <= row < count:
+                raise EngineError(NO_ROW(row=row, last=count - 1))
+        return np.array(self.rows or range(min(FIRST_ROWS, count)), np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a head; the first column is flush left where it is shown in columns."""
+
+    head: Sequence[str]
+    rows: Sequence[Sequence[str | float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """An answer to a question: ``document`` for programs, ``told`` for people, lines and tables in their order."""
+
+    document: Mapping[str, object]
+    told: Sequence[str | Table]
+
+
+S = TypeVar("S", bound=Spec)
+
+
+@dataclass(frozen=True, slots=True)
+class Preset(Generic[S]):
+    """Where a run starts from when nothing else is asked for."""
+
+    spec: S
+    training: Training
+
+
+class TaskKind(ABC, Generic[S]):
+    """A recommender. Subclasses are stateless; one instance of each is registered.
+
+    ``label`` and ``summary`` are shown to people; ``purpose`` is what it does, for the middle of a sentence.
+    ``needs``: what its data must give; ``default_source``: the data that it is trained on unless others are named.
+    ``best``: the figures that come first where there is room for few. ``start``: the preset for any data, ``starts``
+    those for the data of some sources. ``trial``: data that its speed is measured on.
+    """
+
+    key: str
+    label: str
+    summary: str
+    purpose: str
+    spec_type: type[S]
+    question_type: type[Question] = Question
+    needs: Gives
+    default_source: str
+    best: tuple[str, ...] = ()
+    start: Preset[S]
+    starts: Mapping[str, Preset[S]] = {}
+    trial: RecommenderData
+
+    def preset(self, source: str) -> Preset[S]:
+        """The start for data of this source."""
+        return self.starts.get(source, self.start)
+
+    @abstractmethod
+    def open(
+        self,
+        data: RecommenderData,
+        spec: S,
+        training: Training,
+        device: str = "cpu",
+        split: int = 0,
+        progress: Callable[[float], None] | None = None,
+    ) -> Task:
+        """A new task. ``split`` seeds which rows are kept to judge on, where that is drawn; ``progress`` is told the
+        share of the data that is read, in the calling thread.
+
+        Raises EngineError where the data cannot be read, or are not what the model learns from.
+        """
+
+    @abstractmethod
+    def reopen(self, kept: Mapping[str, Any], data: RecommenderData, training: Training, device: str = "cpu") -> Task:
+        """The task whose :meth:`Task.document` was ``kept``, its network as it began. Raises EngineError."""
+
+    @abstractmethod
+    def explain(self, task: Task, question: Question) -> Explanation:
+        """What a trained task of this kind would recommend or expect, and why. Raises EngineError."""
+
+
+_KINDS: dict[str, TaskKind[Any]] = {}
+
+
+def register(kind: TaskKind[Any]) -> None:
+    """Make a kind known. Raises ValueError when its key is taken."""
+    if kind.key in _KINDS:
+        raise ValueError(f"recommender {kind.key!r} is registered twice")
+    _KINDS[kind.key] = kind
+
+
+def unregister(key: str) -> None:
+    """Forget a kind. Raises KeyError when there is none of this key."""
+    del _KINDS[key]
+
+
+def task_kind(key: str) -> TaskKind[Any]:
+    """The kind with this key. Raises EngineError naming the known ones."""
+    try:
+        return _KINDS[key]
+    except KeyError:
+        raise EngineError(UNKNOWN_KIND(kind=key, known=", ".join(_KINDS))) from None
+
+
+def task_kinds() -> tuple[TaskKind[Any], ...]:
+    """Every registered kind, in the order in which they are offered."""
+    return tuple(_KINDS.values())

@@ -1,0 +1,76 @@
+"""YoutubeDNN's candidate generation as a declared recommender."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from engine.flags import Flag
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.sources import Gives, data_source
+from engine.recommenders.running.settings import Training
+from engine.recommenders.tasks.base import Explanation, Preset, Question, Task, TaskKind
+from engine.recommenders.tasks.candidates.presets import ANY, FILMS
+from engine.recommenders.tasks.candidates.spec import CandidateSpec
+
+
+class CandidateQuestion(Question):
+    """Whom to recommend to: a ``user`` of the log, or anybody of this ``history`` and ``category``."""
+
+    user: Annotated[str | None, Flag(metavar="NAME")] = Field(
+        default=None, description="one of the training log's users"
+    )
+    history: Annotated[tuple[str, ...] | None, Flag(metavar="I,…")] = Field(
+        default=None, description="what somebody has watched, by name"
+    )
+    category: Mapping[str, str] = Field(default_factory=dict, description="of somebody, such as country=DE")
+
+
+class Candidates(TaskKind[CandidateSpec]):
+    """See :class:`engine.recommenders.tasks.base.TaskKind`."""
+
+    key = "candidates"
+    label = "YoutubeDNN candidates"
+    summary = "Learns vectors of users and items from what was watched next: which items of all come into question?"
+    purpose = "candidate generation"
+    spec_type = CandidateSpec
+    question_type = CandidateQuestion
+    needs = Gives.WATCHES
+    default_source = "movielens-small"
+    best = ("HR@50", "NDCG@50")
+    start = ANY
+    starts: Mapping[str, Preset[CandidateSpec]] = {"movielens-small": FILMS}
+    trial = RecommenderData(source="video-site", events=50_000)
+
+    def open(
+        self,
+        data: RecommenderData,
+        spec: CandidateSpec,
+        training: Training,
+        device: str = "cpu",
+        split: int = 0,
+        progress: Callable[[float], None] | None = None,
+    ) -> Task:
+        """A new task; the last watch of each user is kept to judge on, whatever the ``split``."""
+        from engine.recommenders.tasks.candidates.task import CandidateTask
+
+        return CandidateTask(data, data_source(data.source).watches(data, progress), spec, training, device)
+
+    def reopen(self, kept: Mapping[str, Any], data: RecommenderData, training: Training, device: str = "cpu") -> Task:
+        """The task of a checkpoint."""
+        from engine.recommenders.tasks.candidates.model import CandidateModel
+        from engine.recommenders.tasks.candidates.task import CandidateTask
+
+        model = CandidateModel.from_json(kept["model"])
+        watches = data_source(data.source).watches(data)
+        return CandidateTask(data, watches, model.columns.spec, training, device, model)
+
+    def explain(self, task: Task, question: Question) -> Explanation:
+        """What is recommended, and by which way it came."""
+        from engine.recommenders.tasks.candidates.explain import explained
+        from engine.recommenders.tasks.candidates.task import CandidateTask
+
+        assert isinstance(task, CandidateTask) and isinstance(question, CandidateQuestion)
+        return explained(task, question.user, question.history, question.category, question.shown)

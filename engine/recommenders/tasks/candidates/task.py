@@ -1,0 +1,100 @@
+"""YoutubeDNN's candidate generation on a log of watches, the last of each user kept to be predicted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.graph.columns import Bags
+from engine.problems import EngineError
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.logs.log import Log
+from engine.recommenders.data.sources import Watches
+from engine.recommenders.judging.baselines import EASE, Baseline, ItemKNN, Popular, RecentPopular
+from engine.recommenders.judging.next_watch import Evaluation, evaluate_full, hold_out_last
+from engine.recommenders.model.prepared_rows import PreparedRows
+from engine.recommenders.running.settings import Training
+from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.tasks.base import Figures
+from engine.recommenders.tasks.candidates.example_batches import ExampleBatches
+from engine.recommenders.tasks.candidates.model import CandidateModel
+from engine.recommenders.tasks.candidates.spec import CandidateSpec
+
+
+class CandidateTask:
+    """See :class:`engine.recommenders.tasks.base.Task`."""
+
+    def __init__(
+        self,
+        data: RecommenderData,
+        watches: Watches,
+        spec: CandidateSpec,
+        training: Training,
+        device: str = "cpu",
+        model: CandidateModel | None = None,
+    ) -> None:
+        """``model``: one that is there already, of a checkpoint. Raises EngineError where data and model do not fit."""
+        self.data, self.training = data, training
+        self.log, self.notices = watches.log, watches.notices
+        self.split = hold_out_last(self.log)
+        before, self._asked = _apart(self.log, watches.searches)
+        self.model = model or CandidateModel.build(self.split.train, spec, training, before)
+        self.network = self.model.network(device)
+        self.batches = ExampleBatches(self.network.plan, self.model.columns, self.split.train, training, before)
+
+    @cached_property
+    def trainer(self) -> Trainer:
+        """The optimisers and what they remember, made when training asks for it: as large as the tables themselves."""
+        return Trainer(self.network, self.training, self.batches.counts())
+
+    @property
+    def examples(self) -> int:
+        """Examples to train on."""
+        return self.batches.rows
+
+    def prepared(self, rows: NDArray[np.int64]) -> PreparedRows:
+        """Some training examples, ready for a pass."""
+        return self.batches.at(rows)
+
+    def document(self) -> dict[str, Any]:
+        """What a checkpoint keeps."""
+        return {"task": "candidates", "model": self.model.to_json(), "data": self.data.model_dump(mode="json")}
+
+    def figures(self) -> Figures:
+        """Hit rate and the like of the held-out last watches, in the full catalogue."""
+        return self.model.evaluate(self.network, self.split, self._asked)
+
+    def verdict(self) -> Mapping[str, Figures]:
+        """The same of the network and, on the very same users, of what is popular, of ItemKNN and of EASE."""
+        train = self.split.train
+        found = {"this network": _judged(self.model.evaluation(self.network, self.split, self._asked))}
+        simple: dict[str, Baseline] = {
+            "popular": Popular.fit(train), "recently popular": RecentPopular.fit(train), "ItemKNN": ItemKNN.fit(train)
+        }  # fmt: skip
+        with suppress(EngineError):  # where the catalogue squared does not fit into memory
+            simple["EASE"] = EASE.fit(train)
+        for name, baseline in simple.items():
+            found[name] = _judged(evaluate_full(baseline.scores, self.split))
+        return found
+
+
+def _judged(evaluation: Evaluation) -> Figures:
+    figures: dict[str, float] = {}
+    for name, estimate in evaluation.metrics.items():
+        figures |= {name: estimate.value, f"{name}.error": estimate.error}
+    return figures
+
+
+def _apart(log: Log, searches: Bags | None) -> tuple[Bags | None, Bags | None]:
+    """The searches of the watches to train on, and of each held-out one: those come before it, so they may be seen."""
+    if searches is None:
+        return None, None
+    offsets = log.offsets()
+    held = offsets[1:][np.diff(offsets) > 1] - 1
+    rest = np.setdiff1d(np.arange(len(log)), held)
+    return searches.take(rest), searches.take(held)

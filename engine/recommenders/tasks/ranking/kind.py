@@ -1,0 +1,57 @@
+"""YoutubeDNN's ranking as a declared recommender."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.sources import Gives, data_source
+from engine.recommenders.running.settings import Training
+from engine.recommenders.tasks.base import Explanation, Preset, Question, Task, TaskKind
+from engine.recommenders.tasks.ranking.spec import RankingSpec
+
+
+class Ranking(TaskKind[RankingSpec]):
+    """See :class:`engine.recommenders.tasks.base.TaskKind`."""
+
+    key = "ranking"
+    label = "YoutubeDNN ranking"
+    summary = "Learns from impressions for how long each would be watched: in which order are the candidates shown?"
+    purpose = "ranking"
+    spec_type = RankingSpec
+    needs = Gives.IMPRESSIONS
+    default_source = "video-site"
+    best = ("spearman", "predicted ÷ true")
+    start = Preset(RankingSpec(), Training(epochs=5, decay=True))
+    trial = RecommenderData(source="video-site", events=50_000)
+
+    def open(
+        self,
+        data: RecommenderData,
+        spec: RankingSpec,
+        training: Training,
+        device: str = "cpu",
+        split: int = 0,
+        progress: Callable[[float], None] | None = None,
+    ) -> Task:
+        """A new task; the last fifth of the users is kept to judge on, whatever the ``split``."""
+        from engine.recommenders.tasks.ranking.task import RankingTask
+
+        return RankingTask(data, data_source(data.source).impressions(data), spec, training, device)
+
+    def reopen(self, kept: Mapping[str, Any], data: RecommenderData, training: Training, device: str = "cpu") -> Task:
+        """The task of a checkpoint."""
+        from engine.recommenders.tasks.ranking.model import RankingModel
+        from engine.recommenders.tasks.ranking.task import RankingTask
+
+        model = RankingModel.from_json(kept["model"])
+        return RankingTask(data, data_source(data.source).impressions(data), model.spec, training, device, model)
+
+    def explain(self, task: Task, question: Question) -> Explanation:
+        """Expected seconds of some impressions, beside the truth."""
+        from engine.recommenders.tasks.ranking.explain import explained
+        from engine.recommenders.tasks.ranking.task import RankingTask
+
+        assert isinstance(task, RankingTask)
+        return explained(task, question.rows_of(task.examples))

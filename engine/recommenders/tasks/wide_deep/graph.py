@@ -1,0 +1,81 @@
+"""Wide & Deep as a graph of blocks (Cheng et al. 2016, figures 1 and 4): the template that people then edit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from engine.graph.kinds.bag import BagParams
+from engine.graph.kinds.categorical import CategoricalParams
+from engine.graph.kinds.cross import CrossParams
+from engine.graph.kinds.dense import DenseParams
+from engine.graph.kinds.dropout import DropoutParams
+from engine.graph.kinds.embedding import EmbeddingParams
+from engine.graph.kinds.joint_logit import JointLogitParams
+from engine.graph.kinds.numbers import NumbersParams
+from engine.graph.kinds.pooled import PooledParams
+from engine.graph.kinds.transform import TransformParams
+from engine.graph.model import NetworkGraph
+from engine.problems import EngineError, declare
+from engine.recommenders.data.tables.fields import Fields
+from engine.recommenders.model.graph_draft import GraphDraft
+from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
+
+NO_SUCH_CATEGORY = declare(
+    "recommender.no-such-category",
+    "The cross “{cross}” names “{column}”, which is no category of this model; choose among {columns}.",
+)
+
+
+def wide_deep(fields: Fields, sizes: Mapping[str, int], spec: WideDeepSpec) -> NetworkGraph:
+    """The graph for these columns; ``sizes``: of every category's and bag's vocabulary.
+
+    Raises EngineError for a cross of a column that is no category.
+    """
+    draft = GraphDraft()
+    ids = {name: draft.add("categorical", CategoricalParams(column=name, size=sizes[name]), name, 0)
+           for name in fields.crossable}  # fmt: skip
+    bags = {name: draft.add("bag", BagParams(column=name, size=sizes[name]), name, 0) for name in fields.bags}
+    logits: list[str] = []
+    if spec.parts != "deep":
+        logits.append(_wide(draft, {**ids, **bags}, spec))
+    if spec.parts != "wide":
+        logits.append(_deep(draft, list(ids.values()), list(bags.values()), fields.numbers, spec))
+    draft.add("joint_logit", JointLogitParams(), "Joint logit", 5 + len(spec.hidden), logits)
+    return draft.graph()
+
+
+def _wide(draft: GraphDraft, ids: Mapping[str, str], spec: WideDeepSpec) -> str:
+    members = list(dict.fromkeys(name for cross in spec.crosses for name in cross))
+    for cross in spec.crosses:
+        for name in cross:
+            if name not in ids:
+                raise EngineError(NO_SUCH_CATEGORY(cross=" × ".join(cross), column=name, columns=", ".join(ids)))
+    wired = list(ids.values()) if spec.plain_wide else []
+    if spec.crosses:
+        slots = tuple(tuple(members.index(name) for name in cross) for cross in spec.crosses)
+        params = CrossParams(crosses=slots, buckets=spec.buckets)
+        wired.append(draft.add("cross", params, "Crosses", 1, [ids[name] for name in members]))
+    return draft.add("sparse_linear", None, "Wide", 2, wired)
+
+
+def _deep(
+    draft: GraphDraft, ids: Sequence[str], bags: Sequence[str], numbers: Sequence[str], spec: WideDeepSpec
+) -> str:
+    parts: list[str] = []
+    if ids:
+        embedding = EmbeddingParams(dimensions=spec.dimensions, scale=spec.scale)
+        parts.append(draft.add("embedding", embedding, "Embeddings", 2, ids))
+    pooled = PooledParams(dimensions=spec.dimensions, scale=spec.scale)
+    parts += [draft.add("pooled", pooled, f"Mean of {draft.title(bag)}", 2, [bag]) for bag in bags]
+    if numbers:
+        parts.append(draft.add("numbers", NumbersParams(columns=tuple(numbers)), "Numbers", 0))
+        if spec.quantiles:
+            parts[-1] = draft.add("transform", TransformParams(quantiles=spec.quantiles), "Quantiles", 2, [parts[-1]])
+    last = draft.add("concatenate", None, "", 3, parts) if len(parts) > 1 else parts[0]
+    for at, units in enumerate(spec.hidden):
+        params = DenseParams(units=units, activation="relu", initializer="he_normal")
+        last = draft.add("dense", params, f"Deep {at + 1}", 4 + at, [last])
+        if spec.dropout:
+            last = draft.add("dropout", DropoutParams(rate=spec.dropout), "", 4 + at, [last])
+    logit = DenseParams(units=1, activation="identity", bias=False)
+    return draft.add("dense", logit, "Deep logit", 4 + len(spec.hidden), [last])

@@ -1,0 +1,70 @@
+"""Wide & Deep as a declared recommender."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pydantic import Field
+
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.sources import Gives, data_source
+from engine.recommenders.running.settings import Training
+from engine.recommenders.tasks.base import Explanation, Preset, Question, Task, TaskKind
+from engine.recommenders.tasks.wide_deep.presets import ADULT, ANY, APP_STORE
+from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
+
+
+class WideDeepQuestion(Question):
+    """``rows`` of the table, each half's logit of each, and the strongest ``crosses``."""
+
+    crosses: int = Field(default=10, ge=1, description="strongest crosses")
+
+
+class WideDeep(TaskKind[WideDeepSpec]):
+    """See :class:`engine.recommenders.tasks.base.TaskKind`."""
+
+    key = "wide-deep"
+    label = "Wide & Deep"
+    summary = "Remembers which columns go together and generalises by embeddings: is the outcome a yes?"
+    purpose = "Wide & Deep"
+    spec_type = WideDeepSpec
+    question_type = WideDeepQuestion
+    needs = Gives.EXAMPLES
+    default_source = "adult"
+    best = ("auc", "log_loss")
+    start = ANY
+    starts: Mapping[str, Preset[WideDeepSpec]] = {"adult": ADULT, "app-store": APP_STORE}
+    trial = RecommenderData(source="adult")
+
+    def open(
+        self,
+        data: RecommenderData,
+        spec: WideDeepSpec,
+        training: Training,
+        device: str = "cpu",
+        split: int = 0,
+        progress: Callable[[float], None] | None = None,
+    ) -> Task:
+        """A new task."""
+        from engine.recommenders.tasks.wide_deep.task import WideDeepTask
+
+        labelled = data_source(data.source).examples(data, progress)
+        return WideDeepTask(data, labelled, spec, training, device, split)
+
+    def reopen(self, kept: Mapping[str, Any], data: RecommenderData, training: Training, device: str = "cpu") -> Task:
+        """The task of a checkpoint."""
+        from engine.recommenders.tasks.wide_deep.model import WideDeepModel
+        from engine.recommenders.tasks.wide_deep.task import WideDeepTask
+
+        model = WideDeepModel.from_json(kept["model"])
+        labelled = data_source(data.source).examples(data)
+        return WideDeepTask(data, labelled, model.spec, training, device, int(kept.get("split", 0)), model)
+
+    def explain(self, task: Task, question: Question) -> Explanation:
+        """Each half's logit, and the strongest crosses."""
+        from engine.recommenders.tasks.wide_deep.explain import explained
+        from engine.recommenders.tasks.wide_deep.task import WideDeepTask
+
+        assert isinstance(task, WideDeepTask) and isinstance(question, WideDeepQuestion)
+        return explained(task, question.rows_of(task.examples), question.crosses)

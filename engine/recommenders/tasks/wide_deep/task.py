@@ -1,0 +1,123 @@
+"""Wide & Deep on labelled examples: a table's, or the generated app store's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from sklearn.compose import make_column_transformer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
+from engine.problems import Problem
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.tables.labelled import Labelled
+from engine.recommenders.data.tables.random_split import split_at_random
+from engine.recommenders.judging.metrics import auc, log_loss
+from engine.recommenders.model.prepared_rows import PreparedRows
+from engine.recommenders.running.batches import PreparedBatches
+from engine.recommenders.running.settings import Training
+from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.tasks.base import Figures
+from engine.recommenders.tasks.wide_deep.insight import answers
+from engine.recommenders.tasks.wide_deep.model import WideDeepModel
+from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
+
+Part = Literal["valid", "test"]
+Floats = NDArray[np.floating]
+MOST_COMPARED = 100_000
+"""Training rows of the model that stands beside; more would take it minutes."""
+
+
+class WideDeepTask:
+    """See :class:`engine.recommenders.tasks.base.Task`. ``data`` and ``split`` say how the rows came about."""
+
+    def __init__(
+        self,
+        data: RecommenderData,
+        labelled: Labelled,
+        spec: WideDeepSpec,
+        training: Training,
+        device: str = "cpu",
+        split: int = 0,
+        model: WideDeepModel | None = None,
+    ) -> None:
+        """``model``: one that is there already, of a checkpoint. Raises EngineError where data and model do not fit."""
+        self.data, self.labelled, self.training, self.split = data, labelled, training, split
+        self.rows = split_at_random(labelled.table.height, split)
+        rows = labelled.table[self.rows.train]
+        self.model = model or WideDeepModel.build(rows, labelled.goal, labelled.fields, spec, training)
+        columns = self.model.encoder.columns(rows)
+        self.network = self.model.network(columns, device)
+
+    @property
+    def notices(self) -> tuple[Problem, ...]:
+        """What was done to the table as it was read."""
+        return self.labelled.notices
+
+    @cached_property
+    def trainer(self) -> Trainer:
+        """The optimisers and what they remember, made when training asks for it: as large as the tables themselves."""
+        return Trainer(self.network, self.training)
+
+    @cached_property
+    def batches(self) -> PreparedBatches:
+        """The rows to train on, batch by batch."""
+        return PreparedBatches(self.prepared(self.rows.train), self.training)
+
+    @property
+    def examples(self) -> int:
+        """Rows of the table."""
+        return self.labelled.table.height
+
+    def prepared(self, rows: NDArray[np.int64]) -> PreparedRows:
+        """Some rows of the table, with their labels, ready for a pass."""
+        return self.model.prepare(self.network, self.labelled.table[rows])
+
+    def document(self) -> dict[str, Any]:
+        """What a checkpoint keeps."""
+        data = self.data.model_dump(mode="json")
+        return {"task": "wide-deep", "model": self.model.to_json(), "data": data, "split": self.split}
+
+    def figures(self) -> Figures:
+        """AUC and log loss on the rows to choose by."""
+        return self._figures("valid")
+
+    def verdict(self) -> Mapping[str, Figures]:
+        """AUC and log loss on the test rows; beside it one-hot logistic regression, numbers standardised."""
+        return {"this network": self._figures("test"), "logistic regression": self._compared()}
+
+    def probabilities(self, part: Part) -> tuple[Floats, Floats]:
+        """Labels and probabilities of a part's rows."""
+        rows = self.labelled.table[getattr(self.rows, part)]
+        found = answers(self.network, self.model.prepare(self.network, rows))
+        return self.labelled.goal.labels(rows), found.probability
+
+    def _figures(self, part: Part) -> Figures:
+        labels, probabilities = self.probabilities(part)
+        return _judged(labels, probabilities)
+
+    def _compared(self) -> Figures:
+        table, fields = self.labelled.table, self.labelled.fields
+        train, test = self.rows.train[:MOST_COMPARED], self.rows.test
+        ready = table.select(
+            *(pl.col(name).cast(pl.String).fill_null("") for name in (*fields.categories, *fields.bags)),
+            *(pl.col(name).cast(pl.Float64).fill_null(strategy="mean") for name in fields.numbers),
+        ).to_numpy()
+        texts = len(fields.categories) + len(fields.bags)
+        encode = make_column_transformer(
+            (OneHotEncoder(handle_unknown="ignore"), list(range(texts))),
+            (StandardScaler(), list(range(texts, texts + len(fields.numbers)))),
+        )
+        labels = self.labelled.goal.labels(table)
+        fitted = make_pipeline(encode, LogisticRegression(max_iter=300)).fit(ready[train], labels[train])
+        return _judged(labels[test], fitted.predict_proba(ready[test])[:, 1])
+
+
+def _judged(labels: Floats, probabilities: Floats) -> Figures:
+    return {"auc": auc(labels, probabilities), "log_loss": log_loss(labels, probabilities)}
