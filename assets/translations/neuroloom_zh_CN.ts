@@ -14,7 +14,8 @@
     <message>
         <source>See how a neural network learns: weave one by hand, train it, and watch every number move.
 The program is under the MIT licence, the Inter typeface it carries under the SIL Open Font Licence 1.1. It stands on these packages:</source>
-        <translation type="unfinished"></translation>
+        <translation>看神经网络如何学习：亲手编织一个，训练它，看每个数字的变化。
+本程序采用 MIT 许可证，所附的 Inter 字体采用 SIL 开放字体许可证 1.1。它建立在以下软件包之上：</translation>
     </message>
     <message>
         <source>Package</source>
@@ -165,19 +166,19 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     </message>
     <message>
         <source>Start over</source>
-        <translation type="unfinished"></translation>
+        <translation>重新开始</translation>
     </message>
     <message>
         <source>Open a file of your own</source>
-        <translation type="unfinished"></translation>
+        <translation>打开您自己的文件</translation>
     </message>
     <message>
         <source>Save to the file that it lies in; what has none yet asks for a name</source>
-        <translation type="unfinished"></translation>
+        <translation>保存到所在的文件；还没有文件时先询问名称</translation>
     </message>
     <message>
         <source>Take the last edit back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销上一次编辑</translation>
     </message>
     <message>
         <source>Fill the whole screen, or go back to a window</source>
@@ -575,12 +576,229 @@ f′ 接近零的地方，梯度几乎传不过去。
 <context>
     <name>Canvas</name>
     <message>
+        <source>Weave your first network</source>
+        <translation>编织你的第一个网络</translation>
+    </message>
+    <message>
+        <source>Drag an Input, a Dense and an Output block here from the palette, or press A.
+Then drag from one block&apos;s port to the next, or press W, and press Play.</source>
+        <translation>从模块面板把输入、全连接和输出模块拖到这里，或按 A 键。
+然后从一个模块的端口拖到下一个，或按 W 键，再按播放。</translation>
+    </message>
+    <message>
         <source>{name}, {units} units</source>
         <translation>{name}，{units} 个单元</translation>
     </message>
     <message>
         <source>, fed by {names}</source>
         <translation>，输入来自 {names}</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasCommands</name>
+    <message>
+        <source>Cut</source>
+        <translation>剪切</translation>
+    </message>
+    <message>
+        <source>Copy the selected blocks and delete them.</source>
+        <translation>复制选中的模块，再把它们删除。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Put the selected blocks and the wires among them on the clipboard.</source>
+        <translation>把选中的模块及其间的连线放到剪贴板上。</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Insert the blocks that are on the clipboard.</source>
+        <translation>插入剪贴板上的模块。</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>再制</translation>
+    </message>
+    <message>
+        <source>Insert a copy of the selected blocks beside them.</source>
+        <translation>在旁边插入选中模块的副本。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete the selected blocks; their neighbours are joined where the shapes allow.</source>
+        <translation>删除选中的模块；形状允许时，其前后的模块会自动相连。</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>Select every block.</source>
+        <translation>选中所有模块。</translation>
+    </message>
+    <message>
+        <source>Add block …</source>
+        <translation>添加模块…</translation>
+    </message>
+    <message>
+        <source>Add a block to the middle of the canvas.</source>
+        <translation>在画布中央添加一个模块。</translation>
+    </message>
+    <message>
+        <source>Wire …</source>
+        <translation>连线…</translation>
+    </message>
+    <message>
+        <source>Draw a wire from the selected block: arrows choose the other end, Enter wires.</source>
+        <translation>从选中的模块引出连线：方向键选择另一端，回车键连接。</translation>
+    </message>
+    <message>
+        <source>More units</source>
+        <translation>增加单元</translation>
+    </message>
+    <message>
+        <source>One unit more in the selected dense block.</source>
+        <translation>给选中的全连接模块增加一个单元。</translation>
+    </message>
+    <message>
+        <source>Fewer units</source>
+        <translation>减少单元</translation>
+    </message>
+    <message>
+        <source>One unit fewer in the selected dense block.</source>
+        <translation>从选中的全连接模块减少一个单元。</translation>
+    </message>
+    <message>
+        <source>Neuron details</source>
+        <translation>神经元详情</translation>
+    </message>
+    <message>
+        <source>Open a neuron&apos;s line z = Σ w·a + b with its live numbers; Alt and arrows go to its neighbours.</source>
+        <translation>打开神经元的算式 z = Σ w·a + b，数值实时更新；Alt 加方向键可切换到相邻神经元。</translation>
+    </message>
+    <message>
+        <source>Auto-layout</source>
+        <translation>自动布局</translation>
+    </message>
+    <message>
+        <source>Lay the network out from left to right.</source>
+        <translation>把网络从左到右排列整齐。</translation>
+    </message>
+    <message>
+        <source>Zoom to fit</source>
+        <translation>缩放至合适</translation>
+    </message>
+    <message>
+        <source>Show the whole network.</source>
+        <translation>显示整个网络。</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Show less, larger.</source>
+        <translation>看得更少、更大。</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Show more, smaller.</source>
+        <translation>看得更多、更小。</translation>
+    </message>
+    <message>
+        <source>Zoom to 100 %</source>
+        <translation>缩放至 100 %</translation>
+    </message>
+    <message>
+        <source>Show the network at its own size.</source>
+        <translation>按原始大小显示网络。</translation>
+    </message>
+    <message>
+        <source>Align left</source>
+        <translation>左对齐</translation>
+    </message>
+    <message>
+        <source>Line the selected blocks up by their left edges.</source>
+        <translation>让选中的模块左边缘对齐。</translation>
+    </message>
+    <message>
+        <source>Align centres</source>
+        <translation>水平居中对齐</translation>
+    </message>
+    <message>
+        <source>Put the middles of the selected blocks above one another.</source>
+        <translation>让选中的模块上下居中成一列。</translation>
+    </message>
+    <message>
+        <source>Align right</source>
+        <translation>右对齐</translation>
+    </message>
+    <message>
+        <source>Line the selected blocks up by their right edges.</source>
+        <translation>让选中的模块右边缘对齐。</translation>
+    </message>
+    <message>
+        <source>Align top</source>
+        <translation>顶端对齐</translation>
+    </message>
+    <message>
+        <source>Line the selected blocks up by their top edges.</source>
+        <translation>让选中的模块上边缘对齐。</translation>
+    </message>
+    <message>
+        <source>Align middles</source>
+        <translation>垂直居中对齐</translation>
+    </message>
+    <message>
+        <source>Put the middles of the selected blocks side by side.</source>
+        <translation>让选中的模块左右居中成一行。</translation>
+    </message>
+    <message>
+        <source>Align bottom</source>
+        <translation>底端对齐</translation>
+    </message>
+    <message>
+        <source>Line the selected blocks up by their bottom edges.</source>
+        <translation>让选中的模块下边缘对齐。</translation>
+    </message>
+    <message>
+        <source>Distribute horizontally</source>
+        <translation>水平均匀分布</translation>
+    </message>
+    <message>
+        <source>Make the gaps between the selected blocks equal from left to right.</source>
+        <translation>让选中模块之间的左右间距相等。</translation>
+    </message>
+    <message>
+        <source>Distribute vertically</source>
+        <translation>垂直均匀分布</translation>
+    </message>
+    <message>
+        <source>Make the gaps between the selected blocks equal from top to bottom.</source>
+        <translation>让选中模块之间的上下间距相等。</translation>
+    </message>
+    <message>
+        <source>There are no blocks on the clipboard; copy some first.</source>
+        <translation>剪贴板上没有模块；请先复制一些。</translation>
+    </message>
+    <message>
+        <source>Select the block to wire from first: Tab goes from block to block.</source>
+        <translation>请先选中要引出连线的模块：Tab 键逐个切换模块。</translation>
+    </message>
+    <message>
+        <source>Choose the other end with the arrow keys; Enter wires, Escape gives up.</source>
+        <translation>用方向键选择另一端；回车键连接，Esc 键放弃。</translation>
     </message>
 </context>
 <context>
@@ -620,6 +838,49 @@ f′ 接近零的地方，梯度几乎传不过去。
     <message>
         <source>Distribute</source>
         <translation>均匀分布</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasTooltips</name>
+    <message>
+        <source>A wire without weights. Click it and press Delete to take it away.</source>
+        <translation>不带权重的连线。点中它再按 Delete 键可删除。</translation>
+    </message>
+    <message>
+        <source>{from_unit} of {source} → {to_unit} of {target}</source>
+        <translation>{source} 的 {from_unit} → {target} 的 {to_unit}</translation>
+    </message>
+    <message>
+        <source>Click to change it.</source>
+        <translation>点击可修改。</translation>
+    </message>
+    <message>
+        <source>Input: drag a wire here from another block&apos;s output.</source>
+        <translation>输入端：从另一个模块的输出端拖一条连线到这里。</translation>
+    </message>
+    <message>
+        <source>Output: drag from here to another block&apos;s input.</source>
+        <translation>输出端：从这里拖到另一个模块的输入端。</translation>
+    </message>
+    <message>
+        <source>Drag down for more units, up for fewer.</source>
+        <translation>向下拖增加单元，向上拖减少单元。</translation>
+    </message>
+    <message>
+        <source>One unit fewer; ten with Shift.</source>
+        <translation>减少一个单元；按住 Shift 减少十个。</translation>
+    </message>
+    <message>
+        <source>One unit more; ten with Shift.</source>
+        <translation>增加一个单元；按住 Shift 增加十个。</translation>
+    </message>
+    <message>
+        <source>The map is what this neuron puts out over the plane of the data. Click for its arithmetic.</source>
+        <translation>图中是该神经元在数据平面上的输出。点击查看其算式。</translation>
+    </message>
+    <message>
+        <source>The map is this feature over the plane of the data.</source>
+        <translation>图中是该特征在数据平面上的取值。</translation>
     </message>
 </context>
 <context>
@@ -1213,6 +1474,70 @@ f′ 接近零的地方，梯度几乎传不过去。
         <translation>根据起始时的十项指标预测一年后糖尿病的进展。</translation>
     </message>
     <message>
+        <source>Wide &amp; Deep</source>
+        <translation>Wide &amp; Deep</translation>
+    </message>
+    <message>
+        <source>Remembers which columns go together and generalises by embeddings: is the outcome a yes?</source>
+        <translation>记住哪些列相伴出现，并借助嵌入泛化：结果是“是”吗？</translation>
+    </message>
+    <message>
+        <source>YoutubeDNN candidates</source>
+        <translation>YoutubeDNN 候选生成</translation>
+    </message>
+    <message>
+        <source>Learns vectors of users and items from what was watched next: which items of all come into question?</source>
+        <translation>从接下来看了什么学习用户与物品的向量：全部物品中哪些值得考虑？</translation>
+    </message>
+    <message>
+        <source>YoutubeDNN ranking</source>
+        <translation>YoutubeDNN 排序</translation>
+    </message>
+    <message>
+        <source>Learns from impressions for how long each would be watched: in which order are the candidates shown?</source>
+        <translation>从展示记录学习每一项会被观看多久：候选按什么顺序展示？</translation>
+    </message>
+    <message>
+        <source>Adult census income</source>
+        <translation>成人普查收入</translation>
+    </message>
+    <message>
+        <source>48,842 people of the 1994 census: does one earn more than 50,000 dollars a year?</source>
+        <translation>1994 年普查的 48,842 人：年收入是否超过 5 万美元？</translation>
+    </message>
+    <message>
+        <source>MovieLens latest-small (2016)</source>
+        <translation>MovieLens latest-small（2016）</translation>
+    </message>
+    <message>
+        <source>100,004 ratings of 9,066 films by 671 users.</source>
+        <translation>671 位用户对 9,066 部电影的 100,004 条评分。</translation>
+    </message>
+    <message>
+        <source>App store</source>
+        <translation>应用商店</translation>
+    </message>
+    <message>
+        <source>Generated: impressions of apps with Google Play&apos;s columns, and a truth that is known</source>
+        <translation>生成的数据：带有 Google Play 各列的应用展示记录，真值已知</translation>
+    </message>
+    <message>
+        <source>Video site</source>
+        <translation>视频网站</translation>
+    </message>
+    <message>
+        <source>Generated: watches, searches and impressions of videos, and a truth that is known</source>
+        <translation>生成的数据：视频的观看、搜索与展示记录，真值已知</translation>
+    </message>
+    <message>
+        <source>A file of your own</source>
+        <translation>您自己的文件</translation>
+    </message>
+    <message>
+        <source>A table of examples, or a log of watches: MovieLens, MovieTweetings, KuaiRec, any CSV or Parquet file</source>
+        <translation>样本表或观看日志：MovieLens、MovieTweetings、KuaiRec、任何 CSV 或 Parquet 文件</translation>
+    </message>
+    <message>
         <source>identity</source>
         <translation>恒等</translation>
     </message>
@@ -1463,7 +1788,7 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
     <message>
         <source>All that can be opened ({patterns})</source>
-        <translation type="unfinished"></translation>
+        <translation>所有可打开的文件 ({patterns})</translation>
     </message>
     <message>
         <source>All files (*)</source>
@@ -1475,7 +1800,7 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
     <message>
         <source>Networks</source>
-        <translation type="unfinished"></translation>
+        <translation>网络</translation>
     </message>
     <message>
         <source>Data</source>
@@ -1602,11 +1927,9 @@ f′ 接近零的地方，梯度几乎传不过去。
         <source>Gallery</source>
         <translation>示例库</translation>
     </message>
-    <message numerus="yes">
-        <source>%n network(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+    <message>
+        <source>{count} networks</source>
+        <translation>{count} 个网络</translation>
     </message>
 </context>
 <context>
@@ -1999,288 +2322,12 @@ f′ 接近零的地方，梯度几乎传不过去。
 <context>
     <name>MiniMap</name>
     <message>
-        <source>The whole network. Drag to look at another part of it.</source>
-        <translation>整个网络的缩略图。拖动可查看其他部分。</translation>
-    </message>
-    <message>
         <source>Mini-map</source>
         <translation>缩略图</translation>
     </message>
 </context>
 <context>
     <name>NetworkCanvas</name>
-    <message>
-        <source>Cut</source>
-        <translation>剪切</translation>
-    </message>
-    <message>
-        <source>Copy the selected blocks and delete them.</source>
-        <translation>复制选中的模块，再把它们删除。</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Put the selected blocks and the wires among them on the clipboard.</source>
-        <translation>把选中的模块及其间的连线放到剪贴板上。</translation>
-    </message>
-    <message>
-        <source>Paste</source>
-        <translation>粘贴</translation>
-    </message>
-    <message>
-        <source>Insert the blocks that are on the clipboard.</source>
-        <translation>插入剪贴板上的模块。</translation>
-    </message>
-    <message>
-        <source>Duplicate</source>
-        <translation>再制</translation>
-    </message>
-    <message>
-        <source>Insert a copy of the selected blocks beside them.</source>
-        <translation>在旁边插入选中模块的副本。</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Delete the selected blocks; their neighbours are joined where the shapes allow.</source>
-        <translation>删除选中的模块；形状允许时，其前后的模块会自动相连。</translation>
-    </message>
-    <message>
-        <source>Select all</source>
-        <translation>全选</translation>
-    </message>
-    <message>
-        <source>Select every block.</source>
-        <translation>选中所有模块。</translation>
-    </message>
-    <message>
-        <source>Add block …</source>
-        <translation>添加模块…</translation>
-    </message>
-    <message>
-        <source>Add a block to the middle of the canvas.</source>
-        <translation>在画布中央添加一个模块。</translation>
-    </message>
-    <message>
-        <source>Wire …</source>
-        <translation>连线…</translation>
-    </message>
-    <message>
-        <source>Draw a wire from the selected block: arrows choose the other end, Enter wires.</source>
-        <translation>从选中的模块引出连线：方向键选择另一端，回车键连接。</translation>
-    </message>
-    <message>
-        <source>More units</source>
-        <translation>增加单元</translation>
-    </message>
-    <message>
-        <source>One unit more in the selected dense block.</source>
-        <translation>给选中的全连接模块增加一个单元。</translation>
-    </message>
-    <message>
-        <source>Fewer units</source>
-        <translation>减少单元</translation>
-    </message>
-    <message>
-        <source>One unit fewer in the selected dense block.</source>
-        <translation>从选中的全连接模块减少一个单元。</translation>
-    </message>
-    <message>
-        <source>Neuron details</source>
-        <translation>神经元详情</translation>
-    </message>
-    <message>
-        <source>Open a neuron&apos;s line z = Σ w·a + b with its live numbers; Alt and arrows go to its neighbours.</source>
-        <translation>打开神经元的算式 z = Σ w·a + b，数值实时更新；Alt 加方向键可切换到相邻神经元。</translation>
-    </message>
-    <message>
-        <source>Auto-layout</source>
-        <translation>自动布局</translation>
-    </message>
-    <message>
-        <source>Lay the network out from left to right.</source>
-        <translation>把网络从左到右排列整齐。</translation>
-    </message>
-    <message>
-        <source>Zoom to fit</source>
-        <translation>缩放至合适</translation>
-    </message>
-    <message>
-        <source>Show the whole network.</source>
-        <translation>显示整个网络。</translation>
-    </message>
-    <message>
-        <source>Zoom in</source>
-        <translation>放大</translation>
-    </message>
-    <message>
-        <source>Show less, larger.</source>
-        <translation>看得更少、更大。</translation>
-    </message>
-    <message>
-        <source>Zoom out</source>
-        <translation>缩小</translation>
-    </message>
-    <message>
-        <source>Show more, smaller.</source>
-        <translation>看得更多、更小。</translation>
-    </message>
-    <message>
-        <source>Zoom to 100 %</source>
-        <translation>缩放至 100 %</translation>
-    </message>
-    <message>
-        <source>Show the network at its own size.</source>
-        <translation>按原始大小显示网络。</translation>
-    </message>
-    <message>
-        <source>Align left</source>
-        <translation>左对齐</translation>
-    </message>
-    <message>
-        <source>Line the selected blocks up by their left edges.</source>
-        <translation>让选中的模块左边缘对齐。</translation>
-    </message>
-    <message>
-        <source>Align centres</source>
-        <translation>水平居中对齐</translation>
-    </message>
-    <message>
-        <source>Put the middles of the selected blocks above one another.</source>
-        <translation>让选中的模块上下居中成一列。</translation>
-    </message>
-    <message>
-        <source>Align right</source>
-        <translation>右对齐</translation>
-    </message>
-    <message>
-        <source>Line the selected blocks up by their right edges.</source>
-        <translation>让选中的模块右边缘对齐。</translation>
-    </message>
-    <message>
-        <source>Align top</source>
-        <translation>顶端对齐</translation>
-    </message>
-    <message>
-        <source>Line the selected blocks up by their top edges.</source>
-        <translation>让选中的模块上边缘对齐。</translation>
-    </message>
-    <message>
-        <source>Align middles</source>
-        <translation>垂直居中对齐</translation>
-    </message>
-    <message>
-        <source>Put the middles of the selected blocks side by side.</source>
-        <translation>让选中的模块左右居中成一行。</translation>
-    </message>
-    <message>
-        <source>Align bottom</source>
-        <translation>底端对齐</translation>
-    </message>
-    <message>
-        <source>Line the selected blocks up by their bottom edges.</source>
-        <translation>让选中的模块下边缘对齐。</translation>
-    </message>
-    <message>
-        <source>Distribute horizontally</source>
-        <translation>水平均匀分布</translation>
-    </message>
-    <message>
-        <source>Make the gaps between the selected blocks equal from left to right.</source>
-        <translation>让选中模块之间的左右间距相等。</translation>
-    </message>
-    <message>
-        <source>Distribute vertically</source>
-        <translation>垂直均匀分布</translation>
-    </message>
-    <message>
-        <source>Make the gaps between the selected blocks equal from top to bottom.</source>
-        <translation>让选中模块之间的上下间距相等。</translation>
-    </message>
-    <message>
-        <source>There are no blocks on the clipboard; copy some first.</source>
-        <translation>剪贴板上没有模块；请先复制一些。</translation>
-    </message>
-    <message>
-        <source>Select the block to wire from first: Tab goes from block to block.</source>
-        <translation>请先选中要引出连线的模块：Tab 键逐个切换模块。</translation>
-    </message>
-    <message>
-        <source>Choose the other end with the arrow keys; Enter wires, Escape gives up.</source>
-        <translation>用方向键选择另一端；回车键连接，Esc 键放弃。</translation>
-    </message>
-    <message>
-        <source>means over the plane shown</source>
-        <translation>所示平面上的均值</translation>
-    </message>
-    <message>
-        <source>sample {row}</source>
-        <translation>样本 {row}</translation>
-    </message>
-    <message>
-        <source>the typed input</source>
-        <translation>键入的输入</translation>
-    </message>
-    <message numerus="yes">
-        <source>means over %n sample(s)</source>
-        <translation>
-            <numerusform>%n 个样本的均值</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Weave your first network</source>
-        <translation>编织你的第一个网络</translation>
-    </message>
-    <message>
-        <source>Drag an Input, a Dense and an Output block here from the palette, or press A.
-Then drag from one block&apos;s port to the next, or press W, and press Play.</source>
-        <translation>从模块面板把输入、全连接和输出模块拖到这里，或按 A 键。
-然后从一个模块的端口拖到下一个，或按 W 键，再按播放。</translation>
-    </message>
-    <message>
-        <source>A wire without weights. Click it and press Delete to take it away.</source>
-        <translation>不带权重的连线。点中它再按 Delete 键可删除。</translation>
-    </message>
-    <message>
-        <source>{from_unit} of {source} → {to_unit} of {target}</source>
-        <translation>{source} 的 {from_unit} → {target} 的 {to_unit}</translation>
-    </message>
-    <message>
-        <source>Click to change it.</source>
-        <translation>点击可修改。</translation>
-    </message>
-    <message>
-        <source>Input: drag a wire here from another block&apos;s output.</source>
-        <translation>输入端：从另一个模块的输出端拖一条连线到这里。</translation>
-    </message>
-    <message>
-        <source>Output: drag from here to another block&apos;s input.</source>
-        <translation>输出端：从这里拖到另一个模块的输入端。</translation>
-    </message>
-    <message>
-        <source>Drag down for more units, up for fewer.</source>
-        <translation>向下拖增加单元，向上拖减少单元。</translation>
-    </message>
-    <message>
-        <source>One unit fewer; ten with Shift.</source>
-        <translation>减少一个单元；按住 Shift 减少十个。</translation>
-    </message>
-    <message>
-        <source>One unit more; ten with Shift.</source>
-        <translation>增加一个单元；按住 Shift 增加十个。</translation>
-    </message>
-    <message>
-        <source>The map is what this neuron puts out over the plane of the data. Click for its arithmetic.</source>
-        <translation>图中是该神经元在数据平面上的输出。点击查看其算式。</translation>
-    </message>
-    <message>
-        <source>The map is this feature over the plane of the data.</source>
-        <translation>图中是该特征在数据平面上的取值。</translation>
-    </message>
     <message>
         <source>Network canvas</source>
         <translation>网络画布</translation>
@@ -2571,6 +2618,33 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>Outcome</name>
+    <message>
+        <source>“{program}” is running.</source>
+        <translation>“{program}”正在运行。</translation>
+    </message>
+    <message>
+        <source>“{program}” has ended well.</source>
+        <translation>“{program}”已正常结束。</translation>
+    </message>
+    <message>
+        <source>“{program}” has failed with code {code}.</source>
+        <translation>“{program}”失败，代码 {code}。</translation>
+    </message>
+    <message>
+        <source>“{program}” was stopped.</source>
+        <translation>“{program}”已被停止。</translation>
+    </message>
+    <message>
+        <source>“{program}” has crashed (signal {code}).</source>
+        <translation>“{program}”已崩溃（信号 {code}）。</translation>
+    </message>
+    <message>
+        <source>“{program}” could not be started; see whether it is there and may be run.</source>
+        <translation>“{program}”无法启动；请检查它是否存在、是否允许运行。</translation>
+    </message>
+</context>
+<context>
     <name>OutputPanel</name>
     <message>
         <source>Output</source>
@@ -2659,6 +2733,31 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>click a point to play its pass</source>
         <translation>点数据点，播放其传播</translation>
+    </message>
+</context>
+<context>
+    <name>Overlays</name>
+    <message>
+        <source>The whole network. Drag to look at another part of it.</source>
+        <translation>整个网络的缩略图。拖动可查看其他部分。</translation>
+    </message>
+    <message>
+        <source>means over the plane shown</source>
+        <translation>所示平面上的均值</translation>
+    </message>
+    <message>
+        <source>sample {row}</source>
+        <translation>样本 {row}</translation>
+    </message>
+    <message>
+        <source>the typed input</source>
+        <translation>键入的输入</translation>
+    </message>
+    <message numerus="yes">
+        <source>means over %n sample(s)</source>
+        <translation>
+            <numerusform>%n 个样本的均值</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3014,11 +3113,11 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>An internal error stopped this; it has been written down in the log. Try it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>内部错误中断了此操作，已记入日志。请重试。</translation>
     </message>
     <message>
         <source>There was not enough memory for this; close other programs, or take a smaller network or data set.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存不足；请关闭其他程序，或使用更小的网络或数据集。</translation>
     </message>
     <message>
         <source>{path} cannot be read ({reason}); check its permissions or choose another file.</source>
@@ -3221,6 +3320,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{block}”是推荐系统的模块，要读取游乐场数据中没有的列；请用“neuroloom-engine recommend”训练它，或删除它。</translation>
     </message>
     <message>
+        <source>There is no recommender “{kind}”; choose one of {known}.</source>
+        <translation>没有名为“{kind}”的推荐模型；请从 {known} 中选择。</translation>
+    </message>
+    <message>
         <source>This wire would close a circle; wire forward, from the input towards the output.</source>
         <translation>这条连线会形成环；请从输入向输出方向连线。</translation>
     </message>
@@ -3417,10 +3520,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>日志的 {found} 个物品不是模型的 {expected} 个物品；请使用建立该模型时所用的日志。</translation>
     </message>
     <message>
-        <source>This holds no candidate generation ({reason}); choose a checkpoint that Neuroloom has saved.</source>
-        <translation>其中没有候选生成模型（{reason}）；请选择由 Neuroloom 保存的检查点。</translation>
-    </message>
-    <message>
         <source>No Pooled block reads the watch history “{column}”; wire one to it to see its vectors.</source>
         <translation>没有池化模块读取观看历史“{column}”；请把一个池化模块连到它，才能看到它的向量。</translation>
     </message>
@@ -3545,10 +3644,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>交叉特征“{cross}”用到“{column}”，但它不是此模型的类别；请从 {columns} 中选择。</translation>
     </message>
     <message>
-        <source>The table has no column “{column}” to learn from; choose one of {columns}.</source>
-        <translation>表格没有可供学习的“{column}”列；请从 {columns} 中选择。</translation>
-    </message>
-    <message>
         <source>“{column}” is to be compared with a number but does not hold numbers; name the text that counts as a yes instead.</source>
         <translation>要把“{column}”与数值比较，但它不是数值；请改为指定哪个文本算作“是”。</translation>
     </message>
@@ -3559,10 +3654,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Every training row of “{column}” has the same outcome; choose rows, or a threshold, with both outcomes.</source>
         <translation>“{column}”在所有训练行中结果都相同；请选择两种结果都有的行，或换一个阈值。</translation>
-    </message>
-    <message>
-        <source>This holds no Wide &amp; Deep model ({reason}); choose a checkpoint that Neuroloom has saved.</source>
-        <translation>其中没有 Wide &amp; Deep 模型（{reason}）；请选择由 Neuroloom 保存的检查点。</translation>
     </message>
     <message>
         <source>“{path}” could not be read as a table ({reason}); choose a CSV or Parquet file.</source>
@@ -3581,16 +3672,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>训练用的曝光没有一次被点击并观看；请选择含有点击并观看的曝光。</translation>
     </message>
     <message>
-        <source>This holds no ranking model ({reason}); choose a checkpoint that Neuroloom has saved.</source>
-        <translation>其中没有排序模型（{reason}）；请选择由 Neuroloom 保存的检查点。</translation>
-    </message>
-    <message>
         <source>EASE over {items} items needs {needed:.1f} GiB, more than the {allowed:.1f} GiB it may take; keep only items with more watches, or use ItemKNN.</source>
         <translation>对 {items} 个物品做 EASE 需要 {needed:.1f} GiB，超过允许的 {allowed:.1f} GiB；请只保留观看次数较多的物品，或改用 ItemKNN。</translation>
-    </message>
-    <message>
-        <source>{folder} cannot be written ({reason}); choose another folder or make room.</source>
-        <translation>{folder} 无法写入（{reason}）；请另选文件夹或腾出空间。</translation>
     </message>
     <message>
         <source>Data of your own need the path of a file, a folder or a zip; name one.</source>
@@ -3669,6 +3752,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>无法写入 {path}（{reason}）；请选择其他文件夹或检查其权限。</translation>
     </message>
     <message>
+        <source>This holds no {model} ({reason}); choose a checkpoint that Neuroloom has saved.</source>
+        <translation>此处没有 {model}（{reason}）；请选择由 Neuroloom 保存的检查点。</translation>
+    </message>
+    <message>
         <source>There is no user “{user}” in the log; name one of it, such as {example}, or give a --history.</source>
         <translation>日志中没有用户“{user}”；请指定其中的用户，例如 {example}，或用 --history 给出历史。</translation>
     </message>
@@ -3729,36 +3816,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>这台机器上没有 {device} 设备；请选择 auto 或 cpu。</translation>
     </message>
     <message>
-        <source>{path} is neither a zip nor a tar.gz archive; choose one.</source>
-        <translation>{path} 既不是 zip 也不是 tar.gz 压缩包；请选择其中一种。</translation>
-    </message>
-    <message>
-        <source>{path} holds “{member}”, which would land outside its folder or on top of another file; do not trust it.</source>
-        <translation>{path} 含有“{member}”，它会解压到文件夹之外或覆盖其他文件；请不要信任这个压缩包。</translation>
-    </message>
-    <message>
-        <source>{path} holds “{member}”, a link or device, where only files and folders belong; do not trust it.</source>
-        <translation>{path} 含有“{member}”，它是链接或设备，而其中只应有文件和文件夹；请不要信任这个压缩包。</translation>
-    </message>
-    <message>
-        <source>{path} holds more than {limit} files; unpack it by hand.</source>
-        <translation>{path} 含有超过 {limit} 个文件；请手动解压。</translation>
-    </message>
-    <message>
         <source>{path} unpacks to more than {limit} bytes, far more than its size lets expect; do not trust it.</source>
         <translation>{path} 解压后超过 {limit} 字节，远大于按其大小所能预期的；请不要信任这个压缩包。</translation>
-    </message>
-    <message>
-        <source>{folder} is there already; choose another name or remove it.</source>
-        <translation>{folder} 已存在；请换一个名称，或把它删除。</translation>
-    </message>
-    <message>
-        <source>{path} cannot be unpacked to {folder} ({reason}); nothing of it was left there.</source>
-        <translation>无法把 {path} 解压到 {folder}（{reason}）；没有留下任何内容。</translation>
-    </message>
-    <message>
-        <source>Unpacking {path} was cancelled; nothing of it was left.</source>
-        <translation>已取消解压 {path}；没有留下任何内容。</translation>
     </message>
     <message>
         <source>The network predicts {network} classes, but the data set has {data}; train a network on this data set.</source>
