@@ -57,7 +57,7 @@ def still_nodes(plan: Plan) -> frozenset[int]:
     """Indices of the nodes that no weight has a part in, and that are the same in training as outside it."""
     still: set[int] = set()
     for index, node in enumerate(plan.nodes):
-        moves = node.slots or node.tables or node.block.kind in ("dropout", "batch_norm")
+        moves = node.slots or node.tables or node.kind.changes_in_training
         if not moves and all(source in still for source in node.sources) and node is not plan.output:
             still.add(index)
     return frozenset(still)

@@ -130,7 +130,7 @@ def device_of_rank(device: str) -> str:
 def check_apart(trainer: Trainer) -> None:
     """Raises EngineError for a network whose rows cannot be worked through in different processes."""
     for node in trainer.network.plan.nodes:
-        if node.block.kind == "batch_norm":
+        if node.kind.mixes_rows:
             raise EngineError(NOT_APART(block=name_of(node.block)))
 
 

@@ -65,7 +65,7 @@ def gradients_in_parts(trainer: Trainer, batch: PreparedRows, parts: int) -> Ste
     Raises EngineError where batch normalisation makes a row's result depend on the others.
     """
     for node in trainer.network.plan.nodes:
-        if node.block.kind == "batch_norm":
+        if node.kind.mixes_rows:
             raise EngineError(NEEDS_THE_WHOLE(rows=batch.rows, block=name_of(node.block)))
     loss, gradient = 0.0, None
     rows: dict[WeightKey, RowGradients] = {}
