@@ -9,9 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import os
 import re
-import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
 
+from engine.atomic import write_atomically
 from engine.data.choice import DataChoice
 from engine.graph.model import NetworkGraph
 from engine.graph.weights import WeightKey, check_weights
@@ -243,17 +242,3 @@ def _write_beside(path: Path, weights: Mapping[WeightKey, NDArray[np.float64]]) 
     beside = path.with_name(f"{path.stem}-{digest[:12]}.safetensors")
     write_atomically(beside, content)
     return {"file": beside.name, "sha256": digest}
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write to a temporary file in the same folder, flush it to the disk, then rename it into place."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        with temporary.open("xb") as file:  # not tempfile's, which nobody else may read
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

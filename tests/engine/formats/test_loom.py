@@ -12,10 +12,12 @@ import numpy as np
 import pytest
 
 from assets import __file__ as assets_file
+from engine import atomic
+from engine.atomic import write_atomically
 from engine.cli.listings import network_schema, schema_text
 from engine.data import DataChoice, load
 from engine.formats import loom as project
-from engine.formats.loom import NetworkFile, read_network_file, write_atomically, write_network_file
+from engine.formats.loom import NetworkFile, read_network_file, write_network_file
 from engine.graph.build import feed_forward
 from engine.graph.kinds import kinds
 from engine.graph.validation import validate
@@ -79,7 +81,7 @@ def test_a_save_that_fails_leaves_the_old_file_whole(tmp_path: Path, monkeypatch
     def full_disk(_handle: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(project.os, "fsync", full_disk)
+    monkeypatch.setattr(atomic.os, "fsync", full_disk)
     with pytest.raises(EngineError, match="No space left on device"):
         write_network_file(path, a_network(1))
     assert same(read_network_file(path), a_network(0))
