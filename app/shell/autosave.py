@@ -12,7 +12,8 @@ from PySide6.QtCore import QLockFile, QObject, QStandardPaths, QTimer, Slot
 
 from app.network.document import Document
 from app.network.trainer import Trainer
-from engine.formats.loom import NetworkFile, write_network_file
+from engine.formats.base import NetworkFile
+from engine.formats.loom import write_network_file
 from engine.problems import EngineError
 
 INTERVAL_MS = 20_000

@@ -13,7 +13,8 @@ from app.network.document import Document
 from app.network.trainer import Trainer
 from app.shell.settings import Settings
 from engine.data.choice import DataChoice
-from engine.formats.loom import SUFFIX, NetworkFile, read_network_file
+from engine.formats.base import NetworkFile
+from engine.formats.loom import SUFFIX, read_network_file
 from engine.problems import EngineError, Problem
 
 DATA_SUFFIXES = (".csv", ".tsv", ".txt", ".parquet")

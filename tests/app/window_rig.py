@@ -13,7 +13,7 @@ from app.shell.application import dress
 from app.shell.files import first_network
 from app.shell.main_window import MainWindow
 from app.shell.settings import Settings
-from engine.formats.loom import NetworkFile
+from engine.formats.base import NetworkFile
 
 
 @contextmanager

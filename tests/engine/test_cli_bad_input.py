@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from engine.__main__ import main
-from engine.formats.loom import NetworkFile, write_network_file
+from engine.formats.base import NetworkFile
+from engine.formats.loom import write_network_file
 from engine.graph.build import feed_forward
 
 Captured = pytest.CaptureFixture[str]

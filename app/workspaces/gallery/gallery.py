@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollA
 import assets
 from app.kit import theme
 from app.kit.translation import QT_TRANSLATE_NOOP
-from engine.formats.loom import NetworkFile, read_network_file
+from engine.formats.base import NetworkFile
+from engine.formats.loom import read_network_file
 from engine.graph import NetworkGraph, TargetSpec
 from engine.graph.validation import infer_widths
 

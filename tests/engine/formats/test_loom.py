@@ -17,7 +17,8 @@ from engine.atomic import write_atomically
 from engine.cli.listings import network_schema, schema_text
 from engine.data import DataChoice, load
 from engine.formats import loom as project
-from engine.formats.loom import NetworkFile, read_network_file, write_network_file
+from engine.formats.base import NetworkFile
+from engine.formats.loom import read_network_file, write_network_file
 from engine.graph.build import feed_forward
 from engine.graph.kinds import kinds
 from engine.graph.validation import validate
