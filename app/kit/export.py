@@ -11,9 +11,7 @@ from typing import Protocol
 
 from engine.problems import declare
 
-NOT_SAVED = declare(
-    "plot.not-saved", "“{path}” could not be written ({reason}); choose a folder that you may write to."
-)
+NOT_SAVED = declare("app.not-saved", "“{path}” could not be written ({reason}); choose a folder that you may write to.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from engine.graph.model import Block, NetworkGraph, Wire, ancestors
 from engine.graph.validation import infer_widths
 from engine.problems import EngineError, declare
 
-WOULD_CYCLE = declare("edit.cycle", "This wire would close a circle; wire forward, from the input towards the output.")
-NO_PORT = declare("edit.no-port", "“{block}” has no such port; wire from an output port to an input port.")
+WOULD_CYCLE = declare(
+    "graph.would-cycle", "This wire would close a circle; wire forward, from the input towards the output."
+)
+NO_PORT = declare("graph.no-port", "“{block}” has no such port; wire from an output port to an input port.")
 
 
 def fresh_id(graph: NetworkGraph, kind: str, taken: Collection[str] = ()) -> str:
@@ -154,10 +156,3 @@ def paste(graph: NetworkGraph, piece: NetworkGraph, dx: float, dy: float) -> tup
     wires = [w.model_copy(update={"source": names[w.source], "target": names[w.target]}) for w in inner]
     joined = NetworkGraph(blocks=(*graph.blocks, *blocks), wires=(*graph.wires, *wires))
     return joined, tuple(names.values())
-
-
-def rewire_inputs(graph: NetworkGraph, features: tuple[str, ...]) -> NetworkGraph:
-    """Every input block reads the chosen features; what a change of data set does to the graph."""
-    for block in graph.of_kind("input"):
-        graph = set_params(graph, block.id, features=features)
-    return graph

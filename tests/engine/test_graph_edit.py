@@ -59,10 +59,10 @@ def test_a_block_with_many_ports_fills_its_slots_in_order_and_closes_them_up() -
 @pytest.mark.parametrize(
     ("source", "target", "code"),
     [
-        ("dense-2", "dense-1", "edit.cycle"),
-        ("dense-1", "dense-1", "edit.cycle"),
-        ("output-1", "dense-1", "edit.no-port"),
-        ("dense-1", "input-1", "edit.no-port"),
+        ("dense-2", "dense-1", "graph.would-cycle"),
+        ("dense-1", "dense-1", "graph.would-cycle"),
+        ("output-1", "dense-1", "graph.no-port"),
+        ("dense-1", "input-1", "graph.no-port"),
     ],
 )
 def test_wires_that_cannot_be_are_refused(source: str, target: str, code: str) -> None:

@@ -148,13 +148,13 @@ CHANGES: dict[str, tuple[Change, str, str]] = {
     "an id with a slash": (lambda d: _dense(d).update(id="a/b"), "file.bad-content", "id is 'a/b'"),
     "weights of the wrong shape": (
         lambda d: d["weights"]["dense-1"].update(W=[[1.0, 2.0]]),
-        "file.wrong-shape",
+        "graph.wrong-shape",
         "1 × 2, but the graph needs 3 × 2",
     ),
-    "a bias that is a table": (lambda d: d["weights"]["dense-1"].update(b=[[1.0]]), "file.wrong-shape", "1 × 1"),
+    "a bias that is a table": (lambda d: d["weights"]["dense-1"].update(b=[[1.0]]), "graph.wrong-shape", "1 × 1"),
     "output weights of the wrong width": (
         lambda d: d["weights"]["output-1"].update(W=[[1.0]]),
-        "file.wrong-shape",
+        "graph.wrong-shape",
         "any × 3",
     ),
     "ragged weights": (
@@ -173,10 +173,10 @@ CHANGES: dict[str, tuple[Change, str, str]] = {
         "finite",
     ),
     "a missing weight": (lambda d: d["weights"]["dense-1"].update(b=[1.0, None, 0.0]), "file.bad-weights", "“b”"),
-    "weights of no block": (lambda d: d["weights"].update(ghost={"W": [1.0]}), "file.no-such-array", "“ghost”"),
+    "weights of no block": (lambda d: d["weights"].update(ghost={"W": [1.0]}), "graph.no-such-array", "“ghost”"),
     "weights of another name": (
         lambda d: d["weights"]["dense-1"].update(gamma=[1.0]),
-        "file.no-such-array",
+        "graph.no-such-array",
         "“gamma”",
     ),
     "weights that are a number": (lambda d: d.update(weights=3), "file.bad-content", "weights"),

@@ -482,7 +482,7 @@ def test_damage_anywhere_is_found_or_does_no_harm(tmp_path: Path, make: Maker) -
 def test_what_is_no_archive_what_is_taken_and_what_is_cancelled(tmp_path: Path) -> None:
     (tmp_path / "text").write_text("hello")
     assert problem(lambda: unpack(tmp_path / "text", tmp_path / "out"))[0] == "not_an_archive"
-    assert problem(lambda: unpack(tmp_path / "none", tmp_path / "out"))[0] == "data.file_missing"
+    assert problem(lambda: unpack(tmp_path / "none", tmp_path / "out"))[0] == "data.file-missing"
     archive = a_zip(tmp_path / "a", {"x": b"1"})
     assert problem(lambda: unpack(archive, tmp_path))[0] == "folder_taken"
     assert problem(lambda: unpack(archive, tmp_path / "out", cancelled=lambda: True))[0] == "unpack_cancelled"
