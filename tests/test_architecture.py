@@ -101,10 +101,12 @@ def test_source_names_no_forbidden_import(package: str, forbidden: set[str]) -> 
     assert not {module: roots for module, roots in named.items() if roots}
 
 
+@pytest.mark.process
 def test_importing_the_engine_loads_neither_qt_nor_torch() -> None:
     assert not roots_after_importing(module_names("engine")) & (QT | {"app", "torch"})
 
 
+@pytest.mark.process
 def test_importing_the_app_does_not_load_torch() -> None:
     assert "torch" not in roots_after_importing(module_names("app"))
 

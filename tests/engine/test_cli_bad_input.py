@@ -248,6 +248,7 @@ def program(*argv: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.process
 def test_the_program_trains(tmp_path: Path) -> None:
     out = tmp_path / "ä.loom"
     done = program("train", "--data", "circle", "--epochs", "1", "--backend", "numpy", "--json", "--out", str(out))
@@ -256,6 +257,7 @@ def test_the_program_trains(tmp_path: Path) -> None:
     assert out.exists()
 
 
+@pytest.mark.process
 def test_the_program_fails_with_one_sentence() -> None:
     done = program("train", "/nowhere/at/all.loom")
     assert (done.returncode, done.stdout) == (1, "")

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from engine.atomic import replacing
 from engine.formats import FileFormat, NetworkFile, base, document_kind, formats, read_network
 from engine.formats.loom import write_network_file
 from engine.graph.build import feed_forward
@@ -127,16 +126,3 @@ def test_only_the_head_of_a_huge_document_is_read(tmp_path: Path) -> None:
     path.write_bytes(b'{"rest": "')
     os.truncate(path, 1 << 36)
     assert document_kind(path) is None
-
-
-# --- writing whole or not at all ---------------------------------------------------------------------------------
-
-
-def test_an_interrupted_write_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
-    path = tmp_path / "a"
-    path.write_bytes(b"old")
-    with pytest.raises(KeyboardInterrupt), replacing(path) as file:
-        file.write(b"half of the n")
-        raise KeyboardInterrupt
-    assert path.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [path]

@@ -390,6 +390,7 @@ def test_a_device_short_of_memory_trains_to_the_same_network_and_says_so_once(un
         torch.testing.assert_close(tensor, expected[name], rtol=1e-3, atol=1e-5)
 
 
+@pytest.mark.slow
 def test_memory_that_holds_no_row_and_batch_norm_in_parts_are_said() -> None:
     nothing = type("Nothing", (Small,), {"room": 0})
     with pytest.raises(EngineError, match="smaller parts of a batch would be no help"):
