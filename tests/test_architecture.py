@@ -31,6 +31,7 @@ AWAITED = {
     "kit": "the kit's cards import the playground's scatter",
     "workspaces-apart": "the playground reaches the gallery through the shell",
     "circles": "the canvas's helpers take the whole canvas; the window and its parts know one another",
+    "documents": "they describe the rooms of the recommenders and the contract of a workspace, which are being built",
     "engine.recommenders": "the recommenders' codes are being renamed",
 }
 """What does not hold yet, with the reason; strict, so that an entry goes when its rule holds."""
@@ -127,6 +128,18 @@ def test_the_window_has_rooms_and_no_loose_files() -> None:
     assert len(list((ROOT / "app").glob("*.py"))) <= 3
 
 
+@pytest.mark.xfail(strict=True, reason=AWAITED["documents"])
+def test_the_documents_name_what_is_there() -> None:
+    form = re.compile(r"`((?:app|assets|docs|engine|tests|tools)/[\w./-]+)`")
+    named = {
+        (document, path)
+        for document in ("README.md", "CONTRIBUTING.md", "docs/architecture.md")
+        for path in form.findall((ROOT / document).read_text(encoding="utf-8"))
+    }
+    assert len(named) > 10
+    assert not {(document, path) for document, path in named if not (ROOT / path).exists()}
+
+
 # --- Layers and circles --------------------------------------------------------------------------------------------
 
 
@@ -144,12 +157,8 @@ def test_nothing_imports_what_stands_above_it(
     assert code == 0, capsys.readouterr().out
 
 
-DEFENDED: dict[tuple[str, str], str] = {
-    ("app.network.commands", "app.network.document"): (
-        "A command names the type of the document that it was made for, which makes commands; at run time it gets it."
-    ),
-}
-"""Imports that may close a circle, each with the reason for it."""
+DEFENDED: dict[tuple[str, str], str] = {}
+"""Imports, (importing, imported), that may close a circle of files, each with the reason for it."""
 
 
 def imports_of(source: Path) -> Iterator[str]:
@@ -192,15 +201,15 @@ def test_no_files_import_one_another_in_a_circle() -> None:
     assert not {module: sorted(graph[module] & circles) for module in sorted(circles)}
 
 
-@pytest.mark.parametrize(("importing", "imported"), DEFENDED)
-def test_a_defended_import_does_close_a_circle(importing: str, imported: str) -> None:
+def test_what_is_defended_does_close_a_circle() -> None:
     graph = import_graph()
-    assert imported in graph[importing], "the import is gone: take it off the list"
-    reached, ahead = set(), {imported}
-    while ahead:
-        reached |= ahead
-        ahead = set().union(*(graph[module] for module in ahead)) - reached
-    assert importing in reached, "this import closes no circle: take it off the list"
+    for importing, imported in DEFENDED:
+        assert imported in graph[importing], f"{importing} imports {imported} no more: take it off the list"
+        reached, ahead = set(), {imported}
+        while ahead:
+            reached |= ahead
+            ahead = set().union(*(graph[module] for module in ahead)) - reached
+        assert importing in reached, f"{importing} closes no circle with {imported}: take it off the list"
 
 
 def test_a_circle_is_found() -> None:
@@ -246,14 +255,14 @@ def declared_codes() -> Iterator[tuple[str, str]]:
 
 def test_no_two_packages_share_a_prefix_and_each_has_one() -> None:
     assert len(set(PREFIXES.values())) == len(PREFIXES)
-    assert {home_of(module) for module, _ in declared_codes()} == set(PREFIXES)
+    assert not {module for module, _ in declared_codes() if home_of(module) is None}
+    assert set(PREFIXES) <= {*module_names("engine"), *module_names("app")}
 
 
 @pytest.mark.parametrize("package", awaiting(*PREFIXES))
 def test_problem_codes_are_in_kebab_case_under_their_package_s_prefix(package: str) -> None:
     form = re.compile(re.escape(PREFIXES[package]) + r"\.[a-z0-9]+(-[a-z0-9]+)*")
     codes = [code for module, code in declared_codes() if home_of(module) == package]
-    assert codes
     assert not [code for code in codes if not form.fullmatch(code)]
 
 
