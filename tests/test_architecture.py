@@ -244,13 +244,16 @@ def home_of(module: str) -> str | None:
     return max(homes, key=len, default=None)
 
 
-def declared_codes() -> Iterator[tuple[str, str]]:
+@cache
+def declared_codes() -> list[tuple[str, str]]:
     """Each module that declares a problem, with the code as it is written there."""
+    found = []
     for source in (*sources("engine"), *sources("app")):
         for node in ast.walk(tree(source)):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "declare":
                 assert isinstance(node.args[0], ast.Constant), f"{source}:{node.lineno}: a code is written out"
-                yield module_name(source), node.args[0].value
+                found.append((module_name(source), node.args[0].value))
+    return found
 
 
 def test_no_two_packages_share_a_prefix_and_each_has_one() -> None:
