@@ -23,7 +23,7 @@ run: $(VENV)/.libraries-xcb ## open the window
 test: lint types pytest ## lint, types and every test
 
 quick: $(VENV)/.libraries-offscreen ## format, lint, types and the quick tests, in under a minute
-	@$(MAKE) --no-print-directory -j 2 $(SYNC) quick-engine quick-window lint types
+	@$(MAKE) --no-print-directory -j 3 $(SYNC) quick-engine quick-window lint types
 
 coverage: $(VENV)/.libraries-offscreen ## every test, measured: the core files stay at 100 %, branches included
 	$(HEADLESS) $(PY) -m pytest -q --cov --cov-report=

@@ -20,6 +20,9 @@ from engine.recommenders.data.generated import joined
 SPEC = AppStoreSpec(impressions=200_000, seed=3)
 
 
+pytestmark = pytest.mark.slow  # a store of some size is drawn anew, and its frequencies counted
+
+
 @pytest.fixture(scope="module")
 def store() -> AppStore:
     return AppStore(SPEC)
@@ -187,7 +190,6 @@ def test_generalising_and_remembering_are_both_worth_something(store: AppStore, 
     assert whole > max(roc_auc_score(labels, smooth), roc_auc_score(labels, lift)) + 0.05
 
 
-@pytest.mark.slow
 def test_training_part_has_no_withheld_pair_and_test_part_has_them(
     store: AppStore, everything: ImpressionChunk
 ) -> None:
@@ -237,7 +239,6 @@ def test_apps_have_names_of_their_own(store: AppStore) -> None:
         names[SPEC.apps + 1]
 
 
-@pytest.mark.slow
 def test_a_million_apps_stream_in_bounded_memory() -> None:
     def peak(impressions: int) -> int:
         store = AppStore(AppStoreSpec(impressions=impressions, users=10**6, apps=10**5))
@@ -253,7 +254,6 @@ def test_a_million_apps_stream_in_bounded_memory() -> None:
     assert peak(6 * BLOCK) < 1.3 * once
 
 
-@pytest.mark.slow
 @settings(deadline=None, max_examples=25)
 @given(
     impressions=st.integers(1, 3000),

@@ -201,6 +201,7 @@ def test_reported_losses_and_norms_are_those_of_the_steps(uninterrupted: Given) 
     assert uninterrupted.of(EpochEnded)[0].loss == pytest.approx(sums[0] / sums[1], rel=1e-9)
 
 
+@pytest.mark.slow
 def test_no_more_than_five_events_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = {"now": 0.0}
 
