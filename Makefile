@@ -8,7 +8,10 @@ PYTHON :=
 # Without a screen, and on one thread: more only fight each other over the few cores of a test machine.
 HEADLESS := QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1
 
-.PHONY: help run test lint types pytest bench bench-recommenders translations wheel
+# What runs side by side speaks one after the other, where make can do that.
+SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+
+.PHONY: help run test quick quick-engine quick-window coverage lint types pytest bench bench-recommenders translations wheel
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -19,6 +22,13 @@ run: $(VENV)/.libraries-xcb ## open the window
 
 test: lint types pytest ## lint, types and every test
 
+quick: $(VENV)/.libraries-offscreen ## format, lint, types and the quick tests, in under a minute
+	@$(MAKE) --no-print-directory -j 3 $(SYNC) quick-engine quick-window lint types
+
+coverage: $(VENV)/.libraries-offscreen ## every test, measured: the core files stay at 100 %, branches included
+	$(HEADLESS) $(PY) -m pytest -q --cov --cov-report=
+	$(PY) -m tools.core_coverage
+
 lint: $(INSTALLED) ## ruff: rules and format
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
@@ -28,6 +38,14 @@ types: $(INSTALLED) ## mypy, strict
 
 pytest: $(VENV)/.libraries-offscreen ## every test, without a screen
 	$(HEADLESS) $(PY) -m pytest -q
+
+QUICK := $(HEADLESS) $(PY) -m pytest -q -m "not slow and not process"
+
+quick-engine: $(VENV)/.libraries-offscreen
+	$(QUICK) --ignore tests/app
+
+quick-window: $(VENV)/.libraries-offscreen
+	$(QUICK) tests/app
 
 bench: $(VENV)/.libraries-offscreen ## the speed table: ratios taken in one run
 	$(HEADLESS) $(PY) -m tests.bench

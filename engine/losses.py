@@ -25,11 +25,11 @@ IntArray = npt.NDArray[np.integer[Any]]
 
 UNKNOWN_LOSS = declare("loss.unknown", "There is no loss called '{key}'; choose one of {known}.")
 NEEDS_CLASSES = declare(
-    "loss.needs_classes",
+    "loss.needs-classes",
     "{loss} needs classes, but the target is a number; choose squared error, or a target with classes.",
 )
 NO_WEIGHT = declare(
-    "loss.no_weight",
+    "loss.no-weight",
     "The sample weights of a batch add up to {total}; give at least one sample a positive weight "
     "and none a negative one.",
 )
@@ -224,7 +224,7 @@ def sample_shares(count: int, weights: FloatArray | None = None) -> npt.NDArray[
     """What each sample counts for in the batch mean, (count,), summing to one: ``wᵢ / Σw``, or ``1 / count``.
 
     The error signal of a batch is ``loss.delta(…) * sample_shares(…)[:, None]``. Raises EngineError
-    (``loss.no_weight``) where the weights do not add up to a positive number or one is negative.
+    (``loss.no-weight``) where the weights do not add up to a positive number or one is negative.
     """
     if weights is None:
         return np.full(count, 1.0 / count)

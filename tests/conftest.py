@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import hypothesis
+import pytest
 
 # Before anything imports Qt, torch or matplotlib, for they read these once.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -20,3 +21,12 @@ for _variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CAC
 # No deadline, since no test judges times; derandomised, so that a run says the same twice.
 hypothesis.settings.register_profile("neuroloom", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("neuroloom")
+
+GUI = Path(__file__).parent / "app"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever tests the window is marked ``gui``."""
+    for item in items:
+        if GUI in item.path.parents:
+            item.add_marker(pytest.mark.gui)

@@ -17,6 +17,7 @@ from typing import NamedTuple
 import engine
 from engine.activations.catalogue import ACTIVATIONS
 from engine.data.catalogue import catalogue
+from engine.formats import formats
 from engine.graph.kinds import kinds
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
@@ -54,6 +55,8 @@ def of_the_engine() -> Iterator[Message]:
     for kind in kinds():
         yield Message("Engine", kind.label)
         yield Message("Engine", kind.summary)
+    for file_format in formats():
+        yield Message("Engine", file_format.label)
     for entry in catalogue():
         yield Message("Engine", entry.title)
         yield Message("Engine", entry.description)

@@ -13,7 +13,8 @@ from app.network.loading import DatasetLoader
 from engine.data import available_features, load
 from engine.data.choice import DataChoice
 from engine.data.dataset import Dataset
-from engine.formats.loom import NetworkFile, read_network_file, write_network_file
+from engine.formats.base import NetworkFile
+from engine.formats.loom import read_network_file, write_network_file
 from engine.graph.adapt import adapt
 from engine.graph.kinds import TargetSpec
 from engine.graph.model import NetworkGraph

@@ -10,7 +10,8 @@ from PySide6.QtGui import QUndoStack
 
 from app.network.document import Document
 from app.network.trainer import Trainer
-from engine.formats.loom import NetworkFile, read_network_file, write_network_file
+from engine.formats.base import NetworkFile
+from engine.formats.loom import read_network_file, write_network_file
 
 
 class OpenNetwork(QObject):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from engine.activations.catalogue import ACTIVATIONS, UNKNOWN_ACTIVATION, activation
-from engine.activations.spec import Activation, ActivationParameter, FloatArray, Saturation
+from engine.activations.saturation import Saturation
+from engine.activations.spec import Activation, ActivationParameter, FloatArray
 
 __all__ = [
     "ACTIVATIONS",

@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 from engine.activations import functions as f
 from engine.activations import twins
-from engine.activations.spec import Activation, ActivationParameter, NumpyFunctions, Saturation
+from engine.activations.saturation import Saturation
+from engine.activations.spec import Activation, ActivationParameter, NumpyFunctions
 from engine.problems import EngineError, declare
 
 UNKNOWN_ACTIVATION = declare("activation.unknown", "There is no activation called '{key}'; choose one of {known}.")

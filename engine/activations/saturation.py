@@ -6,44 +6,63 @@ beyond the last crossing is a place to be stuck in.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from engine.activations.spec import SATURATED_BELOW
-
-if TYPE_CHECKING:
-    from engine.activations.spec import Activation
+SATURATED_BELOW = 0.05
+"""A unit counts as saturated where ``|f'|`` is below this share of its largest value."""
 
 _REACH = 40.0  # every smooth activation is flat to the last bit beyond
 _POINTS = 8001  # odd, so that zero, where most slopes peak, is among them
 _HALVINGS = 60
 
+Derivative = Callable[[npt.NDArray[Any]], npt.NDArray[Any]]
 
-@lru_cache(maxsize=256)
-def bounds(activation: Activation, alpha: float) -> tuple[float, float]:
-    """``(low, high)`` as :meth:`Activation.saturation_bounds` describes them."""
-    if activation.exactly_flat or not activation.elementwise:
-        return -np.inf, np.inf
+
+class Saturation(StrEnum):
+    """The sides on which ``f`` flattens out, so that ``f'`` tends to zero."""
+
+    NONE = "none"
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "both"
+
+    @property
+    def on_left(self) -> bool:
+        return self in (Saturation.LEFT, Saturation.BOTH)
+
+    @property
+    def on_right(self) -> bool:
+        return self in (Saturation.RIGHT, Saturation.BOTH)
+
+
+def crossings(derivative: Derivative, steepest: float, sides: Saturation) -> tuple[float, float]:
+    """``(low, high)``: the outermost ``z`` at which ``|f'|`` reaches its limit; infinite on a side without.
+
+    ``steepest`` is the largest slope that is known beforehand; the grid may show a larger one.
+    """
     grid = np.linspace(-_REACH, _REACH, _POINTS)
-    slopes = np.abs(activation.derivative(grid, alpha))
-    limit = SATURATED_BELOW * max(float(slopes.max()), *(abs(end) for end in activation.derivative_range))
+    slopes = np.abs(derivative(grid))
+    limit = SATURATED_BELOW * max(float(slopes.max()), steepest)
     steep = np.flatnonzero(slopes >= limit)
     first, last = int(steep[0]), int(steep[-1])
     low, high = -np.inf, np.inf
-    if activation.saturates.on_left:
-        low = _crossing(activation, alpha, limit, grid[first - 1], grid[first])
-    if activation.saturates.on_right:
-        high = _crossing(activation, alpha, limit, grid[last + 1], grid[last])
+    if sides.on_left:
+        low = _crossing(derivative, limit, grid[first - 1], grid[first])
+    if sides.on_right:
+        high = _crossing(derivative, limit, grid[last + 1], grid[last])
     return low, high
 
 
-def _crossing(activation: Activation, alpha: float, limit: float, flat: float, steep: float) -> float:
+def _crossing(derivative: Derivative, limit: float, flat: float, steep: float) -> float:
     """Bisect for the point between ``flat`` and ``steep`` at which the slope reaches ``limit``."""
     for _ in range(_HALVINGS):
         middle = 0.5 * (flat + steep)
-        if abs(activation.derivative(np.array([middle]), alpha)[0]) < limit:
+        if abs(derivative(np.array([middle]))[0]) < limit:
             flat = middle
         else:
             steep = middle

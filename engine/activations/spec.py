@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
+
+from engine.activations.saturation import Saturation, crossings
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -16,26 +18,6 @@ if TYPE_CHECKING:
 
 FloatArray = npt.NDArray[Any]
 """float32 or float64; a function keeps which of them it is given."""
-
-SATURATED_BELOW = 0.05
-"""A unit counts as saturated where ``|f'|`` is below this share of its largest value."""
-
-
-class Saturation(StrEnum):
-    """The sides on which ``f`` flattens out, so that ``f'`` tends to zero."""
-
-    NONE = "none"
-    LEFT = "left"
-    RIGHT = "right"
-    BOTH = "both"
-
-    @property
-    def on_left(self) -> bool:
-        return self in (Saturation.LEFT, Saturation.BOTH)
-
-    @property
-    def on_right(self) -> bool:
-        return self in (Saturation.RIGHT, Saturation.BOTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +113,18 @@ class Activation:
 
     def saturation_bounds(self, alpha: float | None = None) -> tuple[float, float]:
         """``(low, high)``: saturated is where ``z < low`` or ``z > high``; infinite on a side without."""
-        from engine.activations.saturation import bounds
-
-        return bounds(self, self.alpha_or_default(alpha))
+        return _saturation_bounds(self, self.alpha_or_default(alpha))
 
     def saturated(self, z: FloatArray, alpha: float | None = None) -> npt.NDArray[np.bool_]:
         """Where ``z`` is so far out that ``|f'|`` stays below 5 % of its largest; ReLU and step: nowhere."""
         low, high = self.saturation_bounds(alpha)
         mask: npt.NDArray[np.bool_] = (z < low) | (z > high)
         return mask
+
+
+@lru_cache(maxsize=256)
+def _saturation_bounds(activation: Activation, alpha: float) -> tuple[float, float]:
+    if activation.exactly_flat or not activation.elementwise:
+        return -np.inf, np.inf
+    steepest = max(abs(end) for end in activation.derivative_range)
+    return crossings(lambda z: activation.derivative(z, alpha), steepest, activation.saturates)

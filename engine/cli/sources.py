@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from engine.data import DataChoice, Dataset, available_features, catalogue, load
-from engine.formats.loom import NetworkFile, read_network_file
+from engine.formats import NetworkFile, read_network
 from engine.graph.adapt import adapt
 from engine.graph.build import feed_forward
 from engine.graph.kinds.output import OutputParams
@@ -54,7 +54,7 @@ def open_project(arguments: Namespace, progress: Callable[[float], None] | None 
     building = [option for option in BUILD_OPTIONS if getattr(arguments, option) is not None]
     if arguments.network is not None and building:
         raise UsageError(f"--{building[0]} builds a network, but {arguments.network} already is one")
-    stored = None if arguments.network is None else read_network_file(arguments.network)
+    stored = None if arguments.network is None else read_network(arguments.network)
     data = _data_choice(arguments, DataChoice() if stored is None else stored.data)
     hyper = _hyperparameters(arguments, Hyperparameters() if stored is None else stored.hyper)
     dataset = load(data, progress=progress)

@@ -18,9 +18,9 @@ from engine.training.session import TrainingSession
 from engine.training.trace import PassTrace, Stage
 
 VALUES_EXPECTED = declare(
-    "trace.values-expected", "--x has {found} values, but the data set has {needed} columns: {columns}."
+    "cli.values-expected", "--x has {found} values, but the data set has {needed} columns: {columns}."
 )
-NO_SUCH_TARGET = declare("trace.no-such-target", "“{value}” is no target here; give {wanted}.")
+NO_SUCH_TARGET = declare("cli.no-such-target", "“{value}” is no target here; give {wanted}.")
 
 SHOWN = 8
 """Numbers of a row that a person is shown."""

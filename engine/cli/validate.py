@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from engine.cli.outcome import FAILED, OK, Outcome
 from engine.data import load
-from engine.formats.loom import NetworkFile, read_network_file
+from engine.formats import NetworkFile, read_network
 from engine.graph.validation import GraphProblem
 from engine.graph.validation import validate as graph_problems
 from engine.problems import EngineError
@@ -16,7 +16,7 @@ from engine.training.tables import target_of
 
 def validate(arguments: Namespace) -> Outcome:
     """The command. Raises EngineError where the file or its data cannot even be read."""
-    file = read_network_file(arguments.network)
+    file = read_network(arguments.network)
     problems = _problems(file)
     blocking = [problem for problem in problems if problem.blocking]
     document = {"valid": not blocking, "problems": [_document(problem) for problem in problems]}

@@ -56,11 +56,6 @@ def is_number(text: str) -> bool:
     return "_" not in text
 
 
-def is_missing(text: str) -> bool:
-    """Whether ``text`` stands for a missing value: nothing, ``?``, NA, N/A, NaN or null in any case."""
-    return text.strip().lower() in MISSING_TOKENS
-
-
 def sniff_delimiter(text: str) -> str | None:
     """The delimiter that splits most of the first lines into the same number (above one) of
     fields, if any.

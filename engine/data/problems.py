@@ -5,140 +5,140 @@ from __future__ import annotations
 from engine.problems import declare
 
 # --- files --------------------------------------------------------------------------------------------------
-FILE_MISSING = declare("data.file_missing", "There is no file {path}; check the path or choose another file.")
+FILE_MISSING = declare("data.file-missing", "There is no file {path}; check the path or choose another file.")
 FILE_UNREADABLE = declare(
-    "data.file_unreadable", "{path} cannot be read ({reason}); check its permissions or choose another file."
+    "data.file-unreadable", "{path} cannot be read ({reason}); check its permissions or choose another file."
 )
-FILE_NOT_NAMED = declare("data.file_not_named", "No file is chosen; name a CSV or Parquet file.")
-FILE_EMPTY = declare("data.file_empty", "{path} is empty; choose a file with a header and at least {needed} rows.")
+FILE_NOT_NAMED = declare("data.file-not-named", "No file is chosen; name a CSV or Parquet file.")
+FILE_EMPTY = declare("data.file-empty", "{path} is empty; choose a file with a header and at least {needed} rows.")
 FILE_BINARY = declare(
-    "data.file_binary", "{path} is not a text table; save it as CSV (UTF-8) or Parquet and open that."
+    "data.file-binary", "{path} is not a text table; save it as CSV (UTF-8) or Parquet and open that."
 )
-HEADER_ONLY = declare("data.header_only", "{path} has a header but no rows; add at least {needed} rows of values.")
+HEADER_ONLY = declare("data.header-only", "{path} has a header but no rows; add at least {needed} rows of values.")
 LINE_TOO_LONG = declare(
-    "data.line_too_long",
+    "data.line-too-long",
     "{path} has a line longer than {limit} bytes; check that it is a table with one row a line.",
 )
 RAGGED_ROWS = declare(
-    "data.ragged_rows",
+    "data.ragged-rows",
     "Row {row} of {path} has {found} fields where the first row has {expected}; quote texts that contain "
     "“{delimiter}” or mend the row.",
 )
 BROKEN_QUOTES = declare(
-    "data.broken_quotes",
+    "data.broken-quotes",
     "Row {row} of {path} cannot be read ({reason}); check that every opening quote is closed.",
 )
 PARQUET_BROKEN = declare(
-    "data.parquet_broken",
+    "data.parquet-broken",
     "{path} is not a readable Parquet file ({reason}); write it again or save it as CSV.",
 )
 LOADING_CANCELLED = declare("data.cancelled", "Loading {path} was cancelled; the data set before it stays.")
 
 # --- columns ------------------------------------------------------------------------------------------------
 TOO_FEW_COLUMNS = declare(
-    "data.too_few_columns",
+    "data.too-few-columns",
     "{path} has only one column; a target and at least one input are needed, separated by comma, semicolon, "
     "tab or “|”.",
 )
 TOO_MANY_COLUMNS = declare(
-    "data.too_many_columns",
+    "data.too-many-columns",
     "{path} has {columns} columns, more than {limit}; keep the columns that matter and open that.",
 )
-COLUMN_UNKNOWN = declare("data.column_unknown", "There is no column “{column}”; choose one of: {known}.")
+COLUMN_UNKNOWN = declare("data.column-unknown", "There is no column “{column}”; choose one of: {known}.")
 TARGET_AS_INPUT = declare(
-    "data.target_as_input", "“{column}” is the target and an input at once; take it out of the inputs."
+    "data.target-as-input", "“{column}” is the target and an input at once; take it out of the inputs."
 )
 NO_INPUTS = declare(
-    "data.no_inputs",
+    "data.no-inputs",
     "No column can serve as an input (numbers, or texts that repeat); choose the inputs by hand or another file.",
 )
 INFINITE_VALUES = declare(
-    "data.infinite_values",
+    "data.infinite-values",
     "Column “{column}” holds {count} infinite values; leave them empty in the file or leave the column out.",
 )
 TOO_FEW_ROWS = declare(
-    "data.too_few_rows",
+    "data.too-few-rows",
     "Only {rows} usable rows are left; at least {needed} are needed to train and to test.",
 )
 
 # --- target -------------------------------------------------------------------------------------------------
 TARGET_ALL_MISSING = declare(
-    "data.target_all_missing", "The target “{column}” has no value in any row; choose another target."
+    "data.target-all-missing", "The target “{column}” has no value in any row; choose another target."
 )
 TARGET_SINGLE_CLASS = declare(
-    "data.target_single_class",
+    "data.target-single-class",
     "The target “{column}” is “{value}” in every row, so there is nothing to learn; choose another target.",
 )
 TARGET_TOO_MANY_CLASSES = declare(
-    "data.target_too_many_classes",
+    "data.target-too-many-classes",
     "The target “{column}” has {count} classes, more than {limit}; choose another target or regression.",
 )
 TARGET_NOT_NUMERIC = declare(
-    "data.target_not_numeric",
+    "data.target-not-numeric",
     "The target “{column}” holds texts such as “{value}”, so it cannot be a regression; choose classification.",
 )
 TARGET_NOT_BINARY = declare(
-    "data.target_not_binary",
+    "data.target-not-binary",
     "The target “{column}” has {count} classes, not two; choose multi-class classification or another target.",
 )
 TARGET_UNUSABLE = declare(
-    "data.target_unusable",
+    "data.target-unusable",
     "The target “{column}” holds neither numbers nor texts; choose another target.",
 )
 
 # --- named sets, points, features ---------------------------------------------------------------------------
-SET_UNKNOWN = declare("data.set_unknown", "There is no data set “{name}”; choose one of: {known}.")
-POINTS_TOO_FEW = declare("data.points_too_few", "{points} points are drawn; draw at least {needed} to train on.")
+SET_UNKNOWN = declare("data.set-unknown", "There is no data set “{name}”; choose one of: {known}.")
+POINTS_TOO_FEW = declare("data.points-too-few", "{points} points are drawn; draw at least {needed} to train on.")
 POINTS_ONE_CLASS = declare(
-    "data.points_one_class", "All drawn points have one class; draw some of another colour as well."
+    "data.points-one-class", "All drawn points have one class; draw some of another colour as well."
 )
 POINTS_LABEL = declare(
-    "data.points_label",
+    "data.points-label",
     "A drawn point has the label {label}; classes are whole numbers from 0 to {highest}, or choose regression.",
 )
 FEATURE_UNKNOWN = declare(
-    "data.feature_unknown", "There is no input feature “{token}” in this data; choose one of: {known}."
+    "data.feature-unknown", "There is no input feature “{token}” in this data; choose one of: {known}."
 )
-INPUT_VALUE = declare("data.input_value", "“{value}” is no value for “{column}”; {wanted}.")
+INPUT_VALUE = declare("data.input-value", "“{value}” is no value for “{column}”; {wanted}.")
 
 # --- notices: what was done, for a person to know -----------------------------------------------------------
 SAMPLED_FILE = declare(
-    "data.notice.sampled_file",
+    "data.notice-sampled-file",
     "The file has {megabytes} MB; {rows} rows were read from {places} places spread evenly through it.",
 )
-SAMPLED_ROWS = declare("data.notice.sampled_rows", "{kept} of {rows} rows were drawn at random to bound the memory.")
+SAMPLED_ROWS = declare("data.notice-sampled-rows", "{kept} of {rows} rows were drawn at random to bound the memory.")
 CUT_ROWS = declare(
-    "data.notice.cut_rows", "{count} rows that do not have {expected} fields were left out of the sample."
+    "data.notice-cut-rows", "{count} rows that do not have {expected} fields were left out of the sample."
 )
 NO_HEADER = declare(
-    "data.notice.no_header", "The file has no header; its columns are called column1, column2 and so on."
+    "data.notice-no-header", "The file has no header; its columns are called column1, column2 and so on."
 )
-RENAMED_COLUMNS = declare("data.notice.renamed_columns", "Columns without a name of their own were renamed: {columns}.")
-ENCODING = declare("data.notice.encoding", "The file is not UTF-8; it was read as {encoding}.")
+RENAMED_COLUMNS = declare("data.notice-renamed-columns", "Columns without a name of their own were renamed: {columns}.")
+ENCODING = declare("data.notice-encoding", "The file is not UTF-8; it was read as {encoding}.")
 NOT_NUMBERS = declare(
-    "data.notice.not_numbers",
+    "data.notice-not-numbers",
     "{count} values of “{column}” are no numbers (such as “{example}”) and count as missing.",
 )
 ROWS_WITHOUT_TARGET = declare(
-    "data.notice.rows_without_target", "{count} rows without a value for “{column}” were dropped."
+    "data.notice-rows-without-target", "{count} rows without a value for “{column}” were dropped."
 )
-ROWS_WITH_MISSING = declare("data.notice.rows_with_missing", "{count} rows with missing values were dropped.")
+ROWS_WITH_MISSING = declare("data.notice-rows-with-missing", "{count} rows with missing values were dropped.")
 FILLED_NUMBERS = declare(
-    "data.notice.filled_numbers",
+    "data.notice-filled-numbers",
     "{count} missing numbers in {columns} were replaced by the mean of the training rows.",
 )
 FILLED_CATEGORIES = declare(
-    "data.notice.filled_categories",
+    "data.notice-filled-categories",
     "{count} missing texts in {columns} became a level “missing” of their own.",
 )
-COLUMN_CONSTANT = declare("data.notice.column_constant", "“{column}” has the same value in every row and was left out.")
-COLUMN_EMPTY = declare("data.notice.column_empty", "“{column}” has no values and was left out.")
+COLUMN_CONSTANT = declare("data.notice-column-constant", "“{column}” has the same value in every row and was left out.")
+COLUMN_EMPTY = declare("data.notice-column-empty", "“{column}” has no values and was left out.")
 COLUMN_IDENTIFIER = declare(
-    "data.notice.column_identifier",
+    "data.notice-column-identifier",
     "“{column}” differs in almost every row, like an identifier, and was left out.",
 )
-COLUMN_UNUSABLE = declare("data.notice.column_unusable", "“{column}” holds neither numbers nor texts and was left out.")
+COLUMN_UNUSABLE = declare("data.notice-column-unusable", "“{column}” holds neither numbers nor texts and was left out.")
 LEVELS_POOLED = declare(
-    "data.notice.levels_pooled",
+    "data.notice-levels-pooled",
     "“{column}” has {levels} different texts; the {kept} most frequent were kept, the rest pooled as “other”.",
 )

@@ -1,1 +1,9 @@
-"""File formats of the program's own, a file each."""
+"""The file formats, one module each. Importing this package registers them in the order of file dialogs."""
+
+from engine.formats import (  # isort: skip - the order of file dialogs
+    loom as loom,
+)
+from engine.formats.base import FileFormat, NetworkFile, formats, read_network
+from engine.formats.kind import document_kind
+
+__all__ = ["FileFormat", "NetworkFile", "document_kind", "formats", "read_network"]

@@ -9,12 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import os
 import re
-import secrets
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -22,7 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
 
+from engine.atomic import write_atomically
 from engine.data.choice import DataChoice
+from engine.formats.base import UNREADABLE, UNWRITABLE, FileFormat, NetworkFile, register
+from engine.formats.kind import document_kind
 from engine.graph.model import NetworkGraph
 from engine.graph.weights import WeightKey, check_weights
 from engine.hyperparameters import Hyperparameters
@@ -36,9 +36,6 @@ SUFFIX = ".loom"
 
 _Nested = dict[str, dict[str, list[Any]]]
 
-UNREADABLE = declare(
-    "file.unreadable", "“{path}” cannot be read ({reason}); check that it exists and that you may open it."
-)
 NOT_JSON = declare(
     "file.not-json", "“{path}” is no network file: it holds no valid JSON (line {line}); choose a .loom file."
 )
@@ -63,20 +60,6 @@ WEIGHTS_CHANGED = declare(
     "file.weights-changed",
     "The weights file “{path}” is not the one that was saved with the network (its SHA-256 differs); restore it.",
 )
-UNWRITABLE = declare(
-    "file.unwritable", "“{path}” cannot be written ({reason}); choose another place or free some space."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkFile:
-    """What a network file holds. ``weights`` by (block id, name); empty means seeded start values."""
-
-    graph: NetworkGraph
-    hyper: Hyperparameters = field(default_factory=Hyperparameters)
-    data: DataChoice = field(default_factory=DataChoice)
-    weights: Mapping[WeightKey, NDArray[np.float64]] = field(default_factory=dict)
-    title: str = ""
 
 
 class _WeightsBeside(BaseModel):
@@ -245,15 +228,17 @@ def _write_beside(path: Path, weights: Mapping[WeightKey, NDArray[np.float64]]) 
     return {"file": beside.name, "sha256": digest}
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write to a temporary file in the same folder, flush it to the disk, then rename it into place."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        with temporary.open("xb") as file:  # not tempfile's, which nobody else may read
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+def _recognises(path: Path) -> bool:
+    return document_kind(path) == FORMAT
+
+
+register(
+    FileFormat(
+        key="network",
+        label="Neuroloom network",
+        suffixes=(SUFFIX,),
+        recognises=_recognises,
+        read=read_network_file,
+        write=write_network_file,
+    )
+)

@@ -9,8 +9,10 @@ from engine.graph.model import Block, NetworkGraph, Wire, ancestors
 from engine.graph.validation import infer_widths
 from engine.problems import EngineError, declare
 
-WOULD_CYCLE = declare("edit.cycle", "This wire would close a circle; wire forward, from the input towards the output.")
-NO_PORT = declare("edit.no-port", "“{block}” has no such port; wire from an output port to an input port.")
+WOULD_CYCLE = declare(
+    "graph.would-cycle", "This wire would close a circle; wire forward, from the input towards the output."
+)
+NO_PORT = declare("graph.no-port", "“{block}” has no such port; wire from an output port to an input port.")
 
 
 def fresh_id(graph: NetworkGraph, kind: str, taken: Collection[str] = ()) -> str:

@@ -17,12 +17,12 @@ Weights = Mapping[WeightKey, NDArray[np.float64]]
 _Shape = tuple[int | None, ...]
 
 WRONG_SHAPE = declare(
-    "file.wrong-shape",
+    "graph.wrong-shape",
     "The weights “{name}” of block “{block}” have shape {found}, but the graph needs {needed};"
     " remove them from the file to start from seeded values.",
 )
 NO_SUCH_ARRAY = declare(
-    "file.no-such-array",
+    "graph.no-such-array",
     "The file holds weights “{name}” for block “{block}”, but the graph has no such block or the block no such"
     " weights; remove them from the file or mend the block's id.",
 )

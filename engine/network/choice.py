@@ -12,7 +12,7 @@ from engine.problems import EngineError, declare
 BackendName = Literal["auto", "numpy", "numba", "torch"]
 
 UNSUPPORTED = declare(
-    "backend.unsupported",
+    "network.unsupported",
     "The {backend} backend cannot train this network, which is not a plain chain of dense blocks;"
     " choose numpy, torch or auto.",
 )

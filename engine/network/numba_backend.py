@@ -94,7 +94,7 @@ class NumbaBackend:
     def train(self, plan: Plan, state: NetworkState, job: TrainJob) -> TrainReport:
         """Do the job's steps in one call.
 
-        Raises EngineError (``loss.no_weight``), before any step, when the sample weights of a batch add up to nothing.
+        Raises EngineError (``loss.no-weight``), before any step, when the sample weights of a batch add up to nothing.
         """
         table, optimizer = job.table, OPTIMIZERS[job.hyper.optimizer]
         _check_weights(job)

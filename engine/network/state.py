@@ -14,10 +14,10 @@ from engine.optimizers import OPTIMIZERS
 from engine.problems import EngineError, declare
 
 NO_SUCH_PLACE = declare(
-    "weights.no-such-place",
+    "network.no-such-place",
     "“{name}” of block “{block}” is {shape} and has no element ({index}); give one index from 0 for each dimension.",
 )
-NOT_FINITE = declare("weights.not-finite", "“{name}” of block “{block}” cannot be {value}; give it a finite number.")
+NOT_FINITE = declare("network.not-finite", "“{name}” of block “{block}” cannot be {value}; give it a finite number.")
 
 
 @dataclass(slots=True)
@@ -32,10 +32,6 @@ class NetworkState:
     def copy(self) -> NetworkState:
         """An independent copy."""
         return NetworkState(self.theta.copy(), self.buffers.copy(), self.slots.copy(), self.step)
-
-    def assign(self, other: NetworkState) -> None:
-        """Take over another state's numbers in place (the arrays stay the same objects)."""
-        self.theta[:], self.buffers[:], self.slots[:], self.step = other.theta, other.buffers, other.slots, other.step
 
 
 def initial_array(slot: Slot, seed: int) -> Array:

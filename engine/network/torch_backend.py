@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from engine.hyperparameters import Hyperparameters
 
-NO_DEVICE = declare("backend.no-device", "There is no {device} device on this machine; choose auto or cpu.")
+NO_DEVICE = declare("network.no-device", "There is no {device} device on this machine; choose auto or cpu.")
 
 
 def resolve_device(name: str) -> str:

@@ -6,8 +6,6 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -39,47 +37,15 @@ def colourise(values: NDArray[np.floating], palette: NDArray[np.uint32]) -> NDAr
     ``palette`` is (256,). Returns uint32 of the shape of ``values``.
     """
     missing = np.isnan(values) if values.size and np.isnan(values.min()) else None
-    return _look_up(_levels(values, -1.0, 1.0), missing, palette)
+    return _look_up(_levels(values), missing, palette)
 
 
-def discretise(values: NDArray[np.floating]) -> NDArray[np.float32]:
-    """The sign of each value, −1 or +1 (0 counts as +1, NaN stays): for ``colourise`` with the output
-    discretised."""
-    signs = np.where(values < 0.0, np.float32(-1.0), np.float32(1.0))
-    return np.where(np.isnan(values), np.float32(np.nan), signs)
-
-
-def categorical_image(
-    classes: NDArray[np.integer],
-    confidence: NDArray[np.floating] | None,
-    colours: Sequence[int],
-    neutral_rgb: int,
-) -> NDArray[np.uint32]:
-    """An image of the predicted ``classes`` (h, w): the class's colour, faded to ``neutral_rgb`` by lack of
-    confidence.
-
-    ``confidence`` (h, w) is in 0…1; None draws every class at full strength (the discretised view).
-    ``colours`` are ``0xRRGGBB``, one a class. A class without a colour and a confidence that is not a number
-    are hatched.
-    """
-    strength = np.linspace(0.0, 1.0, LEVELS)
-    tables = [pack(_blend(channels(neutral_rgb), channels(colour)[None, :], strength)) for colour in colours]
-    missing = (classes < 0) | (classes >= len(tables))
-    level: NDArray[np.intp] | int = LEVELS - 1
-    if confidence is not None:
-        missing |= np.isnan(confidence)
-        level = _levels(confidence, 0.0, 1.0)
-    index = np.where(missing, 0, classes).astype(np.intp) * LEVELS + level
-    table = np.concatenate(tables) if tables else np.zeros(LEVELS, np.uint32)
-    return _look_up(index, missing, table)
-
-
-def _levels(values: NDArray[np.floating], low: float, high: float) -> NDArray[np.intp]:
-    """The nearest of 256 levels between ``low`` and ``high``; beyond is held, NaN becomes 0."""
-    step = (LEVELS - 1) / (high - low)
+def _levels(values: NDArray[np.floating]) -> NDArray[np.intp]:
+    """The nearest of 256 levels between −1 and +1; beyond is held, NaN becomes 0."""
+    step = (LEVELS - 1) / 2
     with np.errstate(all="ignore"):
         scaled = np.multiply(values, np.float32(step), dtype=np.float32)
-    scaled += np.float32(0.5 - low * step)
+    scaled += np.float32(0.5 + step)
     np.fmax(scaled, np.float32(0.0), out=scaled)
     np.fmin(scaled, np.float32(LEVELS - 1), out=scaled)
     levels: NDArray[np.intp] = scaled.astype(np.intp)

@@ -18,7 +18,7 @@ from engine.training.predict import predict
 from engine.training.tables import target_of
 
 OTHER_TARGET = declare(
-    "evaluation.other-target",
+    "training.other-target",
     "The network predicts {network} classes, but the data set has {data}; train a network on this data set.",
 )
 CHUNK = 4096

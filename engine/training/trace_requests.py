@@ -12,17 +12,18 @@ from engine.network.plan import Plan
 from engine.problems import EngineError, declare
 from engine.training.tables import network_inputs, table_of
 
-NO_ROWS = declare("trace.no-rows", "A pass needs at least one sample; choose a row of the data set.")
-NO_SUCH_ROW = declare("trace.no-such-row", "There is no row {index}; the data set has rows 0 to {last}.")
+NO_ROWS = declare("training.trace-no-rows", "A pass needs at least one sample; choose a row of the data set.")
+NO_SUCH_ROW = declare("training.trace-no-such-row", "There is no row {index}; the data set has rows 0 to {last}.")
 WRONG_VALUES = declare(
-    "trace.wrong-values",
+    "training.trace-wrong-values",
     "The input has {found} values, but the data set has {needed} columns: {columns}; give them all.",
 )
 WRONG_TARGETS = declare(
-    "trace.wrong-targets", "The target has {found} values, but the network has {needed} outputs; give one for each."
+    "training.trace-wrong-targets",
+    "The target has {found} values, but the network has {needed} outputs; give one for each.",
 )
 NOT_FINITE = declare(
-    "trace.not-finite", "{value} is no finite number; give finite values for the input and the target."
+    "training.trace-not-finite", "{value} is no finite number; give finite values for the input and the target."
 )
 
 

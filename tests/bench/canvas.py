@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from app.builder.canvas.view import NetworkCanvas
 from app.network.document import Document
 from engine.data.choice import DataChoice
-from engine.formats.loom import NetworkFile
+from engine.formats.base import NetworkFile
 from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
 from engine.network import warm

@@ -105,6 +105,7 @@ class Oracle:
         return np.array(losses)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("chain", [True, False], ids=["chains", "graphs of every block"])
 def test_the_backends_compute_what_pytorch_computes(chain: bool, optimizer: OptimizerKey) -> None:

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from engine.__main__ import main
-from engine.formats.loom import NetworkFile, write_network_file
+from engine.formats.base import NetworkFile
+from engine.formats.loom import write_network_file
 from engine.graph.build import feed_forward
 
 Captured = pytest.CaptureFixture[str]
@@ -35,16 +36,16 @@ def complaint(capsys: Captured, *argv: str, code: int = 1) -> tuple[str, str]:
 
 ROWS = [f"{i},{i * i},{i % 2}" for i in range(20)]
 TABLES: dict[str, tuple[str, str]] = {
-    "empty": ("", "data.file_empty"),
-    "only a header": ("a,b,c\n", "data.header_only"),
-    "one column": ("a\n1\n2\n3\n4\n5\n", "data.too_few_columns"),
-    "texts that all differ": ("a,b\n" + "\n".join(f"k{i},v{i}" for i in range(200)), "data.no_inputs"),
-    "a single class": ("a,b\n" + "\n".join(f"{i},yes" for i in range(20)), "data.target_single_class"),
-    "constant columns": ("a,b\n" + "\n".join(f"5,{i % 2}" for i in range(20)), "data.no_inputs"),
-    "a target without values": ("a,b\n" + "\n".join(f"{i}," for i in range(20)), "data.target_all_missing"),
-    "nothing but NaN": ("a,b\n" + "\n".join(f"nan,{i % 2}" for i in range(20)), "data.no_inputs"),
-    "too few rows": ("a,b\n1,0\n2,1\n", "data.too_few_rows"),
-    "infinite values": ("a,b\n" + "\n".join(f"{i or 'inf'},{i % 2}" for i in range(20)), "data.infinite_values"),
+    "empty": ("", "data.file-empty"),
+    "only a header": ("a,b,c\n", "data.header-only"),
+    "one column": ("a\n1\n2\n3\n4\n5\n", "data.too-few-columns"),
+    "texts that all differ": ("a,b\n" + "\n".join(f"k{i},v{i}" for i in range(200)), "data.no-inputs"),
+    "a single class": ("a,b\n" + "\n".join(f"{i},yes" for i in range(20)), "data.target-single-class"),
+    "constant columns": ("a,b\n" + "\n".join(f"5,{i % 2}" for i in range(20)), "data.no-inputs"),
+    "a target without values": ("a,b\n" + "\n".join(f"{i}," for i in range(20)), "data.target-all-missing"),
+    "nothing but NaN": ("a,b\n" + "\n".join(f"nan,{i % 2}" for i in range(20)), "data.no-inputs"),
+    "too few rows": ("a,b\n1,0\n2,1\n", "data.too-few-rows"),
+    "infinite values": ("a,b\n" + "\n".join(f"{i or 'inf'},{i % 2}" for i in range(20)), "data.infinite-values"),
 }
 
 
@@ -59,19 +60,19 @@ def test_each_bad_table(tmp_path: Path, capsys: Captured, case: str) -> None:
 def test_binary_files_folders_and_missing_files(tmp_path: Path, capsys: Captured) -> None:
     image = tmp_path / "image.csv"
     image.write_bytes(bytes(range(256)) * 20)
-    assert complaint(capsys, "train", "--data", str(image))[0] == "data.file_binary"
-    assert complaint(capsys, "train", "--data", str(tmp_path / "none.csv"))[0] == "data.file_missing"
-    assert complaint(capsys, "train", "--data", str(tmp_path))[0].startswith("data.file_")
+    assert complaint(capsys, "train", "--data", str(image))[0] == "data.file-binary"
+    assert complaint(capsys, "train", "--data", str(tmp_path / "none.csv"))[0] == "data.file-missing"
+    assert complaint(capsys, "train", "--data", str(tmp_path))[0].startswith("data.file-")
 
 
 def test_a_column_or_a_set_that_is_not_there(tmp_path: Path, capsys: Captured) -> None:
     table = tmp_path / "table.csv"
     table.write_text("a,b,c\n" + "\n".join(ROWS))
     code, sentence = complaint(capsys, "train", "--data", str(table), "--target", "z")
-    assert code == "data.column_unknown"
+    assert code == "data.column-unknown"
     assert "a, b, c" in sentence
     code, sentence = complaint(capsys, "train", "--data", "three-moons")
-    assert code == "data.set_unknown"
+    assert code == "data.set-unknown"
     assert "moons" in sentence
 
 
@@ -99,7 +100,7 @@ def test_each_setting_out_of_bounds(capsys: Captured, option: str, value: str, w
 
 
 def test_a_loss_that_does_not_suit_the_data(capsys: Captured) -> None:
-    assert complaint(capsys, "train", "--data", "plane", "--loss", "softmax_cross_entropy")[0] == "loss.needs_classes"
+    assert complaint(capsys, "train", "--data", "plane", "--loss", "softmax_cross_entropy")[0] == "loss.needs-classes"
 
 
 # --- networks ----------------------------------------------------------------------------------------------------
@@ -123,15 +124,15 @@ NETWORKS: dict[str, tuple[Change, str]] = {
     "an open port": (lambda d: d["graph"].update(wires=d["graph"]["wires"][1:]), "graph.open-port"),
     "weights of the wrong shape": (
         lambda d: d.update(weights={"dense-1": {"W": [[1.0], [2.0]]}}),
-        "file.wrong-shape",
+        "graph.wrong-shape",
     ),
     "data that is not there": (
         lambda d: d.update(data={"source": "file", "path": "/nowhere/table.csv"}),
-        "data.file_missing",
+        "data.file-missing",
     ),
     "a feature that is not there": (
         lambda d: d["graph"]["blocks"][0]["params"].update(features=["height"]),
-        "data.feature_unknown",
+        "data.feature-unknown",
     ),
 }
 
@@ -204,13 +205,13 @@ def test_numbers_that_stop_being_finite(capsys: Captured) -> None:
 @pytest.mark.parametrize(
     ("argv", "code"),
     [
-        (("--index", "9999"), "trace.no-such-row"),
-        (("--index=-1",), "trace.no-such-row"),
-        (("--x", "1"), "trace.values-expected"),
-        (("--x", "1,two"), "data.input_value"),
-        (("--x", "1,inf"), "data.input_value"),
-        (("--x", "1,2", "--y", "green"), "trace.no-such-target"),
-        (("--x", "1,2", "--y", "7"), "trace.no-such-target"),
+        (("--index", "9999"), "training.trace-no-such-row"),
+        (("--index=-1",), "training.trace-no-such-row"),
+        (("--x", "1"), "cli.values-expected"),
+        (("--x", "1,two"), "data.input-value"),
+        (("--x", "1,inf"), "data.input-value"),
+        (("--x", "1,2", "--y", "green"), "cli.no-such-target"),
+        (("--x", "1,2", "--y", "7"), "cli.no-such-target"),
     ],
 )
 def test_each_sample_that_cannot_be_traced(capsys: Captured, argv: tuple[str, ...], code: str) -> None:
@@ -233,9 +234,9 @@ def test_options_that_contradict_each_other(capsys: Captured, argv: tuple[str, .
 
 def test_a_backend_that_cannot_and_a_device_that_is_not_there(capsys: Captured) -> None:
     residual = ROOT / "assets" / "networks" / "residual.loom"
-    assert complaint(capsys, "train", str(residual), "--backend", "numba")[0] == "backend.unsupported"
+    assert complaint(capsys, "train", str(residual), "--backend", "numba")[0] == "network.unsupported"
     nowhere = ("--backend", "torch", "--device", "warp:0")
-    assert complaint(capsys, "train", "--data", "circle", *nowhere)[0] == "backend.no-device"
+    assert complaint(capsys, "train", "--data", "circle", *nowhere)[0] == "network.no-device"
 
 
 # --- as a program ------------------------------------------------------------------------------------------------
@@ -247,6 +248,7 @@ def program(*argv: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.process
 def test_the_program_trains(tmp_path: Path) -> None:
     out = tmp_path / "ä.loom"
     done = program("train", "--data", "circle", "--epochs", "1", "--backend", "numpy", "--json", "--out", str(out))
@@ -255,6 +257,7 @@ def test_the_program_trains(tmp_path: Path) -> None:
     assert out.exists()
 
 
+@pytest.mark.process
 def test_the_program_fails_with_one_sentence() -> None:
     done = program("train", "/nowhere/at/all.loom")
     assert (done.returncode, done.stdout) == (1, "")

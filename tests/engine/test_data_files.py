@@ -39,7 +39,7 @@ def from_file(path: str, limits: Limits | None = None, **settings: object) -> Da
 
 
 def codes(data: Dataset) -> list[str]:
-    return [notice.code.removeprefix("data.notice.") for notice in data.notices]
+    return [notice.code.removeprefix("data.notice-") for notice in data.notices]
 
 
 def table(header: str, *rows: str, times: int = 5) -> str:
@@ -54,7 +54,7 @@ def test_delimiters_and_line_ends(write: Write, delimiter: str, ending: str) -> 
     data = from_file(write(text), standardise=False)
     assert data.columns == ("a", "b") and data.classes == ("x", "y") and len(data.x) == 15
     assert data.x[:2].tolist() == [[1.5, 2], [2.5, 3]]
-    assert codes(data) == ["filled_numbers"]
+    assert codes(data) == ["filled-numbers"]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_decimal_commas_where_the_comma_is_no_delimiter(write: Write) -> None:
 def test_a_file_without_a_header(write: Write) -> None:
     data = from_file(write(table("5.1,3.5,setosa", "4.9,3.0,virginica")))
     assert data.columns == ("column1", "column2") and data.target_name == "column3"
-    assert "no_header" in codes(data)
+    assert "no-header" in codes(data)
     texts = from_file(write(table("a,x", "b,y", "a,x")))
     assert texts.target_name == "column2"
     forced = from_file(write(table("a,x", "b,y", "a,x")), header=True)
@@ -87,7 +87,7 @@ def test_a_file_without_a_header(write: Write) -> None:
 def test_doubled_and_empty_names_are_told(write: Write) -> None:
     data = from_file(write(table(",a,a,,y", "0,1,2,3,0", "1,2,1,5,1")))
     assert data.columns == ("index", "a", "a_2", "column4")
-    assert "renamed_columns" in codes(data)
+    assert "renamed-columns" in codes(data)
 
 
 def test_quoted_texts_with_delimiters_quotes_and_line_ends(write: Write) -> None:
@@ -140,9 +140,9 @@ def test_parquet(tmp_path: Path) -> None:
     data = from_file(str(path), standardise=False, train_share=0.9)
     assert data.columns == ("n", "f", "b=false", "b=true") and data.classes == ("u", "v")
     assert len(data.x) == 15
-    assert codes(data) == ["column_unusable", "rows_without_target", "filled_numbers"]
+    assert codes(data) == ["column-unusable", "rows-without-target", "filled-numbers"]
     sampled = from_file(str(path), Limits(rows=10), standardise=False)
-    assert "sampled_rows" in codes(sampled)
+    assert "sampled-rows" in codes(sampled)
 
 
 # --- target and task ----------------------------------------------------------------------------------------
@@ -190,7 +190,7 @@ def test_columns_that_teach_nothing_are_left_out_with_a_notice(write: Write) -> 
     rows = [f"{at},name{at},same,,{at % 7},{at % 2}" for at in range(40)]
     data = from_file(write(table("id,name,constant,empty,a,y", *rows, times=1)))
     assert data.columns == ("a",)
-    assert codes(data) == ["column_identifier", "column_identifier", "column_constant", "column_empty"]
+    assert codes(data) == ["column-identifier", "column-identifier", "column-constant", "column-empty"]
 
 
 def test_columns_chosen_by_hand_are_taken_in_that_order(write: Write) -> None:
@@ -206,7 +206,7 @@ def test_rare_levels_are_pooled(write: Write) -> None:
     assert data.columns == ("c=c0", "c=c1", "c=c2", "c=c3", "c=other")
     assert data.x.sum(axis=1).tolist() == [1] * 103
     assert data.x[:, -1].sum() == 63
-    assert codes(data) == ["levels_pooled"]
+    assert codes(data) == ["levels-pooled"]
     assert data.encode_row({"c": "never seen"}).tolist() == [0, 0, 0, 0, 1]
 
 
@@ -214,7 +214,7 @@ def test_a_few_texts_among_numbers_count_as_missing(write: Write) -> None:
     rows = [f"{at},{at % 2}" for at in range(60)]
     data = from_file(write(table("a,y", *rows, "about 7,1", times=1)), standardise=False)
     assert data.columns == ("a",)
-    assert codes(data) == ["not_numbers", "filled_numbers"]
+    assert codes(data) == ["not-numbers", "filled-numbers"]
     assert data.x[60, 0] == pytest.approx(data.x[data.train[data.train != 60], 0].mean())
 
 
@@ -226,10 +226,10 @@ def test_missing_values_by_either_rule(write: Write, token: str) -> None:
     train = filled.train[filled.train % 4 != 2]
     assert filled.x[2, 0] == pytest.approx(filled.x[train, 0].mean())
     assert filled.x[1].tolist() == [3, 0, 0, 1]
-    assert codes(filled) == ["filled_numbers", "filled_categories"]
+    assert codes(filled) == ["filled-numbers", "filled-categories"]
     assert filled.encode_row({}) == pytest.approx([filled.x[2, 0], 0, 0, 1])
     dropped = from_file(path, missing="drop")
-    assert len(dropped.x) == 10 and codes(dropped) == ["rows_with_missing", "column_constant"]
+    assert len(dropped.x) == 10 and codes(dropped) == ["rows-with-missing", "column-constant"]
 
 
 def test_columns_chosen_by_hand_drop_rows_too(write: Write) -> None:
@@ -237,7 +237,7 @@ def test_columns_chosen_by_hand_drop_rows_too(write: Write) -> None:
     path = write(table("name,a,y", *rows, times=1))
     assert len(from_file(path, missing="drop").x) == 40
     by_hand = from_file(path, missing="drop", features=["name"])
-    assert by_hand.x.shape == (39, 39) and codes(by_hand) == ["rows_with_missing"]
+    assert by_hand.x.shape == (39, 39) and codes(by_hand) == ["rows-with-missing"]
 
 
 def test_rows_are_encoded_one_by_one_as_in_the_table(write: Write) -> None:
@@ -255,7 +255,7 @@ def test_rows_are_encoded_one_by_one_as_in_the_table(write: Write) -> None:
 def test_fewer_rows_are_taken_where_the_matrix_would_be_large(write: Write) -> None:
     path = write(table("a,b,y", "1,2,0", "2,3,1", times=50))
     data = from_file(path, Limits(values=80))
-    assert len(data.x) == 40 and codes(data) == ["sampled_rows"]
+    assert len(data.x) == 40 and codes(data) == ["sampled-rows"]
 
 
 def test_a_file_is_summarised_for_choosing_columns(write: Write) -> None:
@@ -263,7 +263,7 @@ def test_a_file_is_summarised_for_choosing_columns(write: Write) -> None:
     summary = inspect(choice)
     assert summary.rows == 2 and summary.target == "y"
     name, text, target = summary.columns
-    assert name.left_out is not None and name.left_out.code == "data.notice.column_identifier"
+    assert name.left_out is not None and name.left_out.code == "data.notice-column-identifier"
     assert (text.kind, text.missing, text.levels, text.left_out) == ("category", 1, 1, None)
     assert (target.kind, target.levels) == ("number", 2)
 
@@ -303,7 +303,7 @@ def test_a_large_file_is_sampled_evenly_whatever_its_order(write: Write) -> None
     path = write(table("a,y", *lines, times=1))
     limits = Limits(file_bytes=40_000, block_bytes=1000, rows=2000)
     data = from_file(path, limits, standardise=False)
-    assert codes(data) == ["sampled_file", "sampled_rows"]
+    assert codes(data) == ["sampled-file", "sampled-rows"]
     assert len(data.x) == 2000 and len(set(data.x[:, 0])) == 2000
     assert np.array_equal(data.y, data.x[:, 0] >= 20_000)
     assert 0.4 < data.y.mean() < 0.6
@@ -314,7 +314,7 @@ def test_a_large_file_is_sampled_evenly_whatever_its_order(write: Write) -> None
 def test_rows_cut_by_quoted_line_ends_are_left_out_of_a_sample(write: Write) -> None:
     text = "".join(f'{at},"line, one\nline two {at % 3}",{at % 2}\n' for at in range(20_000))
     data = from_file(write("a,t,y\n" + text), Limits(file_bytes=30_000, block_bytes=1000), standardise=False)
-    assert {"sampled_file"} <= set(codes(data))
+    assert {"sampled-file"} <= set(codes(data))
     assert data.columns == ("a", *(f"t=line, one\nline two {at}" for at in range(3)))
     assert np.array_equal(data.y, data.x[:, 0] % 2)
 

@@ -206,3 +206,11 @@ def test_a_recommenders_block_is_refused_in_the_playground_alone() -> None:
     said = [p.problem.sentence for p in validate(graph, TargetSpec()) if p.blocking]
     assert len(said) == 2 and all("neuroloom-engine recommend" in sentence for sentence in said)
     assert validate(graph, None) == ()
+
+
+def test_problems_are_grouped_by_block_and_those_of_the_whole_graph_left_out() -> None:
+    found = validate(graph_of({"d": "dense", "d2": "dense"}, ("d", "d2")), TARGET)
+    grouped = problems_by_block(found)
+    assert {problem.problem.code for problem in found if problem.block_id is None} >= {"graph.no-input"}
+    assert set(grouped) == {"d"}
+    assert [p for p in found if p.block_id is not None] == list(grouped["d"])

@@ -92,6 +92,7 @@ def test_rows_together_are_distributed_as_one_draw() -> None:
     assert abs(np.corrcoef(drawn[:-1, 0], drawn[1:, 0])[0, 1]) < 0.1
 
 
+@pytest.mark.process
 def test_the_same_numbers_in_another_process() -> None:
     code = "from engine.initializers import seeded_rows\nprint(seeded_rows('he_normal', (2, 3), 4, 'd1').tolist())"
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout

@@ -230,6 +230,7 @@ def test_arrays_that_may_not_be_written_to_are_taken_without_compiling_again() -
         assert len(kernel.signatures) == 1
 
 
+@pytest.mark.slow
 def test_the_cache_counts_as_filled_for_one_numba_one_processor_and_one_state_of_the_sources(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -248,6 +249,7 @@ def test_the_cache_counts_as_filled_for_one_numba_one_processor_and_one_state_of
     assert not warm.cache_is_filled()
 
 
+@pytest.mark.process
 def test_the_child_process_fills_the_cache_from_any_folder(tmp_path: Path) -> None:
     done = subprocess.run(warm.fill_command(), cwd=tmp_path, capture_output=True, check=False, timeout=100)
     assert done.returncode == 0, done.stderr

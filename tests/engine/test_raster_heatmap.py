@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.raster.heatmap import HATCH, categorical_image, colourise, discretise, diverging_palette
+from engine.raster.heatmap import HATCH, colourise, diverging_palette
 
 NEGATIVE, NEUTRAL, POSITIVE = 0xFF9838, 0x20262E, 0x54A3FF
 PALETTE = diverging_palette(NEGATIVE, NEUTRAL, POSITIVE)
@@ -52,28 +52,3 @@ def test_not_a_number_is_hatched_in_grey_and_the_rest_kept(dtype: type) -> None:
 
 def test_an_empty_image_stays_empty() -> None:
     assert colourise(np.empty((0, 4, 4), np.float32), PALETTE).shape == (0, 4, 4)
-
-
-def test_discretise_takes_the_sign_and_keeps_what_is_not_a_number() -> None:
-    values = np.array([[-0.01, 0.0], [0.7, np.nan]], np.float32)
-    np.testing.assert_array_equal(discretise(values), np.array([[-1.0, 1.0], [1.0, np.nan]], np.float32))
-
-
-def test_categories_fade_to_neutral_as_confidence_falls() -> None:
-    colours = [0xFF0000, 0x00FF00, 0x0000FF]
-    classes = np.array([[0, 1, 2], [0, 1, 2]])
-    confidence = np.array([[1.0, 1.0, 2.0], [0.0, 0.5, -1.0]], np.float32)
-    image = categorical_image(classes, confidence, colours, 0x000000)
-    np.testing.assert_array_equal(image[0], [OPAQUE | colour for colour in colours])
-    assert image[1, 0] == image[1, 2] == OPAQUE
-    assert channels(image[1, 1])[1] == pytest.approx(127.5, abs=1)
-    np.testing.assert_array_equal(categorical_image(classes, None, colours, 0)[1], image[0])
-
-
-@pytest.mark.filterwarnings("error")
-def test_unknown_classes_and_confidences_are_hatched() -> None:
-    classes = np.array([[-1, 5, 0, 0]])
-    image = categorical_image(classes, np.array([[1.0, 1.0, np.nan, 1.0]]), [0x112233], 0)
-    assert set(image[0, :3].tolist()) <= set(HATCH)
-    assert image[0, 3] == OPAQUE | 0x112233
-    assert set(categorical_image(classes, None, [], 0).ravel().tolist()) <= set(HATCH)

@@ -51,6 +51,7 @@ def test_the_same_seed_gives_the_same_numbers_and_another_does_not() -> None:
     assert run_in_chunks([40], seed=3) != run_in_chunks([40], seed=4)
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(0, 25), min_size=1, max_size=8))
 def test_how_a_run_is_cut_into_calls_does_not_change_it(chunks: list[int]) -> None:
     assert run_in_chunks(chunks) == run_in_chunks([sum(chunks)])

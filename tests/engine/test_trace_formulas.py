@@ -92,6 +92,7 @@ def test_softmax_is_differentiated_as_a_whole_layer() -> None:
     np.testing.assert_allclose(last.values["delta"], o * (e - (e * o).sum(axis=1, keepdims=True)), rtol=1e-12)
 
 
+@pytest.mark.slow
 def test_every_line_can_be_typeset() -> None:
     graphs = [between(kind)[0] for kind in ("dropout", "batch_norm", "activation", "add")]
     graphs.append(set_params(feed_forward((4, 4)), "dense-2", activation="softmax"))

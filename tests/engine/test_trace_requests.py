@@ -21,7 +21,12 @@ def session() -> TrainingSession:
 
 @pytest.mark.parametrize(
     ("rows", "code"),
-    [((), "trace.no-rows"), ((20,), "trace.no-such-row"), ((-1,), "trace.no-such-row"), ((0, 99), "trace.no-such-row")],
+    [
+        ((), "training.trace-no-rows"),
+        ((20,), "training.trace-no-such-row"),
+        ((-1,), "training.trace-no-such-row"),
+        ((0, 99), "training.trace-no-such-row"),
+    ],
 )
 def test_rows_that_are_not_there_are_named(session: TrainingSession, rows: tuple[int, ...], code: str) -> None:
     with pytest.raises(EngineError) as error:
@@ -33,13 +38,13 @@ def test_rows_that_are_not_there_are_named(session: TrainingSession, rows: tuple
 @pytest.mark.parametrize(
     ("x", "target", "code"),
     [
-        ((), None, "trace.wrong-values"),
-        ((1.0,), None, "trace.wrong-values"),
-        ((1.0, 2.0, 3.0), None, "trace.wrong-values"),
-        ((1.0, 2.0), (), "trace.wrong-targets"),
-        ((1.0, 2.0), (1.0, 1.0), "trace.wrong-targets"),
-        ((1.0, float("nan")), None, "trace.not-finite"),
-        ((1.0, 2.0), (float("inf"),), "trace.not-finite"),
+        ((), None, "training.trace-wrong-values"),
+        ((1.0,), None, "training.trace-wrong-values"),
+        ((1.0, 2.0, 3.0), None, "training.trace-wrong-values"),
+        ((1.0, 2.0), (), "training.trace-wrong-targets"),
+        ((1.0, 2.0), (1.0, 1.0), "training.trace-wrong-targets"),
+        ((1.0, float("nan")), None, "training.trace-not-finite"),
+        ((1.0, 2.0), (float("inf"),), "training.trace-not-finite"),
     ],
 )
 def test_values_that_do_not_fit_are_counted(
@@ -56,7 +61,7 @@ def test_a_weight_that_is_not_there_is_not_set(session: TrainingSession, index: 
     before = session.state.theta.copy()
     with pytest.raises(EngineError) as error:
         session.set_weight("dense-1", "W", index, 1.0)
-    assert error.value.problem.code == "weights.no-such-place"
+    assert error.value.problem.code == "network.no-such-place"
     assert "3 × 2" in error.value.problem.sentence
     np.testing.assert_array_equal(session.state.theta, before)
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import assets
 from app.kit.translation import QT_TRANSLATE_NOOP
-from engine.formats.loom import NetworkFile, read_network_file
+from engine.formats.base import NetworkFile
+from engine.formats.loom import read_network_file
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ from app.workspaces.playground.panes import Frame, Panes
 from app.workspaces.playground.transport_bar import TransportBar
 from app.workspaces.workspace import Host, Page
 from engine.data.choice import DataChoice
-from engine.formats.loom import NetworkFile, read_network_file
+from engine.formats.base import NetworkFile
+from engine.formats.loom import read_network_file
 
 FIRST_NETWORK = "networks/two-spirals.loom"
 """What the first start opens."""

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from engine.formats.loom import UNREADABLE
+from engine.formats.base import UNREADABLE
 from engine.problems import EngineError, Problem, declare
 
 NO_EVENT = declare(

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from collections.abc import Mapping
-from contextlib import suppress
-from glob import escape
 from pathlib import Path
-from time import time
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from engine.formats.loom import UNREADABLE, UNWRITABLE
+from engine.atomic import remove_abandoned, replacing
+from engine.formats.base import UNREADABLE, UNWRITABLE
 from engine.problems import EngineError, declare
 
 if TYPE_CHECKING:
@@ -20,9 +17,6 @@ if TYPE_CHECKING:
 
 JSON = "model.json"
 """The document's name among the tensors; no block's tensor can be called that, as they all have a slash."""
-
-ABANDONED = 3600.0
-"""Seconds after which a temporary file that nobody writes to any more is one that a killed run has left behind."""
 
 _LARGEST_HEADER = 100_000_000  # bytes; the safetensors library's own limit
 
@@ -52,19 +46,12 @@ def write_tensors(path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[s
 
     No second copy of the tensors is made in memory, but of those on another device, one by one. Raises EngineError.
     """
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
-        _sweep(path)
-        with temporary.open("xb") as file:
+        remove_abandoned(path)
+        with replacing(path) as file:
             _write(file, tensors, metadata, described)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
     except OSError as error:
         raise EngineError(UNWRITABLE(path=path.name, reason=error.strerror or "error")) from error
-    finally:
-        with suppress(OSError):  # after the renaming there is none
-            temporary.unlink()
 
 
 def _write(file: BinaryIO, tensors: Mapping[str, Tensor], metadata: Mapping[str, str], described: bytes) -> None:
@@ -82,14 +69,6 @@ def _write(file: BinaryIO, tensors: Mapping[str, Tensor], metadata: Mapping[str,
     for tensor in tensors.values():
         file.write(tensor.detach().cpu().contiguous().numpy().astype("<f4", copy=False).data)
     file.write(described)
-
-
-def _sweep(path: Path) -> None:
-    """Remove the temporary files that runs killed while writing have left: each is as large as a checkpoint."""
-    for left in path.parent.glob(f".{escape(path.name)}.*.part"):
-        with suppress(OSError):
-            if time() - left.stat().st_mtime > ABANDONED:
-                left.unlink()
 
 
 def read_header(path: Path) -> dict[str, Any]:

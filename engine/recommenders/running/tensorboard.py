@@ -15,7 +15,7 @@ from pathlib import Path
 from time import time
 from types import TracebackType
 
-from engine.formats.loom import UNWRITABLE
+from engine.formats.base import UNWRITABLE
 from engine.problems import EngineError
 from engine.recommenders.running.events import EpochEnded, Event, Stepped
 

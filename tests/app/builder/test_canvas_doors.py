@@ -27,7 +27,7 @@ from app.builder.canvas.workbench import Workbench
 from app.kit.scene.viewport import Viewport
 from app.network.document import Document
 from engine.data.choice import DataChoice
-from engine.formats.loom import NetworkFile
+from engine.formats.base import NetworkFile
 from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
 from PySide6.QtTest import QTest
 
-from engine.formats.loom import NetworkFile
+from engine.formats.base import NetworkFile
 from engine.graph import Wire
 from engine.graph.build import feed_forward
 from tests.app.builder.canvas_rig import Rig

@@ -123,6 +123,7 @@ def test_colour_maps(qtbot: QtBot) -> None:
     assert light.lightness() > dark.lightness()
 
 
+@pytest.mark.process
 def test_the_panel_comes_without_its_plots() -> None:
     late = "{'pyqtgraph', 'matplotlib', 'torch'}"
     panels = "app.workspaces.playground.plots.panel, app.builder.timeline.panel"

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.kit.typeset import MathLabel, plain_text, typeset
 
 
+@pytest.mark.process
 def test_import_leaves_matplotlib_alone() -> None:
     check = "import sys, app.kit.typeset; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0

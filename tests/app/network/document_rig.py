@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.network.document import Document
 from app.network.trainer import Trainer
 from engine.data import DataChoice
-from engine.formats.loom import NetworkFile
+from engine.formats.base import NetworkFile
 from engine.graph.build import feed_forward
 
 

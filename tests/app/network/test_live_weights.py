@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.network.document import Document
 from app.network.live_weights import LiveWeights
 from engine.data import DataChoice
-from engine.formats.loom import NetworkFile
+from engine.formats.base import NetworkFile
 from engine.graph.build import feed_forward
 from engine.graph.edit import remove_blocks
 from engine.graph.weights import Weights

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from app.network.document import Document
 from engine.data.choice import DataChoice
-from engine.formats.loom import NetworkFile
+from engine.formats.base import NetworkFile
 from engine.graph import kinds
 from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, connect, disconnect, move_blocks, paste, remove_blocks, set_params, splice

@@ -12,10 +12,13 @@ import numpy as np
 import pytest
 
 from assets import __file__ as assets_file
+from engine import atomic
+from engine.atomic import write_atomically
 from engine.cli.listings import network_schema, schema_text
 from engine.data import DataChoice, load
 from engine.formats import loom as project
-from engine.formats.loom import NetworkFile, read_network_file, write_atomically, write_network_file
+from engine.formats.base import NetworkFile
+from engine.formats.loom import read_network_file, write_network_file
 from engine.graph.build import feed_forward
 from engine.graph.kinds import kinds
 from engine.graph.validation import validate
@@ -79,7 +82,7 @@ def test_a_save_that_fails_leaves_the_old_file_whole(tmp_path: Path, monkeypatch
     def full_disk(_handle: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(project.os, "fsync", full_disk)
+    monkeypatch.setattr(atomic.os, "fsync", full_disk)
     with pytest.raises(EngineError, match="No space left on device"):
         write_network_file(path, a_network(1))
     assert same(read_network_file(path), a_network(0))
@@ -145,13 +148,13 @@ CHANGES: dict[str, tuple[Change, str, str]] = {
     "an id with a slash": (lambda d: _dense(d).update(id="a/b"), "file.bad-content", "id is 'a/b'"),
     "weights of the wrong shape": (
         lambda d: d["weights"]["dense-1"].update(W=[[1.0, 2.0]]),
-        "file.wrong-shape",
+        "graph.wrong-shape",
         "1 × 2, but the graph needs 3 × 2",
     ),
-    "a bias that is a table": (lambda d: d["weights"]["dense-1"].update(b=[[1.0]]), "file.wrong-shape", "1 × 1"),
+    "a bias that is a table": (lambda d: d["weights"]["dense-1"].update(b=[[1.0]]), "graph.wrong-shape", "1 × 1"),
     "output weights of the wrong width": (
         lambda d: d["weights"]["output-1"].update(W=[[1.0]]),
-        "file.wrong-shape",
+        "graph.wrong-shape",
         "any × 3",
     ),
     "ragged weights": (
@@ -170,10 +173,10 @@ CHANGES: dict[str, tuple[Change, str, str]] = {
         "finite",
     ),
     "a missing weight": (lambda d: d["weights"]["dense-1"].update(b=[1.0, None, 0.0]), "file.bad-weights", "“b”"),
-    "weights of no block": (lambda d: d["weights"].update(ghost={"W": [1.0]}), "file.no-such-array", "“ghost”"),
+    "weights of no block": (lambda d: d["weights"].update(ghost={"W": [1.0]}), "graph.no-such-array", "“ghost”"),
     "weights of another name": (
         lambda d: d["weights"]["dense-1"].update(gamma=[1.0]),
-        "file.no-such-array",
+        "graph.no-such-array",
         "“gamma”",
     ),
     "weights that are a number": (lambda d: d.update(weights=3), "file.bad-content", "weights"),

@@ -14,7 +14,8 @@ import pytest
 from engine.cli.main import run
 from engine.data import DataChoice
 from engine.formats import loom as project
-from engine.formats.loom import NetworkFile, read_network_file, write_network_file
+from engine.formats.base import NetworkFile
+from engine.formats.loom import read_network_file, write_network_file
 from engine.graph import NetworkGraph, TargetSpec, Wire, validate
 from engine.graph.build import feed_forward
 from engine.graph.edit import set_params

@@ -20,6 +20,9 @@ from engine.recommenders.data.worlds.generated import joined
 SPEC = AppStoreSpec(impressions=200_000, seed=3)
 
 
+pytestmark = pytest.mark.slow  # a store of some size is drawn anew, and its frequencies counted
+
+
 @pytest.fixture(scope="module")
 def store() -> AppStore:
     return AppStore(SPEC)

@@ -279,6 +279,7 @@ def test_figures_are_those_of_the_ranks_each_with_its_error(site: tuple[Log, Bag
     assert alone.ranks == pytest.approx(evaluation.ranks)
 
 
+@pytest.mark.slow
 def test_a_random_split_flatters_whoever_takes_a_history_as_a_set_and_prefers_the_wrong_model() -> None:
     """§3.4, figure 5: where popularity and interests drift, ItemKNN and EASE find a watch out of a history's middle by
     what was watched after it, and get a figure that tomorrow's watches will not give them. The model of the next watch,

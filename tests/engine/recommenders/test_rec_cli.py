@@ -101,6 +101,8 @@ def test_a_table_of_ones_own_as_a_spreadsheet_writes_it(tmp_path: Path, capsys: 
     assert "read as latin-1" in said and "1 values of “x” are no numbers (such as “viel”)" in said
 
 
+@pytest.mark.slow
+@pytest.mark.process
 def test_events_are_json_lines_and_event_files(tmp_path: Path) -> None:
     done = subprocess.run(
         process("train", *STORE, "--events", "jsonl", "--tensorboard", str(tmp_path)),
@@ -111,6 +113,8 @@ def test_events_are_json_lines_and_event_files(tmp_path: Path) -> None:
     assert list(tmp_path.glob("events.out.tfevents.*"))
 
 
+@pytest.mark.slow
+@pytest.mark.process
 @pytest.mark.parametrize("by", ["stdin", "signal"])
 def test_a_stopped_run_goes_on_to_the_same_bits(tmp_path: Path, by: str) -> None:
     whole, parts = tmp_path / "whole.safetensors", tmp_path / "parts.safetensors"
@@ -139,6 +143,8 @@ def test_a_stopped_run_goes_on_to_the_same_bits(tmp_path: Path, by: str) -> None
         np.testing.assert_array_equal(tensor, other[name], err_msg=name)
 
 
+@pytest.mark.slow
+@pytest.mark.process
 @pytest.mark.parametrize("model", ["wide-deep", "candidates"])
 def test_two_processes_learn_what_one_does(tmp_path: Path, model: str) -> None:
     world = ["--data", "app-store"] if model == "wide-deep" else ["--data", "video-site", "--per-user", "10"]

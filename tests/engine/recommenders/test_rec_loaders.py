@@ -232,7 +232,7 @@ def test_text_in_latin_1_is_read_and_said(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_bytes("who,what\nZoë,x\n".encode("latin-1"))
     loaded = load_log(tmp_path / "t.csv", ColumnMapping("who", "what"))
     assert loaded.log.user_names == ["Zoë"]
-    assert "data.notice.encoding" in codes(loaded)
+    assert "data.notice-encoding" in codes(loaded)
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "latin-1", "utf-8", "utf-8-sig"])
@@ -370,9 +370,9 @@ BAD: list[tuple[str, str, ColumnMapping | None, str, list[str]]] = [
     ("t.csv", "a,b,t\n1,2,5\n", ColumnMapping("a", "b", "t", "t"), "", []),
     ("t.csv", "a,b,r\n1,2,many\n", ColumnMapping("a", "b", rating="r"), "no-number", ["“many”", "“r”"]),
     ("t.csv", "a,b\n1,\n", ColumnMapping("a", "b"), "no-rows", ["t.csv"]),
-    ("t.csv", "a,b\n1,2\0\n", ColumnMapping("a", "b"), "data.file_binary", ["t.csv"]),
-    ("t.csv", 'a,b\n1,"2\n', ColumnMapping("a", "b"), "data.broken_quotes", ["t.csv"]),
-    ("t.parquet", "PAR1 and no more", ColumnMapping("a", "b"), "data.parquet_broken", ["t.parquet"]),
+    ("t.csv", "a,b\n1,2\0\n", ColumnMapping("a", "b"), "data.file-binary", ["t.csv"]),
+    ("t.csv", 'a,b\n1,"2\n', ColumnMapping("a", "b"), "data.broken-quotes", ["t.csv"]),
+    ("t.parquet", "PAR1 and no more", ColumnMapping("a", "b"), "data.parquet-broken", ["t.parquet"]),
     ("notes.md", "hello", None, "unknown-format", ["notes.md"]),
 ]
 
@@ -431,7 +431,7 @@ def test_of_very_many_files_in_an_archive_the_first_count(tmp_path: Path, monkey
 
 
 def test_nothing_there_nothing_known_and_more_than_one_table(tmp_path: Path) -> None:
-    assert problem(lambda: load_log(tmp_path / "none"))[0] == "data.file_missing"
+    assert problem(lambda: load_log(tmp_path / "none"))[0] == "data.file-missing"
     code, sentence = problem(lambda: recognise(tmp_path))
     assert code == "unknown-format" and "no files" in sentence
     for name in ("a.csv", "b.csv"):

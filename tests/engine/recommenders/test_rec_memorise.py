@@ -35,22 +35,26 @@ def measured() -> Measured:
     return planted_pair(1, replace(PAIR_STORE, impressions=400_000))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["wide", "joint"])
 def test_the_wide_part_remembers_the_pair(measured: Measured, part: str) -> None:
     assert measured.pairs >= 2_000
     assert measured.by[part].pair_rate == pytest.approx(0.10, rel=0.15)
 
 
+@pytest.mark.slow
 def test_the_deep_part_alone_blurs_the_pair(measured: Measured) -> None:
     assert measured.by["deep"].pair_rate < 0.06
     assert measured.by["deep"].pair_error >= 2 * measured.by["joint"].pair_error
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["deep", "joint"])
 def test_what_was_never_seen_is_generalised_to(measured: Measured, part: str) -> None:
     assert measured.best_unseen < measured.by[part].unseen_loss < measured.by["wide"].unseen_loss
 
 
+@pytest.mark.slow
 def test_the_joint_model_is_the_best_of_the_three(measured: Measured) -> None:
     losses = {part: found.loss for part, found in measured.by.items()}
     assert min(losses, key=lambda part: losses[part]) == "joint"

@@ -260,6 +260,7 @@ def ratios(predicted: np.ndarray, truth: np.ndarray) -> np.ndarray:
     return np.array([predicted[rows].sum() / truth[rows].sum() for rows in tenths])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", ["cured", "not cured", "log-linear"])
 def test_hidden_layers_order_nearly_as_well_as_the_truth_does(outcome: Outcome, which: str) -> None:
     watched, truth = outcome.test.watch_seconds, outcome.test.expected_seconds
@@ -267,6 +268,7 @@ def test_hidden_layers_order_nearly_as_well_as_the_truth_does(outcome: Outcome, 
     assert (reached >= 0.9) == (which != "log-linear")
 
 
+@pytest.mark.slow
 def test_expected_times_are_calibrated_by_the_cure_alone(outcome: Outcome) -> None:
     """A band of 15 % at this size; the 5 % that a million impressions reach are the benchmark's to show."""
     truth = outcome.test.expected_seconds
@@ -279,6 +281,7 @@ def test_expected_times_are_calibrated_by_the_cure_alone(outcome: Outcome) -> No
     assert ratios(wrong, truth)[-1] > 1.8
 
 
+@pytest.mark.slow
 def test_hidden_layers_mispredict_less_of_the_watch_time(outcome: Outcome) -> None:
     test = outcome.test
     place = np.arange(len(test)) - np.searchsorted(test.users, test.users)

@@ -130,6 +130,7 @@ def test_vectors_that_are_not_finite_and_queries_of_another_dimension_are_refuse
         index(vectors)
 
 
+@pytest.mark.process
 def test_faiss_is_imported_only_when_needed():
     code = "import sys, engine.recommenders.serving.retrieval; print('faiss' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -202,6 +202,7 @@ def test_reported_losses_and_norms_are_those_of_the_steps(uninterrupted: Given) 
     assert uninterrupted.of(EpochEnded)[0].loss == pytest.approx(sums[0] / sums[1], rel=1e-9)
 
 
+@pytest.mark.slow
 def test_no_more_than_five_events_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = {"now": 0.0}
 
@@ -391,6 +392,7 @@ def test_a_device_short_of_memory_trains_to_the_same_network_and_says_so_once(un
         torch.testing.assert_close(tensor, expected[name], rtol=1e-3, atol=1e-5)
 
 
+@pytest.mark.slow
 def test_memory_that_holds_no_row_and_batch_norm_in_parts_are_said() -> None:
     nothing = type("Nothing", (Small,), {"room": 0})
     with pytest.raises(EngineError, match="smaller parts of a batch would be no help"):

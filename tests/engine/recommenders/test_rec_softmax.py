@@ -133,6 +133,7 @@ def truth() -> np.ndarray:
     return np.log(WATCHES / WATCHES.sum())
 
 
+@pytest.mark.slow
 def test_with_log_q_the_optimum_of_the_full_softmax_is_an_optimum_of_the_sampled_one(truth: np.ndarray) -> None:
     """P(true | candidates) ∝ P ÷ Q, whatever is drawn, so that F = log P solves both (Bengio & Senécal 2008)."""
     shares = np.exp(truth)
@@ -147,6 +148,7 @@ def test_with_log_q_the_optimum_of_the_full_softmax_is_an_optimum_of_the_sampled
     assert without[-200:].sum() < -0.05
 
 
+@pytest.mark.slow
 def test_without_log_q_every_item_s_optimum_is_the_same_and_popularity_is_lost(truth: np.ndarray) -> None:
     """Drawn as often as watched, P ÷ Q is constant: equal logits are where the uncorrected loss leads."""
     shares = np.exp(truth)

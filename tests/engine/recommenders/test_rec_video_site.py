@@ -264,6 +264,7 @@ def test_truth_is_not_log_linear(site: VideoSite, shown: RankingChunk) -> None:
     assert trees.score(features[test], target[test]) > linear + 0.1
 
 
+@pytest.mark.slow
 def test_five_times_the_events_stream_in_the_same_memory() -> None:
     def peak(users: int) -> int:
         site = VideoSite(VideoSiteSpec(users=users, items=20_000, events=40 * users, impressions=20 * users))

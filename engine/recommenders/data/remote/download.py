@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from engine.formats.loom import write_atomically
+from engine.atomic import write_atomically
 from engine.problems import EngineError, declare
 from engine.recommenders.data.remote.catalogue import Entry, RemoteFile
 from engine.recommenders.data.remote.https import RANGE_NOT_SATISFIABLE, REFUSED, Answer, ask
