@@ -24,25 +24,6 @@ QT = {"PySide6", "shiboken6", "pyqtgraph"}
 MATHEMATICS = {"torch", "numba", "sklearn", "scipy", "polars"}
 
 
-AWAITED = {
-    "app-layers": "the kit's cards and mini-map import the playground and the canvas; the playground imports the shell",
-    "shell-doors": "the shell builds the playground and the gallery itself",
-    "shell": "the shell builds the playground and the gallery itself",
-    "kit": "the kit's cards import the playground's scatter",
-    "workspaces-apart": "the playground reaches the gallery through the shell",
-    "circles": "the canvas's helpers take the whole canvas; the window and its parts know one another",
-    "documents": "they describe the rooms of the recommenders and the contract of a workspace, which are being built",
-    "engine.recommenders": "the recommenders' codes are being renamed",
-}
-"""What does not hold yet, with the reason; strict, so that an entry goes when its rule holds."""
-
-
-def awaiting(*names: str) -> list[object]:
-    """The names as parameters, those that do not hold yet as expected failures."""
-    marks = {name: [pytest.mark.xfail(strict=True, reason=AWAITED[name])] if name in AWAITED else [] for name in names}
-    return [pytest.param(name, marks=marks[name], id=name) for name in names]
-
-
 def sources(package: str) -> list[Path]:
     """Every source file of ``package``; never none, so that no rule passes by finding nothing to judge."""
     found = sorted((ROOT / package).rglob("*.py"))
@@ -118,7 +99,7 @@ def test_every_folder_of_modules_is_a_package(package: str) -> None:
     assert not sorted(str(folder) for folder in folders if not (folder / "__init__.py").exists())
 
 
-@pytest.mark.parametrize("room", awaiting("shell", "kit"))
+@pytest.mark.parametrize("room", ["shell", "kit"])
 def test_the_shell_and_the_kit_do_not_know_the_playground(room: str) -> None:
     knowing = [str(source) for source in sources(f"app/{room}") if "playground" in source.read_text("utf-8").lower()]
     assert not knowing
@@ -128,7 +109,6 @@ def test_the_window_has_rooms_and_no_loose_files() -> None:
     assert len(list((ROOT / "app").glob("*.py"))) <= 3
 
 
-@pytest.mark.xfail(strict=True, reason=AWAITED["documents"])
 def test_the_documents_name_what_is_there() -> None:
     form = re.compile(r"`((?:app|assets|docs|engine|tests|tools)/[\w./-]+)`")
     named = {
@@ -147,7 +127,7 @@ def contracts() -> list[str]:
     return [contract["id"] for contract in read_configuration(str(ROOT / "pyproject.toml"))["contracts_options"]]
 
 
-@pytest.mark.parametrize("contract", awaiting(*contracts()))
+@pytest.mark.parametrize("contract", contracts())
 def test_nothing_imports_what_stands_above_it(
     contract: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -192,7 +172,6 @@ def on_circles(graph: dict[str, set[str]]) -> set[str]:
         left = {module: names - ends for module, names in left.items() if module not in ends}
 
 
-@pytest.mark.xfail(strict=True, reason=AWAITED["circles"])
 def test_no_files_import_one_another_in_a_circle() -> None:
     graph = import_graph()
     for importing, imported in DEFENDED:
@@ -262,7 +241,7 @@ def test_no_two_packages_share_a_prefix_and_each_has_one() -> None:
     assert set(PREFIXES) <= {*module_names("engine"), *module_names("app")}
 
 
-@pytest.mark.parametrize("package", awaiting(*PREFIXES))
+@pytest.mark.parametrize("package", PREFIXES)
 def test_problem_codes_are_in_kebab_case_under_their_package_s_prefix(package: str) -> None:
     form = re.compile(re.escape(PREFIXES[package]) + r"\.[a-z0-9]+(-[a-z0-9]+)*")
     codes = [code for module, code in declared_codes() if home_of(module) == package]

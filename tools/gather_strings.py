@@ -56,7 +56,7 @@ def of_the_engine() -> Iterator[Message]:
         yield Message("Engine", kind.label)
         yield Message("Engine", kind.summary)
     for file_format in formats():
-        yield Message("Engine", file_format.label)
+        yield Message("Files", file_format.label)
     for entry in catalogue():
         yield Message("Engine", entry.title)
         yield Message("Engine", entry.description)

@@ -13,8 +13,8 @@ from app.network.loading import DatasetLoader
 from engine.data import available_features, load
 from engine.data.choice import DataChoice
 from engine.data.dataset import Dataset
+from engine.formats import write_network
 from engine.formats.base import NetworkFile
-from engine.formats.loom import read_network_file, write_network_file
 from engine.graph.adapt import adapt
 from engine.graph.kinds import TargetSpec
 from engine.graph.model import NetworkGraph
@@ -237,14 +237,10 @@ class Document(QObject):
 
     def save(self, path: Path) -> None:
         """Write the document. Raises EngineError; the document then stays as it was."""
-        write_network_file(path, self.to_file())
+        write_network(path, self.to_file())
         self._path = path
         self.undo_stack.setClean()
         self.title_changed.emit()
-
-    def open(self, path: Path) -> None:
-        """Read a document in place of the open one. Raises EngineError; the open one then stays."""
-        self.load_file(read_network_file(path), path)
 
     def load_file(self, file: NetworkFile, path: Path | None) -> None:
         """Put a file's content in place of the open document. Raises EngineError when its data cannot be loaded or its

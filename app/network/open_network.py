@@ -10,8 +10,8 @@ from PySide6.QtGui import QUndoStack
 
 from app.network.document import Document
 from app.network.trainer import Trainer
+from engine.formats import read_network, write_network
 from engine.formats.base import NetworkFile
-from engine.formats.loom import read_network_file, write_network_file
 
 
 class OpenNetwork(QObject):
@@ -93,7 +93,7 @@ class OpenNetwork(QObject):
 
     def open(self, path: Path, *, copy: bool = False) -> None:
         """Open a network file in place of the open one; a ``copy`` has no file yet. Raises EngineError."""
-        self.load(read_network_file(path), None if copy else path)
+        self.load(read_network(path), None if copy else path)
 
     def load(self, content: NetworkFile, path: Path | None = None) -> None:
         """Put content in place of the open document. Raises EngineError; the open one then stays."""
@@ -108,7 +108,7 @@ class OpenNetwork(QObject):
     def to_writer(self) -> Callable[[Path], None]:
         """Writes the network with its present weights, as they are at this moment."""
         content = self._document.to_file()
-        return lambda path: write_network_file(path, content)
+        return lambda path: write_network(path, content)
 
     def recover(self, path: Path) -> None:
         """Take a recovery copy: it counts as unsaved. Raises EngineError."""

@@ -1799,8 +1799,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>保存</translation>
     </message>
     <message>
-        <source>Networks</source>
-        <translation>网络</translation>
+        <source>Neuroloom network</source>
+        <translation>Neuroloom 网络</translation>
     </message>
     <message>
         <source>Data</source>

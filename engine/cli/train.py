@@ -14,7 +14,7 @@ from engine.cli.layers import layer_documents, layer_lines
 from engine.cli.outcome import INTERRUPTED, OK, Outcome, number, table
 from engine.cli.progress import ProgressBar
 from engine.cli.sources import Project, open_project
-from engine.formats.loom import write_network_file
+from engine.formats import write_network
 from engine.network.state import weights_of
 from engine.problems import EngineError
 from engine.training.divergence import problem_of
@@ -72,7 +72,7 @@ def train(arguments: Namespace) -> Outcome:
         raise Diverged(problem_of(session.failure, session.plan))
     if arguments.out is not None:
         weights = weights_of(session.plan, session.state)
-        write_network_file(arguments.out, replace(project.file, weights=weights))
+        write_network(arguments.out, replace(project.file, weights=weights))
     interrupted = run.stopped == "interrupted"
     if interrupted:
         kept = f"the network so far is in {arguments.out}" if arguments.out else "nothing is written without --out"

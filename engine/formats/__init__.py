@@ -3,7 +3,7 @@
 from engine.formats import (  # isort: skip - the order of file dialogs
     loom as loom,
 )
-from engine.formats.base import FileFormat, NetworkFile, formats, read_network
+from engine.formats.base import FileFormat, NetworkFile, formats, read_network, write_network
 from engine.formats.kind import document_kind
 
-__all__ = ["FileFormat", "NetworkFile", "document_kind", "formats", "read_network"]
+__all__ = ["FileFormat", "NetworkFile", "document_kind", "formats", "read_network", "write_network"]

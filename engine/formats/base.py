@@ -36,10 +36,11 @@ class NetworkFile:
 
 @dataclass(frozen=True, slots=True)
 class FileFormat:
-    """One format that networks are kept in. ``label`` is English, for file dialogs; ``suffixes`` begin with a dot.
+    """One format that networks are kept in.
 
-    ``recognises`` takes a cheap look at the head of a file and never raises. ``read`` and ``write`` raise
-    EngineError; a format that is only written has no ``read``, one that is only read has no ``write``.
+    ``label`` is a source string of the context ``Files``, for dialogs; ``suffixes`` begin with a dot. ``recognises``
+    takes a cheap look at the head of a file and never raises. ``read`` and ``write`` raise EngineError; a format that
+    is only written has no ``read``, one that is only read has no ``write``.
     """
 
     key: str
@@ -78,3 +79,14 @@ def read_network(path: Path) -> NetworkFile:
         if one.read is not None:
             return one.read(path)
     raise LookupError("no registered format can be read")
+
+
+def write_network(path: Path, content: NetworkFile) -> None:
+    """Write a network by the format that the file's name claims, else by the first that can be written.
+
+    Raises EngineError; what was there before then still is.
+    """
+    for one in sorted(formats(), key=lambda one: path.suffix.lower() not in one.suffixes):
+        if one.write is not None:
+            return one.write(path, content)
+    raise LookupError("no registered format can be written")

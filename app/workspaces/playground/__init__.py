@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from app.kit.actions import ActionSpec
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.workspaces.workspace import FileKind, Host, Page, Workspace
-from engine.data.suffixes import DATA_SUFFIXES
-
-NETWORKS = FileKind(QT_TRANSLATE_NOOP("Files", "Networks"), (".loom",))
-DATA = FileKind(QT_TRANSLATE_NOOP("Files", "Data"), DATA_SUFFIXES)
-
-
-def is_data(path: Path) -> bool:
-    """Whether a file is a table to be taken as the data set."""
-    return path.suffix.lower() in DATA.suffixes
-
-
-def _reads(path: Path) -> bool:
-    return is_data(path) or path.suffix.lower() in NETWORKS.suffixes
+from app.workspaces.playground.files import DATA, NETWORKS, reads
+from app.workspaces.workspace import Host, Page, Workspace
 
 
 def _build(host: Host) -> Page:
@@ -41,6 +27,6 @@ WORKSPACE = Workspace(
         "playground",
     ),
     build=_build,
-    reads=_reads,
-    files=(NETWORKS, DATA),
+    reads=reads,
+    files=(*NETWORKS, DATA),
 )

@@ -14,9 +14,9 @@ from app.network.kernels import KernelWarmer
 from app.network.open_network import OpenNetwork
 from app.network.speed import SPEEDS, SpeedControl
 from app.network.trainer import Trainer
-from app.workspaces.playground import is_data
 from app.workspaces.playground.actions import ACTIONS, MENUS, PANELS, TIPS
 from app.workspaces.playground.announcements import Announcements
+from app.workspaces.playground.files import is_data
 from app.workspaces.playground.panes import Frame, Panes
 from app.workspaces.playground.transport_bar import TransportBar
 from app.workspaces.workspace import Host, Page

@@ -171,8 +171,8 @@ class Autosaving(User):
 
     def __init__(self, qtbot: QtBot, patch: pytest.MonkeyPatch, _folder: Path) -> None:
         super().__init__(qtbot, Faults(self._write))
-        self._real = open_network.write_network_file
-        patch.setattr(open_network, "write_network_file", self.calls)
+        self._real = open_network.write_network
+        patch.setattr(open_network, "write_network", self.calls)
         self._owner = QObject()
         self._document = new_document()
         trainer = Trainer(self._document, self._owner)

@@ -145,6 +145,14 @@ def test_a_dropped_network_opens(window: Opened, tmp_path: Path) -> None:
     assert window.page.network.path == path
 
 
+def test_a_document_of_another_kind_is_explained(window: Opened, tmp_path: Path) -> None:
+    path = tmp_path / "graph.loom"
+    path.write_text('{"format": "neuroloom-scalar-graph", "version": 1}')
+    drop(window, path)
+    assert "graph.loom" in window.window.messages.text
+    assert window.page.network.path is None
+
+
 def test_a_dropped_csv_becomes_the_data_set(window: Opened, qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "points.csv"
     rows = [f"{i / 10},{(i * 7 % 13) / 10},{'in' if i % 2 else 'out'}" for i in range(40)]

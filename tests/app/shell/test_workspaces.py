@@ -192,8 +192,8 @@ def test_it_is_built_on_its_first_visit_and_closed_with_the_window(qtbot: QtBot,
 def test_nothing_of_a_workspace_is_loaded_before_its_visit() -> None:
     check = (
         "import sys; from app.workspaces import workspaces; workspaces(); import app.shell.application;"
-        "pages = [n for n in sys.modules if n.startswith('app.workspaces.') and n.count('.') > 2];"
-        "print(*pages, *(n for n in sys.modules if n.startswith(('app.builder', 'app.network'))))"
+        "rooms = ('app.builder', 'app.network', 'app.workspaces.gallery.');"
+        "print(*(n for n in sys.modules if n.startswith(rooms) or n.endswith('.page')))"
     )
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.formats import FileFormat, NetworkFile, base, document_kind, formats, read_network
+from engine.formats import FileFormat, NetworkFile, base, document_kind, formats, read_network, write_network
 from engine.formats.loom import write_network_file
 from engine.graph.build import feed_forward
 from engine.problems import EngineError
@@ -80,6 +80,19 @@ def test_a_format_that_is_only_written_is_passed_over(tmp_path: Path) -> None:
     base.register(first)
     with pytest.raises(EngineError, match="cannot be read"):
         read_network(tmp_path / "a.py")
+
+
+def test_a_network_is_written_as_its_name_says_or_by_the_first_format(tmp_path: Path) -> None:
+    content, written = NetworkFile(feed_forward((3,)), title="mine"), []
+    base.register(FileFormat("script", "Script", (".py",), lambda _: False, None, lambda *told: written.append(told)))
+    write_network(tmp_path / "A.PY", content)
+    assert written == [(tmp_path / "A.PY", content)]
+    for name in ("a.loom", "a.anything"):
+        write_network(tmp_path / name, content)
+        assert document_kind(tmp_path / name) == "neuroloom-network"
+    base._FORMATS.clear()
+    with pytest.raises(LookupError):
+        write_network(tmp_path / "a.loom", content)
 
 
 # --- document_kind -----------------------------------------------------------------------------------------------

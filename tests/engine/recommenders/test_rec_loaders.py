@@ -93,7 +93,7 @@ def problem(call: Callable[[], object]) -> tuple[str, str]:
 
 def codes(loaded: Loaded) -> dict[str, object]:
     return {
-        notice.code.removeprefix("recommender.notice."): next(iter(notice.parameters.values()), None)
+        notice.code.removeprefix("recommender.notice-"): next(iter(notice.parameters.values()), None)
         for notice in loaded.notices
     }
 
@@ -296,7 +296,7 @@ def test_batches_give_what_brute_force_gives(found: list[tuple[int, int, int]], 
     expected = sorted(firsts.items(), key=lambda pair: (pair[0][0], pair[0][2], pair[1]))
     assert rows(log) == [(str(user), str(item), time) for (user, item, time), _ in expected]
     assert log.extras["at"].tolist() == [float(at) for _, at in expected]
-    repeated = {notice.code: notice.parameters for notice in notices}.get("recommender.notice.rows-repeated")
+    repeated = {notice.code: notice.parameters for notice in notices}.get("recommender.notice-rows-repeated")
     assert (repeated["count"] if repeated else 0) == len(found) - len(firsts)
 
 

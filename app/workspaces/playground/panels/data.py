@@ -25,7 +25,7 @@ from app.kit.widgets.patience import Patience
 from app.kit.widgets.scales import Linear, Listed
 from app.kit.widgets.slider import LabelledSlider
 from app.network.document import Document
-from app.workspaces.playground import is_data
+from app.workspaces.playground.files import is_data
 from app.workspaces.playground.panels.import_sheet import ImportSheet
 from app.workspaces.playground.panels.scatter import scatter_pixmap
 from app.workspaces.playground.panels.thumbnail import Thumbnail

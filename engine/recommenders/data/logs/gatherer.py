@@ -23,23 +23,23 @@ NO_ROWS = declare(
     "No row of {path} has a user, an item and a time; check that the columns are the right ones.",
 )
 ROWS_INCOMPLETE = declare(
-    "recommender.notice.rows-incomplete", "{count} rows without a user, an item or a time were dropped."
+    "recommender.notice-rows-incomplete", "{count} rows without a user, an item or a time were dropped."
 )
 ROWS_REPEATED = declare(
-    "recommender.notice.rows-repeated",
+    "recommender.notice-rows-repeated",
     "{count} rows repeat an earlier one's user, item and time and were dropped; the first of them was kept.",
 )
 TIMES_SORTED = declare(
-    "recommender.notice.times-sorted", "The rows of {users} users were not in order of time and were sorted."
+    "recommender.notice-times-sorted", "The rows of {users} users were not in order of time and were sorted."
 )
 TIMES_SCALED = declare(
-    "recommender.notice.times-scaled", "The times were read as {unit} since 1970 and turned into whole seconds."
+    "recommender.notice-times-scaled", "The times were read as {unit} since 1970 and turned into whole seconds."
 )
 NO_TIMES = declare(
-    "recommender.notice.no-times", "There is no time; every user's rows stay in the order in which the file has them."
+    "recommender.notice-no-times", "There is no time; every user's rows stay in the order in which the file has them."
 )
 ONE_ITEM = declare(
-    "recommender.notice.one-item",
+    "recommender.notice-one-item",
     "{users} users have a single row; they are kept, but no model can be measured on them.",
 )
 
