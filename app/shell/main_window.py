@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QUndoGroup
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
-from app.shell import rail, top_bar
 from app.shell.actions import window_actions
 from app.shell.bindings import Bindings
 from app.shell.files import Files
@@ -89,10 +88,6 @@ class MainWindow(QMainWindow):
         opener.setShortcut(QKeySequence("F10"))
         opener.triggered.connect(self.show_menu)
         self.addAction(opener)
-
-    def room(self) -> QSize:
-        """What a page has of the window, in pixels."""
-        return self.size() - QSize(rail.WIDTH, top_bar.HEIGHT)
 
     # Pages --------------------------------------------------------------------------------------------------------
 

@@ -74,8 +74,8 @@ class Host(Protocol):
     def memory(self) -> Memory:
         """What is remembered between starts."""
 
-    def room(self) -> QSize:
-        """What a page has of the window, in pixels, for first layouts."""
+    def size(self) -> QSize:
+        """The window's size in pixels, for first layouts."""
 
     def window(self) -> QWidget:
         """The window itself, as the parent of a dialog."""

@@ -45,7 +45,7 @@ class PlaygroundPage(Page):
         self.document = self.open_network = OpenNetwork(self.network, self.trainer, first_network, self)
         self.speed = SpeedControl(self.network, self.trainer, self)
         self.canvas = NetworkCanvas(self.network, self.trainer)
-        self.widget = self.frame = Frame(self.canvas, host.room(), host.memory)
+        self.widget = self.frame = Frame(self.canvas, host.size(), host.memory)
         self.actions = ActionSet(self.frame, ACTIONS)
         self.actions.adopt("network", self.canvas.actions_by_name)
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}

@@ -23,14 +23,15 @@ PLOTS_SHARE = 1 / 3
 class Frame(QWidget):
     """The canvas among its empty panels, with the splitters between them as they were left."""
 
-    def __init__(self, canvas: NetworkCanvas, room: QSize, memory: Memory) -> None:
+    def __init__(self, canvas: NetworkCanvas, size: QSize, memory: Memory) -> None:
+        """``size``: the window's, in pixels; what its rail and bar take of it, the canvas gives up."""
         super().__init__()
         self._memory = memory
         self.panels = {name: Panel() for name in PANELS}
         self.panels["timeline"].setProperty("role", "")
         row = QVBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        self.splitters = self._splitters(canvas, room)
+        self.splitters = self._splitters(canvas, size)
         row.addWidget(self.splitters["outer"])
         for name, halves in self.splitters.items():
             state = memory.layout(name)
@@ -39,7 +40,7 @@ class Frame(QWidget):
         for name, panel in self.panels.items():
             panel.setVisible(memory.shown(name))
 
-    def _splitters(self, canvas: NetworkCanvas, room: QSize) -> dict[str, QSplitter]:
+    def _splitters(self, canvas: NetworkCanvas, size: QSize) -> dict[str, QSplitter]:
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -49,7 +50,7 @@ class Frame(QWidget):
         upper = splitter(Qt.Orientation.Horizontal, centre, self.panels["right"], grows=0)
         right = splitter(Qt.Orientation.Vertical, upper, self.panels["bottom"], grows=0)
         outer = splitter(Qt.Orientation.Horizontal, self.panels["left"], right, grows=1)
-        width, height = room.width(), room.height()
+        width, height = size.width(), size.height()
         upper.setSizes([width - LEFT_WIDTH - RIGHT_WIDTH, RIGHT_WIDTH])
         plots = round(PLOTS_SHARE * height)
         right.setSizes([height - plots, plots])
