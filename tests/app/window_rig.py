@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import cast
 from unittest.mock import patch
 
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from app.kit.dress import dress
@@ -41,6 +43,13 @@ class Opened:
     def actions(self) -> dict[str, QAction]:
         """Every action there is on the page that is shown, by name."""
         return dict(self.window.action_set) | dict(self.window.pages.current.actions)
+
+    def drop(self, path: Path) -> None:
+        """Drop a file on the window."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path))])
+        copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+        self.window.dropEvent(QDropEvent(QPointF(600, 300), copy, data, Qt.MouseButton.LeftButton, none))
 
 
 @contextmanager

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -131,24 +129,17 @@ def test_recent_files_are_listed_opened_and_cleared(window: Opened, tmp_path: Pa
     assert not menu.isEnabled()
 
 
-def drop(window: Opened, path: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
-    window.window.dropEvent(QDropEvent(QPointF(600, 300), copy, data, Qt.MouseButton.LeftButton, none))
-
-
 def test_a_dropped_network_opens(window: Opened, tmp_path: Path) -> None:
     path = tmp_path / "xor.loom"
     write_network_file(path, EXAMPLES[2].content)
-    drop(window, path)
+    window.drop(path)
     assert window.page.network.path == path
 
 
 def test_a_document_of_another_kind_is_explained(window: Opened, tmp_path: Path) -> None:
     path = tmp_path / "graph.loom"
     path.write_text('{"format": "neuroloom-scalar-graph", "version": 1}')
-    drop(window, path)
+    window.drop(path)
     assert "graph.loom" in window.window.messages.text
     assert window.page.network.path is None
 
@@ -158,7 +149,7 @@ def test_a_dropped_csv_becomes_the_data_set(window: Opened, qtbot: QtBot, tmp_pa
     rows = [f"{i / 10},{(i * 7 % 13) / 10},{'in' if i % 2 else 'out'}" for i in range(40)]
     path.write_text("\n".join(["across,up,side", *rows]))
     with qtbot.waitSignal(window.page.network.dataset_loaded):
-        drop(window, path)
+        window.drop(path)
     assert window.page.network.data.path == str(path)
     assert window.page.network.dataset.columns == ("across", "up")
     window.actions["undo"].trigger()
@@ -169,7 +160,7 @@ def test_a_csv_that_is_none_is_explained(window: Opened, qtbot: QtBot, tmp_path:
     path = tmp_path / "empty.csv"
     path.write_text("")
     with qtbot.waitSignal(window.page.network.problem_found):
-        drop(window, path)
+        window.drop(path)
     assert "empty.csv" in window.window.messages.text
     assert window.page.network.data.source == "named"
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl, Signal
-from PySide6.QtGui import QDropEvent, QUndoCommand, QUndoStack
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
@@ -272,22 +272,15 @@ def test_saving_saves_the_page_that_is_shown(window: Opened, tmp_path: Path) -> 
     assert window.page.network.path is None
 
 
-def drop(window: Opened, path: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
-    window.window.dropEvent(QDropEvent(QPointF(600, 300), copy, data, Qt.MouseButton.LeftButton, none))
-
-
 def test_a_dropped_file_goes_to_the_workspace_that_reads_it(window: Opened, tmp_path: Path) -> None:
     path = tmp_path / "found.note"
     path.write_text("found")
-    drop(window, path)
+    window.drop(path)
     assert window.window.pages.key == "notes"
     assert window.window.pages.current.document.text == "found"
     assert window.window.memory.recent_files == (path,)
     window.window.pages.current.document.write("edited")
-    drop(window, tmp_path / "no.note")
+    window.drop(tmp_path / "no.note")
     question = window.window.findChild(QMessageBox, "unsavedQuestion")
     assert "found" in question.text()
     question.button(QMessageBox.StandardButton.Cancel).click()
