@@ -110,9 +110,10 @@ class ActionSet:
 
 
 def grouped(menu: str, sets: Iterable[ActionSet]) -> list[list[QAction]]:
-    """The actions that several sets have for a menu, group by group."""
+    """The actions that several sets have for a menu and that there are now, group by group."""
     groups: dict[int, list[QAction]] = {}
     for one in sets:
         for group, action in one.of(menu):
-            groups.setdefault(group, []).append(action)
+            if action.isVisible():
+                groups.setdefault(group, []).append(action)
     return [groups[key] for key in sorted(groups)]

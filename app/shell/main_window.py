@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         self.pages.shown.connect(self._follow_page)
         self.pages.complete.connect(self._complete)
         self.rail.wanted.connect(self.visit)
-        self.files.opened.connect(self.messages.dismiss)
+        self.files.opened.connect(self._show_opened)
         self.files.problem_found.connect(self.messages.say_problem)
         self.files.saved.connect(self._say_saved)
         self.top_bar.menu_wanted.connect(self.show_menu)
@@ -130,6 +130,12 @@ class MainWindow(QMainWindow):
         """Open the menu under its button."""
         button = self.top_bar.menu_button
         self.menus.main.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    @Slot()
+    def _show_opened(self) -> None:
+        """What was wrong before is so no more, and the keyboard is the page's."""
+        self.messages.dismiss()
+        self.pages.current.enter()
 
     @Slot(object)
     def _say_saved(self, path: Path) -> None:

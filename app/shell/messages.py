@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.kit.icons import pixmap, set_icon
@@ -25,8 +25,6 @@ PASSING_MS = 6_000
 class MessageBar(QFrame):
     """Shows one message at a time, the latest; it never takes the focus."""
 
-    closed = Signal()
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("messageBar")
@@ -37,6 +35,8 @@ class MessageBar(QFrame):
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._text.setAccessibleName(self.tr("Message"))
         self._buttons: list[QPushButton] = []
+        self._lasting: tuple[str, MessageKind, tuple[Offer, ...]] | None = None
+        self._shows_lasting = False
         self._close = QToolButton(self)
         set_icon(self._close, "close")
         self._close.setToolTip(self.tr("Close this message"))
@@ -65,9 +65,19 @@ class MessageBar(QFrame):
         return tuple(self._buttons)
 
     def say(
-        self, text: str, kind: MessageKind = "notice", offers: Sequence[Offer] = (), *, passing: bool = False
+        self,
+        text: str,
+        kind: MessageKind = "notice",
+        offers: Sequence[Offer] = (),
+        *,
+        passing: bool = False,
+        lasting: bool = False,
     ) -> None:
-        """Show a message with its offers; a ``passing`` one goes away by itself."""
+        """Show a message with its offers. A ``passing`` one goes away by itself; a ``lasting`` one comes back after
+        whatever is said in between, until it is answered or closed."""
+        if lasting:
+            self._lasting = (text, kind, tuple(offers))
+        self._shows_lasting = lasting
         self._clear_buttons()
         self.setProperty("kind", kind)
         self.style().unpolish(self)
@@ -96,10 +106,15 @@ class MessageBar(QFrame):
     def dismiss(self) -> None:
         """Take the message away."""
         self._passing.stop()
-        if not self.isHidden():
-            self._clear_buttons()
-            self.hide()
-            self.closed.emit()
+        if self.isHidden():
+            return
+        self._clear_buttons()
+        self.hide()
+        if self._shows_lasting:
+            self._lasting, self._shows_lasting = None, False
+        elif self._lasting is not None:
+            text, kind, offers = self._lasting
+            self.say(text, kind, offers, lasting=True)
 
     def _add_button(self, label: str, act: Callable[[], object]) -> None:
         button = QPushButton(label, self)

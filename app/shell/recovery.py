@@ -61,6 +61,7 @@ class Recovery(QObject):
                 (self.tr("Recover"), partial(self._recover, latest)),
                 (self.tr("Discard"), partial(self._discard, latest)),
             ],
+            lasting=True,
         )
 
     def _is_document(self, path: Path) -> bool:

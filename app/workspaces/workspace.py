@@ -33,9 +33,16 @@ class Messages(Protocol):
         """What is being said; empty when nothing is."""
 
     def say(
-        self, text: str, kind: MessageKind = "notice", offers: Sequence[Offer] = (), *, passing: bool = False
+        self,
+        text: str,
+        kind: MessageKind = "notice",
+        offers: Sequence[Offer] = (),
+        *,
+        passing: bool = False,
+        lasting: bool = False,
     ) -> None:
-        """Show a message with its offers; a ``passing`` one goes away by itself."""
+        """Show a message with its offers. A ``passing`` one goes away by itself; a ``lasting`` one comes back after
+        whatever is said in between, until it is answered or closed."""
 
     def say_problem(self, problem: Problem, offers: Sequence[Offer] = ()) -> None:
         """Say what is wrong and what would mend it."""

@@ -104,6 +104,7 @@ class GalleryCard(QPushButton):
     def __init__(self, example: Example, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("choiceCard")
+        self.setAutoDefault(True)  # Enter chooses, as Space does
         self.example = example
         title = QCoreApplication.translate("Gallery", example.title)
         summary = QCoreApplication.translate("Gallery", example.summary)

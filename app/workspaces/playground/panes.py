@@ -80,7 +80,7 @@ class Panes(QObject):
 
     def builders(self) -> tuple[Callable[[], None], ...]:
         """What builds them, to be called in this order."""
-        return self._build_left, self._build_right, self._build_timeline, self._build_plots
+        return self._build_left, self._build_right, self._build_timeline, self._build_plots, self._fill_plots
 
     def _build_left(self) -> None:
         """Data, palette, features, optimiser."""
@@ -130,6 +130,12 @@ class Panes(QObject):
         self.plots = PlotsPanel(self._document, self._trainer)
         self._canvas.selection_changed.connect(self.plots.select)
         self._panels["bottom"].column.addWidget(self.plots)
+
+    def _fill_plots(self) -> None:
+        """Their charts, if anybody sees them: before any thread starts, since the training thread imports as well, and
+        two imports of the same package at once can fail."""
+        if self.plots.isVisible():
+            self.plots.build()
 
     @Slot(str)
     def _choose_block(self, block_id: str) -> None:

@@ -117,7 +117,7 @@ class PlotsPanel(QFrame):
     def show_tab(self, index: int) -> None:
         """Bring a tab to the front."""
         self._bar.setCurrentIndex(index)
-        self.redraw()
+        self.build()
 
     def select(self, block_ids: Sequence[str]) -> None:
         """Follow the canvas' selection: the Weights tab shows the block that is selected."""
