@@ -111,7 +111,7 @@ def _is_abandoned(path: Path) -> bool:
 
 
 def _remove_copy(path: Path) -> None:
-    """Delete a copy and the weights that lie beside it."""
-    for beside in path.parent.glob(f"{path.stem}-*.safetensors"):
-        beside.unlink(missing_ok=True)
-    path.unlink(missing_ok=True)
+    """Delete a copy and what its document has put beside it: the name is nobody else's."""
+    for file in path.parent.glob(f"{path.stem}*"):
+        if file.suffix != LOCK_SUFFIX:
+            file.unlink(missing_ok=True)

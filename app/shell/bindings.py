@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QUrl, Slot
@@ -33,8 +34,10 @@ class Bindings(QObject):
         undo_group: QUndoGroup,
         messages: MessageBar,
         settings: Settings,
+        visit: Callable[[str], object],
     ) -> None:
         super().__init__(window)
+        self._visit = visit
         self._window, self._actions, self._pages, self._files = window, actions, pages, files
         self._messages, self._settings = messages, settings
         self._usual_tips = {name: action.statusTip() for name, action in actions}
@@ -60,7 +63,7 @@ class Bindings(QObject):
             }
         )
         for key, workspace in self._pages.workspaces.items():
-            self._actions.bind({workspace.visit.name: partial(self._pages.visit, key)})
+            self._actions.bind({workspace.visit.name: partial(self._visit, key)})
 
     def _follow_undo(self, group: QUndoGroup) -> None:
         group.canUndoChanged.connect(self._actions["undo"].setEnabled)

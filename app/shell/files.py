@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.shell.pages import Pages
@@ -35,8 +35,9 @@ class Files(QObject):
         """The pages whose work closing now would lose."""
         return tuple(page for page, document in self._pages.with_documents if document.unsaved)
 
-    def when_safe(self, page: Page, go_on: Callable[[], object]) -> None:
-        """Go on at once where nothing of the page would be lost; else ask, and go on after Save or Discard."""
+    def when_safe(self, page: Page, go_on: Callable[[], object], give_up: Callable[[], object] | None = None) -> None:
+        """Go on at once where nothing of the page would be lost; else ask, and go on after Save or Discard, or give up
+        after Cancel."""
         document = page.document
         if document is None or not document.unsaved:
             go_on()
@@ -44,8 +45,10 @@ class Files(QObject):
         box = QMessageBox(self._window)
         box.setObjectName("unsavedQuestion")
         box.setIcon(QMessageBox.Icon.Question)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(self.tr("Save the changes to “{title}”?").format(title=document.title))
-        box.setInformativeText(self.tr("They are lost otherwise. Training goes on meanwhile."))
+        lost, meanwhile = self.tr("They are lost otherwise."), self.tr("Training goes on meanwhile.")
+        box.setInformativeText(f"{lost} {meanwhile}" if document.changing else lost)
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         box.setDefaultButton(buttons.Save)
@@ -55,22 +58,28 @@ class Files(QObject):
                 self._save(page, go_on)
             elif result == buttons.Discard:
                 go_on()
+            elif give_up is not None:
+                give_up()
 
         box.finished.connect(answered)
         self._show(box)
 
     def when_all_safe(self, go_on: Callable[[], object]) -> None:
-        """Ask about every page with unsaved work in turn, each in sight; then go on."""
-        self._ask_in_turn(self.unsaved, go_on)
+        """Ask about every page with unsaved work in turn, each in sight; then go on, or go back to where one was."""
+        before = self._pages.key
 
-    def _ask_in_turn(self, pages: Sequence[Page], go_on: Callable[[], object]) -> None:
-        if not pages:
-            go_on()
-            return
-        first, *rest = pages
-        if first is not self._pages.current:
-            self._pages.visit(self._pages.workspace_of(first).key)
-        self.when_safe(first, lambda: self._ask_in_turn(rest, go_on))
+        def ask(pages: Sequence[Page]) -> None:
+            if not pages:
+                go_on()
+                return
+            self._show_page(self._pages.workspace_of(pages[0]).key)
+            self.when_safe(pages[0], lambda: ask(pages[1:]), lambda: self._show_page(before))
+
+        ask(self.unsaved)
+
+    def _show_page(self, key: str) -> None:
+        if key != self._pages.key:
+            self._pages.visit(key)
 
     def _show(self, dialog: QMessageBox | QFileDialog) -> None:
         """Open a sheet that takes itself away; one at a time."""
@@ -92,21 +101,21 @@ class Files(QObject):
 
     def new(self) -> None:
         """Start over in the workspace that is shown, or at home where it has no document."""
-        page = self._pages.current
-        if page.document is None:
-            page = self._pages.visit(next(iter(self._pages.workspaces)))
+        key = self._pages.key if self._pages.current.document is not None else self._pages.home
+        page = self._pages.page(key)
         document = page.document
         if document is not None:
-            self.when_safe(page, lambda: self._renew(document))
+            self.when_safe(page, lambda: self._renew(key, document))
 
-    def _renew(self, document: OpenDocument) -> None:
+    def _renew(self, key: str, document: OpenDocument) -> None:
         document.new()
+        self._show_page(key)
         self.opened.emit()
 
     def choose_and_open(self) -> None:
         """Let the person choose a file of any kind that some workspace opens."""
         kinds = list(dict.fromkeys(kind for one in self._pages.workspaces.values() for kind in one.files))
-        everything = " ".join(kind.patterns for kind in kinds)
+        everything = " ".join(dict.fromkeys(f"*{suffix}" for kind in kinds for suffix in kind.suffixes))
         dialog = QFileDialog(self._window, self.tr("Open"), self._folder())
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(
@@ -120,19 +129,20 @@ class Files(QObject):
         self._show(dialog)
 
     def open(self, path: Path, *, copy: bool = False) -> None:
-        """Open a file in the workspace that reads it; where that takes the place of unsaved work, ask first."""
+        """Open a file in the workspace that reads it, and go there; where that takes the place of unsaved work, ask
+        first."""
         key = self._pages.reader_of(path)
-        page = self._pages.visit(key) if key != self._pages.key else self._pages.current
+        page = self._pages.page(key)
         if page.replaces(path):
-            self.when_safe(page, lambda: self._open(page, path, copy=copy))
+            self.when_safe(page, lambda: self._open(key, page, path, copy=copy))
         else:
-            self._open(page, path, copy=copy)
+            self._open(key, page, path, copy=copy)
 
     def open_url(self, url: QUrl) -> None:
         """Open a file that was dropped on the window."""
         self.open(Path(url.toLocalFile()))
 
-    def _open(self, page: Page, path: Path, *, copy: bool) -> None:
+    def _open(self, key: str, page: Page, path: Path, *, copy: bool) -> None:
         try:
             page.open_file(path, copy=copy)
         except EngineError as error:
@@ -140,6 +150,7 @@ class Files(QObject):
             if not path.exists():
                 self._settings.remove_recent(path)
             return
+        self._show_page(key)
         if page.document is not None and page.document.path == path:
             self._settings.add_recent(path)
         if page.replaces(path):
@@ -201,7 +212,7 @@ class Files(QObject):
 
 
 def _filter(kind: FileKind) -> str:
-    """A kind as file dialogs list it: ``Networks (*.loom)``."""
+    """A kind as file dialogs list it: ``Data (*.csv *.tsv)``."""
     return f"{QCoreApplication.translate('Files', kind.label)} ({kind.patterns})"
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMainW
 from app.shell.actions import window_actions
 from app.shell.bindings import Bindings
 from app.shell.files import Files
+from app.shell.host import Drawer, PageHost
 from app.shell.menus import Menus
 from app.shell.messages import MessageBar
 from app.shell.pages import Pages
@@ -28,14 +29,14 @@ FRAME = QSize(2, 38)
 
 class MainWindow(QMainWindow):
     """Shows itself with what the home page has at once; the rest follows part by part, so that the first frame comes
-    quickly. It is the :class:`app.workspaces.workspace.Host` of every page."""
+    quickly."""
 
     ready = Signal()
     """The home page is complete."""
 
     def __init__(self, workspaces: Sequence[Workspace], settings: Settings) -> None:
         super().__init__()
-        self.memory = settings
+        self.settings = settings
         self.setWindowTitle("Neuroloom")
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 600)
@@ -43,7 +44,7 @@ class MainWindow(QMainWindow):
         self._sure = False
         self._tabbed_to: QWidget | None = None
         self.messages = MessageBar()
-        self.pages = Pages(workspaces, self, self)
+        self.pages = Pages(workspaces, self._host_of, self)
         self.undo_group = QUndoGroup(self)
         self.action_set = window_actions(self, (workspace.visit for workspace in workspaces))
         self.files = Files(self.pages, settings, self)
@@ -53,7 +54,7 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar(self.action_set)
         self._frame()
         self.bindings = Bindings(
-            self, self.action_set, self.pages, self.files, self.undo_group, self.messages, settings
+            self, self.action_set, self.pages, self.files, self.undo_group, self.messages, settings, self.visit
         )
         self._connect()
         geometry = settings.layout("window")
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         self.files.problem_found.connect(self.messages.say_problem)
         self.files.saved.connect(self._say_saved)
         self.top_bar.menu_wanted.connect(self.show_menu)
+        self.menus.main.aboutToHide.connect(self._let_go_of_menu)
         opener = QAction(self)
         opener.setShortcut(QKeySequence("F10"))
         opener.triggered.connect(self.show_menu)
@@ -91,13 +93,18 @@ class MainWindow(QMainWindow):
 
     # Pages --------------------------------------------------------------------------------------------------------
 
+    @Slot(str)
     def visit(self, key: str) -> None:
         """Show a workspace."""
-        self.pages.visit(key)
+        try:
+            self.pages.visit(key)
+        finally:
+            self.rail.mark(self.pages.key)  # where it cannot be built, the one before is still shown
 
-    def open_copy(self, path: Path) -> None:
-        """Open a file as a start for work of one's own."""
-        self.files.open(path, copy=True)
+    def _host_of(self, key: str) -> PageHost:
+        """What the window offers a page. The home's layout has had its names since before there were others."""
+        prefix = "" if key == self.pages.home else f"{key}/"
+        return PageHost(self, self.messages, Drawer(self.settings, prefix), self.files)
 
     @Slot(object)
     def _take_in(self, page: Page) -> None:
@@ -130,6 +137,12 @@ class MainWindow(QMainWindow):
         """Open the menu under its button."""
         button = self.top_bar.menu_button
         self.menus.main.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    @Slot()
+    def _let_go_of_menu(self) -> None:
+        """The pointer has left the menu's button without its hearing of it."""
+        self.top_bar.menu_button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+        self.top_bar.menu_button.update()
 
     @Slot()
     def _show_opened(self) -> None:
@@ -176,10 +189,10 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.files.when_all_safe(self.close_for_good)
             return
-        self.memory.set_layout("window", self.saveGeometry())
+        self.settings.set_layout("window", self.saveGeometry())
         self.recovery.close()
         self.pages.close()
-        self.memory.sync()
+        self.settings.sync()
         event.accept()
 
     def close_for_good(self) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QWidget
 from app.kit.actions import ActionSet, grouped, worded_action
 from app.shell.actions import MENUS
 from app.shell.settings import Settings
+from app.shell.words import plain_tip
 from app.workspaces.workspace import Page
 
 
@@ -89,8 +90,8 @@ class RecentMenu(QMenu):
         self.clear()
         paths = self._settings.recent_files
         for path in paths:
-            entry = self.addAction(path.name)
-            entry.setToolTip(str(path))
+            entry = self.addAction(path.name.replace("&", "&&"))
+            entry.setToolTip(plain_tip(str(path)))
             entry.triggered.connect(lambda _checked=False, path=path: self._open(path))
         if paths:
             self.addSeparator()

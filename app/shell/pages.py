@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -22,11 +23,12 @@ class Pages(QObject):
     shown = Signal(object)
     complete = Signal(object)
 
-    def __init__(self, workspaces: Sequence[Workspace], host: Host, parent: QObject) -> None:
+    def __init__(self, workspaces: Sequence[Workspace], host_of: Callable[[str], Host], parent: QObject) -> None:
+        """``host_of``: what the window offers the page of a workspace, by its key."""
         super().__init__(parent)
         self.workspaces = {workspace.key: workspace for workspace in workspaces}
         self.stack = QStackedWidget()
-        self._host = host
+        self._host_of = host_of
         self._pages: dict[str, Page] = {}
         self._later: deque[Callable[[], None]] = deque()
         self._opened = False
@@ -38,9 +40,9 @@ class Pages(QObject):
         return self._pages[self.key]
 
     @property
-    def workspace(self) -> Workspace:
-        """The workspace that is shown."""
-        return self.workspaces[self.key]
+    def home(self) -> str:
+        """The first workspace."""
+        return next(iter(self.workspaces))
 
     def __iter__(self) -> Iterator[Page]:
         """The pages there are, in the order of their first visits."""
@@ -58,23 +60,30 @@ class Pages(QObject):
     def reader_of(self, path: Path) -> str:
         """The workspace that opens a file: the one that is shown if it does, else the first that does; else the one
         that is shown if it has a document, else the home, which will say what is wrong with the file."""
-        for key in (self.key, *self.workspaces):
+        for key in dict.fromkeys((self.key, *self.workspaces)):
             if self.workspaces[key].reads(path):
                 return key
-        return self.key if self.current.document is not None else next(iter(self.workspaces))
+        return self.key if self.current.document is not None else self.home
 
     # Visiting -----------------------------------------------------------------------------------------------------
 
     def visit(self, key: str) -> Page:
         """Show a workspace, building its page on the first visit."""
-        page = self._pages.get(key) or self._make(key)
+        page = self.page(key)
         self.key = key
         self.stack.setCurrentWidget(page.widget)
         self.shown.emit(page)
         return page
 
+    def page(self, key: str) -> Page:
+        """The page of a workspace, which need not be in sight."""
+        return self._pages.get(key) or self._make(key)
+
     def _make(self, key: str) -> Page:
-        page = self.workspaces[key].build(self._host)
+        workspace = self.workspaces[key]
+        page = workspace.build(self._host_of(key))
+        if page.document is not None and not workspace.files:
+            raise ValueError(f"the workspace {key!r} has a document and names no kind of file for it")
         page.setParent(self)
         self._pages[key] = page
         self.stack.addWidget(page.widget)
@@ -113,7 +122,8 @@ class Pages(QObject):
         self.complete.emit(page)
 
     def close(self) -> None:
-        """Build nothing more, and end every page."""
+        """Build nothing more, and end every page, whatever goes wrong with one of them."""
         self._later.clear()
-        for page in self:
-            page.close()
+        with ExitStack() as stack:
+            for page in self:
+                stack.callback(page.close)

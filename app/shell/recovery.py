@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
@@ -32,14 +34,17 @@ class Recovery(QObject):
         return self._kept[page]
 
     def save_now(self) -> None:
-        """Write every copy before returning."""
-        for autosave in self._kept.values():
-            autosave.save_now()
+        """Write every copy before returning, whatever goes wrong with one of them."""
+        self._each(Autosave.save_now)
 
     def close(self) -> None:
         """The window closes properly: nothing is left behind."""
-        for autosave in self._kept.values():
-            autosave.close()
+        self._each(Autosave.close)
+
+    def _each(self, act: Callable[[Autosave], None]) -> None:
+        with ExitStack() as stack:
+            for autosave in self._kept.values():
+                stack.callback(act, autosave)
 
     def leftovers(self) -> tuple[Leftover, ...]:
         """What windows that did not close properly have left, the latest first."""

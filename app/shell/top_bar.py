@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QTool
 
 from app.kit.actions import ActionSet
 from app.kit.icons import set_icon
+from app.shell.words import plain_tip
 from app.workspaces.workspace import OpenDocument, Page
 
 HEIGHT = 52
@@ -103,9 +104,9 @@ class TopBar(QFrame):
     def _name(self, title: str, below: str, tip: str | None = None) -> None:
         room = TITLE_WIDTH - 4
         self.title.setText(self.title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room))
-        self.title.setToolTip(title)
+        self.title.setToolTip(plain_tip(title))
         self.file.setText(self.file.fontMetrics().elidedText(below, Qt.TextElideMode.ElideMiddle, room))
-        self.file.setToolTip(below if tip is None else tip)
+        self.file.setToolTip(plain_tip(below if tip is None else tip))
 
 
 def action_tool(actions: ActionSet, name: str) -> QToolButton:

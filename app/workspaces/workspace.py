@@ -55,7 +55,7 @@ class Messages(Protocol):
 
 
 class Memory(Protocol):
-    """What is remembered between starts of a page's layout, each part under a name of the page's own."""
+    """What is remembered between starts of a page's layout. Names are the page's own: no other page sees them."""
 
     def layout(self, part: str) -> QByteArray | None:
         """The remembered state of a splitter, None where there is none."""
@@ -86,9 +86,6 @@ class Host(Protocol):
 
     def window(self) -> QWidget:
         """The window itself, as the parent of a dialog."""
-
-    def visit(self, key: str) -> None:
-        """Show another workspace."""
 
     def open_copy(self, path: Path) -> None:
         """Open a file as a start for work of one's own, in the workspace that reads it: saving will ask for a name.
@@ -155,7 +152,8 @@ class FileKind:
 
 
 class Page(QObject):
-    """A workspace at work, made on its first visit. A subclass sets ``widget`` and overrides what it has."""
+    """A workspace at work, made on its first visit. A subclass sets ``widget`` and ``actions``, and whatever else it
+    has, in ``__init__``; the objects stay the same for as long as the page lives."""
 
     widget: QWidget
     """What is shown."""

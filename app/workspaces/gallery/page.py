@@ -45,7 +45,7 @@ class Cards(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        inner = QWidget()
+        self._inner = inner = QWidget()
         self.setWidget(inner)
         column = QVBoxLayout(inner)
         column.setContentsMargins(28, 24, 28, 24)
@@ -82,6 +82,7 @@ class Cards(QScrollArea):
         for index, card in enumerate(self.cards):
             self._grid.addWidget(card, index // columns, index % columns)
         self._grid.setColumnStretch(columns, 1)
+        self._inner.adjustSize()  # there are more rows now, or fewer
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read the networks one by one, a few milliseconds each, the first time they are seen."""

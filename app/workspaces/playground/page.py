@@ -37,20 +37,23 @@ class PlaygroundPage(Page):
     """Shows itself with the canvas alone; the panes follow one by one."""
 
     menus = MENUS
+    widget: Frame
+    bar: TransportBar
+    document: OpenNetwork
 
     def __init__(self, host: Host, content: NetworkFile | None = None) -> None:
         super().__init__(host)
         self.network = Document(content or first_network(), self)
         self.trainer = Trainer(self.network, self)
-        self.document = self.open_network = OpenNetwork(self.network, self.trainer, first_network, self)
+        self.document = OpenNetwork(self.network, self.trainer, first_network, self)
         self.speed = SpeedControl(self.network, self.trainer, self)
         self.canvas = NetworkCanvas(self.network, self.trainer)
-        self.widget = self.frame = Frame(self.canvas, host.size(), host.memory)
-        self.actions = ActionSet(self.frame, ACTIONS)
+        self.widget = Frame(self.canvas, host.size(), host.memory)
+        self.actions = ActionSet(self.widget, ACTIONS)
         self.actions.adopt("network", self.canvas.actions_by_name)
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
-        self.bar = self.transport = TransportBar(self.network, self.trainer, self.actions, self.speed)
-        self.panes = Panes(self.frame, self.canvas, self.network, self.trainer, self.actions)
+        self.bar = TransportBar(self.network, self.trainer, self.actions, self.speed)
+        self.panes = Panes(self.widget, self.canvas, self.network, self.trainer, self.actions)
         self.announcements = Announcements(self.network, self.trainer, host.messages, self)
         self.canvas.message.connect(self.announcements.warn)
         self._warmer = KernelWarmer(self)
@@ -75,7 +78,7 @@ class PlaygroundPage(Page):
         for name in PANELS:
             action = self.actions[f"{name}_panel"]
             action.setChecked(self.host.memory.shown(name))
-            action.toggled.connect(partial(self.frame.show_panel, name))
+            action.toggled.connect(partial(self.widget.show_panel, name))
 
     def _ask_stop_after(self) -> None:
         from app.workspaces.playground.stop_after import StopAfterDialog
@@ -104,11 +107,11 @@ class PlaygroundPage(Page):
         if is_data(path):
             self.network.choose_data(DataChoice(source="file", path=str(path.resolve()), train_share=0.8))
         else:
-            self.open_network.open(path, copy=copy)
+            self.document.open(path, copy=copy)
 
     def close(self) -> None:
         """Stop the threads; forget the undo steps while those who listen to them still live."""
-        self.frame.remember()
+        self.widget.remember()
         self.network.cancel_loading()
         self._warmer.stop()
         self.trainer.close()

@@ -133,6 +133,7 @@ class TransportBar(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setDefaultAction(action)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return button
 
     def _chip(self, action: QAction) -> QToolButton:
@@ -213,20 +214,23 @@ class TransportBar(QWidget):
         return QSize(0, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show as many pills as there is room for."""
+        """Show as much as there is room for."""
         super().resizeEvent(event)
         self._make_room()
 
     def _make_room(self) -> None:
-        """Hide pills, the least important first, until the rest fits."""
-        wanted = {
+        """Hide pills and read-outs, the least important first, until the rest fits."""
+        wanted: dict[QWidget, bool] = {
             self.summary_pill: True,
             self.backend_pill: bool(self.backend_pill.text()),
             self.stop_pill: self._document.hyper.stop_after_epochs is not None,
+            self.readouts["speed"]: True,
+            self.speed_pill: True,
+            self.readouts["accuracy"]: True,
         }
-        for pill, shown in wanted.items():
-            pill.setVisible(shown)
-        for pill in wanted:
+        for widget, shown in wanted.items():
+            widget.setVisible(shown)
+        for widget in wanted:
             if self._row.minimumSize().width() <= self.width():
                 return
-            pill.hide()
+            widget.hide()

@@ -163,7 +163,7 @@ def test_plurals_are_said_in_chinese(chinese: None, qapp: QApplication) -> None:
 def test_the_window_is_in_chinese(chinese: None, qtbot: QtBot) -> None:
     with opened_window() as window:
         qtbot.waitUntil(lambda: window.page.trainer.snapshot is not None)
-        assert window.page.transport.play_button.text() == "播放"
+        assert window.page.bar.play_button.text() == "播放"
         assert window.actions["undo"].text().startswith("撤销")
         headings = [heading.text() for heading in window.window.findChildren(SectionHeading)]
         assert {"数据", "模块", "特征", "优化器"} <= set(headings)

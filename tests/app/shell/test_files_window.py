@@ -42,7 +42,7 @@ def test_saving_and_opening_gives_the_same_document(window: Opened, qtbot: QtBot
     state, weights = window.page.network.state, dict(window.page.network.present_weights())
     path = tmp_path / "mine.loom"
     window.page.network.save(path)
-    window.page.open_network.load(EXAMPLES[3].content)
+    window.page.document.load(EXAMPLES[3].content)
     assert window.page.network.state != state
     window.window.files.open(path)
     assert window.page.network.state == state
@@ -58,7 +58,7 @@ def test_saving_and_opening_gives_the_same_document(window: Opened, qtbot: QtBot
 )
 def test_unsaved_work_is_asked_about(window: Opened, answer: QMessageBox.StandardButton, title: str) -> None:
     edit(window)
-    window.window.open_copy(EXAMPLES[2].path)
+    window.window.files.open(EXAMPLES[2].path, copy=True)
     box = question(window)
     assert window.page.network.title == "Two spirals"
     box.button(answer).click()
@@ -68,10 +68,10 @@ def test_unsaved_work_is_asked_about(window: Opened, answer: QMessageBox.Standar
 
 def test_answering_save_saves_and_goes_on(window: Opened, tmp_path: Path) -> None:
     path = tmp_path / "mine.loom"
-    window.window.files.write(window.page.open_network, path)
+    window.window.files.write(window.page.document, path)
     edit(window)
     rate = window.page.network.hyper.learning_rate
-    window.window.open_copy(EXAMPLES[2].path)
+    window.window.files.open(EXAMPLES[2].path, copy=True)
     question(window).button(QMessageBox.StandardButton.Save).click()
     assert window.page.network.title == "XOR"
     assert read_network_file(path).hyper.learning_rate == rate
@@ -87,12 +87,12 @@ def test_closing_with_unsaved_work_asks_and_cancel_keeps_the_window(window: Open
 
 
 def test_training_a_saved_network_makes_it_unsaved(window: Opened, qtbot: QtBot, tmp_path: Path) -> None:
-    window.window.files.write(window.page.open_network, tmp_path / "mine.loom")
-    assert not window.page.open_network.unsaved
+    window.window.files.write(window.page.document, tmp_path / "mine.loom")
+    assert not window.page.document.unsaved
     window.actions["step"].trigger()
-    qtbot.waitUntil(lambda: window.page.open_network.unsaved)
+    qtbot.waitUntil(lambda: window.page.document.unsaved)
     window.window.files.save()
-    assert not window.page.open_network.unsaved
+    assert not window.page.document.unsaved
 
 
 BAD_FILES = {
@@ -112,7 +112,7 @@ def test_a_bad_file_is_explained_and_the_open_one_stays(window: Opened, tmp_path
     assert "bad.loom" in window.window.messages.text
     assert window.window.messages.text.endswith(".")
     assert window.page.network.state == state
-    assert not window.window.memory.recent_files
+    assert not window.window.settings.recent_files
 
 
 def test_recent_files_are_listed_opened_and_cleared(window: Opened, tmp_path: Path) -> None:
@@ -120,12 +120,12 @@ def test_recent_files_are_listed_opened_and_cleared(window: Opened, tmp_path: Pa
     for path, example in zip(paths, EXAMPLES[1:4], strict=True):
         write_network_file(path, example.content)
         window.window.files.open(path)
-    assert window.window.memory.recent_files == tuple(reversed(paths))
+    assert window.window.settings.recent_files == tuple(reversed(paths))
     menu = window.window.menus.main.findChild(RecentMenu)
     menu.actions()[-3].trigger()
     assert window.page.network.path == paths[0]
     menu.actions()[-1].trigger()
-    assert window.window.memory.recent_files == ()
+    assert window.window.settings.recent_files == ()
     assert not menu.isEnabled()
 
 
@@ -180,7 +180,7 @@ def test_after_a_crash_the_work_is_offered_and_comes_back(qtbot: QtBot, window: 
         assert "recovered" in second.window.messages.text
         second.window.messages.buttons[0].click()
         assert second.page.network.state == state
-        assert second.page.open_network.unsaved
+        assert second.page.document.unsaved
         assert not second.window.recovery.leftovers()
 
 

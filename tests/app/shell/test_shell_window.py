@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.builder.timeline.panel import PassTimeline
@@ -38,18 +39,18 @@ def epoch(window: Opened) -> float:
 
 
 def readout(window: Opened, name: str) -> str:
-    return window.page.transport.readouts[name].value.text()
+    return window.page.bar.readouts[name].value.text()
 
 
 def test_numbers_move_while_it_plays_and_stand_when_it_pauses(window: Opened, qtbot: QtBot) -> None:
     first = readout(window, "train_loss")
     with qtbot.waitSignal(window.page.trainer.running_changed):
-        qtbot.mouseClick(window.page.transport.play_button, Qt.MouseButton.LeftButton)
-    assert window.page.transport.play_button.text() == "Pause"
+        qtbot.mouseClick(window.page.bar.play_button, Qt.MouseButton.LeftButton)
+    assert window.page.bar.play_button.text() == "Pause"
     qtbot.waitUntil(lambda: epoch(window) > 3 and readout(window, "train_loss") != first)
     with qtbot.waitSignal(window.page.trainer.running_changed):
-        qtbot.mouseClick(window.page.transport.play_button, Qt.MouseButton.LeftButton)
-    assert window.page.transport.play_button.text() == "Play"
+        qtbot.mouseClick(window.page.bar.play_button, Qt.MouseButton.LeftButton)
+    assert window.page.bar.play_button.text() == "Play"
     assert readout(window, "speed") == "–"
 
 
@@ -95,7 +96,7 @@ def test_space_plays_but_is_a_letter_in_a_field(window: Opened, qtbot: QtBot) ->
 
 
 def test_space_presses_a_button_that_the_tab_key_has_reached(window: Opened, qtbot: QtBot) -> None:
-    window.page.transport.play_button.setFocus()
+    window.page.bar.play_button.setFocus()
     window.window.focusNextPrevChild(True)
     focus = window.window.focusWidget()
     assert isinstance(focus, QAbstractButton)
@@ -142,15 +143,15 @@ def test_the_theme_changes_at_once_and_is_remembered(window: Opened) -> None:
 
 def test_a_panel_is_hidden_and_stays_hidden_next_time(window: Opened, qtbot: QtBot) -> None:
     window.actions["bottom_panel"].trigger()
-    assert window.page.frame.panels["bottom"].isHidden()
+    assert window.page.widget.panels["bottom"].isHidden()
     with opened_window() as second:
-        assert second.page.frame.panels["bottom"].isHidden()
+        assert second.page.widget.panels["bottom"].isHidden()
         assert not second.actions["bottom_panel"].isChecked()
 
 
 def test_every_example_opens_without_a_problem(window: Opened, qtbot: QtBot) -> None:
     for example in EXAMPLES:
-        window.window.open_copy(example.path)
+        window.window.files.open(example.path, copy=True)
         assert window.page.network.graph == example.content.graph
         assert not window.page.network.problems, example.name
         assert window.window.messages.text == "", example.name
@@ -165,10 +166,37 @@ def test_the_gallery_shows_a_thumbnail_for_every_example(window: Opened, qtbot: 
     assert window.page.network.title == "XOR"
 
 
+def test_enter_opens_the_card_in_focus(window: Opened, qtbot: QtBot) -> None:
+    window.actions["gallery"].trigger()
+    card = window.window.findChild(Cards).cards[2]
+    card.setFocus()
+    qtbot.keyClick(card, Qt.Key.Key_Return)
+    assert window.page.network.title == "XOR"
+
+
+def test_after_opening_the_keyboard_is_the_canvas_s(window: Opened) -> None:
+    window.page.bar.play_button.setFocus()
+    window.window.files.open(EXAMPLES[2].path, copy=True)
+    assert window.window.focusWidget() is window.page.canvas
+
+
+def test_nothing_of_the_bar_is_cut_in_the_narrowest_window(window: Opened, qtbot: QtBot) -> None:
+    window.window.resize(window.window.minimumSize())
+    bar = window.page.bar
+
+    def shown() -> list[QWidget]:
+        return [child for child in bar.children() if isinstance(child, QWidget) and not child.isHidden()]
+
+    qtbot.waitUntil(lambda: bar.width() < 800 and all(child.width() >= child.sizeHint().width() for child in shown()))
+    assert bar.play_button in shown()
+    places = sorted((child.x(), child.x() + child.width()) for child in shown())
+    assert all(end <= begin for (_, end), (begin, _) in pairwise(places))
+
+
 def test_a_divergence_is_named_and_undone(window: Opened, qtbot: QtBot) -> None:
     hyper = window.page.network.hyper.model_copy(update={"learning_rate": 1e9, "optimizer": "sgd", "l2": 0.0})
     graph = EXAMPLES[-1].content
-    window.page.open_network.load(graph)
+    window.page.document.load(graph)
     window.page.network.edit("diverge", hyper=hyper)
     with qtbot.waitSignal(window.page.trainer.non_finite) as told:
         window.page.trainer.play()
@@ -200,7 +228,7 @@ def test_the_dialogs_open_beside_the_window(window: Opened) -> None:
     stop.limited.setChecked(True)
     stop.epochs.setValue(25)
     assert window.page.network.hyper.stop_after_epochs == 25
-    assert not window.page.transport.stop_pill.isHidden()
+    assert not window.page.bar.stop_pill.isHidden()
     for kind in (ShortcutsDialog, AboutDialog, StopAfterDialog):
         dialog = window.window.findChild(kind)
         assert not dialog.isModal()
@@ -220,7 +248,7 @@ def test_picking_a_sample_plays_its_pass_on_the_canvas(window: Opened, qtbot: Qt
     with qtbot.waitSignal(window.page.trainer.trace_ready) as arrived:
         window.window.findChild(RightColumn).sample_picked.emit(3)
     assert arrived.args[0].rows == (3,)
-    assert not window.page.frame.panels["timeline"].isHidden()
+    assert not window.page.widget.panels["timeline"].isHidden()
     qtbot.waitUntil(lambda: window.page.canvas.trace is not None)
     window.window.findChild(PassTimeline).put_away()
     assert window.page.canvas.trace is None

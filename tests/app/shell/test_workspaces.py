@@ -7,14 +7,16 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, Qt, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from app.kit.actions import ActionSet, ActionSpec
+from app.shell.menus import RecentMenu
 from app.workspaces import workspaces
 from app.workspaces.workspace import FileKind, Host, Page, Workspace
 from engine.problems import EngineError, declare
@@ -278,7 +280,7 @@ def test_a_dropped_file_goes_to_the_workspace_that_reads_it(window: Opened, tmp_
     window.drop(path)
     assert window.window.pages.key == "notes"
     assert window.window.pages.current.document.text == "found"
-    assert window.window.memory.recent_files == (path,)
+    assert window.window.settings.recent_files == (path,)
     window.window.pages.current.document.write("edited")
     window.drop(tmp_path / "no.note")
     question = window.window.findChild(QMessageBox, "unsavedQuestion")
@@ -300,7 +302,7 @@ def test_a_bad_file_is_said_and_what_was_open_stays(window: Opened, tmp_path: Pa
 def test_closing_asks_about_every_page_in_turn(window: Opened, tmp_path: Path) -> None:
     hyper = window.page.network.hyper
     window.page.network.edit("rate", hyper=hyper.model_copy(update={"learning_rate": 0.5}))
-    window.window.files.write(window.page.open_network, tmp_path / "network.loom")
+    window.window.files.write(window.page.document, tmp_path / "network.loom")
     window.page.network.edit("rate", hyper=hyper)
     page = notes(window)
     page.document.write("one")
@@ -331,6 +333,95 @@ def test_its_work_outlives_a_crash(window: Opened, qtbot: QtBot) -> None:
         assert isinstance(found, NotesPage)
         assert found.document.text == "precious"
         assert found.document.unsaved
+
+
+def test_cancelling_leaves_one_where_one_was(window: Opened, tmp_path: Path) -> None:
+    path = tmp_path / "found.note"
+    path.write_text("found")
+    page = notes(window)
+    page.document.write("mine")
+    for act in (lambda: window.window.files.open(path), window.window.close):
+        window.window.visit("still")
+        act()
+        question = next(b for b in window.window.findChildren(QMessageBox, "unsavedQuestion") if b.isVisible())
+        question.button(QMessageBox.StandardButton.Cancel).click()
+        assert window.window.pages.key == "still"
+        assert page.document.text == "mine"
+
+
+def test_a_bad_file_leaves_one_where_one_was(window: Opened, tmp_path: Path) -> None:
+    path = tmp_path / "empty.note"
+    path.write_text("")
+    window.window.visit("still")
+    window.window.files.open(path)
+    assert "empty.note" in window.window.messages.text
+    assert window.window.pages.key == "still"
+
+
+def test_layouts_of_two_pages_are_kept_apart(window: Opened) -> None:
+    page = notes(window)
+    page.host.memory.set_shown("left", False)
+    assert window.page.host.memory.shown("left")
+    page.host.memory.set_layout("window", QByteArray(b"mine"))
+    assert window.window.settings.layout("window") is None
+
+
+def test_a_page_that_fails_costs_no_other_its_copy(window: Opened, qtbot: QtBot, monkeypatch: Any) -> None:
+    def fail() -> Callable[[Path], None]:
+        raise RuntimeError("broken")
+
+    page = notes(window)
+    page.document.write("precious")
+    monkeypatch.setattr(window.page.document, "to_writer", fail)
+    with pytest.raises(RuntimeError, match="broken"):
+        window.window.recovery.save_now()
+    assert window.window.recovery.of(page).path.read_text() == "precious"
+
+
+def test_a_workspace_that_cannot_be_built_is_not_marked(qtbot: QtBot, icons: None) -> None:
+    def build(host: Host) -> Page:
+        raise RuntimeError("broken")
+
+    with opened_window((*workspaces(), declared("notes", build))) as opened:
+        with pytest.raises(RuntimeError, match="broken"):
+            opened.window.visit("notes")
+        marked = [key for key, button in opened.window.rail.buttons.items() if button.isChecked()]
+        assert marked == ["playground"]
+
+
+def test_menus_leave_out_what_is_not_there(window: Opened) -> None:
+    window.window.visit("still")
+    assert [a.text() for a in window.window.menus.main.actions()] == ["&File", "&View", "&Help"]
+
+
+def test_an_offer_comes_back_until_it_is_answered(window: Opened) -> None:
+    answered: list[bool] = []
+    messages = window.window.messages
+    messages.say("take it?", "warning", [("Yes", lambda: answered.append(True))], lasting=True)
+    messages.say("something else")
+    messages.dismiss()
+    assert messages.text == "take it?"
+    messages.buttons[0].click()
+    assert answered == [True]
+    messages.say("something else")
+    messages.dismiss()
+    assert messages.text == ""
+
+
+def test_names_of_files_are_no_markup(window: Opened, tmp_path: Path) -> None:
+    folder = tmp_path / "<b>bold<"
+    folder.mkdir()
+    page = notes(window)
+    page.document.write("kept")
+    window.window.files.write(page.document, folder / "<i>me & you<.note")
+    assert "&lt;i&gt;me" in window.window.top_bar.title.toolTip()
+    assert "&lt;b&gt;bold" in window.window.top_bar.file.toolTip()
+    assert window.window.menus.main.findChild(RecentMenu).actions()[0].text() == "<i>me && you<.note"
+    page.document.write("changed")
+    window.window.files.when_safe(page, lambda: None)
+    question = window.window.findChild(QMessageBox, "unsavedQuestion")
+    assert question.textFormat() == Qt.TextFormat.PlainText
+    question.button(QMessageBox.StandardButton.Cancel).click()
 
 
 def test_the_shell_names_no_workspace() -> None:

@@ -1,0 +1,55 @@
+"""What a page has of the window, and no more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSize
+from PySide6.QtWidgets import QWidget
+
+from app.shell.files import Files
+from app.shell.messages import MessageBar
+from app.shell.settings import Settings
+
+
+class Drawer:
+    """The settings of one page's layout, as :class:`app.workspaces.workspace.Memory`; ``prefix`` keeps them apart."""
+
+    def __init__(self, settings: Settings, prefix: str) -> None:
+        self._settings, self._prefix = settings, prefix
+
+    def layout(self, part: str) -> QByteArray | None:
+        """The remembered state of a splitter, None where there is none."""
+        return self._settings.layout(self._prefix + part)
+
+    def set_layout(self, part: str, state: QByteArray) -> None:
+        """Remember the state of a splitter."""
+        self._settings.set_layout(self._prefix + part, state)
+
+    def shown(self, panel: str) -> bool:
+        """Whether the panel was left open; a new one is."""
+        return self._settings.shown(self._prefix + panel)
+
+    def set_shown(self, panel: str, shown: bool) -> None:
+        """Remember whether the panel is open."""
+        self._settings.set_shown(self._prefix + panel, shown)
+
+
+class PageHost:
+    """The window as :class:`app.workspaces.workspace.Host` of one page."""
+
+    def __init__(self, window: QWidget, messages: MessageBar, memory: Drawer, files: Files) -> None:
+        self._window, self._files = window, files
+        self.messages, self.memory = messages, memory
+
+    def size(self) -> QSize:
+        """The window's size in pixels, for first layouts."""
+        return self._window.size()
+
+    def window(self) -> QWidget:
+        """The window itself, as the parent of a dialog."""
+        return self._window
+
+    def open_copy(self, path: Path) -> None:
+        """Open a file as a start for work of one's own, in the workspace that reads it."""
+        self._files.open(path, copy=True)
