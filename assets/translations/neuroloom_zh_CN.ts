@@ -1779,8 +1779,12 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>保存对“{title}”的修改吗？</translation>
     </message>
     <message>
-        <source>They are lost otherwise. Training goes on meanwhile.</source>
-        <translation>否则修改会丢失。期间训练照常进行。</translation>
+        <source>They are lost otherwise.</source>
+        <translation>否则将会丢失。</translation>
+    </message>
+    <message>
+        <source>Training goes on meanwhile.</source>
+        <translation>训练在此期间继续进行。</translation>
     </message>
     <message>
         <source>Open</source>
