@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from app.kit.background import report
+from app.kit.errors import problem_of, record
 from app.network.commands import Scene
 from app.network.document import Document
 from app.network.worker import TrainingWorker
@@ -236,7 +236,8 @@ class Trainer(QObject):
 
     @Slot(object)
     def _pass_on_error(self, error: BaseException) -> None:
-        self.failed.emit(report(error))
+        record(error)
+        self.failed.emit(problem_of(error))
 
     @Slot()
     def _note_stop(self) -> None:

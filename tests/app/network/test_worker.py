@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.kit.background import INTERNAL_ERROR, NO_MEMORY
+from app.kit.errors import INTERNAL_ERROR, NO_MEMORY
 from app.network import worker as worker_module
 from app.network.document import Document
 from app.network.trainer import Trainer
