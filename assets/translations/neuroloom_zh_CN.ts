@@ -2776,8 +2776,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>ParameterFields</name>
     <message>
-        <source>{label}: from {low:g} to {high:g}, {default:g} by default</source>
-        <translation>{label}：从 {low:g} 到 {high:g}，默认 {default:g}</translation>
+        <source>{label}: from {low} to {high}, {default} by default</source>
+        <translation>{label}：从 {low} 到 {high}，默认 {default}</translation>
     </message>
 </context>
 <context>
