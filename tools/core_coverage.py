@@ -15,6 +15,7 @@ CORE = (
     "engine/training/history.py",
     "app/network/commands.py",
     "app/kit/background.py",
+    "app/kit/errors.py",
     "app/kit/process.py",
 )
 """Files whose every line and branch a test takes: what an error in would spoil work or numbers unseen."""

@@ -2,41 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from app.kit.translation import QT_TRANSLATE_NOOP
-from engine.problems import EngineError, Problem, declare
-
-INTERNAL_ERROR = declare(
-    "app.internal-error",
-    QT_TRANSLATE_NOOP("Problem", "An internal error stopped this; it has been written down in the log. Try it again."),
-)
-NO_MEMORY = declare(
-    "app.no-memory",
-    QT_TRANSLATE_NOOP(
-        "Problem",
-        "There was not enough memory for this; close other programs, or take a smaller network or data set.",
-    ),
-)
-
-
-def report(error: BaseException) -> Problem:
-    """What to say of an error. One that is not the engine's is handed to the program's hook for internal errors, which
-    logs it. For the GUI thread."""
-    if not isinstance(error, EngineError):
-        sys.excepthook(type(error), error, error.__traceback__)
-    return problem_of(error)
-
-
-def problem_of(error: BaseException) -> Problem:
-    """The engine's own problem, or what can be said of an internal error in a sentence."""
-    if isinstance(error, EngineError):
-        return error.problem
-    return NO_MEMORY() if isinstance(error, MemoryError) else INTERNAL_ERROR()
+from app.kit.errors import announce, problem_of, record
 
 
 class _Relay(QObject):
@@ -70,29 +41,37 @@ Work = Callable[[Job], object]
 """Runs in another thread: it must touch no QObject, nor hold the last reference to one."""
 
 
+ABANDONED = 2
+"""So many dropped jobs may still run beside the latest one; one that looks seldom must not keep it waiting."""
+
+
 class Background(QObject):
     """One job at a time in a thread of its own; at most one request waits for it, and a newer one takes its place.
 
-    With ``latest_only`` a newer request also drops the job that runs, so that nothing but the latest result is
-    delivered. Without it every job that has begun is delivered; the next begins when that result has been taken.
-    What a job raises comes as ``failed(Problem)`` and, unless it is an EngineError, also goes to ``sys.excepthook``;
-    of a dropped job only the latter. Jobs that fail all in the same way, many times a second maybe, go there once until
-    one has ended well. ``pause_ms``: the rest between a job and the next.
+    With ``latest_only`` a newer request also drops the job that runs and begins beside it, so that nothing but the
+    latest result is delivered; it waits only where :data:`ABANDONED` dropped ones still run. Without it every job that
+    has begun is delivered; the next begins when that result has been taken.
+    What a job raises comes as ``failed(Problem)``. Unless it is an EngineError it is also written down, and said by the
+    program's hook for internal errors; ``tells``: whoever listens to ``failed`` says it, so the hook says only what
+    dropped jobs raise. Jobs that fail all in the same way, many times a second maybe, are written down once until one
+    has ended well. ``pause_ms``: the rest between a job and the next.
     """
 
     done = Signal(object)
     failed = Signal(object)
     progressed = Signal(float)
 
-    def __init__(self, name: str, *, latest_only: bool, pause_ms: int = 0, parent: QObject | None = None) -> None:
+    def __init__(
+        self, name: str, *, latest_only: bool, tells: bool = False, pause_ms: int = 0, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self._latest_only = latest_only
+        self._latest_only, self._tells = latest_only, tells
         self._over = threading.Event()
         self._waiting: Work | None = None
         self._running: Job | None = None
-        self._thread: threading.Thread | None = None
-        self._said = ""
+        self._threads: dict[Job, threading.Thread] = {}  # of the jobs, dropped ones too, whose end has not been heard
+        self._known = ""
         self._relay = _Relay()
         self._relay.advanced.connect(self._advance, Qt.ConnectionType.QueuedConnection)
         self._relay.ended.connect(self._finish, Qt.ConnectionType.QueuedConnection)
@@ -117,29 +96,37 @@ class Background(QObject):
         self._begin_next()
 
     def cancel(self, *, wait: bool = False) -> None:
-        """Want nothing any more of what has been requested; ``wait`` until its thread has ended."""
+        """Want nothing any more of what has been requested; ``wait`` until its threads have ended."""
         self._waiting = None
         if self._running is not None:
             self._running.drop()
-        if wait and self._thread is not None:
-            self._thread.join()
+        if wait:
+            for thread in self._threads.values():
+                thread.join()
 
     def close(self, *, wait: bool = False) -> None:
-        """Take no more requests and deliver nothing more; the thread ends when its job next looks."""
+        """Take no more requests and deliver nothing more; a thread ends when its job next looks."""
         self._over.set()
         self._rest.stop()
         self.cancel(wait=wait)
 
+    def _may_begin(self) -> bool:
+        """Whether nothing is in the way of the next job. One whose result is just being taken is."""
+        job = self._running
+        if job is None:
+            return not self._rest.isActive()
+        return self._latest_only and job.cancelled() and job in self._threads and len(self._threads) <= ABANDONED
+
     @Slot()
     def _begin_next(self) -> None:
-        if self._waiting is None or self._running is not None or self._rest.isActive():
+        if self._waiting is None or not self._may_begin():
             return
         work, self._waiting = self._waiting, None
         self._running = job = Job(self._relay, self._over)
         thread = threading.Thread(target=_run, args=(work, job, self._relay), name=self.objectName(), daemon=True)
         try:
             thread.start()
-            self._thread = thread
+            self._threads[job] = thread
         except RuntimeError as error:  # the system gives no more threads
             self._relay.ended.emit(job, None, error)
 
@@ -150,7 +137,7 @@ class Background(QObject):
 
     @Slot(object, object, object)
     def _finish(self, job: Job, result: object, error: BaseException | None) -> None:
-        self._thread = None
+        self._threads.pop(job, None)
         if self._over.is_set():
             return
         wanted = not job.cancelled()
@@ -158,25 +145,27 @@ class Background(QObject):
         try:
             self._deliver(result, error, wanted)
         finally:
-            self._running = None
-            if self._rest.interval() and not self._over.is_set():
-                self._rest.start()
+            if self._running is job:
+                self._running = None
+                if self._rest.interval() and not self._over.is_set():
+                    self._rest.start()
             self._begin_next()
 
     def _deliver(self, result: object, error: BaseException | None, wanted: bool) -> None:
         if error is not None:
-            problem = self._reported(error)
+            self._write_down(error, said=self._tells and wanted)
             if wanted:
-                self.failed.emit(problem)
+                self.failed.emit(problem_of(error))
         else:
-            self._said = ""
+            self._known = ""
             if wanted:
                 self.done.emit(result)
 
-    def _reported(self, error: BaseException) -> Problem:
-        """The error's problem; handed to the hook unless the one before was just the same."""
-        known, self._said = self._said, repr(error)
-        return problem_of(error) if self._said == known else report(error)
+    def _write_down(self, error: BaseException, *, said: bool) -> None:
+        """Have an internal error written down unless the one before was just the same; ``said``: by somebody else."""
+        known, self._known = self._known, repr(error)
+        if self._known != known:
+            (record if said else announce)(error)
 
 
 def _run(work: Work, job: Job, relay: _Relay) -> None:

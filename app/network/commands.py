@@ -27,7 +27,7 @@ class DocumentState:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class LoadedState:
     """A state with the data set that its choice has loaded."""
 
     state: DocumentState
@@ -50,8 +50,8 @@ class Editable(Protocol):
     def present_weights(self) -> Weights:
         """The running network's weights as they are now."""
 
-    def put(self, scene: Scene, stash: Weights) -> None:
-        """Put a scene in force; ``stash``: weights to bring back with it."""
+    def put(self, loaded: LoadedState, stash: Weights) -> None:
+        """Put a state in force; ``stash``: weights to bring back with it."""
 
     def put_weight(self, key: tuple[str, str], index: tuple[int, ...], value: float) -> None:
         """Set one scalar in the running network."""
@@ -69,7 +69,9 @@ TURN_SECONDS = 0.5
 class EditCommand(QUndoCommand):
     """One edit of the document. Edits with the same ``merge`` key in a row become one step."""
 
-    def __init__(self, document: Editable, label: str, before: Scene, after: Scene, merge: str | None) -> None:
+    def __init__(
+        self, document: Editable, label: str, before: LoadedState, after: LoadedState, merge: str | None
+    ) -> None:
         super().__init__(label)
         self._document, self._before, self._after, self._merge = document, before, after, merge
         self._stash: Weights = {}

@@ -1,4 +1,4 @@
-"""The open project: graph, hyper-parameters and data choice, edited in undoable steps that every view follows."""
+"""An open network: graph, hyper-parameters and data choice, edited in undoable steps that every view follows."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
-from app.network.commands import DocumentState, EditCommand, RestoreCommand, Scene, WeightChange, WeightCommand
+from app.network.commands import DocumentState, EditCommand, LoadedState, RestoreCommand, WeightChange, WeightCommand
 from app.network.live_weights import LiveWeights
 from app.network.loading import DatasetLoader
 from engine.data import available_features, load
@@ -21,7 +21,6 @@ from engine.graph.model import NetworkGraph
 from engine.graph.validation import GraphProblem, infer_widths, validate
 from engine.graph.weights import Weights, check_weights, fitting_weights
 from engine.hyperparameters import Hyperparameters
-from engine.problems import EngineError, Problem
 from engine.training.tables import target_of
 
 
@@ -37,8 +36,8 @@ class Document(QObject):
     loading_changed = Signal(bool)
     loading_progress = Signal(float)
     problem_found = Signal(object)
-    scene_changed = Signal(object, object)
-    """(Scene, weights to bring back): for the trainer, once per change, before the views' own signals."""
+    loaded_state_changed = Signal(object, object)
+    """(LoadedState, weights to bring back): for the trainer, once per change, before the views' own signals."""
     weight_set = Signal(str, str, object, float)
     weights_set = Signal(object)
 
@@ -65,7 +64,7 @@ class Document(QObject):
         self.initial_weights: Weights = dict(file.weights)
         self._live_weights.put(self.initial_weights)
         self._title = file.title
-        self._scene = Scene(DocumentState(file.graph, file.hyper, file.data), dataset)
+        self._loaded = LoadedState(DocumentState(file.graph, file.hyper, file.data), dataset)
         self._derive()
 
     @Slot(bool)
@@ -81,32 +80,32 @@ class Document(QObject):
     @property
     def state(self) -> DocumentState:
         """What undo covers."""
-        return self._scene.state
+        return self._loaded.state
 
     @property
-    def scene(self) -> Scene:
+    def loaded_state(self) -> LoadedState:
         """The state with its loaded data set."""
-        return self._scene
+        return self._loaded
 
     @property
     def graph(self) -> NetworkGraph:
         """The network."""
-        return self._scene.state.graph
+        return self._loaded.state.graph
 
     @property
     def hyper(self) -> Hyperparameters:
         """The hyper-parameters."""
-        return self._scene.state.hyper
+        return self._loaded.state.hyper
 
     @property
     def data(self) -> DataChoice:
         """The data choice."""
-        return self._scene.state.data
+        return self._loaded.state.data
 
     @property
     def dataset(self) -> Dataset:
         """The loaded data set."""
-        return self._scene.dataset
+        return self._loaded.dataset
 
     @property
     def target(self) -> TargetSpec:
@@ -164,11 +163,11 @@ class Document(QObject):
         A ``data`` choice given here must not change what is loaded; :meth:`choose_data` is for that.
         """
         state = DocumentState(graph or self.graph, hyper or self.hyper, data or self.data)
-        self._push(label, Scene(state, self.dataset), merge)
+        self._push(label, LoadedState(state, self.dataset), merge)
 
-    def _push(self, label: str, after: Scene, merge: str | None) -> None:
-        if after != self._scene:
-            self.undo_stack.push(EditCommand(self, label, self._scene, after, merge))
+    def _push(self, label: str, after: LoadedState, merge: str | None) -> None:
+        if after != self._loaded:
+            self.undo_stack.push(EditCommand(self, label, self._loaded, after, merge))
 
     def choose_data(self, choice: DataChoice, label: str = "", merge: str | None = None) -> None:
         """Load the choice and, in one undoable step, fit inputs and output to it. A slow one loads in the background;
@@ -183,7 +182,7 @@ class Document(QObject):
     def _take_loaded(self, choice: DataChoice, dataset: Dataset, label: str, merge: str | None) -> None:
         tokens = [feature.token for feature in available_features(dataset)]
         graph = adapt(self.graph, tokens, dataset.columns, target_of(dataset))
-        self._push(label, Scene(DocumentState(graph, self.hyper, choice), dataset), merge)
+        self._push(label, LoadedState(DocumentState(graph, self.hyper, choice), dataset), merge)
 
     def edit_weight(self, block_id: str, name: str, index: tuple[int, ...], value: float) -> None:
         """Set one weight or bias by hand: an undoable step, while training too."""
@@ -206,18 +205,18 @@ class Document(QObject):
         """The running network's weights as they are now."""
         return self._live_weights.now
 
-    def put(self, scene: Scene, stash: Weights) -> None:
-        """Put a scene in force and tell everyone what has changed."""
-        old, self._scene = self._scene, scene
+    def put(self, loaded: LoadedState, stash: Weights) -> None:
+        """Put a state in force and tell everyone what has changed."""
+        old, self._loaded = self._loaded, loaded
         self._derive()
-        self.scene_changed.emit(scene, stash)
-        if scene.dataset is not old.dataset:
+        self.loaded_state_changed.emit(loaded, stash)
+        if loaded.dataset is not old.dataset:
             self.dataset_loaded.emit()
-        if scene.state.data != old.state.data:
+        if loaded.state.data != old.state.data:
             self.data_changed.emit()
-        if scene.state.graph != old.state.graph or scene.dataset is not old.dataset:
+        if loaded.state.graph != old.state.graph or loaded.dataset is not old.dataset:
             self.graph_changed.emit()
-        if scene.state.hyper != old.state.hyper:
+        if loaded.state.hyper != old.state.hyper:
             self.hyper_changed.emit()
 
     def put_weight(self, key: tuple[str, str], index: tuple[int, ...], value: float) -> None:
@@ -251,7 +250,3 @@ class Document(QObject):
         for signal in (self.dataset_loaded, self.data_changed, self.graph_changed, self.hyper_changed):
             signal.emit()
         self.title_changed.emit()
-
-    def report(self, error: EngineError | Problem) -> None:
-        """Show a problem in the window."""
-        self.problem_found.emit(error.problem if isinstance(error, EngineError) else error)

@@ -38,7 +38,7 @@ class FileLooker(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._background = Background("file-looker", latest_only=True, parent=self)
+        self._background = Background("file-looker", latest_only=True, tells=True, parent=self)
         self._background.done.connect(self.looked)
         self._background.failed.connect(self.failed)
         self._background.progressed.connect(self.progressed)

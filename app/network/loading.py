@@ -34,7 +34,7 @@ class DatasetLoader(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._requested: tuple[DataChoice, str, str | None] | None = None
-        self._background = Background("dataset-loader", latest_only=True, parent=self)
+        self._background = Background("dataset-loader", latest_only=True, tells=True, parent=self)
         self._background.progressed.connect(self.progressed)
         self._background.done.connect(self._finish)
         self._background.failed.connect(self._fail)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from app.kit.background import report
-from app.network.commands import Scene
+from app.kit.errors import problem_of, record
+from app.network.commands import LoadedState
 from app.network.document import Document
 from app.network.worker import TrainingWorker
 from engine.graph.weights import Weights
@@ -39,7 +39,7 @@ class Trainer(QObject):
         self.snapshot: Snapshot | None = None
         self._connect()
         self._worker = TrainingWorker(
-            self._setup(document.scene),
+            self._setup(document.loaded_state),
             document.initial_weights,
             on_trace=self._traced.emit,
             on_error=self._broke.emit,
@@ -55,7 +55,7 @@ class Trainer(QObject):
         self._stopped.connect(self._note_stop, queued)
         self._broke.connect(self._pass_on_error, queued)
         document = self._document
-        document.scene_changed.connect(self._follow)
+        document.loaded_state_changed.connect(self._follow)
         document.weights_loaded.connect(self._reload)
         document.weight_set.connect(self.set_weight)
         document.weights_set.connect(self._set_weights)
@@ -72,9 +72,9 @@ class Trainer(QObject):
             self._worker.stop()
             self._worker.join()
 
-    def _setup(self, scene: Scene) -> Setup:
-        state = scene.state
-        return Setup(state.graph, scene.dataset, state.hyper, compiled=self._compiled)
+    def _setup(self, loaded: LoadedState) -> Setup:
+        state = loaded.state
+        return Setup(state.graph, loaded.dataset, state.hyper, compiled=self._compiled)
 
     # Transport ----------------------------------------------------------------------------------------------------
 
@@ -193,8 +193,8 @@ class Trainer(QObject):
     # Following the document ---------------------------------------------------------------------------------------
 
     @Slot(object, object)
-    def _follow(self, scene: Scene, stash: Weights) -> None:
-        setup = self._setup(scene)
+    def _follow(self, loaded: LoadedState, stash: Weights) -> None:
+        setup = self._setup(loaded)
         self._worker.post(lambda worker: worker.change(setup, stash))
 
     @Slot()
@@ -204,7 +204,7 @@ class Trainer(QObject):
 
     def _begin(self, weights: Weights) -> None:
         self._run += 1
-        setup, run = self._setup(self._document.scene), self._run
+        setup, run = self._setup(self._document.loaded_state), self._run
         self._worker.post(lambda worker: worker.begin(setup, weights, run))
 
     # From the thread ----------------------------------------------------------------------------------------------
@@ -236,7 +236,8 @@ class Trainer(QObject):
 
     @Slot(object)
     def _pass_on_error(self, error: BaseException) -> None:
-        self.failed.emit(report(error))
+        record(error)
+        self.failed.emit(problem_of(error))
 
     @Slot()
     def _note_stop(self) -> None:

@@ -27,6 +27,7 @@ FIRST_EPOCHS = 40
 """So many epochs are published one by one, so that the steep start of a fast run is seen."""
 
 Command = Callable[["TrainingWorker"], None]
+Train = Callable[[TrainingSession], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,18 +165,23 @@ class TrainingWorker(threading.Thread):
         self.pace.restart(session.epoch)
         self.publish(fresh=True)
 
-    def _working_session(self) -> TrainingSession:
-        """The session; where an internal error has left none, or one that works no more, a fresh one from the latest
-        sound weights. Raises EngineError when the graph cannot be compiled."""
-        if self.session is None or (self._doubted and not _works(self.session)):
+    def _working_session(self, train: Train) -> tuple[TrainingSession, bool]:
+        """The session, and whether it has been trained: after an internal error that is how to see if it still works.
+        Where there is none, or it works no more, a fresh one from the latest sound weights. Raises EngineError when the
+        graph cannot be compiled."""
+        trained = False
+        if self.session is not None and self._doubted:
+            trained = _works(self.session, train)
+            self.session = self.session if trained else None
+        if self.session is None:
             self.begin(self.setup, self._latest, self._run)
         self._doubted = False
         assert self.session is not None
-        return self.session
+        return self.session, trained
 
     def play(self) -> None:
         """Train until told otherwise."""
-        session = self._working_session()
+        session, _ = self._working_session(lambda session: session.run_steps(1))
         if self.setup.graph != session.setup.graph:
             compile_graph(self.setup.graph, target_of(self.setup.dataset))  # says why it cannot
         if session.finished:
@@ -199,11 +205,13 @@ class TrainingWorker(threading.Thread):
     def advance(self, steps: int | None) -> None:
         """Do so many steps, or go on to the end of the epoch (None); then show it."""
         self.running = False
-        session = self._working_session()
-        if steps is None:
-            session.run_epochs(1)
-        else:
-            session.run_steps(steps)
+
+        def train(session: TrainingSession) -> object:
+            return session.run_epochs(1) if steps is None else session.run_steps(steps)
+
+        session, trained = self._working_session(train)
+        if not trained:
+            train(session)
         self._pause()
         self._settle(session)
 
@@ -282,11 +290,11 @@ class TrainingWorker(threading.Thread):
             self._on_trace(self.session.trace_at(x))
 
 
-def _works(session: TrainingSession) -> bool:
+def _works(session: TrainingSession, train: Train) -> bool:
     """Whether a session that has met an internal error still trains and shows itself. The error has been said; what
     comes of it here tells nothing new."""
     try:
-        session.run_steps(1)
+        train(session)
         session.snapshot()
     except BaseException:
         return False

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QSlider, QVBoxLayout, QWidget
+
+from app.kit.numbers import grouped
 
 
 class ShareControl(QFrame):
@@ -33,7 +35,7 @@ class ShareControl(QFrame):
     def show_share(self, share: float, edges: int, *, chosen_by_person: bool) -> None:
         """Follow what is drawn; away while that is every edge and nobody has asked for fewer."""
         percent = max(1, round(100 * share))
-        count = QLocale().toString(edges)
+        count = grouped(edges)
         self._text.setText(
             self.tr("All {count} edges are drawn").format(count=count)
             if percent >= 100

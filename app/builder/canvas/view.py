@@ -28,7 +28,6 @@ from app.builder.canvas.edge_layer import EdgeLayer
 from app.builder.canvas.edits import CanvasEdits
 from app.builder.canvas.events import CanvasEvents
 from app.builder.canvas.finder import Finder
-from app.builder.canvas.geometry import SceneLayout
 from app.builder.canvas.input import CanvasInput
 from app.builder.canvas.navigation import Navigation
 from app.builder.canvas.overlays import Overlays
@@ -121,11 +120,6 @@ class NetworkCanvas(Painting, CanvasEvents):
     def camera(self) -> Camera:
         """Where the canvas looks."""
         return self.viewport.camera
-
-    @property
-    def layout_now(self) -> SceneLayout:
-        """What is drawn: the document's graph or, during a drag, the preview of it."""
-        return self.scene.layout
 
     @property
     def snapshot(self) -> Snapshot | None:

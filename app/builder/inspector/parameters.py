@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from app.kit.numbers import plain
 from app.kit.translation import labels_of, sentence_of, worded
 from app.kit.typeset import MathLabel
 from app.kit.widgets.choice import Choice
@@ -224,8 +225,11 @@ class ParameterFields(QWidget):
 
     def _parameter_slider(self, name: str, parameter: Parameter) -> LabelledSlider:
         steps = Linear(parameter.minimum, parameter.maximum, (parameter.maximum - parameter.minimum) / 100)
-        tip = self.tr("{label}: from {low:g} to {high:g}, {default:g} by default").format(
-            label=parameter.label, low=parameter.minimum, high=parameter.maximum, default=parameter.default
+        tip = self.tr("{label}: from {low} to {high}, {default} by default").format(
+            label=parameter.label,
+            low=plain(parameter.minimum),
+            high=plain(parameter.maximum),
+            default=plain(parameter.default),
         )
         slider = LabelledSlider(parameter.label, steps, tip)
         slider.edited.connect(lambda value, gesture: self.edited.emit(name, value, gesture))

@@ -40,7 +40,7 @@ class WordCard(PaintedButton):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def nextCheckState(self) -> None:
-        """The document says what is checked."""
+        """Whoever holds the button says whether it is checked."""
 
     def set_words(self, first: str, second: str) -> None:
         """Say something else."""

@@ -29,13 +29,13 @@ class SteppedTrainer(QObject):
         self.running = False
         self.snapshot = None
         self.session: TrainingSession | None = None
-        document.scene_changed.connect(self._follow)
+        document.loaded_state_changed.connect(self._follow)
         document.weight_set.connect(self._set_weight)
-        self._follow(document.scene, {})
+        self._follow(document.loaded_state, {})
 
     @Slot(object, object)
-    def _follow(self, scene, stash) -> None:
-        setup = Setup(scene.state.graph, scene.dataset, scene.state.hyper, compiled=False)
+    def _follow(self, loaded, stash) -> None:
+        setup = Setup(loaded.state.graph, loaded.dataset, loaded.state.hyper, compiled=False)
         try:
             if self.session is None:
                 self.session = TrainingSession(setup)
@@ -87,7 +87,7 @@ class Rig:
 
     def shape(self, block_id: str):
         """A block as it is drawn."""
-        return self.canvas.layout_now[block_id]
+        return self.canvas.scene.layout[block_id]
 
     def tile(self, block_id: str, unit: int) -> QPointF:
         """The middle of a neuron."""

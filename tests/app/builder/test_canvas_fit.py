@@ -21,7 +21,7 @@ def rig(qtbot) -> Rig:
 
 def all_in_view(rig: Rig) -> bool:
     canvas = rig.canvas
-    return canvas.camera.visible(QSizeF(canvas.size())).contains(canvas.layout_now.bounds)
+    return canvas.camera.visible(QSizeF(canvas.size())).contains(canvas.scene.layout.bounds)
 
 
 def test_a_splice_that_makes_room_keeps_the_output_in_view(rig: Rig) -> None:

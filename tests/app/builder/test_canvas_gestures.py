@@ -244,7 +244,7 @@ def test_auto_layout_leaves_no_block_over_another(qtbot) -> None:
     rig = Rig(qtbot, graph)
     before = rig.graph
     rig.canvas.actions_by_name["arrange"].trigger()
-    bodies = [shape.body for shape in rig.canvas.layout_now.shapes.values()]
+    bodies = [shape.body for shape in rig.canvas.scene.layout.shapes.values()]
     assert not any(a.intersects(b) for i, a in enumerate(bodies) for b in bodies[:i])
     rig.assert_one_undoable_step(before)
 

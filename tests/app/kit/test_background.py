@@ -11,7 +11,8 @@ import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from app.kit.background import INTERNAL_ERROR, NO_MEMORY, Background, Job, Work
+from app.kit.background import ABANDONED, Background, Job, Work
+from app.kit.errors import INTERNAL_ERROR, NO_MEMORY
 from engine.problems import Problem
 from tests.app.kit.background_rig import INTERNAL_ERRORS, Gate, Hook, await_end_of, no_thread, odd_file, put_hook
 
@@ -109,8 +110,7 @@ def test_of_the_requests_that_wait_only_the_newest_is_served(bench: Bench) -> No
 def test_the_next_job_begins_once_the_result_is_taken(bench: Bench) -> None:
     gate = bench.begin_held("first")
     bench.background.request(lambda _job: len(bench.done))
-    thread = bench.background._thread
-    assert thread is not None
+    (thread,) = bench.background._threads.values()
     gate.open()
     thread.join()
     assert no_thread(NAME), "the second has begun while the first one's result still lies in the queue"
@@ -155,6 +155,55 @@ def test_a_newer_request_drops_the_running_job_where_only_the_latest_counts(late
     gate.open()
     latest.settle()
     assert latest.done == ["second"] and seen == [False, True] and latest.shares == []
+
+
+def test_the_latest_does_not_wait_for_a_dropped_job_that_never_looks(latest: Bench) -> None:
+    gate = latest.begin_held("first")
+    latest.background.request(lambda _job: "second")
+    latest.qtbot.waitUntil(lambda: latest.done == ["second"])
+    assert not no_thread(NAME), "the first still waits at its gate"
+    latest.background.request(lambda _job: "third")
+    latest.qtbot.waitUntil(lambda: latest.done == ["second", "third"])
+    gate.open()
+    latest.settle()
+    assert latest.done == ["second", "third"]
+
+
+def test_a_job_waits_where_many_dropped_ones_still_run(latest: Bench) -> None:
+    gates = [latest.begin_held(at) for at in range(ABANDONED + 1)]
+    for late in ("skipped", "last"):
+        latest.background.request(lambda _job, late=late: late)
+    assert latest.background.busy and len(latest.background._threads) == ABANDONED + 1
+    gates[0].open()
+    latest.qtbot.waitUntil(lambda: latest.done == ["last"])
+    for gate in gates:
+        gate.open()
+    latest.settle()
+    assert latest.done == ["last"]
+
+
+def test_a_request_made_while_the_latest_result_is_taken_begins_after_it(latest: Bench) -> None:
+    begun: list[bool] = []
+
+    def ask_again(result: object) -> None:
+        if result == "first":
+            latest.background.request(lambda _job: "second")
+            begun.append(bool(latest.background._threads))
+
+    latest.background.done.connect(ask_again)
+    latest.background.request(lambda _job: "first")
+    latest.settle()
+    assert begun == [False] and latest.done == ["first", "second"]
+
+
+def test_cancelling_waits_for_dropped_jobs_too(latest: Bench) -> None:
+    gates = [latest.begin_held("first"), latest.begin_held("second")]
+    for gate in gates:
+        gate.open()
+    latest.background.cancel(wait=True)
+    assert no_thread(NAME)
+    latest.settle()
+    assert latest.done == []
 
 
 def test_progress_is_told_in_its_order(bench: Bench) -> None:

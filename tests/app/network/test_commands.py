@@ -13,8 +13,8 @@ from app.network.commands import (
     TURN_SECONDS,
     DocumentState,
     EditCommand,
+    LoadedState,
     RestoreCommand,
-    Scene,
     WeightChange,
     WeightCommand,
 )
@@ -37,8 +37,8 @@ class Edited:
     def present_weights(self) -> Weights:
         return self.weights
 
-    def put(self, scene: Scene, stash: Weights) -> None:
-        self.log.append((scene.state.hyper.seed, sorted(stash)))
+    def put(self, loaded: LoadedState, stash: Weights) -> None:
+        self.log.append((loaded.state.hyper.seed, sorted(stash)))
 
     def put_weight(self, key: tuple[str, str], index: tuple[int, ...], value: float) -> None:
         self.log.append((key, index, value))
@@ -70,12 +70,12 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 DATASET, GRAPH = load(DATA), feed_forward((2,))
 
 
-def scene(seed: int) -> Scene:
-    return Scene(DocumentState(GRAPH, Hyperparameters(seed=seed), DATA), DATASET)
+def loaded(seed: int) -> LoadedState:
+    return LoadedState(DocumentState(GRAPH, Hyperparameters(seed=seed), DATA), DATASET)
 
 
 def edit(document: Edited, before: int, after: int, merge: str | None = None) -> EditCommand:
-    return EditCommand(document, "edit", scene(before), scene(after), merge)
+    return EditCommand(document, "edit", loaded(before), loaded(after), merge)
 
 
 def turn(document: Edited, before: float, after: float, key: tuple[str, str] = KEY, row: int = 0) -> WeightCommand:

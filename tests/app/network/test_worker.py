@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.kit.background import INTERNAL_ERROR, NO_MEMORY
+from app.kit.errors import INTERNAL_ERROR, NO_MEMORY
 from app.network import worker as worker_module
 from app.network.document import Document
 from app.network.trainer import Trainer
@@ -222,6 +222,26 @@ def test_a_session_that_works_no_more_gives_way_to_a_fresh_one_with_its_weights(
     run.trainer.set_speed(None)
     run.assert_plays()
     assert len(run.failed) == len(run.hook.errors) == 1
+
+
+@pytest.mark.parametrize("left", [1, 2], ids=["the epoch's last step", "in the midst of it"])
+@pytest.mark.parametrize("whole", [False, True], ids=["step", "epoch"])
+def test_the_step_that_shows_whether_a_session_still_works_is_the_one_asked_for(
+    run: Run, whole: bool, left: int
+) -> None:
+    session = run.session
+    assert session is not None and session.steps_per_epoch > left
+    for at in range(session.steps_per_epoch - left):
+        run.trainer.step()
+        run.qtbot.waitUntil(lambda at=at: run.trainer.snapshot.step == at + 1)
+    run.break_method("trace", MemoryError())
+    run.trainer.request_trace((0,))
+    run.await_failure()
+    before = run.trainer.snapshot
+    (run.trainer.epoch if whole else run.trainer.step)()
+    run.qtbot.waitUntil(lambda: run.trainer.snapshot is not before)
+    assert run.session is session
+    assert run.trainer.snapshot.step == before.step + (left if whole else 1)
 
 
 def test_kernels_that_cannot_be_loaded_stop_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
