@@ -62,3 +62,12 @@ def declare(code: str, template: str) -> ProblemKind:
 def declared_kinds() -> tuple[ProblemKind, ...]:
     """Every kind declared by the modules imported so far (the translations are checked against it)."""
     return tuple(_KINDS.values())
+
+
+# What the system says of a file, whoever reads or writes it.
+UNREADABLE = declare(
+    "file.unreadable", "“{path}” cannot be read ({reason}); check that it exists and that you may open it."
+)
+UNWRITABLE = declare(
+    "file.unwritable", "“{path}” cannot be written ({reason}); choose another place or free some space."
+)

@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 CORE = (
     "engine/graph/*.py",
+    "engine/graph/kinds/*.py",
     "engine/losses.py",
     "engine/optimizers.py",
     "engine/training/history.py",

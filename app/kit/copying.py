@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
 from app.kit import theme
 from app.kit.export import Table, Tabular, csv_text, write_csv
-from engine.formats.base import UNWRITABLE
+from engine.problems import UNWRITABLE
 
 
 class CopyButton(QToolButton):

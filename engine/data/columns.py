@@ -63,29 +63,29 @@ class Column:
             raise EngineError(INFINITE_VALUES(column=self.name, count=count))
 
 
-def read_column(series: pl.Series, decimal_comma: bool = False) -> Column:
-    """Infer what ``series`` holds; texts such as ``?``, ``NA`` or ``null``, and NaN, are missing."""
+def read_column(series: pl.Series, decimal_comma: bool = False, missing: Iterable[str] = MISSING_TOKENS) -> Column:
+    """Infer what ``series`` holds; texts that are one of ``missing`` in any case, and NaN as a number, are missing."""
     name, dtype = series.name, series.dtype
     if dtype == pl.String:
-        return _read_texts(series, decimal_comma)
+        return _read_texts(series, decimal_comma, missing)
     if dtype.is_numeric():
         return Column(name, ColumnKind.NUMBER, series.cast(pl.Float64).fill_nan(None))
     if dtype.is_temporal() or dtype in (pl.Boolean, pl.Categorical, pl.Enum):
-        return _read_texts(series.cast(pl.String), decimal_comma=False)
+        return _read_texts(series.cast(pl.String), False, missing)
     if dtype == pl.Null:
         return Column(name, ColumnKind.NUMBER, series.cast(pl.Float64))
     return Column(name, ColumnKind.UNUSABLE, series)
 
 
-def _read_texts(series: pl.Series, decimal_comma: bool) -> Column:
-    name, texts = series.name, present_texts(series)
+def _read_texts(series: pl.Series, decimal_comma: bool, missing: Iterable[str]) -> Column:
+    name, texts = series.name, present_texts(series, missing)
     numbers = _to_numbers(texts, decimal_comma)
     present = len(texts) - texts.null_count()
     stray = texts.filter(numbers.is_null() & texts.is_not_null())
     if len(stray) > _STRAY_SHARE * present:
         return Column(name, ColumnKind.CATEGORY, texts)
     notices = (NOT_NUMBERS(count=len(stray), column=name, example=stray[0]),) if len(stray) else ()
-    return Column(name, ColumnKind.NUMBER, numbers, notices)
+    return Column(name, ColumnKind.NUMBER, numbers.fill_nan(None), notices)
 
 
 def present_texts(series: pl.Series, missing: Iterable[str] = MISSING_TOKENS) -> pl.Series:
@@ -97,7 +97,7 @@ def present_texts(series: pl.Series, missing: Iterable[str] = MISSING_TOKENS) ->
 def _to_numbers(texts: pl.Series, decimal_comma: bool) -> pl.Series:
     if decimal_comma:
         texts = texts.str.replace(",", ".", literal=True)
-    return texts.cast(pl.Float64, strict=False).fill_nan(None)
+    return texts.cast(pl.Float64, strict=False)
 
 
 def reason_to_leave_out(column: Column) -> Problem | None:

@@ -13,13 +13,11 @@ from engine.data.choice import DataChoice
 from engine.graph.model import NetworkGraph
 from engine.graph.weights import WeightKey
 from engine.hyperparameters import Hyperparameters
-from engine.problems import declare
+from engine.problems import EngineError, declare
 
-UNREADABLE = declare(
-    "file.unreadable", "“{path}” cannot be read ({reason}); check that it exists and that you may open it."
-)
-UNWRITABLE = declare(
-    "file.unwritable", "“{path}” cannot be written ({reason}); choose another place or free some space."
+READ_ONLY = declare(
+    "file.read-only-format",
+    "“{path}” cannot be written: networks in {suffix} files can only be read; choose a name that ends in {known}.",
 )
 
 
@@ -71,22 +69,46 @@ def read_network(path: Path) -> NetworkFile:
 
     Raises EngineError with one sentence whatever is wrong with it.
     """
-
-    def doubt(one: FileFormat) -> tuple[bool, bool]:
-        return not one.recognises(path), path.suffix.lower() not in one.suffixes
-
-    for one in sorted(formats(), key=doubt):
-        if one.read is not None:
-            return one.read(path)
-    raise LookupError("no registered format can be read")
+    reader = _reader(path)
+    if reader is None or reader.read is None:
+        raise LookupError("no registered format can be read")
+    return reader.read(path)
 
 
 def write_network(path: Path, content: NetworkFile) -> None:
-    """Write a network by the format that the file's name claims, else by the first that can be written.
+    """Write a network by the format that the file's name claims; by the first that can be written where none does.
 
-    Raises EngineError; what was there before then still is.
+    Raises EngineError, also for a name whose format can only be read; what was there before then still is.
     """
-    for one in sorted(formats(), key=lambda one: path.suffix.lower() not in one.suffixes):
-        if one.write is not None:
-            return one.write(path, content)
-    raise LookupError("no registered format can be written")
+    writer = _writer(path)
+    if writer is not None and writer.write is not None:
+        return writer.write(path, content)
+    known = ", ".join(suffix for one in formats() if one.write is not None for suffix in one.suffixes)
+    if not known:
+        raise LookupError("no registered format can be written")
+    raise EngineError(READ_ONLY(path=path.name, suffix=path.suffix.lower(), known=known))
+
+
+def can_write(path: Path) -> bool:
+    """Whether a network that is read from ``path`` can be written back there in the format that it has."""
+    writer = _writer(path)
+    return writer is not None and writer is _reader(path)
+
+
+def _reader(path: Path) -> FileFormat | None:
+    """The format that reads this file, if any can."""
+
+    def doubt(one: FileFormat) -> tuple[bool, bool]:
+        return not one.recognises(path), not _claims(one, path)
+
+    return min((one for one in formats() if one.read is not None), key=doubt, default=None)
+
+
+def _writer(path: Path) -> FileFormat | None:
+    """The format that writes a file of this name: one that claims it, or the first where nobody does."""
+    claiming = [one for one in formats() if _claims(one, path)]
+    return next((one for one in claiming or formats() if one.write is not None), None)
+
+
+def _claims(one: FileFormat, path: Path) -> bool:
+    return path.suffix.lower() in one.suffixes

@@ -21,12 +21,12 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, Validatio
 
 from engine.atomic import write_atomically
 from engine.data.choice import DataChoice
-from engine.formats.base import UNREADABLE, UNWRITABLE, FileFormat, NetworkFile, register
+from engine.formats.base import FileFormat, NetworkFile, register
 from engine.formats.kind import document_kind
 from engine.graph.model import NetworkGraph
 from engine.graph.weights import WeightKey, check_weights
 from engine.hyperparameters import Hyperparameters
-from engine.problems import EngineError, declare
+from engine.problems import UNREADABLE, UNWRITABLE, EngineError, declare
 from engine.validation import sentence_of
 
 FORMAT = "neuroloom-network"

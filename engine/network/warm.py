@@ -7,16 +7,13 @@ Nothing here imports numba before :func:`load` or :func:`fill_cache` is called.
 from __future__ import annotations
 
 import json
-import os
-import sys
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
+from engine.atomic import write_atomically
+from engine.command import engine_command
 from engine.network.kernels.location import cache_folder
-
-_RUN_ENGINE = "import runpy, sys; sys.path.append(sys.argv.pop(1)); runpy.run_module('engine', run_name='__main__')"
-"""``python -m engine``, also from a checkout, without Python looking into the present folder (``-P``)."""
 
 _loaded = False
 
@@ -32,8 +29,7 @@ def cache_is_filled() -> bool:
 
 def fill_command() -> list[str]:
     """The command line of the child process that fills the cache, wherever it is started."""
-    root = Path(__file__).parents[2]
-    return [sys.executable, "-P", "-c", _RUN_ENGINE, str(root), "warm"]
+    return engine_command("warm")
 
 
 def fill_cache(progress: Callable[[float], None] | None = None) -> None:
@@ -46,9 +42,7 @@ def fill_cache(progress: Callable[[float], None] | None = None) -> None:
             progress(done)
     marker = _marker()
     marker.parent.mkdir(parents=True, exist_ok=True)
-    draft = marker.with_suffix(f".{os.getpid()}")
-    draft.write_text(json.dumps(_circumstances()), encoding="utf-8")
-    draft.replace(marker)
+    write_atomically(marker, json.dumps(_circumstances()).encode())
 
 
 def load() -> None:

@@ -11,8 +11,7 @@ from typing import Any, ClassVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from engine.formats.base import UNREADABLE
-from engine.problems import EngineError, Problem, declare
+from engine.problems import UNREADABLE, EngineError, Problem, declare
 
 NO_EVENT = declare(
     "recommender.no-event",

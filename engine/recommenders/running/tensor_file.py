@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from engine.atomic import remove_abandoned, replacing
-from engine.formats.base import UNREADABLE, UNWRITABLE
-from engine.problems import EngineError, declare
+from engine.problems import UNREADABLE, UNWRITABLE, EngineError, declare
 
 if TYPE_CHECKING:
     from torch import Tensor

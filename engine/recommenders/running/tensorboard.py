@@ -15,8 +15,7 @@ from pathlib import Path
 from time import time
 from types import TracebackType
 
-from engine.formats.base import UNWRITABLE
-from engine.problems import EngineError
+from engine.problems import UNWRITABLE, EngineError
 from engine.recommenders.running.events import EpochEnded, Event, Stepped
 
 _VARINT, _DOUBLE, _BYTES, _FLOAT = 0, 1, 2, 5  # the protocol buffers' wire types

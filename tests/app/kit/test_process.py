@@ -17,6 +17,8 @@ from app.kit.process import ERROR_LINES, ChildProcess, Lines, Outcome, State
 from app.network import kernels
 from app.network.kernels import KernelWarmer
 
+pytestmark = pytest.mark.process
+
 STUBBORN = """
 import signal, sys, time
 signal.signal(signal.SIGTERM, lambda *_: print("told", flush=True))

@@ -191,6 +191,7 @@ def test_it_is_built_on_its_first_visit_and_closed_with_the_window(qtbot: QtBot,
     assert page.events == ["part", "started", "closed"]
 
 
+@pytest.mark.process
 def test_nothing_of_a_workspace_is_loaded_before_its_visit() -> None:
     check = (
         "import sys; from app.workspaces import workspaces; workspaces(); import app.shell.application;"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.formats import FileFormat, NetworkFile, base, document_kind, formats, read_network, write_network
+from engine.formats import FileFormat, NetworkFile, base, can_write, document_kind, formats, read_network, write_network
 from engine.formats.loom import write_network_file
 from engine.graph.build import feed_forward
 from engine.problems import EngineError
@@ -93,6 +93,35 @@ def test_a_network_is_written_as_its_name_says_or_by_the_first_format(tmp_path: 
     base._FORMATS.clear()
     with pytest.raises(LookupError):
         write_network(tmp_path / "a.loom", content)
+
+
+def test_a_format_that_is_only_read_is_not_overwritten(tmp_path: Path) -> None:
+    base.register(a_format("other", ".other", "the other"))
+    path = tmp_path / "NET.OTHER"
+    path.write_bytes(b"theirs")
+    with pytest.raises(EngineError, match=r"in \.other files can only be read; .* ends in \.loom\.") as caught:
+        write_network(path, NetworkFile(feed_forward((3,))))
+    assert caught.value.problem.code == "file.read-only-format"
+    assert path.read_bytes() == b"theirs"
+    base.register(FileFormat("able", "Able", (".other",), lambda _: False, None, lambda at, _: at.unlink() or None))
+    write_network(path, NetworkFile(feed_forward((3,))))
+    assert not path.exists()
+
+
+def test_what_can_be_written_back_is_in_the_format_of_its_name(tmp_path: Path) -> None:
+    assert can_write(tmp_path / "new.loom") and can_write(tmp_path / "new.anything")
+    base.register(a_format("other", ".other", "the other"))
+    base.register(FileFormat("script", "Script", (".py",), lambda _: False, None, lambda *_: None))
+    for name in ("a.loom", "a.anything", "a.other", "a.py"):
+        write_network_file(tmp_path / name, NetworkFile(feed_forward((3,))))
+    assert can_write(tmp_path / "a.loom") and can_write(tmp_path / "a.anything")
+    assert not can_write(tmp_path / "a.other")
+    assert not can_write(tmp_path / "a.py")
+    base.register(a_format("first look", ".look", "theirs", recognises=True))
+    (tmp_path / "theirs.loom").write_bytes(b"\x08\x01")
+    assert not can_write(tmp_path / "theirs.loom")
+    base._FORMATS.clear()
+    assert not can_write(tmp_path / "a.loom")
 
 
 # --- document_kind -----------------------------------------------------------------------------------------------

@@ -174,7 +174,7 @@ def test_two_processes_learn_what_one_does(tmp_path: Path, model: str) -> None:
     [
         (["train"], 2, "name a model"),
         (["train", "wide-deep", "--data", "nowhere.csv"], 1, "label"),
-        (["train", "wide-deep", "--data", "nowhere.csv", "--label", "y"], 1, "could not be read"),
+        (["train", "wide-deep", "--data", "nowhere.csv", "--label", "y"], 1, "There is no file"),
         (["train", "candidates", "--data", "adult"], 1, "nothing for candidate generation"),
         (["train", "ranking", "--data", "movielens-small"], 1, "nothing for ranking"),
         (["train", "wide-deep", "--device", "cuda:9"], 1, "There is no cuda:9 device"),

@@ -113,7 +113,7 @@ def test_the_columns_of_a_file_are_read_by_what_they_hold(tmp_path: Path) -> Non
     assert read_examples(path, Goal("y"), Fields()).fields == Fields(("few", "text"), ("x",))
     with pytest.raises(EngineError, match="no column “z”"):
         read_examples(path, Goal("z"), Fields())
-    with pytest.raises(EngineError, match="could not be read as a table"):
+    with pytest.raises(EngineError, match="There is no file"):
         read_examples(tmp_path / "none.csv", Goal("y"), Fields())
 
 
@@ -127,9 +127,24 @@ def test_a_table_with_semicolons_and_decimal_commas_in_latin_1_is_read(tmp_path:
     assert found.table["größe"].to_list() == [n / 8 for n in range(60)]
     assert found.table["wenige"].to_list() == [n % 3 for n in range(60)]
     assert found.table["farbe"].to_list() == ["grün", "weiß"] * 30
-    assert found.table["kaum"].null_count() == 45
+    assert found.table["kaum"].null_count() == 30
     assert [notice.parameters for notice in found.notices] == [{"encoding": "latin-1"}]
     assert found.goal.labels(found.table).tolist() == [0.0, 1.0] * 30
+
+
+def test_only_a_question_mark_and_nothing_stand_for_a_missing_value(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    texts = ("NA", "null", "nan", "n/a", "None", "DE", "?", "")
+    lines = [f"{texts[n % 8]},{texts[n % 8]},{('NaN', '1.5', '?')[n % 3]},{n % 2}" for n in range(48)]
+    path.write_text("country,named,x,y\n" + "\n".join(lines) + "\n")
+    wanted = [*texts[:6], None, None] * 6
+    for fields in (Fields(), Fields(("country", "named"), ("x",))):
+        found = read_examples(path, Goal("y"), fields)
+        assert found.fields == Fields(("country", "named"), ("x",))
+        assert found.table["country"].to_list() == wanted
+        assert found.table["named"].to_list() == wanted
+        assert found.table["x"].to_list() == [None, 1.5, None] * 16
+        assert found.notices == ()
 
 
 def test_columns_named_as_categories_stay_as_they_are_written(tmp_path: Path) -> None:

@@ -281,6 +281,7 @@ def test_every_kind_is_complete(kind: TaskKind[Any]) -> None:
         assert isinstance(kind.preset(source).spec, kind.spec_type)
 
 
+@pytest.mark.process
 def test_declaring_them_loads_no_library_that_takes_time() -> None:
     program = "import sys, engine.recommenders.tasks; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.problems import EngineError
+from engine.problems import UNWRITABLE, EngineError
 from engine.recommenders.data.data_choice import RecommenderData
-from engine.recommenders.data.remote.download import CANNOT_WRITE
 from engine.recommenders.data.sources.base import Progress, data_source
 
 
@@ -23,5 +22,5 @@ def write_world(data: RecommenderData, folder: Path, progress: Progress = lambda
             rows += part.height
             progress(min(rows / data.events, 1.0))
     except OSError as error:
-        raise EngineError(CANNOT_WRITE(path=folder, reason=error.strerror or str(error))) from None
+        raise EngineError(UNWRITABLE(path=folder, reason=error.strerror or str(error))) from None
     return rows

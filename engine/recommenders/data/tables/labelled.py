@@ -17,14 +17,13 @@ from engine.recommenders.data.logs.log import Log
 from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.data.tables.goal import Goal
 
-UNREADABLE_TABLE = declare(
-    "recommender.unreadable-table", "“{path}” could not be read as a table ({reason}); choose a CSV or Parquet file."
-)
 NO_FIELDS = declare(
     "recommender.no-fields", "“{path}” has no column to predict “{label}” from; name some that are not empty."
 )
 FEW_LEVELS = 20
 """Whole numbers of no more different values than these are read as categories."""
+MISSING = ("", "?")
+"""Texts that stand for nothing; others, such as ``NA`` for Namibia, are levels like any."""
 LIKED = 4.0
 
 
@@ -71,14 +70,12 @@ def read_examples(path: Path, goal: Goal, fields: Fields, progress: Callable[[fl
 
     Raises EngineError where the file cannot be read or the goal's column is missing.
     """
-    if not path.exists():
-        raise EngineError(UNREADABLE_TABLE(path=path, reason="there is no such file"))
     read = read_table(path, EVERY_ROW, Watch(str(path), progress), header=True)
     columns, notices = list(read.frame.iter_columns()), list(read.notices)
     if not read.typed:
         as_text = {*fields.categories, *fields.bags, *([] if goal.equals is None else [goal.column])}
         columns = [
-            present_texts(texts) if texts.name in as_text else _typed(texts, read.decimal_comma, notices)
+            present_texts(texts, MISSING) if texts.name in as_text else _typed(texts, read.decimal_comma, notices)
             for texts in columns
         ]
     table = pl.DataFrame(columns)
@@ -91,10 +88,10 @@ def read_examples(path: Path, goal: Goal, fields: Fields, progress: Callable[[fl
 
 def _typed(texts: pl.Series, decimal_comma: bool, notices: list[Problem]) -> pl.Series:
     """A column of texts as what it holds: whole numbers, numbers, truth values, or texts; null where missing."""
-    column = read_column(texts, decimal_comma)
+    column = read_column(texts, decimal_comma, MISSING)
     notices += column.notices
     if column.kind is ColumnKind.NUMBER:
-        whole = present_texts(texts).cast(pl.Int64, strict=False)
+        whole = present_texts(texts, MISSING).cast(pl.Int64, strict=False)
         return whole if whole.null_count() == column.missing else column.series
     lower = column.series.str.to_lowercase()
     return lower == "true" if lower.drop_nulls().is_in(["true", "false"]).all() else column.series
