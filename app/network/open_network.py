@@ -10,7 +10,7 @@ from PySide6.QtGui import QUndoStack
 
 from app.network.document import Document
 from app.network.trainer import Trainer
-from engine.formats import read_network, write_network
+from engine.formats import can_write, read_network, write_network
 from engine.formats.base import NetworkFile
 
 
@@ -92,8 +92,9 @@ class OpenNetwork(QObject):
         self.load(self._first())
 
     def open(self, path: Path, *, copy: bool = False) -> None:
-        """Open a network file in place of the open one; a ``copy`` has no file yet. Raises EngineError."""
-        self.load(read_network(path), None if copy else path)
+        """Open a network file in place of the open one; a ``copy`` has no file yet, nor has what Save could not write
+        back in its own format. Raises EngineError."""
+        self.load(read_network(path), path if can_write(path) and not copy else None)
 
     def load(self, content: NetworkFile, path: Path | None = None) -> None:
         """Put content in place of the open document. Raises EngineError; the open one then stays."""

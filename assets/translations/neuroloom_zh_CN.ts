@@ -364,7 +364,7 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>左侧的斜率 γ 让少量梯度通过，死亡的 ReLU 单元得以复活。</translation>
     </message>
     <message>
-        <source>It settles at −α on the left, which brings the mean activation nearer to zero than ReLU's; at α = 1 it has no kink.</source>
+        <source>It settles at −α on the left, which brings the mean activation nearer to zero than ReLU&apos;s; at α = 1 it has no kink.</source>
         <translation>左侧趋于 −α，使平均激活值比 ReLU 更接近零；α = 1 时没有折角。</translation>
     </message>
     <message>
@@ -399,7 +399,7 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>比较对象</translation>
     </message>
     <message>
-        <source>Lay a second activation's curves over it</source>
+        <source>Lay a second activation&apos;s curves over it</source>
         <translation>叠加另一个激活函数的曲线</translation>
     </message>
     <message>
@@ -550,8 +550,8 @@ f′ 接近零的地方，梯度几乎传不过去。
         <translation>{percent} 的单元对所有训练样本都输出零，梯度无法通过，它们也就无法恢复。解决办法：Leaky ReLU 或 ELU、更小的学习率、He 初始化。</translation>
     </message>
     <message>
-        <source>{percent} of the units sit where their activation is flat for most samples: f' is nearly 0, so little gradient passes. What helps: smaller initial weights, ReLU, or a normalisation before the activation.</source>
-        <translation>{percent} 的单元在大多数样本上处于激活函数的平坦区：f' 几乎为 0，梯度很难通过。解决办法：更小的初始权重、ReLU，或在激活之前做归一化。</translation>
+        <source>{percent} of the units sit where their activation is flat for most samples: f&apos; is nearly 0, so little gradient passes. What helps: smaller initial weights, ReLU, or a normalisation before the activation.</source>
+        <translation>{percent} 的单元在大多数样本上处于激活函数的平坦区：f&apos; 几乎为 0，梯度很难通过。解决办法：更小的初始权重、ReLU，或在激活之前做归一化。</translation>
     </message>
 </context>
 <context>
@@ -581,7 +581,7 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
     <message>
         <source>Drag an Input, a Dense and an Output block here from the palette, or press A.
-Then drag from one block's port to the next, or press W, and press Play.</source>
+Then drag from one block&apos;s port to the next, or press W, and press Play.</source>
         <translation>从模块面板把输入、全连接和输出模块拖到这里，或按 A 键。
 然后从一个模块的端口拖到下一个，或按 W 键，再按播放。</translation>
     </message>
@@ -681,7 +681,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>神经元详情</translation>
     </message>
     <message>
-        <source>Open a neuron's line z = Σ w·a + b with its live numbers; Alt and arrows go to its neighbours.</source>
+        <source>Open a neuron&apos;s line z = Σ w·a + b with its live numbers; Alt and arrows go to its neighbours.</source>
         <translation>打开神经元的算式 z = Σ w·a + b，数值实时更新；Alt 加方向键可切换到相邻神经元。</translation>
     </message>
     <message>
@@ -855,11 +855,11 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>点击可修改。</translation>
     </message>
     <message>
-        <source>Input: drag a wire here from another block's output.</source>
+        <source>Input: drag a wire here from another block&apos;s output.</source>
         <translation>输入端：从另一个模块的输出端拖一条连线到这里。</translation>
     </message>
     <message>
-        <source>Output: drag from here to another block's input.</source>
+        <source>Output: drag from here to another block&apos;s input.</source>
         <translation>输出端：从这里拖到另一个模块的输入端。</translation>
     </message>
     <message>
@@ -1238,7 +1238,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>层归一化</translation>
     </message>
     <message>
-        <source>Brings each sample's units to mean 0 and variance 1, then scales and shifts them.</source>
+        <source>Brings each sample&apos;s units to mean 0 and variance 1, then scales and shifts them.</source>
         <translation>把每个样本的各单元标准化为均值 0、方差 1，再缩放和平移。</translation>
     </message>
     <message>
@@ -1310,7 +1310,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>池化</translation>
     </message>
     <message>
-        <source>The mean of a history's vectors: one vector, however long the history is.</source>
+        <source>The mean of a history&apos;s vectors: one vector, however long the history is.</source>
         <translation>历史中各向量的均值：无论历史多长，都是一个向量。</translation>
     </message>
     <message>
@@ -1334,7 +1334,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>物品 softmax</translation>
     </message>
     <message>
-        <source>Scores every item against the user's vector; the next one should win.</source>
+        <source>Scores every item against the user&apos;s vector; the next one should win.</source>
         <translation>用用户的向量给每个物品打分；下一个要看的应当得分最高。</translation>
     </message>
     <message>
@@ -1518,7 +1518,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>应用商店</translation>
     </message>
     <message>
-        <source>Generated: impressions of apps with Google Play's columns, and a truth that is known</source>
+        <source>Generated: impressions of apps with Google Play&apos;s columns, and a truth that is known</source>
         <translation>生成的数据：带有 Google Play 各列的应用展示记录，真值已知</translation>
     </message>
     <message>
@@ -1890,7 +1890,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>鸢尾花</translation>
     </message>
     <message>
-        <source>Fisher's flowers of 1936: three species from four lengths.</source>
+        <source>Fisher&apos;s flowers of 1936: three species from four lengths.</source>
         <translation>Fisher 1936 年的鸢尾花：用四个长度区分三个品种。</translation>
     </message>
     <message>
@@ -1955,7 +1955,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>更新量 ÷ 权重</translation>
     </message>
     <message>
-        <source>Which norm to draw. Whether gradients vanish or explode shows in ‖δ‖ = ‖∂L/∂z‖ across the layers; ‖∂L/∂W‖ also has the size of the layer's input in it.</source>
+        <source>Which norm to draw. Whether gradients vanish or explode shows in ‖δ‖ = ‖∂L/∂z‖ across the layers; ‖∂L/∂W‖ also has the size of the layer&apos;s input in it.</source>
         <translation>选择绘制哪种范数。梯度消失还是爆炸，要看各层的 ‖δ‖ = ‖∂L/∂z‖；‖∂L/∂W‖ 里还含有该层输入的大小。</translation>
     </message>
     <message>
@@ -2084,7 +2084,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>首行</translation>
     </message>
     <message>
-        <source>Whether the first line holds the columns' names</source>
+        <source>Whether the first line holds the columns&apos; names</source>
         <translation>首行是不是各列的名称</translation>
     </message>
     <message>
@@ -2116,7 +2116,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>使用此数据</translation>
     </message>
     <message>
-        <source>Make the file the data set; the network's input and output are fitted to it</source>
+        <source>Make the file the data set; the network&apos;s input and output are fitted to it</source>
         <translation>把该文件作为数据集；网络的输入和输出会随之调整</translation>
     </message>
     <message>
@@ -2143,7 +2143,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
 <context>
     <name>InspectorPanel</name>
     <message>
-        <source>The block's name; type another</source>
+        <source>The block&apos;s name; type another</source>
         <translation>模块的名称；可以改成别的</translation>
     </message>
     <message>
@@ -2659,7 +2659,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>边界</translation>
     </message>
     <message>
-        <source>The network's answer over a plane of two features</source>
+        <source>The network&apos;s answer over a plane of two features</source>
         <translation>网络在两个特征构成的平面上的回答</translation>
     </message>
     <message>
@@ -2916,7 +2916,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>撤回当前阶段，或上一阶段</translation>
     </message>
     <message>
-        <source>To the pass' start</source>
+        <source>To the pass&apos; start</source>
         <translation>到传播开头</translation>
     </message>
     <message>
@@ -2924,7 +2924,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>回到输入</translation>
     </message>
     <message>
-        <source>To the pass' end</source>
+        <source>To the pass&apos; end</source>
         <translation>到传播结尾</translation>
     </message>
     <message>
@@ -3032,7 +3032,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>Problem</name>
     <message>
-        <source>There is no activation called '{key}'; choose one of {known}.</source>
+        <source>There is no activation called &apos;{key}&apos;; choose one of {known}.</source>
         <translation>没有名为“{key}”的激活函数；请从 {known} 中选择。</translation>
     </message>
     <message>
@@ -3044,11 +3044,11 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>输入模块没有特征；请至少为它选择一列。</translation>
     </message>
     <message>
-        <source>There is no initialiser called '{key}'; choose one of {known}.</source>
+        <source>There is no initialiser called &apos;{key}&apos;; choose one of {known}.</source>
         <translation>没有名为“{key}”的初始化方法；请从 {known} 中选择。</translation>
     </message>
     <message>
-        <source>There is no loss called '{key}'; choose one of {known}.</source>
+        <source>There is no loss called &apos;{key}&apos;; choose one of {known}.</source>
         <translation>没有名为“{key}”的损失函数；请从 {known} 中选择。</translation>
     </message>
     <message>
@@ -3320,8 +3320,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{block}”接受 {takes}，但“{source}”给出 {gives}；{mend}。</translation>
     </message>
     <message>
-        <source>“{block}” is a recommender's block and reads columns that the playground's data do not have; train it with “neuroloom-engine recommend”, or delete it.</source>
+        <source>“{block}” is a recommender&apos;s block and reads columns that the playground&apos;s data do not have; train it with “neuroloom-engine recommend”, or delete it.</source>
         <translation>“{block}”是推荐系统的模块，要读取游乐场数据中没有的列；请用“neuroloom-engine recommend”训练它，或删除它。</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be written: networks in {suffix} files can only be read; choose a name that ends in {known}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no recommender “{kind}”; choose one of {known}.</source>
@@ -3400,7 +3404,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{field} 为 {value}，不符合要求（{detail}）；请更正。</translation>
     </message>
     <message>
-        <source>There is no optimiser called '{key}'; choose one of {known}.</source>
+        <source>There is no optimiser called &apos;{key}&apos;; choose one of {known}.</source>
         <translation>没有名为“{key}”的优化器；请从 {known} 中选择。</translation>
     </message>
     <message>
@@ -3464,7 +3468,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>模块“{block}”的权重“{name}”形状为 {found}，而网络图需要 {needed}；请从文件中删去它们，以便用种子生成初始值。</translation>
     </message>
     <message>
-        <source>The file holds weights “{name}” for block “{block}”, but the graph has no such block or the block no such weights; remove them from the file or mend the block's id.</source>
+        <source>The file holds weights “{name}” for block “{block}”, but the graph has no such block or the block no such weights; remove them from the file or mend the block&apos;s id.</source>
         <translation>文件中有模块“{block}”的权重“{name}”，但网络图中没有此模块，或该模块没有这样的权重；请从文件中删去它们，或更正模块的 id。</translation>
     </message>
     <message>
@@ -3520,7 +3524,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>日志中没有一个用户有两次观看，因而没有下一次观看可学；请选择历史更长的日志。</translation>
     </message>
     <message>
-        <source>The log's {found} items are not the {expected} items of the model; use the log that it was built for.</source>
+        <source>The log&apos;s {found} items are not the {expected} items of the model; use the log that it was built for.</source>
         <translation>日志的 {found} 个物品不是模型的 {expected} 个物品；请使用建立该模型时所用的日志。</translation>
     </message>
     <message>
@@ -3560,7 +3564,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”保存时 {name} 为 {found}，而本次运行为 {expected}；只有 {name} 相同才能继续训练。</translation>
     </message>
     <message>
-        <source>“{path}” lacks the optimiser's memory of “{name}” of the block “{block}”: it can be evaluated, but no run can go on from it; choose a checkpoint that a training run has written.</source>
+        <source>“{path}” lacks the optimiser&apos;s memory of “{name}” of the block “{block}”: it can be evaluated, but no run can go on from it; choose a checkpoint that a training run has written.</source>
         <translation>“{path}”缺少优化器对模块“{block}”的“{name}”的记忆：可以用来评估，但不能由此继续训练；请选择由训练写出的检查点。</translation>
     </message>
     <message>
@@ -3576,7 +3580,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>丢弃了 {count} 行缺少用户、物品或时间的数据。</translation>
     </message>
     <message>
-        <source>{count} rows repeat an earlier one's user, item and time and were dropped; the first of them was kept.</source>
+        <source>{count} rows repeat an earlier one&apos;s user, item and time and were dropped; the first of them was kept.</source>
         <translation>有 {count} 行的用户、物品和时间与前面的行重复，已丢弃；保留了最先出现的一行。</translation>
     </message>
     <message>
@@ -3588,7 +3592,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>时间按 1970 年以来的 {unit} 读取，并换算成整秒。</translation>
     </message>
     <message>
-        <source>There is no time; every user's rows stay in the order in which the file has them.</source>
+        <source>There is no time; every user&apos;s rows stay in the order in which the file has them.</source>
         <translation>没有时间；每个用户的行保持文件中的顺序。</translation>
     </message>
     <message>
@@ -3640,7 +3644,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>日志没有评分，无法按评分筛选；请不要指定最低评分。</translation>
     </message>
     <message>
-        <source>“{block}” maps numbers through their quantiles, which change as the blocks before it learn; wire it to the data's numbers, or set its quantiles to 0.</source>
+        <source>“{block}” maps numbers through their quantiles, which change as the blocks before it learn; wire it to the data&apos;s numbers, or set its quantiles to 0.</source>
         <translation>“{block}”按分位数映射数值，而它前面的模块一学习，分位数就会变；请把它连到数据的数值，或把它的分位数设为 0。</translation>
     </message>
     <message>
@@ -3658,10 +3662,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Every training row of “{column}” has the same outcome; choose rows, or a threshold, with both outcomes.</source>
         <translation>“{column}”在所有训练行中结果都相同；请选择两种结果都有的行，或换一个阈值。</translation>
-    </message>
-    <message>
-        <source>“{path}” could not be read as a table ({reason}); choose a CSV or Parquet file.</source>
-        <translation>无法把“{path}”作为表格读取（{reason}）；请选择 CSV 或 Parquet 文件。</translation>
     </message>
     <message>
         <source>“{path}” has no column to predict “{label}” from; name some that are not empty.</source>
@@ -3708,7 +3708,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>无法连接 {host}（{reason}）；请检查网络连接后重试。</translation>
     </message>
     <message>
-        <source>{host} cannot prove that it is who it says ({reason}); check the computer's clock and the network, or try later.</source>
+        <source>{host} cannot prove that it is who it says ({reason}); check the computer&apos;s clock and the network, or try later.</source>
         <translation>{host} 无法证明自己的身份（{reason}）；请检查计算机的时钟和网络，或稍后再试。</translation>
     </message>
     <message>
@@ -3776,7 +3776,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>设备内存太小，无法一次处理 {rows} 行：每个批次分成 {parts} 份计算，结果相同。减小 batch_size 会更快。</translation>
     </message>
     <message>
-        <source>The device's memory is full, and smaller parts of a batch would be no help; choose a smaller network or the CPU.</source>
+        <source>The device&apos;s memory is full, and smaller parts of a batch would be no help; choose a smaller network or the CPU.</source>
         <translation>设备内存已满，把批次分得更小也无济于事；请选择更小的网络或使用 CPU。</translation>
     </message>
     <message>
@@ -4166,7 +4166,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>判对类别的测试样本所占比例</translation>
     </message>
     <message>
-        <source>Share of the test targets' variance that is explained; 1 is perfect</source>
+        <source>Share of the test targets&apos; variance that is explained; 1 is perfect</source>
         <translation>测试目标的方差中得到解释的比例；1 为完美</translation>
     </message>
 </context>
