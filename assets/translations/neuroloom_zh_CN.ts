@@ -3325,7 +3325,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>“{path}” cannot be written: networks in {suffix} files can only be read; choose a name that ends in {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入“{path}”：{suffix} 文件中的网络只能读取；请选择以 {known} 结尾的名称。</translation>
     </message>
     <message>
         <source>There is no recommender “{kind}”; choose one of {known}.</source>
