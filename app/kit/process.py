@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import site
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -13,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironment, QTimer, Signal, Slot
 
-import engine
+from engine.command import engine_command
 
 GRACE_MS = 5_000
 """How long a child may take to end after it was asked to, and again after it was told to."""
@@ -134,7 +131,8 @@ class ChildProcess(QObject):
 
     def start_engine(self, arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
         """Start the engine's command line with these arguments; otherwise as :meth:`start`."""
-        self.start(sys.executable, ["-P", "-m", "engine", *arguments], {**_engine_path(), **(environment or {})})
+        program, *rest = engine_command(*arguments)
+        self.start(program, rest, environment)
 
     def send(self, message: object) -> None:
         """Write a line of JSON to the child; passed over when there is none."""
@@ -216,12 +214,3 @@ class ChildProcess(QObject):
         self.outcome = Outcome(state, Path(self._process.program()).name, code, "\n".join(lines))
         if not self._closed:
             self.changed.emit(self.outcome)
-
-
-def _engine_path() -> dict[str, str]:
-    """What lets a child find the engine where we have found it: nothing if that is where Python's packages are."""
-    root = Path(engine.__file__).resolve().parents[1]
-    if root in (Path(folder).resolve() for folder in site.getsitepackages()):
-        return {}
-    given = os.environ.get("PYTHONPATH", "")
-    return {"PYTHONPATH": f"{root}{os.pathsep}{given}" if given else str(root)}
