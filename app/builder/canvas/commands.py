@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.builder.canvas import clipboard
 from app.builder.canvas.edits import PASTE_SHIFT, Align
 from app.builder.canvas.facts import units_of
-from app.builder.canvas.gestures.wire import KeyboardWire
 from app.builder.canvas.pointing import Pointing
 from app.builder.canvas.selection import NeuronRef
 from app.builder.canvas.workbench import Workbench
@@ -107,6 +106,8 @@ class CanvasCommands(QObject):
         if bench.selection.focus is None:
             bench.say(self.tr("Select the block to wire from first: Tab goes from block to block."))
             return
+        from app.builder.canvas.gestures.wire import KeyboardWire
+
         self._pointing.keyboard_wire = KeyboardWire(bench, bench.selection.focus)
         bench.say(self.tr("Choose the other end with the arrow keys; Enter wires, Escape gives up."))
         bench.viewport.update()

@@ -16,6 +16,8 @@ from app.kit.translation import worded_caption
 from engine.graph import Block, NetworkGraph
 from engine.graph.kinds import Arity
 
+SNAP = 10.0
+"""Scene units of the grid that blocks snap to; Alt lets go of it."""
 TILE = 38.0
 """Side of a neuron's tile while the column has room."""
 PITCH = 45.0

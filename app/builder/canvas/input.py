@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from app.builder.canvas.commands import CanvasCommands
 from app.builder.canvas.finder import Finder
-from app.builder.canvas.gestures.choose import gesture_for
-from app.builder.canvas.gestures.drop import Ghost
 from app.builder.canvas.hit import NOTHING, Part
 from app.builder.canvas.navigation import Navigation
 from app.builder.canvas.pointing import Pointing
@@ -40,6 +38,8 @@ class CanvasInput:
         """Begin a gesture."""
         if self._pointing.gesture is not None:
             return
+        from app.builder.canvas.gestures.choose import gesture_for  # not needed for the first frame
+
         point = event.position()
         self._pointing.keyboard_wire = None
         self._pointing.gesture = gesture_for(self._bench, self._finder.hit(point), point, event.button(), self.space)
@@ -106,6 +106,8 @@ class CanvasInput:
         """Show the ghost of a block held over a widget pixel."""
         ghost = self._pointing.ghost
         if ghost is None or ghost.kind.key != kind:
+            from app.builder.canvas.gestures.drop import Ghost
+
             ghost = self._pointing.ghost = Ghost(kind)
         ghost.hold(self._bench.viewport.camera.to_scene(point), self._finder)
         self._canvas.update()

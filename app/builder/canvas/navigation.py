@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 
 from app.builder.canvas.commands import CanvasCommands
-from app.builder.canvas.gestures.move import SNAP
+from app.builder.canvas.geometry import SNAP
 from app.builder.canvas.pointing import Pointing
 from app.builder.canvas.selection import NeuronRef
 from app.builder.canvas.workbench import Workbench

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from app.builder.canvas.geometry import SceneLayout
-from app.builder.canvas.gestures.base import Gesture
-from app.builder.canvas.gestures.drop import Ghost
-from app.builder.canvas.gestures.wire import KeyboardWire
 from app.builder.canvas.hit import NOTHING, Hit
+
+if TYPE_CHECKING:  # the gestures are loaded with the first press
+    from app.builder.canvas.gestures.base import Gesture
+    from app.builder.canvas.gestures.drop import Ghost
+    from app.builder.canvas.gestures.wire import KeyboardWire
 
 
 class Pointing:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import assets
 from app.builder.canvas.view import NetworkCanvas
 from app.kit.actions import ActionSet, worded_action
 from app.network.document import Document
-from app.network.kernels import KernelWarmer
 from app.network.open_network import OpenNetwork
 from app.network.speed import SPEEDS, SpeedControl
 from app.network.trainer import Trainer
@@ -23,6 +23,9 @@ from app.workspaces.workspace import Host, Page
 from engine.data.choice import DataChoice
 from engine.formats.base import NetworkFile
 from engine.formats.loom import read_network_file
+
+if TYPE_CHECKING:
+    from app.network.kernels import KernelWarmer
 
 FIRST_NETWORK = "networks/two-spirals.loom"
 """What the first start opens."""
@@ -56,8 +59,7 @@ class PlaygroundPage(Page):
         self.panes = Panes(self.widget, self.canvas, self.network, self.trainer, self.actions)
         self.announcements = Announcements(self.network, self.trainer, host.messages, self)
         self.canvas.message.connect(self.announcements.warn)
-        self._warmer = KernelWarmer(self)
-        self._warmer.filled.connect(self.trainer.kernels_compiled)
+        self._warmer: KernelWarmer | None = None
         self._bind()
 
     def _bind(self) -> None:
@@ -91,7 +93,11 @@ class PlaygroundPage(Page):
 
     def start(self) -> None:
         """The training thread, and the kernels."""
+        from app.network.kernels import KernelWarmer
+
         self.trainer.start()
+        self._warmer = KernelWarmer(self)
+        self._warmer.filled.connect(self.trainer.kernels_compiled)
         self._warmer.start()
 
     def enter(self) -> None:
@@ -113,6 +119,7 @@ class PlaygroundPage(Page):
         """Stop the threads; forget the undo steps while those who listen to them still live."""
         self.widget.remember()
         self.network.cancel_loading()
-        self._warmer.stop()
+        if self._warmer is not None:
+            self._warmer.stop()
         self.trainer.close()
         self.network.undo_stack.clear()

@@ -6,8 +6,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 
 from app.builder.canvas.finder import Finder
-from app.builder.canvas.geometry import BlockShape, SceneLayout, shape_of
-from app.builder.canvas.gestures.move import SNAP
+from app.builder.canvas.geometry import SNAP, BlockShape, SceneLayout, shape_of
 from app.builder.canvas.paint.blocks import BlockLook, paint_caption, paint_port, paint_under
 from app.builder.canvas.paint.wires import paint_highlight
 from app.kit import look

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QPainter
 
-from app.builder.canvas.geometry import BlockShape
+from app.builder.canvas.geometry import SNAP, BlockShape
 from app.builder.canvas.gestures.base import Gesture
 from app.builder.canvas.gestures.rubber_band import ADDING
 from app.builder.canvas.hit import Hit, Part
@@ -14,8 +14,6 @@ from app.builder.canvas.workbench import Workbench
 from app.kit import look, theme
 from engine.graph.edit import move_blocks
 
-SNAP = 10.0
-"""Scene units of the grid that blocks snap to; Alt lets go of it."""
 GUIDE_REACH = 6.0
 """Scene units within which a block is drawn to line up with another."""
 
