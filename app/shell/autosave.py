@@ -42,6 +42,8 @@ class Autosave(QObject):
         self._regular.timeout.connect(self._save_if_changed)
         self._regular.start()
         document.undo_stack.indexChanged.connect(self._after_edit)
+        if document.unsaved:
+            self._soon.start()
 
     @Slot(int)
     def _after_edit(self, _index: int) -> None:

@@ -108,10 +108,9 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _take_in(self, page: Page) -> None:
-        """A page has been made: its document can be undone and is kept."""
+        """A page has been made: its document can be undone."""
         if page.document is not None:
             self.undo_group.addStack(page.document.undo_stack)
-            self.recovery.keep(page, page.document)
 
     @Slot(object)
     def _follow_page(self, page: Page) -> None:
@@ -126,7 +125,9 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _complete(self, page: Page) -> None:
-        """The last part may have brought actions."""
+        """The page's document is kept from now on; the last part may have brought actions."""
+        if page.document is not None:
+            self.recovery.keep(page, page.document)
         if page is self.pages.current:
             self.menus.fill(page)
         if page is next(iter(self.pages)):

@@ -6,14 +6,17 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from app.shell.autosave import Autosave, Leftover, leftovers
 from app.shell.messages import MessageBar
 from app.shell.pages import Pages
 from app.workspaces.workspace import OpenDocument, Page
 from engine.problems import EngineError
+
+if TYPE_CHECKING:  # loaded after the first frame
+    from app.shell.autosave import Autosave, Leftover
 
 
 class Recovery(QObject):
@@ -26,6 +29,10 @@ class Recovery(QObject):
 
     def keep(self, page: Page, document: OpenDocument) -> None:
         """Keep a recovery copy of a page's document from now on."""
+        if page in self._kept:
+            return
+        from app.shell.autosave import Autosave
+
         suffix = self._pages.workspace_of(page).files[0].suffixes[0]
         self._kept[page] = Autosave(document, suffix, self)
 
@@ -35,11 +42,11 @@ class Recovery(QObject):
 
     def save_now(self) -> None:
         """Write every copy before returning, whatever goes wrong with one of them."""
-        self._each(Autosave.save_now)
+        self._each(lambda autosave: autosave.save_now())
 
     def close(self) -> None:
         """The window closes properly: nothing is left behind."""
-        self._each(Autosave.close)
+        self._each(lambda autosave: autosave.close())
 
     def _each(self, act: Callable[[Autosave], None]) -> None:
         with ExitStack() as stack:
@@ -48,6 +55,8 @@ class Recovery(QObject):
 
     def leftovers(self) -> tuple[Leftover, ...]:
         """What windows that did not close properly have left, the latest first."""
+        from app.shell.autosave import leftovers
+
         return leftovers(self._is_document)
 
     @Slot()
@@ -84,6 +93,7 @@ class Recovery(QObject):
             self._messages.say_problem(error.problem)
             return
         self._messages.dismiss()
+        self.keep(page, page.document)
         self._kept[page].save()
         leftover.remove()
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject, QPointF, QRectF, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.builder.canvas.edge_editor import EdgeEditor
 from app.builder.canvas.edge_layer import EdgeLayer
-from app.builder.canvas.neuron_card import NeuronCard
-from app.builder.canvas.neuron_line import neuron_line
 from app.builder.canvas.scene import Scene
 from app.builder.canvas.selection import NeuronRef, Selection
 from app.builder.canvas.share_control import ShareControl
@@ -19,6 +18,9 @@ from app.kit.scene.curves import curve
 from app.kit.scene.minimap import Mark, MiniMap
 from app.kit.scene.viewport import Viewport
 from engine.training.trace import PassTrace
+
+if TYPE_CHECKING:
+    from app.builder.canvas.neuron_card import NeuronCard
 
 EDGE = 10
 READABLE_MS = 120
@@ -39,18 +41,28 @@ class Overlays(QObject):
     ) -> None:
         super().__init__(canvas)
         self._scene, self._selection, self._viewport, self._edges = scene, selection, viewport, edges
-        self.neuron_card = NeuronCard(canvas)
+        self._canvas = canvas
+        self._card: NeuronCard | None = None
         self.edge_editor = EdgeEditor(canvas)
         self.minimap = MiniMap(viewport, self._marks, canvas)
         self.minimap.setToolTip(self.tr("The whole network. Drag to look at another part of it."))
         self.share = ShareControl(canvas)
         self._since_shown = QElapsedTimer()
         self._opened: NeuronRef | None = None
-        for editor in (self.neuron_card, self.edge_editor):
-            editor.weight_edited.connect(self.weight_edited)
-        self.neuron_card.closed.connect(lambda: selection.choose_neuron(None))
+        self.edge_editor.weight_edited.connect(self.weight_edited)
         self.share.share_chosen.connect(self.share_chosen)
         edges.refreshed.connect(self._follow_edges)
+
+    @property
+    def neuron_card(self) -> NeuronCard:
+        """The card of the open neuron; made when the first one is opened."""
+        if self._card is None:
+            from app.builder.canvas.neuron_card import NeuronCard
+
+            self._card = NeuronCard(self._canvas)
+            self._card.weight_edited.connect(self.weight_edited)
+            self._card.closed.connect(lambda: self._selection.choose_neuron(None))
+        return self._card
 
     def follow_run(self, *, running: bool) -> None:
         """A newer snapshot: at a pace that can be read while training, at once otherwise."""
@@ -70,10 +82,13 @@ class Overlays(QObject):
         scene, neuron = self._scene, self._selection.neuron
         line = None
         if neuron is not None and scene.snapshot is not None:
+            from app.builder.canvas.neuron_line import neuron_line
+
             line = neuron_line(scene.snapshot, scene.trace, neuron)
         if line is not None:
             self.neuron_card.show_line(line, self._sample(line.samples, scene.trace))
-        self.neuron_card.setVisible(line is not None)
+        if self._card is not None:
+            self._card.setVisible(line is not None)
         self.place()
         if neuron != self._opened:
             self._opened = neuron
@@ -124,7 +139,8 @@ class Overlays(QObject):
     def place(self) -> None:
         """Into the corners."""
         width, height = self._size
-        self.neuron_card.move(width - self.neuron_card.width() - EDGE, EDGE)
+        if self._card is not None:
+            self._card.move(width - self._card.width() - EDGE, EDGE)
         self.minimap.move(width - self.minimap.width() - EDGE, height - self.minimap.height() - EDGE)
         self._place_share()
         self._place_edge_editor()
