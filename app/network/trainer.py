@@ -13,14 +13,23 @@ from engine.network.contract import NonFinite
 from engine.problems import EngineError
 from engine.training.session import Setup
 from engine.training.snapshot import Snapshot
+from engine.training.standing import stands
 
 TICK_MS = 16
+GRACE_MS = 250
+"""So long a valid edit leaves the last snapshot in view: the next one is nearly always there a frame later, and a
+picture that went out for a frame at every move of a slider would flicker."""
 
 
 class Trainer(QObject):
-    """Trains the document's network in a thread of its own."""
+    """Trains the document's network in a thread of its own.
+
+    ``snapshot``: the latest state, of the present document alone; None while there is none.
+    ``snapshot_withdrawn``: what was published last no longer holds, and nothing has taken its place.
+    """
 
     snapshot_published = Signal(object)
+    snapshot_withdrawn = Signal()
     running_changed = Signal(bool)
     failed = Signal(object)
     non_finite = Signal(object)
@@ -48,6 +57,10 @@ class Trainer(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._pick_up)
+        self._grace = QTimer(self)
+        self._grace.setInterval(GRACE_MS)
+        self._grace.setSingleShot(True)
+        self._grace.timeout.connect(self._withdraw)
 
     def _connect(self) -> None:
         queued = Qt.ConnectionType.QueuedConnection
@@ -68,6 +81,7 @@ class Trainer(QObject):
     def close(self) -> None:
         """End the thread and wait for it."""
         self._timer.stop()
+        self._grace.stop()
         if self._worker.is_alive():
             self._worker.stop()
             self._worker.join()
@@ -196,16 +210,41 @@ class Trainer(QObject):
     def _follow(self, loaded: LoadedState, stash: Weights) -> None:
         setup = self._setup(loaded)
         self._worker.post(lambda worker: worker.change(setup, stash))
+        self._review()
 
     @Slot()
     def _reload(self) -> None:
         self.pause()
+        self._withdraw()
         self._begin(self._document.initial_weights)
 
     def _begin(self, weights: Weights) -> None:
         self._run += 1
         setup, run = self._setup(self._document.loaded_state), self._run
         self._worker.post(lambda worker: worker.begin(setup, weights, run))
+        self._review()
+
+    # What still holds ---------------------------------------------------------------------------------------------
+
+    def _holds(self, snapshot: Snapshot) -> bool:
+        """Whether a snapshot is of the document as it is now."""
+        return snapshot.run == self._run and stands(snapshot, self._document.graph, self._document.dataset)
+
+    def _review(self) -> None:
+        """After a change of the document: what is shown of another network goes, at once where nothing will follow."""
+        if self.snapshot is None or self._holds(self.snapshot):
+            self._grace.stop()
+        elif any(problem.blocking for problem in self._document.problems):
+            self._withdraw()
+        else:
+            self._grace.start()
+
+    @Slot()
+    def _withdraw(self) -> None:
+        self._grace.stop()
+        if self.snapshot is not None:
+            self.snapshot = None
+            self.snapshot_withdrawn.emit()
 
     # From the thread ----------------------------------------------------------------------------------------------
 
@@ -215,9 +254,12 @@ class Trainer(QObject):
         if published.serial == self._serial or published.snapshot is None:
             return
         self._serial = published.serial
-        before, self.snapshot = self.snapshot, published.snapshot
         if published.snapshot.run == self._run:  # else the document has moved on, and this is of what was open before
             self._document.live_weights.put(published.snapshot.weights)
+        if not self._holds(published.snapshot):
+            return
+        self._grace.stop()
+        before, self.snapshot = self.snapshot, published.snapshot
         self.snapshot_published.emit(published.snapshot)
         failure = published.snapshot.failure
         if failure is not None and (before is None or before.failure != failure):

@@ -234,6 +234,7 @@ class TrainingSession:
             backend=self.backend.name,
             device=self.backend.device_label,
             plan=self.plan,
+            dataset=self.setup.dataset,
             weights=MappingProxyType(weights),
             layers=layers,
             verdicts=judge(self._evidence(layers, evaluation.health)),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.data.dataset import Dataset
 from engine.graph.kinds.base import Array
 from engine.network.contract import NonFinite
 from engine.network.plan import Plan, WeightKey
@@ -84,6 +85,7 @@ class Snapshot:
     ``maps``: per block id (units, side, side) float32, each neuron's a over the decision plane, row 0 on top; blocks
     with an unbounded activation are as they are, the view scales them. ``accuracy`` is the test set's share of
     correct classes, or R² in regression. ``speed`` in epochs per second, 0 when not running.
+    ``dataset``: what the figures were measured on.
     ``backend``: ``numpy``, ``numba`` or ``torch``; ``device``: where it computes, such as ``CPU`` or ``CUDA:0``.
     """
 
@@ -100,6 +102,7 @@ class Snapshot:
     backend: str
     device: str
     plan: Plan
+    dataset: Dataset
     weights: Mapping[WeightKey, Array]
     layers: tuple[LayerStats, ...]
     verdicts: tuple[Verdict, ...]

@@ -57,6 +57,12 @@ class CanvasPainter:
                 self._strip(shape.id).show(shape.block, raw_maps(shape.block, snapshot))
         self._lay_badges()
 
+    def forget_run(self) -> None:
+        """Nothing is known of this network: blank tiles and no badge."""
+        for strip in self._strips.values():
+            strip.forget_maps()
+        self._lay_badges()
+
     def forget_layout(self) -> None:
         """The graph has changed: blocks may be gone, and badges lie elsewhere."""
         shapes = self._scene.layout.shapes

@@ -119,6 +119,10 @@ class InspectorPanel(QWidget):
         if block is not None and self.activation.isVisible():
             self.activation.set_stats(self._stats(snapshot, block.id))
 
+    def forget_snapshot(self) -> None:
+        """Nothing is known of the layer's numbers."""
+        self.activation.set_stats(None)
+
     @staticmethod
     def _stats(snapshot: Snapshot | None, block_id: str) -> LayerStats | None:
         layers = snapshot.layers if snapshot is not None else ()

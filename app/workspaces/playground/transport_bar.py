@@ -120,6 +120,7 @@ class TransportBar(QWidget):
 
     def _connect(self, speed: SpeedControl) -> None:
         self._trainer.snapshot_published.connect(self.show_snapshot)
+        self._trainer.snapshot_withdrawn.connect(self._forget_snapshot)
         self._trainer.running_changed.connect(self.show_running)
         self._document.graph_changed.connect(self._summarise)
         self._document.hyper_changed.connect(self._summarise)
@@ -162,6 +163,12 @@ class TransportBar(QWidget):
         if self.backend_pill.text() != backend:
             self.backend_pill.setText(backend)
             self._make_room()
+
+    @Slot()
+    def _forget_snapshot(self) -> None:
+        """Nothing is known of the network as it is now."""
+        for readout in self.readouts.values():
+            readout.say(NOTHING)
 
     @Slot(bool)
     def show_running(self, running: bool) -> None:

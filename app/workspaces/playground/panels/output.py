@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -30,6 +31,7 @@ from engine.training.snapshot import Snapshot
 
 TALLEST, SHORTEST = 420, 150
 SCALE_WIDTH = 116
+NO_COUNTS = np.zeros((0, 0), np.int64)
 QWIDGETSIZE_MAX = (1 << 24) - 1
 
 
@@ -181,6 +183,18 @@ class OutputPanel(QWidget):
         self.try_input.set_snapshot()
         self._evaluate()
 
+    def forget_snapshot(self) -> None:
+        """No answer of another network, or to other data, stays in view."""
+        self._forget_evaluation()
+        self.view.forget_snapshot()
+        self.try_input.set_snapshot()
+        self.readout.set_full_text(self._resting_words())
+
+    def _forget_evaluation(self) -> None:
+        self._evaluator.forget()
+        self.confusion.set_counts(NO_COUNTS, ())
+        self.residuals.set_evaluation(None)
+
     def set_view_height(self, height: int) -> None:
         """The height of the picture, held to what looks well."""
         held = min(max(height, SHORTEST), TALLEST)
@@ -200,6 +214,7 @@ class OutputPanel(QWidget):
             self._columns = dataset.columns
             self._offer_axes()
         self.axes.setVisible(len(dataset.columns) > 2)
+        self._forget_evaluation()
         self._show_tab()
         self._data_changed()
 

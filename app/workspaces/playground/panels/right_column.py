@@ -39,6 +39,7 @@ class RightColumn(PanelColumn):
         self.output.drawing_changed.connect(self.drawing_changed)
         self.inspector.show_block.connect(self.block_wanted)
         trainer.snapshot_published.connect(self.set_snapshot)
+        trainer.snapshot_withdrawn.connect(self._forget_snapshot)
         if trainer.snapshot is not None:
             self.set_snapshot(trainer.snapshot)
 
@@ -47,6 +48,12 @@ class RightColumn(PanelColumn):
         """Show the latest state of the run."""
         self.output.set_snapshot(snapshot)
         self.inspector.set_snapshot(snapshot)
+
+    @Slot()
+    def _forget_snapshot(self) -> None:
+        """The run is no longer of this network and data set."""
+        self.output.forget_snapshot()
+        self.inspector.forget_snapshot()
 
     @Slot(tuple)
     def set_selection(self, ids: tuple[str, ...]) -> None:

@@ -37,6 +37,7 @@ class PlotsPanel(QFrame):
         self._timer.timeout.connect(self._tick)
         self._lay_out()
         trainer.snapshot_published.connect(self.follow)
+        trainer.snapshot_withdrawn.connect(self._forget_snapshot)
         theme.notifier().changed.connect(self._recolour)
 
     def _lay_out(self) -> None:
@@ -113,6 +114,14 @@ class PlotsPanel(QFrame):
         if self.isVisible() and not self._timer.isActive():
             self._timer.start()
 
+    @Slot()
+    def _forget_snapshot(self) -> None:
+        """The curves and the verdict are of another network: neither stays in view."""
+        self._waiting.clear()
+        self._dirty = False
+        self._stack.setCurrentWidget(self._empty)
+        self._verdict.show_headline(Headline("", "text_muted"))
+
     @Slot(int)
     def show_tab(self, index: int) -> None:
         """Bring a tab to the front."""
@@ -132,6 +141,7 @@ class PlotsPanel(QFrame):
         """Draw the tab in front from the latest snapshot, now and whole."""
         snapshot = self._trainer.snapshot
         if snapshot is None or not self._tabs:
+            self._stack.setCurrentWidget(self._empty)
             return
         tab = self._tabs[self._bar.currentIndex()]
         self._stack.setCurrentWidget(tab)

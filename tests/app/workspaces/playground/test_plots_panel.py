@@ -32,6 +32,7 @@ class StubDocument(QObject):
 
 class StubTrainer(QObject):
     snapshot_published = Signal(object)
+    snapshot_withdrawn = Signal()
     snapshot: Snapshot | None = None
 
 
