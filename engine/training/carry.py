@@ -11,6 +11,9 @@ from engine.graph.model import NetworkGraph
 from engine.network.plan import Plan, WeightKey
 from engine.network.state import NetworkState
 
+Rows = Mapping[WeightKey, Mapping[int, Array]]
+"""Single rows of arrays, by (block id, name) and index: (in,) of a ``W``, () of a ``b``."""
+
 
 def same_network(first: NetworkGraph, second: NetworkGraph) -> bool:
     """Whether two graphs differ, if at all, in where their blocks stand and what they are called."""

@@ -23,7 +23,7 @@ from engine.network.plan import WeightKey, compile_graph, redrawn
 from engine.network.state import NetworkState, initial_state, set_scalar, weights_of
 from engine.optimizers import OPTIMIZERS, penalty
 from engine.schedules import rates
-from engine.training.carry import carry_memory, overlaid, same_network
+from engine.training.carry import Rows, carry_memory, overlaid, same_network
 from engine.training.health import LayerHealth
 from engine.training.history import RunCurves
 from engine.training.observer import Evaluation, Observer
@@ -205,6 +205,18 @@ class TrainingSession:
         self.state.step = 0
         self._trust()
 
+    def set_rows(self, rows: Rows) -> None:
+        """Set single rows of arrays, those of the units that a remedy draws anew. All other weights, and what the
+        optimiser remembers of them, go on; see :meth:`set_weights` for the rest. Rows that do not fit are left out."""
+        for slot in self.plan.slots():
+            for index, row in rows.get(slot.key, {}).items():
+                view = slot.view(self.state.theta)
+                if index < len(view) and view[index].shape == row.shape:
+                    view[index] = row
+                    for memory in self.state.slots:
+                        slot.view(memory)[index] = 0.0
+        self._trust()
+
     def sound_weights(self) -> dict[WeightKey, Array]:
         """The last sound weights: those to go back to after a divergence."""
         return weights_of(self.plan, self._sound)
@@ -276,7 +288,15 @@ class TrainingSession:
         deltas = {layer.block_id: layer.delta for layer in layers} if measured else {}
         output = self.plan.output.id
         return [
-            Evidence(block_id, deltas.get(block_id), one.dead, one.stuck if block_id == output else one.saturated)
+            Evidence(
+                block_id,
+                deltas.get(block_id),
+                one.units,
+                dead=one.dead,
+                saturated=one.stuck if block_id == output else one.saturated,
+                overgrown=one.overgrown,
+                largest=one.largest,
+            )
             for block_id, one in health.items()
         ]
 
@@ -332,6 +352,5 @@ def _layer(block_id: str, norms: Array, z_histogram: NDArray[np.int64], health: 
         z_histogram,
         health.histogram,
         health.edges,
-        health.dead,
-        health.saturated,
+        health,
     )

@@ -12,9 +12,13 @@ from engine.data.dataset import Dataset
 from engine.graph.kinds.base import Array
 from engine.network.contract import NonFinite
 from engine.network.plan import Plan, WeightKey
+from engine.training.health import LayerHealth
 from engine.training.verdicts import Verdict
 
 Image = NDArray[np.float32]
+
+SOLVED_LOSS = 0.05
+SOLVED_R2 = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +26,8 @@ class LayerStats:
     """One probed (dense or output) block at this moment.
 
     Norms as in :class:`engine.network.contract.TrainReport`, of the latest step. Histograms (32,): of z during the
-    latest steps over (−6, 6), and of a over the whole training set with its bin edges (33,). ``dead`` and
-    ``saturated``: shares of the units, as :class:`engine.training.health.LayerHealth` explains.
+    latest steps over (−6, 6), and of a over the whole training set with its bin edges (33,). ``health``: each unit
+    over the whole training set. ``dead`` and ``saturated``: shares of the units.
     """
 
     block_id: str
@@ -34,8 +38,17 @@ class LayerStats:
     z_histogram: NDArray[np.int64]
     a_histogram: NDArray[np.int64]
     a_edges: Array
-    dead: float
-    saturated: float
+    health: LayerHealth
+
+    @property
+    def dead(self) -> float:
+        """The share of the units that are dead."""
+        return len(self.health.dead) / max(self.health.units, 1)
+
+    @property
+    def saturated(self) -> float:
+        """The share of the units that are saturated."""
+        return len(self.health.saturated) / max(self.health.units, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +124,13 @@ class Snapshot:
     maps: Mapping[str, Image] = field(default_factory=dict)
     failure: NonFinite | None = None
     finished: bool = False
+
+    @property
+    def solved(self) -> bool:
+        """Whether the network does on the training set what it is for: every class right at a small loss, or hardly
+        any variance left. What still looks odd in it then is worth a note, not a warning."""
+        if self.failure is not None:
+            return False
+        if self.plan.target.classes:
+            return self.train_accuracy == 1.0 and self.train_loss <= SOLVED_LOSS
+        return self.train_accuracy >= SOLVED_R2
