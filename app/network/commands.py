@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from engine.data.choice import DataChoice
     from engine.graph.weights import Weights
     from engine.hyperparameters import Hyperparameters
+    from engine.training.carry import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,9 @@ class Editable(Protocol):
 
     def put_weights(self, weights: Weights) -> None:
         """Replace the running network's weights."""
+
+    def put_rows(self, rows: Rows) -> None:
+        """Set rows of the running network's weights."""
 
 
 EDIT_ID = 1
@@ -127,6 +131,22 @@ class WeightCommand(QUndoCommand):
         self._change = replace(self._change, after=other._change.after)
         self._latest = other._latest
         return True
+
+
+class RowsCommand(QUndoCommand):
+    """Rows of weights drawn anew, those of some units; undo puts the former ones back and leaves all others alone."""
+
+    def __init__(self, document: Editable, label: str, before: Rows, after: Rows) -> None:
+        super().__init__(label)
+        self._document, self._before, self._after = document, before, after
+
+    def redo(self) -> None:
+        """Put the new rows in."""
+        self._document.put_rows(self._after)
+
+    def undo(self) -> None:
+        """Put the former rows back."""
+        self._document.put_rows(self._before)
 
 
 class RestoreCommand(QUndoCommand):

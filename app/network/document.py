@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
-from app.network.commands import DocumentState, EditCommand, LoadedState, RestoreCommand, WeightChange, WeightCommand
+from app.network.commands import (
+    DocumentState,
+    EditCommand,
+    LoadedState,
+    RestoreCommand,
+    RowsCommand,
+    WeightChange,
+    WeightCommand,
+)
 from app.network.live_weights import LiveWeights
 from app.network.loading import DatasetLoader
 from engine.data import available_features, load
@@ -21,7 +30,11 @@ from engine.graph.model import NetworkGraph
 from engine.graph.validation import GraphProblem, infer_widths, validate
 from engine.graph.weights import Weights, check_weights, fitting_weights
 from engine.hyperparameters import Hyperparameters
+from engine.training.carry import Rows, rows_of
 from engine.training.tables import target_of
+
+if TYPE_CHECKING:
+    from engine.training.remedies.base import Edit
 
 
 class Document(QObject):
@@ -40,6 +53,7 @@ class Document(QObject):
     """(LoadedState, weights to bring back): for the trainer, once per change, before the views' own signals."""
     weight_set = Signal(str, str, object, float)
     weights_set = Signal(object)
+    rows_set = Signal(object)
 
     def __init__(self, file: NetworkFile, parent: QObject | None = None, *, weights: LiveWeights | None = None) -> None:
         super().__init__(parent)
@@ -199,6 +213,17 @@ class Document(QObject):
         """Replace weights as a whole in one undoable step."""
         self.undo_stack.push(RestoreCommand(self, label, before, after))
 
+    def apply(self, label: str, edit: Edit) -> None:
+        """Do what a remedy does in one undoable step: graph and settings first, then rows of weights."""
+        self.undo_stack.beginMacro(label)
+        before = rows_of(self.present_weights(), edit.rows)
+        self.edit(label, graph=edit.graph, hyper=edit.hyper)
+        if edit.weights is not None:
+            self.replace_weights(label, self.present_weights(), edit.weights)
+        if edit.rows:
+            self.undo_stack.push(RowsCommand(self, label, before, edit.rows))
+        self.undo_stack.endMacro()
+
     # For the commands ---------------------------------------------------------------------------------------------
 
     def present_weights(self) -> Weights:
@@ -226,6 +251,10 @@ class Document(QObject):
     def put_weights(self, weights: Weights) -> None:
         """Replace the running network's weights."""
         self.weights_set.emit(weights)
+
+    def put_rows(self, rows: Rows) -> None:
+        """Set rows of the running network's weights."""
+        self.rows_set.emit(rows)
 
     # Files --------------------------------------------------------------------------------------------------------
 

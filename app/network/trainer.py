@@ -11,6 +11,7 @@ from app.network.worker import TrainingWorker
 from engine.graph.weights import Weights
 from engine.network.contract import NonFinite
 from engine.problems import EngineError
+from engine.training.carry import Rows
 from engine.training.session import Setup
 from engine.training.snapshot import Snapshot
 from engine.training.standing import stands
@@ -72,6 +73,7 @@ class Trainer(QObject):
         document.weights_loaded.connect(self._reload)
         document.weight_set.connect(self.set_weight)
         document.weights_set.connect(self._set_weights)
+        document.rows_set.connect(self._set_rows)
 
     def start(self) -> None:
         """Start the thread; until then nothing heavy is done."""
@@ -200,6 +202,15 @@ class Trainer(QObject):
         def apply(worker: TrainingWorker) -> None:
             if worker.session is not None:
                 worker.session.set_weights(weights)
+                worker.publish(fresh=True)
+
+        self._worker.post(apply)
+
+    @Slot(object)
+    def _set_rows(self, rows: Rows) -> None:
+        def apply(worker: TrainingWorker) -> None:
+            if worker.session is not None:
+                worker.session.set_rows(rows)
                 worker.publish(fresh=True)
 
         self._worker.post(apply)

@@ -246,6 +246,7 @@ class TrainingWorker(threading.Thread):
         """Show where a run has ended; after a divergence, keep the weights to go back to."""
         if session.failure is not None:
             self._latest = self.sound_weights = session.sound_weights()
+            session.diagnose()
         self.publish(fresh=True)
 
     def _rest(self) -> None:

@@ -24,6 +24,7 @@ from engine.network.state import NetworkState, initial_state, set_scalar, weight
 from engine.optimizers import OPTIMIZERS, penalty
 from engine.schedules import rates
 from engine.training.carry import Rows, carry_memory, overlaid, same_network
+from engine.training.doctor import Diagnosis, Trail, diagnose
 from engine.training.health import LayerHealth
 from engine.training.history import RunCurves
 from engine.training.observer import Evaluation, Observer
@@ -77,8 +78,14 @@ class TrainingSession:
         """Take the present weights for sound, whatever the loss was before: they are new or were set by hand. What the
         latest steps measured is no longer of them."""
         self._sound, self._best = self.state.copy(), float("inf")
+        self._mark_trail()
         self._latest: TrainReport | None = None
         self.failure: NonFinite | None = None
+
+    def _mark_trail(self) -> None:
+        """From here on the run goes on without a change, so that its steps can be done again."""
+        self._trail = (self.state.copy(), self.cursor, self.updates)
+        self._diagnosis: Diagnosis | None = None
 
     @property
     def _probed(self) -> tuple[str, ...]:
@@ -127,13 +134,15 @@ class TrainingSession:
         steps = int(seconds / self._step_seconds) if self._step_seconds else 1
         return self.run_steps(max(1, min(steps, 100_000)))
 
-    def _job(self, count: int, probe: bool) -> TrainJob:
+    def _job(self, count: int, probe: bool, cursor: int | None = None) -> TrainJob:
+        """The next ``count`` steps, or those from an earlier ``cursor`` on."""
         hyper, table = self.setup.hyper, self.observer.train
+        cursor = self.cursor if cursor is None else cursor
         if count == 0:
             nothing = np.zeros(0, dtype=np.int64)
             return TrainJob(table, nothing, np.zeros(1, dtype=np.int64), np.zeros(0), hyper, hyper.seed, probe)
-        chosen = batches(table.rows, hyper.batch_size, hyper.seed, hyper.shuffle, self.cursor, count)
-        eta = rates(hyper.schedule, hyper.learning_rate, self.cursor, count, self.steps_per_epoch)
+        chosen = batches(table.rows, hyper.batch_size, hyper.seed, hyper.shuffle, cursor, count)
+        eta = rates(hyper.schedule, hyper.learning_rate, cursor, count, self.steps_per_epoch)
         return TrainJob(table, chosen.order, chosen.offsets, eta, hyper, hyper.seed, probe)
 
     def _record(self, report: TrainReport) -> None:
@@ -164,6 +173,7 @@ class TrainingSession:
             self.cursor = -(-self.cursor * self.steps_per_epoch // steps)
         if self._probed != self._curves.block_ids:
             self._curves = RunCurves(self._probed)
+        self._mark_trail()
 
     def _rebuild(self, setup: Setup, stash: Mapping[WeightKey, Array]) -> None:
         """Another network or data set, with the weights and the optimiser's memory that fit it."""
@@ -221,6 +231,14 @@ class TrainingSession:
         """The last sound weights: those to go back to after a divergence."""
         return weights_of(self.plan, self._sound)
 
+    def diagnose(self) -> Diagnosis | None:
+        """Where the failure began, worked out once; None without a failure."""
+        if self.failure is not None and self._diagnosis is None:
+            state, cursor, updates = self._trail
+            trail = Trail(state, updates, self._job(self.updates - updates + 1, probe=True, cursor=cursor))
+            self._diagnosis = diagnose(self.plan, self.backend, trail, self.failure, self.epoch)
+        return self._diagnosis if self.failure is not None else None
+
     # What is seen of it -------------------------------------------------------------------------------------------
 
     def snapshot(self, *, fresh: bool = True, maps: bool = True, speed: float = 0.0) -> Snapshot:
@@ -255,6 +273,7 @@ class TrainingSession:
             maps=self.observer.maps(self.backend, self.state, fresh) if maps else {},
             failure=self.failure,
             finished=self.finished,
+            diagnosis=self._diagnosis if self.failure is not None else None,
         )
 
     @property
@@ -273,6 +292,7 @@ class TrainingSession:
         if np.isfinite(loss) and self.failure is None and loss <= SOUND_FACTOR * self._best:
             self._best = min(self._best, loss)
             self._sound = self.state.copy()
+            self._mark_trail()
 
     def _layer_stats(self, evaluation: Evaluation) -> tuple[LayerStats, ...]:
         norms, histograms = self._latest_norms()

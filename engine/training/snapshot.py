@@ -12,6 +12,7 @@ from engine.data.dataset import Dataset
 from engine.graph.kinds.base import Array
 from engine.network.contract import NonFinite
 from engine.network.plan import Plan, WeightKey
+from engine.training.doctor import Diagnosis
 from engine.training.health import LayerHealth
 from engine.training.verdicts import Verdict
 
@@ -124,6 +125,7 @@ class Snapshot:
     maps: Mapping[str, Image] = field(default_factory=dict)
     failure: NonFinite | None = None
     finished: bool = False
+    diagnosis: Diagnosis | None = None
 
     @property
     def solved(self) -> bool:

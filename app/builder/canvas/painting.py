@@ -24,6 +24,7 @@ from app.builder.canvas.paint.blocks import (
 )
 from app.builder.canvas.paint.passes import paint_change, paint_edge_label, paint_flows, paint_loss, paint_numbers
 from app.builder.canvas.paint.tiles import TileStrip
+from app.builder.canvas.paint.unit_marks import marks_of, paint_marks
 from app.builder.canvas.paint.wires import paint_plain_wire
 from app.builder.canvas.passes import ARRIVE
 from app.builder.canvas.pointing import Pointing
@@ -37,6 +38,7 @@ from app.kit.scene.curves import curve
 from engine.graph import Port
 from engine.training.snapshot import Snapshot
 from engine.training.trace import Phase
+from engine.training.verdicts import Trouble
 
 
 class CanvasPainter:
@@ -49,6 +51,7 @@ class CanvasPainter:
         self._edges, self._camera = edges, camera
         self._strips: dict[str, TileStrip] = {}
         self.badges: dict[str, list[Badge]] = {}
+        self.marks: dict[str, dict[int, Trouble]] = {}
 
     def take(self, snapshot: Snapshot) -> None:
         """Show the snapshot's heat maps and verdicts."""
@@ -80,6 +83,7 @@ class CanvasPainter:
     def _lay_badges(self) -> None:
         snapshot = self._scene.snapshot
         self.badges = {}
+        self.marks = marks_of(snapshot)
         for shape in self._scene.layout.shapes.values():
             verdicts = tuple(v for v in snapshot.verdicts if v.block_id == shape.id) if snapshot is not None else ()
             if verdicts:
@@ -137,6 +141,8 @@ class CanvasPainter:
             if shape.id in rooms:
                 paint_caption(painter, shape, looks, rooms[shape.id])
             paint_feature_names(painter, shape)
+            if shape.tiles is not None and shape.id in self.marks:
+                paint_marks(painter, shape.tiles, self.marks[shape.id])
             self._paint_ports(painter, shape, looks)
             self._paint_rings(painter, shape)
             if looks.selected or looks.hovered:

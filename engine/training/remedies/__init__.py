@@ -5,14 +5,14 @@ A family of remedies is one module that registers its cures; adding one is addin
 
 from __future__ import annotations
 
-from engine.training.remedies import functions, rates, structure, weights
+from engine.training.remedies import after, functions, rates, structure, weights
 from engine.training.remedies.base import Case, Cure, Edit, Remedy, cure, register
 from engine.training.snapshot import Snapshot
 from engine.training.verdicts import Trouble, Verdict
 
-__all__ = ["Case", "Cure", "Edit", "Remedy", "edit_of", "remedies_for", "troubles"]
+__all__ = ["Case", "Cure", "Edit", "Remedy", "edit_of", "remedies_after", "remedies_for", "troubles"]
 
-for _family in (weights, functions, rates, structure):
+for _family in (weights, functions, rates, structure, after):
     for _cure in _family.CURES:
         register(_cure)
 
@@ -48,6 +48,12 @@ def remedies_for(case: Case, trouble: tuple[Verdict, ...]) -> tuple[Remedy, ...]
     if case.snapshot.solved:
         return ()
     offered = (cure(key).offer(case, trouble) for key in _CURES[trouble[0].trouble])
+    return tuple(remedy for remedy in offered if remedy is not None)
+
+
+def remedies_after(case: Case) -> tuple[Remedy, ...]:
+    """What fits a run that has broken down, the best first; nothing without a diagnosis."""
+    offered = (cure(key).offer(case, ()) for key in ("back_slower", "back_clipped", "restart_smaller"))
     return tuple(remedy for remedy in offered if remedy is not None)
 
 

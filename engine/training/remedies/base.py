@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from engine.activations import Activation, Saturation
 from engine.graph.edit import set_params
+from engine.graph.kinds.base import Array
 from engine.graph.model import NetworkGraph
 from engine.hyperparameters import Hyperparameters
-from engine.network.plan import Node, Plan, compile_graph
+from engine.network.plan import Node, Plan, WeightKey, compile_graph
 from engine.network.state import initial_array
 from engine.training.carry import Rows
 from engine.training.session import Setup
@@ -76,10 +77,11 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What it changes: the graph, the hyper-parameters (None: as they are), and rows of weights after that."""
+    """What it changes: the graph, the hyper-parameters (None: as they are), then weights as a whole, then rows."""
 
     graph: NetworkGraph | None = None
     hyper: Hyperparameters | None = None
+    weights: Mapping[WeightKey, Array] | None = None
     rows: Rows = field(default_factory=dict)
 
 
