@@ -60,8 +60,8 @@ class Growth:
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
     """What happened. ``epoch``: of the failure. ``began``: the first value out of bounds, None where there is none
-    before the failure itself. ``growth``: how ‖δ‖ got there. ``sound``: the weights to go back to. ``gradient``: the usual
-    ‖∂L/∂θ‖ while all was well, None where no step was."""
+    before the failure itself. ``growth``: how ‖δ‖ got there. ``sound``: the weights to go back to. ``gradient``: the
+    usual ‖∂L/∂θ‖ while all was well, None where no step was."""
 
     failure: NonFinite
     epoch: float

@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidg
 
 from app.kit import theme
 from app.kit.widgets.tabs import UnderlinedTabs
-from app.workspaces.playground.plots.verdict import Headline, headline
-from app.workspaces.playground.plots.verdict_row import VerdictLabel
+from app.workspaces.playground.plots.verdict_row import VerdictRow
 from engine.training.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ class PlotsPanel(QFrame):
         for name, tip in zip(names, tips, strict=True):
             self._bar.setTabToolTip(self._bar.addTab(name), tip)
         self._bar.setAccessibleName(self.tr("Plots"))
-        self._verdict = VerdictLabel()
+        self.verdict_row = VerdictRow(self._document, self._trainer)
         self._stack = QStackedWidget()
         self._empty = QLabel(self.tr("Press Play, and the gradients, the loss and the activations appear here."))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -67,7 +66,7 @@ class PlotsPanel(QFrame):
         column.setContentsMargins(14, 4, 14, 8)
         column.setSpacing(6)
         column.addWidget(self._bar)
-        column.addWidget(self._verdict)
+        column.addWidget(self.verdict_row)
         column.addWidget(self._stack, 1)
         self._bar.currentChanged.connect(self.show_tab)
 
@@ -105,7 +104,7 @@ class PlotsPanel(QFrame):
     @property
     def verdict(self) -> str:
         """The headline sentence."""
-        return self._verdict.text()
+        return self.verdict_row.text
 
     # Pages of others ------------------------------------------------------------------------------------------
 
@@ -140,10 +139,9 @@ class PlotsPanel(QFrame):
 
     @Slot()
     def _forget_snapshot(self) -> None:
-        """The curves and the verdict are of another network: neither stays in view."""
+        """The curves are of another network: they do not stay in view."""
         self._waiting.clear()
         self._dirty = False
-        self._verdict.show_headline(Headline("", "text_muted"))
         if self._page() is None:
             self._stack.setCurrentWidget(self._empty)
 
@@ -152,7 +150,7 @@ class PlotsPanel(QFrame):
         """Bring a tab to the front."""
         self._bar.setCurrentIndex(index)
         page = self._page()
-        self._verdict.setVisible(page is None)
+        self.verdict_row.setVisible(page is None)
         if page is not None:
             self._timer.stop()
             self._waiting.clear()
@@ -180,7 +178,7 @@ class PlotsPanel(QFrame):
         tab = self._tabs[self._bar.currentIndex()]
         self._stack.setCurrentWidget(tab)
         self._waiting.clear()
-        self._show_verdict(snapshot)
+        self.verdict_row.follow(snapshot)
         for part in tab.parts():
             part(snapshot)
 
@@ -202,10 +200,7 @@ class PlotsPanel(QFrame):
         tab = self._tabs[self._bar.currentIndex()]
         self._stack.setCurrentWidget(tab)
         self._waiting.extend(tab.parts())
-        self._show_verdict(snapshot)
-
-    def _show_verdict(self, snapshot: Snapshot) -> None:
-        self._verdict.show_headline(headline(snapshot))
+        self.verdict_row.follow(snapshot)
 
     def _recolour(self) -> None:
         if self.isVisible():
