@@ -14,12 +14,12 @@ from engine.network.contract import NonFinite
 from engine.network.plan import Plan, WeightKey
 from engine.training.doctor import Diagnosis
 from engine.training.health import LayerHealth
+from engine.training.quality import SOLVED_R2, Quality, is_solved
 from engine.training.verdicts import Verdict
 
 Image = NDArray[np.float32]
 
-SOLVED_LOSS = 0.05
-SOLVED_R2 = 0.99
+MASTERED_LOSS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +129,16 @@ class Snapshot:
 
     @property
     def solved(self) -> bool:
-        """Whether the network does on the training set what it is for: every class right at a small loss, or hardly
-        any variance left. What still looks odd in it then is worth a note, not a warning."""
+        """Whether there is nothing left to learn: see :func:`engine.training.quality.is_solved`."""
+        train, test = Quality(self.train_loss, self.train_accuracy), Quality(self.test_loss, self.accuracy)
+        return is_solved(train, test, self.plan.target.classes)
+
+    @property
+    def mastered(self) -> bool:
+        """Whether the training rows are learnt: all classes right at a small loss, or hardly any variance left. What
+        still looks odd in the network is then worth a note, not a warning."""
         if self.failure is not None:
             return False
         if self.plan.target.classes:
-            return self.train_accuracy == 1.0 and self.train_loss <= SOLVED_LOSS
+            return self.train_accuracy == 1.0 and self.train_loss <= MASTERED_LOSS
         return self.train_accuracy >= SOLVED_R2

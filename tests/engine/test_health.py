@@ -73,9 +73,9 @@ def test_an_overgrown_unit_is_named_with_what_it_gives() -> None:
     assert verdict.value == pytest.approx(float(torch.relu(z_of(session)).max()))
 
 
-def test_solved_is_what_is_right_and_sure() -> None:
+def test_learnt_is_what_is_right_and_sure() -> None:
     session = session_of((8,), "tanh", OutputParams())
-    assert not session.snapshot(maps=False).solved
+    assert not session.snapshot(maps=False).mastered
     session.run_epochs(200)
     snapshot = session.snapshot(maps=False)
-    assert snapshot.train_accuracy == 1.0 and snapshot.solved
+    assert snapshot.train_accuracy == 1.0 and snapshot.mastered

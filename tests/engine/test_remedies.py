@@ -187,7 +187,7 @@ def test_a_solved_network_is_left_alone() -> None:
     patient = Patient(graph, steps=800, learning_rate=0.005, seed=3)
     patient.session.set_rows({("dense-1", "b"): {5: np.array(-100.0)}})  # the unit that counts least
     case = patient.case
-    assert case.snapshot.solved
+    assert case.snapshot.mastered
     ((dead, *_), *_) = troubles(case.snapshot)
     assert (dead.trouble, dead.units) == (Trouble.DEAD, (5,))
     assert remedies_for(case, (dead,)) == ()

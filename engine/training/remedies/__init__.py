@@ -44,8 +44,8 @@ def troubles(snapshot: Snapshot) -> tuple[tuple[Verdict, ...], ...]:
 
 
 def remedies_for(case: Case, trouble: tuple[Verdict, ...]) -> tuple[Remedy, ...]:
-    """What fits the network and has not been done already, the best first; nothing for a solved one."""
-    if case.snapshot.solved:
+    """What fits the network and has not been done already, the best first; nothing where all is learnt."""
+    if case.snapshot.mastered:
         return ()
     offered = (cure(key).offer(case, trouble) for key in _CURES[trouble[0].trouble])
     return tuple(remedy for remedy in offered if remedy is not None)

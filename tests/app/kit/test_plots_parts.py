@@ -128,7 +128,7 @@ def test_units_are_called_by_their_numbers(snapshot: Snapshot, verdict: Verdict,
 
 
 def test_a_solved_network_gets_notes_and_no_warning(snapshot: Snapshot) -> None:
-    solved = replace(snapshot, train_accuracy=1.0, train_loss=0.001)
+    solved = replace(snapshot, train_accuracy=1.0, accuracy=1.0, train_loss=0.001)
     well, note = findings(with_verdicts(solved, Verdict("dense-1", Trouble.SATURATED, 0.75, (0, 1, 2))), None)
     assert (well.head, well.colour, note.colour) == ("Solved.", "good", "text_muted")
 

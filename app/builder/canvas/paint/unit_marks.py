@@ -23,10 +23,11 @@ Marks = Mapping[int, Trouble]
 
 
 def marks_of(snapshot: Snapshot | None) -> dict[str, dict[int, Trouble]]:
-    """By block id, the units in trouble. Saturated ones of a solved network are where they should be: unmarked."""
+    """By block id, the units in trouble. Saturated ones of a network that has learnt
+    its points are where they should be: unmarked."""
     found: dict[str, dict[int, Trouble]] = {}
     for verdict in snapshot.verdicts if snapshot is not None else ():
-        if snapshot is not None and snapshot.solved and verdict.trouble is Trouble.SATURATED:
+        if snapshot is not None and snapshot.mastered and verdict.trouble is Trouble.SATURATED:
             continue
         for unit in verdict.units:
             found.setdefault(verdict.block_id, {})[unit] = verdict.trouble

@@ -40,7 +40,7 @@ def _tr(text: str) -> str:
 
 
 def findings(snapshot: Snapshot, case: Case | None) -> tuple[Finding, ...]:
-    """What there is to say of a run, the worst first; of a healthy or a solved one, that it is so. Without a ``case``
+    """What there is to say of a run, the worst first; of a healthy or a learnt one, that it is so. Without a ``case``
     nothing is offered."""
     from engine.training.remedies import remedies_for, troubles
 
@@ -53,26 +53,27 @@ def findings(snapshot: Snapshot, case: Case | None) -> tuple[Finding, ...]:
         head, text = _words(trouble, snapshot)
         remedies = remedies_for(case, trouble) if case is not None else ()
         found.append(Finding(head, text, _colour(trouble[0], snapshot), remedies))
-    if snapshot.solved or not found:
+    if snapshot.mastered or not found:
         found.insert(0, _well(snapshot))
     return tuple(found)
 
 
 def _colour(verdict: Verdict, snapshot: Snapshot) -> str:
-    """What still looks odd in a solved network is worth a note."""
-    if snapshot.solved:
+    """What still looks odd in a network that has learnt its points is worth a note."""
+    if snapshot.mastered:
         return "text_muted"
     return "warning" if verdict.trouble is Trouble.SATURATED else "danger"
 
 
 def _well(snapshot: Snapshot) -> Finding:
-    if snapshot.solved:
+    if snapshot.mastered:
         regression = snapshot.plan.target.classes == 0
         text = _tr("R² is {score} on the training points, at a loss of {loss}.") if regression else _tr(
             "Every training point is right, at a loss of {loss}."
         )  # fmt: skip
         score = accuracy_text(snapshot.train_accuracy, regression)
-        return Finding(_tr("Solved."), text.format(score=score, loss=loss_text(snapshot.train_loss)), "good")
+        head = _tr("Solved.") if snapshot.solved else _tr("Learnt.")
+        return Finding(head, text.format(score=score, loss=loss_text(snapshot.train_loss)), "good")
     healthy = [verdict.value for verdict in snapshot.verdicts if verdict.trouble is Trouble.HEALTHY]
     ratios = [value for value in healthy[:-1] if value > 0]
     if not healthy:
@@ -171,7 +172,7 @@ def _units_text(verdict: Verdict, snapshot: Snapshot) -> str:
         return _tr("Nothing comes out for any of the {points} training points, so no gradient comes back.").format(
             points=points
         )
-    if snapshot.solved:
+    if snapshot.mastered:
         return _tr("So is a network that is sure of what it says.")
     if verdict.block_id == snapshot.plan.output.id:
         return _tr("Where it is wrong, it is so far out that hardly any gradient comes back.")

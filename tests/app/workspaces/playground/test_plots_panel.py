@@ -26,7 +26,6 @@ from engine.hyperparameters import Hyperparameters
 from engine.training.session import Setup, TrainingSession
 from engine.training.snapshot import Snapshot
 
-
 DATA = DataChoice(name="two-gaussians")
 
 
