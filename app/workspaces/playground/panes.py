@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Slot
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from app.builder.canvas.selection import NeuronRef
 from app.builder.canvas.view import NetworkCanvas
 from app.kit.actions import ActionSet
 from app.kit.widgets.frame import Panel, splitter
@@ -94,6 +95,7 @@ class Panes(QObject):
 
         self.right = RightColumn(self._document, self._trainer)
         self.right.block_wanted.connect(self._choose_block)
+        self.right.unit_wanted.connect(self._choose_unit)
         self.right.add_card(self._canvas.overlays.edge_editor)
         self._canvas.selection.edge_picked.connect(self._show_card)
         self._canvas.selection_changed.connect(self.right.set_selection)
@@ -142,6 +144,10 @@ class Panes(QObject):
         """A card that takes the keyboard must be in sight."""
         self._actions["right_panel"].setChecked(True)
         self.right.ensureWidgetVisible(self._canvas.overlays.edge_editor)
+
+    @Slot(str, int)
+    def _choose_unit(self, block_id: str, unit: int) -> None:
+        self._canvas.selection.choose_neuron(NeuronRef(block_id, unit))
 
     @Slot(int)
     def _play_row(self, row: int) -> None:

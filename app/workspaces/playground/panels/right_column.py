@@ -25,6 +25,7 @@ class RightColumn(PanelColumn):
     sample_picked = Signal(int)
     input_picked = Signal(tuple)
     block_wanted = Signal(str)
+    unit_wanted = Signal(str, int)
     drawing_changed = Signal(bool)
 
     def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
@@ -41,6 +42,7 @@ class RightColumn(PanelColumn):
         self.output.input_picked.connect(self.input_picked)
         self.output.drawing_changed.connect(self.drawing_changed)
         self.inspector.show_block.connect(self.block_wanted)
+        self.inspector.unit_picked.connect(self.unit_wanted)
         trainer.snapshot_published.connect(self.set_snapshot)
         trainer.snapshot_withdrawn.connect(self._forget_snapshot)
         if trainer.snapshot is not None:

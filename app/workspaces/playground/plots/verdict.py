@@ -109,7 +109,7 @@ def _vanishing(trouble: Sequence[Verdict], snapshot: Snapshot) -> tuple[str, str
     silent = [verdict for verdict in trouble if verdict.value == 0.0]
     if silent:
         layer = layer_in(snapshot, silent[-1].block_id)
-        text = _tr("‖δ‖ is exactly zero there, so nothing from there to the input can learn.")
+        text = _tr("‖δ‖ is 0 there: nothing up to it can learn.")
         return _tr("No gradient reaches {layer}.").format(layer=layer), text
     worst = min(trouble, key=lambda verdict: verdict.value)
     text = _tr("{layer} gets {share} of the error signal of {last}.").format(
@@ -169,13 +169,9 @@ def _units_text(verdict: Verdict, snapshot: Snapshot) -> str:
         text = _tr("Up to {value} comes out, while the data are of the order of 1.")
         return text.format(value=short(verdict.value, 2))
     if verdict.trouble is Trouble.DEAD:
-        return _tr("Nothing comes out for any of the {points} training points, so no gradient comes back.").format(
-            points=points
-        )
+        return _tr("0 for all {points} training points: no gradient comes back.").format(points=points)
     if snapshot.mastered:
         return _tr("So is a network that is sure of what it says.")
     if verdict.block_id == snapshot.plan.output.id:
-        return _tr("Where it is wrong, it is so far out that hardly any gradient comes back.")
-    return _tr("For most of the {points} training points f′ is nearly zero: little gradient comes back.").format(
-        points=points
-    )
+        return _tr("Where it is wrong, hardly any gradient comes back.")
+    return _tr("f′ is nearly 0 for most of {points} training points.").format(points=points)
