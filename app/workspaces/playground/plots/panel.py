@@ -73,6 +73,10 @@ class PlotsPanel(QFrame):
     def sizeHint(self) -> QSize:
         return QSize(1180, 300)
 
+    def minimumSizeHint(self) -> QSize:
+        """Whatever its pages would like, so that the panels beside it keep their size when another comes in front."""
+        return QSize(360, 180)
+
     # Building -------------------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
