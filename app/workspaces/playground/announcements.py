@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QObject, Slot
 
-from app.kit.numbers import grouped, percent
-from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
+from app.kit.numbers import epoch_text, grouped, percent
+from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of, worded_name
 from app.network.document import Document
 from app.network.trainer import Trainer
 from app.workspaces.workspace import Messages
-from engine.graph.validation import name_of
+from engine.graph.naming import name_of
 from engine.network.contract import LARGEST_WEIGHT, NonFinite
 from engine.training.divergence import RUNAWAY
 
@@ -32,6 +32,7 @@ class Announcements(QObject):
         document.problem_found.connect(messages.say_problem)
         trainer.failed.connect(messages.say_problem)
         trainer.non_finite.connect(self._say_non_finite)
+        trainer.solved.connect(self._say_solved)
         document.loading_changed.connect(self._say_loading)
         document.loading_progress.connect(self._say_progress)
         document.dataset_loaded.connect(self._say_notices)
@@ -42,11 +43,16 @@ class Announcements(QObject):
         """Something that was tried cannot be done."""
         self._messages.say(text, "warning", passing=True)
 
+    @Slot(float)
+    def _say_solved(self, epoch: float) -> None:
+        text = self.tr("Solved at epoch {epoch}, so training has paused. Play goes on all the same.")
+        self._messages.say(text.format(epoch=epoch_text(epoch)), "success", passing=True)
+
     @Slot(object)
     def _say_non_finite(self, failure: NonFinite) -> None:
         """Where the numbers broke down, and the way back."""
         graph = self._document.graph
-        block = name_of(graph.block(failure.block_id)) if failure.block_id in graph else failure.block_id
+        block = worded_name(name_of(graph, failure.block_id))
         back = (self.tr("Restore last finite weights"), self._document.undo_stack.undo)
         self._messages.say(self._divergence(failure, block), "problem", [back])
         self._diverged = True
