@@ -38,8 +38,8 @@ class Curve:
     it, and their mean, least and greatest.
 
     A bucket in which others were measured and this was not has count 0 and NaN. A value that was not finite counts as
-    infinite, and so does the mean of its bucket. The last point is the latest value alone, whatever bucket it fell
-    into: a curve ends in what is true now.
+    infinite, and so does the mean of its bucket. The last point of what is measured on all points is the latest value
+    alone, whatever bucket it fell into: such a curve ends in what is true now.
     """
 
     steps: NDArray[np.int64]

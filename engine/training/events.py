@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel
@@ -111,7 +112,7 @@ def _thing(event: Event) -> Mapping[str, object]:
 def bounded(events: list[Event], most: int) -> list[Event]:
     """At most so many: the two that lie nearest to each other become one that counts them."""
     while len(events) > most:
-        gaps = [after.step - before.step for before, after in zip(events, events[1:], strict=False)]
+        gaps = [after.step - before.step for before, after in pairwise(events)]
         at = gaps.index(min(gaps))
         first, second = events[at : at + 2]
         count = sum(float(one.parameters["count"]) if one.kind == "several" else 1.0 for one in (first, second))

@@ -1,4 +1,4 @@
-"""Every curve of a run, however long: what all points cost after an epoch, and what each step measured of each block."""
+"""Every curve of a run, however long: the loss of all points after an epoch, and what each step measured."""
 
 from __future__ import annotations
 
@@ -140,8 +140,8 @@ class RunCurves:
             quantity: dict(zip(self.block_ids, norms[q * blocks : (q + 1) * blocks], strict=True))
             for q, quantity in enumerate(QUANTITIES)
         }
-        measured = self._measured.curves(range(len(MEASURED)))
-        return History(*measured, self._batches.curves([0])[0], layers, tuple(self._events))
+        train, test, accuracy = self._measured.curves(range(len(MEASURED)), latest=True)
+        return History(train, test, accuracy, self._batches.curves([0])[0], layers, tuple(self._events))
 
     def restore(self, progress: Progress) -> None:
         """Go on from curves that were kept, as :func:`named_curves` names them; what is missing begins here."""

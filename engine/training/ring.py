@@ -148,8 +148,8 @@ class DecimatingRing:
 
     # Reading ------------------------------------------------------------------------------------------------------
 
-    def curves(self, rows: Sequence[int]) -> tuple[Curve, ...]:
-        """These curves so far, each with the latest value at its end."""
+    def curves(self, rows: Sequence[int], *, latest: bool = False) -> tuple[Curve, ...]:
+        """These curves so far; with ``latest``, the latest value stands alone at the end of each, once more."""
         if not self._used:
             return tuple(nothing() for _ in rows)
         where, used = np.asarray(rows, dtype=np.int64), self._used
@@ -159,7 +159,7 @@ class DecimatingRing:
         low, high = (np.where(count, array[where, :used], np.nan) for array in (self._low, self._high))
         steps, epochs = self._steps[:used].copy(), self._epochs[:, :used].mean(axis=0)
         last = int(self._latest_step.max())
-        if count.size and count[:, -1].max() > 1:
+        if latest and count.size and count[:, -1].max() > 1:
             now = np.where(self._latest_step[where] == last, self._latest[where], np.nan)[:, None]
             steps, epochs = np.append(steps, last), np.append(epochs, self._epochs[1, used - 1])
             count = np.concatenate([count, ~np.isnan(now)], axis=1)

@@ -300,6 +300,8 @@ class TrainingSession:
             steps_per_epoch=self.steps_per_epoch,
             measured_step=measured.step,
             measured_epoch=measured.epoch,
+            train_rows=self.observer.train.rows,
+            test_rows=self.observer.test.rows,
             learning_rate=self.learning_rate,
             train_loss=measured.train.loss,
             test_loss=measured.test.loss,

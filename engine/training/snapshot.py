@@ -74,6 +74,8 @@ class Snapshot:
     steps_per_epoch: int
     measured_step: int
     measured_epoch: float
+    train_rows: int
+    test_rows: int
     learning_rate: float
     train_loss: float
     test_loss: float

@@ -8,7 +8,7 @@ from engine.formats.progress import Curve
 
 
 def thinned(curve: Curve, points: int) -> Curve:
-    """The curve in at most ``points`` (three or more) buckets: neighbours are merged; first and last stay as they are."""
+    """The curve in at most ``points`` (three or more) buckets: neighbours are merged, first and last stay."""
     size = len(curve.steps)
     if size <= points:
         return curve

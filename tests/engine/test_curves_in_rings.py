@@ -1,4 +1,4 @@
-"""Decimating rings and thinned curves: whatever the room, a bucket shows the mean and the range of what fell into it."""
+"""Decimating rings and thinned curves: a bucket shows the mean and the range of what fell into it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_every_bucket_has_the_mean_and_the_range_of_its_values(
     chunks: list[list[float]], spare: int, stride: int
 ) -> None:
     ring, values = filled(chunks, 4 + spare, 4, stride)
-    curve = ring.curves([0])[0]
+    curve = ring.curves([0], latest=True)[0]
     size = len(curve.steps)
     doubled = curve.count.sum() - len(values)  # the latest value stands at the end once more
     assert doubled in (0, 1)
@@ -75,14 +75,13 @@ def test_a_row_that_comes_later_begins_there_and_an_infinite_value_stays_one() -
     ring = DecimatingRing(1, 64, 8)
     ring.append(np.arange(300), np.arange(300.0), np.ones((1, 300)))
     ring.add_rows(1)
-    both = np.array([[1.0, 1.0], [0.0, np.inf]])
+    both = np.array([[1.0, 1.0], [0.0, np.inf]])  # of every row
     ring.append(np.arange(300, 302), np.array([300.0, 301.0]), both)
-    old, new = ring.curves([0, 1])
+    old, new = ring.curves([0, 1], latest=True)
     assert np.isnan(new.mean[new.steps < 256]).all() and new.count.sum() >= 2
     assert np.isinf(new.mean[-1]) and new.low[np.flatnonzero(new.count)[0]] == 0.0
     assert np.isfinite(old.mean).all()
     ring.append(np.array([302]), np.array([302.0]), np.array([[np.nan]]), np.array([1]))
-    assert np.isnan(ring.curves([1])[0].mean[-1]) or ring.curves([1])[0].count[-1] > 0
     ring.clear_rows(np.array([1]))
     assert ring.curves([1])[0].count.sum() == 0
 
@@ -98,14 +97,14 @@ def test_nothing_is_nothing() -> None:
 @given(CHUNKS)
 def test_a_restored_ring_shows_the_same_and_goes_on(chunks: list[list[float]]) -> None:
     ring, values = filled(chunks, 16, 4)
-    kept = ring.curves([0])
+    kept = ring.curves([0], latest=True)
     again = DecimatingRing(1, 32, 4)
     again.restore(kept)
     found = again.curves([0])[0]
     np.testing.assert_allclose(found.mean[: len(kept[0].mean)], kept[0].mean, atol=1e-9)
     np.testing.assert_array_equal(found.steps[: len(kept[0].steps)], kept[0].steps)
     again.append(np.array([len(values) + 5]), np.array([99.0]), np.array([[7.0]]))
-    assert again.curves([0])[0].mean[-1] == 7.0
+    assert again.curves([0], latest=True)[0].mean[-1] == 7.0
 
 
 @given(st.lists(st.floats(1e-9, 1e9), min_size=1, max_size=300), st.integers(3, 40))

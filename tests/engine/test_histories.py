@@ -49,7 +49,8 @@ def assert_true(snapshot: Snapshot) -> None:
         assert curve.epochs[-1] == pytest.approx(snapshot.measured_epoch)
     for stats in snapshot.layers if snapshot.step else ():
         for quantity, curves in history.layers.items():
-            assert curves[stats.block_id].mean[-1] == getattr(stats, quantity)
+            curve = curves[stats.block_id]
+            assert curve.low[-1] <= getattr(stats, quantity) <= curve.high[-1]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +112,7 @@ def test_a_block_that_is_spliced_in_begins_there_and_the_loss_goes_on() -> None:
     history = session.snapshot(maps=False).history
     born = history.layers["delta"][new]
     assert born.steps[born.count > 0].min() >= 500
-    assert born.count.sum() in (15, 16)
+    assert born.count.sum() == 15
     assert history.layers["delta"]["dense-1"].count[0] == 1
     assert (history.train_loss.steps[0], history.train_loss.steps[-1]) == (0, 515)
     assert [(e.step, e.kind, e.parameters["block"]) for e in history.events] == [(500, "added", "Dense 3")]
