@@ -14,6 +14,7 @@ from engine.graph import NetworkGraph, Wire
 from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, remove_blocks, set_params, splice
 from engine.graph.kinds.output import OutputParams
+from engine.graph.naming import name_of
 from engine.hyperparameters import Hyperparameters, Schedule
 from engine.network.state import weights_of
 from engine.problems import EngineError
@@ -208,7 +209,7 @@ def test_a_diverging_run_names_layer_and_step() -> None:
     assert failure.step == session.updates > 0
     assert np.isfinite(session.state.theta).all()
     sentence = problem_of(failure, session.plan).sentence
-    assert failure.block_id in sentence
+    assert name_of(session.setup.graph, failure.block_id) in sentence
     assert f"step {failure.step}" in sentence
     assert session.snapshot().failure == failure
 
