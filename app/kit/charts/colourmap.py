@@ -15,9 +15,13 @@ LEVELS = 256
 
 
 def sequential_image(shares: NDArray[np.float64]) -> QImage:
-    """(rows, columns) of 0…1 as a picture, from the track's colour to the positive one; NaN is the track."""
+    """(rows, columns) of 0…1 as a picture, from the track's colour to the positive one; NaN is left blank."""
     colours = theme.current()
-    return _image(np.nan_to_num(shares, nan=0.0), (colours.track, colours.positive))
+    image = _image(
+        np.where(np.isnan(shares), 0.0, np.fmax(shares, 1 / (LEVELS - 1))), (colours.track, colours.positive)
+    )
+    image.setColor(0, 0)  # transparent: the lowest level is left to what was not measured
+    return image
 
 
 def diverging_image(shares: NDArray[np.float64]) -> QImage:
