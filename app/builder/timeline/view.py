@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.graph.kinds.base import Array
 from engine.graph.model import Block, NetworkGraph
 from engine.training.trace import PassTrace, Phase, Stage
 
@@ -32,29 +31,6 @@ class PassView:
         """The dense and output blocks in the order of the forward pass."""
         ids = [stage.block_id for stage in self.trace.stages if stage.phase is Phase.FORWARD]
         return [i for i in ids if i in self.graph and self.graph.block(i).declaration.probed]
-
-    def forward(self, block_id: str) -> Stage | None:
-        """The forward stage of a block."""
-        for stage in self.trace.stages:
-            if stage.phase is Phase.FORWARD and stage.block_id == block_id:
-                return stage
-        return None
-
-    def source(self, block_id: str) -> Array | None:
-        """What flows into a block of one wire, (rows, width)."""
-        wires = self.graph.wires_into(block_id)
-        stage = self.forward(wires[0].source) if len(wires) == 1 else None
-        weights = self.trace.weights.get((block_id, "W"))
-        if stage is None or (weights is not None and weights.shape[1] != stage.values["a"].shape[1]):
-            return None  # the graph has been edited since the pass
-        return stage.values["a"]
-
-    def parameters(self, block_id: str) -> tuple[Array, Array] | None:
-        """(W, b) that the pass found in a layer, b zero where it has none; None for a block without W."""
-        weights = self.trace.weights.get((block_id, "W"))
-        if weights is None:
-            return None
-        return weights, self.trace.weights.get((block_id, "b"), np.zeros(len(weights)))
 
     def unit(self, stage: Stage) -> int:
         """The neuron whose numbers are shown: the selected one, else the strongest."""
