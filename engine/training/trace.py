@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
 from engine.graph.kinds.base import Array
 from engine.hyperparameters import Hyperparameters
 from engine.network.plan import Plan, WeightKey
@@ -83,3 +85,18 @@ class PassTrace:
     stages: tuple[Stage, ...]
     plan: Plan | None = None
     update: UpdateTrace | None = None
+
+
+def unit_in_sight(stage: Stage, chosen: tuple[str, int] | None) -> int:
+    """The unit that a stage is worked out for: the chosen one (block id, unit) where it is of the stage's block, else
+    the strongest of the first row."""
+    values = stage.values
+    names = ("a",) if stage.phase is Phase.FORWARD else ("delta", "a", "upstream", "W", "gamma")
+    shown = next((values[name] for name in names if name in values), None)
+    if shown is None or shown.size == 0:
+        return 0
+    units = shown.shape[0] if stage.phase is Phase.UPDATE else shown.shape[1]
+    if chosen is not None and chosen[0] == stage.block_id and chosen[1] < units:
+        return chosen[1]
+    strength = np.abs(shown).reshape(units, -1).max(axis=1) if stage.phase is Phase.UPDATE else np.abs(shown[0])
+    return int(np.argmax(np.nan_to_num(strength)))

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from engine.graph.model import Block, NetworkGraph
-from engine.training.trace import PassTrace, Phase, Stage
+from engine.training.trace import PassTrace, Phase, Stage, unit_in_sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +32,4 @@ class PassView:
 
     def unit(self, stage: Stage) -> int:
         """The neuron whose numbers are shown: the selected one, else the strongest."""
-        values = stage.values
-        shown = next((values[k] for k in ("delta", "a", "upstream", "W", "gamma") if k in values), None)
-        if stage.phase is Phase.FORWARD:
-            shown = values["a"]
-        if shown is None or shown.size == 0:
-            return 0
-        units = shown.shape[0] if stage.phase is Phase.UPDATE else shown.shape[1]
-        if self.neuron is not None and self.neuron[0] == stage.block_id and self.neuron[1] < units:
-            return self.neuron[1]
-        strength = np.abs(shown).reshape(units, -1).max(axis=1) if stage.phase is Phase.UPDATE else np.abs(shown[0])
-        return int(np.argmax(np.nan_to_num(strength)))
+        return unit_in_sight(stage, self.neuron)
