@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,8 +33,9 @@ FIRST_NETWORK = "networks/two-spirals.loom"
 
 
 def first_network() -> NetworkFile:
-    """The network that the first start and New show."""
-    return read_network_file(assets.path(FIRST_NETWORK))
+    """The network that the first start shows: untrained, for watching it learn is the point; its file keeps the weights
+    that its card in the gallery shows."""
+    return replace(read_network_file(assets.path(FIRST_NETWORK)), weights={})
 
 
 class PlaygroundPage(Page):
