@@ -13,7 +13,7 @@ EXAMPLE = Example(
     key="digits",
     group="real",
     title=QT_TRANSLATE_NOOP("Gallery", "Handwritten digits"),
-    idea=QT_TRANSLATE_NOOP("Gallery", "64 pixels, ten classes. Draw one and see."),
+    idea=QT_TRANSLATE_NOOP("Gallery", "64 pixels, ten classes. Opens trained: draw one."),
     note=QT_TRANSLATE_NOOP(
         "Gallery",
         "Real handwriting, eight by eight pixels. This network is trained: draw a digit and see what it takes it for.",

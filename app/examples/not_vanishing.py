@@ -41,7 +41,7 @@ EXAMPLE = Example(
         "Xavier’s start makes each layer’s weights carry the signal on at about its size, as long as "
         "the slope is near 1.",
     ),
-    formula=r"\tanh^{\prime}(0) = 1 \quad \sigma^{\prime}(0) = 1/4",
+    formula=r"\tanh'(0) = 1 \quad \sigma'(0) = 1/4",
     changes=(
         Change(
             QT_TRANSLATE_NOOP("Gallery", "Open its twin: logistic"),

@@ -45,7 +45,7 @@ EXAMPLE = Example(
         "The slope of the logistic is at most ¼. Each layer on the way back multiplies by its "
         "weights and by that slope.",
     ),
-    formula=r"\delta^{(l)} = (W^{(l+1)\top} \delta^{(l+1)}) \odot \sigma^{\prime}(z^{(l)})",
+    formula=r"\delta^{(l)} = (W^{(l+1)\top} \delta^{(l+1)}) \odot \sigma'(z^{(l)})",
     changes=(
         Change(
             QT_TRANSLATE_NOOP("Gallery", "Open the twin: tanh"),

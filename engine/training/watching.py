@@ -131,7 +131,11 @@ class FlatMaps(Condition):
     def holds(self, snapshot: Snapshot) -> bool:
         layers = [layer.block_id for layer in snapshot.layers][self._first - 1 : -1]
         images = [snapshot.maps[block_id] for block_id in layers if block_id in snapshot.maps]
-        return bool(images) and all(float(np.ptp(image, axis=(1, 2)).max()) <= self._span for image in images)
+        return (
+            snapshot.step > 0
+            and bool(images)
+            and all(float(np.ptp(image, axis=(1, 2)).max()) <= self._span for image in images)
+        )
 
 
 class ParameterSign(Condition):
