@@ -42,8 +42,12 @@ def class_image(winners: NDArray[np.int64], leads: NDArray[np.float64]) -> QImag
 
 
 def _between(first: QColor, second: QColor, share: float) -> QColor:
-    ends = zip(first.getRgb()[:3], second.getRgb()[:3], strict=True)
-    return QColor(*(round(a + share * (b - a)) for a, b in ends))
+    def mixed(a: int, b: int) -> int:
+        return round(a + share * (b - a))
+
+    return QColor(
+        mixed(first.red(), second.red()), mixed(first.green(), second.green()), mixed(first.blue(), second.blue())
+    )
 
 
 def diverging_colour(share: float) -> QColor:

@@ -83,7 +83,7 @@ def test_arrows_walk_over_the_cards_and_enter_opens(window: Opened, qtbot: QtBot
 
 @pytest.mark.parametrize(("wanted", "key"), [("softmax rings", "rings"), ("SPIRAL silu", "two-spirals")])
 def test_cards_are_found_by_name_and_by_idea(window: Opened, qtbot: QtBot, wanted: str, key: str) -> None:
-    find = page(window).cards.find
+    find = page(window).cards.finder
     qtbot.keyClicks(find, wanted)
     assert [one.example.key for one in board(window).shown] == [key]
     qtbot.keyClick(find, Qt.Key.Key_Return)
