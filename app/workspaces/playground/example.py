@@ -34,7 +34,6 @@ class OpenExample(QObject):
         self._document, self._trainer, self._open_copy = document, trainer, open_copy
         self._example: Example | None = None
         self._waiting: dict[int, Condition] = {}
-        self._old_run = -1
         self._seen: dict[int, float] = {}
         self._altered = False
         document.weights_loaded.connect(self.clear)
@@ -61,7 +60,6 @@ class OpenExample(QObject):
         self._example, self._seen, self._altered = example, {}, False
         watches = example.watch if example is not None else ()
         self._waiting = {index: watch.condition() for index, watch in enumerate(watches)}
-        self._old_run = self._trainer.snapshot.run if self._trainer.snapshot is not None else -1
         self.changed.emit()
 
     @Slot()
@@ -98,7 +96,7 @@ class OpenExample(QObject):
     @Slot(object)
     def _look(self, snapshot: Snapshot) -> None:
         """Tick what this snapshot shows; on a changed network only what counts there as well."""
-        if self._example is None or snapshot.run <= self._old_run:
+        if self._example is None:
             return
         for index, condition in tuple(self._waiting.items()):
             watch: Watch = self._example.watch[index]

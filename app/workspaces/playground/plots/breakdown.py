@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import factor, grouped, short
-from app.workspaces.playground.plots.verdict import Finding, layer_in
+from app.workspaces.playground.plots.finding import Finding, layer_in
 from engine.network.contract import LARGEST_WEIGHT
 from engine.training.doctor import Cause, Diagnosis
 from engine.training.snapshot import Snapshot

@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import accuracy_text, factor, grouped, loss_text, scientific, short
 from app.kit.translation import worded_name
+from app.workspaces.playground.plots.breakdown import breakdown
+from app.workspaces.playground.plots.finding import Finding, layer_in
 from engine.training.snapshot import Snapshot
 from engine.training.verdicts import Trouble, Verdict
 
 if TYPE_CHECKING:
-    from engine.training.remedies import Case, Remedy
+    from engine.training.remedies import Case
 
 NAMED = 4
 """So many units are named one by one; more are counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing to say: ``head``, what is in trouble, and ``text``, how one sees it. ``colour``: the theme's name."""
-
-    head: str
-    text: str
-    colour: str
-    remedies: tuple[Remedy, ...] = ()
-
-    @property
-    def sentence(self) -> str:
-        """Both in one."""
-        return f"{self.head} {self.text}".strip()
 
 
 def _tr(text: str) -> str:
@@ -45,8 +31,6 @@ def findings(snapshot: Snapshot, case: Case | None) -> tuple[Finding, ...]:
     from engine.training.remedies import remedies_for, troubles
 
     if snapshot.failure is not None:
-        from app.workspaces.playground.plots.breakdown import breakdown
-
         return (breakdown(snapshot, case),)
     found = []
     for trouble in troubles(snapshot):
@@ -93,11 +77,6 @@ def _words(trouble: Sequence[Verdict], snapshot: Snapshot) -> tuple[str, str]:
     if kind is Trouble.EXPLODING:
         return _exploding(trouble, snapshot)
     return _units_head(trouble[0], snapshot), _units_text(trouble[0], snapshot)
-
-
-def layer_in(snapshot: Snapshot, block_id: str) -> str:
-    """The name of a block of the run's network."""
-    return worded_name(snapshot.plan.nodes[snapshot.plan.index_of(block_id)].name)
 
 
 def _last_hidden(snapshot: Snapshot) -> str:

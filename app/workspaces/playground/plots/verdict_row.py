@@ -15,7 +15,8 @@ from app.kit.widgets.painted import Painting, set_pixels
 from app.network.document import Document
 from app.network.mending import Mender
 from app.network.trainer import Trainer
-from app.workspaces.playground.plots.verdict import Finding, findings
+from app.workspaces.playground.plots.finding import Finding
+from app.workspaces.playground.plots.verdict import findings
 from engine.training.snapshot import Snapshot
 from engine.training.verdicts import Trouble
 
@@ -179,8 +180,13 @@ def _mixed(name: str, share: float) -> str:
     if name not in ("danger", "warning", "good"):
         return theme.current().raised if share < 0.2 else theme.current().border
     top, ground = theme.colour(name), theme.colour("surface")
-    parts = (round(share * a + (1 - share) * b) for a, b in zip(top.getRgb(), ground.getRgb(), strict=True))
-    return QColor(*list(parts)[:3]).name()
+
+    def mixed(above: int, below: int) -> int:
+        return round(share * above + (1.0 - share) * below)
+
+    return QColor(
+        mixed(top.red(), ground.red()), mixed(top.green(), ground.green()), mixed(top.blue(), ground.blue())
+    ).name()
 
 
 class VerdictSentence(Painting, QLabel):

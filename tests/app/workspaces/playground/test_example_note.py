@@ -74,7 +74,7 @@ def test_what_a_run_before_showed_is_not_ticked(rig: Rig) -> None:
     session.run_steps(1)
     rig.trainer.snapshot = session.snapshot()
     rig.show("vanishing")
-    rig.trainer.snapshot_published.emit(rig.trainer.snapshot)
+    assert rig.trainer.snapshot is None  # withdrawn with the network that it was of
     assert not any(row.seen for row in rig.note.ticks)
 
 
@@ -155,6 +155,7 @@ def test_the_tabs_are_there_with_an_example_alone(window: Opened, tmp_path: Path
 def test_new_is_a_blank_network_on_the_present_data(window: Opened, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.page.trainer.snapshot is not None)
     window.window.files.open(example_of("rings").path, copy=True)
+    qtbot.waitUntil(lambda: window.page.trainer.snapshot is not None)
     data, run = window.page.network.data, window.page.trainer.snapshot.run
     window.actions["new"].trigger()
     network = window.page.network
@@ -162,5 +163,5 @@ def test_new_is_a_blank_network_on_the_present_data(window: Opened, qtbot: QtBot
     assert network.data == data and not network.problems
     assert network.title == "Untitled"
     assert window.page.panes.example.example is None
-    qtbot.waitUntil(lambda: window.page.trainer.snapshot.run > run)
+    qtbot.waitUntil(lambda: (s := window.page.trainer.snapshot) is not None and s.run > run)
     assert window.page.trainer.snapshot.step == 0
