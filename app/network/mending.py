@@ -34,7 +34,7 @@ class Mender(QObject):
         from engine.training.session import Setup
 
         state = self._document.state
-        return Case(Setup(state.graph, self._document.dataset, state.hyper), snapshot)
+        return Case(Setup(state.graph, self._document.dataset, state.hyper, compiled=self._trainer.compiled), snapshot)
 
     def mend(self, label: str, remedy: Remedy) -> None:
         """Carry a remedy out, under this name in the list of undo."""

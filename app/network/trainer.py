@@ -97,6 +97,11 @@ class Trainer(QObject):
         state = loaded.state
         return Setup(state.graph, loaded.dataset, state.hyper, compiled=self._compiled)
 
+    @property
+    def compiled(self) -> bool:
+        """Whether the kernels may be used without waiting for them."""
+        return self._compiled
+
     # Transport ----------------------------------------------------------------------------------------------------
 
     @property

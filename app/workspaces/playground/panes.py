@@ -22,6 +22,8 @@ from app.workspaces.workspace import Memory
 if TYPE_CHECKING:
     from app.examples import Example
     from app.workspaces.playground.example import OpenExample
+    from app.workspaces.playground.panels.trial_card import TrialCard
+    from engine.training.remedies import Remedy
 
 LEFT_WIDTH, RIGHT_WIDTH, RIGHT_LEAST = 216, 345, 290
 DOCK_SHARE, DOCK_LEAST = 0.38, 290
@@ -147,6 +149,7 @@ class Panes(QObject):
         from app.workspaces.playground.plots.panel import PlotsPanel
 
         self.plots = PlotsPanel(self._document, self._trainer)
+        self.plots.verdict_row.trial_wanted.connect(self._try_cures)
         self._canvas.selection_changed.connect(self.plots.select)
         self._panels["bottom"].column.addWidget(self.plots)
 
@@ -169,6 +172,20 @@ class Panes(QObject):
         """A card that takes the keyboard must be in sight."""
         self._actions["right_panel"].setChecked(True)
         self.right.ensureWidgetVisible(self._canvas.overlays.edge_editor)
+
+    @cached_property
+    def trial(self) -> TrialCard:
+        """The card of cures tried on copies, made the first time that one is asked for."""
+        from app.workspaces.playground.panels.trial_card import TrialCard
+
+        card = TrialCard(self._document, self._trainer)
+        self.right.add_card(card)
+        return card
+
+    @Slot(tuple)
+    def _try_cures(self, remedies: tuple[Remedy, ...]) -> None:
+        self._actions["right_panel"].setChecked(True)
+        self.trial.begin(remedies)
 
     @Slot(str, int)
     def _choose_unit(self, block_id: str, unit: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -30,7 +30,12 @@ READABLE_MS = 600
 
 
 class VerdictRow(QFrame):
-    """Follows the run: one finding at a time, the others a click away. Its height never changes."""
+    """Follows the run: one finding at a time, the others a click away. Its height never changes.
+
+    ``trial_wanted(remedies)``: try these on copies.
+    """
+
+    trial_wanted = Signal(tuple)
 
     def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +58,12 @@ class VerdictRow(QFrame):
         self.setObjectName("verdict")
         self.sentence = VerdictSentence()
         self.buttons = [QPushButton() for _ in range(MOST_BUTTONS)]
+        self.trial = QPushButton(self.tr("Compare…"))
+        self.trial.setProperty("role", "remedy")
+        self.trial.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.trial.setToolTip(self.tr("Try each cure on a copy of the network, and see what comes of it"))
+        self.trial.setAccessibleName(self.tr("Try each cure on a copy"))
+        self.trial.clicked.connect(self._try)
         self.next = QToolButton()
         self.next.setToolTip(self.tr("The next thing to be said of the network"))
         self.next.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -64,9 +75,11 @@ class VerdictRow(QFrame):
         for place, button in enumerate(self.buttons):
             button.setProperty("role", "remedy")
             button.setProperty("first", place == 0)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             button.clicked.connect(partial(self._mend, place))
             row.addWidget(button)
+        row.addWidget(self.trial)
         row.addWidget(self.next)
         self._show()
 
@@ -138,6 +151,7 @@ class VerdictRow(QFrame):
             button.setVisible(place < len(remedies))
             if place < len(remedies) and snapshot is not None:
                 _dress(button, remedies[place], snapshot)
+        self.trial.setVisible(len(remedies) > 1 and snapshot is not None and snapshot.failure is None)
         count = len(self._findings)
         self.next.setVisible(count > 1)
         self.next.setText(self.tr("{at} of {count} ›").format(at=grouped(self._shown + 1), count=grouped(count)))
@@ -159,10 +173,14 @@ class VerdictRow(QFrame):
             return
         remedy = finding.remedies[place]
         self._pause.stop()  # what it does is said as soon as it is done
-        self.buttons[place].clearFocus()
         from app.workspaces.playground.plots.remedy_words import label_of
 
         self.mender.mend(label_of(remedy, snapshot), remedy)
+
+    @Slot()
+    def _try(self) -> None:
+        if self.finding is not None:
+            self.trial_wanted.emit(self.finding.remedies)
 
 
 def _dress(button: QPushButton, remedy: Remedy, snapshot: Snapshot) -> None:

@@ -40,6 +40,7 @@ class StubTrainer(QObject):
     snapshot_withdrawn = Signal()
     snapshot: Snapshot | None = None
     running = False
+    compiled = False
 
 
 @pytest.fixture(scope="module")
