@@ -88,7 +88,7 @@ QPushButton[role="primary"]:disabled, QToolButton[role="primary"]:disabled {
     background: $track; border-color: $track; color: $text_muted;
 }
 QPushButton[role="remedy"] {
-    background: $surface; color: $accent; border: 1px solid $accent; border-radius: 13px; padding: 0 12px;
+    background: $surface; color: $accent; border: 1px solid $accent; border-radius: 13px; padding: 0 11px;
     min-height: 24px; font-size: 12px; font-weight: 600;
 }
 QPushButton[role="remedy"][first="true"] { background: $accent; color: $on_accent; }

@@ -150,15 +150,17 @@ class RowsCommand(QUndoCommand):
 
 
 class RestoreCommand(QUndoCommand):
-    """Weights replaced as a whole (a divergence mended); undo puts the replaced ones back."""
+    """Weights replaced as a whole; undo puts the replaced ones back. ``done``: the run has come to them by itself."""
 
-    def __init__(self, document: Editable, label: str, before: Weights, after: Weights) -> None:
+    def __init__(self, document: Editable, label: str, before: Weights, after: Weights, *, done: bool = False) -> None:
         super().__init__(label)
-        self._document, self._before, self._after = document, before, after
+        self._document, self._before, self._after, self._done = document, before, after, done
 
     def redo(self) -> None:
         """Put the new weights in."""
-        self._document.put_weights(self._after)
+        if not self._done:
+            self._document.put_weights(self._after)
+        self._done = False
 
     def undo(self) -> None:
         """Put the replaced weights back."""

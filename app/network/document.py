@@ -213,6 +213,10 @@ class Document(QObject):
         """Replace weights as a whole in one undoable step."""
         self.undo_stack.push(RestoreCommand(self, label, before, after))
 
+    def note_weights(self, label: str, before: Weights, after: Weights) -> None:
+        """What training has come to by itself becomes a step that undo takes back."""
+        self.undo_stack.push(RestoreCommand(self, label, before, after, done=True))
+
     def apply(self, label: str, edit: Edit) -> None:
         """Do what a remedy does in one undoable step: graph and settings first, then rows of weights."""
         self.undo_stack.beginMacro(label)

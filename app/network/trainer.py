@@ -298,7 +298,7 @@ class Trainer(QObject):
         """The divergence becomes a step that undo takes back: the last sound weights return."""
         assert self.snapshot is not None
         sound = self._worker.sound_weights
-        self._document.replace_weights(self.tr("Divergence"), sound, self.snapshot.weights)
+        self._document.note_weights(self.tr("Divergence"), sound, self.snapshot.weights)
         self.non_finite.emit(failure)
 
     @Slot(object)

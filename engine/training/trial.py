@@ -11,7 +11,7 @@ from engine.training.remedies import Case, Edit, Remedy, edit_of
 from engine.training.session import TrainingSession
 from engine.training.snapshot import Snapshot
 
-EPOCHS = 120
+EPOCHS = 80
 CHUNK = 5
 """Epochs between two looks at whether anybody still wants to know."""
 WORTH_IT = 0.02

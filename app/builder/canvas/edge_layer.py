@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -20,6 +22,8 @@ from engine.network import warm
 STROKED_BY_HAND = 240
 """How many of the strongest edges QPainter draws while the kernels are not loaded."""
 WIDTH_STEPS = 6
+
+Silent = Mapping[str, Collection[int]]
 
 
 def kernels_ready() -> bool:
@@ -65,11 +69,15 @@ class EdgeLayer(QObject):
                 return bundle
         return None
 
-    def refresh(self, bundles: list[Bundle], camera: Camera, size: QSize, ratio: float) -> None:
-        """Order a picture of these edges for a widget of this size."""
+    def refresh(
+        self, bundles: list[Bundle], camera: Camera, size: QSize, ratio: float, silent: Silent | None = None
+    ) -> None:
+        """Order a picture of these edges for a widget of this size. Those of ``silent`` units, by block id, are left
+        out of it: whoever knows why draws them in another way."""
         self.bundles = bundles
+        bundles = [without(bundle, silent or {}) for bundle in bundles]
         if not kernels_ready():
-            self._ordered, self._image = None, self._stroke_strongest(camera, size, ratio)
+            self._ordered, self._image = None, self._stroke_strongest(bundles, camera, size, ratio)
             self._picture, self.drawn_share = None, min(1.0, STROKED_BY_HAND / max(1, self.edges))
             self.refreshed.emit()
             return
@@ -108,7 +116,7 @@ class EdgeLayer(QObject):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, abs(stretch * ratio - 1.0) > 1e-6)
         painter.drawImage(place, self._image)
 
-    def _stroke_strongest(self, camera: Camera, size: QSize, ratio: float) -> QImage:
+    def _stroke_strongest(self, bundles: list[Bundle], camera: Camera, size: QSize, ratio: float) -> QImage:
         image = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(Qt.GlobalColor.transparent)
         self._frame = camera.scale * ratio, camera.to_scene(QPointF(0.0, 0.0))
@@ -117,10 +125,21 @@ class EdgeLayer(QObject):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.scale(ratio, ratio)
             painter.setTransform(camera.transform, True)
-            self.threshold = stroke(painter, self.bundles, STROKED_BY_HAND)
+            self.threshold = stroke(painter, bundles, STROKED_BY_HAND)
         finally:
             painter.end()
         return image
+
+
+def without(bundle: Bundle, silent: Silent) -> Bundle:
+    """The edges without those that lead into or out of silent units."""
+    rows, columns = silent.get(bundle.wire.target, ()), silent.get(bundle.wire.source, ())
+    if not rows and not columns:
+        return bundle
+    weights = bundle.weights.copy()
+    weights[[row for row in rows if row < weights.shape[0]], :] = 0.0
+    weights[:, [column for column in columns if column < weights.shape[1]]] = 0.0
+    return replace(bundle, weights=weights)
 
 
 def stroke(painter: QPainter, bundles: list[Bundle], most: int) -> float:

@@ -33,7 +33,7 @@ from app.builder.canvas.paint.passes import (
 )
 from app.builder.canvas.paint.tiles import TileStrip
 from app.builder.canvas.paint.unit_marks import marks_of, paint_marks
-from app.builder.canvas.paint.wires import paint_plain_wire
+from app.builder.canvas.paint.wires import paint_plain_wire, paint_silent_edges
 from app.builder.canvas.passes import ARRIVE, Moment
 from app.builder.canvas.pointing import Pointing
 from app.builder.canvas.scene import Scene
@@ -97,6 +97,14 @@ class CanvasPainter:
             if verdicts:
                 self.badges[shape.id] = badges_of(shape, verdicts)
 
+    @property
+    def dead_units(self) -> dict[str, list[int]]:
+        """By block id, the units through which nothing passes."""
+        return {
+            block_id: [unit for unit, trouble in marks.items() if trouble is Trouble.DEAD]
+            for block_id, marks in self.marks.items()
+        }
+
     # One frame ----------------------------------------------------------------------------------------------------
 
     def paint(self, painter: QPainter, area: QRectF, ratio: float, *, focused: bool) -> None:
@@ -122,6 +130,7 @@ class CanvasPainter:
         painter.restore()
 
     def _paint_wires(self, painter: QPainter) -> None:
+        paint_silent_edges(painter, self._edges.bundles, self.dead_units)
         layout, selection, hovering = self._scene.layout, self._selection, self._pointing.hovered.wire
         drawn = {bundle.wire for bundle in self._edges.bundles}
         for wire in layout.graph.wires:

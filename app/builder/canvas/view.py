@@ -188,7 +188,8 @@ class NetworkCanvas(Painting, CanvasEvents):
         if not self.isVisible():
             return
         bundles = bundles_of(self.scene.layout, self.scene.weights)
-        self.edges.refresh(bundles, self.camera, self.size(), self.devicePixelRatioF())
+        dead = self._painter.dead_units
+        self.edges.refresh(bundles, self.camera, self.size(), self.devicePixelRatioF(), silent=dead)
         self.update()
 
     @Slot(float)

@@ -49,16 +49,16 @@ class Announcements(QObject):
         snapshot, case = self._trainer.snapshot, self._mender.case()
         if snapshot is None:
             return
-        from app.workspaces.playground.plots.breakdown import breakdown
+        from app.workspaces.playground.plots.breakdown import breakdown, in_short
         from app.workspaces.playground.plots.remedy_words import label_of
 
-        found = breakdown(snapshot, case)
         ways: list[tuple[str, Callable[[], object]]] = [
-            (label_of(one, snapshot), partial(self._mender.mend, label_of(one, snapshot), one))
-            for one in found.remedies[:1]
+            (self.tr("Restore last finite weights"), self._document.undo_stack.undo)
         ]
-        ways.append((self.tr("Restore last finite weights"), self._document.undo_stack.undo))
-        self._messages.say(found.sentence, "problem", ways)
+        for one in breakdown(snapshot, case).remedies[:1]:
+            label = label_of(one, snapshot)
+            ways.append((label, partial(self._mender.mend, label, one)))
+        self._messages.say(in_short(snapshot), "problem", ways)
         self._diverged = True
 
     @Slot(int)

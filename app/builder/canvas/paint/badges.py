@@ -125,9 +125,10 @@ def badges_of(shape: BlockShape, verdicts: tuple[Verdict, ...]) -> list[Badge]:
 
 
 def _beside(shape: BlockShape, verdict: Verdict) -> QPointF | None:
-    """The right edge of the tile of the one unit that it is about; None where it is about more."""
+    """The right edge of the tile of the one unit that it is about; None where it is about more, or about all there
+    are."""
     tiles, units = shape.tiles, verdict.units
-    if tiles is None or tiles.compact or len(units) != 1 or units[0] >= tiles.units:
+    if tiles is None or tiles.compact or len(units) != 1 or units[0] >= tiles.units or tiles.units == 1:
         return None
     tile = tiles.rect(units[0])
     return QPointF(tile.right(), tile.center().y())

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.kit import theme
 from app.kit.background import Background, Job
-from app.kit.numbers import accuracy_text, grouped, scientific
+from app.kit.numbers import accuracy_text, grouped, significant
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.network.document import Document
 from app.network.mending import Mender
@@ -74,7 +74,7 @@ class TrialCard(QFrame):
         self.progress.setFixedHeight(4)
         self.progress.setRange(0, 100)
         self.grid = QGridLayout()
-        self.grid.setHorizontalSpacing(8)
+        self.grid.setHorizontalSpacing(7)
         self.grid.setVerticalSpacing(6)
         self.grid.setColumnStretch(0, 1)
         column = QVBoxLayout(self)
@@ -93,7 +93,7 @@ class TrialCard(QFrame):
             return
         self._case = case
         self._clear()
-        self.about.set_full_text(self.tr("tries each cure on a copy …"))
+        self.about.set_full_text(self.tr("tries each cure on a copy…"))
         self.progress.setValue(0)
         self.progress.show()
         self.show()
@@ -119,7 +119,7 @@ class TrialCard(QFrame):
         from engine.training.trial import EPOCHS
 
         self.progress.hide()
-        self.about.set_full_text(self.tr("each cure tried on a copy, {epochs} epochs").format(epochs=grouped(EPOCHS)))
+        self.about.set_full_text(self.tr("on copies, {epochs} epochs each").format(epochs=grouped(EPOCHS)))
         base, *tried = found
         self._add_heads(case.snapshot)
         self._add_row(self.tr("as it is"), base, None)
@@ -148,7 +148,7 @@ class TrialCard(QFrame):
 
     def _add_heads(self, snapshot: Snapshot) -> None:
         regression = snapshot.plan.target.classes == 0
-        heads = (self.tr("cure"), self.tr("‖δ₁‖/‖δ_L‖"), "R²" if regression else self.tr("accuracy"))
+        heads = (self.tr("cure"), "‖δ₁‖/‖δₙ‖", "R²" if regression else self.tr("accuracy"))
         row = self.grid.rowCount()
         for place, text in enumerate(heads):
             label = QLabel(text)
@@ -171,10 +171,13 @@ class TrialCard(QFrame):
         label = name if name is not None or remedy is None else label_of(remedy, snapshot)
         regression = snapshot.plan.target.classes == 0
         score = self.tr("broke down") if one.broken else accuracy_text(one.score, regression)
-        cells = (ElidedLabel(label or ""), QLabel(scientific(one.signal)), QLabel(score))
+        cells = (ElidedLabel(label or ""), QLabel(significant(one.signal, 2)), QLabel(score))
         if remedy is not None:
-            cells[2].setStyleSheet(f"color: {theme.current().good if one.helps else theme.current().danger};")
+            colour = theme.current().good if one.helps else theme.current().danger
+            cells[2].setStyleSheet(f"color: {colour}; font-weight: 600; font-size: 12px;")
         row = self.grid.rowCount()
+        for cell in cells[:2]:
+            cell.setStyleSheet("font-size: 12px;")
         for place, cell in enumerate(cells):
             if place:
                 cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -32,6 +32,12 @@ def breakdown(snapshot: Snapshot, case: Case | None) -> Finding:
     return Finding(head, " ".join(chain(found, snapshot)) if found is not None else "", "danger", remedies)
 
 
+def in_short(snapshot: Snapshot) -> str:
+    """Where it broke down, in one line."""
+    head, found = breakdown(snapshot, None).head, snapshot.diagnosis
+    return head if found is None else f"{head} {chain(found, snapshot)[-1]}"
+
+
 def chain(found: Diagnosis, snapshot: Snapshot) -> list[str]:
     """The sentences from where it began to where it ended."""
     if found.cause is Cause.DATA:

@@ -145,7 +145,7 @@ def _units_head(verdict: Verdict, snapshot: Snapshot) -> str:
 def _units_text(verdict: Verdict, snapshot: Snapshot) -> str:
     points = grouped(len(snapshot.dataset.train))
     if verdict.trouble is Trouble.OVERGROWN:
-        text = _tr("Up to {value} comes out, while the data are of the order of 1.")
+        text = _tr("Up to {value} comes out of it, from data of about 1.")
         return text.format(value=short(verdict.value, 2))
     if verdict.trouble is Trouble.DEAD:
         return _tr("0 for all {points} training points: no gradient comes back.").format(points=points)

@@ -6,7 +6,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.kit import theme
@@ -24,6 +32,8 @@ if TYPE_CHECKING:
     from engine.training.remedies import Remedy
 
 HEIGHT = 38
+PIXELS, DOT = 12, 17.0
+GAP = 8
 MOST_BUTTONS = 2
 READABLE_MS = 600
 """A row that changes more often than this cannot be read, nor its buttons be hit."""
@@ -70,7 +80,7 @@ class VerdictRow(QFrame):
         self.next.clicked.connect(self.show_next)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 6, 0)
-        row.setSpacing(8)
+        row.setSpacing(GAP)
         row.addWidget(self.sentence, 1)
         for place, button in enumerate(self.buttons):
             button.setProperty("role", "remedy")
@@ -156,9 +166,25 @@ class VerdictRow(QFrame):
         self.next.setVisible(count > 1)
         self.next.setText(self.tr("{at} of {count} ›").format(at=grouped(self._shown + 1), count=grouped(count)))
         self.next.setAccessibleName(self.tr("Next finding"))
+        self._make_room()
         self._style()
         if finding is not None and finding.colour in ("danger", "warning") and self.isVisible():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.text))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a narrow row the second remedy gives way to the sentence: it is among those that are compared."""
+        finding = self.finding
+        if finding is None or len(finding.remedies) < MOST_BUTTONS or self.trial.isHidden():
+            return
+        second = self.buttons[1]
+        others = [widget for widget in (self.buttons[0], second, self.trial, self.next) if not widget.isHidden()]
+        taken = sum(widget.sizeHint().width() + GAP for widget in others if widget is not second)
+        room = self.width() - taken - 2 * GAP - self.sentence.wanted
+        second.setVisible(room >= second.sizeHint().width() + GAP)
 
     def _style(self) -> None:
         colour = self.finding.colour if self.finding is not None else ""
@@ -227,6 +253,17 @@ class VerdictSentence(Painting, QLabel):
         self.setToolTip(text)
         self.update()
 
+    @property
+    def wanted(self) -> int:
+        """The width that shows it whole."""
+        if self._finding is None:
+            return 0
+        font = QFont(self.font())
+        font.setPixelSize(PIXELS)
+        text = QFontMetricsF(font).horizontalAdvance(self._finding.text)
+        font.setWeight(QFont.Weight.DemiBold)
+        return round(DOT + QFontMetricsF(font).horizontalAdvance(self._finding.head) + 6.0 + text) + 2
+
     def minimumSizeHint(self) -> QSize:
         return QSize(80, 20)
 
@@ -239,9 +276,9 @@ class VerdictSentence(Painting, QLabel):
         painter.setBrush(theme.colour(finding.colour))
         painter.drawEllipse(QPointF(5, middle), 4, 4)
         painter.setPen(theme.colour("text"))
-        left = 17.0
+        left = DOT
         for text, weight in ((finding.head, QFont.Weight.DemiBold), (finding.text, QFont.Weight.Normal)):
-            set_pixels(painter, 12, weight)
+            set_pixels(painter, PIXELS, weight)
             metrics = QFontMetricsF(painter.font())
             room = max(0.0, self.width() - left)
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)

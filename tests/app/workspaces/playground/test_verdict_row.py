@@ -148,6 +148,10 @@ def test_the_doctor_says_where_it_began_and_the_way_back_is_one_step(linear: Rig
     linear.says("Stopped at step")
     assert "grew" in linear.row.text and "× its weights" in linear.row.text
     assert "would have grown beyond" in linear.row.text
+    linear.qtbot.waitUntil(lambda: not linear.trainer.running)
+    linear.trainer.set_view((0, 1))  # whatever is looked at meanwhile
+    linear.qtbot.waitSignal(linear.trainer.snapshot_published).wait()
+    assert "Stopped at step" in linear.row.text
     back = linear.button("Back, rate")
     assert linear.row.finding is not None and linear.trainer.snapshot is not None
     rate = linear.row.finding.remedies[0].value
