@@ -25,7 +25,7 @@ _CURES: dict[Trouble, tuple[str, ...]] = {
         "output_tanh", "relu_he", "leaky_he", "tanh_xavier", "initialise", "layer_norm", "skip", "reinitialise",
     ),
     Trouble.DEAD: ("revive", "leaky", "reinitialise", "halve_rate"),
-    Trouble.SATURATED: ("reinitialise", "relu", "layer_norm", "halve_rate"),
+    Trouble.SATURATED: ("initialise", "reinitialise", "relu", "layer_norm", "halve_rate"),
 }  # fmt: skip
 """By trouble, what is known to help, the best first (curriculum §2 and §5)."""
 

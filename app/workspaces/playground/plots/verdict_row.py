@@ -5,26 +5,23 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QColor,
-    QFont,
-    QFontMetricsF,
-    QPainter,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.kit import theme
 from app.kit.numbers import grouped
-from app.kit.widgets.painted import Painting, set_pixels
 from app.network.document import Document
 from app.network.mending import Mender
 from app.network.trainer import Trainer
 from app.workspaces.playground.plots.finding import Finding
 from app.workspaces.playground.plots.verdict import findings
+from app.workspaces.playground.plots.verdict_sentence import VerdictSentence
 from engine.training.snapshot import Snapshot
 from engine.training.verdicts import Trouble
 
@@ -32,7 +29,6 @@ if TYPE_CHECKING:
     from engine.training.remedies import Remedy
 
 HEIGHT = 38
-PIXELS, DOT = 12, 17.0
 GAP = 8
 MOST_BUTTONS = 2
 READABLE_MS = 600
@@ -183,8 +179,8 @@ class VerdictRow(QFrame):
         second = self.buttons[1]
         others = [widget for widget in (self.buttons[0], second, self.trial, self.next) if not widget.isHidden()]
         taken = sum(widget.sizeHint().width() + GAP for widget in others if widget is not second)
-        room = self.width() - taken - 2 * GAP - self.sentence.wanted
-        second.setVisible(room >= second.sizeHint().width() + GAP)
+        room = 2 * (self.width() - taken - 2 * GAP) - self.sentence.wanted
+        second.setVisible(room >= 2 * (second.sizeHint().width() + GAP))
 
     def _style(self) -> None:
         colour = self.finding.colour if self.finding is not None else ""
@@ -231,56 +227,3 @@ def _mixed(name: str, share: float) -> str:
     return QColor(
         mixed(top.red(), ground.red()), mixed(top.green(), ground.green()), mixed(top.blue(), ground.blue())
     ).name()
-
-
-class VerdictSentence(Painting, QLabel):
-    """A dot in the finding's colour, its head in bold and how one sees it; what is too long goes on in the tooltip."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._finding: Finding | None = None
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-
-    def show_finding(self, finding: Finding | None) -> None:
-        """Say something else."""
-        if finding == self._finding:
-            return
-        self._finding = finding
-        text = finding.sentence if finding is not None else ""
-        self.setText(text)
-        self.setAccessibleName(text)
-        self.setToolTip(text)
-        self.update()
-
-    @property
-    def wanted(self) -> int:
-        """The width that shows it whole."""
-        if self._finding is None:
-            return 0
-        font = QFont(self.font())
-        font.setPixelSize(PIXELS)
-        text = QFontMetricsF(font).horizontalAdvance(self._finding.text)
-        font.setWeight(QFont.Weight.DemiBold)
-        return round(DOT + QFontMetricsF(font).horizontalAdvance(self._finding.head) + 6.0 + text) + 2
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(80, 20)
-
-    def paint(self, painter: QPainter) -> None:
-        finding = self._finding
-        if finding is None or not finding.head:
-            return
-        middle = self.height() / 2
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour(finding.colour))
-        painter.drawEllipse(QPointF(5, middle), 4, 4)
-        painter.setPen(theme.colour("text"))
-        left = DOT
-        for text, weight in ((finding.head, QFont.Weight.DemiBold), (finding.text, QFont.Weight.Normal)):
-            set_pixels(painter, PIXELS, weight)
-            metrics = QFontMetricsF(painter.font())
-            room = max(0.0, self.width() - left)
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QRectF(left, 0, room, self.height()), Qt.AlignmentFlag.AlignVCenter, shown)
-            left += metrics.horizontalAdvance(shown) + 6.0
