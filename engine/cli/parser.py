@@ -93,7 +93,7 @@ def _data(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--task", choices=("binary", "multiclass", "regression"), help="default: by the target")
     group.add_argument("--missing", choices=("mean", "drop"), help="what happens to missing inputs (default: mean)")
     group.add_argument("--standardise", action=argparse.BooleanOptionalAction, help="scale numbers (default: yes)")
-    group.add_argument("--noise", type=float, metavar="PERCENT", help="of a toy set, 0 to 50")
+    group.add_argument("--noise", type=float, metavar="PERCENT", help="of a toy set, 0 to 80")
     group.add_argument("--samples", type=int, metavar="N", help="of a toy set")
     group.add_argument("--train-share", type=float, metavar="SHARE", help="share of the rows trained on, 0.1 to 0.9")
     group.add_argument("--data-seed", type=int, metavar="SEED", help="seeds the points and the split")
@@ -107,7 +107,9 @@ def _training(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--batch-size", type=int, metavar="N")
     group.add_argument("--seed", type=int, help="seeds weights, shuffles and dropout")
     group.add_argument("--shuffle", action=argparse.BooleanOptionalAction, help="shuffle the rows in every epoch")
+    group.add_argument("--leftover", choices=("batch", "carry"), help="rows that fill no batch: one more, or wait")
     group.add_argument("--l1", type=float, metavar="LAMBDA")
+    group.add_argument("--l1-at-zero", choices=("crosses", "sticks"), help="what L1 does to a weight that reaches 0")
     group.add_argument("--l2", type=float, metavar="LAMBDA")
     group.add_argument("--clip", dest="clip_norm", type=float, metavar="NORM", help="largest gradient norm")
     for name in ("momentum", "beta1", "beta2", "rho", "epsilon", "weight-decay"):

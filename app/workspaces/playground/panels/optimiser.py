@@ -133,6 +133,13 @@ class OptimiserPanel(QWidget):
             self.tr("Adds λ₁ Σ|w| to the loss: weights that are not needed go to zero. Biases are left out."),
             log=True,
         )
+        self.sticks = self._switch(
+            self.tr("L1 holds weights at 0"),
+            self.tr("A weight that L1 would take across 0 is 0 for good; without it, it goes to and fro across 0"),
+        )
+        self.sticks.clicked.connect(
+            lambda on: self._edit(self.tr("Change L1 at 0"), l1_at_zero="sticks" if on else "crosses")
+        )
         self._field(
             "l2",
             self.tr("L2"),
@@ -194,6 +201,21 @@ class OptimiserPanel(QWidget):
         self.shuffle.setAccessibleName(self.shuffle.text())
         self.shuffle.clicked.connect(lambda on: self._edit(self.tr("Change shuffling"), shuffle=on))
         self._rows.addWidget(self.shuffle)
+        self.carry = self._switch(
+            self.tr("leftover rows wait"),
+            self.tr("Rows that fill no batch wait for the next epoch's first one; without it they are a smaller batch"),
+        )
+        self.carry.clicked.connect(
+            lambda on: self._edit(self.tr("Change leftover rows"), leftover="carry" if on else "batch")
+        )
+
+    def _switch(self, text: str, tip: str) -> QCheckBox:
+        """A checkbox in the next row."""
+        switch = QCheckBox(text)
+        switch.setToolTip(tip)
+        switch.setAccessibleName(text)
+        self._rows.addWidget(switch)
+        return switch
 
     def _field(self, name: str, label: str, low: float, high: float, tip: str, **options: Any) -> NumberField:
         field = NumberField(label, low, high, tip, **options)
@@ -230,6 +252,9 @@ class OptimiserPanel(QWidget):
             field.set_value(getattr(hyper.schedule, name))
             field.setVisible(name in schedule.settings)
         self.shuffle.setChecked(hyper.shuffle)
+        self.carry.setChecked(hyper.leftover == "carry")
+        self.sticks.setChecked(hyper.l1_at_zero == "sticks")
+        self.sticks.setVisible(hyper.l1 > 0.0 or hyper.l1_at_zero == "sticks")
 
     def _show_rule(self, spec: OptimizerSpec) -> None:
         """One line for each part of the update."""
