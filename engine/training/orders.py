@@ -64,8 +64,10 @@ def batches(
     count: int,
     leftover: Leftover = "batch",
 ) -> Batches:
-    """The batches of steps ``first_step`` … ``first_step + count − 1`` of a run, across epochs. Of rows that are carried
-    no gradient is taken before they are used: no update lies in between, so it would be the same."""
+    """The batches of steps ``first_step`` … ``first_step + count − 1`` of a run, across epochs.
+
+    Rows that are carried wait as rows: as no update lies in between, their gradient is what it would have been.
+    """
     offsets = batch_offsets(rows, batch_size, leftover)
     steps = len(offsets) - 1
     ended = np.arange(first_step - 1, first_step + count)

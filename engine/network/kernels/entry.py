@@ -174,8 +174,8 @@ def train(
     inputs: Array, targets: Array, weights: Array, order: Array, offsets: Array, rates: Array, done: int,
     losses: Array, norms: Array, bins: Array, outcome: Array,
 ) -> None:  # fmt: skip
-    """Do the steps of a job; θ and the optimiser vectors are read from, and left in, their first areas. Where L1 sticks,
-    the last of those vectors marks the weights that do.
+    """Do the steps of a job; θ and the optimiser vectors are read from, and left in, their first areas. The last of
+    those vectors marks the weights that L1 holds at 0, where it does.
 
     ``inputs``, ``targets`` and ``weights`` (empty: one each) are flat, ``order`` and ``offsets`` unsigned. ``done``
     updates came before. Writes ``losses`` (steps,), ``norms`` (4, steps, layers; no steps: nothing is recorded),
