@@ -13,7 +13,7 @@ MENUS: Mapping[str, str] = {
     "pass": QT_TRANSLATE_NOOP("Actions", "&Pass"),
 }
 
-PANELS = ("left", "right", "bottom", "timeline")
+PANELS = ("left", "right", "bottom")
 """Each has an action of the name ``<panel>_panel``."""
 
 ACTIONS: tuple[ActionSpec, ...] = (
@@ -23,12 +23,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("right_panel", "view", 0, QT_TRANSLATE_NOOP("Actions", "Output and block"),
                QT_TRANSLATE_NOOP("Actions", "Show or hide the right panel: output and the selected block"),
                ("F6",), "right_panel", checkable=True),
-    ActionSpec("bottom_panel", "view", 0, QT_TRANSLATE_NOOP("Actions", "Plots"),
-               QT_TRANSLATE_NOOP("Actions", "Show or hide the plots: gradients, loss, activations, weights"),
+    ActionSpec("bottom_panel", "view", 0, QT_TRANSLATE_NOOP("Actions", "Plots and pass"),
+               QT_TRANSLATE_NOOP("Actions", "Show or hide the dock: loss, gradients, activations, weights, the pass"),
                ("F7",), "bottom_panel", checkable=True),
-    ActionSpec("timeline_panel", "view", 0, QT_TRANSLATE_NOOP("Actions", "Pass animation"),
-               QT_TRANSLATE_NOOP("Actions", "Show or hide the player of forward pass, loss, backward pass and update"),
-               ("F8",), "play", checkable=True),
+    ActionSpec("pass_page", "pass", 0, QT_TRANSLATE_NOOP("Actions", "Show the pass"),
+               QT_TRANSLATE_NOOP("Actions", "The player of forward pass, loss, backward pass and update, in the dock"),
+               ("F8",), "play"),
     ActionSpec("play", "train", 0, QT_TRANSLATE_NOOP("Actions", "Play"),
                QT_TRANSLATE_NOOP("Actions", "Train until paused: every step lowers the loss along its gradient"),
                ("Space",), "play"),
@@ -45,13 +45,17 @@ ACTIONS: tuple[ActionSpec, ...] = (
                QT_TRANSLATE_NOOP("Actions", "Back to step 0 with other random start weights and another shuffle"),
                ("Ctrl+Shift+R",), "dice"),
     ActionSpec("slower", "train", 2, QT_TRANSLATE_NOOP("Actions", "Slower"),
-               QT_TRANSLATE_NOOP("Actions", "Train more slowly, down to one step a second"), ("Ctrl+[",), "minus"),
+               QT_TRANSLATE_NOOP("Actions", "Train more slowly, down to one step a second"), ("[", "Ctrl+["), "minus"),
     ActionSpec("faster", "train", 2, QT_TRANSLATE_NOOP("Actions", "Faster"),
-               QT_TRANSLATE_NOOP("Actions", "Train faster, up to as fast as the machine can"), ("Ctrl+]",), "plus"),
+               QT_TRANSLATE_NOOP("Actions", "Train faster, up to as fast as the machine can"), ("]", "Ctrl+]"), "plus"),
     ActionSpec("full_speed", "train", 2, QT_TRANSLATE_NOOP("Actions", "Full speed"),
-               QT_TRANSLATE_NOOP("Actions", "Train as fast as the machine can"), ("Ctrl+\\",), "speed"),
+               QT_TRANSLATE_NOOP("Actions", "Train as fast as the machine can; again: back to the speed before"),
+               ("\\", "Ctrl+\\"), "speed"),
     ActionSpec("stop_after", "train", 3, QT_TRANSLATE_NOOP("Actions", "Stop after…"),
                QT_TRANSLATE_NOOP("Actions", "Pause by itself after a number of epochs"), ("Ctrl+T",), "flag"),
+    ActionSpec("stop_when_solved", "train", 3, QT_TRANSLATE_NOOP("Actions", "Stop when solved"),
+               QT_TRANSLATE_NOOP("Actions", "Pause by itself once every training and test sample gets the right"
+                                 " class, or R² of both reaches 0.99"), ("Ctrl+Shift+T",), "flag", checkable=True),
 )  # fmt: skip
 
 TIPS: Mapping[str, str] = {
