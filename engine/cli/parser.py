@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from engine.activations import ACTIVATIONS
-from engine.cli.numbers import layers, positive, texts, whole_numbers
+from engine.cli.numbers import layers, network, positive, texts, whole_numbers
 from engine.cli.recommend import parser as recommend_parser
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
@@ -75,8 +75,9 @@ def _gradients(parser: argparse.ArgumentParser) -> None:
 
 
 def _network(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("network: a file, or a plain chain of dense layers built here")
-    group.add_argument("network", nargs="?", type=Path, metavar="NETWORK", help="a network file, with its weights")
+    group = parser.add_argument_group("network: a file, a link, or a plain chain of dense layers built here")
+    help_text = "a network file, with its weights, or a link of TensorFlow Playground (in quotes)"
+    group.add_argument("network", nargs="?", type=network, metavar="NETWORK", help=help_text)
     group.add_argument("--hidden", type=layers, metavar="N,…", help="units of the hidden layers (default: 8,8)")
     group.add_argument("--activation", metavar="NAME", help=f"of the hidden layers: {_names(ACTIVATIONS)}")
     group.add_argument("--initializer", metavar="NAME", help=_names(INITIALIZERS))
@@ -126,7 +127,7 @@ def _compute(parser: argparse.ArgumentParser) -> None:
 
 
 def _file(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("network", type=Path, metavar="NETWORK", help="a network file")
+    parser.add_argument("network", type=network, metavar="NETWORK", help="a network file, or a link in quotes")
 
 
 def _bench(parser: argparse.ArgumentParser) -> None:
