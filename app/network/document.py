@@ -17,11 +17,18 @@ from engine.formats import write_network
 from engine.formats.base import NetworkFile
 from engine.graph.adapt import adapt
 from engine.graph.kinds import TargetSpec
-from engine.graph.model import NetworkGraph
+from engine.graph.model import Block, NetworkGraph
 from engine.graph.validation import GraphProblem, infer_widths, validate
 from engine.graph.weights import Weights, check_weights, fitting_weights
 from engine.hyperparameters import Hyperparameters
 from engine.training.tables import target_of
+
+
+def _drawn_alike(graph: NetworkGraph, block: Block) -> bool:
+    """Whether the graph has the block too, with the same start."""
+    former = graph.block(block.id).params.model_dump() if block.id in graph else None
+    now = block.params.model_dump()
+    return former is not None and all(former.get(name) == now.get(name) for name in ("initializer", "scale"))
 
 
 class Document(QObject):
@@ -62,6 +69,7 @@ class Document(QObject):
         self._loader.cancel()
         self.undo_stack.clear()
         self.initial_weights: Weights = dict(file.weights)
+        self._begins = file if file.begins else None
         self._live_weights.put(self.initial_weights)
         self._title = file.title
         self._loaded = LoadedState(DocumentState(file.graph, file.hyper, file.data), dataset)
@@ -141,6 +149,16 @@ class Document(QObject):
     def live_weights(self) -> LiveWeights:
         """Where whoever trains the network puts its weights; those of the file until then."""
         return self._live_weights
+
+    @property
+    def first_weights(self) -> Weights:
+        """What a run begins with, where that is more than the seed says: a file's own first weights, for as long as
+        neither the seed nor how a block's are drawn has been changed."""
+        file = self._begins
+        if file is None or self.hyper.seed != file.hyper.seed:
+            return {}
+        kept = {block.id for block in self.graph.blocks if _drawn_alike(file.graph, block)}
+        return {key: array for key, array in file.weights.items() if key[0] in kept}
 
     @property
     def loading(self) -> bool:

@@ -106,11 +106,13 @@ class Trainer(QObject):
         self._worker.post(lambda worker: worker.advance(None))
 
     def reset(self, seed: int | None = None) -> None:
-        """Begin again from the seeded start; another ``seed`` is an undoable edit of the hyper-parameters."""
+        """Begin again from the document's first weights, else from the seeded start; another ``seed``, which is an
+        undoable edit of the hyper-parameters, always begins from its own."""
+        first = self._document.first_weights if seed is None else {}
         if seed is not None and seed != self._document.hyper.seed:
             hyper = self._document.hyper.model_copy(update={"seed": seed})
             self._document.edit(self.tr("New seed"), hyper=hyper)
-        self._begin({})
+        self._begin(first)
 
     def set_speed(self, epochs_per_second: float | None) -> None:
         """Limit the pace; None takes the limit away."""

@@ -61,3 +61,7 @@ class PageHost:
     def open_copy(self, path: Path) -> None:
         """Open a file as a start for work of one's own, in the workspace that reads it."""
         self._files.open(path, copy=True)
+
+    def open_link(self, text: str) -> None:
+        """Open the network that a link says."""
+        self._files.open_link(text)

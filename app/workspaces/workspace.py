@@ -100,6 +100,10 @@ class Host(Protocol):
         What is unsaved there is asked about first.
         """
 
+    def open_link(self, text: str) -> None:
+        """Open the network that a link says, in the workspace that reads such links; unsaved work is asked about first.
+        What is wrong with it is said."""
+
 
 class OpenDocument(Protocol):
     """The document of a page, as the window needs it. ``changed``: title, path or whether it is saved may be others."""
@@ -203,6 +207,13 @@ class Page(QObject):
         """
         raise NotImplementedError
 
+    def open_link(self, text: str) -> tuple[Problem, ...]:
+        """Open a link that :attr:`Workspace.reads_link` in place of the open document; what is to be said about it.
+
+        Raises EngineError; what was open then stays.
+        """
+        raise NotImplementedError
+
     def close(self) -> None:
         """The window closes for good: remember the layout, stop every thread, let go of the document."""
 
@@ -220,5 +231,11 @@ class Workspace:
     visit: ActionSpec
     build: Callable[[Host], Page]
     reads: Callable[[Path], bool] = lambda path: False
+    reads_link: Callable[[str], bool] = lambda text: False
+    """Whether it opens a link, told from its text; a quick look that never raises."""
+    check_link: Callable[[str], None] = lambda text: None
+    """Raises the EngineError that opening such a link would raise; quick enough for a click."""
+    links: tuple[str, ...] = ()
+    """How the links that it opens begin, for people."""
     files: tuple[FileKind, ...] = ()
     """What Open offers; where there is a document, its own kind comes first, and Save writes that."""

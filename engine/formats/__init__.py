@@ -9,7 +9,7 @@ from engine.formats import (  # isort: skip - the order of file dialogs
 )
 from engine.formats.base import FileFormat, NetworkFile, can_write, formats, read_network, write_network
 from engine.formats.kind import document_kind
-from engine.formats.links import check_link, is_link, read_link, write_link
+from engine.formats.links import check_link, is_link, link_formats, read_link, write_link
 
 __all__ = [
     "FileFormat",
@@ -19,6 +19,7 @@ __all__ = [
     "document_kind",
     "formats",
     "is_link",
+    "link_formats",
     "read_link",
     "read_network",
     "write_link",

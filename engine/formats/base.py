@@ -23,13 +23,17 @@ READ_ONLY = declare(
 
 @dataclass(frozen=True, slots=True)
 class NetworkFile:
-    """What a network file holds. ``weights`` by (block id, name); empty means seeded start values."""
+    """What a network file holds. ``weights`` by (block id, name); empty means seeded start values.
+
+    ``begins``: the weights are those that a run begins with, so that beginning again goes back to them.
+    """
 
     graph: NetworkGraph
     hyper: Hyperparameters = field(default_factory=Hyperparameters)
     data: DataChoice = field(default_factory=DataChoice)
     weights: Mapping[WeightKey, NDArray[np.float64]] = field(default_factory=dict)
     title: str = ""
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)

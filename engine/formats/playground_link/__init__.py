@@ -10,8 +10,8 @@ import re
 
 from engine.formats.base import NetworkFile
 from engine.formats.links import LinkedNetwork, LinkFormat, WrittenLink, register_link
+from engine.formats.playground_link.settings import START
 
-START = "https://playground.tensorflow.org/#"
 _PAGE = re.compile(r"\s*(?:https?://)?(?:www\.)?playground\.tensorflow\.org(?:[/?#:]|\s*$)", re.IGNORECASE)
 
 

@@ -89,7 +89,9 @@ def read(link: str) -> LinkedNetwork:
     settings = settings_of(link)
     graph, shape = _graph(settings), (len(settings.features), *settings.hidden, 1)
     title = f"{settings.data.name} {'-'.join(map(str, shape))}"
-    content = NetworkFile(graph, settings.hyper, settings.data, _first_weights(settings, graph, shape), title)
+    content = NetworkFile(
+        graph, settings.hyper, settings.data, _first_weights(settings, graph, shape), title, begins=True
+    )
     return LinkedNetwork(content, settings.notices, settings.show_test, settings.discrete)
 
 

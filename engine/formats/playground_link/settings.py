@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+START = "https://playground.tensorflow.org/#"
+
 CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "activation": {"relu": "relu", "tanh": "tanh", "sigmoid": "logistic", "linear": "identity"},

@@ -9,8 +9,8 @@ from engine.data.choice import DataChoice
 from engine.data.text_seeded import rows_trained_on
 from engine.formats.base import NetworkFile
 from engine.formats.links import WrittenLink
-from engine.formats.playground_link import START, sentences
-from engine.formats.playground_link.settings import CHOICES, CLASSIFIED, DEFAULTS, FEATURES, REGRESSED
+from engine.formats.playground_link import sentences
+from engine.formats.playground_link.settings import CHOICES, CLASSIFIED, DEFAULTS, FEATURES, REGRESSED, START
 from engine.graph.kinds.dense import DenseParams
 from engine.graph.kinds.input import InputParams
 from engine.graph.kinds.output import OutputParams
@@ -46,7 +46,7 @@ def write(content: NetworkFile) -> WrittenLink:
         "networkShape": tuple(one.units for one in hidden),
         "seed": data.seed,
         "percTrainData": round(100 * data.train_share, 9),
-        "initZero": all(one.initializer == "zeros" for one in (*hidden, output)),
+        "initZero": output.initializer == "zeros" and all(one.initializer == "zeros" for one in hidden),
     }
     text = START + "&".join(f"{key}={_text(value)}" for key, value in values.items() if value is not None)
     return WrittenLink(text, tuple(_unsaid(data)))
@@ -87,7 +87,7 @@ def _about_layers(hidden: tuple[DenseParams, ...], output: OutputParams, *, regr
     used = {one.activation for one in hidden}
     if len(used) > 1 or not used <= set(CHOICES["activation"].values()):
         yield sentences.OTHER_ACTIVATIONS()
-    if not all(one.bias for one in (*hidden, output)):
+    if not (output.bias and all(one.bias for one in hidden)):
         yield sentences.NO_BIAS()
     ending = "identity" if regression else "tanh"
     if output.loss != "squared_error" or output.activation != ending:

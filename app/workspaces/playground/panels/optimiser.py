@@ -193,7 +193,8 @@ class OptimiserPanel(QWidget):
         self.dice.clicked.connect(lambda: self._edit(self.tr("New seed"), seed=(self._document.hyper.seed + 1) % SEEDS))
         seed.add(self.dice)
         self.shuffle = self._switch(
-            self.tr("shuffle each epoch"), self.tr("A new order every epoch; without it the batches are always the same")
+            self.tr("shuffle each epoch"),
+            self.tr("A new order every epoch; without it the batches are always the same"),
         )
         self.shuffle.clicked.connect(lambda on: self._edit(self.tr("Change shuffling"), shuffle=on))
         self.carry = self._switch(
