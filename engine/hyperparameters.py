@@ -55,6 +55,16 @@ class Hyperparameters(BaseModel):
     stop_after_epochs: int | None = Field(default=None, ge=1, le=10**9)
     seed: int = Field(default=0, ge=0, lt=2**63)
 
+    @property
+    def l1_of_gradient(self) -> float:
+        """The part of L1 that the optimiser is given with the gradient."""
+        return self.l1 if self.l1_at_zero == "crosses" else 0.0
+
+    @property
+    def l1_of_pull(self) -> float | None:
+        """The L1 that pulls after the optimiser's step; None where it does not stick."""
+        return self.l1 if self.l1_at_zero == "sticks" else None
+
 
 def parse_hyperparameters(values: object) -> Hyperparameters:
     """Hyper-parameters from plain data (a mapping, as JSON gives it).

@@ -167,14 +167,13 @@ class NumpyBackend:
 def apply_update(plan: Plan, state: NetworkState, gradient: Array, rate: float, job: TrainJob) -> None:
     """Penalty, clipping, the optimiser's step, then the pull of an L1 that sticks; in place."""
     hyper = job.hyper
-    sticks = hyper.l1_at_zero == "sticks"
     before = state.theta.copy()
-    regularise(gradient, state.theta, plan.decay_mask, 0.0 if sticks else hyper.l1, hyper.l2)
+    regularise(gradient, state.theta, plan.decay_mask, hyper.l1_of_gradient, hyper.l2)
     if hyper.clip_norm is not None:
         clip(gradient, hyper.clip_norm)
     OPTIMIZERS[hyper.optimizer].update(state.theta, gradient, state.slots, rate, state.step + 1, hyper, plan.decay_mask)
-    if sticks:
-        pull_to_zero(state.theta, before, state.stuck, plan.decay_mask, rate * hyper.l1)
+    if hyper.l1_of_pull is not None:
+        pull_to_zero(state.theta, before, state.stuck, plan.decay_mask, rate * hyper.l1_of_pull)
 
 
 def _unbounded_update(plan: Plan, state: NetworkState) -> NonFinite | None:

@@ -212,8 +212,8 @@ class _Run:
         hyper, number = self.job.hyper, self.state.step + 1
         prepared = _penalised_and_clipped(gradient, theta, self.decay, hyper)
         OPTIMIZERS[hyper.optimizer].update(theta, prepared, slots, rate, number, hyper, self.decay)  # type: ignore[arg-type]
-        if hyper.l1_at_zero == "sticks":
-            pull_to_zero(theta, self.theta, stuck, self.decay, rate * hyper.l1)  # type: ignore[arg-type]
+        if hyper.l1_of_pull is not None:
+            pull_to_zero(theta, self.theta, stuck, self.decay, rate * hyper.l1_of_pull)  # type: ignore[arg-type]
         if not bool((theta.abs() <= LARGEST_WEIGHT).all()):
             finite = bool(torch.isfinite(theta).all())
             owner = _first_beyond(self.plan, theta, LARGEST_WEIGHT if finite else torch.finfo(theta.dtype).max)
@@ -261,8 +261,7 @@ def _penalised_and_clipped(gradient: Tensor, theta: Tensor, decay: Tensor, hyper
     """The gradient with the penalties' added and its norm bounded; see :mod:`engine.optimizers`."""
     import torch
 
-    l1 = hyper.l1 if hyper.l1_at_zero == "crosses" else 0.0
-    prepared = gradient + decay * (l1 * torch.sign(theta) + hyper.l2 * theta)
+    prepared = gradient + decay * (hyper.l1_of_gradient * torch.sign(theta) + hyper.l2 * theta)
     largest = prepared.abs().max() if prepared.numel() else 0.0
     if hyper.clip_norm is None or not 0.0 < largest < torch.inf:
         return prepared

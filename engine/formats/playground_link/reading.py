@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.data.catalogue import catalogue
 from engine.data.choice import LONGEST_SEED, DataChoice
 from engine.data.seedrandom import SeededRandom
 from engine.data.text_seeded import draw_shuffled, rows_trained_on
@@ -33,6 +34,7 @@ from engine.graph.weights import WeightKey
 from engine.hyperparameters import Hyperparameters
 from engine.problems import EngineError, Problem
 
+_TITLES = {entry.key: entry.title for entry in catalogue()}
 MOST_WEIGHTS = 100_000
 MOST_LAYERS = 64
 
@@ -88,7 +90,7 @@ def read(link: str) -> LinkedNetwork:
     """The network of a link. Raises EngineError with one sentence whatever is wrong with it."""
     settings = settings_of(link)
     graph, shape = _graph(settings), (len(settings.features), *settings.hidden, 1)
-    title = f"{settings.data.name} {'-'.join(map(str, shape))}"
+    title = f"{_TITLES[settings.data.name]} {'-'.join(map(str, shape))}"
     content = NetworkFile(
         graph, settings.hyper, settings.data, _first_weights(settings, graph, shape), title, begins=True
     )

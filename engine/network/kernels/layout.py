@@ -89,9 +89,9 @@ def lay_out(plan: Plan, rows: int, slots: int = 0) -> Layout:
 def settings_of(hyper: Hyperparameters) -> Array:
     """The hyper-parameters that the kernels read, (10,); a norm that is never reached stands for no clipping, a pull
     below 0 for an L1 that is part of the gradient."""
-    sticks = hyper.l1_at_zero == "sticks"
     settings = np.empty(SETTING_FIELDS)
-    settings[L1], settings[PULL] = (0.0, hyper.l1) if sticks else (hyper.l1, -1.0)
+    settings[L1] = hyper.l1_of_gradient
+    settings[PULL] = -1.0 if hyper.l1_of_pull is None else hyper.l1_of_pull
     settings[L2] = hyper.l2
     settings[CLIP] = np.inf if hyper.clip_norm is None else hyper.clip_norm
     settings[FRICTION], settings[RHO], settings[EPSILON] = hyper.momentum, hyper.rho, hyper.epsilon

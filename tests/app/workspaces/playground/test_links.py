@@ -19,7 +19,7 @@ LINK = (
     "https://playground.tensorflow.org/#seed=0.59704&batchSize=12&networkShape=4,2"
     "&showTestData=true&discretize=true&playButton_hide=true"
 )
-TITLE = "circle 2-4-2-1"
+TITLE = "Circle 2-4-2-1"
 
 
 @pytest.fixture
