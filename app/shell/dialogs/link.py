@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.kit.translation import sentence_of
@@ -13,6 +13,8 @@ from engine.problems import Problem
 
 LONGEST = 100_000
 """Characters that the field takes: more is no link, and is said to be too long."""
+PROBLEM_HEIGHT = 50
+"""Room for the three lines of a long sentence, so that nothing moves when it comes."""
 
 
 class LinkDialog(QDialog):
@@ -24,7 +26,7 @@ class LinkDialog(QDialog):
         self._problem_with = problem_with
         self.setObjectName("linkDialog")
         self.setWindowTitle(self.tr("Open link"))
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(640)
         label = QLabel(self.tr("&Link in which a network is said"))
         self.field = QLineEdit()
         self.field.setMaxLength(LONGEST)
@@ -38,9 +40,13 @@ class LinkDialog(QDialog):
         self.problem.setTextFormat(Qt.TextFormat.PlainText)
         self.problem.setWordWrap(True)
         self.problem.setProperty("role", "problem")
+        self.problem.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.problem.setMinimumHeight(PROBLEM_HEIGHT)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Open | QDialogButtonBox.StandardButton.Cancel)
         self.open_button = buttons.button(QDialogButtonBox.StandardButton.Open)
         self.open_button.setToolTip(self.tr("Open it in place of the present network"))
+        for button in buttons.buttons():
+            button.setIcon(QIcon())  # some desktops would put their own there
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -61,7 +67,7 @@ class LinkDialog(QDialog):
         text = QGuiApplication.clipboard().text().strip()
         if text and len(text) <= LONGEST and self._problem_with(text) is None:
             self.field.setText(text)
-            self.field.selectAll()
+            self.field.setSelection(len(text), -len(text))  # backwards: the beginning is in sight
 
     @Slot()
     def _follow(self) -> None:
