@@ -44,63 +44,57 @@ def dialog_of(window: Opened) -> LinkDialog:
     return dialog
 
 
-def test_a_link_pasted_on_the_canvas_opens(window: Opened, qtbot: QtBot) -> None:
+def test_a_link_pasted_on_the_canvas_opens_and_is_copied_again(window: Opened, qtbot: QtBot) -> None:
     put_on_clipboard(LINK)
     qtbot.keyClick(window.page.canvas, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    content = read_link(LINK).content
-    network = window.page.network
-    assert (network.title, network.graph, network.hyper, network.data) == (
-        TITLE, content.graph, content.hyper, content.data,
-    )  # fmt: skip
+    content, network = read_link(LINK).content, window.page.network
+    assert (network.graph, network.hyper, network.data) == (content.graph, content.hyper, content.data)
+    assert network.title == TITLE
     for key, array in content.weights.items():
         assert_array_equal(network.present_weights()[key], array)
     output = window.page.panes.right.output
     assert output.show_test.isChecked() and output.discrete.isChecked()
     assert window.window.messages.text == "The link hides controls of that page; here nothing is hidden: playButton."
     assert not window.page.document.unsaved
+    window.actions["copy_link"].trigger()
+    assert read_link(QGuiApplication.clipboard().text()).content.data == network.data
+    assert "A link holds no weights" in window.window.messages.text
 
 
-def test_blocks_are_still_pasted(window: Opened, qtbot: QtBot) -> None:
-    canvas = window.page.canvas
+def test_other_pastes_open_nothing(window: Opened, qtbot: QtBot) -> None:
+    """Blocks are pasted as ever; a bad link is said, without a question; what no link can say is said."""
+    canvas, network = window.page.canvas, window.page.network
+    put_on_clipboard("mine")
+    window.actions["copy_link"].trigger()
+    assert QGuiApplication.clipboard().text() == "mine"
+    assert window.window.messages.text
     canvas.actions_by_name["select_all"].trigger()
     canvas.actions_by_name["copy"].trigger()
-    before = len(window.page.network.graph.blocks)
+    before = len(network.graph.blocks)
     qtbot.keyClick(canvas, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert len(window.page.network.graph.blocks) == 2 * before
-
-
-def test_a_bad_link_pasted_is_said_and_changes_nothing(window: Opened) -> None:
+    assert len(network.graph.blocks) == 2 * before
     put_on_clipboard("https://playground.tensorflow.org/#networkShape=4,x")
-    edit(window)
-    state = window.page.network.state
-    window.page.canvas.actions_by_name["paste"].trigger()
+    state = network.state
+    canvas.actions_by_name["paste"].trigger()
     assert "networkShape is “4,x”" in window.window.messages.text
-    assert window.page.network.state == state
+    assert network.state == state
     assert window.window.findChild(QMessageBox, "unsavedQuestion") is None
 
 
-@pytest.mark.parametrize(
-    ("answer", "opened"), [(QMessageBox.StandardButton.Cancel, False), (QMessageBox.StandardButton.Discard, True)]
-)
-def test_unsaved_work_is_asked_about(window: Opened, answer: QMessageBox.StandardButton, opened: bool) -> None:
+def test_unsaved_work_is_asked_about(window: Opened) -> None:
     edit(window)
-    window.window.files.open_link(LINK)
-    assert window.page.network.title != TITLE
-    window.window.findChild(QMessageBox, "unsavedQuestion").button(answer).click()
-    assert (window.page.network.title == TITLE) == opened
+    for answer, title in (
+        (QMessageBox.StandardButton.Cancel, "Two spirals"),
+        (QMessageBox.StandardButton.Discard, TITLE),
+    ):
+        window.window.files.open_link(LINK)
+        assert window.page.network.title == "Two spirals"
+        box = next(one for one in window.window.findChildren(QMessageBox, "unsavedQuestion") if one.isVisible())
+        box.button(answer).click()
+        assert window.page.network.title == title
 
 
-def test_the_dialog_takes_the_clipboard_s_link_and_opens_it(window: Opened) -> None:
-    put_on_clipboard(f"  {LINK}\n")
-    window.actions["open_link"].trigger()
-    dialog = dialog_of(window)
-    assert dialog.text == LINK
-    dialog.open_button.click()
-    assert window.page.network.title == TITLE
-    assert "playButton" in window.window.messages.text
-
-
-def test_the_dialog_says_what_is_wrong_and_stays(window: Opened) -> None:
+def test_the_dialog_says_what_is_wrong_and_opens_the_clipboard_s_link(window: Opened) -> None:
     put_on_clipboard("something else")
     window.actions["open_link"].trigger()
     dialog = dialog_of(window)
@@ -114,13 +108,22 @@ def test_the_dialog_says_what_is_wrong_and_stays(window: Opened) -> None:
     assert dialog.problem.text() == ""
     dialog.open_button.click()
     assert "no link" in dialog.problem.text()
+    dialog.setObjectName("done with")
     dialog.reject()
     assert window.page.network.title != TITLE
+    put_on_clipboard(f"  {LINK}\n")
+    window.actions["open_link"].trigger()
+    dialog = dialog_of(window)
+    assert dialog.text == LINK
+    dialog.open_button.click()
+    assert window.page.network.title == TITLE
+    assert "playButton" in window.window.messages.text
 
 
-def test_beginning_again_goes_back_to_the_link_s_first_weights(window: Opened, qtbot: QtBot) -> None:
-    window.window.files.open_link(LINK)
-    first = read_link(LINK).content.weights
+def test_panels_follow_a_link_and_beginning_again_goes_back_to_it(window: Opened, qtbot: QtBot) -> None:
+    link = LINK.replace("batchSize=12", "batchSize=12&noise=60&regularization=L1")
+    window.window.files.open_link(link)
+    first = read_link(link).content.weights
     window.actions["epoch"].trigger()
     qtbot.waitUntil(lambda: window.page.trainer.snapshot.epoch == 1.0)
     window.actions["reset"].trigger()
@@ -130,24 +133,6 @@ def test_beginning_again_goes_back_to_the_link_s_first_weights(window: Opened, q
     hyper = window.page.network.hyper
     window.page.network.edit("seed", hyper=hyper.model_copy(update={"seed": 5}))
     assert not window.page.network.first_weights
-
-
-def test_a_network_from_a_link_is_copied_as_one(window: Opened) -> None:
-    window.window.files.open_link(LINK)
-    window.actions["copy_link"].trigger()
-    assert read_link(QGuiApplication.clipboard().text()).content.data == window.page.network.data
-    assert "A link holds no weights" in window.window.messages.text
-
-
-def test_what_a_link_cannot_say_is_said(window: Opened) -> None:
-    put_on_clipboard("mine")
-    window.actions["copy_link"].trigger()
-    assert QGuiApplication.clipboard().text() == "mine"
-    assert window.window.messages.text
-
-
-def test_the_panel_shows_what_a_link_sets_and_new_points_leave_its_seed(window: Opened, qtbot: QtBot) -> None:
-    window.window.files.open_link(LINK.replace("batchSize=12", "batchSize=12&noise=60&regularization=L1"))
     left = window.page.panes.left
     assert left.data.noise.value == 60
     assert left.optimiser.carry.isChecked() and left.optimiser.sticks.isChecked()
