@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 import assets
 from app.kit import theme
+from app.kit.words import plain_tip
 
 
 class CheckList(QListWidget):
@@ -42,7 +43,7 @@ class CheckList(QListWidget):
         item.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled)
         item.setData(Qt.ItemDataRole.UserRole, key)
         item.setCheckState(_state(ticked))
-        item.setToolTip(tip)
+        item.setToolTip(plain_tip(tip))
         self.blockSignals(blocked)
 
     def set_ticked(self, keys: Collection[str]) -> None:

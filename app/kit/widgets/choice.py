@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
+from app.kit.words import plain_tip
+
 
 class Choice(QComboBox):
     """``picked(key)``: by hand only."""
@@ -35,7 +37,7 @@ class Choice(QComboBox):
         self.clear()
         for key, text in entries:
             self.addItem(text, key)
-            self.setItemData(self.count() - 1, text, Qt.ItemDataRole.ToolTipRole)
+            self.setItemData(self.count() - 1, plain_tip(text), Qt.ItemDataRole.ToolTipRole)
 
     def choose(self, key: str) -> None:
         """Choose an entry; nothing is emitted."""
