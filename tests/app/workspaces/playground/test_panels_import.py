@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.kit.widgets.choice import Choice
 from app.network.document import Document
 from app.workspaces.playground.panels.import_sheet import ImportSheet
+from app.workspaces.playground.panels.readings import in_words
 from engine.data import DataChoice, Task, load
 from tests.app.network.document_rig import assert_one_step, new_document
 
@@ -232,3 +233,12 @@ def test_a_columns_name_is_never_markup(document: Document, tmp_path: Path, host
 def table_named(name: str) -> str:
     quoted = name.replace('"', '""')
     return f'"{quoted}",y\n' + "".join(f"{at},{at % 2}\n" for at in range(8))
+
+
+def test_a_date_is_shown_as_a_date(ugly: Path) -> None:
+    dataset = load(DataChoice(source="file", path=str(ugly)))
+    first = dataset.inputs[0]
+    days = float(dataset.x[1, 0])
+    assert first.since == "2024-01-01" and UGLY.splitlines()[2].startswith("02/02/2024")
+    assert in_words(dataset, 0, days) == "2024-02-02"
+    assert in_words(dataset, 1, float(dataset.x[0, 1])) == "1,100"
