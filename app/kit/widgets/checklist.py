@@ -21,6 +21,7 @@ class CheckList(QListWidget):
         super().__init__(parent)
         self.setAccessibleName(label)
         self.setToolTip(tip)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # what is too long is elided
         self.itemChanged.connect(self._changed)
         theme.follow(self._style)
 

@@ -63,7 +63,7 @@ class ImportPreview(QTableWidget):
             self.setColumnWidth(at, self._width(at, column))
         self._label()
         shown = self.horizontalHeader().sizeHint().height() + len(look.rows) * ROW_HEIGHT
-        self.setMinimumHeight(shown + self.horizontalScrollBar().sizeHint().height() + 2 * self.frameWidth())
+        self.setFixedHeight(shown + self.horizontalScrollBar().sizeHint().height() + 2 * self.frameWidth())
 
     def show_use(self, target: str, used: Collection[str]) -> None:
         """Show what becomes of the columns."""

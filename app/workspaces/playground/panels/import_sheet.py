@@ -44,7 +44,7 @@ class ImportSheet(QDialog):
     def __init__(self, document: Document, path: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._path = document, path
-        self._loading = False
+        self._loading = self._looked = False
         self._by_hand: dict[str, bool] = {}
         self._target_by_hand: str | None = None
         self._looker = FileLooker(self)
@@ -82,7 +82,7 @@ class ImportSheet(QDialog):
     def _build_preview(self) -> None:
         self.preview = ImportPreview()
         self.preview.setToolTip(self.tr("The first rows as they are written in the file"))
-        self._rows.addWidget(self.preview, 1)
+        self._rows.addWidget(self.preview)
         self.notes = QPlainTextEdit()
         self.notes.setReadOnly(True)
         self.notes.setTabChangesFocus(True)
@@ -126,7 +126,7 @@ class ImportSheet(QDialog):
         row.setSpacing(18)
         row.addLayout(self.form, 3)
         row.addLayout(column, 2)
-        self._rows.addLayout(row)
+        self._rows.addLayout(row, 1)
 
     def _build_foot(self) -> None:
         self.message = wrapped()
@@ -166,9 +166,9 @@ class ImportSheet(QDialog):
         self.preview.show_look(look)
         self._fill_features(look)
         self.message.setText("")
-        first = not self.use.isEnabled() or self.focusWidget() in (None, self.notes)
         self._show_ready(True)
-        if first:
+        if not self._looked:  # the keyboard begins at the first choice
+            self._looked = True
             self.target.setFocus()
 
     def _size(self, look: FileLook) -> str:

@@ -242,3 +242,14 @@ def test_a_date_is_shown_as_a_date(ugly: Path) -> None:
     assert first.since == "2024-01-01" and UGLY.splitlines()[2].startswith("02/02/2024")
     assert in_words(dataset, 0, days) == "2024-02-02"
     assert in_words(dataset, 1, float(dataset.x[0, 1])) == "1,100"
+
+
+def test_a_long_name_is_elided_in_a_choice(qtbot: QtBot) -> None:
+    long = "a name that is longer than its box by far"
+    choice = Choice("Column", [("a", long), ("b", "y")], "which")
+    qtbot.addWidget(choice)
+    choice.resize(110, 30)
+    assert choice.shown_text().endswith("…") and long.startswith(choice.shown_text()[:-1])
+    choice.choose("b")
+    assert choice.shown_text() == "y"
+    choice.grab()
