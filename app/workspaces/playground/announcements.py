@@ -37,6 +37,7 @@ class Announcements(QObject):
         document.loading_progress.connect(self._say_progress)
         document.dataset_loaded.connect(self._say_notices)
         document.undo_stack.indexChanged.connect(self._note_edit)
+        document.replaced.connect(self._say_replaced)
 
     @Slot(str)
     def warn(self, text: str) -> None:
@@ -73,6 +74,14 @@ class Announcements(QObject):
         if self._diverged:
             self._diverged = False
             self._messages.dismiss()
+
+    @Slot(str, float)
+    def _say_replaced(self, title: str, epoch: float) -> None:
+        """What was open is not lost."""
+        text = self.tr("“{title}” is one Undo away, with what it has learnt in {epochs} epochs.")
+        if epoch >= 1.0:
+            back = (self.tr("Go back"), self._document.undo_stack.undo)
+            self._messages.say(text.format(title=title, epochs=grouped(int(epoch))), "notice", [back], passing=True)
 
     @Slot(bool)
     def _say_loading(self, loading: bool) -> None:
