@@ -148,7 +148,7 @@ class PassTimeline(TimelineCard):
     def _show_position(self, index: int, progress: float) -> None:
         if self._view is None or index >= len(self._view.trace.stages):
             return
-        self._cells.set_position(index + progress)
+        self._cells.set_position(index, progress)
         if index != self._shown_stage:
             self._show_stage(index)
         if self.playhead.playing and self.prediction.open:
@@ -180,7 +180,7 @@ class PassTimeline(TimelineCard):
         self._play_on_arrival = False
         self.playhead.load(0)
         self._cells.set_stages((), ())
-        self._cells.set_position(0.0)
+        self._cells.set_position(0, 0.0)
         self._sheet.show_work(None)
         self._show_nothing(
             self.tr("Press play, or click a point of the data, to follow one sample through the network")

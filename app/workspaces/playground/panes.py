@@ -95,6 +95,7 @@ class Panes(QObject):
         self.right = RightColumn(self._document, self._trainer)
         self.right.block_wanted.connect(self._choose_block)
         self.right.add_card(self._canvas.overlays.edge_editor)
+        self._canvas.overlays.card_made.connect(self.right.add_card)
         self._canvas.selection.edge_picked.connect(self._show_card)
         self._canvas.selection_changed.connect(self.right.set_selection)
         self._canvas.neuron_selected.connect(self.right.set_neuron)
