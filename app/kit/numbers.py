@@ -255,12 +255,12 @@ def plain(value: float) -> str:
 
 
 def decade(exponent: int) -> str:
-    """A tick of a logarithmic axis (superscripts are hard to read so small).
+    """A tick of a logarithmic axis.
 
-    >>> decade(-3)
-    '1e−3'
+    >>> decade(-3), decade(0), decade(1)
+    ('10⁻³', '1', '10')
     """
-    return _minus(f"1e{exponent}")
+    return {0: "1", 1: "10"}.get(exponent, power_of_ten(exponent))
 
 
 def power_of_ten(exponent: int) -> str:
