@@ -133,7 +133,7 @@ class Dataset:
         return np.asarray(pixels.clip(0.0, 1.0).reshape(-1, self.image.height, self.image.width))
 
     def encode_picture(self, pixels: NDArray[np.float64]) -> NDArray[np.float64]:
-        """An image of pixels 0 … ``image.full``, (height, width), as a row (d,) of inputs; other columns at their mean."""
+        """An image of pixels 0 … ``image.full``, (height, width), as a row (d,); other columns at their mean."""
         assert self.image is not None
         centre, scale = self._pixel_scaling()
         row = self.column_means

@@ -78,6 +78,4 @@ def _of_classes(
     decided: NDArray[np.int64], true: NDArray[np.int64], classes: int, rows: NDArray[np.int64]
 ) -> Evaluation:
     counts = np.bincount(true * classes + decided, minlength=classes * classes).reshape(classes, classes)
-    return Evaluation(
-        counts.astype(np.int64), decided.astype(np.float64), true.astype(np.float64), np.empty(0), rows
-    )
+    return Evaluation(counts.astype(np.int64), decided.astype(np.float64), true.astype(np.float64), np.empty(0), rows)

@@ -24,9 +24,7 @@ def most_exciting(
     return rows
 
 
-def said_to_outputs(
-    plan: Plan, weights: Mapping[WeightKey, Array], block_id: str, unit: int, a: float
-) -> Array | None:
+def said_to_outputs(plan: Plan, weights: Mapping[WeightKey, Array], block_id: str, unit: int, a: float) -> Array | None:
     """What a unit that answers ``a`` adds to every output's z, (outputs,): its weight there times a. None where the
     outputs are not fed by the unit's block directly."""
     source = plan.nodes[plan.output.sources[0]]
