@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
 
 from app.kit import theme
-from app.kit.translation import worded_caption
-from engine.graph.model import Block
+from app.kit.translation import worded, worded_name
 from engine.network.plan import Node, Plan
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One probed block. ``short`` fits a legend; ``name`` is unique and says what it is."""
+    """One probed block. ``short``: its name, which fits a legend; ``name`` says what it is too."""
 
     block_id: str
     short: str
@@ -36,16 +34,5 @@ def layers_of(plan: Plan) -> tuple[Layer, ...]:
 
 
 def _layer(node: Node, index: int, count: int) -> Layer:
-    short = short_name(node.block, index + 1)
-    caption = worded_caption(node.kind.caption(node.block.params, node.width))
-    name = caption if caption.lower().startswith(short.lower()) else f"{short} · {caption}"
-    return Layer(node.id, short, name, index, count)
-
-
-def short_name(block: Block, number: int) -> str:
-    """The block's own title, else “layer 2” or “output”."""
-    if block.title:
-        return block.title
-    if block.declaration.is_end:
-        return QCoreApplication.translate("Layers", "output")
-    return QCoreApplication.translate("Layers", "layer {number}").format(number=number)
+    short, detail = worded_name(node.name), worded(node.kind.detail(node.params))
+    return Layer(node.id, short, f"{short} · {detail}" if detail else short, index, count)

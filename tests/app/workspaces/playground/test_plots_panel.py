@@ -95,7 +95,7 @@ def test_csv_holds_every_bucket(panel: PlotsPanel, snapshot: Snapshot, tmp_path:
     with (tmp_path / "gradients.csv").open(encoding="utf-8", newline="") as file:
         header, *rows = list(csv.reader(file))
     curve = snapshot.history.layers["weight_gradient"]["dense-2"]
-    column = header.index("layer 2 min")
+    column = header.index("Dense 2 min")
     assert [int(row[0]) for row in rows] == curve.steps.tolist()
     assert [float(row[column]) for row in rows] == curve.low.tolist()
     assert [float(row[column + 1]) for row in rows] == curve.high.tolist()
@@ -127,7 +127,7 @@ def test_strip_reads_the_layer_and_step(panel: PlotsPanel, snapshot: Snapshot) -
     series, step, value = found
     curve = snapshot.history.layers["weight_gradient"]["dense-2"]
     bucket = int(np.flatnonzero(curve.steps == step)[0])
-    assert series.label == "layer 2"
+    assert series.label == "Dense 2"
     assert curve.low[bucket] * (1 - 1e-12) <= value <= curve.high[bucket] * (1 + 1e-12)
 
 
