@@ -128,6 +128,18 @@ class CanvasCommands(QObject):
         elif selection.focus is not None and self._bench.scene.layout[selection.focus].tiles is not None:
             selection.choose_neuron(NeuronRef(selection.focus, 0))
 
+    def fold(self) -> None:
+        """Unfold the input that is an image to one tile a pixel, or fold it again."""
+        bench = self._bench
+        images = [shape.id for shape in bench.scene.layout.shapes.values() if shape.picture is not None]
+        chosen = [block_id for block_id in images if block_id in bench.selection.blocks] or images[:1]
+        for block_id in chosen:
+            bench.scene.fold(block_id)
+        if chosen:
+            bench.viewport.picture_changed()
+        else:
+            bench.say(self.tr("No input here is an image."))
+
     # Places -------------------------------------------------------------------------------------------------------
 
     def arrange(self) -> None:

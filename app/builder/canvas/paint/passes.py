@@ -145,7 +145,7 @@ def paint_edge_label(painter: QPainter, bundle: Bundle, row: int, column: int, t
 def paint_numbers(painter: QPainter, shape: BlockShape, shown: Shown, camera: Camera, *, fresh: bool) -> None:
     """Each neuron's number on a small plate over its tile, in widget pixels."""
     tiles = shape.tiles
-    if tiles is None or tiles.compact or tiles.size * camera.scale < READABLE:
+    if tiles is None or shape.folded or tiles.size * camera.scale < READABLE:
         return
     pixels = min(max(0.3 * tiles.size * camera.scale, 8.5), 15.0)
     painter.setFont(look.font(pixels, QFont.Weight.DemiBold))
