@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor
 
 from app.kit import theme
+from app.kit.charts.chart import Series
 from app.kit.translation import worded, worded_name
+from app.workspaces.playground.plots.tab import nothing
 from engine.network.plan import Node, Plan
+from engine.training.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,14 @@ def layers_of(plan: Plan) -> tuple[Layer, ...]:
     """The probed blocks from the input's side to the output."""
     nodes = [plan.nodes[index] for index in plan.probed]
     return tuple(_layer(node, index, len(nodes)) for index, node in enumerate(nodes))
+
+
+def layer_series(snapshot: Snapshot, quantity: str) -> list[Series]:
+    """A curve of the history for every layer, in the layers' colours."""
+    curves = snapshot.history.layers.get(quantity, {})
+    return [
+        Series(layer.short, layer.colour, curves.get(layer.block_id) or nothing()) for layer in layers_of(snapshot.plan)
+    ]
 
 
 def _layer(node: Node, index: int, count: int) -> Layer:

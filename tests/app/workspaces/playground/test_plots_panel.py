@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.kit import theme
 from app.workspaces.playground.plots.activations_tab import ActivationsTab
 from app.workspaces.playground.plots.gradients_tab import GradientsTab
-from app.workspaces.playground.plots.loss_tab import LossTab
+from app.workspaces.playground.plots.overview_tab import OverviewTab
 from app.workspaces.playground.plots.panel import PlotsPanel
 from app.workspaces.playground.plots.weights_tab import WeightsTab
 from engine.data import DataChoice, load
@@ -64,7 +64,8 @@ def panel(empty_panel: PlotsPanel, snapshot: Snapshot) -> PlotsPanel:
 
 
 def gradients(panel: PlotsPanel) -> GradientsTab:
-    tab = panel.tabs[0]
+    panel.show_tab(1)
+    tab = panel.tabs[1]
     assert isinstance(tab, GradientsTab)
     return tab
 
@@ -132,9 +133,9 @@ def test_strip_reads_the_layer_and_step(panel: PlotsPanel, snapshot: Snapshot) -
 
 
 def test_log_switch_keeps_the_numbers(panel: PlotsPanel) -> None:
-    panel.show_tab(1)
-    tab = panel.tabs[1]
-    assert isinstance(tab, LossTab)
+    panel.show_tab(0)
+    tab = panel.tabs[0]
+    assert isinstance(tab, OverviewTab)
     before = tab.loss.table().rows
     tab.log_axis.setChecked(False)
     assert not tab.loss.log and tab.loss.table().rows == before
