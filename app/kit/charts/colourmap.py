@@ -26,6 +26,12 @@ def diverging_image(shares: NDArray[np.float64]) -> QImage:
     return _image((np.nan_to_num(shares, nan=0.0) + 1) / 2, (colours.negative, colours.neutral, colours.positive))
 
 
+def ink_image(pixels: NDArray[np.float64]) -> QImage:
+    """(rows, columns) of 0…1 as a picture in ink on paper: the theme's text colour on its surface."""
+    colours = theme.current()
+    return _image(pixels, (colours.surface, colours.text))
+
+
 def diverging_colour(share: float) -> QColor:
     """The diverging map's colour at −1…1."""
     colours = theme.current()

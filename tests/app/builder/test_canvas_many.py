@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -95,7 +97,7 @@ def test_a_block_that_grows_into_a_grid_makes_room_and_gives_it_back(qtbot) -> N
     before = rig.graph
     rig.canvas.edits.set_units("dense-1", 64)
     bodies = [rig.shape(block_id).body for block_id in ("input-1", "dense-1", "dense-2", "output-1")]
-    assert all(after.left() - body.right() >= 60 for body, after in zip(bodies, bodies[1:], strict=False))
+    assert all(after.left() - body.right() >= 60 for body, after in pairwise(bodies))
     rig.assert_one_undoable_step(before)
     rig.document.undo_stack.undo()
     start = rig.graph
