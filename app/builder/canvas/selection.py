@@ -37,6 +37,8 @@ class Selection(QObject):
     blocks_changed = Signal(tuple)
     detail_changed = Signal()
     wire_changed = Signal()
+    edge_picked = Signal()
+    """An edge has been chosen to be edited."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +78,7 @@ class Selection(QObject):
         self._set_detail(None, edge)
         self._set_blocks(())
         self._set_wire(wire)
+        self.edge_picked.emit()
 
     def choose_wire(self, wire: Wire | None) -> None:
         """Select a whole wire in place of blocks."""
