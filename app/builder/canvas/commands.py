@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.builder.canvas import clipboard
 from app.builder.canvas.edits import PASTE_SHIFT, Align
 from app.builder.canvas.facts import units_of
-from app.builder.canvas.geometry import CARD_WIDTH, COLUMN_HEIGHT, SNAP
+from app.builder.canvas.geometry import CARD_WIDTH, SNAP
 from app.builder.canvas.pointing import Pointing
 from app.builder.canvas.selection import NeuronRef
+from app.builder.canvas.tilegrid import COLUMN_HEIGHT
 from app.builder.canvas.workbench import Workbench
 from app.kit.icons import icon
 from app.kit.translation import worded
