@@ -145,8 +145,7 @@ class Dataset:
 
     def inked(self) -> NDArray[np.bool_]:
         """Which pixels carry ink in any training image, (height, width)."""
-        found: NDArray[np.bool_] = (self.pictures(self.train) > 0).any(axis=0)
-        return found
+        return np.asarray((self.pictures(self.train) > 0).any(axis=0))
 
     def _pixel_scaling(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Centre and scale of every pixel's column; pixels are numbers, a column each."""

@@ -91,8 +91,8 @@ def edge_under(
         hidden = ~(np.abs(bundle.weights) >= threshold)
         if bundle.ribbon:
             hidden = np.ones(bundle.weights.shape, dtype=bool)
-            for row, column in bundle.strands(neuron.block_id, neuron.unit) if neuron is not None else ():
-                hidden[row, column] = False
+            for strand in bundle.strands(neuron.block_id, neuron.unit) if neuron is not None else ():
+                hidden[strand] = False
         distance[hidden] = np.inf
         row, column = np.unravel_index(int(np.argmin(distance)), distance.shape)
         if distance[row, column] <= reach and (best is None or distance[row, column] < best[0]):

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 
 from app.builder.canvas.facts import features_of, units_of
-from app.builder.canvas.pictures import Pixels
+from app.builder.canvas.pictures import Pixels, image_into
 from app.builder.canvas.text import pixels_text, pretty_feature, units_text
 from app.builder.canvas.tilegrid import TileGrid, image_tiles, tiles_for
 from app.kit.translation import worded, worded_name
@@ -168,7 +168,7 @@ class SceneLayout:
         pixels: Pixels | None = None,
         unfolded: frozenset[str] = frozenset(),
     ) -> None:
-        self.graph = graph
+        self.graph, self.pixels = graph, pixels
         names = names_of(graph)
         self.shapes = {
             block.id: shape_of(
@@ -185,10 +185,7 @@ class SceneLayout:
 
     def picture_into(self, block_id: str) -> Pixels | None:
         """The image that a block weighs directly and alone, pixel by pixel; None where it is fed anything else."""
-        wires = self.graph.wires_into(block_id)
-        if len(wires) != 1 or wires[0].source not in self or not self[block_id].block.declaration.probed:
-            return None
-        return self[wires[0].source].picture
+        return image_into(self.graph, block_id, self.pixels)
 
     @cached_property
     def caption_rooms(self) -> dict[str, float]:

@@ -119,9 +119,9 @@ class CanvasPainter:
             paint_ribbon(painter, bundle)
         hovered, chosen = self._pointing.hovered, self._selection.neuron
         under = None if hovered.unit is None else NeuronRef(hovered.block_id or "", hovered.unit)
-        for neuron in {under, chosen} - {None}:
+        for neuron in dict.fromkeys((under, chosen)):
             for bundle in ribbons:
-                strands = bundle.strands(neuron.block_id, neuron.unit)
+                strands = bundle.strands(neuron.block_id, neuron.unit) if neuron is not None else []
                 if strands:
                     paint_strands(painter, bundle, strands, chosen=neuron == chosen)
         for bundle in ribbons:

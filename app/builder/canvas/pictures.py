@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.builder.canvas.facts import features_of
 from engine.data.dataset import Dataset
-from engine.graph import Block
+from engine.graph import Block, NetworkGraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,15 @@ class Pixels:
     def are_all_of(self, block: Block) -> bool:
         """Whether the block feeds in the image: every pixel, in its place."""
         return features_of(block) == self.names
+
+
+def image_into(graph: NetworkGraph, block_id: str, pixels: Pixels | None) -> Pixels | None:
+    """The image that a block weighs directly and alone, pixel by pixel; None where it is fed anything else."""
+    wires = graph.wires_into(block_id)
+    if pixels is None or len(wires) != 1 or wires[0].source not in graph:
+        return None
+    weighs = graph.block(block_id).declaration.probed
+    return pixels if weighs and pixels.are_all_of(graph.block(wires[0].source)) else None
 
 
 def pixels_of(dataset: Dataset) -> Pixels | None:

@@ -94,12 +94,12 @@ class ImageOutput(QWidget):
         self.play.clicked.connect(self._play)
         side = QVBoxLayout()
         side.setSpacing(5)
-        for widget in (self.sees, self.seen):
-            side.addWidget(widget)
+        side.addWidget(self.sees)
+        side.addWidget(self.seen)
         side.addStretch(1)
-        for widget in (self.another, self.undo, self.clear, self.play):
-            widget.setMinimumHeight(26)
-            side.addWidget(widget)
+        for button in (self.another, self.undo, self.clear, self.play):
+            button.setMinimumHeight(26)
+            side.addWidget(button)
         row = QGridLayout()
         row.setHorizontalSpacing(12)
         row.addWidget(self.pad, 0, 0)

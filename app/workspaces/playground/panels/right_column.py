@@ -16,6 +16,7 @@ from app.workspaces.playground.panels.output import OutputPanel
 from engine.training.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from app.builder.inspector.unit_card import UnitCard
     from app.workspaces.playground.panels.image_output import ImageOutput
 
 PICTURE_SHARE = 0.45
@@ -37,6 +38,7 @@ class RightColumn(PanelColumn):
         super().__init__(parent)
         self._document, self._trainer = document, trainer
         self.images: ImageOutput | None = None
+        self.unit: UnitCard | None = None
         self.output = OutputPanel(document, trainer)
         self.inspector = InspectorPanel(document, trainer)
         self.rows.addWidget(self.output)
@@ -68,6 +70,8 @@ class RightColumn(PanelColumn):
     def set_selection(self, ids: tuple[str, ...]) -> None:
         """Follow the canvas' selection."""
         self.inspector.set_selection(ids)
+        if self.unit is not None:
+            self.unit.set_selection(ids)
 
     @Slot()
     def _choose_output(self) -> None:
@@ -75,19 +79,27 @@ class RightColumn(PanelColumn):
         is_images = self._document.dataset.image is not None
         self.output.setVisible(not is_images)
         if is_images and self.images is None:
-            from app.workspaces.playground.panels.image_output import ImageOutput  # not needed for the first frame
-
-            self.images = ImageOutput(self._document, self._trainer)
-            self.images.sample_picked.connect(self.sample_picked)
-            self.images.input_picked.connect(self.input_picked)
-            self.images.looked_at.connect(self.looked_at)
-            self.rows.insertWidget(0, self.images)
-            self._fit()
-            self.tell_image()
+            self._build_images()
         if self.images is not None:
             self.images.setVisible(is_images)
         if self._trainer.snapshot is not None:
             self.set_snapshot(self._trainer.snapshot)
+
+    def _build_images(self) -> None:
+        from app.builder.inspector.unit_card import UnitCard  # neither is needed for the first frame
+        from app.workspaces.playground.panels.image_output import ImageOutput
+
+        self.images = ImageOutput(self._document, self._trainer)
+        self.images.sample_picked.connect(self.sample_picked)
+        self.images.input_picked.connect(self.input_picked)
+        self.images.looked_at.connect(self.looked_at)
+        self.rows.insertWidget(0, self.images)
+        self.unit = UnitCard(self._document, self._trainer)
+        self.unit.picked.connect(self.show_image)
+        self.looked_at.connect(self.unit.look_at)
+        self.add_card(self.unit)
+        self._fit()
+        self.tell_image()
 
     def tell_image(self) -> None:
         """Say which image is shown, to those who begin to listen."""
@@ -107,6 +119,8 @@ class RightColumn(PanelColumn):
     def set_neuron(self, block_id: str, unit: int | None) -> None:
         """Follow the canvas' neuron."""
         self.inspector.set_neuron(block_id, unit)
+        if self.unit is not None:
+            self.unit.set_neuron(block_id, unit)
 
     @Slot(bool)
     def set_drawing(self, on: bool) -> None:

@@ -144,7 +144,7 @@ class PlotsPanel(QFrame):
 
     def _plot(self) -> Tab:
         """The tab of plots in front; only where it is one."""
-        return self._tabs[self._bar.tabData(self._bar.currentIndex())]
+        return self._tabs[int(self._bar.tabData(self._bar.currentIndex()))]
 
     # Following ------------------------------------------------------------------------------------------------
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.kit.numbers import probability
+from app.kit.numbers import fixed, probability
 from app.network.document import Document
 from app.network.trainer import Trainer
 from app.workspaces.playground.panels.data import DataPanel
@@ -23,7 +23,7 @@ from engine.formats.base import NetworkFile
 from engine.graph.build import feed_forward
 from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
-from engine.training.predict import predict
+from engine.training.predict import activations_at, predict
 from tests.app.network.document_rig import running
 from tests.app.window_rig import opened_window
 
@@ -230,3 +230,35 @@ def test_a_whole_window_on_digits(qtbot) -> None:
         qtbot.waitUntil(lambda: page.network.dataset.image is None)
         assert canvas.scene.seen is None
         assert panes.plots.front is not panes.confusion
+
+
+def test_the_card_of_a_unit_that_weighs_the_image(document, trainer, qtbot) -> None:
+    column = RightColumn(document, trainer)
+    qtbot.addWidget(column)
+    column.resize(345, 900)
+    column.show()
+    card, dataset = column.unit, document.dataset
+    assert card is not None and not card.isVisible()
+    qtbot.waitUntil(lambda: trainer.snapshot is not None)
+    column.set_selection(("dense-1",))
+    column.set_neuron("dense-1", 4)
+    assert card.isVisible() and card.title.full_text == "Unit 5 of Dense 1"
+    snapshot = trainer.snapshot
+    x = dataset.x[[column.images.row]]
+    found = activations_at(snapshot.plan, snapshot.weights, dataset.columns, x)
+    a, output = float(found["dense-1"][0, 4]), found["output-1"][0]
+    assert fixed(a) in card.lines[0][1].text()
+    for (what, value), at in zip(card.lines[1:], np.argsort(-output)[:2], strict=True):
+        assert what.full_text.endswith(dataset.classes[at])
+        assert fixed(abs(a * float(snapshot.weights["output-1", "W"][at, 4]))) in value.text()
+    qtbot.waitUntil(lambda: len(card.exciting.items) > 0)
+    answers = activations_at(snapshot.plan, snapshot.weights, dataset.columns, dataset.x[dataset.train])["dense-1"][
+        :, 4
+    ]
+    assert card.exciting.items[0].row == dataset.train[answers.argmax()]
+    assert "never learns" in card.weights.tip_at(QPointF(1, 60)) or dataset.inked()[4, 0]
+    column.set_selection(())
+    assert not card.isVisible()
+    column.set_selection(("output-1",))
+    column.set_neuron("output-1", 0)
+    assert not card.isVisible()
