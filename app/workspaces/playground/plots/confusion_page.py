@@ -77,7 +77,7 @@ class ConfusionPage(QWidget):
         self.mistakes_title = QLabel()
         self.mistakes_title.setTextFormat(Qt.TextFormat.PlainText)
         self.mistakes_title.setProperty("role", "title")
-        hint = ElidedLabel(self.tr("true → taken for; click to look"), "muted")
+        hint = ElidedLabel(self.tr("click to look"), "muted")
         self.mistakes = ImageGrid(SIDE)
         self.mistakes.setAccessibleName(self.tr("Mistakes"))
         self.mistakes.picked.connect(self.picked)
