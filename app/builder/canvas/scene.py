@@ -127,6 +127,5 @@ class Scene(QObject):
         if trace is not self.trace:
             self.show_trace(trace)
         if self.moment is None or self.moment.stage is not trace.stages[index]:
-            weights = self.snapshot.weights if self.snapshot is not None else {}
-            self.moment = moment_of(trace, index, self.layout, weights)
+            self.moment = moment_of(trace, index, self.layout)
         self.progress = progress
