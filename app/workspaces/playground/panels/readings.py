@@ -47,6 +47,18 @@ class Reading:
         return text.format(name=name, value=short(output[index]))
 
     @property
+    def probabilities(self) -> bool:
+        """Whether the outputs are the probabilities of the classes."""
+        return self.criterion.fixed_activation == "softmax"
+
+    def class_shares(self, output: tuple[float, ...]) -> NDArray[np.float64] | None:
+        """One output a class as shares 0 … 1 of its range, for softmax the probabilities; None without a range."""
+        low, high = (0.0, 1.0) if self.probabilities else self.function.output_range
+        if self.outputs != len(self.dataset.classes) or not np.isfinite([low, high]).all():
+            return None
+        return np.asarray(np.clip((np.nan_to_num(output) - low) / (high - low), 0.0, 1.0))
+
+    @property
     def ends(self) -> tuple[str, str, str]:
         """What the legend writes under −1, 0 and 1 of the map."""
         values = np.array([self.middle - self.half, self.middle, self.middle + self.half])
