@@ -82,6 +82,8 @@ class TrainingSession:
         self.cursor = -(-progress.cursor * self.steps_per_epoch // progress.steps_per_epoch)
         self.updates = progress.updates
         lay_memory(self.plan, self.state, progress)
+        if self.setup.hyper.l1_at_zero == "sticks":  # once under way, only what is held is exactly 0
+            self.state.stuck[:] = (self.state.theta == 0.0) & self.plan.decay_mask
         self._curves.restore(progress)
         self._trust()
 

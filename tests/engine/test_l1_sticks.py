@@ -12,6 +12,7 @@ from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
 from engine.network.choice import BackendName
 from engine.network.state import weights_of
+from engine.training.progress import progress_of
 from engine.training.session import Setup, TrainingSession
 
 HYPER = Hyperparameters(optimizer="sgd", learning_rate=0.1, l1=0.05, l1_at_zero="sticks", shuffle=False)
@@ -53,6 +54,17 @@ def test_what_sticks_is_kept_through_an_edit_of_the_graph_and_let_go_with_the_se
     assert 0 < run.state.stuck.sum() <= count
     run.change(replace(run.setup, hyper=HYPER.model_copy(update={"l1_at_zero": "crosses"})))
     assert not run.state.stuck.any()
+
+
+def test_what_sticks_is_held_when_the_run_is_taken_up_again() -> None:
+    run = session()
+    run.run_epochs(30)
+    shown = run.snapshot(maps=False)
+    again = TrainingSession(run.setup, shown.weights, progress=progress_of(shown))
+    assert (again.state.stuck == run.state.stuck).all()
+    run.run_epochs(3)
+    again.run_epochs(3)
+    assert (again.state.theta == run.state.theta).all()
 
 
 @pytest.mark.parametrize("backend", ["numpy", "numba", "torch"])
