@@ -21,6 +21,7 @@ QFrame[role="panel"], QWidget[role="panel"] { background: $surface; border: none
 QFrame[role="card"], QWidget[role="card"] { background: $surface; border: 1px solid $border; border-radius: 10px; }
 QLabel[role="heading"] { color: $text_muted; font-size: 11px; font-weight: 600; }
 QLabel[role="muted"] { color: $text_muted; font-size: 12px; }
+QLabel[role="problem"] { color: $danger; font-size: 12px; }
 QLabel[role="title"] { font-size: 14px; font-weight: 600; }
 QLabel[role="page"] { font-size: 22px; font-weight: 700; }
 QLabel[role="readout"] { color: $text_muted; font-size: 10px; font-weight: 500; }
