@@ -24,6 +24,12 @@ def sequential_image(shares: NDArray[np.float64]) -> QImage:
     return image
 
 
+def ink_image(shares: NDArray[np.float64]) -> QImage:
+    """(rows, columns) of 0…1 as ink on the surface; NaN is none."""
+    colours = theme.current()
+    return _image(np.nan_to_num(shares, nan=0.0), (colours.surface, colours.text))
+
+
 def diverging_image(shares: NDArray[np.float64]) -> QImage:
     """(rows, columns) of −1…1 as a picture: orange, neutral, blue; NaN is neutral."""
     colours = theme.current()

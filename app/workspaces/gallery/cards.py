@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt
@@ -26,6 +27,11 @@ STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Gallery", text)
+
+
+def _short(column: str) -> str:
+    """A column's name without its unit: the tooltip has it whole."""
+    return re.sub(r"\s*\([^()]*\)$", "", column) or column
 
 
 class Card(KeyFocus, PaintedButton):
@@ -107,11 +113,15 @@ class Card(KeyFocus, PaintedButton):
 
     def _paint_foot(self, painter: QPainter, box: QRectF) -> None:
         plain, strong = self.foot
-        set_pixels(painter, 11, QFont.Weight.Normal)
+        pixels = 11
+        set_pixels(painter, pixels, QFont.Weight.DemiBold)
+        if painter.fontMetrics().horizontalAdvance(plain + strong) > box.width():
+            pixels = 10
+        set_pixels(painter, pixels, QFont.Weight.Normal)
         painter.setPen(theme.colour("text_muted"))
         draw_elided(painter, box, Qt.AlignmentFlag.AlignVCenter, plain)
         taken = painter.fontMetrics().horizontalAdvance(plain)
-        set_pixels(painter, 11, QFont.Weight.DemiBold)
+        set_pixels(painter, pixels, QFont.Weight.DemiBold)
         painter.setPen(theme.colour("text"))
         draw_elided(painter, box.adjusted(taken, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, strong)
 
@@ -147,9 +157,9 @@ class ExampleCard(Card):
         regression = portrait.task is Task.REGRESSION
         form = self.tr("{count} weights · R² ") if regression else self.tr("{count} weights · accuracy ")
         self.set_foot(form.format(count=grouped(portrait.weights)), accuracy_text(portrait.score, regression))
-        if portrait.is_slice:
+        if portrait.is_slice and not len(portrait.images):
             first, second = (portrait.names[column] for column in portrait.columns)
-            self._caption = f"{first} × {second}"
+            self._caption = f"{_short(first)} × {_short(second)}"
             form = self.tr("The picture is a slice over {first} and {second}, the others held at their mean")
             self.setToolTip(f"{self.toolTip()}\n{form.format(first=first, second=second)}")
         self.update()
