@@ -118,7 +118,7 @@ RECIPES: dict[str, Recipe] = {
     "vanishing": Recipe(
         "Vanishing gradients", _ten_layers("logistic"), _settings("sgd", 0.1), CIRCLE, 200, (0.4, 0.6)
     ),
-    "not-vanishing": Recipe("The same with tanh", _ten_layers("tanh"), _settings("sgd", 0.1), CIRCLE, 200, (0.99, 1.0)),
+    "not-vanishing": Recipe("Twin with tanh", _ten_layers("tanh"), _settings("sgd", 0.1), CIRCLE, 200, (0.99, 1.0)),
     "residual": Recipe(
         "Residual network",
         _residual(3, 6),
@@ -162,7 +162,7 @@ RECIPES: dict[str, Recipe] = {
         (0.9, 1.0),
     ),
     "digits": Recipe(
-        "Digits",
+        "Handwritten digits",
         feed_forward(
             (32,),
             features=tuple(f"pixel_{row}_{column}" for row, column in product(range(8), repeat=2)),

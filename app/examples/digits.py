@@ -24,7 +24,7 @@ EXAMPLE = Example(
             partial(LossBelow, 0.02),
         ),
         Watch(
-            QT_TRANSLATE_NOOP("Gallery", "The test images stay near 98 %: what is left is hard to read."),
+            QT_TRANSLATE_NOOP("Gallery", "The test images stay near 98 %: what is left is hard to read."),
             partial(ScoreReaches, 0.975),
         ),
     ),

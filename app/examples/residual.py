@@ -28,7 +28,7 @@ EXAMPLE = Example(
             partial(SignalShare, 0.1, 10.0, 20.0),
         ),
         Watch(
-            QT_TRANSLATE_NOOP("Gallery", "The spirals come apart: the accuracy passes 90 %."),
+            QT_TRANSLATE_NOOP("Gallery", "The spirals come apart: the accuracy passes 90 %."),
             partial(ScoreReaches, 0.9),
         ),
     ),

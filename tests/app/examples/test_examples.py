@@ -26,6 +26,7 @@ def test_a_file_is_what_its_recipe_says_and_scores_what_its_recipe_promises(exam
     recipe, content = RECIPES[example.key], example.content
     assert (content.graph, content.hyper, content.data) == (recipe.graph, recipe.hyper, recipe.data)
     assert bool(content.weights) == bool(recipe.epochs)
+    assert content.title in (example.title, "")
     if recipe.epochs:
         low, high = recipe.score
         assert low <= portrait(content).score <= high

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from app.examples import Change, Example, examples, neighbours
+from app.examples import GROUPS, Change, Example, examples, neighbours
 from app.kit import theme
 from app.kit.icons import pixmap
 from app.kit.numbers import grouped
@@ -49,7 +49,7 @@ class ExampleNote(QWidget):
         foot = QWidget()
         row = QHBoxLayout(foot)
         row.setContentsMargins(MARGIN - 6, 6, MARGIN - 6, 8)
-        self.before, self.after = QPushButton(), QPushButton()
+        self.before, self.after = QPushButton("‹"), QPushButton("›")
         self.place = QLabel()
         self.place.setProperty("role", "muted")
         for button, name in ((self.before, self.tr("Example before")), (self.after, self.tr("Example after"))):
@@ -117,18 +117,16 @@ class ExampleNote(QWidget):
         return button
 
     def _fill_foot(self, example: Example) -> None:
-        pairs = zip((self.before, self.after), neighbours(example), ("‹ {title}", "{title} ›"), strict=True)
-        for button, neighbour, form in pairs:
-            button.setVisible(neighbour is not None)
+        for button, neighbour in zip((self.before, self.after), neighbours(example), strict=True):
+            button.setEnabled(neighbour is not None)
             if neighbour is not None:
-                title = _tr(neighbour.title)
-                short = self.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, 84)
-                button.setText(form.format(title=short))
-                button.setAccessibleName(title)
-                button.setToolTip(self.tr("Open “{title}”").format(title=title))
-        group = [one for one in examples() if one.group == example.group]
-        place = self.tr("{place} of {count}")
-        self.place.setText(place.format(place=group.index(example) + 1, count=len(group)))
+                tip = self.tr("Open “{title}”").format(title=_tr(neighbour.title))
+                button.setAccessibleName(tip)
+                button.setToolTip(tip)
+        members = [one for one in examples() if one.group == example.group]
+        group = next(_tr(one.title) for one in GROUPS if one.key == example.group)
+        place = self.tr("{group} · {place} of {count}")
+        self.place.setText(place.format(group=group, place=members.index(example) + 1, count=len(members)))
 
     @Slot()
     def _note(self) -> None:

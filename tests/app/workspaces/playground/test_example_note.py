@@ -115,7 +115,7 @@ def test_the_twin_and_the_neighbours_are_asked_for(rig: Rig, qtbot: QtBot) -> No
     with qtbot.waitSignal(rig.note.wanted) as wanted:
         qtbot.mouseClick(rig.note.after, Qt.MouseButton.LeftButton)
     assert wanted.args == [example_of("not-vanishing")]
-    assert rig.note.before.isHidden() and rig.note.place.text() == "1 of 4"
+    assert not rig.note.before.isEnabled() and rig.note.place.text() == "Trouble and cures · 1 of 4"
 
 
 def test_every_note_fits_the_column(rig: Rig) -> None:
