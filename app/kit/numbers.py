@@ -233,6 +233,15 @@ def grouped(value: float, decimals: int = 0) -> str:
     return f"{value:,.{decimals}f}"
 
 
+def counted(number: int, one: str, more: str) -> str:
+    """So many things, in words: ``one`` for a single one, else ``more`` with its ``{count}`` filled in.
+
+    >>> counted(1, "1 unit", "{count} units"), counted(1200, "1 unit", "{count} units")
+    ('1 unit', '1,200 units')
+    """
+    return one if number == 1 else more.format(count=grouped(number))
+
+
 def count(value: float) -> str:
     """A number of steps on an axis.
 
