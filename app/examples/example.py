@@ -11,6 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 import assets
 from app.kit.translation import QT_TRANSLATE_NOOP
 
@@ -59,6 +61,11 @@ class Change:
     hyper: Mapping[str, object] = field(default_factory=dict)
     data: Mapping[str, object] = field(default_factory=dict)
     opens: str = ""
+
+
+def worded_example(text: str) -> str:
+    """A text of an example in the window's language."""
+    return QCoreApplication.translate("Gallery", text) if text else ""
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.examples import Example
+from app.examples.example import worded_example
 from app.kit import theme
 from app.kit.numbers import accuracy_text, grouped
+from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, set_pixels
 from app.workspaces.gallery.pictures import Pictures, paint_blank, paint_table, paint_waiting
 from engine.data import Task
@@ -21,12 +23,10 @@ PADDING = 10
 TITLE_LINE, FOOT_LINE = 20, 16
 IDEA_PIXELS = 12
 RADIUS = 10.0
+TABLE_TITLE = QT_TRANSLATE_NOOP("Gallery", "Your own table")
+TABLE_IDEA = QT_TRANSLATE_NOOP("Gallery", "A CSV or Parquet file: pick the column to predict.")
 STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 """Arrow keys as steps across and down."""
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Gallery", text)
 
 
 def _short(column: str) -> str:
@@ -134,8 +134,8 @@ class ExampleCard(Card):
     """An example. Its pictures and numbers come when they have been worked out."""
 
     def __init__(self, example: Example, parent: QWidget | None = None) -> None:
-        title = _tr(example.title)
-        super().__init__(title, _tr(example.idea), example.words, parent)
+        title = worded_example(example.title)
+        super().__init__(title, worded_example(example.idea), example.words, parent)
         self.example = example
         self.pictures: Pictures | None = None
         self._caption = ""
@@ -177,7 +177,7 @@ class TableCard(Card):
     """The way to a table of one's own."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        title, idea = _tr("Your own table"), _tr("A CSV or Parquet file: pick the column to predict.")
+        title, idea = worded_example(TABLE_TITLE), worded_example(TABLE_IDEA)
         super().__init__(title, idea, "csv parquet import data table file", parent)
         self.setToolTip(self.tr("Choose a file; the import sheet shows what is in it before anything changes"))
         self.set_foot(self.tr("CSV or Parquet"))

@@ -153,12 +153,13 @@ class PlaygroundPage(Page):
 
     def _open_example(self, path: Path) -> None:
         from app.examples import example_at
+        from app.examples.example import worded_example
 
         example = example_at(path)
         if example is None:
             self.document.open(path, copy=True)
         else:
-            self.document.load(example.opening)
+            self.document.load(replace(example.opening, title=worded_example(example.opening.title)))
             self.panes.example.show(example)
 
     def close(self) -> None:
