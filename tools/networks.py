@@ -60,9 +60,9 @@ def _drawn(corners: dict[tuple[int, int], int], offsets: Sequence[tuple[float, f
 
 def _residual(blocks: int, units: int) -> NetworkGraph:
     """A dense layer, then so many more, each with a skip connection round it."""
-    graph = feed_forward((units,), activation="relu", initializer="he_normal")
+    graph = feed_forward((units,), activation="silu", initializer="he_uniform")
     output, last, x = "output-1", "dense-1", 180.0
-    params = DenseParams(units=units, activation="relu", initializer="he_normal")
+    params = DenseParams(units=units, activation="silu", initializer="he_uniform")
     for _ in range(blocks):
         graph, dense = add_block(graph, "dense", x + 180.0, -230.0, params)
         graph, add = add_block(graph, "add", x + 360.0, 0.0)
@@ -122,9 +122,9 @@ RECIPES: dict[str, Recipe] = {
     "residual": Recipe(
         "Residual network",
         _residual(3, 6),
-        _settings("adam", 0.01, 25, l2=1e-3),
+        _settings("adam", 0.01, 25, l2=1e-4),
         DataChoice(name="two-spirals"),
-        1000,
+        400,
         (0.95, 1.0),
     ),
     "dropout": Recipe(
