@@ -23,6 +23,7 @@ from engine.graph.kinds.output import OutputParams
 from engine.graph.model import NetworkGraph
 from engine.hyperparameters import Hyperparameters
 from engine.network.state import weights_of
+from engine.training.progress import progress_of
 from engine.training.session import Setup, TrainingSession
 
 SOFTMAX = OutputParams(loss="softmax_cross_entropy")
@@ -32,7 +33,7 @@ VALUE = OutputParams(activation="identity")
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """One network. ``epochs``: how long it is trained, not at all for 0. ``score``: accuracy or R² on the test set that
-    it must lie between afterwards."""
+    it must lie between afterwards. ``goes_on``: the file keeps the run too, since it opens where that ended."""
 
     title: str
     graph: NetworkGraph
@@ -40,6 +41,7 @@ class Recipe:
     data: DataChoice
     epochs: int = 0
     score: tuple[float, float] = (0.0, 1.0)
+    goes_on: bool = False
 
 
 def _settings(optimizer: str, rate: float, batch: int = 10, **others: float) -> Hyperparameters:
@@ -174,6 +176,7 @@ RECIPES: dict[str, Recipe] = {
         DataChoice(name="digits", train_share=0.7),
         40,
         (0.97, 1.0),
+        goes_on=True,
     ),
 }  # fmt: skip
 
@@ -185,14 +188,16 @@ def made(recipe: Recipe) -> tuple[NetworkFile, float]:
     """
     dataset = load(recipe.data)
     session = TrainingSession(Setup(recipe.graph, dataset, recipe.hyper, "numpy"))
-    if recipe.epochs:
-        session.run_steps(recipe.epochs * session.steps_per_epoch, probe=False)
-    score = session.snapshot(maps=False).accuracy
-    low, high = recipe.score
+    snapshot = session.snapshot(maps=False)
+    for _ in range(recipe.epochs):
+        session.run_epochs()
+        snapshot = session.snapshot(maps=False)
+    score, (low, high) = snapshot.accuracy, recipe.score
     if recipe.epochs and not low <= score <= high:
         raise ValueError(f"{recipe.title} scores {score:.3f}, which is not from {low} to {high}: mend its recipe")
     weights = weights_of(session.plan, session.state) if recipe.epochs else {}
-    return NetworkFile(recipe.graph, recipe.hyper, recipe.data, weights, recipe.title), score
+    progress = progress_of(snapshot) if recipe.goes_on else None
+    return NetworkFile(recipe.graph, recipe.hyper, recipe.data, weights, recipe.title, progress), score
 
 
 def main(names: list[str]) -> int:

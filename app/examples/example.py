@@ -101,4 +101,4 @@ class Example:
     @property
     def opening(self) -> NetworkFile:
         """What opening it puts on the canvas. Raises EngineError."""
-        return replace(self.content, weights={}) if self.fresh else self.content
+        return replace(self.content, weights={}, progress=None) if self.fresh else self.content

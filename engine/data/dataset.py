@@ -141,11 +141,14 @@ class Dataset:
 
     def pictures(self, rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """The rows as images, (n, height, width), 0 without ink and 1 all ink. Only for data that are images."""
+        return self.as_pictures(self.x[rows])
+
+    def as_pictures(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Rows of inputs (n, d), of the data set or not, as images, as :meth:`pictures` has them."""
         assert self.image is not None
         centre, scale = self._pixel_scaling()
-        columns = list(self.image.columns)
         # Standardising and back leaves rounding errors, which must not pass for ink.
-        pixels = ((self.x[rows][:, columns] * scale + centre) / self.image.full).round(9)
+        pixels = ((x[:, list(self.image.columns)] * scale + centre) / self.image.full).round(9)
         return np.asarray(pixels.clip(0.0, 1.0).reshape(-1, self.image.height, self.image.width))
 
     def encode_picture(self, pixels: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -158,8 +161,7 @@ class Dataset:
 
     def inked(self) -> NDArray[np.bool_]:
         """Which pixels carry ink in any training image, (height, width)."""
-        found: NDArray[np.bool_] = (self.pictures(self.train) > 0).any(axis=0)
-        return found
+        return np.asarray((self.pictures(self.train) > 0).any(axis=0))
 
     def _pixel_scaling(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Centre and scale of every pixel's column; pixels are numbers, a column each."""

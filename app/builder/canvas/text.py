@@ -41,6 +41,11 @@ def units_text(units: int) -> str:
     return counted(units, translate("Canvas", "1 unit"), translate("Canvas", "{count} units"))
 
 
+def pixels_text(height: int, width: int) -> str:
+    """``8 × 8 pixels``."""
+    return QCoreApplication.translate("Canvas", "{height} × {width} pixels").format(height=height, width=width)
+
+
 def describe(graph: NetworkGraph, block_id: str, width: int, problems: tuple[Problem, ...]) -> str:
     """A block in one sentence, for those who hear the canvas rather than see it."""
     block = graph.block(block_id)

@@ -37,7 +37,7 @@ FIRST_NETWORK = "networks/two-spirals.loom"
 def first_network() -> NetworkFile:
     """The network that the first start shows: untrained, for watching it learn is the point; its file keeps the weights
     that its card in the gallery shows."""
-    return replace(read_network_file(assets.path(FIRST_NETWORK)), weights={})
+    return replace(read_network_file(assets.path(FIRST_NETWORK)), weights={}, progress=None)
 
 
 class PlaygroundPage(Page):

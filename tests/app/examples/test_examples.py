@@ -35,6 +35,9 @@ def test_a_file_is_what_its_recipe_says_and_scores_what_its_recipe_promises(exam
 @EVERY
 def test_it_opens_at_the_start_unless_its_card_says_trained(example: Example) -> None:
     assert bool(example.opening.weights) == (not example.fresh)
+    run = example.opening.progress
+    assert (run is None) == example.fresh
+    assert run is None or run.epoch == RECIPES[example.key].epochs
 
 
 @EVERY
