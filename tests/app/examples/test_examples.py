@@ -78,7 +78,7 @@ def test_a_recipe_makes_the_same_network_again() -> None:
 @EVERY
 def test_what_there_is_to_watch_can_be_seen(example: Example) -> None:
     file = example.opening
-    session = TrainingSession(Setup(file.graph, load(file.data), file.hyper), file.weights)
+    session = TrainingSession(Setup(file.graph, load(file.data), file.hyper), file.weights, progress=file.progress)
     waiting = [watch.condition() for watch in example.watch if not watch.changed]
     while waiting and session.epoch < 400:
         session.run_epochs(1 if session.epoch < 40 else 5)
