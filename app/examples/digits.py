@@ -7,7 +7,7 @@ from functools import partial
 from app.examples.example import Change, Example, Watch
 from app.kit.translation import QT_TRANSLATE_NOOP
 from engine.graph.recast import with_every
-from engine.training.watching import LossBelow, ScoreReaches, TestLossRises
+from engine.training.watching import LossBelow, TestLossRises
 
 EXAMPLE = Example(
     key="digits",
