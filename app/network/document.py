@@ -105,6 +105,11 @@ class Document(QObject):
     # What there is ------------------------------------------------------------------------------------------------
 
     @property
+    def opening(self) -> int:
+        """Another number for every network that is opened; undo of the opening brings the one before back."""
+        return self._opened.number
+
+    @property
     def state(self) -> DocumentState:
         """What undo covers."""
         return self._opened.loaded.state

@@ -41,7 +41,7 @@ FIRST_NETWORK = "networks/two-spirals.loom"
 def first_network() -> NetworkFile:
     """The network that the first start shows: untrained, for watching it learn is the point; its file keeps the weights
     that its card in the gallery shows."""
-    return replace(read_network_file(assets.path(FIRST_NETWORK)), weights={})
+    return replace(read_network_file(assets.path(FIRST_NETWORK)), weights={}, progress=None)
 
 
 class PlaygroundPage(Page):
@@ -176,12 +176,13 @@ class PlaygroundPage(Page):
 
     def _open_example(self, path: Path) -> None:
         from app.examples import example_at
+        from app.examples.example import worded_example
 
         example = example_at(path)
         if example is None:
             self.document.open(path, copy=True)
         else:
-            self.document.load(example.opening)
+            self.document.load(replace(example.opening, title=worded_example(example.opening.title)))
             self.panes.example.show(example)
 
     def close(self) -> None:
