@@ -64,8 +64,8 @@ def open_project(arguments: Namespace, progress: Callable[[float], None] | None 
     graph = stored.graph if arguments.data is None else _adapted(stored.graph, dataset)
     if arguments.data is None:
         check_weights(graph, target_of(dataset), stored.weights)
-    progress = stored.progress if data == stored.data else None  # on other data it is another run
-    return Project(replace(stored, graph=graph, hyper=hyper, data=data, progress=progress), dataset)
+    run = stored.progress if data == stored.data else None  # on other data it is another run
+    return Project(replace(stored, graph=graph, hyper=hyper, data=data, progress=run), dataset)
 
 
 def _data_choice(arguments: Namespace, base: DataChoice) -> DataChoice:
