@@ -162,6 +162,89 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
+def probability(share: float) -> str:
+    """A probability as per cent with one decimal; 0 % and 100 % only where it is exactly that.
+
+    >>> probability(0.6987), probability(0.0002), probability(0.99996), probability(1.0), probability(float("nan"))
+    ('69.9 %', '<0.1 %', '>99.9 %', '100 %', '–')
+    """
+    if not math.isfinite(share):
+        return NOTHING
+    if share in (0.0, 1.0):
+        return f"{100 * share:.0f} %"
+    if share < 0.001:
+        return "<0.1 %"
+    return ">99.9 %" if share > 0.999 else f"{100 * share:.1f} %"
+
+
+# Arithmetic --------------------------------------------------------------------------------------------------------
+
+_LEAST_DECIMAL, _MOST_DECIMAL = 1e-4, 1e6
+"""Numbers of another size are written with a power of ten in a line of arithmetic."""
+
+
+def to_digits(value: float, digits: int) -> str:
+    """A number in a line of arithmetic: so many significant digits, none of its integer part cut, whole if it is short.
+
+    >>> to_digits(0.30391, 3), to_digits(-4.05e-13, 3), to_digits(12345.6, 3), to_digits(0.5, 4), to_digits(9.996, 3)
+    ('0.304', '−4.05·10⁻¹³', '12346', '0.5', '10.0')
+    """
+    if not math.isfinite(value):
+        return _not_finite(value)
+    mantissa, _, exponent = _digits_text(value, digits).partition("e")
+    return _minus(mantissa) + (f"·{power_of_ten(int(exponent))}" if exponent else "")
+
+
+def whole(value: float) -> str:
+    """A setting in a line of arithmetic: every digit that it was given.
+
+    >>> whole(0.999), whole(1e-8), whole(10.0)
+    ('0.999', '1·10⁻⁸', '10')
+    """
+    return to_digits(value, 12)
+
+
+def every_digit(value: float) -> str:
+    """A number with all the digits that tell it from its neighbours, to be held beside another program's.
+
+    >>> every_digit(0.1), every_digit(-0.0846090406402806)
+    ('0.1', '−0.0846090406402806')
+    """
+    return to_digits(value, len(repr(abs(value)).partition("e")[0].replace(".", "").lstrip("0")) or 1)
+
+
+def as_written(value: float, digits: int) -> float:
+    """What :func:`to_digits` says, as a number.
+
+    >>> as_written(0.30391, 3), as_written(12345.6, 3)
+    (0.304, 12346.0)
+    """
+    return float(_digits_text(value, digits)) if math.isfinite(value) else value
+
+
+def last_place(value: float, digits: int) -> float:
+    """What one in the last of the digits stands for.
+
+    >>> last_place(0.30391, 3), last_place(12345.6, 3)
+    (0.001, 1.0)
+    """
+    exponent = _parts(value, digits - 1)[1]
+    decimal = _LEAST_DECIMAL <= abs(value) < _MOST_DECIMAL
+    return float(f"1e{min(0, exponent - digits + 1) if decimal else exponent - digits + 1}")
+
+
+def _digits_text(value: float, digits: int) -> str:
+    mantissa, exponent = _parts(value, digits - 1)
+    if value == 0:
+        return "0"
+    if _LEAST_DECIMAL <= abs(value) < _MOST_DECIMAL:
+        text = f"{value:.{max(0, digits - 1 - exponent)}f}"
+        return text.rstrip("0").rstrip(".") if "." in text and float(text) == value else text
+    if float(f"{mantissa}e{exponent}") == value and "." in mantissa:
+        mantissa = mantissa.rstrip("0").rstrip(".")
+    return f"{mantissa}e{exponent}"
+
+
 # Counts and axes ---------------------------------------------------------------------------------------------------
 
 
@@ -172,6 +255,15 @@ def grouped(value: float, decimals: int = 0) -> str:
     ('28,672', '12.3')
     """
     return f"{value:,.{decimals}f}"
+
+
+def counted(number: int, one: str, more: str) -> str:
+    """So many things, in words: ``one`` for a single one, else ``more`` with its ``{count}`` filled in.
+
+    >>> counted(1, "1 unit", "{count} units"), counted(1200, "1 unit", "{count} units")
+    ('1 unit', '1,200 units')
+    """
+    return one if number == 1 else more.format(count=grouped(number))
 
 
 def count(value: float) -> str:

@@ -26,7 +26,7 @@ from engine.validation import sentence_of
 
 DEFAULT_HIDDEN = (8, 8)
 BUILD_OPTIONS = ("hidden", "activation", "initializer", "scale", "loss", "features")
-DATA_OPTIONS = ("target", "task", "missing", "standardise", "noise", "samples", "train_share")
+DATA_OPTIONS = ("target", "task", "missing", "dates", "decimal", "standardise", "noise", "samples", "train_share")
 
 
 class UsageError(Exception):
@@ -64,8 +64,8 @@ def open_project(arguments: Namespace, progress: Callable[[float], None] | None 
     graph = stored.graph if arguments.data is None else _adapted(stored.graph, dataset)
     if arguments.data is None:
         check_weights(graph, target_of(dataset), stored.weights)
-    run = stored.progress if data == stored.data else None  # on other data it is another run
-    return Project(replace(stored, graph=graph, hyper=hyper, data=data, progress=run), dataset)
+    kept = stored.progress if data == stored.data else None  # on other data it is another run
+    return Project(replace(stored, graph=graph, hyper=hyper, data=data, progress=kept), dataset)
 
 
 def _data_choice(arguments: Namespace, base: DataChoice) -> DataChoice:

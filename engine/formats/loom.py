@@ -19,7 +19,7 @@ from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError, field_validator
 
 from engine.atomic import write_atomically
 from engine.data.choice import DataChoice
@@ -98,6 +98,14 @@ class NetworkDocument(BaseModel):
     data: DataChoice = DataChoice()
     weights: _Weights = {}
     progress: ProgressDocument | None = None
+
+    @field_validator("data", mode="before")
+    @classmethod
+    def _as_files_were_read(cls, data: object) -> object:
+        """Files written before dates and numerals were understood mean their tables as they were read then."""
+        if isinstance(data, dict) and data.get("source") == "file":
+            return {"dates": "texts", "decimal": "plain"} | data
+        return data
 
 
 def read_network_file(path: Path) -> NetworkFile:

@@ -101,4 +101,5 @@ class Announcements(QObject):
         """What was done to the data on the way in."""
         notices = self._document.dataset.notices
         if notices:
-            self._messages.say(" ".join(sentence_of(notice) for notice in notices), "notice")
+            more = self.tr(" The data panel says {count} more.").format(count=len(notices) - 1) if notices[1:] else ""
+            self._messages.say(sentence_of(notices[0]) + more, "notice")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Slot
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.builder.canvas.view import NetworkCanvas
@@ -15,6 +17,10 @@ from app.network.document import Document
 from app.network.trainer import Trainer
 from app.workspaces.playground.actions import PANELS
 from app.workspaces.workspace import Memory
+
+if TYPE_CHECKING:
+    from app.examples import Example
+    from app.workspaces.playground.example import OpenExample
 
 LEFT_WIDTH, RIGHT_WIDTH, RIGHT_LEAST = 216, 345, 290
 DOCK_SHARE, DOCK_LEAST = 0.38, 290
@@ -66,22 +72,40 @@ class Panes(QObject):
     """Left and right column, and the dock with its plots and the pass."""
 
     def __init__(
-        self, frame: Frame, canvas: NetworkCanvas, document: Document, trainer: Trainer, actions: ActionSet
+        self,
+        frame: Frame,
+        canvas: NetworkCanvas,
+        document: Document,
+        trainer: Trainer,
+        actions: ActionSet,
+        open_copy: Callable[[Path], object],
     ) -> None:
+        """``open_copy``: opens an example's file in place of the network."""
         super().__init__(frame)
         self._panels, self._canvas, self._actions = frame.panels, canvas, actions
-        self._document, self._trainer = document, trainer
+        self._document, self._trainer, self._open_copy = document, trainer, open_copy
 
     def builders(self) -> tuple[Callable[[], None], ...]:
         """What builds them, to be called in this order."""
-        return self._build_left, self._build_right, self._build_dock, self._build_pass, self._fill_plots
+        return (
+            self._build_left, self._build_right, self._build_dock, self._build_pass, self._build_confusion,
+            self._fill_plots,
+        )  # fmt: skip
+
+    @cached_property
+    def example(self) -> OpenExample:
+        """The example that the network came from; made when it is first asked for."""
+        from app.workspaces.playground.example import OpenExample
+
+        return OpenExample(self._document, self._trainer, self._open_copy, self)
 
     def _build_left(self) -> None:
         """Data, palette, features, optimiser."""
         from app.builder.canvas.drag import start_palette_drag
         from app.workspaces.playground.panels.left_column import LeftColumn
 
-        self.left = LeftColumn(self._document, start_palette_drag)
+        self.left = LeftColumn(self._document, start_palette_drag, self.example)
+        self.left.note.wanted.connect(self._open_example)
         self.left.palette_panel.added.connect(self._choose_block)
         self._canvas.selection_changed.connect(self.left.set_selection)
         panel = self._panels["left"]
@@ -95,11 +119,15 @@ class Panes(QObject):
         self.right = RightColumn(self._document, self._trainer)
         self.right.block_wanted.connect(self._choose_block)
         self.right.add_card(self._canvas.overlays.edge_editor)
+        self._canvas.overlays.card_made.connect(self.right.add_card)
         self._canvas.selection.edge_picked.connect(self._show_card)
         self._canvas.selection_changed.connect(self.right.set_selection)
         self._canvas.neuron_selected.connect(self.right.set_neuron)
         self.left.data.draw_mode.connect(self.right.set_drawing)
         self.right.drawing_changed.connect(self.left.data.set_drawing)
+        self.right.looked_at.connect(self._canvas.look_at)
+        self.right.tell_image()
+        self.left.data.image_picked.connect(self.right.show_image)
         panel = self._panels["right"]
         panel.column.addWidget(self.right)
         panel.setMinimumWidth(RIGHT_LEAST)
@@ -112,12 +140,36 @@ class Panes(QObject):
         self.timeline.stage_shown.connect(self._canvas.show_stage)
         self.timeline.closed.connect(partial(self._canvas.show_trace, None))
         self._canvas.neuron_selected.connect(self.timeline.set_neuron)
+        self.timeline.card_made.connect(self.right.add_card)
+        self.timeline.number_picked.connect(self._show_origin)
         self.right.sample_picked.connect(self._play_row)
         self.right.input_picked.connect(self._play_input)
         self._actions.adopt("pass", self.timeline.actions_by_name)
         tip = self.tr("One sample or mini-batch forward, its loss, backward, and the update, with every number")
         self.plots.add_page(self.tr("Pass"), tip, self.timeline)
         self._actions["pass_page"].triggered.connect(self._show_pass)
+
+    def _build_confusion(self) -> None:
+        """Which classes are taken for which, a page of the dock; the first one for images."""
+        from app.workspaces.playground.plots.confusion_page import ConfusionPage
+
+        self.confusion = ConfusionPage(self._document, self._trainer)
+        self.confusion.picked.connect(self.right.show_image)
+        tip = self.tr("Which classes are taken for which, and for images every mistake")
+        self.plots.add_page(self.tr("Confusion"), tip, self.confusion)
+        self._document.dataset_loaded.connect(self._place_confusion)
+        self._images = False
+        self._place_confusion()
+
+    @Slot()
+    def _place_confusion(self) -> None:
+        """Where it is of use; images that come are seen with their mistakes first."""
+        dataset = self._document.dataset
+        images = dataset.image is not None
+        self.plots.place(self.confusion, first=images, shown=bool(dataset.classes))
+        if images and not self._images:
+            self.plots.show_page(self.confusion)
+        self._images = images
 
     def _build_dock(self) -> None:
         """Overview, gradients, activations, weights."""
@@ -133,6 +185,10 @@ class Panes(QObject):
         if self.plots.isVisible():
             self.plots.build()
 
+    @Slot(object)
+    def _open_example(self, example: Example) -> None:
+        self._open_copy(example.path)
+
     @Slot(str)
     def _choose_block(self, block_id: str) -> None:
         self._canvas.selection.choose([block_id])
@@ -142,6 +198,12 @@ class Panes(QObject):
         """A card that takes the keyboard must be in sight."""
         self._actions["right_panel"].setChecked(True)
         self.right.ensureWidgetVisible(self._canvas.overlays.edge_editor)
+
+    @Slot(object)
+    def _show_origin(self, _source: object) -> None:
+        """The card of a number that was clicked must be in sight."""
+        self._actions["right_panel"].setChecked(True)
+        QTimer.singleShot(0, self, lambda: self.right.ensureWidgetVisible(self.timeline.origin))
 
     @Slot(int)
     def _play_row(self, row: int) -> None:
