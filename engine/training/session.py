@@ -290,7 +290,7 @@ class TrainingSession:
     def snapshot(self, *, fresh: bool = True, maps: bool = True, speed: float = 0.0) -> Snapshot:
         """Everything a view shows. Costly parts are the latest ones, unless ``fresh`` or due again."""
         evaluation = self.observer.evaluate(self.state, fresh)
-        self._remember_scores(evaluation)
+        self._remember_scores(evaluation, fresh)
         measured = self._measurement
         assert measured is not None  # the first evaluation is one
         layers = self._layer_stats(evaluation)
@@ -336,12 +336,14 @@ class TrainingSession:
         hyper = self.setup.hyper
         return float(rates(hyper.schedule, hyper.learning_rate, self.cursor, 1, self.steps_per_epoch)[0])
 
-    def _remember_scores(self, evaluation: Evaluation) -> None:
-        """Take note of an evaluation of the present weights; one that was shown before is of earlier ones."""
+    def _remember_scores(self, evaluation: Evaluation, fresh: bool) -> None:
+        """Take note of an evaluation of the present weights; one that was shown before is of earlier ones. In the midst
+        of an epoch it is shown only when it is asked for, or where epochs last so long that one would wait."""
         if evaluation is self._evaluated:
             return
         self._evaluated = evaluation
-        self._note_measurement(evaluation.train, evaluation.test)
+        if fresh or self._measurement is None or not self._pace.lately:
+            self._note_measurement(evaluation.train, evaluation.test)
         loss = evaluation.train.loss
         if np.isfinite(loss) and self.failure is None and loss <= SOUND_FACTOR * self._best:
             self._best = min(self._best, loss)
