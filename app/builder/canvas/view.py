@@ -77,7 +77,7 @@ class NetworkCanvas(Painting, CanvasEvents):
         self.edits = CanvasEdits(document, self)
         self.edges = EdgeLayer(self)
         bench = Workbench(self.scene, self.selection, self.viewport, self.edits, self.message.emit)
-        commands = CanvasCommands(bench, self.pointing, self)
+        self.commands = commands = CanvasCommands(bench, self.pointing, self)
         self.actions_by_name: dict[str, QAction] = make_actions(commands, self.selection, self)
         self._finder = Finder(self.scene, self.edges, self.camera)
         self._keys = Navigation(bench, self.pointing, commands)
