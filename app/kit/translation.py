@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication
 
-__all__ = ["QT_TRANSLATE_NOOP", "Labelled", "labels_of", "sentence_of", "worded", "worded_caption"]
+__all__ = ["QT_TRANSLATE_NOOP", "Labelled", "labels_of", "sentence_of", "worded", "worded_name"]
 
 if TYPE_CHECKING:
+    from engine.graph.naming import BlockName
     from engine.problems import Problem
 
     def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # PySide6 types it as taking and giving objects
@@ -21,7 +22,10 @@ else:
 
 def sentence_of(problem: Problem) -> str:
     """A problem's sentence in the window's language."""
-    return QCoreApplication.translate("Problem", problem.template).format(**problem.parameters)
+    from engine.graph.naming import BlockName
+
+    said = {key: worded_name(v) if isinstance(v, BlockName) else v for key, v in problem.parameters.items()}
+    return QCoreApplication.translate("Problem", problem.template).format(**said)
 
 
 def worded(text: str) -> str:
@@ -41,11 +45,9 @@ def labels_of(declared: Mapping[str, Labelled]) -> list[tuple[str, str]]:
     return [(key, worded(one.label)) for key, one in declared.items()]
 
 
-def worded_caption(caption: str) -> str:
-    """A block's caption of the engine, such as ``Dense 8 · tanh``, in the window's language."""
-    return " · ".join(_worded_part(part) for part in caption.split(" · "))
-
-
-def _worded_part(part: str) -> str:
-    label, space, width = part.rpartition(" ")
-    return f"{worded(label)}{space}{width}" if width.isdecimal() else worded(part)
+def worded_name(name: BlockName) -> str:
+    """A block's name, such as ``Dense 1``, in the window's language; one that a person has typed stays as it is."""
+    if name.titled:
+        return str(name)
+    noun, space, number = name.rpartition(" ")
+    return f"{worded(noun)}{space}{number}" if number.isdecimal() else worded(name)

@@ -10,6 +10,7 @@ import numpy as np
 from engine.graph.kinds import BlockKind, TargetSpec
 from engine.graph.kinds.base import Array, ParameterSpec
 from engine.graph.model import Block, NetworkGraph, ancestors, topological_order
+from engine.graph.naming import BlockName, names_of
 from engine.graph.validation import infer_widths, validate
 from engine.problems import EngineError
 
@@ -45,6 +46,7 @@ class Node:
     """One block of the plan. ``sources`` are indices of earlier nodes, in slot order."""
 
     block: Block
+    name: BlockName
     kind: BlockKind[Any]
     sources: tuple[int, ...]
     in_widths: tuple[int, ...]
@@ -107,7 +109,10 @@ class Plan:
 
 def redrawn(plan: Plan, graph: NetworkGraph) -> Plan:
     """The same plan with the blocks of a graph that differs in places and titles alone."""
-    return replace(plan, nodes=tuple(replace(node, block=graph.block(node.id)) for node in plan.nodes))
+    names = names_of(graph)
+    return replace(
+        plan, nodes=tuple(replace(node, block=graph.block(node.id), name=names[node.id]) for node in plan.nodes)
+    )
 
 
 def compile_graph(graph: NetworkGraph, target: TargetSpec | None) -> Plan:
@@ -127,6 +132,7 @@ def compile_graph(graph: NetworkGraph, target: TargetSpec | None) -> Plan:
 
 def _lay_out(graph: NetworkGraph, order: list[str], widths: dict[str, int], target: TargetSpec | None) -> Plan:
     nodes: list[Node] = []
+    names = names_of(graph)
     decay: list[np.ndarray[Any, np.dtype[np.bool_]]] = []
     theta = buffers = 0
     for block_id in order:
@@ -148,7 +154,8 @@ def _lay_out(graph: NetworkGraph, order: list[str], widths: dict[str, int], targ
                 buffers += running[-1].size
         indices = tuple(order.index(source) for source in sources)
         kind, tables = block.declaration, tuple(spec for spec in specs if spec.by_row)
-        nodes.append(Node(block, kind, indices, in_widths, widths[block_id], tuple(trainable), tuple(running), tables))
+        arrays = (tuple(trainable), tuple(running), tables)
+        nodes.append(Node(block, names[block_id], kind, indices, in_widths, widths[block_id], *arrays))
     mask = np.concatenate(decay) if decay else np.zeros(0, dtype=bool)
     mask.setflags(write=False)
     return Plan(tuple(nodes), target or TargetSpec(), theta, buffers, mask)

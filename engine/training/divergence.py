@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from engine.graph.validation import name_of
 from engine.network.contract import LARGEST_WEIGHT, NonFinite
 from engine.network.plan import Plan
 from engine.problems import Problem, declare
@@ -23,7 +22,7 @@ _NAMES = {"z": "pre-activation", "loss": "loss", "gradient": "gradient", "weight
 
 def problem_of(failure: NonFinite, plan: Plan) -> Problem:
     """The sentence for a failure of a run of this plan."""
-    block = name_of(plan.nodes[plan.index_of(failure.block_id)].block)
+    block = plan.nodes[plan.index_of(failure.block_id)].name
     if failure.what == "growth":
         return RUNAWAY(step=failure.step, block=block, limit=LARGEST_WEIGHT)
     return NON_FINITE(step=failure.step, block=block, what=_NAMES[failure.what])

@@ -15,16 +15,16 @@ from engine.graph.kinds.on_torch import ColumnKind, LookupKind
 from engine.graph.kinds.transform import TransformParams
 from engine.problems import EngineError
 
-CAPTIONS = {
-    "input": "Input",
-    "dense": "Dense 3 · tanh",
-    "activation": "ReLU",
-    "add": "Add",
-    "concatenate": "Concat",
-    "dropout": "Dropout 0.2",
-    "layer_norm": "Layer norm",
-    "batch_norm": "Batch norm",
-    "output": "Output · squared error",
+WORDS = {
+    "input": ("Input", ""),
+    "dense": ("Dense", "tanh"),
+    "activation": ("ReLU", ""),
+    "add": ("Add", ""),
+    "concatenate": ("Concat", ""),
+    "dropout": ("Dropout", "0.2"),
+    "layer_norm": ("Layer norm", ""),
+    "batch_norm": ("Batch norm", ""),
+    "output": ("Output", "squared error"),
 }
 ELSEWHERE = [kind for kind in kinds() if not kind.in_playground]
 
@@ -34,8 +34,8 @@ def answering(question: str) -> set[str]:
     return {kind.key for kind in playground_kinds() if getattr(kind, question)(kind.params_type()) is not None}
 
 
-def test_each_kind_of_the_playground_has_its_caption() -> None:
-    assert {kind.key: kind.caption(kind.params_type(), 3) for kind in playground_kinds()} == CAPTIONS
+def test_each_kind_of_the_playground_has_its_noun_and_detail() -> None:
+    assert {k.key: (k.noun(k.params_type()), k.detail(k.params_type())) for k in playground_kinds()} == WORDS
 
 
 def test_features_units_functions_and_losses_are_of_the_kinds_that_have_them() -> None:

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 
 from app.builder.canvas.facts import features_of, units_of
-from app.builder.canvas.text import pretty_feature
-from app.kit.translation import worded_caption
+from app.builder.canvas.text import pretty_feature, units_text
+from app.kit.translation import worded, worded_name
 from engine.graph import Block, NetworkGraph
 from engine.graph.kinds import Arity
+from engine.graph.naming import names_of
 
 SNAP = 10.0
 """Scene units of the grid that blocks snap to; Alt lets go of it."""
@@ -32,7 +33,11 @@ OUTPUT_TILE = 92.0
 FEW_OUTPUTS_TILE = 52.0
 CARD_WIDTH = 104.0
 CARD_HEIGHT = 56.0
-CAPTION_HEIGHT = 30.0
+CAPTION_HEIGHT = 46.0
+"""Two lines and the gap below them."""
+CAPTION_LINES = 36.0
+WIDEST_CAPTION = 220.0
+CAPTION_GAP = 8.0
 BADGE_HEIGHT = 26.0
 PORT_REACH = 16.0
 """How far a port sits from the body of a block of tiles."""
@@ -79,6 +84,8 @@ class BlockShape:
     """A block as it lies on the canvas. ``body`` is its card or the box round its tiles."""
 
     block: Block
+    name: str
+    """What it is called, in the window's language."""
     width: int
     body: QRectF
     tiles: TileGrid | None
@@ -91,9 +98,15 @@ class BlockShape:
         return self.block.id
 
     @cached_property
-    def caption(self) -> str:
-        """The label above the block: its own title, or what its kind says."""
-        return self.block.title or worded_caption(self.block.declaration.caption(self.block.params, self.width))
+    def detail(self) -> str:
+        """What stands under its name: how many units there are and what they do, as far as it has such."""
+        units = units_text(self.width) if units_of(self.block) is not None else ""
+        return " · ".join(part for part in (units, self.setting) if part)
+
+    @cached_property
+    def setting(self) -> str:
+        """The setting of its kind that matters most, such as its activation."""
+        return worded(self.block.declaration.detail(self.block.params))
 
     @cached_property
     def feature_names(self) -> tuple[str, ...]:
@@ -134,7 +147,7 @@ class BlockShape:
     def caption_rect(self) -> QRectF:
         """The strip above a block of tiles that carries its caption."""
         width = max(self.body.width(), 150.0)
-        return QRectF(self.body.center().x() - width / 2, self.body.top() - CAPTION_HEIGHT, width, 20.0)
+        return QRectF(self.body.center().x() - width / 2, self.body.top() - CAPTION_HEIGHT, width, CAPTION_LINES)
 
     @cached_property
     def resize_handle(self) -> QRectF | None:
@@ -161,15 +174,15 @@ def units_guess(block: Block) -> int:
     return units_of(block) or max(1, len(features_of(block)))
 
 
-def shape_of(block: Block, width: int | None) -> BlockShape:
+def shape_of(block: Block, name: str, width: int | None) -> BlockShape:
     """The block's shape round its (x, y), ``width`` being its number of units where that is known."""
     known = width is not None
     units = units_guess(block) if width is None else width
     if block.declaration.tiles:
         tiles = _tiles(block, units)
-        return BlockShape(block, units, _box(tiles), tiles, known)
+        return BlockShape(block, name, units, _box(tiles), tiles, known)
     body = QRectF(block.x - CARD_WIDTH / 2, block.y - CARD_HEIGHT / 2, CARD_WIDTH, CARD_HEIGHT)
-    return BlockShape(block, units, body, None, known)
+    return BlockShape(block, name, units, body, None, known)
 
 
 def _tiles(block: Block, units: int) -> TileGrid:
@@ -207,7 +220,10 @@ class SceneLayout:
 
     def __init__(self, graph: NetworkGraph, widths: dict[str, int]) -> None:
         self.graph = graph
-        self.shapes = {block.id: shape_of(block, widths.get(block.id)) for block in graph.blocks}
+        names = names_of(graph)
+        self.shapes = {
+            block.id: shape_of(block, worded_name(names[block.id]), widths.get(block.id)) for block in graph.blocks
+        }
 
     def __contains__(self, block_id: object) -> bool:
         return block_id in self.shapes
@@ -216,9 +232,24 @@ class SceneLayout:
         return self.shapes[block_id]
 
     @cached_property
+    def caption_rooms(self) -> dict[str, float]:
+        """How wide each column's caption may be, so that neighbours do not write over each other."""
+        columns = [shape for shape in self.shapes.values() if shape.tiles is not None]
+        return {shape.id: _caption_room(shape, columns) for shape in columns}
+
+    @cached_property
     def bounds(self) -> QRectF:
         """The rectangle that holds every block; empty when there is none."""
         whole = QRectF()
         for shape in self.shapes.values():
             whole = whole.united(shape.bounds.united(shape.caption_rect))
         return whole
+
+
+def _caption_room(shape: BlockShape, columns: list[BlockShape]) -> float:
+    """As wide as the nearest column at the same height is far: each of the two takes half of that."""
+    own = shape.caption_rect
+    level = [other.caption_rect.center() for other in columns if other is not shape]
+    beside = [at.x() for at in level if abs(at.y() - own.center().y()) < own.height()]
+    nearest = min((abs(x - own.center().x()) for x in beside), default=2 * WIDEST_CAPTION)
+    return min(WIDEST_CAPTION, nearest - CAPTION_GAP)

@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from app.builder.canvas.neuron_line import NeuronLine, Term
-from app.builder.canvas.text import layer_name, unit_name
+from app.builder.canvas.text import unit_name
 from app.builder.canvas.weight_box import WeightBox
 from app.kit import theme
 from app.kit.numbers import MINUS, significant
+from app.kit.translation import worded_name
 
 WIDTH = 264
 IN_LINE = 2
@@ -84,7 +85,7 @@ class NeuronCard(QFrame):
         self._show_rows(line)
 
     def _write_texts(self, line: NeuronLine) -> None:
-        self._title.setText(f"{unit_name(line.block, line.unit)} · {layer_name(line.block)}")
+        self._title.setText(f"{unit_name(line.block, line.unit)} · {worded_name(line.name)}")
         self._source.setText(self._sample)
         self._sum.setText(_sum_text(line))
         self._sum.setVisible(bool(line.terms))

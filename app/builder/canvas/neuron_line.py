@@ -14,6 +14,7 @@ from app.builder.canvas.selection import NeuronRef
 from app.builder.canvas.text import unit_name
 from engine.activations import Activation
 from engine.graph import Block
+from engine.graph.naming import BlockName
 from engine.network.plan import Node
 from engine.training.snapshot import Snapshot
 from engine.training.trace import PassTrace, Phase
@@ -44,6 +45,7 @@ class NeuronLine:
     """
 
     block: Block
+    name: BlockName
     unit: int
     terms: tuple[Term, ...]
     bias: float | None
@@ -83,13 +85,15 @@ def neuron_line(snapshot: Snapshot, trace: PassTrace | None, neuron: NeuronRef) 
         return None
     samples = trace.output.shape[0] if trace is not None else 0
     if not node.sources:
-        return NeuronLine(node.block, neuron.unit, (), None, float(values[neuron.unit]), None, samples)
+        return NeuronLine(node.block, node.name, neuron.unit, (), None, float(values[neuron.unit]), None, samples)
     terms, bias = _terms(snapshot, trace, node, neuron.unit)
-    line = NeuronLine(node.block, neuron.unit, terms, bias, float(values[neuron.unit]), _delta(trace, neuron), samples)
+    line = NeuronLine(
+        node.block, node.name, neuron.unit, terms, bias, float(values[neuron.unit]), _delta(trace, neuron), samples
+    )
     function = function_of(node.block)
     if samples == 1 and function is not None and function.elementwise:
         a = float(function.value(np.array([line.z]), alpha_of(node.block))[0])
-        return NeuronLine(line.block, line.unit, terms, bias, a, line.delta, samples)
+        return NeuronLine(line.block, line.name, line.unit, terms, bias, a, line.delta, samples)
     return line
 
 

@@ -125,10 +125,11 @@ class CanvasPainter:
 
     def _paint_fronts(self, painter: QPainter) -> None:
         self._paint_edges_on_top(painter)
-        busy = self._scene.moment is not None
+        busy, rooms = self._scene.moment is not None, self._scene.layout.caption_rooms
         for shape in self._scene.layout.shapes.values():
             looks = self._look(shape)
-            paint_caption(painter, shape, looks)
+            if shape.id in rooms:
+                paint_caption(painter, shape, looks, rooms[shape.id])
             paint_feature_names(painter, shape)
             self._paint_ports(painter, shape, looks)
             self._paint_rings(painter, shape)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import QCoreApplication
 
 from app.builder.canvas.facts import features_of
-from app.kit.translation import sentence_of, worded, worded_caption
-from engine.graph import Block
+from app.kit.numbers import grouped
+from app.kit.translation import sentence_of, worded, worded_name
+from engine.graph import Block, NetworkGraph
+from engine.graph.naming import name_of
 from engine.problems import Problem
 
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -22,9 +22,9 @@ def pretty_feature(token: str) -> str:
     return pretty.replace("(", " ").replace(")", "") if pretty.startswith("sin(") else pretty
 
 
-def layer_name(block: Block) -> str:
-    """What a block is called where there is little room."""
-    return block.title or f"{worded(block.declaration.label)} {block.id.rpartition('-')[2]}"
+def layer_name(graph: NetworkGraph, block_id: str) -> str:
+    """What a block is called, in the window's language."""
+    return worded_name(name_of(graph, block_id))
 
 
 def unit_name(block: Block, unit: int) -> str:
@@ -35,11 +35,19 @@ def unit_name(block: Block, unit: int) -> str:
     return QCoreApplication.translate("Neuron", "neuron {number}").format(number=unit + 1)
 
 
-def describe(block: Block, width: int, sources: Mapping[str, Block], problems: tuple[Problem, ...]) -> str:
+def units_text(units: int) -> str:
+    """``1 unit``, ``8 units``."""
+    one, more = QCoreApplication.translate("Canvas", "1 unit"), QCoreApplication.translate("Canvas", "{units} units")
+    return one if units == 1 else more.format(units=grouped(units))
+
+
+def describe(graph: NetworkGraph, block_id: str, width: int, problems: tuple[Problem, ...]) -> str:
     """A block in one sentence, for those who hear the canvas rather than see it."""
-    name = block.title or worded_caption(block.declaration.caption(block.params, width))
-    text = QCoreApplication.translate("Canvas", "{name}, {units} units").format(name=name, units=width)
+    block = graph.block(block_id)
+    parts = [layer_name(graph, block_id), worded(block.declaration.detail(block.params)), units_text(width)]
+    text = ", ".join(part for part in parts if part)
+    sources = [wire.source for wire in graph.wires_into(block_id) if wire.source in graph]
     if sources:
-        names = ", ".join(layer_name(source) for source in sources.values())
+        names = ", ".join(layer_name(graph, source) for source in sources)
         text += QCoreApplication.translate("Canvas", ", fed by {names}").format(names=names)
     return ". ".join([text, *(sentence_of(problem) for problem in problems)])

@@ -58,10 +58,11 @@ def _edge(hit: Hit, scene: Scene, edges: EdgeLayer) -> str:
     edge, bundle = hit.edge, edges.bundle_of(hit.edge)
     if edge is None or bundle is None:
         return ""
-    source, target = scene.layout[edge.source].block, scene.layout[edge.target].block
+    graph = scene.layout.graph
+    source, target = graph.block(edge.source), graph.block(edge.target)
     where = _tr("{from_unit} of {source} → {to_unit} of {target}").format(
-        from_unit=unit_name(source, edge.column), source=layer_name(source),
-        to_unit=unit_name(target, edge.row), target=layer_name(target),
+        from_unit=unit_name(source, edge.column), source=layer_name(graph, edge.source),
+        to_unit=unit_name(target, edge.row), target=layer_name(graph, edge.target),
     )  # fmt: skip
     weight = float(bundle.weights[edge.row, edge.column])
     return _rich(f"w = {significant(weight)}", where, _tr("Click to change it."))
@@ -76,8 +77,8 @@ def _block(shape: BlockShape, hit: Hit, scene: Scene) -> str:
 
 def _title(shape: BlockShape, hit: Hit) -> str:
     if hit.part is Part.NEURON and hit.unit is not None:
-        return f"{layer_name(shape.block)} · {unit_name(shape.block, hit.unit)}"
-    return shape.caption
+        return f"{shape.name} · {unit_name(shape.block, hit.unit)}"
+    return " · ".join(part for part in (shape.name, shape.detail) if part)
 
 
 def _use(shape: BlockShape, hit: Hit) -> str:

@@ -232,9 +232,8 @@ class NetworkCanvas(Painting, CanvasEvents):
             self.setAccessibleDescription(self.tr("%n block(s), none selected", "", len(graph.blocks)))
             return
         shape = layout[focus]
-        sources = {w.source: graph.block(w.source) for w in graph.wires_into(focus) if w.source in graph}
         problems = tuple(p.problem for p in self.scene.problems.get(focus, ()))
-        self.setAccessibleDescription(describe(shape.block, shape.width, sources, problems))
+        self.setAccessibleDescription(describe(graph, focus, shape.width, problems))
 
     @property
     def badges(self) -> dict[str, list[Badge]]:

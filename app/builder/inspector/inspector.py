@@ -78,7 +78,7 @@ class InspectorPanel(QWidget):
         colours = theme.current()
         self.title.setStyleSheet(
             "QLineEdit { background: transparent; border: none; border-bottom: 1px solid transparent; padding: 1px 0;"
-            f" border-radius: 0; color: {colours.text_muted}; font-size: 12px; font-weight: 600; }}"
+            f" border-radius: 0; color: {colours.text}; font-size: 15px; font-weight: 600; }}"
             f" QLineEdit:hover, QLineEdit:focus {{ color: {colours.text}; border-bottom-color: {colours.accent}; }}"
         )
 
@@ -152,8 +152,11 @@ class InspectorPanel(QWidget):
             return
         self._titled = shown
         self.title.setFocusPolicy(Qt.FocusPolicy.StrongFocus if block is not None else Qt.FocusPolicy.NoFocus)
-        self.title.setText((layer_name(block) if block is not None else self.tr("Network")).upper())
+        self.title.setText(self._name(block))
         self.title.setCursorPosition(0)
+
+    def _name(self, block: Block | None) -> str:
+        return layer_name(self._document.graph, block.id) if block is not None else self.tr("Network")
 
     def _about(self, block: Block) -> str:
         others = len(self.edited_ids) - 1
@@ -226,9 +229,9 @@ class InspectorPanel(QWidget):
         if block is None or not self.title.isModified():
             return
         self.title.setModified(False)
-        if text != layer_name(block):
+        if text != self._name(block):
             self._document.edit(self.tr("Rename"), graph=set_title(self._document.graph, block.id, text))
-        self.title.setText(layer_name(self.block or block).upper())
+        self.title.setText(self._name(self.block or block))
 
     def _preview(self, key: str | None) -> None:
         block = self.block

@@ -251,3 +251,4 @@ class PassTimeline(TimelineCard):
         self.playhead.pause()
         self.source.following = False
         self.source.stop()
+        self.closed.emit()  # the canvas shows the network alone; the next pass that arrives shows itself

@@ -13,7 +13,7 @@ MENUS: Mapping[str, str] = {
     "pass": QT_TRANSLATE_NOOP("Actions", "&Pass"),
 }
 
-PANELS = ("left", "right", "bottom", "timeline")
+PANELS = ("left", "right", "bottom")
 """Each has an action of the name ``<panel>_panel``."""
 
 ACTIONS: tuple[ActionSpec, ...] = (
@@ -23,12 +23,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("right_panel", "view", 0, QT_TRANSLATE_NOOP("Actions", "Output and block"),
                QT_TRANSLATE_NOOP("Actions", "Show or hide the right panel: output and the selected block"),
                ("F6",), "right_panel", checkable=True),
-    ActionSpec("bottom_panel", "view", 0, QT_TRANSLATE_NOOP("Actions", "Plots"),
-               QT_TRANSLATE_NOOP("Actions", "Show or hide the plots: gradients, loss, activations, weights"),
+    ActionSpec("bottom_panel", "view", 0, QT_TRANSLATE_NOOP("Actions", "Plots and pass"),
+               QT_TRANSLATE_NOOP("Actions", "Show or hide the dock: loss, gradients, activations, weights, the pass"),
                ("F7",), "bottom_panel", checkable=True),
-    ActionSpec("timeline_panel", "view", 0, QT_TRANSLATE_NOOP("Actions", "Pass animation"),
-               QT_TRANSLATE_NOOP("Actions", "Show or hide the player of forward pass, loss, backward pass and update"),
-               ("F8",), "play", checkable=True),
+    ActionSpec("pass_page", "pass", 0, QT_TRANSLATE_NOOP("Actions", "Show the pass"),
+               QT_TRANSLATE_NOOP("Actions", "The player of forward pass, loss, backward pass and update, in the dock"),
+               ("F8",), "play"),
     ActionSpec("play", "train", 0, QT_TRANSLATE_NOOP("Actions", "Play"),
                QT_TRANSLATE_NOOP("Actions", "Train until paused: every step lowers the loss along its gradient"),
                ("Space",), "play"),

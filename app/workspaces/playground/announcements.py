@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QObject, Slot
 
 from app.kit.numbers import grouped, percent
-from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
+from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of, worded_name
 from app.network.document import Document
 from app.network.trainer import Trainer
 from app.workspaces.workspace import Messages
-from engine.graph.validation import name_of
+from engine.graph.naming import name_of
 from engine.network.contract import LARGEST_WEIGHT, NonFinite
 from engine.training.divergence import RUNAWAY
 
@@ -46,7 +46,7 @@ class Announcements(QObject):
     def _say_non_finite(self, failure: NonFinite) -> None:
         """Where the numbers broke down, and the way back."""
         graph = self._document.graph
-        block = name_of(graph.block(failure.block_id)) if failure.block_id in graph else failure.block_id
+        block = worded_name(name_of(graph, failure.block_id))
         back = (self.tr("Restore last finite weights"), self._document.undo_stack.undo)
         self._messages.say(self._divergence(failure, block), "problem", [back])
         self._diverged = True

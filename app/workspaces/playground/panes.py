@@ -17,7 +17,8 @@ from app.workspaces.playground.actions import PANELS
 from app.workspaces.workspace import Memory
 
 LEFT_WIDTH, RIGHT_WIDTH, RIGHT_LEAST = 216, 345, 290
-PLOTS_SHARE = 1 / 3
+DOCK_SHARE, DOCK_LEAST = 0.38, 290
+"""What the dock takes of the window's height, and its height in a small window: as much as its pages need."""
 
 
 class Frame(QWidget):
@@ -28,7 +29,6 @@ class Frame(QWidget):
         super().__init__()
         self._memory = memory
         self.panels = {name: Panel() for name in PANELS}
-        self.panels["timeline"].setProperty("role", "")
         row = QVBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         self.splitters = self._splitters(canvas, size)
@@ -41,21 +41,15 @@ class Frame(QWidget):
             panel.setVisible(memory.shown(name))
 
     def _splitters(self, canvas: NetworkCanvas, size: QSize) -> dict[str, QSplitter]:
-        centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(canvas, 1)
-        column.addWidget(self.panels["timeline"])
-        upper = splitter(Qt.Orientation.Horizontal, centre, self.panels["right"], grows=0)
-        right = splitter(Qt.Orientation.Vertical, upper, self.panels["bottom"], grows=0)
-        outer = splitter(Qt.Orientation.Horizontal, self.panels["left"], right, grows=1)
+        centre = splitter(Qt.Orientation.Vertical, canvas, self.panels["bottom"], grows=0)
+        inner = splitter(Qt.Orientation.Horizontal, centre, self.panels["right"], grows=0)
+        outer = splitter(Qt.Orientation.Horizontal, self.panels["left"], inner, grows=1)
         width, height = size.width(), size.height()
-        upper.setSizes([width - LEFT_WIDTH - RIGHT_WIDTH, RIGHT_WIDTH])
-        plots = round(PLOTS_SHARE * height)
-        right.setSizes([height - plots, plots])
+        dock = max(DOCK_LEAST, round(DOCK_SHARE * height))
+        centre.setSizes([height - dock, dock])
+        inner.setSizes([width - LEFT_WIDTH - RIGHT_WIDTH, RIGHT_WIDTH])
         outer.setSizes([LEFT_WIDTH, width - LEFT_WIDTH])
-        return {"upper": upper, "right": right, "outer": outer}
+        return {"centre": centre, "inner": inner, "outer": outer}
 
     def show_panel(self, name: str, shown: bool) -> None:
         """Show or hide a panel, and remember it."""
@@ -69,7 +63,7 @@ class Frame(QWidget):
 
 
 class Panes(QObject):
-    """Left and right column, pass timeline and plots."""
+    """Left and right column, and the dock with its plots and the pass."""
 
     def __init__(
         self, frame: Frame, canvas: NetworkCanvas, document: Document, trainer: Trainer, actions: ActionSet
@@ -80,7 +74,7 @@ class Panes(QObject):
 
     def builders(self) -> tuple[Callable[[], None], ...]:
         """What builds them, to be called in this order."""
-        return self._build_left, self._build_right, self._build_timeline, self._build_plots, self._fill_plots
+        return self._build_left, self._build_right, self._build_dock, self._build_pass, self._fill_plots
 
     def _build_left(self) -> None:
         """Data, palette, features, optimiser."""
@@ -108,8 +102,8 @@ class Panes(QObject):
         panel.column.addWidget(self.right)
         panel.setMinimumWidth(RIGHT_LEAST)
 
-    def _build_timeline(self) -> None:
-        """The player of passes, under the canvas."""
+    def _build_pass(self) -> None:
+        """The player of passes, a page of the dock."""
         from app.builder.timeline.panel import PassTimeline
 
         self.timeline = PassTimeline(self._document, self._trainer)
@@ -119,12 +113,12 @@ class Panes(QObject):
         self.right.sample_picked.connect(self._play_row)
         self.right.input_picked.connect(self._play_input)
         self._actions.adopt("pass", self.timeline.actions_by_name)
-        panel = self._panels["timeline"]
-        panel.column.addWidget(self.timeline)
-        panel.column.setContentsMargins(10, 0, 10, 10)
+        tip = self.tr("One sample or mini-batch forward, its loss, backward, and the update, with every number")
+        self.plots.add_page(self.tr("Pass"), tip, self.timeline)
+        self._actions["pass_page"].triggered.connect(self._show_pass)
 
-    def _build_plots(self) -> None:
-        """Gradients, loss, activations, weights."""
+    def _build_dock(self) -> None:
+        """Overview, gradients, activations, weights."""
         from app.workspaces.playground.plots.panel import PlotsPanel
 
         self.plots = PlotsPanel(self._document, self._trainer)
@@ -143,10 +137,15 @@ class Panes(QObject):
 
     @Slot(int)
     def _play_row(self, row: int) -> None:
-        self._actions["timeline_panel"].setChecked(True)
+        self._show_pass()
         self.timeline.load_rows((row,))
 
     @Slot(tuple)
     def _play_input(self, values: tuple[float, ...]) -> None:
-        self._actions["timeline_panel"].setChecked(True)
+        self._show_pass()
         self.timeline.load_input(values)
+
+    @Slot()
+    def _show_pass(self) -> None:
+        self._actions["bottom_panel"].setChecked(True)
+        self.plots.show_page(self.timeline)

@@ -41,7 +41,7 @@ class ActivationBlock(BlockKind[ActivationParams]):
     def formula(self, params: ActivationParams) -> str:
         return rf"a = {activation(params.activation).formula}"
 
-    def caption(self, params: ActivationParams, width: int) -> str:
+    def noun(self, params: ActivationParams) -> str:
         return activation(params.activation).label
 
     def function(self, params: ActivationParams) -> Activation:

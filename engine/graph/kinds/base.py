@@ -168,9 +168,13 @@ class BlockKind(ABC, Generic[P]):
         """The arrays the block owns, in the order they are stored."""
         return ()
 
-    def caption(self, params: P, width: int) -> str:
-        """The short label over the block on the canvas."""
+    def noun(self, params: P) -> str:
+        """What blocks of this kind are called, before their number: see :mod:`engine.graph.naming`."""
         return self.label
+
+    def detail(self, params: P) -> str:
+        """What stands under a block's name: the setting that matters most, or nothing."""
+        return ""
 
     def features(self, params: P) -> tuple[str, ...] | None:
         """The features of the data set that it feeds in by its parameter ``features``; None where it has no such."""

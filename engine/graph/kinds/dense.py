@@ -55,8 +55,8 @@ class Dense(BlockKind[DenseParams]):
     def formula(self, params: DenseParams) -> str:
         return affine_formula(bias=params.bias)
 
-    def caption(self, params: DenseParams, width: int) -> str:
-        return f"Dense {width} · {activation(params.activation).label}"
+    def detail(self, params: DenseParams) -> str:
+        return activation(params.activation).label
 
     def units(self, params: DenseParams) -> int:
         return params.units

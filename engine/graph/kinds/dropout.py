@@ -47,8 +47,8 @@ class Dropout(BlockKind[DropoutParams]):
     def formula(self, params: DropoutParams) -> str:
         return r"a = m \odot z / (1 - p),\; m \sim \mathrm{Bernoulli}(1 - p)"
 
-    def caption(self, params: DropoutParams, width: int) -> str:
-        return f"Dropout {params.rate:g}"
+    def detail(self, params: DropoutParams) -> str:
+        return f"{params.rate:g}"
 
     def forward(
         self, params: DropoutParams, inputs: Sequence[Array], weights: Mapping[str, Array], context: Context

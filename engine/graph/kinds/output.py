@@ -57,8 +57,8 @@ class Output(BlockKind[OutputParams]):
     def formula(self, params: OutputParams) -> str:
         return affine_formula(bias=params.bias)
 
-    def caption(self, params: OutputParams, width: int) -> str:
-        return f"Output · {loss(params.loss).label}"
+    def detail(self, params: OutputParams) -> str:
+        return loss(params.loss).label
 
     def function(self, params: OutputParams) -> Activation:
         return loss(params.loss).output_activation(activation(params.activation))

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field, TypeAdapter, ValidationError
 
 from engine.graph.model import Block, NetworkGraph
-from engine.graph.validation import name_of
+from engine.graph.naming import name_of
 from engine.network.plan import WeightKey
 from engine.problems import EngineError, declare
 from engine.recommenders.model.network import RecommenderNetwork
@@ -179,7 +179,7 @@ def restore(checkpoint: Checkpoint, trainer: Trainer) -> Cursor:
     for key, tensor in memory.items():
         if checkpoint.shapes.get(key) != tuple(tensor.shape):
             _, block, name, _ = key.split("/")
-            title = _title(trainer.network.graph, block)
+            title = name_of(trainer.network.graph, block)
             raise EngineError(NO_OPTIMISER_STATE(path=checkpoint.path.name, name=name, block=title))
     load(checkpoint, trainer.network)
     _copy(checkpoint, memory)
@@ -207,12 +207,12 @@ def _check_graph(checkpoint: Checkpoint, network: RecommenderNetwork) -> None:
         if there.get(name, expected[name]) != expected[name]:
             block, parameter = name.split("/")
             raise EngineError(OTHER_SHAPE(
-                path=checkpoint.path.name, name=parameter, block=_title(network.graph, block),
+                path=checkpoint.path.name, name=parameter, block=name_of(network.graph, block),
                 found=_size(there[name]), expected=_size(expected[name]),
             ))  # fmt: skip
     for block_id, difference in _differences(checkpoint.graph, network.graph).items():
         graph = network.graph if block_id in network.graph else checkpoint.graph
-        block = _title(graph, block_id)
+        block = name_of(graph, block_id)
         raise EngineError(OTHER_BLOCK(path=checkpoint.path.name, block=block, difference=difference))
     if expected.keys() != there.keys():
         raise EngineError(DAMAGED(path=checkpoint.path.name, detail="tensors are missing or too many."))
@@ -233,10 +233,6 @@ def _differences(then: NetworkGraph, now: NetworkGraph) -> dict[str, str]:
 
 def _settings(block: Block) -> tuple[str, object]:
     return block.kind, block.params
-
-
-def _title(graph: NetworkGraph, block_id: str) -> str:
-    return name_of(graph.block(block_id))
 
 
 def _size(shape: tuple[int, ...]) -> str:

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.graph.validation import name_of
 from engine.problems import EngineError, declare
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.micro_batches import merged, part_of_batch
@@ -131,7 +130,7 @@ def check_apart(trainer: Trainer) -> None:
     """Raises EngineError for a network whose rows cannot be worked through in different processes."""
     for node in trainer.network.plan.nodes:
         if node.kind.mixes_rows:
-            raise EngineError(NOT_APART(block=name_of(node.block)))
+            raise EngineError(NOT_APART(block=node.name))
 
 
 def _filled(tensor: Tensor, length: int) -> Tensor:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from engine.graph.validation import name_of
 from engine.network.contract import LARGEST_WEIGHT, NonFinite
 from engine.network.plan import Node, Plan
 from engine.problems import Problem, declare
@@ -32,7 +31,7 @@ _NAMES = {"z": "pre-activation", "loss": "loss", "gradient": "gradient", "weight
 
 def problem_of(failure: NonFinite, plan: Plan) -> Problem:
     """The sentence for a failure of a run of this plan."""
-    block = name_of(plan.nodes[plan.index_of(failure.block_id)].block)
+    block = plan.nodes[plan.index_of(failure.block_id)].name
     if failure.what == "growth":
         return GROWN(step=failure.step, block=block)
     return NOT_FINITE(step=failure.step, block=block, what=_NAMES[failure.what])

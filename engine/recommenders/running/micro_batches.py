@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.graph.kinds.base import Array, MaskSource
-from engine.graph.validation import name_of
 from engine.problems import EngineError, Problem, declare
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.row_optimisers import RowGradients
@@ -66,7 +65,7 @@ def gradients_in_parts(trainer: Trainer, batch: PreparedRows, parts: int) -> Ste
     """
     for node in trainer.network.plan.nodes:
         if node.kind.mixes_rows:
-            raise EngineError(NEEDS_THE_WHOLE(rows=batch.rows, block=name_of(node.block)))
+            raise EngineError(NEEDS_THE_WHOLE(rows=batch.rows, block=node.name))
     loss, gradient = 0.0, None
     rows: dict[WeightKey, RowGradients] = {}
     for some in np.array_split(np.arange(batch.rows), min(parts, batch.rows)):

@@ -169,7 +169,7 @@ def test_the_title_is_always_the_shown_blocks(inspector: InspectorPanel, documen
     inspector.title.setFocus()
     qtbot.keyClicks(inspector.title, "half")
     inspector.set_selection(("dense-2",))
-    assert inspector.title.text() == "DENSE 2"
+    assert inspector.title.text() == "Dense 2"
     inspector.title.editingFinished.emit()
     assert document.undo_stack.count() == 0
 

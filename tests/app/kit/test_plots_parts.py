@@ -85,8 +85,8 @@ def test_csv_quotes_and_reads_back() -> None:
 
 def test_layers_are_named_and_coloured(snapshot: Snapshot) -> None:
     layers = layers_of(snapshot.plan)
-    assert [layer.short for layer in layers] == ["layer 1", "layer 2", "output"]
-    assert layers[0].name == "layer 1 · Dense 4 · logistic"
+    assert [layer.short for layer in layers] == ["Dense 1", "Dense 2", "Output"]
+    assert layers[0].name == "Dense 1 · logistic"
     assert len({layer.colour.name() for layer in layers}) == 3
 
 
@@ -103,7 +103,7 @@ def test_healthy_gradients_are_called_so(snapshot: Snapshot) -> None:
 
 def test_vanishing_names_the_layer_the_fall_and_the_cure(snapshot: Snapshot) -> None:
     found = headline(with_verdicts(snapshot, Verdict("dense-1", Trouble.VANISHING, 1e-5)))
-    assert found.text.startswith("Gradients vanish from layer 1")
+    assert found.text.startswith("Gradients vanish from Dense 1")
     assert "10⁵×" in found.text and "ReLU with He" in found.text
 
 

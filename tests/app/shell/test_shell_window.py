@@ -244,11 +244,10 @@ def test_closing_while_it_trains_leaves_no_thread(qtbot: QtBot) -> None:
 
 
 def test_picking_a_sample_plays_its_pass_on_the_canvas(window: Opened, qtbot: QtBot) -> None:
-    window.actions["timeline_panel"].setChecked(False)
     with qtbot.waitSignal(window.page.trainer.trace_ready) as arrived:
         window.window.findChild(RightColumn).sample_picked.emit(3)
     assert arrived.args[0].rows == (3,)
-    assert not window.page.widget.panels["timeline"].isHidden()
+    assert window.page.panes.plots.front is window.page.panes.timeline
     qtbot.waitUntil(lambda: window.page.canvas.trace is not None)
     window.window.findChild(PassTimeline).put_away()
     assert window.page.canvas.trace is None

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPixmap
 
 from app.builder.canvas.facts import alpha_of, function_of
-from app.builder.canvas.geometry import BlockShape
+from app.builder.canvas.geometry import WIDEST_CAPTION, BlockShape
 from app.kit import look, theme
 from app.kit.icons import icon
 from engine.activations import Activation, activation
@@ -45,14 +45,26 @@ def paint_under(painter: QPainter, shape: BlockShape, looks: BlockLook) -> None:
         painter.drawRoundedRect(box, 12, 12)
 
 
-def paint_caption(painter: QPainter, shape: BlockShape, looks: BlockLook) -> None:
-    """The caption above a column."""
+def paint_caption(painter: QPainter, shape: BlockShape, looks: BlockLook, room: float) -> None:
+    """The caption above a column, ``room`` wide at most: its name over its detail. In a narrow place the number alone
+    says the name, and the detail gets shorter or goes."""
     if shape.tiles is None:
         return
-    painter.setFont(look.font(13, QFont.Weight.DemiBold))
-    painter.setPen(theme.colour("text" if looks.used else "text_muted"))
-    box = shape.caption_rect.adjusted(-60, 0, 60, 0)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shape.caption)
+    centre, top = shape.caption_rect.center().x(), shape.caption_rect.top()
+    number = shape.name.rpartition(" ")[2]
+    lines = (
+        (13.0, QFont.Weight.DemiBold, "text" if looks.used else "text_muted", (shape.name, number)),
+        (11.5, QFont.Weight.Normal, "text_muted", (shape.detail, shape.setting)),
+    )
+    for line, (size, weight, colour, wordings) in enumerate(lines):
+        painter.setFont(look.font(size, weight))
+        painter.setPen(theme.colour("accent" if looks.selected and not line else colour))
+        metrics = QFontMetricsF(painter.font())
+        text = next((words for words in wordings if metrics.horizontalAdvance(words) <= room), "")
+        if not text and not line:
+            text = metrics.elidedText(shape.name, Qt.TextElideMode.ElideRight, room)
+        box = QRectF(centre - WIDEST_CAPTION / 2, top + 18.0 * line, WIDEST_CAPTION, 18.0)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def paint_feature_names(painter: QPainter, shape: BlockShape) -> None:
@@ -139,8 +151,13 @@ def _paint_activation(painter: QPainter, shape: BlockShape, function: Activation
 def _paint_label(painter: QPainter, shape: BlockShape, room: QRectF) -> None:
     painter.setFont(look.font(12, QFont.Weight.DemiBold))
     painter.setPen(theme.colour("text"))
-    text = QFontMetricsF(painter.font()).elidedText(shape.caption, Qt.TextElideMode.ElideRight, room.width())
+    text = QFontMetricsF(painter.font()).elidedText(_label(shape), Qt.TextElideMode.ElideRight, room.width())
     painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _label(shape: BlockShape) -> str:
+    """A card has one line: its name, and the detail of its kind where it has one."""
+    return " ".join(part for part in (shape.name, shape.setting) if part)
 
 
 @lru_cache(maxsize=64)

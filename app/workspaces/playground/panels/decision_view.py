@@ -39,6 +39,7 @@ class DecisionView(Painted):
         self._document = document
         self._columns = (0, 1)
         self._discrete = self._show_test = self._drawing = False
+        self._show_train = True
         self._snapshot: Snapshot | None = None
         self._image: QImage | None = None
         self._layer = PointLayer()
@@ -82,10 +83,20 @@ class DecisionView(Painted):
         self._discrete = on
         self._redraw()
 
+    def set_show_train(self, on: bool) -> None:
+        """Show the training rows' points."""
+        self._show_train = on
+        self.update()
+
     def set_show_test(self, on: bool) -> None:
         """Show the test rows' points too."""
         self._show_test = on
         self.update()
+
+    @property
+    def picked(self) -> int | None:
+        """The row whose point was clicked last."""
+        return self._picked
 
     def set_picked(self, row: int | None) -> None:
         """Ring one row's point."""
@@ -161,9 +172,10 @@ class DecisionView(Painted):
         if self._pending is not None:
             self._paint_pending(painter)
         else:
-            picture = self._layer.refresh(
-                self._document.dataset, self.plane, self.size(), self.devicePixelRatioF(), test=self._show_test
-            )
+            dataset = self._document.dataset
+            sets = ((self._show_train, dataset.train), (self._show_test, dataset.test))
+            shown = tuple(rows for wanted, rows in sets if wanted)
+            picture = self._layer.refresh(dataset, shown, self.plane, self.size(), self.devicePixelRatioF())
             painter.drawPixmap(0, 0, picture)
             for row in {self._under, self._picked}:
                 if row is not None and row < len(self._document.dataset.y):

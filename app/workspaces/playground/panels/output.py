@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.kit.copying import CopyButton
 from app.kit.numbers import short
 from app.kit.widgets.choice import Choice
-from app.kit.widgets.flow import FlowLayout
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.segments import Segments, chip
 from app.network.document import Document
@@ -28,9 +27,9 @@ from engine.data import Task, available_features
 from engine.training.evaluation import Evaluation
 from engine.training.snapshot import Snapshot
 
-TALLEST, SHORTEST = 420, 150
-SCALE_WIDTH = 116
-QWIDGETSIZE_MAX = (1 << 24) - 1
+TALLEST, SHORTEST, LARGEST_SIDE = 420, 150, 260
+SWITCHES_WIDTH = 126
+BUTTON_HEIGHT = 28
 
 
 class OutputPanel(QWidget):
@@ -45,6 +44,7 @@ class OutputPanel(QWidget):
         self._document, self._trainer = document, trainer
         self._columns: tuple[str, ...] = ()
         self._drawing = False
+        self._room = (320, 320)
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(6)
@@ -100,28 +100,17 @@ class OutputPanel(QWidget):
         )
         self.rows_shown.chosen.connect(lambda _key: self._evaluate())
         for widget in (self.view, self.confusion, self.residuals):
-            self._rows.addWidget(widget)
             self.copier.serve(widget)
-        self.captions = QWidget()
-        self._captions = QGridLayout(self.captions)
-        self._captions.setContentsMargins(0, 0, 0, 0)
-        self._captions.setVerticalSpacing(2)
-        self._captions.addWidget(self.readout, 0, 0)
-        self._captions.setColumnStretch(0, 1)
-        self._place_legend(beside=True)
-        self._rows.addWidget(self.captions)
+        self.switches = QWidget()
+        self._beside = QHBoxLayout()
+        self._beside.setSpacing(12)
+        self._beside.addWidget(self.view)
+        self._beside.addWidget(self.switches, 1)
+        self._rows.addLayout(self._beside)
+        self._rows.addWidget(self.confusion)
+        self._rows.addWidget(self.residuals)
+        self._rows.addWidget(self.readout)
         self._rows.addWidget(self.rows_shown)
-
-    def _place_legend(self, *, beside: bool) -> None:
-        """A scale is short and stands beside the read-out; the classes' names take a line of their own."""
-        self._captions.removeWidget(self.legend)
-        self.legend.setMaximumWidth(SCALE_WIDTH if beside else QWIDGETSIZE_MAX)
-        self.legend.setMinimumWidth(SCALE_WIDTH if beside else 0)
-        if beside:
-            self._captions.addWidget(self.legend, 0, 1)
-        else:
-            self._captions.addWidget(self.legend, 1, 0, 1, 2)
-        self._beside = beside
 
     def _build_axes(self) -> None:
         self.axes = QWidget()
@@ -145,18 +134,36 @@ class OutputPanel(QWidget):
         self.show_test = QCheckBox(self.tr("Test data"))
         self.show_test.setToolTip(self.tr("Show the points that are not trained on, as squares"))
         self.show_test.toggled.connect(self.view.set_show_test)
+        self.show_train = QCheckBox(self.tr("Train data"))
+        self.show_train.setChecked(True)
+        self.show_train.setToolTip(self.tr("Show the points that are trained on, as circles"))
+        self.show_train.toggled.connect(self.view.set_show_train)
         self.discrete = QCheckBox(self.tr("Discretise"))
         self.discrete.setToolTip(self.tr("Show only what the network decides, not how surely"))
         self.discrete.toggled.connect(self.view.set_discrete)
         self.try_button = chip(self.tr("Try an input"), self.tr("Type an input and read the prediction"))
         self.try_button.toggled.connect(lambda _on: self._show_tab())
-        self.switches = QWidget()
-        row = FlowLayout(self.switches, 10)
-        for box in (self.show_test, self.discrete):
+        self.play_button = chip(
+            self.tr("Play a pass"),
+            self.tr("Play the pass of the point last clicked, or of the first training point"),
+            checkable=False,
+        )
+        self.play_button.clicked.connect(self._play_a_pass)
+        column = QVBoxLayout(self.switches)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(5)
+        for box in (self.show_train, self.show_test, self.discrete):
             box.setAccessibleName(box.text())
-            row.addWidget(box)
-        row.addWidget(self.try_button)
-        self._rows.addWidget(self.switches)
+            column.addWidget(box)
+        column.addWidget(self.legend)
+        column.addStretch(1)
+        for button in (self.try_button, self.play_button):
+            button.setMinimumHeight(BUTTON_HEIGHT)
+            column.addWidget(button)
+
+    def _play_a_pass(self) -> None:
+        row = self.view.picked
+        self.sample_picked.emit(int(self._document.dataset.train[0]) if row is None else row)
 
     def _wire(self) -> None:
         self.view.sample_picked.connect(self.sample_picked)
@@ -174,18 +181,20 @@ class OutputPanel(QWidget):
     def set_snapshot(self, snapshot: Snapshot) -> None:
         """Show the latest state of the run."""
         self.view.set_snapshot(snapshot)
-        reading = self.view.reading
-        self.legend.set_reading(reading)
-        if reading is not None and reading.signed != self._beside:
-            self._place_legend(beside=reading.signed)
+        self.legend.set_reading(self.view.reading)
         self.try_input.set_snapshot()
         self._evaluate()
 
-    def set_view_height(self, height: int) -> None:
-        """The height of the picture, held to what looks well."""
-        held = min(max(height, SHORTEST), TALLEST)
-        for view in (self.view, self.confusion, self.residuals):
-            view.setFixedHeight(held)
+    def set_room(self, width: int, height: int) -> None:
+        """Fit the pictures into so many pixels: the plane is a square with its switches beside it, or, while points are
+        drawn on it, as wide as there is room."""
+        self._room = (width, height)
+        tall = min(max(height, SHORTEST), TALLEST)
+        side = min(width, tall) if self._drawing else min(width - SWITCHES_WIDTH, tall, LARGEST_SIDE)
+        self.view.setFixedSize(side, side)
+        self.switches.setVisible(not self._drawing and self.tabs.key == "boundary")
+        for view in (self.confusion, self.residuals):
+            view.setFixedHeight(min(width, tall))
 
     def set_picked(self, row: int | None) -> None:
         """Ring the row whose pass is played."""
@@ -243,8 +252,8 @@ class OutputPanel(QWidget):
         self.view.setVisible(key == "boundary")
         self.confusion.setVisible(key == "confusion")
         self.residuals.setVisible(key == "residuals")
-        for widget in (self.captions, self.switches):
-            widget.setVisible(key == "boundary")
+        self.readout.setVisible(key == "boundary")
+        self.switches.setVisible(key == "boundary" and not self._drawing)
         self.axes.setVisible(key == "boundary" and len(self._columns) > 2)
         self.rows_shown.setVisible(key != "boundary")
         self.try_input.setVisible(key == "boundary" and self.try_button.isChecked())
@@ -275,6 +284,7 @@ class OutputPanel(QWidget):
             self._show_tab()
             self.sketch.restart()
         self.view.set_drawing(on)
+        self.set_room(*self._room)
         self.draw_bar.setVisible(on)
         self.readout.set_full_text(self._resting_words())
         self.drawing_changed.emit(on)

@@ -25,12 +25,14 @@ class PointLayer:
         self.at: NDArray[np.float64] = np.zeros((0, 2))
         self.picture = QPixmap()
 
-    def refresh(self, dataset: Dataset, plane: Plane, size: QSize, ratio: float, *, test: bool) -> QPixmap:
-        """The picture for this data set, plane and size, painted again only if any of them is another."""
-        key = (id(dataset), plane, size, ratio, test, theme.current().name)
+    def refresh(
+        self, dataset: Dataset, shown: tuple[NDArray[np.int64], ...], plane: Plane, size: QSize, ratio: float
+    ) -> QPixmap:
+        """The picture of these rows on this plane and in this size, painted again only if any of them is another."""
+        key = (id(dataset), tuple(map(id, shown)), plane, size, ratio, theme.current().name)
         if key != self._key:
             self._key = key
-            self.rows = _thinned(np.concatenate([dataset.train, dataset.test]) if test else dataset.train)
+            self.rows = _thinned(np.concatenate([np.zeros(0, np.int64), *shown]))
             self.at = to_pixels(dataset.x[self.rows][:, list(plane.columns)], plane, size)
             self.picture = self._painted(dataset, size, ratio)
         return self.picture

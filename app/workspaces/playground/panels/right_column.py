@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.builder.inspector.inspector import InspectorPanel
 from app.kit.widgets.column import MARGIN, PanelColumn
@@ -13,7 +13,7 @@ from app.network.trainer import Trainer
 from app.workspaces.playground.panels.output import OutputPanel
 from engine.training.snapshot import Snapshot
 
-PICTURE_SHARE = 0.5
+PICTURE_SHARE = 0.45
 """How much of the column's height the picture may take, so that the block below is in sight."""
 
 
@@ -32,6 +32,9 @@ class RightColumn(PanelColumn):
         self.output = OutputPanel(document, trainer)
         self.inspector = InspectorPanel(document, trainer)
         self.rows.addWidget(self.output)
+        self.cards = QVBoxLayout()
+        self.cards.setSpacing(8)
+        self.rows.addLayout(self.cards)
         self.rows.addWidget(self.inspector)
         self.rows.addStretch(1)
         self.output.sample_picked.connect(self.sample_picked)
@@ -53,6 +56,11 @@ class RightColumn(PanelColumn):
         """Follow the canvas' selection."""
         self.inspector.set_selection(ids)
 
+    def add_card(self, card: QWidget) -> None:
+        """A card about what is selected, above the block. It is here so that nothing covers the canvas; it shows and
+        hides itself."""
+        self.cards.addWidget(card)
+
     def set_neuron(self, block_id: str, unit: int | None) -> None:
         """Follow the canvas' neuron."""
         self.inspector.set_neuron(block_id, unit)
@@ -65,4 +73,4 @@ class RightColumn(PanelColumn):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width = self.viewport().width() - 2 * MARGIN
-        self.output.set_view_height(min(width, round(PICTURE_SHARE * self.viewport().height())))
+        self.output.set_room(width, round(PICTURE_SHARE * self.viewport().height()))

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
 
 from app.kit import theme
-from app.kit.translation import worded_caption
-from engine.graph.model import Block
+from app.kit.charts.chart import Series
+from app.kit.translation import worded, worded_name
+from app.workspaces.playground.plots.tab import nothing
 from engine.network.plan import Node, Plan
+from engine.training.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One probed block. ``short`` fits a legend; ``name`` is unique and says what it is."""
+    """One probed block. ``short``: its name, which fits a legend; ``name`` says what it is too."""
 
     block_id: str
     short: str
@@ -35,17 +36,14 @@ def layers_of(plan: Plan) -> tuple[Layer, ...]:
     return tuple(_layer(node, index, len(nodes)) for index, node in enumerate(nodes))
 
 
+def layer_series(snapshot: Snapshot, quantity: str) -> list[Series]:
+    """A curve of the history for every layer, in the layers' colours."""
+    curves = snapshot.history.layers.get(quantity, {})
+    return [
+        Series(layer.short, layer.colour, curves.get(layer.block_id) or nothing()) for layer in layers_of(snapshot.plan)
+    ]
+
+
 def _layer(node: Node, index: int, count: int) -> Layer:
-    short = short_name(node.block, index + 1)
-    caption = worded_caption(node.kind.caption(node.block.params, node.width))
-    name = caption if caption.lower().startswith(short.lower()) else f"{short} · {caption}"
-    return Layer(node.id, short, name, index, count)
-
-
-def short_name(block: Block, number: int) -> str:
-    """The block's own title, else “layer 2” or “output”."""
-    if block.title:
-        return block.title
-    if block.declaration.is_end:
-        return QCoreApplication.translate("Layers", "output")
-    return QCoreApplication.translate("Layers", "layer {number}").format(number=number)
+    short, detail = worded_name(node.name), worded(node.kind.detail(node.params))
+    return Layer(node.id, short, f"{short} · {detail}" if detail else short, index, count)

@@ -1,4 +1,4 @@
-"""The panel of plots: tabs that follow the running network."""
+"""The dock under the canvas: tabs of plots that follow the running network, the verdict, and pages of others."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections import deque
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QFont, QFontMetrics, QHideEvent, QMouseEvent, QPainter, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit import theme
-from app.kit.widgets.painted import KeyFocus, Painting, set_pixels
-from app.workspaces.playground.plots.verdict import Headline, headline
+from app.kit.widgets.tabs import UnderlinedTabs
+from app.workspaces.playground.plots.verdict import headline
+from app.workspaces.playground.plots.verdict_row import VerdictLabel
 from engine.training.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -21,15 +22,19 @@ if TYPE_CHECKING:
     from app.workspaces.playground.plots.tab import Redraw, Tab
 
 TICK_MS = 33
+PLOTS = 4
+"""Tabs of plots; added pages come after them."""
 
 
 class PlotsPanel(QFrame):
-    """Tabs Gradients, Loss, Activations and Weights. The plots are built after the first time it is shown."""
+    """Tabs Overview, Gradients, Activations and Weights, whose plots are built after the first time it is shown, and
+    pages that are added. The verdict stands above the plots, in a line of its own."""
 
     def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._trainer = document, trainer
         self._tabs: tuple[Tab, ...] = ()
+        self._pages: list[QWidget] = []
         self._waiting: deque[Redraw] = deque()
         self._dirty = False
         self._timer = QTimer(self)
@@ -41,14 +46,14 @@ class PlotsPanel(QFrame):
 
     def _lay_out(self) -> None:
         self._bar = UnderlinedTabs()
-        self._names = (self.tr("Gradients"), self.tr("Loss"), self.tr("Activations"), self.tr("Weights"))
+        names = (self.tr("Overview"), self.tr("Gradients"), self.tr("Activations"), self.tr("Weights"))
         tips = (
-            self.tr("How strongly the loss asks every layer to change"),
-            self.tr("How wrong the network is, on the rows it learns from and on the others"),
+            self.tr("How wrong the network is, and how strongly every layer is asked to change"),
+            self.tr("How strongly the loss asks every layer to change, over time and now"),
             self.tr("Where the units of every layer work"),
             self.tr("What the network has learnt so far, in numbers"),
         )
-        for name, tip in zip(self._names, tips, strict=True):
+        for name, tip in zip(names, tips, strict=True):
             self._bar.setTabToolTip(self._bar.addTab(name), tip)
         self._bar.setAccessibleName(self.tr("Plots"))
         self._verdict = VerdictLabel()
@@ -57,14 +62,11 @@ class PlotsPanel(QFrame):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("role", "muted")
         self._stack.addWidget(self._empty)
-        head = QHBoxLayout()
-        head.setSpacing(18)
-        head.addWidget(self._bar)
-        head.addWidget(self._verdict, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 4, 14, 8)
         column.setSpacing(6)
-        column.addLayout(head)
+        column.addWidget(self._bar)
+        column.addWidget(self._verdict)
         column.addWidget(self._stack, 1)
         self._bar.currentChanged.connect(self.show_tab)
 
@@ -84,10 +86,10 @@ class PlotsPanel(QFrame):
             return
         from app.workspaces.playground.plots.activations_tab import ActivationsTab
         from app.workspaces.playground.plots.gradients_tab import GradientsTab
-        from app.workspaces.playground.plots.loss_tab import LossTab
+        from app.workspaces.playground.plots.overview_tab import OverviewTab
         from app.workspaces.playground.plots.weights_tab import WeightsTab
 
-        self._tabs = (GradientsTab(), LossTab(), ActivationsTab(), WeightsTab())
+        self._tabs = (OverviewTab(), GradientsTab(), ActivationsTab(), WeightsTab())
         for tab in self._tabs:
             self._stack.addWidget(tab)
             tab.redraw_wanted.connect(self.redraw)
@@ -104,19 +106,48 @@ class PlotsPanel(QFrame):
         """The headline sentence."""
         return self._verdict.text()
 
+    # Pages of others ------------------------------------------------------------------------------------------
+
+    def add_page(self, name: str, tip: str, page: QWidget) -> None:
+        """A last tab with a page that is no plot."""
+        self._pages.append(page)
+        self._stack.addWidget(page)
+        self._bar.setTabToolTip(self._bar.addTab(name), tip)
+
+    def show_page(self, page: QWidget) -> None:
+        """Bring an added page to the front."""
+        self.show_tab(PLOTS + self._pages.index(page))
+
+    @property
+    def front(self) -> QWidget | None:
+        """The page in front."""
+        return self._stack.currentWidget()
+
+    def _page(self) -> QWidget | None:
+        """The added page whose tab is in front."""
+        index = self._bar.currentIndex() - PLOTS
+        return self._pages[index] if index >= 0 else None
+
     # Following ------------------------------------------------------------------------------------------------
 
     @Slot(object)
     def follow(self, _snapshot: Snapshot) -> None:
         """Note that there is something new; it is drawn at the next tick, if anyone can see it."""
         self._dirty = True
-        if self.isVisible() and not self._timer.isActive():
+        if self.isVisible() and self._page() is None and not self._timer.isActive():
             self._timer.start()
 
     @Slot(int)
     def show_tab(self, index: int) -> None:
         """Bring a tab to the front."""
         self._bar.setCurrentIndex(index)
+        page = self._page()
+        self._verdict.setVisible(page is None)
+        if page is not None:
+            self._timer.stop()
+            self._waiting.clear()
+            self._stack.setCurrentWidget(page)
+            return
         self.build()
 
     def select(self, block_ids: Sequence[str]) -> None:
@@ -131,7 +162,7 @@ class PlotsPanel(QFrame):
     def redraw(self) -> None:
         """Draw the tab in front from the latest snapshot, now and whole."""
         snapshot = self._trainer.snapshot
-        if snapshot is None or not self._tabs:
+        if snapshot is None or not self._tabs or self._page() is not None:
             return
         tab = self._tabs[self._bar.currentIndex()]
         self._stack.setCurrentWidget(tab)
@@ -171,85 +202,3 @@ class PlotsPanel(QFrame):
         super().hideEvent(event)
         self._timer.stop()
         self._waiting.clear()
-
-
-class UnderlinedTabs(KeyFocus, Painting, QTabBar):
-    """Words with an accent line under the one in front."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setDrawBase(False)
-        self.setExpanding(False)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._hovered = -1
-
-    def tabSizeHint(self, index: int) -> QSize:
-        font = self.font()
-        font.setPixelSize(13)
-        font.setBold(True)
-        return QSize(QFontMetrics(font).horizontalAdvance(self.tabText(index)) + 28, 34)
-
-    def minimumTabSizeHint(self, index: int) -> QSize:
-        return self.tabSizeHint(index)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hovered = self.tabAt(event.position().toPoint())
-        self.update()
-        super().mouseMoveEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hovered = -1
-        self.update()
-
-    def paint(self, painter: QPainter) -> None:
-        for index in range(self.count()):
-            self._paint_tab(painter, index)
-
-    def _paint_tab(self, painter: QPainter, index: int) -> None:
-        box = QRectF(self.tabRect(index))
-        front = index == self.currentIndex()
-        set_pixels(painter, 13, QFont.Weight.Bold if front else QFont.Weight.Normal)
-        painter.setPen(theme.colour("accent" if front or index == self._hovered else "text_muted"))
-        painter.drawText(box.adjusted(0, 0, 0, -3), Qt.AlignmentFlag.AlignCenter, self.tabText(index))
-        if front:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("accent"))
-            painter.drawRoundedRect(box.adjusted(8, box.height() - 3, -8, 0), 1.5, 1.5)
-            if self.focused_by_key:
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(theme.colour("accent"))
-                painter.drawRoundedRect(box.adjusted(2, 4, -2, -5), 5, 5)
-
-
-class VerdictLabel(Painting, QLabel):
-    """A dot in the verdict's colour and its sentence; a sentence too long for its line goes on in the tooltip."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._headline = Headline("", "text_muted")
-        self.setMinimumWidth(80)
-
-    def show_headline(self, line: Headline) -> None:
-        """Say another sentence."""
-        if line != self._headline:
-            self._headline = line
-            self.setText(line.text)
-            self.setAccessibleName(line.text)
-            self.setToolTip("\n".join((line.text, *line.more)))
-            self.update()
-
-    def paint(self, painter: QPainter) -> None:
-        if not self._headline.text:
-            return
-        middle = self.height() / 2
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour(self._headline.colour))
-        painter.drawEllipse(QPointF(6, middle), 4, 4)
-        set_pixels(painter, 12)
-        painter.setPen(theme.colour("text"))
-        more = f"  (+{len(self._headline.more)})" if self._headline.more else ""
-        room = self.width() - 18 - painter.fontMetrics().horizontalAdvance(more)
-        text = painter.fontMetrics().elidedText(self._headline.text, Qt.TextElideMode.ElideRight, room)
-        line = QRectF(17, 0, self.width() - 17, self.height())
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text + more)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import factor, percent
-from app.workspaces.playground.plots.layers import layers_of
-from engine.graph.validation import name_of
+from app.kit.translation import worded_name
 from engine.network.plan import Plan
 from engine.training.snapshot import Snapshot
 from engine.training.verdicts import Trouble, Verdict
@@ -35,8 +34,7 @@ def headline(snapshot: Snapshot) -> Headline:
     if snapshot.failure is not None:
         text = _tr("Training has stopped: the numbers are no longer finite. Undo, or lower the learning rate.")
         return Headline(text, "danger")
-    names = {node.id: name_of(node.block) for node in snapshot.plan.nodes}
-    names |= {layer.block_id: layer.short for layer in layers_of(snapshot.plan)}
+    names = {node.id: worded_name(node.name) for node in snapshot.plan.nodes}
     found = {kind: [v for v in snapshot.verdicts if v.trouble is kind] for kind in _ORDER}
     sentences = [_sentence(kind, found[kind], names, snapshot.plan) for kind in _ORDER if found[kind]]
     if not sentences:

@@ -304,7 +304,7 @@ def test_a_block_is_renamed(column: RightColumn, document: Document, qtbot: QtBo
     qtbot.keyClicks(title, "Eyes")
     qtbot.keyClick(title, Qt.Key.Key_Return)
     assert document.graph.block("dense-1").title == "Eyes"
-    assert title.text() == "EYES"
+    assert title.text() == "Eyes"
     assert_one_step(document, before)
 
 

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.kit import theme
 from app.workspaces.playground.plots.activations_tab import ActivationsTab
 from app.workspaces.playground.plots.gradients_tab import GradientsTab
-from app.workspaces.playground.plots.loss_tab import LossTab
+from app.workspaces.playground.plots.overview_tab import OverviewTab
 from app.workspaces.playground.plots.panel import PlotsPanel
 from app.workspaces.playground.plots.weights_tab import WeightsTab
 from engine.data import DataChoice, load
@@ -64,7 +64,8 @@ def panel(empty_panel: PlotsPanel, snapshot: Snapshot) -> PlotsPanel:
 
 
 def gradients(panel: PlotsPanel) -> GradientsTab:
-    tab = panel.tabs[0]
+    panel.show_tab(1)
+    tab = panel.tabs[1]
     assert isinstance(tab, GradientsTab)
     return tab
 
@@ -95,7 +96,7 @@ def test_csv_holds_every_bucket(panel: PlotsPanel, snapshot: Snapshot, tmp_path:
     with (tmp_path / "gradients.csv").open(encoding="utf-8", newline="") as file:
         header, *rows = list(csv.reader(file))
     curve = snapshot.history.layers["weight_gradient"]["dense-2"]
-    column = header.index("layer 2 min")
+    column = header.index("Dense 2 min")
     assert [int(row[0]) for row in rows] == curve.steps.tolist()
     assert [float(row[column]) for row in rows] == curve.low.tolist()
     assert [float(row[column + 1]) for row in rows] == curve.high.tolist()
@@ -127,14 +128,14 @@ def test_strip_reads_the_layer_and_step(panel: PlotsPanel, snapshot: Snapshot) -
     series, step, value = found
     curve = snapshot.history.layers["weight_gradient"]["dense-2"]
     bucket = int(np.flatnonzero(curve.steps == step)[0])
-    assert series.label == "layer 2"
+    assert series.label == "Dense 2"
     assert curve.low[bucket] * (1 - 1e-12) <= value <= curve.high[bucket] * (1 + 1e-12)
 
 
 def test_log_switch_keeps_the_numbers(panel: PlotsPanel) -> None:
-    panel.show_tab(1)
-    tab = panel.tabs[1]
-    assert isinstance(tab, LossTab)
+    panel.show_tab(0)
+    tab = panel.tabs[0]
+    assert isinstance(tab, OverviewTab)
     before = tab.loss.table().rows
     tab.log_axis.setChecked(False)
     assert not tab.loss.log and tab.loss.table().rows == before
