@@ -23,9 +23,7 @@ def add_after(graph: NetworkGraph, kind: str, anchor: str) -> tuple[NetworkGraph
         return connect(grown, anchor, added), added
     if block.declaration.is_end:
         raise EngineError(NO_PORT(block=anchor))
-    handed_over = [
-        wire.model_copy(update={"source": added}) if wire.source == anchor else wire for wire in grown.wires
-    ]
+    handed_over = [wire.model_copy(update={"source": added}) if wire.source == anchor else wire for wire in grown.wires]
     return make_room(grown.with_wires([*handed_over, Wire(source=anchor, target=added)]), added), added
 
 

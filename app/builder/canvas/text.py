@@ -41,6 +41,14 @@ def units_text(units: int) -> str:
     return one if units == 1 else more.format(units=grouped(units))
 
 
+def describe_all(graph: NetworkGraph, hint: str) -> str:
+    """The canvas with nothing chosen on it, for those who hear it; ``hint``: where they can hear more."""
+    one = QCoreApplication.translate("Canvas", "1 block, not selected")
+    more = QCoreApplication.translate("Canvas", "{count} blocks, none selected")
+    count = len(graph.blocks)
+    return ". ".join(part for part in (one if count == 1 else more.format(count=grouped(count)), hint) if part)
+
+
 def describe(graph: NetworkGraph, block_id: str, width: int, problems: tuple[Problem, ...]) -> str:
     """A block in one sentence, for those who hear the canvas rather than see it."""
     block = graph.block(block_id)

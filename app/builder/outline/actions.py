@@ -14,13 +14,13 @@ from app.builder.outline.commands import OutlineCommands
 from app.kit.actions import describe
 from app.kit.icons import set_icon
 
-NOT_HERE = ("add_block", "wire")
+NOT_HERE = ("add_block", "wire", "neuron_details")
 """Actions of the canvas that the outline has in its own way."""
 
 GROUPS = (
     ("outline_add_after", "outline_add_before", "outline_wire_to", "outline_wire_from", "outline_unwire"),
     ("outline_edit", "outline_activation", "more_units", "fewer_units"),
-    ("neuron_details", "outline_pass"),
+    ("outline_open", "outline_pass"),
     ("cut", "copy", "paste", "duplicate", "delete"),
     ("outline_left", "outline_right", "outline_up", "outline_down", "arrange"),
 )
@@ -45,6 +45,9 @@ def _specs(do: OutlineCommands) -> tuple[ActionSpec, ...]:
                    do.type_over, ("F2",)),
         ActionSpec("outline_activation", tr("Activation …"), tr("Choose the block's activation."),
                    do.choose_activation, ("C",)),
+        ActionSpec("outline_open", tr("Open"),
+                   tr("Open the card of the unit, of a block's first one, or close it; type over a weight."),
+                   do.open, ("Return", "Enter")),
         ActionSpec("outline_pass", tr("Play the pass of a sample …"),
                    tr("Choose a sample and follow it through the network and back."), do.play_pass, ("P",), "play"),
         ActionSpec("outline_left", tr("Move left"), tr("Move the chosen blocks on the canvas."),

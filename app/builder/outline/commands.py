@@ -13,7 +13,7 @@ from app.builder.canvas.commands import CanvasCommands
 from app.builder.canvas.edits import CanvasEdits
 from app.builder.canvas.facts import function_of
 from app.builder.canvas.geometry import SNAP
-from app.builder.canvas.selection import Selection
+from app.builder.canvas.selection import NeuronRef, Selection
 from app.builder.outline.places import Part, Place
 from app.builder.outline.view import OutlineView
 from app.kit.icons import icon
@@ -119,6 +119,17 @@ class OutlineCommands(QObject):
 
     # At once ------------------------------------------------------------------------------------------------------
 
+    def open(self) -> None:
+        """Open the card of this unit, or of the block's first one; the open one closes. A weight is typed over."""
+        place = self._view.current
+        if place is None or not self.can_open:
+            return
+        if place.part is Part.WEIGHT:
+            self.type_over()
+            return
+        neuron = NeuronRef(place.block_id, max(place.unit, 0))
+        self._selection.choose_neuron(None if neuron == self._selection.neuron else neuron)
+
     def type_over(self) -> None:
         """Type another name, bias or weight."""
         self._view.edit_current()
@@ -140,6 +151,12 @@ class OutlineCommands(QObject):
         criterion = block.declaration.criterion(block.params) if block is not None else None
         fixed = criterion is not None and criterion.fixed_activation is not None
         return block is not None and hasattr(block.params, "activation") and not fixed
+
+    @property
+    def can_open(self) -> bool:
+        """Whether the row is of a unit, a weight, or a block whose units are shown one by one."""
+        place, block = self._view.current, self.block
+        return place is not None and block is not None and place.wire is None and block.declaration.tiles
 
     @property
     def can_type(self) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QPoint, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from app.builder.canvas.text import layer_name
+from app.builder.canvas.commands import CanvasCommands
+from app.builder.canvas.workbench import Workbench
 from app.builder.outline.actions import fill, make_actions, shared
 from app.builder.outline.commands import OutlineCommands
 from app.builder.outline.content import Content, Readings
@@ -16,12 +17,11 @@ from app.builder.outline.model import OutlineModel
 from app.builder.outline.places import Place, choose, place_of
 from app.builder.outline.view import OutlineView
 from app.kit.icons import set_icon
+from app.kit.translation import worded_name
 from app.network.document import Document
 from app.network.trainer import Trainer
+from engine.graph.naming import names_of
 from engine.graph.validation import problems_by_block
-
-if TYPE_CHECKING:
-    from app.builder.canvas.view import NetworkCanvas
 
 PACE_MS = 500
 """Numbers that change more often than this can be neither read nor heard."""
@@ -33,18 +33,20 @@ class OutlinePanel(QWidget):
     row_wanted = Signal(int)
 
     def __init__(
-        self, document: Document, trainer: Trainer, canvas: NetworkCanvas, parent: QWidget | None = None
-    ) -> None:
+        self, document: Document, trainer: Trainer, bench: Workbench, canvas: CanvasCommands,
+        canvas_actions: Mapping[str, QAction], parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        """``canvas``: what the canvas does by keyboard, and ``canvas_actions`` its actions, to be had here as well."""
         super().__init__(parent)
-        self._document, self._trainer, self._canvas = document, trainer, canvas
-        self._stale = False
+        self._document, self._trainer, self._bench = document, trainer, bench
+        self._stale = self._choosing = False
         self.model = OutlineModel(self._content(), self)
         self.view = OutlineView(self.model)
         self.commands = OutlineCommands(
-            document, canvas.edits, canvas.selection, canvas.commands, self.view, lambda: dict(self.model.content.names)
+            document, bench.edits, bench.selection, canvas, self.view, lambda: dict(self.model.content.names)
         )
-        self.actions_by_name = make_actions(self.commands, self.view) | shared(canvas.actions_by_name)
-        self.view.take_actions(list(shared(canvas.actions_by_name).values()))
+        self.actions_by_name = make_actions(self.commands, self.view) | shared(canvas_actions)
+        self.view.take_actions(list(shared(canvas_actions).values()))
         self._pace = QTimer(self)
         self._pace.setInterval(PACE_MS)
         self._pace.setSingleShot(True)
@@ -55,7 +57,7 @@ class OutlinePanel(QWidget):
         self._follow_selection()
 
     def _lay_out(self) -> None:
-        title = QLabel(self.tr("Outline"))
+        title = QLabel(self.tr("Outline").upper())
         title.setProperty("role", "heading")
         title.setBuddy(self.view)
         more = QToolButton()
@@ -74,11 +76,11 @@ class OutlinePanel(QWidget):
         column.addWidget(self.view, 1)
 
     def _connect(self) -> None:
-        document, selection = self._document, self._canvas.selection
+        document, selection = self._document, self._bench.selection
         for signal in (document.graph_changed, document.dataset_loaded, document.title_changed):
             signal.connect(self._follow_document)
         self._trainer.snapshot_published.connect(self._refresh_soon)
-        self._canvas.scene.trace_changed.connect(self._refresh_soon)
+        self._bench.scene.trace_changed.connect(self._refresh_soon)
         for signal in (selection.blocks_changed, selection.detail_changed, selection.wire_changed):
             signal.connect(self._follow_selection)
         self.view.places_chosen.connect(self._choose)
@@ -91,12 +93,13 @@ class OutlinePanel(QWidget):
 
     def _content(self) -> Content:
         document, graph = self._document, self._document.graph
-        names = {block.id: layer_name(block) for block in graph.blocks}
-        problems = {"": tuple(p for p in document.problems if p.block_id is None), **problems_by_block(document.problems)}
+        names = {block_id: worded_name(name) for block_id, name in names_of(graph).items()}
+        of_all = tuple(found for found in document.problems if found.block_id is None)
+        problems = {**problems_by_block(document.problems), "": of_all}
         return Content(document.title, graph, names, document.widths, problems, self._readings())
 
     def _readings(self) -> Readings:
-        return Readings(self._document.present_weights(), self._trainer.snapshot, self._canvas.scene.trace)
+        return Readings(self._document.present_weights(), self._trainer.snapshot, self._bench.scene.trace)
 
     @Slot()
     def _follow_document(self) -> None:
@@ -125,14 +128,16 @@ class OutlinePanel(QWidget):
 
     @Slot()
     def _follow_selection(self, _blocks: object = None) -> None:
-        if self.isVisible():
-            selection = self._canvas.selection
-            self.view.show_chosen(place_of(selection, self._document.graph), selection.blocks)
+        if self.isVisible() and not self._choosing:
+            selection, graph = self._bench.selection, self._document.graph
+            self.view.show_chosen(place_of(selection, graph, self.view.current), selection.blocks)
             self._enable()
 
     @Slot(list)
     def _choose(self, places: list[Place]) -> None:
-        choose(self._canvas.selection, self._document.graph, places)
+        self._choosing = True
+        choose(self._bench.selection, self._document.graph, places)
+        self._choosing = False
         self._enable()
 
     def _enable(self) -> None:
@@ -145,6 +150,7 @@ class OutlinePanel(QWidget):
             ("outline_unwire", commands.is_of_block(place)),
             ("outline_activation", commands.has_activation),
             ("outline_edit", commands.can_type),
+            ("outline_open", commands.can_open),
         ):
             self.actions_by_name[name].setEnabled(sensible)
 
@@ -158,7 +164,7 @@ class OutlinePanel(QWidget):
     @Slot(str, str)
     def _rename(self, block_id: str, title: str) -> None:
         if title != self.model.content.names.get(block_id):
-            self._canvas.edits.rename(block_id, title)
+            self._bench.edits.rename(block_id, title)
 
     @Slot()
     def _ask_for_sample(self) -> None:

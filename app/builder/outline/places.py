@@ -49,16 +49,23 @@ def weighed_wire(graph: NetworkGraph, block_id: str) -> Wire | None:
     return next(iter(graph.wires_into(block_id)), None)
 
 
-def place_of(selection: Selection, graph: NetworkGraph) -> Place | None:
-    """Where what is chosen on the canvas stands; None when nothing is chosen."""
+def place_of(selection: Selection, graph: NetworkGraph, now: Place | None = None) -> Place | None:
+    """Where what is chosen on the canvas stands; None when nothing is chosen.
+
+    ``now`` stays where it is about the same thing: a wire at either end, a unit of the chosen block.
+    """
     neuron, edge, wire = selection.neuron, selection.edge, selection.wire
     if neuron is not None and neuron.block_id in graph:
         return Place(Part.UNIT, neuron.block_id, neuron.unit)
     if edge is not None and edge.target in graph:
         return Place(Part.WEIGHT, edge.target, edge.row, edge.column)
     if wire is not None and wire in graph.wires:
+        if now is not None and now.wire == wire:
+            return now
         return Place(Part.SOURCE, wire.target, wire=wire)
     focus = selection.focus
+    if now is not None and now.part is Part.UNIT and selection.blocks == (now.block_id,) and focus in graph:
+        return now
     return Place(Part.BLOCK, focus) if focus is not None and focus in graph else None
 
 

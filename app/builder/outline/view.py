@@ -96,15 +96,6 @@ class OutlineView(QTreeView):
             return True
         return super().event(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter types over a weight, unless it has just ended that; the rest is Qt's."""
-        place, typing = self.current, self.state() == QAbstractItemView.State.EditingState
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and not typing and place is not None and place.part is Part.WEIGHT:
-            self.edit_current()
-            return
-        super().keyPressEvent(event)
-
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What can be done with the row: by the mouse where it points, by the menu key at the row."""
         by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse

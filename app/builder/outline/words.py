@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from app.builder.canvas.facts import function_of, units_of
-from app.builder.canvas.text import unit_name
+from app.builder.canvas.text import unit_name, units_text
 from app.builder.outline.content import Content
 from app.builder.outline.places import Part, Place, weighed_wire
 from app.kit.numbers import grouped, percent, significant
@@ -93,9 +93,7 @@ def _function(block: Block) -> str:
 
 def _units(content: Content, place: Place) -> str:
     width = content.widths.get(place.block_id)
-    if width is None:
-        return _tr("number of units unknown")
-    return _tr("1 unit") if width == 1 else _tr("{count} units").format(count=grouped(width))
+    return _tr("number of units unknown") if width is None else units_text(width)
 
 
 def _into(content: Content, place: Place) -> int | None:

@@ -45,6 +45,7 @@ class Cards(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(self.tr("Gallery of ready networks"))
         self._inner = inner = QWidget()
         self.setWidget(inner)
         column = QVBoxLayout(inner)

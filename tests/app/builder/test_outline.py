@@ -33,7 +33,9 @@ class OutlineRig(Rig):
 
     def __init__(self, qtbot, graph=None) -> None:
         super().__init__(qtbot, graph)
-        self.panel = OutlinePanel(self.document, self.trainer, self.canvas)
+        self.panel = OutlinePanel(
+            self.document, self.trainer, self.canvas.bench, self.canvas.commands, self.canvas.actions_by_name
+        )
         self.view, self.model = self.panel.view, self.panel.model
         self.panel.resize(280, 500)
         qtbot.addWidget(self.panel)
@@ -65,8 +67,7 @@ class OutlineRig(Rig):
 
     def type_over(self, text: str, key=Qt.Key.Key_Return) -> None:
         """Type into the editor of the row."""
-        editor = self.view.findChild(QLineEdit)
-        assert editor is not None
+        editor = self.view.findChildren(QLineEdit)[-1]  # the one before may still be on its way out
         QTest.keyClicks(editor, text)
         QTest.keyClick(editor, key)
         QApplication.processEvents()  # the delegate lets the editor see the key first
@@ -174,7 +175,19 @@ def test_what_the_tree_chooses_the_canvas_chooses(rig: OutlineRig) -> None:
     assert selection.edge == EdgeRef("dense-1", "dense-2", 1, 2)
     rig.go(Place(Part.TARGET, "input-1", wire=rig.graph.wires_from("input-1")[0]))
     assert selection.wire == rig.graph.wires_from("input-1")[0]
+    assert rig.view.current == Place(Part.TARGET, "input-1", wire=rig.graph.wires_from("input-1")[0])
+    rig.canvas.edits.set_units("dense-2", 3)
+    assert rig.view.current == Place(Part.TARGET, "input-1", wire=rig.graph.wires_from("input-1")[0])
     assert rig.view.hasFocus()
+
+
+def test_enter_opens_the_card_of_the_unit_and_closes_it_where_it_stands(rig: OutlineRig) -> None:
+    unit = Place(Part.UNIT, "dense-1", 2)
+    rig.go(unit)
+    rig.press(Qt.Key.Key_Return)
+    assert rig.canvas.selection.neuron is None and rig.view.current == unit
+    rig.press(Qt.Key.Key_Return)
+    assert rig.canvas.selection.neuron == NeuronRef("dense-1", 2)
 
 
 def test_what_the_canvas_chooses_the_tree_chooses(rig: OutlineRig) -> None:
@@ -273,7 +286,7 @@ def test_a_weight_and_a_bias_are_typed_over(rig: OutlineRig) -> None:
     assert rig.trainer.snapshot.weights["dense-1", "W"][2, 1] == before
     rig.go(Place(Part.UNIT, "dense-2", 1))
     rig.press(Qt.Key.Key_F2)
-    rig.type_over("−1,5")
+    rig.type_over("-1,5")
     assert rig.trainer.snapshot.weights["dense-2", "b"][1] == -1.5
     steps = rig.document.undo_stack.count()
     rig.press(Qt.Key.Key_F2)

@@ -18,6 +18,7 @@ class LeftColumn(PanelColumn):
 
     def __init__(self, document: Document, canvas_drag: StartDrag, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(self.tr("Data, blocks, features and optimiser"))
         self.data = DataPanel(document)
         self.palette_panel = PalettePanel(document, canvas_drag)
         self.features = FeaturesPanel(document)

@@ -29,6 +29,7 @@ class RightColumn(PanelColumn):
 
     def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(self.tr("Output and the selected block"))
         self.output = OutputPanel(document, trainer)
         self.inspector = InspectorPanel(document, trainer)
         self.rows.addWidget(self.output)
