@@ -217,24 +217,24 @@ def power_of_ten(exponent: int) -> str:
 
 
 def epoch_text(epoch: float) -> str:
-    """Whole epochs, six digits wide so that nothing moves.
+    """Whole epochs; from ten million on in millions.
 
-    >>> epoch_text(900.7)
-    '000,900'
+    >>> epoch_text(900.7), epoch_text(1234567.0), epoch_text(12345678.0)
+    ('900', '1,234,567', '12.34M')
     """
-    return f"{int(epoch):07,}"
+    return grouped(int(epoch)) if epoch < 1e7 else f"{math.floor(epoch / 1e4) / 100:.2f}M"
 
 
 def loss_text(loss: float) -> str:
     """Four decimals, or two to five digits where those would hide or flood the value.
 
     >>> loss_text(0.23456), loss_text(123.456), loss_text(0.00001), loss_text(float("nan"))
-    ('0.2346', '123.46', '1.0e-05', 'NaN')
+    ('0.2346', '123.46', '1.0e−5', 'NaN')
     """
     if not math.isfinite(loss):
         return "NaN" if math.isnan(loss) else "∞"
     if loss >= 1e4 or 0 < loss < 1e-4:
-        return f"{loss:.1e}"
+        return _by_exponent(loss, 1)
     return f"{loss:.4f}" if loss < 10 else f"{loss:.5g}"
 
 

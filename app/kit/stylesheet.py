@@ -165,7 +165,7 @@ QScrollBar::handle:vertical { min-height: 28px; }
 QScrollBar::handle:horizontal { min-width: 28px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-QFrame#messageBar { border: none; border-bottom: 1px solid $border; background: $raised; }
+QFrame#messageBar { border: 1px solid $border; border-radius: 8px; background: $raised; }
 QFrame#messageBar[kind="problem"] { background: $raised; border-left: 4px solid $danger; }
 QFrame#messageBar[kind="warning"] { background: $raised; border-left: 4px solid $warning; }
 QFrame#messageBar[kind="notice"] { background: $raised; border-left: 4px solid $accent; }

@@ -20,6 +20,13 @@ class Speed:
     epochs: float | None = None
 
     @property
+    def key(self) -> str:
+        """The speed as it is remembered."""
+        if self.steps is not None:
+            return f"{self.steps} steps"
+        return f"{self.epochs} epochs" if self.epochs is not None else "full"
+
+    @property
     def label(self) -> str:
         """The speed in words."""
         if self.steps is not None:
@@ -39,10 +46,19 @@ SPEEDS = (
     Speed(steps=20),
     Speed(epochs=1),
     Speed(epochs=5),
-    Speed(epochs=20),
-    Speed(epochs=100),
+    Speed(epochs=15),
+    Speed(epochs=50),
+    Speed(epochs=200),
     Speed(),
 )
+FULL = len(SPEEDS) - 1
+TO_LOOK = next(index for index, speed in enumerate(SPEEDS) if speed.epochs == 15)
+"""Slow enough to see a boundary form."""
+
+
+def index_of(key: str) -> int:
+    """The place in ``SPEEDS`` of a remembered speed; the speed to look at where it is none of them."""
+    return next((index for index, speed in enumerate(SPEEDS) if speed.key == key), TO_LOOK)
 
 
 class SpeedControl(QObject):
@@ -53,7 +69,7 @@ class SpeedControl(QObject):
     def __init__(self, document: Document, trainer: Trainer, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document, self._trainer = document, trainer
-        self.index = len(SPEEDS) - 1
+        self.index = FULL
         document.hyper_changed.connect(self._keep)
         document.dataset_loaded.connect(self._keep)
 
@@ -64,7 +80,7 @@ class SpeedControl(QObject):
 
     def choose(self, index: int) -> None:
         """Choose by place in ``SPEEDS``; what lies beyond the ends is the end."""
-        self.index = min(max(index, 0), len(SPEEDS) - 1)
+        self.index = min(max(index, 0), FULL)
         self._apply()
         self.changed.emit(self.index)
 

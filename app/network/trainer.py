@@ -25,9 +25,12 @@ class Trainer(QObject):
     failed = Signal(object)
     non_finite = Signal(object)
     trace_ready = Signal(object)
+    solved = Signal(float)
+    """It has paused by itself, at this epoch: there is nothing left to learn."""
     _traced = Signal(object)
     _stopped = Signal()
     _broke = Signal(object)
+    _was_solved = Signal(float)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +47,7 @@ class Trainer(QObject):
             on_trace=self._traced.emit,
             on_error=self._broke.emit,
             on_stop=self._stopped.emit,
+            on_solved=self._was_solved.emit,
         )
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
@@ -54,6 +58,7 @@ class Trainer(QObject):
         self._traced.connect(self._pass_on_trace, queued)
         self._stopped.connect(self._note_stop, queued)
         self._broke.connect(self._pass_on_error, queued)
+        self._was_solved.connect(self._tell_solved, queued)
         document = self._document
         document.loaded_state_changed.connect(self._follow)
         document.weights_loaded.connect(self._reload)
@@ -114,6 +119,14 @@ class Trainer(QObject):
             worker.pace.limit = epochs_per_second
             if worker.session is not None:
                 worker.pace.restart(worker.session.epoch)
+
+        self._worker.post(apply)
+
+    def set_stop_when_solved(self, on: bool) -> None:
+        """Pause by itself once nothing is left to learn, or go on."""
+
+        def apply(worker: TrainingWorker) -> None:
+            worker.stop_when_solved = on
 
         self._worker.post(apply)
 
@@ -238,6 +251,10 @@ class Trainer(QObject):
     def _pass_on_error(self, error: BaseException) -> None:
         record(error)
         self.failed.emit(problem_of(error))
+
+    @Slot(float)
+    def _tell_solved(self, epoch: float) -> None:
+        self.solved.emit(epoch)
 
     @Slot()
     def _note_stop(self) -> None:

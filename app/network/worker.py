@@ -72,15 +72,18 @@ class TrainingWorker(threading.Thread):
         on_trace: Callable[[PassTrace], None],
         on_error: Callable[[BaseException], None],
         on_stop: Callable[[], None],
+        on_solved: Callable[[float], None],
     ) -> None:
         super().__init__(name="training", daemon=True)
         self._commands: queue.SimpleQueue[Command | None] = queue.SimpleQueue()
-        self._on_trace, self._on_error, self._on_stop = on_trace, on_error, on_stop
+        self._on_trace, self._on_error, self._on_stop, self._on_solved = on_trace, on_error, on_stop, on_solved
         self._latest, self._run = weights, 0  # what a fresh session is made from, and which run it goes on with
         self._doubted = False
         self.session: TrainingSession | None = None
         self.setup = setup
         self.running = False
+        self.stop_when_solved = False
+        self._to_solve = False
         self.pace = Pace()
         self.view: tuple[int, int] = (0, 1)
         self.preview: tuple[str, str] | None = None
@@ -189,6 +192,7 @@ class TrainingWorker(threading.Thread):
             return
         session.failure = None
         self.running = True
+        self._to_solve = not self._solved  # whoever plays on with what is solved wants to
         self.pace.restart(session.epoch)
         self._mark = (perf_counter(), session.epoch)
 
@@ -236,6 +240,20 @@ class TrainingWorker(threading.Thread):
             self._settle(session)
         elif perf_counter() - self._last_publish >= PUBLISH_SECONDS:
             self.publish(fresh=False)
+            if self.stop_when_solved and self._to_solve and self._solved:
+                self._stop_if_solved(session)
+
+    def _stop_if_solved(self, session: TrainingSession) -> None:
+        """What was shown may have been of a few steps ago: look again at the weights as they are."""
+        self.publish(fresh=True)
+        if self._solved:
+            self._pause()
+            self._on_solved(session.epoch)
+
+    @property
+    def _solved(self) -> bool:
+        snapshot = self.published.snapshot
+        return snapshot is not None and snapshot.solved
 
     def _settle(self, session: TrainingSession) -> None:
         """Show where a run has ended; after a divergence, keep the weights to go back to."""

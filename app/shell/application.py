@@ -13,6 +13,7 @@ import assets
 from app.kit import theme
 from app.kit.dress import dress, use_fonts
 from app.kit.icons import pixmap
+from app.kit.window_undo import WindowUndo
 from app.shell.crash import CrashGuard
 from app.shell.main_window import MainWindow
 from app.shell.settings import Settings
@@ -34,6 +35,7 @@ class Application(QObject):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self.window = MainWindow(workspaces, settings)
         self.window.setWindowIcon(QIcon(pixmap("logo", 64)))
+        self._window_undo = WindowUndo(qapp)
         self.guard = CrashGuard(self.window.recovery.save_now, self)
         self.guard.caught.connect(self.window.bindings.say_internal_error)
 

@@ -34,6 +34,14 @@ class Drawer:
         """Remember whether the panel is open."""
         self._settings.set_shown(self._prefix + panel, shown)
 
+    def noted(self, name: str) -> str:
+        """A choice that was noted under a name; empty where there is none."""
+        return self._settings.noted(self._prefix + name)
+
+    def note(self, name: str, choice: str) -> None:
+        """Remember a choice under a name."""
+        self._settings.note(self._prefix + name, choice)
+
 
 class PageHost:
     """The window as :class:`app.workspaces.workspace.Host` of one page."""

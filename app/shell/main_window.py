@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         body = QVBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
-        for widget in (self.top_bar, self.messages, self.pages.stack):
+        for widget in (self.top_bar, self.pages.stack):
             body.addWidget(widget)
         whole = QWidget()
         row = QHBoxLayout(whole)
@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self.rail)
         row.addLayout(body, 1)
         self.setCentralWidget(whole)
+        self.messages.float_over(self.pages.stack)
 
     def _connect(self) -> None:
         self.pages.made.connect(self._take_in)

@@ -1,10 +1,13 @@
-"""The slim strip under the top bar that says what went wrong or needs to be known, without stopping anything."""
+"""The slim strip that says what went wrong or needs to be known, without stopping anything.
+
+It floats over the page, so that nothing moves away from under the mouse when it comes or goes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.kit.announce import announce
@@ -19,6 +22,8 @@ _ICONS: dict[str, tuple[str, str]] = {
     "notice": ("info", "accent"),
     "success": ("check", "good"),
 }
+WIDEST, GAP = 620, 8
+"""Of the strip, and round it, in pixels."""
 PASSING_MS = 6_000
 """How long a message stays that asks for nothing."""
 
@@ -43,6 +48,7 @@ class MessageBar(QFrame):
         self._close.setToolTip(self.tr("Close this message"))
         self._close.setAccessibleName(self.tr("Close message"))
         self._close.clicked.connect(self.dismiss)
+        self._page: QWidget | None = None
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(14, 5, 8, 5)
         self._row.setSpacing(10)
@@ -54,6 +60,31 @@ class MessageBar(QFrame):
         self._passing.setInterval(PASSING_MS)
         self._passing.timeout.connect(self.dismiss)
         self.hide()
+
+    def float_over(self, page: QWidget) -> None:
+        """Lie over the top of a widget from now on, in its middle."""
+        self._page = page
+        self.setParent(page.parentWidget())
+        page.installEventFilter(self)
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in the middle when the page becomes another size."""
+        if watched is self._page and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        page = self._page
+        if page is None or self.isHidden():
+            return
+        self.ensurePolished()
+        width = min(WIDEST, page.width() - 2 * GAP)
+        row = self._row.contentsMargins()
+        height = max(self._row.heightForWidth(width), self._row.sizeHint().height(), row.top() + row.bottom())
+        left = page.x() + (page.width() - width) // 2
+        self.setGeometry(left, page.y() + GAP, width, height)
+        self.raise_()
 
     @property
     def text(self) -> str:
@@ -90,6 +121,7 @@ class MessageBar(QFrame):
             self._add_button(label, act)
         self.show()
         announce(self, text, urgent=kind in ("problem", "warning"))
+        self._place()
         if passing:
             self._passing.start()
         else:
@@ -98,6 +130,7 @@ class MessageBar(QFrame):
     def amend(self, text: str) -> None:
         """Put the message that is shown in other words, its offers kept."""
         self._text.setText(text)
+        self._place()
 
     @Slot(object)
     def say_problem(self, problem: Problem, offers: Sequence[Offer] = ()) -> None:

@@ -77,6 +77,15 @@ class Settings(QObject):
         """Remember whether the panel is open."""
         self._store.setValue(f"shown/{panel}", "true" if shown else "false")
 
+    def noted(self, name: str) -> str:
+        """A choice that was noted under a name; empty where there is none."""
+        value = self._store.value(f"noted/{name}")
+        return value if isinstance(value, str) else ""
+
+    def note(self, name: str, choice: str) -> None:
+        """Remember a choice under a name."""
+        self._store.setValue(f"noted/{name}", choice)
+
     @property
     def recent_files(self) -> tuple[Path, ...]:
         """Files opened or saved lately, the latest first."""

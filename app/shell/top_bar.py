@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.kit.actions import ActionSet
@@ -11,8 +12,11 @@ from app.shell.words import plain_tip
 from app.workspaces.workspace import OpenDocument, Page
 
 HEIGHT = 52
+WIDE_BAR = 1260
+"""A bar wider than this gives what is over to the title."""
 LEAST_WIDTH = 880
-TITLE_WIDTH = 120
+TITLE_WIDTH, WIDE_TITLE = 120, 190
+"""Of the title, in pixels: in a narrow bar, and where there is room."""
 
 
 class TopBar(QFrame):
@@ -23,6 +27,7 @@ class TopBar(QFrame):
     def __init__(self, actions: ActionSet) -> None:
         super().__init__()
         self._document: OpenDocument | None = None
+        self._named: tuple[str, str, str | None] = ("", "", None)
         self.setProperty("role", "bar")
         self.setFixedHeight(HEIGHT)
         row = QHBoxLayout(self)
@@ -39,7 +44,6 @@ class TopBar(QFrame):
         self._nothing = QWidget()
         self._parts.addWidget(self._nothing)
         row.addWidget(self._parts, 1)
-        row.addWidget(action_tool(actions, "toggle_theme"))
 
     def _menu_button(self) -> QToolButton:
         button = QToolButton()
@@ -58,16 +62,22 @@ class TopBar(QFrame):
         self.file.setProperty("role", "muted")
         for label in (self.title, self.file):
             label.setTextFormat(Qt.TextFormat.PlainText)
-        holder = QWidget()
-        holder.setFixedWidth(TITLE_WIDTH)
-        column = QVBoxLayout(holder)
+        self._holder = QWidget()
+        self._holder.setFixedWidth(TITLE_WIDTH)
+        column = QVBoxLayout(self._holder)
         column.setSpacing(0)
         column.setContentsMargins(2, 0, 0, 0)
         column.addStretch()
         column.addWidget(self.title)
         column.addWidget(self.file)
         column.addStretch()
-        return holder
+        return self._holder
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A wide bar shows more of a long name."""
+        super().resizeEvent(event)
+        self._holder.setFixedWidth(min(WIDE_TITLE, max(TITLE_WIDTH, TITLE_WIDTH + event.size().width() - WIDE_BAR)))
+        self._name(*self._named)
 
     def minimumSizeHint(self) -> QSize:
         """Narrower than everything together: the page's part gives way."""
@@ -102,7 +112,8 @@ class TopBar(QFrame):
         self._name(document.title, shown, str(path) if path is not None else shown)
 
     def _name(self, title: str, below: str, tip: str | None = None) -> None:
-        room = TITLE_WIDTH - 4
+        self._named = (title, below, tip)
+        room = self._holder.width() - 4
         self.title.setText(self.title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room))
         self.title.setToolTip(plain_tip(title))
         self.file.setText(self.file.fontMetrics().elidedText(below, Qt.TextElideMode.ElideMiddle, room))

@@ -55,7 +55,8 @@ class Messages(Protocol):
 
 
 class Memory(Protocol):
-    """What is remembered between starts of a page's layout. Names are the page's own: no other page sees them."""
+    """What is remembered between starts of a page's layout and choices. Names are the page's own: no other page sees
+    them."""
 
     def layout(self, part: str) -> QByteArray | None:
         """The remembered state of a splitter, None where there is none."""
@@ -68,6 +69,12 @@ class Memory(Protocol):
 
     def set_shown(self, panel: str, shown: bool) -> None:
         """Remember whether the panel is open."""
+
+    def noted(self, name: str) -> str:
+        """A choice that was noted under a name; empty where there is none."""
+
+    def note(self, name: str, choice: str) -> None:
+        """Remember a choice under a name."""
 
 
 class Host(Protocol):

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from engine.graph.kinds.base import Array
 from engine.network.contract import NonFinite
 from engine.network.plan import Plan, WeightKey
+from engine.training.quality import Quality, is_solved
 from engine.training.verdicts import Verdict
 
 Image = NDArray[np.float32]
@@ -108,3 +109,9 @@ class Snapshot:
     maps: Mapping[str, Image] = field(default_factory=dict)
     failure: NonFinite | None = None
     finished: bool = False
+
+    @property
+    def solved(self) -> bool:
+        """Whether there is nothing left to learn: see :func:`engine.training.quality.is_solved`."""
+        train, test = Quality(self.train_loss, self.train_accuracy), Quality(self.test_loss, self.accuracy)
+        return is_solved(train, test, self.plan.target.classes)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.kit.dress import dress
 from app.network.kernels import KernelWarmer
+from app.network.speed import FULL
 from app.shell.autosave import Autosave
 from app.shell.main_window import MainWindow
 from app.shell.settings import Settings
@@ -53,8 +54,9 @@ class Opened:
 
 
 @contextmanager
-def opened_window(declared: Sequence[Workspace] | None = None) -> Iterator[Opened]:
-    """A complete window whose training thread runs. Kernels are left out: numpy trains, the same in every test."""
+def opened_window(declared: Sequence[Workspace] | None = None, *, fast: bool = True) -> Iterator[Opened]:
+    """A complete window whose training thread runs, at full speed if ``fast``. Kernels are left out: numpy trains, the
+    same in every test."""
     dress(cast(QApplication, QApplication.instance()))
     with patch.object(KernelWarmer, "start"):
         window = MainWindow(declared or workspaces(), Settings())
@@ -62,7 +64,10 @@ def opened_window(declared: Sequence[Workspace] | None = None) -> Iterator[Opene
         window.show()
         window.pages.build_all()
         try:
-            yield Opened(window)
+            opened = Opened(window)
+            if fast and isinstance(opened.page, PlaygroundPage):
+                opened.page.speed.choose(FULL)
+            yield opened
         finally:
             close(window)
 

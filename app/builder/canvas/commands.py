@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPointF
+from PySide6.QtCore import QObject, QPointF, QRectF
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.builder.canvas import clipboard
 from app.builder.canvas.edits import PASTE_SHIFT, Align
 from app.builder.canvas.facts import units_of
+from app.builder.canvas.geometry import CARD_WIDTH, COLUMN_HEIGHT, SNAP
 from app.builder.canvas.pointing import Pointing
 from app.builder.canvas.selection import NeuronRef
 from app.builder.canvas.workbench import Workbench
@@ -81,12 +82,19 @@ class CanvasCommands(QObject):
     # Building -----------------------------------------------------------------------------------------------------
 
     def add(self, kind: str, at: QPointF | None = None, into: Wire | None = None) -> None:
-        """Add a block at a scene point (the middle of what is shown unless given) and select it."""
-        viewport = self._bench.viewport
-        place = at if at is not None else viewport.camera.to_scene(viewport.area.center())
-        block_id = self._bench.edits.add(kind, place, into)
+        """Add a block at a scene point (a free place near the middle of what is shown unless given) and select it."""
+        block_id = self._bench.edits.add(kind, at if at is not None else self._free_place(), into)
         if block_id is not None:
             self._bench.selection.choose([block_id])
+
+    def _free_place(self) -> QPointF:
+        """Beside the blocks that stand in the middle of what is shown, so that none lies on another."""
+        viewport, layout = self._bench.viewport, self._bench.scene.layout
+        place = viewport.camera.to_scene(viewport.area.center())
+        taken = [shape.bounds for shape in layout.shapes.values()]
+        while any(bounds.intersects(_room_at(place)) for bounds in taken):
+            place += QPointF(SNAP, 0.0)
+        return place
 
     def open_add_menu(self) -> None:
         """A small menu of block kinds."""
@@ -166,3 +174,10 @@ class CanvasCommands(QObject):
 def _middle(piece: NetworkGraph) -> QPointF:
     xs, ys = [b.x for b in piece.blocks], [b.y for b in piece.blocks]
     return QPointF((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
+
+
+def _room_at(place: QPointF) -> QRectF:
+    """What a new block needs round its middle."""
+    room = QRectF(0.0, 0.0, CARD_WIDTH, COLUMN_HEIGHT)
+    room.moveCenter(place)
+    return room

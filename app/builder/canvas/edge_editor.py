@@ -1,43 +1,65 @@
-"""The small editor beside the selected edge."""
+"""The card of the selected edge: from where to where it goes, and its weight to be changed."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.builder.canvas.selection import EdgeRef
 from app.builder.canvas.weight_box import WeightBox
 
 
 class EdgeEditor(QFrame):
-    """Shows one weight and takes a new value for it."""
+    """Shows one weight and takes a new value for it. ``left``: the keyboard goes back to the canvas."""
 
     weight_edited = Signal(str, str, tuple, float)
+    left = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
         self.setAccessibleName(self.tr("Weight of the selected edge"))
         self._edge: EdgeRef | None = None
-        self._name = QLabel()
+        heading = QLabel(self.tr("Weight").upper())
+        heading.setProperty("role", "heading")
+        self._where = QLabel()
+        self._where.setTextFormat(Qt.TextFormat.PlainText)
+        self._where.setWordWrap(True)
         self.box = WeightBox()
         self.box.setAccessibleName(self.tr("Weight"))
         self.box.setToolTip(self.tr("Type a value, or turn it with the wheel or the arrow keys; undo brings it back."))
         self.box.edited.connect(self._tell)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(9, 5, 7, 5)
-        row.addWidget(self._name)
+        row = QHBoxLayout()
+        row.addWidget(self._where, 1)
+        row.addWidget(QLabel("w ="))
         row.addWidget(self.box)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 7, 10, 9)
+        column.setSpacing(4)
+        column.addWidget(heading)
+        column.addLayout(row)
         self.hide()
 
-    def show_edge(self, edge: EdgeRef, name: str, weight: float) -> None:
+    def show_edge(self, edge: EdgeRef, where: str, weight: float) -> None:
         """Show an edge's weight as it is now."""
         if edge != self._edge:
             self._edge = edge
             self.box.lineEdit().setModified(False)
-        self._name.setText(name)
+        self._where.setText(where)
         self.box.show_live(weight)
-        self.adjustSize()
+
+    def take_keyboard(self) -> None:
+        """The next digits typed are the weight."""
+        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.box.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter keeps what was typed, Escape does not; both go back to the canvas."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _tell(self, value: float) -> None:
         if self._edge is not None:

@@ -1,4 +1,4 @@
-"""The small widgets that float over the canvas: neuron card, edge editor, mini-map, share of edges."""
+"""The small widgets of the canvas: neuron card, card of the selected edge, mini-map, share of edges."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from app.builder.canvas.scene import Scene
 from app.builder.canvas.selection import NeuronRef, Selection
 from app.builder.canvas.share_control import ShareControl
 from app.builder.canvas.text import unit_name
-from app.kit.scene.curves import curve
 from app.kit.scene.minimap import Mark, MiniMap
 from app.kit.scene.viewport import Viewport
 from engine.training.trace import PassTrace
@@ -50,6 +49,8 @@ class Overlays(QObject):
         self._since_shown = QElapsedTimer()
         self._opened: NeuronRef | None = None
         self.edge_editor.weight_edited.connect(self.weight_edited)
+        self.edge_editor.left.connect(canvas.setFocus)
+        selection.edge_picked.connect(self.edge_editor.take_keyboard)
         self.share.share_chosen.connect(self.share_chosen)
         edges.refreshed.connect(self._follow_edges)
 
@@ -75,8 +76,7 @@ class Overlays(QObject):
         self._since_shown.start()
         self._follow_neuron()
         self._follow_edge()
-        self.minimap.setVisible(bool(self._scene.layout.shapes))
-        self.minimap.update()
+        self._show_minimap()
 
     def _follow_neuron(self) -> None:
         scene, neuron = self._scene, self._selection.neuron
@@ -117,11 +117,13 @@ class Overlays(QObject):
         edge, layout = self._selection.edge, self._scene.layout
         bundle = self._edges.bundle_of(edge)
         if edge is not None and bundle is not None:
-            target, source = layout[edge.target].block, layout[edge.source].block
-            name = f"{unit_name(source, edge.column)} → {unit_name(target, edge.row)}  w ="
-            self.edge_editor.show_edge(edge, name, float(bundle.weights[edge.row, edge.column]))
+            target, source = layout[edge.target], layout[edge.source]
+            where = self.tr("{from_unit} of {source} → {to_unit} of {target}").format(
+                from_unit=unit_name(source.block, edge.column), source=source.name,
+                to_unit=unit_name(target.block, edge.row), target=target.name,
+            )  # fmt: skip
+            self.edge_editor.show_edge(edge, where, float(bundle.weights[edge.row, edge.column]))
         self.edge_editor.setVisible(edge is not None and bundle is not None)
-        self._place_edge_editor()
 
     @Slot()
     def _follow_edges(self) -> None:
@@ -143,7 +145,6 @@ class Overlays(QObject):
             self._card.move(width - self._card.width() - EDGE, EDGE)
         self.minimap.move(width - self.minimap.width() - EDGE, height - self.minimap.height() - EDGE)
         self._place_share()
-        self._place_edge_editor()
 
     @property
     def _size(self) -> tuple[int, int]:
@@ -154,16 +155,11 @@ class Overlays(QObject):
         self.share.move(EDGE, self._size[1] - self.share.height() - EDGE)
 
     def camera_moved(self) -> None:
-        """The edge's editor goes along with its edge."""
-        self._place_edge_editor()
-        self.minimap.update()
+        """The mini-map shows what is in sight, and goes when that is everything."""
+        self._show_minimap()
 
-    def _place_edge_editor(self) -> None:
-        edge, (width, height) = self._selection.edge, self._size
-        bundle = self._edges.bundle_of(edge)
-        if edge is None or bundle is None:
-            return
-        editor, middle = self.edge_editor, curve(*bundle.ends(edge.row, edge.column)).pointAtPercent(0.5)
-        at = self._viewport.camera.to_view(middle) - QPointF(editor.width() / 2, editor.height() + 8)
-        right, bottom = width - editor.width() - EDGE, height - editor.height() - EDGE
-        editor.move(round(min(max(at.x(), EDGE), right)), round(min(max(at.y(), EDGE), bottom)))
+    def _show_minimap(self) -> None:
+        scene, viewport = self._scene, self._viewport
+        whole = scene.layout.bounds
+        self.minimap.setVisible(not whole.isEmpty() and not viewport.visible.contains(whole))
+        self.minimap.update()

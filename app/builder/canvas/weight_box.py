@@ -34,6 +34,7 @@ class WeightBox(QDoubleSpinBox):
         self.setStyleSheet(COMPACT)
         self.setFixedWidth(78)
         self.valueChanged.connect(self.edited)
+        self.editingFinished.connect(lambda: self.lineEdit().setModified(False))  # what was typed is in force
 
     def show_live(self, value: float) -> None:
         """Show the network's present value, unless the person is typing one."""

@@ -90,4 +90,4 @@ def choose(selection: Selection, graph: NetworkGraph, places: list[Place]) -> No
 def _choose_weight(selection: Selection, graph: NetworkGraph, place: Place) -> None:
     wire = weighed_wire(graph, place.block_id)
     if wire is not None:
-        selection.choose_edge(EdgeRef(wire.source, place.block_id, place.unit, place.column), wire)
+        selection.choose_edge(EdgeRef(wire.source, place.block_id, place.unit, place.column), wire, to_edit=False)

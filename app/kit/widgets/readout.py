@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit.numbers import NOTHING
 
 
 class Readout(QWidget):
-    """A small caption over a number. Its width fits ``widest`` and stays."""
+    """A small caption over a number. Its width fits ``widest`` and stays, unless a value needs more (``outgrown``):
+    a number that is cut is another number."""
+
+    outgrown = Signal()
 
     def __init__(self, caption: str, tip: str, widest: str, *, accent: bool = False) -> None:
         super().__init__()
@@ -34,13 +37,19 @@ class Readout(QWidget):
         self.value.ensurePolished()
         self.caption.ensurePolished()
         widest = self.value.fontMetrics().horizontalAdvance(self._widest)
-        self.setFixedWidth(max(widest, self.caption.sizeHint().width()) + 2)
+        self.setFixedWidth(max(widest, self.caption.sizeHint().width(), self._room_for(self.value.text())) + 2)
+
+    def _room_for(self, text: str) -> int:
+        return self.value.fontMetrics().horizontalAdvance(text)
 
     def say(self, text: str) -> None:
         """Show a value."""
         if text != self.value.text():
             self.value.setText(text)
             self.setAccessibleDescription(text)
+            if self._room_for(text) + 2 > self.width():
+                self.setFixedWidth(self._room_for(text) + 2)
+                self.outgrown.emit()
 
     def set_caption(self, caption: str, tip: str) -> None:
         """Show another quantity."""

@@ -53,13 +53,17 @@ ACTIONS: tuple[ActionSpec, ...] = (
                QT_TRANSLATE_NOOP("Actions", "Back to step 0 with other random start weights and another shuffle"),
                ("Ctrl+Shift+R",), "dice"),
     ActionSpec("slower", "train", 2, QT_TRANSLATE_NOOP("Actions", "Slower"),
-               QT_TRANSLATE_NOOP("Actions", "Train more slowly, down to one step a second"), ("Ctrl+[",), "minus"),
+               QT_TRANSLATE_NOOP("Actions", "Train more slowly, down to one step a second"), ("[", "Ctrl+["), "minus"),
     ActionSpec("faster", "train", 2, QT_TRANSLATE_NOOP("Actions", "Faster"),
-               QT_TRANSLATE_NOOP("Actions", "Train faster, up to as fast as the machine can"), ("Ctrl+]",), "plus"),
+               QT_TRANSLATE_NOOP("Actions", "Train faster, up to as fast as the machine can"), ("]", "Ctrl+]"), "plus"),
     ActionSpec("full_speed", "train", 2, QT_TRANSLATE_NOOP("Actions", "Full speed"),
-               QT_TRANSLATE_NOOP("Actions", "Train as fast as the machine can"), ("Ctrl+\\",), "speed"),
+               QT_TRANSLATE_NOOP("Actions", "Train as fast as the machine can; again: back to the speed before"),
+               ("\\", "Ctrl+\\"), "speed"),
     ActionSpec("stop_after", "train", 3, QT_TRANSLATE_NOOP("Actions", "Stop after…"),
                QT_TRANSLATE_NOOP("Actions", "Pause by itself after a number of epochs"), ("Ctrl+T",), "flag"),
+    ActionSpec("stop_when_solved", "train", 3, QT_TRANSLATE_NOOP("Actions", "Stop when solved"),
+               QT_TRANSLATE_NOOP("Actions", "Pause by itself once every training and test sample gets the right"
+                                 " class, or R² of both reaches 0.99"), ("Ctrl+Shift+T",), "flag", checkable=True),
 )  # fmt: skip
 
 TIPS: Mapping[str, str] = {

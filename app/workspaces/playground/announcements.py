@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QObject, Slot
 
-from app.kit.numbers import grouped, percent
+from app.kit.numbers import epoch_text, grouped, percent
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of, worded_name
 from app.network.document import Document
 from app.network.trainer import Trainer
@@ -32,6 +32,7 @@ class Announcements(QObject):
         document.problem_found.connect(messages.say_problem)
         trainer.failed.connect(messages.say_problem)
         trainer.non_finite.connect(self._say_non_finite)
+        trainer.solved.connect(self._say_solved)
         document.loading_changed.connect(self._say_loading)
         document.loading_progress.connect(self._say_progress)
         document.dataset_loaded.connect(self._say_notices)
@@ -41,6 +42,11 @@ class Announcements(QObject):
     def warn(self, text: str) -> None:
         """Something that was tried cannot be done."""
         self._messages.say(text, "warning", passing=True)
+
+    @Slot(float)
+    def _say_solved(self, epoch: float) -> None:
+        text = self.tr("Solved at epoch {epoch}, so training has paused. Play goes on all the same.")
+        self._messages.say(text.format(epoch=epoch_text(epoch)), "success", passing=True)
 
     @Slot(object)
     def _say_non_finite(self, failure: NonFinite) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence
 
 import assets
@@ -14,7 +15,7 @@ from app.builder.canvas.view import NetworkCanvas
 from app.kit.actions import ActionSet, worded_action
 from app.network.document import Document
 from app.network.open_network import OpenNetwork
-from app.network.speed import SPEEDS, SpeedControl
+from app.network.speed import FULL, SpeedControl, index_of
 from app.network.trainer import Trainer
 from app.workspaces.playground.actions import ACTIONS, MENUS, PANELS, TIPS
 from app.workspaces.playground.announcements import Announcements
@@ -53,6 +54,9 @@ class PlaygroundPage(Page):
         self.trainer = Trainer(self.network, self)
         self.document = OpenNetwork(self.network, self.trainer, first_network, self)
         self.speed = SpeedControl(self.network, self.trainer, self)
+        self._slow = index_of(host.memory.noted("speed"))  # what the full speed goes back to
+        self.speed.choose(self._slow)
+        self.speed.changed.connect(self._note_speed)
         self.canvas = NetworkCanvas(self.network, self.trainer)
         self.widget = Frame(self.canvas, host.size(), host.memory)
         self.actions = ActionSet(self.widget, ACTIONS)
@@ -71,6 +75,9 @@ class PlaygroundPage(Page):
 
     def _bind(self) -> None:
         trainer = self.trainer
+        solved = self.actions["stop_when_solved"]
+        solved.toggled.connect(self._set_stop_when_solved)
+        solved.setChecked(self.host.memory.noted("stop_when_solved") == "yes")
         self.actions.bind(
             {
                 "play": lambda: trainer.pause() if trainer.running else trainer.play(),
@@ -80,7 +87,7 @@ class PlaygroundPage(Page):
                 "reset_new_seed": lambda: trainer.reset(self.network.hyper.seed + 1),
                 "slower": self.speed.slower,
                 "faster": self.speed.faster,
-                "full_speed": lambda: self.speed.choose(len(SPEEDS) - 1),
+                "full_speed": self._full_speed,
                 "stop_after": self._ask_stop_after,
                 "next_pane": lambda: self.pane_keys.go(1),
                 "previous_pane": lambda: self.pane_keys.go(-1),
@@ -94,6 +101,21 @@ class PlaygroundPage(Page):
     def _whereabouts(self) -> str:
         keys = self.actions["outline_panel"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         return self.tr("The outline, {keys}, tells its blocks, units and weights as a tree").format(keys=keys)
+
+    def _full_speed(self) -> None:
+        """As fast as it goes, or back to the speed before."""
+        self.speed.choose(FULL if self.speed.index != FULL else self._slow)
+
+    @Slot(bool)
+    def _set_stop_when_solved(self, on: bool) -> None:
+        self.trainer.set_stop_when_solved(on)
+        self.host.memory.note("stop_when_solved", "yes" if on else "")
+
+    @Slot(int)
+    def _note_speed(self, index: int) -> None:
+        self.host.memory.note("speed", self.speed.speed.key)
+        if index != FULL:
+            self._slow = index
 
     def _ask_stop_after(self) -> None:
         from app.workspaces.playground.stop_after import StopAfterDialog

@@ -104,6 +104,8 @@ class Panes(QObject):
 
         self.right = RightColumn(self._document, self._trainer)
         self.right.block_wanted.connect(self._choose_block)
+        self.right.add_card(self._canvas.overlays.edge_editor)
+        self._canvas.selection.edge_picked.connect(self._show_card)
         self._canvas.selection_changed.connect(self.right.set_selection)
         self._canvas.neuron_selected.connect(self.right.set_neuron)
         self.left.data.draw_mode.connect(self.right.set_drawing)
@@ -175,6 +177,12 @@ class Panes(QObject):
     @Slot(str)
     def _choose_block(self, block_id: str) -> None:
         self._canvas.selection.choose([block_id])
+
+    @Slot()
+    def _show_card(self) -> None:
+        """A card that takes the keyboard must be in sight."""
+        self._actions["right_panel"].setChecked(True)
+        self.right.ensureWidgetVisible(self._canvas.overlays.edge_editor)
 
     @Slot(int)
     def _play_row(self, row: int) -> None:

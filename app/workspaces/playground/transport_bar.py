@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
 from app.kit import theme
 from app.kit.actions import ActionSet
 from app.kit.icons import icon, set_icon
-from app.kit.numbers import NOTHING, accuracy_text, epoch_text, grouped, loss_text, plain, speed_text
+from app.kit.numbers import accuracy_text, epoch_text, grouped, loss_text, plain, speed_text
 from app.kit.translation import worded
 from app.kit.widgets.readout import Readout
 from app.network.document import Document
-from app.network.speed import SPEEDS, SpeedControl
+from app.network.speed import FULL, SPEEDS, SpeedControl
 from app.network.trainer import Trainer
 from engine.optimizers import OPTIMIZERS
 from engine.training.snapshot import Snapshot
@@ -69,23 +69,23 @@ class TransportBar(QWidget):
         self._row.addSpacing(14)
         tr = self.tr
         self.readouts = {
-            "epoch": Readout(tr("EPOCH"), tr("How often every training sample has been seen"), "000,000"),
+            "epoch": Readout(tr("EPOCH"), tr("How often every training sample has been seen"), "88,888"),
             "train_loss": Readout(
-                tr("TRAIN LOSS"), tr("Mean loss over the training set: what training lowers"), "0.0000", accent=True
+                tr("TRAIN LOSS"), tr("Mean loss over the training set: what training lowers"), "8.8e−88", accent=True
             ),
             "test_loss": Readout(
                 tr("TEST LOSS"),
                 tr("Mean loss over samples that training never sees; when it rises while the other falls,"
                    " the network is learning the samples by heart"),
-                "0.0000",
+                "8.8e−88",
             ),
-            "accuracy": Readout(tr("ACCURACY"), "", "100.0 %"),
-            "speed": Readout(tr("SPEED"), tr("Epochs trained per second, in real time"), "99,900 ep/s"),
+            "accuracy": Readout(tr("TEST ACCURACY"), "", "100.0 %"),
         }  # fmt: skip
         for number, readout in enumerate(self.readouts.values()):
             if number:
                 self._row.addSpacing(8)
             self._row.addWidget(readout)
+            readout.outgrown.connect(self._make_room)
         self._row.addStretch(1)
 
     def _add_pills(self, speed: SpeedControl) -> None:
@@ -111,17 +111,17 @@ class TransportBar(QWidget):
         )
         self.summary_pill = QLabel()
         self.summary_pill.setProperty("role", "chip")
-        self.summary_pill.setToolTip(self.tr("Activation of the first dense block · optimiser and learning rate"))
-        for pill in (self.stop_pill, self.speed_pill, self.backend_pill, self.summary_pill):
+        self.summary_pill.setToolTip(self.tr("Optimiser and learning rate"))
+        for pill in (self.stop_pill, self.speed_pill, self.summary_pill, self.backend_pill):
             pill.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             self._row.addWidget(pill)
         self._row.addSpacing(4)
+        self._speed = speed
         self._show_speed(speed.index)
 
     def _connect(self, speed: SpeedControl) -> None:
         self._trainer.snapshot_published.connect(self.show_snapshot)
         self._trainer.running_changed.connect(self.show_running)
-        self._document.graph_changed.connect(self._summarise)
         self._document.hyper_changed.connect(self._summarise)
         self._document.dataset_loaded.connect(self._summarise)
         speed.changed.connect(self._show_speed)
@@ -157,7 +157,7 @@ class TransportBar(QWidget):
         self.readouts["train_loss"].say(loss_text(snapshot.train_loss))
         self.readouts["test_loss"].say(loss_text(snapshot.test_loss))
         self.readouts["accuracy"].say(accuracy_text(snapshot.accuracy, regression))
-        self.readouts["speed"].say(speed_text(snapshot.speed))
+        self._say_speed(snapshot.speed)
         backend = f"{snapshot.device} · {snapshot.backend}"
         if self.backend_pill.text() != backend:
             self.backend_pill.setText(backend)
@@ -172,36 +172,49 @@ class TransportBar(QWidget):
         self.play_button.setText(action.text())
         self.play_button.setAccessibleName(action.text())
         self._retint()
-        if not running:
-            self.readouts["speed"].say(NOTHING)
+        self._say_speed(0.0)
 
     @Slot()
     def _retint(self) -> None:
         self.play_button.setIcon(icon("pause" if self._trainer.running else "play", "on_accent"))
 
+    def _say_speed(self, measured: float) -> None:
+        """The chosen speed; with the measured one at full speed, and where the machine is behind."""
+        chosen, text = self._speed.speed, self._speed.speed.label
+        behind = chosen.epochs is not None and measured < 0.8 * chosen.epochs
+        if measured > 0 and (chosen == SPEEDS[FULL] or behind):
+            text = f"{text} · {speed_text(measured)}"
+        if text != self.speed_pill.text():
+            self.speed_pill.setText(text)
+            self.speed_pill.setAccessibleDescription(text)
+            self._make_room()
+
     @Slot(int)
     def _show_speed(self, index: int) -> None:
-        self.speed_pill.setText(SPEEDS[index].label)
+        self._say_speed(0.0)
+        play = self._actions["play"].toolTip()
+        faster = self._actions["full_speed"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.play_button.setToolTip(
+            self.tr("{play} Speed: {speed}; {key} switches to full speed and back.").format(
+                play=play, speed=SPEEDS[index].label, key=faster
+            )
+        )
         for number, action in enumerate(self.speed_pill.menu().actions()):
             action.setChecked(number == index)
 
     @Slot()
     def _summarise(self) -> None:
         hyper = self._document.hyper
-        layers = (b for b in self._document.graph.blocks if b.declaration.units(b.params) is not None)
-        functions = (block.declaration.function(block.params) for block in layers)
-        parts = [worded(function.label) for function in functions if function is not None][:1]
-        parts.append(f"{worded(OPTIMIZERS[hyper.optimizer].label)} {plain(hyper.learning_rate)}")
-        self.summary_pill.setText(" · ".join(parts))
+        self.summary_pill.setText(f"{worded(OPTIMIZERS[hyper.optimizer].label)} {plain(hyper.learning_rate)}")
         stop = hyper.stop_after_epochs
         self.stop_pill.setText(grouped(stop) if stop is not None else "")
         if self._document.target.classes:
             self.readouts["accuracy"].set_caption(
-                self.tr("ACCURACY"), self.tr("Share of the test samples that get the right class")
+                self.tr("TEST ACCURACY"), self.tr("Share of the test samples that get the right class")
             )
         else:
             self.readouts["accuracy"].set_caption(
-                "R²", self.tr("Share of the test targets' variance that is explained; 1 is perfect")
+                self.tr("TEST R²"), self.tr("Share of the test targets' variance that is explained; 1 is perfect")
             )
         for readout in self.readouts.values():
             readout.fit()
@@ -221,10 +234,9 @@ class TransportBar(QWidget):
     def _make_room(self) -> None:
         """Hide pills and read-outs, the least important first, until the rest fits."""
         wanted: dict[QWidget, bool] = {
-            self.summary_pill: True,
             self.backend_pill: bool(self.backend_pill.text()),
+            self.summary_pill: True,
             self.stop_pill: self._document.hyper.stop_after_epochs is not None,
-            self.readouts["speed"]: True,
             self.speed_pill: True,
             self.readouts["accuracy"]: True,
         }

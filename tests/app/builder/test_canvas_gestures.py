@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
@@ -267,3 +269,13 @@ def test_middle_button_pans(rig: Rig) -> None:
     moved = rig.canvas.camera.to_view(at) - first
     assert moved.x() == pytest.approx(50 * rig.canvas.camera.scale, abs=1.5)
     assert rig.document.undo_stack.count() == 0
+
+
+def test_blocks_added_from_the_keyboard_stand_side_by_side(rig: Rig) -> None:
+    commands = rig.canvas.input._commands
+    for _ in range(3):
+        commands.add("dense")
+    shapes = list(rig.canvas.scene.layout.shapes.values())
+    for first, second in combinations(shapes, 2):
+        assert not first.body.intersects(second.body)
+    assert rig.canvas.selection.blocks == (shapes[-1].id,)

@@ -11,6 +11,7 @@ from app.builder.canvas.neuron_line import neuron_line
 from app.builder.canvas.selection import NeuronRef
 from app.kit.numbers import significant as number
 from app.kit.scene.curves import curve
+from app.kit.window_undo import is_typed_into
 from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, connect, splice
 from engine.training.trace import Phase
@@ -105,11 +106,23 @@ def test_clicking_an_edge_offers_its_weight(rig: Rig) -> None:
     assert (edge.source, edge.target, edge.row, edge.column) == ("input-1", "dense-1", 0, 0)
     editor = rig.canvas.overlays.edge_editor
     assert editor.isVisible()
+    assert editor.box.hasFocus() and editor.box.lineEdit().selectedText()
     assert editor.box.value() == pytest.approx(bundle.weights[0, 0], abs=1e-4)
     editor.box.setValue(-0.5)
     assert rig.canvas.snapshot.weights["dense-1", "W"][0, 0] == -0.5
     rig.document.undo_stack.undo()
     assert rig.canvas.snapshot.weights["dense-1", "W"][0, 0] == pytest.approx(bundle.weights[0, 0])
+
+
+def test_the_keyboard_goes_into_the_weight_and_back_to_the_canvas(rig: Rig) -> None:
+    bundle = next(b for b in rig.canvas.edges.bundles if b.wire.target == "dense-1")
+    rig.click(curve(*bundle.ends(0, 0)).pointAtPercent(0.4))
+    box = rig.canvas.overlays.edge_editor.box
+    QTest.keyClicks(box, "0.25")
+    assert is_typed_into(box)
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert rig.canvas.snapshot.weights["dense-1", "W"][0, 0] == 0.25
+    assert rig.canvas.hasFocus() and not is_typed_into(box)
 
 
 def residual() -> tuple[object, str]:

@@ -12,6 +12,7 @@ from app.kit.errors import INTERNAL_ERROR, NO_MEMORY
 from app.network import worker as worker_module
 from app.network.document import Document
 from app.network.trainer import Trainer
+from engine.data.choice import DataChoice
 from engine.problems import Problem
 from engine.training.session import TrainingSession
 from tests.app.kit.background_rig import INTERNAL_ERRORS, Faults, Hook, put_hook
@@ -267,3 +268,20 @@ def test_a_start_that_fails_is_made_good_by_play(qtbot: QtBot, monkeypatch: pyte
         assert trainer.snapshot is None
         trainer.play()
         qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.step > 0)
+
+
+def test_it_stops_when_solved_and_plays_on_if_asked_again(qtbot: QtBot) -> None:
+    document = new_document()
+    document.choose_data(DataChoice(name="two-gaussians", noise=0.0))
+    with running(document) as trainer:
+        qtbot.waitUntil(lambda: trainer.snapshot is not None)
+        trainer.set_stop_when_solved(True)
+        with qtbot.waitSignal(trainer.solved, timeout=20_000) as told:
+            trainer.play()
+        qtbot.waitUntil(lambda: not trainer.running)
+        qtbot.waitUntil(lambda: trainer.snapshot.epoch == told.args[0])
+        assert trainer.snapshot.solved and trainer.snapshot.accuracy == trainer.snapshot.train_accuracy == 1.0
+        step = trainer.snapshot.step
+        trainer.play()
+        qtbot.waitUntil(lambda: trainer.snapshot.step > step + 50)
+        assert trainer.running

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.builder.timeline.panel import PassTimeline
 from app.kit import theme
+from app.network.speed import FULL, SPEEDS, TO_LOOK, index_of
 from app.shell.menus import menus_of
 from app.shell.settings import Settings
 from app.workspaces.gallery.examples import EXAMPLES
@@ -51,7 +53,7 @@ def test_numbers_move_while_it_plays_and_stand_when_it_pauses(window: Opened, qt
     with qtbot.waitSignal(window.page.trainer.running_changed):
         qtbot.mouseClick(window.page.bar.play_button, Qt.MouseButton.LeftButton)
     assert window.page.bar.play_button.text() == "Play"
-    assert readout(window, "speed") == "–"
+    qtbot.waitUntil(lambda: window.page.bar.speed_pill.text() == SPEEDS[FULL].label)
 
 
 def test_step_and_epoch_advance_by_one_step_and_one_epoch(window: Opened, qtbot: QtBot) -> None:
@@ -59,7 +61,7 @@ def test_step_and_epoch_advance_by_one_step_and_one_epoch(window: Opened, qtbot:
     qtbot.waitUntil(lambda: window.page.trainer.snapshot.step == 1)
     window.actions["epoch"].trigger()
     qtbot.waitUntil(lambda: epoch(window) == 1.0)
-    assert readout(window, "epoch") == "000,001"
+    assert readout(window, "epoch") == "1"
 
 
 def test_reset_goes_back_to_the_same_start(window: Opened, qtbot: QtBot) -> None:
@@ -259,3 +261,37 @@ def test_drawing_points_is_switched_at_both_ends(window: Opened) -> None:
     assert right.output.draw_bar.isVisibleTo(right)
     right.set_drawing(False)
     assert not left.data.draw.isChecked()
+
+
+def test_the_first_play_is_slow_enough_to_look_and_the_choice_is_remembered(qtbot: QtBot) -> None:
+    with opened_window(fast=False) as window:
+        speed = window.page.speed
+        assert speed.speed.epochs == 15
+        window.actions["full_speed"].trigger()
+        assert speed.index == FULL
+        window.actions["full_speed"].trigger()
+        assert speed.index == TO_LOOK
+        window.actions["faster"].trigger()
+        window.actions["stop_when_solved"].setChecked(True)
+        chosen = speed.speed.key
+    with opened_window(fast=False) as window:
+        assert window.page.speed.speed.key == chosen
+        assert window.actions["stop_when_solved"].isChecked()
+
+
+def test_without_a_choice_the_speed_is_the_one_to_look_at() -> None:
+    assert index_of("") == index_of("no such speed") == TO_LOOK
+    assert [index_of(speed.key) for speed in SPEEDS] == list(range(len(SPEEDS)))
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1440, 900)])
+def test_no_number_in_the_bar_is_cut(window: Opened, size: tuple[int, int]) -> None:
+    window.window.resize(*size)
+    bar = window.page.bar
+    assert window.page.trainer.snapshot is not None
+    latest = window.page.trainer.snapshot
+    bar.show_snapshot(replace(latest, epoch=1_234_567.0, train_loss=2.1e-88, test_loss=2.1e-8, speed=98765.0))
+    for one in bar.readouts.values():
+        assert one.isVisibleTo(bar)
+        assert one.value.fontMetrics().horizontalAdvance(one.value.text()) <= one.width()
+    assert bar.speed_pill.isVisibleTo(bar) and bar.summary_pill.isVisibleTo(bar)

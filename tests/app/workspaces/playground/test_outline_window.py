@@ -66,6 +66,9 @@ def test_the_pass_of_a_sample_is_played_from_it_and_its_numbers_are_read_there(w
     outline.view.setCurrentIndex(outline.model.index_of(place))
     assert page.canvas.selection.neuron == NeuronRef("dense-1", 0)
     assert outline.view.hasFocus()
+    outline.view.setCurrentIndex(outline.model.index_of(Place(Part.WEIGHT, "dense-1", 0, 1)))
+    assert page.canvas.selection.edge is not None and page.canvas.overlays.edge_editor.isVisible()
+    assert outline.view.hasFocus()
 
 
 def test_f6_goes_from_pane_to_pane_and_comes_back_to_where_it_was(window: Opened) -> None:
