@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.kit.translation import worded
-from app.kit.widgets.cards import BlockCard
+from app.kit.widgets.cards import BLOCK_WIDTH, BlockCard
 from app.kit.widgets.flow import FlowLayout
 from app.network.document import Document
 from engine.graph.edit import add_block, splice
@@ -28,7 +28,7 @@ class PalettePanel(QWidget):
         super().__init__(parent)
         self._document, self._start_drag = document, start_drag
         self.cards: dict[str, BlockCard] = {}
-        flow = FlowLayout(self, 6, columns_of=74)
+        flow = FlowLayout(self, 6, columns_of=BLOCK_WIDTH)
         for kind in playground_kinds():
             tip = self.tr("{summary}\nDrag it to the canvas, onto a wire to splice it in, or double-click.")
             card = BlockCard(kind.key, worded(kind.label), kind.icon, tip.format(summary=worded(kind.summary)))

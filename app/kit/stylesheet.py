@@ -80,6 +80,10 @@ QPushButton[role="flat"], QToolButton { background: transparent; border: 1px sol
     padding: 3px; }
 QPushButton[role="flat"]:hover, QToolButton:hover { background: $accent_soft; }
 QPushButton[role="flat"]:focus, QToolButton:focus { border-color: $accent; }
+QPushButton[role="link"] { background: transparent; border: 1px solid transparent; border-radius: 5px;
+    padding: 2px 0; min-height: 16px; text-align: left; color: $accent; font-size: 12px; font-weight: 600; }
+QPushButton[role="link"]:hover { text-decoration: underline; }
+QPushButton[role="link"]:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: none; }
 QToolButton[role="rail_item"] {
     border-radius: 8px; padding: 7px 0 5px 0; color: $text_muted; font-size: 9px; font-weight: 500;

@@ -1,9 +1,9 @@
-"""Buttons that are small cards: words in two lines, things to drag away."""
+"""Buttons that are small cards: pictures to choose, things to drag away."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QWidget
 
 from app.kit import theme
@@ -11,7 +11,8 @@ from app.kit.icons import pixmap
 from app.kit.widgets.painted import PaintedButton, draw_elided, set_pixels
 
 CARD = 48
-"""Height of a card in pixels, and the least width."""
+"""Height of a picture's card in pixels, and the least width."""
+BLOCK_WIDTH, BLOCK_HEIGHT = 58, 40
 
 
 def paint_card(painter: QPainter, button: QAbstractButton, *, chosen: bool = False) -> QRectF:
@@ -24,47 +25,6 @@ def paint_card(painter: QPainter, button: QAbstractButton, *, chosen: bool = Fal
     painter.setBrush(theme.colour("accent_soft" if button.isDown() else "raised" if button.underMouse() else "surface"))
     painter.drawRoundedRect(box, 8, 8)
     return box
-
-
-class WordCard(PaintedButton):
-    """Two lines of words: what to do, and what else."""
-
-    def __init__(self, first: str, second: str, tip: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._second = second
-        self.setText(first)
-        self.setCheckable(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip(tip)
-        self.setAccessibleName(f"{first} {second}")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def nextCheckState(self) -> None:
-        """Whoever holds the button says whether it is checked."""
-
-    def set_words(self, first: str, second: str) -> None:
-        """Say something else."""
-        self._second = second
-        self.setText(first)
-        self.setAccessibleName(f"{first} {second}")
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(CARD * 2, CARD)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(CARD, CARD)
-
-    def paint(self, painter: QPainter) -> None:
-        box = paint_card(painter, self, chosen=self.isChecked()).adjusted(4, 0, -4, 0)
-        middle = box.center().y()
-        self._line(painter, self.text(), QRectF(box.x(), middle - 17, box.width(), 17), 12, True)
-        self._line(painter, self._second, QRectF(box.x(), middle, box.width(), 16), 11, False)
-
-    def _line(self, painter: QPainter, text: str, box: QRectF, size: int, strong: bool) -> None:
-        set_pixels(painter, size, QFont.Weight.Medium if strong else QFont.Weight.Normal)
-        painter.setPen(theme.colour("text" if strong else "text_muted"))
-        draw_elided(painter, box, Qt.AlignmentFlag.AlignCenter, text)
 
 
 class BlockCard(PaintedButton):
@@ -85,19 +45,19 @@ class BlockCard(PaintedButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(76, 34)
+        return QSize(BLOCK_WIDTH, BLOCK_HEIGHT)
 
     def paint(self, painter: QPainter) -> None:
         box = paint_card(painter, self)
-        picture = pixmap(self._icon, 14, "accent", self.devicePixelRatioF())
-        painter.drawPixmap(round(box.x() + 5), round(box.center().y() - 7), picture)
+        picture = pixmap(self._icon, 15, "accent", self.devicePixelRatioF())
+        painter.drawPixmap(round(box.center().x() - 7), round(box.y() + 4), picture)
         painter.setPen(theme.colour("text"))
-        words = box.adjusted(22, 0, -1, 0)
-        for size in (12, 11, 10):
+        words = QRectF(box.x() + 1, box.bottom() - 19, box.width() - 2, 16)
+        for size in (11, 10):
             set_pixels(painter, size)
             if painter.fontMetrics().horizontalAdvance(self.text()) <= words.width():
                 break
-        draw_elided(painter, words, Qt.AlignmentFlag.AlignVCenter, self.text())
+        draw_elided(painter, words, Qt.AlignmentFlag.AlignCenter, self.text())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)

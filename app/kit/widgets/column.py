@@ -20,7 +20,7 @@ class PanelColumn(QScrollArea):
         body.setProperty("role", "panel")
         self.rows = QVBoxLayout(body)
         self.rows.setContentsMargins(MARGIN, 12, MARGIN, 12)
-        self.rows.setSpacing(14)
+        self.rows.setSpacing(12)
         self.setWidget(body)
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
 

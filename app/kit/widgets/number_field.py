@@ -1,4 +1,4 @@
-"""A framed row with a name and a number that is typed, or scrubbed by dragging the name sideways."""
+"""A row with a name and a number that is typed, or scrubbed by dragging the name sideways."""
 
 from __future__ import annotations
 
@@ -45,16 +45,17 @@ class NumberField(Painted):
         self._name, self._log, self._step, self._least = label, log, step, least
         self._start: tuple[QPointF, float] | None = None
         self._gesture = ""
-        self.label = ElidedLabel(label, "muted")
+        self.label = ElidedLabel(label)
         self.label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.field = ValueEdit(low, high, whole=whole, optional=optional, nothing=nothing)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(9, 0, 8, 0)
+        self._row.setContentsMargins(0, 0, 2, 0)
         self._row.setSpacing(4)
         self._row.addWidget(self.label, 1)
         self._row.addWidget(self.field)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.field.setCursor(Qt.CursorShape.IBeamCursor)
         for widget in (self, self.field):
             widget.setToolTip(tip)
@@ -75,10 +76,10 @@ class NumberField(Painted):
         self.field.set_value(value)
 
     def sizeHint(self) -> QSize:
-        return QSize(120, 30)
+        return QSize(120, 26)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(90, 30)
+        return QSize(90, 26)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.isEnabled():
@@ -117,7 +118,11 @@ class NumberField(Painted):
         return round(origin + round(pixels / PIXELS_PER_STEP) * self._step, 10)
 
     def paint(self, painter: QPainter) -> None:
+        """A frame round the number while it is typed or could be."""
         focused = self.field.hasFocus()
+        if not (focused or self.underMouse()):
+            return
+        box = QRectF(self.field.geometry()).adjusted(0.5, 1.5, 1.5, -1.5)
         painter.setPen(QPen(theme.colour("accent" if focused else "border"), 1.0))
-        painter.setBrush(theme.colour("surface" if self.isEnabled() else "raised"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
+        painter.setBrush(theme.colour("surface"))
+        painter.drawRoundedRect(box, 6, 6)

@@ -1,4 +1,4 @@
-"""A slider under its name and its value, which can also be typed."""
+"""A slider between its name and its value, which can also be typed."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QWidget
 
 from app.kit.numbers import written
+from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.merging import new_gesture
 from app.kit.widgets.scales import Scale
 from app.kit.widgets.values import ValueEdit
+
+NAME_WIDTH, VALUE_WIDTH = 64, 50
 
 
 class _StillSlider(QSlider):
@@ -22,7 +25,7 @@ class _StillSlider(QSlider):
 
 
 class LabelledSlider(QWidget):
-    """Name left, value right, slider beneath.
+    """Name left, value right, the slider between them.
 
     ``edited(value, gesture)``: by hand only; all edits of one drag carry the same gesture, a typed value its own.
     ``hard``: the least and greatest value that may be typed, where they lie beyond the slider's ends.
@@ -49,8 +52,7 @@ class LabelledSlider(QWidget):
         self.slider.setRange(0, scale.last)
         self.slider.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.field = ValueEdit(low, high, unit=unit, shown=shown)
-        self.label = QLabel(label)
-        self.label.setProperty("role", "muted")
+        self.label = ElidedLabel(label)
         self._lay_out()
         for widget in (self, self.slider, self.field):
             widget.setToolTip(tip)
@@ -61,16 +63,15 @@ class LabelledSlider(QWidget):
         self.set_value(low)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setContentsMargins(0, 0, 0, 0)
-        top.setSpacing(6)
-        top.addWidget(self.label, 1)
-        top.addWidget(self.field)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addLayout(top)
-        rows.addWidget(self.slider)
+        self.label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.label.setFixedWidth(NAME_WIDTH)
+        self.field.setFixedWidth(VALUE_WIDTH)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self.label)
+        row.addWidget(self.slider, 1)
+        row.addWidget(self.field)
 
     @property
     def value(self) -> float:

@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
 
 from app.kit.icons import set_icon
 from app.kit.translation import sentence_of, worded
-from app.kit.widgets.cards import WordCard
+from app.kit.widgets.cards import BLOCK_WIDTH
 from app.kit.widgets.flow import FlowLayout
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.patience import Patience
 from app.kit.widgets.scales import Linear, Listed
+from app.kit.widgets.segments import chip
 from app.kit.widgets.slider import LabelledSlider
 from app.network.document import Document
 from app.workspaces.playground.files import is_data
@@ -31,6 +32,8 @@ from app.workspaces.playground.panels.scatter import scatter_pixmap
 from app.workspaces.playground.panels.thumbnail import Thumbnail
 from engine.data import DataChoice, DatasetEntry, catalogue
 
+MOST_PIXELS = 90
+"""Of a chosen set's name in its chip."""
 FIRST_SETS = ("circle", "exclusive-or", "two-gaussians", "two-spirals", "plane", "multi-gaussian")
 
 _SAMPLES = Listed((50, 100, 150, 200, 300, 400, 500, 750, 1000, 1500, 2000, 3000, 5000, 10_000, 20_000))
@@ -59,7 +62,7 @@ class DataPanel(QWidget):
         self.setAcceptDrops(True)
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(8)
+        self._rows.setSpacing(7)
         self._build_sets()
         self._build_own()
         self._build_loading()
@@ -75,7 +78,7 @@ class DataPanel(QWidget):
 
     def _build_sets(self) -> None:
         area = QWidget()
-        flow = FlowLayout(area, 7)
+        flow = FlowLayout(area, 6, columns_of=BLOCK_WIDTH)
         self.thumbnails: dict[str, Thumbnail] = {}
         for key in FIRST_SETS:
             entry = self._entries[key]
@@ -86,23 +89,23 @@ class DataPanel(QWidget):
         self._rows.addWidget(area)
 
     def _build_own(self) -> None:
-        self.more = WordCard(self.tr("More sets"), self.tr("toy and real"), self.tr("More toy sets, and real ones"))
+        self.more = chip(self.tr("More"), self.tr("More toy sets, and real ones"))
         self.more.clicked.connect(self._show_more)
         tip = self.tr("Any CSV or Parquet file becomes the data set: choose it, or drop it on the window")
-        self.file_card = WordCard(self.tr("Drop a CSV"), self.tr("or choose…"), tip)
-        self.file_card.clicked.connect(self.choose_file)
-        row = QHBoxLayout()
-        row.setSpacing(7)
-        row.addWidget(self.more)
-        row.addWidget(self.file_card)
-        self._rows.addLayout(row)
-        self.draw = QPushButton(self.tr("Draw points"))
-        self.draw.setCheckable(True)
-        self.draw.setToolTip(self.tr("Draw a data set of your own with the mouse in the output view"))
-        self.draw.setAccessibleName(self.draw.text())
-        set_icon(self.draw, "pencil")
+        self.file_chip = chip(self.tr("CSV"), tip)
+        self.file_chip.clicked.connect(self.choose_file)
+        self.draw = chip(self.tr("Draw"), self.tr("Draw a data set of your own with the mouse in the output view"))
+        self.draw.setAccessibleName(self.tr("Draw points"))
         self.draw.toggled.connect(self.draw_mode)
-        self._rows.addWidget(self.draw)
+        self.again = QPushButton()
+        self.again.setProperty("role", "flat")
+        set_icon(self.again, "dice")
+        self.again.clicked.connect(self.regenerate)
+        area = QWidget()
+        flow = FlowLayout(area, 5)
+        for button in (self.more, self.file_chip, self.draw, self.again):
+            flow.addWidget(button)
+        self._rows.addWidget(area)
 
     def _build_loading(self) -> None:
         self.loading = QWidget()
@@ -123,7 +126,7 @@ class DataPanel(QWidget):
         tip = self.tr("How far points stray from the clean shape")
         self.noise = LabelledSlider(self.tr("Noise"), Linear(0, 50), tip, unit="%")
         tip = self.tr("The share of the rows that is trained on; the others test what was learnt")
-        self.share = LabelledSlider(self.tr("Train share"), Linear(10, 90, 5), tip, unit="%", hard=(10, 90))
+        self.share = LabelledSlider(self.tr("Training"), Linear(10, 90, 5), tip, unit="%", hard=(10, 90))
         tip = self.tr("How many points the toy set has")
         self.samples = LabelledSlider(self.tr("Samples"), _SAMPLES, tip, hard=(10, 100_000))
         tip = self.tr("Rows per update: small batches are noisy and quick to learn, large ones smooth")
@@ -140,14 +143,7 @@ class DataPanel(QWidget):
 
     def _build_about(self) -> None:
         self.about = ElidedLabel("", "muted")
-        self.again = QPushButton()
-        self.again.setProperty("role", "flat")
-        set_icon(self.again, "dice")
-        self.again.clicked.connect(self.regenerate)
-        row = QHBoxLayout()
-        row.addWidget(self.about, 1)
-        row.addWidget(self.again)
-        self._rows.addLayout(row)
+        self._rows.addWidget(self.about)
         self.notices = wrapped()
         self._rows.addWidget(self.notices)
 
@@ -246,16 +242,9 @@ class DataPanel(QWidget):
     def _show_own(self, named: str | None) -> None:
         other = named if named is not None and named not in FIRST_SETS else None
         self.more.setChecked(other is not None)
-        if other is not None:
-            self.more.set_words(worded(self._entries[other].title), self.tr("more sets…"))
-        else:
-            self.more.set_words(self.tr("More sets"), self.tr("toy and real"))
-        is_file = self._document.data.source == "file"
-        self.file_card.setChecked(is_file)
-        if is_file:
-            self.file_card.set_words(self._document.dataset.name, self.tr("another file…"))
-        else:
-            self.file_card.set_words(self.tr("Drop a CSV"), self.tr("or choose…"))
+        title = worded(self._entries[other].title) if other is not None else self.tr("More")
+        self.more.setText(self.more.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, MOST_PIXELS))
+        self.file_chip.setChecked(self._document.data.source == "file")
 
     def _show_notices(self) -> None:
         sentences = [sentence_of(notice) for notice in self._document.dataset.notices]

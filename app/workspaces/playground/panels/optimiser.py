@@ -20,6 +20,8 @@ from engine.schedules import SCHEDULES
 RATES = Log(1e-5, 10.0)
 SEEDS = 2**31
 UNLIMITED = 1e12
+ALWAYS = ("momentum", "weight_decay", "l2", "clip_norm", "seed")
+"""Settings that are shown while the rest is folded."""
 
 
 class OptimiserPanel(QWidget):
@@ -28,16 +30,18 @@ class OptimiserPanel(QWidget):
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
+        self._unfolded = False
         self._rule_shown = ""
         self._rule_labels: list[MathLabel] = []
         self.fields: dict[str, NumberField] = {}
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(6)
+        self._rows.setSpacing(3)
         self._build_optimiser()
         self._build_schedule()
         self._build_penalties()
         self._build_course()
+        self._build_fold()
         document.hyper_changed.connect(self.refresh)
         self.refresh()
 
@@ -55,7 +59,7 @@ class OptimiserPanel(QWidget):
             "η: how far one update goes along the gradient. Too small is slow, too large overshoots or diverges;"
             " try factors of three. Any positive number can be typed."
         )
-        self.rate = LabelledSlider(self.tr("Learning rate"), RATES, tip, hard=(1e-300, 1e300))
+        self.rate = LabelledSlider(self.tr("Rate"), RATES, tip, hard=(1e-300, 1e300))
         self.rate.edited.connect(
             lambda value, gesture: self._edit(self.tr("Change learning rate"), gesture, learning_rate=value)
         )
@@ -127,7 +131,7 @@ class OptimiserPanel(QWidget):
     def _build_penalties(self) -> None:
         self._field(
             "l1",
-            self.tr("L1"),
+            self.tr("L1 penalty"),
             0.0,
             UNLIMITED,
             self.tr("Adds λ₁ Σ|w| to the loss: weights that are not needed go to zero. Biases are left out."),
@@ -135,7 +139,7 @@ class OptimiserPanel(QWidget):
         )
         self._field(
             "l2",
-            self.tr("L2"),
+            self.tr("L2 penalty"),
             0.0,
             UNLIMITED,
             self.tr("Adds ½ λ₂ Σw² to the loss: keeps weights small and the boundary smooth."),
@@ -143,7 +147,7 @@ class OptimiserPanel(QWidget):
         )
         self._field(
             "clip_norm",
-            self.tr("clip norm"),
+            self.tr("Clip norm"),
             1e-300,
             UNLIMITED,
             self.tr("Shortens a longer gradient to this norm: a cure for exploding ones. Empty: off."),
@@ -155,16 +159,8 @@ class OptimiserPanel(QWidget):
 
     def _build_course(self) -> None:
         self._field(
-            "batch_size",
-            self.tr("batch size"),
-            1,
-            10**9,
-            self.tr("Rows per update; as many as there are training rows is full-batch descent"),
-            whole=True,
-        )
-        self._field(
             "stop_after_epochs",
-            self.tr("stop after epochs"),
+            self.tr("Stop after epochs"),
             1,
             10**9,
             self.tr("Training pauses by itself after so many epochs. Empty: it goes on."),
@@ -176,7 +172,7 @@ class OptimiserPanel(QWidget):
         )
         seed = self._field(
             "seed",
-            self.tr("seed"),
+            self.tr("Seed"),
             0,
             2**53,
             self.tr("Start weights, shuffling and dropout follow from it: same seed, same numbers"),
@@ -194,6 +190,17 @@ class OptimiserPanel(QWidget):
         self.shuffle.setAccessibleName(self.shuffle.text())
         self.shuffle.clicked.connect(lambda on: self._edit(self.tr("Change shuffling"), shuffle=on))
         self._rows.addWidget(self.shuffle)
+
+    def _build_fold(self) -> None:
+        """What a newcomer need not see; what differs from its usual value is seen all the same."""
+        self.fold = QPushButton()
+        self.fold.setProperty("role", "link")
+        self.fold.clicked.connect(self._turn)
+        self._rows.addWidget(self.fold)
+
+    def _turn(self) -> None:
+        self._unfolded = not self._unfolded
+        self.refresh()
 
     def _field(self, name: str, label: str, low: float, high: float, tip: str, **options: Any) -> NumberField:
         field = NumberField(label, low, high, tip, **options)
@@ -220,9 +227,13 @@ class OptimiserPanel(QWidget):
         self._show_rule(spec)
         self.rate.set_value(hyper.learning_rate)
         settings = {name for one in OPTIMIZERS.values() for name in one.settings}
+        usual = type(hyper)()
         for name, field in self.fields.items():
-            field.set_value(getattr(hyper, name))
-            field.setVisible(name not in settings or name in spec.settings)
+            value = getattr(hyper, name)
+            field.set_value(value)
+            fits = name not in settings or name in spec.settings
+            field.setVisible(fits and (self._unfolded or name in ALWAYS or value != getattr(usual, name)))
+        self.rule.setVisible(self._unfolded)
         self.schedule.choose(hyper.schedule.kind)
         self.course.set_text(schedule.formula)
         self.course.setVisible(hyper.schedule.kind != "constant")
@@ -230,6 +241,11 @@ class OptimiserPanel(QWidget):
             field.set_value(getattr(hyper.schedule, name))
             field.setVisible(name in schedule.settings)
         self.shuffle.setChecked(hyper.shuffle)
+        self.shuffle.setVisible(self._unfolded or not hyper.shuffle)
+        self.fold.setText(self.tr("Show less") if self._unfolded else self.tr("β, ε, L1, stop, shuffle…"))
+        tip = self.tr("Settings that are seldom needed, and the optimiser's rule")
+        self.fold.setToolTip(tip)
+        self.fold.setAccessibleName(f"{self.fold.text()}: {tip}")
 
     def _show_rule(self, spec: OptimizerSpec) -> None:
         """One line for each part of the update."""

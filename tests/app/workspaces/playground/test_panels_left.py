@@ -223,7 +223,7 @@ def test_many_features_are_searched_and_ticked(column: LeftColumn, document: Doc
     ("name", "text", "value"),
     [
         ("beta1", "0.5", 0.5), ("beta2", "0.9", 0.9), ("epsilon", "1e-6", 1e-6), ("l1", "0.01", 0.01),
-        ("l2", "0.1", 0.1), ("clip_norm", "1", 1.0), ("batch_size", "25", 25), ("stop_after_epochs", "40", 40),
+        ("l2", "0.1", 0.1), ("clip_norm", "1", 1.0), ("stop_after_epochs", "40", 40),
         ("seed", "7", 7),
     ],
 )  # fmt: skip
@@ -263,10 +263,22 @@ def test_scrubbing_a_field_is_one_step(column: LeftColumn, document: Document, q
 def test_only_the_settings_that_the_optimiser_reads_are_shown(column: LeftColumn, document: Document) -> None:
     column.optimiser.optimizer.picked.emit("momentum")
     assert document.hyper.optimizer == "momentum"
+    column.optimiser.fold.click()
     shown = {name for name, field in column.optimiser.fields.items() if not field.isHidden()}
     assert "momentum" in shown and not {"beta1", "rho", "weight_decay"} & shown
     document.undo_stack.undo()
     assert not column.optimiser.fields["beta1"].isHidden()
+
+
+def test_what_is_seldom_needed_is_folded_unless_it_is_set(column: LeftColumn, document: Document) -> None:
+    fields = column.optimiser.fields
+    assert not fields["l2"].isHidden() and fields["l1"].isHidden() and column.optimiser.shuffle.isHidden()
+    document.edit("L1", hyper=document.hyper.model_copy(update={"l1": 0.1, "shuffle": False}))
+    assert not fields["l1"].isHidden() and not column.optimiser.shuffle.isHidden()
+    column.optimiser.fold.click()
+    assert not fields["epsilon"].isHidden()
+    column.optimiser.fold.click()
+    assert fields["epsilon"].isHidden()
 
 
 def test_a_schedule_and_its_numbers(column: LeftColumn, document: Document, qtbot: QtBot) -> None:
