@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -22,8 +22,9 @@ GROUPS = (
     ("outline_edit", "outline_activation", "more_units", "fewer_units"),
     ("outline_open", "outline_pass"),
     ("cut", "copy", "paste", "duplicate", "delete"),
-    ("outline_left", "outline_right", "outline_up", "outline_down", "arrange"),
+    ("arrange",),
 )
+MOVES = ("outline_left", "outline_right", "outline_up", "outline_down")
 
 
 def _specs(do: OutlineCommands) -> tuple[ActionSpec, ...]:
@@ -45,7 +46,7 @@ def _specs(do: OutlineCommands) -> tuple[ActionSpec, ...]:
                    do.type_over, ("F2",)),
         ActionSpec("outline_activation", tr("Activation …"), tr("Choose the block's activation."),
                    do.choose_activation, ("C",)),
-        ActionSpec("outline_open", tr("Open"),
+        ActionSpec("outline_open", tr("Open or close its card"),
                    tr("Open the card of the unit, of a block's first one, or close it; type over a weight."),
                    do.open, ("Return", "Enter")),
         ActionSpec("outline_pass", tr("Play the pass of a sample …"),
@@ -89,3 +90,6 @@ def fill(menu: QMenu, actions: Mapping[str, QAction]) -> None:
         if number:
             menu.addSeparator()
         menu.addActions([actions[name] for name in group])
+    moves = menu.addMenu(QCoreApplication.translate("OutlineCommands", "Move"))
+    moves.setToolTipsVisible(True)
+    moves.addActions([actions[name] for name in MOVES])

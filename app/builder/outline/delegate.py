@@ -6,7 +6,8 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from app.builder.outline.model import ALARM, DETAIL, TONE
+from app.builder.outline.model import ROW
+from app.builder.outline.words import Row
 from app.kit import theme
 
 ROW_HEIGHT = 26
@@ -26,20 +27,21 @@ class OutlineDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         view: QWidget = option.widget  # type: ignore[attr-defined]  # the stubs leave the option's fields out
+        row = index.data(ROW)
+        if not isinstance(row, Row):
+            return
         ground = QStyleOptionViewItem(option)
-        self.initStyleOption(ground, index)
-        name = ground.text  # type: ignore[attr-defined]
-        ground.text = ""  # type: ignore[attr-defined]
+        ground.index = index  # type: ignore[attr-defined]
         view.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, view)
         painter.save()
         painter.setFont(option.font)  # type: ignore[attr-defined]
         room: QRect = option.rect.adjusted(MARGIN, 0, -MARGIN, 0)  # type: ignore[attr-defined]
-        room = _at_the_right(painter, room, index.data(ALARM), theme.colour(index.data(TONE) or "danger"))
+        room = _at_the_right(painter, room, row.alarm, theme.colour(row.tone))
         metrics = painter.fontMetrics()
-        room_for_detail = room.adjusted(min(metrics.horizontalAdvance(name) + GAP, room.width()), 0, 0, 0)
-        _at_the_right(painter, room_for_detail, index.data(DETAIL), theme.colour("text_muted"))
+        room_for_detail = room.adjusted(min(metrics.horizontalAdvance(row.name) + GAP, room.width()), 0, 0, 0)
+        _at_the_right(painter, room_for_detail, row.detail, theme.colour("text_muted"))
         painter.setPen(theme.colour("text"))
-        painter.drawText(room, _MIDDLE | Qt.AlignmentFlag.AlignLeft, _cut(metrics, name, room.width()))
+        painter.drawText(room, _MIDDLE | Qt.AlignmentFlag.AlignLeft, _cut(metrics, row.name, room.width()))
         painter.restore()
 
     # Typing -------------------------------------------------------------------------------------------------------
@@ -63,7 +65,8 @@ class OutlineDelegate(QStyledItemDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """A name is typed over the whole row, a number where it stands."""
         box: QRect = option.rect  # type: ignore[attr-defined]
-        if not (index.flags() & Qt.ItemFlag.ItemNeverHasChildren or index.data(DETAIL).startswith("b ")):
+        row = index.data(ROW)
+        if isinstance(row, Row) and row.titled:
             editor.setGeometry(box)
             return
         width = min(NUMBER_WIDTH, box.width())
@@ -73,7 +76,7 @@ class OutlineDelegate(QStyledItemDelegate):
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
-def _at_the_right(painter: QPainter, room: QRect, text: str | None, colour: QColor) -> QRect:
+def _at_the_right(painter: QPainter, room: QRect, text: str, colour: QColor) -> QRect:
     """Write a text at the room's right end, as much of it as fits; the room that is left."""
     if not text or room.width() < 3 * GAP:
         return room

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from html import escape
 from itertools import count
@@ -11,11 +12,12 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from app.builder.outline.content import Content, Readings
 from app.builder.outline.places import NETWORK, Part, Place
-from app.builder.outline.words import row
+from app.builder.outline.words import Row, row
 from app.kit.numbers import read, written
 
 Index = QModelIndex | QPersistentModelIndex
-DETAIL, ALARM, TONE = (Qt.ItemDataRole.UserRole + number for number in range(3))
+ROW = Qt.ItemDataRole.UserRole
+"""The whole :class:`app.builder.outline.words.Row`, for what paints it."""
 NO_INDEX = QModelIndex()
 
 
@@ -96,6 +98,13 @@ class OutlineModel(QAbstractItemModel):
             return 0
         return len(self._branch(self.place(parent)).rows)
 
+    def hasChildren(self, parent: Index = NO_INDEX) -> bool:
+        """Told of a unit without making the rows of its weights."""
+        place = self.place(parent)
+        if place is not None and place.part is Part.UNIT and place not in self._branches:
+            return place.block_id in self.content.graph and self.content.fan_in(place) > 0
+        return self.rowCount(parent) > 0
+
     def columnCount(self, _parent: Index = NO_INDEX) -> int:
         return 1
 
@@ -116,8 +125,7 @@ class OutlineModel(QAbstractItemModel):
             return self._typed(place)
         if role not in _TEXTS:
             return None
-        text = getattr(row(self.content, place), _TEXTS[role])
-        return f"<qt>{escape(text)}</qt>" if role == Qt.ItemDataRole.ToolTipRole else text
+        return _TEXTS[role](row(self.content, place))
 
     def _typed(self, place: Place) -> str | None:
         """What an editor of the row begins with; None where there is nothing to type."""
@@ -151,7 +159,8 @@ class OutlineModel(QAbstractItemModel):
     # Following the document ---------------------------------------------------------------------------------------
 
     def show(self, content: Content) -> None:
-        """Show another state of the document: rows come, go and move; those that stay are the same as before."""
+        """Show another state of the document: rows come, go and move; those that stay are the same as before, in words
+        that :meth:`read` makes known."""
         self.content = content
         waiting: list[Place] = [NETWORK]
         while waiting:
@@ -160,18 +169,13 @@ class OutlineModel(QAbstractItemModel):
             if branch is not None:
                 self._follow(place, branch, content.children(place))
                 waiting += branch.rows
-        self._reword()
 
-    def read(self, readings: Readings) -> None:
-        """Show newer numbers of the same document."""
+    def read(self, readings: Readings, seen: list[QModelIndex]) -> None:
+        """Show newer numbers of the same document, in the rows that are ``seen``: of the others nothing is kept that
+        could be out of date, and a network has tens of thousands."""
         self.content = replace(self.content, readings=readings)
-        self._reword()
-
-    def _reword(self) -> None:
-        """The words of the rows may have changed."""
-        for branch in self._branches.values():
-            if branch.rows:
-                self.dataChanged.emit(self.index_of(branch.rows[0]), self.index_of(branch.rows[-1]))
+        for index in seen:
+            self.dataChanged.emit(index, index)
 
     def _follow(self, place: Place, branch: Branch, wanted: list[Place]) -> None:
         if branch.rows == wanted:
@@ -230,12 +234,10 @@ class OutlineModel(QAbstractItemModel):
         return end - at
 
 
-_TEXTS = {
-    int(Qt.ItemDataRole.DisplayRole): "name",
-    int(Qt.ItemDataRole.AccessibleTextRole): "spoken",
-    int(Qt.ItemDataRole.ToolTipRole): "spoken",
-    DETAIL: "detail",
-    ALARM: "alarm",
-    TONE: "tone",
+_TEXTS: dict[int, Callable[[Row], object]] = {
+    int(Qt.ItemDataRole.DisplayRole): lambda row: row.name,
+    int(Qt.ItemDataRole.AccessibleTextRole): lambda row: row.spoken,
+    int(Qt.ItemDataRole.ToolTipRole): lambda row: f"<qt>{escape(row.spoken)}</qt>",
+    int(ROW): lambda row: row,
 }
 """What stands in a row, by Qt's roles and ours."""

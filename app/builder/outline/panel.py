@@ -14,7 +14,7 @@ from app.builder.outline.actions import fill, make_actions, shared
 from app.builder.outline.commands import OutlineCommands
 from app.builder.outline.content import Content, Readings
 from app.builder.outline.model import OutlineModel
-from app.builder.outline.places import Place, choose, place_of
+from app.builder.outline.places import Part, Place, choose, place_of
 from app.builder.outline.view import OutlineView
 from app.kit.icons import set_icon
 from app.kit.translation import worded_name
@@ -45,7 +45,8 @@ class OutlinePanel(QWidget):
         self.commands = OutlineCommands(
             document, bench.edits, bench.selection, canvas, self.view, lambda: dict(self.model.content.names)
         )
-        self.actions_by_name = make_actions(self.commands, self.view) | shared(canvas_actions)
+        self.own_actions = make_actions(self.commands, self.view)
+        self.actions_by_name = self.own_actions | shared(canvas_actions)
         self.view.take_actions(list(shared(canvas_actions).values()))
         self._pace = QTimer(self)
         self._pace.setInterval(PACE_MS)
@@ -107,8 +108,10 @@ class OutlinePanel(QWidget):
             self._stale = True
             return
         self._stale = False
-        self.model.show(self._content())
+        self.view.show_content(self._content())
+        self._refresh()
         self._follow_selection()
+        self._go_on()
 
     @Slot()
     def _refresh_soon(self, _snapshot: object = None) -> None:
@@ -122,7 +125,7 @@ class OutlinePanel(QWidget):
 
     @Slot()
     def _refresh(self) -> None:
-        self.model.read(self._readings())
+        self.model.read(self._readings(), self.view.seen)
 
     # What is chosen -----------------------------------------------------------------------------------------------
 
@@ -132,6 +135,13 @@ class OutlinePanel(QWidget):
             selection, graph = self._bench.selection, self._document.graph
             self.view.show_chosen(place_of(selection, graph, self.view.current), selection.blocks)
             self._enable()
+
+    def _go_on(self) -> None:
+        """Where the chosen row has gone, the one that the keyboard is at now is chosen."""
+        selection, place = self._bench.selection, self.view.current
+        nothing = not (selection.blocks or selection.edge or selection.wire)
+        if nothing and place is not None and self.view.hasFocus():
+            self.view.select_current()
 
     @Slot(list)
     def _choose(self, places: list[Place]) -> None:
@@ -153,6 +163,9 @@ class OutlinePanel(QWidget):
             ("outline_open", commands.can_open),
         ):
             self.actions_by_name[name].setEnabled(sensible)
+
+        names_block = place is not None and place.part is Part.BLOCK
+        self.own_actions["outline_edit"].setText(self.tr("Rename") if names_block else self.tr("Change the value"))
 
     @Slot(QMenu)
     def _fill_menu(self, menu: QMenu) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIn
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QWidget
 
+from app.builder.outline.content import Content
 from app.builder.outline.delegate import OutlineDelegate
 from app.builder.outline.model import OutlineModel
 from app.builder.outline.places import Part, Place
@@ -42,6 +43,15 @@ class OutlineView(QTreeView):
         self.selectionModel().selectionChanged.connect(self._tell)
         self.expandToDepth(0)
 
+    @property
+    def seen(self) -> list[QModelIndex]:
+        """The rows that are in sight."""
+        found, index = [], self.indexAt(self.viewport().rect().topLeft())
+        while index.isValid() and self.visualRect(index).top() < self.viewport().height():
+            found.append(index)
+            index = self.indexBelow(index)
+        return found
+
     # What is chosen -----------------------------------------------------------------------------------------------
 
     @property
@@ -59,6 +69,13 @@ class OutlineView(QTreeView):
         if places:
             self.places_chosen.emit(places)
 
+    def show_content(self, content: Content) -> None:
+        """Show another state of the document; where the keyboard lands when its row goes is nobody's choice."""
+        self._following = True
+        self.outline.show(content)
+        self._following = False
+        self.scheduleDelayedItemsLayout()  # which rows have others under them is asked anew
+
     def show_chosen(self, place: Place | None, blocks: tuple[str, ...]) -> None:
         """Follow what is chosen elsewhere: one row, or several blocks."""
         index = self.outline.index_of(place)
@@ -73,6 +90,10 @@ class OutlineView(QTreeView):
             for one in several:
                 model.select(one, QItemSelectionModel.SelectionFlag.Select)
         self._following = False
+
+    def select_current(self) -> None:
+        """Choose the row that the keyboard is at."""
+        self.selectionModel().select(self.currentIndex(), QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     # Typing over --------------------------------------------------------------------------------------------------
 

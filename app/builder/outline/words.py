@@ -21,7 +21,7 @@ from engine.training.verdicts import Trouble, Verdict
 class Row:
     """One row. ``detail`` stands at the right, muted; ``alarm``: what is wrong, in the theme's colour ``tone``.
 
-    ``spoken`` is complete in itself.
+    ``spoken`` is complete in itself. ``titled``: its name can be typed over.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Row:
     alarm: str = ""
     tone: str = "danger"
     spoken: str = ""
+    titled: bool = False
 
 
 def _tr(text: str) -> str:
@@ -71,19 +72,21 @@ def _block(content: Content, place: Place) -> Row:
         _tr("problem") if wrong else ", ".join(troubles),
         "danger" if wrong or exploding else "warning",
         ". ".join([spoken, *wrong]),
+        titled=True,
     )
 
 
 def verdict_words(verdict: Verdict) -> str:
     """A verdict in two or three words."""
     share = percent(verdict.value)
-    return {
+    words = {
         Trouble.HEALTHY: _tr("healthy"),
         Trouble.VANISHING: _tr("gradient vanishes"),
         Trouble.EXPLODING: _tr("gradient explodes"),
         Trouble.DEAD: _tr("{share} dead").format(share=share),
         Trouble.SATURATED: _tr("{share} saturated").format(share=share),
-    }[verdict.trouble]
+    }
+    return words.get(verdict.trouble, verdict.trouble.value)
 
 
 def _function(block: Block) -> str:

@@ -10,6 +10,7 @@ from app.kit.translation import QT_TRANSLATE_NOOP
 MENUS: Mapping[str, str] = {
     "train": QT_TRANSLATE_NOOP("Actions", "&Train"),
     "network": QT_TRANSLATE_NOOP("Actions", "&Network"),
+    "outline": QT_TRANSLATE_NOOP("Actions", "&Outline"),
     "pass": QT_TRANSLATE_NOOP("Actions", "&Pass"),
 }
 

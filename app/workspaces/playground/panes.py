@@ -153,6 +153,7 @@ class Panes(QObject):
             self._document, self._trainer, canvas.bench, canvas.commands, canvas.actions_by_name
         )
         outline.row_wanted.connect(self._play_row)
+        self._actions.adopt("outline", outline.own_actions)
         panel = self._panels["outline"]
         panel.column.addWidget(outline)
         panel.setMinimumWidth(OUTLINE_LEAST)

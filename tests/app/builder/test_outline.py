@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
@@ -15,7 +17,7 @@ from app.builder.canvas.selection import EdgeRef, NeuronRef
 from app.builder.outline.content import Content, Readings
 from app.builder.outline.model import OutlineModel
 from app.builder.outline.panel import OutlinePanel
-from app.builder.outline.places import Part, Place
+from app.builder.outline.places import NETWORK, Part, Place
 from app.network.document import Document
 from engine.data.choice import DataChoice
 from engine.formats.base import NetworkFile
@@ -97,7 +99,7 @@ def rows_under(model: OutlineModel, index: QModelIndex) -> list[object]:
     return [(model.place(child), rows_under(model, child)) for child in children]
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(st.lists(st.tuples(st.sampled_from(EDITS[:8]), *[st.integers(0, 99)] * 3), min_size=1, max_size=8))
 def test_the_model_follows_any_edits_as_qt_asks_of_models(qapp: object, edits: list[Edit]) -> None:
     document = Document(NetworkFile(feed_forward((2,)), data=DataChoice(samples=40)))
@@ -162,6 +164,14 @@ def test_a_title_from_a_file_is_plain_text(rig: OutlineRig) -> None:
     assert "&lt;b&gt;" in index.data(Qt.ItemDataRole.ToolTipRole)
 
 
+def test_a_screen_reader_finds_a_tree_whose_rows_say_themselves(rig: OutlineRig) -> None:
+    tree = QAccessible.queryAccessibleInterface(rig.view)
+    assert tree.role() == QAccessible.Role.Tree
+    heard = [tree.child(number).text(QAccessible.Text.Name) for number in range(tree.childCount())]
+    assert rig.spoken(block("dense-2")) in heard
+    assert tree.text(QAccessible.Text.Name) and tree.text(QAccessible.Text.Description)
+
+
 # What is chosen ---------------------------------------------------------------------------------------------------
 
 
@@ -202,6 +212,34 @@ def test_what_the_canvas_chooses_the_tree_chooses(rig: OutlineRig) -> None:
     assert selection.blocks == ("dense-1", "dense-2")
     selection.clear()
     assert not rig.view.selectionModel().selectedRows()
+
+
+def test_where_a_row_goes_the_next_one_is_chosen(rig: OutlineRig) -> None:
+    rig.canvas.selection.choose(["dense-1", "output-1"])
+    rig.press(Qt.Key.Key_Delete)
+    assert list(rig.graph.by_id) == ["input-1", "dense-2"]
+    left = rig.view.current
+    assert left in (block("input-1"), block("dense-2"))
+    assert rig.canvas.selection.blocks == (left.block_id,)
+    rig.document.undo_stack.undo()
+    assert rig.model.rowCount(rig.model.index_of(NETWORK)) == 4
+
+
+def test_any_edits_and_choices_leave_tree_and_canvas_at_one(rig: OutlineRig) -> None:
+    draw = Random(5)
+    for _ in range(40):
+        number = draw.randrange(100)
+        if draw.random() < 0.3 and rig.document.undo_stack.canUndo():
+            rig.document.undo_stack.undo()
+        else:
+            _apply(rig.document, (draw.choice(EDITS[:8]), number, draw.randrange(100), number))
+        rows = rig.model.index_of(NETWORK)
+        index = rig.model.index(number % max(1, rig.model.rowCount(rows)), 0, rows)
+        if index.isValid():
+            rig.view.setExpanded(index, draw.random() < 0.5)
+            rig.view.setCurrentIndex(index)
+            assert block(rig.canvas.selection.focus) == rig.view.current
+        assert set(rig.canvas.selection.blocks) <= set(rig.graph.by_id)
 
 
 # By keyboard ------------------------------------------------------------------------------------------------------
