@@ -51,6 +51,12 @@ def signed(value: float) -> QColor:
     return theme.colour("positive" if value >= 0 else "negative")
 
 
+def signed_text(value: float) -> QColor:
+    """The colour of a number's sign as small print needs it: dark enough to be read on a light ground."""
+    colour = signed(value)
+    return colour.darker(140) if value < 0 and not theme.current().dark else colour
+
+
 def rgb(name: str) -> int:
     """A theme colour as ``0xRRGGBB``, the way the rasterisers take it."""
     return int(getattr(theme.current(), name).lstrip("#"), 16)

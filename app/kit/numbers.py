@@ -162,6 +162,65 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
+# Arithmetic --------------------------------------------------------------------------------------------------------
+
+_LEAST_DECIMAL, _MOST_DECIMAL = 1e-4, 1e6
+"""Numbers of another size are written with a power of ten in a line of arithmetic."""
+
+
+def to_digits(value: float, digits: int) -> str:
+    """A number in a line of arithmetic: so many significant digits, none of its integer part cut, whole if it is short.
+
+    >>> to_digits(0.30391, 3), to_digits(-4.05e-13, 3), to_digits(12345.6, 3), to_digits(0.5, 4), to_digits(9.996, 3)
+    ('0.304', '−4.05·10⁻¹³', '12346', '0.5', '10.0')
+    """
+    if not math.isfinite(value):
+        return _not_finite(value)
+    mantissa, _, exponent = _digits_text(value, digits).partition("e")
+    return _minus(mantissa) + (f"·{power_of_ten(int(exponent))}" if exponent else "")
+
+
+def whole(value: float) -> str:
+    """A setting in a line of arithmetic: every digit that it was given.
+
+    >>> whole(0.999), whole(1e-8), whole(10.0)
+    ('0.999', '1·10⁻⁸', '10')
+    """
+    return to_digits(value, 12)
+
+
+def as_written(value: float, digits: int) -> float:
+    """What :func:`to_digits` says, as a number.
+
+    >>> as_written(0.30391, 3), as_written(12345.6, 3)
+    (0.304, 12346.0)
+    """
+    return float(_digits_text(value, digits)) if math.isfinite(value) else value
+
+
+def last_place(value: float, digits: int) -> float:
+    """What one in the last of the digits stands for.
+
+    >>> last_place(0.30391, 3), last_place(12345.6, 3)
+    (0.001, 1.0)
+    """
+    exponent = _parts(value, digits - 1)[1]
+    decimal = _LEAST_DECIMAL <= abs(value) < _MOST_DECIMAL
+    return float(f"1e{min(0, exponent - digits + 1) if decimal else exponent - digits + 1}")
+
+
+def _digits_text(value: float, digits: int) -> str:
+    mantissa, exponent = _parts(value, digits - 1)
+    if value == 0:
+        return "0"
+    if _LEAST_DECIMAL <= abs(value) < _MOST_DECIMAL:
+        text = f"{value:.{max(0, digits - 1 - exponent)}f}"
+        return text.rstrip("0").rstrip(".") if "." in text and float(text) == value else text
+    if float(f"{mantissa}e{exponent}") == value and "." in mantissa:
+        mantissa = mantissa.rstrip("0").rstrip(".")
+    return f"{mantissa}e{exponent}"
+
+
 # Counts and axes ---------------------------------------------------------------------------------------------------
 
 
@@ -196,12 +255,12 @@ def plain(value: float) -> str:
 
 
 def decade(exponent: int) -> str:
-    """A tick of a logarithmic axis (superscripts are hard to read so small).
+    """A tick of a logarithmic axis.
 
-    >>> decade(-3)
-    '1e−3'
+    >>> decade(-3), decade(0), decade(1)
+    ('10⁻³', '1', '10')
     """
-    return _minus(f"1e{exponent}")
+    return {0: "1", 1: "10"}.get(exponent, power_of_ten(exponent))
 
 
 def power_of_ten(exponent: int) -> str:

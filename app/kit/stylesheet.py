@@ -66,6 +66,17 @@ QPushButton[role="chip"]:hover, QToolButton[role="chip"]:hover { background: $ac
 QPushButton[role="chip"]:checked, QToolButton[role="chip"]:checked { background: $accent; color: $on_accent; }
 QPushButton[role="chip"]:focus, QToolButton[role="chip"]:focus { border: 1px solid $accent; }
 QToolButton[role="chip"]::menu-indicator { image: none; }
+QPushButton[role="proposal"] {
+    background: $surface; border: 1px solid $accent; border-radius: 15px; color: $accent; padding: 0 12px;
+    min-height: 28px; font-weight: 600; text-align: left;
+}
+QPushButton[role="proposal"]:hover { background: $accent_soft; }
+QPushButton[role="proposal"]:focus { border: 2px solid $text; }
+QPushButton[role="proposal"][strong="true"] { background: $accent; color: $on_accent; }
+QPushButton[role="proposal"][strong="true"]:hover { border-color: $text; }
+QPushButton[role="link"] { background: transparent; border: none; color: $accent; padding: 2px 4px; font-weight: 600; }
+QPushButton[role="link"]:hover { text-decoration: underline; background: transparent; }
+QPushButton[role="link"]:focus { text-decoration: underline; }
 QPushButton[role="primary"], QToolButton[role="primary"] {
     background: $accent; color: $on_accent; border: 1px solid $accent; border-radius: 17px; padding: 0 18px;
     min-height: 32px; font-weight: 700; font-size: 14px;
@@ -97,6 +108,7 @@ QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit, QTextEdit, QText
     background: $surface; border: 1px solid $border; border-radius: 7px; padding: 4px 8px; min-height: 20px;
     selection-background-color: $accent; selection-color: $on_accent;
 }
+QLineEdit[role="search"] { border-radius: 15px; }
 QLineEdit:hover, QSpinBox:hover, QDoubleSpinBox:hover, QComboBox:hover { border-color: $text_muted; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus { border-color: $accent; }
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {
@@ -174,9 +186,6 @@ QFrame#messageBar[kind="problem"] { background: $raised; border-left: 4px solid 
 QFrame#messageBar[kind="warning"] { background: $raised; border-left: 4px solid $warning; }
 QFrame#messageBar[kind="notice"] { background: $raised; border-left: 4px solid $accent; }
 QFrame#messageBar[kind="success"] { background: $raised; border-left: 4px solid $good; }
-QPushButton#choiceCard { background: $surface; border: 1px solid $border; border-radius: 12px; padding: 0;
-    min-width: 228px; max-width: 228px; min-height: 212px; max-height: 212px; }
-QPushButton#choiceCard:hover, QPushButton#choiceCard:focus { border: 2px solid $accent; }
 QLabel#key { background: $raised; border: 1px solid $border; border-bottom-width: 2px; border-radius: 5px;
     padding: 1px 6px; font-size: 11px; font-weight: 600; }
 """)

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
+from app.kit.numbers import grouped
 from app.network.document import Document
 from app.network.trainer import Trainer
 from engine.formats import can_write, read_network, write_network
@@ -59,6 +60,14 @@ class OpenNetwork(QObject):
     def changing(self) -> bool:
         """Whether it is being trained."""
         return self._trainer.running
+
+    @property
+    def progress(self) -> str:
+        """Its epoch, in words."""
+        snapshot = self._trainer.snapshot
+        if snapshot is None:
+            return ""
+        return self.tr("epoch {epoch}").format(epoch=grouped(int(snapshot.epoch)))
 
     @property
     def moment(self) -> Hashable:

@@ -112,9 +112,11 @@ class Files(QObject):
         self._show_page(key)
         self.opened.emit()
 
-    def choose_and_open(self) -> None:
-        """Let the person choose a file of any kind that some workspace opens."""
-        kinds = list(dict.fromkeys(kind for one in self._pages.workspaces.values() for kind in one.files))
+    def choose_and_open(self, kinds: Sequence[FileKind] = ()) -> None:
+        """Let the person choose a file of any kind that some workspace opens; or of these kinds, as a start for work of
+        one's own."""
+        copy = bool(kinds)
+        kinds = kinds or list(dict.fromkeys(kind for one in self._pages.workspaces.values() for kind in one.files))
         everything = " ".join(dict.fromkeys(f"*{suffix}" for kind in kinds for suffix in kind.suffixes))
         dialog = QFileDialog(self._window, self.tr("Open"), self._folder())
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -125,7 +127,7 @@ class Files(QObject):
                 self.tr("All files (*)"),
             ]
         )
-        dialog.fileSelected.connect(lambda name: self.open(Path(name)))
+        dialog.fileSelected.connect(lambda name: self.open(Path(name), copy=copy))
         self._show(dialog)
 
     def open(self, path: Path, *, copy: bool = False) -> None:

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.shell.files import Files
 from app.shell.messages import MessageBar
+from app.shell.pages import Pages
 from app.shell.settings import Settings
+from app.workspaces.workspace import FileKind, OpenDocument
 
 
 class Drawer:
@@ -46,8 +48,8 @@ class Drawer:
 class PageHost:
     """The window as :class:`app.workspaces.workspace.Host` of one page."""
 
-    def __init__(self, window: QWidget, messages: MessageBar, memory: Drawer, files: Files) -> None:
-        self._window, self._files = window, files
+    def __init__(self, window: QWidget, messages: MessageBar, memory: Drawer, files: Files, pages: Pages) -> None:
+        self._window, self._files, self._pages = window, files, pages
         self.messages, self.memory = messages, memory
 
     def size(self) -> QSize:
@@ -61,3 +63,15 @@ class PageHost:
     def open_copy(self, path: Path) -> None:
         """Open a file as a start for work of one's own, in the workspace that reads it."""
         self._files.open(path, copy=True)
+
+    def choose_file(self, kind: FileKind | None = None) -> None:
+        """Let the person choose a file of any kind, or of this one."""
+        self._files.choose_and_open((kind,) if kind is not None else ())
+
+    def elsewhere(self) -> OpenDocument | None:
+        """The document that was in sight last, if there is one."""
+        return self._pages.last_document
+
+    def go_back(self) -> None:
+        """Show the page of that document again."""
+        self._pages.visit(self._pages.last_with_document)

@@ -105,7 +105,7 @@ class MainWindow(QMainWindow):
     def _host_of(self, key: str) -> PageHost:
         """What the window offers a page. The home's layout has had its names since before there were others."""
         prefix = "" if key == self.pages.home else f"{key}/"
-        return PageHost(self, self.messages, Drawer(self.settings, prefix), self.files)
+        return PageHost(self, self.messages, Drawer(self.settings, prefix), self.files, self.pages)
 
     @Slot(object)
     def _take_in(self, page: Page) -> None:

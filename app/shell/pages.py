@@ -33,6 +33,8 @@ class Pages(QObject):
         self._later: deque[Callable[[], None]] = deque()
         self._opened = False
         self.key = workspaces[0].key
+        self.last_with_document = self.key
+        """The workspace with a document that was shown last."""
 
     @property
     def current(self) -> Page:
@@ -57,6 +59,12 @@ class Pages(QObject):
         """The pages that have a document, with it."""
         return tuple((page, page.document) for page in self if page.document is not None)
 
+    @property
+    def last_document(self) -> OpenDocument | None:
+        """The document that was in sight last, if there is one."""
+        page = self._pages.get(self.last_with_document)
+        return page.document if page is not None else None
+
     def reader_of(self, path: Path) -> str:
         """The workspace that opens a file: the one that is shown if it does, else the first that does; else the one
         that is shown if it has a document, else the home, which will say what is wrong with the file."""
@@ -71,6 +79,8 @@ class Pages(QObject):
         """Show a workspace, building its page on the first visit."""
         page = self.page(key)
         self.key = key
+        if page.document is not None:
+            self.last_with_document = key
         self.stack.setCurrentWidget(page.widget)
         self.shown.emit(page)
         return page

@@ -100,6 +100,16 @@ class Host(Protocol):
         What is unsaved there is asked about first.
         """
 
+    def choose_file(self, kind: FileKind | None = None) -> None:
+        """Let the person choose a file of any kind, to be opened; or of this kind, which the workspace that reads it
+        takes as a start for work of one's own."""
+
+    def elsewhere(self) -> OpenDocument | None:
+        """The document that was in sight last on another page, if there is one: it may be at work all the while."""
+
+    def go_back(self) -> None:
+        """Show the page of that document again."""
+
 
 class OpenDocument(Protocol):
     """The document of a page, as the window needs it. ``changed``: title, path or whether it is saved may be others."""
@@ -127,6 +137,10 @@ class OpenDocument(Protocol):
     @property
     def changing(self) -> bool:
         """Whether something that is no edit, such as training, is changing it right now."""
+
+    @property
+    def progress(self) -> str:
+        """How far it has come by itself, in words, such as ``epoch 880``; empty where there is no such thing."""
 
     @property
     def moment(self) -> Hashable:

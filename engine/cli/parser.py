@@ -92,6 +92,12 @@ def _data(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--columns", type=texts, metavar="C,…", help="the file's columns to predict it from")
     group.add_argument("--task", choices=("binary", "multiclass", "regression"), help="default: by the target")
     group.add_argument("--missing", choices=("mean", "drop"), help="what happens to missing inputs (default: mean)")
+    group.add_argument(
+        "--dates",
+        choices=("days", "day-first", "month-first", "leave-out", "texts"),
+        help="what becomes of the file's dates (default: numbers of days)",
+    )
+    group.add_argument("--decimal", choices=("point", "comma"), help="the file's decimal sign (default: by the data)")
     group.add_argument("--standardise", action=argparse.BooleanOptionalAction, help="scale numbers (default: yes)")
     group.add_argument("--noise", type=float, metavar="PERCENT", help="of a toy set, 0 to 50")
     group.add_argument("--samples", type=int, metavar="N", help="of a toy set")

@@ -26,7 +26,7 @@ from engine.validation import sentence_of
 
 DEFAULT_HIDDEN = (8, 8)
 BUILD_OPTIONS = ("hidden", "activation", "initializer", "scale", "loss", "features")
-DATA_OPTIONS = ("target", "task", "missing", "standardise", "noise", "samples", "train_share")
+DATA_OPTIONS = ("target", "task", "missing", "dates", "decimal", "standardise", "noise", "samples", "train_share")
 
 
 class UsageError(Exception):

@@ -29,7 +29,10 @@ class DataChoice(BaseModel):
     is inferred from a file's target or from drawn points. ``standardise`` concerns real sets and files:
     numeric inputs, and the target of a regression, get mean 0 and deviation 1 over the training rows.
     ``missing`` says what happens to missing inputs: ``mean`` puts the training rows' mean for a number and a
-    level of its own for a text, ``drop`` drops the row.
+    level of its own for a text, ``drop`` drops the row. ``dates`` says what becomes of a file's dates: numbers of days
+    (``day-first`` and ``month-first`` settle what 03/04/2024 means where the file leaves it open), nothing, or
+    categories as their texts; ``decimal`` is the decimal sign of its numbers (``plain``: they are as programs write
+    them, thousands never set apart).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -45,6 +48,8 @@ class DataChoice(BaseModel):
     features: tuple[str, ...] | None = None
     header: bool | None = None
     missing: Literal["mean", "drop"] = "mean"
+    dates: Literal["days", "day-first", "month-first", "leave-out", "texts"] = "days"
+    decimal: Literal["point", "comma", "plain"] | None = None
     standardise: bool = True
     task: Task | None = None
     points: tuple[DrawnPoint, ...] = ()

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 import polars as pl
 
+from engine.data.dates import Dates
 from engine.data.dialect import MISSING_TOKENS
+from engine.data.numerals import STRAY_SHARE, Numerals
 from engine.data.problems import (
     COLUMN_CONSTANT,
     COLUMN_EMPTY,
     COLUMN_IDENTIFIER,
     COLUMN_UNUSABLE,
     INFINITE_VALUES,
+    NOT_DATES,
     NOT_NUMBERS,
 )
 from engine.problems import EngineError, Problem
 
-# A column of texts is one of numbers when at most one value in twenty is something else.
-_STRAY_SHARE = 0.05
 _IDENTIFIER_NAMES = frozenset({"id", "index", "rownames", "rowname", "row", "no", "unnamed: 0"})
 _IDENTIFIER_LEVELS = 20
 
@@ -36,12 +37,17 @@ class ColumnKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column as read: ``series`` is Float64 for numbers and String for categories, null where missing."""
+    """A column as read: ``series`` is Float64 for numbers and String for categories, null where missing.
+
+    ``numerals``: how the numbers are written, where not plainly; ``dates``: how dates became these numbers of days.
+    """
 
     name: str
     kind: ColumnKind
     series: pl.Series
     notices: tuple[Problem, ...] = ()
+    numerals: Numerals | None = None
+    dates: Dates | None = None
 
     @property
     def missing(self) -> int:
@@ -55,7 +61,7 @@ class Column:
 
     def rows(self, kept: np.ndarray) -> Column:
         """The column at the rows ``kept`` alone."""
-        return Column(self.name, self.kind, self.series.gather(kept), self.notices)
+        return replace(self, series=self.series.gather(kept))
 
     def check_finite(self) -> None:
         """Raises EngineError where the column holds infinite values."""
@@ -64,7 +70,10 @@ class Column:
 
 
 def read_column(series: pl.Series, decimal_comma: bool = False, missing: Iterable[str] = MISSING_TOKENS) -> Column:
-    """Infer what ``series`` holds; texts that are one of ``missing`` in any case, and NaN as a number, are missing."""
+    """Infer what ``series`` holds, numbers being written as programs write them (with a comma where ``decimal_comma``).
+
+    Texts that are one of ``missing`` in any case, and NaN as a number, are missing.
+    """
     name, dtype = series.name, series.dtype
     if dtype == pl.String:
         return _read_texts(series, decimal_comma, missing)
@@ -78,14 +87,21 @@ def read_column(series: pl.Series, decimal_comma: bool = False, missing: Iterabl
 
 
 def _read_texts(series: pl.Series, decimal_comma: bool, missing: Iterable[str]) -> Column:
-    name, texts = series.name, present_texts(series, missing)
-    numbers = _to_numbers(texts, decimal_comma)
-    present = len(texts) - texts.null_count()
+    texts = present_texts(series, missing)
+    column = column_of_numbers(texts, _to_numbers(texts, decimal_comma))
+    return column or Column(texts.name, ColumnKind.CATEGORY, texts)
+
+
+def column_of_numbers(
+    texts: pl.Series, numbers: pl.Series, numerals: Numerals | None = None, dates: Dates | None = None
+) -> Column | None:
+    """The column of these ``numbers``, read from ``texts``; None where too many of those are something else."""
     stray = texts.filter(numbers.is_null() & texts.is_not_null())
-    if len(stray) > _STRAY_SHARE * present:
-        return Column(name, ColumnKind.CATEGORY, texts)
-    notices = (NOT_NUMBERS(count=len(stray), column=name, example=stray[0]),) if len(stray) else ()
-    return Column(name, ColumnKind.NUMBER, numbers.fill_nan(None), notices)
+    if len(stray) > STRAY_SHARE * (len(texts) - texts.null_count()):
+        return None
+    strange = NOT_NUMBERS if dates is None else NOT_DATES
+    notices = (strange(count=len(stray), column=texts.name, example=stray[0]),) if len(stray) else ()
+    return Column(texts.name, ColumnKind.NUMBER, numbers.alias(texts.name).fill_nan(None), notices, numerals, dates)
 
 
 def present_texts(series: pl.Series, missing: Iterable[str] = MISSING_TOKENS) -> pl.Series:

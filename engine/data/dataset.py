@@ -5,7 +5,9 @@ about.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 import numpy as np
@@ -16,6 +18,7 @@ from engine.problems import EngineError, Problem
 
 MISSING_LEVEL = "missing"
 OTHER_LEVEL = "other"
+_DAY = timedelta(days=1)
 TOY_BOUNDS = (-6.0, 6.0)
 TOY_CLASSES = ("orange", "blue")
 
@@ -33,7 +36,8 @@ class InputColumn:
     """One column of the source and how it becomes numbers.
 
     A numeric column (no ``levels``) becomes ``(value − centre) / scale``, a missing value being ``fill``
-    first; a categorical one becomes one 0/1 indicator per level.
+    first; a categorical one becomes one 0/1 indicator per level. A column of dates is numeric: the days since ``since``
+    (ISO 8601).
     """
 
     name: str
@@ -41,6 +45,7 @@ class InputColumn:
     fill: float = 0.0
     centre: float = 0.0
     scale: float = 1.0
+    since: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -68,10 +73,21 @@ class InputColumn:
         try:
             number = float(value)
         except ValueError:
-            number = np.nan
+            number = self._days(str(value)) if self.since else np.nan
         if not np.isfinite(number):
-            raise EngineError(INPUT_VALUE(value=value, column=self.name, wanted="enter a finite number"))
+            wanted = f"enter a date such as {self.since}" if self.since else "enter a finite number"
+            raise EngineError(INPUT_VALUE(value=value, column=self.name, wanted=wanted))
         return number
+
+    def _days(self, text: str) -> float:
+        """Days from ``since`` to a date of ISO 8601; NaN where it is none."""
+        with suppress(ValueError):
+            return float((datetime.fromisoformat(text.strip()) - datetime.fromisoformat(self.since)) / _DAY)
+        return np.nan
+
+    def date(self, days: float) -> str:
+        """The date (ISO 8601) so many whole days after ``since``, which has to be there."""
+        return str(np.datetime64(self.since, "D") + np.timedelta64(int(np.floor(days)), "D"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 import numpy as np
@@ -82,6 +82,13 @@ def parse(lines: Sequence[str], delimiter: str) -> list[list[str]]:
     return rows or [[""]]
 
 
+def first_row(text: str, delimiter: str) -> list[str]:
+    """The first row of fields, which may have line ends in quotes; one empty field where it cannot be parsed."""
+    with suppress(csv.Error):
+        return next(csv.reader(_lines(text), delimiter=delimiter), [""])
+    return [""]
+
+
 def has_header(text: str, delimiter: str) -> bool:
     """Whether the first row holds names: no number nor twice the same text in it, and no text that recurs
     below.
@@ -101,14 +108,18 @@ def _beside(first: list[str], below: list[list[str]]) -> list[tuple[str, list[st
 
 
 def _first_lines(text: str) -> list[str]:
-    lines, start = [], 0
+    return list(_lines(text))
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The first lines, one by one, with their ends."""
+    start = 0
     for _ in range(_PROBE_LINES):
         end = text.find("\n", start)
-        lines.append(text[start:] if end < 0 else text[start : end + 1])
+        yield text[start:] if end < 0 else text[start : end + 1]
         if end < 0:
-            break
+            return
         start = end + 1
-    return lines
 
 
 def column_names(first: Sequence[str] | None, width: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -121,7 +132,7 @@ def column_names(first: Sequence[str] | None, width: int) -> tuple[tuple[str, ..
     names: dict[str, None] = {}
     made_up = []
     for at in range(width):
-        wanted = first[at].strip() if first else ""
+        wanted = first[at].strip() if first and at < len(first) else ""
         name = base = wanted or ("index" if first and at == 0 else f"column{at + 1}")
         copy = 2
         while name in names:

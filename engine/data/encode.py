@@ -69,7 +69,11 @@ def _encode_number(column: Column, train: Rows, standardise: bool) -> tuple[Floa
     fill = float(known.mean())
     values[np.isnan(values)] = fill
     centre, scale = (float(value) for value in fit_scaling(values[train])) if standardise else (0.0, 1.0)
-    return ((values - centre) / scale)[:, None], InputColumn(column.name, (), fill, centre, scale)
+    return ((values - centre) / scale)[:, None], _number_column(column, fill, centre, scale)
+
+
+def _number_column(column: Column, fill: float, centre: float, scale: float) -> InputColumn:
+    return InputColumn(column.name, (), fill, centre, scale, "" if column.dates is None else column.dates.first)
 
 
 def _encode_category(column: Column, levels: tuple[str, ...]) -> tuple[Floats, InputColumn]:

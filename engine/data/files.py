@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,13 +12,15 @@ from engine.data.choice import DataChoice
 from engine.data.columns import (
     Column,
     ColumnKind,
-    read_column,
     reason_it_cannot_serve,
     reason_to_leave_out,
 )
 from engine.data.dataset import Dataset, Task
+from engine.data.dates import Dates
 from engine.data.encode import encode_columns, encoded_width
+from engine.data.numerals import Numerals
 from engine.data.problems import (
+    DATES_LEFT_OUT,
     FILE_NOT_NAMED,
     NO_INPUTS,
     ROWS_WITH_MISSING,
@@ -27,6 +29,7 @@ from engine.data.problems import (
     TARGET_AS_INPUT,
     TOO_FEW_ROWS,
 )
+from engine.data.reading import ColumnReader, reading_notices
 from engine.data.sampling import NEEDED_ROWS, Limits, Watch
 from engine.data.split import Rows, fit_scaling, split_rows
 from engine.data.table import Table, draw_rows, read_table
@@ -37,7 +40,7 @@ from engine.problems import EngineError, Problem
 @dataclass(frozen=True, slots=True)
 class ColumnSummary:
     """What a file's column holds, for choosing target and inputs; ``left_out`` says why it is no input as
-    such.
+    such, ``numerals`` and ``dates`` how its numbers or dates were read.
     """
 
     name: str
@@ -45,6 +48,8 @@ class ColumnSummary:
     missing: int
     levels: int
     left_out: Problem | None
+    numerals: Numerals | None = None
+    dates: Dates | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +65,18 @@ class FileSummary:
 def inspect_file(choice: DataChoice, limits: Limits, watch: Watch) -> FileSummary:
     """Summarise the columns of the file that ``choice`` names. Raises EngineError where it is no table."""
     table = _read(choice, limits, watch)
-    columns = [read_column(series, table.decimal_comma) for series in table.frame.iter_columns()]
-    summaries = tuple(
-        ColumnSummary(column.name, column.kind, column.missing, column.levels, reason_to_leave_out(column))
-        for column in columns
-    )
-    return FileSummary(summaries, table.frame.height, choose_target(table.frame.columns, None), table.notices)
+    reader = ColumnReader(table, choice)
+    columns = list(_read_columns(reader, table.frame.columns, watch))
+    summaries = tuple(_summary(column, choice) for column in columns)
+    strays = [notice for column in columns for notice in column.notices]
+    notices = (*table.notices, *reading_notices(columns), *strays)
+    return FileSummary(summaries, table.frame.height, choose_target(table.frame.columns, None), notices)
+
+
+def _summary(column: Column, choice: DataChoice) -> ColumnSummary:
+    left_out = _unwanted(column, choice) or reason_to_leave_out(column)
+    found = (column.missing, column.levels, left_out, column.numerals, column.dates)
+    return ColumnSummary(column.name, column.kind, *found)
 
 
 def load_file(choice: DataChoice, limits: Limits, watch: Watch) -> Dataset:
@@ -74,7 +85,7 @@ def load_file(choice: DataChoice, limits: Limits, watch: Watch) -> Dataset:
     Raises EngineError, with one clear sentence, for a file or a choice of columns that cannot be learnt from.
     """
     table = _read(choice, limits, watch)
-    target, columns, notices = _chosen_columns(table, choice)
+    target, columns, notices = _chosen_columns(table, choice, watch)
     by_hand = choice.features is not None
     columns, left_out = _usable(columns, by_hand)
     target, columns, dropped = _drop_rows(target, columns, choice.missing)
@@ -116,7 +127,15 @@ def _read(choice: DataChoice, limits: Limits, watch: Watch) -> Table:
     return read_table(Path(choice.path), limits, watch, choice.seed, choice.header)
 
 
-def _chosen_columns(table: Table, choice: DataChoice) -> tuple[Column, list[Column], list[Problem]]:
+def _read_columns(reader: ColumnReader, names: Sequence[str], watch: Watch) -> Iterator[Column]:
+    """The columns of these names, one by one, with a look whether to go on."""
+    for at, name in enumerate(names):
+        if at % 64 == 0:
+            watch.at(0.7 + 0.1 * at / len(names))
+        yield reader.read(name)
+
+
+def _chosen_columns(table: Table, choice: DataChoice, watch: Watch) -> tuple[Column, list[Column], list[Problem]]:
     """The target, the columns asked for (or all others), and notices on how they were read."""
     names = table.frame.columns
     target_name = choose_target(names, choice.target)
@@ -126,12 +145,22 @@ def _chosen_columns(table: Table, choice: DataChoice) -> tuple[Column, list[Colu
         if target_name in choice.features:
             raise EngineError(TARGET_AS_INPUT(column=target_name))
         wanted = dict.fromkeys(choice.features)
-    target = read_column(table.frame[target_name], table.decimal_comma)
+    reader = ColumnReader(table, choice)
+    target = reader.read(target_name)
     check_target(target)
-    columns = [read_column(table.frame[name], table.decimal_comma) for name in wanted if name != target_name]
+    columns = list(_read_columns(reader, [name for name in wanted if name != target_name], watch))
     for column in columns:
         column.check_finite()
-    return target, columns, [notice for column in (target, *columns) for notice in column.notices]
+    unwanted = [why for column in columns if (why := _unwanted(column, choice)) is not None]
+    columns = [column for column in columns if _unwanted(column, choice) is None]
+    read = (target, *columns)
+    strays = [notice for column in read for notice in column.notices]
+    return target, columns, [*reading_notices(read), *strays, *unwanted]
+
+
+def _unwanted(column: Column, choice: DataChoice) -> Problem | None:
+    """The notice that ``column`` is no input because it holds dates and the choice leaves those out, or None."""
+    return DATES_LEFT_OUT(column=column.name) if column.dates is not None and choice.dates == "leave-out" else None
 
 
 def _drop_rows(target: Column, columns: Sequence[Column], missing: str) -> tuple[Column, list[Column], list[Problem]]:

@@ -21,7 +21,7 @@ LINE_TOO_LONG = declare(
 )
 RAGGED_ROWS = declare(
     "data.ragged-rows",
-    "Row {row} of {path} has {found} fields where the first row has {expected}; quote texts that contain "
+    "Row {row} of {path} does not have {expected} fields like the first row but {found}; quote texts that contain "
     "“{delimiter}” or mend the row.",
 )
 BROKEN_QUOTES = declare(
@@ -54,11 +54,11 @@ NO_INPUTS = declare(
 )
 INFINITE_VALUES = declare(
     "data.infinite-values",
-    "Column “{column}” holds {count} infinite values; leave them empty in the file or leave the column out.",
+    "Column “{column}” holds infinite values ({count}); leave them empty in the file or leave the column out.",
 )
 TOO_FEW_ROWS = declare(
     "data.too-few-rows",
-    "Only {rows} usable rows are left; at least {needed} are needed to train and to test.",
+    "Too few usable rows are left ({rows}); at least {needed} are needed to train and to test.",
 )
 
 # --- target -------------------------------------------------------------------------------------------------
@@ -88,7 +88,9 @@ TARGET_UNUSABLE = declare(
 
 # --- named sets, points, features ---------------------------------------------------------------------------
 SET_UNKNOWN = declare("data.set-unknown", "There is no data set “{name}”; choose one of: {known}.")
-POINTS_TOO_FEW = declare("data.points-too-few", "{points} points are drawn; draw at least {needed} to train on.")
+POINTS_TOO_FEW = declare(
+    "data.points-too-few", "Too few points are drawn ({points}); draw at least {needed} to train on."
+)
 POINTS_ONE_CLASS = declare(
     "data.points-one-class", "All drawn points have one class; draw some of another colour as well."
 )
@@ -108,7 +110,7 @@ SAMPLED_FILE = declare(
 )
 SAMPLED_ROWS = declare("data.notice-sampled-rows", "{kept} of {rows} rows were drawn at random to bound the memory.")
 CUT_ROWS = declare(
-    "data.notice-cut-rows", "{count} rows that do not have {expected} fields were left out of the sample."
+    "data.notice-cut-rows", "Rows that do not have {expected} fields were left out of the sample: {count}."
 )
 NO_HEADER = declare(
     "data.notice-no-header", "The file has no header; its columns are called column1, column2 and so on."
@@ -117,19 +119,38 @@ RENAMED_COLUMNS = declare("data.notice-renamed-columns", "Columns without a name
 ENCODING = declare("data.notice-encoding", "The file is not UTF-8; it was read as {encoding}.")
 NOT_NUMBERS = declare(
     "data.notice-not-numbers",
-    "{count} values of “{column}” are no numbers (such as “{example}”) and count as missing.",
+    "Values of “{column}” that are no numbers (such as “{example}”) count as missing: {count}.",
 )
+NOT_DATES = declare(
+    "data.notice-not-dates",
+    "Values of “{column}” that are no dates (such as “{example}”) count as missing: {count}.",
+)
+NUMERALS = declare("data.notice-numerals", "In {columns}, “{example}” was read as {value}, and all numbers likewise.")
+NUMERALS_OPEN = declare(
+    "data.notice-numerals-open",
+    "In “{column}”, “{example}” was read as {value}; it could also be {other}: name the decimal sign if it is.",
+)
+DATES = declare(
+    "data.notice-dates",
+    "“{column}” holds dates and counts the days since {first}, its earliest; “{example}” was read as {read}.",
+)
+DATES_OPEN = declare(
+    "data.notice-dates-open",
+    "“{column}” holds dates that do not tell day from month; “{example}” was read as {read}, with the day first, and "
+    "counts the days since {first}: say so if the month comes first.",
+)
+DATES_LEFT_OUT = declare("data.notice-dates-left-out", "“{column}” holds dates and was left out, as asked.")
 ROWS_WITHOUT_TARGET = declare(
-    "data.notice-rows-without-target", "{count} rows without a value for “{column}” were dropped."
+    "data.notice-rows-without-target", "Rows without a value for “{column}” were dropped: {count}."
 )
-ROWS_WITH_MISSING = declare("data.notice-rows-with-missing", "{count} rows with missing values were dropped.")
+ROWS_WITH_MISSING = declare("data.notice-rows-with-missing", "Rows with missing values were dropped: {count}.")
 FILLED_NUMBERS = declare(
     "data.notice-filled-numbers",
-    "{count} missing numbers in {columns} were replaced by the mean of the training rows.",
+    "Missing numbers in {columns} ({count} in all) were replaced by the mean of the training rows.",
 )
 FILLED_CATEGORIES = declare(
     "data.notice-filled-categories",
-    "{count} missing texts in {columns} became a level “missing” of their own.",
+    "Missing texts in {columns} ({count} in all) became a level “missing” of their own.",
 )
 COLUMN_CONSTANT = declare("data.notice-column-constant", "“{column}” has the same value in every row and was left out.")
 COLUMN_EMPTY = declare("data.notice-column-empty", "“{column}” has no values and was left out.")

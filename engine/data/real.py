@@ -47,8 +47,8 @@ def load_real(real: RealSet, choice: DataChoice) -> Dataset:
     if choice.standardise and regression:
         target_centre, target_scale = (float(value) for value in fit_scaling(y[train]))
     inputs = tuple(
-        InputColumn(name, (), *map(float, numbers))
-        for name, *numbers in zip(columns, means, centre, scale, strict=True)
+        InputColumn(name, (), float(mean), float(middle), float(size))
+        for name, mean, middle, size in zip(columns, means, centre, scale, strict=True)
     )
     return Dataset(
         real.key,

@@ -25,6 +25,7 @@ from engine.problems import EngineError
 
 NEEDED_ROWS = 4
 _CHUNK = 1 << 20
+_HEADER_LINES = 50
 _BLANK_LINES = re.compile(rb"\n[ \t]*(?=\n)")
 
 
@@ -153,13 +154,25 @@ def _read_places(path: Path, file: BinaryIO, size: int, limits: Limits, watch: W
     # A block holds several lines, so that the two cut ones at its ends are a small loss.
     block = max(limits.block_bytes, 8 * max(map(len, lines)))
     places = max(2, limits.file_bytes // block)
-    pieces = [lines[0]]
+    pieces = [_first_row(lines)]
     for place, start in enumerate(np.linspace(0, size - block, places).astype(np.int64)):
         file.seek(int(start))
         pieces.append(_complete_lines(file.read(block)))
         if place % 16 == 0:
             watch.at(0.5 * place / places)
+    if not any(pieces[1:]):
+        raise EngineError(LINE_TOO_LONG(path=path, limit=block))
     return pieces
+
+
+def _first_row(lines: list[bytes]) -> bytes:
+    """The first line, with those after it that its quotes reach into."""
+    quotes = 0
+    for at, line in enumerate(lines[:_HEADER_LINES], 1):
+        quotes += line.count(b'"')
+        if quotes % 2 == 0:
+            return b"\n".join(lines[:at])
+    return lines[0]
 
 
 def _complete_lines(block: bytes) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +14,7 @@ import polars as pl
 from numpy.typing import NDArray
 from polars.exceptions import PanicException, PolarsError
 
-from engine.data.dialect import UTF_8, column_names, decode, has_header, parse, sniff_delimiter
+from engine.data.dialect import UTF_8, column_names, decode, first_row, has_header, sniff_delimiter
 from engine.data.problems import (
     BROKEN_QUOTES,
     CUT_ROWS,
@@ -45,8 +45,13 @@ class Table:
 
     frame: pl.DataFrame
     notices: tuple[Problem, ...]
-    decimal_comma: bool = False
+    delimiter: str = ","
     typed: bool = False
+
+    @property
+    def decimal_comma(self) -> bool:
+        """Whether a comma inside a field can be a decimal comma without quotes."""
+        return self.delimiter != ","
 
 
 def read_table(path: Path, limits: Limits, watch: Watch, seed: int = 0, header: bool | None = None) -> Table:
@@ -117,12 +122,12 @@ def _read_csv(path: Path, limits: Limits, watch: Watch, header: bool | None) -> 
     delimiter = sniff_delimiter(text)
     if delimiter is None:
         raise EngineError(TOO_FEW_COLUMNS(path=path))
-    first = parse(text[: text.find("\n") + 1 or None].splitlines(), delimiter)[0]
+    first = first_row(text, delimiter)
     if len(first) > limits.columns:
         raise EngineError(TOO_MANY_COLUMNS(path=path, columns=len(first), limit=limits.columns))
     with_header = has_header(text, delimiter) if header is None else header
     watch.at(0.55)
-    frame, cut = _parse_all(path, raw, text, delimiter, encoding)
+    frame, cut = _parse_all(path, raw, text, delimiter, encoding, watch)
     names, made_up = column_names(first if with_header else None, frame.width)
     frame.columns = list(names)
     notices = [
@@ -131,7 +136,7 @@ def _read_csv(path: Path, limits: Limits, watch: Watch, header: bool | None) -> 
         *([] if with_header else [NO_HEADER()]),
         *([RENAMED_COLUMNS(columns=", ".join(made_up))] if made_up else []),
     ]
-    return Table(frame[1:] if with_header else frame, tuple(notices), decimal_comma=delimiter != ",")
+    return Table(frame[1:] if with_header else frame, tuple(notices), delimiter)
 
 
 def _sampling_notices(raw: RawText, rows: int, width: int, cut: int) -> Iterator[Problem]:
@@ -141,7 +146,9 @@ def _sampling_notices(raw: RawText, rows: int, width: int, cut: int) -> Iterator
         yield CUT_ROWS(count=cut, expected=width)
 
 
-def _parse_all(path: Path, raw: RawText, text: str, delimiter: str, encoding: str) -> tuple[pl.DataFrame, int]:
+def _parse_all(
+    path: Path, raw: RawText, text: str, delimiter: str, encoding: str, watch: Watch
+) -> tuple[pl.DataFrame, int]:
     """The table of texts, its first row included, and the number of rows left out.
 
     polars is fast but neither counts the fields of short rows nor reads stray quotes as everyone does; so it
@@ -160,7 +167,7 @@ def _parse_all(path: Path, raw: RawText, text: str, delimiter: str, encoding: st
             return frame, 0
     if raw.whole:
         return _parse_whole(path, text, delimiter), 0
-    return _parse_pieces((piece.decode(encoding) for piece in raw.pieces), delimiter)
+    return _parse_pieces(raw.pieces, encoding, delimiter, watch)
 
 
 def _regular_shape(content: bytes, delimiter: str) -> tuple[int, int] | None:
@@ -211,16 +218,17 @@ def _parse_whole(path: Path, text: str, delimiter: str) -> pl.DataFrame:
     return rows.frame()
 
 
-def _parse_pieces(pieces: Iterable[str], delimiter: str) -> tuple[pl.DataFrame, int]:
+def _parse_pieces(pieces: Sequence[bytes], encoding: str, delimiter: str, watch: Watch) -> tuple[pl.DataFrame, int]:
     """Rows of a sample by the csv module, and how many were left out.
 
     A piece may begin within a quoted text of several lines; rows of another length than the first are its
     debris.
     """
     rows, cut = _Rows(), 0
-    for piece in pieces:
+    for at, piece in enumerate(pieces):
+        watch.at(0.55 + 0.15 * at / len(pieces))
         with suppress(csv.Error):  # costs the rest of the piece
-            for row in csv.reader(io.StringIO(piece), delimiter=delimiter):
+            for row in csv.reader(io.StringIO(piece.decode(encoding)), delimiter=delimiter):
                 cut += not rows.add(row)
     return rows.frame(), cut
 

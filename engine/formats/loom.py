@@ -17,7 +17,7 @@ from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError, field_validator
 
 from engine.atomic import write_atomically
 from engine.data.choice import DataChoice
@@ -94,6 +94,14 @@ class NetworkDocument(BaseModel):
     training: Hyperparameters = Hyperparameters()
     data: DataChoice = DataChoice()
     weights: _Weights = {}
+
+    @field_validator("data", mode="before")
+    @classmethod
+    def _as_files_were_read(cls, data: object) -> object:
+        """Files written before dates and numerals were understood mean their tables as they were read then."""
+        if isinstance(data, dict) and data.get("source") == "file":
+            return {"dates": "texts", "decimal": "plain"} | data
+        return data
 
 
 def read_network_file(path: Path) -> NetworkFile:

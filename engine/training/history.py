@@ -1,93 +1,177 @@
-"""Curves of a run in bounded memory: buckets of (min, max), each twice as wide whenever the ring is full."""
+"""Every curve of a run, however long: the loss of all points after an epoch, and what each step measured."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 import numpy as np
-from numpy.typing import NDArray
 
-from engine.graph.kinds.base import Array
+from engine.formats.progress import Curve, Event, Progress
 from engine.network.contract import TrainReport
+from engine.training.events import bounded, joined
 from engine.training.quality import Quality
-from engine.training.snapshot import Curve, History
+from engine.training.ring import DecimatingRing, Indices, nothing
 
-BUCKETS = 1024
 QUANTITIES = ("weight_gradient", "bias_gradient", "delta", "update_ratio")
+MEASURED = ("train_loss", "test_loss", "accuracy")
+BATCH_LOSS = "batch_loss"
+MOST_PARKED = 64
+"""Blocks that are gone keep their curves, for an undo that brings them back; no more than so many."""
+MOST_EVENTS = 128
 
 
-class DecimatingRing:
-    """``count`` curves against the step, in at most ``buckets`` buckets; every value leaves its mark on some bucket."""
+@dataclass(frozen=True, slots=True)
+class History:
+    """Every curve of the run so far.
 
-    def __init__(self, count: int, buckets: int = BUCKETS) -> None:
-        self._low = np.full((count, buckets), np.inf)
-        self._high = np.full((count, buckets), -np.inf)
-        self._first = np.zeros(buckets, dtype=np.int64)
-        self._used = 0
-        self._width = 1
+    ``train_loss``, ``test_loss`` and ``accuracy``: of *all* points, each time they were measured: after an epoch as
+    often as that is affordable, and with every snapshot that evaluates. Their last point is what the snapshot shows.
+    In a run without probes (``run_steps(probe=False)``, as headless commands do) only the snapshots measure.
+    ``batch_loss``: every single batch's loss before its update; its range is that of the batches.
+    Keys of ``layers``: ``weight_gradient``, ``bias_gradient``, ``delta``, ``update_ratio``; then the block id: every
+    step that was probed. A block that came later begins later. ``events``: what was changed on the way.
+    """
 
-    def append(self, steps: NDArray[np.int64], values: Array) -> None:
-        """Add values (count, m) seen at ``steps`` (m,), which never decrease."""
-        if steps.size == 0:
-            return
-        while steps[-1] // self._width >= len(self._first):
-            self._halve()
-        buckets = steps // self._width
-        starts = np.flatnonzero(np.r_[True, buckets[1:] != buckets[:-1]])
-        low = np.fmin.reduceat(values, starts, axis=1)
-        high = np.fmax.reduceat(values, starts, axis=1)
-        touched = buckets[starts]
-        self._low[:, touched] = np.fmin(self._low[:, touched], low)
-        self._high[:, touched] = np.fmax(self._high[:, touched], high)
-        self._first[touched] = touched * self._width
-        self._used = int(touched[-1]) + 1
+    train_loss: Curve
+    test_loss: Curve
+    accuracy: Curve
+    batch_loss: Curve
+    layers: Mapping[str, Mapping[str, Curve]]
+    events: tuple[Event, ...] = ()
 
-    def _halve(self) -> None:
-        """Merge buckets two by two."""
-        half = len(self._first) // 2
-        for array, merge, empty in ((self._low, np.fmin, np.inf), (self._high, np.fmax, -np.inf)):
-            array[:, :half] = merge(array[:, 0::2], array[:, 1::2])
-            array[:, half:] = empty
-        self._width *= 2
-        self._first[:half] = np.arange(half) * self._width
-        self._first[half:] = 0
-        self._used = (self._used + 1) // 2
 
-    def curve(self, column: int) -> Curve:
-        """One curve so far; buckets that nothing fell into are left out."""
-        low, high = self._low[column, : self._used], self._high[column, : self._used]
-        seen = low <= high
-        return Curve(self._first[: self._used][seen], low[seen], high[seen])
+@dataclass(slots=True)
+class _Blocks:
+    """Which rows of the ring of norms belong to which block; those of no block are free."""
+
+    rows: dict[str, Indices] = field(default_factory=dict)
+    parked: dict[str, Indices] = field(default_factory=dict)
 
 
 class RunCurves:
-    """Every curve of a run whose probed blocks stay the same."""
+    """Fills the curves of a run whose blocks may come and go."""
 
     def __init__(self, block_ids: tuple[str, ...]) -> None:
-        self.block_ids = block_ids
-        self._norms = DecimatingRing(len(QUANTITIES) * len(block_ids))
-        self._losses = DecimatingRing(1)
-        self._scores = DecimatingRing(2)
+        self.block_ids: tuple[str, ...] = ()
+        self._norms = DecimatingRing(0)
+        self._batches = DecimatingRing(1)
+        self._measured = DecimatingRing(len(MEASURED))
+        self._blocks = _Blocks()
+        self._last: tuple[int, tuple[float, ...]] = (-1, ())
+        self._events: list[Event] = []
+        self.follow(block_ids)
 
-    def record(self, first: int, report: TrainReport) -> None:
-        """Add the steps of a report, the first of which has this number."""
-        steps = first + np.arange(report.steps)
-        self._losses.append(steps, report.losses[None])
-        if report.weight_gradients.shape[0] == report.steps:
+    # Blocks and events --------------------------------------------------------------------------------------------
+
+    def follow(self, block_ids: tuple[str, ...], returning: frozenset[str] = frozenset()) -> None:
+        """From here on these blocks are probed. One that is new begins here, even under a name that was used before;
+        those of ``returning`` go on where they were when they left."""
+        blocks = self._blocks
+        for gone in blocks.rows.keys() - set(block_ids):
+            blocks.parked[gone] = blocks.rows.pop(gone)
+        for block_id in block_ids:
+            if block_id in blocks.rows:
+                continue
+            rows = blocks.parked.pop(block_id, None)
+            if rows is None:
+                rows = self._free_rows()
+            elif block_id not in returning:
+                self._norms.clear_rows(rows)
+            blocks.rows[block_id] = rows
+        self.block_ids = block_ids
+
+    def _free_rows(self) -> Indices:
+        parked = self._blocks.parked
+        if len(parked) > MOST_PARKED:
+            rows = parked.pop(next(iter(parked)))
+            self._norms.clear_rows(rows)
+            return rows
+        first = self._norms.rows
+        self._norms.add_rows(len(QUANTITIES))
+        return first + np.arange(len(QUANTITIES))
+
+    def note(self, event: Event, *, jump: bool) -> None:
+        """Mark a change. ``jump``: the same step may have another loss after it."""
+        last = self._events.pop() if self._events else None
+        self._events = bounded([*self._events, *joined(last, event)], MOST_EVENTS)
+        if jump:
+            for ring in (self._measured, self._norms, self._batches):
+                ring.part()
+            self._last = (-1, ())
+
+    # Filling ------------------------------------------------------------------------------------------------------
+
+    def record(self, first: int, epoch: float, steps_per_epoch: int, report: TrainReport) -> None:
+        """Add the steps of a report, the first of which has this number and began at this epoch."""
+        count = np.arange(report.steps)
+        steps, epochs = first + count, epoch + count / steps_per_epoch
+        self._batches.append(steps, epochs, report.losses[None])
+        if report.weight_gradients.shape[0] == report.steps > 0:
             norms = (report.weight_gradients, report.bias_gradients, report.deltas, report.updates)
             # Curve by curve in memory: minima of neighbours take a tenth of the time.
-            curves = np.empty((len(QUANTITIES) * len(self.block_ids), report.steps))
-            self._norms.append(steps, np.concatenate([norm.T for norm in norms], out=curves))
+            values = np.empty((len(QUANTITIES) * len(self.block_ids), report.steps))
+            np.concatenate([norm.T for norm in norms], out=values)
+            self._norms.append(steps, epochs, values, self._rows())
 
-    def score(self, step: int, test: Quality) -> None:
-        """Add what the network after ``step`` updates is worth on the test set."""
-        self._scores.append(np.array([step]), np.array([[test.loss], [test.score]]))
+    def _rows(self) -> Indices:
+        """Of every curve of the present blocks, quantity by quantity."""
+        rows = np.array([self._blocks.rows[block_id] for block_id in self.block_ids], dtype=np.int64)
+        return rows.reshape(-1, len(QUANTITIES)).T.ravel()
+
+    def measure(self, step: int, epoch: float, train: Quality, test: Quality | None) -> None:
+        """Add what the network after ``step`` updates is worth on all points; ``test`` is None where there are no test
+        rows. What is not finite counts as infinite."""
+        scores = (train.loss,) if test is None else (train.loss, test.loss, test.score)
+        if (step, scores) == self._last:
+            return
+        self._last = (step, scores)
+        values = np.full(len(MEASURED), np.nan)
+        values[: len(scores)] = np.where(np.isfinite(scores), scores, np.inf)
+        self._measured.append(np.array([step]), np.array([epoch]), values[:, None])
+
+    # Reading ------------------------------------------------------------------------------------------------------
 
     def history(self) -> History:
         """All of them so far."""
+        blocks = len(self.block_ids)
+        norms = self._norms.curves(self._rows().tolist())
         layers = {
-            quantity: {
-                block_id: self._norms.curve(q * len(self.block_ids) + column)
-                for column, block_id in enumerate(self.block_ids)
-            }
+            quantity: dict(zip(self.block_ids, norms[q * blocks : (q + 1) * blocks], strict=True))
             for q, quantity in enumerate(QUANTITIES)
         }
-        return History(self._losses.curve(0), self._scores.curve(0), self._scores.curve(1), layers)
+        train, test, accuracy = self._measured.curves(range(len(MEASURED)), latest=True)
+        return History(train, test, accuracy, self._batches.curves([0])[0], layers, tuple(self._events))
+
+    def restore(self, progress: Progress) -> None:
+        """Go on from curves that were kept, as :func:`named_curves` names them; what is missing begins here."""
+        kept = progress.curves
+        self._events = list(progress.events)
+        self._measured.restore(_together([kept.get(name) for name in MEASURED]))
+        self._batches.restore(_together([kept.get(BATCH_LOSS)]))
+        names = [f"{quantity}/{block_id}" for quantity in QUANTITIES for block_id in self.block_ids]
+        self._norms.restore(_placed(_together([kept.get(name) for name in names]), self._rows(), self._norms.rows))
+
+
+def named_curves(history: History) -> dict[str, Curve]:
+    """Every curve by one name: ``train_loss`` …, ``batch_loss``, and ``quantity/block id``."""
+    named = {name: getattr(history, name) for name in (*MEASURED, BATCH_LOSS)}
+    for quantity, curves in history.layers.items():
+        named.update({f"{quantity}/{block_id}": curve for block_id, curve in curves.items()})
+    return named
+
+
+def _together(curves: list[Curve | None]) -> list[Curve]:
+    """The curves over the same steps; one that is missing, or over others, has no values there."""
+    base = next((curve for curve in curves if curve is not None), nothing())
+    empty = np.full(len(base.steps), np.nan)
+    void = Curve(base.steps, base.epochs, np.zeros(len(base.steps), dtype=np.int64), empty, empty, empty)
+    return [curve if curve is not None and np.array_equal(curve.steps, base.steps) else void for curve in curves]
+
+
+def _placed(curves: list[Curve], rows: Indices, total: int) -> list[Curve]:
+    """The curves at their rows of a ring that has so many."""
+    placed = [*curves, *_together([None] * (total - len(curves)))][:total]
+    for row, curve in zip(rows.tolist(), curves, strict=True):
+        placed[row] = curve
+    return placed

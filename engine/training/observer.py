@@ -48,6 +48,17 @@ class Paced(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
+class Measurement:
+    """What the network is worth on all points after ``step`` updates. ``tested``: whether there are test rows."""
+
+    step: int
+    epoch: float
+    train: Quality
+    test: Quality
+    tested: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """The network on the whole training and test set. ``health``: of every node that has an activation, by id."""
 
@@ -87,21 +98,26 @@ class Observer:
         """The output over the plane at 100×100."""
         return self._grid.get(lambda: self._draw_grid(backend, state), fresh)
 
+    def measure(self, state: NetworkState) -> tuple[Quality, Quality]:
+        """Loss and score on all training and all test rows, and no more: the same numbers as :meth:`evaluate`'s."""
+        with np.errstate(all="ignore"):
+            return self._judge(state, forward_pass(self.plan, state, self.train.inputs)[-1].z)
+
+    def _judge(self, state: NetworkState, train: Array) -> tuple[Quality, Quality]:
+        """``train``: the output's z on the training rows."""
+        y, split = self.dataset.y, self.dataset
+        test = forward_pass(self.plan, state, self.test.inputs)[-1].z
+        return quality(self.plan, train, self.train, y[split.train]), quality(self.plan, test, self.test, y[split.test])
+
     def _evaluate(self, state: NetworkState) -> Evaluation:
         with np.errstate(all="ignore"):
             results = forward_pass(self.plan, state, self.train.inputs)
-            test = forward_pass(self.plan, state, self.test.inputs)[-1].z
-            y = self.dataset.y
             health = {
                 node.id: layer_health(node, result.z, result.a, self.train.targets)
                 for node, result in zip(self.plan.nodes, results, strict=True)
                 if node.kind.has_delta
             }
-            return Evaluation(
-                quality(self.plan, results[-1].z, self.train, y[self.dataset.train]),
-                quality(self.plan, test, self.test, y[self.dataset.test]),
-                health,
-            )
+            return Evaluation(*self._judge(state, results[-1].z), health)
 
     def _plane_inputs(self, side: int) -> dict[str, Array]:
         if side not in self._inputs:

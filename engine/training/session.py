@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.dataset import Dataset
+from engine.formats.progress import Event, Progress
 from engine.graph.kinds.base import Array
 from engine.graph.model import NetworkGraph
 from engine.hyperparameters import Hyperparameters
@@ -24,10 +25,14 @@ from engine.network.state import NetworkState, initial_state, set_scalar, weight
 from engine.optimizers import OPTIMIZERS, penalty
 from engine.schedules import rates
 from engine.training.carry import carry_memory, overlaid, same_network
+from engine.training.events import Change, graph_change, hyper_changes, weights_change
 from engine.training.health import LayerHealth
 from engine.training.history import RunCurves
-from engine.training.observer import Evaluation, Observer
+from engine.training.measuring import MeasuringPace, in_one
+from engine.training.observer import Evaluation, Measurement, Observer
 from engine.training.orders import batch_offsets, batches
+from engine.training.progress import lay_memory
+from engine.training.quality import Quality
 from engine.training.snapshot import LayerStats, Snapshot
 from engine.training.tables import target_of
 from engine.training.trace import PassTrace
@@ -54,13 +59,31 @@ class Setup:
 class TrainingSession:
     """Trains the setup's network. ``weights`` by (block id, name) take the place of the seeded start values."""
 
-    def __init__(self, setup: Setup, weights: Mapping[WeightKey, Array] | None = None, run: int = 0) -> None:
+    def __init__(
+        self,
+        setup: Setup,
+        weights: Mapping[WeightKey, Array] | None = None,
+        run: int = 0,
+        progress: Progress | None = None,
+    ) -> None:
         self.run = run
         self.cursor = 0  # where the run is in its shuffled batches; moves with the batch size
         self.updates = 0  # steps done in this run; only grows
         self.setup = setup
+        self._pace = MeasuringPace()
+        self._measurement: Measurement | None = None
         self._adopt(setup, weights)
         self._curves = RunCurves(self._probed)
+        if progress is not None:
+            self._go_on_from(progress)
+
+    def _go_on_from(self, progress: Progress) -> None:
+        """Stand where a run has stood: the next step is the one that it would have done."""
+        self.cursor = -(-progress.cursor * self.steps_per_epoch // progress.steps_per_epoch)
+        self.updates = progress.updates
+        lay_memory(self.plan, self.state, progress)
+        self._curves.restore(progress)
+        self._trust()
 
     def _adopt(self, setup: Setup, weights: Mapping[WeightKey, Array] | None) -> None:
         """Compile the setup and lay the weights over its seeded start."""
@@ -105,17 +128,49 @@ class TrainingSession:
     # Training -----------------------------------------------------------------------------------------------------
 
     def run_steps(self, count: int, *, probe: bool = True) -> TrainReport:
-        """Do ``count`` steps, fewer if the epochs to stop after are reached or a number is no longer finite
+        """Do ``count`` steps, measuring the loss of all points after every epoch for which that costs little (with
+        ``probe``); fewer if the epochs to stop after are reached or a number is no longer finite
         or beyond all measure, which leaves everything as it was before that step and is told by ``failure``."""
         stop = self.setup.hyper.stop_after_epochs
         if stop is not None:
             count = min(count, stop * self.steps_per_epoch - self.cursor)
+        if not probe:
+            return self._train(count, probe=False)
+        if self._measurement is None:
+            self._measure()  # where the curves begin
+        reports = []
+        while True:
+            until_measured = self._steps_to_measuring()
+            reports.append(self._train(min(count, until_measured), probe=True))
+            count -= until_measured
+            if self.failure is not None or count < 0:
+                return in_one(reports)
+            self._measure()
+            if count == 0:
+                return in_one(reports)
+
+    def _train(self, count: int, *, probe: bool) -> TrainReport:
         started = perf_counter()
         report = self.backend.train(self.plan, self.state, self._job(max(count, 0), probe))
         if report.steps:
             self._step_seconds = (perf_counter() - started) / report.steps
         self._record(report)
         return report
+
+    def _steps_to_measuring(self) -> int:
+        """Steps up to the end of the first epoch after which all points may be measured again."""
+        steps = self.steps_per_epoch
+        return steps * self._pace.epochs_to_wait(steps * self._step_seconds) - self.cursor % steps
+
+    def _measure(self) -> None:
+        """Measure the loss of all points, at the start or at the end of an epoch."""
+        with self._pace.measuring():
+            self._note_measurement(*self.observer.measure(self.state))
+
+    def _note_measurement(self, train: Quality, test: Quality) -> None:
+        tested = self.observer.test.rows > 0
+        self._measurement = Measurement(self.updates, self.epoch, train, test, tested)
+        self._curves.measure(self.updates, self.epoch, train, test if tested else None)
 
     def run_epochs(self, count: int = 1) -> TrainReport:
         """Go on to the end of the current epoch, and ``count`` − 1 more."""
@@ -137,7 +192,7 @@ class TrainingSession:
         return TrainJob(table, chosen.order, chosen.offsets, eta, hyper, hyper.seed, probe)
 
     def _record(self, report: TrainReport) -> None:
-        self._curves.record(self.updates, report)
+        self._curves.record(self.updates, self.epoch, self.steps_per_epoch, report)
         self.cursor += report.steps
         self.updates += report.steps
         if report.steps:
@@ -155,15 +210,28 @@ class TrainingSession:
         renamed change nothing but the snapshots' plan. A failure is forgotten.
         Raises EngineError when the new graph cannot be compiled; the session then goes on as it was.
         """
-        steps = self.steps_per_epoch
+        before, steps = self.setup, self.steps_per_epoch
         if setup.dataset is self.setup.dataset and same_network(setup.graph, self.setup.graph):
             self._retune(setup)
         else:
             self._rebuild(setup, stash or {})
         if self.steps_per_epoch != steps:
             self.cursor = -(-self.cursor * self.steps_per_epoch // steps)
-        if self._probed != self._curves.block_ids:
-            self._curves = RunCurves(self._probed)
+        self._curves.follow(self._probed, frozenset(block for block, _ in stash or {}))
+        self._note_changes(before, setup)
+
+    def _note_changes(self, before: Setup, after: Setup) -> None:
+        """Mark in the curves what is another, with what it is called."""
+        if before.dataset is not after.dataset:
+            self._note(("data", {}), jump=True)
+        graph = graph_change(before.graph, after.graph)
+        if graph is not None:
+            self._note(graph, jump=True)
+        for change in hyper_changes(before.hyper, after.hyper):
+            self._note(change, jump=False)
+
+    def _note(self, change: Change, *, jump: bool) -> None:
+        self._curves.note(Event(self.updates, self.epoch, *change), jump=jump)
 
     def _rebuild(self, setup: Setup, stash: Mapping[WeightKey, Array]) -> None:
         """Another network or data set, with the weights and the optimiser's memory that fit it."""
@@ -192,6 +260,7 @@ class TrainingSession:
         """
         set_scalar(self.plan, self.state, (block_id, name), index, value)
         self._trust()
+        self._note(weights_change(self.setup.graph, block_id, name), jump=True)
 
     def set_weights(self, weights: Mapping[WeightKey, Array]) -> None:
         """Replace every array that is given and fits. The optimiser starts afresh, a failure is forgotten, and the
@@ -204,6 +273,7 @@ class TrainingSession:
         self.state.slots[...] = 0.0
         self.state.step = 0
         self._trust()
+        self._note(("weights", {}), jump=True)
 
     def sound_weights(self) -> dict[WeightKey, Array]:
         """The last sound weights: those to go back to after a divergence."""
@@ -215,26 +285,36 @@ class TrainingSession:
         """Everything a view shows. Costly parts are the latest ones, unless ``fresh`` or due again."""
         evaluation = self.observer.evaluate(self.state, fresh)
         self._remember_scores(evaluation)
+        measured = self._measurement
+        assert measured is not None  # the first evaluation is one
         layers = self._layer_stats(evaluation)
-        hyper = self.setup.hyper
+        hyper, memory = self.setup.hyper, self.state.slots.copy()
         weights = weights_of(self.plan, self.state)
-        for array in weights.values():
+        for array in (*weights.values(), memory):
             array.setflags(write=False)
         return Snapshot(
             run=self.run,
             step=self.updates,
             epoch=self.epoch,
+            cursor=self.cursor,
+            steps_per_epoch=self.steps_per_epoch,
+            measured_step=measured.step,
+            measured_epoch=measured.epoch,
+            train_rows=self.observer.train.rows,
+            test_rows=self.observer.test.rows,
             learning_rate=self.learning_rate,
-            train_loss=evaluation.train.loss,
-            test_loss=evaluation.test.loss,
+            train_loss=measured.train.loss,
+            test_loss=measured.test.loss,
             penalty=penalty(self.state.theta, self.plan.decay_mask, hyper.l1, hyper.l2),
-            train_accuracy=evaluation.train.score,
-            accuracy=evaluation.test.score,
+            train_accuracy=measured.train.score,
+            accuracy=measured.test.score,
             speed=speed,
             backend=self.backend.name,
             device=self.backend.device_label,
             plan=self.plan,
             weights=MappingProxyType(weights),
+            optimizer_step=self.state.step,
+            memory=memory,
             layers=layers,
             verdicts=judge(self._evidence(layers, evaluation.health)),
             history=self._curves.history(),
@@ -255,7 +335,7 @@ class TrainingSession:
         if evaluation is self._evaluated:
             return
         self._evaluated = evaluation
-        self._curves.score(self.updates, evaluation.test)
+        self._note_measurement(evaluation.train, evaluation.test)
         loss = evaluation.train.loss
         if np.isfinite(loss) and self.failure is None and loss <= SOUND_FACTOR * self._best:
             self._best = min(self._best, loss)

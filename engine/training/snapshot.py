@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from engine.graph.kinds.base import Array
 from engine.network.contract import NonFinite
 from engine.network.plan import Plan, WeightKey
+from engine.training.history import History
 from engine.training.quality import Quality, is_solved
 from engine.training.verdicts import Verdict
 
@@ -39,30 +40,6 @@ class LayerStats:
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
-    """A decimated curve: for each bucket its first step and the least and greatest value seen in it, (n,) each."""
-
-    steps: NDArray[np.int64]
-    low: Array
-    high: Array
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """Every curve of the run so far, nothing missed however fast it trains.
-
-    Keys of ``layers``: ``weight_gradient``, ``bias_gradient``, ``delta``, ``update_ratio``; then the block id.
-    All are against the step. ``train_loss`` has every batch's loss; ``test_loss`` and ``accuracy`` have a point for
-    each time that a snapshot evaluated the whole test set, so none in a run of which no snapshot was taken.
-    """
-
-    train_loss: Curve
-    test_loss: Curve
-    accuracy: Curve
-    layers: Mapping[str, Mapping[str, Curve]]
-
-
-@dataclass(frozen=True, slots=True)
 class DecisionGrid:
     """The network's answer over a plane of two features, the others held at their mean.
 
@@ -86,11 +63,20 @@ class Snapshot:
     with an unbounded activation are as they are, the view scales them. ``accuracy`` is the test set's share of
     correct classes, or R² in regression. ``speed`` in epochs per second, 0 when not running.
     ``backend``: ``numpy``, ``numba`` or ``torch``; ``device``: where it computes, such as ``CPU`` or ``CUDA:0``.
+    ``measured_step``, ``measured_epoch``: when the losses and scores were measured, on all points: now, unless that
+    is too costly to be done every time; the history's losses end there, with the same numbers. ``cursor``,
+    ``steps_per_epoch``: where the run is in its batches. ``optimizer_step``, ``memory`` (vectors, P): the optimiser's.
     """
 
     run: int
     step: int
     epoch: float
+    cursor: int
+    steps_per_epoch: int
+    measured_step: int
+    measured_epoch: float
+    train_rows: int
+    test_rows: int
     learning_rate: float
     train_loss: float
     test_loss: float
@@ -102,6 +88,8 @@ class Snapshot:
     device: str
     plan: Plan
     weights: Mapping[WeightKey, Array]
+    optimizer_step: int
+    memory: Array
     layers: tuple[LayerStats, ...]
     verdicts: tuple[Verdict, ...]
     history: History

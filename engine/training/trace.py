@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
 from engine.graph.kinds.base import Array
-from engine.network.plan import WeightKey
+from engine.hyperparameters import Hyperparameters
+from engine.network.plan import Plan, WeightKey
 
 
 class Phase(StrEnum):
@@ -26,11 +29,13 @@ class Stage:
     ``formula``: mathtext of the line being worked out. ``values`` by phase, every array (rows, …) or as the parameter,
     with Lᵢ the loss of row i and L = (1/n) Σ Lᵢ the mean over the n rows:
 
-    - forward: ``z``, ``a``;
+    - forward: ``z``, ``a``, and what the block keeps for the way back, such as a dropout's ``mask`` or a norm's
+      ``normal`` and ``inverse``;
     - loss: ``z``, ``a``, ``target``, ``loss`` (rows,) = Lᵢ, ``delta`` = ∂Lᵢ/∂z, of each row by itself;
     - backward: ``upstream`` = ∂L/∂a, ``delta`` = ∂L/∂z where the block has a pre-activation, and ``W``, ``b`` … =
       ∂L/∂ of each parameter; all of the mean, so that the output's ``delta`` is the loss stage's over n. The output
-      has no ``upstream``: its loss and activation are differentiated in one;
+      has no ``upstream``: its loss and activation are differentiated in one. ``handed`` = ∂L/∂ of what came in,
+      where that is by a single wire;
     - update: ``W``, ``b`` …: the change that the optimiser makes.
     """
 
@@ -41,11 +46,33 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class UpdateTrace:
+    """What the update was worked out from; every vector is (P,) in the order of θ, ``slots`` are (s, P).
+
+    ``gradient`` is ∂L/∂θ of the data's loss, ``penalised`` has the penalty's part too, and ``clipped`` is what the
+    optimiser takes; ``norm`` is the penalised gradient's length. ``number``: which step it is, from 1.
+    """
+
+    hyper: Hyperparameters
+    rate: float
+    number: int
+    gradient: Array
+    penalised: Array
+    clipped: Array
+    norm: float
+    before: Array
+    after: Array
+    slots_before: Array
+    slots_after: Array
+
+
+@dataclass(frozen=True, slots=True)
 class PassTrace:
     """All stages in order. ``rows``: indices into the data set; ``loss``: the mean loss over them.
 
     ``inputs``: (rows, features) per input block id. ``weights``: every array by (block id, name), as the pass found
-    them. ``learning_rate``: the η the updates were worked out with.
+    them. ``learning_rate``: the η the updates were worked out with. ``plan``: the network as it was then, and
+    ``update``: how its parameters came to move; a recommender's pass has neither.
     """
 
     rows: tuple[int, ...]
@@ -56,3 +83,20 @@ class PassTrace:
     weights: Mapping[WeightKey, Array]
     learning_rate: float
     stages: tuple[Stage, ...]
+    plan: Plan | None = None
+    update: UpdateTrace | None = None
+
+
+def unit_in_sight(stage: Stage, chosen: tuple[str, int] | None) -> int:
+    """The unit that a stage is worked out for: the chosen one (block id, unit) where it is of the stage's block, else
+    the strongest of the first row."""
+    values = stage.values
+    names = ("a",) if stage.phase is Phase.FORWARD else ("delta", "a", "upstream", "W", "gamma")
+    shown = next((values[name] for name in names if name in values), None)
+    if shown is None or shown.size == 0:
+        return 0
+    units = shown.shape[0] if stage.phase is Phase.UPDATE else shown.shape[1]
+    if chosen is not None and chosen[0] == stage.block_id and chosen[1] < units:
+        return chosen[1]
+    strength = np.abs(shown).reshape(units, -1).max(axis=1) if stage.phase is Phase.UPDATE else np.abs(shown[0])
+    return int(np.argmax(np.nan_to_num(strength)))

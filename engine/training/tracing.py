@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -21,9 +22,11 @@ from engine.network.numpy_backend import (
 )
 from engine.network.plan import Plan
 from engine.network.state import NetworkState, weights_of
-from engine.optimizers import OPTIMIZERS
-from engine.training.trace import PassTrace, Phase, Stage
+from engine.optimizers import OPTIMIZERS, clip, regularise
+from engine.training.trace import PassTrace, Phase, Stage, UpdateTrace
 from engine.training.trace_formulas import backward_formula
+
+_NONE = np.zeros(0, dtype=np.int64)
 
 
 def trace_pass(
@@ -43,21 +46,23 @@ def trace_pass(
         per_sample = output_loss(plan, results[-1].z, table)
         back = backward_pass(plan, copy, table, results)
         stages = _forward_stages(plan, results)
-        stages.append(_loss_stage(plan, results[-1], table, per_sample, back))
+        stages.append(_loss_stage(plan, results[-1], table, per_sample))
         stages += _backward_stages(plan, back)
-        stages += _update_stages(plan, copy, back, table, hyper, rate)
+        update = _updated(plan, copy, back, TrainJob(table, _NONE, _NONE, np.array([rate]), hyper, hyper.seed))
+        stages += _update_stages(plan, update)
     mean = float(per_sample @ sample_shares(table.rows, table.weights))
-    return PassTrace(rows, table.inputs, table.targets, results[-1].a, mean, weights, rate, tuple(stages))
+    output = results[-1].a
+    return PassTrace(rows, table.inputs, table.targets, output, mean, weights, rate, tuple(stages), plan, update)
 
 
 def _forward_stages(plan: Plan, results: list[Forward]) -> list[Stage]:
     return [
-        Stage(Phase.FORWARD, node.id, node.kind.formula(node.params), {"z": result.z, "a": result.a})
+        Stage(Phase.FORWARD, node.id, node.kind.formula(node.params), {**result.cache, "z": result.z, "a": result.a})
         for node, result in zip(plan.nodes, results, strict=True)
     ]
 
 
-def _loss_stage(plan: Plan, output: Forward, table: Table, per_sample: Array, back: BackwardPass) -> Stage:
+def _loss_stage(plan: Plan, output: Forward, table: Table, per_sample: Array) -> Stage:
     params = plan.output.params
     values = {
         "z": output.z,
@@ -77,20 +82,32 @@ def _backward_stages(plan: Plan, back: BackwardPass) -> list[Stage]:
         values |= result.weights
         if result.delta is not None:
             values["delta"] = result.delta
+        if len(result.inputs) == 1:
+            values["handed"] = result.inputs[0]
         if node.sources:
             stages.append(Stage(Phase.BACKWARD, node.id, backward_formula(plan, index), values))
     return stages
 
 
-def _update_stages(
-    plan: Plan, state: NetworkState, back: BackwardPass, table: Table, hyper: Hyperparameters, rate: float
-) -> list[Stage]:
-    before = state.theta.copy()
-    empty = np.zeros(0, dtype=np.int64)
-    job = TrainJob(table, empty, empty, np.array([rate]), hyper, hyper.seed)
-    apply_update(plan, state, flat_gradient(plan, back), rate, job)
-    change = state.theta - before
-    formula = OPTIMIZERS[hyper.optimizer].formula
+def _updated(plan: Plan, state: NetworkState, back: BackwardPass, job: TrainJob) -> UpdateTrace:
+    """Update the state, and keep what each part of that did."""
+    hyper, rate = job.hyper, float(job.rates[0])
+    before, slots_before = state.theta.copy(), state.slots.copy()
+    gradient = flat_gradient(plan, back)
+    penalised = gradient.copy()
+    regularise(penalised, before, plan.decay_mask, hyper.l1, hyper.l2)
+    clipped = penalised.copy()
+    norm = clip(clipped, hyper.clip_norm if hyper.clip_norm is not None else math.inf)
+    apply_update(plan, state, gradient.copy(), rate, job)
+    return UpdateTrace(
+        hyper, rate, state.step + 1, gradient, penalised, clipped, norm, before, state.theta.copy(), slots_before,
+        state.slots.copy(),
+    )  # fmt: skip
+
+
+def _update_stages(plan: Plan, update: UpdateTrace) -> list[Stage]:
+    change = update.after - update.before
+    formula = OPTIMIZERS[update.hyper.optimizer].formula
     stages = []
     for node in plan.nodes:
         values: Mapping[str, Array] = {slot.spec.name: slot.view(change).copy() for slot in node.slots}

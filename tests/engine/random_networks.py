@@ -145,7 +145,8 @@ def hyperparameters(draw: st.DrawFn, optimizer: OptimizerKey) -> Hyperparameters
     )
 
 
-def _targets(loss: str, width: int, random: np.random.Generator) -> Array:
+def targets_for(loss: str, width: int, random: np.random.Generator) -> Array:
+    """Targets (ROWS, width) such as the loss is made for."""
     if loss == "squared_error":
         return random.normal(size=(ROWS, width))
     if loss == "binary_cross_entropy":
@@ -173,7 +174,7 @@ def cases(draw: st.DrawFn, chain: bool, optimizer: OptimizerKey) -> Case:
     weights = random.uniform(0.2, 2.0, ROWS) if draw(st.booleans()) else None
     if weights is not None:
         weights[0] = 0.0
-    table = Table(inputs, _targets(plan.output.params.loss, plan.output.width, random), weights)
+    table = Table(inputs, targets_for(plan.output.params.loss, plan.output.width, random), weights)
     chosen = batches(ROWS, BATCH, 3, True, 0, STEPS)
     rates = np.full(STEPS, hyper.learning_rate)
     return Case(

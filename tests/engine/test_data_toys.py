@@ -154,7 +154,7 @@ def test_drawn_points_are_classes_or_values() -> None:
 @pytest.mark.parametrize(
     ("labels", "sentence"),
     [
-        ([0, 1], "2 points"),
+        ([0, 1], "points are drawn .2."),
         ([1, 1, 1, 1], "one class"),
         ([0, 1, 0.5, 1], "label 0.5"),
         ([0, 1, 99, 0], "label 99"),

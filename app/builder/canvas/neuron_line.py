@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.builder.canvas.facts import alpha_of, function_of
-from app.builder.canvas.passes import mean_row, stage_of
+from app.builder.canvas.passes import first_row, stage_of
 from app.builder.canvas.selection import NeuronRef
 from app.builder.canvas.text import unit_name
 from engine.activations import Activation
@@ -110,7 +110,7 @@ def _outputs(snapshot: Snapshot, trace: PassTrace | None, node: Node) -> Floats 
     """The node's a, (units,): of the pass, or the mean over the plane."""
     stage = stage_of(trace, Phase.FORWARD, node.id) if trace is not None else None
     if stage is not None:
-        return mean_row(stage.values["a"])
+        return first_row(stage.values["a"])
     maps = snapshot.maps.get(node.id)
     return None if maps is None else maps.mean(axis=(1, 2), dtype=np.float64)
 
@@ -131,4 +131,4 @@ def _terms(snapshot: Snapshot, trace: PassTrace | None, node: Node, unit: int) -
 def _delta(trace: PassTrace | None, neuron: NeuronRef) -> float | None:
     stage = stage_of(trace, Phase.BACKWARD, neuron.block_id) if trace is not None else None
     delta = stage.values.get("delta") if stage is not None else None
-    return None if delta is None else float(mean_row(delta)[neuron.unit])
+    return None if delta is None else float(first_row(delta)[neuron.unit])

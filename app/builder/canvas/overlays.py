@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject, QPointF, QRectF, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from app.builder.canvas.edge_editor import EdgeEditor
@@ -16,6 +17,7 @@ from app.builder.canvas.share_control import ShareControl
 from app.builder.canvas.text import unit_name
 from app.kit.scene.minimap import Mark, MiniMap
 from app.kit.scene.viewport import Viewport
+from app.kit.scene.zoom_bar import ZoomBar
 from engine.training.trace import PassTrace
 
 if TYPE_CHECKING:
@@ -36,7 +38,13 @@ class Overlays(QObject):
     share_chosen = Signal(float)
 
     def __init__(
-        self, scene: Scene, selection: Selection, viewport: Viewport, edges: EdgeLayer, canvas: QWidget
+        self,
+        scene: Scene,
+        selection: Selection,
+        viewport: Viewport,
+        edges: EdgeLayer,
+        actions: Mapping[str, QAction],
+        canvas: QWidget,
     ) -> None:
         super().__init__(canvas)
         self._scene, self._selection, self._viewport, self._edges = scene, selection, viewport, edges
@@ -45,6 +53,8 @@ class Overlays(QObject):
         self.edge_editor = EdgeEditor(canvas)
         self.minimap = MiniMap(viewport, self._marks, canvas)
         self.minimap.setToolTip(self.tr("The whole network. Drag to look at another part of it."))
+        fit, smaller, actual, larger = (actions[f"zoom_{name}"] for name in ("fit", "out", "actual", "in"))
+        self.zoom_bar = ZoomBar(fit, smaller, actual, larger, canvas)
         self.share = ShareControl(canvas)
         self._since_shown = QElapsedTimer()
         self._opened: NeuronRef | None = None
@@ -143,7 +153,9 @@ class Overlays(QObject):
         width, height = self._size
         if self._card is not None:
             self._card.move(width - self._card.width() - EDGE, EDGE)
-        self.minimap.move(width - self.minimap.width() - EDGE, height - self.minimap.height() - EDGE)
+        zoom, minimap = self.zoom_bar, self.minimap
+        zoom.move(width - zoom.width() - EDGE, height - zoom.height() - EDGE)
+        minimap.move(width - minimap.width() - EDGE, zoom.y() - minimap.height() - EDGE // 2)
         self._place_share()
 
     @property
@@ -157,6 +169,7 @@ class Overlays(QObject):
     def camera_moved(self) -> None:
         """The mini-map shows what is in sight, and goes when that is everything."""
         self._show_minimap()
+        self.zoom_bar.show_scale(self._viewport.camera.scale)
 
     def _show_minimap(self) -> None:
         scene, viewport = self._scene, self._viewport

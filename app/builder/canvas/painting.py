@@ -22,10 +22,18 @@ from app.builder.canvas.paint.blocks import (
     paint_port,
     paint_under,
 )
-from app.builder.canvas.paint.passes import paint_change, paint_edge_label, paint_flows, paint_loss, paint_numbers
+from app.builder.canvas.paint.passes import (
+    paint_change,
+    paint_edge_label,
+    paint_flows,
+    paint_gradients,
+    paint_loss,
+    paint_numbers,
+    paint_symbol,
+)
 from app.builder.canvas.paint.tiles import TileStrip
 from app.builder.canvas.paint.wires import paint_plain_wire
-from app.builder.canvas.passes import ARRIVE
+from app.builder.canvas.passes import ARRIVE, Moment
 from app.builder.canvas.pointing import Pointing
 from app.builder.canvas.scene import Scene
 from app.builder.canvas.selection import EdgeRef, Selection
@@ -36,7 +44,7 @@ from app.kit.scene.camera import Camera
 from app.kit.scene.curves import curve
 from engine.graph import Port
 from engine.training.snapshot import Snapshot
-from engine.training.trace import Phase
+from engine.training.trace import Phase, unit_in_sight
 
 
 class CanvasPainter:
@@ -194,15 +202,41 @@ class CanvasPainter:
         if moment is None:
             return
         layout, progress = scene.layout, scene.progress
+        neuron = self._selection.neuron
+        unit = unit_in_sight(moment.stage, (neuron.block_id, neuron.unit) if neuron is not None else None)
         paint_flows(painter, moment, progress, layout, bundles, camera, ratio)
-        self._in_scene(painter, lambda p: paint_change(p, moment, progress, bundles))
-        for block_id, shown in moment.numbers(progress).items():
-            if block_id in layout:
-                fresh = block_id == moment.stage.block_id and progress >= ARRIVE
-                paint_numbers(painter, layout[block_id], shown, camera, fresh=fresh)
+        self._in_scene(painter, lambda p: paint_change(p, moment, unit, progress, bundles))
+        self._paint_pass_numbers(painter, moment, progress)
+        if progress >= ARRIVE:
+            self._in_scene(painter, lambda p: paint_gradients(p, moment, unit, bundles))
+        self._in_scene(painter, lambda p: self._paint_unit_in_sight(p, moment, unit))
         outputs = [s for s in layout.shapes.values() if s.block.declaration.is_end]
         if outputs and (moment.stage.phase is not Phase.FORWARD):
             self._in_scene(painter, lambda p: paint_loss(p, outputs[0], moment))
+
+    def _paint_pass_numbers(self, painter: QPainter, moment: Moment, progress: float) -> None:
+        """Value at the top of each tile, δ at its foot."""
+        layout, camera = self._scene.layout, self._camera
+        symbols: dict[str, str] = {}
+        backward = moment.stage.phase is Phase.BACKWARD
+        for below, numbers in ((False, moment.numbers(progress)), (True, moment.signals(progress))):
+            for block_id, shown in numbers.items():
+                if block_id not in layout:
+                    continue
+                fresh = block_id == moment.stage.block_id and progress >= ARRIVE and below == backward
+                paint_numbers(painter, layout[block_id], shown, camera, fresh=fresh, below=below)
+                symbol = shown.symbol if shown is not None else "δ"
+                symbols[block_id] = f"{symbols[block_id]}, {symbol}" if below and block_id in symbols else symbol
+        for block_id, symbol in symbols.items():
+            if not layout[block_id].block.declaration.is_end or moment.loss is None:
+                paint_symbol(painter, layout[block_id], symbol, camera)
+
+    def _paint_unit_in_sight(self, painter: QPainter, moment: Moment, unit: int) -> None:
+        """A ring round the unit that the player works out."""
+        stage, layout = moment.stage, self._scene.layout
+        tiles = layout[stage.block_id].tiles if stage.block_id in layout else None
+        if tiles is not None and unit < tiles.units and stage.phase is not Phase.LOSS:
+            paint_neuron_ring(painter, tiles.rect(unit), chosen=True)
 
     def _paint_hands(self, painter: QPainter) -> None:
         """The gesture under way and what is held over the canvas."""

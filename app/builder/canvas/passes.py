@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from app.builder.canvas.geometry import SceneLayout
 from engine.graph import Wire
-from engine.network.plan import WeightKey
 from engine.training.trace import PassTrace, Phase, Stage
 
 Floats = NDArray[np.float64]
@@ -40,40 +39,53 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class LossNote:
-    """What the output shows at the loss stage: L and the target, means over the rows."""
+    """What the output shows from the loss stage on: L, the mean over ``rows``, and the target of the first."""
 
     loss: float
     target: Floats
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Everything a stage draws. ``arriving``: what the stage's own block shows once the pulses are there.
+    """Everything a stage draws, of the first row of the pass. ``arriving``: what the stage's own block shows once the
+    pulses are there.
 
-    ``change``: ΔW of the stage's block while its update flashes. ``loss`` from the loss stage on.
+    ``shown``: z or a of every block that the forward pass has reached. ``deltas``: δ of those that the backward pass
+    has; ``awaited``: blocks whose δ is still to come, from the loss stage on. ``gradient`` and ``change``: ∂L/∂W and
+    ΔW of the stage's block, (out, in).
     """
 
     stage: Stage
     shown: Mapping[str, Shown]
     arriving: tuple[Shown, ...]
     flows: tuple[Flow, ...] = ()
+    deltas: Mapping[str, Shown] = field(default_factory=dict)
+    awaited: frozenset[str] = frozenset()
+    gradient: Floats | None = None
     change: Floats | None = None
     loss: LossNote | None = None
-    samples: int = field(default=1)
 
     def numbers(self, progress: float) -> dict[str, Shown]:
-        """Each block's numbers at ``progress`` (0 … 1) of the stage."""
+        """Each block's z or a at ``progress`` (0 … 1) of the stage."""
         numbers = dict(self.shown)
-        if self.arriving and progress >= ARRIVE:
+        if self.arriving and self.stage.phase is Phase.FORWARD and progress >= ARRIVE:
             last = progress >= ACTIVATE or len(self.arriving) == 1
             numbers[self.stage.block_id] = self.arriving[-1 if last else 0]
         return numbers
 
+    def signals(self, progress: float) -> dict[str, Shown | None]:
+        """Each block's δ at ``progress`` of the stage; None where it is still to come."""
+        signals: dict[str, Shown | None] = dict.fromkeys(self.awaited)
+        signals.update(self.deltas)
+        if self.arriving and self.stage.phase is Phase.BACKWARD and progress >= ARRIVE:
+            signals[self.stage.block_id] = self.arriving[-1]
+        return signals
 
-def mean_row(values: Floats) -> Floats:
-    """The mean over the rows of a pass, (units,)."""
-    mean: Floats = values.mean(axis=0)
-    return mean
+
+def first_row(values: Floats) -> Floats:
+    """Of values (rows, units) those of the first row, whose numbers the player works out."""
+    return np.asarray(values[0], dtype=np.float64)
 
 
 def stage_of(trace: PassTrace, phase: Phase, block_id: str) -> Stage | None:
@@ -81,52 +93,62 @@ def stage_of(trace: PassTrace, phase: Phase, block_id: str) -> Stage | None:
     return next((s for s in trace.stages if s.phase is phase and s.block_id == block_id), None)
 
 
-def moment_of(
-    trace: PassTrace, index: int, layout: SceneLayout, weights: Mapping[WeightKey, NDArray[np.float64]]
-) -> Moment:
-    """The moment of stage ``index``."""
+def moment_of(trace: PassTrace, index: int, layout: SceneLayout) -> Moment:
+    """The moment of stage ``index``, with the weights that the pass found."""
     stage = trace.stages[index]
     shown: dict[str, Shown] = {}
+    deltas: dict[str, Shown] = {}
     note: LossNote | None = None
     for number, earlier in enumerate(trace.stages[: index + 1]):
         numbers = _numbers(earlier)
         if number < index and numbers:
-            shown[earlier.block_id] = numbers[-1]
+            (deltas if earlier.phase is Phase.BACKWARD else shown)[earlier.block_id] = numbers[-1]
         if earlier.phase is Phase.LOSS:
-            note = LossNote(float(earlier.values["loss"].mean()), mean_row(earlier.values["target"]))
-    flows: tuple[Flow, ...] = ()
+            note = LossNote(trace.loss, first_row(earlier.values["target"]), max(1, trace.output.shape[0]))
+    awaited = {s.block_id for s in trace.stages if s.phase is Phase.BACKWARD and "delta" in s.values}
+    gradient, change = _matrix_of(stage, Phase.BACKWARD), _matrix_of(stage, Phase.UPDATE)
+    return Moment(
+        stage, shown, _numbers(stage), _flows(trace, stage, layout), deltas,
+        frozenset(awaited if note is not None else ()), gradient, change, note,
+    )  # fmt: skip
+
+
+def _matrix_of(stage: Stage, phase: Phase) -> Floats | None:
+    return stage.values.get("W") if stage.phase is phase else None
+
+
+def _flows(trace: PassTrace, stage: Stage, layout: SceneLayout) -> tuple[Flow, ...]:
     if stage.phase is Phase.FORWARD:
-        flows = tuple(_forward(trace, layout, weights, wire) for wire in layout.graph.wires_into(stage.block_id))
-    elif stage.phase is Phase.BACKWARD:
-        flows = tuple(_backward(trace, layout, weights, wire) for wire in layout.graph.wires_from(stage.block_id))
-    change = stage.values.get("W") if stage.phase is Phase.UPDATE else None
-    return Moment(stage, shown, _numbers(stage), flows, change, note, max(1, trace.output.shape[0]))
+        return tuple(_forward(trace, layout, wire) for wire in layout.graph.wires_into(stage.block_id))
+    if stage.phase is Phase.BACKWARD:
+        return tuple(_backward(trace, layout, wire) for wire in layout.graph.wires_from(stage.block_id))
+    return ()
 
 
 def _numbers(stage: Stage) -> tuple[Shown, ...]:
     """What a stage makes its block show, in order."""
     symbols = {Phase.FORWARD: ("z", "a"), Phase.BACKWARD: ("delta",)}.get(stage.phase, ())
     written = {"delta": "δ"}
-    return tuple(Shown(written.get(s, s), mean_row(stage.values[s])) for s in symbols if s in stage.values)
+    return tuple(Shown(written.get(s, s), first_row(stage.values[s])) for s in symbols if s in stage.values)
 
 
-def _forward(trace: PassTrace, layout: SceneLayout, weights: Mapping[WeightKey, Floats], wire: Wire) -> Flow:
+def _forward(trace: PassTrace, layout: SceneLayout, wire: Wire) -> Flow:
     source = stage_of(trace, Phase.FORWARD, wire.source)
-    matrix = _matrix(layout, weights, wire)
+    matrix = _matrix(trace, layout, wire)
     if source is None or matrix is None or matrix.shape[1] != source.values["a"].shape[1]:
         return Flow(wire, None, backward=False)
-    return Flow(wire, matrix * mean_row(source.values["a"]), backward=False)
+    return Flow(wire, matrix * first_row(source.values["a"]), backward=False)
 
 
-def _backward(trace: PassTrace, layout: SceneLayout, weights: Mapping[WeightKey, Floats], wire: Wire) -> Flow:
+def _backward(trace: PassTrace, layout: SceneLayout, wire: Wire) -> Flow:
     target = stage_of(trace, Phase.BACKWARD, wire.target)
     delta = target.values.get("delta") if target is not None else None
-    matrix = _matrix(layout, weights, wire)
+    matrix = _matrix(trace, layout, wire)
     if delta is None or matrix is None or matrix.shape[0] != delta.shape[1]:
         return Flow(wire, None, backward=True)
-    return Flow(wire, matrix * mean_row(delta)[:, None], backward=True)
+    return Flow(wire, matrix * first_row(delta)[:, None], backward=True)
 
 
-def _matrix(layout: SceneLayout, weights: Mapping[WeightKey, Floats], wire: Wire) -> Floats | None:
+def _matrix(trace: PassTrace, layout: SceneLayout, wire: Wire) -> Floats | None:
     weighs = wire.target in layout and layout[wire.target].block.declaration.probed
-    return weights.get((wire.target, "W")) if weighs else None
+    return trace.weights.get((wire.target, "W")) if weighs else None

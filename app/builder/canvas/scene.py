@@ -27,6 +27,7 @@ class Scene(QObject):
 
     layout_changed = Signal()
     trace_changed = Signal()
+    moment_changed = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +75,6 @@ class Scene(QObject):
         if trace is not self.trace:
             self.show_trace(trace)
         if self.moment is None or self.moment.stage is not trace.stages[index]:
-            weights = self.snapshot.weights if self.snapshot is not None else {}
-            self.moment = moment_of(trace, index, self.layout, weights)
+            self.moment = moment_of(trace, index, self.layout)
         self.progress = progress
+        self.moment_changed.emit()

@@ -83,7 +83,7 @@ class NetworkCanvas(Painting, CanvasEvents):
         self._keys = Navigation(bench, self.pointing, commands)
         self.input = CanvasInput(bench, self.pointing, self._finder, commands, self._keys, self)
         self._painter = CanvasPainter(self.scene, self.selection, self.pointing, self.edges, self.camera)
-        self.overlays = Overlays(self.scene, self.selection, self.viewport, self.edges, self)
+        self.overlays = Overlays(self.scene, self.selection, self.viewport, self.edges, self.actions_by_name, self)
         self._shows_focus, self._hint = False, ""
         self._set_up_widget()
         self._connect()

@@ -46,7 +46,7 @@ class ActivationPanel(QWidget):
 
     def _foot(self) -> QWidget:
         self.health = ElidedLabel("", "muted")
-        others = [("", self.tr("compare with…"))]
+        others = [("", self.tr("compare…"))]
         others += [(one.key, worded(one.label)) for one in ACTIVATIONS.values() if one.elementwise]
         self.compare = Choice(self.tr("Compare with"), others, self.tr("Lay a second activation's curves over it"))
         self.compare.picked.connect(self._compare)

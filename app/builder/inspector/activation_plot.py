@@ -15,7 +15,7 @@ from app.kit.numbers import plain, short
 from app.kit.widgets.painted import Painted, draw_plate, set_pixels
 from engine.activations import activation
 
-HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 94, 19, 12, 22, 9
+HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 118, 19, 12, 22, 9
 BOUNDED, UNBOUNDED = (-1.2, 1.3), (-1.2, 2.4)
 """What the vertical axis spans; a curve that goes on is cut there, so that f' stays readable."""
 HISTOGRAM_SHARE = 0.6

@@ -9,7 +9,7 @@ from typing import Any
 from annotated_types import Ge, Gt, Le, Lt
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kit.numbers import plain
 from app.kit.translation import labels_of, sentence_of, worded
@@ -160,15 +160,20 @@ class ParameterFields(QWidget):
         label, tip = words_for(name)
         choice, maths = Choice(label, entries, tip), MathLabel("", 14.0, colour="text_muted")
         choice.picked.connect(lambda key: self.edited.emit(name, key, ""))
-        caption = ElidedLabel(label, "muted")
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        caption = ElidedLabel(label)
+        line.addWidget(caption, 2)
+        line.addWidget(choice, 3)
 
         def show(params: BlockParams) -> None:
             key = getattr(params, name)
             choice.choose(key)
             maths.set_text(formula(key))
 
-        self._rows.addWidget(caption)
-        self._add(name, choice, show)
+        self.controls[name], self._setters[name] = choice, show
+        self._rows.addWidget(row)
         self._rows.addWidget(maths)
 
     def _switch(self, name: str) -> None:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.builder.canvas.passes import mean_row, stage_of
+from app.builder.canvas.passes import Shown
 from app.builder.outline.places import NETWORK, Part, Place, weighed_wire
 from engine.graph import Block, GraphProblem, NetworkGraph
 from engine.graph.model import topological_order
 from engine.network.plan import WeightKey
 from engine.training.snapshot import Snapshot
-from engine.training.trace import PassTrace, Phase
 from engine.training.verdicts import Verdict
 
 Floats = NDArray[np.float64]
@@ -22,11 +21,13 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """The numbers of the moment. ``weights`` by (block id, name); a snapshot and a pass where there are such."""
+    """The numbers of the moment. ``weights`` by (block id, name); ``shown`` and ``signals``: what every block's units
+    show of the pass that is played, as far as it has come, z or a and δ."""
 
     weights: Mapping[WeightKey, Floats]
     snapshot: Snapshot | None = None
-    trace: PassTrace | None = None
+    shown: Mapping[str, Shown] = field(default_factory=dict)
+    signals: Mapping[str, Shown | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +91,14 @@ class Content:
             return None
         return float(array[index])
 
-    @property
-    def samples(self) -> int:
-        """How many rows of the data the pass is of that is followed; 0 without one."""
-        return len(self.readings.trace.output) if self.readings.trace is not None else 0
-
-    def passed(self, place: Place, name: str) -> float | None:
-        """``z`` or ``a`` of a unit in the pass that is followed, the mean over its rows; None without one."""
-        trace = self.readings.trace
-        stage = stage_of(trace, Phase.FORWARD, place.block_id) if trace is not None else None
-        values = stage.values.get(name) if stage is not None else None
-        if values is None or values.ndim != 2 or values.shape[1] != self.widths.get(place.block_id):
-            return None
-        return float(mean_row(values)[place.unit])
+    def passed(self, place: Place) -> list[tuple[str, float]]:
+        """Symbol and value of what a unit shows at this moment of a pass: z or a, and δ once it is there."""
+        found = []
+        for numbers in (self.readings.shown, self.readings.signals):
+            shown = numbers.get(place.block_id)
+            if shown is not None and len(shown.values) == self.widths.get(place.block_id):
+                found.append((shown.symbol, float(shown.values[place.unit])))
+        return found
 
     def verdicts(self, place: Place) -> tuple[Verdict, ...]:
         """What is said of a block; nothing where what was judged is not this network."""

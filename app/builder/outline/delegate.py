@@ -31,7 +31,6 @@ class OutlineDelegate(QStyledItemDelegate):
         if not isinstance(row, Row):
             return
         ground = QStyleOptionViewItem(option)
-        ground.index = index  # type: ignore[attr-defined]
         view.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, view)
         painter.save()
         painter.setFont(option.font)  # type: ignore[attr-defined]

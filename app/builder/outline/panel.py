@@ -82,6 +82,7 @@ class OutlinePanel(QWidget):
             signal.connect(self._follow_document)
         self._trainer.snapshot_published.connect(self._refresh_soon)
         self._bench.scene.trace_changed.connect(self._refresh_soon)
+        self._bench.scene.moment_changed.connect(self._refresh_later)
         for signal in (selection.blocks_changed, selection.detail_changed, selection.wire_changed):
             signal.connect(self._follow_selection)
         self.view.places_chosen.connect(self._choose)
@@ -100,7 +101,11 @@ class OutlinePanel(QWidget):
         return Content(document.title, graph, names, document.widths, problems, self._readings())
 
     def _readings(self) -> Readings:
-        return Readings(self._document.present_weights(), self._trainer.snapshot, self._bench.scene.trace)
+        weights, scene = self._document.present_weights(), self._bench.scene
+        if scene.moment is None:
+            return Readings(weights, self._trainer.snapshot)
+        shown, signals = scene.moment.numbers(scene.progress), scene.moment.signals(scene.progress)
+        return Readings(weights, self._trainer.snapshot, shown, signals)
 
     @Slot()
     def _follow_document(self) -> None:
@@ -120,6 +125,13 @@ class OutlinePanel(QWidget):
             self._stale = True
         elif not self._trainer.running:
             self._refresh()
+        else:
+            self._refresh_later()
+
+    @Slot()
+    def _refresh_later(self) -> None:
+        if not self.isVisible():
+            self._stale = True
         elif not self._pace.isActive():
             self._pace.start()
 

@@ -144,27 +144,13 @@ def _target(content: Content, place: Place) -> Row:
 
 
 def _unit(content: Content, place: Place) -> Row:
-    name = unit_name(content.block(place), place.unit)
-    bias, z, a = content.bias(place), content.passed(place, "z"), content.passed(place, "a")
-    mean = content.samples > 1
+    name, bias = unit_name(content.block(place), place.unit), content.bias(place)
     said = _tr("{unit} of {block}").format(unit=name, block=content.names[place.block_id])
-    parts, spoken = [], []
-    if bias is not None:
-        parts.append(f"b {significant(bias)}")
-        spoken.append(_tr("bias {value}").format(value=significant(bias)))
-    if z is not None and content.block(place).declaration.has_delta:
-        spoken.append(_valued("z", z, mean=mean))
-    if a is not None:
-        parts.append(f"a {significant(a)}")
-        spoken.append(_valued("a", a, mean=mean))
-    return Row(name, "  ".join(parts), spoken=_listed(said, *spoken))
-
-
-def _valued(symbol: str, value: float, *, mean: bool) -> str:
-    shown = significant(value)
-    if mean:
-        return _tr("mean {symbol} {value}").format(symbol=symbol, value=shown)
-    return f"{symbol} {shown}"
+    passed = [f"{symbol} {significant(value)}" for symbol, value in content.passed(place)]
+    if bias is None:
+        return Row(name, "  ".join(passed), spoken=_listed(said, *passed))
+    spoken = _tr("bias {value}").format(value=significant(bias))
+    return Row(name, "  ".join(passed or [f"b {significant(bias)}"]), spoken=_listed(said, spoken, *passed))
 
 
 def _weight(content: Content, place: Place) -> Row:

@@ -1,69 +1,143 @@
-"""Arithmetic set in type quickly: numbers glyph by glyph, the words between them from the typesetter's cache.
+"""Lines of arithmetic laid out: symbols set in type, the numbers under or beside them, each number where it was put.
 
-A line of live numbers is another one at every step; parsing it as maths would take longer than a frame. Its digits,
-signs and names are few, so that after the first lines every piece comes out of the cache.
+Symbols are the same at every step and come out of the typesetter's cache; numbers are another line each time, so they
+are drawn as text.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from PySide6.QtGui import QPainterPath
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFont, QFontMetricsF
 
+from app.builder.timeline.written import Sort, Token, Written
+from app.kit import look
 from app.kit.typeset import Typeset, typeset
 
-_TOKEN = re.compile(
-    r"(?P<number>(?:\{-\}|-)?\d+(?:,\d{3})*(?:\.\d+)?)"
-    r"|(?P<relation>=|\\leftarrow(?![A-Za-z]))"
-    r"|(?P<operator>[+-](?=\s)|\\cdot(?![A-Za-z]))"
-    r"|(?P<gap>\\quad(?![A-Za-z]))"
-    r"|(?P<comma>,\s)"
-    r"|(?P<space>\s+)"
-    r"|(?P<word>(?:\\[A-Za-z]+|\\.|[\^_](?:\{[^{}]*\}|.)|\{[^{}]*\}|[^\s\d\\{},=^_])+)"
-)
+SYMBOL_PIXELS, NUMBER_PIXELS, LABEL_PIXELS = 15.0, 13.0, 11.0
+ROW = 23.0
+INDENT = 62.0
+"""Where the lines begin, right of the words ``symbols`` and ``numbers``."""
+GAP = 14.0
+RESULT_SPACE = 3.0
+"""Left and right of a result, for the plate that it stands on."""
+FIRST_BASELINE = 16.0
 
-_SPACES = {"relation": (0.0, 0.0), "operator": (0.2, 0.2), "comma": (0.0, 0.17)}
-"""Space before and after, in em; relations bring their own."""
 
-_GLYPHS = re.compile(r"\{-\}|\d\.\d|.")
-"""A number's pieces: a decimal point is set with both its digits, else it would be set as a full stop."""
+@dataclass(frozen=True, slots=True)
+class PlacedToken:
+    """A token and the box of its row that it takes. ``result``: it is what the line comes to."""
+
+    token: Token
+    box: QRectF
+    baseline: float
+    result: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFormula:
+    """A line of symbols and the left end of its baseline."""
+
+    line: Typeset
+    at: QPointF
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLabel:
+    """A word in muted small print, and the left end of its baseline."""
+
+    text: str
+    at: QPointF
 
 
 @dataclass(slots=True)
-class _Line:
-    size: float
-    path: QPainterPath
-    x: float = 0.0
-    ascent: float = 0.0
-    descent: float = 0.0
+class Page:
+    """Everything that a sheet paints, and how much room it takes."""
 
-    def put(self, markup: str, before: float = 0.0, after: float = 0.0) -> None:
-        piece = typeset(markup, self.size)
-        self.x += before * self.size
-        self.path.addPath(piece.path.translated(self.x, 0.0))
-        self.x += piece.width + after * self.size
-        self.ascent, self.descent = max(self.ascent, piece.ascent), max(self.descent, piece.descent)
+    tokens: list[PlacedToken] = field(default_factory=list)
+    formulas: list[PlacedFormula] = field(default_factory=list)
+    labels: list[PlacedLabel] = field(default_factory=list)
+    bottom: float = 0.0
+
+    def token_at(self, point: QPointF) -> PlacedToken | None:
+        """The number with a source that lies under a point."""
+        return next((p for p in self.tokens if p.token.source is not None and p.box.contains(point)), None)
 
 
-def set_arithmetic(markup: str, size_px: float) -> Typeset:
-    """A line of arithmetic as :func:`app.kit.typeset.typeset` would set it; what is no arithmetic is left to that."""
-    tokens = list(_tokens(markup))
-    if sum(len(text) for _, text in tokens) != len(markup):
-        return typeset(markup, size_px)
-    line = _Line(size_px, QPainterPath())
-    for kind, text in tokens:
-        if kind == "number":
-            for piece in _GLYPHS.findall(text):
-                line.put("{,}" if piece == "," else piece)
-        elif kind == "gap":
-            line.x += size_px
-        elif kind != "space":
-            line.put(f"{{{text.strip()}}}" if kind in _SPACES else text, *_SPACES.get(kind, (0.0, 0.0)))
-    return Typeset(line.path, line.x, line.ascent, line.descent)
+def number_font(*, bold: bool = False) -> QFont:
+    """What numbers are written in: digits of one width, so that a line does not dance while they change."""
+    return look.tabular(look.font(NUMBER_PIXELS, QFont.Weight.DemiBold if bold else QFont.Weight.Normal))
 
 
-def _tokens(markup: str) -> Iterator[tuple[str, str]]:
-    for match in _TOKEN.finditer(markup):
-        yield str(match.lastgroup), match[0]
+def formula_of(written: Written) -> str:
+    """``name = symbols`` as mathtext; the name alone where there are no symbols."""
+    line = written.line
+    return f"{line.name} = {line.symbols}" if line.symbols else line.name
+
+
+def width_of(written: Written) -> float:
+    """How wide the numbers are in one row."""
+    return QFontMetricsF(number_font(bold=True)).horizontalAdvance(written.text)
+
+
+def lay_stacked(page: Page, lines: Iterable[Written], left: float, width: float, names: tuple[str, str]) -> None:
+    """Symbols in one row, the numbers below them; ``names``: the small words before the first pair."""
+    for place, written in enumerate(lines):
+        top = page.bottom
+        formula = typeset(formula_of(written), SYMBOL_PIXELS)
+        page.formulas.append(PlacedFormula(formula, QPointF(left + INDENT, top + FIRST_BASELINE)))
+        page.bottom = _lay_tokens(page, written, left + INDENT, top + ROW, width - INDENT)
+        if place == 0:
+            for name, y in zip(names, (top, top + ROW), strict=True):
+                page.labels.append(PlacedLabel(name, QPointF(left, y + FIRST_BASELINE)))
+        page.bottom += 3.0
+
+
+def lay_table(page: Page, lines: Sequence[Written], left: float, width: float) -> None:
+    """Each line in a row: symbols, then from a common column on the numbers."""
+    formulas = [typeset(formula_of(written), SYMBOL_PIXELS) for written in lines]
+    column = min(max((formula.width for formula in formulas), default=0.0) + GAP, 0.5 * width)
+    for written, formula in zip(lines, formulas, strict=True):
+        top = page.bottom
+        page.formulas.append(PlacedFormula(formula, QPointF(left, top + FIRST_BASELINE)))
+        beside = formula.width + GAP <= column
+        first = top if beside else top + ROW
+        page.bottom = _lay_tokens(page, written, left + column, first, width - column)
+
+
+def lay_note(page: Page, text: str, left: float) -> None:
+    """A muted word in a row of its own."""
+    page.labels.append(PlacedLabel(text, QPointF(left, page.bottom + FIRST_BASELINE)))
+    page.bottom += ROW
+
+
+def _lay_tokens(page: Page, written: Written, left: float, top: float, width: float) -> float:
+    """Put the numbers down, in further rows where one is too short; the bottom of the last one."""
+    x, y = left, top
+    for tokens, result in _chunks(written):
+        metrics = QFontMetricsF(number_font(bold=result))
+        needed = sum(metrics.horizontalAdvance(token.text) for token in tokens) + (2 * RESULT_SPACE if result else 0.0)
+        if x > left and x + needed > left + width:
+            x, y = left, y + ROW
+        for token in tokens:
+            advance = metrics.horizontalAdvance(token.text)
+            is_result = result and token is written.result
+            x += RESULT_SPACE if is_result and written.steps else 0.0
+            page.tokens.append(PlacedToken(token, QRectF(x, y, advance, ROW), y + FIRST_BASELINE, is_result))
+            x += advance
+    return y + ROW
+
+
+def _chunks(written: Written) -> Iterator[tuple[list[Token], bool]]:
+    """What stays together in a row: terms with the sign before them, the result with its sign of equality."""
+    for place, step in enumerate(written.steps):
+        chunk = [Token(Sort.SIGN, " = ")] if place else []
+        for token in step:
+            if token.sort is Sort.SIGN and token.text.strip() in ("+", "−", "÷") and token.text.startswith(" "):
+                yield chunk, False
+                chunk = []
+            chunk.append(token)
+        yield chunk, False
+    yield [*([Token(Sort.SIGN, " = ")] if written.steps else []), written.result], True

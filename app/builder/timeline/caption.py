@@ -1,4 +1,4 @@
-"""The muted line under the formula: which sample, which layer, which stage."""
+"""Whose numbers they are: the title over the sheet, and the muted line beside it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from PySide6.QtCore import QCoreApplication
 
 from app.builder.timeline.view import PassView
 from app.kit.numbers import fixed, plain
-from app.kit.translation import worded
+from app.kit.translation import worded_name
 from engine.data.dataset import Dataset
 from engine.graph.kinds.base import Array
-from engine.training.trace import Stage
+from engine.graph.naming import name_of
+from engine.training.trace import Phase, Stage
 
 _MOST_VALUES = 4
 
@@ -18,13 +19,18 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("PassCaption", text)
 
 
-def captions(view: PassView, stage: Stage, index: int, dataset: Dataset) -> list[str]:
-    """``sample 37 · x = (1.42, −0.88) · target +1 · layer 2 of 4 · stage 5 of 18``, and shorter wordings of it."""
-    sample, where = _sample(view, dataset), _layer(view, stage)
+def title(view: PassView, stage: Stage, unit: int | None = None) -> str:
+    """``Dense 2 · unit 3``: whose numbers they are."""
+    name = worded_name(name_of(view.graph, stage.block_id))
+    if unit is None or stage.phase is Phase.LOSS:
+        return name
+    return _tr("{block} · unit {unit}").format(block=name, unit=unit + 1)
+
+
+def caption(view: PassView, index: int, dataset: Dataset) -> str:
+    """``sample 37 · x = (1.42, −0.88) · target +1 · stage 5 of 18``."""
     at = _tr("stage {index} of {count}").format(index=index + 1, count=len(view.trace.stages))
-    unit = _tr("unit {unit}").format(unit=view.unit(stage) + 1)
-    choices = ([*sample, where, at, unit], [*sample, where, at], [sample[0], *sample[2:], where, at], [sample[0], at])
-    return [" · ".join(part for part in parts if part) for parts in choices]
+    return " · ".join(part for part in (*_sample(view, dataset), at) if part)
 
 
 def _sample(view: PassView, dataset: Dataset) -> list[str]:
@@ -53,11 +59,3 @@ def _target(view: PassView, row: int, dataset: Dataset) -> str:
     else:
         text = dataset.classes[int(dataset.y[row])]
     return _tr("target {target}").format(target=text)
-
-
-def _layer(view: PassView, stage: Stage) -> str:
-    number = view.layer_number(stage.block_id)
-    if number:
-        return _tr("layer {number} of {count}").format(number=number, count=len(view.layer_ids()))
-    block = view.block(stage)
-    return "" if block is None else (block.title or worded(block.declaration.label))

@@ -1,55 +1,48 @@
-"""The timeline's card: play button, phases, scrub slider, choices and the three lines; what they do is elsewhere."""
+"""The player's page: controls in one row, what is worked out below; what they do is elsewhere."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
+    QPushButton,
+    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from app.builder.timeline.arithmetic import set_arithmetic
-from app.builder.timeline.controls import PhaseChips, RoundPlayButton, ScrubSlider
+from app.builder.timeline.controls import RoundPlayButton, StageCells
+from app.builder.timeline.quiz_card import QuizCard
+from app.builder.timeline.sheet import Sheet
 from app.kit import theme
 from app.kit.icons import set_icon
 from app.kit.numbers import plain
 from app.kit.typeset import MathLabel
+from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.segments import chip
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
-FORMULA_PIXELS, NUMBER_PIXELS = 15.0, 14.0
-CHOICE_WIDTH = 95
-LINES_HEIGHT = 54
-NARROW = 860
-"""Below this width, in pixels, the formulas take lines of their own."""
-LAST_COLUMN = 5
-# Row, column, rows and columns of: play, phases, scrub slider, amount, speed, formulas, close.
-BESIDE = ((0, 0, 2, 1), (0, 1, 1, 1), (1, 1, 1, 1), (0, 2, 1, 1), (1, 2, 1, 1), (0, 3, 2, 2), (0, 5, 2, 1))
-BELOW = ((0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1), (0, 3, 1, 1), (0, 4, 1, 1), (1, 0, 1, 6), (0, 5, 1, 1))
+RULE_PIXELS = 14.0
 
 
-class TimelineCard(QFrame):
-    """The widgets of the pass timeline and where they lie."""
+class TimelineCard(QWidget):
+    """The widgets of the pass player and where they lie."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.actions_by_name: dict[str, QAction] = {}
-        self._wordings: tuple[str, ...] = ("",)
-        self.setProperty("role", "card")
-        self.setAccessibleName(self.tr("Pass timeline"))
+        self.setAccessibleName(self.tr("Pass player"))
         self._build()
         self._lay_out()
         theme.follow(self._restyle)
 
     def set_actions(self, actions: dict[str, QAction]) -> None:
-        """Make the actions the card's own and put them behind its buttons."""
+        """Make the actions the page's own and put them behind its buttons."""
         self.actions_by_name = actions
         self.addActions(list(actions.values()))
         for button, name in ((self._play, "play_pass"), (self._back, "back_pass"), (self._step, "step_pass")):
@@ -59,10 +52,7 @@ class TimelineCard(QFrame):
 
     def _build(self) -> None:
         self._play = RoundPlayButton()
-        self._chips = PhaseChips()
-        self._slider = ScrubSlider()
-        self._slider.setToolTip(self.tr("Drag through the pass; the marks are where a new phase begins"))
-        self._slider.setAccessibleName(self.tr("Position in the pass"))
+        self._cells = StageCells()
         self._back, self._step = self._tool("back"), self._tool("step")
         self._close = self._tool("close", self.tr("Put the pass away; the canvas shows the network alone again"))
         self._speed = self._combo(self.tr("How fast the pass plays"), self.tr("Speed of the pass"))
@@ -75,20 +65,27 @@ class TimelineCard(QFrame):
         )
         self._amount.addItem(self.tr("1 sample"))
         self._amount.addItem(self.tr("1 mini-batch"))
-        self._symbols = MathLabel("", FORMULA_PIXELS)
-        self._numbers = MathLabel("", NUMBER_PIXELS, colour="accent", setter=set_arithmetic)
-        self._caption = QLabel()
-        self._caption.setTextFormat(Qt.TextFormat.PlainText)
-        self._caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._symbols.setFixedHeight(20)  # lines that do not dance as the formulas change
-        self._numbers.setFixedHeight(18)
-        self._numbers.setToolTip(self.tr("The same line with the numbers of one neuron; click a neuron to choose it"))
+        self._predict: QPushButton = chip(
+            self.tr("Predict"), self.tr("Hide the next number and guess it first: its sign, which is larger, its value")
+        )
+        self._title = QLabel()
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._rule = MathLabel("", RULE_PIXELS, colour="text_muted")
+        self._caption = ElidedLabel()
+        self._caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._hint = QLabel()
+        self._hint.setWordWrap(True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint.setProperty("role", "muted")
+        self._sheet = Sheet()
+        self._quiz = QuizCard()
+        self._quiz.hide()
 
     def _tool(self, icon: str, tip: str = "") -> QToolButton:
         button = QToolButton()
         set_icon(button, icon)
-        button.setIconSize(QSize(14, 14))
-        button.setFixedSize(22, 22)
+        button.setIconSize(QSize(15, 15))
+        button.setFixedSize(26, 26)
         button.setToolTip(tip)
         button.setAccessibleName(tip)
         return button
@@ -98,75 +95,92 @@ class TimelineCard(QFrame):
         box.setToolTip(tip)
         box.setAccessibleName(name)
         box.setObjectName("timelineChoice")
-        box.setFixedSize(CHOICE_WIDTH, 23)
+        box.setFixedHeight(26)
         return box
 
     def _restyle(self) -> None:
-        self._caption.setStyleSheet(f"color: {theme.current().text_muted}; font-size: 11px;")
+        colours = theme.current()
+        self._title.setStyleSheet("font-weight: 600; font-size: 13px;")
+        self._caption.setStyleSheet(f"color: {colours.text_muted}; font-size: 11px;")
         self.setStyleSheet(
-            "QComboBox#timelineChoice { padding: 0 2px 0 7px; min-height: 19px; font-size: 11px; }"
-            "QComboBox#timelineChoice::drop-down { width: 16px; }"
-            'QPushButton[role="chip"] { padding: 0 8px; font-size: 11px; min-height: 20px; border-radius: 10px; }'
+            "QComboBox#timelineChoice { padding: 0 2px 0 8px; min-height: 22px; font-size: 12px; }"
+            "QComboBox#timelineChoice::drop-down { width: 18px; }"
+            'QPushButton[role="chip"] { min-height: 24px; border-radius: 12px; }'
         )
 
     def _lay_out(self) -> None:
-        scrub, lines = QWidget(), QWidget()
-        lines.setMinimumHeight(LINES_HEIGHT)
-        row = QHBoxLayout(scrub)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
-        row.addWidget(self._back)
-        row.addWidget(self._slider, 1)
-        row.addWidget(self._step)
-        column = QVBoxLayout(lines)
+        controls = QHBoxLayout()
+        controls.setSpacing(6)
+        for part in (self._play, self._back, self._step):
+            controls.addWidget(part)
+        controls.addSpacing(4)
+        controls.addWidget(self._cells, 1)
+        controls.addSpacing(4)
+        for last in (self._predict, self._amount, self._speed, self._close):
+            controls.addWidget(last)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._title)
+        head.addWidget(self._rule)
+        head.addWidget(self._caption, 1)
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for line in (self._symbols, self._numbers, self._caption):
-            column.addWidget(line)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(10, 3, 6, 3)
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(2)
-        self._parts = (self._play, self._chips, scrub, self._amount, self._speed, lines, self._close)
-        self._narrow: bool | None = None
-        self._arrange(narrow=False)
+        column.setSpacing(4)
+        column.addLayout(controls)
+        column.addLayout(head)
+        column.addWidget(self._hint, 1)
+        column.addWidget(self._work_area(), 1)
 
-    def _arrange(self, *, narrow: bool) -> None:
-        """Formulas beside the controls, or below them where there they would have too little room."""
-        if narrow == self._narrow:
-            return
-        self._narrow = narrow
-        for part, place in zip(self._parts, BELOW if narrow else BESIDE, strict=True):
-            self._grid.addWidget(part, *place)  # takes it from where it was
-        self._grid.setAlignment(self._close, Qt.AlignmentFlag.AlignTop)
-        for column in range(LAST_COLUMN + 1):
-            self._grid.setColumnStretch(column, column == (2 if narrow else 3))
-        self._grid.activate()  # now, so that what fits into the lines is measured in their new width
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange(narrow=event.size().width() < NARROW)
+    def _work_area(self) -> QWidget:
+        """The sheet, and the question beside it while one is asked."""
+        paper = QFrame()
+        paper.setProperty("role", "card")
+        inside = QVBoxLayout(paper)
+        inside.setContentsMargins(0, 0, 0, 0)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setAccessibleName(self.tr("The stage, worked out"))
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setStyleSheet("QScrollArea { background: transparent; }")
+        self._sheet.setStyleSheet("background: transparent;")
+        area.setWidget(self._sheet)
+        area.viewport().setAutoFillBackground(False)
+        inside.addWidget(area)
+        self._work = QWidget()
+        row = QHBoxLayout(self._work)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(paper, 1)
+        row.addWidget(self._quiz)
+        return self._work
 
     @property
-    def formula(self) -> tuple[str, str]:
-        """Both lines shown, symbols and numbers, as mathtext."""
-        return self._symbols.text, self._numbers.text
+    def sheet(self) -> Sheet:
+        """Where the stage is worked out."""
+        return self._sheet
+
+    @property
+    def quiz(self) -> QuizCard:
+        """Where the next number is asked for."""
+        return self._quiz
+
+    @property
+    def rule(self) -> str:
+        """The stage's formula in symbols, as mathtext."""
+        return self._rule.text
 
     @property
     def caption_text(self) -> str:
         """The muted line in full."""
-        return self._caption.toolTip()
+        return self._caption.full_text
 
-    def _set_formula(self, symbols: str, numbers: str) -> None:
-        """Show both lines; where there is nothing to show, the caption has their room."""
-        for label, text in ((self._symbols, symbols), (self._numbers, numbers)):
-            label.set_text(text)
-            label.setVisible(bool(symbols))
+    def _show_nothing(self, hint: str) -> None:
+        self._hint.setText(hint)
+        self._set_shown(False)
 
-    def _set_caption(self, *wordings: str) -> None:
-        """Show the longest wording that fits; the tooltip has the longest of all."""
-        metrics, room = self._caption.fontMetrics(), max(60, self._numbers.width())
-        self._wordings = wordings
-        self._caption.setToolTip(wordings[0])
-        fitting = next((text for text in wordings if metrics.horizontalAdvance(text) <= room), wordings[-1])
-        self._caption.setText(metrics.elidedText(fitting, Qt.TextElideMode.ElideRight, room))
+    def _set_shown(self, shown: bool) -> None:
+        """The pass, or in its place the hint of what to do."""
+        for part in (self._work, self._title, self._rule, self._caption, self._cells):
+            part.setVisible(shown)
+        self._hint.setVisible(not shown)

@@ -1,16 +1,16 @@
-"""The timeline's own controls: the round play button, the chips of the phases, the scrub slider."""
+"""The player's own controls: the round play button, and a cell for each stage under the names of the phases."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.kit import theme
+from app.kit import look, theme
 from app.kit.widgets.painted import KeyFocus, Painted, PaintedButton
-from engine.training.trace import PassTrace, Phase
+from engine.training.trace import Phase
 
 _RESOLUTION = 1000
 
@@ -52,125 +52,172 @@ class RoundPlayButton(KeyFocus, PaintedButton):
             painter.drawPolygon(QPolygonF([QPointF(13.5, 11), QPointF(23, 17), QPointF(13.5, 23)]))
 
 
-class PhaseChips(QWidget):
-    """Forward | Loss | Backward | Update: the phase under way is filled, a click jumps to one's first stage."""
-
-    chosen = Signal(object)  # Phase
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        names = {
-            Phase.FORWARD: (self.tr("Forward"), self.tr("Layer by layer: z = W a + b, then a = f(z)")),
-            Phase.LOSS: (self.tr("Loss"), self.tr("How far the output is from the target")),
-            Phase.BACKWARD: (self.tr("Backward"), self.tr("From the loss back to every weight: δ and ∂L/∂W")),
-            Phase.UPDATE: (self.tr("Update"), self.tr("What the optimiser changes in every weight and bias")),
-        }
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(5)
-        self._chips: dict[Phase, QPushButton] = {}
-        self._shown: Phase | None = None
-        for phase, (name, tip) in names.items():
-            row.addWidget(self._chip(phase, name, tip))
-
-    def _chip(self, phase: Phase, name: str, tip: str) -> QPushButton:
-        chip = QPushButton(name)
-        chip.setProperty("role", "chip")
-        chip.setCheckable(True)
-        chip.setToolTip(tip)
-        chip.setAccessibleName(self.tr("Go to phase {name}").format(name=name))
-        chip.clicked.connect(lambda _on, phase=phase: self._choose(phase))
-        self._chips[phase] = chip
-        return chip
-
-    def _choose(self, phase: Phase) -> None:
-        self.show_phase(self._shown)  # what is filled follows the pass, not the click
-        self.chosen.emit(phase)
-
-    def show_phase(self, phase: Phase | None) -> None:
-        """Fill the chip of the phase under way."""
-        self._shown = phase
-        for key, chip in self._chips.items():
-            chip.setChecked(key is phase)
-
-    def chip(self, phase: Phase) -> QPushButton:
-        """The button of a phase."""
-        return self._chips[phase]
+LABELS, CELLS, CELL_GAP, PHASE_GAP = 15.0, 10.0, 3.0, 12.0
+"""Pixels: the height of the phases' names and of the cells under them, and what lies between cells and phases."""
 
 
-class ScrubSlider(Painted):
-    """A position among the stages, dragged continuously; the borders of the phases are marked."""
+class StageCells(KeyFocus, Painted):
+    """Forward | Loss | Backward | Update over one cell for each stage. What is done is filled, the present stage is
+    marked; a click on a cell goes to that stage, one on a name to the first of its phase, a drag goes continuously.
+
+    ``scrubbed``: a position among the stages. ``stage_chosen``: the index of one. ``phase_chosen``: a phase.
+    """
 
     scrubbed = Signal(float)
+    stage_chosen = Signal(int)
+    phase_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._count, self._position = 0, 0.0
-        self._borders: tuple[int, ...] = ()
-        self.setFixedHeight(20)
-        self.setMinimumWidth(80)
+        self._phases: tuple[Phase, ...] = ()
+        self._names: tuple[str, ...] = ()
+        self._position = 0.0
+        self.setFixedHeight(round(LABELS + CELLS + 7))
+        self.setMinimumWidth(200)
+        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(self.tr("Stages of the pass"))
 
-    def set_trace(self, trace: PassTrace | None) -> None:
-        """Take on the stages of a pass."""
-        stages = trace.stages if trace is not None else ()
-        self._count = len(stages)
-        self._borders = phase_borders([stage.phase for stage in stages])
-        self.update()
+    def phase_name(self, phase: Phase) -> str:
+        """A phase in the window's language."""
+        return {
+            Phase.FORWARD: self.tr("Forward"),
+            Phase.LOSS: self.tr("Loss"),
+            Phase.BACKWARD: self.tr("Backward"),
+            Phase.UPDATE: self.tr("Update"),
+        }[phase]
+
+    def _phase_tip(self, phase: Phase) -> str:
+        return {
+            Phase.FORWARD: self.tr("Layer by layer: z = W a + b, then a = f(z)"),
+            Phase.LOSS: self.tr("How far the output is from the target"),
+            Phase.BACKWARD: self.tr("From the loss back to every weight: δ and ∂L/∂W"),
+            Phase.UPDATE: self.tr("What the optimiser changes in every weight and bias"),
+        }[phase]
+
+    def set_stages(self, phases: Sequence[Phase], names: Sequence[str]) -> None:
+        """Take on the stages of a pass, each with its block's name."""
+        if (tuple(phases), tuple(names)) != (self._phases, self._names):
+            self._phases, self._names = tuple(phases), tuple(names)
+            self.update()
 
     def set_position(self, position: float) -> None:
-        """Put the knob at a position, 0…count."""
+        """Mark a position, 0…count."""
         self._position = position
+        if self._phases:
+            index = min(int(position), len(self._phases) - 1)
+            self.setAccessibleDescription(f"{self.phase_name(self._phases[index])}, {self._names[index]}")
         self.update()
 
     @property
     def position(self) -> float:
-        """Where the knob is, 0…count."""
+        """The marked position, 0…count."""
         return self._position
 
-    def _x(self, position: float) -> float:
-        return 7 + (self.width() - 14) * (position / self._count if self._count else 0.0)
+    @property
+    def phase(self) -> Phase | None:
+        """The phase that is marked."""
+        return self._phases[min(int(self._position), len(self._phases) - 1)] if self._phases else None
+
+    # Places ---------------------------------------------------------------------------------------------------
+
+    def cell(self, index: int) -> QRectF:
+        """The box of a stage's cell."""
+        borders = phase_borders(self._phases)
+        count = len(self._phases)
+        gaps = CELL_GAP * (count - 1) + (PHASE_GAP - CELL_GAP) * len(borders)
+        width = max(2.0, (self.width() - 2 - gaps) / max(1, count))
+        passed = sum(1 for border in borders if border <= index)
+        left = 1 + index * (width + CELL_GAP) + passed * (PHASE_GAP - CELL_GAP)
+        return QRectF(left, LABELS + 3, width, CELLS)
+
+    def phase_box(self, phase: Phase) -> QRectF:
+        """The box of a phase's name, as wide as its cells."""
+        own = [index for index, one in enumerate(self._phases) if one is phase]
+        first, last = self.cell(own[0]), self.cell(own[-1])
+        return QRectF(first.left(), 0, last.right() - first.left(), LABELS)
+
+    def _position_at(self, x: float) -> float:
+        for index in range(len(self._phases)):
+            cell = self.cell(index)
+            if x < cell.right():
+                share = max(0.0, x - cell.left()) / cell.width()
+                return round((index + share) * _RESOLUTION) / _RESOLUTION
+        return float(len(self._phases))
+
+    def _index_at(self, point: QPointF) -> int | None:
+        reach = (CELL_GAP / 2, 4.0)
+        cells = (self.cell(index).adjusted(-reach[0], -reach[1], *reach) for index in range(len(self._phases)))
+        return next((index for index, cell in enumerate(cells) if cell.contains(point)), None)
+
+    def _phase_at(self, point: QPointF) -> Phase | None:
+        return next((p for p in dict.fromkeys(self._phases) if self._label_box(p).contains(point)), None)
+
+    def _label_box(self, phase: Phase) -> QRectF:
+        """The name's box, wide enough to be read over few cells."""
+        box = self.phase_box(phase)
+        needed = QFontMetricsF(look.font(12, QFont.Weight.DemiBold)).horizontalAdvance(self.phase_name(phase)) + 2
+        spare = max(0.0, needed - box.width()) / 2
+        box.adjust(-spare, 0, spare, 0)
+        box.translate(max(0.0, -box.left()) - max(0.0, box.right() - self.width()), 0)
+        return box
+
+    # Paint ----------------------------------------------------------------------------------------------------
 
     def paint(self, painter: QPainter) -> None:
+        present = self.phase
+        for phase in dict.fromkeys(self._phases):
+            painter.setFont(look.font(12, QFont.Weight.DemiBold if phase is present else QFont.Weight.Normal))
+            painter.setPen(theme.colour("accent" if phase is present else "text_muted"))
+            painter.drawText(self._label_box(phase), Qt.AlignmentFlag.AlignCenter, self.phase_name(phase))
         painter.setPen(Qt.PenStyle.NoPen)
-        middle = self.height() / 2
+        for index in range(len(self._phases)):
+            self._paint_cell(painter, index)
+        if self.focused_by_key:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(theme.colour("accent"))
+            painter.drawRoundedRect(QRectF(0.5, LABELS + 0.5, self.width() - 1, CELLS + 5), 4, 4)
+
+    def _paint_cell(self, painter: QPainter, index: int) -> None:
+        cell = self.cell(index)
+        done = min(1.0, max(0.0, self._position - index))
         painter.setBrush(theme.colour("track"))
-        painter.drawRoundedRect(QRectF(7, middle - 2, self.width() - 14, 4), 2, 2)
-        painter.setBrush(theme.colour("accent"))
-        painter.drawRoundedRect(QRectF(7, middle - 2, self._x(self._position) - 7, 4), 2, 2)
-        painter.setBrush(theme.colour("text_muted"))
-        for border in self._borders:
-            painter.drawRect(QRectF(self._x(border) - 0.5, middle - 5, 1, 10))
-        self._paint_knob(painter, middle)
+        painter.drawRoundedRect(cell, 3, 3)
+        current = index == min(int(self._position), len(self._phases) - 1)
+        if current:
+            painter.setBrush(look.faded("accent", 0.25))
+            painter.drawRoundedRect(cell, 3, 3)
+        if done > 0:
+            painter.setBrush(look.faded("accent", 1.0 if current else 0.5))
+            painter.drawRoundedRect(QRectF(cell.left(), cell.top(), done * cell.width(), cell.height()), 3, 3)
 
-    def _paint_knob(self, painter: QPainter, middle: float) -> None:
-        pen = painter.pen()
-        pen.setStyle(Qt.PenStyle.SolidLine)
-        pen.setWidthF(2)
-        pen.setColor(theme.colour("text" if self.hasFocus() else "accent" if self._count else "text_muted"))
-        painter.setPen(pen)
-        painter.setBrush(theme.colour("surface"))
-        painter.drawEllipse(QPointF(self._x(self._position), middle), 5.5, 5.5)
-
-    def _scrub(self, x: float) -> None:
-        if self._count:
-            share = min(1.0, max(0.0, (x - 7) / max(1, self.width() - 14)))
-            self.scrubbed.emit(round(share * self._count * _RESOLUTION) / _RESOLUTION)
+    # Hands ----------------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._scrub(event.position().x())
+        if event.button() != Qt.MouseButton.LeftButton or not self._phases:
+            return
+        phase, index = self._phase_at(event.position()), self._index_at(event.position())
+        if index is not None:
+            self.stage_chosen.emit(index)
+        elif phase is not None:
+            self.phase_chosen.emit(phase)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self._scrub(event.position().x())
+        if event.buttons() & Qt.MouseButton.LeftButton and self._phases:
+            self.scrubbed.emit(self._position_at(event.position().x()))
+            return
+        index, phase = self._index_at(event.position()), self._phase_at(event.position())
+        if index is not None:
+            self.setToolTip(f"{self.phase_name(self._phases[index])}: {self._names[index]}")
+        else:
+            self.setToolTip(self._phase_tip(phase) if phase is not None else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Left.value: -0.1, Qt.Key.Key_Right.value: 0.1}
-        if self._count and event.key() in steps:
-            self.scrubbed.emit(min(float(self._count), max(0.0, self._position + steps[event.key()])))
+        if self._phases and event.key() in steps:
+            self.scrubbed.emit(min(float(len(self._phases)), max(0.0, self._position + steps[event.key()])))
         else:
             super().keyPressEvent(event)
 

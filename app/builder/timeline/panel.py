@@ -1,35 +1,39 @@
-"""The pass timeline: the card at the canvas' foot that plays one pass through the network, with its numbers."""
+"""The pass player: plays one pass through the network, stage by stage, and works each stage out with its numbers."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from app.builder.timeline.arithmetic import set_arithmetic
-from app.builder.timeline.caption import captions
-from app.builder.timeline.card import NUMBER_PIXELS, SPEEDS, TimelineCard
+from app.builder.timeline.caption import caption, title
+from app.builder.timeline.card import SPEEDS, TimelineCard
 from app.builder.timeline.formula import symbols
-from app.builder.timeline.numbers import numbers
+from app.builder.timeline.prediction import Prediction
 from app.builder.timeline.source import PassSource
 from app.builder.timeline.view import PassView
 from app.kit.scene.playhead import Playhead
+from engine.training.lines.working import Working, work_out
 from engine.training.trace import PassTrace, Phase
 
 if TYPE_CHECKING:
     from app.network.document import Document
     from app.network.trainer import Trainer
 
-MOST_TERMS = 4
-
 
 class PassTimeline(TimelineCard):
-    """Plays a :class:`PassTrace`. Every number that it shows comes out of the trace."""
+    """Plays a :class:`PassTrace`. Every number that it shows comes out of the trace.
+
+    ``number_picked``: the Source of a number that was clicked. ``predicting_changed``: guesses are asked for, or no
+    longer.
+    """
 
     stage_shown = Signal(object, int, float)  # PassTrace, stage index, progress 0…1
     closed = Signal()
+    number_picked = Signal(object)
+    predicting_changed = Signal(bool)
 
     def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +44,7 @@ class PassTimeline(TimelineCard):
         self._neuron: tuple[str, int] | None = None
         self._play_on_arrival = False
         self._shown_stage = -1
+        self.prediction = Prediction(self._quiz, self)
         self.source = PassSource(document, trainer, self)
         self._connect()
         self._show_empty()
@@ -50,7 +55,7 @@ class PassTimeline(TimelineCard):
         entries = (
             ("play_pass", self.tr("Play the pass"), "K", self.toggle,
              self.tr("Play or pause one pass through the network, stage by stage")),
-            ("step_pass", self.tr("Next stage"), ".", self.playhead.step, self.tr("Finish this stage, or the next")),
+            ("step_pass", self.tr("Next stage"), ".", self.step, self.tr("Finish this stage, or the next")),
             ("back_pass", self.tr("Stage back"), ",", self.playhead.back, self.tr("Undo this stage, or the last")),
             ("pass_start", self.tr("To the pass' start"), "Home", self.to_start, self.tr("Back to the input")),
             ("pass_end", self.tr("To the pass' end"), "End", self.to_end, self.tr("On to the last update")),
@@ -69,8 +74,12 @@ class PassTimeline(TimelineCard):
         self.playhead.playing_changed.connect(self._show_playing)
         self.source.arrived.connect(self.take_trace)
         self.source.lost.connect(self._show_empty)
-        self._slider.scrubbed.connect(self.playhead.seek)
-        self._chips.chosen.connect(self.go_to_phase)
+        self._cells.scrubbed.connect(self.playhead.seek)
+        self._cells.stage_chosen.connect(self.go_to_stage)
+        self._cells.phase_chosen.connect(self.go_to_phase)
+        self._sheet.picked.connect(self.number_picked)
+        self._predict.toggled.connect(self._choose_predicting)
+        self.prediction.settled.connect(self._finish_stage)
         self._speed.currentIndexChanged.connect(self._choose_speed)
         self._amount.activated.connect(self._choose_amount)
         self._close.clicked.connect(self.put_away)
@@ -112,7 +121,6 @@ class PassTimeline(TimelineCard):
         """Show a pass; where one is shown already, at the same place of the new one."""
         index, progress = self._place_in(trace)
         self._look_at(trace)
-        self._slider.set_trace(trace)
         self.playhead.load(len(trace.stages), index, progress)
         if self._play_on_arrival:
             self._play_on_arrival = False
@@ -129,7 +137,9 @@ class PassTimeline(TimelineCard):
         return min(self.playhead.index, len(trace.stages) - 1), self.playhead.progress
 
     def _look_at(self, trace: PassTrace) -> None:
-        self._view = PassView(trace, self._document.graph, self._neuron)
+        view = self._view = PassView(trace, self._document.graph, self._neuron)
+        self._cells.set_stages([stage.phase for stage in trace.stages], [title(view, stage) for stage in trace.stages])
+        self._set_shown(True)
         self._shown_stage = -1
         if self.playhead.count == len(trace.stages):
             self._show_stage(self.playhead.index)
@@ -138,29 +148,30 @@ class PassTimeline(TimelineCard):
     def _show_position(self, index: int, progress: float) -> None:
         if self._view is None or index >= len(self._view.trace.stages):
             return
-        self._slider.set_position(index + progress)
+        self._cells.set_position(index + progress)
         if index != self._shown_stage:
             self._show_stage(index)
+        if self.playhead.playing and self.prediction.open:
+            self.playhead.pause()
+            self.playhead.load(self.playhead.count, index)
+            return
         self.stage_shown.emit(self._view.trace, index, progress)
 
     def _show_stage(self, index: int) -> None:
         view = self._view
         if view is None:
             return
-        stage = view.trace.stages[index]
+        stage, unit = view.trace.stages[index], view.unit(view.trace.stages[index])
         self._shown_stage = index
-        self._chips.show_phase(stage.phase)
-        self._set_formula(symbols(view, stage), self._fitting_numbers(view, index))
-        self._set_caption(*captions(view, stage, index, self._document.dataset))
+        self._title.setText(title(view, stage, unit))
+        self._rule.set_text(symbols(view, stage))
+        self._caption.set_full_text(caption(view, index, self._document.dataset))
 
-    def _fitting_numbers(self, view: PassView, index: int) -> str:
-        """The line of numbers with as many terms written out as there is room for."""
-        line = ""
-        for terms in range(MOST_TERMS, 0, -1):
-            line = numbers(view, view.trace.stages[index], terms)
-            if set_arithmetic(line, NUMBER_PIXELS).width <= self._numbers.width():
-                break
-        return line
+        def work(most: int) -> Working:
+            return work_out(view.trace, stage, unit, most=most)
+
+        covered = self.prediction.look_at(work(4), view.trace, index, unit)
+        self._sheet.show_work(work, covered)
 
     @Slot()
     def _show_empty(self) -> None:
@@ -168,11 +179,12 @@ class PassTimeline(TimelineCard):
         self._shown_stage = -1
         self._play_on_arrival = False
         self.playhead.load(0)
-        self._slider.set_trace(None)
-        self._slider.set_position(0.0)
-        self._chips.show_phase(None)
-        self._set_formula("", "")
-        self._set_caption(self.tr("Press play, or click a point of the data, to follow one sample through the network"))
+        self._cells.set_stages((), ())
+        self._cells.set_position(0.0)
+        self._sheet.show_work(None)
+        self._show_nothing(
+            self.tr("Press play, or click a point of the data, to follow one sample through the network")
+        )
 
     # Controls -------------------------------------------------------------------------------------------------
 
@@ -182,10 +194,22 @@ class PassTimeline(TimelineCard):
         if self.playhead.playing:
             self.playhead.pause()
         elif self._view is not None:
+            self.prediction.give_up()
             self.playhead.play()
         else:
             self._play_on_arrival = True
             self._choose_amount(self._amount.currentIndex())
+
+    def step(self) -> None:
+        """Finish the stage under way, or the next one if that is done; where guesses are asked for, stop at its start
+        instead."""
+        if self.prediction.open:
+            self.prediction.give_up()
+        elif self.prediction.on and self.playhead.progress >= 1.0 and not self.playhead.at_end:
+            self.playhead.pause()
+            self.playhead.load(self.playhead.count, self.playhead.index + 1)
+        else:
+            self.playhead.step()
 
     def to_start(self) -> None:
         """Back to where nothing has happened yet."""
@@ -195,6 +219,12 @@ class PassTimeline(TimelineCard):
         """On to where everything has happened."""
         self.playhead.pause()
         self.playhead.seek(float(self.playhead.count))
+
+    @Slot(int)
+    def go_to_stage(self, index: int) -> None:
+        """Show a stage with everything that it works out; where guesses are asked for, its start."""
+        self.playhead.pause()
+        self.playhead.load(self.playhead.count, index, 0.0 if self.prediction.on else 1.0)
 
     @Slot(object)
     def go_to_phase(self, phase: Phase) -> None:
@@ -233,13 +263,28 @@ class PassTimeline(TimelineCard):
         self._play.setAccessibleName(name)
         self.actions_by_name["play_pass"].setText(name)
 
-    # Widget ---------------------------------------------------------------------------------------------------
+    # Predict, then reveal -------------------------------------------------------------------------------------
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._set_caption(*self._wordings)
-        if self._shown_stage >= 0:
-            self._show_stage(self._shown_stage)
+    def set_predicting(self, on: bool) -> None:
+        """Ask for a guess before each number, or no longer."""
+        self._predict.setChecked(on)
+
+    @Slot(bool)
+    def _choose_predicting(self, on: bool) -> None:
+        self.prediction.set_on(on)
+        self._quiz.setVisible(on)
+        if self._view is not None:
+            self._show_stage(self.playhead.index)
+        self.predicting_changed.emit(on)
+
+    @Slot()
+    def _finish_stage(self) -> None:
+        """The guess is made: the numbers come into sight, on the sheet and on the canvas."""
+        if self._view is not None:
+            self._show_stage(self.playhead.index)
+            self.playhead.load(self.playhead.count, self.playhead.index, 1.0)
+
+    # Widget ---------------------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from engine.graph.kinds.base import Array
 from engine.graph.model import Block, NetworkGraph
-from engine.training.trace import PassTrace, Phase, Stage
+from engine.training.trace import PassTrace, Phase, Stage, unit_in_sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,39 +30,6 @@ class PassView:
         ids = [stage.block_id for stage in self.trace.stages if stage.phase is Phase.FORWARD]
         return [i for i in ids if i in self.graph and self.graph.block(i).declaration.probed]
 
-    def forward(self, block_id: str) -> Stage | None:
-        """The forward stage of a block."""
-        for stage in self.trace.stages:
-            if stage.phase is Phase.FORWARD and stage.block_id == block_id:
-                return stage
-        return None
-
-    def source(self, block_id: str) -> Array | None:
-        """What flows into a block of one wire, (rows, width)."""
-        wires = self.graph.wires_into(block_id)
-        stage = self.forward(wires[0].source) if len(wires) == 1 else None
-        weights = self.trace.weights.get((block_id, "W"))
-        if stage is None or (weights is not None and weights.shape[1] != stage.values["a"].shape[1]):
-            return None  # the graph has been edited since the pass
-        return stage.values["a"]
-
-    def parameters(self, block_id: str) -> tuple[Array, Array] | None:
-        """(W, b) that the pass found in a layer, b zero where it has none; None for a block without W."""
-        weights = self.trace.weights.get((block_id, "W"))
-        if weights is None:
-            return None
-        return weights, self.trace.weights.get((block_id, "b"), np.zeros(len(weights)))
-
     def unit(self, stage: Stage) -> int:
         """The neuron whose numbers are shown: the selected one, else the strongest."""
-        values = stage.values
-        shown = next((values[k] for k in ("delta", "a", "upstream", "W", "gamma") if k in values), None)
-        if stage.phase is Phase.FORWARD:
-            shown = values["a"]
-        if shown is None or shown.size == 0:
-            return 0
-        units = shown.shape[0] if stage.phase is Phase.UPDATE else shown.shape[1]
-        if self.neuron is not None and self.neuron[0] == stage.block_id and self.neuron[1] < units:
-            return self.neuron[1]
-        strength = np.abs(shown).reshape(units, -1).max(axis=1) if stage.phase is Phase.UPDATE else np.abs(shown[0])
-        return int(np.argmax(np.nan_to_num(strength)))
+        return unit_in_sight(stage, self.neuron)

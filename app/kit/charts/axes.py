@@ -1,47 +1,55 @@
-"""The axes of a line chart: decades or values upwards, steps to the right."""
+"""The axes of a line chart: values upwards as the chart's scale has them, epochs to the right."""
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Callable
+from math import floor, log10
+
 import pyqtgraph as pg
+from PySide6.QtCore import QCoreApplication
 
-from app.kit.numbers import count, decade, plain
+from app.kit.charts.scale import Scale
+from app.kit.numbers import count, plain
 
+TICK_WIDTH = 52
 Ticks = list[tuple[float, list[float]]]
 """Levels of ticks, the coarsest first: their distance and their places."""
 
 
-def _coarsest(ticks: Ticks) -> Ticks:
-    return ticks[:1]
-
-
 class ValueAxis(pg.AxisItem):
-    """The vertical axis; on a log axis its unit is the exponent."""
+    """The vertical axis, as the chart's scale says it now."""
 
-    def __init__(self) -> None:
+    def __init__(self, scale: Callable[[], Scale]) -> None:
         super().__init__("left")
-        self.log = True
+        self._scale = scale
 
     def tickValues(self, low: float, high: float, size: float) -> Ticks:
-        if not self.log:
-            return _coarsest(super().tickValues(low, high, size))
-        room = max(1, int(size // 26))
-        first, last = int(np.ceil(low - 1e-9)), int(np.floor(high + 1e-9))
-        stride = max(1, -(-(last - first) // room))
-        return [(stride, [float(e) for e in range(first, last + 1) if (last - e) % stride == 0])]
+        return [(1.0, [place for place, _ in self._scale().ticks(size)])]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        return [decade(round(v)) if self.log else plain(v) for v in values]
+        texts = {round(place, 9): text for place, text in self._scale().ticks(self.size().height())}
+        return [texts.get(round(value, 9), "") for value in values]
 
 
-class StepAxis(pg.AxisItem):
-    """The horizontal axis: steps, few and round."""
+class EpochAxis(pg.AxisItem):
+    """The horizontal axis: epochs, few and round; the last one says what they are."""
 
     def __init__(self) -> None:
         super().__init__("bottom")
 
     def tickValues(self, low: float, high: float, size: float) -> Ticks:
-        return _coarsest(super().tickValues(low, high, size))
+        step = _round_step((high - low) / max(1.0, size // TICK_WIDTH))
+        first, last = int(-(-low // step)), int(high // step)
+        return [(step, [step * k for k in range(first, last + 1)])]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        return [count(v) for v in values]
+        texts = [count(value) if spacing >= 1.0 else plain(value) for value in values]
+        if len(texts) > 1:
+            texts[-1] = QCoreApplication.translate("EpochAxis", "epoch {number}").format(number=texts[-1])
+        return texts
+
+
+def _round_step(rough: float) -> float:
+    """The next of 1, 2, 5, 10 …, times a power of ten."""
+    size = 10.0 ** floor(log10(max(rough, 1e-6)))
+    return next(size * factor for factor in (1.0, 2.0, 5.0, 10.0) if size * factor >= rough * 0.999)

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPixmap
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QContextMenuEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.export import Tabular
 from app.kit.widgets.painted import Painted, set_pixels
-
-LEGEND_GAP = 17
-"""Pixels of a name's dash and of the room round it."""
 
 
 class PlotCard(QFrame):
@@ -30,13 +27,15 @@ class PlotCard(QFrame):
         self._heading.setProperty("role", "heading")
         self._controls = QHBoxLayout()
         self._controls.setSpacing(8)
+        self._subtitle = Subtitle()
         self.copier = CopyButton()
         self.copier.offer(cast(Tabular, view), self.picture, title=title, name=name)
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(self._heading)
         head.setSpacing(10)
-        head.addLayout(self._controls, 1)
+        head.addLayout(self._controls)
+        head.addWidget(self._subtitle, 1)
         head.addWidget(self.copier)
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 2, 6, 2)
@@ -54,9 +53,14 @@ class PlotCard(QFrame):
         self._heading.setText(title)
         self._heading.setVisible(bool(title))
 
-    def add_control(self, control: QWidget, stretch: int = 0) -> None:
-        """Put a control or a legend into the heading's line."""
-        self._controls.addWidget(control, stretch)
+    def set_subtitle(self, texts: Sequence[str], tip: str = "") -> None:
+        """Say beside the heading what the lines are: the first of the ``texts``, the fullest first, that has room; and
+        in the tooltip at more length."""
+        self._subtitle.say(tuple(texts), tip or texts[0])
+
+    def add_control(self, control: QWidget) -> None:
+        """Put a control into the heading's line."""
+        self._controls.addWidget(control)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.copier.open_menu(event.globalPos())
@@ -71,39 +75,30 @@ class PlotCard(QFrame):
             self.copier.setVisible(True)
 
 
-class Legend(Painted):
-    """Dashes in the curves' colours with their names; names that do not fit go into the tooltip."""
+class Subtitle(Painted):
+    """A line in small print, as full as there is room for."""
 
     antialiased = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._entries: tuple[tuple[str, QColor], ...] = ()
+        self._texts: tuple[str, ...] = ("",)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def set_entries(self, entries: Sequence[tuple[str, QColor]]) -> None:
-        """Name these colours, in order."""
-        if tuple(entries) != self._entries:
-            self._entries = tuple(entries)
-            names = ", ".join(name for name, _ in entries)
-            self.setToolTip(names)
-            self.setAccessibleName(self.tr("Legend: {names}").format(names=names))
+    def say(self, texts: tuple[str, ...], tip: str) -> None:
+        """The fullest text first; the ``tip`` says the same at more length."""
+        if texts != self._texts:
+            self._texts = texts
+            self.setToolTip(tip)
+            self.setAccessibleName(texts[0])
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(120, 20)
+        return QSize(60, 20)
 
     def paint(self, painter: QPainter) -> None:
-        set_pixels(painter, 10)
-        widths = [LEGEND_GAP + painter.fontMetrics().horizontalAdvance(name) for name, _ in self._entries]
-        shown = self._entries
-        while shown and sum(widths[: len(shown)]) > self.width() - (14 if len(shown) < len(widths) else 0):
-            shown = shown[:-1]
-        x = self.width() - sum(widths[: len(shown)]) - (14 if len(shown) < len(widths) else 0)
-        for (name, colour), width in zip(shown, widths, strict=False):
-            painter.fillRect(x + 2, self.height() // 2 - 1, 9, 3, colour)
-            painter.setPen(theme.colour("text_muted"))
-            painter.drawText(x + 13, 0, width, self.height(), Qt.AlignmentFlag.AlignVCenter, name)
-            x += width
-        if len(shown) < len(widths):
-            painter.drawText(x, 0, 14, self.height(), Qt.AlignmentFlag.AlignVCenter, "…")
+        set_pixels(painter, 11)
+        painter.setPen(theme.colour("text_muted"))
+        metrics = painter.fontMetrics()
+        fitting = (text for text in self._texts if metrics.horizontalAdvance(text) <= self.width())
+        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignVCenter, next(fitting, ""))

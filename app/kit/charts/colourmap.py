@@ -15,15 +15,43 @@ LEVELS = 256
 
 
 def sequential_image(shares: NDArray[np.float64]) -> QImage:
-    """(rows, columns) of 0…1 as a picture, from the track's colour to the positive one; NaN is the track."""
+    """(rows, columns) of 0…1 as a picture, from the track's colour to the positive one; NaN is left blank."""
     colours = theme.current()
-    return _image(np.nan_to_num(shares, nan=0.0), (colours.track, colours.positive))
+    image = _image(
+        np.where(np.isnan(shares), 0.0, np.fmax(shares, 1 / (LEVELS - 1))), (colours.track, colours.positive)
+    )
+    image.setColor(0, 0)  # transparent: the lowest level is left to what was not measured
+    return image
 
 
 def diverging_image(shares: NDArray[np.float64]) -> QImage:
     """(rows, columns) of −1…1 as a picture: orange, neutral, blue; NaN is neutral."""
     colours = theme.current()
     return _image((np.nan_to_num(shares, nan=0.0) + 1) / 2, (colours.negative, colours.neutral, colours.positive))
+
+
+def class_image(winners: NDArray[np.int64], leads: NDArray[np.float64]) -> QImage:
+    """(rows, columns) of class indices as a picture in the classes' colours, paler where the lead (0…1) is small."""
+    neutral = QColor(theme.current().neutral)
+    steps = 32
+    table = [
+        _between(neutral, theme.class_colour(index), step / (steps - 1)).rgb()
+        for index in range(int(winners.max()) + 1)
+        for step in range(steps)
+    ]
+    levels = winners * steps + (np.clip(leads, 0.0, 1.0) * (steps - 1)).round().astype(np.int64)
+    pixels = np.asarray(table, dtype=np.uint32)[levels]
+    height, width = pixels.shape
+    return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+
+
+def _between(first: QColor, second: QColor, share: float) -> QColor:
+    def mixed(a: int, b: int) -> int:
+        return round(a + share * (b - a))
+
+    return QColor(
+        mixed(first.red(), second.red()), mixed(first.green(), second.green()), mixed(first.blue(), second.blue())
+    )
 
 
 def diverging_colour(share: float) -> QColor:

@@ -1,4 +1,7 @@
-"""The heat strip: one row per layer, time to the right, the norm's logarithm as depth of colour."""
+"""The heat strip: one row per layer, epochs to the right, the norm's logarithm as depth of colour.
+
+What was not measured is left blank; a norm of 0 has the palest colour.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,13 @@ from PySide6.QtGui import QImage, QLinearGradient, QMouseEvent, QPainter
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.kit import theme
-from app.kit.charts.chart import Series
 from app.kit.charts.colourmap import sequential_colour, sequential_image
-from app.kit.charts.curves import index_at, middle, thinned
+from app.kit.charts.curves import index_at, last_epoch
+from app.kit.charts.series import Series
 from app.kit.export import Table
 from app.kit.numbers import decade, grouped, short
 from app.kit.widgets.painted import Painted, draw_elided, set_pixels
+from engine.training.thinning import thinned
 
 COLUMNS = 240
 _GAP = 3
@@ -24,7 +28,7 @@ _SCALE_HEIGHT = 16
 
 
 class HeatStrip(Painted):
-    """Rows of colour over the steps of the run; the mouse reads a value."""
+    """Rows of colour over the epochs of the run; the mouse reads a value."""
 
     antialiased = False
 
@@ -32,7 +36,7 @@ class HeatStrip(Painted):
         super().__init__(parent)
         self._series: tuple[Series, ...] = ()
         self._image: QImage | None = None
-        self._range = (0.0, 1.0)
+        self._range, self._last = (0.0, 1.0), 0.0
         self._grid: NDArray[np.float64] = np.zeros((0, 0))
         self.setMouseTracking(True)
         self.setMinimumSize(120, 60)
@@ -41,26 +45,30 @@ class HeatStrip(Painted):
     def set_series(self, series: Sequence[Series]) -> None:
         """Show these layers, the one nearest to the input on top."""
         self._series = tuple(series)
-        last = max((int(s.curve.steps[-1]) for s in self._series if len(s.curve.steps)), default=0)
-        self._steps = np.linspace(0, last, COLUMNS)
+        self._last = last_epoch([one.curve for one in self._series])
+        self._epochs = np.linspace(0, self._last, COLUMNS)
         rows = [self._row(one) for one in self._series]
         self._grid = np.array(rows) if rows else np.zeros((0, COLUMNS))
         self._recolour()
 
     def _row(self, one: Series) -> NDArray[np.float64]:
+        """The logarithm at every column: −∞ for a norm of 0, NaN for what was not measured."""
         curve = thinned(one.curve, COLUMNS // 2)
         if len(curve.steps) == 0:
             return np.full(COLUMNS, np.nan)
-        at = np.clip(np.searchsorted(curve.steps, self._steps, side="right") - 1, 0, len(curve.steps) - 1)
-        return np.log10(middle(curve, log=True))[at]
+        at = np.clip(np.searchsorted(curve.epochs, self._epochs, side="right") - 1, 0, len(curve.steps) - 1)
+        with np.errstate(divide="ignore"):
+            return np.where(curve.count > 0, np.log10(curve.mean), np.nan)[at]
 
     def _recolour(self) -> None:
         finite = self._grid[np.isfinite(self._grid)]
         self._image = None
-        if finite.size:
+        if not np.isnan(self._grid).all():
+            finite = finite if finite.size else np.zeros(1)  # all of them 0: any range will do
             low, high = float(np.floor(finite.min())), float(np.ceil(finite.max()))
             self._range = (low, max(high, low + 1))
-            self._image = sequential_image((self._grid - low) / (self._range[1] - low))
+            shares = (self._grid - low) / (self._range[1] - low)
+            self._image = sequential_image(np.where(np.isneginf(shares), 0.0, shares))
         self.update()
 
     # Geometry -------------------------------------------------------------------------------------------------
@@ -109,14 +117,13 @@ class HeatStrip(Painted):
     # Reading --------------------------------------------------------------------------------------------------
 
     def value_at(self, x: float, y: float) -> tuple[Series, int, float] | None:
-        """(layer, step, value) under a place in the widget, None beside the strip."""
+        """(layer, step, value) under a place in the widget, None where nothing was measured."""
         for row, one in enumerate(self._series):
             cell = self._cell(row)
             if cell.contains(x, y) and len(one.curve.steps):
-                last = max(int(s.curve.steps[-1]) for s in self._series if len(s.curve.steps))
-                step = (x - cell.left()) / cell.width() * last
-                index = index_at(one.curve, step)
-                return one, int(one.curve.steps[index]), float(middle(one.curve, log=True)[index])
+                index = index_at(one.curve, (x - cell.left()) / cell.width() * self._last)
+                if one.curve.count[index]:
+                    return one, int(one.curve.steps[index]), float(one.curve.mean[index])
         return None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -134,10 +141,13 @@ class HeatStrip(Painted):
         QToolTip.hideText()
 
     def table(self) -> Table:
-        """Layer, step and the value in the middle of its bucket."""
+        """Layer, step and the mean of the bucket that begins there."""
         rows = [
             (one.label, step, value)
             for one in self._series
-            for step, value in zip(one.curve.steps.tolist(), middle(one.curve, log=True).tolist(), strict=True)
+            for step, value, count in zip(
+                one.curve.steps.tolist(), one.curve.mean.tolist(), one.curve.count, strict=True
+            )
+            if count
         ]
         return Table(("layer", "step", "value"), rows)

@@ -1,18 +1,36 @@
-"""The gallery at work: cards to choose a ready network from."""
+"""The gallery at work: cards to begin from."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from app.kit.actions import ActionSet
-from app.workspaces.gallery.examples import EXAMPLES, Example
-from app.workspaces.gallery.thumbnail import Thumbnail
-from app.workspaces.workspace import Host, Page
+from app.examples import GROUPS, Example, examples
+from app.kit.actions import ActionSet, ActionSpec
+from app.kit.icons import set_icon
+from app.kit.numbers import grouped
+from app.kit.translation import QT_TRANSLATE_NOOP
+from app.kit.widgets.labels import wrapped
+from app.workspaces.gallery.bar import GalleryBar
+from app.workspaces.gallery.board import Board
+from app.workspaces.gallery.cards import Card, ExampleCard, TableCard
+from app.workspaces.gallery.finding import words_of
+from app.workspaces.gallery.looks import Looks
+from app.workspaces.workspace import FileKind, Host, Page
+from engine.data.suffixes import DATA_SUFFIXES
+from engine.training.portrait import Portrait
 
-CARD_WIDTH = 232
-GAP = 16
+MARGIN = 24
+FIND_WIDTH = 240
+TABLES = FileKind(QT_TRANSLATE_NOOP("Files", "Data"), DATA_SUFFIXES)
+
+ACTIONS = (
+    ActionSpec("gallery_find", "edit", 1, QT_TRANSLATE_NOOP("Actions", "Find an example"),
+               QT_TRANSLATE_NOOP("Actions", "Find a card by its idea or its name"), ("Ctrl+F", "/"), "search"),
+    ActionSpec("gallery_back", "view", 0, QT_TRANSLATE_NOOP("Actions", "Back to the network"),
+               QT_TRANSLATE_NOOP("Actions", "Go back to what was open before the gallery"), ("Esc",), "back"),
+)  # fmt: skip
 
 
 class GalleryPage(Page):
@@ -21,115 +39,143 @@ class GalleryPage(Page):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.widget = self.cards = Cards()
-        self.actions = ActionSet(self.widget)
-        self.heading = (self.tr("Gallery"), self.tr("{count} networks").format(count=len(EXAMPLES)))
+        self.bar = GalleryBar(host)
+        self.actions = ActionSet(self.widget, ACTIONS)
+        self.actions.bind({"gallery_find": self.cards.finder.setFocus, "gallery_back": host.go_back})
+        count = grouped(len(self.cards.board.cards))
+        self.heading = (self.tr("Gallery"), self.tr("{count} places to begin").format(count=count))
         self.cards.chosen.connect(self.open_example)
+        self.cards.table_wanted.connect(self._choose_table)
 
     def enter(self) -> None:
-        """The keyboard is the first card's."""
-        self.cards.cards[0].setFocus()
+        """The keyboard is the first card's; nothing is framed until it is used."""
+        self.cards.board.shown[0].setFocus()
 
     @Slot(object)
     def open_example(self, example: Example) -> None:
         """Put an example in place of the open network; unsaved work is asked about first."""
         self.host.open_copy(example.path)
 
+    @Slot()
+    def _choose_table(self) -> None:
+        self.host.choose_file(TABLES)
+
+    def close(self) -> None:
+        """Work nothing more out."""
+        self.cards.looks.close()
+
 
 class Cards(QScrollArea):
-    """Cards in as many columns as fit; choosing one says so."""
+    """The page: a heading, a search, and the board. ``chosen(Example)``; ``table_wanted``: a table of one's own."""
 
     chosen = Signal(object)
-    """An :class:`app.workspaces.gallery.examples.Example`."""
+    table_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName(self.tr("Gallery of ready networks"))
-        self._inner = inner = QWidget()
-        self.setWidget(inner)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
         column = QVBoxLayout(inner)
-        column.setContentsMargins(28, 24, 28, 24)
-        column.setSpacing(4)
-        heading = QLabel(self.tr("Gallery"))
-        heading.setProperty("role", "page")
-        column.addWidget(heading)
-        about = QLabel(self.tr("Ready networks, each of which shows one idea. Open one, press Play, change things."))
-        about.setProperty("role", "muted")
-        column.addWidget(about)
-        column.addSpacing(14)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(GAP)
-        column.addLayout(self._grid)
-        column.addStretch()
-        self.cards = [GalleryCard(example, inner) for example in EXAMPLES]
-        for card in self.cards:
-            card.clicked.connect(lambda _checked=False, card=card: self.chosen.emit(card.example))
-        self._columns = 0
-        self._pending: list[GalleryCard] = []
-        self._drawing = QTimer(self)
-        self._drawing.setInterval(0)
-        self._drawing.timeout.connect(self._draw_next)
+        column.setContentsMargins(MARGIN, 14, MARGIN, 10)
+        column.setSpacing(6)
+        column.addLayout(self._head())
+        self.board = Board(self._all_cards())
+        column.addWidget(self.board)
+        self.nothing = wrapped(self.tr("No card has these words; look for a single one, such as “gradient”."))
+        self.nothing.hide()
+        column.addWidget(self.nothing)
+        column.addStretch(1)
+        self.setWidget(inner)
+        self.finder.textChanged.connect(self._narrow)
+        self.board.walked.connect(self.ensureWidgetVisible)
+        self.looks = Looks(self)
+        self.looks.looked.connect(self._show_portrait)
+        self._asked = False
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the cards out anew."""
-        super().resizeEvent(event)
-        columns = max(1, (self.viewport().width() - 56 + GAP) // (CARD_WIDTH + GAP))
-        if columns == self._columns:
-            return
-        for column in range(self._columns + 1):
-            self._grid.setColumnStretch(column, 0)
-        self._columns = columns
-        for index, card in enumerate(self.cards):
-            self._grid.addWidget(card, index // columns, index % columns)
-        self._grid.setColumnStretch(columns, 1)
-        self._inner.adjustSize()  # there are more rows now, or fewer
+    def _head(self) -> QHBoxLayout:
+        title = QLabel(self.tr("Gallery"))
+        title.setProperty("role", "page")
+        about = wrapped(
+            self.tr(
+                "Each card shows what a real network learnt. It opens at epoch 0: press Play, then change one thing."
+            )
+        )
+        self.finder = FindField()
+        self.finder.setPlaceholderText(self.tr("Find by idea or by name"))
+        self.finder.setAccessibleName(self.tr("Find by idea or by name"))
+        self.finder.setToolTip(self.tr("Find a card by its idea or its name, in any language of the program (Ctrl+F)"))
+        self.finder.setClearButtonEnabled(True)
+        self.finder.setProperty("role", "search")
+        glass = QAction(self.finder)
+        set_icon(glass, "search")
+        self.finder.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        self.finder.setFixedWidth(FIND_WIDTH)
+        self.finder.left.connect(self._enter_board)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(title)
+        row.addWidget(about, 1)
+        row.addWidget(self.finder)
+        return row
+
+    def _all_cards(self) -> list[tuple[str, Card]]:
+        """An example's card each, and in the last group the way to a table of one's own."""
+        cards: list[tuple[str, Card]] = []
+        for example in examples():
+            card = ExampleCard(example)
+            card.words = f"{words_of(example)} {card.text()} {card.idea}".casefold()
+            card.clicked.connect(lambda _checked=False, example=example: self.chosen.emit(example))
+            cards.append((example.group, card))
+        table = TableCard()
+        table.words = f"{table.words} {table.text()} {table.idea}".casefold()
+        table.clicked.connect(self.table_wanted)
+        return [*cards, (GROUPS[-1].key, table)]
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read the networks one by one, a few milliseconds each, the first time they are seen."""
+        """Work the pictures out, the first time they are seen."""
         super().showEvent(event)
-        self._pending = [card for card in self.cards if card.thumbnail.graph is None]
-        if self._pending:
-            self._drawing.start()
+        if not self._asked:
+            self._asked = True
+            self.looks.request(examples())
+
+    @Slot(object, object)
+    def _show_portrait(self, example: Example, portrait: Portrait) -> None:
+        for card in self.board.cards:
+            if isinstance(card, ExampleCard) and card.example is example:
+                card.show_portrait(portrait)
+
+    @Slot(str)
+    def _narrow(self, wanted: str) -> None:
+        self.board.narrow(wanted)
+        self.nothing.setVisible(not self.board.shown)
 
     @Slot()
-    def _draw_next(self) -> None:
-        if self._pending:
-            self._pending.pop(0).draw()
+    def _enter_board(self) -> None:
+        if self.board.shown:
+            self.board.focus(self.board.shown[0])
+
+
+class FindField(QLineEdit):
+    """``left``: Enter or the arrow down leads to what was found."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape empties the field first; it leads back from an empty one."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self.left.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
         else:
-            self._drawing.stop()
+            super().keyPressEvent(event)
 
-
-class GalleryCard(QPushButton):
-    """One example: thumbnail, title, one sentence."""
-
-    def __init__(self, example: Example, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("choiceCard")
-        self.setAutoDefault(True)  # Enter chooses, as Space does
-        self.example = example
-        title = QCoreApplication.translate("Gallery", example.title)
-        summary = QCoreApplication.translate("Gallery", example.summary)
-        self.setToolTip(self.tr("Open “{title}” in place of the present network").format(title=title))
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(summary)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 12, 12, 12)
-        column.setSpacing(4)
-        self.thumbnail = Thumbnail()
-        column.addWidget(self.thumbnail, 1)
-        heading = QLabel(title)
-        heading.setProperty("role", "title")
-        column.addWidget(heading)
-        text = QLabel(summary)
-        text.setProperty("role", "muted")
-        text.setWordWrap(True)
-        text.setFixedHeight(48)
-        text.setAlignment(Qt.AlignmentFlag.AlignTop)
-        column.addWidget(text)
-        for label in (self.thumbnail, heading, text):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def draw(self) -> None:
-        """Read the network and show its thumbnail."""
-        self.thumbnail.show_graph(self.example.content.graph)
+    def event(self, event: QEvent) -> bool:
+        """Escape is the field's own while there is something in it, and a slash is a letter."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            own = (Qt.Key.Key_Escape, Qt.Key.Key_Slash) if self.text() else (Qt.Key.Key_Slash,)
+            if event.key() in own:
+                event.accept()
+                return True
+        return super().event(event)

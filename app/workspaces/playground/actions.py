@@ -68,7 +68,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
 )  # fmt: skip
 
 TIPS: Mapping[str, str] = {
-    "new": QT_TRANSLATE_NOOP("Actions", "Start over with a small network on two spirals"),
+    "new": QT_TRANSLATE_NOOP(
+        "Actions", "Start over with a blank network on the present data: an input, an output, epoch 0"
+    ),
     "open": QT_TRANSLATE_NOOP("Actions", "Open a network file, or a CSV or Parquet file as the data set"),
     "save": QT_TRANSLATE_NOOP("Actions", "Save the network, its data choice and its present weights"),
     "undo": QT_TRANSLATE_NOOP("Actions", "Take the last edit back; training keeps its weights"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,8 +37,9 @@ FIRST_NETWORK = "networks/two-spirals.loom"
 
 
 def first_network() -> NetworkFile:
-    """The network that the first start and New show."""
-    return read_network_file(assets.path(FIRST_NETWORK))
+    """The network that the first start shows: untrained, for watching it learn is the point; its file keeps the weights
+    that its card in the gallery shows."""
+    return replace(read_network_file(assets.path(FIRST_NETWORK)), weights={})
 
 
 class PlaygroundPage(Page):
@@ -52,7 +54,7 @@ class PlaygroundPage(Page):
         super().__init__(host)
         self.network = Document(content or first_network(), self)
         self.trainer = Trainer(self.network, self)
-        self.document = OpenNetwork(self.network, self.trainer, first_network, self)
+        self.document = OpenNetwork(self.network, self.trainer, self._blank, self)
         self.speed = SpeedControl(self.network, self.trainer, self)
         self._slow = index_of(host.memory.noted("speed"))  # what the full speed goes back to
         self.speed.choose(self._slow)
@@ -63,7 +65,7 @@ class PlaygroundPage(Page):
         self.actions.adopt("network", self.canvas.actions_by_name)
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
         self.bar = TransportBar(self.network, self.trainer, self.actions, self.speed)
-        self.panes = Panes(self.widget, self.canvas, self.network, self.trainer, self.actions)
+        self.panes = Panes(self.widget, self.canvas, self.network, self.trainer, self.actions, host.open_copy)
         panels = self.widget.panels
         around = (panels["left"], panels["outline"], self.canvas, panels["bottom"], panels["right"])
         self.pane_keys = PaneKeys(around, self)
@@ -101,6 +103,12 @@ class PlaygroundPage(Page):
     def _whereabouts(self) -> str:
         keys = self.actions["outline_panel"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         return self.tr("The outline, {keys}, tells its blocks, units and weights as a tree").format(keys=keys)
+
+    def _blank(self) -> NetworkFile:
+        """What New begins with."""
+        from app.network.blank import blank_network
+
+        return blank_network(self.network.data, self.network.dataset)
 
     def _full_speed(self) -> None:
         """As fast as it goes, or back to the speed before."""
@@ -146,11 +154,26 @@ class PlaygroundPage(Page):
         return not is_data(path)
 
     def open_file(self, path: Path, *, copy: bool = False) -> None:
-        """Open a network in place of the present one, or take a data file as the data set."""
-        if is_data(path):
+        """Open a network in place of the present one, or take a data file as the data set; as a start for work of one's
+        own by way of the import sheet. An example comes with its note."""
+        if is_data(path) and copy:
+            self.panes.left.data.import_file(path)
+        elif is_data(path):
             self.network.choose_data(DataChoice(source="file", path=str(path.resolve()), train_share=0.8))
+        elif copy and path.is_relative_to(assets.path("networks")):
+            self._open_example(path)
         else:
             self.document.open(path, copy=copy)
+
+    def _open_example(self, path: Path) -> None:
+        from app.examples import example_at
+
+        example = example_at(path)
+        if example is None:
+            self.document.open(path, copy=True)
+        else:
+            self.document.load(example.opening)
+            self.panes.example.show(example)
 
     def close(self) -> None:
         """Stop the threads; forget the undo steps while those who listen to them still live."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Slot
@@ -19,6 +20,8 @@ from app.workspaces.workspace import Memory
 
 if TYPE_CHECKING:
     from app.builder.outline.panel import OutlinePanel
+    from app.examples import Example
+    from app.workspaces.playground.example import OpenExample
 
 LEFT_WIDTH, RIGHT_WIDTH, RIGHT_LEAST = 216, 345, 290
 OUTLINE_WIDTH, OUTLINE_LEAST = 280, 200
@@ -73,11 +76,18 @@ class Panes(QObject):
     """Left and right column, and the dock with its plots and the pass."""
 
     def __init__(
-        self, frame: Frame, canvas: NetworkCanvas, document: Document, trainer: Trainer, actions: ActionSet
+        self,
+        frame: Frame,
+        canvas: NetworkCanvas,
+        document: Document,
+        trainer: Trainer,
+        actions: ActionSet,
+        open_copy: Callable[[Path], object],
     ) -> None:
+        """``open_copy``: opens an example's file in place of the network."""
         super().__init__(frame)
         self._panels, self._canvas, self._actions = frame.panels, canvas, actions
-        self._document, self._trainer = document, trainer
+        self._document, self._trainer, self._open_copy = document, trainer, open_copy
 
     def builders(self) -> tuple[Callable[[], None], ...]:
         """What builds them, to be called in this order."""
@@ -86,12 +96,20 @@ class Panes(QObject):
             self._fill_plots,
         )  # fmt: skip
 
+    @cached_property
+    def example(self) -> OpenExample:
+        """The example that the network came from; made when it is first asked for."""
+        from app.workspaces.playground.example import OpenExample
+
+        return OpenExample(self._document, self._trainer, self._open_copy, self)
+
     def _build_left(self) -> None:
         """Data, palette, features, optimiser."""
         from app.builder.canvas.drag import start_palette_drag
         from app.workspaces.playground.panels.left_column import LeftColumn
 
-        self.left = LeftColumn(self._document, start_palette_drag)
+        self.left = LeftColumn(self._document, start_palette_drag, self.example)
+        self.left.note.wanted.connect(self._open_example)
         self.left.palette_panel.added.connect(self._choose_block)
         self._canvas.selection_changed.connect(self.left.set_selection)
         panel = self._panels["left"]
@@ -174,6 +192,10 @@ class Panes(QObject):
         two imports of the same package at once can fail."""
         if self.plots.isVisible():
             self.plots.build()
+
+    @Slot(object)
+    def _open_example(self, example: Example) -> None:
+        self._open_copy(example.path)
 
     @Slot(str)
     def _choose_block(self, block_id: str) -> None:

@@ -66,7 +66,7 @@ class TransportBar(QWidget):
         self._row.addWidget(self.reset_button)
 
     def _add_readouts(self) -> None:
-        self._row.addSpacing(14)
+        self._row.addSpacing(8)
         tr = self.tr
         self.readouts = {
             "epoch": Readout(tr("EPOCH"), tr("How often every training sample has been seen"), "88,888"),
@@ -83,7 +83,7 @@ class TransportBar(QWidget):
         }  # fmt: skip
         for number, readout in enumerate(self.readouts.values()):
             if number:
-                self._row.addSpacing(8)
+                self._row.addSpacing(6)
             self._row.addWidget(readout)
             readout.outgrown.connect(self._make_room)
         self._row.addStretch(1)

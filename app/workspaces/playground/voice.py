@@ -41,8 +41,10 @@ class Voice(QObject):
         self._graph = document.graph
         self._index = document.undo_stack.index()
         self._undone = ""
+        self._timeline = timeline
         self._stage: tuple[PassTrace, int] | None = None
-        self._stage_said: tuple[str, str] | None = None
+        self._stage_noted: tuple[int, bool] | None = None
+        self._stage_said: tuple[str, str, bool] | None = None
         self._step: tuple[int, int] | None = None
         self._stepped = False
         self._troubles: Troubles = frozenset()
@@ -151,23 +153,24 @@ class Voice(QObject):
     def _note_stage(self, trace: PassTrace | None, index: int, _progress: float) -> None:
         if trace is None or not heard() or index >= len(trace.stages):
             return
-        before, self._stage = self._stage, (trace, index)
-        if before is None or before[1] != index:
+        self._stage = (trace, index)
+        before, self._stage_noted = self._stage_noted, (index, self._timeline.prediction.open)
+        if before != self._stage_noted:
             self._timer.start()
 
     @Slot()
     def _forget_stage(self) -> None:
-        self._stage = self._stage_said = None
+        self._stage = self._stage_noted = self._stage_said = None
 
     def _say_stage(self) -> None:
         """Each stage once, however often its numbers are worked out anew."""
         if self._stage is None:
             return
         trace, index = self._stage
-        stage = trace.stages[index]
-        if (stage.phase.value, stage.block_id) == self._stage_said:
+        stage, covered = trace.stages[index], self._timeline.prediction.open
+        if (stage.phase.value, stage.block_id, covered) == self._stage_said:
             return
-        self._stage_said = (stage.phase.value, stage.block_id)
+        self._stage_said = (stage.phase.value, stage.block_id, covered)
         neuron = self._canvas.selection.neuron
         chosen = (neuron.block_id, neuron.unit) if neuron is not None else None
-        self._say(spoken(PassView(trace, self._document.graph, chosen), stage))
+        self._say(spoken(PassView(trace, self._document.graph, chosen), stage, covered=covered))

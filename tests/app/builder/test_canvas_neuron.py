@@ -142,7 +142,7 @@ def test_every_stage_of_a_pass_can_be_shown(qtbot) -> None:
             rig.canvas.grab()
         numbers = rig.canvas.moment.numbers(1.0)
         if stage.phase is Phase.FORWARD:
-            assert np.allclose(numbers[stage.block_id].values, stage.values["a"].mean(axis=0))
+            assert np.allclose(numbers[stage.block_id].values, stage.values["a"][0])
     assert rig.canvas.moment.loss.loss == pytest.approx(trace.loss)
     rig.canvas.show_stage(None, 0, 0.0)
     assert rig.canvas.moment is None

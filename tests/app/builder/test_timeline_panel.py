@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.builder.timeline.controls import phase_borders
@@ -14,8 +17,11 @@ from app.kit.scene.playhead import STAGE_SECONDS, Playhead
 from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
+from engine.training.lines.expression import Source
+from engine.training.lines.quiz import Kind
 from engine.training.session import Setup, TrainingSession
 from engine.training.trace import Phase
+from tests.app.builder.by_hand import holds
 
 
 class StubDocument(QObject):
@@ -66,7 +72,7 @@ def timeline(qtbot: QtBot, trainer: DirectTrainer) -> Iterator[PassTimeline]:
     document = StubDocument(trainer.session)
     made = PassTimeline(document, trainer)  # type: ignore[arg-type]
     qtbot.addWidget(made)
-    made.resize(900, 66)
+    made.resize(900, 260)
     made.show()
     yield made
     made.hide()
@@ -94,37 +100,61 @@ def test_step_and_back_walk_whole_stages(timeline: PassTimeline) -> None:
     assert shown == [(0, 1.0), (1, 1.0), (1, 0.0), (0, 0.0)]
 
 
-def test_scrub_reaches_every_stage(timeline: PassTimeline, qtbot: QtBot) -> None:
+def test_a_drag_over_the_cells_reaches_every_stage(timeline: PassTimeline, qtbot: QtBot) -> None:
     timeline.load_rows((7,))
     timeline.playhead.pause()
-    slider = timeline._slider
-    qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() // 2, 10))
-    assert timeline.playhead.position == pytest.approx(timeline.playhead.count / 2, abs=0.2)
+    cells = timeline._cells
+    middle = cells.cell(3).center().toPoint()
+    qtbot.mousePress(cells, Qt.MouseButton.LeftButton, pos=cells.cell(0).center().toPoint())
+    qtbot.mouseMove(cells, middle)
+    drag = QMouseEvent(
+        QMouseEvent.Type.MouseMove, QPointF(middle), cells.mapToGlobal(QPointF(middle)), Qt.MouseButton.NoButton,
+        Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    QApplication.sendEvent(cells, drag)
+    assert timeline.playhead.position == pytest.approx(3.5, abs=0.1)
     timeline.to_end()
-    assert timeline.playhead.at_end and slider.position == timeline.playhead.count
+    assert timeline.playhead.at_end and cells.position == timeline.playhead.count
 
 
-def test_chips_jump_to_their_phase(timeline: PassTimeline, qtbot: QtBot) -> None:
+def test_a_click_on_a_cell_shows_that_stage_worked_out(timeline: PassTimeline, qtbot: QtBot) -> None:
+    timeline.load_rows((7,))
+    for index in (1, 6, 2):
+        qtbot.mouseClick(timeline._cells, Qt.MouseButton.LeftButton, pos=timeline._cells.cell(index).center().toPoint())
+        assert (timeline.playhead.index, timeline.playhead.progress) == (index, 1.0)
+        assert not timeline.playhead.playing
+
+
+def test_names_of_the_phases_jump_to_their_first_stage(timeline: PassTimeline, qtbot: QtBot) -> None:
     timeline.load_rows((7,))
     timeline.playhead.pause()
     for phase in Phase:
-        qtbot.mouseClick(timeline._chips.chip(phase), Qt.MouseButton.LeftButton)
+        box = timeline._cells.phase_box(phase)
+        qtbot.mouseClick(timeline._cells, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
         trace = timeline.trace
         assert trace is not None
-        assert trace.stages[timeline.playhead.index].phase is phase
-        assert [p for p in Phase if timeline._chips.chip(p).isChecked()] == [phase]
+        first = next(index for index, stage in enumerate(trace.stages) if stage.phase is phase)
+        assert timeline.playhead.index == first
+        assert timeline._cells.phase is phase
+
+
+def test_cells_of_the_four_phases_fill_the_width_in_order(timeline: PassTimeline) -> None:
+    timeline.load_rows((7,))
+    cells = [timeline._cells.cell(index) for index in range(timeline.playhead.count)]
+    assert all(left.right() < right.left() for left, right in pairwise(cells))
+    assert cells[-1].right() == pytest.approx(timeline._cells.width() - 1, abs=1.0)
 
 
 def test_keeps_its_place_when_the_weights_change(timeline: PassTimeline, trainer: DirectTrainer, qtbot: QtBot) -> None:
     timeline.load_rows((7,))
     timeline.playhead.pause()
     timeline.playhead.seek(2.4)
-    old, line = timeline.trace, timeline.formula
+    old, rule, line = timeline.trace, timeline.rule, timeline.sheet.texts
     with qtbot.waitSignal(trainer.trace_ready):
         trainer.train(5)
     assert timeline.trace is not old
     assert timeline.playhead.position == pytest.approx(2.4)
-    assert timeline.formula[0] == line[0] and timeline.formula[1] != line[1]
+    assert timeline.rule == rule and timeline.sheet.texts != line
 
 
 def test_selected_neuron_is_worked_out(timeline: PassTimeline) -> None:
@@ -132,9 +162,9 @@ def test_selected_neuron_is_worked_out(timeline: PassTimeline) -> None:
     timeline.playhead.pause()
     timeline.playhead.seek(1.0)
     timeline.set_neuron("dense-1", 2)
-    assert timeline.caption_text.endswith("unit 3")
+    assert timeline._title.text() == "Dense 1 · unit 3"
     timeline.set_neuron("dense-1", 0)
-    assert timeline.caption_text.endswith("unit 1")
+    assert timeline._title.text() == "Dense 1 · unit 1"
 
 
 def test_mini_batch_passes_together(timeline: PassTimeline) -> None:
@@ -195,3 +225,99 @@ def test_play_at_the_end_begins_again(qtbot: QtBot) -> None:
 def test_phase_borders() -> None:
     phases = [Phase.FORWARD, Phase.FORWARD, Phase.LOSS, Phase.BACKWARD]
     assert phase_borders(phases) == (2, 3)
+
+
+# The sheet ----------------------------------------------------------------------------------------------------------
+
+
+def test_every_stage_is_worked_out_on_the_sheet_and_checks_by_hand(timeline: PassTimeline) -> None:
+    for rows in ((7,), (1, 2, 3)):
+        timeline.load_rows(rows)
+        timeline.playhead.pause()
+        for index in range(timeline.playhead.count):
+            timeline.go_to_stage(index)
+            assert timeline.sheet.texts
+            assert all(holds(text) for text in timeline.sheet.texts)
+            timeline.grab()
+
+
+def test_a_number_on_the_sheet_says_where_it_comes_from(timeline: PassTimeline, qtbot: QtBot) -> None:
+    timeline.load_rows((7,))
+    timeline.set_neuron("dense-2", 1)
+    timeline.go_to_stage(2)
+    weight = next(p for p in timeline.sheet.page.tokens if p.token.source and p.token.source.symbol == "W")
+    with qtbot.waitSignal(timeline.number_picked) as picked:
+        qtbot.mouseClick(timeline.sheet, Qt.MouseButton.LeftButton, pos=weight.box.center().toPoint())
+    assert picked.args == [Source("W", "dense-2", (1, 0))]
+
+
+def test_a_narrow_sheet_cuts_nothing(timeline: PassTimeline) -> None:
+    """Long sums go on in the next row, and terms are counted where they would fill the page."""
+    timeline.resize(560, 260)
+    timeline.load_rows(tuple(range(10)))
+    for index in range(timeline.playhead.count):
+        timeline.go_to_stage(index)
+        sheet = timeline.sheet
+        assert all(placed.box.right() <= sheet.width() for placed in sheet.page.tokens)
+        assert sheet.page.bottom <= sheet.height()
+
+
+# Predict, then reveal -----------------------------------------------------------------------------------------------
+
+
+def test_a_guess_comes_before_the_number(timeline: PassTimeline) -> None:
+    timeline.load_rows((7,))
+    timeline.set_predicting(True)
+    timeline.go_to_stage(1)
+    assert timeline.prediction.open
+    assert timeline.sheet.texts[-1].endswith(" = ?")
+    truth = timeline.prediction.question.truth
+    timeline.quiz.choose({"sign": "+" if truth > 0 else "-"}.get(timeline.prediction.question.kind, str(truth)))
+    assert not timeline.prediction.open
+    assert "?" not in "".join(timeline.sheet.texts)
+    assert timeline.playhead.progress == 1.0
+
+
+def test_the_score_counts_what_was_answered(timeline: PassTimeline) -> None:
+    timeline.load_rows((7,))
+    timeline.set_predicting(True)
+    asked = []
+    for index in range(timeline.playhead.count):
+        timeline.go_to_stage(index)
+        question = timeline.prediction.question
+        if timeline.prediction.open:
+            right = {
+                Kind.SIGN: "+" if question.truth > 0 else "-",
+                Kind.SIZE: "larger" if question.than and abs(question.truth) > abs(question.than.value) else "smaller",
+                Kind.VALUE: str(question.truth),
+            }
+            asked.append(question.kind)
+            timeline.quiz.choose(right[question.kind])
+    assert timeline.quiz.score_text == f"right so far: {len(asked)} of {len(asked)}"
+    assert len(set(asked)) > 1
+
+
+def test_it_never_nags(timeline: PassTimeline) -> None:
+    """Play stops before a hidden number; played again without an answer, it shows it and goes on."""
+    timeline.load_rows((7,))
+    timeline.set_predicting(True)
+    timeline.go_to_stage(1)
+    timeline.toggle()
+    assert not timeline.prediction.open and timeline.playhead.playing
+    timeline.playhead.advance(STAGE_SECONDS / 2)
+    assert (timeline.playhead.index, timeline.playhead.progress) == (2, 0.0)
+    assert timeline.prediction.open and not timeline.playhead.playing
+    assert timeline.quiz.score_text == ""
+    timeline.set_predicting(False)
+    assert timeline.quiz.isHidden() and "?" not in "".join(timeline.sheet.texts)
+
+
+def test_a_step_stops_before_the_number_and_then_shows_it(timeline: PassTimeline) -> None:
+    timeline.load_rows((7,))
+    timeline.set_predicting(True)
+    timeline.go_to_stage(1)
+    timeline.step()
+    assert (timeline.playhead.index, timeline.playhead.progress) == (1, 1.0)
+    timeline.step()
+    assert (timeline.playhead.index, timeline.playhead.progress) == (2, 0.0)
+    assert timeline.prediction.open

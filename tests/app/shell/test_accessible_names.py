@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QDialog, QWidget
 
+from app.builder.canvas.selection import NeuronRef
 from app.workspaces.playground.panels.import_sheet import ImportSheet
 from tests.app.window_rig import opened_window
 
@@ -27,6 +28,9 @@ def unnamed(root: QWidget) -> Iterator[str]:
 def test_every_widget_of_the_window_and_its_dialogs_has_a_name(qtbot, tmp_path) -> None:
     with opened_window() as opened:
         opened.actions["outline_panel"].setChecked(True)
+        qtbot.waitUntil(lambda: opened.page.trainer.snapshot is not None)
+        opened.page.canvas.selection.choose_neuron(NeuronRef("dense-1", 0))
+        assert opened.page.canvas.overlays.neuron_card.isVisible()
         table = tmp_path / "table.csv"
         table.write_text("a,b,kind\n1,2,x\n2,3,y\n3,4,x\n")
         opened.page.panes.outline.actions_by_name["outline_pass"].trigger()

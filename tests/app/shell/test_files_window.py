@@ -11,9 +11,9 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from app.examples import examples
 from app.shell.autosave import Autosave
 from app.shell.menus import RecentMenu
-from app.workspaces.gallery.examples import EXAMPLES
 from app.workspaces.playground.page import first_network
 from engine.formats.loom import read_network_file, write_network_file
 from tests.app.window_rig import Opened, opened_window
@@ -42,7 +42,7 @@ def test_saving_and_opening_gives_the_same_document(window: Opened, qtbot: QtBot
     state, weights = window.page.network.state, dict(window.page.network.present_weights())
     path = tmp_path / "mine.loom"
     window.page.network.save(path)
-    window.page.document.load(EXAMPLES[3].content)
+    window.page.document.load(examples()[3].content)
     assert window.page.network.state != state
     window.window.files.open(path)
     assert window.page.network.state == state
@@ -58,7 +58,7 @@ def test_saving_and_opening_gives_the_same_document(window: Opened, qtbot: QtBot
 )
 def test_unsaved_work_is_asked_about(window: Opened, answer: QMessageBox.StandardButton, title: str) -> None:
     edit(window)
-    window.window.files.open(EXAMPLES[2].path, copy=True)
+    window.window.files.open(examples()[2].path, copy=True)
     box = question(window)
     assert window.page.network.title == "Two spirals"
     box.button(answer).click()
@@ -71,7 +71,7 @@ def test_answering_save_saves_and_goes_on(window: Opened, tmp_path: Path) -> Non
     window.window.files.write(window.page.document, path)
     edit(window)
     rate = window.page.network.hyper.learning_rate
-    window.window.files.open(EXAMPLES[2].path, copy=True)
+    window.window.files.open(examples()[2].path, copy=True)
     question(window).button(QMessageBox.StandardButton.Save).click()
     assert window.page.network.title == "XOR"
     assert read_network_file(path).hyper.learning_rate == rate
@@ -116,8 +116,8 @@ def test_a_bad_file_is_explained_and_the_open_one_stays(window: Opened, tmp_path
 
 
 def test_recent_files_are_listed_opened_and_cleared(window: Opened, tmp_path: Path) -> None:
-    paths = [tmp_path / f"{example.name}.loom" for example in EXAMPLES[1:4]]
-    for path, example in zip(paths, EXAMPLES[1:4], strict=True):
+    paths = [tmp_path / f"{example.key}.loom" for example in examples()[1:4]]
+    for path, example in zip(paths, examples()[1:4], strict=True):
         write_network_file(path, example.content)
         window.window.files.open(path)
     assert window.window.settings.recent_files == tuple(reversed(paths))
@@ -131,7 +131,7 @@ def test_recent_files_are_listed_opened_and_cleared(window: Opened, tmp_path: Pa
 
 def test_a_dropped_network_opens(window: Opened, tmp_path: Path) -> None:
     path = tmp_path / "xor.loom"
-    write_network_file(path, EXAMPLES[2].content)
+    write_network_file(path, examples()[2].content)
     window.drop(path)
     assert window.page.network.path == path
 

@@ -13,12 +13,11 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.builder.timeline.panel import PassTimeline
+from app.examples import example_of, examples
 from app.kit import theme
 from app.network.speed import FULL, SPEEDS, TO_LOOK, index_of
 from app.shell.menus import menus_of
 from app.shell.settings import Settings
-from app.workspaces.gallery.examples import EXAMPLES
-from app.workspaces.gallery.page import Cards
 from app.workspaces.playground.panels.left_column import LeftColumn
 from app.workspaces.playground.panels.right_column import RightColumn
 from engine.network.contract import NonFinite
@@ -152,33 +151,16 @@ def test_a_panel_is_hidden_and_stays_hidden_next_time(window: Opened, qtbot: QtB
 
 
 def test_every_example_opens_without_a_problem(window: Opened, qtbot: QtBot) -> None:
-    for example in EXAMPLES:
+    for example in examples():
         window.window.files.open(example.path, copy=True)
         assert window.page.network.graph == example.content.graph
-        assert not window.page.network.problems, example.name
-        assert window.window.messages.text == "", example.name
-
-
-def test_the_gallery_shows_a_thumbnail_for_every_example(window: Opened, qtbot: QtBot) -> None:
-    window.actions["gallery"].trigger()
-    cards = window.window.findChild(Cards).cards
-    qtbot.waitUntil(lambda: all(card.thumbnail.graph is not None for card in cards))
-    qtbot.mouseClick(cards[2], Qt.MouseButton.LeftButton)
-    assert window.window.pages.key == "playground"
-    assert window.page.network.title == "XOR"
-
-
-def test_enter_opens_the_card_in_focus(window: Opened, qtbot: QtBot) -> None:
-    window.actions["gallery"].trigger()
-    card = window.window.findChild(Cards).cards[2]
-    card.setFocus()
-    qtbot.keyClick(card, Qt.Key.Key_Return)
-    assert window.page.network.title == "XOR"
+        assert not window.page.network.problems, example.key
+        assert window.window.messages.text == "", example.key
 
 
 def test_after_opening_the_keyboard_is_the_canvas_s(window: Opened) -> None:
     window.page.bar.play_button.setFocus()
-    window.window.files.open(EXAMPLES[2].path, copy=True)
+    window.window.files.open(examples()[2].path, copy=True)
     assert window.window.focusWidget() is window.page.canvas
 
 
@@ -197,7 +179,7 @@ def test_nothing_of_the_bar_is_cut_in_the_narrowest_window(window: Opened, qtbot
 
 def test_a_divergence_is_named_and_undone(window: Opened, qtbot: QtBot) -> None:
     hyper = window.page.network.hyper.model_copy(update={"learning_rate": 1e9, "optimizer": "sgd", "l2": 0.0})
-    graph = EXAMPLES[-1].content
+    graph = example_of("multi-gaussian").content
     window.page.document.load(graph)
     window.page.network.edit("diverge", hyper=hyper)
     with qtbot.waitSignal(window.page.trainer.non_finite) as told:

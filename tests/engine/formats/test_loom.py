@@ -272,6 +272,19 @@ def test_weights_of_a_block_that_is_not_wired_up_are_kept(tmp_path: Path) -> Non
     assert same(read_network_file(path), unwired)
 
 
+def test_a_file_of_before_means_its_table_as_it_was_read_then(tmp_path: Path) -> None:
+    path = tmp_path / "a.loom"
+    network = a_network()
+    now = NetworkFile(network.graph, network.hyper, DataChoice(source="file", path="t.csv"), network.weights, "")
+    write_network_file(path, now)
+    assert read_network_file(path).data == now.data
+    document = json.loads(path.read_text(encoding="utf-8"))
+    del document["data"]["dates"], document["data"]["decimal"]
+    path.write_text(json.dumps(document))
+    before = read_network_file(path).data
+    assert (before.dates, before.decimal) == ("texts", "plain")
+
+
 # --- what comes with the program ---------------------------------------------------------------------------------
 
 

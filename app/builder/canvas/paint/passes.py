@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPixmap, QRadialGradient
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QRadialGradient
 
 from app.builder.canvas.bundles import Bundle
 from app.builder.canvas.geometry import BlockShape, SceneLayout
@@ -25,6 +25,9 @@ SIZES = 4
 MOST_FLASHES = 120
 READABLE = 19.0
 """Pixels: tiles narrower than this show no number."""
+LEAST_PITCH = 24.0
+"""Scene units: wires that leave nearer to each other than this have no room for labels."""
+_AWAITED = "δ ?"
 
 
 @lru_cache(maxsize=64)
@@ -106,8 +109,8 @@ def _stamp_plain(painter: QPainter, flow: Flow, way: float, layout: SceneLayout,
         painter.drawPixmap(at - QPointF(half, half), sprite)
 
 
-def paint_change(painter: QPainter, moment: Moment, progress: float, bundles: list[Bundle]) -> None:
-    """Flash the strongest changes ΔW along their edges, in scene units, and name the largest."""
+def paint_change(painter: QPainter, moment: Moment, unit: int, progress: float, bundles: list[Bundle]) -> None:
+    """Flash the strongest changes ΔW along their edges, in scene units, and name the largest into one unit."""
     change = moment.change
     bundle = next((b for b in bundles if b.wire.target == moment.stage.block_id), None)
     if change is None or bundle is None or change.shape != bundle.weights.shape:
@@ -125,51 +128,101 @@ def paint_change(painter: QPainter, moment: Moment, progress: float, bundles: li
         colour.setAlphaF(light * (0.15 + 0.85 * size[index] / most))
         painter.setPen(look.pen(colour, 1.0 + 5.0 * size[index] / most))
         painter.drawPath(curve(*bundle.ends(row, column)))
-    row, column = divmod(int(order[-1]), change.shape[1])
+    row = min(unit, len(change) - 1)
+    column = int(np.argmax(np.nan_to_num(np.abs(change[row]))))
     paint_edge_label(painter, bundle, row, column, f"Δw = {significant(float(change[row, column]))}")
 
 
 def paint_edge_label(painter: QPainter, bundle: Bundle, row: int, column: int, text: str) -> None:
     """A small label in the middle of an edge, in scene units."""
     middle = curve(*bundle.ends(row, column)).pointAtPercent(0.5)
-    painter.setFont(look.font(11.5, QFont.Weight.DemiBold))
-    width = QFontMetricsF(painter.font()).horizontalAdvance(text) + 14
-    box = QRectF(middle.x() - width / 2, middle.y() - 10, width, 20)
+    paint_label(painter, middle, text, theme.colour("text"), pixels=11.5)
+
+
+def paint_label(painter: QPainter, at: QPointF, text: str, colour: QColor, *, pixels: float) -> None:
+    """A word on a small plate, in scene units."""
+    painter.setFont(look.font(pixels, QFont.Weight.DemiBold))
+    width, height = QFontMetricsF(painter.font()).horizontalAdvance(text) + pixels, 1.7 * pixels
+    box = QRectF(at.x() - width / 2, at.y() - height / 2, width, height)
     painter.setPen(look.pen(theme.colour("border")))
     painter.setBrush(theme.colour("surface"))
-    painter.drawRoundedRect(box, 6, 6)
-    painter.setPen(theme.colour("text"))
+    painter.drawRoundedRect(box, 0.5 * pixels, 0.5 * pixels)
+    painter.setPen(colour)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def paint_numbers(painter: QPainter, shape: BlockShape, shown: Shown, camera: Camera, *, fresh: bool) -> None:
-    """Each neuron's number on a small plate over its tile, in widget pixels."""
+def paint_gradients(painter: QPainter, moment: Moment, unit: int, bundles: list[Bundle]) -> None:
+    """∂L/∂w on each wire into one unit of the stage's block, in scene units."""
+    bundle = next((b for b in bundles if b.wire.target == moment.stage.block_id), None)
+    gradient = moment.gradient
+    if gradient is None or bundle is None or gradient.shape != bundle.weights.shape or unit >= len(gradient):
+        return
+    pitch = float(np.min(np.diff(np.sort(bundle.y0)))) if bundle.y0.size > 1 else math.inf
+    if abs(bundle.x1 - bundle.x0) < 70.0 or pitch < LEAST_PITCH:
+        return
+    for column, value in enumerate(gradient[unit].tolist()):
+        at = curve(*bundle.ends(unit, column)).pointAtPercent(0.3)
+        paint_label(painter, at, significant(value, 2), look.signed_text(value), pixels=10.5)
+
+
+def paint_numbers(
+    painter: QPainter, shape: BlockShape, shown: Shown | None, camera: Camera, *, fresh: bool, below: bool
+) -> None:
+    """Each neuron's number on a small plate in its tile, in widget pixels: z or a at the top, δ ``below``; None is a
+    δ that is still to come."""
     tiles = shape.tiles
     if tiles is None or tiles.compact or tiles.size * camera.scale < READABLE:
         return
-    pixels = min(max(0.3 * tiles.size * camera.scale, 8.5), 15.0)
+    pixels = min(max(0.3 * tiles.size * camera.scale, 8.5), 13.0)
     painter.setFont(look.font(pixels, QFont.Weight.DemiBold))
-    height = pixels + 5.0
+    height = min(pixels + 4.0, 0.5 * tiles.size * camera.scale - 1.0)
     metrics = QFontMetricsF(painter.font())
     plates = QPainterPath()
     texts = []
-    for unit, value in enumerate(shown.values[: tiles.units].tolist()):
-        text = in_tile(value)
+    values = [None] * tiles.units if shown is None else shown.values[: tiles.units].tolist()
+    for unit, value in enumerate(values):
+        text = _AWAITED if value is None else in_tile(value)
         tile = camera.rect_to_view(tiles.rect(unit))
-        width = max(min(tile.width() - 4, 46.0), metrics.horizontalAdvance(text) + 8)
-        plate = QRectF(tile.center().x() - width / 2, tile.bottom() - height - 2, width, height)
-        plates.addRoundedRect(plate, 4, 4)
-        texts.append((plate, text))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(look.faded("surface", 0.9))
+        width = max(min(tile.width() - 3, 46.0), metrics.horizontalAdvance(text) + 6)
+        top = tile.bottom() - height - 1 if below else tile.top() + 1
+        plate = QRectF(tile.center().x() - width / 2, top, width, height)
+        plates.addRoundedRect(plate, 3, 3)
+        texts.append((plate, text, value))
+    painter.setPen(_dashed() if shown is None else Qt.PenStyle.NoPen)
+    painter.setBrush(look.faded("surface", 0.93))
     painter.drawPath(plates)
-    painter.setPen(theme.colour("accent" if fresh else "text"))
-    for plate, text in texts:
+    for plate, text, value in texts:
+        painter.setPen(theme.colour("text_muted") if value is None else look.signed_text(value))
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+    if fresh:
+        _paint_frames(painter, shape, camera)
+
+
+def _dashed() -> QPen:
+    pen = look.pen(theme.colour("text_muted"), 0.8)
+    pen.setStyle(Qt.PenStyle.DashLine)
+    return pen
+
+
+def _paint_frames(painter: QPainter, shape: BlockShape, camera: Camera) -> None:
+    """A line round the tiles whose numbers have just arrived."""
+    assert shape.tiles is not None
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(look.pen(look.faded("accent", 0.8), 1.4))
+    for unit in range(shape.tiles.units):
+        painter.drawRoundedRect(camera.rect_to_view(shape.tiles.rect(unit)).adjusted(-1, -1, 1, 1), 5, 5)
+
+
+def paint_symbol(painter: QPainter, shape: BlockShape, symbol: str, camera: Camera) -> None:
+    """What a block's numbers are (``a``, ``a over δ``), under its last tile, in widget pixels."""
+    tiles = shape.tiles
+    if tiles is None or tiles.compact or tiles.size * camera.scale < READABLE:
+        return
     last = camera.rect_to_view(tiles.rect(tiles.units - 1))
+    painter.setFont(look.font(11.0, QFont.Weight.DemiBold))
     painter.setPen(theme.colour("text_muted"))
-    below = QRectF(last.left(), last.bottom() + 3, last.width(), 17)
-    painter.drawText(below, Qt.AlignmentFlag.AlignCenter, shown.symbol)
+    below = QRectF(last.center().x() - 60, last.bottom() + 3, 120, 17)
+    painter.drawText(below, Qt.AlignmentFlag.AlignCenter, symbol)
 
 
 def paint_loss(painter: QPainter, shape: BlockShape, moment: Moment) -> None:
@@ -177,9 +230,12 @@ def paint_loss(painter: QPainter, shape: BlockShape, moment: Moment) -> None:
     note = moment.loss
     if note is None:
         return
-    target = ", ".join(in_tile(value) for value in note.target[:4].tolist()) + (" …" if note.target.size > 4 else "")
+    target = ", ".join(significant(value) for value in note.target[:4].tolist())
+    target += " …" if note.target.size > 4 else ""
+    mean = QCoreApplication.translate("Pass", "mean loss {value}")
+    loss = QCoreApplication.translate("Pass", "loss {value}") if note.rows == 1 else mean
     lines = [
-        QCoreApplication.translate("Pass", "loss {value}").format(value=significant(note.loss)),
+        loss.format(value=significant(note.loss)),
         QCoreApplication.translate("Pass", "target {value}").format(value=target),
     ]
     top = shape.body.bottom() + 20

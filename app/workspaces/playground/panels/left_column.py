@@ -1,24 +1,33 @@
-"""The left column: data, blocks, features and optimiser in one scrolling area."""
+"""The left column: what the network is built of, and beside it the note of an example while one is open."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.builder.inspector.features import FeaturesPanel
 from app.builder.palette import PalettePanel, StartDrag
-from app.kit.widgets.column import PanelColumn
+from app.kit.widgets.column import MARGIN, PanelColumn
 from app.kit.widgets.section import Section
+from app.kit.widgets.switch import Switch
 from app.network.document import Document
+from app.workspaces.playground.example import OpenExample
 from app.workspaces.playground.panels.data import DataPanel
+from app.workspaces.playground.panels.example_note import ExampleNote
 from app.workspaces.playground.panels.optimiser import OptimiserPanel
 
 
-class LeftColumn(PanelColumn):
-    """``canvas_drag(kind, global position)`` starts the palette's drag; see :mod:`app.builder.canvas.drag`."""
+class LeftColumn(QWidget):
+    """``canvas_drag(kind, global position)`` starts the palette's drag; see :mod:`app.builder.canvas.drag`.
 
-    def __init__(self, document: Document, canvas_drag: StartDrag, parent: QWidget | None = None) -> None:
+    Two tabs, Example and Build, while an example is open; else what builds alone.
+    """
+
+    def __init__(
+        self, document: Document, canvas_drag: StartDrag, opened: OpenExample, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.setAccessibleName(self.tr("Data, blocks, features and optimiser"))
+        self._opened = opened
         self.data = DataPanel(document)
         self.palette_panel = PalettePanel(document, canvas_drag)
         self.features = FeaturesPanel(document)
@@ -30,9 +39,45 @@ class LeftColumn(PanelColumn):
             Section(self.tr("Features"), self.features),
             Section(self.tr("Optimiser"), self.optimiser),
         )
+        self.build = PanelColumn()
+        self.build.setAccessibleName(self.tr("Data, blocks, features and optimiser"))
         for section in self.sections:
-            self.rows.addWidget(section)
-        self.rows.addStretch(1)
+            self.build.rows.addWidget(section)
+        self.build.rows.addStretch(1)
+        self.note = ExampleNote(opened)
+        self._stack_up()
+        opened.changed.connect(self._follow)
+        self._follow()
+
+    def _stack_up(self) -> None:
+        self.switch = Switch(
+            self.tr("What the left panel shows"),
+            (
+                (self.tr("Example"), self.tr("What this example shows, what to watch and what to change next")),
+                (self.tr("Build"), self.tr("Data, blocks, features and optimiser")),
+            ),
+        )
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.note)
+        self.stack.addWidget(self.build)
+        self.switch.currentChanged.connect(self.stack.setCurrentIndex)
+        self._head = QWidget()
+        head = QVBoxLayout(self._head)
+        head.setContentsMargins(MARGIN, 12, MARGIN, 0)
+        head.addWidget(self.switch)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self._head)
+        rows.addWidget(self.stack, 1)
+
+    @Slot()
+    def _follow(self) -> None:
+        """An example that has just been opened shows its note; without one there is nothing to switch."""
+        shown = self._opened.example is not None
+        self._head.setVisible(shown)
+        self.switch.setCurrentIndex(0 if shown else 1)
+        self.stack.setCurrentIndex(0 if shown else 1)
 
     def set_selection(self, ids: tuple[str, ...]) -> None:
         """Follow the canvas' selection."""

@@ -30,7 +30,6 @@ class ActivationsTab(Tab):
         )
         self._card = self.add_card(PlotCard(self.tr("Activations"), self.grid, "activations"), 1)
         self._card.add_control(self.pre_activation)
-        self._card.add_control(QWidget(), 1)
 
     def parts(self) -> Sequence[Redraw]:
         return (self._draw,)

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from app.kit.charts.bars import Bar, UpdateBars
-from app.kit.charts.card import Legend, PlotCard
-from app.kit.charts.chart import LineChart, Series
+from app.kit.charts.card import PlotCard
+from app.kit.charts.chart import LineChart
+from app.kit.charts.series import Series
 from app.kit.charts.strip import HeatStrip
 from app.workspaces.playground.plots.layers import layer_series, layers_of
-from app.workspaces.playground.plots.tab import Redraw, Tab, epochs_per_step
+from app.workspaces.playground.plots.moments import marks_of
+from app.workspaces.playground.plots.overview_tab import range_texts
+from app.workspaces.playground.plots.tab import Redraw, Tab
 from engine.training.snapshot import Snapshot
 
 
@@ -21,7 +24,6 @@ class GradientsTab(Tab):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.chart, self.strip, self.bars = LineChart(), HeatStrip(), UpdateBars()
-        self._legend = Legend()
         self.quantity = self.choice(
             {
                 "weight_gradient": self.tr("‖∂L/∂W‖ per layer"),
@@ -38,10 +40,9 @@ class GradientsTab(Tab):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        card = self.add_card(PlotCard(self.tr("Gradients per layer"), self.chart, "gradients"), 40)
+        self._card = card = self.add_card(PlotCard(self.tr("Gradients per layer"), self.chart, "gradients"), 40)
         card.set_title("")
         card.add_control(self.quantity)
-        card.add_control(self._legend, 1)
         strip = PlotCard(self.tr("Layer × time"), self.strip, "layer-time")
         strip.setToolTip(self.tr("The same norm as on the left: a layer per row, deeper colour for a larger norm."))
         bars = PlotCard(self.tr("Update ÷ weight"), self.bars, "update-to-weight")
@@ -52,12 +53,11 @@ class GradientsTab(Tab):
         return self._draw_chart, self._draw_strip_and_bars
 
     def _series(self, snapshot: Snapshot) -> list[Series]:
-        return layer_series(snapshot, self.quantity.currentData())
+        return layer_series(snapshot, self.quantity.currentData(), self._chosen)
 
     def _draw_chart(self, snapshot: Snapshot) -> None:
-        series = self._series(snapshot)
-        self._legend.set_entries([(one.label, one.colour) for one in series])
-        self.chart.set_series(series, epochs_per_step(snapshot))
+        self.chart.set_series(self._series(snapshot), marks_of(snapshot))
+        self._card.set_subtitle(range_texts(snapshot, self._chosen))
 
     def _draw_strip_and_bars(self, snapshot: Snapshot) -> None:
         self.strip.set_series(self._series(snapshot))

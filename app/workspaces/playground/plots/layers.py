@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor
 
 from app.kit import theme
-from app.kit.charts.chart import Series
+from app.kit.charts.series import Series
 from app.kit.translation import worded, worded_name
-from app.workspaces.playground.plots.tab import nothing
+from engine.formats.progress import Curve
 from engine.network.plan import Node, Plan
+from engine.training.ring import nothing
 from engine.training.snapshot import Snapshot
 
 
@@ -36,12 +37,17 @@ def layers_of(plan: Plan) -> tuple[Layer, ...]:
     return tuple(_layer(node, index, len(nodes)) for index, node in enumerate(nodes))
 
 
-def layer_series(snapshot: Snapshot, quantity: str) -> list[Series]:
-    """A curve of the history for every layer, in the layers' colours."""
+def layer_series(snapshot: Snapshot, quantity: str, chosen: str = "") -> list[Series]:
+    """A curve of the history for every layer, in the layers' colours; the ``chosen`` one shows its range."""
     curves = snapshot.history.layers.get(quantity, {})
-    return [
-        Series(layer.short, layer.colour, curves.get(layer.block_id) or nothing()) for layer in layers_of(snapshot.plan)
-    ]
+    return [_series(layer, curves.get(layer.block_id) or nothing(), chosen) for layer in layers_of(snapshot.plan)]
+
+
+def _series(layer: Layer, curve: Curve, chosen: str) -> Series:
+    mine = layer.block_id == chosen
+    return Series(
+        layer.short, layer.colour, curve, curve if mine else None, first=mine or layer.index in (0, layer.count - 1)
+    )
 
 
 def _layer(node: Node, index: int, count: int) -> Layer:

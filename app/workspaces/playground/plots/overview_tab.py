@@ -1,4 +1,4 @@
-"""The Overview tab: the loss (or the score) over the steps, and beside it the norms of the gradients per layer."""
+"""The Overview tab: the loss (or the score) over the epochs, and beside it the norms of the gradients per layer."""
 
 from __future__ import annotations
 
@@ -8,18 +8,29 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
-from app.kit.charts.card import Legend, PlotCard
-from app.kit.charts.chart import LineChart, Series
-from app.workspaces.playground.plots.layers import layer_series
-from app.workspaces.playground.plots.tab import Redraw, Tab, epochs_per_step
+from app.kit.charts.card import PlotCard
+from app.kit.charts.chart import LineChart
+from app.kit.charts.series import Series
+from app.kit.numbers import accuracy_text, grouped, loss_text
+from app.workspaces.playground.plots.layers import layer_series, layers_of
+from app.workspaces.playground.plots.moments import marks_of
+from app.workspaces.playground.plots.tab import Redraw, Tab
+from engine.formats.progress import Curve
 from engine.training.snapshot import Snapshot
+
+LEAST_R_SQUARED = -1.0
+"""R² has no lower end; worse than twice the error of always answering the mean is all the same."""
 
 
 def loss_series(snapshot: Snapshot) -> list[Series]:
-    """Training and test loss, in the colours they have everywhere."""
+    """Training and test loss, in the colours they have everywhere, with the numbers of the top bar at their ends; the
+    batches are the training loss's range."""
+    history, translate = snapshot.history, QCoreApplication.translate
+    blue, orange = theme.colour("positive"), theme.colour("negative")
+    train, test = loss_text(snapshot.train_loss), loss_text(snapshot.test_loss)
     return [
-        Series(QCoreApplication.translate("Loss", "train"), theme.colour("positive"), snapshot.history.train_loss),
-        Series(QCoreApplication.translate("Loss", "test"), theme.colour("negative"), snapshot.history.test_loss),
+        Series(translate("Loss", "train"), blue, history.train_loss, history.batch_loss, train, first=True),
+        Series(translate("Loss", "test"), orange, history.test_loss, None, test, first=True),
     ]
 
 
@@ -29,7 +40,6 @@ class OverviewTab(Tab):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.loss, self.gradients = LineChart(), LineChart()
-        self._legend, self._gradients_legend = Legend(), Legend()
         self.quantity = self.choice(
             {"loss": self.tr("Loss"), "score": self.tr("Test accuracy")},
             self.tr("What to draw. Training loss falling while test loss rises is overfitting: the network learns "
@@ -37,35 +47,67 @@ class OverviewTab(Tab):
             self.tr("Loss or score"),
         )  # fmt: skip
         self.log_axis = self.switch(self.tr("log"), self.tr("Logarithmic loss axis"), checked=True)
-        card = self.add_card(PlotCard(self.tr("Loss"), self.loss, "loss"), 1)
+        self._loss_card = card = self.add_card(PlotCard(self.tr("Loss"), self.loss, "loss"), 1)
         card.set_title("")
         card.add_control(self.quantity)
         card.add_control(self.log_axis)
-        card.add_control(self._legend, 1)
-        card = self.add_card(PlotCard(self.tr("‖∂L/∂W‖ per layer"), self.gradients, "gradients"), 1)
-        card.add_control(self._gradients_legend, 1)
+        title = self.tr("‖∂L/∂W‖ per layer")
+        self._gradients_card = self.add_card(PlotCard(title, self.gradients, "gradients"), 1)
 
     def parts(self) -> Sequence[Redraw]:
         return self._draw_loss, self._draw_gradients
 
     def _draw_loss(self, snapshot: Snapshot) -> None:
-        score = _score_name(snapshot)
+        regression = snapshot.plan.target.classes == 0
+        score = self.tr("Test R²") if regression else self.tr("Test accuracy")
         self.quantity.setItemText(1, score)
         showing_loss = self.quantity.currentData() == "loss"
-        good = theme.colour("good")
-        series = loss_series(snapshot) if showing_loss else [Series(score, good, snapshot.history.accuracy)]
-        self._legend.set_entries([(one.label, one.colour) for one in series])
         self.log_axis.setVisible(showing_loss)
-        self.loss.set_log(showing_loss and self.log_axis.isChecked())
-        self.loss.set_series(series, epochs_per_step(snapshot))
+        log = showing_loss and self.log_axis.isChecked()
+        self.loss.set_axis(log=log, least=LEAST_R_SQUARED if regression and not showing_loss else None)
+        if showing_loss:
+            series, points = loss_series(snapshot), snapshot.train_rows
+        else:
+            text = accuracy_text(snapshot.accuracy, regression)
+            series = [Series(score, theme.colour("good"), snapshot.history.accuracy, None, text, first=True)]
+            points = snapshot.test_rows
+        self.loss.set_series(series, marks_of(snapshot))
+        self._loss_card.set_subtitle(*self._what_it_is(series[0], points))
+
+    def _what_it_is(self, one: Series, points: int) -> tuple[tuple[str, ...], str]:
+        """Which points were measured, after which epochs, and what the range is: in short, and at more length."""
+        every, number = _epochs_between(one.curve), grouped(points)
+        if every <= 1:
+            short = self.tr("{points} points, after each epoch").format(points=number)
+            long = self.tr("The line is the mean over all {points} points, measured after each epoch.")
+        else:
+            short = self.tr("{points} points, every {epochs} epochs").format(points=number, epochs=grouped(every))
+            long = self.tr(
+                "The line is the mean over all {points} points, measured after about every {epochs} epochs: more often "
+                "would slow so fast a run down."
+            )
+        long = long.format(points=number, epochs=grouped(every))
+        texts = (short, self.tr("{points} points").format(points=number))
+        if one.band is None:
+            return texts, long
+        full = self.tr("{line} · range: batches").format(line=short)
+        return (full, *texts), f"{long} {self.tr('The faint range is that of single batches, each before its step.')}"
 
     def _draw_gradients(self, snapshot: Snapshot) -> None:
-        series = layer_series(snapshot, "weight_gradient")
-        self._gradients_legend.set_entries([(one.label, one.colour) for one in series])
-        self.gradients.set_series(series, epochs_per_step(snapshot))
+        self.gradients.set_series(layer_series(snapshot, "weight_gradient", self._chosen), marks_of(snapshot))
+        self._gradients_card.set_subtitle(range_texts(snapshot, self._chosen))
 
 
-def _score_name(snapshot: Snapshot) -> str:
-    translate = QCoreApplication.translate
-    regression = snapshot.plan.target.classes == 0
-    return translate("OverviewTab", "Test R²") if regression else translate("OverviewTab", "Test accuracy")
+def range_texts(snapshot: Snapshot, chosen: str) -> tuple[str, ...]:
+    """What the lines and the range of a plot of layers are, the fullest text first."""
+    name = next((layer.short for layer in layers_of(snapshot.plan) if layer.block_id == chosen), None)
+    means = QCoreApplication.translate("Plots", "means of steps")
+    if name is None:
+        return (means,)
+    text = QCoreApplication.translate("Plots", "range: {layer}").format(layer=name)
+    return f"{means} · {text}", text
+
+
+def _epochs_between(curve: Curve) -> int:
+    """Epochs from one measurement to the next, on the whole."""
+    return round(float(curve.epochs[-1]) / max(1, int(curve.count.sum()))) if len(curve.epochs) else 1

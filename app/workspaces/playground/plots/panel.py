@@ -35,6 +35,7 @@ class PlotsPanel(QFrame):
         self._document, self._trainer = document, trainer
         self._tabs: tuple[Tab, ...] = ()
         self._pages: list[QWidget] = []
+        self._chosen = ""
         self._waiting: deque[Redraw] = deque()
         self._dirty = False
         self._timer = QTimer(self)
@@ -73,6 +74,10 @@ class PlotsPanel(QFrame):
     def sizeHint(self) -> QSize:
         return QSize(1180, 300)
 
+    def minimumSizeHint(self) -> QSize:
+        """Whatever its pages would like, so that the panels beside it keep their size when another comes in front."""
+        return QSize(360, 180)
+
     # Building -------------------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -94,6 +99,7 @@ class PlotsPanel(QFrame):
             self._stack.addWidget(tab)
             tab.redraw_wanted.connect(self.redraw)
             tab.failed.connect(self._document.problem_found)
+            tab.choose(self._chosen)
         self.redraw()
 
     @property
@@ -151,13 +157,10 @@ class PlotsPanel(QFrame):
         self.build()
 
     def select(self, block_ids: Sequence[str]) -> None:
-        """Follow the canvas' selection: the Weights tab shows the block that is selected."""
-        if self._tabs and len(block_ids) == 1:
-            from app.workspaces.playground.plots.weights_tab import WeightsTab
-
-            for tab in self._tabs:
-                if isinstance(tab, WeightsTab):
-                    tab.choose(block_ids[0])
+        """Follow the canvas' selection: the tabs show apart from the others the block that is selected, if one is."""
+        self._chosen = block_ids[0] if len(block_ids) == 1 else ""
+        for tab in self._tabs:
+            tab.choose(self._chosen)
 
     def redraw(self) -> None:
         """Draw the tab in front from the latest snapshot, now and whole."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from app.kit.charts.card import PlotCard
-from engine.training.snapshot import Curve, Snapshot
+from engine.training.snapshot import Snapshot
 
 Redraw = Callable[[Snapshot], None]
 
@@ -29,11 +30,24 @@ class Tab(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(14)
         self._cards: list[PlotCard] = []
+        self._chosen = ""
 
     @property
     def cards(self) -> tuple[PlotCard, ...]:
         """The cards, from left to right."""
         return tuple(self._cards)
+
+    @property
+    def chosen(self) -> str:
+        """Id of the block that is shown apart from the others, empty for none."""
+        return self._chosen
+
+    def choose(self, block_id: str) -> None:
+        """Show this block apart from the others, as far as the tab can, or none."""
+        if block_id != self._chosen:
+            self._chosen = block_id
+            if self.isVisible():
+                self.redraw_wanted.emit()
 
     def parts(self) -> Sequence[Redraw]:
         """The redraws of one round."""
@@ -59,8 +73,17 @@ class Tab(QWidget):
         box.setAccessibleName(name)
         box.setObjectName("plotChoice")
         box.setFixedHeight(22)
+        box.currentIndexChanged.connect(lambda _index: self._fit(box))
+        self._fit(box)
         box.currentIndexChanged.connect(lambda _index: self.redraw_wanted.emit())
         return box
+
+    def _fit(self, box: QComboBox) -> None:
+        """Give a list no more room than what is chosen needs: the rest of the line says what the plot shows."""
+        font = QFont(box.font())
+        font.setPixelSize(12)
+        font.setWeight(QFont.Weight.DemiBold)
+        box.setFixedWidth(QFontMetrics(font).horizontalAdvance(box.currentText()) + 38)
 
     def switch(self, label: str, tip: str, checked: bool) -> QPushButton:
         """A small button that is on or off. Switching asks for a redraw."""
@@ -73,15 +96,3 @@ class Tab(QWidget):
         button.setFixedHeight(22)
         button.toggled.connect(lambda _on: self.redraw_wanted.emit())
         return button
-
-
-def epochs_per_step(snapshot: Snapshot) -> float:
-    """For read-outs that name the epoch beside the step; 0 before the first step."""
-    return snapshot.epoch / snapshot.step if snapshot.step else 0.0
-
-
-def nothing() -> Curve:
-    """A curve without points, for a layer that has none yet."""
-    import numpy as np
-
-    return Curve(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0))

@@ -24,21 +24,10 @@ class WeightsTab(Tab):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.grid, self.matrix = HistogramGrid(), WeightMatrix()
-        self._chosen = ""
         self.grid.setToolTip(self.tr("Click a layer to see its matrix"))
         self.grid.chosen.connect(self.choose)
         self.add_card(PlotCard(self.tr("Weights per layer"), self.grid, "weights"), 3)
         self._card = self.add_card(PlotCard(self.tr("Matrix"), self.matrix, "weight-matrix"), 2)
-
-    @property
-    def chosen(self) -> str:
-        """Id of the block whose matrix is shown, empty for the first."""
-        return self._chosen
-
-    def choose(self, block_id: str) -> None:
-        """Show this block's matrix, as far as it has one."""
-        self._chosen = block_id
-        self.redraw_wanted.emit()
 
     def parts(self) -> Sequence[Redraw]:
         return self._draw_grid, self._draw_matrix

@@ -12,6 +12,8 @@ from app.builder.palette import added_sensibly
 from app.kit import theme
 from app.kit.stylesheet import stylesheet
 from app.network.document import Document
+from app.network.trainer import Trainer
+from app.workspaces.playground.example import OpenExample
 from app.workspaces.playground.panels.data import FIRST_SETS
 from app.workspaces.playground.panels.left_column import LeftColumn
 from engine.data import DataChoice
@@ -33,7 +35,8 @@ def drags() -> list[tuple[str, QPoint]]:
 
 @pytest.fixture
 def column(document: Document, drags: list[tuple[str, QPoint]], qtbot: QtBot) -> LeftColumn:
-    column = LeftColumn(document, lambda kind, position: drags.append((kind, position)))
+    opened = OpenExample(document, Trainer(document, document), lambda path: None, document)
+    column = LeftColumn(document, lambda kind, position: drags.append((kind, position)), opened)
     qtbot.addWidget(column)
     column.resize(190, 900)
     column.show()
@@ -312,7 +315,7 @@ def test_nothing_is_wider_than_the_column(
         column.setStyleSheet(stylesheet(theme.current()))
         column.resize(width, 700)
         qapp.processEvents()
-        assert column.widget().width() <= column.viewport().width()
+        assert column.build.widget().width() <= column.build.viewport().width()
         assert not column.grab().isNull()
     finally:
         theme.set_theme("light")
@@ -324,7 +327,7 @@ def test_long_names_are_elided(column: LeftColumn, tmp_path, document: Document,
     path.write_text(f"{name},b,{name} target\n" + "\n".join(f"{i},{i * i % 7},{i % 2}" for i in range(40)))
     with qtbot.waitSignal(document.dataset_loaded):
         document.choose_data(DataChoice(source="file", path=str(path)))
-    assert column.widget().width() <= column.viewport().width()
+    assert column.build.widget().width() <= column.build.viewport().width()
     chip = column.features.chips[document.dataset.columns[0]]
     assert chip.text().endswith("…") and name.strip() in chip.toolTip()
 

@@ -79,12 +79,12 @@ def test_before_the_first_snapshot_it_says_what_to_do(empty_panel: PlotsPanel) -
 def test_hover_reads_what_the_run_recorded(panel: PlotsPanel, snapshot: Snapshot, quantity: str) -> None:
     tab = gradients(panel)
     tab.quantity.setCurrentIndex(tab.quantity.findData(quantity))
-    tab.chart.hover(123.4)
+    tab.chart.hover(12.4)
     curves = snapshot.history.layers[quantity]
     assert len(tab.chart.series) == 3
-    for (series, value), curve in zip(tab.chart.read_at(123.4), curves.values(), strict=True):
-        bucket = int(np.searchsorted(curve.steps, 123.4, side="right")) - 1
-        assert curve.low[bucket] * (1 - 1e-12) <= value <= curve.high[bucket] * (1 + 1e-12)
+    for (series, value), curve in zip(tab.chart.read_at(12.4), curves.values(), strict=True):
+        bucket = int(np.searchsorted(curve.epochs, 12.4, side="right")) - 1
+        assert value == curve.mean[bucket]
         assert series.label in tab.chart.read_out
     tab.chart.end_hover()
     assert tab.chart.read_out == ""
@@ -96,10 +96,10 @@ def test_csv_holds_every_bucket(panel: PlotsPanel, snapshot: Snapshot, tmp_path:
     with (tmp_path / "gradients.csv").open(encoding="utf-8", newline="") as file:
         header, *rows = list(csv.reader(file))
     curve = snapshot.history.layers["weight_gradient"]["dense-2"]
-    column = header.index("Dense 2 min")
+    column = header.index("Dense 2 mean")
     assert [int(row[0]) for row in rows] == curve.steps.tolist()
-    assert [float(row[column]) for row in rows] == curve.low.tolist()
-    assert [float(row[column + 1]) for row in rows] == curve.high.tolist()
+    for place, values in enumerate((curve.mean, curve.low, curve.high), column):
+        assert [float(row[place]) for row in rows] == values.tolist()
 
 
 def test_every_card_copies_and_saves(panel: PlotsPanel, tmp_path: Path) -> None:

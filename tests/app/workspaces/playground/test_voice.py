@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QObject, QPointF, Signal
@@ -22,6 +23,10 @@ class Player(QObject):
 
     stage_shown = Signal(object, int, float)
     closed = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.prediction = SimpleNamespace(open=False)
 
 
 class VoiceRig(Rig):
@@ -148,6 +153,20 @@ def test_every_stage_of_a_pass_is_said_once(rig: VoiceRig) -> None:
     assert text.startswith("Backward, Dense 2: δ of ") and not urgent
     number = text.rpartition(" is ")[2].replace("−", "-")
     assert float(number) == pytest.approx(delta, rel=6e-3)
+
+
+def test_a_number_that_is_to_be_guessed_is_not_given_away(rig: VoiceRig) -> None:
+    trace = rig.trainer.session.trace((4,))
+    rig.player.prediction.open = True
+    with recorded() as said:
+        for index in range(len(trace.stages)):
+            rig.player.stage_shown.emit(trace, index, 0.0)
+            rig.voice.settle()
+        assert said and not any(" is " in text or "Loss: " in text for text, _ in said)
+        rig.player.prediction.open = False
+        rig.player.stage_shown.emit(trace, 1, 1.0)
+        rig.voice.settle()
+    assert " is " in said[-1][0]
 
 
 def test_no_stage_is_without_words(rig: VoiceRig) -> None:

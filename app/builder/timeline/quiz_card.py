@@ -1,0 +1,170 @@
+"""The card that asks for the next number of a pass before it is shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from app.builder.timeline.written import Written
+from app.kit import theme
+from app.kit.numbers import read, to_digits
+from app.kit.typeset import MathLabel
+from app.kit.widgets.labels import wrapped
+from app.kit.widgets.segments import chip
+from engine.training.lines.quiz import Kind, Question, Verdict
+
+WIDTH = 250
+
+
+class QuizCard(QFrame):
+    """Asks one :class:`Question`. ``answered``: ``+``, ``-``, ``larger``, ``smaller`` or a number. ``revealed``: the
+    number is wanted without a guess. What is right and the score come from outside."""
+
+    answered = Signal(object)
+    revealed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.setAccessibleName(self.tr("Your turn"))
+        self.setFixedWidth(WIDTH)
+        self._question: Question | None = None
+        self._title, self._score = QLabel(self.tr("Your turn")), QLabel()
+        self._title.setStyleSheet("font-weight: 600;")
+        self._score.setProperty("role", "muted")
+        self._name = MathLabel("", 16.0)
+        self._text, self._hint = wrapped("", None), wrapped()
+        self._verdict = wrapped("", None)
+        self._field = QLineEdit()
+        self._field.setPlaceholderText(self.tr("your value"))
+        self._field.setAccessibleName(self.tr("Your value"))
+        self._field.returnPressed.connect(self._take_field)
+        self._choices: dict[str, QPushButton] = {}
+        self._reveal = QPushButton(self.tr("Reveal"))
+        self._reveal.setToolTip(self.tr("Show the number; it does not count"))
+        self._reveal.clicked.connect(self.revealed)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        head, answers = QHBoxLayout(), QHBoxLayout()
+        head.addWidget(self._title)
+        head.addWidget(self._name, 1)
+        head.addWidget(self._score)
+        answers.setSpacing(6)
+        texts = {
+            "+": self.tr("positive"),
+            "-": self.tr("negative"),
+            "larger": self.tr("larger"),
+            "smaller": self.tr("smaller"),
+        }
+        for answer, text in texts.items():
+            button = chip(text, checkable=False)
+            button.clicked.connect(lambda _on=False, answer=answer: self.answered.emit(answer))
+            self._choices[answer] = button
+            answers.addWidget(button)
+        answers.addWidget(self._field, 1)
+        answers.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(5)
+        column.addLayout(head)
+        column.addWidget(self._text)
+        column.addLayout(answers)
+        column.addWidget(self._hint)
+        column.addWidget(self._verdict)
+        column.addStretch()
+        column.addWidget(self._reveal, 0, Qt.AlignmentFlag.AlignRight)
+
+    def ask(self, question: Question) -> None:
+        """Ask a question; nothing is answered yet."""
+        self._question = question
+        self._name.set_text(question.line.name)
+        self._text.setText(self._wording(question))
+        self._hint.setText(self._hint_for(question))
+        for answer, button in self._choices.items():
+            wanted = Kind.SIGN if answer in "+-" else Kind.SIZE
+            button.setVisible(question.kind is wanted)
+        self._field.setVisible(question.kind is Kind.VALUE)
+        self._field.clear()
+        self._verdict.clear()
+        self._set_open(True)
+
+    def rest(self) -> None:
+        """Nothing to ask at this stage."""
+        self._question = None
+        self._name.set_text("")
+        self._text.setText(self.tr("Nothing to work out here; go on to the next stage."))
+        self._hint.clear()
+        self._verdict.clear()
+        for part in (*self._choices.values(), self._field):
+            part.hide()
+        self._set_open(False)
+
+    def show_outcome(self, written: Written, verdict: Verdict | None) -> None:
+        """The hidden number, and whether the guess was right; None where it was only revealed."""
+        result = written.result.text
+        colours = theme.current()
+        if verdict is None:
+            text, colour = self.tr("It is {value}.").format(value=result), colours.text
+        elif verdict is Verdict.RIGHT:
+            text, colour = self.tr("Right: {value}.").format(value=result), colours.good
+        else:
+            text, colour = self.tr("Not quite: it is {value}.").format(value=result), colours.negative
+        self._verdict.setText(text)
+        self._verdict.setStyleSheet(f"color: {colour}; font-weight: 600;")
+        self._set_open(False)
+
+    def show_score(self, right: int, asked: int) -> None:
+        """``right so far: 4 of 5``; nothing before the first answer."""
+        text = self.tr("right so far: {right} of {asked}").format(right=right, asked=asked)
+        self._score.setText(text if asked else "")
+
+    @property
+    def question_text(self) -> str:
+        """What is asked, in words."""
+        return self._text.text()
+
+    @property
+    def verdict_text(self) -> str:
+        """How the last answer turned out."""
+        return self._verdict.text()
+
+    @property
+    def score_text(self) -> str:
+        """The score."""
+        return self._score.text()
+
+    def choose(self, answer: str) -> None:
+        """Answer as a click would."""
+        if answer in self._choices:
+            self._choices[answer].click()
+        else:
+            self._field.setText(answer)
+            self._take_field()
+
+    def _set_open(self, is_open: bool) -> None:
+        for part in (*self._choices.values(), self._field):
+            part.setEnabled(is_open)
+        self._reveal.setVisible(is_open)
+
+    def _wording(self, question: Question) -> str:
+        if question.kind is Kind.SIGN:
+            return self.tr("Which sign will the result have?")
+        if question.kind is Kind.SIZE:
+            assert question.than is not None
+            than = to_digits(abs(question.than.value), 3)
+            return self.tr("Will its size be larger or smaller than {number}?").format(number=than)
+        return self.tr("What does it come to, within 5 %?")
+
+    def _hint_for(self, question: Question) -> str:
+        if question.kind is Kind.SIGN:
+            return self.tr("Hint: two negative factors make a positive product; the largest term decides a sum.")
+        if question.kind is Kind.SIZE:
+            return self.tr("Hint: a factor between −1 and 1 shrinks what it multiplies.")
+        return self.tr("Hint: all that it takes stands on the left; round each number to one digit first.")
+
+    @Slot()
+    def _take_field(self) -> None:
+        value = read(self._field.text())
+        if value is not None:
+            self.answered.emit(value)

@@ -1,0 +1,200 @@
+"""The sheet on which a stage is worked out: symbols, numbers, and the gradient of each weight beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.builder.timeline.arithmetic import (
+    LABEL_PIXELS,
+    Page,
+    PlacedToken,
+    formula_of,
+    lay_note,
+    lay_stacked,
+    lay_table,
+    number_font,
+    width_of,
+)
+from app.builder.timeline.written import Sort, Token, Written, write
+from app.kit import look, theme
+from app.kit.typeset import paint_line, plain_text
+from app.kit.widgets.painted import Painted
+from engine.training.lines.expression import Line
+from engine.training.lines.working import Working
+
+Work = Callable[[int], Working]
+"""Works a stage out with so many terms of each sum."""
+
+MARGIN = 12.0
+GRADIENTS_SHARE, SIDE_LEAST = 0.4, 640.0
+"""What the gradients take of the width, and from which width on they stand beside the lines."""
+MOST_TERMS, FEWEST_TERMS = 7, 2
+MOST_ROWS = 2.4
+"""A sum is written out as far as its numbers fill so many rows."""
+STACKED = 3
+"""Up to so many lines have their symbols above their numbers; more stand in a table."""
+MOST_GRADIENTS = 6
+
+
+class Sheet(Painted):
+    """Paints a :class:`Working`. ``picked``: the Source of a number that was clicked."""
+
+    picked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._work: Work | None = None
+        self._covered: int | None = None
+        self._page = Page()
+        self._hovered: PlacedToken | None = None
+        self._texts: tuple[str, ...] = ()
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        self.setToolTip(self.tr("Every number is written with the digits that let the line be worked out by hand"))
+
+    def show_work(self, work: Work | None, covered: int | None = None) -> None:
+        """Show what ``work`` works out; of the line ``covered`` not the result, and nothing that comes after it."""
+        self._work, self._covered = work, covered
+        self._lay_out()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every line of numbers, as it is printed."""
+        return self._texts
+
+    # Layout ---------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        page = self._page = Page()
+        self._hovered = None
+        page.bottom = MARGIN / 2
+        self._texts = ()
+        if self._work is not None:
+            self._fill(page)
+        self.setMinimumHeight(round(page.bottom + MARGIN / 2))
+        self.update()
+
+    def _fill(self, page: Page) -> None:
+        assert self._work is not None
+        width = max(200.0, self.width() - 2 * MARGIN)
+        gradients = bool(self._work(1).gradients) and self._covered is None
+        beside = gradients and width >= SIDE_LEAST
+        room = width * (1.0 - GRADIENTS_SHARE) - MARGIN if beside else width
+        lines, sides = self._fitting(room - 62.0, width * GRADIENTS_SHARE if beside else width)
+        top = page.bottom
+        names = (self.tr("symbols"), self.tr("numbers"))
+        if len(lines) <= STACKED:
+            lay_stacked(page, lines, MARGIN, room, names)
+        else:
+            lay_table(page, lines, MARGIN, room)
+        if sides:
+            self._lay_gradients(page, sides, top, width, beside=beside)
+        self._texts = tuple(one.text for one in (*lines, *sides))
+        shown = (f"{plain_text(formula_of(one))} = {one.text}" for one in (*lines, *sides))
+        self.setAccessibleDescription(". ".join(shown))
+
+    def _fitting(self, room: float, side_room: float) -> tuple[list[Written], list[Written]]:
+        """The lines with as many terms as there is room for."""
+        assert self._work is not None
+        lines: list[Written] = []
+        sides: list[Written] = []
+        for most in range(MOST_TERMS, FEWEST_TERMS - 1, -1):
+            working = self._work(most)
+            if not lines or any(width_of(line) > MOST_ROWS * room for line in lines):
+                lines = self._uncovered([write(line) for line in working.lines])
+            if self._covered is None and (not sides or any(width_of(line) > side_room for line in sides)):
+                sides = [write(line) for line in _few(working.gradients)]
+        return lines, sides
+
+    def _uncovered(self, lines: list[Written]) -> list[Written]:
+        """The lines up to the covered one, which ends in a question mark."""
+        if self._covered is None:
+            return lines
+        *before, asked = lines[: self._covered + 1]
+        return [*before, replace(asked, steps=asked.steps[:1], result=Token(Sort.WORD, "?"))]
+
+    def _lay_gradients(self, page: Page, sides: list[Written], top: float, width: float, *, beside: bool) -> None:
+        assert self._work is not None
+        left = MARGIN + width * (1.0 - GRADIENTS_SHARE) if beside else MARGIN
+        bottom = page.bottom
+        if beside:
+            page.bottom = top
+        left_out = len(self._work(1).gradients) - len(sides)
+        if left_out > 0:
+            lay_table(page, sides[:-1], left, width * GRADIENTS_SHARE if beside else width)
+            lay_note(page, self.tr("… and %n more weight(s)", "", left_out), left)
+            lay_table(page, sides[-1:], left, width * GRADIENTS_SHARE if beside else width)
+        else:
+            lay_table(page, sides, left, width * GRADIENTS_SHARE if beside else width)
+        page.bottom = max(page.bottom, bottom)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._lay_out()
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, self.minimumHeight())
+
+    # Paint ----------------------------------------------------------------------------------------------------
+
+    def paint(self, painter: QPainter) -> None:
+        page = self._page
+        for formula in page.formulas:
+            paint_line(painter, formula.line, formula.at.x(), formula.at.y())
+        painter.setFont(look.font(LABEL_PIXELS))
+        painter.setPen(theme.colour("text_muted"))
+        for label in page.labels:
+            painter.drawText(label.at, label.text)
+        for placed in page.tokens:
+            self._paint_token(painter, placed)
+
+    def _paint_token(self, painter: QPainter, placed: PlacedToken) -> None:
+        token = placed.token
+        painter.setFont(number_font(bold=placed.result))
+        if placed.result:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent_soft"))
+            painter.drawRoundedRect(placed.box.adjusted(-3, 2, 3, -1), 4, 4)
+        number = token.sort in (Sort.NUMBER, Sort.REST)
+        colour = look.signed_text(token.value) if number else theme.colour("text")
+        painter.setPen(colour)
+        painter.drawText(QPointF(placed.box.left(), placed.baseline), token.text)
+        if token.source is not None and not placed.result:
+            lit = self._hovered is not None and self._hovered.token.source == token.source
+            pen = look.pen(colour, 1.6 if lit else 1.0)
+            pen.setStyle(Qt.PenStyle.SolidLine if lit else Qt.PenStyle.DotLine)
+            painter.setPen(pen)
+            y = placed.baseline + 3.0
+            painter.drawLine(QPointF(placed.box.left(), y), QPointF(placed.box.right(), y))
+
+    # Hands ----------------------------------------------------------------------------------------------------
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        found = self._page.token_at(event.position())
+        if found != self._hovered:
+            self._hovered = found
+            self.setCursor(Qt.CursorShape.PointingHandCursor if found is not None else Qt.CursorShape.ArrowCursor)
+            self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        found = self._page.token_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and found is not None:
+            self.picked.emit(found.token.source)
+        else:
+            super().mousePressEvent(event)
+
+    @property
+    def page(self) -> Page:
+        """Where everything lies."""
+        return self._page
+
+
+def _few(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The first ones and the last, which is the bias, of a long list."""
+    return lines if len(lines) <= MOST_GRADIENTS + 1 else (*lines[:MOST_GRADIENTS], lines[-1])

@@ -1,0 +1,188 @@
+"""A line of arithmetic written out: with as many digits as let what is printed give the printed result."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication
+
+from app.kit.numbers import MINUS, as_written, last_place, to_digits, whole
+from engine.training.lines.expression import (
+    Call,
+    Expression,
+    Line,
+    Negated,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Rest,
+    Source,
+    Sum,
+    evaluate,
+)
+
+FEWEST, MOST = 3, 15
+PLAIN = 4
+"""Digits of a number that stands alone."""
+HALF = 0.5
+_EXPONENTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Sort(StrEnum):
+    """What a piece of a line is."""
+
+    NUMBER = "number"
+    SIGN = "sign"
+    WORD = "word"
+    REST = "rest"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a line. ``value`` and ``source`` are a number's."""
+
+    sort: Sort
+    text: str
+    value: float = 0.0
+    source: Source | None = None
+
+
+Tokens = tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """``steps``: each side of the equation, then ``result``. ``digits`` is how many the numbers have."""
+
+    line: Line
+    steps: tuple[Tokens, ...]
+    result: Token
+    digits: int
+
+    @property
+    def text(self) -> str:
+        """The whole line, as a person reads it: ``(−0.815) · 1.94 + 0.07 = −1.51``."""
+        return " = ".join(["".join(token.text for token in step) for step in self.steps] + [self.result.text])
+
+
+def write(line: Line) -> Written:
+    """The line with the fewest digits that its result needs; where none do, the result alone."""
+    for digits in range(FEWEST, MOST + 1):
+        found = [_by_hand(step, digits) for step in line.steps]
+        if not all(map(math.isfinite, found)):
+            break
+        for kept in range(digits, FEWEST - 1 if digits < 8 else FEWEST - 2, -1):
+            if all(_gives(value, line.result.value, kept) for value in found):
+                return Written(line, _steps(line, digits, result := _number(line.result, kept)), result, digits)
+    return Written(line, (), _number(line.result, PLAIN), PLAIN)
+
+
+def _by_hand(step: Expression, digits: int) -> float:
+    return evaluate(step, lambda value: as_written(value, digits))
+
+
+def _steps(line: Line, digits: int, result: Token) -> tuple[Tokens, ...]:
+    """Every side but one that only says the result again."""
+    steps = (tuple(_written(step, digits)) for step in line.steps)
+    return tuple(step for step in steps if len(step) > 1 or step[0].text != result.text)
+
+
+def _gives(found: float, result: float, digits: int) -> bool:
+    """Whether what was worked out is the printed result, within half of its last place."""
+    if not math.isfinite(result) or result == 0.0:
+        return found == result
+    room = 0.5 * last_place(result, digits)
+    return abs(found - as_written(result, digits)) <= room * (1.0 - 1e-6)
+
+
+# Tokens ---------------------------------------------------------------------------------------------------------
+
+
+def _number(number: Number, digits: int) -> Token:
+    text = whole(number.value) if number.exact else to_digits(number.value, digits)
+    text = "½" if number.exact and number.value == HALF else text
+    return Token(Sort.NUMBER, text, number.value, number.source)
+
+
+def _sign(text: str) -> Token:
+    return Token(Sort.SIGN, text)
+
+
+def _written(expression: Expression, digits: int) -> Iterator[Token]:
+    match expression:
+        case Number():
+            yield _number(expression, digits)
+        case Rest(count, value):
+            yield _rest(count, value, digits)
+        case Sum(terms):
+            for place, term in enumerate(terms):
+                yield from _term(term, digits, first=place == 0)
+        case Product(factors):
+            for place, factor in enumerate(factors):
+                if place:
+                    yield _sign(" · ")
+                yield from _factor(factor, digits)
+        case Quotient(top, bottom):
+            yield from _factor(top, digits) if not isinstance(top, Product) else _written(top, digits)
+            yield _sign(" ÷ ")
+            yield from _whole_factor(bottom, digits)
+        case Power(base, exponent):
+            yield from _whole_factor(base, digits)
+            yield _sign(str(exponent).translate(_EXPONENTS))
+        case Negated(of):
+            yield _sign(MINUS)
+            yield from _factor(of, digits) if not isinstance(of, Product | Quotient) else _written(of, digits)
+        case Call(name, of, _):
+            yield Token(Sort.WORD, name)
+            yield from _bracketed(of, digits)
+
+
+def _rest(count: int, value: float, digits: int) -> Token:
+    text = QCoreApplication.translate("PassLine", "… ({count} more, together {value})")
+    return Token(Sort.REST, text.format(count=count, value=to_digits(value, digits)), value)
+
+
+def _term(term: Expression, digits: int, *, first: bool) -> Iterator[Token]:
+    """A term with what stands before it: a number alone brings its own sign, a negated term a minus."""
+    if first:
+        yield from _written(term, digits)
+    elif isinstance(term, Number) and term.value < 0.0:
+        yield _sign(f" {MINUS} ")
+        token = _number(term, digits)
+        yield Token(token.sort, token.text.removeprefix(MINUS), token.value, token.source)
+    elif isinstance(term, Negated):
+        yield _sign(f" {MINUS} ")
+        yield from (
+            _factor(term.of, digits) if not isinstance(term.of, Product | Quotient) else _written(term.of, digits)
+        )
+    else:
+        yield _sign(" + ")
+        yield from _written(term, digits)
+
+
+def _factor(factor: Expression, digits: int) -> Iterator[Token]:
+    """A factor, in brackets where it is negative or a sum."""
+    negative = isinstance(factor, Number) and factor.value < 0.0
+    if negative or isinstance(factor, Sum | Negated):
+        yield from _bracketed(factor, digits)
+    else:
+        yield from _written(factor, digits)
+
+
+def _whole_factor(factor: Expression, digits: int) -> Iterator[Token]:
+    """A divisor or the base of a power: in brackets unless it is one positive decimal or a function."""
+    plain = isinstance(factor, Call) or (isinstance(factor, Number) and "·" not in _number(factor, digits).text)
+    if plain:
+        yield from _factor(factor, digits)
+    else:
+        yield from _bracketed(factor, digits)
+
+
+def _bracketed(inside: Expression, digits: int) -> Iterator[Token]:
+    yield _sign("(")
+    yield from _written(inside, digits)
+    yield _sign(")")

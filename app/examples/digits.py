@@ -1,0 +1,51 @@
+"""Handwritten digits, 64 pixels each."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from app.examples.example import Change, Example, Watch
+from app.kit.translation import QT_TRANSLATE_NOOP
+from engine.graph.recast import with_every
+from engine.training.watching import LossBelow, ScoreReaches
+
+EXAMPLE = Example(
+    key="digits",
+    group="real",
+    title=QT_TRANSLATE_NOOP("Gallery", "Handwritten digits"),
+    idea=QT_TRANSLATE_NOOP("Gallery", "64 pixels, ten classes. Opens trained: draw one."),
+    note=QT_TRANSLATE_NOOP(
+        "Gallery",
+        "Real handwriting, eight by eight pixels. This network is trained: draw a digit and see what it takes it for.",
+    ),
+    watch=(
+        Watch(
+            QT_TRANSLATE_NOOP("Gallery", "Train on: the loss of the training images falls below 0.02."),
+            partial(LossBelow, 0.02),
+        ),
+        Watch(
+            QT_TRANSLATE_NOOP("Gallery", "The test images stay near 98 %: what is left is hard to read."),
+            partial(ScoreReaches, 0.975),
+        ),
+    ),
+    why=QT_TRANSLATE_NOOP(
+        "Gallery",
+        "Each hidden unit weighs the 64 pixels: ink where its weights are positive excites it, ink "
+        "where they are negative holds it back.",
+    ),
+    formula=r"z_j = \Sigma_i w_{ji} x_i + b_j",
+    changes=(
+        Change(
+            QT_TRANSLATE_NOOP("Gallery", "Eight hidden units"),
+            QT_TRANSLATE_NOOP("Gallery", "Eight units for 32: what is lost?"),
+            graph=partial(with_every, kind="dense", units=8),
+        ),
+        Change(
+            QT_TRANSLATE_NOOP("Gallery", "L2 of 0.001"),
+            QT_TRANSLATE_NOOP("Gallery", "A price for large weights: the weight images get smoother"),
+            hyper={"l2": 0.001},
+        ),
+    ),
+    words=QT_TRANSLATE_NOOP("Gallery", "images handwriting pixels MNIST softmax"),
+    fresh=False,
+)

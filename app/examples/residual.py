@@ -1,0 +1,54 @@
+"""Skip connections that carry the gradient past every layer."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from app.examples.example import Change, Example, Watch
+from app.kit.translation import QT_TRANSLATE_NOOP
+from engine.graph.recast import with_every, without_kind
+from engine.training.watching import ScoreReaches, SignalShare
+
+EXAMPLE = Example(
+    key="residual",
+    group="trouble",
+    title=QT_TRANSLATE_NOOP("Gallery", "Residual network"),
+    idea=QT_TRANSLATE_NOOP("Gallery", "Skips carry the gradient past every layer."),
+    note=QT_TRANSLATE_NOOP(
+        "Gallery",
+        "Round every layer goes a wire that skips it, and an Add joins the two. So each layer only "
+        "has to learn what to add.",
+    ),
+    watch=(
+        Watch(
+            QT_TRANSLATE_NOOP(
+                "Gallery",
+                "‖δ‖ of the first layer stays within ten times of the last one’s, for 20 epochs.",
+            ),
+            partial(SignalShare, 0.1, 10.0, 20.0),
+        ),
+        Watch(
+            QT_TRANSLATE_NOOP("Gallery", "The spirals come apart: the accuracy passes 90 %."),
+            partial(ScoreReaches, 0.9),
+        ),
+    ),
+    why=QT_TRANSLATE_NOOP(
+        "Gallery",
+        "On the way back the Add hands its error signal to both branches unchanged. The skip carries "
+        "it past the layer, whatever the layer’s slope.",
+    ),
+    formula=r"a^{(l)} = a^{(l-1)} + f(a^{(l-1)})",
+    changes=(
+        Change(
+            QT_TRANSLATE_NOOP("Gallery", "Take the skips out"),
+            QT_TRANSLATE_NOOP("Gallery", "The same layers one after another"),
+            graph=partial(without_kind, kind="add"),
+        ),
+        Change(
+            QT_TRANSLATE_NOOP("Gallery", "tanh branches"),
+            QT_TRANSLATE_NOOP("Gallery", "Another bend in the branches"),
+            graph=partial(with_every, kind="dense", activation="tanh", initializer="xavier_uniform"),
+        ),
+    ),
+    words=QT_TRANSLATE_NOOP("Gallery", "skip connection shortcut resnet add"),
+)

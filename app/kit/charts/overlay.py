@@ -1,0 +1,137 @@
+"""What a line chart paints over its curves: names at their ends, marks, where the axis breaks, what is out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPolygonF
+
+from app.kit import theme
+from app.kit.charts.curves import Floats, last_point
+from app.kit.charts.marks import Ending, Mark, apart, paint_break, paint_endings, paint_marks, placed
+from app.kit.charts.scale import Scale
+from app.kit.charts.series import Series
+from app.kit.numbers import plain, short
+from engine.formats.progress import Curve
+
+
+class Shown(Protocol):
+    """What of a chart is painted over: its curves and moments, its axis, and where all of that stands in pixels."""
+
+    @property
+    def series(self) -> tuple[Series, ...]: ...
+    @property
+    def marks(self) -> tuple[Mark, ...]: ...
+    @property
+    def scale_shown(self) -> Scale: ...
+    def pixel_x(self, epoch: float) -> float: ...
+    def pixel_y(self, value: float) -> float: ...
+    def plot_box(self) -> QRectF: ...
+    def font(self) -> QFont: ...
+    def width(self) -> int: ...
+    def getPlotItem(self) -> Any: ...  # pyqtgraph's, untyped
+
+
+PIXELS = 10
+MARKS_HEIGHT = 16
+STEP = 12
+"""The margin for the names changes by so many pixels, so that a digit more does not shake the plot."""
+
+
+class Overlay:
+    """Paints in the chart's own pixels, and keeps the margins that its words need."""
+
+    def __init__(self, chart: Shown) -> None:
+        self._chart = chart
+        self._curves: Sequence[Curve] = ()
+        self._margins = (-1, -1)
+
+    @property
+    def _font(self) -> QFont:
+        font = QFont(self._chart.font())
+        font.setPixelSize(PIXELS)
+        return font
+
+    def follow(self, curves: Sequence[Curve]) -> None:
+        """These are the lines as they are drawn."""
+        self._curves = curves
+        metrics = QFontMetrics(self._font)
+        words = max((metrics.horizontalAdvance(one.name) for one in self._chart.series), default=0)
+        right = 14 + -(-words // STEP) * STEP if words else 6
+        top = MARKS_HEIGHT if self._chart.marks else 6
+        if (right, top) != self._margins:
+            self._margins = (right, top)
+            self._chart.getPlotItem().setContentsMargins(0, top, right, 0)
+
+    def paint(self, painter: QPainter) -> None:
+        """Everything, over the curves."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._font)
+        chart, box = self._chart, self._chart.plot_box()
+        scale = chart.scale_shown
+        if scale.log:
+            paint_break(painter, box.left(), (chart.pixel_y(0.0) + chart.pixel_y(10.0**scale.bottom)) / 2)
+        if any(curve.count.any() for curve in self._curves):
+            self._paint_marks(painter, box)
+            self._paint_beyond(painter, box)
+            self._paint_endings(painter, box)
+
+    def _paint_marks(self, painter: QPainter, box: QRectF) -> None:
+        chart, metrics = self._chart, painter.fontMetrics()
+        marks = [(chart.pixel_x(mark.epoch), mark.label) for mark in chart.marks]
+        inside = [(x, label) for x, label in marks if box.left() <= x <= box.right() + 1]
+        found = placed(inside, box.left(), float(chart.width()), lambda text: float(metrics.horizontalAdvance(text)))
+        paint_marks(painter, found, box.top() + 1, box.bottom())
+
+    def _paint_endings(self, painter: QPainter, box: QRectF) -> None:
+        chart, ends = self._chart, []
+        x = box.left()
+        for one in chart.series:
+            at = last_point(one.curve)
+            if at < 0:
+                continue
+            x = max(x, chart.pixel_x(float(one.curve.epochs[at])))
+            height = chart.pixel_y(float(one.curve.mean[at]))
+            ends.append(Ending(height, one.name, one.colour, one.first))
+        if x <= box.right() + 1:  # else the mouse has moved on to another stretch
+            paint_endings(painter, x, apart(ends, box.top() - 4, box.bottom() + 4))
+
+    def _paint_beyond(self, painter: QPainter, box: QRectF) -> None:
+        """Where a line leaves the picture: ∞ for what is no number, an arrow for what lies beyond the axis."""
+        scale = self._chart.scale_shown
+        painter.setPen(theme.colour("danger"))
+        for x in self._places(np.isinf):
+            painter.drawText(QRectF(x - 10, box.top() - 2, 20, 14), Qt.AlignmentFlag.AlignCenter, "∞")
+        if scale.below and not scale.log:
+            words = QCoreApplication.translate("Overlay", "goes on below {edge}").format(edge=plain(scale.bottom))
+            self._paint_arrow(painter, self._places(lambda mean: mean < scale.bottom), box.bottom(), 1, words)
+        if scale.above:
+            words = QCoreApplication.translate("Overlay", "goes on above {edge}").format(edge=short(scale.top, 2))
+            self._paint_arrow(painter, self._places(lambda mean: mean > scale.top), box.top(), -1, words)
+
+    def _paint_arrow(self, painter: QPainter, places: Sequence[float], y: float, way: int, words: str) -> None:
+        """At the last of the places; ``way`` is 1 downwards."""
+        if not places:
+            return
+        x, muted = places[-1], theme.colour("text_muted")
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(muted)
+        painter.drawPolygon(QPolygonF([QPointF(x - 4, y - 7 * way), QPointF(x + 4, y - 7 * way), QPointF(x, y)]))
+        painter.setPen(muted)
+        width = painter.fontMetrics().horizontalAdvance(words) + 2
+        box = QRectF(min(x + 8, self._chart.width() - width), y - 13 if way > 0 else y, width, 13)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _places(self, condition: Callable[[Floats], NDArray[np.bool_]]) -> list[float]:
+        """Pixels of the points of any line of which something is true, in order, some pixels apart."""
+        with np.errstate(invalid="ignore"):
+            epochs = np.concatenate([curve.epochs[condition(curve.mean)] for curve in self._curves])
+        found: list[float] = []
+        for x in (self._chart.pixel_x(float(epoch)) for epoch in np.unique(epochs)):
+            if not found or x - found[-1] > 12:
+                found.append(x)
+        return found

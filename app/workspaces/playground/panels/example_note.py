@@ -1,0 +1,240 @@
+"""The note beside an open example: what it shows, what to watch, why, and what to change next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from app.examples import Change, Example, examples, neighbours
+from app.kit import theme
+from app.kit.icons import pixmap
+from app.kit.numbers import grouped
+from app.kit.typeset import MathLabel
+from app.kit.widgets.column import MARGIN, PanelColumn
+from app.kit.widgets.labels import wrapped
+from app.kit.widgets.painted import Painted, set_pixels
+from app.workspaces.playground.example import OpenExample
+
+TICK = 20
+FORMULA_PX = 15.0
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Gallery", text)
+
+
+class ExampleNote(QWidget):
+    """Shows the open example. ``wanted(Example)``: its neighbour is to be opened."""
+
+    wanted = Signal(object)
+
+    def __init__(self, opened: OpenExample, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._opened = opened
+        self.ticks: list[WatchRow] = []
+        self.buttons: list[QPushButton] = []
+        self._column: PanelColumn | None = None
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
+        self._foot = self._build_foot()
+        self._outer.addWidget(self._foot)
+        opened.changed.connect(self.refill)
+        opened.noted.connect(self._note)
+        self.refill()
+
+    def _build_foot(self) -> QWidget:
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(MARGIN - 6, 6, MARGIN - 6, 8)
+        self.before, self.after = QPushButton(), QPushButton()
+        self.place = QLabel()
+        self.place.setProperty("role", "muted")
+        for button, name in ((self.before, self.tr("Example before")), (self.after, self.tr("Example after"))):
+            button.setProperty("role", "link")
+            button.setAccessibleName(name)
+            button.setToolTip(name)
+        row.addWidget(self.before)
+        row.addStretch()
+        row.addWidget(self.place)
+        row.addStretch()
+        row.addWidget(self.after)
+        self.before.clicked.connect(lambda: self._go(0))
+        self.after.clicked.connect(lambda: self._go(1))
+        return foot
+
+    def _go(self, side: int) -> None:
+        example = self._opened.example
+        neighbour = neighbours(example)[side] if example is not None else None
+        if neighbour is not None:
+            self.wanted.emit(neighbour)
+
+    # Filling ------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def refill(self) -> None:
+        """Show the example that is open now."""
+        if self._column is not None:
+            self._column.hide()
+            self._column.deleteLater()
+            self._column = None
+        self.ticks, self.buttons = [], []
+        example = self._opened.example
+        if example is None:
+            return
+        self._column = column = PanelColumn()
+        column.rows.setSpacing(8)
+        self._fill(column.rows, example)
+        self._outer.insertWidget(0, column, 1)
+        self._fill_foot(example)
+        self._note()
+
+    def _fill(self, rows: QVBoxLayout, example: Example) -> None:
+        title = wrapped(_tr(example.title), "title")
+        rows.addWidget(title)
+        rows.addWidget(wrapped(_tr(example.note), None))
+        rows.addWidget(_heading(self.tr("What to watch")))
+        for number, watch in enumerate(example.watch, 1):
+            row = WatchRow(number, _tr(watch.text))
+            self.ticks.append(row)
+            rows.addWidget(row)
+        rows.addWidget(_heading(self.tr("Why")))
+        rows.addWidget(wrapped(_tr(example.why), None))
+        rows.addWidget(MathLabel(example.formula, FORMULA_PX))
+        rows.addWidget(_heading(self.tr("What to change next")))
+        for change in example.changes:
+            rows.addWidget(self._button(change))
+        self.state = wrapped()
+        rows.addWidget(self.state)
+        rows.addStretch(1)
+
+    def _button(self, change: Change) -> QPushButton:
+        button = ChangeButton(_tr(change.text), _tr(change.tip), strong=not self.buttons)
+        button.clicked.connect(lambda: self._opened.apply(change))
+        self.buttons.append(button)
+        return button
+
+    def _fill_foot(self, example: Example) -> None:
+        pairs = zip((self.before, self.after), neighbours(example), ("‹ {title}", "{title} ›"), strict=True)
+        for button, neighbour, form in pairs:
+            button.setVisible(neighbour is not None)
+            if neighbour is not None:
+                title = _tr(neighbour.title)
+                short = self.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, 84)
+                button.setText(form.format(title=short))
+                button.setAccessibleName(title)
+                button.setToolTip(self.tr("Open “{title}”").format(title=title))
+        group = [one for one in examples() if one.group == example.group]
+        place = self.tr("{place} of {count}")
+        self.place.setText(place.format(place=group.index(example) + 1, count=len(group)))
+
+    @Slot()
+    def _note(self) -> None:
+        for index, row in enumerate(self.ticks):
+            row.set_seen(self._opened.seen_at(index))
+        if self._column is not None:
+            altered = self.tr("You have changed the example, and the note stays. Undo brings it back.")
+            unaltered = self.tr("The note stays when you change the network. Undo brings the example back.")
+            self.state.setText(altered if self._opened.altered else unaltered)
+
+
+def _heading(text: str) -> QLabel:
+    label = QLabel(text.upper())
+    label.setProperty("role", "heading")
+    label.setAccessibleName(text)
+    label.setContentsMargins(0, 6, 0, 0)
+    return label
+
+
+class WatchRow(QWidget):
+    """One thing to watch for: its number, or a tick and the epoch once it was seen."""
+
+    def __init__(self, number: int, text: str) -> None:
+        super().__init__()
+        self._text = text
+        self.tick = Tick(number)
+        self.when = QLabel()
+        self.when.setProperty("role", "muted")
+        self.when.hide()
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(wrapped(text, None))
+        words.addWidget(self.when)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.tick, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        self.set_seen(None)
+
+    @property
+    def seen(self) -> bool:
+        """Whether it is ticked."""
+        return self.tick.seen
+
+    def set_seen(self, epoch: float | None) -> None:
+        """Tick it, with the epoch at which it was seen."""
+        said = self.tr("not seen yet")
+        if epoch is not None:
+            said = self.tr("seen at epoch {epoch}").format(epoch=grouped(int(epoch)))
+            self.when.setText(said)
+        self.when.setVisible(epoch is not None)
+        self.tick.set_seen(epoch is not None)
+        self.setAccessibleName(f"{self._text} {said}")
+
+
+class Tick(Painted):
+    """A number in a soft disc; a white tick on green once it is seen."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self._number = number
+        self.seen = False
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_seen(self, seen: bool) -> None:
+        """Show the tick or the number."""
+        if seen != self.seen:
+            self.seen = seen
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(TICK, TICK)
+
+    def paint(self, painter: QPainter) -> None:
+        box = QRectF(0, 0, TICK, TICK)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("good" if self.seen else "accent_soft"))
+        painter.drawEllipse(box)
+        if self.seen:
+            painter.drawPixmap(4, 4, pixmap("check", 12, "on_accent", self.devicePixelRatioF()))
+            return
+        set_pixels(painter, 11, QFont.Weight.DemiBold)
+        painter.setPen(theme.colour("accent"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, grouped(self._number))
+
+
+class ChangeButton(QPushButton):
+    """A proposal; the first of a note is the strong one. A chevron at its end says that something happens."""
+
+    def __init__(self, text: str, tip: str, *, strong: bool) -> None:
+        super().__init__(text)
+        self._ink = "on_accent" if strong else "accent"
+        self.setProperty("role", "proposal")
+        self.setProperty("strong", strong)
+        self.setToolTip(tip)
+        self.setAccessibleDescription(tip)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        try:
+            set_pixels(painter, 15, QFont.Weight.DemiBold)
+            painter.setPen(theme.colour(self._ink))
+            painter.drawText(QRectF(self.rect()).adjusted(0, 0, -12, -2), Qt.AlignmentFlag.AlignRight | _MIDDLE, "›")
+        finally:
+            painter.end()

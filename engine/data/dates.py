@@ -1,0 +1,174 @@
+"""Dates as people write them, as numbers of days since the earliest of their column.
+
+Year, month and day in any usual order, with or without a time of day, which is UTC unless it says otherwise. Whether
+03/04/2024 is in March or in April the column itself decides; where it cannot, other columns of the file, else a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from engine.data.numerals import PROBE, STRAY_SHARE
+
+_TIME: Final = (
+    r"(?:[T\s,]*(?P<H>\d{1,2})[:时時](?P<M>\d{2})(?:[:分](?P<S>\d{2})(?:[.,](?P<f>\d{1,9}))?秒?|分)?"
+    r"\s*(?P<p>[AaPp])?(?:\.?[Mm]\.?)?\s*(?P<z>Z|z|UTC|GMT|[+-]\d{2}:?\d{2})?)?$"
+)
+_YEAR_FIRST: Final = r"^(?P<y>\d{4})[-/.年]\s*(?P<m>\d{1,2})[-/.月]\s*(?P<d>\d{1,2})日?" + _TIME
+_MONTH_ONLY: Final = r"^(?P<y>\d{4})[-年](?P<m>\d{1,2})月?$"
+_YEAR_LAST: Final = r"^(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})[-/.](?P<y>\d{4})" + _TIME
+_SHORT_YEAR: Final = r"^(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>\d{2})" + _TIME
+_SHORT_POINTS: Final = r"^(?P<a>\d{2})\.(?P<b>\d{2})\.(?P<y>\d{2})" + _TIME
+_DAY_NAME: Final = r"^(?:[A-Za-z]{3,9},?\s+)?(?P<d>\d{1,2})[\s/.-]*(?P<n>[A-Za-z]{3,9})[\s/.,-]*(?P<y>\d{4}|\d{2})"
+_NAME_DAY: Final = r"^(?:[A-Za-z]{3,9},?\s+)?(?P<n>[A-Za-z]{3,9})\.?\s*(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})"
+_PATTERNS: Final = (
+    _YEAR_FIRST, _YEAR_LAST, _SHORT_YEAR, _SHORT_POINTS, _DAY_NAME + _TIME, _NAME_DAY + _TIME, _MONTH_ONLY,
+)  # fmt: skip
+_MONTHS: Final = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_NAMED: Final = {word: at for at, name in enumerate(_MONTHS, 1) for word in (name, name[:3])} | {"sept": 9}
+_LIKELY: Final = r"^(?:[A-Za-z.,]+\s*){0,2}\d{1,4}(?:st|nd|rd|th)?[\s/.,A-Za-z年-]"
+_LATEST_SHORT_YEAR: Final = 68  # as POSIX has it: 69 to 99 are of the last century
+_TICKS: Final = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """How a column's dates were read: as days since ``first`` (ISO 8601), the day of its earliest.
+
+    ``example`` of the file was read as ``read`` (ISO). ``open``: nothing tells whether day or month comes first.
+    """
+
+    first: str
+    example: str
+    read: str
+    open: bool = False
+
+
+def read_dates(
+    texts: pl.Series, day_first: bool | None, elsewhere: Callable[[], bool | None]
+) -> tuple[pl.Series, Dates] | None:
+    """``texts`` as Float64 days since their earliest, null where they are no dates, or None where they are not dates.
+
+    ``day_first`` is what a person says of 03/04/2024, ``elsewhere()`` what other columns say; both settle only what the
+    column leaves open.
+    """
+    present = texts.drop_nulls()
+    pattern = _pattern_of(present)
+    if pattern is None:
+        return None
+    parts = texts.str.extract_groups(pattern).struct.unnest()
+    days, undecided = _days(parts), False
+    if "a" in parts.columns:
+        first, second = _days(parts, day_first=True), _days(parts, day_first=False)
+        undecided = first.count() == second.count() and not first.equals(second)
+        days = max(second, first, key=pl.Series.count) if not undecided else first
+        if undecided:
+            told = elsewhere() if day_first is None else day_first
+            with_points = bool(texts.str.contains(r"^\d+\.").any())  # nobody writes the month first with points
+            days, undecided = (second if told is False else first), told is None and not with_points
+    if days.count() < (1 - STRAY_SHARE) * len(present) or not days.count():
+        return None
+    return _since_earliest(texts, days, undecided)
+
+
+def day_comes_first(columns: Iterable[pl.Series]) -> bool | None:
+    """Whether the day comes before the month in a file's columns of dates, where some tell and none tells otherwise."""
+    told = set()
+    for texts in columns:
+        present = texts.drop_nulls().str.strip_chars()
+        pattern = _pattern_of(present)
+        if pattern is not None and "<a>" in pattern:
+            parts = present.str.extract_groups(pattern).struct.unnest()
+            first, second = _days(parts, day_first=True).count(), _days(parts, day_first=False).count()
+            if first != second:
+                told.add(first > second)
+    return told.pop() if len(told) == 1 else None
+
+
+def days_of_typed(series: pl.Series) -> tuple[pl.Series, Dates | None]:
+    """What a file itself calls dates, as Float64 days since their earliest; what it calls spans of time, in days."""
+    days = series.to_physical().cast(pl.Float64)
+    if isinstance(series.dtype, pl.Datetime | pl.Duration):
+        days = days / _TICKS[series.dtype.time_unit or "us"]
+    if series.dtype == pl.Duration or not days.count():
+        return days, None
+    return _since_earliest(None, days, False)
+
+
+def iso(days: float) -> str:
+    """The day so many days since 1970-01-01.
+
+    >>> iso(0.75), iso(19787.0)
+    ('1970-01-01', '2024-03-05')
+    """
+    return str(np.datetime64(int(np.floor(days)), "D"))
+
+
+def _since_earliest(texts: pl.Series | None, days: pl.Series, undecided: bool) -> tuple[pl.Series, Dates]:
+    start = float(np.floor(float(days.min())))  # type: ignore[arg-type]  # not all null
+    at = int(days.is_not_null().arg_true()[0])
+    read = _moment(float(days[at]))
+    return days - start, Dates(iso(start), read if texts is None else str(texts[at]), read, undecided)
+
+
+def _moment(days: float) -> str:
+    """The day, with the time where there is one."""
+    seconds = round((days - np.floor(days)) * 86400)
+    clock = f" {seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}" if 0 < seconds < 86400 else ""
+    return iso(days) + clock
+
+
+def _pattern_of(present: pl.Series) -> str | None:
+    """The pattern that most of the values have, if at least half of a probe."""
+    probe = present.gather_every(max(1, len(present) // PROBE))
+    if 2 * int(probe.str.contains(_LIKELY).sum()) < max(1, len(probe)):
+        return None
+    counts = [(int(probe.str.contains(pattern).sum()), pattern) for pattern in _PATTERNS]
+    count, pattern = max(counts, key=lambda pair: pair[0])
+    return pattern if count and 2 * count >= len(probe) else None
+
+
+def _days(parts: pl.DataFrame, day_first: bool = True) -> pl.Series:
+    """Days since 1970, in UTC, of the texts' parts; null where they are no day of the calendar or time of the day."""
+    columns = set(parts.columns)
+    day, month = ("a", "b") if day_first else ("b", "a")
+    if "a" not in columns:
+        day, month = "d", "m"
+    year = pl.col("y").cast(pl.Int32)
+    century = pl.when(year > _LATEST_SHORT_YEAR).then(1900).otherwise(2000)
+    year = pl.when(pl.col("y").str.len_chars() == 2).then(year + century).otherwise(year)
+    months = pl.col(month).cast(pl.Int32) if month in columns else _named_month()
+    days = pl.col(day).cast(pl.Int32) if day in columns else pl.lit(1)
+    timed = "H" in columns and parts["H"].null_count() < parts.height
+    text = pl.concat_str([_padded(year, 4), _padded(months, 2), _padded(days, 2)], separator="-")
+    date = text.str.to_date("%Y-%m-%d", strict=False).cast(pl.Int32).cast(pl.Float64)
+    return parts.select((date + _clock() if timed else date).alias("days")).to_series()
+
+
+def _padded(number: pl.Expr, width: int) -> pl.Expr:
+    return number.cast(pl.String).str.zfill(width)
+
+
+def _named_month() -> pl.Expr:
+    return pl.col("n").str.to_lowercase().replace_strict(_NAMED, default=None, return_dtype=pl.Int32)
+
+
+def _clock() -> pl.Expr:
+    """The time of the day as a share of it, less what its zone is ahead of UTC."""
+    whole = {name: pl.col(name).cast(pl.Int32).fill_null(0) for name in "HMS"}
+    half = pl.col("p").str.to_lowercase()
+    hour = pl.when(half == "p").then(whole["H"] % 12 + 12).when(half == "a").then(whole["H"] % 12).otherwise(whole["H"])
+    fraction = pl.concat_str([pl.lit("0."), pl.col("f").fill_null("0")]).cast(pl.Float64)
+    zone = pl.col("z").str.extract_groups(r"^([+-])(\d{2}):?(\d{2})$")
+    ahead = zone.struct[1].cast(pl.Int32) * 60 + zone.struct[2].cast(pl.Int32)
+    ahead = (pl.when(zone.struct[0] == "-").then(-ahead).otherwise(ahead)).fill_null(0)
+    seconds = 3600 * hour + 60 * (whole["M"] - ahead) + whole["S"] + fraction
+    return pl.when((hour < 24) & (whole["M"] < 60) & (whole["S"] <= 60)).then(seconds / 86400)

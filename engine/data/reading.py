@@ -1,0 +1,95 @@
+"""Reading a table's columns for what they hold to people: numbers however written, dates, categories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+import polars as pl
+
+from engine.data.choice import DataChoice
+from engine.data.columns import Column, ColumnKind, column_of_numbers, present_texts, read_column
+from engine.data.dates import day_comes_first, days_of_typed, read_dates
+from engine.data.numerals import COMMA, POINT, decimal_sign, plainly, read_numbers
+from engine.data.problems import DATES, DATES_OPEN, NUMERALS, NUMERALS_OPEN
+from engine.data.table import Table
+from engine.problems import Problem
+
+_SIGNS = {"point": POINT, "comma": COMMA}
+_ORDERS = {"day-first": True, "month-first": False}
+_EVIDENCE_ROWS = 1000
+_EVIDENCE_COLUMNS = 200
+_NAMED = 3  # columns that a notice names
+
+
+class ColumnReader:
+    """Reads the columns of ``table`` as ``choice`` says; what one leaves open, the others may tell."""
+
+    def __init__(self, table: Table, choice: DataChoice) -> None:
+        self._table, self._choice = table, choice
+
+    def read(self, name: str) -> Column:
+        """The column of this name."""
+        series = self._table.frame[name]
+        if series.dtype in (pl.Date, pl.Datetime, pl.Duration) and self._choice.dates != "texts":
+            days, dates = days_of_typed(series)
+            return Column(name, ColumnKind.NUMBER, days, dates=dates)
+        if series.dtype != pl.String:
+            return read_column(series)
+        return self._read_texts(series)
+
+    def _read_texts(self, series: pl.Series) -> Column:
+        if self._choice.decimal == "plain":
+            column = read_column(series, self._table.decimal_comma)
+            if column.kind is ColumnKind.NUMBER:
+                return column
+            texts = column.series
+        else:
+            texts = present_texts(series)
+            wanted = _SIGNS.get(self._choice.decimal or "")
+            numbers, numerals = read_numbers(texts, wanted, lambda: self._decimal_sign)
+            if (read := column_of_numbers(texts, numbers, numerals)) is not None:
+                return read
+        if self._choice.dates != "texts":
+            found = read_dates(texts, _ORDERS.get(self._choice.dates), lambda: self._day_first)
+            if found is not None and (read := column_of_numbers(texts, found[0], dates=found[1])) is not None:
+                return read
+        return Column(series.name, ColumnKind.CATEGORY, texts)
+
+    @cached_property
+    def _decimal_sign(self) -> str:
+        """What most columns can only be read with, else what goes with the delimiter."""
+        return decimal_sign(self._evidence()) or (COMMA if self._table.delimiter == ";" else POINT)
+
+    @cached_property
+    def _day_first(self) -> bool | None:
+        return day_comes_first(self._evidence())
+
+    def _evidence(self) -> Iterator[pl.Series]:
+        texts = (series for series in self._table.frame.iter_columns() if series.dtype == pl.String)
+        for series, _ in zip(texts, range(_EVIDENCE_COLUMNS), strict=False):
+            yield present_texts(series.gather_every(max(1, len(series) // _EVIDENCE_ROWS)))
+
+
+def reading_notices(columns: Iterable[Column]) -> tuple[Problem, ...]:
+    """How dates, and numbers that are not written plainly, were read; columns written alike in one notice."""
+    alike: dict[tuple[str, str, str], list[Column]] = {}
+    notices = []
+    for column in columns:
+        numerals, dates = column.numerals, column.dates
+        if numerals is not None and numerals.other is None:
+            alike.setdefault((numerals.decimal, numerals.groups, numerals.unit), []).append(column)
+        elif numerals is not None and numerals.other is not None:
+            values = {"value": plainly(numerals.value), "other": plainly(numerals.other)}
+            notices.append(NUMERALS_OPEN(column=column.name, example=numerals.example, **values))
+        if dates is not None:
+            kind = DATES_OPEN if dates.open else DATES
+            notices.append(kind(column=column.name, first=dates.first, example=dates.example, read=dates.read))
+    return (*(_together(group) for group in alike.values()), *notices)
+
+
+def _together(columns: list[Column]) -> Problem:
+    names = ", ".join(f"“{column.name}”" for column in columns[:_NAMED]) + (", …" if len(columns) > _NAMED else "")
+    numerals = columns[0].numerals
+    assert numerals is not None  # they are grouped by it
+    return NUMERALS(columns=names, example=numerals.example, value=plainly(numerals.value))

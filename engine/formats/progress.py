@@ -1,0 +1,73 @@
+"""How far a run has come, as it is kept with its network: the place in the epochs, the optimiser's memory, the curves.
+
+Plain data below the training rooms, so that a file can hold a run without knowing how one is trained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.graph.weights import WeightKey
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A change that was made to a run after ``step`` updates, at this ``epoch``.
+
+    ``kind`` and its ``parameters``, all as text or numbers: ``added``, ``removed``, ``changed`` (``block``: its shown
+    name, ``what`` of it is another, ``before`` and ``after``); ``wires``; ``rate``, ``batch``, ``optimizer`` and
+    ``setting`` (``what``) with ``before`` and ``after``; ``data``; ``weights`` (``block``, ``name``, or nothing where
+    all were replaced); ``several`` (``count``), where there were too many to keep apart.
+    """
+
+    step: int
+    epoch: float
+    kind: str
+    parameters: Mapping[str, str | float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A decimated curve, (n,) each: of every bucket the first step, the epoch in its middle, how many values fell into
+    it, and their mean, least and greatest.
+
+    A bucket in which others were measured and this was not has count 0 and NaN. A value that was not finite counts as
+    infinite, and so does the mean of its bucket. The last point of what is measured on all points is the latest value
+    alone, whatever bucket it fell into: such a curve ends in what is true now.
+    """
+
+    steps: NDArray[np.int64]
+    epochs: Floats
+    count: NDArray[np.int64]
+    mean: Floats
+    low: Floats
+    high: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A run at rest, with what its network's weights do not say.
+
+    ``cursor``: steps into the shuffled batches, of which an epoch has ``steps_per_epoch``. ``updates``: steps done.
+    ``optimizer_step``: the optimiser's own count; ``memory``: per array its vectors, (vectors, *shape).
+    ``curves``: by the names that :mod:`engine.training.history` gives them.
+    """
+
+    cursor: int
+    steps_per_epoch: int
+    updates: int
+    optimizer_step: int
+    memory: Mapping[WeightKey, Floats]
+    curves: Mapping[str, Curve]
+    events: tuple[Event, ...] = ()
+
+    @property
+    def epoch(self) -> float:
+        """Epochs done, with the part of the current one."""
+        return self.cursor / self.steps_per_epoch

@@ -1,0 +1,120 @@
+"""What was changed in a run on its way: told from the setups before and after, and joined where it is one change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from pydantic import BaseModel
+
+from engine.data.dataset import Dataset
+from engine.formats.progress import Event
+from engine.graph.model import NetworkGraph
+from engine.graph.naming import name_of
+from engine.hyperparameters import Hyperparameters
+
+SILENT = frozenset({"stop_after_epochs"})
+"""Settings that change no number of the run."""
+
+Change = tuple[str, dict[str, str | float]]
+"""An event's kind and parameters."""
+
+
+def same_problem(first: Dataset, second: Dataset) -> bool:
+    """Whether two data sets ask the same question: the same set drawn, split or stirred anew, with the same columns and
+    the same target. What learns another one begins anew."""
+
+    def question(dataset: Dataset) -> tuple[object, ...]:
+        return dataset.name, dataset.task, dataset.columns, dataset.classes, dataset.target_name
+
+    return first is second or question(first) == question(second)
+
+
+def graph_change(before: NetworkGraph, after: NetworkGraph) -> Change | None:
+    """The one thing to say of an edit of the graph; None where no number depends on it."""
+    added = [block for block in after.blocks if block.id not in before]
+    removed = [block for block in before.blocks if block.id not in after]
+    if added:
+        return "added", {**_block(after, added[0].id), "count": len(added)}
+    if removed:
+        return "removed", {**_block(before, removed[0].id), "count": len(removed)}
+    for block in after.blocks:
+        found = _field_change(before.block(block.id).params, block.params)
+        if found is not None:
+            return "changed", {**_block(after, block.id), **found}
+    return ("wires", {}) if before.wires != after.wires else None
+
+
+def hyper_changes(before: Hyperparameters, after: Hyperparameters) -> list[Change]:
+    """Every setting that is another and matters."""
+    kinds = {"learning_rate": "rate", "batch_size": "batch", "optimizer": "optimizer"}
+    found: list[Change] = []
+    for name in type(after).model_fields:
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new and name not in SILENT:
+            kind = kinds.get(name, "setting")
+            values: dict[str, str | float] = {"before": _written(old), "after": _written(new)}
+            found.append((kind, values if name in kinds else {"what": name, **values}))
+    return found
+
+
+def _block(graph: NetworkGraph, block_id: str) -> dict[str, str | float]:
+    """What the block is called; ``titled`` where a person has called it so."""
+    name = name_of(graph, block_id)
+    return {"block": str(name), **({"titled": 1} if name.titled else {})}
+
+
+def weights_change(graph: NetworkGraph, block_id: str, name: str) -> Change:
+    """A number of a block's array set by hand."""
+    return "weights", {**_block(graph, block_id), "name": name}
+
+
+def _field_change(before: BaseModel, after: BaseModel) -> dict[str, str | float] | None:
+    if type(before) is not type(after):
+        return {"what": "kind"}
+    for name in type(after).model_fields:
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            return {"what": name, "before": _written(old), "after": _written(new)}
+    return None
+
+
+def _written(value: Any) -> str | float:
+    """A setting as an event keeps it: a number as it is, anything else by its kind or its text."""
+    if isinstance(value, bool) or value is None:
+        return {True: "on", False: "off", None: "off"}[value]
+    if isinstance(value, int | float):
+        return value
+    return str(getattr(value, "kind", value))
+
+
+def joined(last: Event | None, event: Event) -> tuple[Event, ...]:
+    """What stays of an event and the one before it where both fell on the same step: one change of one thing, or none
+    where the later has taken the earlier back."""
+    if last is None or last.step != event.step:
+        return (event,) if last is None else (last, event)
+    if {last.kind, event.kind} == {"added", "removed"} and _thing(last) == _thing(event):
+        return ()
+    if last.kind != event.kind or _thing(last) != _thing(event) or event.kind in ("added", "removed"):
+        return last, event
+    if "before" not in last.parameters or "before" not in event.parameters:
+        return (event,)
+    parameters = {**event.parameters, "before": last.parameters["before"]}
+    return () if parameters["before"] == parameters["after"] else (replace(event, parameters=parameters),)
+
+
+def _thing(event: Event) -> Mapping[str, object]:
+    return {key: event.parameters.get(key) for key in ("what", "block", "name")}
+
+
+def bounded(events: list[Event], most: int) -> list[Event]:
+    """At most so many: the two that lie nearest to each other become one that counts them."""
+    while len(events) > most:
+        gaps = [after.step - before.step for before, after in pairwise(events)]
+        at = gaps.index(min(gaps))
+        first, second = events[at : at + 2]
+        count = sum(float(one.parameters["count"]) if one.kind == "several" else 1.0 for one in (first, second))
+        events = [*events[:at], Event(first.step, first.epoch, "several", {"count": count}), *events[at + 2 :]]
+    return events

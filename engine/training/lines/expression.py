@@ -1,0 +1,157 @@
+"""Expressions over the numbers of a pass: what a line of arithmetic says before anyone has written it.
+
+A number keeps its full precision and where it comes from; how many digits of it are written is the writer's matter.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a number comes from: which ``symbol`` (``w``, ``b``, ``a``, ``z``, ``delta``, ``E``, ``t`` …) of which
+    block, at which index of it; ``row`` is the sample's place in the pass."""
+
+    symbol: str
+    block_id: str
+    index: tuple[int, ...] = ()
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number. ``exact``: a setting or a count, written whole however many digits the others get."""
+
+    value: float
+    source: Source | None = None
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The terms of a long sum that are not written one by one: how many, and what they come to together."""
+
+    count: int
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Terms added in order; a :class:`Negated` one is subtracted."""
+
+    terms: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Factors multiplied in order."""
+
+    factors: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """``top ÷ bottom``."""
+
+    top: Expression
+    bottom: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """A whole power of a base."""
+
+    base: Expression
+    exponent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Negated:
+    """``−of``."""
+
+    of: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function by its name, with what computes it."""
+
+    name: str
+    of: Expression
+    function: Callable[[float], float]
+
+
+Expression = Number | Rest | Sum | Product | Quotient | Power | Negated | Call
+Read = Callable[[float], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """``symbols = steps[0] = steps[1] = … = result``. ``name`` and ``symbols`` are mathtext, and so is the whole
+    formula ``name = symbols``. A line without steps tells its result alone."""
+
+    name: str
+    symbols: str
+    steps: tuple[Expression, ...]
+    result: Number
+
+
+def evaluate(expression: Expression, read: Read = float) -> float:
+    """What the expression comes to when each of its numbers is first put through ``read``, such as a rounding.
+
+    Whatever cannot be worked out (0/0, a logarithm of 0, an overflow) is NaN.
+    """
+    try:
+        return _value(expression, read)
+    except (ArithmeticError, ValueError):
+        return math.nan
+
+
+def _value(expression: Expression, read: Read) -> float:
+    match expression:
+        case Number(value, _, exact):
+            return float(value) if exact else read(value)
+        case Rest(_, value):
+            return read(value)
+        case Sum(terms):
+            return math.fsum(_value(term, read) for term in terms)
+        case Product(factors):
+            return math.prod(_value(factor, read) for factor in factors)
+        case Quotient(top, bottom):
+            return _value(top, read) / _value(bottom, read)
+        case Power(base, exponent):
+            return float(_value(base, read) ** exponent)
+        case Negated(of):
+            return -_value(of, read)
+        case Call(_, of, function):
+            return float(function(_value(of, read)))
+
+
+def numbers_of(expression: Expression) -> Iterator[Number]:
+    """Every number in it, in the order that they are written."""
+    match expression:
+        case Number():
+            yield expression
+        case Rest():
+            return
+        case Sum(parts) | Product(parts):
+            for part in parts:
+                yield from numbers_of(part)
+        case Quotient(top, bottom):
+            yield from numbers_of(top)
+            yield from numbers_of(bottom)
+        case Power(base, _):
+            yield from numbers_of(base)
+        case Negated(of) | Call(_, of, _):
+            yield from numbers_of(of)
+
+
+def shortened(terms: tuple[Expression, ...], most: int, after: tuple[Expression, ...] = ()) -> Sum:
+    """A sum of which the first ``most`` terms are written and the others summed up; ``after`` always is written."""
+    if len(terms) <= most + 1:  # a single one left would take as much room as its own writing
+        return Sum(terms + after)
+    left = terms[most:]
+    return Sum((*terms[:most], Rest(len(left), math.fsum(evaluate(term) for term in left)), *after))

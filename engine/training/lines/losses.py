@@ -1,0 +1,80 @@
+"""The loss of a sample as it is worked out by hand, and of a mini-batch as the mean of its samples'."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from engine.network.plan import Node
+from engine.training.lines.expression import Expression, Line, Negated, Number, Power, Product, Quotient, Sum, shortened
+from engine.training.lines.functions import ONE, exp, ln
+from engine.training.lines.reading import Reading
+from engine.training.trace import Phase
+
+HALF = Number(0.5, exact=True)
+_TINY = 15.0
+"""From here on ln(1 + e⁻ᶻ) is e⁻ᶻ to more digits than are ever written."""
+
+
+def loss_lines(reading: Reading) -> tuple[Line, ...]:
+    """``L`` of the row and, of a mini-batch, its mean over the rows."""
+    node = reading.plan.output
+    losses = reading.values(Phase.LOSS, node.id)["loss"]
+    own = Number(float(losses[reading.row]))
+    symbols, work = _WORK[node.kind.criterion(node.params).key]  # type: ignore[union-attr]
+    name = "L" if reading.rows == 1 else rf"L_{reading.row + 1}"
+    lines = [Line(name, symbols, (work(reading, node),), own)]
+    if reading.rows > 1:
+        each = tuple(Number(float(loss)) for loss in losses)
+        count = Number(float(reading.rows), exact=True)
+        mean = Quotient(shortened(each, reading.most), count)
+        lines.append(Line("L", r"\frac{1}{n} \Sigma_i\, L_i", (mean,), Number(reading.trace.loss)))
+    return tuple(lines)
+
+
+def _squared(reading: Reading, node: Node) -> Expression:
+    gaps = tuple(Power(_gap(reading, node, unit), 2) for unit in range(node.width))
+    return Product((HALF, gaps[0] if len(gaps) == 1 else shortened(gaps, min(reading.most, 3))))
+
+
+def _gap(reading: Reading, node: Node, unit: int) -> Sum:
+    return Sum((reading.a(node, unit), Negated(reading.target(unit))))
+
+
+def _binary(reading: Reading, node: Node) -> Expression:
+    """Of each output −ln σ(z) = ln(1 + e⁻ᶻ) where its target is 1, and ln(1 + eᶻ) where it is 0."""
+    terms: list[Expression] = []
+    for unit in range(node.width):
+        z, target = reading.z(node, unit), reading.target(unit)
+        for share, power, size in ((target.value, Negated(z), -z.value), (1.0 - target.value, z, z.value)):
+            if share:
+                softened = exp(power) if size < -_TINY else ln(Sum((ONE, exp(power))))
+                terms.append(softened if share == 1.0 else Product((Number(share), softened)))
+    return shortened(tuple(terms), min(reading.most, 3))
+
+
+def _softmax(reading: Reading, node: Node) -> Expression:
+    """−ln p of the sample's own class; ln(1 + Σ e^(z − z of that class)) where p is too near to 1 for that."""
+    own = max(range(node.width), key=lambda unit: reading.target(unit).value)
+    p, z = reading.a(node, own), reading.z(node, own)
+    if 1e-9 < p.value < 0.99:
+        return Negated(ln(p))
+    others = [reading.z(node, unit) for unit in range(node.width) if unit != own]
+    if not others:
+        return Negated(ln(p))
+    if p.value <= 1e-9:
+        highest = max(others, key=lambda one: one.value)
+        far = tuple(exp(Sum((one, Negated(highest)))) for one in (z, *others) if one is not highest)
+        return Sum((highest, Negated(z), ln(Sum((ONE, *far)))))
+    powers = tuple(exp(Sum((one, Negated(z)))) for one in others)
+    total = math.fsum(math.exp(one.value - z.value) for one in others)
+    if total < math.exp(-_TINY):
+        return shortened(powers, min(reading.most, 3))
+    return ln(Sum((ONE, *shortened(powers, min(reading.most, 3)).terms)))
+
+
+_WORK: dict[str, tuple[str, Callable[[Reading, Node], Expression]]] = {
+    "squared_error": (r"\frac{1}{2} \Sigma_k\, (o_k - t_k)^2", _squared),
+    "binary_cross_entropy": (r"-\Sigma_k [t_k \ln o_k + (1 - t_k) \ln(1 - o_k)]", _binary),
+    "softmax_cross_entropy": (r"-\ln p_{\mathrm{own\ class}}", _softmax),
+}

@@ -1,0 +1,114 @@
+"""Questions about the number that a line is about to come to, and whether an answer is right."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from engine.training.lines.expression import Line, Number, Product, Sum, evaluate
+
+CLOSE = 0.05
+"""A typed value is right within this share of the true one."""
+SURE = 0.2
+"""Terms of a sum are compared only where the larger is larger by this share at least."""
+
+
+class Kind(StrEnum):
+    """What is asked: the sign, whether the size is larger or smaller than another number's, or the value itself."""
+
+    SIGN = "sign"
+    SIZE = "size"
+    VALUE = "value"
+
+
+class Verdict(StrEnum):
+    """How an answer turned out."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``line``: whose result is hidden. ``than``: what its size is compared with, for :attr:`Kind.SIZE`."""
+
+    kind: Kind
+    line: Line
+    than: Number | None = None
+
+    @property
+    def truth(self) -> float:
+        """The hidden number."""
+        return self.line.result.value
+
+
+def question_of(lines: Sequence[Line], number: int) -> tuple[int, Question] | None:
+    """What to ask of a stage's lines, and of which of them; None where there is nothing to work out.
+
+    The first line with a sum, product or function is asked about. Sign, size and value take turns by ``number``, as
+    far as they make a question: a number that cannot be negative has no sign to guess.
+    """
+    for place, line in enumerate(lines):
+        truth = line.result.value
+        if not line.steps or isinstance(line.steps[0], Number) or not math.isfinite(truth):
+            continue
+        kinds = [Kind.SIGN] if _signs_differ(line) else []
+        than = _largest(line)
+        if than is not None and abs(abs(than.value) - abs(truth)) > SURE * max(abs(than.value), abs(truth)):
+            kinds.append(Kind.SIZE)
+        kinds.append(Kind.VALUE)
+        kind = kinds[number % len(kinds)]
+        return place, Question(kind, line, than if kind is Kind.SIZE else None)
+    return None
+
+
+def _signs_differ(line: Line) -> bool:
+    """Whether the sign takes a thought: a product with a negative factor, or a sum with terms of both signs."""
+    step = line.steps[0]
+    if line.result.value == 0.0:
+        return False
+    terms = step.terms if isinstance(step, Sum) else (step,)
+    values = [evaluate(term) for term in terms]
+    if len(values) > 1:
+        return min(values) < 0.0 < max(values)
+    return isinstance(terms[0], Product) and any(evaluate(factor) < 0.0 for factor in terms[0].factors)
+
+
+def _largest(line: Line) -> Number | None:
+    """The largest number that the result is worked out from, where that is a product or a function of it."""
+    step = line.steps[0]
+    factors = step.factors if isinstance(step, Product) else ()
+    values = [Number(evaluate(factor)) for factor in factors]
+    return max(values, key=lambda number: abs(number.value)) if len(values) > 1 else None
+
+
+def judge(question: Question, answer: str | float) -> Verdict:
+    """``answer``: ``+`` or ``-`` for a sign, ``larger`` or ``smaller`` for a size, a number for a value."""
+    truth = question.truth
+    if question.kind is Kind.SIGN:
+        right = answer == ("+" if truth > 0.0 else "-")
+    elif question.kind is Kind.SIZE:
+        assert question.than is not None
+        right = answer == ("larger" if abs(truth) > abs(question.than.value) else "smaller")
+    else:
+        right = abs(float(answer) - truth) <= max(CLOSE * abs(truth), 1e-12)
+    return Verdict.RIGHT if right else Verdict.WRONG
+
+
+@dataclass(slots=True)
+class Score:
+    """How many of the questions answered were answered right; one that was only revealed does not count."""
+
+    right: int = 0
+    asked: int = 0
+    _answered: set[object] = field(default_factory=set)
+
+    def take(self, key: object, verdict: Verdict) -> None:
+        """Count the first answer to the question of this key; a second try at the same one changes nothing."""
+        if key in self._answered:
+            return
+        self._answered.add(key)
+        self.asked += 1
+        self.right += verdict is Verdict.RIGHT

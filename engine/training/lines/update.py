@@ -1,0 +1,226 @@
+"""Where a parameter's change comes from: penalty, clipping and the schedule's rate, then the optimiser's own lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.network.plan import Node, Slot
+from engine.optimizers import CLIP_GUARD
+from engine.training.lines.expression import Expression, Line, Negated, Number, Power, Product, Quotient, Source, Sum
+from engine.training.lines.functions import ONE, root
+from engine.training.lines.reading import Reading, indexed
+from engine.training.trace import UpdateTrace
+
+_SYMBOLS = {"W": "w", "gamma": r"\gamma", "beta": r"\beta"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Scalar:
+    """One parameter as the optimiser meets it: the trace, and where it lies in θ."""
+
+    update: UpdateTrace
+    at: int
+    decays: bool
+    symbol: str
+
+    @property
+    def g(self) -> Number:
+        """The gradient as the optimiser takes it."""
+        return Number(float(self.update.clipped[self.at]))
+
+    @property
+    def eta(self) -> Number:
+        """The rate of this step."""
+        return Number(self.update.rate, exact=self.update.hyper.schedule.kind == "constant")
+
+    @property
+    def w(self) -> Number:
+        """The parameter before."""
+        return Number(float(self.update.before[self.at]))
+
+    def old(self, slot: int) -> Number:
+        """A memory before the step."""
+        return Number(float(self.update.slots_before[slot, self.at]))
+
+    def new(self, slot: int) -> Number:
+        """A memory after the step."""
+        return Number(float(self.update.slots_after[slot, self.at]))
+
+    def setting(self, name: str) -> Number:
+        """A hyper-parameter, written whole."""
+        return Number(float(getattr(self.update.hyper, name)), exact=True)
+
+    def left(self, name: str) -> Number:
+        """One minus a hyper-parameter."""
+        return Number(float(f"{1.0 - getattr(self.update.hyper, name):.12g}"), exact=True)
+
+    def line(self, symbols: str, step: Expression) -> Line:
+        """The line of Δw; its result is what the parameter has really moved by."""
+        update = self.update
+        moved = Number(float(update.after[self.at] - update.before[self.at]))
+        return Line(rf"\Delta {self.symbol}", symbols, (step,), moved)
+
+
+def strongest(reading: Reading, node: Node, unit: int | None = None) -> tuple[Slot, tuple[int, ...]]:
+    """The parameter of a node, or of one unit of it, that the update moves most."""
+    update = reading.trace.update
+    assert update is not None
+    change = np.abs(update.after - update.before)
+    found: list[tuple[float, Slot, tuple[int, ...]]] = []
+    for slot in node.slots:
+        moved = np.nan_to_num(slot.view(change))
+        if unit is not None and unit < moved.shape[0]:
+            inner = np.unravel_index(int(np.argmax(moved[unit])), moved.shape[1:]) if moved.ndim > 1 else ()
+            index = (unit, *(int(i) for i in inner))
+        else:
+            index = tuple(int(i) for i in np.unravel_index(int(np.argmax(moved)), moved.shape))
+        found.append((float(moved[index]), slot, index))
+    weights = [entry for entry in found if entry[1].spec.decays]
+    return max(weights or found, key=lambda entry: entry[0])[1:]
+
+
+def update_lines(reading: Reading, slot: Slot, index: tuple[int, ...]) -> tuple[Line, ...]:
+    """Every line from ∂L/∂w to the new w."""
+    update = reading.trace.update
+    assert update is not None
+    inside = int(np.ravel_multi_index(index, slot.spec.shape))
+    symbol = _SYMBOLS.get(slot.spec.name, slot.spec.name)
+    one = _Scalar(update, slot.offset + inside, slot.spec.decays, symbol)
+    named = indexed(symbol, *index)
+    lines = [*_penalty(one, slot, index), *_clipping(one), *_schedule(one)]
+    lines += _RULES[update.hyper.optimizer](one)
+    moved = Number(float(update.after[one.at] - update.before[one.at]))
+    lines.append(
+        Line(named, rf"{named} + \Delta {symbol}", (Sum((one.w, moved)),), Number(float(update.after[one.at])))
+    )
+    return tuple(lines)
+
+
+def _penalty(one: _Scalar, slot: Slot, index: tuple[int, ...]) -> list[Line]:
+    """``g = ∂L/∂w + λ₂ w + λ₁ sign(w)``; without a penalty g is ∂L/∂w."""
+    update, hyper = one.update, one.update.hyper
+    raw = Number(float(update.gradient[one.at]), Source(f"d{slot.spec.name}", slot.block_id, index))
+    terms: list[Expression] = [raw]
+    symbols = rf"\partial L/\partial {one.symbol}"
+    if one.decays and hyper.l1:
+        sign = Product((one.setting("l1"), Number(float(np.sign(one.w.value)), exact=True)))
+        terms, symbols = [*terms, sign], rf"{symbols} + \lambda_1 \mathrm{{sign}}(w)"
+    if one.decays and hyper.l2:
+        terms, symbols = [*terms, Product((one.setting("l2"), one.w))], rf"{symbols} + \lambda_2 w"
+    step = terms[0] if len(terms) == 1 else Sum(tuple(terms))
+    return [Line("g", symbols, (step,), Number(float(update.penalised[one.at])))]
+
+
+def _clipping(one: _Scalar) -> list[Line]:
+    """What clipping by the norm of all gradients makes of g, where it does anything."""
+    update = one.update
+    most = update.hyper.clip_norm
+    if most is None or not update.norm + CLIP_GUARD > most:
+        return []
+    share = Number(most / (update.norm + CLIP_GUARD))
+    guarded = Sum((Number(update.norm), Number(CLIP_GUARD, exact=True)))
+    return [
+        Line("c", r"c_{\max} / (\Vert g \Vert + 10^{-6})", (Quotient(one.setting("clip_norm"), guarded),), share),
+        Line("g", r"g\,c", (Product((Number(float(update.penalised[one.at])), share)),), one.g),
+    ]
+
+
+def _schedule(one: _Scalar) -> list[Line]:
+    """The rate of this step, where a schedule has changed it."""
+    hyper = one.update.hyper
+    if hyper.schedule.kind == "constant":
+        return []
+    share = Number(one.update.rate / hyper.learning_rate)
+    return [Line(r"\eta", r"\eta_0\,s(e)", (Product((one.setting("learning_rate"), share)),), one.eta)]
+
+
+# The optimisers -------------------------------------------------------------------------------------------------
+
+
+def _moving(one: _Scalar, slot: int, symbol: str, decay: str, *, squared: bool) -> Line:
+    """A running mean of g, or of its square."""
+    new = Product((one.left(decay), Power(one.g, 2) if squared else one.g))
+    power = "^2" if squared else ""
+    greek = {"beta1": r"\beta_1", "beta2": r"\beta_2", "rho": r"\rho"}[decay]
+    symbols = rf"{greek} {symbol} + (1 - {greek})\,g{power}"
+    return Line(symbol, symbols, (Sum((Product((one.setting(decay), one.old(slot))), new)),), one.new(slot))
+
+
+def _sgd(one: _Scalar) -> list[Line]:
+    return [one.line(r"-\eta\,g", Negated(Product((one.eta, one.g))))]
+
+
+def _velocity(one: _Scalar) -> Line:
+    step = Sum((Product((one.setting("momentum"), one.old(0))), one.g))
+    return Line("v", r"\mu\,v + g", (step,), one.new(0))
+
+
+def _momentum(one: _Scalar) -> list[Line]:
+    return [_velocity(one), one.line(r"-\eta\,v", Negated(Product((one.eta, one.new(0)))))]
+
+
+def _nesterov(one: _Scalar) -> list[Line]:
+    ahead = Sum((one.g, Product((one.setting("momentum"), one.new(0)))))
+    return [_velocity(one), one.line(r"-\eta\,(g + \mu\,v)", Negated(Product((one.eta, ahead))))]
+
+
+def _scaled(one: _Scalar, top: Number, squares: Number) -> Expression:
+    bottom = Sum((root(squares), one.setting("epsilon")))
+    return Negated(Quotient(Product((one.eta, top)), bottom))
+
+
+def _adagrad(one: _Scalar) -> list[Line]:
+    total = Line("v", "v + g^2", (Sum((one.old(0), Power(one.g, 2))),), one.new(0))
+    return [total, one.line(r"-\eta\,g / (\sqrt{v} + \varepsilon)", _scaled(one, one.g, one.new(0)))]
+
+
+def _rmsprop(one: _Scalar) -> list[Line]:
+    mean = _moving(one, 0, "v", "rho", squared=True)
+    return [mean, one.line(r"-\eta\,g / (\sqrt{v} + \varepsilon)", _scaled(one, one.g, one.new(0)))]
+
+
+def _adam_means(one: _Scalar) -> tuple[list[Line], Number, Number]:
+    hyper, t = one.update.hyper, one.update.number
+    seen1, seen2 = 1.0 - hyper.beta1**t, 1.0 - hyper.beta2**t
+    mean, squares = Number(one.new(0).value / seen1), Number(one.new(1).value / seen2)
+    lines = [
+        _moving(one, 0, "m", "beta1", squared=False),
+        _moving(one, 1, "v", "beta2", squared=True),
+        Line(r"\hat{m}", rf"m / (1 - \beta_1^{{{t}}})", (Quotient(one.new(0), _seen(one, "beta1", t)),), mean),
+        Line(r"\hat{v}", rf"v / (1 - \beta_2^{{{t}}})", (Quotient(one.new(1), _seen(one, "beta2", t)),), squares),
+    ]
+    return lines, mean, squares
+
+
+def _seen(one: _Scalar, decay: str, t: int) -> Expression:
+    return Sum((ONE, Negated(Power(one.setting(decay), t))))
+
+
+def _adam(one: _Scalar) -> list[Line]:
+    lines, mean, squares = _adam_means(one)
+    return [*lines, one.line(r"-\eta\,\hat{m} / (\sqrt{\hat{v}} + \varepsilon)", _scaled(one, mean, squares))]
+
+
+def _adamw(one: _Scalar) -> list[Line]:
+    lines, mean, squares = _adam_means(one)
+    scaled = _scaled(one, mean, squares)
+    symbols = r"-\eta\,\hat{m} / (\sqrt{\hat{v}} + \varepsilon)"
+    if not one.decays or not one.update.hyper.weight_decay:
+        return [*lines, one.line(symbols, scaled)]
+    decay = Negated(Product((one.eta, one.setting("weight_decay"), one.w)))
+    return [*lines, one.line(rf"-\eta\,\lambda\,w {symbols}", Sum((decay, scaled)))]
+
+
+_RULES: dict[str, Callable[[_Scalar], list[Line]]] = {
+    "sgd": _sgd,
+    "momentum": _momentum,
+    "nesterov": _nesterov,
+    "adagrad": _adagrad,
+    "rmsprop": _rmsprop,
+    "adam": _adam,
+    "adamw": _adamw,
+}
+"""The lines of every optimiser of :data:`engine.optimizers.OPTIMIZERS`."""

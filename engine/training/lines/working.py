@@ -1,0 +1,42 @@
+"""Everything that one stage works out for one unit, line by line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.training.lines.backward import backward_lines, gradient_lines
+from engine.training.lines.expression import Line
+from engine.training.lines.forward import forward_lines
+from engine.training.lines.losses import loss_lines
+from engine.training.lines.reading import Reading
+from engine.training.lines.update import strongest, update_lines
+from engine.training.trace import PassTrace, Phase, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """``lines``: the stage's own. ``gradients``: ∂L/∂ of each weight and bias of the unit, in a backward stage.
+
+    ``parameter``: whose update the lines are of, by name and index, in an update stage.
+    """
+
+    lines: tuple[Line, ...]
+    gradients: tuple[Line, ...] = ()
+    parameter: tuple[str, tuple[int, ...]] | None = None
+
+
+def work_out(trace: PassTrace, stage: Stage, unit: int, *, most: int = 4) -> Working:
+    """The stage for one unit of the first row; ``most`` terms of a sum are written out. Nothing for a recommender's
+    pass, whose trace does not bring its network along."""
+    if trace.plan is None or trace.update is None:
+        return Working(())
+    reading = Reading(trace, 0, most)
+    node = reading.node(stage.block_id)
+    if stage.phase is Phase.FORWARD:
+        return Working(forward_lines(reading, node, unit))
+    if stage.phase is Phase.LOSS:
+        return Working(loss_lines(reading))
+    if stage.phase is Phase.BACKWARD:
+        return Working(backward_lines(reading, node, unit), gradient_lines(reading, node, unit))
+    slot, index = strongest(reading, node, unit)
+    return Working(update_lines(reading, slot, index), parameter=(slot.spec.name, index))

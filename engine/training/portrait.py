@@ -1,0 +1,125 @@
+"""A network file in a picture's worth of numbers: its points, what it decides over the plane, how good it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.activations import activation
+from engine.data.catalogue import load
+from engine.data.dataset import Dataset, Task
+from engine.formats.base import NetworkFile
+from engine.graph.kinds.base import Array
+from engine.losses import loss
+from engine.network.choice import choose_backend
+from engine.network.plan import Plan, compile_graph
+from engine.network.state import initial_state
+from engine.training.observer import Observer
+from engine.training.plane import plane_of
+from engine.training.tables import target_of
+
+POINTS = 160
+"""More would only cover one another in a small picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """What a card shows. Places are shares 0 … 1 of the plane, the second feature upwards.
+
+    ``at`` (n, 2) and ``values`` (n,): points and their class index or, in a regression, their value as −1 … 1 of the
+    data's range. ``shares`` (h, w): the answer as −1 … 1, row 0 on top, where it is one value; else None, and
+    ``winners`` (h, w) has the class that wins and ``leads`` (h, w) by how much, 0 … 1. ``columns``: the two that are
+    shown, by index, of ``inputs`` columns in all; the others are held at their mean. ``weights`` counts parameters.
+    ``score``: accuracy or R² on the test set.
+    """
+
+    task: Task
+    names: tuple[str, ...]
+    columns: tuple[int, int]
+    at: Array
+    values: Array
+    shares: Array | None
+    winners: NDArray[np.int64]
+    leads: Array
+    weights: int
+    outputs: int
+    score: float
+
+    @property
+    def is_slice(self) -> bool:
+        """Whether there are more features than the two that are shown."""
+        return len(self.names) > 2
+
+
+def portrait(file: NetworkFile) -> Portrait:
+    """Look at a file's network with the file's own weights. Raises EngineError where its data or weights do not fit."""
+    dataset = load(file.data)
+    plan = compile_graph(file.graph, target_of(dataset))
+    state = initial_state(plan, file.hyper.seed, file.hyper.optimizer, file.weights)
+    columns = telling_columns(dataset)
+    observer = Observer(plan, dataset)
+    observer.look_at(columns)
+    outputs = observer.decision(choose_backend(plan, "numpy", "cpu"), state, fresh=True).outputs.astype(np.float64)
+    shares, winners, leads = _read(plan, dataset, outputs)
+    at, values = _points(dataset, columns)
+    return Portrait(
+        dataset.task,
+        dataset.columns,
+        columns,
+        at,
+        values,
+        shares,
+        winners,
+        leads,
+        plan.size,
+        plan.output.width,
+        observer.evaluate(state, fresh=True).test.score,
+    )
+
+
+def telling_columns(dataset: Dataset) -> tuple[int, int]:
+    """The two columns, in the data's order, that by themselves tell most of the target: by the share of a column's
+    variance that lies between classes (η²), or by its squared correlation with the value."""
+    count = len(dataset.columns)
+    if count <= 2:
+        return 0, count - 1
+    x, y = dataset.x[dataset.train], dataset.y[dataset.train]
+    spread = x.var(axis=0)
+    if dataset.task is Task.REGRESSION:
+        between = ((x - x.mean(axis=0)) * (y - y.mean())[:, None]).mean(axis=0) ** 2 / max(float(y.var()), 1e-300)
+    else:
+        means = [(np.mean(y == label), x[y == label].mean(axis=0)) for label in np.unique(y)]
+        between = sum(share * (mean - x.mean(axis=0)) ** 2 for share, mean in means)
+    told = np.where(spread > 0.0, between / np.where(spread > 0.0, spread, 1.0), 0.0)
+    first, second = sorted(np.argsort(-told, kind="stable")[:2])
+    return int(first), int(second)
+
+
+def _read(plan: Plan, dataset: Dataset, outputs: Array) -> tuple[Array | None, NDArray[np.int64], Array]:
+    """Outputs (k, h, w) as shares of one signed value, or as winners and their leads."""
+    nothing = np.zeros(outputs.shape[1:])
+    if len(outputs) > 1:
+        ranked = np.sort(outputs, axis=0)
+        return None, outputs.argmax(axis=0), np.clip(ranked[-1] - ranked[-2], 0.0, 1.0)
+    if dataset.task is Task.REGRESSION:
+        low, high = float(dataset.y.min()), float(dataset.y.max())
+    else:
+        low, high = loss(plan.output.params.loss).levels(activation(plan.output.params.activation))
+    half = (high - low) / 2 or 1.0
+    shares = np.clip((outputs[0] - (low + high) / 2) / half, -1.0, 1.0)
+    return shares, nothing.astype(np.int64), nothing
+
+
+def _points(dataset: Dataset, columns: tuple[int, int]) -> tuple[Array, Array]:
+    """The training points, thinned evenly, as shares of the plane, and what each of them is."""
+    rows = dataset.train[:: -(-len(dataset.train) // POINTS)]
+    plane = plane_of(dataset, columns)
+    low, high = np.array(plane.low), np.array(plane.high)
+    at = (dataset.x[rows][:, list(columns)] - low) / np.where(high > low, high - low, 1.0)
+    values = dataset.y[rows].astype(np.float64)
+    if dataset.task is Task.REGRESSION:
+        least, most = float(dataset.y.min()), float(dataset.y.max())
+        values = (values - (least + most) / 2) / ((most - least) / 2 or 1.0)
+    return at, values

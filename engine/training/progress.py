@@ -1,0 +1,47 @@
+"""A run put away and taken up again: what a file keeps of a snapshot, and what a session takes from it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.formats.progress import Progress
+from engine.network.plan import Plan
+from engine.network.state import NetworkState
+from engine.training.history import named_curves
+from engine.training.snapshot import Snapshot
+from engine.training.thinning import thinned
+
+KEPT_POINTS = 256
+"""So many points a curve keeps in a file."""
+
+
+def progress_of(snapshot: Snapshot) -> Progress | None:
+    """How far the run had come at this moment; None before its first step."""
+    if snapshot.step == 0:
+        return None
+    plan = snapshot.plan
+    memory = {
+        slot.key: np.array([slot.view(vector) for vector in snapshot.memory]).reshape(-1, *slot.spec.shape)
+        for slot in plan.slots()
+    }
+    curves = {name: thinned(curve, KEPT_POINTS) for name, curve in named_curves(snapshot.history).items()}
+    return Progress(
+        snapshot.cursor,
+        snapshot.steps_per_epoch,
+        snapshot.step,
+        snapshot.optimizer_step,
+        memory,
+        curves,
+        snapshot.history.events,
+    )
+
+
+def lay_memory(plan: Plan, state: NetworkState, progress: Progress) -> None:
+    """Give the optimiser back what it remembered, as far as arrays and number of vectors are the same."""
+    vectors = len(state.slots)
+    for slot in plan.slots():
+        kept = progress.memory.get(slot.key)
+        if kept is not None and kept.shape == (vectors, *slot.spec.shape):
+            for vector, array in zip(state.slots, kept, strict=True):
+                slot.view(vector)[...] = array
+    state.step = progress.optimizer_step

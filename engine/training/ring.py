@@ -1,0 +1,203 @@
+"""Curves in bounded memory: buckets of count, sum, least and greatest, merged two by two whenever there is no room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.formats.progress import Curve
+from engine.graph.kinds.base import Array
+
+BUCKETS = 1024
+HEAD = 64
+"""So many buckets at the start are never merged: the steep beginning of a run stays, however long it becomes."""
+
+Indices = NDArray[np.int64]
+
+
+class DecimatingRing:
+    """``rows`` curves over the same steps, in at most ``buckets`` buckets; every value leaves its mark on some bucket.
+
+    A bucket spans ``width`` steps at most and opens with the first value that falls into it, so that what is measured
+    seldom is kept one by one. Values of different sides of :meth:`part` share none while there is room.
+    """
+
+    def __init__(self, rows: int, buckets: int = BUCKETS, head: int = HEAD) -> None:
+        self._head = head
+        self._count = np.zeros((rows, buckets), dtype=np.int64)
+        self._sum = np.zeros((rows, buckets))
+        self._low = np.full((rows, buckets), np.inf)
+        self._high = np.full((rows, buckets), -np.inf)
+        self._steps = np.zeros(buckets, dtype=np.int64)
+        self._epochs = np.zeros((2, buckets))  # of the first and the last value
+        self._segments = np.zeros(buckets, dtype=np.int64)
+        self._used, self._width, self._segment = 0, 1, 0
+        self._latest = np.full(rows, np.nan)
+        self._latest_step = np.full(rows, -1, dtype=np.int64)
+
+    @property
+    def rows(self) -> int:
+        """Number of curves."""
+        return len(self._latest)
+
+    # Filling ------------------------------------------------------------------------------------------------------
+
+    def append(self, steps: Indices, epochs: Array, values: Array, rows: Indices | None = None) -> None:
+        """Add values (k, m) of some ``rows`` (k,), else of all, seen at ``steps`` (m,), which never decrease.
+
+        NaN is nothing measured.
+        """
+        if steps.size == 0:
+            return
+        where = np.arange(self.rows) if rows is None else rows
+        kept = max(0, self._head - self._used)
+        if 0 < kept < steps.size:
+            self._append(steps[:kept], epochs[:kept], values[:, :kept], where)
+            steps, epochs, values = steps[kept:], epochs[kept:], values[:, kept:]
+        self._append(steps, epochs, values, where)
+
+    def _append(self, steps: Indices, epochs: Array, values: Array, rows: Indices) -> None:
+        beginning = self._used < self._head
+        while not beginning and self._used + _distinct(steps // self._width) > len(self._steps):
+            self._widen()
+        keys = steps if beginning else steps // self._width
+        starts = _starts(keys)
+        joins = self._joins(int(keys[0]), beginning)
+        first = self._used - joins
+        touched = slice(first, first + len(starts))
+        self._open(steps[starts][joins:], epochs[starts][joins:])
+        self._epochs[1, touched] = epochs[np.r_[starts[1:], len(steps)] - 1]
+        self._fill(touched, starts, values, rows)
+        self._latest[rows] = values[:, -1]
+        self._latest_step[rows] = np.where(np.isnan(values[:, -1]), self._latest_step[rows], steps[-1])
+
+    def _joins(self, key: int, beginning: bool) -> bool:
+        """Whether a value belongs into the last bucket."""
+        last = self._used - 1
+        if last < 0 or self._segments[last] != self._segment or (last < self._head and not beginning):
+            return False
+        return bool(self._steps[last] // (1 if beginning else self._width) == key)
+
+    def _open(self, steps: Indices, epochs: Array) -> None:
+        """Empty buckets at the end, which begin at these steps."""
+        new = slice(self._used, self._used + len(steps))
+        self._count[:, new], self._sum[:, new] = 0, 0.0
+        self._low[:, new], self._high[:, new] = np.inf, -np.inf
+        self._steps[new], self._epochs[0, new], self._segments[new] = steps, epochs, self._segment
+        self._used += len(steps)
+
+    def _fill(self, touched: slice, starts: Indices, values: Array, rows: Indices) -> None:
+        seen = ~np.isnan(values)
+        if seen.all():
+            number: NDArray[np.int64] = np.diff(np.r_[starts, values.shape[1]])
+            added, least, greatest = values, values, values
+        else:
+            number = np.add.reduceat(seen, starts, axis=1, dtype=np.int64)
+            added, least, greatest = (np.where(seen, values, empty) for empty in (0.0, np.inf, -np.inf))
+        self._count[rows, touched] += number
+        self._sum[rows, touched] += np.add.reduceat(added, starts, axis=1)
+        self._low[rows, touched] = np.minimum(self._low[rows, touched], np.minimum.reduceat(least, starts, axis=1))
+        high = np.maximum.reduceat(greatest, starts, axis=1)
+        self._high[rows, touched] = np.maximum(self._high[rows, touched], high)
+
+    def part(self) -> None:
+        """What comes next shares no bucket with what came before, while there is room for that."""
+        self._segment += 1
+
+    def _widen(self) -> None:
+        """Merge neighbours into buckets of twice the width; across the parts too, where those alone fill the room."""
+        self._width *= 2
+        if self._used <= self._head:
+            return
+        span = slice(self._head, self._used)
+        keys = self._steps[span] // self._width
+        parts = self._segments[span]
+        starts = np.union1d(_starts(keys), _starts(parts))
+        if len(starts) > (len(self._steps) - self._head) // 2:
+            parts[:] = self._segment
+            starts = _starts(keys)
+        end = self._head + len(starts)
+        self._epochs[1, self._head : end] = self._epochs[1, span][np.r_[starts[1:], len(keys)] - 1]
+        for line in (self._steps, self._epochs[0], self._segments):
+            line[self._head : end] = line[span][starts]
+        merges = ((self._count, np.add), (self._sum, np.add), (self._low, np.minimum), (self._high, np.maximum))
+        for array, merge in merges:
+            array[:, self._head : end] = merge.reduceat(array[:, span], starts, axis=1)
+        self._used = end
+
+    # Rows that come and go ----------------------------------------------------------------------------------------
+
+    def add_rows(self, number: int) -> None:
+        """So many further curves, of which nothing has been measured."""
+
+        def more(array: Array, empty: float) -> Array:
+            return np.concatenate([array, np.full((number, *array.shape[1:]), empty)])
+
+        self._count = np.concatenate([self._count, np.zeros((number, self._count.shape[1]), dtype=np.int64)])
+        self._sum, self._latest = more(self._sum, 0.0), more(self._latest, np.nan)
+        self._low, self._high = more(self._low, np.inf), more(self._high, -np.inf)
+        self._latest_step = np.concatenate([self._latest_step, np.full(number, -1, dtype=np.int64)])
+
+    def clear_rows(self, rows: Indices) -> None:
+        """Forget what was measured of these curves."""
+        self._count[rows], self._sum[rows] = 0, 0.0
+        self._low[rows], self._high[rows] = np.inf, -np.inf
+        self._latest[rows], self._latest_step[rows] = np.nan, -1
+
+    # Reading ------------------------------------------------------------------------------------------------------
+
+    def curves(self, rows: Sequence[int], *, latest: bool = False) -> tuple[Curve, ...]:
+        """These curves so far; with ``latest``, the latest value stands alone at the end of each, once more."""
+        if not self._used:
+            return tuple(nothing() for _ in rows)
+        where, used = np.asarray(rows, dtype=np.int64), self._used
+        count = self._count[where, :used]
+        with np.errstate(invalid="ignore"):
+            mean = self._sum[where, :used] / np.where(count, count, 0.0)
+        low, high = (np.where(count, array[where, :used], np.nan) for array in (self._low, self._high))
+        steps, epochs = self._steps[:used].copy(), self._epochs[:, :used].mean(axis=0)
+        last = int(self._latest_step.max())
+        if latest and count.size and count[:, -1].max() > 1:
+            now = np.where(self._latest_step[where] == last, self._latest[where], np.nan)[:, None]
+            steps, epochs = np.append(steps, last), np.append(epochs, self._epochs[1, used - 1])
+            count = np.concatenate([count, ~np.isnan(now)], axis=1)
+            mean, low, high = (np.concatenate([array, now], axis=1) for array in (mean, low, high))
+        return tuple(Curve(steps, epochs, *each) for each in zip(count, mean, low, high, strict=True))
+
+    def restore(self, curves: Sequence[Curve]) -> None:
+        """Go on from curves of all the rows over the same steps, as :meth:`curves` gave them, in an empty ring.
+
+        It is filled finely from there on; where there is no more room, all is merged to one width again.
+        """
+        first = curves[0]
+        size = min(len(first.steps), len(self._steps))
+        if not size:
+            return
+        self._used = size
+        self._steps[:size], self._epochs[:, :size] = first.steps[:size], first.epochs[:size]
+        for row, curve in enumerate(curves):
+            seen = curve.count[:size] > 0
+            self._count[row, :size] = curve.count[:size]
+            self._sum[row, :size] = np.where(seen, curve.mean[:size] * curve.count[:size], 0.0)
+            self._low[row, :size] = np.where(seen, curve.low[:size], np.inf)
+            self._high[row, :size] = np.where(seen, curve.high[:size], -np.inf)
+            if seen.any():
+                at = int(np.flatnonzero(seen)[-1])
+                self._latest[row], self._latest_step[row] = curve.mean[at], curve.steps[at]
+
+
+def nothing() -> Curve:
+    """A curve without points."""
+    none, empty = np.zeros(0, dtype=np.int64), np.zeros(0)
+    return Curve(none, empty, none, empty, empty, empty)
+
+
+def _starts(keys: Indices) -> Indices:
+    """Where runs of equal keys begin."""
+    return np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
+
+
+def _distinct(keys: Indices) -> int:
+    return int(np.count_nonzero(keys[1:] != keys[:-1])) + 1

@@ -1,0 +1,166 @@
+"""The note beside an open example: it stays, ticks what is seen, and changes the network in undoable steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.examples import example_of, examples
+from app.kit.widgets.column import MARGIN
+from app.network.document import Document
+from app.network.trainer import Trainer
+from app.workspaces.playground.example import OpenExample
+from app.workspaces.playground.panels.example_note import ExampleNote
+from app.workspaces.playground.panels.left_column import LeftColumn
+from app.workspaces.playground.panes import LEFT_WIDTH
+from engine.training.session import Setup, TrainingSession
+from tests.app.window_rig import Opened, opened_window
+
+
+@dataclass(frozen=True)
+class Rig:
+    """A note with its document, whose trainer does not run: snapshots are given by hand."""
+
+    document: Document
+    trainer: Trainer
+    opened: OpenExample
+    note: ExampleNote
+    asked: list[Path]
+
+    def show(self, key: str) -> None:
+        example = example_of(key)
+        self.document.load_file(example.opening, None)
+        self.opened.show(example)
+
+    def run(self, steps: int) -> None:
+        """Train what the document has for so many steps, and publish."""
+        session = TrainingSession(Setup(self.document.graph, self.document.dataset, self.document.hyper, "numpy"))
+        session.run_steps(steps)
+        self.trainer.snapshot_published.emit(session.snapshot())
+
+
+@pytest.fixture
+def rig(qtbot: QtBot) -> Rig:
+    document = Document(example_of("circle").opening)
+    trainer = Trainer(document, document)
+    asked: list[Path] = []
+    opened = OpenExample(document, trainer, asked.append, document)
+    note = ExampleNote(opened)
+    qtbot.addWidget(note)
+    note.resize(LEFT_WIDTH, 820)
+    note.show()
+    return Rig(document, trainer, opened, note, asked)
+
+
+def test_what_is_seen_is_ticked_with_its_epoch(rig: Rig) -> None:
+    rig.show("vanishing")
+    assert not any(row.seen for row in rig.note.ticks)
+    rig.run(30)
+    loss, signal, tiles = rig.note.ticks
+    assert signal.seen and tiles.seen and not loss.seen  # the loss has not rested yet
+    assert rig.opened.seen_at(1) == pytest.approx(30 / 25)
+    assert signal.when.text() == "seen at epoch 1"
+    assert "not seen yet" in loss.accessibleName()
+
+
+def test_what_a_run_before_showed_is_not_ticked(rig: Rig) -> None:
+    rig.show("vanishing")
+    session = TrainingSession(Setup(rig.document.graph, rig.document.dataset, rig.document.hyper, "numpy"), run=3)
+    session.run_steps(1)
+    rig.trainer.snapshot = session.snapshot()
+    rig.show("vanishing")
+    rig.trainer.snapshot_published.emit(rig.trainer.snapshot)
+    assert not any(row.seen for row in rig.note.ticks)
+
+
+def test_the_note_stays_and_undo_brings_the_example_back(rig: Rig, qtbot: QtBot) -> None:
+    rig.show("vanishing")
+    example, graph = rig.opened.example, rig.document.graph
+    for number, change in enumerate(example.changes):
+        if change.opens:
+            continue
+        qtbot.mouseClick(rig.note.buttons[number], Qt.MouseButton.LeftButton)
+        assert rig.opened.altered, change.text
+        assert rig.opened.example is example
+        assert "changed" in rig.note.state.text()
+        assert rig.document.undo_stack.count() == 1
+        rig.document.undo_stack.undo()
+        assert not rig.opened.altered
+        rig.document.undo_stack.clear()
+    assert rig.document.graph == graph
+
+
+def test_a_changed_network_ticks_nothing_of_the_example(rig: Rig) -> None:
+    rig.show("vanishing")
+    rig.opened.apply(rig.opened.example.changes[2])
+    rig.run(30)
+    assert not any(row.seen for row in rig.note.ticks)
+
+
+def test_another_seed_is_the_same_lesson(rig: Rig) -> None:
+    rig.show("vanishing")
+    rig.document.edit("seed", hyper=rig.document.hyper.model_copy(update={"seed": 9}))
+    assert not rig.opened.altered
+
+
+def test_the_twin_and_the_neighbours_are_asked_for(rig: Rig, qtbot: QtBot) -> None:
+    rig.show("vanishing")
+    qtbot.mouseClick(rig.note.buttons[0], Qt.MouseButton.LeftButton)
+    assert rig.asked == [example_of("not-vanishing").path]
+    with qtbot.waitSignal(rig.note.wanted) as wanted:
+        qtbot.mouseClick(rig.note.after, Qt.MouseButton.LeftButton)
+    assert wanted.args == [example_of("not-vanishing")]
+    assert rig.note.before.isHidden() and rig.note.place.text() == "1 of 4"
+
+
+def test_every_note_fits_the_column(rig: Rig) -> None:
+    for example in examples():
+        rig.show(example.key)
+        assert len(rig.note.ticks) == len(example.watch)
+        for button in rig.note.buttons:
+            words = button.fontMetrics().horizontalAdvance(button.text())
+            assert words <= LEFT_WIDTH - 2 * MARGIN - 32, button.text()
+            assert button.toolTip()
+
+
+# In the window ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[Opened]:
+    with opened_window() as opened:
+        yield opened
+
+
+def test_the_tabs_are_there_with_an_example_alone(window: Opened, tmp_path: Path) -> None:
+    left, opened = window.window.findChild(LeftColumn), window.page.panes.example
+    assert not left.switch.isVisible() and left.build.isVisible()
+    window.window.files.open(example_of("circle").path, copy=True)
+    assert left.switch.isVisible() and left.note.isVisible() and not left.build.isVisible()
+    left.switch.setCurrentIndex(1)
+    assert left.build.isVisible() and not left.note.isVisible()
+    path = tmp_path / "mine.loom"
+    window.page.document.save(path)
+    assert opened.example is example_of("circle")  # saved, and still what it was
+    window.window.files.open(path)
+    assert opened.example is None
+    assert not left.switch.isVisible() and left.build.isVisible()
+
+
+def test_new_is_a_blank_network_on_the_present_data(window: Opened, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window.page.trainer.snapshot is not None)
+    window.window.files.open(example_of("rings").path, copy=True)
+    data, run = window.page.network.data, window.page.trainer.snapshot.run
+    window.actions["new"].trigger()
+    network = window.page.network
+    assert [block.kind for block in network.graph.blocks] == ["input", "output"]
+    assert network.data == data and not network.problems
+    assert network.title == "Untitled"
+    assert window.page.panes.example.example is None
+    qtbot.waitUntil(lambda: window.page.trainer.snapshot.run > run)
+    assert window.page.trainer.snapshot.step == 0

@@ -1,0 +1,131 @@
+"""Dates as numbers of days, held to Python's own calendar; what is open is told."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from engine.data import DataChoice, Dataset, InputColumn, inspect, load
+from engine.data.dates import Dates, read_dates
+from engine.problems import EngineError
+from tests.engine.test_data_files import codes
+
+
+def read(values: list[str], day_first: bool | None = None, elsewhere: bool | None = None) -> tuple[list[float], Dates]:
+    found = read_dates(pl.Series("v", values), day_first, lambda: elsewhere)
+    assert found is not None
+    return found[0].to_list(), found[1]
+
+
+FORMATS = [
+    "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y年%m月%d日", "%d %b %Y",
+    "%d-%b-%Y", "%B %d, %Y", "%d %B %Y", "%d/%m/%y", "%d.%m.%y", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M",
+    "%Y-%m-%d %H:%M:%S.%f", "%d/%m/%Y %H:%M", "%m/%d/%Y %I:%M:%S %p", "%Y年%m月%d日 %H时%M分%S秒", "%Y年%m月%d日%H:%M",
+    "%Y-%m-%dT%H:%M:%S%z", "%a, %d %b %Y %H:%M:%S GMT",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_column_of_dates_is_read_as_pythons_calendar_counts(form: str) -> None:
+    rng = np.random.default_rng(3)
+    moments = [datetime(1999, 1, 1, tzinfo=UTC) + timedelta(seconds=int(s)) for s in rng.integers(0, 10**9, 60)]
+    texts = [moment.strftime(form) for moment in moments]
+    meant = [datetime.strptime(text, form).replace(tzinfo=UTC) for text in texts]
+    first = min(meant).replace(hour=0, minute=0, second=0, microsecond=0)
+    days, dates = read(texts)
+    assert days == pytest.approx([(moment - first) / timedelta(days=1) for moment in meant], abs=1e-9)
+    assert dates.first == first.date().isoformat() and not dates.open
+
+
+def test_digits_need_no_zeros_and_zones_count() -> None:
+    assert read(["2024年3月5日", "2024年12月25日"])[0] == [0, 295]
+    assert read(["5.3.2024", "25.12.2024"])[0] == [0, 295]
+    days, _ = read(["2024-03-05T12:00:00+08:00", "2024-03-05T04:00:00Z", "2024-03-04T23:30:00-04:30"])
+    assert days == pytest.approx([4 / 24] * 3, abs=1e-9)
+    assert read(["2024-03", "2023-12"])[0] == [91, 0]
+
+
+def test_day_and_month_are_told_apart_by_the_column_then_by_others_then_by_a_person() -> None:
+    for first, second in (("25/03/2024", "04/03/2024"), ("03/25/2024", "03/04/2024")):
+        days, dates = read([first, second])
+        assert (days, dates.open) == ([21, 0], False)
+    values = ["03/04/2024", "05/06/2024"]
+    by_day, by_month = [0.0, 63.0], [0.0, 63.0]
+    days, dates = read(values)
+    assert dates.open and dates.read == "2024-04-03" and days == by_day
+    days, dates = read(values, elsewhere=False)
+    assert not dates.open and dates.read == "2024-03-04" and days == by_month
+    assert read(values, day_first=False)[1].read == "2024-03-04"
+    assert read(values, day_first=True, elsewhere=False)[1].read == "2024-04-03"
+    assert not read(["03.04.2024", "05.06.2024"])[1].open
+
+
+@pytest.mark.parametrize(
+    "values", [["2024-02-30"] * 9, ["13/13/2024"] * 9, ["a", "b"], ["10.0.0.1"], ["1.2.3"], ["2024-01-01", "soon"], []]
+)
+def test_what_is_no_date_is_none(values: list[str]) -> None:
+    assert read_dates(pl.Series("v", values, dtype=pl.String), None, lambda: None) is None
+
+
+def table(tmp_path: Path, text: str, **settings: object) -> Dataset:
+    path = tmp_path / "t.csv"
+    path.write_text(text, encoding="utf-8")
+    choice = {"source": "file", "path": str(path), "standardise": False, **settings}
+    return load(DataChoice.model_validate(choice))
+
+
+ROWS = "day,b,y\n" + "".join(f"0{at}/03/2024,{at * at},{at % 2}\n" for at in range(1, 10))
+
+
+def test_a_files_dates_are_days_or_left_out_or_texts_and_it_is_told(tmp_path: Path) -> None:
+    data = table(tmp_path, ROWS)
+    assert data.columns == ("day", "b") and data.x[:, 0].tolist() == list(range(9))
+    assert codes(data) == ["dates-open"] and "2024-03-01" in data.notices[0].sentence
+    by_month = table(tmp_path, ROWS, dates="month-first")
+    assert by_month.x[:3, 0].tolist() == [0, 31, 60] and codes(by_month) == ["dates"]
+    without = table(tmp_path, ROWS, dates="leave-out")
+    assert without.columns == ("b",) and "dates-left-out" in codes(without)
+    assert len(table(tmp_path, ROWS, dates="texts", features=("day",)).columns) == 9
+    summary = inspect(DataChoice(source="file", path=str(tmp_path / "t.csv")))
+    assert summary.columns[0].dates is not None and summary.notices == data.notices
+
+
+def test_another_column_tells_the_order(tmp_path: Path) -> None:
+    other = ROWS.replace("day,b", "day,end").replace("\n0", "\n0")
+    lines = [line.split(",") for line in other.splitlines()]
+    for at, line in enumerate(lines[1:], 1):
+        line[1] = f"12/{at + 12}/2024"
+    data = table(tmp_path, "\n".join(map(",".join, lines)) + "\n")
+    assert data.x[:3, 0].tolist() == [0, 31, 60] and codes(data) == ["dates", "dates"]
+
+
+def test_a_few_strays_among_dates_count_as_missing_and_are_told(tmp_path: Path) -> None:
+    rows = "".join(f"2024-03-{at % 28 + 1:02},{at},{at % 2}\n" for at in range(60))
+    data = table(tmp_path, "day,b,y\n" + rows + "soon,1,0\n")
+    assert codes(data) == ["dates", "not-dates", "filled-numbers"]
+    assert data.notices[1].sentence.endswith("(such as “soon”) count as missing: 1.")
+
+
+def test_dates_can_be_the_target_and_parquets_own_are_read(tmp_path: Path) -> None:
+    assert table(tmp_path, ROWS, target="day").y.tolist() == list(range(9))
+    moments = [datetime(2024, 3, 5, 12) + timedelta(days=at) for at in range(8)]
+    frame = pl.DataFrame({
+        "when": moments, "day": [moment.date() for moment in moments],
+        "span": [timedelta(hours=12 * at) for at in range(8)], "y": [0, 1] * 4,
+    })  # fmt: skip
+    frame.write_parquet(tmp_path / "t.parquet")
+    data = load(DataChoice(source="file", path=str(tmp_path / "t.parquet"), standardise=False))
+    assert data.columns == ("when", "day", "span")
+    assert data.x[1].tolist() == [1.5, 1, 0.5] and codes(data) == ["dates", "dates"]
+
+
+def test_a_date_is_typed_as_a_date_or_as_days() -> None:
+    column = InputColumn("day", since="2024-03-05", centre=2.0, scale=4.0)
+    assert column.encode("2024-03-11").tolist() == column.encode(6).tolist() == [1.0]
+    assert column.encode("2024-03-11 12:00").tolist() == [1.125] and column.date(6.5) == "2024-03-11"
+    with pytest.raises(EngineError, match="such as 2024-03-05"):
+        column.encode("soon")

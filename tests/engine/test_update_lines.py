@@ -1,0 +1,96 @@
+"""The lines of an update: torch.optim comes to the same Δw from the same gradient, with the same memory."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from engine.data import DataChoice, load
+from engine.graph.build import feed_forward
+from engine.hyperparameters import Hyperparameters
+from engine.optimizers import OPTIMIZERS
+from engine.training.lines.expression import Line, evaluate
+from engine.training.lines.reading import Reading
+from engine.training.lines.update import update_lines
+from engine.training.session import Setup, TrainingSession
+from engine.training.trace import PassTrace
+
+CIRCLE = load(DataChoice(name="circle", samples=40))
+TWINS = {
+    "sgd": lambda groups: torch.optim.SGD(groups, lr=0.05),
+    "momentum": lambda groups: torch.optim.SGD(groups, lr=0.05, momentum=0.9),
+    "nesterov": lambda groups: torch.optim.SGD(groups, lr=0.05, momentum=0.9, nesterov=True),
+    "adagrad": lambda groups: torch.optim.Adagrad(groups, lr=0.05, eps=1e-8),
+    "rmsprop": lambda groups: torch.optim.RMSprop(groups, lr=0.05, alpha=0.99, eps=1e-8),
+    "adam": lambda groups: torch.optim.Adam(groups, lr=0.05),
+    "adamw": lambda groups: torch.optim.AdamW(groups, lr=0.05),
+}
+MEMORIES = {
+    "momentum": {"v": "momentum_buffer"},
+    "nesterov": {"v": "momentum_buffer"},
+    "adagrad": {"v": "sum"},
+    "rmsprop": {"v": "square_avg"},
+    "adam": {"m": "exp_avg", "v": "exp_avg_sq"},
+    "adamw": {"m": "exp_avg", "v": "exp_avg_sq"},
+}
+
+
+def lines_of(trace: PassTrace, block_id: str, name: str, index: tuple[int, ...]) -> dict[str, Line]:
+    reading = Reading(trace)
+    slot = next(slot for slot in reading.node(block_id).slots if slot.spec.name == name)
+    return {line.name: line for line in update_lines(reading, slot, index)}
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_torch_comes_to_the_same_change(optimizer: str) -> None:
+    """Three steps on all rows, with an L1 and an L2 penalty, clipped: each line of the third is torch's number."""
+    hyper = Hyperparameters(
+        optimizer=optimizer, learning_rate=0.05, l1=0.01, l2=0.02, clip_norm=0.1, batch_size=10**6, shuffle=False
+    )
+    session = TrainingSession(Setup(feed_forward((3,)), CIRCLE, hyper, "numpy"))
+    rows = tuple(int(row) for row in CIRCLE.train)
+    slots = session.plan.slots()
+    tensors = {slot.key: torch.tensor(slot.view(session.state.theta).copy()) for slot in slots}
+    decays = [tensors[slot.key] for slot in slots if slot.spec.decays]
+    rest = {"params": [tensors[slot.key] for slot in slots if not slot.spec.decays], "weight_decay": 0.0}
+    twin = TWINS[optimizer]([{"params": decays}, rest])
+    for _ in range(3):
+        trace = session.trace(rows)
+        for slot in slots:
+            tensor = tensors[slot.key]
+            tensor.grad = torch.tensor(slot.view(trace.update.gradient).copy())
+            if slot.spec.decays:
+                tensor.grad += 0.01 * tensor.sign() + 0.02 * tensor
+        norm = torch.nn.utils.clip_grad_norm_(list(tensors.values()), 0.1)
+        before = {key: tensor.clone() for key, tensor in tensors.items()}
+        twin.step()
+        session.run_steps(1)
+    for key, index in ((("dense-1", "W"), (2, 1)), (("output-1", "b"), (0,))):
+        lines, tensor = lines_of(trace, *key, index), tensors[key]
+        symbol = "w" if key[1] == "W" else "b"
+        assert lines["c"].result.value == pytest.approx(0.1 / (float(norm) + 1e-6), rel=1e-9)
+        assert lines["g"].result.value == pytest.approx(float(tensor.grad[index]), rel=1e-9)
+        moved = lines[rf"\Delta {symbol}"].result.value
+        assert moved == pytest.approx(float(tensor[index] - before[key][index]), rel=1e-6)
+        for name, memory in MEMORIES.get(optimizer, {}).items():
+            assert lines[name].result.value == pytest.approx(float(twin.state[tensor][memory][index]), rel=1e-9)
+        *_, last = lines.values()
+        assert last.result.value == pytest.approx(float(tensor[index]), rel=1e-9)
+        for line in lines.values():
+            assert [evaluate(step) for step in line.steps] == [pytest.approx(line.result.value, rel=1e-9)]
+
+
+def test_what_does_nothing_is_not_written() -> None:
+    """No penalty, no clipping and a constant rate: gradient, velocity, change, new weight."""
+    hyper = Hyperparameters(optimizer="momentum", clip_norm=1e6)
+    trace = TrainingSession(Setup(feed_forward((3,)), CIRCLE, hyper, "numpy")).trace((1,))
+    assert list(lines_of(trace, "dense-1", "W", (0, 0))) == ["g", "v", r"\Delta w", "w_{11}"]
+
+
+def test_a_schedule_says_what_the_rate_has_become() -> None:
+    hyper = Hyperparameters.model_validate({"learning_rate": 0.1, "schedule": {"kind": "inverse_time", "epochs": 1}})
+    session = TrainingSession(Setup(feed_forward((3,)), CIRCLE, hyper, "numpy"))
+    session.run_epochs(1)
+    line = lines_of(session.trace((1,)), "dense-1", "W", (0, 0))[r"\eta"]
+    assert line.result.value == pytest.approx(0.05)
+    assert evaluate(line.steps[0]) == pytest.approx(0.05)
