@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
 
@@ -39,7 +39,7 @@ class PaneKeys(QObject):
         for number in range(1, len(self._panes) + 1):
             found = self._entry(self._panes[(start + step * number) % len(self._panes)])
             if found is not None:
-                found.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                found.setFocus(Qt.FocusReason.TabFocusReason)  # so that it shows where the keyboard is
                 return
 
     def _entry(self, pane: QWidget) -> QWidget | None:
@@ -60,5 +60,8 @@ class PaneKeys(QObject):
 
 
 def _takes_keys(widget: QWidget, pane: QWidget) -> bool:
+    """Whether it is worth going to; what only scrolls does not show that it has the keyboard."""
+    if isinstance(widget, QScrollArea):
+        return False
     by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
     return by_tab and widget.isEnabled() and widget.isVisibleTo(pane) and widget.focusProxy() is None

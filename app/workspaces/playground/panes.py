@@ -183,7 +183,7 @@ class Panes(QObject):
         """The keyboard goes to it when it opens, and back to the canvas when it closes."""
         if shown:
             outline = self.outline or self._build_outline()
-            outline.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            outline.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self._canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
