@@ -41,7 +41,7 @@ def _specs(do: OutlineCommands) -> tuple[ActionSpec, ...]:
         ActionSpec("outline_wire_from", tr("Wire from …"), tr("Choose the block that feeds this one."),
                    partial(do.wire, onward=False), ("Shift+W",)),
         ActionSpec("outline_unwire", tr("Unwire …"), tr("Choose a wire of this block to take away."),
-                   do.unwire, ("U",)),
+                   do.unwire, ("X",)),
         ActionSpec("outline_edit", tr("Type over"), tr("Another name for a block, another bias or weight."),
                    do.type_over, ("F2",)),
         ActionSpec("outline_activation", tr("Activation …"), tr("Choose the block's activation."),

@@ -23,7 +23,7 @@ def _tr(text: str) -> str:
 
 def changes(before: NetworkGraph, after: NetworkGraph) -> str:
     """What is new and what is gone, what is wired otherwise and what is set otherwise; empty when nothing is."""
-    found = list(_changes(before, after))
+    found = list(_changes(before, after)) or list(_moves(before, after))
     if len(found) > MOST:
         more = _tr("and {count} more changes").format(count=grouped(len(found) - MOST + 1))
         found = [*found[: MOST - 1], more]
@@ -43,8 +43,14 @@ def _changes(before: NetworkGraph, after: NetworkGraph) -> Iterator[str]:
     stayed = [(before.block(block.id), block) for block in after.blocks if block.id in before]
     for was, now in stayed:
         yield from _settings(was, now, old[now.id], new[now.id])
-    moved = [new[now.id] for was, now in stayed if (was.x, was.y) != (now.x, now.y)]
-    if moved and not gone and not come:
+
+
+def _moves(before: NetworkGraph, after: NetworkGraph) -> Iterator[str]:
+    """Blocks at other places: worth a word where nothing else has made them move."""
+    names = names_of(after)
+    stayed = [(before.block(block.id), block) for block in after.blocks if block.id in before]
+    moved = [worded_name(names[now.id]) for was, now in stayed if (was.x, was.y) != (now.x, now.y)]
+    if moved:
         yield _tr("{names} moved").format(names=", ".join(moved))
 
 

@@ -11,7 +11,7 @@ from app.builder.canvas.facts import function_of, units_of
 from app.builder.canvas.text import unit_name, units_text
 from app.builder.outline.content import Content
 from app.builder.outline.places import Part, Place, weighed_wire
-from app.kit.numbers import grouped, percent, significant
+from app.kit.numbers import counted, percent, significant
 from app.kit.translation import sentence_of, worded
 from engine.graph import Block
 from engine.training.verdicts import Trouble, Verdict
@@ -47,8 +47,7 @@ def row(content: Content, place: Place) -> Row:
 
 
 def _network(content: Content, _place: Place) -> Row:
-    count = len(content.graph.blocks)
-    blocks = _tr("1 block") if count == 1 else _tr("{count} blocks").format(count=grouped(count))
+    blocks = counted(len(content.graph.blocks), _tr("1 block"), _tr("{count} blocks"))
     wrong = [sentence_of(found.problem) for found in content.problems.get("", ())]
     spoken = _listed(_tr("Network {title}").format(title=content.title), blocks)
     return Row(content.title, blocks, _tr("not whole") if wrong else "", spoken=". ".join([spoken, *wrong]))

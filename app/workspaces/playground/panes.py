@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Slot
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.builder.canvas.view import NetworkCanvas
@@ -92,8 +92,8 @@ class Panes(QObject):
     def builders(self) -> tuple[Callable[[], None], ...]:
         """What builds them, to be called in this order."""
         return (
-            self._build_left, self._build_right, self._build_dock, self._build_pass, self._fill_outline,
-            self._fill_plots,
+            self._build_left, self._build_right, self._build_dock, self._build_pass, self._build_confusion,
+            self._fill_outline, self._fill_plots,
         )  # fmt: skip
 
     @cached_property
@@ -123,11 +123,15 @@ class Panes(QObject):
         self.right = RightColumn(self._document, self._trainer)
         self.right.block_wanted.connect(self._choose_block)
         self.right.add_card(self._canvas.overlays.edge_editor)
+        self._canvas.overlays.card_made.connect(self.right.add_card)
         self._canvas.selection.edge_picked.connect(self._show_card)
         self._canvas.selection_changed.connect(self.right.set_selection)
         self._canvas.neuron_selected.connect(self.right.set_neuron)
         self.left.data.draw_mode.connect(self.right.set_drawing)
         self.right.drawing_changed.connect(self.left.data.set_drawing)
+        self.right.looked_at.connect(self._canvas.look_at)
+        self.right.tell_image()
+        self.left.data.image_picked.connect(self.right.show_image)
         panel = self._panels["right"]
         panel.column.addWidget(self.right)
         panel.setMinimumWidth(RIGHT_LEAST)
@@ -140,12 +144,36 @@ class Panes(QObject):
         self.timeline.stage_shown.connect(self._canvas.show_stage)
         self.timeline.closed.connect(partial(self._canvas.show_trace, None))
         self._canvas.neuron_selected.connect(self.timeline.set_neuron)
+        self.timeline.card_made.connect(self.right.add_card)
+        self.timeline.number_picked.connect(self._show_origin)
         self.right.sample_picked.connect(self._play_row)
         self.right.input_picked.connect(self._play_input)
         self._actions.adopt("pass", self.timeline.actions_by_name)
         tip = self.tr("One sample or mini-batch forward, its loss, backward, and the update, with every number")
         self.plots.add_page(self.tr("Pass"), tip, self.timeline)
         self._actions["pass_page"].triggered.connect(self._show_pass)
+
+    def _build_confusion(self) -> None:
+        """Which classes are taken for which, a page of the dock; the first one for images."""
+        from app.workspaces.playground.plots.confusion_page import ConfusionPage
+
+        self.confusion = ConfusionPage(self._document, self._trainer)
+        self.confusion.picked.connect(self.right.show_image)
+        tip = self.tr("Which classes are taken for which, and for images every mistake")
+        self.plots.add_page(self.tr("Confusion"), tip, self.confusion)
+        self._document.dataset_loaded.connect(self._place_confusion)
+        self._images = False
+        self._place_confusion()
+
+    @Slot()
+    def _place_confusion(self) -> None:
+        """Where it is of use; images that come are seen with their mistakes first."""
+        dataset = self._document.dataset
+        images = dataset.image is not None
+        self.plots.place(self.confusion, first=images, shown=bool(dataset.classes))
+        if images and not self._images:
+            self.plots.show_page(self.confusion)
+        self._images = images
 
     def _build_dock(self) -> None:
         """Overview, gradients, activations, weights."""
@@ -206,6 +234,12 @@ class Panes(QObject):
         """A card that takes the keyboard must be in sight."""
         self._actions["right_panel"].setChecked(True)
         self.right.ensureWidgetVisible(self._canvas.overlays.edge_editor)
+
+    @Slot(object)
+    def _show_origin(self, _source: object) -> None:
+        """The card of a number that was clicked must be in sight."""
+        self._actions["right_panel"].setChecked(True)
+        QTimer.singleShot(0, self, lambda: self.right.ensureWidgetVisible(self.timeline.origin))
 
     @Slot(int)
     def _play_row(self, row: int) -> None:

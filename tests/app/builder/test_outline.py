@@ -284,7 +284,7 @@ def test_wires_are_drawn_and_taken_away(rig: OutlineRig) -> None:
     assert wire not in rig.graph.wires
     rig.document.undo_stack.undo()
     rig.go(block("dense-1"))
-    rig.press(Qt.Key.Key_U)
+    rig.press(Qt.Key.Key_X)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     rig.pick(menu.actions()[0].text())
