@@ -109,7 +109,7 @@ class Content:
 
     def _is_judged(self, snapshot: Snapshot) -> bool:
         judged = {node.id: node.width for node in snapshot.plan.nodes}
-        return snapshot.step > 0 and all(self.widths.get(block_id) == width for block_id, width in judged.items())
+        return all(self.widths.get(block_id) == width for block_id, width in judged.items())
 
 
 def row_of(content: Content, place: Place) -> int | None:

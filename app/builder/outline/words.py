@@ -56,7 +56,8 @@ def _network(content: Content, _place: Place) -> Row:
 def _block(content: Content, place: Place) -> Row:
     block, name = content.block(place), content.names[place.block_id]
     kind = worded(block.declaration.label)
-    wrong = [sentence_of(found.problem) for found in content.problems.get(place.block_id, ())]
+    problems = content.problems.get(place.block_id, ())
+    wrong, blocking = [sentence_of(one.problem) for one in problems], any(one.blocking for one in problems)
     found = content.verdicts(place)
     troubles = [verdict_words(verdict) for verdict in found if verdict.trouble is not Trouble.HEALTHY]
     health = [*troubles, *([_tr("healthy")] if found and not troubles else [])]
@@ -68,8 +69,8 @@ def _block(content: Content, place: Place) -> Row:
     return Row(
         name,
         " · ".join(part for part in (function, _shape(content, place)) if part),
-        _tr("problem") if wrong else ", ".join(troubles),
-        "danger" if wrong or exploding else "warning",
+        (_tr("problem") if blocking else _tr("left out")) if wrong else ", ".join(troubles),
+        "danger" if blocking or exploding else "warning",
         ". ".join([spoken, *wrong]),
         titled=True,
     )
@@ -116,7 +117,7 @@ def _inputs(content: Content, place: Place) -> str:
 def _shape(content: Content, place: Place) -> str:
     width, into = content.widths.get(place.block_id), _into(content, place)
     if width is None:
-        return f"{units_of(content.block(place)) or '?'}"
+        return f"{units_of(content.block(place)) or ''}"
     return f"{into} → {width}" if into is not None else f"{width}"
 
 

@@ -148,6 +148,12 @@ def test_every_row_is_complete_in_itself(rig: OutlineRig) -> None:
     assert float(value) == pytest.approx(weights["dense-2", "W"][1, 0], rel=6e-3)
 
 
+def test_the_verdict_is_said_while_it_is_of_this_network(rig: OutlineRig) -> None:
+    assert ", healthy" in rig.spoken(block("dense-1"))
+    rig.canvas.edits.unwire(rig.graph.wires_into("dense-2")[0])
+    assert "healthy" not in rig.spoken(block("dense-1"))
+
+
 def test_a_problem_is_said_at_its_block(rig: OutlineRig) -> None:
     wire = rig.graph.wires_into("dense-2")[0]
     rig.canvas.edits.unwire(wire)
