@@ -11,7 +11,8 @@ from engine.graph.build import feed_forward
 from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
 from engine.network.plan import compile_graph
-from engine.training.portrait import portrait, telling_columns
+from engine.training.plane import telling_columns
+from engine.training.portrait import portrait
 from engine.training.predict import predict
 from engine.training.tables import target_of
 
