@@ -17,7 +17,7 @@ from engine.data.catalogue import load
 from engine.data.choice import DataChoice, DrawnPoint
 from engine.formats.base import NetworkFile, write_network
 from engine.graph.build import feed_forward
-from engine.graph.edit import add_block, connect
+from engine.graph.edit import add_block, connect, move_blocks
 from engine.graph.kinds.dense import DenseParams
 from engine.graph.kinds.output import OutputParams
 from engine.graph.model import NetworkGraph
@@ -72,6 +72,13 @@ def _residual(blocks: int, units: int) -> NetworkGraph:
     graph = connect(graph, last, output)
     end = graph.block(output).model_copy(update={"x": x + 180.0})
     return graph.with_blocks(end if block.id == output else block for block in graph.blocks)
+
+
+def _digits(units: int) -> NetworkGraph:
+    """From 64 pixels over one layer to ten digits, with room for the grid that so many units are."""
+    pixels = tuple(f"pixel_{row}_{column}" for row, column in product(range(8), repeat=2))
+    graph = feed_forward((units,), features=pixels, activation="relu", initializer="he_normal", output=SOFTMAX)
+    return move_blocks(graph, {"dense-1": (280.0, 0.0), "output-1": (530.0, 0.0)})
 
 
 def _ten_layers(activation: str) -> NetworkGraph:
@@ -163,13 +170,7 @@ RECIPES: dict[str, Recipe] = {
     ),
     "digits": Recipe(
         "Digits",
-        feed_forward(
-            (32,),
-            features=tuple(f"pixel_{row}_{column}" for row, column in product(range(8), repeat=2)),
-            activation="relu",
-            initializer="he_normal",
-            output=SOFTMAX,
-        ),
+        _digits(32),
         _settings("adam", 0.003, 32),
         DataChoice(name="digits", train_share=0.7),
         40,

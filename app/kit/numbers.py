@@ -204,6 +204,15 @@ def whole(value: float) -> str:
     return to_digits(value, 12)
 
 
+def every_digit(value: float) -> str:
+    """A number with all the digits that tell it from its neighbours, to be held beside another program's.
+
+    >>> every_digit(0.1), every_digit(-0.0846090406402806)
+    ('0.1', '−0.0846090406402806')
+    """
+    return to_digits(value, len(repr(abs(value)).partition("e")[0].replace(".", "").lstrip("0")) or 1)
+
+
 def as_written(value: float, digits: int) -> float:
     """What :func:`to_digits` says, as a number.
 

@@ -268,7 +268,8 @@ class CanvasPainter:
                 symbol = shown.symbol if shown is not None else "δ"
                 symbols[block_id] = f"{symbols[block_id]}, {symbol}" if below and block_id in symbols else symbol
         for block_id, symbol in symbols.items():
-            if not layout[block_id].block.declaration.is_end or moment.loss is None:
+            room = not layout[block_id].block.declaration.is_end or moment.loss is None
+            if room and block_id not in self._selection.blocks:  # there a selected block has its handle
                 paint_symbol(painter, layout[block_id], symbol, camera)
 
     def _paint_unit_in_sight(self, painter: QPainter, moment: Moment, unit: int) -> None:

@@ -72,6 +72,7 @@ class Scene(QObject):
     def follow_document(self) -> None:
         """Show the document's graph as it is now."""
         self.problems = problems_by_block(self._document.problems)
+        self._answer()
         self.preview(None)
 
     def preview(self, graph: NetworkGraph | None) -> None:

@@ -147,7 +147,7 @@ class TimelineCard(QWidget):
         area.viewport().setAutoFillBackground(False)
         inside.addWidget(area)
         self._work = QWidget()
-        row = QHBoxLayout(self._work)
+        row = self._beside = QHBoxLayout(self._work)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         row.addWidget(paper, 1)

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Slot
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.builder.canvas.view import NetworkCanvas
@@ -119,6 +119,7 @@ class Panes(QObject):
         self.right = RightColumn(self._document, self._trainer)
         self.right.block_wanted.connect(self._choose_block)
         self.right.add_card(self._canvas.overlays.edge_editor)
+        self._canvas.overlays.card_made.connect(self.right.add_card)
         self._canvas.selection.edge_picked.connect(self._show_card)
         self._canvas.selection_changed.connect(self.right.set_selection)
         self._canvas.neuron_selected.connect(self.right.set_neuron)
@@ -139,6 +140,8 @@ class Panes(QObject):
         self.timeline.stage_shown.connect(self._canvas.show_stage)
         self.timeline.closed.connect(partial(self._canvas.show_trace, None))
         self._canvas.neuron_selected.connect(self.timeline.set_neuron)
+        self.timeline.card_made.connect(self.right.add_card)
+        self.timeline.number_picked.connect(self._show_origin)
         self.right.sample_picked.connect(self._play_row)
         self.right.input_picked.connect(self._play_input)
         self._actions.adopt("pass", self.timeline.actions_by_name)
@@ -195,6 +198,12 @@ class Panes(QObject):
         """A card that takes the keyboard must be in sight."""
         self._actions["right_panel"].setChecked(True)
         self.right.ensureWidgetVisible(self._canvas.overlays.edge_editor)
+
+    @Slot(object)
+    def _show_origin(self, _source: object) -> None:
+        """The card of a number that was clicked must be in sight."""
+        self._actions["right_panel"].setChecked(True)
+        QTimer.singleShot(0, self, lambda: self.right.ensureWidgetVisible(self.timeline.origin))
 
     @Slot(int)
     def _play_row(self, row: int) -> None:

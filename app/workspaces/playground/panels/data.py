@@ -26,6 +26,7 @@ from app.kit.widgets.patience import Patience
 from app.kit.widgets.scales import Linear, Listed
 from app.kit.widgets.segments import chip
 from app.kit.widgets.slider import LabelledSlider
+from app.kit.words import plain_tip
 from app.network.document import Document
 from app.workspaces.playground.files import is_data
 from app.workspaces.playground.panels.import_sheet import ImportSheet
@@ -278,7 +279,7 @@ class DataPanel(QWidget):
         sentences = [sentence_of(notice) for notice in self._document.dataset.notices]
         more = self.tr(" (and {count} more)").format(count=len(sentences) - 1) if len(sentences) > 1 else ""
         self.notices.setText(sentences[0] + more if sentences else "")
-        self.notices.setToolTip("\n".join(sentences))
+        self.notices.setToolTip(plain_tip("\n".join(sentences)))
         self.notices.setVisible(bool(sentences))
 
     # Dropping -----------------------------------------------------------------------------------------------------

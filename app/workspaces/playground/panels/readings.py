@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import short
 from engine.activations import Activation, activation
-from engine.data import Dataset, Task
+from engine.data import Dataset, InputColumn, Task
 from engine.losses import Loss, loss
 from engine.network.plan import Plan
 from engine.training.plane import Plane, held_columns
@@ -94,12 +94,23 @@ def column_label(dataset: Dataset, column: int) -> str:
 
 def in_units(dataset: Dataset, column: int, value: float) -> float:
     """A value of an encoded column in its source's own units."""
+    source = _source(dataset, column)
+    return value if source is None or source.levels else value * source.scale + source.centre
+
+
+def in_words(dataset: Dataset, column: int, value: float) -> str:
+    """A value of an encoded column as its source would write it: a number, or a date."""
+    own, source = in_units(dataset, column, value), _source(dataset, column)
+    return source.date(own) if source is not None and source.since else short(own)
+
+
+def _source(dataset: Dataset, column: int) -> InputColumn | None:
     at = 0
     for source in dataset.inputs:
         if at <= column < at + len(source.columns):
-            return value if source.levels else value * source.scale + source.centre
+            return source
         at += len(source.columns)
-    return value
+    return None
 
 
 def slice_words(dataset: Dataset, plane: Plane, most: int) -> str:
