@@ -74,6 +74,13 @@ def _residual(blocks: int, units: int) -> NetworkGraph:
     return graph.with_blocks(end if block.id == output else block for block in graph.blocks)
 
 
+def _wide(*units: int) -> NetworkGraph:
+    """Layers of so many units that each is a grid, with room for the grids."""
+    graph = feed_forward(units, activation="relu", initializer="he_normal")
+    places = {f"dense-{number}": (220.0 + 270.0 * (number - 1), 0.0) for number in range(1, len(units) + 1)}
+    return move_blocks(graph, {**places, "output-1": (170.0 + 270.0 * len(units), 0.0)})
+
+
 def _digits(units: int) -> NetworkGraph:
     """From 64 pixels over one layer to ten digits, with room for the grid that so many units are."""
     pixels = tuple(f"pixel_{row}_{column}" for row, column in product(range(8), repeat=2))
@@ -136,7 +143,7 @@ RECIPES: dict[str, Recipe] = {
     ),
     "dropout": Recipe(
         "Too many units",
-        feed_forward((32, 32), activation="relu", initializer="he_normal"),
+        _wide(32, 32),
         _settings("adam", 0.01),
         DataChoice(name="moons", noise=35, samples=120),
         300,
