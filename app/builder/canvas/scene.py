@@ -56,6 +56,11 @@ class Scene(QObject):
         """The names of the classes of the data."""
         return self._document.dataset.classes
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the data."""
+        return self._document.dataset.columns
+
     def _laid_out(self, graph: NetworkGraph) -> SceneLayout:
         return SceneLayout(graph, self._document.widths, self.pixels, self._unfolded)
 
