@@ -191,3 +191,14 @@ def test_inputs_that_a_slice_holds_at_their_mean_are_neutral(qtbot) -> None:
     assert rig.shape("input-1").names_width > 90.0
     names = rig.shape("input-1").bounds
     assert rig.canvas.viewport.visible.contains(names)
+
+
+def test_tooltips_say_what_a_tile_of_images_is(image_rig) -> None:
+    canvas = image_rig.canvas
+    for place, word in (
+        (image_rig.tile("input-1", 9), "ink of this pixel"),
+        (image_rig.tile("dense-1", 3), "weights"),
+        (image_rig.tile("output-1", 2), "likely"),
+        (image_rig.shape("input-1").fold_handle.center(), "each pixel"),
+    ):
+        assert word in canvas.tooltip_at(canvas.camera.to_view(place))
