@@ -109,7 +109,7 @@ def _of_images(shape: BlockShape, scene: Scene) -> str:
         return _tr("Filled as far as the network finds this class likely for the image that is looked at.")
     if scene.layout.picture_into(shape.id) is not None:
         return _tr(
-            "The picture is this neuron's weights: ink on blue pixels excites it, ink on orange ones holds it back. The "
-            "bar is its answer to the image that is looked at. Click for its arithmetic."
+            "The picture is this neuron's weights: ink on blue pixels excites it, ink on orange ones holds it back. "
+            "The bar is its answer to the image that is looked at. Click for its arithmetic."
         )
     return _tr("The colour is what this neuron puts out for the image that is looked at. Click for its arithmetic.")
