@@ -23,6 +23,7 @@ from engine.graph.kinds.output import OutputParams
 from engine.graph.model import NetworkGraph
 from engine.hyperparameters import Hyperparameters
 from engine.network.state import weights_of
+from engine.training.progress import progress_of
 from engine.training.session import Setup, TrainingSession
 
 SOFTMAX = OutputParams(loss="softmax_cross_entropy")
@@ -32,7 +33,7 @@ VALUE = OutputParams(activation="identity")
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """One network. ``epochs``: how long it is trained, not at all for 0. ``score``: accuracy or R² on the test set that
-    it must lie between afterwards."""
+    it must lie between afterwards. ``goes_on``: the file keeps the run too, since it opens where that ended."""
 
     title: str
     graph: NetworkGraph
@@ -40,6 +41,7 @@ class Recipe:
     data: DataChoice
     epochs: int = 0
     score: tuple[float, float] = (0.0, 1.0)
+    goes_on: bool = False
 
 
 def _settings(optimizer: str, rate: float, batch: int = 10, **others: float) -> Hyperparameters:
@@ -60,9 +62,9 @@ def _drawn(corners: dict[tuple[int, int], int], offsets: Sequence[tuple[float, f
 
 def _residual(blocks: int, units: int) -> NetworkGraph:
     """A dense layer, then so many more, each with a skip connection round it."""
-    graph = feed_forward((units,), activation="relu", initializer="he_normal")
+    graph = feed_forward((units,), activation="silu", initializer="he_uniform")
     output, last, x = "output-1", "dense-1", 180.0
-    params = DenseParams(units=units, activation="relu", initializer="he_normal")
+    params = DenseParams(units=units, activation="silu", initializer="he_uniform")
     for _ in range(blocks):
         graph, dense = add_block(graph, "dense", x + 180.0, -230.0, params)
         graph, add = add_block(graph, "add", x + 360.0, 0.0)
@@ -132,13 +134,13 @@ RECIPES: dict[str, Recipe] = {
     "vanishing": Recipe(
         "Vanishing gradients", _ten_layers("logistic"), _settings("sgd", 0.1), CIRCLE, 200, (0.4, 0.6)
     ),
-    "not-vanishing": Recipe("The same with tanh", _ten_layers("tanh"), _settings("sgd", 0.1), CIRCLE, 200, (0.99, 1.0)),
+    "not-vanishing": Recipe("Twin with tanh", _ten_layers("tanh"), _settings("sgd", 0.1), CIRCLE, 200, (0.99, 1.0)),
     "residual": Recipe(
         "Residual network",
         _residual(3, 6),
-        _settings("adam", 0.01, 25, l2=1e-3),
+        _settings("adam", 0.01, 25, l2=1e-4),
         DataChoice(name="two-spirals"),
-        1000,
+        400,
         (0.95, 1.0),
     ),
     "dropout": Recipe(
@@ -176,12 +178,13 @@ RECIPES: dict[str, Recipe] = {
         (0.9, 1.0),
     ),
     "digits": Recipe(
-        "Digits",
+        "Handwritten digits",
         _digits(32),
         _settings("adam", 0.003, 32),
         DataChoice(name="digits", train_share=0.7),
         40,
         (0.97, 1.0),
+        goes_on=True,
     ),
 }  # fmt: skip
 
@@ -193,14 +196,16 @@ def made(recipe: Recipe) -> tuple[NetworkFile, float]:
     """
     dataset = load(recipe.data)
     session = TrainingSession(Setup(recipe.graph, dataset, recipe.hyper, "numpy"))
-    if recipe.epochs:
-        session.run_steps(recipe.epochs * session.steps_per_epoch, probe=False)
-    score = session.snapshot(maps=False).accuracy
-    low, high = recipe.score
+    snapshot = session.snapshot(maps=False)
+    for _ in range(recipe.epochs):
+        session.run_epochs()
+        snapshot = session.snapshot(maps=False)
+    score, (low, high) = snapshot.accuracy, recipe.score
     if recipe.epochs and not low <= score <= high:
         raise ValueError(f"{recipe.title} scores {score:.3f}, which is not from {low} to {high}: mend its recipe")
     weights = weights_of(session.plan, session.state) if recipe.epochs else {}
-    return NetworkFile(recipe.graph, recipe.hyper, recipe.data, weights, recipe.title), score
+    progress = progress_of(snapshot) if recipe.goes_on else None
+    return NetworkFile(recipe.graph, recipe.hyper, recipe.data, weights, recipe.title, progress), score
 
 
 def main(names: list[str]) -> int:

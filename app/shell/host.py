@@ -64,6 +64,10 @@ class PageHost:
         """Open a file as a start for work of one's own, in the workspace that reads it."""
         self._files.open(path, copy=True)
 
+    def open_link(self, text: str) -> None:
+        """Open the network that a link says."""
+        self._files.open_link(text)
+
     def choose_file(self, kind: FileKind | None = None) -> None:
         """Let the person choose a file of any kind, or of this one."""
         self._files.choose_and_open((kind,) if kind is not None else ())

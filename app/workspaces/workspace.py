@@ -100,6 +100,10 @@ class Host(Protocol):
         What is unsaved there is asked about first.
         """
 
+    def open_link(self, text: str) -> None:
+        """Open the network that a link says, in the workspace that reads such links; unsaved work is asked about first.
+        What is wrong with it is said."""
+
     def choose_file(self, kind: FileKind | None = None) -> None:
         """Let the person choose a file of any kind, to be opened; or of this kind, which the workspace that reads it
         takes as a start for work of one's own."""
@@ -217,6 +221,13 @@ class Page(QObject):
         """
         raise NotImplementedError
 
+    def open_link(self, text: str) -> tuple[Problem, ...]:
+        """Open a link that :attr:`Workspace.reads_link` in place of the open document; what is to be said about it.
+
+        Raises EngineError; what was open then stays.
+        """
+        raise NotImplementedError
+
     def close(self) -> None:
         """The window closes for good: remember the layout, stop every thread, let go of the document."""
 
@@ -234,5 +245,11 @@ class Workspace:
     visit: ActionSpec
     build: Callable[[Host], Page]
     reads: Callable[[Path], bool] = lambda path: False
+    reads_link: Callable[[str], bool] = lambda text: False
+    """Whether it opens a link, told from its text; a quick look that never raises."""
+    check_link: Callable[[str], None] = lambda text: None
+    """Raises the EngineError that opening such a link would raise; quick enough for a click."""
+    links: tuple[str, ...] = ()
+    """How the links that it opens begin, for people."""
     files: tuple[FileKind, ...] = ()
     """What Open offers; where there is a document, its own kind comes first, and Save writes that."""

@@ -147,7 +147,8 @@ class RunCurves:
         """Go on from curves that were kept, as :func:`named_curves` names them; what is missing begins here."""
         kept = progress.curves
         self._events = list(progress.events)
-        self._measured.restore(_together([kept.get(name) for name in MEASURED]))
+        measured = _together([kept.get(name) for name in MEASURED])
+        self._measured.restore([_before(curve, progress.updates) for curve in measured])  # this step is measured anew
         self._batches.restore(_together([kept.get(BATCH_LOSS)]))
         names = [f"{quantity}/{block_id}" for quantity in QUANTITIES for block_id in self.block_ids]
         self._norms.restore(_placed(_together([kept.get(name) for name in names]), self._rows(), self._norms.rows))
@@ -167,6 +168,13 @@ def _together(curves: list[Curve | None]) -> list[Curve]:
     empty = np.full(len(base.steps), np.nan)
     void = Curve(base.steps, base.epochs, np.zeros(len(base.steps), dtype=np.int64), empty, empty, empty)
     return [curve if curve is not None and np.array_equal(curve.steps, base.steps) else void for curve in curves]
+
+
+def _before(curve: Curve, step: int) -> Curve:
+    """The curve without what was measured at this step or later."""
+    end = int(np.searchsorted(curve.steps, step))
+    parts = (curve.steps, curve.epochs, curve.count, curve.mean, curve.low, curve.high)
+    return Curve(*(part[:end] for part in parts))
 
 
 def _placed(curves: list[Curve], rows: Indices, total: int) -> list[Curve]:

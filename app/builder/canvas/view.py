@@ -66,6 +66,7 @@ class NetworkCanvas(Painting, CanvasEvents):
     selection_changed = Signal(tuple)
     neuron_selected = Signal(str, object)
     message = Signal(str)
+    link_pasted = Signal(str)
 
     def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +79,7 @@ class NetworkCanvas(Painting, CanvasEvents):
         self.edges = EdgeLayer(self)
         bench = Workbench(self.scene, self.selection, self.viewport, self.edits, self.message.emit)
         commands = CanvasCommands(bench, self.pointing, self)
+        commands.link_pasted.connect(self.link_pasted)
         self.actions_by_name: dict[str, QAction] = make_actions(commands, self.selection, self)
         self._finder = Finder(self.scene, self.edges, self.camera, self.selection)
         self._keys = Navigation(bench, self.pointing, commands)

@@ -4,6 +4,7 @@ mouse."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pyqtgraph as pg
@@ -137,6 +138,12 @@ class LineChart(pg.PlotWidget):
         self._draw()
         if self._marker.isVisible():
             self._show_read_out(float(self._marker.value()))
+
+    def say_at_ends(self, endings: Sequence[str]) -> None:
+        """Other words at the ends of the curves that are shown."""
+        if len(endings) == len(self._series) and tuple(endings) != tuple(one.ending for one in self._series):
+            self._series = tuple(replace(one, ending=text) for one, text in zip(self._series, endings, strict=True))
+            self.viewport().update()
 
     def _draw(self) -> None:
         self._provide_items(len(self._series))

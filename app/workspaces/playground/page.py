@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QGuiApplication
 
 import assets
 from app.builder.canvas.view import NetworkCanvas
 from app.kit.actions import ActionSet, worded_action
+from app.kit.translation import sentence_of
 from app.network.document import Document
 from app.network.open_network import OpenNetwork
 from app.network.speed import FULL, SpeedControl, index_of
@@ -24,8 +26,10 @@ from app.workspaces.playground.panes import Frame, Panes
 from app.workspaces.playground.transport_bar import TransportBar
 from app.workspaces.workspace import Host, Page
 from engine.data.choice import DataChoice
+from engine.formats import read_link, write_link
 from engine.formats.base import NetworkFile
 from engine.formats.loom import read_network_file
+from engine.problems import EngineError, Problem
 
 if TYPE_CHECKING:
     from app.network.kernels import KernelWarmer
@@ -37,7 +41,7 @@ FIRST_NETWORK = "networks/two-spirals.loom"
 def first_network() -> NetworkFile:
     """The network that the first start shows: untrained, for watching it learn is the point; its file keeps the weights
     that its card in the gallery shows."""
-    return replace(read_network_file(assets.path(FIRST_NETWORK)), weights={})
+    return replace(read_network_file(assets.path(FIRST_NETWORK)), weights={}, progress=None)
 
 
 class PlaygroundPage(Page):
@@ -66,6 +70,7 @@ class PlaygroundPage(Page):
         self.panes = Panes(self.widget, self.canvas, self.network, self.trainer, self.actions, host.open_copy)
         self.announcements = Announcements(self.network, self.trainer, host.messages, self)
         self.canvas.message.connect(self.announcements.warn)
+        self.canvas.link_pasted.connect(host.open_link)
         self._warmer: KernelWarmer | None = None
         self._bind()
 
@@ -85,6 +90,7 @@ class PlaygroundPage(Page):
                 "faster": self.speed.faster,
                 "full_speed": self._full_speed,
                 "stop_after": self._ask_stop_after,
+                "copy_link": self._copy_link,
             }
         )
         for name in PANELS:
@@ -151,14 +157,32 @@ class PlaygroundPage(Page):
         else:
             self.document.open(path, copy=copy)
 
+    def open_link(self, text: str) -> tuple[Problem, ...]:
+        """Open the network that a link says, with the switches that it sets."""
+        linked = read_link(text)
+        self.document.load(linked.content)
+        self.panes.show_points(test=linked.show_test, discrete=linked.discrete)
+        return linked.notices
+
+    def _copy_link(self) -> None:
+        """Put the network on the clipboard as a link, or say why it cannot be said in one."""
+        try:
+            link = write_link(self.network.to_file())
+        except EngineError as error:
+            self.announcements.warn(sentence_of(error.problem))
+            return
+        QGuiApplication.clipboard().setText(link.text)
+        self.announcements.say_copied(link.notices)
+
     def _open_example(self, path: Path) -> None:
         from app.examples import example_at
+        from app.examples.example import worded_example
 
         example = example_at(path)
         if example is None:
             self.document.open(path, copy=True)
         else:
-            self.document.load(example.opening)
+            self.document.load(replace(example.opening, title=worded_example(example.opening.title)))
             self.panes.example.show(example)
 
     def close(self) -> None:

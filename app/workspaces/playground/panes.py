@@ -84,6 +84,19 @@ class Panes(QObject):
         super().__init__(frame)
         self._panels, self._canvas, self._actions = frame.panels, canvas, actions
         self._document, self._trainer, self._open_copy = document, trainer, open_copy
+        self._switches: tuple[bool, bool] | None = None  # for an output that is not built yet
+
+    def show_points(self, *, test: bool, discrete: bool) -> None:
+        """Set the output's switches: test points, and decisions alone."""
+        self._switches = test, discrete
+        if self._panels["right"].column.count():
+            self._set_switches()
+
+    def _set_switches(self) -> None:
+        if self._switches is not None:
+            test, discrete = self._switches
+            self.right.output.show_test.setChecked(test)
+            self.right.output.discrete.setChecked(discrete)
 
     def builders(self) -> tuple[Callable[[], None], ...]:
         """What builds them, to be called in this order."""
@@ -125,6 +138,7 @@ class Panes(QObject):
         self._canvas.neuron_selected.connect(self.right.set_neuron)
         self.left.data.draw_mode.connect(self.right.set_drawing)
         self.right.drawing_changed.connect(self.left.data.set_drawing)
+        self._set_switches()
         self.right.looked_at.connect(self._canvas.look_at)
         self.right.tell_image()
         self.left.data.image_picked.connect(self.right.show_image)
