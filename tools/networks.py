@@ -17,7 +17,7 @@ from engine.data.catalogue import load
 from engine.data.choice import DataChoice, DrawnPoint
 from engine.formats.base import NetworkFile, write_network
 from engine.graph.build import feed_forward
-from engine.graph.edit import add_block, connect
+from engine.graph.edit import add_block, connect, move_blocks
 from engine.graph.kinds.dense import DenseParams
 from engine.graph.kinds.output import OutputParams
 from engine.graph.model import NetworkGraph
@@ -76,6 +76,20 @@ def _residual(blocks: int, units: int) -> NetworkGraph:
     return graph.with_blocks(end if block.id == output else block for block in graph.blocks)
 
 
+def _wide(*units: int) -> NetworkGraph:
+    """Layers of so many units that each is a grid, with room for the grids."""
+    graph = feed_forward(units, activation="relu", initializer="he_normal")
+    places = {f"dense-{number}": (220.0 + 270.0 * (number - 1), 0.0) for number in range(1, len(units) + 1)}
+    return move_blocks(graph, {**places, "output-1": (170.0 + 270.0 * len(units), 0.0)})
+
+
+def _digits(units: int) -> NetworkGraph:
+    """From 64 pixels over one layer to ten digits, with room for the grid that so many units are."""
+    pixels = tuple(f"pixel_{row}_{column}" for row, column in product(range(8), repeat=2))
+    graph = feed_forward((units,), features=pixels, activation="relu", initializer="he_normal", output=SOFTMAX)
+    return move_blocks(graph, {"dense-1": (280.0, 0.0), "output-1": (530.0, 0.0)})
+
+
 def _ten_layers(activation: str) -> NetworkGraph:
     """The pair on vanishing gradients: nothing but the activation tells the two apart."""
     return feed_forward((6,) * 10, activation=activation, initializer="xavier_uniform")
@@ -131,7 +145,7 @@ RECIPES: dict[str, Recipe] = {
     ),
     "dropout": Recipe(
         "Too many units",
-        feed_forward((32, 32), activation="relu", initializer="he_normal"),
+        _wide(32, 32),
         _settings("adam", 0.01),
         DataChoice(name="moons", noise=35, samples=120),
         300,
@@ -165,13 +179,7 @@ RECIPES: dict[str, Recipe] = {
     ),
     "digits": Recipe(
         "Handwritten digits",
-        feed_forward(
-            (32,),
-            features=tuple(f"pixel_{row}_{column}" for row, column in product(range(8), repeat=2)),
-            activation="relu",
-            initializer="he_normal",
-            output=SOFTMAX,
-        ),
+        _digits(32),
         _settings("adam", 0.003, 32),
         DataChoice(name="digits", train_share=0.7),
         40,

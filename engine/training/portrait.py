@@ -18,7 +18,7 @@ from engine.network.choice import choose_backend
 from engine.network.plan import Plan, WeightKey, compile_graph
 from engine.network.state import initial_state, weights_of
 from engine.training.observer import Observer
-from engine.training.plane import plane_of
+from engine.training.plane import plane_of, telling_columns
 from engine.training.tables import target_of
 
 POINTS = 160
@@ -86,24 +86,6 @@ def portrait(file: NetworkFile) -> Portrait:
         _images(dataset),
         _weight_images(plan, dataset, weights_of(plan, state)),
     )
-
-
-def telling_columns(dataset: Dataset) -> tuple[int, int]:
-    """The two columns, in the data's order, that by themselves tell most of the target: by the share of a column's
-    variance that lies between classes (η²), or by its squared correlation with the value."""
-    count = len(dataset.columns)
-    if count <= 2:
-        return 0, count - 1
-    x, y = dataset.x[dataset.train], dataset.y[dataset.train]
-    spread = x.var(axis=0)
-    if dataset.task is Task.REGRESSION:
-        between = ((x - x.mean(axis=0)) * (y - y.mean())[:, None]).mean(axis=0) ** 2 / max(float(y.var()), 1e-300)
-    else:
-        means = [(np.mean(y == label), x[y == label].mean(axis=0)) for label in np.unique(y)]
-        between = sum(share * (mean - x.mean(axis=0)) ** 2 for share, mean in means)
-    told = np.where(spread > 0.0, between / np.where(spread > 0.0, spread, 1.0), 0.0)
-    first, second = sorted(np.argsort(-told, kind="stable")[:2])
-    return int(first), int(second)
 
 
 def _read(plan: Plan, dataset: Dataset, outputs: Array) -> tuple[Array | None, NDArray[np.int64], Array]:

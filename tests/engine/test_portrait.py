@@ -12,7 +12,8 @@ from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
 from engine.network.plan import compile_graph
 from engine.network.state import initial_state, weights_of
-from engine.training.portrait import portrait, telling_columns
+from engine.training.plane import telling_columns
+from engine.training.portrait import portrait
 from engine.training.predict import predict
 from engine.training.tables import target_of
 
