@@ -162,6 +162,21 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
+def probability(share: float) -> str:
+    """A probability as per cent with one decimal; 0 % and 100 % only where it is exactly that.
+
+    >>> probability(0.6987), probability(0.0002), probability(0.99996), probability(1.0), probability(float("nan"))
+    ('69.9 %', '<0.1 %', '>99.9 %', '100 %', '–')
+    """
+    if not math.isfinite(share):
+        return NOTHING
+    if share in (0.0, 1.0):
+        return f"{100 * share:.0f} %"
+    if share < 0.001:
+        return "<0.1 %"
+    return ">99.9 %" if share > 0.999 else f"{100 * share:.1f} %"
+
+
 # Arithmetic --------------------------------------------------------------------------------------------------------
 
 _LEAST_DECIMAL, _MOST_DECIMAL = 1e-4, 1e6
@@ -187,6 +202,15 @@ def whole(value: float) -> str:
     ('0.999', '1·10⁻⁸', '10')
     """
     return to_digits(value, 12)
+
+
+def every_digit(value: float) -> str:
+    """A number with all the digits that tell it from its neighbours, to be held beside another program's.
+
+    >>> every_digit(0.1), every_digit(-0.0846090406402806)
+    ('0.1', '−0.0846090406402806')
+    """
+    return to_digits(value, len(repr(abs(value)).partition("e")[0].replace(".", "").lstrip("0")) or 1)
 
 
 def as_written(value: float, digits: int) -> float:

@@ -7,11 +7,13 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from app.kit.errors import problem_of, record
 from app.network.commands import LoadedState
 from app.network.document import Document
+from app.network.kept import Kept
 from app.network.worker import TrainingWorker
 from engine.graph.weights import Weights
 from engine.network.contract import NonFinite
 from engine.problems import EngineError
 from engine.training.carry import Rows
+from engine.training.progress import progress_of
 from engine.training.session import Setup
 from engine.training.snapshot import Snapshot
 from engine.training.standing import stands
@@ -53,7 +55,7 @@ class Trainer(QObject):
         self._connect()
         self._worker = TrainingWorker(
             self._setup(document.loaded_state),
-            document.initial_weights,
+            document.initial_run,
             on_trace=self._traced.emit,
             on_error=self._broke.emit,
             on_stop=self._stopped.emit,
@@ -76,6 +78,7 @@ class Trainer(QObject):
         document = self._document
         document.loaded_state_changed.connect(self._follow)
         document.weights_loaded.connect(self._reload)
+        document.run_wanted.connect(self._renew)
         document.weight_set.connect(self.set_weight)
         document.weights_set.connect(self._set_weights)
         document.rows_set.connect(self._set_rows)
@@ -105,6 +108,11 @@ class Trainer(QObject):
     # Transport ----------------------------------------------------------------------------------------------------
 
     @property
+    def run(self) -> int:
+        """The number of the present run, as its snapshots have it."""
+        return self._run
+
+    @property
     def running(self) -> bool:
         """Whether it trains."""
         return self._running
@@ -127,11 +135,8 @@ class Trainer(QObject):
         self._worker.post(lambda worker: worker.advance(None))
 
     def reset(self, seed: int | None = None) -> None:
-        """Begin again from the seeded start; another ``seed`` is an undoable edit of the hyper-parameters."""
-        if seed is not None and seed != self._document.hyper.seed:
-            hyper = self._document.hyper.model_copy(update={"seed": seed})
-            self._document.edit(self.tr("New seed"), hyper=hyper)
-        self._begin({})
+        """Begin again from the seeded start, in one undoable step; another ``seed`` is part of it."""
+        self._document.begin_anew(seed)
 
     def set_speed(self, epochs_per_second: float | None) -> None:
         """Limit the pace; None takes the limit away."""
@@ -245,13 +250,18 @@ class Trainer(QObject):
     def _reload(self) -> None:
         self.pause()
         self._withdraw()
-        self._begin(self._document.initial_weights)
+        setup, run, kept = self._next_run(self._document.initial_run)
+        self._worker.post(lambda worker: worker.begin(setup, kept, run))
 
-    def _begin(self, weights: Weights) -> None:
-        self._run += 1
-        setup, run = self._setup(self._document.loaded_state), self._run
-        self._worker.post(lambda worker: worker.begin(setup, weights, run))
+    @Slot(object)
+    def _renew(self, wanted: Kept) -> None:
+        setup, run, kept = self._next_run(wanted)
+        self._worker.post(lambda worker: worker.renew(setup, kept, run))
         self._review()
+
+    def _next_run(self, kept: Kept) -> tuple[Setup, int, Kept]:
+        self._run += 1
+        return self._setup(self._document.loaded_state), self._run, kept
 
     # What still holds ---------------------------------------------------------------------------------------------
 
@@ -284,7 +294,8 @@ class Trainer(QObject):
             return
         self._serial = published.serial
         if published.snapshot.run == self._run:  # else the document has moved on, and this is of what was open before
-            self._document.live_weights.put(published.snapshot.weights)
+            snapshot = published.snapshot
+            self._document.live_weights.put(snapshot.weights, lambda: progress_of(snapshot))
         if not self._holds(published.snapshot):
             return
         self._grace.stop()

@@ -42,6 +42,7 @@ class EdgeLayer(QObject):
         self.threshold = 0.0
         self.drawn_share = 1.0
         self.bundles: list[Bundle] = []
+        self._drawn: list[Bundle] = []
         self._drawing = EdgeDrawing()
         self._background = Background("edges", latest_only=False, parent=self)
         self._background.done.connect(self._take)
@@ -51,8 +52,8 @@ class EdgeLayer(QObject):
 
     @property
     def edges(self) -> int:
-        """How many edges there are."""
-        return sum(bundle.weights.size for bundle in self.bundles)
+        """How many edges are drawn one by one: those of ribbons are not."""
+        return sum(bundle.weights.size for bundle in self._drawn)
 
     @property
     def current(self) -> bool:
@@ -75,15 +76,15 @@ class EdgeLayer(QObject):
         """Order a picture of these edges for a widget of this size. Those of ``silent`` units, by block id, are left
         out of it: whoever knows why draws them in another way."""
         self.bundles = bundles
-        bundles = [without(bundle, silent or {}) for bundle in bundles]
+        self._drawn = [without(bundle, silent or {}) for bundle in bundles if not bundle.ribbon]
         if not kernels_ready():
-            self._ordered, self._image = None, self._stroke_strongest(bundles, camera, size, ratio)
+            self._ordered, self._image = None, self._stroke_strongest(camera, size, ratio)
             self._picture, self.drawn_share = None, min(1.0, STROKED_BY_HAND / max(1, self.edges))
             self.refreshed.emit()
             return
         origin = camera.to_scene(QPointF(0.0, 0.0))
         self._ordered = EdgeOrder(
-            tuple(bundles),
+            tuple(self._drawn),
             round(size.width() * ratio),
             round(size.height() * ratio),
             camera.scale * ratio,
@@ -116,7 +117,7 @@ class EdgeLayer(QObject):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, abs(stretch * ratio - 1.0) > 1e-6)
         painter.drawImage(place, self._image)
 
-    def _stroke_strongest(self, bundles: list[Bundle], camera: Camera, size: QSize, ratio: float) -> QImage:
+    def _stroke_strongest(self, camera: Camera, size: QSize, ratio: float) -> QImage:
         image = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(Qt.GlobalColor.transparent)
         self._frame = camera.scale * ratio, camera.to_scene(QPointF(0.0, 0.0))
@@ -125,7 +126,7 @@ class EdgeLayer(QObject):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.scale(ratio, ratio)
             painter.setTransform(camera.transform, True)
-            self.threshold = stroke(painter, bundles, STROKED_BY_HAND)
+            self.threshold = stroke(painter, self._drawn, STROKED_BY_HAND)
         finally:
             painter.end()
         return image

@@ -8,12 +8,15 @@ from itertools import pairwise
 
 from PySide6.QtCore import QObject, QPointF, Signal
 
+from app.builder.canvas.facts import units_of
 from app.builder.canvas.geometry import BlockShape, SceneLayout
-from app.builder.canvas.layout import arranged
+from app.builder.canvas.layout import arranged, with_room
+from app.builder.canvas.pictures import Pixels, pixels_of
 from app.kit.translation import worded
 from app.network.document import Document
 from engine.graph import NetworkGraph, Wire, kind_of
 from engine.graph.arrange import make_room
+from engine.graph.beside import add_after, add_before
 from engine.graph.edit import (
     add_block,
     connect,
@@ -22,6 +25,7 @@ from engine.graph.edit import (
     paste,
     remove_blocks,
     set_params,
+    set_title,
     splice,
     subgraph,
 )
@@ -58,7 +62,11 @@ class CanvasEdits(QObject):
         return self._document.graph
 
     def _layout(self) -> SceneLayout:
-        return SceneLayout(self._document.graph, self._document.widths)
+        return SceneLayout(self._document.graph, self._document.widths, self._pixels)
+
+    @property
+    def _pixels(self) -> Pixels | None:
+        return pixels_of(self._document.dataset)
 
     def _try(self, label: str, change: Callable[[], NetworkGraph], merge: str | None = None) -> bool:
         try:
@@ -78,6 +86,26 @@ class CanvasEdits(QObject):
         if not self._try(label, lambda: graph if into is None else make_room(splice(graph, block_id, into), block_id)):
             return None
         return block_id
+
+    def add_beside(self, kind: str, anchor: str, *, after: bool) -> str | None:
+        """Add a block after or before another, into what it is wired to; its id, or None when refused."""
+        added: list[str] = []
+
+        def change() -> NetworkGraph:
+            graph, block_id = (add_after if after else add_before)(self.graph, kind, anchor)
+            added.append(block_id)
+            return graph
+
+        self._try(self.tr("Add {kind}").format(kind=worded(kind_of(kind).label)), change)
+        return added[0] if added else None
+
+    def refusal_beside(self, kind: str, anchor: str, *, after: bool) -> Problem | None:
+        """Why a block could not be added there; None when it could."""
+        try:
+            (add_after if after else add_before)(self.graph, kind, anchor)
+        except EngineError as error:
+            return error.problem
+        return None
 
     def join(self, source: str, target: str) -> bool:
         """Wire one block to another."""
@@ -102,11 +130,23 @@ class CanvasEdits(QObject):
             graph = remove_blocks(self._document.graph, chosen, self._document.target)
             self._document.edit(label or self.tr("Delete"), graph=graph)
 
-    def set_units(self, block_id: str, units: int, merge: str | None = None) -> None:
-        """Give a dense block another number of units, held to what is possible."""
+    def rename(self, block_id: str, title: str) -> None:
+        """Give a block a title of its own; an empty one takes it away."""
+        self._try(self.tr("Rename"), lambda: set_title(self.graph, block_id, title))
+
+    def set_units(self, block_id: str, units: int, merge: str | None = None, start: NetworkGraph | None = None) -> None:
+        """Give a dense block another number of units, held to what is possible; what it would cover makes room.
+        ``start``: the graph that a drag began with, so that it can be brought back as it was."""
         held = min(max(units, 1), MAX_UNITS)
-        label = self.tr("Change units")
-        self._try(label, lambda: set_params(self._document.graph, block_id, units=held), merge)
+        graph, widths = start or self._document.graph, dict(self._document.widths)
+        before = units_of(graph.block(block_id))
+        if before is not None:
+            widths[block_id] = before
+
+        def change() -> NetworkGraph:
+            return set_params(with_room(graph, widths, block_id, held, self._pixels), block_id, units=held)
+
+        self._try(self.tr("Change units"), change, merge)
 
     # Pieces -------------------------------------------------------------------------------------------------------
 
@@ -130,7 +170,8 @@ class CanvasEdits(QObject):
 
     def arrange(self) -> None:
         """Lay the whole graph out from left to right."""
-        self._document.edit(self.tr("Auto-layout"), graph=arranged(self._document.graph, self._document.widths))
+        graph = arranged(self._document.graph, self._document.widths, self._pixels)
+        self._document.edit(self.tr("Auto-layout"), graph=graph)
 
     def align(self, block_ids: Iterable[str], how: Align) -> None:
         """Line blocks up by an edge or their middle."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -19,12 +20,15 @@ from PySide6.QtWidgets import (
 from app.builder.canvas.neuron_line import NeuronLine, Term
 from app.builder.canvas.text import unit_name
 from app.builder.canvas.weight_box import WeightBox
+from app.builder.timeline.written import Token, Written, write
 from app.kit import theme
-from app.kit.numbers import MINUS, significant
+from app.kit.numbers import read, to_digits
+from app.kit.numbers import written as typed
 from app.kit.translation import worded_name
+from app.kit.typeset import plain_text
+from engine.training.lines.expression import Line, Number, Product
 
-WIDTH = 264
-IN_LINE = 2
+MOST_TERMS = 6
 """Summands written out in the line z = …; the others are counted."""
 MOST_ROWS = 64
 LIST_HEIGHT = 190
@@ -39,10 +43,9 @@ class NeuronCard(QFrame):
     weight_edited = Signal(str, str, tuple, float)
     closed = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self.setFixedWidth(WIDTH)
         self.setAccessibleName(self.tr("Neuron"))
         self._line: NeuronLine | None = None
         self._sample = ""
@@ -57,6 +60,7 @@ class NeuronCard(QFrame):
         self._more.clicked.connect(self._toggle)
         self._list = QGridLayout()
         self._scroll = _scroll_area(self._list)
+        self._scroll.setAccessibleName(self.tr("Weights of the neuron"))
         self._lay_out()
         self.hide()
 
@@ -71,7 +75,7 @@ class NeuronCard(QFrame):
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(close)
-        column = self._column = QVBoxLayout(self)
+        column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 8, 9)
         column.setSpacing(3)
         column.addLayout(head)
@@ -87,32 +91,23 @@ class NeuronCard(QFrame):
     def _write_texts(self, line: NeuronLine) -> None:
         self._title.setText(f"{unit_name(line.block, line.unit)} · {worded_name(line.name)}")
         self._source.setText(self._sample)
-        self._sum.setText(_sum_text(line))
-        self._sum.setVisible(bool(line.terms))
-        self._result.setText(self._result_text(line))
+        written = [write(one) for one in line.lines]
+        texts = [_rich(one) for one in written[:-1]]
+        if not line.lines and line.terms:
+            texts = [_weights_alone(line)]
+        self._sum.setText("<br>".join(texts))
+        self._sum.setVisible(bool(texts))
+        self._result.setText(self._result_text(line, written[-1] if written else None))
         self._more.setVisible(bool(line.terms))
-        hidden = len(line.terms) - IN_LINE
-        if self._expanded:
-            self._more.setText(self.tr("Hide the weights"))
-        else:
-            self._more.setText(self.tr("… + %n more: show, change", "", hidden) if hidden > 0 else self.tr("Change"))
-        self._more.setToolTip(self.tr("Every weight of this neuron, the largest product first, to change by hand."))
+        self._more.setText(self.tr("Hide the weights") if self._expanded else self.tr("Change the weights"))
+        self._more.setToolTip(self.tr("Every weight of this neuron, in order, to change by hand."))
 
-    def _result_text(self, line: NeuronLine) -> str:
-        function = line.function
-        accent = theme.current().accent
-        if function is None:
-            text = f"x = {significant(line.a)}"
-        elif line.samples == 1:
-            text = f"a = {function.label}(z) = {significant(line.a)}"
-        else:
-            text = self.tr("mean a = {value}").format(value=significant(line.a))
-        if line.delta is not None:
-            text += f" &nbsp;&nbsp; δ&nbsp;=&nbsp;{significant(line.delta)}"
-        text = f"<b style='color:{accent}'>{text}</b>"
-        if line.delta is None and function is not None:
-            text += "<br><small>" + self.tr("δ needs a sample: pick one in the output view.") + "</small>"
-        return text
+    def _result_text(self, line: NeuronLine, last: Written | None) -> str:
+        if last is None:
+            hint = self.tr("Click a point in the output view to see z, a and δ of that sample.")
+            return f"<small>{escape(hint)}</small>"
+        delta = "" if line.delta is None else f"<br>δ = <b>{to_digits(line.delta, 3)}</b>"
+        return _rich(last) + delta
 
     def _show_rows(self, line: NeuronLine) -> None:
         # The order stays while the numbers run: rows that jump about cannot be aimed at.
@@ -126,19 +121,9 @@ class NeuronCard(QFrame):
             self._scroll.setVisible(bool(self._rows))
             self._scroll.setFixedHeight(min(self._list.sizeHint().height() + 6, LIST_HEIGHT))
         self._update_rows(line)
-        self._fit_height()
-
-    def _fit_height(self) -> None:
-        self._column.activate()
-        self.resize(WIDTH, self._column.totalHeightForWidth(WIDTH))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Only now are the fonts those of the style sheet."""
-        super().showEvent(event)
-        self._fit_height()
 
     def _wanted_rows(self, line: NeuronLine) -> dict[Key, Term | None]:
-        rows: dict[Key, Term | None] = {("W", (line.unit, t.column)): t for t in line.largest_first[:MOST_ROWS]}
+        rows: dict[Key, Term | None] = {("W", (line.unit, t.column)): t for t in line.terms[:MOST_ROWS]}
         if line.bias is not None:
             rows["b", (line.unit,)] = None
         return rows
@@ -221,7 +206,7 @@ class _WeightRow:
     def show_term(self, term: Term) -> None:
         """The live numbers."""
         self.box.show_live(term.weight)
-        self.share.setText(f"· {significant(term.value, 2)} = {significant(term.product, 2)}")
+        self.share.setText("" if term.value is None else _product(term.weight, term.value))
 
     def remove(self) -> None:
         """Take the row's widgets away."""
@@ -254,20 +239,48 @@ def _scroll_area(grid: QGridLayout) -> QScrollArea:
     return area
 
 
-def _sum_text(line: NeuronLine) -> str:
-    """``z = Σ w·a + b = 0.83·0.61 − 1.2·0.12 + … + 0.07 = 0.442``; weights and bias are links to their editors."""
+def _product(weight: float, value: float) -> str:
+    """``· 0.61 = 0.51``: what comes of the weight as its box shows it."""
+    shown = read(typed(weight)) or 0.0
+    written = write(Line("", "", (Product((Number(shown, exact=True), Number(value))),), Number(shown * value)))
+    return f"· {written.text.partition(' · ')[2]}" if written.steps else f"= {written.text}"
 
-    def link(target: str, text: str) -> str:
-        return f"<a href='{target}' style='color:{theme.current().accent};text-decoration:none'>{text}</a>"
 
-    pieces: list[str] = []
-    for term in line.largest_first[:IN_LINE]:
-        weight = link(f"W/{line.unit}/{term.column}", significant(abs(term.weight)))
-        sign = MINUS if term.product < 0 else "+" if pieces else ""
-        pieces.append(f"{sign}{' ' if pieces else ''}{weight}·{significant(abs(term.value))}")
-    if len(line.terms) > IN_LINE:
-        pieces.append("+ …")
+def _link(target: str, text: str) -> str:
+    return f"<a href='{target}' style='color:{theme.current().accent};text-decoration:none'>{text}</a>"
+
+
+def _rich(written: Written) -> str:
+    """``z = 0.831 · 0.61 + (−1.2) · 0.12 + 0.07 = 0.442``; weights and bias are links to their editors."""
+    sides = ["".join(_rich_token(token) for token in step) for step in written.steps]
+    return " = ".join([escape(plain_text(written.line.name)), *sides, f"<b>{written.result.text}</b>"])
+
+
+def _rich_token(token: Token) -> str:
+    source, text = token.source, escape(token.text)
+    if source is not None and source.symbol in ("W", "b"):
+        return _link("/".join((source.symbol, *map(str, source.index))), text)
+    return text
+
+
+def _weights_alone(line: NeuronLine) -> str:
+    """``z = 0.83·x₁ + (−1.2)·x₂ + 0.07``: what the neuron does to any sample."""
+    pieces = [
+        f"{_link(f'W/{line.unit}/{term.column}', _bracketed(term.weight))} · {escape(_input_name(line, term))}"
+        for term in line.terms[:MOST_TERMS]
+    ]
+    if len(line.terms) > MOST_TERMS:
+        pieces.append("…")
     if line.bias is not None:
-        pieces.append(f"{MINUS if line.bias < 0 else '+'} {link(f'b/{line.unit}', significant(abs(line.bias)))}")
-    symbols = "Σ w·a + b" if line.bias is not None else "Σ w·a"
-    return f"z = {symbols} = {' '.join(pieces)} = <b>{significant(line.z)}</b>"
+        pieces.append(_link(f"b/{line.unit}", _bracketed(line.bias)))
+    return f"z = {' + '.join(pieces)}"
+
+
+def _input_name(line: NeuronLine, term: Term) -> str:
+    """``x₁``, or ``a₁`` of the layer before."""
+    return term.name if line.from_input else plain_text(f"a_{{{term.column + 1}}}")
+
+
+def _bracketed(value: float) -> str:
+    text = to_digits(value, 3)
+    return f"({text})" if value < 0 else text

@@ -1,21 +1,21 @@
-"""One neuron's line with its numbers: z = Σ w·a + b, a = f(z), δ."""
+"""One neuron's lines: z = Σ w·a + b and a = f(z) with the numbers of a sample, or with its weights alone."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.builder.canvas.facts import alpha_of, function_of
 from app.builder.canvas.passes import first_row, stage_of
 from app.builder.canvas.selection import NeuronRef
 from app.builder.canvas.text import unit_name
-from engine.activations import Activation
 from engine.graph import Block
 from engine.graph.naming import BlockName
 from engine.network.plan import Node
+from engine.training.lines.expression import Line
+from engine.training.lines.forward import forward_lines
+from engine.training.lines.reading import Reading
 from engine.training.snapshot import Snapshot
 from engine.training.trace import PassTrace, Phase
 
@@ -24,24 +24,21 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One summand w·a. ``column`` is the weight's column in ``W``."""
+    """One summand w·a. ``column`` is the weight's column in ``W``; ``value`` is None where no sample is picked."""
 
     name: str
     column: int
     weight: float
-    value: float
-
-    @property
-    def product(self) -> float:
-        """w·a."""
-        return self.weight * self.value
+    value: float | None
 
 
 @dataclass(frozen=True)
 class NeuronLine:
-    """The line of one neuron. ``samples``: rows of the pass it follows; 0 for the mean over the plane shown.
+    """The lines of one neuron. ``rows``: of the pass it follows, whose first is shown; 0 where no sample is picked.
 
-    ``bias`` is None where the block has none; ``delta`` where there is no pass to take it from.
+    ``terms`` and ``bias`` are the live weights, in their order; ``bias`` is None where the block has none. ``lines``
+    are worked out with the pass's numbers, none without one. ``delta`` is None where there is no such. ``from_input``:
+    what it weighs are features, which have names of their own.
     """
 
     block: Block
@@ -49,56 +46,43 @@ class NeuronLine:
     unit: int
     terms: tuple[Term, ...]
     bias: float | None
-    a: float
+    lines: tuple[Line, ...]
     delta: float | None
-    samples: int
-
-    @cached_property
-    def z(self) -> float:
-        """Σ w·a + b."""
-        return float(np.dot([t.weight for t in self.terms], [t.value for t in self.terms])) + (self.bias or 0.0)
-
-    @cached_property
-    def largest_first(self) -> tuple[Term, ...]:
-        """The terms by the size of their product."""
-        return tuple(sorted(self.terms, key=lambda term: -abs(np.nan_to_num(term.product))))
+    rows: int
+    from_input: bool = False
 
     @property
-    def function(self) -> Activation | None:
-        """f of a = f(z); None for an input."""
-        return function_of(self.block)
+    def a(self) -> float | None:
+        """What the neuron puts out; None where no sample is picked."""
+        return self.lines[-1].result.value if self.lines else None
 
 
-def neuron_line(snapshot: Snapshot, trace: PassTrace | None, neuron: NeuronRef) -> NeuronLine | None:
-    """The neuron's line with the snapshot's weights and the pass's inputs, their mean over the rows of a batch.
+def neuron_line(snapshot: Snapshot, trace: PassTrace | None, neuron: NeuronRef, most: int = 6) -> NeuronLine | None:
+    """The neuron's lines in the pass, ``most`` terms of a sum written out.
 
-    Without a pass (or with one of another network) the inputs are means over the plane shown. None for a neuron that
-    is not part of the running network.
+    Without a pass (or with one of another network) its weights alone. None for a neuron that is not part of the running
+    network.
     """
     node = next((n for n in snapshot.plan.nodes if n.id == neuron.block_id), None)
     if node is None or neuron.unit >= node.width:
         return None
     if trace is not None and not _fits(trace, snapshot, node):
         trace = None
-    values = _outputs(snapshot, trace, node)
-    if values is None:
-        return None
-    samples = trace.output.shape[0] if trace is not None else 0
-    if not node.sources:
-        return NeuronLine(node.block, node.name, neuron.unit, (), None, float(values[neuron.unit]), None, samples)
     terms, bias = _terms(snapshot, trace, node, neuron.unit)
-    line = NeuronLine(
-        node.block, node.name, neuron.unit, terms, bias, float(values[neuron.unit]), _delta(trace, neuron), samples
-    )
-    function = function_of(node.block)
-    if samples == 1 and function is not None and function.elementwise:
-        a = float(function.value(np.array([line.z]), alpha_of(node.block))[0])
-        return NeuronLine(line.block, line.name, line.unit, terms, bias, a, line.delta, samples)
-    return line
+    lines: tuple[Line, ...] = ()
+    if trace is not None:
+        reading = Reading(trace, 0, most)
+        lines = forward_lines(reading, reading.node(node.id), neuron.unit)
+    rows = trace.output.shape[0] if trace is not None else 0
+    from_input = bool(node.sources) and not snapshot.plan.nodes[node.sources[0]].sources
+    delta = _delta(trace, neuron)
+    return NeuronLine(node.block, node.name, neuron.unit, terms, bias, lines, delta, rows, from_input)
 
 
 def _fits(trace: PassTrace, snapshot: Snapshot, node: Node) -> bool:
     """Whether the pass went through a network of the same shape as the snapshot's."""
+    if trace.plan is None:
+        return False
     for wanted in (node, *(snapshot.plan.nodes[source] for source in node.sources)):
         stage = stage_of(trace, Phase.FORWARD, wanted.id)
         if stage is None or stage.values["a"].shape[1] != wanted.width:
@@ -106,24 +90,16 @@ def _fits(trace: PassTrace, snapshot: Snapshot, node: Node) -> bool:
     return True
 
 
-def _outputs(snapshot: Snapshot, trace: PassTrace | None, node: Node) -> Floats | None:
-    """The node's a, (units,): of the pass, or the mean over the plane."""
-    stage = stage_of(trace, Phase.FORWARD, node.id) if trace is not None else None
-    if stage is not None:
-        return first_row(stage.values["a"])
-    maps = snapshot.maps.get(node.id)
-    return None if maps is None else maps.mean(axis=(1, 2), dtype=np.float64)
-
-
 def _terms(snapshot: Snapshot, trace: PassTrace | None, node: Node, unit: int) -> tuple[tuple[Term, ...], float | None]:
     matrix, bias = snapshot.weights.get((node.id, "W")), snapshot.weights.get((node.id, "b"))
-    source = snapshot.plan.nodes[node.sources[0]]
-    inputs = _outputs(snapshot, trace, source)
-    if matrix is None or inputs is None:
+    if matrix is None:
         return (), None
+    source = snapshot.plan.nodes[node.sources[0]]
+    stage = stage_of(trace, Phase.FORWARD, source.id) if trace is not None else None
+    values = first_row(stage.values["a"]).tolist() if stage is not None else [None] * source.width
     terms = tuple(
-        Term(unit_name(source.block, column), column, float(matrix[unit, column]), float(value))
-        for column, value in enumerate(inputs)
+        Term(unit_name(source.block, column), column, float(matrix[unit, column]), value)
+        for column, value in enumerate(values)
     )
     return terms, None if bias is None else float(bias[unit])
 

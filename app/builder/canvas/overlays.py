@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QObject, QPointF, QRectF, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from app.builder.canvas.edge_editor import EdgeEditor
 from app.builder.canvas.edge_layer import EdgeLayer
 from app.builder.canvas.scene import Scene
-from app.builder.canvas.selection import NeuronRef, Selection
+from app.builder.canvas.selection import Selection
 from app.builder.canvas.share_control import ShareControl
 from app.builder.canvas.text import unit_name
 from app.kit.scene.minimap import Mark, MiniMap
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.builder.canvas.neuron_card import NeuronCard
 
 EDGE = 10
+CARD_WIDTH = 300
 READABLE_MS = 120
 """Numbers that change more often than this cannot be read."""
 
@@ -32,10 +33,12 @@ class Overlays(QObject):
     """Places the widgets over ``canvas`` and keeps their numbers up to date.
 
     ``weight_edited``: block id, ``W`` or ``b``, index, value. ``share_chosen``: the share of edges to draw.
+    ``card_made``: the neuron's card, once, for whoever has a place for it beside the canvas.
     """
 
     weight_edited = Signal(str, str, tuple, float)
     share_chosen = Signal(float)
+    card_made = Signal(object)
 
     def __init__(
         self,
@@ -57,7 +60,6 @@ class Overlays(QObject):
         self.zoom_bar = ZoomBar(fit, smaller, actual, larger, canvas)
         self.share = ShareControl(canvas)
         self._since_shown = QElapsedTimer()
-        self._opened: NeuronRef | None = None
         self.edge_editor.weight_edited.connect(self.weight_edited)
         self.edge_editor.left.connect(canvas.setFocus)
         selection.edge_picked.connect(self.edge_editor.take_keyboard)
@@ -70,7 +72,10 @@ class Overlays(QObject):
         if self._card is None:
             from app.builder.canvas.neuron_card import NeuronCard
 
-            self._card = NeuronCard(self._canvas)
+            self._card = NeuronCard()
+            self.card_made.emit(self._card)
+            if self._card.parent() is None:  # nobody has a place for it: a canvas by itself shows it in its corner
+                self._card.setParent(self._canvas)
             self._card.weight_edited.connect(self.weight_edited)
             self._card.closed.connect(lambda: self._selection.choose_neuron(None))
         return self._card
@@ -96,32 +101,20 @@ class Overlays(QObject):
 
             line = neuron_line(scene.snapshot, scene.trace, neuron)
         if line is not None:
-            self.neuron_card.show_line(line, self._sample(line.samples, scene.trace))
+            self.neuron_card.show_line(line, self._sample(line.rows, scene.trace))
         if self._card is not None:
             self._card.setVisible(line is not None)
         self.place()
-        if neuron != self._opened:
-            self._opened = neuron
-            if line is not None and neuron is not None:
-                self._uncover(neuron)
 
-    def _uncover(self, neuron: NeuronRef) -> None:
-        """Pan a neuron that its own card would cover out from under it."""
-        tiles = self._scene.layout[neuron.block_id].tiles
-        card = QRectF(self.neuron_card.geometry()).adjusted(-EDGE, -EDGE, EDGE, EDGE)
-        if tiles is not None:
-            tile = self._viewport.camera.rect_to_view(tiles.rect(neuron.unit))
-            if tile.intersects(card):
-                self._viewport.pan(QPointF(card.left() - tile.right(), 0.0))
-
-    def _sample(self, samples: int, trace: PassTrace | None) -> str:
-        if samples == 0:
-            return self.tr("means over the plane shown")
-        if samples == 1 and trace is not None and trace.rows:
-            return self.tr("sample {row}").format(row=trace.rows[0])
-        if samples == 1:
+    def _sample(self, rows: int, trace: PassTrace | None) -> str:
+        """Whose numbers the card shows."""
+        if rows == 0 or trace is None:
+            return self.tr("no sample picked: its weights alone")
+        if not trace.rows:
             return self.tr("the typed input")
-        return self.tr("means over %n sample(s)", "", samples)
+        if rows == 1:
+            return self.tr("sample {row}").format(row=trace.rows[0])
+        return self.tr("sample {row}, the first of {rows}").format(row=trace.rows[0], rows=rows)
 
     def _follow_edge(self) -> None:
         edge, layout = self._selection.edge, self._scene.layout
@@ -151,8 +144,9 @@ class Overlays(QObject):
     def place(self) -> None:
         """Into the corners."""
         width, height = self._size
-        if self._card is not None:
-            self._card.move(width - self._card.width() - EDGE, EDGE)
+        if self._card is not None and self._card.parent() is self._canvas:
+            self._card.resize(CARD_WIDTH, self._card.heightForWidth(CARD_WIDTH))
+            self._card.move(width - CARD_WIDTH - EDGE, EDGE)
         zoom, minimap = self.zoom_bar, self.minimap
         zoom.move(width - zoom.width() - EDGE, height - zoom.height() - EDGE)
         minimap.move(width - minimap.width() - EDGE, zoom.y() - minimap.height() - EDGE // 2)

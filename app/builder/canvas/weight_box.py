@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QWidget
+
+from app.kit.numbers import read, written
 
 STEP = 0.05
 LARGEST = 1e6
-DECIMALS = 4
+STORED_DECIMALS = 20
+"""So many are kept; four significant digits are shown, so that a weight of 4e−13 is not shown as 0."""
 COMPACT = """
 QDoubleSpinBox { padding: 1px 5px; min-height: 0; }
 QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { width: 0; height: 0; subcontrol-origin: border; }
@@ -25,7 +28,7 @@ class WeightBox(QDoubleSpinBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setLocale(QLocale.c())
-        self.setDecimals(DECIMALS)
+        self.setDecimals(STORED_DECIMALS)
         self.setRange(-LARGEST, LARGEST)
         self.setSingleStep(STEP)
         self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
@@ -40,10 +43,26 @@ class WeightBox(QDoubleSpinBox):
         """Show the network's present value, unless the person is typing one."""
         if self.lineEdit().isModified() and self.hasFocus():
             return
-        if round(value, DECIMALS) != self.value():
+        if value != self.value():
             self.blockSignals(True)
             self.setValue(value)
             self.blockSignals(False)
+
+    def textFromValue(self, value: float) -> str:
+        """Four digits, whatever the size."""
+        return written(value)
+
+    def valueFromText(self, text: str) -> float:
+        """What was typed; what is no number leaves the weight as it is, and so does what is only shown shortened."""
+        value = read(text)
+        return self.value() if value is None or text == written(self.value()) else value
+
+    def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
+        """Any number in whichever way people type it; the beginning of one may become one."""
+        if read(text) is not None:
+            return QValidator.State.Acceptable, text, at
+        begun = not text.strip(" 0123456789.,eE+-−")
+        return (QValidator.State.Intermediate if begun else QValidator.State.Invalid), text, at
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel turns the number, ten steps with Ctrl; it never scrolls the list around it."""

@@ -71,7 +71,7 @@ class StageCells(KeyFocus, Painted):
         super().__init__(parent)
         self._phases: tuple[Phase, ...] = ()
         self._names: tuple[str, ...] = ()
-        self._position = 0.0
+        self._index, self._position = 0, 0.0
         self.setFixedHeight(round(LABELS + CELLS + 7))
         self.setMinimumWidth(200)
         self.setMouseTracking(True)
@@ -103,11 +103,10 @@ class StageCells(KeyFocus, Painted):
             self._phases, self._names = tuple(phases), tuple(names)
             self.update()
 
-    def set_position(self, position: float) -> None:
-        """Mark a position, 0…count."""
-        self._position = position
-        if self._phases:
-            index = min(int(position), len(self._phases) - 1)
+    def set_position(self, index: int, progress: float) -> None:
+        """Mark how far the stage ``index`` has come, 0…1."""
+        self._index, self._position = index, index + progress
+        if index < len(self._phases):
             self.setAccessibleDescription(f"{self.phase_name(self._phases[index])}, {self._names[index]}")
         self.update()
 
@@ -119,7 +118,7 @@ class StageCells(KeyFocus, Painted):
     @property
     def phase(self) -> Phase | None:
         """The phase that is marked."""
-        return self._phases[min(int(self._position), len(self._phases) - 1)] if self._phases else None
+        return self._phases[self._index] if self._index < len(self._phases) else None
 
     # Places ---------------------------------------------------------------------------------------------------
 
@@ -185,7 +184,7 @@ class StageCells(KeyFocus, Painted):
         done = min(1.0, max(0.0, self._position - index))
         painter.setBrush(theme.colour("track"))
         painter.drawRoundedRect(cell, 3, 3)
-        current = index == min(int(self._position), len(self._phases) - 1)
+        current = index == self._index
         if current:
             painter.setBrush(look.faded("accent", 0.25))
             painter.drawRoundedRect(cell, 3, 3)

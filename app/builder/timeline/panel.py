@@ -15,10 +15,12 @@ from app.builder.timeline.prediction import Prediction
 from app.builder.timeline.source import PassSource
 from app.builder.timeline.view import PassView
 from app.kit.scene.playhead import Playhead
+from engine.training.lines.expression import Source
 from engine.training.lines.working import Working, work_out
 from engine.training.trace import PassTrace, Phase
 
 if TYPE_CHECKING:
+    from app.builder.timeline.origin_card import OriginCard
     from app.network.document import Document
     from app.network.trainer import Trainer
 
@@ -26,13 +28,14 @@ if TYPE_CHECKING:
 class PassTimeline(TimelineCard):
     """Plays a :class:`PassTrace`. Every number that it shows comes out of the trace.
 
-    ``number_picked``: the Source of a number that was clicked. ``predicting_changed``: guesses are asked for, or no
-    longer.
+    ``number_picked``: the Source of a number that was clicked. ``card_made``: the card that says where numbers come
+    from, once, for whoever has a place for it. ``predicting_changed``: guesses are asked for, or no longer.
     """
 
     stage_shown = Signal(object, int, float)  # PassTrace, stage index, progress 0…1
     closed = Signal()
     number_picked = Signal(object)
+    card_made = Signal(object)
     predicting_changed = Signal(bool)
 
     def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
@@ -44,6 +47,7 @@ class PassTimeline(TimelineCard):
         self._neuron: tuple[str, int] | None = None
         self._play_on_arrival = False
         self._shown_stage = -1
+        self._origin: OriginCard | None = None
         self.prediction = Prediction(self._quiz, self)
         self.source = PassSource(document, trainer, self)
         self._connect()
@@ -77,7 +81,7 @@ class PassTimeline(TimelineCard):
         self._cells.scrubbed.connect(self.playhead.seek)
         self._cells.stage_chosen.connect(self.go_to_stage)
         self._cells.phase_chosen.connect(self.go_to_phase)
-        self._sheet.picked.connect(self.number_picked)
+        self._sheet.picked.connect(self._show_origin)
         self._predict.toggled.connect(self._choose_predicting)
         self.prediction.settled.connect(self._finish_stage)
         self._speed.currentIndexChanged.connect(self._choose_speed)
@@ -121,6 +125,8 @@ class PassTimeline(TimelineCard):
         """Show a pass; where one is shown already, at the same place of the new one."""
         index, progress = self._place_in(trace)
         self._look_at(trace)
+        if self._origin is not None and self._origin.source is not None:
+            self._origin.follow(trace)
         self.playhead.load(len(trace.stages), index, progress)
         if self._play_on_arrival:
             self._play_on_arrival = False
@@ -148,7 +154,7 @@ class PassTimeline(TimelineCard):
     def _show_position(self, index: int, progress: float) -> None:
         if self._view is None or index >= len(self._view.trace.stages):
             return
-        self._cells.set_position(index + progress)
+        self._cells.set_position(index, progress)
         if index != self._shown_stage:
             self._show_stage(index)
         if self.playhead.playing and self.prediction.open:
@@ -180,11 +186,36 @@ class PassTimeline(TimelineCard):
         self._play_on_arrival = False
         self.playhead.load(0)
         self._cells.set_stages((), ())
-        self._cells.set_position(0.0)
+        self._cells.set_position(0, 0.0)
         self._sheet.show_work(None)
         self._show_nothing(
             self.tr("Press play, or click a point of the data, to follow one sample through the network")
         )
+        self._put_origin_away()
+
+    # Where numbers come from ----------------------------------------------------------------------------------
+
+    @property
+    def origin(self) -> OriginCard:
+        """The card that says where a number comes from; made when the first one is clicked."""
+        if self._origin is None:
+            from app.builder.timeline.origin_card import OriginCard
+
+            self._origin = OriginCard()
+            self.card_made.emit(self._origin)
+            if self._origin.parent() is None:
+                self._beside.addWidget(self._origin)
+        return self._origin
+
+    def _put_origin_away(self) -> None:
+        if self._origin is not None:
+            self._origin.put_away()
+
+    @Slot(object)
+    def _show_origin(self, source: Source) -> None:
+        if self._view is not None:
+            self.origin.show_source(self._view.trace, source)
+            self.number_picked.emit(source)
 
     # Controls -------------------------------------------------------------------------------------------------
 
@@ -296,4 +327,5 @@ class PassTimeline(TimelineCard):
         self.playhead.pause()
         self.source.following = False
         self.source.stop()
+        self._put_origin_away()
         self.closed.emit()  # the canvas shows the network alone; the next pass that arrives shows itself

@@ -31,7 +31,7 @@ Work = Callable[[int], Working]
 """Works a stage out with so many terms of each sum."""
 
 MARGIN = 12.0
-GRADIENTS_SHARE, SIDE_LEAST = 0.4, 640.0
+GRADIENTS_SHARE, SIDE_LEAST = 0.44, 640.0
 """What the gradients take of the width, and from which width on they stand beside the lines."""
 MOST_TERMS, FEWEST_TERMS = 7, 2
 MOST_ROWS = 2.4

@@ -132,7 +132,8 @@ def _written(expression: Expression, digits: int) -> Iterator[Token]:
             yield from _whole_factor(bottom, digits)
         case Power(base, exponent):
             yield from _whole_factor(base, digits)
-            yield _sign(str(exponent).translate(_EXPONENTS))
+            if exponent != 1:
+                yield _sign(str(exponent).translate(_EXPONENTS))
         case Negated(of):
             yield _sign(MINUS)
             yield from _factor(of, digits) if not isinstance(of, Product | Quotient) else _written(of, digits)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
-from app.kit.numbers import epoch_text, percent
+from app.kit.numbers import epoch_text, grouped, percent
 from app.kit.translation import sentence_of
 from app.network.document import Document
 from app.network.mending import Mender
 from app.network.trainer import Trainer
 from app.workspaces.workspace import Messages
 from engine.network.contract import NonFinite
+from engine.problems import Problem
 
 
 class Announcements(QObject):
@@ -32,11 +33,17 @@ class Announcements(QObject):
         document.loading_progress.connect(self._say_progress)
         document.dataset_loaded.connect(self._say_notices)
         document.undo_stack.indexChanged.connect(self._note_edit)
+        document.replaced.connect(self._say_replaced)
 
     @Slot(str)
     def warn(self, text: str) -> None:
         """Something that was tried cannot be done."""
         self._messages.say(text, "warning", passing=True)
+
+    def say_copied(self, notices: Iterable[Problem]) -> None:
+        """A link is on the clipboard; ``notices``: what it does not hold."""
+        said = " ".join(map(sentence_of, notices))
+        self._messages.say(self.tr("The link is on the clipboard. {more}").format(more=said), "success", passing=True)
 
     @Slot(float)
     def _say_solved(self, epoch: float) -> None:
@@ -68,6 +75,14 @@ class Announcements(QObject):
             self._diverged = False
             self._messages.dismiss()
 
+    @Slot(str, float)
+    def _say_replaced(self, title: str, epoch: float) -> None:
+        """What was open is not lost."""
+        text = self.tr("“{title}” is one Undo away, with what it has learnt in {epochs} epochs.")
+        if epoch >= 1.0:
+            back = (self.tr("Go back"), self._document.undo_stack.undo)
+            self._messages.say(text.format(title=title, epochs=grouped(int(epoch))), "notice", [back], passing=True)
+
     @Slot(bool)
     def _say_loading(self, loading: bool) -> None:
         if loading:
@@ -86,4 +101,5 @@ class Announcements(QObject):
         """What was done to the data on the way in."""
         notices = self._document.dataset.notices
         if notices:
-            self._messages.say(" ".join(sentence_of(notice) for notice in notices), "notice")
+            more = self.tr(" The data panel says {count} more.").format(count=len(notices) - 1) if notices[1:] else ""
+            self._messages.say(sentence_of(notices[0]) + more, "notice")

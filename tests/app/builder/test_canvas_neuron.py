@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -9,12 +12,13 @@ from PySide6.QtTest import QTest
 
 from app.builder.canvas.neuron_line import neuron_line
 from app.builder.canvas.selection import NeuronRef
-from app.kit.numbers import significant as number
 from app.kit.scene.curves import curve
 from app.kit.window_undo import is_typed_into
 from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, connect, splice
+from engine.training.lines.expression import evaluate
 from engine.training.trace import Phase
+from tests.app.builder.by_hand import holds, number
 from tests.app.builder.canvas_rig import Rig
 
 ROW = 37
@@ -29,6 +33,11 @@ def card_of(rig: Rig):
     return rig.canvas.overlays.neuron_card
 
 
+def plain(rich: str) -> str:
+    """Rich text as it is read."""
+    return html.unescape(re.sub(r"<[^>]*>", "", rich))
+
+
 def traced(rig: Rig, phase: Phase, block_id: str, name: str, rows: tuple[int, ...] = (ROW,)) -> np.ndarray:
     trace = rig.trainer.session.trace(rows)
     stage = next(s for s in trace.stages if s.phase is phase and s.block_id == block_id)
@@ -36,27 +45,63 @@ def traced(rig: Rig, phase: Phase, block_id: str, name: str, rows: tuple[int, ..
 
 
 @pytest.mark.parametrize("block_id", ["dense-1", "dense-2", "output-1"])
-def test_the_line_has_the_numbers_of_the_trace(rig: Rig, block_id: str) -> None:
+def test_the_lines_have_the_numbers_of_the_trace(rig: Rig, block_id: str) -> None:
     trace = rig.trainer.session.trace((ROW,))
     for unit in range(rig.shape(block_id).width):
         line = neuron_line(rig.canvas.snapshot, trace, NeuronRef(block_id, unit))
-        assert line.samples == 1
-        assert line.z == pytest.approx(traced(rig, Phase.FORWARD, block_id, "z")[0, unit], abs=1e-12)
-        assert line.a == pytest.approx(traced(rig, Phase.FORWARD, block_id, "a")[0, unit], abs=1e-12)
-        assert line.delta == pytest.approx(traced(rig, Phase.BACKWARD, block_id, "delta")[0, unit], abs=1e-12)
+        z, a = (one.result.value for one in line.lines)
+        assert line.rows == 1
+        assert z == traced(rig, Phase.FORWARD, block_id, "z")[0, unit]
+        assert a == line.a == traced(rig, Phase.FORWARD, block_id, "a")[0, unit]
+        assert line.delta == traced(rig, Phase.BACKWARD, block_id, "delta")[0, unit]
+        assert evaluate(line.lines[0].steps[0]) == pytest.approx(z, abs=1e-12)
 
 
-def test_without_a_sample_the_line_is_of_means_over_the_plane(rig: Rig) -> None:
+def test_without_a_sample_the_card_says_so_and_shows_the_weights_alone(rig: Rig) -> None:
+    """No z beside an a that is not its own, and no product with 0."""
+    rig.canvas.selection.choose_neuron(NeuronRef("dense-2", 1))
     line = neuron_line(rig.canvas.snapshot, None, NeuronRef("dense-2", 1))
-    assert line.samples == 0
-    assert line.delta is None
-    assert line.a == pytest.approx(float(rig.canvas.snapshot.maps["dense-2"][1].mean()), abs=1e-5)
+    assert (line.rows, line.lines, line.a, line.delta) == (0, (), None, None)
+    card = card_of(rig)
+    assert "no sample picked" in card.sample_text
+    text = plain(card.line_text)
+    assert text.startswith("z = ") and "· a₁ + " in text and "· 0" not in text
+    assert "Click a point" in card.result_text
+
+
+def test_the_card_checks_by_hand_and_keeps_the_order_of_the_weights(rig: Rig) -> None:
+    rig.canvas.show_trace(rig.trainer.session.trace((ROW,)))
+    for block_id in ("dense-1", "dense-2", "output-1"):
+        rig.canvas.selection.choose_neuron(NeuronRef(block_id, 0))
+        for text in (card_of(rig).line_text, card_of(rig).result_text.partition("<br>")[0]):
+            assert holds(plain(text).partition(" = ")[2])
+        weights = re.findall(r"href='W/0/(\d+)'", card_of(rig).line_text)
+        assert weights == [str(column) for column in range(len(weights))]
+
+
+def test_a_weight_of_next_to_nothing_is_shown_as_such(rig: Rig) -> None:
+    rig.document.edit_weight("dense-1", "W", (0, 0), 4.05e-13)
+    rig.canvas.selection.choose_neuron(NeuronRef("dense-1", 0))
+    card = card_of(rig)
+    card.expand()
+    assert "4.05·10⁻¹³ · x₁" in plain(card.line_text)
+    assert card.boxes["W", (0, 0)].text() == "4.05e−13"
+    assert rig.canvas.snapshot.weights["dense-1", "W"][0, 0] == 4.05e-13  # shown shortened, it is not set
+
+
+def test_of_a_mini_batch_the_card_shows_the_first_sample(rig: Rig) -> None:
+    trace = rig.trainer.session.trace((ROW, ROW + 1))
+    rig.canvas.show_trace(trace)
+    rig.canvas.selection.choose_neuron(NeuronRef("dense-1", 0))
+    assert card_of(rig).sample_text == f"sample {ROW}, the first of 2"
+    line = neuron_line(rig.canvas.snapshot, trace, NeuronRef("dense-1", 0))
+    assert line.a == traced(rig, Phase.FORWARD, "dense-1", "a", (ROW, ROW + 1))[0, 0]
 
 
 def test_a_trace_of_another_network_is_not_mixed_in(rig: Rig) -> None:
     trace = rig.trainer.session.trace((ROW,))
     rig.canvas.edits.set_units("dense-1", 5)
-    assert neuron_line(rig.canvas.snapshot, trace, NeuronRef("dense-2", 0)).samples == 0
+    assert neuron_line(rig.canvas.snapshot, trace, NeuronRef("dense-2", 0)).rows == 0
 
 
 def test_clicking_a_neuron_opens_its_card(rig: Rig, qtbot) -> None:
@@ -68,8 +113,8 @@ def test_clicking_a_neuron_opens_its_card(rig: Rig, qtbot) -> None:
     assert card.isVisible()
     z = traced(rig, Phase.FORWARD, "dense-1", "z")[0, 2]
     a = traced(rig, Phase.FORWARD, "dense-1", "a")[0, 2]
-    assert number(z) in card.line_text
-    assert number(a) in card.result_text
+    assert number(plain(card.line_text).rpartition(" = ")[2]) == pytest.approx(z, rel=1e-2)
+    assert number(plain(card.result_text.partition("<br>")[0]).rpartition(" = ")[2]) == pytest.approx(a, rel=1e-2)
     assert str(ROW) in card.sample_text
 
 

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.builder.timeline.controls import phase_borders
+from app.builder.timeline.origin_card import OriginCard
 from app.builder.timeline.panel import PassTimeline
 from app.kit.scene.playhead import STAGE_SECONDS, Playhead
 from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
 from engine.training.lines.expression import Source
+from engine.training.lines.origin import origin_of
 from engine.training.lines.quiz import Kind
 from engine.training.session import Setup, TrainingSession
 from engine.training.trace import Phase
@@ -322,3 +324,47 @@ def test_a_step_stops_before_the_number_and_then_shows_it(timeline: PassTimeline
     timeline.step()
     assert (timeline.playhead.index, timeline.playhead.progress) == (2, 0.0)
     assert timeline.prediction.open
+
+
+# Where numbers come from --------------------------------------------------------------------------------------------
+
+
+def asked(timeline: PassTimeline, check: object) -> OriginCard:
+    """The timeline's card, whose PyTorch is ``check``."""
+    card = timeline.origin
+    card._check = check
+    return card
+
+
+def test_a_click_on_a_number_opens_its_origin_and_goes_on(timeline: PassTimeline, qtbot: QtBot) -> None:
+    timeline.load_rows((7,))
+    card = asked(timeline, lambda trace, source: origin_of(trace, source).value + 4e-17)
+    timeline.set_neuron("dense-1", 1)
+    timeline.go_to_stage(6)
+    shown = next(p for p in timeline.sheet.page.tokens if p.token.source and p.token.source.symbol == "delta")
+    qtbot.mouseClick(timeline.sheet, Qt.MouseButton.LeftButton, pos=shown.box.center().toPoint())
+    assert card.isVisibleTo(timeline) and card.source == shown.token.source
+    qtbot.waitUntil(lambda: "PyTorch agrees" in card.agreement)
+    parent = next(source for source in card.parents if source.symbol == "a")
+    card.go_on_to(parent)
+    assert card.source == parent
+    qtbot.waitUntil(lambda: not card._background.busy)
+    card._background.close(wait=True)
+
+
+def test_a_difference_is_told_as_it_is(timeline: PassTimeline, qtbot: QtBot) -> None:
+    timeline.load_rows((7,))
+    card = asked(timeline, lambda trace, source: 0.5)
+    card.show_source(timeline.trace, Source("z", "dense-1", (0,)))
+    qtbot.waitUntil(lambda: "PyTorch differs by" in card.agreement)
+    card._background.close(wait=True)
+
+
+def test_a_card_of_a_pass_that_is_put_away_goes_with_it(timeline: PassTimeline, qtbot: QtBot) -> None:
+    timeline.load_rows((7,))
+    card = asked(timeline, lambda trace, source: 0.5)
+    card.show_source(timeline.trace, Source("W", "dense-1", (0, 0)))
+    assert "start value" in card._sentence.text() and not card.parents
+    timeline.put_away()
+    assert card.isHidden() and card.source is None
+    card._background.close(wait=True)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 
-from app.builder.canvas.geometry import TileGrid
 from app.builder.canvas.paint.tiles import ROUND, ROUNDEST
+from app.builder.canvas.tilegrid import TileGrid
 from app.kit import look, theme
 from engine.training.snapshot import Snapshot
 from engine.training.verdicts import Trouble

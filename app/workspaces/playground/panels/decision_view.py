@@ -21,6 +21,8 @@ from engine.training.snapshot import Snapshot
 REACH = 12.0
 """How near, in pixels, a click must be to a point to pick it."""
 RADIUS = 8.0
+_CORNER = 44
+"""Pixels of an axis that its name leaves to the corner and to the plate around it."""
 
 
 class DecisionView(Painted):
@@ -92,6 +94,13 @@ class DecisionView(Painted):
         """Show the training rows' points."""
         self._show_train = on
         self.update()
+
+    def tell_slice(self, words: str) -> None:
+        """Say in the tooltip what a slice leaves out; empty for a plane that shows all."""
+        tip = self.tr("What the network answers over the plane; click a point to play its pass")
+        faint = self.tr("Points are the fainter the further they are off the slice.")
+        self.setToolTip(f"{tip}\n{words}. {faint}" if words else tip)
+        self.setAccessibleDescription(words)
 
     def set_show_test(self, on: bool) -> None:
         """Show the test rows' points too."""
@@ -215,8 +224,8 @@ class DecisionView(Painted):
         set_pixels(painter, 11)
         metrics = painter.fontMetrics()
         elide = Qt.TextElideMode.ElideRight
-        across = metrics.elidedText(column_label(dataset, self.plane.columns[0]), elide, int(box.width() * 0.6))
-        up = metrics.elidedText(column_label(dataset, self.plane.columns[1]), elide, int(box.height() * 0.6))
+        across = metrics.elidedText(column_label(dataset, self.plane.columns[0]), elide, int(box.width()) - _CORNER)
+        up = metrics.elidedText(column_label(dataset, self.plane.columns[1]), elide, int(box.height()) - _CORNER)
         self._paint_plate(painter, across, box.right() - metrics.horizontalAdvance(across) - 14, box.bottom() - 20)
         painter.translate(box.left() + 4, box.top() + metrics.horizontalAdvance(up) + 14)
         painter.rotate(-90)

@@ -10,9 +10,10 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import short
 from engine.activations import Activation, activation
-from engine.data import Dataset, Task
+from engine.data import Dataset, InputColumn, Task
 from engine.losses import Loss, loss
 from engine.network.plan import Plan
+from engine.training.plane import Plane, held_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,18 @@ class Reading:
             return f"{short(output[0])} · {name}"
         text = QCoreApplication.translate("Reading", "{name}, output {value}")
         return text.format(name=name, value=short(output[index]))
+
+    @property
+    def probabilities(self) -> bool:
+        """Whether the outputs are the probabilities of the classes."""
+        return self.criterion.fixed_activation == "softmax"
+
+    def class_shares(self, output: tuple[float, ...]) -> NDArray[np.float64] | None:
+        """One output a class as shares 0 … 1 of its range, for softmax the probabilities; None without a range."""
+        low, high = (0.0, 1.0) if self.probabilities else self.function.output_range
+        if self.outputs != len(self.dataset.classes) or not np.isfinite([low, high]).all():
+            return None
+        return np.asarray(np.clip((np.nan_to_num(output) - low) / (high - low), 0.0, 1.0))
 
     @property
     def ends(self) -> tuple[str, str, str]:
@@ -81,16 +94,34 @@ def column_label(dataset: Dataset, column: int) -> str:
 
 def in_units(dataset: Dataset, column: int, value: float) -> float:
     """A value of an encoded column in its source's own units."""
+    source = _source(dataset, column)
+    return value if source is None or source.levels else value * source.scale + source.centre
+
+
+def in_words(dataset: Dataset, column: int, value: float) -> str:
+    """A value of an encoded column as its source would write it: a number, or a date."""
+    own, source = in_units(dataset, column, value), _source(dataset, column)
+    return source.date(own) if source is not None and source.since else short(own)
+
+
+def _source(dataset: Dataset, column: int) -> InputColumn | None:
     at = 0
     for source in dataset.inputs:
         if at <= column < at + len(source.columns):
-            return value if source.levels else value * source.scale + source.centre
+            return source
         at += len(source.columns)
-    return value
+    return None
 
 
-def telling_columns(dataset: Dataset) -> tuple[int, int]:
-    """The two columns to look at first: numbers before levels, which are only ever 0 or 1."""
-    levels = [bool(source.levels) for source in dataset.inputs for _ in source.columns]
-    order = sorted(range(len(dataset.columns)), key=lambda column: column < len(levels) and levels[column])
-    return order[0], order[min(1, len(order) - 1)]
+def slice_words(dataset: Dataset, plane: Plane, most: int) -> str:
+    """What a plane of more than two columns leaves out, by ``most`` names; empty where it shows all."""
+    held = held_columns(dataset, plane)
+    if not held:
+        return ""
+    names = ", ".join(column_label(dataset, column) for column in held[:most])
+    if len(held) > most:
+        more = QCoreApplication.translate("Reading", "{names} and {count} more")
+        names = more.format(names=names, count=len(held) - most)
+    one = QCoreApplication.translate("Reading", "A slice: {names} is held at its mean")
+    several = QCoreApplication.translate("Reading", "A slice: {names} are held at their means")
+    return (one if len(held) == 1 else several).format(names=names)

@@ -34,6 +34,7 @@ class TryInput(QWidget):
         self.editors: dict[str, QLineEdit | Choice] = {}
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
+        self._area.setAccessibleName(self.tr("The input's values"))
         self.answer = wrapped(role=None)
         self.play = QPushButton(self.tr("Play this"))
         self.play.setToolTip(self.tr("Play the pass of this input through the network"))
@@ -90,7 +91,8 @@ class TryInput(QWidget):
             choice = Choice(column.name, [(level, level) for level in column.levels], tip)
             choice.picked.connect(self.refresh)
             return choice
-        field = QLineEdit(written(column.fill if column.fill else column.centre))
+        usual = column.fill if column.fill else column.centre
+        field = QLineEdit(column.date(usual) if column.since else written(usual))
         field.setToolTip(tip)
         field.setAccessibleName(column.name)
         field.textEdited.connect(self.refresh)

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QResizeEvent,
 )
@@ -164,8 +162,6 @@ class VerdictRow(QFrame):
         self.next.setAccessibleName(self.tr("Next finding"))
         self._make_room()
         self._style()
-        if finding is not None and finding.colour in ("danger", "warning") and self.isVisible():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.text))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

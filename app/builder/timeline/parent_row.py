@@ -1,0 +1,55 @@
+"""A number that another one comes from, as a row to click."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.kit import look, theme
+from app.kit.numbers import to_digits
+from app.kit.typeset import paint_line, plain_text, typeset
+from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided
+from engine.training.lines.expression import Source
+
+HEIGHT = 28
+NAME_WIDTH, VALUE_WIDTH = 70, 74
+
+
+class ParentRow(KeyFocus, PaintedButton):
+    """Name in symbols, what it is in words, its value."""
+
+    def __init__(self, source: Source, name: str, words: str, value: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.source = source
+        self._name, self._words, self._value = name, words, value
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(words)
+        self.setAccessibleName(f"{plain_text(name)}, {words}, {to_digits(value, 4)}")
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, HEIGHT)
+
+    def paint(self, painter: QPainter) -> None:
+        lively = self.underMouse() or self.focused_by_key
+        painter.setPen(look.pen(theme.colour("accent" if lively else "border")))
+        painter.setBrush(theme.colour("raised" if self.underMouse() else "surface"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        formula = typeset(self._name, 14.0)
+        paint_line(painter, formula, 8.0, self.height() / 2 + 4)
+        left = max(NAME_WIDTH, formula.width + 16)
+        painter.setFont(look.font(12))
+        painter.setPen(theme.colour("text"))
+        words = QRectF(left, 0, self.width() - left - VALUE_WIDTH - 14, self.height())
+        draw_elided(painter, words, Qt.AlignmentFlag.AlignVCenter, self._words)
+        painter.setFont(look.font(12, QFont.Weight.DemiBold))
+        painter.setPen(look.signed_text(self._value))
+        box = QRectF(self.width() - VALUE_WIDTH - 16, 0, VALUE_WIDTH, self.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, to_digits(self._value, 4))
+        painter.setPen(look.pen(theme.colour("text_muted"), 1.3))
+        x, y = self.width() - 9.0, self.height() / 2
+        painter.drawPolyline([QPointF(x - 2, y - 3), QPointF(x + 1, y), QPointF(x - 2, y + 3)])

@@ -1,0 +1,163 @@
+"""Where a number of a pass comes from: its line, the numbers it is worked out from, and what each path brings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.network.plan import Node
+from engine.training.lines.backward import backward_lines, gradient_lines
+from engine.training.lines.expression import (
+    Expression,
+    Line,
+    Negated,
+    Number,
+    Product,
+    Quotient,
+    Rest,
+    Source,
+    Sum,
+    evaluate,
+    numbers_of,
+)
+from engine.training.lines.forward import forward_lines
+from engine.training.lines.reading import Reading, delta_of, indexed
+from engine.training.trace import PassTrace, Phase
+
+MOST_PARENTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One term of the sum that a number is, named by the number that it leads to; ``count`` of them where it stands
+    for several."""
+
+    through: Source | None
+    value: float
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A number with its ``name`` as mathtext. Without a ``line`` it is not worked out in this pass: it is data, or a
+    weight, which all updates so far have made."""
+
+    source: Source
+    name: str
+    value: float
+    line: Line | None
+    parents: tuple[Number, ...]
+    paths: tuple[Path, ...]
+
+
+def origin_of(trace: PassTrace, source: Source) -> Origin | None:
+    """Where the number comes from; None where the pass does not have it (any more)."""
+    if trace.plan is None or all(node.id != source.block_id for node in trace.plan.nodes):
+        return None
+    reading = Reading(trace, source.row, MOST_PARENTS)
+    value = value_of(reading, source)
+    if value is None:
+        return None
+    line = _line_of(reading, source)
+    if line is None or not line.steps:
+        return Origin(source, source_name(reading, source), value, None, (), ())
+    known = {number.source: number for number in numbers_of(line.steps[0]) if number.source is not None}
+    parents = tuple(number for key, number in known.items() if key != source)
+    return Origin(source, source_name(reading, source), value, line, parents, _paths(line.steps[0]))
+
+
+def value_of(reading: Reading, source: Source) -> float | None:
+    """The number itself, None where there is no such."""
+    phase, name = _STAGES.get(source.symbol, (None, ""))
+    if source.symbol == "t":
+        array, index = reading.trace.target, (source.row, *source.index)
+    elif phase is not None:
+        found = reading.values(phase, source.block_id).get(name)
+        if found is None:
+            return None
+        array, index = found, source.index if name in ("W", "b", "gamma", "beta") else (source.row, *source.index)
+    elif source.symbol == "slope" or (source.block_id, source.symbol) not in reading.trace.weights:
+        return None
+    else:
+        array, index = reading.trace.weights[source.block_id, source.symbol], source.index
+    inside = len(index) == array.ndim and all(i < size for i, size in zip(index, array.shape, strict=True))
+    return float(array[index]) if inside else None
+
+
+_STAGES: dict[str, tuple[Phase, str]] = {
+    "z": (Phase.FORWARD, "z"),
+    "a": (Phase.FORWARD, "a"),
+    "delta": (Phase.BACKWARD, "delta"),
+    "upstream": (Phase.BACKWARD, "upstream"),
+    "dW": (Phase.BACKWARD, "W"),
+    "db": (Phase.BACKWARD, "b"),
+    "dgamma": (Phase.BACKWARD, "gamma"),
+    "dbeta": (Phase.BACKWARD, "beta"),
+}
+
+
+def _line_of(reading: Reading, source: Source) -> Line | None:
+    """The line that ends in the number."""
+    node = reading.node(source.block_id)
+    unit = source.index[0]
+    if source.symbol in ("z", "a"):
+        lines = forward_lines(reading, node, unit)
+    elif source.symbol == "delta":
+        lines = backward_lines(reading, node, unit)
+    elif source.symbol == "upstream":
+        return _upstream_line(reading, node, unit)
+    elif source.symbol.startswith("d"):
+        lines = (*gradient_lines(reading, node, unit), *backward_lines(reading, node, unit))
+    else:
+        return None
+    return next((line for line in lines if line.result.source == source), None)
+
+
+def _upstream_line(reading: Reading, node: Node, unit: int) -> Line | None:
+    """E = Σ w δ where the one block behind weighs it."""
+    behind = reading.consumers(node)
+    if len(behind) != 1 or not behind[0].kind.probed:
+        return None
+    products = tuple(
+        Product((reading.weight(behind[0], "W", other, unit), reading.delta(behind[0], other)))
+        for other in range(behind[0].width)
+    )
+    return Line(f"E_{unit + 1}", "", (Sum(products),), reading.upstream(node, unit))
+
+
+def _paths(step: Expression) -> tuple[Path, ...]:
+    """The terms of the step's sum, each with whatever multiplies the sum; none where there is but one."""
+    rest = 1.0
+    if isinstance(step, Quotient):
+        rest /= evaluate(step.bottom)
+        step = step.top
+    if isinstance(step, Product) and isinstance(step.factors[0], Sum):
+        rest *= evaluate(Product(step.factors[1:])) if len(step.factors) > 1 else 1.0
+        step = step.factors[0]
+    if not isinstance(step, Sum) or len(step.terms) < 2:
+        return ()
+    return tuple(
+        Path(_leads_to(term), rest * evaluate(term), term.count if isinstance(term, Rest) else 1) for term in step.terms
+    )
+
+
+def _leads_to(term: Expression) -> Source | None:
+    """The number of a term that goes on: its last one, as in ``w·a`` and ``w·δ``."""
+    found = [number.source for number in numbers_of(term.of if isinstance(term, Negated) else term)]
+    return found[-1] if found else None
+
+
+# Names ----------------------------------------------------------------------------------------------------------
+
+
+def source_name(reading: Reading, source: Source) -> str:
+    """A number's name as mathtext: ``\\delta_{2}^{(1)}``."""
+    mark = reading.mark(reading.node(source.block_id))
+    if source.symbol == "delta":
+        return delta_of(source.index[0], mark=mark)
+    if source.symbol.startswith("d") and source.symbol[1:] in _PARAMETERS:
+        return rf"\partial L/\partial {indexed(_PARAMETERS[source.symbol[1:]], *source.index, mark=mark)}"
+    return indexed(_SYMBOLS.get(source.symbol, source.symbol), *source.index, mark=mark)
+
+
+_PARAMETERS = {"W": "w", "b": "b", "gamma": r"\gamma", "beta": r"\beta"}
+_SYMBOLS = {**_PARAMETERS, "upstream": "E", "slope": "f'", "mean": r"\mu", "variance": r"\sigma^2"}

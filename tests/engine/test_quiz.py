@@ -1,0 +1,59 @@
+"""Questions about a pass: what is asked, what counts as right, and how the score is kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.training.lines.expression import Call, Expression, Line, Number, Product, Rest, Sum
+from engine.training.lines.quiz import Kind, Question, Score, Verdict, judge, question_of
+
+
+def line(step: Expression, result: float) -> Line:
+    return Line("x", "", (step,), Number(result))
+
+
+PRODUCT = line(Product((Number(0.5), Number(-0.25))), -0.125)
+SQUARE = line(Call("exp", Number(1.0), float), 2.718)
+GIVEN = Line("a", "", (), Number(3.0))
+
+
+def test_kinds_take_turns_as_far_as_they_make_a_question() -> None:
+    kinds = [question_of((PRODUCT,), number)[1].kind for number in range(4)]
+    assert kinds == [Kind.SIGN, Kind.SIZE, Kind.VALUE, Kind.SIGN]
+    assert {question_of((SQUARE,), number)[1].kind for number in range(3)} == {Kind.VALUE}
+
+
+def test_what_is_only_given_is_not_asked() -> None:
+    assert question_of((GIVEN,), 0) is None
+    assert question_of((), 0) is None
+    assert question_of((line(Number(2.0), 2.0),), 0) is None
+    place, question = question_of((GIVEN, PRODUCT), 2)
+    assert (place, question.line) == (1, PRODUCT)
+
+
+def test_a_sum_of_one_sign_has_no_sign_to_guess() -> None:
+    assert question_of((line(Sum((Number(1.0), Number(2.0))), 3.0),), 0)[1].kind is Kind.VALUE
+    assert question_of((line(Sum((Number(1.0), Number(-2.0))), -1.0),), 0)[1].kind is Kind.SIGN
+    assert question_of((line(Sum((Number(1.0), Rest(3, -2.0))), -1.0),), 0)[1].kind is Kind.SIGN
+
+
+def test_sizes_are_compared_only_where_they_differ_plainly() -> None:
+    near = line(Product((Number(1.05), Number(2.0))), 2.1)
+    assert question_of((near,), 0)[1].kind is Kind.VALUE
+
+
+@pytest.mark.parametrize(
+    ("kind", "right", "wrong"), [(Kind.SIGN, "-", "+"), (Kind.SIZE, "smaller", "larger"), (Kind.VALUE, -0.13, -0.14)]
+)
+def test_answers_are_judged(kind: Kind, right: str | float, wrong: str | float) -> None:
+    question = Question(kind, PRODUCT, Number(0.5))
+    assert judge(question, right) is Verdict.RIGHT
+    assert judge(question, wrong) is Verdict.WRONG
+
+
+def test_only_the_first_answer_to_a_question_counts() -> None:
+    score = Score()
+    score.take("first", Verdict.WRONG)
+    score.take("first", Verdict.RIGHT)
+    score.take("second", Verdict.RIGHT)
+    assert (score.right, score.asked) == (1, 2)
