@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from engine.graph.arrange import COLUMN_GAP
 from engine.graph.edit import add_block, connect, move_blocks, splice
+from engine.graph.kinds import Arity
 from engine.graph.model import NetworkGraph, Wire
 from engine.network.plan import Node
 from engine.training.remedies.base import Case, Cure, Edit, Remedy
@@ -63,7 +64,7 @@ def _normalised(case: Case, node: Node) -> bool:
 
 def _may_be_passed(case: Case, node: Node) -> bool:
     wire, source = _only_wire(case.graph, node.id), case.plan.nodes[node.sources[0]]
-    if wire is None or not source.sources or case.graph.block(wire.target).kind == "add":
+    if wire is None or not source.sources or case.graph.block(wire.target).declaration.arity is Arity.MANY:
         return False
     return source.width == node.width and _only_wire(case.graph, source.id) is not None
 

@@ -78,6 +78,7 @@ class VerdictRow(QFrame):
         row.addWidget(self.sentence, 1)
         for place, button in enumerate(self.buttons):
             button.setProperty("role", "remedy")
+            button.setAccessibleName(self.tr("Remedy"))
             button.setProperty("first", place == 0)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
