@@ -90,6 +90,13 @@ QPushButton[role="primary"]:focus, QToolButton[role="primary"]:focus { border: 2
 QPushButton[role="primary"]:disabled, QToolButton[role="primary"]:disabled {
     background: $track; border-color: $track; color: $text_muted;
 }
+QPushButton[role="remedy"] {
+    background: $surface; color: $accent; border: 1px solid $accent; border-radius: 13px; padding: 0 11px;
+    min-height: 24px; font-size: 12px; font-weight: 600;
+}
+QPushButton[role="remedy"][first="true"] { background: $accent; color: $on_accent; }
+QPushButton[role="remedy"]:hover { border-color: $text; }
+QPushButton[role="remedy"]:focus { border: 2px solid $text; }
 QPushButton[role="flat"], QToolButton { background: transparent; border: 1px solid transparent; border-radius: 7px;
     padding: 3px; }
 QPushButton[role="flat"]:hover, QToolButton:hover { background: $accent_soft; }

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from engine.formats.base import NetworkFile
     from engine.graph.weights import Weights
     from engine.hyperparameters import Hyperparameters
+    from engine.training.carry import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,9 @@ class Editable(Protocol):
 
     def put_weights(self, weights: Weights) -> None:
         """Replace the running network's weights."""
+
+    def put_rows(self, rows: Rows) -> None:
+        """Set rows of the running network's weights."""
 
 
 EDIT_ID = 1
@@ -177,16 +181,34 @@ class WeightCommand(QUndoCommand):
         return True
 
 
-class RestoreCommand(QUndoCommand):
-    """Weights replaced as a whole (a divergence mended); undo puts the replaced ones back."""
+class RowsCommand(QUndoCommand):
+    """Rows of weights drawn anew, those of some units; undo puts the former ones back and leaves all others alone."""
 
-    def __init__(self, document: Editable, label: str, before: Weights, after: Weights) -> None:
+    def __init__(self, document: Editable, label: str, before: Rows, after: Rows) -> None:
         super().__init__(label)
         self._document, self._before, self._after = document, before, after
 
     def redo(self) -> None:
+        """Put the new rows in."""
+        self._document.put_rows(self._after)
+
+    def undo(self) -> None:
+        """Put the former rows back."""
+        self._document.put_rows(self._before)
+
+
+class RestoreCommand(QUndoCommand):
+    """Weights replaced as a whole; undo puts the replaced ones back. ``done``: the run has come to them by itself."""
+
+    def __init__(self, document: Editable, label: str, before: Weights, after: Weights, *, done: bool = False) -> None:
+        super().__init__(label)
+        self._document, self._before, self._after, self._done = document, before, after, done
+
+    def redo(self) -> None:
         """Put the new weights in."""
-        self._document.put_weights(self._after)
+        if not self._done:
+            self._document.put_weights(self._after)
+        self._done = False
 
     def undo(self) -> None:
         """Put the replaced weights back."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
@@ -15,6 +16,7 @@ from app.network.commands import (
     LoadedState,
     Opened,
     RestoreCommand,
+    RowsCommand,
     RunCommand,
     WeightChange,
     WeightCommand,
@@ -33,8 +35,12 @@ from engine.graph.model import Block, NetworkGraph
 from engine.graph.validation import GraphProblem, infer_widths, validate
 from engine.graph.weights import Weights, check_weights, fitting_weights
 from engine.hyperparameters import Hyperparameters
+from engine.training.carry import Rows, rows_of
 from engine.training.events import same_problem
 from engine.training.tables import target_of
+
+if TYPE_CHECKING:
+    from engine.training.remedies.base import Edit
 
 
 def _drawn_alike(graph: NetworkGraph, block: Block) -> bool:
@@ -64,6 +70,7 @@ class Document(QObject):
     """Another network has been opened in place of this one, which had come to this epoch; undo brings it back."""
     weight_set = Signal(str, str, object, float)
     weights_set = Signal(object)
+    rows_set = Signal(object)
 
     def __init__(self, file: NetworkFile, parent: QObject | None = None, *, weights: LiveWeights | None = None) -> None:
         super().__init__(parent)
@@ -261,6 +268,21 @@ class Document(QObject):
         """Replace weights as a whole in one undoable step."""
         self.undo_stack.push(RestoreCommand(self, label, before, after))
 
+    def note_weights(self, label: str, before: Weights, after: Weights) -> None:
+        """What training has come to by itself becomes a step that undo takes back."""
+        self.undo_stack.push(RestoreCommand(self, label, before, after, done=True))
+
+    def apply(self, label: str, edit: Edit) -> None:
+        """Do what a remedy does in one undoable step: graph and settings first, then rows of weights."""
+        self.undo_stack.beginMacro(label)
+        before = rows_of(self.present_weights(), edit.rows)
+        self.edit(label, graph=edit.graph, hyper=edit.hyper)
+        if edit.weights is not None:
+            self.replace_weights(label, self.present_weights(), edit.weights)
+        if edit.rows:
+            self.undo_stack.push(RowsCommand(self, label, before, edit.rows))
+        self.undo_stack.endMacro()
+
     # For the commands ---------------------------------------------------------------------------------------------
 
     def present_weights(self) -> Weights:
@@ -309,6 +331,10 @@ class Document(QObject):
     def put_weights(self, weights: Weights) -> None:
         """Replace the running network's weights."""
         self.weights_set.emit(weights)
+
+    def put_rows(self, rows: Rows) -> None:
+        """Set rows of the running network's weights."""
+        self.rows_set.emit(rows)
 
     # Files --------------------------------------------------------------------------------------------------------
 

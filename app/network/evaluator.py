@@ -27,6 +27,10 @@ class Evaluator(QObject):
         self._background = Background("evaluator", latest_only=False, pause_ms=INTERVAL_MS, parent=self)
         self._background.done.connect(self.evaluated)
 
+    def forget(self) -> None:
+        """What has been asked for is of a network that is gone."""
+        self._background.cancel()
+
     def request(self, snapshot: Snapshot, dataset: Dataset, *, test: bool) -> None:
         """Evaluate the snapshot on the test or the training rows."""
         self._background.request(partial(_evaluate, snapshot, dataset, test))

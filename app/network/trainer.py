@@ -12,17 +12,27 @@ from app.network.worker import TrainingWorker
 from engine.graph.weights import Weights
 from engine.network.contract import NonFinite
 from engine.problems import EngineError
+from engine.training.carry import Rows
 from engine.training.progress import progress_of
 from engine.training.session import Setup
 from engine.training.snapshot import Snapshot
+from engine.training.standing import stands
 
 TICK_MS = 16
+GRACE_MS = 250
+"""So long a valid edit leaves the last snapshot in view: the next one is nearly always there a frame later, and a
+picture that went out for a frame at every move of a slider would flicker."""
 
 
 class Trainer(QObject):
-    """Trains the document's network in a thread of its own."""
+    """Trains the document's network in a thread of its own.
+
+    ``snapshot``: the latest state, of the present document alone; None while there is none.
+    ``snapshot_withdrawn``: what was published last no longer holds, and nothing has taken its place.
+    """
 
     snapshot_published = Signal(object)
+    snapshot_withdrawn = Signal()
     running_changed = Signal(bool)
     failed = Signal(object)
     non_finite = Signal(object)
@@ -54,6 +64,10 @@ class Trainer(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._pick_up)
+        self._grace = QTimer(self)
+        self._grace.setInterval(GRACE_MS)
+        self._grace.setSingleShot(True)
+        self._grace.timeout.connect(self._withdraw)
 
     def _connect(self) -> None:
         queued = Qt.ConnectionType.QueuedConnection
@@ -67,6 +81,7 @@ class Trainer(QObject):
         document.run_wanted.connect(self._renew)
         document.weight_set.connect(self.set_weight)
         document.weights_set.connect(self._set_weights)
+        document.rows_set.connect(self._set_rows)
 
     def start(self) -> None:
         """Start the thread; until then nothing heavy is done."""
@@ -76,6 +91,7 @@ class Trainer(QObject):
     def close(self) -> None:
         """End the thread and wait for it."""
         self._timer.stop()
+        self._grace.stop()
         if self._worker.is_alive():
             self._worker.stop()
             self._worker.join()
@@ -83,6 +99,11 @@ class Trainer(QObject):
     def _setup(self, loaded: LoadedState) -> Setup:
         state = loaded.state
         return Setup(state.graph, loaded.dataset, state.hyper, compiled=self._compiled)
+
+    @property
+    def compiled(self) -> bool:
+        """Whether the kernels may be used without waiting for them."""
+        return self._compiled
 
     # Transport ----------------------------------------------------------------------------------------------------
 
@@ -208,16 +229,27 @@ class Trainer(QObject):
 
         self._worker.post(apply)
 
+    @Slot(object)
+    def _set_rows(self, rows: Rows) -> None:
+        def apply(worker: TrainingWorker) -> None:
+            if worker.session is not None:
+                worker.session.set_rows(rows)
+                worker.publish(fresh=True)
+
+        self._worker.post(apply)
+
     # Following the document ---------------------------------------------------------------------------------------
 
     @Slot(object, object)
     def _follow(self, loaded: LoadedState, stash: Weights) -> None:
         setup = self._setup(loaded)
         self._worker.post(lambda worker: worker.change(setup, stash))
+        self._review()
 
     @Slot()
     def _reload(self) -> None:
         self.pause()
+        self._withdraw()
         setup, run, kept = self._next_run(self._document.initial_run)
         self._worker.post(lambda worker: worker.begin(setup, kept, run))
 
@@ -225,10 +257,33 @@ class Trainer(QObject):
     def _renew(self, wanted: Kept) -> None:
         setup, run, kept = self._next_run(wanted)
         self._worker.post(lambda worker: worker.renew(setup, kept, run))
+        self._review()
 
     def _next_run(self, kept: Kept) -> tuple[Setup, int, Kept]:
         self._run += 1
         return self._setup(self._document.loaded_state), self._run, kept
+
+    # What still holds ---------------------------------------------------------------------------------------------
+
+    def _holds(self, snapshot: Snapshot) -> bool:
+        """Whether a snapshot is of the document as it is now."""
+        return snapshot.run == self._run and stands(snapshot, self._document.graph, self._document.dataset)
+
+    def _review(self) -> None:
+        """After a change of the document: what is shown of another network goes, at once where nothing will follow."""
+        if self.snapshot is None or self._holds(self.snapshot):
+            self._grace.stop()
+        elif any(problem.blocking for problem in self._document.problems):
+            self._withdraw()
+        else:
+            self._grace.start()
+
+    @Slot()
+    def _withdraw(self) -> None:
+        self._grace.stop()
+        if self.snapshot is not None:
+            self.snapshot = None
+            self.snapshot_withdrawn.emit()
 
     # From the thread ----------------------------------------------------------------------------------------------
 
@@ -238,10 +293,13 @@ class Trainer(QObject):
         if published.serial == self._serial or published.snapshot is None:
             return
         self._serial = published.serial
-        before, self.snapshot = self.snapshot, published.snapshot
         if published.snapshot.run == self._run:  # else the document has moved on, and this is of what was open before
             snapshot = published.snapshot
             self._document.live_weights.put(snapshot.weights, lambda: progress_of(snapshot))
+        if not self._holds(published.snapshot):
+            return
+        self._grace.stop()
+        before, self.snapshot = self.snapshot, published.snapshot
         self.snapshot_published.emit(published.snapshot)
         failure = published.snapshot.failure
         if failure is not None and (before is None or before.failure != failure):
@@ -251,7 +309,7 @@ class Trainer(QObject):
         """The divergence becomes a step that undo takes back: the last sound weights return."""
         assert self.snapshot is not None
         sound = self._worker.sound_weights
-        self._document.replace_weights(self.tr("Divergence"), sound, self.snapshot.weights)
+        self._document.note_weights(self.tr("Divergence"), sound, self.snapshot.weights)
         self.non_finite.emit(failure)
 
     @Slot(object)

@@ -181,6 +181,8 @@ class TrainingWorker(threading.Thread):
         Where there is none, or it works no more, a fresh one from the latest sound weights. Raises EngineError when the
         graph cannot be compiled."""
         trained = False
+        if self.session is not None:
+            self._refuse_foreign(self.session)
         if self.session is not None and self._doubted:
             trained = _works(self.session, train)
             self.session = self.session if trained else None
@@ -190,11 +192,14 @@ class TrainingWorker(threading.Thread):
         assert self.session is not None
         return self.session, trained
 
+    def _refuse_foreign(self, session: TrainingSession) -> None:
+        """A session that could not follow the document is not trained on. Raises EngineError, which says why."""
+        if self.setup.graph != session.setup.graph or self.setup.dataset is not session.setup.dataset:
+            compile_graph(self.setup.graph, target_of(self.setup.dataset))
+
     def play(self) -> None:
         """Train until told otherwise."""
         session, _ = self._working_session(lambda session: session.run_steps(1))
-        if self.setup.graph != session.setup.graph:
-            compile_graph(self.setup.graph, target_of(self.setup.dataset))  # says why it cannot
         if session.finished:
             self._pause()
             return
@@ -268,6 +273,7 @@ class TrainingWorker(threading.Thread):
         if session.failure is not None:
             self.sound_weights = session.sound_weights()
             self._latest = Kept(self.sound_weights)
+            session.diagnose()
         self.publish(fresh=True)
 
     def _rest(self) -> None:
@@ -309,11 +315,13 @@ class TrainingWorker(threading.Thread):
     def trace(self, rows: tuple[int, ...]) -> None:
         """Work out the pass of some rows of the data set."""
         if self.session is not None and rows:
+            self._refuse_foreign(self.session)
             self._on_trace(self.session.trace(rows))
 
     def trace_at(self, x: tuple[float, ...]) -> None:
         """Work out the pass of one typed input."""
         if self.session is not None:
+            self._refuse_foreign(self.session)
             self._on_trace(self.session.trace_at(x))
 
 

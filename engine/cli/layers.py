@@ -14,6 +14,7 @@ _PHRASES = {
     Trouble.EXPLODING: "exploding (‖δ‖ is {value:.1e} times the last hidden layer's)",
     Trouble.DEAD: "{value:.0%} of the units dead",
     Trouble.SATURATED: "{value:.0%} of the units saturated",
+    Trouble.OVERGROWN: "units that give up to {value:.1e}",
 }
 
 
@@ -31,7 +32,7 @@ def _document(layer: LayerStats, verdicts: Sequence[Verdict]) -> dict[str, objec
         "update_ratio": layer.update_ratio,
         "dead": layer.dead,
         "saturated": layer.saturated,
-        "verdicts": [{"trouble": str(v.trouble), "value": v.value} for v in verdicts],
+        "verdicts": [{"trouble": str(v.trouble), "value": v.value, "units": list(v.units)} for v in verdicts],
     }
 
 

@@ -11,6 +11,18 @@ from engine.graph.model import NetworkGraph
 from engine.network.plan import Plan, WeightKey
 from engine.network.state import NetworkState
 
+Rows = Mapping[WeightKey, Mapping[int, Array]]
+"""Single rows of arrays, by (block id, name) and index: (in,) of a ``W``, () of a ``b``."""
+
+
+def rows_of(weights: Mapping[WeightKey, Array], rows: Rows) -> Rows:
+    """The rows that these weights have in the places of others, as far as there are such."""
+    return {
+        key: {index: weights[key][index].copy() for index in some if index < len(weights[key])}
+        for key, some in rows.items()
+        if key in weights
+    }
+
 
 def same_network(first: NetworkGraph, second: NetworkGraph) -> bool:
     """Whether two graphs differ, if at all, in where their blocks stand and what they are called."""

@@ -1,4 +1,5 @@
-"""How the units of a layer fare over the whole training set: what they give, which are dead, saturated or stuck."""
+"""How the units of a layer fare over the whole training set: what they give, how often they are on, which are dead,
+saturated, stuck or overgrown."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.activations import Activation
+from engine.activations import Activation, Saturation
 from engine.graph.kinds.base import Array
 from engine.losses import Loss
 from engine.network.plan import Node
@@ -18,23 +19,44 @@ LARGEST_EDGE = 1e300
 
 STUCK_ROWS = 0.25
 """An output unit is stuck when more than this share of the rows is saturated on the wrong side."""
+OVERGROWN = 1e4
+"""A unit that gives more than this on some row is overgrown: the data that come in are of the order of 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class LayerHealth:
-    """Of one node with an activation: histogram of a (32,), its edges (33,), and shares of its units.
+    """Of one node with an activation: histogram of a (32,), its edges (33,), and which of its units are what.
 
+    ``on`` (units,): the share of rows that switch each unit on, see :func:`switched_on`. The others are indices.
     ``dead``: zero on every row, of functions that are exactly flat on a side (ReLU, step), so that no gradient comes
     through. ``saturated``: on more than half of the rows |f'| is under 5 % of its largest value. ``stuck``, of a
     squared error's output alone: saturated and nearer to the wrong target on more than a quarter of the rows, where a
     saturated one that is right is where it should be. The cross-entropies' δ = p − t does not die down.
+    ``overgrown``: beyond :data:`OVERGROWN`, or not finite, on some row; ``largest`` is the greatest |a| of them all.
     """
 
     histogram: NDArray[np.int64]
     edges: Array
-    dead: float
-    saturated: float
-    stuck: float = 0.0
+    on: Array
+    dead: tuple[int, ...] = ()
+    saturated: tuple[int, ...] = ()
+    stuck: tuple[int, ...] = ()
+    overgrown: tuple[int, ...] = ()
+    largest: float = 0.0
+
+    @property
+    def units(self) -> int:
+        """Number of units."""
+        return len(self.on)
+
+
+def switched_on(function: Activation, z: Array, alpha: float | None = None) -> NDArray[np.bool_]:
+    """Where a unit is on, in the shape of z: above its threshold or, where the function flattens out on both sides,
+    between them, where it tells one point from another."""
+    if function.saturates is Saturation.BOTH and not function.exactly_flat:
+        low, high = function.saturation_bounds(alpha)
+        return np.asarray((z >= low) & (z <= high))
+    return np.asarray(z > 0.0)
 
 
 def layer_health(node: Node, z: Array, a: Array, targets: Array) -> LayerHealth:
@@ -45,18 +67,33 @@ def layer_health(node: Node, z: Array, a: Array, targets: Array) -> LayerHealth:
     low, high = _histogram_range(finite, function.output_range)
     counts, edges = np.histogram(finite, bins=HISTOGRAM_BINS, range=(low, high))
     far_out = function.saturated(z, node.params.alpha)
-    saturated = far_out.mean(axis=0) > 0.5
-    dead = (a == 0.0).all(axis=0) if function.exactly_flat and len(a) else np.zeros(a.shape[1], dtype=bool)
-    stuck = _stuck(criterion, function, far_out, a, targets) if criterion is not None else 0.0
-    return LayerHealth(counts.astype(np.int64), edges, float(dead.mean()), float(saturated.mean()), stuck)
+    if not len(a):
+        return LayerHealth(counts.astype(np.int64), edges, np.zeros(a.shape[1]))
+    sizes = np.abs(a).max(axis=0)
+    return LayerHealth(
+        counts.astype(np.int64),
+        edges,
+        switched_on(function, z, node.params.alpha).mean(axis=0),
+        dead=_indices((a == 0.0).all(axis=0)) if function.exactly_flat else (),
+        saturated=_indices(far_out.mean(axis=0) > 0.5),
+        stuck=_stuck(criterion, function, far_out, a, targets) if criterion is not None else (),
+        overgrown=_indices(~(sizes <= OVERGROWN)),
+        largest=float(sizes.max()),
+    )
 
 
-def _stuck(criterion: Loss, function: Activation, far_out: NDArray[np.bool_], a: Array, targets: Array) -> float:
-    if criterion.fixed_activation is not None or not len(a):
-        return 0.0
+def _indices(chosen: NDArray[np.bool_]) -> tuple[int, ...]:
+    return tuple(np.flatnonzero(chosen).tolist())
+
+
+def _stuck(
+    criterion: Loss, function: Activation, far_out: NDArray[np.bool_], a: Array, targets: Array
+) -> tuple[int, ...]:
+    if criterion.fixed_activation is not None:
+        return ()
     off, on = criterion.levels(function)
     wrong = np.abs(a - targets) > 0.5 * (on - off)
-    return float(((far_out & wrong).mean(axis=0) > STUCK_ROWS).mean())
+    return _indices((far_out & wrong).mean(axis=0) > STUCK_ROWS)
 
 
 def _histogram_range(finite: Array, output_range: tuple[float, float]) -> tuple[float, float]:

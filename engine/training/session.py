@@ -24,7 +24,8 @@ from engine.network.plan import WeightKey, compile_graph, redrawn
 from engine.network.state import NetworkState, initial_state, set_scalar, weights_of
 from engine.optimizers import OPTIMIZERS, penalty
 from engine.schedules import rates
-from engine.training.carry import carry_memory, overlaid, same_network
+from engine.training.carry import Rows, carry_memory, overlaid, same_network
+from engine.training.doctor import Diagnosis, Trail, diagnose
 from engine.training.events import Change, graph_change, hyper_changes, weights_change
 from engine.training.health import LayerHealth
 from engine.training.history import RunCurves
@@ -102,8 +103,14 @@ class TrainingSession:
         """Take the present weights for sound, whatever the loss was before: they are new or were set by hand. What the
         latest steps measured is no longer of them."""
         self._sound, self._best = self.state.copy(), float("inf")
+        self._mark_trail()
         self._latest: TrainReport | None = None
         self.failure: NonFinite | None = None
+
+    def _mark_trail(self) -> None:
+        """From here on the run goes on without a change, so that its steps can be done again."""
+        self._trail = (self.state.copy(), self.cursor, self.updates)
+        self._diagnosis: Diagnosis | None = None
 
     @property
     def _probed(self) -> tuple[str, ...]:
@@ -185,13 +192,15 @@ class TrainingSession:
         steps = int(seconds / self._step_seconds) if self._step_seconds else 1
         return self.run_steps(max(1, min(steps, 100_000)))
 
-    def _job(self, count: int, probe: bool) -> TrainJob:
+    def _job(self, count: int, probe: bool, cursor: int | None = None) -> TrainJob:
+        """The next ``count`` steps, or those from an earlier ``cursor`` on."""
         hyper, table = self.setup.hyper, self.observer.train
+        cursor = self.cursor if cursor is None else cursor
         if count == 0:
             nothing = np.zeros(0, dtype=np.int64)
             return TrainJob(table, nothing, np.zeros(1, dtype=np.int64), np.zeros(0), hyper, hyper.seed, probe)
-        chosen = batches(table.rows, hyper.batch_size, hyper.seed, hyper.shuffle, self.cursor, count, hyper.leftover)
-        eta = rates(hyper.schedule, hyper.learning_rate, self.cursor, count, self.steps_per_epoch)
+        chosen = batches(table.rows, hyper.batch_size, hyper.seed, hyper.shuffle, cursor, count, hyper.leftover)
+        eta = rates(hyper.schedule, hyper.learning_rate, cursor, count, self.steps_per_epoch)
         return TrainJob(table, chosen.order, chosen.offsets, eta, hyper, hyper.seed, probe)
 
     def _record(self, report: TrainReport) -> None:
@@ -222,6 +231,7 @@ class TrainingSession:
             self.cursor = -(-self.cursor * self.steps_per_epoch // steps)
         self._curves.follow(self._probed, frozenset(block for block, _ in stash or {}))
         self._note_changes(before, setup)
+        self._mark_trail()
 
     def _note_changes(self, before: Setup, after: Setup) -> None:
         """Mark in the curves what is another, with what it is called."""
@@ -281,9 +291,30 @@ class TrainingSession:
         self._trust()
         self._note(("weights", {}), jump=True)
 
+    def set_rows(self, rows: Rows) -> None:
+        """Set single rows of arrays, those of the units that a remedy draws anew. All other weights, and what the
+        optimiser remembers of them, go on; see :meth:`set_weights` for the rest. Rows that do not fit are left out."""
+        for slot in self.plan.slots():
+            for index, row in rows.get(slot.key, {}).items():
+                view = slot.view(self.state.theta)
+                if index < len(view) and view[index].shape == row.shape:
+                    view[index] = row
+                    for memory in self.state.slots:
+                        slot.view(memory)[index] = 0.0
+        self._trust()
+        self._note(("weights", {}), jump=True)
+
     def sound_weights(self) -> dict[WeightKey, Array]:
         """The last sound weights: those to go back to after a divergence."""
         return weights_of(self.plan, self._sound)
+
+    def diagnose(self) -> Diagnosis | None:
+        """Where the failure began, worked out once; None without a failure."""
+        if self.failure is not None and self._diagnosis is None:
+            state, cursor, updates = self._trail
+            trail = Trail(state, updates, self._job(self.updates - updates + 1, probe=True, cursor=cursor))
+            self._diagnosis = diagnose(self.plan, self.backend, trail, self.failure, self.epoch)
+        return self._diagnosis if self.failure is not None else None
 
     # What is seen of it -------------------------------------------------------------------------------------------
 
@@ -318,6 +349,7 @@ class TrainingSession:
             backend=self.backend.name,
             device=self.backend.device_label,
             plan=self.plan,
+            dataset=self.setup.dataset,
             weights=MappingProxyType(weights),
             optimizer_step=self.state.step,
             memory=memory,
@@ -328,6 +360,7 @@ class TrainingSession:
             maps=self.observer.maps(self.backend, self.state, fresh) if maps else {},
             failure=self.failure,
             finished=self.finished,
+            diagnosis=self._diagnosis if self.failure is not None else None,
         )
 
     @property
@@ -348,6 +381,7 @@ class TrainingSession:
         if np.isfinite(loss) and self.failure is None and loss <= SOUND_FACTOR * self._best:
             self._best = min(self._best, loss)
             self._sound = self.state.copy()
+            self._mark_trail()
 
     def _layer_stats(self, evaluation: Evaluation) -> tuple[LayerStats, ...]:
         norms, histograms = self._latest_norms()
@@ -363,7 +397,15 @@ class TrainingSession:
         deltas = {layer.block_id: layer.delta for layer in layers} if measured else {}
         output = self.plan.output.id
         return [
-            Evidence(block_id, deltas.get(block_id), one.dead, one.stuck if block_id == output else one.saturated)
+            Evidence(
+                block_id,
+                deltas.get(block_id),
+                one.units,
+                dead=one.dead,
+                saturated=one.stuck if block_id == output else one.saturated,
+                overgrown=one.overgrown,
+                largest=one.largest,
+            )
             for block_id, one in health.items()
         ]
 
@@ -419,6 +461,5 @@ def _layer(block_id: str, norms: Array, z_histogram: NDArray[np.int64], health: 
         z_histogram,
         health.histogram,
         health.edges,
-        health.dead,
-        health.saturated,
+        health,
     )

@@ -8,14 +8,19 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.data.dataset import Dataset
 from engine.graph.kinds.base import Array
 from engine.network.contract import NonFinite
 from engine.network.plan import Plan, WeightKey
+from engine.training.doctor import Diagnosis
+from engine.training.health import LayerHealth
 from engine.training.history import History
-from engine.training.quality import Quality, is_solved
+from engine.training.quality import SOLVED_R2, Quality, is_solved
 from engine.training.verdicts import Verdict
 
 Image = NDArray[np.float32]
+
+MASTERED_LOSS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +28,8 @@ class LayerStats:
     """One probed (dense or output) block at this moment.
 
     Norms as in :class:`engine.network.contract.TrainReport`, of the latest step. Histograms (32,): of z during the
-    latest steps over (−6, 6), and of a over the whole training set with its bin edges (33,). ``dead`` and
-    ``saturated``: shares of the units, as :class:`engine.training.health.LayerHealth` explains.
+    latest steps over (−6, 6), and of a over the whole training set with its bin edges (33,). ``health``: each unit
+    over the whole training set. ``dead`` and ``saturated``: shares of the units.
     """
 
     block_id: str
@@ -35,8 +40,17 @@ class LayerStats:
     z_histogram: NDArray[np.int64]
     a_histogram: NDArray[np.int64]
     a_edges: Array
-    dead: float
-    saturated: float
+    health: LayerHealth
+
+    @property
+    def dead(self) -> float:
+        """The share of the units that are dead."""
+        return len(self.health.dead) / max(self.health.units, 1)
+
+    @property
+    def saturated(self) -> float:
+        """The share of the units that are saturated."""
+        return len(self.health.saturated) / max(self.health.units, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +76,7 @@ class Snapshot:
     ``maps``: per block id (units, side, side) float32, each neuron's a over the decision plane, row 0 on top; blocks
     with an unbounded activation are as they are, the view scales them. ``accuracy`` is the test set's share of
     correct classes, or R² in regression. ``speed`` in epochs per second, 0 when not running.
+    ``dataset``: what the figures were measured on.
     ``backend``: ``numpy``, ``numba`` or ``torch``; ``device``: where it computes, such as ``CPU`` or ``CUDA:0``.
     ``measured_step``, ``measured_epoch``: when the losses and scores were measured, on all points: now, unless that
     is too costly to be done every time; the history's losses end there, with the same numbers. ``cursor``,
@@ -87,6 +102,7 @@ class Snapshot:
     backend: str
     device: str
     plan: Plan
+    dataset: Dataset
     weights: Mapping[WeightKey, Array]
     optimizer_step: int
     memory: Array
@@ -97,9 +113,20 @@ class Snapshot:
     maps: Mapping[str, Image] = field(default_factory=dict)
     failure: NonFinite | None = None
     finished: bool = False
+    diagnosis: Diagnosis | None = None
 
     @property
     def solved(self) -> bool:
         """Whether there is nothing left to learn: see :func:`engine.training.quality.is_solved`."""
         train, test = Quality(self.train_loss, self.train_accuracy), Quality(self.test_loss, self.accuracy)
         return is_solved(train, test, self.plan.target.classes)
+
+    @property
+    def mastered(self) -> bool:
+        """Whether the training rows are learnt: all classes right at a small loss, or hardly any variance left. What
+        still looks odd in the network is then worth a note, not a warning."""
+        if self.failure is not None:
+            return False
+        if self.plan.target.classes:
+            return self.train_accuracy == 1.0 and self.train_loss <= MASTERED_LOSS
+        return self.train_accuracy >= SOLVED_R2

@@ -10,6 +10,7 @@ VANISHING_RATIO = 1e-3
 EXPLODING_RATIO = 1e3
 SATURATED_SHARE = 0.5
 DEAD_SHARE = 0.1
+"""From so many dead units on it is the layer that is in trouble, and not one unit of it."""
 
 
 class Trouble(StrEnum):
@@ -20,30 +21,36 @@ class Trouble(StrEnum):
     EXPLODING = "exploding"
     DEAD = "dead"
     SATURATED = "saturated"
+    OVERGROWN = "overgrown"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A layer's state. ``value``: ‖δ⁽ˡ⁾‖/‖δ⁽ᴸ⁾‖ for healthy, vanishing and exploding, else the share of units."""
+    """A layer's state. ``value``: ‖δ⁽ˡ⁾‖/‖δ⁽ᴸ⁾‖ for healthy, vanishing and exploding, the share of units for dead and
+    saturated, the greatest |a| for overgrown. ``units``: which units those are, from 0."""
 
     block_id: str
     trouble: Trouble
     value: float
+    units: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a block is judged by: ‖δ‖ (None where it is not recorded), and the shares of its units that are dead and
-    saturated; an output's ``saturated`` counts only units that are stuck with wrong answers."""
+    """What a block is judged by: ‖δ‖ (None where it is not recorded), and which of its ``units`` are dead, saturated
+    and overgrown; an output's ``saturated`` counts only units that are stuck with wrong answers. ``largest``: |a|."""
 
     block_id: str
     delta: float | None
-    dead: float
-    saturated: float
+    units: int = 1
+    dead: tuple[int, ...] = ()
+    saturated: tuple[int, ...] = ()
+    overgrown: tuple[int, ...] = ()
+    largest: float = 0.0
 
 
 def judge(blocks: Sequence[Evidence]) -> tuple[Verdict, ...]:
-    """One or more verdicts per block with a recorded ‖δ‖, those of others only where units are dead or saturated.
+    """One or more verdicts per block with a recorded ‖δ‖, those of others only where units are in trouble.
 
     Blocks come in order from the input; the last is the output, where the signal starts. Exploding and vanishing are
     measured from the last hidden layer backwards: the ratio of a layer's ‖δ‖ to it. A ‖δ‖ of exactly zero, the
@@ -80,8 +87,11 @@ def _signal_troubles(block: Evidence, ratio: float, is_output: bool) -> list[Ver
 
 def _unit_troubles(block: Evidence) -> list[Verdict]:
     found = []
-    if block.dead >= DEAD_SHARE:
-        found.append(Verdict(block.block_id, Trouble.DEAD, block.dead))
-    if block.saturated >= SATURATED_SHARE:
-        found.append(Verdict(block.block_id, Trouble.SATURATED, block.saturated))
+    if block.dead:
+        found.append(Verdict(block.block_id, Trouble.DEAD, len(block.dead) / block.units, block.dead))
+    saturated = len(block.saturated) / block.units
+    if saturated >= SATURATED_SHARE:
+        found.append(Verdict(block.block_id, Trouble.SATURATED, saturated, block.saturated))
+    if block.overgrown:
+        found.append(Verdict(block.block_id, Trouble.OVERGROWN, block.largest, block.overgrown))
     return found

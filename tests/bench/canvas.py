@@ -33,6 +33,7 @@ class _NoTrainer(QObject):
     """The session is stepped by hand, so that frames can be told apart."""
 
     snapshot_published = Signal(object)
+    snapshot_withdrawn = Signal()
     snapshot = None
     running = False
 

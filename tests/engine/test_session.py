@@ -307,17 +307,19 @@ def test_units_that_never_change_still_have_a_histogram(value: float) -> None:
 
 
 def test_the_output_is_where_the_signal_starts_and_is_not_called_exploding() -> None:
-    verdicts = judge([Evidence("a", 1.0, 0.0, 0.0), Evidence("b", 1.0, 0.0, 0.0), Evidence("out", 1e5, 0.0, 0.0)])
+    verdicts = judge([Evidence("a", 1.0), Evidence("b", 1.0), Evidence("out", 1e5)])
     assert [v.trouble for v in verdicts] == [Trouble.HEALTHY] * 3
 
 
 def test_a_signal_that_never_leaves_the_output_has_vanished() -> None:
-    verdicts = judge([Evidence(block_id, 0.0, 0.0, 0.0) for block_id in ("a", "b", "out")])
+    verdicts = judge([Evidence(block_id, 0.0) for block_id in ("a", "b", "out")])
     assert [v.trouble for v in verdicts] == [Trouble.VANISHING] * 3
 
 
 def test_dead_and_saturated_shares_are_judged() -> None:
-    verdicts = judge([Evidence("a", 1.0, 0.5, 0.0), Evidence("b", 1.0, 0.0, 0.75), Evidence("out", 1.0, 0.0, 0.0)])
+    verdicts = judge(
+        [Evidence("a", 1.0, 2, dead=(1,)), Evidence("b", 1.0, 4, saturated=(0, 1, 3)), Evidence("out", 1.0)]
+    )
     assert [(v.block_id, v.trouble, v.value) for v in verdicts[:2]] == [
         ("a", Trouble.DEAD, 0.5),
         ("b", Trouble.SATURATED, 0.75),

@@ -97,7 +97,7 @@ def test_an_activation_block_is_judged_dead_and_listed_in_the_plans_order() -> N
     assert act not in verdicts(session)
     session.set_weights({("batch_norm-1", "beta"): np.array([-50.0, 0.0, 0.0, 0.0, 0.0, 0.0])})
     snapshot = session.snapshot(maps=False)
-    assert Verdict(act, Trouble.DEAD, 1 / 6) in snapshot.verdicts
+    assert Verdict(act, Trouble.DEAD, 1 / 6, (0,)) in snapshot.verdicts
     assert [v.block_id for v in snapshot.verdicts][-1] == "output-1"
     assert [layer.block_id for layer in snapshot.layers] == ["dense-1", "output-1"]
 
@@ -112,10 +112,10 @@ def test_an_activation_block_is_judged_saturated() -> None:
 def test_no_verdict_on_signals_where_none_could_be_measured() -> None:
     session = session_of(feed_forward((4, 4), activation="identity", output=OutputParams(activation="identity")))
     session.set_weights({("dense-1", "W"): np.full((4, 2), 1e200), ("dense-2", "W"): np.full((4, 4), 1e200)})
-    assert session.snapshot(maps=False).verdicts == ()
+    assert set.union(*verdicts(session).values()) == {Trouble.OVERGROWN}
 
 
 def test_a_signal_past_a_silent_last_layer_is_no_vanishing() -> None:
     """A skip connection: the first layer's δ reaches it round the second one."""
-    found = judge([Evidence("a", 0.5, 0.0, 0.0), Evidence("b", 0.0, 0.0, 0.0), Evidence("out", 1.0, 0.0, 0.0)])
+    found = judge([Evidence("a", 0.5), Evidence("b", 0.0), Evidence("out", 1.0)])
     assert [v.trouble for v in found] == [Trouble.HEALTHY, Trouble.VANISHING, Trouble.HEALTHY]

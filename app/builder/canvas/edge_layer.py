@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -20,6 +22,8 @@ from engine.network import warm
 STROKED_BY_HAND = 240
 """How many of the strongest edges QPainter draws while the kernels are not loaded."""
 WIDTH_STEPS = 6
+
+Silent = Mapping[str, Collection[int]]
 
 
 def kernels_ready() -> bool:
@@ -66,9 +70,13 @@ class EdgeLayer(QObject):
                 return bundle
         return None
 
-    def refresh(self, bundles: list[Bundle], camera: Camera, size: QSize, ratio: float) -> None:
-        """Order a picture of these edges for a widget of this size."""
-        self.bundles, self._drawn = bundles, [bundle for bundle in bundles if not bundle.ribbon]
+    def refresh(
+        self, bundles: list[Bundle], camera: Camera, size: QSize, ratio: float, silent: Silent | None = None
+    ) -> None:
+        """Order a picture of these edges for a widget of this size. Those of ``silent`` units, by block id, are left
+        out of it: whoever knows why draws them in another way."""
+        self.bundles = bundles
+        self._drawn = [without(bundle, silent or {}) for bundle in bundles if not bundle.ribbon]
         if not kernels_ready():
             self._ordered, self._image = None, self._stroke_strongest(camera, size, ratio)
             self._picture, self.drawn_share = None, min(1.0, STROKED_BY_HAND / max(1, self.edges))
@@ -122,6 +130,17 @@ class EdgeLayer(QObject):
         finally:
             painter.end()
         return image
+
+
+def without(bundle: Bundle, silent: Silent) -> Bundle:
+    """The edges without those that lead into or out of silent units."""
+    rows, columns = silent.get(bundle.wire.target, ()), silent.get(bundle.wire.source, ())
+    if not rows and not columns:
+        return bundle
+    weights = bundle.weights.copy()
+    weights[[row for row in rows if row < weights.shape[0]], :] = 0.0
+    weights[:, [column for column in columns if column < weights.shape[1]]] = 0.0
+    return replace(bundle, weights=weights)
 
 
 def stroke(painter: QPainter, bundles: list[Bundle], most: int) -> float:

@@ -41,7 +41,8 @@ from app.builder.canvas.paint.passes import (
     paint_symbol,
 )
 from app.builder.canvas.paint.tiles import TileStrip
-from app.builder.canvas.paint.wires import paint_plain_wire
+from app.builder.canvas.paint.unit_marks import marks_of, paint_marks
+from app.builder.canvas.paint.wires import paint_plain_wire, paint_silent_edges
 from app.builder.canvas.passes import ARRIVE, Moment
 from app.builder.canvas.pointing import Pointing
 from app.builder.canvas.scene import Scene
@@ -54,6 +55,7 @@ from app.kit.scene.camera import Camera
 from app.kit.scene.curves import curve
 from engine.graph import Port
 from engine.training.trace import Phase, unit_in_sight
+from engine.training.verdicts import Trouble
 
 
 class CanvasPainter:
@@ -66,12 +68,19 @@ class CanvasPainter:
         self._edges, self._camera = edges, camera
         self._strips: dict[str, TileStrip] = {}
         self.badges: dict[str, list[Badge]] = {}
+        self.marks: dict[str, dict[int, Trouble]] = {}
 
     def take(self) -> None:
         """Show the latest snapshot's pictures and verdicts."""
         for shape in self._scene.layout.shapes.values():
             if shape.tiles is not None:
                 self._strip(shape.id).show(shape.block, pictures_of(shape, self._scene))
+        self._lay_badges()
+
+    def forget_run(self) -> None:
+        """Nothing is known of this network: blank tiles and no badge."""
+        for strip in self._strips.values():
+            strip.forget_maps()
         self._lay_badges()
 
     def forget_layout(self) -> None:
@@ -91,10 +100,19 @@ class CanvasPainter:
     def _lay_badges(self) -> None:
         snapshot = self._scene.snapshot
         self.badges = {}
+        self.marks = marks_of(snapshot)
         for shape in self._scene.layout.shapes.values():
             verdicts = tuple(v for v in snapshot.verdicts if v.block_id == shape.id) if snapshot is not None else ()
             if verdicts:
                 self.badges[shape.id] = badges_of(shape, verdicts)
+
+    @property
+    def dead_units(self) -> dict[str, list[int]]:
+        """By block id, the units through which nothing passes."""
+        return {
+            block_id: [unit for unit, trouble in marks.items() if trouble is Trouble.DEAD]
+            for block_id, marks in self.marks.items()
+        }
 
     # One frame ----------------------------------------------------------------------------------------------------
 
@@ -139,6 +157,7 @@ class CanvasPainter:
             paint_ribbon_label(painter, bundle)
 
     def _paint_wires(self, painter: QPainter) -> None:
+        paint_silent_edges(painter, self._edges.bundles, self.dead_units)
         layout, selection, hovering = self._scene.layout, self._selection, self._pointing.hovered.wire
         drawn = {bundle.wire for bundle in self._edges.bundles}
         for wire in layout.graph.wires:
@@ -167,6 +186,8 @@ class CanvasPainter:
                 paint_caption(painter, shape, looks, rooms[shape.id])
             paint_feature_names(painter, shape)
             self._paint_many(painter, shape)
+            if shape.tiles is not None and shape.id in self.marks:
+                paint_marks(painter, shape.tiles, self.marks[shape.id])
             self._paint_ports(painter, shape, looks)
             self._paint_rings(painter, shape)
             if looks.selected or looks.hovered:

@@ -104,6 +104,7 @@ class NetworkCanvas(Painting, CanvasEvents):
         self._document.graph_changed.connect(self._follow_graph)
         self._document.weights_loaded.connect(self._begin_afresh)
         self._trainer.snapshot_published.connect(self.set_snapshot)
+        self._trainer.snapshot_withdrawn.connect(self._forget_snapshot)
         self.scene.layout_changed.connect(self._follow_layout)
         self.scene.trace_changed.connect(self.overlays.follow)
         self.viewport.moved.connect(self._follow_camera)
@@ -174,12 +175,23 @@ class NetworkCanvas(Painting, CanvasEvents):
         self.overlays.follow_run(running=self._trainer.running)
         self.update()
 
+    @Slot()
+    def _forget_snapshot(self) -> None:
+        """The run is no longer of this network: no map, badge or number of it stays."""
+        self.scene.snapshot = None
+        self.scene.show_trace(None)
+        self._painter.forget_run()
+        self.refresh_edges()
+        self.overlays.follow()
+        self.update()
+
     def refresh_edges(self) -> None:
         """Have the edges drawn anew, for the present weights, places and zoom; not while nobody sees them."""
         if not self.isVisible():
             return
         bundles = bundles_of(self.scene.layout, self.scene.weights)
-        self.edges.refresh(bundles, self.camera, self.size(), self.devicePixelRatioF())
+        dead = self._painter.dead_units
+        self.edges.refresh(bundles, self.camera, self.size(), self.devicePixelRatioF(), silent=dead)
         self.update()
 
     @Slot(float)

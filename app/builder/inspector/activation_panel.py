@@ -9,12 +9,13 @@ from app.builder.inspector.activation_facts import FactsList
 from app.builder.inspector.activation_plot import ActivationPlot
 from app.builder.inspector.curve_card import ActivationPicker
 from app.builder.inspector.twin_difference import TwinDifference
+from app.builder.inspector.units_strip import UnitsShown, UnitsStrip
 from app.kit.copying import CopyButton
 from app.kit.numbers import percent
 from app.kit.translation import worded
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import ElidedLabel, wrapped
-from engine.activations import ACTIVATIONS, activation
+from engine.activations import ACTIVATIONS, Activation, Saturation, activation
 from engine.training.snapshot import LayerStats
 
 
@@ -41,7 +42,9 @@ class ActivationPanel(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(7)
-        for widget in (self.picker, self.brought, self.plot, self._foot(), self.difference):
+        self.units = UnitsStrip()
+        self.units.hide()
+        for widget in (self.picker, self.brought, self.plot, self._foot(), self.difference, self.units):
             rows.addWidget(widget)
 
     def _foot(self) -> QWidget:
@@ -78,6 +81,7 @@ class ActivationPanel(QWidget):
     def set_stats(self, stats: LayerStats | None) -> None:
         """The layer's live numbers; None where the block is not probed."""
         self.plot.set_histogram(stats.z_histogram if stats is not None else None)
+        self.units.show_units(_units(activation(self._key), stats))
         if stats is None:
             self.health.set_full_text("")
             return
@@ -97,3 +101,15 @@ class ActivationPanel(QWidget):
         """What is tried out is plotted too; the facts stay where they are, so that nothing jumps."""
         self.plot.set_function(key or self._key, self._alpha if key in (None, self._key) else None)
         self.previewed.emit(key)
+
+
+def _units(function: Activation, stats: LayerStats | None) -> UnitsShown:
+    """The units of a layer whose function has an off state; none of any other, or where nothing is known."""
+    low, high = function.derivative_range
+    if stats is None or low == high or not function.elementwise:
+        return UnitsShown()
+    health = stats.health
+    trouble = dict.fromkeys(health.saturated, "saturated")
+    trouble |= dict.fromkeys(health.dead, "dead") | dict.fromkeys(health.overgrown, "overgrown")
+    between = function.saturates is Saturation.BOTH and not function.exactly_flat
+    return UnitsShown(tuple(health.on.tolist()), trouble, between)

@@ -29,6 +29,7 @@ class InspectorPanel(QWidget):
     """Edits of several selected blocks of one kind go to all of them. ``show_block(id)``: select it, please."""
 
     show_block = Signal(str)
+    unit_picked = Signal(str, int)
 
     def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +45,7 @@ class InspectorPanel(QWidget):
         self.activation = ActivationPanel()
         self.activation.picked.connect(self._pick_activation)
         self.activation.previewed.connect(self._preview)
+        self.activation.units.picked.connect(self._pick_unit)
         self.activation.copier.failed.connect(document.problem_found)
         self.features = FeaturesPanel(document)
         self.summary = NetworkSummary(document)
@@ -106,6 +108,7 @@ class InspectorPanel(QWidget):
     def set_neuron(self, block_id: str, unit: int | None) -> None:
         """Say which neuron is selected beside the block's size."""
         block = self.block
+        self.activation.units.select(unit if block is not None and block.id == block_id else None)
         if block is not None and block.id == block_id and unit is not None:
             self.size_label.set_full_text(f"{unit_name(block, unit)} · {self._size_text(block)}")
         elif block is not None:
@@ -117,6 +120,10 @@ class InspectorPanel(QWidget):
         block = self.block
         if block is not None and self.activation.isVisible():
             self.activation.set_stats(self._stats(snapshot, block.id))
+
+    def forget_snapshot(self) -> None:
+        """Nothing is known of the layer's numbers."""
+        self.activation.set_stats(None)
 
     @staticmethod
     def _stats(snapshot: Snapshot | None, block_id: str) -> LayerStats | None:
@@ -222,6 +229,10 @@ class InspectorPanel(QWidget):
             return
         self._document.edit(label, graph=graph, merge=gesture or None)
         self.refresh()
+
+    def _pick_unit(self, unit: int) -> None:
+        if self.block is not None:
+            self.unit_picked.emit(self.block.id, unit)
 
     def _rename(self) -> None:
         block, text = self.block, self.title.text().strip()

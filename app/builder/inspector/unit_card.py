@@ -57,6 +57,7 @@ class UnitCard(QWidget):
         self._background.done.connect(self._take_exciting)
         self._build()
         trainer.snapshot_published.connect(self._follow)
+        trainer.snapshot_withdrawn.connect(self._choose)
         document.graph_changed.connect(self._choose)
         document.dataset_loaded.connect(self._choose)
         theme.follow(self._colour)
@@ -157,6 +158,9 @@ class UnitCard(QWidget):
     @Slot(object)
     def _follow(self, snapshot: Snapshot | None) -> None:
         matrix = self._matrix()
+        if matrix is not None and self.isHidden():
+            self._choose()  # there is a network again
+            return
         if not self.isVisible() or matrix is None or snapshot is None or self._unit is None:
             return
         self.weights.show_weights(matrix, self._ink())

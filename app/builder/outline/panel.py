@@ -81,6 +81,7 @@ class OutlinePanel(QWidget):
         for signal in (document.graph_changed, document.dataset_loaded, document.title_changed):
             signal.connect(self._follow_document)
         self._trainer.snapshot_published.connect(self._refresh_soon)
+        self._trainer.snapshot_withdrawn.connect(self._refresh_soon)
         self._bench.scene.trace_changed.connect(self._refresh_soon)
         self._bench.scene.moment_changed.connect(self._refresh_later)
         for signal in (selection.blocks_changed, selection.detail_changed, selection.wire_changed):

@@ -35,6 +35,7 @@ class PassSource(QObject):
         self._timer.timeout.connect(self.ask)
         trainer.trace_ready.connect(self._take)
         trainer.snapshot_published.connect(self._ask_soon)
+        trainer.snapshot_withdrawn.connect(self._lose)
         document.graph_changed.connect(self._ask_soon)
         document.hyper_changed.connect(self._ask_soon)
         document.dataset_loaded.connect(self.clear)
@@ -85,7 +86,15 @@ class PassSource(QObject):
             self._trainer.request_trace_at(self._values)
 
     @Slot()
+    def _lose(self) -> None:
+        """The pass shown is of another network; what is chosen is asked for again when there is one."""
+        self._timer.stop()
+        self.lost.emit()
+
+    @Slot()
     def _ask_soon(self, _snapshot: object = None) -> None:
+        if self._trainer.snapshot is None:
+            return
         if self.following and self.chosen and not self._timer.isActive():
             self._timer.start()
 
@@ -95,5 +104,5 @@ class PassSource(QObject):
 
     @Slot(object)
     def _take(self, trace: PassTrace) -> None:
-        if self.chosen and trace.rows == self._rows:
+        if self.chosen and trace.rows == self._rows and self._trainer.snapshot is not None:
             self.arrived.emit(trace)

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QObject, Slot
+from PySide6.QtCore import QObject, Slot
 
 from app.kit.numbers import epoch_text, grouped, percent
-from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of, worded_name
+from app.kit.translation import sentence_of
 from app.network.document import Document
+from app.network.mending import Mender
 from app.network.trainer import Trainer
 from app.workspaces.workspace import Messages
-from engine.graph.naming import name_of
-from engine.network.contract import LARGEST_WEIGHT, NonFinite
+from engine.network.contract import NonFinite
 from engine.problems import Problem
-from engine.training.divergence import RUNAWAY
-
-BROKEN_DOWN = {
-    "z": QT_TRANSLATE_NOOP("Announcements", "weighted sums z"),
-    "loss": QT_TRANSLATE_NOOP("Announcements", "loss"),
-    "gradient": QT_TRANSLATE_NOOP("Announcements", "gradients"),
-    "weights": QT_TRANSLATE_NOOP("Announcements", "updated weights"),
-}
-"""What a :class:`NonFinite` names, in words; weights that have only grown have a sentence of the engine's."""
 
 
 class Announcements(QObject):
@@ -30,7 +22,8 @@ class Announcements(QObject):
 
     def __init__(self, document: Document, trainer: Trainer, messages: Messages, parent: QObject) -> None:
         super().__init__(parent)
-        self._document, self._messages = document, messages
+        self._document, self._trainer, self._messages = document, trainer, messages
+        self._mender = Mender(document, trainer, self)
         self._diverged = False
         document.problem_found.connect(messages.say_problem)
         trainer.failed.connect(messages.say_problem)
@@ -58,23 +51,22 @@ class Announcements(QObject):
         self._messages.say(text.format(epoch=epoch_text(epoch)), "success", passing=True)
 
     @Slot(object)
-    def _say_non_finite(self, failure: NonFinite) -> None:
-        """Where the numbers broke down, and the way back."""
-        graph = self._document.graph
-        block = worded_name(name_of(graph, failure.block_id))
-        back = (self.tr("Restore last finite weights"), self._document.undo_stack.undo)
-        self._messages.say(self._divergence(failure, block), "problem", [back])
-        self._diverged = True
+    def _say_non_finite(self, _failure: NonFinite) -> None:
+        """Where the numbers broke down and how it came to that, and the ways back."""
+        snapshot, case = self._trainer.snapshot, self._mender.case()
+        if snapshot is None:
+            return
+        from app.workspaces.playground.plots.breakdown import breakdown, in_short
+        from app.workspaces.playground.plots.remedy_words import label_of
 
-    def _divergence(self, failure: NonFinite, block: str) -> str:
-        step = grouped(failure.step)
-        if failure.what not in BROKEN_DOWN:
-            return sentence_of(RUNAWAY(step=step, block=block, limit=LARGEST_WEIGHT))
-        what = QCoreApplication.translate("Announcements", BROKEN_DOWN[failure.what])
-        return self.tr(
-            "Training paused: NaN or infinity first appeared in the {what} of “{block}” at step {step}."
-            " A smaller learning rate or gradient clipping helps."
-        ).format(what=what, block=block, step=step)
+        ways: list[tuple[str, Callable[[], object]]] = [
+            (self.tr("Restore last finite weights"), self._document.undo_stack.undo)
+        ]
+        for one in breakdown(snapshot, case).remedies[:1]:
+            label = label_of(one, snapshot)
+            ways.append((label, partial(self._mender.mend, label, one)))
+        self._messages.say(in_short(snapshot), "problem", ways)
+        self._diverged = True
 
     @Slot(int)
     def _note_edit(self, _index: int) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from app.builder.canvas.selection import NeuronRef
 from app.builder.canvas.view import NetworkCanvas
 from app.kit.actions import ActionSet
 from app.kit.widgets.frame import Panel, splitter
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from app.builder.outline.panel import OutlinePanel
     from app.examples import Example
     from app.workspaces.playground.example import OpenExample
+    from app.workspaces.playground.panels.trial_card import TrialCard
+    from engine.training.remedies import Remedy
 
 LEFT_WIDTH, RIGHT_WIDTH, RIGHT_LEAST = 216, 345, 290
 OUTLINE_WIDTH, OUTLINE_LEAST = 280, 200
@@ -135,6 +138,7 @@ class Panes(QObject):
 
         self.right = RightColumn(self._document, self._trainer)
         self.right.block_wanted.connect(self._choose_block)
+        self.right.unit_wanted.connect(self._choose_unit)
         self.right.add_card(self._canvas.overlays.edge_editor)
         self._canvas.overlays.card_made.connect(self.right.add_card)
         self._canvas.selection.edge_picked.connect(self._show_card)
@@ -194,6 +198,7 @@ class Panes(QObject):
         from app.workspaces.playground.plots.panel import PlotsPanel
 
         self.plots = PlotsPanel(self._document, self._trainer)
+        self.plots.verdict_row.trial_wanted.connect(self._try_cures)
         self._canvas.selection_changed.connect(self.plots.select)
         self._panels["bottom"].column.addWidget(self.plots)
 
@@ -248,6 +253,24 @@ class Panes(QObject):
         """A card that takes the keyboard must be in sight."""
         self._actions["right_panel"].setChecked(True)
         self.right.ensureWidgetVisible(self._canvas.overlays.edge_editor)
+
+    @cached_property
+    def trial(self) -> TrialCard:
+        """The card of cures tried on copies, made the first time that one is asked for."""
+        from app.workspaces.playground.panels.trial_card import TrialCard
+
+        card = TrialCard(self._document, self._trainer)
+        self.right.add_card(card)
+        return card
+
+    @Slot(tuple)
+    def _try_cures(self, remedies: tuple[Remedy, ...]) -> None:
+        self._actions["right_panel"].setChecked(True)
+        self.trial.begin(remedies)
+
+    @Slot(str, int)
+    def _choose_unit(self, block_id: str, unit: int) -> None:
+        self._canvas.selection.choose_neuron(NeuronRef(block_id, unit))
 
     @Slot(object)
     def _show_origin(self, _source: object) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from app.kit import theme
 from app.kit.actions import ActionSet
 from app.kit.icons import icon, set_icon
-from app.kit.numbers import accuracy_text, epoch_text, grouped, loss_text, plain, speed_text
+from app.kit.numbers import NOTHING, accuracy_text, epoch_text, grouped, loss_text, plain, speed_text
 from app.kit.translation import worded
 from app.kit.widgets.readout import Readout
 from app.network.document import Document
@@ -121,6 +121,7 @@ class TransportBar(QWidget):
 
     def _connect(self, speed: SpeedControl) -> None:
         self._trainer.snapshot_published.connect(self.show_snapshot)
+        self._trainer.snapshot_withdrawn.connect(self._forget_snapshot)
         self._trainer.running_changed.connect(self.show_running)
         self._document.hyper_changed.connect(self._summarise)
         self._document.dataset_loaded.connect(self._summarise)
@@ -162,6 +163,12 @@ class TransportBar(QWidget):
         if self.backend_pill.text() != backend:
             self.backend_pill.setText(backend)
             self._make_room()
+
+    @Slot()
+    def _forget_snapshot(self) -> None:
+        """Nothing is known of the network as it is now."""
+        for readout in self.readouts.values():
+            readout.say(NOTHING)
 
     @Slot(bool)
     def show_running(self, running: bool) -> None:

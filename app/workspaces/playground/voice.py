@@ -16,7 +16,7 @@ from app.kit.announce import announce, heard
 from app.kit.numbers import grouped, loss_text
 from app.network.document import Document
 from app.network.trainer import Trainer
-from app.workspaces.playground.plots.verdict import headline
+from app.workspaces.playground.plots.verdict import findings
 from engine.training.snapshot import Snapshot
 from engine.training.trace import PassTrace
 from engine.training.verdicts import Trouble
@@ -145,7 +145,7 @@ class Voice(QObject):
         troubles = frozenset(found)
         if troubles != self._troubles:
             self._troubles, self._verdict_at = troubles, self._clock()
-            self._say(headline(snapshot).text)
+            self._say(findings(snapshot, None)[0].sentence)
 
     # The pass -----------------------------------------------------------------------------------------------------
 

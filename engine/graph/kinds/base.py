@@ -153,6 +153,8 @@ class BlockKind(ABC, Generic[P]):
     """While training it puts out something else than outside it: by chance, or by the batch that it sees."""
     mixes_rows: bool = False
     """While training a row's result depends on the other rows of its batch, which so cannot be worked in parts."""
+    normalises: bool = False
+    """It brings what comes in to mean 0 and variance 1, over a sample's units or over a batch."""
     in_playground: bool = True
     """It trains on the playground's data sets, by every backend."""
 

@@ -34,6 +34,7 @@ class BatchNorm(BlockKind[BatchNormParams]):
     label = "Batch norm"
     summary = "Brings each unit to mean 0 and variance 1 over the batch, then scales and shifts it."
     icon = "batch_norm"
+    normalises = True
     changes_in_training = True
     mixes_rows = True
     params_type = BatchNormParams

@@ -33,6 +33,7 @@ class LayerNorm(BlockKind[LayerNormParams]):
     label = "Layer norm"
     summary = "Brings each sample's units to mean 0 and variance 1, then scales and shifts them."
     icon = "layer_norm"
+    normalises = True
     params_type = LayerNormParams
 
     def width(self, params: LayerNormParams, in_widths: Sequence[int], target: TargetSpec) -> int:

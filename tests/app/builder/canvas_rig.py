@@ -20,6 +20,7 @@ class SteppedTrainer(QObject):
     """The part of the trainer's face that the canvas looks at, without a thread."""
 
     snapshot_published = Signal(object)
+    snapshot_withdrawn = Signal()
     running_changed = Signal(bool)
     trace_ready = Signal(object)
 

@@ -42,6 +42,7 @@ class DirectTrainer(QObject):
     """A trainer that answers at once, from a real session."""
 
     snapshot_published = Signal(object)
+    snapshot_withdrawn = Signal()
     trace_ready = Signal(object)
 
     def __init__(self, session: TrainingSession) -> None:

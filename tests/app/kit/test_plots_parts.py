@@ -15,7 +15,7 @@ from app.kit.charts.colourmap import diverging_colour, diverging_image, readable
 from app.kit.export import Table, csv_text
 from app.kit.numbers import count, decade, fixed, percent, power_of_ten, scientific, short
 from app.workspaces.playground.plots.layers import layers_of
-from app.workspaces.playground.plots.verdict import headline
+from app.workspaces.playground.plots.verdict import findings
 from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
@@ -69,22 +69,40 @@ def with_verdicts(snapshot: Snapshot, *verdicts: Verdict) -> Snapshot:
 def test_healthy_gradients_are_called_so(snapshot: Snapshot) -> None:
     ids = ("dense-1", "dense-2", "output-1")
     verdicts = [Verdict(block_id, Trouble.HEALTHY, ratio) for block_id, ratio in zip(ids, (0.5, 1, 3), strict=True)]
-    found = headline(with_verdicts(snapshot, *verdicts))
+    (found,) = findings(with_verdicts(snapshot, *verdicts), None)
     assert found.colour == "good" and "factor of 2.0" in found.text
 
 
-def test_vanishing_names_the_layer_the_fall_and_the_cure(snapshot: Snapshot) -> None:
-    found = headline(with_verdicts(snapshot, Verdict("dense-1", Trouble.VANISHING, 1e-5)))
-    assert found.text.startswith("Gradients vanish from Dense 1")
-    assert "10⁵×" in found.text and "ReLU with He" in found.text
+def test_vanishing_names_the_layer_and_what_is_left_of_the_signal(snapshot: Snapshot) -> None:
+    (found,) = findings(with_verdicts(snapshot, Verdict("dense-1", Trouble.VANISHING, 1e-5)), None)
+    assert found.sentence == "Gradients vanish. Dense 1 gets 1.0e−5 of the error signal of Dense 2."
 
 
-def test_the_worst_comes_first(snapshot: Snapshot) -> None:
-    found = headline(
-        with_verdicts(snapshot, Verdict("dense-1", Trouble.DEAD, 0.25), Verdict("dense-1", Trouble.EXPLODING, 2e3))
-    )
-    assert found.colour == "danger" and "explode" in found.text
-    assert len(found.more) == 1 and "25 %" in found.more[0]
+def test_the_worst_comes_first_and_every_unit_is_named(snapshot: Snapshot) -> None:
+    dead = Verdict("dense-1", Trouble.DEAD, 0.5, (1, 3))
+    worst, units = findings(with_verdicts(snapshot, dead, Verdict("dense-1", Trouble.EXPLODING, 2e3)), None)
+    assert worst.colour == "danger" and worst.sentence.startswith("Gradients explode. Dense 1 gets 2,000×")
+    assert units.head == "Units 2 and 4 of Dense 1 are dead."
+
+
+@pytest.mark.parametrize(
+    ("verdict", "head"),
+    [
+        (Verdict("dense-1", Trouble.DEAD, 0.25, (2,)), "Unit 3 of Dense 1 is dead."),
+        (Verdict("dense-2", Trouble.DEAD, 1.0, (0, 1, 2)), "All units of Dense 2 are dead."),
+        (Verdict("dense-2", Trouble.SATURATED, 2 / 3, (0, 2)), "Units 1 and 3 of Dense 2 are saturated."),
+        (Verdict("dense-1", Trouble.OVERGROWN, 2e5, (0,)), "Unit 1 of Dense 1 is overgrown."),
+        (Verdict("output-1", Trouble.SATURATED, 1.0, (0,)), "Output is stuck."),
+    ],
+)
+def test_units_are_called_by_their_numbers(snapshot: Snapshot, verdict: Verdict, head: str) -> None:
+    assert findings(with_verdicts(snapshot, verdict), None)[0].head == head
+
+
+def test_a_solved_network_gets_notes_and_no_warning(snapshot: Snapshot) -> None:
+    solved = replace(snapshot, train_accuracy=1.0, accuracy=1.0, train_loss=0.001)
+    well, note = findings(with_verdicts(solved, Verdict("dense-1", Trouble.SATURATED, 0.75, (0, 1, 2))), None)
+    assert (well.head, well.colour, note.colour) == ("Solved.", "good", "text_muted")
 
 
 def test_colour_maps(qtbot: QtBot) -> None:

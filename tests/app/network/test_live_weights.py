@@ -67,7 +67,7 @@ def test_a_file_that_is_opened_has_its_own_at_once_and_keeps_them(qtbot: QtBot) 
         )
         document.load_file(file, None)
         assert same(document.present_weights(), file.weights)
-        qtbot.waitUntil(lambda: trainer.snapshot.run == 1)
+        qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.run == 1)
     assert runs and all(kept for _, kept in runs), "a snapshot of what was open before has taken their place"
 
 
@@ -93,7 +93,7 @@ def test_a_broken_network_that_is_mended_trains_as_what_it_is(qtbot: QtBot) -> N
         with qtbot.waitSignal(trainer.failed):
             document.load_file(NetworkFile(broken, document.hyper, document.data, kept), None)
         document.edit("mend", graph=whole)
-        qtbot.waitUntil(lambda: trainer.snapshot.run == 1)
+        qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.run == 1)
         assert all(np.array_equal(trainer.snapshot.weights[key], array) for key, array in kept.items())
         trainer.step()
         qtbot.waitUntil(lambda: trainer.snapshot.step == 1)

@@ -47,7 +47,7 @@ def test_saving_and_opening_gives_the_same_document(window: Opened, qtbot: QtBot
     window.window.files.open(path)
     assert window.page.network.state == state
     assert window.page.network.path == path
-    qtbot.waitUntil(lambda: window.page.trainer.snapshot.weights.keys() == weights.keys())
+    qtbot.waitUntil(lambda: (s := window.page.trainer.snapshot) is not None and s.weights.keys() == weights.keys())
     for key, array in window.page.trainer.snapshot.weights.items():
         assert np.array_equal(array, weights[key])
 

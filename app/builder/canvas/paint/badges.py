@@ -14,13 +14,17 @@ from engine.training.verdicts import Trouble, Verdict
 
 HEIGHT = 20.0
 GAP = 5.0
+TAG_GAP = 6.0
 COLOURS = {
     Trouble.HEALTHY: "good",
     Trouble.VANISHING: "warning",
     Trouble.EXPLODING: "danger",
     Trouble.DEAD: "danger",
     Trouble.SATURATED: "warning",
+    Trouble.OVERGROWN: "danger",
 }
+FEW = 3
+"""So many units are named on a badge; more are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,19 @@ class Badge:
     rect: QRectF
 
 
+def which_units(verdict: Verdict, units: int) -> str:
+    """Which of a block's units it is about: few by their numbers, more by how many they are."""
+    numbers = ", ".join(str(unit + 1) for unit in verdict.units)
+    if len(verdict.units) == 1:
+        return QCoreApplication.translate("Badge", "unit {number}").format(number=numbers)
+    if len(verdict.units) == units or len(verdict.units) > FEW:
+        text = QCoreApplication.translate("Badge", "{count} of {units}")
+        return text.format(count=len(verdict.units), units=units)
+    return QCoreApplication.translate("Badge", "units {numbers}").format(numbers=numbers)
+
+
 def _text(verdict: Verdict, units: int) -> str:
-    share = QCoreApplication.translate("Badge", "{count} of {units}").format(
-        count=round(verdict.value * units), units=units
-    )
+    share = which_units(verdict, units)
     if verdict.trouble is Trouble.HEALTHY:
         return QCoreApplication.translate("Badge", "∇ {ratio} healthy").format(ratio=in_tile(verdict.value))
     if verdict.trouble is Trouble.VANISHING:
@@ -44,6 +57,8 @@ def _text(verdict: Verdict, units: int) -> str:
         return QCoreApplication.translate("Badge", "∇ {ratio} exploding").format(ratio=in_tile(verdict.value))
     if verdict.trouble is Trouble.DEAD:
         return QCoreApplication.translate("Badge", "{share} dead").format(share=share)
+    if verdict.trouble is Trouble.OVERGROWN:
+        return QCoreApplication.translate("Badge", "{share} overgrown").format(share=share)
     return QCoreApplication.translate("Badge", "{share} saturated").format(share=share)
 
 
@@ -72,6 +87,11 @@ def explanation(verdict: Verdict) -> str:
             "{percent} of the units put out zero for every training sample, so no gradient passes them and they cannot "
             "come back. What helps: Leaky ReLU or ELU, a smaller learning rate, He initialisation.",
         ),
+        Trouble.OVERGROWN: QCoreApplication.translate(
+            "Badge",
+            "Units put out up to {value}, while the data are of the order of 1: the next steps may be too large for "
+            "any number. What helps: drawing the layer anew, a smaller learning rate, or gradient clipping.",
+        ),
         Trouble.SATURATED: QCoreApplication.translate(
             "Badge",
             "{percent} of the units sit where their activation is flat for most samples: f' is nearly 0, so little "
@@ -84,7 +104,7 @@ def explanation(verdict: Verdict) -> str:
 def badges_of(shape: BlockShape, verdicts: tuple[Verdict, ...]) -> list[Badge]:
     """The block's badges: troubles stacked above its caption, good health below the body."""
     if shape.block.declaration.is_end:  # its own δ is what the others are measured by
-        verdicts = tuple(v for v in verdicts if v.trouble in (Trouble.DEAD, Trouble.SATURATED))
+        verdicts = tuple(v for v in verdicts if v.units)
     metrics = QFontMetricsF(look.font(11.5, QFont.Weight.DemiBold))
     found = []
     top = (shape.caption_rect.top() if shape.tiles else shape.body.top()) - HEIGHT - GAP
@@ -92,7 +112,9 @@ def badges_of(shape: BlockShape, verdicts: tuple[Verdict, ...]) -> list[Badge]:
         text = _text(verdict, shape.width)
         width = metrics.horizontalAdvance(text) + 20.0
         left = shape.body.center().x() - width / 2
-        if verdict.trouble is Trouble.HEALTHY:
+        if beside := _beside(shape, verdict):
+            rect = QRectF(beside.x() + TAG_GAP, beside.y() - HEIGHT / 2, width, HEIGHT)
+        elif verdict.trouble is Trouble.HEALTHY:
             below = 22.0 if shape.resize_handle is not None else 10.0
             rect = QRectF(left, shape.body.bottom() + below, width, HEIGHT)
         else:
@@ -100,6 +122,16 @@ def badges_of(shape: BlockShape, verdicts: tuple[Verdict, ...]) -> list[Badge]:
             top -= HEIGHT + GAP
         found.append(Badge(verdict, text, rect))
     return found
+
+
+def _beside(shape: BlockShape, verdict: Verdict) -> QPointF | None:
+    """The right edge of the tile of the one unit that it is about; None where it is about more, or about all there
+    are."""
+    tiles, units = shape.tiles, verdict.units
+    if tiles is None or tiles.compact or len(units) != 1 or units[0] >= tiles.units or tiles.units == 1:
+        return None
+    tile = tiles.rect(units[0])
+    return QPointF(tile.right(), tile.center().y())
 
 
 def paint_badge(painter: QPainter, badge: Badge) -> None:

@@ -63,6 +63,10 @@ class TileStrip:
         if maps is not self._maps or style is not self._style:
             self._maps, self._style, self._atlas, self._key = maps, style, None, ()
 
+    def forget_maps(self) -> None:
+        """Nothing is known any more."""
+        self._maps, self._atlas, self._key = None, None, ()
+
     def forget_colours(self) -> None:
         """The theme has changed."""
         self._atlas, self._key = None, ()

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 
+from app.builder.canvas.bundles import Bundle
 from app.builder.canvas.geometry import SceneLayout
 from app.kit import look, theme
 from app.kit.scene.curves import curve, loose_curve
 from engine.graph import Wire
 
 MOST_STRANDS = 16
+MOST_DOTTED = 128
 CLEARANCE = 14.0
 """Scene units that a wire keeps from the blocks it goes round …"""
 BENEATH = 54.0
@@ -76,6 +80,24 @@ def paint_plain_wire(painter: QPainter, layout: SceneLayout, wire: Wire, *, sele
     colour = theme.colour("accent") if selected or hovered else look.faded("text_muted", 0.75)
     painter.setPen(look.pen(colour, 3.0 if selected else 2.0))
     painter.drawPath(middle)
+
+
+def paint_silent_edges(painter: QPainter, bundles: list[Bundle], dead: Mapping[str, Collection[int]]) -> None:
+    """The edges of dead units, dotted: no signal goes through them and no gradient comes back. In scene units."""
+    path = QPainterPath()
+    for bundle in bundles:
+        rows, columns = bundle.weights.shape
+        into = [(row, column) for row in dead.get(bundle.wire.target, ()) if row < rows for column in range(columns)]
+        out = [(row, column) for column in dead.get(bundle.wire.source, ()) if column < columns for row in range(rows)]
+        for row, column in (into + out)[:MOST_DOTTED]:
+            curve(*bundle.ends(row, column), path)
+    if path.isEmpty():
+        return
+    line = look.pen(look.faded("text_muted", 0.6), 1.1)
+    line.setDashPattern([0.1, 4.0])
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(line)
+    painter.drawPath(path)
 
 
 def paint_rubber(painter: QPainter, start: QPointF, end: QPointF, *, good: bool | None) -> None:

@@ -75,6 +75,11 @@ class DecisionView(Painted):
         if before is None or before.decision is not snapshot.decision:
             self._redraw()
 
+    def forget_snapshot(self) -> None:
+        """Show the points alone."""
+        self._snapshot = None
+        self._redraw()
+
     def set_columns(self, columns: tuple[int, int]) -> None:
         """Show the points over two other columns."""
         self._columns = columns

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -29,6 +30,7 @@ from engine.training.snapshot import Snapshot
 TALLEST, SHORTEST, LARGEST_SIDE = 420, 150, 260
 SWITCHES_WIDTH = 126
 BUTTON_HEIGHT = 28
+NO_COUNTS = np.zeros((0, 0), np.int64)
 
 
 class OutputPanel(QWidget):
@@ -171,6 +173,19 @@ class OutputPanel(QWidget):
         self.try_input.set_snapshot()
         self._evaluate()
 
+    def forget_snapshot(self) -> None:
+        """No answer of another network, or to other data, stays in view."""
+        self._forget_evaluation()
+        self.view.forget_snapshot()
+        self.legend.set_reading(None)
+        self.try_input.set_snapshot()
+        self.readout.set_full_text(self._resting_words())
+
+    def _forget_evaluation(self) -> None:
+        self._evaluator.forget()
+        self.confusion.set_counts(NO_COUNTS, ())
+        self.residuals.set_evaluation(None)
+
     def set_room(self, width: int, height: int) -> None:
         """Fit the pictures into so many pixels: the plane is a square with its switches beside it, or, while points are
         drawn on it, as wide as there is room."""
@@ -196,6 +211,7 @@ class OutputPanel(QWidget):
             self.axes.offer()
             self._choose_view()
         self.axes.setVisible(len(dataset.columns) > 2)
+        self._forget_evaluation()
         self._show_tab()
         self._data_changed()
 

@@ -35,8 +35,8 @@ class ResidualsView(Painted):
         """What is shown."""
         return self._evaluation
 
-    def set_evaluation(self, evaluation: Evaluation) -> None:
-        """Show other residuals."""
+    def set_evaluation(self, evaluation: Evaluation | None) -> None:
+        """Show other residuals, or none."""
         self._evaluation = evaluation
         self.update()
 

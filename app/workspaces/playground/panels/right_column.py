@@ -31,6 +31,7 @@ class RightColumn(PanelColumn):
     sample_picked = Signal(int)
     input_picked = Signal(tuple)
     block_wanted = Signal(str)
+    unit_wanted = Signal(str, int)
     drawing_changed = Signal(bool)
     looked_at = Signal(object)
 
@@ -52,9 +53,11 @@ class RightColumn(PanelColumn):
         self.output.input_picked.connect(self.input_picked)
         self.output.drawing_changed.connect(self.drawing_changed)
         self.inspector.show_block.connect(self.block_wanted)
+        self.inspector.unit_picked.connect(self.unit_wanted)
         document.dataset_loaded.connect(self._choose_output)
         self._choose_output()
         trainer.snapshot_published.connect(self.set_snapshot)
+        trainer.snapshot_withdrawn.connect(self._forget_snapshot)
         if trainer.snapshot is not None:
             self.set_snapshot(trainer.snapshot)
 
@@ -66,6 +69,14 @@ class RightColumn(PanelColumn):
         else:
             self.output.set_snapshot(snapshot)
         self.inspector.set_snapshot(snapshot)
+
+    @Slot()
+    def _forget_snapshot(self) -> None:
+        """The run is no longer of this network and data set."""
+        self.output.forget_snapshot()
+        if self.images is not None:
+            self.images.forget_run()
+        self.inspector.forget_snapshot()
 
     @Slot(tuple)
     def set_selection(self, ids: tuple[str, ...]) -> None:

@@ -42,6 +42,7 @@ class ConfusionPage(QWidget):
         row.addLayout(self._left, 5)
         row.addWidget(self.side, 4)
         trainer.snapshot_published.connect(self._follow)
+        trainer.snapshot_withdrawn.connect(self.forget)
         document.dataset_loaded.connect(self.forget)
         self.forget()
 
@@ -106,6 +107,7 @@ class ConfusionPage(QWidget):
         dataset = self._document.dataset
         images = dataset.image is not None
         self._evaluation = None
+        self._evaluator.forget()
         none = np.zeros((len(dataset.classes), len(dataset.classes)), np.int64)
         self.matrix.set_counts(none, dataset.classes)
         self.side.setVisible(images)

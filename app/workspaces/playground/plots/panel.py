@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidg
 
 from app.kit import theme
 from app.kit.widgets.tabs import UnderlinedTabs
-from app.workspaces.playground.plots.verdict import headline
-from app.workspaces.playground.plots.verdict_row import VerdictLabel
+from app.workspaces.playground.plots.verdict_row import VerdictRow
 from engine.training.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -41,6 +40,7 @@ class PlotsPanel(QFrame):
         self._timer.timeout.connect(self._tick)
         self._lay_out()
         trainer.snapshot_published.connect(self.follow)
+        trainer.snapshot_withdrawn.connect(self._forget_snapshot)
         theme.notifier().changed.connect(self._recolour)
 
     def _lay_out(self) -> None:
@@ -55,7 +55,7 @@ class PlotsPanel(QFrame):
         for plot, (name, tip) in enumerate(zip(names, tips, strict=True)):
             self._add_tab(name, tip, plot)
         self._bar.setAccessibleName(self.tr("Plots"))
-        self._verdict = VerdictLabel()
+        self.verdict_row = VerdictRow(self._document, self._trainer)
         self._stack = QStackedWidget()
         self._empty = QLabel(self.tr("Press Play, and the gradients, the loss and the activations appear here."))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -65,7 +65,7 @@ class PlotsPanel(QFrame):
         column.setContentsMargins(14, 4, 14, 8)
         column.setSpacing(6)
         column.addWidget(self._bar)
-        column.addWidget(self._verdict)
+        column.addWidget(self.verdict_row)
         column.addWidget(self._stack, 1)
         self._bar.currentChanged.connect(self.show_tab)
 
@@ -114,7 +114,7 @@ class PlotsPanel(QFrame):
     @property
     def verdict(self) -> str:
         """The headline sentence."""
-        return self._verdict.text()
+        return self.verdict_row.text
 
     # Pages of others ------------------------------------------------------------------------------------------
 
@@ -163,12 +163,20 @@ class PlotsPanel(QFrame):
         if self.isVisible() and self._page() is None and not self._timer.isActive():
             self._timer.start()
 
+    @Slot()
+    def _forget_snapshot(self) -> None:
+        """The curves are of another network: they do not stay in view."""
+        self._waiting.clear()
+        self._dirty = False
+        if self._page() is None:
+            self._stack.setCurrentWidget(self._empty)
+
     @Slot(int)
     def show_tab(self, index: int) -> None:
         """Bring a tab to the front."""
         self._bar.setCurrentIndex(index)
         page = self._page()
-        self._verdict.setVisible(page is None)
+        self.verdict_row.setVisible(page is None)
         if page is not None:
             self._timer.stop()
             self._waiting.clear()
@@ -185,12 +193,15 @@ class PlotsPanel(QFrame):
     def redraw(self) -> None:
         """Draw the tab in front from the latest snapshot, now and whole."""
         snapshot = self._trainer.snapshot
-        if snapshot is None or not self._tabs or self._page() is not None:
+        if self._page() is not None:
+            return
+        if snapshot is None or not self._tabs:
+            self._stack.setCurrentWidget(self._empty)
             return
         tab = self._plot()
         self._stack.setCurrentWidget(tab)
         self._waiting.clear()
-        self._show_verdict(snapshot)
+        self.verdict_row.follow(snapshot)
         for part in tab.parts():
             part(snapshot)
 
@@ -212,10 +223,7 @@ class PlotsPanel(QFrame):
         tab = self._plot()
         self._stack.setCurrentWidget(tab)
         self._waiting.extend(tab.parts())
-        self._show_verdict(snapshot)
-
-    def _show_verdict(self, snapshot: Snapshot) -> None:
-        self._verdict.show_headline(headline(snapshot))
+        self.verdict_row.follow(snapshot)
 
     def _recolour(self) -> None:
         if self.isVisible():

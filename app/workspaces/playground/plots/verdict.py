@@ -1,87 +1,156 @@
-"""The verdict in one sentence: what is wrong with the gradients, where, and what helps."""
+"""What the verdict row says: each trouble by the name of what is in it, in words, with what would mend it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.numbers import factor, percent
+from app.kit.numbers import accuracy_text, factor, grouped, loss_text, scientific, short
 from app.kit.translation import worded_name
-from engine.network.plan import Plan
+from app.workspaces.playground.plots.breakdown import breakdown
+from app.workspaces.playground.plots.finding import Finding, layer_in
 from engine.training.snapshot import Snapshot
 from engine.training.verdicts import Trouble, Verdict
 
-_ORDER = (Trouble.EXPLODING, Trouble.VANISHING, Trouble.DEAD, Trouble.SATURATED)
+if TYPE_CHECKING:
+    from engine.training.remedies import Case
 
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """``colour``: the theme's name for it. ``more``: the other sentences, for the tooltip."""
-
-    text: str
-    colour: str
-    more: tuple[str, ...] = ()
+NAMED = 4
+"""So many units are named one by one; more are counted."""
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Verdict", text)
 
 
-def headline(snapshot: Snapshot) -> Headline:
-    """The worst trouble first; without any, how even the gradients are."""
+def findings(snapshot: Snapshot, case: Case | None) -> tuple[Finding, ...]:
+    """What there is to say of a run, the worst first; of a healthy or a learnt one, that it is so. Without a ``case``
+    nothing is offered."""
+    from engine.training.remedies import remedies_for, troubles
+
     if snapshot.failure is not None:
-        text = _tr("Training has stopped: the numbers are no longer finite. Undo, or lower the learning rate.")
-        return Headline(text, "danger")
-    names = {node.id: worded_name(node.name) for node in snapshot.plan.nodes}
-    found = {kind: [v for v in snapshot.verdicts if v.trouble is kind] for kind in _ORDER}
-    sentences = [_sentence(kind, found[kind], names, snapshot.plan) for kind in _ORDER if found[kind]]
-    if not sentences:
-        return Headline(_healthy(snapshot.verdicts), "good")
-    colour = "danger" if found[Trouble.EXPLODING] else "warning"
-    return Headline(sentences[0], colour, tuple(sentences[1:]))
+        return (breakdown(snapshot, case),)
+    found = []
+    for trouble in troubles(snapshot):
+        head, text = _words(trouble, snapshot)
+        remedies = remedies_for(case, trouble) if case is not None else ()
+        found.append(Finding(head, text, _colour(trouble[0], snapshot), remedies))
+    if snapshot.mastered or not found:
+        found.insert(0, _well(snapshot))
+    return tuple(found)
 
 
-def _healthy(verdicts: Sequence[Verdict]) -> str:
-    ratios = [v.value for v in verdicts[:-1] if v.trouble is Trouble.HEALTHY and v.value > 0]
-    if len(ratios) < 2:
-        return _tr("Gradients are healthy.")
-    text = _tr("Gradients are healthy: from layer to layer ‖δ‖ stays within a factor of {factor}.")
-    return text.format(factor=factor(max(ratios) / min(ratios)))
+def _colour(verdict: Verdict, snapshot: Snapshot) -> str:
+    """What still looks odd in a network that has learnt its points is worth a note."""
+    if snapshot.mastered:
+        return "text_muted"
+    return "warning" if verdict.trouble is Trouble.SATURATED else "danger"
 
 
-def _sentence(kind: Trouble, verdicts: Sequence[Verdict], names: dict[str, str], plan: Plan) -> str:
-    worst = max(verdicts, key=lambda v: v.value)
-    if kind is Trouble.VANISHING and verdicts[-1].value == 0.0:
-        text = _tr("No gradient reaches {layer}: ‖δ‖ is exactly zero there, so nothing can learn; try {cure}.")
-        return text.format(layer=names[verdicts[-1].block_id], cure=_cure(plan))
-    if kind is Trouble.VANISHING:
-        text = _tr("Gradients vanish from {layer} towards the input: ‖δ‖ falls {factor}×; try {cure}.")
-        fall = 1 / max(1e-300, min(v.value for v in verdicts))
-        return text.format(layer=names[verdicts[-1].block_id], factor=factor(fall), cure=_cure(plan))
-    if kind is Trouble.EXPLODING:
-        text = _tr(
-            "Gradients explode from {layer} towards the input: ‖δ‖ grows {factor}×; "
-            "try Xavier or He initialisation, layer norm, or clip the gradient."
+def _well(snapshot: Snapshot) -> Finding:
+    if snapshot.mastered:
+        regression = snapshot.plan.target.classes == 0
+        text = _tr("R² is {score} on the training points, at a loss of {loss}.") if regression else _tr(
+            "Every training point is right, at a loss of {loss}."
+        )  # fmt: skip
+        score = accuracy_text(snapshot.train_accuracy, regression)
+        head = _tr("Solved.") if snapshot.solved else _tr("Learnt.")
+        return Finding(head, text.format(score=score, loss=loss_text(snapshot.train_loss)), "good")
+    healthy = [verdict.value for verdict in snapshot.verdicts if verdict.trouble is Trouble.HEALTHY]
+    ratios = [value for value in healthy[:-1] if value > 0]
+    if not healthy:
+        return Finding("", "", "text_muted")
+    text = ""
+    if len(ratios) > 1:
+        text = _tr("From layer to layer ‖δ‖ stays within a factor of {factor}.").format(
+            factor=factor(max(ratios) / min(ratios))
         )
-        return text.format(layer=names[verdicts[-1].block_id], factor=factor(worst.value))
-    text = {
-        Trouble.DEAD: _tr(
-            "{share} of the units of {layer} are dead, zero for every training sample; "
-            "try Leaky ReLU or a smaller learning rate."
-        ),
-        Trouble.SATURATED: _tr(
-            "{share} of the units of {layer} are saturated, where f′ is nearly zero; "
-            "try smaller initial weights or layer norm."
-        ),
-    }[kind]
-    return text.format(share=percent(worst.value), layer=names[worst.block_id])
+    return Finding(_tr("Gradients are healthy."), text, "good")
 
 
-def _cure(plan: Plan) -> str:
-    """A saturating activation is the first suspect; without one it is the initialisation."""
-    used = {getattr(plan.nodes[index].block.params, "activation", "") for index in plan.probed[:-1]}
-    if used & {"logistic", "tanh", "step"}:
-        return _tr("ReLU with He initialisation, layer norm, or a skip connection")
-    return _tr("He initialisation, layer norm, or a skip connection")
+def _words(trouble: Sequence[Verdict], snapshot: Snapshot) -> tuple[str, str]:
+    kind = trouble[0].trouble
+    if kind is Trouble.VANISHING:
+        return _vanishing(trouble, snapshot)
+    if kind is Trouble.EXPLODING:
+        return _exploding(trouble, snapshot)
+    return _units_head(trouble[0], snapshot), _units_text(trouble[0], snapshot)
+
+
+def _last_hidden(snapshot: Snapshot) -> str:
+    probed = snapshot.plan.probed
+    return layer_in(snapshot, snapshot.plan.nodes[probed[-2] if len(probed) > 1 else probed[-1]].id)
+
+
+def _vanishing(trouble: Sequence[Verdict], snapshot: Snapshot) -> tuple[str, str]:
+    silent = [verdict for verdict in trouble if verdict.value == 0.0]
+    if silent:
+        layer = layer_in(snapshot, silent[-1].block_id)
+        text = _tr("‖δ‖ is 0 there: nothing up to it can learn.")
+        return _tr("No gradient reaches {layer}.").format(layer=layer), text
+    worst = min(trouble, key=lambda verdict: verdict.value)
+    text = _tr("{layer} gets {share} of the error signal of {last}.").format(
+        layer=layer_in(snapshot, worst.block_id), share=scientific(worst.value), last=_last_hidden(snapshot)
+    )
+    return _tr("Gradients vanish."), text
+
+
+def _exploding(trouble: Sequence[Verdict], snapshot: Snapshot) -> tuple[str, str]:
+    worst = max(trouble, key=lambda verdict: verdict.value)
+    text = _tr("{layer} gets {factor}× the error signal of {last}.").format(
+        layer=layer_in(snapshot, worst.block_id), factor=factor(worst.value), last=_last_hidden(snapshot)
+    )
+    return _tr("Gradients explode."), text
+
+
+def units_in_words(units: Sequence[int]) -> str:
+    """``unit 5``, ``units 5 and 7``, ``units 1, 2 and 3``; more are counted."""
+    numbers = [str(unit + 1) for unit in units]
+    if len(numbers) == 1:
+        return _tr("unit {number}").format(number=numbers[0])
+    if len(numbers) > NAMED:
+        return _tr("{count} units").format(count=len(numbers))
+    return _tr("units {numbers} and {last}").format(numbers=", ".join(numbers[:-1]), last=numbers[-1])
+
+
+def _units_head(verdict: Verdict, snapshot: Snapshot) -> str:
+    node = snapshot.plan.nodes[snapshot.plan.index_of(verdict.block_id)]
+    if node is snapshot.plan.output and verdict.trouble is Trouble.SATURATED:
+        return _tr("{layer} is stuck.").format(layer=worded_name(node.name))
+    count, layer = len(verdict.units), worded_name(node.name)
+    one, many, whole = {
+        Trouble.DEAD: (
+            _tr("{units} of {layer} is dead."),
+            _tr("{units} of {layer} are dead."),
+            _tr("All units of {layer} are dead."),
+        ),
+        Trouble.SATURATED: (
+            _tr("{units} of {layer} is saturated."),
+            _tr("{units} of {layer} are saturated."),
+            _tr("All units of {layer} are saturated."),
+        ),
+        Trouble.OVERGROWN: (
+            _tr("{units} of {layer} is overgrown."),
+            _tr("{units} of {layer} are overgrown."),
+            _tr("All units of {layer} are overgrown."),
+        ),
+    }[verdict.trouble]
+    text = one if count == 1 else whole if count == node.width else many
+    said = text.format(units=units_in_words(verdict.units), layer=layer)
+    return said[:1].upper() + said[1:]
+
+
+def _units_text(verdict: Verdict, snapshot: Snapshot) -> str:
+    points = grouped(len(snapshot.dataset.train))
+    if verdict.trouble is Trouble.OVERGROWN:
+        text = _tr("Up to {value} comes out of it, from data of about 1.")
+        return text.format(value=short(verdict.value, 2))
+    if verdict.trouble is Trouble.DEAD:
+        return _tr("0 for all {points} training points: no gradient comes back.").format(points=points)
+    if snapshot.mastered:
+        return _tr("So is a network that is sure of what it says.")
+    if verdict.block_id == snapshot.plan.output.id:
+        return _tr("Where it is wrong, hardly any gradient comes back.")
+    return _tr("f′ is nearly 0 for most of {points} training points.").format(points=points)

@@ -1,47 +1,226 @@
-"""The dock's line that says how the gradients are."""
+"""The dock's row that says how the run fares: what is in trouble by its name, and buttons that mend it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QLabel, QWidget
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.kit import theme
-from app.kit.widgets.painted import Painting, set_pixels
-from app.workspaces.playground.plots.verdict import Headline
+from app.kit.numbers import grouped
+from app.network.document import Document
+from app.network.mending import Mender
+from app.network.trainer import Trainer
+from app.workspaces.playground.plots.finding import Finding
+from app.workspaces.playground.plots.verdict import findings
+from app.workspaces.playground.plots.verdict_sentence import VerdictSentence
+from engine.training.snapshot import Snapshot
+from engine.training.verdicts import Trouble
 
-HEIGHT = 30
+if TYPE_CHECKING:
+    from engine.training.remedies import Remedy
+
+HEIGHT = 38
+GAP = 8
+MOST_BUTTONS = 2
+READABLE_MS = 600
+"""A row that changes more often than this cannot be read, nor its buttons be hit."""
 
 
-class VerdictLabel(Painting, QLabel):
-    """A dot in the verdict's colour and its sentence; a sentence too long for its line goes on in the tooltip."""
+class VerdictRow(QFrame):
+    """Follows the run: one finding at a time, the others a click away. Its height never changes.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    ``trial_wanted(remedies)``: try these on copies.
+    """
+
+    trial_wanted = Signal(tuple)
+
+    def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._headline = Headline("", "text_muted")
-        self.setMinimumWidth(80)
+        self._trainer = trainer
+        self.mender = Mender(document, trainer, self)
+        self._findings: tuple[Finding, ...] = ()
+        self._snapshot: Snapshot | None = None
+        self._shown = 0
+        self._pending = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(READABLE_MS)
+        self._pause.timeout.connect(self._catch_up)
+        self._lay_out()
+        trainer.snapshot_withdrawn.connect(self.forget)
+        theme.follow(self._style)
+
+    def _lay_out(self) -> None:
         self.setFixedHeight(HEIGHT)
+        self.setObjectName("verdict")
+        self.sentence = VerdictSentence()
+        self.buttons = [QPushButton() for _ in range(MOST_BUTTONS)]
+        self.trial = QPushButton(self.tr("Compare…"))
+        self.trial.setProperty("role", "remedy")
+        self.trial.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.trial.setToolTip(self.tr("Try each cure on a copy of the network, and see what comes of it"))
+        self.trial.setAccessibleName(self.tr("Try each cure on a copy"))
+        self.trial.clicked.connect(self._try)
+        self.next = QToolButton()
+        self.next.setToolTip(self.tr("The next thing to be said of the network"))
+        self.next.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.next.clicked.connect(self.show_next)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 0, 6, 0)
+        row.setSpacing(GAP)
+        row.addWidget(self.sentence, 1)
+        for place, button in enumerate(self.buttons):
+            button.setProperty("role", "remedy")
+            button.setAccessibleName(self.tr("Remedy"))
+            button.setProperty("first", place == 0)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            button.clicked.connect(partial(self._mend, place))
+            row.addWidget(button)
+        row.addWidget(self.trial)
+        row.addWidget(self.next)
+        self._show()
 
-    def show_headline(self, line: Headline) -> None:
-        """Say another sentence."""
-        if line != self._headline:
-            self._headline = line
-            self.setText(line.text)
-            self.setAccessibleName(line.text)
-            self.setToolTip("\n".join((line.text, *line.more)))
-            self.update()
+    # What is shown ------------------------------------------------------------------------------------------------
 
-    def paint(self, painter: QPainter) -> None:
-        if not self._headline.text:
+    @property
+    def finding(self) -> Finding | None:
+        """The one that is shown."""
+        return self._findings[self._shown] if self._findings else None
+
+    @property
+    def text(self) -> str:
+        """The sentence shown; empty while nothing is known."""
+        return self.finding.sentence if self.finding is not None else ""
+
+    @Slot(object)
+    def follow(self, snapshot: Snapshot) -> None:
+        """Say how the run fares now; soon, where something else has only just been said."""
+        if self._pause.isActive() or self._held():
+            self._pending = True
+            if not self._pause.isActive():
+                self._pause.start()
             return
-        middle = self.height() / 2
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour(self._headline.colour))
-        painter.drawEllipse(QPointF(6, middle), 4, 4)
-        set_pixels(painter, 12)
-        painter.setPen(theme.colour("text"))
-        more = f"  (+{len(self._headline.more)})" if self._headline.more else ""
-        room = self.width() - 18 - painter.fontMetrics().horizontalAdvance(more)
-        text = painter.fontMetrics().elidedText(self._headline.text, Qt.TextElideMode.ElideRight, room)
-        line = QRectF(17, 0, self.width() - 17, self.height())
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text + more)
+        self._take(snapshot)
+
+    def _held(self) -> bool:
+        """Whether the pointer is on a button: what it is about to press must not turn into something else."""
+        return self._trainer.running and any(b.isVisible() and b.underMouse() for b in self.buttons)
+
+    @Slot()
+    def _catch_up(self) -> None:
+        pending, self._pending = self._pending, False
+        if pending and self._trainer.snapshot is not None:
+            self.follow(self._trainer.snapshot)
+
+    def _take(self, snapshot: Snapshot) -> None:
+        """Show the findings of a snapshot, the one that was shown as long as it lasts."""
+        before = self.finding.head if self.finding is not None else None
+        self._snapshot = snapshot
+        troubled = snapshot.failure is not None or any(v.trouble is not Trouble.HEALTHY for v in snapshot.verdicts)
+        found = findings(snapshot, self.mender.case() if troubled else None)
+        if found == self._findings:
+            return
+        self._findings = found
+        heads = [finding.head for finding in found]
+        self._shown = heads.index(before) if before in heads and self._shown > 0 else 0
+        self._show()
+        self._pause.start()
+
+    @Slot()
+    def forget(self) -> None:
+        """Nothing is known of the network as it is now."""
+        self._pause.stop()
+        self._findings, self._shown, self._pending, self._snapshot = (), 0, False, None
+        self._show()
+
+    @Slot()
+    def show_next(self) -> None:
+        """The next finding, and after the last the first."""
+        self._shown = (self._shown + 1) % max(len(self._findings), 1)
+        self._show()
+
+    def _show(self) -> None:
+        finding, snapshot = self.finding, self._snapshot
+        self.sentence.show_finding(finding)
+        self.setAccessibleName(self.text)
+        remedies = finding.remedies if finding is not None and snapshot is not None else ()
+        for place, button in enumerate(self.buttons):
+            button.setVisible(place < len(remedies))
+            if place < len(remedies) and snapshot is not None:
+                _dress(button, remedies[place], snapshot)
+        self.trial.setVisible(len(remedies) > 1 and snapshot is not None and snapshot.failure is None)
+        count = len(self._findings)
+        self.next.setVisible(count > 1)
+        self.next.setText(self.tr("{at} of {count} ›").format(at=grouped(self._shown + 1), count=grouped(count)))
+        self.next.setAccessibleName(self.tr("Next finding"))
+        self._make_room()
+        self._style()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a narrow row the second remedy gives way to the sentence: it is among those that are compared."""
+        finding = self.finding
+        if finding is None or len(finding.remedies) < MOST_BUTTONS or self.trial.isHidden():
+            return
+        second = self.buttons[1]
+        others = [widget for widget in (self.buttons[0], second, self.trial, self.next) if not widget.isHidden()]
+        taken = sum(widget.sizeHint().width() + GAP for widget in others if widget is not second)
+        room = 2 * (self.width() - taken - 2 * GAP) - self.sentence.wanted
+        second.setVisible(room >= 2 * (second.sizeHint().width() + GAP))
+
+    def _style(self) -> None:
+        colour = self.finding.colour if self.finding is not None else ""
+        ground, rim = _mixed(colour, 0.07), _mixed(colour, 0.3)
+        self.setStyleSheet(f"#verdict {{ background: {ground}; border: 1px solid {rim}; border-radius: 8px; }}")
+
+    # Mending ------------------------------------------------------------------------------------------------------
+
+    def _mend(self, place: int, _checked: bool = False) -> None:
+        finding, snapshot = self.finding, self._snapshot
+        if finding is None or snapshot is None or place >= len(finding.remedies):
+            return
+        remedy = finding.remedies[place]
+        self._pause.stop()  # what it does is said as soon as it is done
+        from app.workspaces.playground.plots.remedy_words import label_of
+
+        self.mender.mend(label_of(remedy, snapshot), remedy)
+
+    @Slot()
+    def _try(self) -> None:
+        if self.finding is not None:
+            self.trial_wanted.emit(self.finding.remedies)
+
+
+def _dress(button: QPushButton, remedy: Remedy, snapshot: Snapshot) -> None:
+    from app.workspaces.playground.plots.remedy_words import label_of, tip_of
+
+    label = label_of(remedy, snapshot)
+    button.setText(label)
+    button.setToolTip(tip_of(remedy, snapshot))
+    button.setAccessibleName(label)
+    button.setAccessibleDescription(tip_of(remedy, snapshot))
+
+
+def _mixed(name: str, share: float) -> str:
+    """A theme colour laid so thickly over the surface; bare of colour, the quiet one."""
+    if name not in ("danger", "warning", "good"):
+        return theme.current().raised if share < 0.2 else theme.current().border
+    top, ground = theme.colour(name), theme.colour("surface")
+
+    def mixed(above: int, below: int) -> int:
+        return round(share * above + (1.0 - share) * below)
+
+    return QColor(
+        mixed(top.red(), ground.red()), mixed(top.green(), ground.green()), mixed(top.blue(), ground.blue())
+    ).name()

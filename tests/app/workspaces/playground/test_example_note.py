@@ -172,6 +172,7 @@ def test_the_tabs_are_there_with_an_example_alone(window: Opened, tmp_path: Path
 def test_new_is_a_blank_network_on_the_present_data(window: Opened, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.page.trainer.snapshot is not None)
     window.window.files.open(example_of("rings").path, copy=True)
+    qtbot.waitUntil(lambda: window.page.trainer.snapshot is not None)
     data, run = window.page.network.data, window.page.trainer.snapshot.run
     window.actions["new"].trigger()
     network = window.page.network
@@ -179,5 +180,5 @@ def test_new_is_a_blank_network_on_the_present_data(window: Opened, qtbot: QtBot
     assert network.data == data and not network.problems
     assert network.title == "Untitled"
     assert window.page.panes.example.example is None
-    qtbot.waitUntil(lambda: window.page.trainer.snapshot.run > run)
+    qtbot.waitUntil(lambda: (s := window.page.trainer.snapshot) is not None and s.run > run)
     assert window.page.trainer.snapshot.step == 0

@@ -125,9 +125,9 @@ def test_panels_follow_a_link_and_beginning_again_goes_back_to_it(window: Opened
     window.window.files.open_link(link)
     first = read_link(link).content.weights
     window.actions["epoch"].trigger()
-    qtbot.waitUntil(lambda: window.page.trainer.snapshot.epoch == 1.0)
+    qtbot.waitUntil(lambda: (s := window.page.trainer.snapshot) is not None and s.epoch == 1.0)
     window.actions["reset"].trigger()
-    qtbot.waitUntil(lambda: window.page.trainer.snapshot.step == 0)
+    qtbot.waitUntil(lambda: (s := window.page.trainer.snapshot) is not None and s.step == 0)
     for key, array in first.items():
         assert_array_equal(window.page.trainer.snapshot.weights[key], array)
     hyper = window.page.network.hyper

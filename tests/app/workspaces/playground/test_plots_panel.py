@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from app.kit import theme
+from app.network.commands import DocumentState
 from app.workspaces.playground.plots.activations_tab import ActivationsTab
 from app.workspaces.playground.plots.gradients_tab import GradientsTab
 from app.workspaces.playground.plots.overview_tab import OverviewTab
@@ -25,14 +26,21 @@ from engine.hyperparameters import Hyperparameters
 from engine.training.session import Setup, TrainingSession
 from engine.training.snapshot import Snapshot
 
+DATA = DataChoice(name="two-gaussians")
+
 
 class StubDocument(QObject):
     problem_found = Signal(object)
+    state = DocumentState(feed_forward([4, 3]), Hyperparameters(), DATA)
+    dataset = load(DATA)
 
 
 class StubTrainer(QObject):
     snapshot_published = Signal(object)
+    snapshot_withdrawn = Signal()
     snapshot: Snapshot | None = None
+    running = False
+    compiled = False
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,114 @@
+"""Marks on the tiles of units that are in trouble: each kind has a pattern of its own, not a colour alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath
+
+from app.builder.canvas.paint.tiles import ROUND, ROUNDEST
+from app.builder.canvas.tilegrid import TileGrid
+from app.kit import look, theme
+from engine.training.snapshot import Snapshot
+from engine.training.verdicts import Trouble
+
+HATCH = 6.0
+"""Scene units from one line of a dead unit's hatching to the next."""
+PLAIN_BELOW = 9.0
+"""On tiles smaller than this, in scene units, there is room for a frame and one stroke."""
+
+Marks = Mapping[int, Trouble]
+"""What is wrong with which unit of a block."""
+
+
+def marks_of(snapshot: Snapshot | None) -> dict[str, dict[int, Trouble]]:
+    """By block id, the units in trouble. Saturated ones of a network that has learnt
+    its points are where they should be: unmarked."""
+    found: dict[str, dict[int, Trouble]] = {}
+    for verdict in snapshot.verdicts if snapshot is not None else ():
+        if snapshot is not None and snapshot.mastered and verdict.trouble is Trouble.SATURATED:
+            continue
+        for unit in verdict.units:
+            found.setdefault(verdict.block_id, {})[unit] = verdict.trouble
+    return found
+
+
+def paint_marks(painter: QPainter, tiles: TileGrid, marks: Marks) -> None:
+    """Draw the marks over a block's tiles, in scene units."""
+    for unit, trouble in marks.items():
+        if unit < tiles.units and trouble in _PATTERNS:
+            painter.save()
+            _PATTERNS[trouble](painter, tiles.rect(unit))
+            painter.restore()
+
+
+def _outline(tile: QRectF) -> QPainterPath:
+    path, radius = QPainterPath(), min(ROUND * tile.width(), ROUNDEST)
+    path.addRoundedRect(tile, radius, radius)
+    return path
+
+
+def _frame(painter: QPainter, tile: QRectF, colour: str, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> None:
+    width = min(2.0, 0.16 * tile.width())
+    pen = look.pen(theme.colour(colour), width)
+    pen.setStyle(style)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(pen)
+    painter.drawPath(_outline(tile.adjusted(width / 2, width / 2, -width / 2, -width / 2)))
+
+
+def _dead(painter: QPainter, tile: QRectF) -> None:
+    """Blank and hatched: nothing comes out, whatever goes in."""
+    step = HATCH if tile.width() >= PLAIN_BELOW else tile.width()
+    painter.fillPath(_outline(tile), theme.colour("surface"))
+    painter.save()
+    painter.setClipPath(_outline(tile), Qt.ClipOperation.IntersectClip)
+    painter.setPen(look.pen(look.faded("danger", 0.5), min(1.4, 0.2 * step)))
+    across = step
+    while across < 2 * tile.width():
+        painter.drawLine(tile.topLeft() + QPointF(across, 0.0), tile.topLeft() + QPointF(0.0, across))
+        across += step
+    painter.restore()
+    _frame(painter, tile, "danger")
+
+
+def _saturated(painter: QPainter, tile: QRectF) -> None:
+    """A dashed frame, and the flat ends of an S."""
+    _frame(painter, tile, "warning", Qt.PenStyle.DashLine)
+    if tile.width() < PLAIN_BELOW:
+        return
+    badge = QRectF(tile.right() - 13.0, tile.top() + 2.0, 11.0, 9.0)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.faded("surface", 0.85))
+    painter.drawRoundedRect(badge.adjusted(-1, -1, 1, 1), 3.0, 3.0)
+    curve = QPainterPath(badge.bottomLeft())
+    curve.lineTo(badge.left() + 3.5, badge.bottom())
+    curve.cubicTo(badge.center().x(), badge.bottom(), badge.center().x(), badge.top(), badge.right() - 3.5, badge.top())
+    curve.lineTo(badge.topRight())
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(look.pen(theme.colour("text"), 1.4))
+    painter.drawPath(curve)
+
+
+def _overgrown(painter: QPainter, tile: QRectF) -> None:
+    """A double frame, and an arrow that leaves it."""
+    _frame(painter, tile.adjusted(-2.5, -2.5, 2.5, 2.5), "danger")
+    if tile.width() < PLAIN_BELOW:
+        return
+    _frame(painter, tile, "danger")
+    foot, tip = tile.topRight() + QPointF(-10.0, 12.0), tile.topRight() + QPointF(3.0, -3.0)
+    head = QPainterPath(tip + QPointF(-7.0, 0.0))
+    head.lineTo(tip)
+    head.lineTo(tip + QPointF(0.0, 7.0))
+    for width, colour in ((5.0, "surface"), (2.2, "danger")):
+        painter.setPen(look.pen(theme.colour(colour), width))
+        painter.drawLine(foot, tip)
+        painter.drawPath(head)
+
+
+_PATTERNS: Mapping[Trouble, Callable[[QPainter, QRectF], None]] = {
+    Trouble.DEAD: _dead,
+    Trouble.SATURATED: _saturated,
+    Trouble.OVERGROWN: _overgrown,
+}

@@ -1,0 +1,56 @@
+"""Does what a remedy does: works out the edit away from the GUI thread, then makes it one undoable step."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from app.kit.background import Background, Job
+from app.network.document import Document
+from app.network.trainer import Trainer
+
+if TYPE_CHECKING:
+    from engine.training.remedies import Case, Edit, Remedy
+
+
+class Mender(QObject):
+    """Mends the open network. A remedy for a network that has been edited meanwhile is not carried out."""
+
+    def __init__(self, document: Document, trainer: Trainer, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document, self._trainer = document, trainer
+        self._background = Background("mending", latest_only=True, parent=self)
+        self._background.done.connect(self._apply)
+        self._background.failed.connect(document.problem_found)
+
+    def case(self) -> Case | None:
+        """The network as it is now; None while nothing is known of it."""
+        snapshot = self._trainer.snapshot
+        if snapshot is None:
+            return None
+        from engine.training.remedies import Case
+        from engine.training.session import Setup
+
+        state = self._document.state
+        return Case(Setup(state.graph, self._document.dataset, state.hyper, compiled=self._trainer.compiled), snapshot)
+
+    def mend(self, label: str, remedy: Remedy) -> None:
+        """Carry a remedy out, under this name in the list of undo."""
+        case = self.case()
+        if case is not None:
+            self._background.request(partial(_work_out, label, case, remedy))
+
+    @Slot(object)
+    def _apply(self, found: tuple[str, Case, Edit]) -> None:
+        label, case, edit = found
+        if case.setup.graph is self._document.graph and case.setup.dataset is self._document.dataset:
+            self._document.apply(label, edit)
+
+
+def _work_out(label: str, case: Case, remedy: Remedy, _job: Job) -> tuple[str, Case, Edit]:
+    """In the background thread."""
+    from engine.training.remedies import edit_of
+
+    return label, case, edit_of(case, remedy)

@@ -1,0 +1,216 @@
+"""The card of cures tried on copies: what each would make of the network, side by side, and a button to take one."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.kit import theme
+from app.kit.background import Background, Job
+from app.kit.numbers import accuracy_text, grouped, significant
+from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.network.document import Document
+from app.network.mending import Mender
+from app.network.trainer import Trainer
+from app.workspaces.playground.plots.remedy_words import label_of, tip_of
+from engine.training.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from engine.training.remedies import Case, Remedy
+    from engine.training.trial import Outcome
+
+
+class TrialCard(QFrame):
+    """Empty and hidden until :meth:`begin`. A network that is edited meanwhile ends the trial."""
+
+    failed = Signal(object)
+
+    def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document, self._trainer = document, trainer
+        self._mender = Mender(document, trainer, self)
+        self._case: Case | None = None
+        self.rows: list[QWidget] = []
+        self.buttons: dict[str, QPushButton] = {}
+        self._background = Background("trial", latest_only=True, parent=self)
+        self._background.progressed.connect(self._show_progress)
+        self._background.done.connect(self._show)
+        self._background.failed.connect(document.problem_found)
+        self._lay_out()
+        document.graph_changed.connect(self.close_card)
+        document.hyper_changed.connect(self.close_card)
+        self.hide()
+
+    def _lay_out(self) -> None:
+        self.setProperty("role", "card")
+        self.setAccessibleName(self.tr("Cures tried on copies"))
+        title = QLabel(self.tr("Doctor"))
+        title.setProperty("role", "title")
+        self.about = ElidedLabel("", "muted")
+        close = QToolButton()
+        close.setText("×")
+        close.setToolTip(self.tr("Close"))
+        close.setAccessibleName(self.tr("Close the doctor"))
+        close.clicked.connect(self.close_card)
+        head = QHBoxLayout()
+        head.addWidget(title)
+        head.addWidget(self.about, 1)
+        head.addWidget(close)
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setFixedHeight(4)
+        self.progress.setRange(0, 100)
+        self.grid = QGridLayout()
+        self.grid.setHorizontalSpacing(7)
+        self.grid.setVerticalSpacing(6)
+        self.grid.setColumnStretch(0, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 8, 10)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addWidget(self.progress)
+        column.addLayout(self.grid)
+
+    # Trying -------------------------------------------------------------------------------------------------------
+
+    def begin(self, remedies: tuple[Remedy, ...]) -> None:
+        """Try these on copies of the network as it is now."""
+        case = self._mender.case()
+        if case is None or not remedies:
+            return
+        self._case = case
+        self._clear()
+        self.about.set_full_text(self.tr("tries each cure on a copy…"))
+        self.progress.setValue(0)
+        self.progress.show()
+        self.show()
+        self._background.request(partial(_try, case, remedies))
+
+    @Slot()
+    def close_card(self) -> None:
+        """Give the trial up, and go."""
+        self._background.cancel()
+        self._case = None
+        self._clear()
+        self.hide()
+
+    @Slot(float)
+    def _show_progress(self, share: float) -> None:
+        self.progress.setValue(round(100 * share))
+
+    @Slot(object)
+    def _show(self, found: tuple[Outcome, ...]) -> None:
+        case = self._case
+        if case is None or not found:
+            return
+        from engine.training.trial import EPOCHS
+
+        self.progress.hide()
+        self.about.set_full_text(self.tr("on copies, {epochs} epochs each").format(epochs=grouped(EPOCHS)))
+        base, *tried = found
+        self._add_heads(case.snapshot)
+        self._add_row(self.tr("as it is"), base, None)
+        for number, one in enumerate(one for one in tried if one.helps):
+            self._add_row(None, one, "first" if not number else "")
+        rest = [one for one in tried if not one.helps]
+        if rest:
+            self._add_line(_heading(self.tr("Not enough by themselves")))
+        for one in rest:
+            self._add_row(None, one, "")
+        if not any(one.helps for one in tried):
+            self._add_line(wrapped(self.tr("None of them helps within these epochs.")))
+
+    # Rows ---------------------------------------------------------------------------------------------------------
+
+    def _clear(self) -> None:
+        for widget in self.rows:
+            self.grid.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self.rows, self.buttons = [], {}
+
+    def _add_line(self, widget: QWidget) -> None:
+        self.grid.addWidget(widget, self.grid.rowCount(), 0, 1, 4)
+        self.rows.append(widget)
+
+    def _add_heads(self, snapshot: Snapshot) -> None:
+        regression = snapshot.plan.target.classes == 0
+        heads = (self.tr("cure"), "‖δ₁‖/‖δₙ‖", "R²" if regression else self.tr("accuracy"))
+        row = self.grid.rowCount()
+        for place, text in enumerate(heads):
+            label = QLabel(text)
+            label.setProperty("role", "muted")
+            label.setToolTip(self._tip_of_head(place))
+            self.grid.addWidget(label, row, place, Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft)
+            self.rows.append(label)
+
+    def _tip_of_head(self, place: int) -> str:
+        return (
+            self.tr("What is done to the copy before it trains"),
+            self.tr("What of the last hidden layer's error signal reaches the first one, after the epochs"),
+            self.tr("On the test points, after the epochs"),
+        )[place]
+
+    def _add_row(self, name: str | None, one: Outcome, rank: str | None) -> None:
+        """A copy's line: what was done, what came of it, and the button that does it here."""
+        assert self._case is not None  # a line is shown for one
+        snapshot, remedy = self._case.snapshot, one.remedy
+        label = name if name is not None or remedy is None else label_of(remedy, snapshot)
+        regression = snapshot.plan.target.classes == 0
+        score = self.tr("broke down") if one.broken else accuracy_text(one.score, regression)
+        cells = (ElidedLabel(label or ""), QLabel(significant(one.signal, 2)), QLabel(score))
+        if remedy is not None:
+            colour = theme.current().good if one.helps else theme.current().danger
+            cells[2].setStyleSheet(f"color: {colour}; font-weight: 600; font-size: 12px;")
+        row = self.grid.rowCount()
+        for cell in cells[:2]:
+            cell.setStyleSheet("font-size: 12px;")
+        for place, cell in enumerate(cells):
+            if place:
+                cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.grid.addWidget(cell, row, place)
+            self.rows.append(cell)
+        if remedy is not None and rank is not None:
+            self._add_button(remedy, label or "", row, first=rank == "first")
+
+    def _add_button(self, remedy: Remedy, label: str, row: int, *, first: bool) -> None:
+        assert self._case is not None  # a line is shown for one
+        button = QPushButton(self.tr("Apply"))
+        button.setProperty("role", "remedy")
+        button.setProperty("first", first)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setToolTip(tip_of(remedy, self._case.snapshot))
+        button.setAccessibleName(self.tr("Apply {cure}").format(cure=label))
+        button.clicked.connect(partial(self._apply, label, remedy))
+        self.grid.addWidget(button, row, 3)
+        self.rows.append(button)
+        self.buttons[remedy.key] = button
+
+    def _apply(self, label: str, remedy: Remedy, _checked: bool = False) -> None:
+        self._mender.mend(label, remedy)
+
+
+def _heading(text: str) -> QLabel:
+    label = QLabel(text.upper())
+    label.setProperty("role", "heading")
+    return label
+
+
+def _try(case: Case, remedies: tuple[Remedy, ...], job: Job) -> tuple[Outcome, ...]:
+    """In the background thread."""
+    from engine.training.trial import try_remedies
+
+    return try_remedies(case, remedies, cancelled=job.cancelled, progress=job.progress)

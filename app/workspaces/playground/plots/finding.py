@@ -1,0 +1,32 @@
+"""One thing that the verdict row says, and what the blocks of a run are called in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.kit.translation import worded_name
+from engine.training.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from engine.training.remedies import Remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to say: ``head``, what is in trouble, and ``text``, how one sees it. ``colour``: the theme's name."""
+
+    head: str
+    text: str
+    colour: str
+    remedies: tuple[Remedy, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """Both in one."""
+        return f"{self.head} {self.text}".strip()
+
+
+def layer_in(snapshot: Snapshot, block_id: str) -> str:
+    """The name of a block of the run's network."""
+    return worded_name(snapshot.plan.nodes[snapshot.plan.index_of(block_id)].name)

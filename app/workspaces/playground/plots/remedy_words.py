@@ -1,0 +1,85 @@
+"""What the buttons of the verdict row say: a remedy in two or three words, and in a sentence what it does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from app.kit.numbers import short
+from app.workspaces.playground.plots.finding import layer_in
+from app.workspaces.playground.plots.verdict import units_in_words
+from engine.training.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from engine.training.remedies import Remedy
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Remedy", text)
+
+
+def label_of(remedy: Remedy, snapshot: Snapshot) -> str:
+    """The words on the button."""
+    texts = {
+        "revive": _tr("Revive {units}"),
+        "reinitialise": _tr("Re-initialise {layer}") if len(remedy.blocks) == 1 else _tr("Re-initialise"),
+        "initialise": _tr("Fitting start weights"),
+        "leaky": _tr("Leaky ReLU"),
+        "relu": _tr("ReLU + He"),
+        "relu_he": _tr("ReLU + He"),
+        "leaky_he": _tr("Leaky ReLU + He"),
+        "tanh_xavier": _tr("tanh + Xavier"),
+        "output_tanh": _tr("tanh at the output"),
+        "halve_rate": _tr("Rate {value}"),
+        "clip": _tr("Clip at {value}"),
+        "layer_norm": _tr("Layer norm"),
+        "skip": _tr("Skip connections"),
+        "back_slower": _tr("Back, rate {value}"),
+        "back_clipped": _tr("Back, clip at {value}"),
+        "restart_smaller": _tr("Smaller start weights"),
+    }
+    return texts[remedy.key].format(**_particulars(remedy, snapshot))
+
+
+def tip_of(remedy: Remedy, snapshot: Snapshot) -> str:
+    """The button's tooltip: what it does, and that undo takes it back."""
+    texts = {
+        "revive": _tr("Draw the incoming weights of {units} of {layer} anew, on for half of the training points."),
+        "reinitialise": _tr("Draw the weights of {layers} anew; the other layers keep what they have learnt."),
+        "initialise": _tr(
+            "Give {layers} the initialiser made for their activation, He's or Xavier's, and draw their weights by it."
+        ),
+        "leaky": _tr("Leaky ReLU in {layers}: its slope is never zero, so units that are off can come back."),
+        "relu": _tr("ReLU in {layers}, with weights drawn for it: it does not flatten out where z is large."),
+        "relu_he": _tr("ReLU in {layers}, with He's start weights: its slope is 1 where a unit is on."),
+        "leaky_he": _tr("Leaky ReLU in {layers}, with He's start weights: its slope is never zero."),
+        "tanh_xavier": _tr("tanh in {layers}, with Xavier's start weights: its slope is up to four times as steep."),
+        "output_tanh": _tr("tanh at the output: a step has no slope to learn by."),
+        "halve_rate": _tr("Half the learning rate: {value}."),
+        "clip": _tr("Cut every gradient to the norm {value} at most, so that no single step is too large."),
+        "layer_norm": _tr("Put a layer norm behind {layers}: what goes on has mean 0 and variance 1."),
+        "skip": _tr("Lead the signal round {layers} by an Add behind each."),
+        "back_slower": _tr("Go back to the last sound weights and train on at the learning rate {value}."),
+        "back_clipped": _tr("Go back to the last sound weights and cut every gradient to the norm {value} at most."),
+        "restart_smaller": _tr("Draw the weights of {layers} anew, smaller than they were."),
+    }
+    said = texts[remedy.key].format(**_particulars(remedy, snapshot))
+    return f"{said} {_tr('Undo takes it back.')}"
+
+
+def _particulars(remedy: Remedy, snapshot: Snapshot) -> dict[str, str]:
+    layers = [layer_in(snapshot, block_id) for block_id in remedy.blocks]
+    return {
+        "units": units_in_words(remedy.units) if remedy.units else "",
+        "layer": layers[0] if layers else "",
+        "layers": layers_in_words(layers),
+        "value": short(remedy.value) if remedy.value is not None else "",
+    }
+
+
+def layers_in_words(layers: list[str]) -> str:
+    """``Dense 1``, ``Dense 1 and Dense 2``; more by how many they are."""
+    if len(layers) > 2:
+        return _tr("{count} layers").format(count=len(layers))
+    return _tr(" and ").join(layers)

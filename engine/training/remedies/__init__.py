@@ -1,0 +1,62 @@
+"""What would mend a network's trouble: remedies that fit *this* network, each an edit that can be undone.
+
+A family of remedies is one module that registers its cures; adding one is adding it there.
+"""
+
+from __future__ import annotations
+
+from engine.training.remedies import after, functions, rates, structure, weights
+from engine.training.remedies.base import Case, Cure, Edit, Remedy, cure, register
+from engine.training.snapshot import Snapshot
+from engine.training.verdicts import Trouble, Verdict
+
+__all__ = ["Case", "Cure", "Edit", "Remedy", "edit_of", "remedies_after", "remedies_for", "troubles"]
+
+for _family in (weights, functions, rates, structure, after):
+    for _cure in _family.CURES:
+        register(_cure)
+
+_ORDER = (Trouble.EXPLODING, Trouble.OVERGROWN, Trouble.VANISHING, Trouble.DEAD, Trouble.SATURATED)
+
+_CURES: dict[Trouble, tuple[str, ...]] = {
+    Trouble.OVERGROWN: ("reinitialise", "initialise", "halve_rate", "clip"),
+    Trouble.EXPLODING: ("initialise", "layer_norm", "reinitialise", "clip", "halve_rate"),
+    Trouble.VANISHING: (
+        "output_tanh", "relu_he", "leaky_he", "tanh_xavier", "initialise", "layer_norm", "skip", "reinitialise",
+    ),
+    Trouble.DEAD: ("revive", "leaky", "reinitialise", "halve_rate"),
+    Trouble.SATURATED: ("initialise", "reinitialise", "relu", "layer_norm", "halve_rate"),
+}  # fmt: skip
+"""By trouble, what is known to help, the best first (curriculum §2 and §5)."""
+
+
+def troubles(snapshot: Snapshot) -> tuple[tuple[Verdict, ...], ...]:
+    """What is wrong, the worst first: each a group of verdicts of one kind that are one trouble. The layers between
+    which a signal vanishes or explodes belong together; units in trouble are a trouble of their own layer."""
+    found = []
+    for kind in _ORDER:
+        of_kind = tuple(verdict for verdict in snapshot.verdicts if verdict.trouble is kind)
+        if kind in (Trouble.EXPLODING, Trouble.VANISHING):
+            found += [of_kind] if of_kind else []
+        else:
+            found += [(verdict,) for verdict in of_kind]
+    return tuple(found)
+
+
+def remedies_for(case: Case, trouble: tuple[Verdict, ...]) -> tuple[Remedy, ...]:
+    """What fits the network and has not been done already, the best first; nothing where all is learnt."""
+    if case.snapshot.mastered:
+        return ()
+    offered = (cure(key).offer(case, trouble) for key in _CURES[trouble[0].trouble])
+    return tuple(remedy for remedy in offered if remedy is not None)
+
+
+def remedies_after(case: Case) -> tuple[Remedy, ...]:
+    """What fits a run that has broken down, the best first; nothing without a diagnosis."""
+    offered = (cure(key).offer(case, ()) for key in ("back_slower", "back_clipped", "restart_smaller"))
+    return tuple(remedy for remedy in offered if remedy is not None)
+
+
+def edit_of(case: Case, remedy: Remedy) -> Edit:
+    """The edit that does it. It may have to pass the training set through the network, so not for a GUI thread."""
+    return cure(remedy.key).edit(case, remedy)

@@ -1,0 +1,152 @@
+"""What a remedy is: what it is offered for, and the edit of graph, hyper-parameters or weights that it makes."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from engine.activations import Activation, Saturation
+from engine.graph.edit import set_params
+from engine.graph.kinds.base import Array
+from engine.graph.model import NetworkGraph
+from engine.hyperparameters import Hyperparameters
+from engine.network.plan import Node, Plan, WeightKey, compile_graph
+from engine.network.state import initial_array
+from engine.training.carry import Rows
+from engine.training.session import Setup
+from engine.training.snapshot import Snapshot
+from engine.training.tables import target_of
+from engine.training.verdicts import Verdict
+
+HE, XAVIER = "he_normal", "xavier_uniform"
+_GOOD_STARTS = {
+    HE: frozenset({"he_normal", "he_uniform"}),
+    XAVIER: frozenset({"xavier_normal", "xavier_uniform", "lecun_normal", "orthogonal"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A network with what is known of it: the snapshot must be one of the setup's session."""
+
+    setup: Setup
+    snapshot: Snapshot
+
+    @property
+    def graph(self) -> NetworkGraph:
+        """The network."""
+        return self.setup.graph
+
+    @property
+    def plan(self) -> Plan:
+        """What it compiles to."""
+        return self.snapshot.plan
+
+    @property
+    def seed(self) -> int:
+        """For draws that are neither the start's nor those of another moment."""
+        return (self.setup.hyper.seed + 1 + self.snapshot.step) % 2**63
+
+    def node(self, block_id: str) -> Node:
+        """A block as it was compiled."""
+        return self.plan.nodes[self.plan.index_of(block_id)]
+
+    def function(self, block_id: str) -> Activation | None:
+        """The activation of a block."""
+        node = self.node(block_id)
+        function: Activation | None = node.kind.function(node.params)
+        return function
+
+    @property
+    def hidden(self) -> tuple[Node, ...]:
+        """The layers with weights before the output, from the input's side."""
+        return tuple(self.plan.nodes[index] for index in self.plan.probed[:-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """One thing to do. ``blocks``: to which; ``units``: to which units of the one block; ``value``: the number that it
+    sets, a rate or a bound."""
+
+    key: str
+    blocks: tuple[str, ...] = ()
+    units: tuple[int, ...] = ()
+    value: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What it changes: the graph, the hyper-parameters (None: as they are), then weights as a whole, then rows."""
+
+    graph: NetworkGraph | None = None
+    hyper: Hyperparameters | None = None
+    weights: Mapping[WeightKey, Array] | None = None
+    rows: Rows = field(default_factory=dict)
+
+
+class Cure(ABC):
+    """A kind of remedy."""
+
+    key: str
+
+    @abstractmethod
+    def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
+        """The remedy for verdicts of one trouble; None where it does not fit or is done already."""
+
+    @abstractmethod
+    def edit(self, case: Case, remedy: Remedy) -> Edit:
+        """The edit that does it."""
+
+
+_CURES: dict[str, Cure] = {}
+
+
+def register(one: Cure) -> None:
+    """Make a cure known. Raises ValueError when its key is taken."""
+    if one.key in _CURES:
+        raise ValueError(f"remedy {one.key!r} is registered twice")
+    _CURES[one.key] = one
+
+
+def cure(key: str) -> Cure:
+    """The cure with this key. Raises KeyError."""
+    return _CURES[key]
+
+
+def ids_of(trouble: Iterable[Verdict]) -> tuple[str, ...]:
+    """The blocks that it is about."""
+    return tuple(verdict.block_id for verdict in trouble)
+
+
+def flattens(function: Activation | None) -> bool:
+    """Whether a function flattens out on both sides, so that a layer of it lets less signal through than comes in."""
+    return function is not None and function.saturates is Saturation.BOTH and function.elementwise
+
+
+def good_start(function: Activation) -> str:
+    """The initialiser made for an activation: He's where one side is off, else Xavier's."""
+    return XAVIER if function.saturates is Saturation.BOTH or function.zero_centred else HE
+
+
+def starts_well(node: Node) -> bool:
+    """Whether a layer's initialiser is one made for its activation, at its usual gain."""
+    function = node.kind.function(node.params)
+    params = node.params
+    known = function is None or params.initializer in _GOOD_STARTS[good_start(function)]
+    return known and params.scale in (None, 1.0)
+
+
+def restarted(graph: NetworkGraph, block_ids: Iterable[str], initializer: Mapping[str, str]) -> NetworkGraph:
+    """The graph with the initialisers of these blocks, by id, at their usual gain."""
+    for block_id in block_ids:
+        graph = set_params(graph, block_id, initializer=initializer[block_id], scale=None)
+    return graph
+
+
+def drawn(case: Case, graph: NetworkGraph, block_ids: Iterable[str]) -> Rows:
+    """Every row of these blocks' arrays, drawn anew by the graph's own initialisers."""
+    plan = compile_graph(graph, target_of(case.setup.dataset))
+    chosen = set(block_ids)
+    arrays = {slot.key: initial_array(slot, case.seed) for slot in plan.slots() if slot.block_id in chosen}
+    return {key: dict(enumerate(array)) for key, array in arrays.items()}

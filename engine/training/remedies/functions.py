@@ -1,0 +1,98 @@
+"""Remedies that give layers another activation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.activations import Activation
+from engine.graph.edit import set_params
+from engine.training.remedies.base import HE, XAVIER, Case, Cure, Edit, Remedy, drawn, flattens, restarted
+from engine.training.verdicts import Trouble, Verdict
+
+
+class Leaky(Cure):
+    """Leaky ReLU in place of a function that is exactly flat where units are dead: they come back by themselves."""
+
+    key = "leaky"
+
+    def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
+        blocks = tuple(v.block_id for v in trouble if _is(case.function(v.block_id), flat=True) and _sets(case, v))
+        return Remedy(self.key, blocks) if blocks else None
+
+    def edit(self, case: Case, remedy: Remedy) -> Edit:
+        graph = case.graph
+        for block_id in remedy.blocks:
+            graph = set_params(graph, block_id, activation="leaky_relu", alpha=None)
+        return Edit(graph=graph)
+
+
+class Relu(Cure):
+    """ReLU in one layer whose function flattens out on both sides, with weights drawn for it."""
+
+    key = "relu"
+
+    def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
+        hidden = {node.id for node in case.hidden}
+        blocks = tuple(v.block_id for v in trouble if v.block_id in hidden and flattens(case.function(v.block_id)))
+        return Remedy(self.key, blocks) if blocks else None
+
+    def edit(self, case: Case, remedy: Remedy) -> Edit:
+        return _swapped(case, remedy.blocks, "relu", HE)
+
+
+class Everywhere(Cure):
+    """Another activation in every hidden layer that flattens out on both sides, with weights drawn for it."""
+
+    def __init__(self, key: str, activation: str, initializer: str, *, instead_of: frozenset[str]) -> None:
+        self.key = key
+        self._activation, self._initializer, self._instead_of = activation, initializer, instead_of
+
+    def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
+        blocks = tuple(node.id for node in case.hidden if node.params.activation in self._instead_of)
+        return Remedy(self.key, blocks) if blocks else None
+
+    def edit(self, case: Case, remedy: Remedy) -> Edit:
+        return _swapped(case, remedy.blocks, self._activation, self._initializer)
+
+
+class OutputTanh(Cure):
+    """tanh at an output whose own function lets nothing through."""
+
+    key = "output_tanh"
+
+    def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
+        output = case.plan.output
+        silent = any(v.block_id == output.id and v.trouble is Trouble.VANISHING for v in trouble)
+        return Remedy(self.key, (output.id,)) if silent and _is(case.function(output.id), flat=True) else None
+
+    def edit(self, case: Case, remedy: Remedy) -> Edit:
+        return Edit(graph=set_params(case.graph, remedy.blocks[0], activation="tanh", alpha=None))
+
+
+def _swapped(case: Case, block_ids: Sequence[str], activation: str, initializer: str) -> Edit:
+    graph = case.graph
+    for block_id in block_ids:
+        graph = set_params(graph, block_id, activation=activation, alpha=None)
+    graph = restarted(graph, block_ids, dict.fromkeys(block_ids, initializer))
+    return Edit(graph=graph, rows=drawn(case, graph, block_ids))
+
+
+def _is(function: Activation | None, *, flat: bool) -> bool:
+    return function is not None and function.exactly_flat is flat
+
+
+def _sets(case: Case, verdict: Verdict) -> bool:
+    """Whether the block's activation is its own to choose, and not the loss's."""
+    return case.node(verdict.block_id) is not case.plan.output
+
+
+_FLATTENING = frozenset({"logistic", "tanh", "step"})
+
+CURES = (
+    Leaky(),
+    Relu(),
+    Everywhere("relu_he", "relu", HE, instead_of=_FLATTENING),
+    Everywhere("leaky_he", "leaky_relu", HE, instead_of=_FLATTENING),
+    Everywhere("tanh_xavier", "tanh", XAVIER, instead_of=frozenset({"logistic", "step"})),
+    OutputTanh(),
+)

@@ -1,0 +1,79 @@
+"""Remedies that put blocks in: normalisation, and skip connections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.graph.arrange import COLUMN_GAP
+from engine.graph.edit import add_block, connect, move_blocks, splice
+from engine.graph.kinds import Arity
+from engine.graph.model import NetworkGraph, Wire
+from engine.network.plan import Node
+from engine.training.remedies.base import Case, Cure, Edit, Remedy
+from engine.training.verdicts import Verdict
+
+
+class LayerNorm(Cure):
+    """A layer norm behind every hidden layer that has no normalisation before or behind it."""
+
+    key = "layer_norm"
+
+    def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
+        blocks = tuple(node.id for node in case.hidden if node.width > 1 and not _normalised(case, node))
+        return Remedy(self.key, blocks) if blocks else None
+
+    def edit(self, case: Case, remedy: Remedy) -> Edit:
+        graph = case.graph
+        for block_id in remedy.blocks:
+            wire = graph.wires_from(block_id)[0]
+            graph, norm = _behind(graph, block_id, "layer_norm")
+            graph = splice(graph, norm, wire)
+        return Edit(graph=graph)
+
+
+class Skip(Cure):
+    """An Add behind every hidden layer as wide as what feeds it, joined to that: the signal goes round the layer."""
+
+    key = "skip"
+
+    def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
+        blocks = tuple(node.id for node in case.hidden if _may_be_passed(case, node))
+        return Remedy(self.key, blocks) if blocks else None
+
+    def edit(self, case: Case, remedy: Remedy) -> Edit:
+        graph = case.graph
+        for block_id in remedy.blocks:
+            source = graph.wires_into(block_id)[0].source  # what an earlier one has put in, where it has
+            wire = graph.wires_from(block_id)[0]
+            graph, joint = _behind(graph, block_id, "add")
+            graph = connect(splice(graph, joint, wire), source, joint)
+        return Edit(graph=graph)
+
+
+def _only_wire(graph: NetworkGraph, block_id: str) -> Wire | None:
+    wires = graph.wires_from(block_id)
+    return wires[0] if len(wires) == 1 else None
+
+
+def _normalised(case: Case, node: Node) -> bool:
+    """Whether a normalisation stands next to the layer, or there is no one wire to put one in."""
+    wire = _only_wire(case.graph, node.id)
+    before = case.plan.nodes[node.sources[0]].kind.normalises
+    return wire is None or before or case.graph.block(wire.target).declaration.normalises
+
+
+def _may_be_passed(case: Case, node: Node) -> bool:
+    wire, source = _only_wire(case.graph, node.id), case.plan.nodes[node.sources[0]]
+    if wire is None or not source.sources or case.graph.block(wire.target).declaration.arity is Arity.MANY:
+        return False
+    return source.width == node.width and _only_wire(case.graph, source.id) is not None
+
+
+def _behind(graph: NetworkGraph, block_id: str, kind: str) -> tuple[NetworkGraph, str]:
+    """The graph with a new block at the right of one, and what stood there moved on."""
+    at = graph.block(block_id)
+    moved = {block.id: (block.x + COLUMN_GAP, block.y) for block in graph.blocks if block.x > at.x}
+    return add_block(move_blocks(graph, moved), kind, at.x + COLUMN_GAP, at.y)
+
+
+CURES = (LayerNorm(), Skip())

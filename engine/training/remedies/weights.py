@@ -1,0 +1,128 @@
+"""Remedies that draw weights anew: of dead units, of a layer, or of all layers under a better initialiser."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine.graph.kinds.base import Array
+from engine.initializers import seeded_rows
+from engine.network.numpy_backend import forward_pass
+from engine.network.plan import Node
+from engine.network.state import state_of
+from engine.training.remedies.base import (
+    HE,
+    Case,
+    Cure,
+    Edit,
+    Remedy,
+    drawn,
+    flattens,
+    good_start,
+    ids_of,
+    restarted,
+    starts_well,
+)
+from engine.training.tables import network_inputs
+from engine.training.verdicts import Trouble, Verdict
+
+ENOUGH_ROWS = 4096
+"""Rows of the training set that say well enough where a unit is on."""
+OPEN = 0.1
+"""The bias of a unit on which nothing comes in but zeros: on, everywhere."""
+FEWEST_ON = 0.1
+
+
+class Revive(Cure):
+    """Draws the incoming weights of dead units anew, with a bias that has each on for half of the points. What they
+    feed keeps its weights, and all other units theirs."""
+
+    key = "revive"
+
+    def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
+        (verdict,) = trouble
+        node = case.node(verdict.block_id)
+        if not node.kind.probed or (len(verdict.units) > 1 and len(verdict.units) == node.width):
+            return None
+        return Remedy(self.key, (verdict.block_id,), verdict.units)
+
+    def edit(self, case: Case, remedy: Remedy) -> Edit:
+        block_id = remedy.blocks[0]
+        node = case.node(block_id)
+        incoming = _incoming(case, node)
+        weights, biased = _draw(case, node), (block_id, "b") in case.snapshot.weights
+        rows: dict[tuple[str, str], dict[int, Array]] = {(block_id, "W"): {}}
+        for unit in remedy.units:
+            row, bias = _awake(incoming, weights[unit], biased=biased)
+            rows[block_id, "W"][unit] = row
+            if biased:
+                rows.setdefault((block_id, "b"), {})[unit] = np.array(bias)
+        return Edit(rows=rows)
+
+
+def _draw(case: Case, node: Node) -> Array:
+    """Rows for a layer, (units, in), by its own initialiser, or He's where that draws no two units apart."""
+    params, shape = node.params, (node.width, node.in_widths[0])
+    own = params.initializer not in ("zeros", "constant")
+    return seeded_rows(params.initializer if own else HE, shape, case.seed, node.id, params.scale if own else None)
+
+
+def _incoming(case: Case, node: Node) -> Array:
+    """What the layer is fed over the training set, (rows, in)."""
+    dataset = case.setup.dataset
+    inputs = network_inputs(case.plan, dataset.columns, dataset.x[dataset.train[:ENOUGH_ROWS]])
+    with np.errstate(all="ignore"):
+        return forward_pass(case.plan, state_of(case.plan, case.snapshot.weights), inputs)[node.sources[0]].a
+
+
+def _awake(incoming: Array, row: Array, *, biased: bool) -> tuple[Array, float]:
+    """Weights (in,) and bias of a unit that is on for half of the rows, as far as a bias can see to it."""
+    z = incoming @ row
+    if biased:
+        middle = float(np.median(z))
+        return row, -middle if float(np.mean(z > middle)) >= FEWEST_ON else OPEN - middle
+    return (row if float(np.mean(z > 0.0)) >= FEWEST_ON else -row), 0.0
+
+
+class Reinitialise(Cure):
+    """Draws the weights of layers anew by their own initialiser."""
+
+    key = "reinitialise"
+
+    def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
+        blocks = [block_id for block_id in ids_of(trouble) if case.node(block_id).kind.probed]
+        verdict = trouble[0]
+        if verdict.trouble is Trouble.VANISHING and any(flattens(case.function(node.id)) for node in case.hidden):
+            return None  # other weights of the same kind would lose the signal as well
+        if verdict.trouble is Trouble.DEAD and 2 * len(verdict.units) <= case.node(verdict.block_id).width:
+            return None  # most of the layer has learnt something
+        usable = [b for b in blocks if case.node(b).params.initializer not in ("zeros", "constant")]
+        started = case.snapshot.step > 0  # before that, the weights are the start's
+        return Remedy(self.key, tuple(usable)) if usable and started else None
+
+    def edit(self, case: Case, remedy: Remedy) -> Edit:
+        return Edit(rows=drawn(case, case.graph, remedy.blocks))
+
+
+class Initialise(Cure):
+    """Gives layers the initialiser that is made for their activation, He's or Xavier's, and draws them by it. A change
+    of the initialiser by itself would act at the next start only."""
+
+    key = "initialise"
+
+    def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
+        blocks = tuple(node.id for node in case.hidden if not starts_well(node))
+        return Remedy(self.key, blocks) if blocks else None
+
+    def edit(self, case: Case, remedy: Remedy) -> Edit:
+        made_for = {}
+        for block_id in remedy.blocks:
+            function = case.function(block_id)
+            assert function is not None  # hidden layers have one
+            made_for[block_id] = good_start(function)
+        graph = restarted(case.graph, remedy.blocks, made_for)
+        return Edit(graph=graph, rows=drawn(case, graph, remedy.blocks))
+
+
+CURES = (Revive(), Reinitialise(), Initialise())

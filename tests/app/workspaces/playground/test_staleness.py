@@ -1,0 +1,96 @@
+"""Nothing of one network is shown of another: the whole window, driven from a trained network to none and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.kit.numbers import NOTHING
+from engine.graph import NetworkGraph, Wire
+from engine.graph.edit import add_block, disconnect, set_params
+from tests.app.window_rig import Opened, opened_window
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def opened(qtbot: QtBot) -> Iterator[Opened]:
+    with opened_window() as opened:
+        qtbot.waitUntil(lambda: opened.page.trainer.snapshot is not None)
+        opened.page.panes.plots.build()
+        yield opened
+
+
+def shows_nothing(opened: Opened) -> bool:
+    page, right = opened.page, opened.page.panes.right
+    return (
+        page.trainer.snapshot is None
+        and page.canvas.badges == {}
+        and page.canvas.scene.snapshot is None
+        and right.output.view._image is None
+        and right.output.view.reading is None
+        and right.inspector.activation.health.full_text == ""
+        and all(readout.value.text() == NOTHING for readout in page.bar.readouts.values())
+        and page.panes.plots.verdict == ""
+    )
+
+
+def shows_something(opened: Opened) -> bool:
+    page, view = opened.page, opened.page.panes.right.output.view
+    return (
+        page.trainer.snapshot is not None
+        and bool(page.canvas.badges)
+        and view._image is not None
+        and page.bar.readouts["train_loss"].value.text() != NOTHING
+    )
+
+
+def test_an_empty_network_says_nothing_and_new_unwired_blocks_wear_nothing(opened: Opened, qtbot: QtBot) -> None:
+    page = opened.page
+    assert shows_something(opened)
+    page.network.edit("empty", graph=NetworkGraph())
+    assert shows_nothing(opened)  # at once: nothing will follow
+    graph, first = add_block(page.network.graph, "dense", 0, 0)
+    graph, _ = add_block(graph, "output", 200, 0)
+    page.network.edit("add", graph=graph)
+    page.canvas.selection.choose([first])
+    assert shows_nothing(opened)
+    page.network.undo_stack.undo()
+    page.network.undo_stack.undo()
+    qtbot.waitUntil(lambda: shows_something(opened))
+
+
+def test_a_cut_wire_stops_everything_and_says_why(opened: Opened, qtbot: QtBot) -> None:
+    page = opened.page
+    step = page.trainer.snapshot.step if page.trainer.snapshot else -1
+    wire = page.network.graph.wires[1]
+    page.network.edit("cut", graph=disconnect(page.network.graph, Wire.model_validate(wire.model_dump())))
+    assert shows_nothing(opened)
+    for train in (page.trainer.play, page.trainer.step, page.trainer.epoch):
+        with qtbot.waitSignal(page.trainer.failed) as said:
+            train()
+        assert said.args[0].code == "graph.open-port"
+    assert shows_nothing(opened)
+    page.network.undo_stack.undo()
+    qtbot.waitUntil(lambda: shows_something(opened))
+    assert page.trainer.snapshot is not None and page.trainer.snapshot.step == step
+
+
+def test_a_valid_edit_is_followed_and_never_shown_with_the_old_network(opened: Opened, qtbot: QtBot) -> None:
+    page = opened.page
+    block = next(b for b in page.network.graph.blocks if b.declaration.units(b.params))
+    wider = set_params(page.network.graph, block.id, units=7)
+    page.network.edit("wider", graph=wider)
+    qtbot.waitUntil(lambda: (s := page.trainer.snapshot) is not None and s.plan.nodes[1].width == 7)
+    assert shows_something(opened)
+
+
+def test_a_pass_of_a_network_that_is_gone_is_put_away(opened: Opened, qtbot: QtBot) -> None:
+    page = opened.page
+    page.panes._play_row(int(page.network.dataset.train[0]))
+    qtbot.waitUntil(lambda: page.panes.timeline.trace is not None)
+    page.network.edit("empty", graph=NetworkGraph())
+    assert page.panes.timeline.trace is None
+    assert page.canvas.trace is None

@@ -1,0 +1,82 @@
+"""The card of cures tried on copies: asked for in the verdict row, shown ranked, taken with one button."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.network.document import Document
+from app.network.mending import Mender
+from app.network.trainer import Trainer
+from app.workspaces.playground.panels import trial_card
+from app.workspaces.playground.panels.trial_card import TrialCard
+from engine.data import DataChoice
+from engine.formats.base import NetworkFile
+from engine.graph import NetworkGraph
+from engine.graph.build import feed_forward
+from engine.hyperparameters import Hyperparameters
+from engine.training import trial
+from engine.training.remedies import Remedy, remedies_for, troubles
+from tests.app.network.document_rig import running
+
+
+@pytest.fixture
+def card(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[TrialCard]:
+    monkeypatch.setattr(trial_card, "_try", _few_epochs)
+    hyper = Hyperparameters(optimizer="sgd", learning_rate=0.1, batch_size=15)
+    graph = feed_forward((5,) * 8, activation="logistic")
+    document = Document(NetworkFile(graph, hyper=hyper, data=DataChoice(name="circle", samples=60)))
+    with running(document) as trainer:
+        made = TrialCard(document, trainer)
+        qtbot.addWidget(made)
+        made.resize(330, 300)
+        qtbot.waitUntil(lambda: trainer.snapshot is not None)
+        yield made
+    document.undo_stack.clear()
+
+
+def _few_epochs(case, remedies, job):  # type: ignore[no-untyped-def]
+    return trial.try_remedies(case, remedies, epochs=20, cancelled=job.cancelled, progress=job.progress)
+
+
+def document_of(card: TrialCard) -> Document:
+    return card._document
+
+
+def offered(card: TrialCard) -> tuple[Remedy, ...]:
+    document, trainer = document_of(card), card._trainer
+    assert isinstance(trainer, Trainer)
+    case = Mender(document, trainer, card).case()
+    assert case is not None
+    return remedies_for(case, troubles(case.snapshot)[0])[:3]
+
+
+def test_every_cure_has_a_line_and_applying_one_is_one_step(card: TrialCard, qtbot: QtBot) -> None:
+    remedies = offered(card)
+    card.begin(remedies)
+    assert card.isVisible() and card.progress.isVisible()
+    qtbot.waitUntil(lambda: len(card.buttons) == len(remedies))
+    assert not card.progress.isVisible()
+    assert not card.grab().isNull()
+    document = document_of(card)
+    graph = document.graph
+    card.buttons["relu_he"].click()
+    qtbot.waitUntil(lambda: document.graph != graph)
+    assert document.undo_stack.count() == 1
+    assert not card.isVisible()  # what it shows was of the network before
+    document.undo_stack.undo()
+    assert document.graph == graph
+
+
+def test_an_edit_ends_the_trial(card: TrialCard, qtbot: QtBot) -> None:
+    card.begin(offered(card))
+    document_of(card).edit("empty", graph=NetworkGraph())
+    assert not card.isVisible() and not card._background.busy
+    card.begin(offered_none())
+    assert not card.isVisible()
+
+
+def offered_none() -> tuple[Remedy, ...]:
+    return (Remedy("halve_rate", value=0.05),)

@@ -1,0 +1,173 @@
+"""The verdict row names what is in trouble, and its buttons mend it, each in one step that undo takes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.network.document import Document
+from app.network.trainer import Trainer
+from app.workspaces.playground.plots.verdict_row import VerdictRow
+from engine.data import DataChoice
+from engine.formats.base import NetworkFile
+from engine.graph import NetworkGraph
+from engine.graph.build import feed_forward
+from engine.graph.kinds.output import OutputParams
+from engine.graph.weights import Weights
+from engine.hyperparameters import Hyperparameters
+from tests.app.network.document_rig import running
+
+SEED = 4
+"""One that begins without a dead unit."""
+RELU = feed_forward((6, 4), activation="relu", initializer="he_normal")
+
+
+class Rig:
+    """A document under a running trainer, and its verdict row."""
+
+    def __init__(self, document: Document, trainer: Trainer, row: VerdictRow, qtbot: QtBot) -> None:
+        self.document, self.trainer, self.row, self.qtbot = document, trainer, row, qtbot
+        trainer.snapshot_published.connect(self.follow)
+        qtbot.waitUntil(lambda: trainer.snapshot is not None)
+
+    def follow(self, snapshot: object) -> None:
+        self.row._pause.stop()  # tests read faster than people
+        self.row.follow(snapshot)
+
+    def kill(self, block_id: str, *units: int) -> None:
+        """Push units so far down that no point switches them on."""
+        before = self.document.present_weights()
+        bias = before[block_id, "b"].copy()
+        bias[list(units)] = -100.0
+        self.document.replace_weights("kill", before, {(block_id, "b"): bias})
+        self.qtbot.waitUntil(lambda: " dead." in self.row.text)
+
+    def has(self, weights: Weights) -> bool:
+        """Whether these are the weights that the network has now."""
+        now = self.document.present_weights()
+        return all(np.array_equal(now[key], weights[key]) for key in weights)
+
+    def says(self, words: str) -> None:
+        self.qtbot.waitUntil(lambda: words in self.row.text)
+
+    def button(self, words: str) -> QPushButton:
+        return next(button for button in self.row.buttons if words in button.text() and not button.isHidden())
+
+    def labels(self) -> list[str]:
+        return [button.text() for button in self.row.buttons if not button.isHidden()]
+
+
+def rig_of(graph: NetworkGraph, qtbot: QtBot, **hyper: object) -> Iterator[Rig]:
+    settings = Hyperparameters.model_validate({"learning_rate": 0.001, **hyper})
+    document = Document(NetworkFile(graph, hyper=settings, data=DataChoice(name="circle", samples=60)))
+    with running(document) as trainer:
+        row = VerdictRow(document, trainer)
+        qtbot.addWidget(row)
+        row.resize(900, 38)
+        row.show()
+        yield Rig(document, trainer, row, qtbot)
+    document.undo_stack.clear()
+
+
+@pytest.fixture
+def relu(qtbot: QtBot) -> Iterator[Rig]:
+    yield from rig_of(RELU, qtbot, seed=SEED)
+
+
+def test_a_dead_unit_is_named_revived_and_killed_again_by_undo(relu: Rig) -> None:
+    relu.kill("dense-1", 4)
+    assert relu.row.text.startswith("Unit 5 of Dense 1 is dead.")
+    assert relu.labels() == ["Revive unit 5", "Leaky ReLU"]
+    before, steps = relu.document.present_weights(), relu.document.undo_stack.count()
+    relu.button("Revive unit 5").click()
+    relu.qtbot.waitUntil(lambda: "dead" not in relu.row.text)
+    assert relu.document.undo_stack.count() == steps + 1
+    after = relu.document.present_weights()
+    others = [0, 1, 2, 3, 5]
+    assert np.array_equal(after["dense-1", "W"][others], before["dense-1", "W"][others])
+    relu.document.undo_stack.undo()
+    relu.says("Unit 5 of Dense 1 is dead.")
+    assert np.array_equal(relu.document.present_weights()["dense-1", "W"], before["dense-1", "W"])
+    relu.document.undo_stack.redo()
+    relu.qtbot.waitUntil(lambda: "dead" not in relu.row.text)
+
+
+def test_leaky_relu_is_one_step_of_the_graph(relu: Rig) -> None:
+    relu.kill("dense-1", 1)
+    graph = relu.document.graph
+    relu.button("Leaky").click()
+    relu.qtbot.waitUntil(lambda: "dead" not in relu.row.text)
+    assert relu.document.graph.block("dense-1").params.activation == "leaky_relu"
+    relu.document.undo_stack.undo()
+    assert relu.document.graph == graph
+
+
+def test_troubles_of_two_layers_are_a_click_apart(relu: Rig) -> None:
+    relu.kill("dense-1", 4)
+    relu.kill("dense-2", 0)
+    relu.qtbot.waitUntil(lambda: relu.row.next.text() == "1 of 2 ›")
+    relu.row.next.click()
+    assert relu.row.text.startswith("Unit 1 of Dense 2 is dead.")
+    assert relu.labels()[0] == "Revive unit 1"
+    relu.row.next.click()
+    assert relu.row.text.startswith("Unit 5 of Dense 1 is dead.")
+
+
+@pytest.fixture
+def logistic(qtbot: QtBot) -> Iterator[Rig]:
+    yield from rig_of(feed_forward((5,) * 9, activation="logistic"), qtbot, optimizer="sgd")
+
+
+def test_vanishing_is_cured_by_its_first_button_and_then_said_no_more(logistic: Rig) -> None:
+    logistic.says("Gradients vanish.")
+    graph, weights = logistic.document.graph, logistic.document.present_weights()
+    assert logistic.labels() == ["ReLU + He", "Leaky ReLU + He"]
+    logistic.button("ReLU + He").click()
+    logistic.qtbot.waitUntil(lambda: bool(logistic.row.text) and "vanish" not in logistic.row.text)
+    assert {b.params.activation for b in logistic.document.graph.blocks if b.kind == "dense"} == {"relu"}
+    assert logistic.document.graph.block("dense-1").params.initializer == "he_normal"
+    assert logistic.document.undo_stack.count() == 1
+    logistic.document.undo_stack.undo()
+    assert logistic.document.graph == graph
+    logistic.says("Gradients vanish.")
+    logistic.qtbot.waitUntil(lambda: logistic.has(weights))
+
+
+@pytest.fixture
+def linear(qtbot: QtBot) -> Iterator[Rig]:
+    graph = feed_forward((), output=OutputParams(activation="identity"))
+    yield from rig_of(graph, qtbot, optimizer="sgd", learning_rate=1.0, batch_size=5)
+
+
+def test_the_doctor_says_where_it_began_and_the_way_back_is_one_step(linear: Rig) -> None:
+    linear.trainer.play()
+    linear.says("Stopped at step")
+    assert "grew" in linear.row.text and "× its weights" in linear.row.text
+    assert "would have grown beyond" in linear.row.text
+    linear.qtbot.waitUntil(lambda: not linear.trainer.running)
+    linear.trainer.set_view((0, 1))  # whatever is looked at meanwhile
+    linear.qtbot.waitSignal(linear.trainer.snapshot_published).wait()
+    assert "Stopped at step" in linear.row.text
+    back = linear.button("Back, rate")
+    assert linear.row.finding is not None and linear.trainer.snapshot is not None
+    rate = linear.row.finding.remedies[0].value
+    diagnosis = linear.trainer.snapshot.diagnosis
+    assert diagnosis is not None
+    steps = linear.document.undo_stack.count()
+    back.click()
+    linear.qtbot.waitUntil(lambda: "Stopped" not in linear.row.text)
+    assert linear.document.hyper.learning_rate == rate
+    assert linear.document.undo_stack.count() == steps + 1
+    linear.qtbot.waitUntil(lambda: linear.has(diagnosis.sound))
+    linear.document.undo_stack.undo()
+    assert linear.document.hyper.learning_rate == 1.0
+
+
+def test_nothing_is_said_of_a_network_that_is_gone(relu: Rig) -> None:
+    relu.kill("dense-1", 4)
+    relu.document.edit("empty", graph=NetworkGraph())
+    assert relu.row.text == "" and relu.labels() == []

@@ -1,0 +1,202 @@
+"""Remedies fit the network, do what they say, and are not offered for what has been done already."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from engine.data import DataChoice, load
+from engine.graph import NetworkGraph
+from engine.graph.build import feed_forward
+from engine.graph.edit import set_params
+from engine.graph.kinds.output import OutputParams
+from engine.graph.validation import validate
+from engine.hyperparameters import Hyperparameters
+from engine.training.remedies import Case, Edit, Remedy, edit_of, remedies_for, troubles
+from engine.training.session import Setup, TrainingSession
+from engine.training.tables import target_of
+from engine.training.verdicts import Trouble
+
+CIRCLE = load(DataChoice(name="circle", samples=80))
+
+
+class Patient:
+    """A session, what is wrong with it, and hands to mend it."""
+
+    def __init__(self, graph: NetworkGraph, steps: int = 20, **hyper: object) -> None:
+        self.session = TrainingSession(Setup(graph, CIRCLE, Hyperparameters.model_validate(hyper), "numpy"))
+        self.session.run_steps(steps)
+
+    @property
+    def case(self) -> Case:
+        return Case(self.session.setup, self.session.snapshot(maps=False))
+
+    def remedies(self, kind: Trouble) -> dict[str, Remedy]:
+        """What is offered for the first trouble of this kind; nothing without one."""
+        case = self.case
+        for trouble in troubles(case.snapshot):
+            if trouble[0].trouble is kind:
+                return {remedy.key: remedy for remedy in remedies_for(case, trouble)}
+        return {}
+
+    def apply(self, remedy: Remedy) -> Edit:
+        setup, edit = self.session.setup, edit_of(self.case, remedy)
+        graph, hyper = edit.graph or setup.graph, edit.hyper or setup.hyper
+        assert not [problem for problem in validate(graph, target_of(CIRCLE)) if problem.blocking]
+        self.session.change(Setup(graph, CIRCLE, hyper, "numpy"))
+        self.session.set_rows(edit.rows)
+        return edit
+
+
+def deep(activation: str, **more: object) -> NetworkGraph:
+    return feed_forward((6,) * 8, activation=activation, **more)  # type: ignore[arg-type]
+
+
+def with_dead_units(*units: int, width: int = 8) -> Patient:
+    patient = Patient(feed_forward((width, 4), activation="relu", initializer="he_normal"), learning_rate=0.001)
+    bias = np.zeros(width)
+    bias[list(units)] = -100.0
+    patient.session.set_weights({("dense-1", "b"): bias})
+    return patient
+
+
+def test_a_revived_unit_is_on_for_half_of_the_points_and_nothing_else_changes() -> None:
+    patient = with_dead_units(2, 5)
+    patient.session.run_steps(3)
+    before = patient.case.snapshot.weights
+    remedy = patient.remedies(Trouble.DEAD)["revive"]
+    assert (remedy.blocks, remedy.units) == (("dense-1",), (2, 5))
+    patient.apply(remedy)
+    after = patient.case.snapshot.weights
+    x = torch.tensor(CIRCLE.x[CIRCLE.train])
+    z = torch.nn.functional.linear(x, torch.tensor(after["dense-1", "W"]), torch.tensor(after["dense-1", "b"]))
+    for unit in (2, 5):
+        assert float((z[:, unit] > 0).double().mean()) == pytest.approx(0.5, abs=0.02)
+    others = [unit for unit in range(8) if unit not in (2, 5)]
+    assert np.array_equal(after["dense-1", "W"][others], before["dense-1", "W"][others])
+    assert np.array_equal(after["dense-2", "W"], before["dense-2", "W"])
+    assert patient.case.snapshot.layers[0].health.dead == ()
+    assert patient.session.state.step > 0  # the optimiser remembers the others
+
+
+def test_a_unit_without_a_bias_is_revived_too() -> None:
+    graph = set_params(feed_forward((4,), activation="relu"), "dense-1", bias=False)
+    graph = set_params(graph, "input-1", features=("x1^2", "x2^2"))
+    patient = Patient(graph, learning_rate=0.0001)
+    patient.session.set_rows({("dense-1", "W"): {1: np.array([-1.0, -1.0])}})
+    patient.apply(patient.remedies(Trouble.DEAD)["revive"])
+    assert patient.case.snapshot.layers[0].health.on[1] > 0.1
+
+
+def test_a_unit_that_is_fed_nothing_but_zeros_is_opened_by_its_bias() -> None:
+    patient = Patient(feed_forward((3, 3), activation="relu"), learning_rate=0.0001)
+    patient.session.set_weights({("dense-1", "b"): np.full(3, -100.0), ("dense-2", "b"): np.array([1.0, -1.0, 1.0])})
+    case = patient.case
+    second = next(t for t in troubles(case.snapshot) if t[0].block_id == "dense-2")
+    revive = next(remedy for remedy in remedies_for(case, second) if remedy.key == "revive")
+    patient.apply(revive)
+    assert patient.case.snapshot.layers[1].health.on.tolist() == [1.0, 1.0, 1.0]
+
+
+def test_a_layer_that_is_dead_throughout_is_drawn_anew() -> None:
+    patient = with_dead_units(*range(8))
+    offered = patient.remedies(Trouble.DEAD)
+    assert "revive" not in offered
+    patient.apply(offered["reinitialise"])
+    assert patient.case.snapshot.layers[0].dead < 0.5
+
+
+def test_leaky_relu_brings_dead_units_back_and_keeps_every_weight() -> None:
+    patient = with_dead_units(2)
+    before = patient.case.snapshot.weights
+    edit = patient.apply(patient.remedies(Trouble.DEAD)["leaky"])
+    assert edit.rows == {}
+    snapshot = patient.case.snapshot
+    assert all(np.array_equal(snapshot.weights[key], before[key]) for key in before)
+    assert snapshot.layers[0].health.dead == ()
+
+
+@pytest.mark.parametrize("key", ["relu_he", "leaky_he", "tanh_xavier", "layer_norm", "skip"])
+def test_every_cure_of_vanishing_gradients_cures_and_is_not_offered_again(key: str) -> None:
+    patient = Patient(deep("logistic"), optimizer="sgd", learning_rate=0.1)
+    first = patient.case.snapshot.layers
+    patient.apply(patient.remedies(Trouble.VANISHING)[key])
+    layers = patient.case.snapshot.layers
+    assert layers[0].delta / layers[-2].delta > 30 * first[0].delta / first[-2].delta
+    assert key not in patient.remedies(Trouble.VANISHING)
+
+
+def test_what_is_set_already_is_not_advised() -> None:
+    relu = Patient(deep("relu", initializer="he_normal", scale=0.2), steps=0)
+    offered = relu.remedies(Trouble.VANISHING)
+    assert "initialise" in offered and "relu_he" not in offered
+    relu.apply(offered["initialise"])
+    assert relu.session.setup.graph.block("dense-1").params.scale is None
+    assert relu.remedies(Trouble.VANISHING) == {}
+    large = Patient(
+        deep("identity", initializer="normal", scale=5.0, output=OutputParams(activation="identity")),
+        steps=0,
+        clip_norm=1.0,
+    )
+    offered = large.remedies(Trouble.EXPLODING)
+    assert {"initialise", "layer_norm"} <= offered.keys() and "clip" not in offered
+    large.apply(offered["layer_norm"])
+    assert "layer_norm" not in large.remedies(Trouble.EXPLODING)
+
+
+def test_initialisation_is_more_than_a_setting() -> None:
+    """A change of the setting alone would leave the weights as they are."""
+    graph = deep("relu", initializer="normal", scale=6.0, output=OutputParams(activation="identity"))
+    patient = Patient(graph, steps=0)
+    patient.apply(patient.remedies(Trouble.EXPLODING)["initialise"])
+    weights = patient.case.snapshot.weights["dense-3", "W"]
+    assert patient.session.setup.graph.block("dense-3").params.initializer == "he_normal"
+    assert float(weights.std()) == pytest.approx(np.sqrt(2 / 6), rel=0.5)
+
+
+def test_an_overgrown_unit_is_drawn_anew_or_its_steps_made_smaller() -> None:
+    patient = with_dead_units()
+    patient.session.set_weights({("dense-1", "b"): np.full(8, 1e6)})
+    offered = patient.remedies(Trouble.OVERGROWN)
+    assert set(offered) == {"reinitialise", "halve_rate", "clip"}
+    patient.apply(offered["clip"])
+    assert patient.session.setup.hyper.clip_norm == 1.0
+    patient.apply(patient.remedies(Trouble.OVERGROWN)["halve_rate"])
+    assert patient.session.setup.hyper.learning_rate == 0.0005
+    patient.apply(patient.remedies(Trouble.OVERGROWN)["reinitialise"])
+    assert patient.remedies(Trouble.OVERGROWN) == {}
+
+
+def test_a_saturated_layer_is_drawn_anew_or_made_relu() -> None:
+    patient = Patient(feed_forward((6,), activation="tanh", initializer="normal", scale=9.0))
+    offered = patient.remedies(Trouble.SATURATED)
+    assert set(offered) >= {"initialise", "reinitialise", "relu"}
+    patient.apply(offered["relu"])
+    assert patient.remedies(Trouble.SATURATED) == {}
+
+
+def test_an_output_that_lets_nothing_through_gets_another_function() -> None:
+    patient = Patient(feed_forward((4,), output=OutputParams(activation="step")))
+    patient.apply(patient.remedies(Trouble.VANISHING)["output_tanh"])
+    assert patient.remedies(Trouble.VANISHING) == {}
+
+
+def test_a_solved_network_is_left_alone() -> None:
+    graph = feed_forward((12,), activation="relu", initializer="he_normal")
+    patient = Patient(graph, steps=800, learning_rate=0.005, seed=3)
+    patient.session.set_rows({("dense-1", "b"): {5: np.array(-100.0)}})  # the unit that counts least
+    case = patient.case
+    assert case.snapshot.mastered
+    ((dead, *_), *_) = troubles(case.snapshot)
+    assert (dead.trouble, dead.units) == (Trouble.DEAD, (5,))
+    assert remedies_for(case, (dead,)) == ()
+
+
+def test_new_blocks_stand_where_there_is_room() -> None:
+    patient = Patient(deep("logistic"), optimizer="sgd", learning_rate=0.1)
+    edit = edit_of(patient.case, patient.remedies(Trouble.VANISHING)["skip"])
+    assert edit.graph is not None
+    places = [(block.x, block.y) for block in edit.graph.blocks]
+    assert len(set(places)) == len(places)
+    assert max(x for x, _ in places) == edit.graph.block("output-1").x
