@@ -179,8 +179,8 @@ def _together(curves: list[Curve | None]) -> list[Curve]:
 def _before(curve: Curve, step: int) -> Curve:
     """The curve without what was measured at this step or later."""
     end = int(np.searchsorted(curve.steps, step))
-    parts = (curve.steps, curve.epochs, curve.count, curve.mean, curve.low, curve.high)
-    return Curve(*(part[:end] for part in parts))
+    values = (curve.mean[:end], curve.low[:end], curve.high[:end])
+    return Curve(curve.steps[:end], curve.epochs[:end], curve.count[:end], *values)
 
 
 def _placed(curves: list[Curve], rows: Indices, total: int) -> list[Curve]:
