@@ -14,6 +14,8 @@ CORE = (
     "engine/losses.py",
     "engine/optimizers.py",
     "engine/training/history.py",
+    "engine/training/ring.py",
+    "engine/training/thinning.py",
     "app/network/commands.py",
     "app/kit/background.py",
     "app/kit/errors.py",

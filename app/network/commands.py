@@ -74,8 +74,8 @@ class Editable(Protocol):
     def kept(self) -> Kept:
         """The present run, to be taken up again."""
 
-    def put_run(self, opened: Opened, run: Kept) -> None:
-        """Put in force what was open, and begin a run or take one up again."""
+    def put_run(self, opened: Opened, run: Kept, *, clean: bool = False) -> None:
+        """Put in force what was open, and begin a run or take one up again; ``clean``: without unsaved edits."""
 
     def put_weight(self, key: tuple[str, str], index: tuple[int, ...], value: float) -> None:
         """Set one scalar in the running network."""
@@ -130,20 +130,24 @@ class RunCommand(QUndoCommand):
     """Another run: begun anew, on other data, or of another network. Undo takes the one before up again, with its
     weights, epoch and curves; redo the one after it, as far as it had come."""
 
-    def __init__(self, document: Editable, label: str, before: Opened, after: Opened, run: Kept) -> None:
+    def __init__(
+        self, document: Editable, label: str, before: Opened, after: Opened, run: Kept, *, clean: bool = False
+    ) -> None:
+        """``clean``: what was open before had no unsaved edits, and another network takes its place."""
         super().__init__(label)
+        self._clean = clean
         self._document, self._before, self._after, self._next = document, before, after, run
         self._last = run
 
     def redo(self) -> None:
         """Put the run that was going on by and begin the other."""
         self._last = self._document.kept()
-        self._document.put_run(self._after, self._next)
+        self._document.put_run(self._after, self._next, clean=self._after.number != self._before.number)
 
     def undo(self) -> None:
         """Put this one by and go on with the one before."""
         self._next = self._document.kept()
-        self._document.put_run(self._before, self._last)
+        self._document.put_run(self._before, self._last, clean=self._clean)
 
     def id(self) -> int:
         """Tells a run that is only begun anew, which is no edit of the document."""

@@ -77,6 +77,8 @@ class Document(QObject):
         self._live_weights = weights or LiveWeights()
         self.undo_stack = QUndoStack(self)
         self.undo_stack.cleanChanged.connect(self._note_clean)
+        self.undo_stack.indexChanged.connect(self._clean_if_due)
+        self._to_clean = False
         self._opened_so_far = 0
         self._loader = DatasetLoader(self)
         self._loader.loading_changed.connect(self.loading_changed)
@@ -100,6 +102,13 @@ class Document(QObject):
         self._opened, self.initial_run = opened, run
         self._live_weights.put(run.weights, lambda: run.progress)
         self._derive()
+
+    @Slot(int)
+    def _clean_if_due(self, _index: int) -> None:
+        """A command has put another network in force that has no unsaved edits: so it is at this place of the stack."""
+        if self._to_clean:
+            self._to_clean = False
+            self.undo_stack.setClean()
 
     @Slot(bool)
     def _note_clean(self, _clean: bool) -> None:
@@ -300,9 +309,9 @@ class Document(QObject):
         self.loaded_state_changed.emit(loaded, stash)
         self._tell(before.loaded, loaded)
 
-    def put_run(self, opened: Opened, run: Kept) -> None:
-        """Put in force what was open, and begin a run or take one up again."""
-        before = self._opened
+    def put_run(self, opened: Opened, run: Kept, *, clean: bool = False) -> None:
+        """Put in force what was open, and begin a run or take one up again; ``clean``: without unsaved edits."""
+        before, self._to_clean = self._opened, clean
         self._take(opened, run)
         if opened.number == before.number:
             self.run_wanted.emit(run)
@@ -359,10 +368,10 @@ class Document(QObject):
         self._loader.cancel()
         before, progress = self._opened, self.kept().progress
         title = self.title
-        step = RunCommand(self, label or self.tr("Open"), before, opened, run)
+        step = RunCommand(self, label or self.tr("Open"), before, opened, run, clean=not self.dirty)
         if not self.undo_stack.count() and progress is None:
             step.redo()
+            self._to_clean = False
             return
         self.undo_stack.push(step)
-        self.undo_stack.setClean()
         self.replaced.emit(title, progress.epoch if progress is not None else 0.0)

@@ -43,6 +43,20 @@ def trained(path: Path, *argv: str) -> Path:
 # --- train -------------------------------------------------------------------------------------------------------
 
 
+def test_a_trained_file_is_trained_on_as_if_it_had_never_been_put_away(tmp_path: Path, capsys: Captured) -> None:
+    build = ("--data", "circle", "--hidden", "4", *QUICK)
+    whole, half, rest = (tmp_path / f"{name}.loom" for name in ("whole", "half", "rest"))
+    assert main(["train", *build, "--epochs", "5", "--out", str(whole)]) == 0
+    assert main(["train", *build, "--epochs", "3", "--out", str(half)]) == 0
+    capsys.readouterr()
+    report = machine(capsys, "train", str(half), "--epochs", "2", "--backend", "numpy", "--out", str(rest))
+    assert report["epochs"] == 5.0
+    first, second = read_network_file(whole), read_network_file(rest)
+    assert all(first.weights[key].tobytes() == second.weights[key].tobytes() for key in first.weights)
+    assert first.progress is not None and second.progress is not None
+    assert (first.progress.epoch, first.progress.optimizer_step) == (5.0, second.progress.optimizer_step)
+
+
 def test_training_reports_and_writes_the_network_with_its_weights(tmp_path: Path, capsys: Captured) -> None:
     path = tmp_path / "a.loom"
     report = machine(capsys, "train", "--data", "circle", "--hidden", "8,4", "--activation", "relu", "--epochs", "30",

@@ -14,9 +14,10 @@ from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, remove_blocks, set_params, splice
 from engine.graph.kinds.output import OutputParams
 from engine.graph.model import NetworkGraph
-from engine.hyperparameters import Hyperparameters
+from engine.hyperparameters import Hyperparameters, Schedule
 from engine.network.state import weights_of
 from engine.training.events import bounded
+from engine.training.history import MOST_PARKED, QUANTITIES, RunCurves
 from engine.training.session import Setup, TrainingSession
 from engine.training.snapshot import Snapshot
 
@@ -137,6 +138,13 @@ def test_a_block_that_undo_brings_back_goes_on_and_a_namesake_does_not() -> None
     assert fresh.steps[fresh.count > 0].min() == 45
 
 
+def test_curves_of_blocks_that_are_gone_are_kept_in_bounds() -> None:
+    curves = RunCurves(("out",))
+    for number in range(3 * MOST_PARKED):
+        curves.follow((f"dense-{number}", "out"))
+    assert curves._norms.rows <= len(QUANTITIES) * (MOST_PARKED + 4)
+
+
 def test_every_change_is_marked_with_what_it_was() -> None:
     session = session_of(learning_rate=0.03)
     session.run_epochs(2)
@@ -157,6 +165,21 @@ def test_every_change_is_marked_with_what_it_was() -> None:
     assert events[3].parameters == {"what": "l2", "before": 0.0, "after": 0.1}
     assert events[4].parameters == {"block": "Dense 1", "what": "activation", "before": "tanh", "after": "relu"}
     assert events[5].parameters == {"block": "Dense 1", "name": "W"}
+
+
+def test_settings_are_written_as_what_they_are() -> None:
+    session = session_of()
+    graph = session.setup.graph
+    session.run_epochs(1)
+    session.change(tuned(session, shuffle=False, schedule=Schedule(kind="cosine"), clip_norm=1.5))
+    without = graph.with_wires([wire for wire in graph.wires if wire.source != "dense-1"])
+    wired = without.with_wires((*without.wires, *(wire for wire in graph.wires if wire.source == "dense-1")))
+    session.change(replace(session.setup, graph=wired))
+    told = [(event.kind, *event.parameters.values()) for event in session.snapshot(maps=False).history.events]
+    assert ("setting", "shuffle", "on", "off") in told
+    assert ("setting", "schedule", "constant", "cosine") in told
+    assert ("setting", "clip_norm", "off", 1.5) in told
+    assert told[-1] == ("wires",)
 
 
 def test_a_change_that_is_taken_back_at_once_leaves_no_mark() -> None:

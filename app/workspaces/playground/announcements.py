@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 
 from app.kit.numbers import epoch_text, grouped, percent
 from app.kit.translation import sentence_of
@@ -33,7 +33,7 @@ class Announcements(QObject):
         document.loading_progress.connect(self._say_progress)
         document.dataset_loaded.connect(self._say_notices)
         document.undo_stack.indexChanged.connect(self._note_edit)
-        document.replaced.connect(self._say_replaced)
+        document.replaced.connect(self._say_replaced, Qt.ConnectionType.QueuedConnection)  # after all that opening says
 
     @Slot(str)
     def warn(self, text: str) -> None:

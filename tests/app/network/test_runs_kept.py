@@ -121,8 +121,15 @@ def test_another_network_is_opened_in_its_place_and_undo_brings_it_back(run: Run
     assert not run.document.dirty and run.document.title == "Small"
     run.when(lambda snapshot: snapshot.step == 0 and snapshot.plan.nodes[1].width == 2)
     run.document.undo_stack.undo()
-    assert run.document.graph == graph
+    assert run.document.graph == graph and not run.document.dirty
     assert_same_run(run.when(lambda snapshot: snapshot.step > 0), before)
+    run.document.undo_stack.redo()
+    assert run.document.title == "Small" and not run.document.dirty
+    run.document.edit("x", hyper=run.document.hyper.model_copy(update={"l2": 0.5}))
+    assert run.document.dirty
+    run.document.undo_stack.undo()
+    run.document.undo_stack.undo()
+    assert not run.document.dirty
 
 
 def test_what_nothing_was_done_with_leaves_no_step(run: Run) -> None:
