@@ -172,6 +172,8 @@ QMenuBar::item:selected { background: $accent_soft; }
 QAbstractItemView { background: $surface; border: 1px solid $border; alternate-background-color: $raised;
     selection-background-color: $accent_soft; selection-color: $text; outline: none; }
 QAbstractItemView::item { padding: 3px 5px; }
+QTreeView { border: 1px solid transparent; }
+QTreeView:focus { border-color: $accent; }
 QHeaderView::section { background: $surface; color: $text_muted; border: none; border-bottom: 1px solid $border;
     padding: 5px; font-weight: 600; }
 QTableView { gridline-color: $border; }

@@ -28,9 +28,9 @@ class Drawer:
         """Remember the state of a splitter."""
         self._settings.set_layout(self._prefix + part, state)
 
-    def shown(self, panel: str) -> bool:
-        """Whether the panel was left open; a new one is."""
-        return self._settings.shown(self._prefix + panel)
+    def shown(self, panel: str, usual: bool = True) -> bool:
+        """Whether the panel was left open; ``usual`` for one that was neither opened nor closed yet."""
+        return self._settings.shown(self._prefix + panel, usual)
 
     def set_shown(self, panel: str, shown: bool) -> None:
         """Remember whether the panel is open."""

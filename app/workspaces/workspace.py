@@ -64,8 +64,8 @@ class Memory(Protocol):
     def set_layout(self, part: str, state: QByteArray) -> None:
         """Remember the state of a splitter."""
 
-    def shown(self, panel: str) -> bool:
-        """Whether the panel was left open; a new one is."""
+    def shown(self, panel: str, usual: bool = True) -> bool:
+        """Whether the panel was left open; ``usual`` for one that was neither opened nor closed yet."""
 
     def set_shown(self, panel: str, shown: bool) -> None:
         """Remember whether the panel is open."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from time import monotonic
 
 import numpy as np
 
@@ -19,6 +20,8 @@ BATCH_LOSS = "batch_loss"
 MOST_PARKED = 64
 """Blocks that are gone keep their curves, for an undo that brings them back; no more than so many."""
 MOST_EVENTS = 128
+TURN_SECONDS = 1.0
+"""Changes of one thing that follow each other so quickly are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class RunCurves:
         self._blocks = _Blocks()
         self._last: tuple[int, tuple[float, ...]] = (-1, ())
         self._events: list[Event] = []
+        self._noted = -TURN_SECONDS
         self.follow(block_ids)
 
     # Blocks and events --------------------------------------------------------------------------------------------
@@ -93,8 +97,10 @@ class RunCurves:
 
     def note(self, event: Event, *, jump: bool) -> None:
         """Mark a change. ``jump``: the same step may have another loss after it."""
-        last = self._events.pop() if self._events else None
-        self._events = bounded([*self._events, *joined(last, event)], MOST_EVENTS)
+        last, now = (self._events.pop() if self._events else None), monotonic()
+        at_once = now - self._noted < TURN_SECONDS
+        self._events = bounded([*self._events, *joined(last, event, at_once=at_once)], MOST_EVENTS)
+        self._noted = now
         if jump:
             for ring in (self._measured, self._norms, self._batches):
                 ring.part()
@@ -173,8 +179,8 @@ def _together(curves: list[Curve | None]) -> list[Curve]:
 def _before(curve: Curve, step: int) -> Curve:
     """The curve without what was measured at this step or later."""
     end = int(np.searchsorted(curve.steps, step))
-    parts = (curve.steps, curve.epochs, curve.count, curve.mean, curve.low, curve.high)
-    return Curve(*(part[:end] for part in parts))
+    values = (curve.mean[:end], curve.low[:end], curve.high[:end])
+    return Curve(curve.steps[:end], curve.epochs[:end], curve.count[:end], *values)
 
 
 def _placed(curves: list[Curve], rows: Indices, total: int) -> list[Curve]:

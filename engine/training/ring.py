@@ -177,7 +177,7 @@ class DecimatingRing:
     def restore(self, curves: Sequence[Curve]) -> None:
         """Go on from curves of all the rows over the same steps, as :meth:`curves` gave them, in an empty ring.
 
-        It is filled finely from there on; where there is no more room, all is merged to one width again.
+        It is filled on as coarsely as they are.
         """
         first = curves[0]
         size = min(len(first.steps), len(self._steps))
@@ -194,6 +194,9 @@ class DecimatingRing:
             if seen.any():
                 at = int(np.flatnonzero(seen)[-1])
                 self._latest[row], self._latest_step[row] = curve.mean[at], curve.steps[at]
+        usual = np.median(np.diff(self._steps[:size])) if size > self._head else 1
+        while 2 * self._width <= usual:
+            self._width *= 2
 
 
 def nothing() -> Curve:

@@ -31,6 +31,7 @@ class Scene(QObject):
 
     layout_changed = Signal()
     trace_changed = Signal()
+    moment_changed = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -135,3 +136,4 @@ class Scene(QObject):
         if self.moment is None or self.moment.stage is not trace.stages[index]:
             self.moment = moment_of(trace, index, self.layout)
         self.progress = progress
+        self.moment_changed.emit()

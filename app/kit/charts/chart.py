@@ -36,6 +36,9 @@ BAND_OPACITY = 24
 
 AXIS_PIXELS = 10
 AXIS_WIDTH = 36
+OVERHANG = 30
+"""So many pixels an axis' last number may jut out: there is room for the lines' names."""
+
 FEWEST_EPOCHS = 10.0
 """The axis shows so many from the start, so that a line grows into it."""
 
@@ -92,7 +95,7 @@ class LineChart(pg.PlotWidget):
             axis = self.getAxis(name)
             axis.setPen(pg.mkPen(None))
             axis.setTextPen(theme.colour("text_muted"))
-            axis.setStyle(tickFont=font, tickLength=0, tickTextOffset=4, hideOverlappingLabels=False)
+            axis.setStyle(tickFont=font, tickLength=0, tickTextOffset=4, hideOverlappingLabels=OVERHANG)
             axis.setTickPen(pg.mkPen(colours.border))
         self.getAxis("left").setWidth(AXIS_WIDTH)
         self.getAxis("bottom").setHeight(18)

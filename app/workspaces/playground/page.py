@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence
 
 import assets
 from app.builder.canvas.view import NetworkCanvas
@@ -22,6 +22,7 @@ from app.network.trainer import Trainer
 from app.workspaces.playground.actions import ACTIONS, MENUS, PANELS, TIPS
 from app.workspaces.playground.announcements import Announcements
 from app.workspaces.playground.files import is_data
+from app.workspaces.playground.pane_keys import PaneKeys
 from app.workspaces.playground.panes import Frame, Panes
 from app.workspaces.playground.transport_bar import TransportBar
 from app.workspaces.workspace import Host, Page
@@ -68,9 +69,13 @@ class PlaygroundPage(Page):
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
         self.bar = TransportBar(self.network, self.trainer, self.actions, self.speed)
         self.panes = Panes(self.widget, self.canvas, self.network, self.trainer, self.actions, host.open_copy)
+        panels = self.widget.panels
+        around = (panels["left"], panels["outline"], self.canvas, panels["bottom"], panels["right"])
+        self.pane_keys = PaneKeys(around, self)
         self.announcements = Announcements(self.network, self.trainer, host.messages, self)
         self.canvas.message.connect(self.announcements.warn)
         self.canvas.link_pasted.connect(host.open_link)
+        self.canvas.say_hint(self._whereabouts())
         self._warmer: KernelWarmer | None = None
         self._bind()
 
@@ -91,12 +96,18 @@ class PlaygroundPage(Page):
                 "full_speed": self._full_speed,
                 "stop_after": self._ask_stop_after,
                 "copy_link": self._copy_link,
+                "next_pane": lambda: self.pane_keys.go(1),
+                "previous_pane": lambda: self.pane_keys.go(-1),
             }
         )
         for name in PANELS:
             action = self.actions[f"{name}_panel"]
-            action.setChecked(self.host.memory.shown(name))
+            action.setChecked(self.host.memory.shown(name, PANELS[name]))
             action.toggled.connect(partial(self.widget.show_panel, name))
+
+    def _whereabouts(self) -> str:
+        keys = self.actions["outline_panel"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        return self.tr("The outline, {keys}, tells its blocks, units and weights as a tree").format(keys=keys)
 
     def _blank(self) -> NetworkFile:
         """What New begins with."""
@@ -129,9 +140,11 @@ class PlaygroundPage(Page):
         return self.panes.builders()
 
     def start(self) -> None:
-        """The training thread, and the kernels."""
+        """The training thread, the kernels, and the voice for those who hear the window."""
         from app.network.kernels import KernelWarmer
+        from app.workspaces.playground.voice import Voice
 
+        self.voice = Voice(self.network, self.trainer, self.canvas, self.panes.timeline)
         self.trainer.start()
         self._warmer = KernelWarmer(self)
         self._warmer.filled.connect(self.trainer.kernels_compiled)

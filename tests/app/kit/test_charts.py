@@ -106,6 +106,9 @@ def test_marks_that_are_close_speak_with_one_voice() -> None:
 
     found = placed([(10.0, "+ Dense 3"), (30.0, "rate 1 → 2"), (200.0, "Adam")], 0.0, 300.0, width)
     assert [mark.label for mark in found] == ["+ Dense 3 +1", "", "Adam"]
+    pair = placed([(100.0, "+ Dense 3"), (130.0, "rate 1 → 2")], 0.0, 300.0, width)
+    assert [mark.label for mark in pair] == ["+ Dense 3", "rate 1 → 2"]
+    assert pair[0].left + width("+ Dense 3") < 100.0 and pair[1].left > 130.0
     edge = placed([(295.0, "a long label")], 0.0, 300.0, width)[0]
     assert edge.left + width(edge.label) <= 300.0
 

@@ -40,6 +40,7 @@ class LeftColumn(QWidget):
             Section(self.tr("Optimiser"), self.optimiser),
         )
         self.build = PanelColumn()
+        self.build.setAccessibleName(self.tr("Data, blocks, features and optimiser"))
         for section in self.sections:
             self.build.rows.addWidget(section)
         self.build.rows.addStretch(1)
