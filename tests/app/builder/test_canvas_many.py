@@ -202,3 +202,12 @@ def test_tooltips_say_what_a_tile_of_images_is(image_rig) -> None:
         (image_rig.shape("input-1").fold_handle.center(), "each pixel"),
     ):
         assert word in canvas.tooltip_at(canvas.camera.to_view(place))
+
+
+def test_any_network_that_is_given_digits_sees_images(qtbot) -> None:
+    rig = Rig(qtbot)
+    rig.document.choose_data(DataChoice(name="digits"))
+    qtbot.waitUntil(lambda: rig.document.dataset.image is not None)
+    assert rig.shape("input-1").folded and rig.shape("output-1").width == 10
+    assert rig.canvas.scene.layout.picture_into("dense-1") is not None
+    assert rig.shape("dense-1").body.left() > rig.shape("input-1").body.right()

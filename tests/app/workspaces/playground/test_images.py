@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.builder.inspector.unit_card import UnitCard
 from app.kit.numbers import fixed, probability
 from app.network.document import Document
 from app.network.trainer import Trainer
@@ -209,6 +210,10 @@ def test_the_right_column_reads_images_and_looks_over_a_plane_for_the_rest(docum
     column.resize(345, 800)
     column.show()
     assert column.images is not None and column.images.isVisible() and not column.output.isVisible()
+    qtbot.waitUntil(lambda: trainer.snapshot is not None)
+    column.set_neuron("dense-1", 0)
+    assert column.unit is not None and column.unit.isVisible()
+    assert column.unit.lines[0][0].full_text == "answers this image"
     document.choose_data(DataChoice(name="iris"))
     qtbot.waitUntil(lambda: document.dataset.image is None)
     assert not column.images.isVisible() and column.output.isVisible()
@@ -236,18 +241,17 @@ def test_a_whole_window_on_digits(qtbot) -> None:
 
 
 def test_the_card_of_a_unit_that_weighs_the_image(document, trainer, qtbot) -> None:
-    column = RightColumn(document, trainer)
-    qtbot.addWidget(column)
-    column.resize(345, 900)
-    column.show()
-    card, dataset = column.unit, document.dataset
-    assert card is not None and not card.isVisible()
+    card, dataset = UnitCard(document, trainer), document.dataset
+    qtbot.addWidget(card)
+    card.resize(320, 260)
+    assert not card.isVisible()
     qtbot.waitUntil(lambda: trainer.snapshot is not None)
-    column.set_selection(("dense-1",))
-    column.set_neuron("dense-1", 4)
+    row = int(dataset.test[0])
+    card.look_at(tuple(dataset.x[row].tolist()))
+    card.set_neuron("dense-1", 4)
     assert card.isVisible() and card.title.full_text == "Unit 5 of Dense 1"
     snapshot = trainer.snapshot
-    x = dataset.x[[column.images.row]]
+    x = dataset.x[[row]]
     found = activations_at(snapshot.plan, snapshot.weights, dataset.columns, x)
     a, output = float(found["dense-1"][0, 4]), found["output-1"][0]
     assert fixed(a) in card.lines[0][1].text()
@@ -260,8 +264,8 @@ def test_the_card_of_a_unit_that_weighs_the_image(document, trainer, qtbot) -> N
     ]
     assert card.exciting.items[0].row == dataset.train[answers.argmax()]
     assert "never learns" in card.weights.tip_at(QPointF(1, 60)) or dataset.inked()[4, 0]
-    column.set_selection(())
+    card.set_selection(())
     assert not card.isVisible()
-    column.set_selection(("output-1",))
-    column.set_neuron("output-1", 0)
+    card.set_selection(("output-1",))
+    card.set_neuron("output-1", 0)
     assert not card.isVisible()
