@@ -176,7 +176,7 @@ class PassTimeline(TimelineCard):
         def work(most: int) -> Working:
             return work_out(view.trace, stage, unit, most=most)
 
-        covered = self.prediction.look_at(work(4), view.trace, index, unit)
+        covered = self.prediction.look_at(work, view.trace, index, unit)
         self._sheet.show_work(work, covered)
 
     @Slot()

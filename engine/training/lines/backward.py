@@ -167,26 +167,36 @@ def _gain_and_shift(reading: Reading, node: Node, unit: int) -> tuple[Line, ...]
 # ∂L/∂W ----------------------------------------------------------------------------------------------------------
 
 
-def gradient_lines(reading: Reading, node: Node, unit: int) -> tuple[Line, ...]:
-    """``∂L/∂w_k = δ·a_k`` for each weight of the unit, and of its bias; of a mini-batch summed over its rows."""
+def gradient_lines(reading: Reading, node: Node, unit: int, columns: range | None = None) -> tuple[Line, ...]:
+    """``∂L/∂w_k = δ·a_k`` for the weights of the unit in these ``columns`` (None: all of them), then for its bias; of a
+    mini-batch summed over its rows."""
     values = reading.values(Phase.BACKWARD, node.id)
     if "W" not in values or "delta" not in values or len(node.sources) != 1:
         return ()
     source, mark = reading.sources(node)[0], reading.mark(node)
     deltas = [reading.delta(node, unit, row) for row in range(reading.rows)]
+    summed = r"\Sigma_i\, " if reading.rows > 1 else ""
     lines = []
-    for column in range(source.width):
+    for column in range(source.width) if columns is None else columns:
         products = tuple(Product((delta, reading.a(source, column, row))) for row, delta in enumerate(deltas))
         step = products[0] if len(products) == 1 else shortened(products, min(reading.most, 2))
         name = rf"\partial L/\partial {indexed('w', unit, column)}"
-        symbols = rf"{delta_of(unit, mark=mark)} {indexed('a', column, mark=reading.mark(source))}"
+        symbols = rf"{summed}{delta_of(unit, mark=mark)} {indexed('a', column, mark=reading.mark(source))}"
         lines.append(Line(name, symbols, (step,), _gradient(node, values["W"], "W", unit, column)))
     if "b" in values:
         total = shortened(tuple(deltas), reading.most)
         steps = (deltas[0] if len(deltas) == 1 else total,)
         name = rf"\partial L/\partial {indexed('b', unit)}"
-        lines.append(Line(name, delta_of(unit, mark=mark), steps, _gradient(node, values["b"], "b", unit)))
+        symbols = summed + delta_of(unit, mark=mark)
+        lines.append(Line(name, symbols, steps, _gradient(node, values["b"], "b", unit)))
     return tuple(lines)
+
+
+def gradient_rule(reading: Reading, node: Node, unit: int) -> str:
+    """The lines of all weights in one: ``∂L/∂w_{2k} = δ_2 a_k``."""
+    mark, before = reading.mark(node), reading.mark(reading.sources(node)[0])
+    summed = r"\Sigma_i\, " if reading.rows > 1 else ""
+    return rf"\partial L/\partial w_{{{unit + 1}k}}{mark} = {summed}{delta_of(unit, mark=mark)} a_k{before}"
 
 
 def _gradient(node: Node, values: np.ndarray, name: str, *index: int) -> Number:  # type: ignore[type-arg]
