@@ -162,6 +162,21 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
+def probability(share: float) -> str:
+    """A probability as per cent with one decimal; 0 % and 100 % only where it is exactly that.
+
+    >>> probability(0.6987), probability(0.0002), probability(0.99996), probability(1.0), probability(float("nan"))
+    ('69.9 %', '<0.1 %', '>99.9 %', '100 %', '–')
+    """
+    if not math.isfinite(share):
+        return NOTHING
+    if share in (0.0, 1.0):
+        return f"{100 * share:.0f} %"
+    if share < 0.001:
+        return "<0.1 %"
+    return ">99.9 %" if share > 0.999 else f"{100 * share:.1f} %"
+
+
 # Arithmetic --------------------------------------------------------------------------------------------------------
 
 _LEAST_DECIMAL, _MOST_DECIMAL = 1e-4, 1e6
@@ -240,6 +255,15 @@ def grouped(value: float, decimals: int = 0) -> str:
     ('28,672', '12.3')
     """
     return f"{value:,.{decimals}f}"
+
+
+def counted(number: int, one: str, more: str) -> str:
+    """So many things, in words: ``one`` for a single one, else ``more`` with its ``{count}`` filled in.
+
+    >>> counted(1, "1 unit", "{count} units"), counted(1200, "1 unit", "{count} units")
+    ('1 unit', '1,200 units')
+    """
+    return one if number == 1 else more.format(count=grouped(number))
 
 
 def count(value: float) -> str:

@@ -12,6 +12,9 @@ from engine.data.dataset import Dataset
 from engine.graph.model import NetworkGraph
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.network.kept import Kept
     from engine.data.choice import DataChoice
     from engine.graph.weights import Weights
     from engine.hyperparameters import Hyperparameters
@@ -35,6 +38,17 @@ class LoadedState:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """What is open: a state under a title, and the person's own file that it lies in, if any. ``number`` is another for
+    every network that is opened."""
+
+    loaded: LoadedState
+    title: str
+    path: Path | None
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class WeightChange:
     """One scalar of the array (block id, name) and its values before and after."""
 
@@ -53,6 +67,12 @@ class Editable(Protocol):
     def put(self, loaded: LoadedState, stash: Weights) -> None:
         """Put a state in force; ``stash``: weights to bring back with it."""
 
+    def kept(self) -> Kept:
+        """The present run, to be taken up again."""
+
+    def put_run(self, opened: Opened, run: Kept) -> None:
+        """Put in force what was open, and begin a run or take one up again."""
+
     def put_weight(self, key: tuple[str, str], index: tuple[int, ...], value: float) -> None:
         """Set one scalar in the running network."""
 
@@ -62,6 +82,7 @@ class Editable(Protocol):
 
 EDIT_ID = 1
 WEIGHT_ID = 2
+RESET_ID = 3
 TURN_SECONDS = 0.5
 """Changes of one weight that follow each other so quickly are one turn of the wheel."""
 
@@ -96,6 +117,30 @@ class EditCommand(QUndoCommand):
         self._after = other._after
         self.setObsolete(self._after == self._before)
         return True
+
+
+class RunCommand(QUndoCommand):
+    """Another run: begun anew, on other data, or of another network. Undo takes the one before up again, with its
+    weights, epoch and curves; redo the one after it, as far as it had come."""
+
+    def __init__(self, document: Editable, label: str, before: Opened, after: Opened, run: Kept) -> None:
+        super().__init__(label)
+        self._document, self._before, self._after, self._next = document, before, after, run
+        self._last = run
+
+    def redo(self) -> None:
+        """Put the run that was going on by and begin the other."""
+        self._last = self._document.kept()
+        self._document.put_run(self._after, self._next)
+
+    def undo(self) -> None:
+        """Put this one by and go on with the one before."""
+        self._next = self._document.kept()
+        self._document.put_run(self._before, self._last)
+
+    def id(self) -> int:
+        """Tells a run that is only begun anew, which is no edit of the document."""
+        return RESET_ID if self._before == self._after else -1
 
 
 class WeightCommand(QUndoCommand):

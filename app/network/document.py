@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
-from app.network.commands import DocumentState, EditCommand, LoadedState, RestoreCommand, WeightChange, WeightCommand
+from app.network.commands import (
+    RESET_ID,
+    DocumentState,
+    EditCommand,
+    LoadedState,
+    Opened,
+    RestoreCommand,
+    RunCommand,
+    WeightChange,
+    WeightCommand,
+)
+from app.network.kept import Kept
 from app.network.live_weights import LiveWeights
 from app.network.loading import DatasetLoader
 from engine.data import available_features, load
@@ -21,6 +33,7 @@ from engine.graph.model import NetworkGraph
 from engine.graph.validation import GraphProblem, infer_widths, validate
 from engine.graph.weights import Weights, check_weights, fitting_weights
 from engine.hyperparameters import Hyperparameters
+from engine.training.events import same_problem
 from engine.training.tables import target_of
 
 
@@ -38,6 +51,10 @@ class Document(QObject):
     problem_found = Signal(object)
     loaded_state_changed = Signal(object, object)
     """(LoadedState, weights to bring back): for the trainer, once per change, before the views' own signals."""
+    run_wanted = Signal(object)
+    """A :class:`Kept`: for the trainer, to begin a run or take one up again; before the views' own signals."""
+    replaced = Signal(str, float)
+    """Another network has been opened in place of this one, which had come to this epoch; undo brings it back."""
     weight_set = Signal(str, str, object, float)
     weights_set = Signal(object)
 
@@ -46,25 +63,27 @@ class Document(QObject):
         self._live_weights = weights or LiveWeights()
         self.undo_stack = QUndoStack(self)
         self.undo_stack.cleanChanged.connect(self._note_clean)
-        self._path: Path | None = None
+        self._opened_so_far = 0
         self._loader = DatasetLoader(self)
         self._loader.loading_changed.connect(self.loading_changed)
         self._loader.progressed.connect(self.loading_progress)
         self._loader.loaded.connect(self._take_loaded)
         self._loader.failed.connect(self.problem_found)
-        self._open(file)
+        self._take(self._content(file, None), Kept(dict(file.weights), file.progress))
 
-    def _open(self, file: NetworkFile) -> None:
-        """Put the file's content in force. Raises EngineError, before anything has changed, when its data cannot be
-        loaded or its weights do not fit them."""
+    def _content(self, file: NetworkFile, path: Path | None) -> Opened:
+        """What opening the file would put in force. Raises EngineError when its data cannot be loaded or its weights do
+        not fit them."""
         dataset = load(file.data)
         check_weights(file.graph, target_of(dataset), file.weights)
-        self._loader.cancel()
-        self.undo_stack.clear()
-        self.initial_weights: Weights = dict(file.weights)
-        self._live_weights.put(self.initial_weights)
-        self._title = file.title
-        self._loaded = LoadedState(DocumentState(file.graph, file.hyper, file.data), dataset)
+        self._opened_so_far += 1
+        state = DocumentState(file.graph, file.hyper, file.data)
+        return Opened(LoadedState(state, dataset), file.title, path, self._opened_so_far)
+
+    def _take(self, opened: Opened, run: Kept) -> None:
+        """Put it in force, unsaid."""
+        self._opened, self.initial_run = opened, run
+        self._live_weights.put(run.weights, lambda: run.progress)
         self._derive()
 
     @Slot(bool)
@@ -80,32 +99,32 @@ class Document(QObject):
     @property
     def state(self) -> DocumentState:
         """What undo covers."""
-        return self._loaded.state
+        return self._opened.loaded.state
 
     @property
     def loaded_state(self) -> LoadedState:
         """The state with its loaded data set."""
-        return self._loaded
+        return self._opened.loaded
 
     @property
     def graph(self) -> NetworkGraph:
         """The network."""
-        return self._loaded.state.graph
+        return self._opened.loaded.state.graph
 
     @property
     def hyper(self) -> Hyperparameters:
         """The hyper-parameters."""
-        return self._loaded.state.hyper
+        return self._opened.loaded.state.hyper
 
     @property
     def data(self) -> DataChoice:
         """The data choice."""
-        return self._loaded.state.data
+        return self._opened.loaded.state.data
 
     @property
     def dataset(self) -> Dataset:
         """The loaded data set."""
-        return self._loaded.dataset
+        return self._opened.loaded.dataset
 
     @property
     def target(self) -> TargetSpec:
@@ -125,17 +144,19 @@ class Document(QObject):
     @property
     def path(self) -> Path | None:
         """Where the document is saved, if it is."""
-        return self._path
+        return self._opened.path
 
     @property
     def title(self) -> str:
         """The document's name."""
-        return self._title or (self._path.stem if self._path else self.tr("Untitled"))
+        return self._opened.title or (self.path.stem if self.path else self.tr("Untitled"))
 
     @property
     def dirty(self) -> bool:
-        """Whether there are edits that are not saved."""
-        return not self.undo_stack.isClean()
+        """Whether there are edits that are not saved; to begin a run anew is none."""
+        stack = self.undo_stack
+        saved, now = stack.cleanIndex(), stack.index()
+        return saved < 0 or any(stack.command(i).id() != RESET_ID for i in range(min(saved, now), max(saved, now)))
 
     @property
     def live_weights(self) -> LiveWeights:
@@ -166,11 +187,12 @@ class Document(QObject):
         self._push(label, LoadedState(state, self.dataset), merge)
 
     def _push(self, label: str, after: LoadedState, merge: str | None) -> None:
-        if after != self._loaded:
-            self.undo_stack.push(EditCommand(self, label, self._loaded, after, merge))
+        if after != self.loaded_state:
+            self.undo_stack.push(EditCommand(self, label, self.loaded_state, after, merge))
 
     def choose_data(self, choice: DataChoice, label: str = "", merge: str | None = None) -> None:
-        """Load the choice and, in one undoable step, fit inputs and output to it. A slow one loads in the background;
+        """Load the choice and, in one undoable step, fit inputs and output to it. The same set drawn anew is learnt on
+        from where the run is; another one begins a run anew, which undo takes back. A slow one loads in the background;
         a later choice takes the place of one that is still loading. What goes wrong comes as ``problem_found``."""
         self._loader.start(choice, label or self.tr("Choose data"), merge)
 
@@ -182,7 +204,22 @@ class Document(QObject):
     def _take_loaded(self, choice: DataChoice, dataset: Dataset, label: str, merge: str | None) -> None:
         tokens = [feature.token for feature in available_features(dataset)]
         graph = adapt(self.graph, tokens, dataset.columns, target_of(dataset))
-        self._push(label, LoadedState(DocumentState(graph, self.hyper, choice), dataset), merge)
+        after = LoadedState(DocumentState(graph, self.hyper, choice), dataset)
+        if same_problem(self.dataset, dataset):
+            self._push(label, after, merge)
+            return
+        title = self._opened.title if self.path is not None else dataset.title
+        opened = replace(self._opened, loaded=after, title=title)
+        self.undo_stack.push(RunCommand(self, label, self._opened, opened, Kept()))
+
+    def begin_anew(self, seed: int | None = None) -> None:
+        """Begin again from the seeded start, in one undoable step; with another ``seed`` where one is given."""
+        after = self._opened
+        if seed is not None and seed != self.hyper.seed:
+            state = replace(self.state, hyper=self.hyper.model_copy(update={"seed": seed}))
+            after = replace(after, loaded=replace(self.loaded_state, state=state))
+        label = self.tr("Reset") if after == self._opened else self.tr("New seed")
+        self.undo_stack.push(RunCommand(self, label, self._opened, after, Kept()))
 
     def edit_weight(self, block_id: str, name: str, index: tuple[int, ...], value: float) -> None:
         """Set one weight or bias by hand: an undoable step, while training too."""
@@ -205,11 +242,32 @@ class Document(QObject):
         """The running network's weights as they are now."""
         return self._live_weights.now
 
+    def kept(self) -> Kept:
+        """The present run, to be taken up again."""
+        return self._live_weights.kept
+
     def put(self, loaded: LoadedState, stash: Weights) -> None:
         """Put a state in force and tell everyone what has changed."""
-        old, self._loaded = self._loaded, loaded
+        before, self._opened = self._opened, replace(self._opened, loaded=loaded)
         self._derive()
         self.loaded_state_changed.emit(loaded, stash)
+        self._tell(before.loaded, loaded)
+
+    def put_run(self, opened: Opened, run: Kept) -> None:
+        """Put in force what was open, and begin a run or take one up again."""
+        before = self._opened
+        self._take(opened, run)
+        if opened.number == before.number:
+            self.run_wanted.emit(run)
+            self._tell(before.loaded, opened.loaded)
+        else:
+            self.weights_loaded.emit()
+            for signal in (self.dataset_loaded, self.data_changed, self.graph_changed, self.hyper_changed):
+                signal.emit()
+        if (opened.title, opened.path) != (before.title, before.path):
+            self.title_changed.emit()
+
+    def _tell(self, old: LoadedState, loaded: LoadedState) -> None:
         if loaded.dataset is not old.dataset:
             self.dataset_loaded.emit()
         if loaded.state.data != old.state.data:
@@ -230,23 +288,30 @@ class Document(QObject):
     # Files --------------------------------------------------------------------------------------------------------
 
     def to_file(self) -> NetworkFile:
-        """The document as it is now, with its present weights; those that an edit has just outdated start afresh."""
-        weights = fitting_weights(self.graph, self.target, self.present_weights())
-        return NetworkFile(self.graph, self.hyper, self.data, weights, self._title)
+        """The document as it is now, with its present weights and how far their run has come; weights that an edit has
+        just outdated start afresh."""
+        kept = self.kept()
+        weights = fitting_weights(self.graph, self.target, kept.weights)
+        return NetworkFile(self.graph, self.hyper, self.data, weights, self._opened.title, kept.progress)
 
     def save(self, path: Path) -> None:
         """Write the document. Raises EngineError; the document then stays as it was."""
         write_network(path, self.to_file())
-        self._path = path
+        self._opened = replace(self._opened, path=path)
         self.undo_stack.setClean()
         self.title_changed.emit()
 
-    def load_file(self, file: NetworkFile, path: Path | None) -> None:
-        """Put a file's content in place of the open document. Raises EngineError when its data cannot be loaded or its
-        weights do not fit them."""
-        self._open(file)
-        self._path = path
-        self.weights_loaded.emit()
-        for signal in (self.dataset_loaded, self.data_changed, self.graph_changed, self.hyper_changed):
-            signal.emit()
-        self.title_changed.emit()
+    def load_file(self, file: NetworkFile, path: Path | None, label: str = "") -> None:
+        """Put a file's content in place of the open document. What was open is one undo away, with its run, where
+        something was done with it. Raises EngineError when the data cannot be loaded or the weights do not fit them."""
+        opened, run = self._content(file, path), Kept(dict(file.weights), file.progress)
+        self._loader.cancel()
+        before, progress = self._opened, self.kept().progress
+        title = self.title
+        step = RunCommand(self, label or self.tr("Open"), before, opened, run)
+        if not self.undo_stack.count() and progress is None:
+            step.redo()
+            return
+        self.undo_stack.push(step)
+        self.undo_stack.setClean()
+        self.replaced.emit(title, progress.epoch if progress is not None else 0.0)

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from app.network.kept import Kept
+
 if TYPE_CHECKING:
+    from engine.formats.progress import Progress
     from engine.graph.weights import Weights
 
 
+def _nowhere() -> None:
+    """The progress of what has not been trained."""
+
+
 class LiveWeights:
-    """Holds the latest weights, arrays that nobody writes to by (block id, name)."""
+    """Holds the latest weights, arrays that nobody writes to by (block id, name), and how far their run has come."""
 
     def __init__(self) -> None:
         self._now: Weights = {}
+        self._progress: Callable[[], Progress | None] = _nowhere
 
     @property
     def now(self) -> Weights:
         """The latest."""
         return self._now
 
-    def put(self, weights: Weights) -> None:
-        """These are the latest."""
-        self._now = weights
+    @property
+    def kept(self) -> Kept:
+        """The latest with the progress of their run, both of the same moment."""
+        return Kept(self._now, self._progress())
+
+    def put(self, weights: Weights, progress: Callable[[], Progress | None] = _nowhere) -> None:
+        """These are the latest; ``progress`` is asked only when somebody keeps them."""
+        self._now, self._progress = weights, progress

@@ -7,10 +7,12 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from app.kit.errors import problem_of, record
 from app.network.commands import LoadedState
 from app.network.document import Document
+from app.network.kept import Kept
 from app.network.worker import TrainingWorker
 from engine.graph.weights import Weights
 from engine.network.contract import NonFinite
 from engine.problems import EngineError
+from engine.training.progress import progress_of
 from engine.training.session import Setup
 from engine.training.snapshot import Snapshot
 
@@ -43,7 +45,7 @@ class Trainer(QObject):
         self._connect()
         self._worker = TrainingWorker(
             self._setup(document.loaded_state),
-            document.initial_weights,
+            document.initial_run,
             on_trace=self._traced.emit,
             on_error=self._broke.emit,
             on_stop=self._stopped.emit,
@@ -62,6 +64,7 @@ class Trainer(QObject):
         document = self._document
         document.loaded_state_changed.connect(self._follow)
         document.weights_loaded.connect(self._reload)
+        document.run_wanted.connect(self._renew)
         document.weight_set.connect(self.set_weight)
         document.weights_set.connect(self._set_weights)
 
@@ -82,6 +85,11 @@ class Trainer(QObject):
         return Setup(state.graph, loaded.dataset, state.hyper, compiled=self._compiled)
 
     # Transport ----------------------------------------------------------------------------------------------------
+
+    @property
+    def run(self) -> int:
+        """The number of the present run, as its snapshots have it."""
+        return self._run
 
     @property
     def running(self) -> bool:
@@ -106,11 +114,8 @@ class Trainer(QObject):
         self._worker.post(lambda worker: worker.advance(None))
 
     def reset(self, seed: int | None = None) -> None:
-        """Begin again from the seeded start; another ``seed`` is an undoable edit of the hyper-parameters."""
-        if seed is not None and seed != self._document.hyper.seed:
-            hyper = self._document.hyper.model_copy(update={"seed": seed})
-            self._document.edit(self.tr("New seed"), hyper=hyper)
-        self._begin({})
+        """Begin again from the seeded start, in one undoable step; another ``seed`` is part of it."""
+        self._document.begin_anew(seed)
 
     def set_speed(self, epochs_per_second: float | None) -> None:
         """Limit the pace; None takes the limit away."""
@@ -213,12 +218,17 @@ class Trainer(QObject):
     @Slot()
     def _reload(self) -> None:
         self.pause()
-        self._begin(self._document.initial_weights)
+        setup, run, kept = self._next_run(self._document.initial_run)
+        self._worker.post(lambda worker: worker.begin(setup, kept, run))
 
-    def _begin(self, weights: Weights) -> None:
+    @Slot(object)
+    def _renew(self, wanted: Kept) -> None:
+        setup, run, kept = self._next_run(wanted)
+        self._worker.post(lambda worker: worker.renew(setup, kept, run))
+
+    def _next_run(self, kept: Kept) -> tuple[Setup, int, Kept]:
         self._run += 1
-        setup, run = self._setup(self._document.loaded_state), self._run
-        self._worker.post(lambda worker: worker.begin(setup, weights, run))
+        return self._setup(self._document.loaded_state), self._run, kept
 
     # From the thread ----------------------------------------------------------------------------------------------
 
@@ -230,7 +240,8 @@ class Trainer(QObject):
         self._serial = published.serial
         before, self.snapshot = self.snapshot, published.snapshot
         if published.snapshot.run == self._run:  # else the document has moved on, and this is of what was open before
-            self._document.live_weights.put(published.snapshot.weights)
+            snapshot = published.snapshot
+            self._document.live_weights.put(snapshot.weights, lambda: progress_of(snapshot))
         self.snapshot_published.emit(published.snapshot)
         failure = published.snapshot.failure
         if failure is not None and (before is None or before.failure != failure):

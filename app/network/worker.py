@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from time import perf_counter
 
+from app.network.kept import Kept
 from app.network.preview import previewed
 from engine.graph.weights import Weights
 from engine.network.plan import compile_graph
@@ -67,7 +68,7 @@ class TrainingWorker(threading.Thread):
     def __init__(
         self,
         setup: Setup,
-        weights: Weights,
+        kept: Kept,
         *,
         on_trace: Callable[[PassTrace], None],
         on_error: Callable[[BaseException], None],
@@ -77,7 +78,7 @@ class TrainingWorker(threading.Thread):
         super().__init__(name="training", daemon=True)
         self._commands: queue.SimpleQueue[Command | None] = queue.SimpleQueue()
         self._on_trace, self._on_error, self._on_stop, self._on_solved = on_trace, on_error, on_stop, on_solved
-        self._latest, self._run = weights, 0  # what a fresh session is made from, and which run it goes on with
+        self._latest, self._run = kept, 0  # what a fresh session is made from, and which run it goes on with
         self._doubted = False
         self.session: TrainingSession | None = None
         self.setup = setup
@@ -139,14 +140,21 @@ class TrainingWorker(threading.Thread):
             self.session = None
             raise
 
-    def begin(self, setup: Setup, weights: Weights, run: int = 0) -> None:
-        """A new session from these weights, or from the seed where there are none. An error leaves none: the one before
-        was of another document or another start."""
-        self.setup, self._latest, self._run = setup, weights, run
+    def begin(self, setup: Setup, kept: Kept, run: int = 0) -> None:
+        """A new session from a run that was kept, or from the seed where there is none. An error leaves none: the one
+        before was of another document or another start."""
+        self.setup, self._latest, self._run = setup, kept, run
         self.session = None
-        self.session = TrainingSession(setup, weights, run)
+        self.session = TrainingSession(setup, kept.weights, run, kept.progress)
         self._doubted = False
         self._show(self.session)
+
+    def renew(self, setup: Setup, kept: Kept, run: int) -> None:
+        """:meth:`begin` within one document: a graph that cannot be compiled pauses, and is said by the canvas."""
+        try:
+            self.begin(setup, kept, run)
+        except EngineError:
+            self._pause()
 
     def change(self, setup: Setup, stash: Weights) -> None:
         """Go on with another setup. A graph that cannot be compiled pauses the session as it was."""
@@ -154,7 +162,7 @@ class TrainingWorker(threading.Thread):
         try:
             with self._taken_apart():
                 if self.session is None:
-                    self.session = TrainingSession(setup, overlaid(stash, self._latest), self._run)
+                    self.session = TrainingSession(setup, overlaid(stash, self._latest.weights), self._run)
                 else:
                     self.session.change(setup, stash)
         except EngineError:
@@ -258,7 +266,8 @@ class TrainingWorker(threading.Thread):
     def _settle(self, session: TrainingSession) -> None:
         """Show where a run has ended; after a divergence, keep the weights to go back to."""
         if session.failure is not None:
-            self._latest = self.sound_weights = session.sound_weights()
+            self.sound_weights = session.sound_weights()
+            self._latest = Kept(self.sound_weights)
         self.publish(fresh=True)
 
     def _rest(self) -> None:
@@ -272,7 +281,7 @@ class TrainingWorker(threading.Thread):
         self._measure_speed()
         snapshot = self.session.snapshot(fresh=fresh, speed=self._speed)
         if snapshot.failure is None:
-            self._latest = snapshot.weights
+            self._latest = Kept(snapshot.weights)
         if self.preview is not None:
             snapshot = previewed(snapshot, self.setup, self.preview, self.view)
         self.published = Published(self.published.serial + 1, snapshot)

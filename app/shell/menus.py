@@ -12,9 +12,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QWidget
 
 from app.kit.actions import ActionSet, grouped, worded_action
+from app.kit.words import plain_tip
 from app.shell.actions import MENUS
 from app.shell.settings import Settings
-from app.shell.words import plain_tip
 from app.workspaces.workspace import Page
 
 

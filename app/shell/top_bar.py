@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QTool
 
 from app.kit.actions import ActionSet
 from app.kit.icons import set_icon
-from app.shell.words import plain_tip
+from app.kit.words import plain_tip
 from app.workspaces.workspace import OpenDocument, Page
 
 HEIGHT = 52

@@ -41,9 +41,10 @@ class Project:
     dataset: Dataset
 
     def session(self, backend: BackendName, device: str = "auto") -> TrainingSession:
-        """A training session of it, starting from the file's weights. Raises EngineError."""
+        """A training session of it, which goes on from the file's weights, and from where the run that made them had
+        come. Raises EngineError."""
         setup = Setup(self.file.graph, self.dataset, self.file.hyper, backend, device)
-        return TrainingSession(setup, self.file.weights)
+        return TrainingSession(setup, self.file.weights, progress=self.file.progress)
 
 
 def open_project(arguments: Namespace, progress: Callable[[float], None] | None = None) -> Project:
@@ -63,7 +64,8 @@ def open_project(arguments: Namespace, progress: Callable[[float], None] | None 
     graph = stored.graph if arguments.data is None else _adapted(stored.graph, dataset)
     if arguments.data is None:
         check_weights(graph, target_of(dataset), stored.weights)
-    return Project(replace(stored, graph=graph, hyper=hyper, data=data), dataset)
+    kept = stored.progress if data == stored.data else None  # on other data it is another run
+    return Project(replace(stored, graph=graph, hyper=hyper, data=data, progress=kept), dataset)
 
 
 def _data_choice(arguments: Namespace, base: DataChoice) -> DataChoice:

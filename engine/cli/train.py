@@ -18,6 +18,7 @@ from engine.formats import write_network
 from engine.network.state import weights_of
 from engine.problems import EngineError
 from engine.training.divergence import problem_of
+from engine.training.progress import progress_of
 from engine.training.session import TrainingSession
 from engine.training.snapshot import Snapshot
 
@@ -71,8 +72,8 @@ def train(arguments: Namespace) -> Outcome:
     if session.failure is not None:
         raise Diverged(problem_of(session.failure, session.plan))
     if arguments.out is not None:
-        weights = weights_of(session.plan, session.state)
-        write_network(arguments.out, replace(project.file, weights=weights))
+        weights, progress = weights_of(session.plan, session.state), progress_of(run.last)
+        write_network(arguments.out, replace(project.file, weights=weights, progress=progress))
     interrupted = run.stopped == "interrupted"
     if interrupted:
         kept = f"the network so far is in {arguments.out}" if arguments.out else "nothing is written without --out"
@@ -105,7 +106,7 @@ def _advance(run: Run, epochs: int, interrupted: Callable[[], bool], bar: Progre
         started = perf_counter()
         left -= session.run_steps(min(chunk, left), probe=False).steps
         chunk = chunk * 2 if perf_counter() - started < CHUNK_SECONDS / 2 else max(1, chunk // 2)
-        bar.at(session.epoch / run.epochs, f"test loss {number(run.last.test_loss)}")
+        bar.at((session.epoch - run.evaluations[0].epoch) / run.epochs, f"test loss {number(run.last.test_loss)}")
 
 
 def _evaluate(run: Run) -> None:

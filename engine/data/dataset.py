@@ -13,6 +13,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.data.images import ImageShape
 from engine.data.problems import INPUT_VALUE
 from engine.problems import EngineError, Problem
 
@@ -115,6 +116,7 @@ class Dataset:
     target_centre: float = 0.0
     target_scale: float = 1.0
     view: tuple[float, float] | None = None
+    image: ImageShape | None = None
 
     def __post_init__(self) -> None:
         for array in (self.x, self.y, self.train, self.test):
@@ -136,6 +138,37 @@ class Dataset:
     def target_in_units(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Turn (standardised) regression values of any shape back into the target's own units."""
         return values * self.target_scale + self.target_centre
+
+    def pictures(self, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The rows as images, (n, height, width), 0 without ink and 1 all ink. Only for data that are images."""
+        return self.as_pictures(self.x[rows])
+
+    def as_pictures(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Rows of inputs (n, d), of the data set or not, as images, as :meth:`pictures` has them."""
+        assert self.image is not None
+        centre, scale = self._pixel_scaling()
+        # Standardising and back leaves rounding errors, which must not pass for ink.
+        pixels = ((x[:, list(self.image.columns)] * scale + centre) / self.image.full).round(9)
+        return np.asarray(pixels.clip(0.0, 1.0).reshape(-1, self.image.height, self.image.width))
+
+    def encode_picture(self, pixels: NDArray[np.float64]) -> NDArray[np.float64]:
+        """An image of pixels 0 … ``image.full``, (height, width), as a row (d,); other columns at their mean."""
+        assert self.image is not None
+        centre, scale = self._pixel_scaling()
+        row = self.column_means
+        row[list(self.image.columns)] = (pixels.ravel() - centre) / scale
+        return row
+
+    def inked(self) -> NDArray[np.bool_]:
+        """Which pixels carry ink in any training image, (height, width)."""
+        return np.asarray((self.pictures(self.train) > 0).any(axis=0))
+
+    def _pixel_scaling(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Centre and scale of every pixel's column; pixels are numbers, a column each."""
+        assert self.image is not None
+        sources = {source.name: source for source in self.inputs}
+        pixels = [sources[self.columns[column]] for column in self.image.columns]
+        return np.array([p.centre for p in pixels]), np.array([p.scale for p in pixels])
 
     def encode_row(self, values: Mapping[str, float | str | None]) -> NDArray[np.float64]:
         """Encode one row by source column, absent or ``None`` being missing, to shape (d,).

@@ -72,7 +72,7 @@ class ColumnReader:
 
 
 def reading_notices(columns: Iterable[Column]) -> tuple[Problem, ...]:
-    """How dates, and numbers that are not written plainly, were read; columns written alike in one notice."""
+    """How dates, and numbers that are not written plainly, were read: what is open first, columns alike in one."""
     alike: dict[tuple[str, str, str], list[Column]] = {}
     notices = []
     for column in columns:
@@ -85,7 +85,8 @@ def reading_notices(columns: Iterable[Column]) -> tuple[Problem, ...]:
         if dates is not None:
             kind = DATES_OPEN if dates.open else DATES
             notices.append(kind(column=column.name, first=dates.first, example=dates.example, read=dates.read))
-    return (*(_together(group) for group in alike.values()), *notices)
+    open_first = sorted(notices, key=lambda notice: notice.code not in (NUMERALS_OPEN.code, DATES_OPEN.code))
+    return (*open_first, *(_together(group) for group in alike.values()))
 
 
 def _together(columns: list[Column]) -> Problem:

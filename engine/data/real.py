@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.data.choice import DataChoice
 from engine.data.dataset import Dataset, InputColumn, Task
+from engine.data.images import ImageShape
 from engine.data.split import fit_scaling, split_rows
 
 
@@ -16,6 +17,7 @@ class RealSet:
     """A set of scikit-learn: our key, the name of its loader's subject, and what it is.
 
     Columns of a ``shared_unit``, such as the pixels of an image, are standardised by one mean and deviation.
+    ``image``: set where every row is one.
     """
 
     key: str
@@ -27,6 +29,7 @@ class RealSet:
     description: str
     source: str
     shared_unit: bool = False
+    image: ImageShape | None = None
 
 
 def load_real(real: RealSet, choice: DataChoice) -> Dataset:
@@ -64,6 +67,7 @@ def load_real(real: RealSet, choice: DataChoice) -> Dataset:
         inputs=inputs,
         target_centre=target_centre,
         target_scale=target_scale,
+        image=real.image,
     )
 
 
@@ -78,6 +82,7 @@ REAL_SETS: tuple[RealSet, ...] = (
         "Handwritten digits as 8×8 grey pixels.",
         "UCI Optical Recognition of Handwritten Digits (Alpaydin and Kaynak 1998), through scikit-learn",
         shared_unit=True,
+        image=ImageShape(8, 8, tuple(range(64))),
     ),
     RealSet(
         "iris",

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from polars.exceptions import PanicException, PolarsError
 
 from engine.data.dialect import UTF_8, column_names, decode, first_row, has_header, sniff_delimiter
+from engine.data.parquet_trial import try_out
 from engine.data.problems import (
     BROKEN_QUOTES,
     CUT_ROWS,
@@ -61,7 +62,7 @@ def read_table(path: Path, limits: Limits, watch: Watch, seed: int = 0, header: 
     at random by ``seed``. Raises EngineError where there is no table to be read.
     """
     file_size(path)
-    table = _read_parquet(path, limits, seed) if _is_parquet(path) else _read_csv(path, limits, watch, header)
+    table = _read_parquet(path, limits, watch, seed) if _is_parquet(path) else _read_csv(path, limits, watch, header)
     watch.at(0.7)
     if table.frame.width < 2:
         raise EngineError(TOO_FEW_COLUMNS(path=path))
@@ -99,7 +100,7 @@ def parquet_errors(path: Path | str) -> Iterator[None]:
         raise EngineError(PARQUET_BROKEN(path=path, reason=str(error).partition("\n")[0])) from error
 
 
-def _read_parquet(path: Path, limits: Limits, seed: int) -> Table:
+def _read_parquet(path: Path, limits: Limits, watch: Watch, seed: int) -> Table:
     with parquet_errors(path):
         scan = pl.scan_parquet(path, glob=False)
         rows = int(scan.select(pl.len()).collect().item())
@@ -107,6 +108,7 @@ def _read_parquet(path: Path, limits: Limits, seed: int) -> Table:
         if width > limits.columns:
             raise EngineError(TOO_MANY_COLUMNS(path=path, columns=width, limit=limits.columns))
         most = min(limits.rows, max(NEEDED_ROWS, limits.values // max(width, 1)))
+        try_out(path, max(1, rows // most), watch)
         if rows <= most:
             return Table(scan.collect(), (), typed=True)
         kept = pl.Series(draw_rows(rows, most, seed)).cast(pl.UInt32)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.choice import DataChoice
+from engine.formats.progress import Progress
 from engine.graph.model import NetworkGraph
 from engine.graph.weights import WeightKey
 from engine.hyperparameters import Hyperparameters
@@ -23,13 +24,15 @@ READ_ONLY = declare(
 
 @dataclass(frozen=True, slots=True)
 class NetworkFile:
-    """What a network file holds. ``weights`` by (block id, name); empty means seeded start values."""
+    """What a network file holds. ``weights`` by (block id, name); empty means seeded start values. ``progress``: how
+    far the run that made them had come, where that is known."""
 
     graph: NetworkGraph
     hyper: Hyperparameters = field(default_factory=Hyperparameters)
     data: DataChoice = field(default_factory=DataChoice)
     weights: Mapping[WeightKey, NDArray[np.float64]] = field(default_factory=dict)
     title: str = ""
+    progress: Progress | None = None
 
 
 @dataclass(frozen=True, slots=True)

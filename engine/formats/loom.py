@@ -1,7 +1,9 @@
 """Network files: one versioned JSON with the graph, the training settings, the data choice and the weights.
 
-Up to 10⁵ parameters the weights are nested lists in the file itself; beyond that they lie in a safetensors file
-beside it, which the JSON names together with its SHA-256. Nothing in a file is ever executed.
+A network that has been trained is written with how far its run has come, which makes it version 2; one that has not
+stays version 1, which older programs read. Up to 10⁵ numbers the weights, and what the optimiser remembers of them, are
+nested lists in the file itself; beyond that they lie in a safetensors file beside it, which the JSON names together
+with its SHA-256. Nothing in a file is ever executed.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from engine.atomic import write_atomically
 from engine.data.choice import DataChoice
 from engine.formats.base import FileFormat, NetworkFile, register
 from engine.formats.kind import document_kind
+from engine.formats.loom_progress import MEMORY, ProgressDocument, kept, restored
 from engine.graph.model import NetworkGraph
 from engine.graph.weights import WeightKey, check_weights
 from engine.hyperparameters import Hyperparameters
@@ -30,7 +33,7 @@ from engine.problems import UNREADABLE, UNWRITABLE, EngineError, declare
 from engine.validation import sentence_of
 
 FORMAT = "neuroloom-network"
-VERSION = 1
+VERSION = 2
 INLINE_LIMIT = 100_000
 SUFFIX = ".loom"
 
@@ -83,17 +86,18 @@ _Weights = Annotated[
 
 
 class NetworkDocument(BaseModel):
-    """The JSON's schema; published as ``assets/schema/network-1.json``."""
+    """The JSON's schema; published as ``assets/schema/network-2.json``. Version 1 has no ``progress``."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     format: Literal["neuroloom-network"]
-    version: Literal[1]
+    version: Literal[1, 2]
     title: str = ""
     graph: NetworkGraph
     training: Hyperparameters = Hyperparameters()
     data: DataChoice = DataChoice()
     weights: _Weights = {}
+    progress: ProgressDocument | None = None
 
     @field_validator("data", mode="before")
     @classmethod
@@ -107,9 +111,21 @@ class NetworkDocument(BaseModel):
 def read_network_file(path: Path) -> NetworkFile:
     """Read and check a network file. Raises EngineError with one sentence whatever is wrong with it."""
     document = _parse(path, _read_json(path))
-    weights = _weights_in(path, document.weights)
+    weights, memory = _apart(_weights_in(path, document.weights))
     check_weights(document.graph, None, weights)
-    return NetworkFile(document.graph, document.training, document.data, weights, document.title)
+    progress = None
+    if document.progress is not None:
+        memory |= _weights_in(path, document.progress.memory)
+        progress = restored(document.progress, memory, path.name)
+    return NetworkFile(document.graph, document.training, document.data, weights, document.title, progress)
+
+
+def _apart(arrays: dict[WeightKey, NDArray[np.float64]]) -> tuple[dict[WeightKey, Any], dict[WeightKey, Any]]:
+    """Weights, and the optimiser's vectors that lie among them."""
+    weights = {key: array for key, array in arrays.items() if not key[1].endswith(MEMORY)}
+    memory = {(block, name.removesuffix(MEMORY)): array for (block, name), array in arrays.items()
+              if name.endswith(MEMORY)}  # fmt: skip
+    return weights, memory
 
 
 def _read_json(path: Path) -> Any:
@@ -130,7 +146,7 @@ def _read_json(path: Path) -> Any:
 def _parse(path: Path, content: Any) -> NetworkDocument:
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise EngineError(NOT_OURS(path=path.name))
-    if content.get("version") != VERSION:
+    if content.get("version") not in (1, VERSION):
         raise EngineError(OTHER_VERSION(path=path.name, version=content.get("version"), known=VERSION))
     try:
         return NetworkDocument.model_validate(content)
@@ -186,23 +202,29 @@ def write_network_file(path: Path, content: NetworkFile) -> None:
 
     Weights that the old file had put beside it are removed once the new one is in place.
     """
-    count = sum(math.prod(array.shape) for array in content.weights.values())
+    progress = content.progress
+    memory = {} if progress is None else progress.memory
+    count = sum(math.prod(array.shape) for array in (*content.weights.values(), *memory.values()))
     former = _named_beside(path)
+    named = {(block, f"{name}{MEMORY}"): array for (block, name), array in memory.items()}
     try:
-        stored = _write_beside(path, content.weights) if count > INLINE_LIMIT else _nested(content.weights)
+        beside = count > INLINE_LIMIT
+        stored = _write_beside(path, {**content.weights, **named}) if beside else _nested(content.weights)
         document = {
             "format": FORMAT,
-            "version": VERSION,
+            "version": 1 if progress is None else VERSION,
             "title": content.title,
             "graph": content.graph.model_dump(mode="json"),
             "training": content.hyper.model_dump(mode="json"),
             "data": content.data.model_dump(mode="json"),
             "weights": stored,
         }
+        if progress is not None:
+            document["progress"] = kept(progress, {} if beside else _nested(memory))
         write_atomically(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
     except OSError as error:
         raise EngineError(UNWRITABLE(path=path.name, reason=error.strerror or "error")) from error
-    if former is not None and former != (stored.get("file") if count > INLINE_LIMIT else None):
+    if former is not None and former != (stored.get("file") if beside else None):
         with suppress(OSError):  # the network is saved; a file too many is no failure
             path.with_name(former).unlink()
 

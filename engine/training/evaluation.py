@@ -31,13 +31,20 @@ class Evaluation:
 
     ``confusion`` (k, k): number of rows by true (row) and predicted class (column); (0, 0) in a regression.
     ``predicted``, ``true`` (n,): class indices, or values in the target's own units. ``residuals`` (n,): true minus
-    predicted in a regression; empty for classes.
+    predicted in a regression; empty for classes. ``rows`` (n,): the rows of the data set.
     """
 
     confusion: NDArray[np.int64]
     predicted: Array
     true: Array
     residuals: Array
+    rows: NDArray[np.int64]
+
+    @property
+    def mistakes(self) -> NDArray[np.int64]:
+        """Where in ``rows`` another class was predicted than the true one; none in a regression."""
+        wrong = self.predicted != self.true if self.confusion.size else np.zeros(len(self.rows), bool)
+        return np.flatnonzero(wrong)
 
 
 def evaluate(plan: Plan, weights: Mapping[WeightKey, Array], dataset: Dataset, rows: NDArray[np.int64]) -> Evaluation:
@@ -52,9 +59,9 @@ def evaluate(plan: Plan, weights: Mapping[WeightKey, Array], dataset: Dataset, r
     if target.classes:
         params = plan.output.params
         decided = loss(params.loss).decide(output, activation(params.activation)).astype(np.int64)
-        return _of_classes(decided, dataset.y[rows].astype(np.int64), target.classes)
+        return _of_classes(decided, dataset.y[rows].astype(np.int64), target.classes, rows)
     predicted, true = dataset.target_in_units(output[:, 0]), dataset.target_in_units(dataset.y[rows])
-    return Evaluation(np.zeros((0, 0), np.int64), predicted, true, true - predicted)
+    return Evaluation(np.zeros((0, 0), np.int64), predicted, true, true - predicted, rows)
 
 
 def _answers(plan: Plan, weights: Mapping[WeightKey, Array], dataset: Dataset, rows: NDArray[np.int64]) -> Array:
@@ -67,6 +74,8 @@ def _answers(plan: Plan, weights: Mapping[WeightKey, Array], dataset: Dataset, r
     return answers
 
 
-def _of_classes(decided: NDArray[np.int64], true: NDArray[np.int64], classes: int) -> Evaluation:
+def _of_classes(
+    decided: NDArray[np.int64], true: NDArray[np.int64], classes: int, rows: NDArray[np.int64]
+) -> Evaluation:
     counts = np.bincount(true * classes + decided, minlength=classes * classes).reshape(classes, classes)
-    return Evaluation(counts.astype(np.int64), decided.astype(np.float64), true.astype(np.float64), np.empty(0))
+    return Evaluation(counts.astype(np.int64), decided.astype(np.float64), true.astype(np.float64), np.empty(0), rows)

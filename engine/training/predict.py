@@ -17,3 +17,12 @@ def predict(plan: Plan, weights: Mapping[WeightKey, Array], columns: tuple[str, 
     """The output block's a, (n, outputs), for raw rows x (n, columns)."""
     inputs = network_inputs(plan, columns, np.atleast_2d(np.asarray(x, dtype=np.float64)))
     return NumpyBackend().activations(plan, state_of(plan, weights), inputs)[-1]
+
+
+def activations_at(
+    plan: Plan, weights: Mapping[WeightKey, Array], columns: tuple[str, ...], x: Array
+) -> dict[str, Array]:
+    """Every block's a, (n, units), by block id for raw rows x (n, columns)."""
+    inputs = network_inputs(plan, columns, np.atleast_2d(np.asarray(x, dtype=np.float64)))
+    found = NumpyBackend().activations(plan, state_of(plan, weights), inputs)
+    return {node.id: a for node, a in zip(plan.nodes, found, strict=True)}

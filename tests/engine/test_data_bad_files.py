@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from engine.data import DataChoice, Limits, inspect, load
+from engine.data import DataChoice, Limits, inspect, load, parquet_trial
 from engine.problems import EngineError
 
 HOSTILE = Path(__file__).parents[2].parent / "shared/hostile"
@@ -158,11 +158,12 @@ def test_whatever_a_file_holds_it_is_a_table_or_one_sentence(
             assert "{" not in str(error).replace(str(text), "")
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not HOSTILE.exists(), reason="the files that did harm are not beside this checkout")
 def test_the_files_that_did_harm_are_tables_or_one_sentence() -> None:
     told = {}
     for path in sorted(HOSTILE.iterdir()):
-        if path.name in ("abort.parquet", "README.md"):  # the first ends the process: polars asks for 2 EiB
+        if path.name == "README.md":
             continue
         try:
             data = load(DataChoice(source="file", path=str(path)))
@@ -172,6 +173,7 @@ def test_the_files_that_did_harm_are_tables_or_one_sentence() -> None:
     assert {name: told[name] for name in told if name.endswith(".zip")} == dict.fromkeys(
         (name for name in told if name.endswith(".zip")), "data.file-binary"
     )
+    assert told["abort.parquet"] == "data.parquet-broken"
     assert told["header-newline.csv"] == "price\n(EUR)" and told["freeze.csv"] == "a"
 
 
@@ -216,3 +218,20 @@ def test_a_choice_comes_back_from_its_json() -> None:
         {"source": "points", "points": [{"x1": 1, "x2": 2, "label": 0}], "features": ["a"], "noise": 5}
     )
     assert DataChoice.model_validate_json(choice.model_dump_json()) == choice
+
+
+@pytest.mark.process
+def test_a_parquet_file_that_ends_its_reader_is_said_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "table.parquet"
+    pl.DataFrame({"a": [1, 2, 3, 4], "y": [0, 1, 0, 1]}).write_parquet(path)
+    with monkeypatch.context() as harm:
+        harm.setattr(parquet_trial, "_TRIAL", "import os; os.abort()")
+        with pytest.raises(EngineError, match="would end the program"):
+            load(DataChoice(source="file", path=str(path)))
+    assert load(DataChoice(source="file", path=str(path))).columns == ("a",)
+    harmed = tmp_path / "cancelled.parquet"
+    harmed.write_bytes(path.read_bytes())
+    monkeypatch.setattr(parquet_trial, "_TRIAL", "import sys; sys.stdin.read(); import time; time.sleep(60)")
+    with pytest.raises(EngineError) as caught:
+        load(DataChoice(source="file", path=str(harmed)), cancelled=lambda: True)
+    assert caught.value.problem.code == "data.cancelled"

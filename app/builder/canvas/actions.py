@@ -56,6 +56,8 @@ def _specs(do: CanvasCommands) -> list[ActionSpec]:
         ActionSpec("neuron_details", tr("Neuron details"),
                    tr("Open a neuron's line z = Σ w·a + b with its live numbers; Alt and arrows go to its neighbours."),
                    do.open_neuron, ("Return", "Enter"), needs=1),
+        ActionSpec("fold", tr("Unfold pixels"), tr("Show each pixel of the input image as a tile, or the image again."),
+                   do.fold, ("U",)),
         ActionSpec("arrange", tr("Auto-layout"), tr("Lay the network out from left to right."),
                    do.arrange, ("L",), "arrange"),
         ActionSpec("zoom_fit", tr("Zoom to fit"), tr("Show the whole network."), do.fit, ("F",), "fit"),

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.builder.canvas import clipboard
 from app.builder.canvas.edits import PASTE_SHIFT, Align
 from app.builder.canvas.facts import units_of
-from app.builder.canvas.geometry import CARD_WIDTH, COLUMN_HEIGHT, SNAP
+from app.builder.canvas.geometry import CARD_WIDTH, SNAP
 from app.builder.canvas.pointing import Pointing
 from app.builder.canvas.selection import NeuronRef
+from app.builder.canvas.tilegrid import COLUMN_HEIGHT
 from app.builder.canvas.workbench import Workbench
 from app.kit.icons import icon
 from app.kit.translation import worded
@@ -135,6 +136,18 @@ class CanvasCommands(QObject):
             selection.choose_neuron(None)
         elif selection.focus is not None and self._bench.scene.layout[selection.focus].tiles is not None:
             selection.choose_neuron(NeuronRef(selection.focus, 0))
+
+    def fold(self) -> None:
+        """Unfold the input that is an image to one tile a pixel, or fold it again."""
+        bench = self._bench
+        images = [shape.id for shape in bench.scene.layout.shapes.values() if shape.picture is not None]
+        chosen = [block_id for block_id in images if block_id in bench.selection.blocks] or images[:1]
+        for block_id in chosen:
+            bench.scene.fold(block_id)
+        if chosen:
+            bench.viewport.picture_changed()
+        else:
+            bench.say(self.tr("No input here is an image."))
 
     # Places -------------------------------------------------------------------------------------------------------
 

@@ -38,6 +38,7 @@ class EdgeLayer(QObject):
         self.threshold = 0.0
         self.drawn_share = 1.0
         self.bundles: list[Bundle] = []
+        self._drawn: list[Bundle] = []
         self._drawing = EdgeDrawing()
         self._background = Background("edges", latest_only=False, parent=self)
         self._background.done.connect(self._take)
@@ -47,8 +48,8 @@ class EdgeLayer(QObject):
 
     @property
     def edges(self) -> int:
-        """How many edges there are."""
-        return sum(bundle.weights.size for bundle in self.bundles)
+        """How many edges are drawn one by one: those of ribbons are not."""
+        return sum(bundle.weights.size for bundle in self._drawn)
 
     @property
     def current(self) -> bool:
@@ -67,7 +68,7 @@ class EdgeLayer(QObject):
 
     def refresh(self, bundles: list[Bundle], camera: Camera, size: QSize, ratio: float) -> None:
         """Order a picture of these edges for a widget of this size."""
-        self.bundles = bundles
+        self.bundles, self._drawn = bundles, [bundle for bundle in bundles if not bundle.ribbon]
         if not kernels_ready():
             self._ordered, self._image = None, self._stroke_strongest(camera, size, ratio)
             self._picture, self.drawn_share = None, min(1.0, STROKED_BY_HAND / max(1, self.edges))
@@ -75,7 +76,7 @@ class EdgeLayer(QObject):
             return
         origin = camera.to_scene(QPointF(0.0, 0.0))
         self._ordered = EdgeOrder(
-            tuple(bundles),
+            tuple(self._drawn),
             round(size.width() * ratio),
             round(size.height() * ratio),
             camera.scale * ratio,
@@ -117,7 +118,7 @@ class EdgeLayer(QObject):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.scale(ratio, ratio)
             painter.setTransform(camera.transform, True)
-            self.threshold = stroke(painter, self.bundles, STROKED_BY_HAND)
+            self.threshold = stroke(painter, self._drawn, STROKED_BY_HAND)
         finally:
             painter.end()
         return image

@@ -8,8 +8,10 @@ from itertools import pairwise
 
 from PySide6.QtCore import QObject, QPointF, Signal
 
+from app.builder.canvas.facts import units_of
 from app.builder.canvas.geometry import BlockShape, SceneLayout
-from app.builder.canvas.layout import arranged
+from app.builder.canvas.layout import arranged, with_room
+from app.builder.canvas.pictures import Pixels, pixels_of
 from app.kit.translation import worded
 from app.network.document import Document
 from engine.graph import NetworkGraph, Wire, kind_of
@@ -58,7 +60,11 @@ class CanvasEdits(QObject):
         return self._document.graph
 
     def _layout(self) -> SceneLayout:
-        return SceneLayout(self._document.graph, self._document.widths)
+        return SceneLayout(self._document.graph, self._document.widths, self._pixels)
+
+    @property
+    def _pixels(self) -> Pixels | None:
+        return pixels_of(self._document.dataset)
 
     def _try(self, label: str, change: Callable[[], NetworkGraph], merge: str | None = None) -> bool:
         try:
@@ -102,11 +108,19 @@ class CanvasEdits(QObject):
             graph = remove_blocks(self._document.graph, chosen, self._document.target)
             self._document.edit(label or self.tr("Delete"), graph=graph)
 
-    def set_units(self, block_id: str, units: int, merge: str | None = None) -> None:
-        """Give a dense block another number of units, held to what is possible."""
+    def set_units(self, block_id: str, units: int, merge: str | None = None, start: NetworkGraph | None = None) -> None:
+        """Give a dense block another number of units, held to what is possible; what it would cover makes room.
+        ``start``: the graph that a drag began with, so that it can be brought back as it was."""
         held = min(max(units, 1), MAX_UNITS)
-        label = self.tr("Change units")
-        self._try(label, lambda: set_params(self._document.graph, block_id, units=held), merge)
+        graph, widths = start or self._document.graph, dict(self._document.widths)
+        before = units_of(graph.block(block_id))
+        if before is not None:
+            widths[block_id] = before
+
+        def change() -> NetworkGraph:
+            return set_params(with_room(graph, widths, block_id, held, self._pixels), block_id, units=held)
+
+        self._try(self.tr("Change units"), change, merge)
 
     # Pieces -------------------------------------------------------------------------------------------------------
 
@@ -130,7 +144,8 @@ class CanvasEdits(QObject):
 
     def arrange(self) -> None:
         """Lay the whole graph out from left to right."""
-        self._document.edit(self.tr("Auto-layout"), graph=arranged(self._document.graph, self._document.widths))
+        graph = arranged(self._document.graph, self._document.widths, self._pixels)
+        self._document.edit(self.tr("Auto-layout"), graph=graph)
 
     def align(self, block_ids: Iterable[str], how: Align) -> None:
         """Line blocks up by an edge or their middle."""

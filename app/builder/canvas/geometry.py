@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +10,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 
 from app.builder.canvas.facts import features_of, units_of
-from app.builder.canvas.text import pretty_feature, units_text
+from app.builder.canvas.pictures import Pixels, image_into
+from app.builder.canvas.text import pixels_text, pretty_feature, units_text
+from app.builder.canvas.tilegrid import TileGrid, image_tiles, tiles_for
 from app.kit.translation import worded, worded_name
 from engine.graph import Block, NetworkGraph
 from engine.graph.kinds import Arity
@@ -19,18 +20,6 @@ from engine.graph.naming import names_of
 
 SNAP = 10.0
 """Scene units of the grid that blocks snap to; Alt lets go of it."""
-TILE = 38.0
-"""Side of a neuron's tile while the column has room."""
-PITCH = 45.0
-"""From one tile's top to the next one's."""
-COLUMN_HEIGHT = 360.0
-"""Columns keep about this height: with more than eight units the tiles shrink."""
-MIN_PITCH = 8.5
-MAX_COLUMN = 64
-"""More units than this are shown as a compact grid."""
-GRID_SIDE = 260.0
-OUTPUT_TILE = 92.0
-FEW_OUTPUTS_TILE = 52.0
 CARD_WIDTH = 104.0
 CARD_HEIGHT = 56.0
 CAPTION_HEIGHT = 46.0
@@ -41,42 +30,6 @@ CAPTION_GAP = 8.0
 BADGE_HEIGHT = 26.0
 PORT_REACH = 16.0
 """How far a port sits from the body of a block of tiles."""
-
-
-@dataclass(frozen=True, slots=True)
-class TileGrid:
-    """The tiles of one block: ``units`` squares of side ``size``, column by column from the top left."""
-
-    units: int
-    columns: int
-    rows: int
-    size: float
-    pitch: float
-    left: float
-    top: float
-
-    def rect(self, unit: int) -> QRectF:
-        """One neuron's tile."""
-        column, row = divmod(unit, self.rows)
-        return QRectF(self.left + column * self.pitch, self.top + row * self.pitch, self.size, self.size)
-
-    def unit_at(self, point: QPointF) -> int | None:
-        """The neuron whose tile holds the point."""
-        column, row = (int((point.x() - self.left) // self.pitch), int((point.y() - self.top) // self.pitch))
-        if not (0 <= column < self.columns and 0 <= row < self.rows):
-            return None
-        unit = column * self.rows + row
-        return unit if unit < self.units and self.rect(unit).contains(point) else None
-
-    def heights(self) -> NDArray[np.float64]:
-        """Where each neuron's wires meet the block: the middle of its tile, (units,)."""
-        rows = np.arange(self.units) % self.rows
-        return np.asarray(self.top + self.size / 2 + rows * self.pitch, dtype=np.float64)
-
-    @property
-    def compact(self) -> bool:
-        """Whether it is a grid rather than one column."""
-        return self.columns > 1
 
 
 @dataclass(frozen=True)
@@ -91,6 +44,10 @@ class BlockShape:
     tiles: TileGrid | None
     known: bool = True
     """Whether the width is known; of an unwired block it is a guess."""
+    picture: Pixels | None = None
+    """The image whose pixels its units are; None of any other block."""
+    folded: bool = False
+    """Whether those pixels lie side by side, as an image."""
 
     @property
     def id(self) -> str:
@@ -100,6 +57,8 @@ class BlockShape:
     @cached_property
     def detail(self) -> str:
         """What stands under its name: how many units there are and what they do, as far as it has such."""
+        if self.picture is not None:
+            return pixels_text(self.picture.height, self.picture.width)
         units = units_text(self.width) if units_of(self.block) is not None else ""
         return " · ".join(part for part in (units, self.setting) if part)
 
@@ -107,6 +66,13 @@ class BlockShape:
     def setting(self) -> str:
         """The setting of its kind that matters most, such as its activation."""
         return worded(self.block.declaration.detail(self.block.params))
+
+    @property
+    def fold_handle(self) -> QRectF | None:
+        """The button below an image that unfolds it to one tile a pixel, and folds it; None of any other block."""
+        if self.picture is None:
+            return None
+        return QRectF(self.body.center().x() - 66.0, self.body.bottom() + 8.0, 132.0, 24.0)
 
     @cached_property
     def feature_names(self) -> tuple[str, ...]:
@@ -174,55 +140,41 @@ def units_guess(block: Block) -> int:
     return units_of(block) or max(1, len(features_of(block)))
 
 
-def shape_of(block: Block, name: str, width: int | None) -> BlockShape:
-    """The block's shape round its (x, y), ``width`` being its number of units where that is known."""
+def shape_of(
+    block: Block, name: str, width: int | None, pixels: Pixels | None = None, *, folded: bool = True
+) -> BlockShape:
+    """The block's shape round its (x, y), ``width`` being its number of units where that is known. An input of all
+    ``pixels`` is an image, ``folded`` or not."""
     known = width is not None
     units = units_guess(block) if width is None else width
+    middle = QPointF(block.x, block.y)
+    if pixels is not None and pixels.are_all_of(block):
+        tiles = image_tiles(pixels.height, pixels.width, middle, folded=folded)
+        return BlockShape(block, name, units, tiles.box, tiles, known, pixels, folded)
     if block.declaration.tiles:
-        tiles = _tiles(block, units)
-        return BlockShape(block, name, units, _box(tiles), tiles, known)
+        tiles = tiles_for(units, middle, end=block.declaration.is_end)
+        return BlockShape(block, name, units, tiles.box, tiles, known)
     body = QRectF(block.x - CARD_WIDTH / 2, block.y - CARD_HEIGHT / 2, CARD_WIDTH, CARD_HEIGHT)
     return BlockShape(block, name, units, body, None, known)
 
 
-def _tiles(block: Block, units: int) -> TileGrid:
-    if units > MAX_COLUMN:
-        return _compact(block, units)
-    size, pitch = TILE, PITCH
-    if block.declaration.is_end and units <= 4:
-        size = OUTPUT_TILE if units == 1 else FEW_OUTPUTS_TILE
-        pitch = size + 7.0
-    elif units * PITCH > COLUMN_HEIGHT:
-        pitch = max(MIN_PITCH, COLUMN_HEIGHT / units)
-        size = pitch - max(1.0, 0.16 * pitch)
-    height = pitch * (units - 1) + size
-    return TileGrid(units, 1, units, size, pitch, block.x - size / 2, block.y - height / 2)
-
-
-def _compact(block: Block, units: int) -> TileGrid:
-    columns = max(2, round(math.sqrt(units / 2.0)))
-    rows = math.ceil(units / columns)
-    pitch = max(3.0, min(11.0, GRID_SIDE / rows))
-    size = pitch - max(0.4, 0.14 * pitch)
-    left = block.x - (columns * pitch - (pitch - size)) / 2
-    top = block.y - (rows * pitch - (pitch - size)) / 2
-    return TileGrid(units, columns, rows, size, pitch, left, top)
-
-
-def _box(tiles: TileGrid) -> QRectF:
-    across = tiles.pitch * (tiles.columns - 1) + tiles.size
-    down = tiles.pitch * (tiles.rows - 1) + tiles.size
-    return QRectF(tiles.left, tiles.top, across, down)
-
-
 class SceneLayout:
-    """Every block's shape, in the graph's order."""
+    """Every block's shape, in the graph's order. ``pixels``: of the data's images; ``unfolded``: ids of inputs."""
 
-    def __init__(self, graph: NetworkGraph, widths: dict[str, int]) -> None:
-        self.graph = graph
+    def __init__(
+        self,
+        graph: NetworkGraph,
+        widths: dict[str, int],
+        pixels: Pixels | None = None,
+        unfolded: frozenset[str] = frozenset(),
+    ) -> None:
+        self.graph, self.pixels = graph, pixels
         names = names_of(graph)
         self.shapes = {
-            block.id: shape_of(block, worded_name(names[block.id]), widths.get(block.id)) for block in graph.blocks
+            block.id: shape_of(
+                block, worded_name(names[block.id]), widths.get(block.id), pixels, folded=block.id not in unfolded
+            )
+            for block in graph.blocks
         }
 
     def __contains__(self, block_id: object) -> bool:
@@ -230,6 +182,10 @@ class SceneLayout:
 
     def __getitem__(self, block_id: str) -> BlockShape:
         return self.shapes[block_id]
+
+    def picture_into(self, block_id: str) -> Pixels | None:
+        """The image that a block weighs directly and alone, pixel by pixel; None where it is fed anything else."""
+        return image_into(self.graph, block_id, self.pixels)
 
     @cached_property
     def caption_rooms(self) -> dict[str, float]:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainterPath, QPainterPathStroker
 from app.builder.canvas.bundles import Bundle, edge_under
 from app.builder.canvas.geometry import BlockShape, SceneLayout
 from app.builder.canvas.paint.wires import wire_path
-from app.builder.canvas.selection import EdgeRef
+from app.builder.canvas.selection import EdgeRef, NeuronRef
 from engine.graph import Wire
 
 PORT_RADIUS = 10.0
@@ -29,6 +29,7 @@ class Part(Enum):
     RESIZE = auto()
     FEWER = auto()
     MORE = auto()
+    FOLD = auto()
     EDGE = auto()
     WIRE = auto()
 
@@ -47,14 +48,22 @@ class Hit:
 NOTHING = Hit()
 
 
-def hit_test(layout: SceneLayout, bundles: list[Bundle], point: QPointF, zoom: float, threshold: float) -> Hit:
-    """What lies under a scene point, topmost first. Ports and edges keep their reach in pixels at any zoom."""
+def hit_test(
+    layout: SceneLayout,
+    bundles: list[Bundle],
+    point: QPointF,
+    zoom: float,
+    threshold: float,
+    neuron: NeuronRef | None = None,
+) -> Hit:
+    """What lies under a scene point, topmost first. Ports and edges keep their reach in pixels at any zoom.
+    ``neuron``: the open one, whose edges are shown out of ribbons too."""
     slack = 1.0 / max(zoom, 0.5)
     for shape in reversed(layout.shapes.values()):
         found = _part_of(shape, point, PORT_RADIUS * slack)
         if found is not None:
             return found
-    edge = edge_under(bundles, point, EDGE_REACH * slack, threshold)
+    edge = edge_under(bundles, point, EDGE_REACH * slack, threshold, neuron)
     if edge is not None:
         wire = next(b.wire for b in bundles if (b.wire.source, b.wire.target) == (edge.source, edge.target))
         return Hit(Part.EDGE, edge=edge, wire=wire)
@@ -68,6 +77,7 @@ def _part_of(shape: BlockShape, point: QPointF, reach: float) -> Hit | None:
             return Hit(part, shape.id)
     for part, handle in (
         (Part.RESIZE, shape.resize_handle), (Part.FEWER, shape.fewer_handle), (Part.MORE, shape.more_handle),
+        (Part.FOLD, shape.fold_handle),
     ):  # fmt: skip
         if handle is not None and handle.adjusted(-2, -3, 2, 3).contains(point):
             return Hit(part, shape.id)

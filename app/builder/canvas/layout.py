@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 
 from app.builder.canvas.geometry import BlockShape, SceneLayout
+from app.builder.canvas.pictures import Pixels
 from engine.graph import NetworkGraph
 from engine.graph.arrange import COLUMN_GAP, arrange, columns
 from engine.graph.edit import move_blocks
@@ -13,9 +15,9 @@ ROW_SPACE = 24.0
 COLUMN_SPACE = 70.0
 
 
-def arranged(graph: NetworkGraph, widths: dict[str, int]) -> NetworkGraph:
+def arranged(graph: NetworkGraph, widths: dict[str, int], pixels: Pixels | None = None) -> NetworkGraph:
     """The graph laid out left to right, columns centred on y = 0."""
-    rough = SceneLayout(arrange(graph), widths)
+    rough = SceneLayout(arrange(graph), widths, pixels)
     depth = columns(graph)
     members: dict[int, list[BlockShape]] = defaultdict(list)
     for shape in rough.shapes.values():
@@ -35,3 +37,21 @@ def arranged(graph: NetworkGraph, widths: dict[str, int]) -> NetworkGraph:
             places[shape.id] = (x, round(top + above) if len(shapes) > 1 else 0.0)
             top += height + ROW_SPACE
     return move_blocks(graph, places)
+
+
+def with_room(
+    graph: NetworkGraph, widths: dict[str, int], block_id: str, units: int, pixels: Pixels | None = None
+) -> NetworkGraph:
+    """The graph with room for a block that has got ``units``: where its tiles have become wider (a grid in place of a
+    column), it and what lies right of it move on until nothing is closer than columns are."""
+    before = SceneLayout(graph, widths, pixels)
+    after = SceneLayout(graph, {**widths, block_id: units}, pixels)
+    grown = after[block_id]
+    if grown.body.width() <= before[block_id].body.width():
+        return graph
+    left = [s.body.right() for s in after.shapes.values() if s.block.x < grown.block.x]
+    right = [s.body.left() for s in after.shapes.values() if s.block.x > grown.block.x]
+    own = max(0.0, max(left, default=-math.inf) + COLUMN_SPACE - grown.body.left())
+    others = max(0.0, grown.body.right() + own + COLUMN_SPACE - min(right, default=math.inf))
+    moved = {s.id: (s.block.x + others, s.block.y) for s in after.shapes.values() if s.block.x > grown.block.x}
+    return move_blocks(graph, {**moved, block_id: (grown.block.x + own, grown.block.y)}) if own or others else graph

@@ -32,6 +32,11 @@ def scaled_maps(block: Block, maps: NDArray[np.float32]) -> NDArray[np.float32]:
     return maps if bound == 1.0 else maps / _largest(maps, axis=None)
 
 
+def scaled_weights(images: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Weights as images (units, height, width) on one scale, the block's largest in full colour."""
+    return images / _largest(images, axis=None)
+
+
 def _output_range(block: Block) -> tuple[float, float]:
     function = function_of(block)
     return (-np.inf, np.inf) if function is None else function.output_range

@@ -75,17 +75,21 @@ class Navigation:
         return True
 
     def next_neuron(self, direction: QPointF) -> bool:
-        """From the open neuron to its neighbour above or below, or to the nearest in the block beside it."""
+        """From the open neuron to its neighbour above or below or, in a grid, beside it; past the edge to the nearest
+        one of the block on that side."""
         selection, layout = self._bench.selection, self._bench.scene.layout
         if selection.neuron is None:
             self._commands.open_neuron()
             return selection.neuron is not None
         shape = layout[selection.neuron.block_id]
-        if direction.x() == 0:
-            unit = selection.neuron.unit + int(direction.y())
+        columns = shape.tiles.columns if shape.tiles is not None else 1
+        unit = selection.neuron.unit + int(direction.x() + columns * direction.y())
+        if direction.x() == 0 or unit // columns == selection.neuron.unit // columns:
             if 0 <= unit < shape.width:
                 selection.choose_neuron(NeuronRef(shape.id, unit))
-            return True
+                return True
+            if direction.x() == 0:
+                return True
         ahead = [
             other for other in layout.shapes.values()
             if other.tiles is not None and (other.block.x - shape.block.x) * direction.x() > 0

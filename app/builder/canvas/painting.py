@@ -11,7 +11,6 @@ from app.builder.canvas.bundles import Bundle, weighs
 from app.builder.canvas.edge_layer import EdgeLayer
 from app.builder.canvas.geometry import BlockShape
 from app.builder.canvas.hit import Part
-from app.builder.canvas.maps import raw_maps
 from app.builder.canvas.paint.badges import Badge, badges_of, paint_badge
 from app.builder.canvas.paint.blocks import (
     BlockLook,
@@ -21,6 +20,15 @@ from app.builder.canvas.paint.blocks import (
     paint_neuron_ring,
     paint_port,
     paint_under,
+)
+from app.builder.canvas.paint.many import (
+    paint_answers,
+    paint_class_names,
+    paint_fold,
+    paint_ribbon,
+    paint_ribbon_label,
+    paint_shares,
+    paint_strands,
 )
 from app.builder.canvas.paint.passes import (
     paint_change,
@@ -36,14 +44,14 @@ from app.builder.canvas.paint.wires import paint_plain_wire
 from app.builder.canvas.passes import ARRIVE, Moment
 from app.builder.canvas.pointing import Pointing
 from app.builder.canvas.scene import Scene
-from app.builder.canvas.selection import EdgeRef, Selection
+from app.builder.canvas.selection import EdgeRef, NeuronRef, Selection
+from app.builder.canvas.tile_pictures import answer_shares, output_shares, pictures_of
 from app.kit import look, theme
 from app.kit.numbers import significant
 from app.kit.scene.backdrop import paint_backdrop
 from app.kit.scene.camera import Camera
 from app.kit.scene.curves import curve
 from engine.graph import Port
-from engine.training.snapshot import Snapshot
 from engine.training.trace import Phase, unit_in_sight
 
 
@@ -58,11 +66,11 @@ class CanvasPainter:
         self._strips: dict[str, TileStrip] = {}
         self.badges: dict[str, list[Badge]] = {}
 
-    def take(self, snapshot: Snapshot) -> None:
-        """Show the snapshot's heat maps and verdicts."""
+    def take(self) -> None:
+        """Show the latest snapshot's pictures and verdicts."""
         for shape in self._scene.layout.shapes.values():
             if shape.tiles is not None:
-                self._strip(shape.id).show(shape.block, raw_maps(shape.block, snapshot))
+                self._strip(shape.id).show(shape.block, pictures_of(shape, self._scene))
         self._lay_badges()
 
     def forget_layout(self) -> None:
@@ -96,6 +104,7 @@ class CanvasPainter:
             _paint_hint(painter, area)
         self._edges.paint(painter, self._camera, ratio)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._in_scene(painter, self._paint_ribbons)
         self._in_scene(painter, self._paint_wires)
         self._in_scene(painter, self._paint_bodies)
         self._paint_tiles(painter, area, ratio)
@@ -110,6 +119,21 @@ class CanvasPainter:
         painter.setTransform(self._camera.transform, True)
         paint(painter)
         painter.restore()
+
+    def _paint_ribbons(self, painter: QPainter) -> None:
+        """The edges of grids, bundled; those of the open unit and of the one under the pointer one by one."""
+        ribbons = [bundle for bundle in self._edges.bundles if bundle.ribbon]
+        for bundle in ribbons:
+            paint_ribbon(painter, bundle)
+        hovered, chosen = self._pointing.hovered, self._selection.neuron
+        under = None if hovered.unit is None else NeuronRef(hovered.block_id or "", hovered.unit)
+        for neuron in dict.fromkeys((under, chosen)):
+            for bundle in ribbons:
+                strands = bundle.strands(neuron.block_id, neuron.unit) if neuron is not None else []
+                if strands:
+                    paint_strands(painter, bundle, strands, chosen=neuron == chosen)
+        for bundle in ribbons:
+            paint_ribbon_label(painter, bundle)
 
     def _paint_wires(self, painter: QPainter) -> None:
         layout, selection, hovering = self._scene.layout, self._selection, self._pointing.hovered.wire
@@ -139,6 +163,7 @@ class CanvasPainter:
             if shape.id in rooms:
                 paint_caption(painter, shape, looks, rooms[shape.id])
             paint_feature_names(painter, shape)
+            self._paint_many(painter, shape)
             self._paint_ports(painter, shape, looks)
             self._paint_rings(painter, shape)
             if looks.selected or looks.hovered:
@@ -146,6 +171,21 @@ class CanvasPainter:
             if not busy:
                 for badge in self.badges.get(shape.id, ()):
                     paint_badge(painter, badge)
+
+    def _paint_many(self, painter: QPainter, shape: BlockShape) -> None:
+        """What belongs to images and to classes."""
+        if shape.tiles is None:
+            return
+        if shape.picture is not None:
+            hovered = self._pointing.hovered
+            paint_fold(painter, shape, lit=hovered.part is Part.FOLD and hovered.block_id == shape.id)
+        elif shape.block.declaration.is_end and shape.width == len(self._scene.classes):
+            if self._scene.pixels is not None:
+                paint_shares(painter, shape.tiles, self._scene.classes, output_shares(shape, self._scene))
+            else:
+                paint_class_names(painter, shape.tiles, self._scene.classes)
+        elif (answers := answer_shares(shape, self._scene)) is not None:
+            paint_answers(painter, shape.tiles, answers)
 
     def _look(self, shape: BlockShape) -> BlockLook:
         problems = self._scene.problems.get(shape.id, ())

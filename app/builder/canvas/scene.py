@@ -10,10 +10,12 @@ from PySide6.QtCore import QObject, QRectF, Signal
 
 from app.builder.canvas.geometry import SceneLayout
 from app.builder.canvas.passes import Moment, moment_of
+from app.builder.canvas.pictures import Pixels, pixels_of
 from app.network.document import Document
 from engine.graph import GraphProblem, NetworkGraph
 from engine.graph.validation import problems_by_block
 from engine.network.plan import WeightKey
+from engine.problems import EngineError
 from engine.training.snapshot import Snapshot
 from engine.training.trace import PassTrace
 
@@ -23,6 +25,8 @@ class Scene(QObject):
 
     ``layout``: the blocks as they lie. ``problems``: by block id. ``snapshot``: the run's latest state, None before
     the first. ``trace``: the pass that is followed; ``moment`` and ``progress`` (0 … 1): where in it a player is.
+    ``seen``: for data of images, the image that is looked at, (height, width) of 0 … 1, and what every block
+    ``answers`` to it, (units,) by block id; None and nothing without one.
     """
 
     layout_changed = Signal()
@@ -31,12 +35,29 @@ class Scene(QObject):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self.layout = SceneLayout(document.graph, document.widths)
+        self._unfolded: frozenset[str] = frozenset()
+        self.layout = self._laid_out(document.graph)
         self.problems: Mapping[str, tuple[GraphProblem, ...]] = problems_by_block(document.problems)
         self.snapshot: Snapshot | None = None
         self.trace: PassTrace | None = None
         self.moment: Moment | None = None
         self.progress = 0.0
+        self._row: NDArray[np.float64] | None = None
+        self.seen: NDArray[np.float64] | None = None
+        self.answers: Mapping[str, NDArray[np.float64]] = {}
+
+    @property
+    def pixels(self) -> Pixels | None:
+        """The pixels of the data's images; None where its rows are none."""
+        return pixels_of(self._document.dataset)
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The names of the classes of the data."""
+        return self._document.dataset.classes
+
+    def _laid_out(self, graph: NetworkGraph) -> SceneLayout:
+        return SceneLayout(graph, self._document.widths, self.pixels, self._unfolded)
 
     @property
     def bounds(self) -> QRectF:
@@ -56,8 +77,40 @@ class Scene(QObject):
     def preview(self, graph: NetworkGraph | None) -> None:
         """Draw another graph than the document's while a gesture lasts; None ends it."""
         shown = graph if graph is not None else self._document.graph
-        self.layout = SceneLayout(shown, self._document.widths)
+        self.layout = self._laid_out(shown)
         self.layout_changed.emit()
+
+    def fold(self, block_id: str) -> None:
+        """Unfold an input that is an image to one tile a pixel, or fold it again."""
+        self._unfolded ^= {block_id}
+        self.preview(None)
+
+    def take(self, snapshot: Snapshot) -> None:
+        """Show a newer state of the run."""
+        self.snapshot = snapshot
+        self._answer()
+
+    def look_at(self, row: tuple[float, ...] | None) -> None:
+        """Show what the network makes of an image, given as a row of the data's columns."""
+        self._row = None if row is None else np.array([row])
+        self._answer()
+
+    def _answer(self) -> None:
+        """What every block answers to the image that is looked at."""
+        dataset, snapshot = self._document.dataset, self.snapshot
+        self.seen, self.answers = None, {}
+        if self._row is None or dataset.image is None or self._row.shape[1] != len(dataset.columns):
+            return
+        self.seen = dataset.as_pictures(self._row)[0]
+        if snapshot is None:
+            return
+        from engine.training.predict import activations_at  # not needed for the first frame
+
+        try:
+            found = activations_at(snapshot.plan, snapshot.weights, dataset.columns, self._row)
+        except EngineError:
+            return  # the snapshot is of the data set before; the next one fits
+        self.answers = {block_id: a[0] for block_id, a in found.items()}
 
     def show_trace(self, trace: PassTrace | None) -> None:
         """Follow one sample's pass; None goes back to means over the plane."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from app.builder.canvas.facts import features_of
-from app.kit.numbers import grouped
+from app.kit.numbers import counted
 from app.kit.translation import sentence_of, worded, worded_name
 from engine.graph import Block, NetworkGraph
 from engine.graph.naming import name_of
@@ -37,8 +37,13 @@ def unit_name(block: Block, unit: int) -> str:
 
 def units_text(units: int) -> str:
     """``1 unit``, ``8 units``."""
-    one, more = QCoreApplication.translate("Canvas", "1 unit"), QCoreApplication.translate("Canvas", "{units} units")
-    return one if units == 1 else more.format(units=grouped(units))
+    translate = QCoreApplication.translate
+    return counted(units, translate("Canvas", "1 unit"), translate("Canvas", "{count} units"))
+
+
+def pixels_text(height: int, width: int) -> str:
+    """``8 × 8 pixels``."""
+    return QCoreApplication.translate("Canvas", "{height} × {width} pixels").format(height=height, width=width)
 
 
 def describe(graph: NetworkGraph, block_id: str, width: int, problems: tuple[Problem, ...]) -> str:

@@ -79,7 +79,7 @@ class NetworkCanvas(Painting, CanvasEvents):
         bench = Workbench(self.scene, self.selection, self.viewport, self.edits, self.message.emit)
         commands = CanvasCommands(bench, self.pointing, self)
         self.actions_by_name: dict[str, QAction] = make_actions(commands, self.selection, self)
-        self._finder = Finder(self.scene, self.edges, self.camera)
+        self._finder = Finder(self.scene, self.edges, self.camera, self.selection)
         self._keys = Navigation(bench, self.pointing, commands)
         self.input = CanvasInput(bench, self.pointing, self._finder, commands, self._keys, self)
         self._painter = CanvasPainter(self.scene, self.selection, self.pointing, self.edges, self.camera)
@@ -166,8 +166,8 @@ class NetworkCanvas(Painting, CanvasEvents):
     @Slot(object)
     def set_snapshot(self, snapshot: Snapshot) -> None:
         """Show a newer state of the run."""
-        self.scene.snapshot = snapshot
-        self._painter.take(snapshot)
+        self.scene.take(snapshot)
+        self._painter.take()
         self.refresh_edges()
         self.overlays.follow_run(running=self._trainer.running)
         self.update()
@@ -196,6 +196,14 @@ class NetworkCanvas(Painting, CanvasEvents):
     def show_trace(self, trace: PassTrace | None) -> None:
         """Follow one sample's pass with the neuron card; None goes back to means over the plane."""
         self.scene.show_trace(trace)
+        self.update()
+
+    @Slot(object)
+    def look_at(self, row: tuple[float, ...] | None) -> None:
+        """For data of images: show one, a row of the data's columns, and what every unit answers to it."""
+        self.scene.look_at(row)
+        if self.scene.snapshot is not None:
+            self._painter.take()
         self.update()
 
     @Slot(object, int, float)

@@ -6,13 +6,12 @@ from pydantic import ValidationError
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from app.builder.canvas.text import layer_name, unit_name
+from app.builder.canvas.text import layer_name, unit_name, units_text
 from app.builder.inspector.activation_panel import ActivationPanel
 from app.builder.inspector.features import FeaturesPanel
 from app.builder.inspector.parameters import ParameterFields, with_resets, words_for
-from app.builder.inspector.summary import NetworkSummary, parameter_count
+from app.builder.inspector.summary import NetworkSummary, parameter_count, parameters_text
 from app.kit import theme
-from app.kit.numbers import grouped
 from app.kit.translation import worded
 from app.kit.typeset import MathLabel
 from app.kit.widgets.labels import ElidedLabel, wrapped
@@ -174,11 +173,11 @@ class InspectorPanel(QWidget):
         units = self._document.widths.get(block.id)
         if units is None:
             return self.tr("shape unknown")
-        text = self.tr("1 unit") if units == 1 else self.tr("{count} units").format(count=grouped(units))
+        text = units_text(units)
         parameters = parameter_count(self._document, block.id)
         if not parameters:
             return text
-        return f"{text} · " + self.tr("{count} parameters").format(count=grouped(parameters))
+        return f"{text} · {parameters_text(parameters)}"
 
     def _show_activation(self, block: Block) -> None:
         params = block.params.model_dump()

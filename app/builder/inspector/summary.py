@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from math import prod
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from app.kit.numbers import grouped
+from app.kit.numbers import counted
 from app.kit.translation import sentence_of
 from app.kit.widgets.labels import wrapped
 from app.network.document import Document
 from engine.graph.validation import GraphProblem
+
+
+def parameters_text(parameters: int) -> str:
+    """``72 parameters``."""
+    one = QCoreApplication.translate("NetworkSummary", "1 parameter")
+    return counted(parameters, one, QCoreApplication.translate("NetworkSummary", "{count} parameters"))
 
 
 def parameter_count(document: Document, block_id: str) -> int | None:
@@ -52,10 +58,12 @@ class NetworkSummary(QWidget):
         graph = self._document.graph
         counts = [parameter_count(self._document, block.id) for block in graph.blocks]
         layers = sum(block.declaration.probed for block in graph.blocks)
-        text = self.tr("{blocks} blocks, {layers} layers with weights, {parameters} parameters")
-        total = sum(count for count in counts if count is not None)
-        size = text.format(blocks=len(graph.blocks), layers=layers, parameters=grouped(total))
-        self.size_line.setText(f"{size}\n{self._ends_text()}")
+        parts = (
+            counted(len(graph.blocks), self.tr("1 block"), self.tr("{count} blocks")),
+            counted(layers, self.tr("1 layer with weights"), self.tr("{count} layers with weights")),
+            parameters_text(sum(count for count in counts if count is not None)),
+        )
+        self.size_line.setText(f"{', '.join(parts)}\n{self._ends_text()}")
         for row in self.problem_rows:
             row.hide()
             row.deleteLater()
@@ -64,8 +72,8 @@ class NetworkSummary(QWidget):
     def _ends_text(self) -> str:
         graph, widths = self._document.graph, self._document.widths
         into, out = (sum(widths.get(block.id, 0) for block in ends) for ends in (graph.inputs, graph.outputs))
-        inputs = self.tr("1 input") if into == 1 else self.tr("{count} inputs").format(count=into)
-        outputs = self.tr("1 output") if out == 1 else self.tr("{count} outputs").format(count=out)
+        inputs = counted(into, self.tr("1 input"), self.tr("{count} inputs"))
+        outputs = counted(out, self.tr("1 output"), self.tr("{count} outputs"))
         return f"{inputs} → {outputs}"
 
     def _row(self, problem: GraphProblem) -> QWidget:

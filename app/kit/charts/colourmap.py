@@ -30,6 +30,12 @@ def diverging_image(shares: NDArray[np.float64]) -> QImage:
     return _image((np.nan_to_num(shares, nan=0.0) + 1) / 2, (colours.negative, colours.neutral, colours.positive))
 
 
+def ink_image(pixels: NDArray[np.float64]) -> QImage:
+    """(rows, columns) of 0…1 as a picture in ink on paper: the theme's text colour on its surface."""
+    colours = theme.current()
+    return _image(pixels, (colours.surface, colours.text))
+
+
 def class_image(winners: NDArray[np.int64], leads: NDArray[np.float64]) -> QImage:
     """(rows, columns) of class indices as a picture in the classes' colours, paler where the lead (0…1) is small."""
     neutral = QColor(theme.current().neutral)

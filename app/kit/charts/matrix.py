@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from app.kit import theme
 from app.kit.charts.colourmap import diverging_colour, diverging_image, readable_on
 from app.kit.export import Table
-from app.kit.numbers import fixed, short
+from app.kit.numbers import counted, fixed, short
 from app.kit.widgets.painted import Painted, set_pixels
 
 _LEFT, _BOTTOM, _BIAS_GAP, _KEY = 30, 16, 6, 74
@@ -123,7 +123,9 @@ class WeightMatrix(Painted):
         painter.setPen(theme.colour("text_muted"))
         below = QRectF(matrix.left(), matrix.bottom() + 2, max(matrix.width(), 60), _BOTTOM - 2)
         if matrix.width() >= 60:
-            painter.drawText(below, Qt.AlignmentFlag.AlignLeft, self.tr("{n} inputs →").format(n=inputs))
+            painter.drawText(
+                below, Qt.AlignmentFlag.AlignLeft, counted(inputs, self.tr("1 input →"), self.tr("{count} inputs →"))
+            )
         if self._bias is not None:
             under_bias = QRectF(bias.left() - 8, below.top(), bias.width() + 16, _BOTTOM - 2)
             painter.drawText(under_bias, Qt.AlignmentFlag.AlignHCenter, "b")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 import assets
 from app.kit import theme
+from app.kit.words import plain_tip
 
 
 class CheckList(QListWidget):
@@ -20,6 +21,7 @@ class CheckList(QListWidget):
         super().__init__(parent)
         self.setAccessibleName(label)
         self.setToolTip(tip)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # what is too long is elided
         self.itemChanged.connect(self._changed)
         theme.follow(self._style)
 
@@ -42,7 +44,7 @@ class CheckList(QListWidget):
         item.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled)
         item.setData(Qt.ItemDataRole.UserRole, key)
         item.setCheckState(_state(ticked))
-        item.setToolTip(tip)
+        item.setToolTip(plain_tip(tip))
         self.blockSignals(blocked)
 
     def set_ticked(self, keys: Collection[str]) -> None:

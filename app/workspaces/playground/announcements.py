@@ -37,6 +37,7 @@ class Announcements(QObject):
         document.loading_progress.connect(self._say_progress)
         document.dataset_loaded.connect(self._say_notices)
         document.undo_stack.indexChanged.connect(self._note_edit)
+        document.replaced.connect(self._say_replaced)
 
     @Slot(str)
     def warn(self, text: str) -> None:
@@ -74,6 +75,14 @@ class Announcements(QObject):
             self._diverged = False
             self._messages.dismiss()
 
+    @Slot(str, float)
+    def _say_replaced(self, title: str, epoch: float) -> None:
+        """What was open is not lost."""
+        text = self.tr("“{title}” is one Undo away, with what it has learnt in {epochs} epochs.")
+        if epoch >= 1.0:
+            back = (self.tr("Go back"), self._document.undo_stack.undo)
+            self._messages.say(text.format(title=title, epochs=grouped(int(epoch))), "notice", [back], passing=True)
+
     @Slot(bool)
     def _say_loading(self, loading: bool) -> None:
         if loading:
@@ -92,4 +101,5 @@ class Announcements(QObject):
         """What was done to the data on the way in."""
         notices = self._document.dataset.notices
         if notices:
-            self._messages.say(" ".join(sentence_of(notice) for notice in notices), "notice")
+            more = self.tr(" The data panel says {count} more.").format(count=len(notices) - 1) if notices[1:] else ""
+            self._messages.say(sentence_of(notices[0]) + more, "notice")

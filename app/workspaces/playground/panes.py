@@ -90,7 +90,10 @@ class Panes(QObject):
 
     def builders(self) -> tuple[Callable[[], None], ...]:
         """What builds them, to be called in this order."""
-        return self._build_left, self._build_right, self._build_dock, self._build_pass, self._fill_plots
+        return (
+            self._build_left, self._build_right, self._build_dock, self._build_pass, self._build_confusion,
+            self._fill_plots,
+        )  # fmt: skip
 
     @cached_property
     def example(self) -> OpenExample:
@@ -125,6 +128,9 @@ class Panes(QObject):
         self._canvas.neuron_selected.connect(self.right.set_neuron)
         self.left.data.draw_mode.connect(self.right.set_drawing)
         self.right.drawing_changed.connect(self.left.data.set_drawing)
+        self.right.looked_at.connect(self._canvas.look_at)
+        self.right.tell_image()
+        self.left.data.image_picked.connect(self.right.show_image)
         panel = self._panels["right"]
         panel.column.addWidget(self.right)
         panel.setMinimumWidth(RIGHT_LEAST)
@@ -147,6 +153,28 @@ class Panes(QObject):
         tip = self.tr("One sample or mini-batch forward, its loss, backward, and the update, with every number")
         self.plots.add_page(self.tr("Pass"), tip, self.timeline)
         self._actions["pass_page"].triggered.connect(self._show_pass)
+
+    def _build_confusion(self) -> None:
+        """Which classes are taken for which, a page of the dock; the first one for images."""
+        from app.workspaces.playground.plots.confusion_page import ConfusionPage
+
+        self.confusion = ConfusionPage(self._document, self._trainer)
+        self.confusion.picked.connect(self.right.show_image)
+        tip = self.tr("Which classes are taken for which, and for images every mistake")
+        self.plots.add_page(self.tr("Confusion"), tip, self.confusion)
+        self._document.dataset_loaded.connect(self._place_confusion)
+        self._images = False
+        self._place_confusion()
+
+    @Slot()
+    def _place_confusion(self) -> None:
+        """Where it is of use; images that come are seen with their mistakes first."""
+        dataset = self._document.dataset
+        images = dataset.image is not None
+        self.plots.place(self.confusion, first=images, shown=bool(dataset.classes))
+        if images and not self._images:
+            self.plots.show_page(self.confusion)
+        self._images = images
 
     def _build_dock(self) -> None:
         """Overview, gradients, activations, weights."""

@@ -60,9 +60,10 @@ class SteppedTrainer(QObject):
 class Rig:
     """The canvas and hands to work it with."""
 
-    def __init__(self, qtbot, graph: NetworkGraph | None = None) -> None:
-        graph = graph if graph is not None else feed_forward((3, 2))
-        file = NetworkFile(graph=graph, hyper=Hyperparameters(), data=DataChoice(name="circle"))
+    def __init__(self, qtbot, content: NetworkGraph | NetworkFile | None = None) -> None:
+        graph = content if content is not None else feed_forward((3, 2))
+        is_file = isinstance(graph, NetworkFile)
+        file = graph if is_file else NetworkFile(graph, Hyperparameters(), DataChoice(name="circle"))
         self.document = Document(file)
         self.trainer = SteppedTrainer(self.document)
         self.canvas = NetworkCanvas(self.document, self.trainer)

@@ -115,7 +115,7 @@ def _dense(document: dict[str, Any]) -> dict[str, Any]:
 
 
 CHANGES: dict[str, tuple[Change, str, str]] = {
-    "another version": (lambda d: d.update(version=2), "file.other-version", "newer Neuroloom"),
+    "another version": (lambda d: d.update(version=3), "file.other-version", "newer Neuroloom"),
     "no version": (lambda d: d.pop("version"), "file.other-version", "None"),
     "another format": (lambda d: d.update(format="keras"), "file.not-ours", "no Neuroloom network"),
     "an unknown block": (lambda d: _dense(d).update(kind="attention"), "graph.unknown-kind", "attention"),
@@ -289,7 +289,7 @@ def test_a_file_of_before_means_its_table_as_it_was_read_then(tmp_path: Path) ->
 
 
 def test_the_published_schema_is_the_program_s_own() -> None:
-    published = (ASSETS / "schema" / "network-1.json").read_text(encoding="utf-8")
+    published = (ASSETS / "schema" / "network-2.json").read_text(encoding="utf-8")
     assert published.rstrip("\n") == schema_text()
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, Qt
 
 from app.builder.canvas.gestures.base import Gesture
 from app.builder.canvas.gestures.edge import PickEdge
+from app.builder.canvas.gestures.fold import Fold
 from app.builder.canvas.gestures.move import MoveBlocks
 from app.builder.canvas.gestures.pan import Pan
 from app.builder.canvas.gestures.resize import ResizeUnits
@@ -27,6 +28,8 @@ def gesture_for(bench: Workbench, hit: Hit, point: QPointF, button: Qt.MouseButt
             return DrawWire(bench, point, block_id, forward=hit.part is Part.OUT_PORT)
         case Part.RESIZE | Part.FEWER | Part.MORE:
             return ResizeUnits(bench, point, block_id, hit.part)
+        case Part.FOLD:
+            return Fold(bench, point, block_id)
         case Part.BODY | Part.NEURON:
             return MoveBlocks(bench, point, hit)
         case Part.EDGE | Part.WIRE:

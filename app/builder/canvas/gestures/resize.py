@@ -8,9 +8,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 
 from app.builder.canvas.facts import units_of
-from app.builder.canvas.geometry import PITCH
 from app.builder.canvas.gestures.base import Gesture
 from app.builder.canvas.hit import Part
+from app.builder.canvas.tilegrid import PITCH
 from app.builder.canvas.workbench import Workbench
 
 _SERIAL = count()
@@ -26,11 +26,12 @@ class ResizeUnits(Gesture):
     def __init__(self, bench: Workbench, start: QPointF, block_id: str, part: Part) -> None:
         super().__init__(bench, start)
         self._block_id, self._part = block_id, part
-        self._units = units_of(bench.edits.graph.block(block_id)) or 1
+        self._start = bench.edits.graph
+        self._units = units_of(self._start.block(block_id)) or 1
         self._merge = f"units-{block_id}-{next(_SERIAL)}"
 
     def _set(self, units: int) -> None:
-        self.bench.edits.set_units(self._block_id, units, self._merge)
+        self.bench.edits.set_units(self._block_id, units, self._merge, self._start)
 
     def drag(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Follow the pointer."""

@@ -171,7 +171,7 @@ def paint_numbers(
     """Each neuron's number on a small plate in its tile, in widget pixels: z or a at the top, δ ``below``; None is a
     δ that is still to come."""
     tiles = shape.tiles
-    if tiles is None or tiles.compact or tiles.size * camera.scale < READABLE:
+    if tiles is None or shape.folded or tiles.size * camera.scale < READABLE:
         return
     pixels = min(max(0.3 * tiles.size * camera.scale, 8.5), 13.0)
     painter.setFont(look.font(pixels, QFont.Weight.DemiBold))

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
-from app.builder.canvas.geometry import TileGrid
-from app.builder.canvas.maps import scaled_maps
+from app.builder.canvas.maps import scaled_maps, scaled_weights
+from app.builder.canvas.tile_pictures import Style, TilePictures
+from app.builder.canvas.tilegrid import TileGrid
 from app.kit import look, theme
 from app.kit.scene.camera import Camera
 from engine.graph import Block
@@ -33,6 +34,11 @@ def palette(negative: int, neutral: int, positive: int) -> NDArray[np.uint32]:
     return diverging_palette(negative, neutral, positive)
 
 
+def ink_palette() -> NDArray[np.uint32]:
+    """From the paper to the ink of the theme in force, at 0 … 1."""
+    return palette(look.rgb("surface"), look.rgb("surface"), look.rgb("text"))
+
+
 def theme_palette() -> NDArray[np.uint32]:
     """The diverging colours of the theme in force."""
     return palette(look.rgb("negative"), look.rgb("neutral"), look.rgb("positive"))
@@ -44,16 +50,18 @@ class TileStrip:
     def __init__(self) -> None:
         self._block: Block | None = None
         self._maps: NDArray[np.float32] | None = None
+        self._style = Style.MAP
         self._atlas: QImage | None = None
         self._pixels: NDArray[np.uint32] | None = None
         self._key: tuple[object, ...] = ()
         self._image: QImage | None = None
 
-    def show(self, block: Block, maps: NDArray[np.float32] | None) -> None:
-        """Take a block's maps (units, side, side) as they are; None where nothing is known yet."""
+    def show(self, block: Block, pictures: TilePictures | None) -> None:
+        """Take a block's pictures as they are; None where nothing is known yet."""
         self._block = block
-        if maps is not self._maps:
-            self._maps, self._atlas, self._key = maps, None, ()
+        maps, style = (pictures.values, pictures.style) if pictures is not None else (None, Style.MAP)
+        if maps is not self._maps or style is not self._style:
+            self._maps, self._style, self._atlas, self._key = maps, style, None, ()
 
     def forget_colours(self) -> None:
         """The theme has changed."""
@@ -96,24 +104,32 @@ class TileStrip:
             for place in places:
                 painter.fillRect(place, neutral)
             return
-        side = atlas.width()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for place, source in zip(places, _squares(side, atlas.height() // side), strict=False):
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._style is Style.MAP)
+        count = self._maps.shape[0] if self._maps is not None else 0
+        for place, source in zip(places, _squares(atlas.width(), atlas.height() // count, count), strict=False):
             painter.drawImage(place, atlas, source)
 
     def _colours(self, level_only: bool) -> QImage | None:
-        """All maps below one another as one image, one pixel each if only the level counts."""
+        """All pictures below one another as one image, one pixel each if only the level counts."""
         if self._maps is None or self._block is None:
             return None
-        side = 1 if level_only else self._maps.shape[1]
-        if self._atlas is None or self._atlas.width() != side:
-            shown = scaled_maps(self._block, self._maps)
+        level_only = level_only and self._style is Style.MAP
+        units, high, wide = self._maps.shape
+        if level_only:
+            high = wide = 1
+        if self._atlas is None or (self._atlas.width(), self._atlas.height()) != (wide, units * high):
+            shown = self._scaled(self._block, self._maps)
             if level_only:
                 shown = shown.mean(axis=(1, 2), keepdims=True)
-            units = shown.shape[0]
-            self._pixels = colourise(shown, theme_palette()).reshape(units * side, side)
-            self._atlas = QImage(self._pixels.data, side, units * side, 4 * side, QImage.Format.Format_RGB32)
+            colours = ink_palette() if self._style is Style.INK else theme_palette()
+            self._pixels = colourise(shown, colours).reshape(units * high, wide)
+            self._atlas = QImage(self._pixels.data, wide, units * high, 4 * wide, QImage.Format.Format_RGB32)
         return self._atlas
+
+    def _scaled(self, block: Block, maps: NDArray[np.float32]) -> NDArray[np.float32]:
+        if self._style is Style.INK:
+            return maps
+        return scaled_weights(maps) if self._style is Style.WEIGHTS else scaled_maps(block, maps)
 
 
 @lru_cache(maxsize=64)
@@ -125,9 +141,9 @@ def _places(units: int, columns: int, rows: int, size: float, pitch: float, scal
 
 
 @lru_cache(maxsize=64)
-def _squares(side: int, count: int) -> tuple[QRectF, ...]:
-    """Every neuron's square in the strip of maps."""
-    return tuple(QRectF(0, unit * side, side, side) for unit in range(count))
+def _squares(wide: int, high: int, count: int) -> tuple[QRectF, ...]:
+    """Every neuron's picture in the strip of them."""
+    return tuple(QRectF(0, unit * high, wide, high) for unit in range(count))
 
 
 @lru_cache(maxsize=64)
@@ -136,11 +152,13 @@ def _frames(
 ) -> tuple[QImage, QImage]:
     """The rounded shape of all tiles of a block, and the fine rim round each."""
     outline = QPainterPath()
-    radius = min(ROUND * size, ROUNDEST) * scale
+    gapless = size >= pitch
+    radius = 0.0 if gapless else min(ROUND * size, ROUNDEST) * scale
     for place in _places(units, columns, rows, size, pitch, scale):
-        outline.addRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        inside = place if gapless else place.adjusted(0.5, 0.5, -0.5, -0.5)
+        outline.addRoundedRect(inside, radius, radius)
     fine = QColor(theme.colour("text"))
-    fine.setAlphaF(0.28 if size * scale > 12 else 0.12)
+    fine.setAlphaF(0.06 if gapless else 0.28 if size * scale > 12 else 0.12)
     width = math.ceil((pitch * (columns - 1) + size) * scale) + 1
     height = math.ceil((pitch * (rows - 1) + size) * scale) + 1
     images = []

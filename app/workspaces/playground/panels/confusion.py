@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.kit import theme
-from app.kit.charts.colourmap import sequential_colour
+from app.kit.charts.colourmap import diverging_colour, readable_on
 from app.kit.export import Table
 from app.kit.widgets.painted import Painted, draw_elided, set_pixels
 
@@ -18,8 +20,16 @@ LEAST_CELL = 15.0
 """Smaller cells show no number."""
 
 
+def _cell_colour(share: float, *, right: bool) -> QColor:
+    """Blue for what was right and orange for what was wrong, by the share of the true class. The root lets single
+    mistakes be seen beside hundreds."""
+    if share == 0.0:
+        return theme.colour("surface")
+    return diverging_colour(0.25 + 0.75 * share if right else -(0.25 + 0.75 * math.sqrt(share)))
+
+
 class ConfusionView(Painted):
-    """Cells coloured by their share of the true class; the diagonal is what was right."""
+    """Cells coloured by their share of the true class; the diagonal is what was right, the rest are mistakes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,12 +76,12 @@ class ConfusionView(Painted):
         for true, row in enumerate(self._counts):
             for predicted, count in enumerate(row):
                 share = float(count / totals[true])
-                box = self._cell(true, predicted)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(sequential_colour(share))
+                box, colour = self._cell(true, predicted), _cell_colour(share, right=true == predicted)
+                painter.setPen(QPen(theme.colour("border"), 1.0) if not count else Qt.PenStyle.NoPen)
+                painter.setBrush(colour)
                 painter.drawRoundedRect(box, 3, 3)
                 if min(box.width(), box.height()) >= LEAST_CELL and (count or len(self._classes) <= 5):
-                    painter.setPen(theme.colour("on_accent" if share > 0.55 else "text"))
+                    painter.setPen(readable_on(colour) if count else theme.colour("text_muted"))
                     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(count))
 
     def _paint_names(self, painter: QPainter) -> None:

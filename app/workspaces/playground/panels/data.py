@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon
@@ -25,12 +26,16 @@ from app.kit.widgets.patience import Patience
 from app.kit.widgets.scales import Linear, Listed
 from app.kit.widgets.segments import chip
 from app.kit.widgets.slider import LabelledSlider
+from app.kit.words import plain_tip
 from app.network.document import Document
 from app.workspaces.playground.files import is_data
 from app.workspaces.playground.panels.import_sheet import ImportSheet
 from app.workspaces.playground.panels.scatter import scatter_pixmap
 from app.workspaces.playground.panels.thumbnail import Thumbnail
-from engine.data import DataChoice, DatasetEntry, catalogue
+from engine.data import DataChoice, Dataset, DatasetEntry, catalogue
+
+if TYPE_CHECKING:
+    from app.workspaces.playground.panels.images import ImagesPanel
 
 MOST_PIXELS = 90
 """Of a chosen set's name in its chip."""
@@ -50,15 +55,18 @@ def dropped_file(event: QDragEnterEvent | QDropEvent) -> Path | None:
 
 
 class DataPanel(QWidget):
-    """``draw_mode(on)``: points are to be drawn in the decision view."""
+    """``draw_mode(on)``: points are to be drawn in the decision view. ``image_picked(row)``: look at this image."""
 
     draw_mode = Signal(bool)
+    image_picked = Signal(int)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
         self._entries = {entry.key: entry for entry in catalogue()}
         self.sheet: ImportSheet | None = None
+        self.images: ImagesPanel | None = None
+        self._pictured: Dataset | None = None
         self.setAcceptDrops(True)
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -77,7 +85,7 @@ class DataPanel(QWidget):
     # Building -----------------------------------------------------------------------------------------------------
 
     def _build_sets(self) -> None:
-        area = QWidget()
+        self._sets = area = QWidget()
         flow = FlowLayout(area, 6, columns_of=BLOCK_WIDTH)
         self.thumbnails: dict[str, Thumbnail] = {}
         for key in FIRST_SETS:
@@ -101,7 +109,7 @@ class DataPanel(QWidget):
         self.again.setProperty("role", "flat")
         set_icon(self.again, "dice")
         self.again.clicked.connect(self.regenerate)
-        area = QWidget()
+        self._own = area = QWidget()
         flow = FlowLayout(area, 5)
         for button in (self.more, self.file_chip, self.draw, self.again):
             flow.addWidget(button)
@@ -198,10 +206,11 @@ class DataPanel(QWidget):
         menu.deleteLater()
 
     def more_menu(self) -> QMenu:
-        """The menu of all sets that have no thumbnail."""
+        """The menu of all sets of which no thumbnail is shown."""
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
-        others = [entry for entry in self._entries.values() if entry.key not in FIRST_SETS]
+        hidden = () if self._sets.isHidden() else FIRST_SETS
+        others = [entry for entry in self._entries.values() if entry.key not in hidden]
         for number, entry in enumerate(others):
             if number and others[number - 1].kind != entry.kind:
                 menu.addSeparator()
@@ -223,6 +232,7 @@ class DataPanel(QWidget):
         for key, button in self.thumbnails.items():
             button.setChecked(key == named)
         self._show_own(named)
+        self._show_images()
         toy = named is not None and self._entries[named].kind == "toy"
         only_toy = self.tr("Only generated sets have noise and a number of samples to choose")
         for slider in (self.noise, self.samples):
@@ -239,6 +249,25 @@ class DataPanel(QWidget):
         self.about.set_full_text(text.format(title=title, train=len(dataset.train), test=len(dataset.test)))
         self._show_notices()
 
+    def _show_images(self) -> None:
+        """Images are looked at in place of pictures of points, which nobody can draw of them."""
+        dataset = self._document.dataset
+        is_images = dataset.image is not None
+        self._sets.setHidden(is_images)
+        for widget in (self.draw, self.noise, self.samples):
+            widget.setHidden(is_images)
+        if is_images and self.images is None:
+            from app.workspaces.playground.panels.images import ImagesPanel  # not needed for the first frame
+
+            self.images = ImagesPanel(self._document)
+            self.images.picked.connect(self.image_picked)
+            self._rows.insertWidget(self._rows.indexOf(self._own) + 1, self.images)
+        if self.images is not None:
+            self.images.setVisible(is_images)
+            if is_images and dataset is not self._pictured:
+                self.images.refresh()
+        self._pictured = dataset
+
     def _show_own(self, named: str | None) -> None:
         other = named if named is not None and named not in FIRST_SETS else None
         self.more.setChecked(other is not None)
@@ -250,7 +279,7 @@ class DataPanel(QWidget):
         sentences = [sentence_of(notice) for notice in self._document.dataset.notices]
         more = self.tr(" (and {count} more)").format(count=len(sentences) - 1) if len(sentences) > 1 else ""
         self.notices.setText(sentences[0] + more if sentences else "")
-        self.notices.setToolTip("\n".join(sentences))
+        self.notices.setToolTip(plain_tip("\n".join(sentences)))
         self.notices.setVisible(bool(sentences))
 
     # Dropping -----------------------------------------------------------------------------------------------------

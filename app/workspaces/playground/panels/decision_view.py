@@ -21,6 +21,8 @@ from engine.training.snapshot import Snapshot
 REACH = 12.0
 """How near, in pixels, a click must be to a point to pick it."""
 RADIUS = 8.0
+_CORNER = 44
+"""Pixels of an axis that its name leaves to the corner and to the plate around it."""
 
 
 class DecisionView(Painted):
@@ -210,8 +212,8 @@ class DecisionView(Painted):
         set_pixels(painter, 11)
         metrics = painter.fontMetrics()
         elide = Qt.TextElideMode.ElideRight
-        across = metrics.elidedText(column_label(dataset, self.plane.columns[0]), elide, int(box.width() * 0.6))
-        up = metrics.elidedText(column_label(dataset, self.plane.columns[1]), elide, int(box.height() * 0.6))
+        across = metrics.elidedText(column_label(dataset, self.plane.columns[0]), elide, int(box.width()) - _CORNER)
+        up = metrics.elidedText(column_label(dataset, self.plane.columns[1]), elide, int(box.height()) - _CORNER)
         self._paint_plate(painter, across, box.right() - metrics.horizontalAdvance(across) - 14, box.bottom() - 20)
         painter.translate(box.left() + 4, box.top() + metrics.horizontalAdvance(up) + 14)
         painter.rotate(-90)

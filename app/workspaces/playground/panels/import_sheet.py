@@ -11,10 +11,10 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
     QProgressBar,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -27,12 +27,13 @@ from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.patience import Patience
 from app.network.document import Document
 from app.network.file_look import FileLook, FileLooker
+from app.workspaces.playground.panels.import_preview import MOST_COLUMNS, ImportPreview
+from app.workspaces.playground.panels.import_readings import ImportReadings
 from engine.data import DataChoice, Task
 from engine.problems import Problem
 
-WIDTH, HEIGHT = 720, 560
-PREVIEW_HEIGHT = 190
-WIDEST_COLUMN = 220
+WIDTH, HEIGHT = 880, 716
+NOTES_HEIGHT = 72
 
 
 class ImportSheet(QDialog):
@@ -43,7 +44,9 @@ class ImportSheet(QDialog):
     def __init__(self, document: Document, path: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._path = document, path
-        self._loading = False
+        self._loading = self._looked = False
+        self._by_hand: dict[str, bool] = {}
+        self._target_by_hand: str | None = None
         self._looker = FileLooker(self)
         self._looker.looked.connect(self._show_look)
         self._looker.failed.connect(self._show_problem)
@@ -77,14 +80,15 @@ class ImportSheet(QDialog):
             self._rows.addWidget(widget)
 
     def _build_preview(self) -> None:
-        self.preview = QTableWidget()
-        self.preview.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.preview.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
-        self.preview.setFixedHeight(PREVIEW_HEIGHT)
-        self.preview.verticalHeader().hide()
-        self.preview.setAccessibleName(self.tr("The first rows of the file"))
+        self.preview = ImportPreview()
         self.preview.setToolTip(self.tr("The first rows as they are written in the file"))
         self._rows.addWidget(self.preview)
+        self.notes = QPlainTextEdit()
+        self.notes.setReadOnly(True)
+        self.notes.setTabChangesFocus(True)
+        self.notes.setAccessibleName(self.tr("How the file was read"))
+        self.notes.setFixedHeight(NOTES_HEIGHT)
+        self._rows.addWidget(self.notes)
 
     def _build_choices(self) -> None:
         self.target = Choice(self.tr("Target"), [], self.tr("The column that the network is to predict"))
@@ -98,33 +102,39 @@ class ImportSheet(QDialog):
         self.task = Choice(self.tr("Task"), tasks, self.tr("What is to be learnt, where it is not what it looks like"))
         gaps = [("mean", self.tr("put the mean, or a level of its own")), ("drop", self.tr("drop the row"))]
         self.missing = Choice(self.tr("Missing values"), gaps, self.tr("What happens to inputs that are missing"))
-        header = [("", self.tr("decide from the file")), ("yes", self.tr("are the names")), ("no", self.tr("are data"))]
-        self.header = Choice(self.tr("First line"), header, self.tr("Whether the first line holds the columns' names"))
-        self.header.picked.connect(lambda _key: self._look())
-        self.standardise = QCheckBox(self.tr("Bring numbers to mean 0, deviation 1"))
+        self.standardise = QCheckBox(self.tr("&Bring numbers to mean 0, deviation 1"))
         self.standardise.setChecked(True)
         self.standardise.setToolTip(self.tr("Inputs of one size train far better; measured on the training rows alone"))
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        form.addRow(self.tr("Target"), self.target)
-        form.addRow(self.tr("Task"), self.task)
-        form.addRow(self.tr("Missing values"), self.missing)
-        form.addRow(self.tr("First line"), self.header)
-        form.addRow("", self.standardise)
-        self.features = CheckList(self.tr("Features"), self.tr("The columns that the network sees"))
+        self.form = QFormLayout()
+        self.form.setVerticalSpacing(6)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.form.addRow(self.tr("&Target"), self.target)
+        self.form.addRow(self.tr("Tas&k"), self.task)
+        self.form.addRow(self.tr("&Missing values"), self.missing)
+        self.readings = ImportReadings(self.form, self)
+        self.readings.changed.connect(self._look)
+        self.form.addRow("", self.standardise)
+        self.features = CheckList(self.tr("Inputs"), self.tr("The columns that the network sees"))
+        self.features.toggled.connect(self._toggled)
+        inputs = QLabel(self.tr("&Inputs"))
+        inputs.setBuddy(self.features)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(inputs)
+        column.addWidget(self.features)
         row = QHBoxLayout()
         row.setSpacing(18)
-        row.addLayout(form, 3)
-        row.addWidget(self.features, 2)
+        row.addLayout(self.form, 3)
+        row.addLayout(column, 2)
         self._rows.addLayout(row, 1)
 
     def _build_foot(self) -> None:
         self.message = wrapped()
         self._rows.addWidget(self.message)
-        cancel = QPushButton(self.tr("Cancel"))
+        cancel = QPushButton(self.tr("&Cancel"))
         cancel.setToolTip(self.tr("Keep the present data"))
         cancel.clicked.connect(self.close)
-        self.use = QPushButton(self.tr("Use this data"))
+        self.use = QPushButton(self.tr("&Use this data"))
         self.use.setProperty("role", "primary")
         self.use.setDefault(True)
         self.use.setToolTip(self.tr("Make the file the data set; the network's input and output are fitted to it"))
@@ -137,68 +147,78 @@ class ImportSheet(QDialog):
 
     # The file -----------------------------------------------------------------------------------------------------
 
+    @Slot()
     def _look(self) -> None:
         self._busy(True)
-        header = {"yes": True, "no": False}.get(self.header.key)
-        self._looker.start(DataChoice(source="file", path=str(self._path), header=header))
+        self._looker.start(DataChoice(source="file", path=str(self._path), **self.readings.fields()))
 
     @Slot(object)
     def _show_look(self, look: FileLook) -> None:
         self._busy(False)
         summary = look.summary
-        text = self.tr("{rows} rows, {columns} columns")
-        parts = [text.format(rows=grouped(summary.rows), columns=len(summary.columns))]
-        self.about.setText(". ".join([*parts, *map(sentence_of, summary.notices)]))
-        self.target.set_entries([(column.name, column.name) for column in summary.columns])
-        self.target.choose(summary.target)
-        self._fill_preview(look)
+        self.about.setText(self._size(look))
+        self.notes.setPlainText("\n".join(map(sentence_of, summary.notices)))
+        self.notes.setVisible(bool(summary.notices))
+        names = [column.name for column in summary.columns]
+        self.target.set_entries([(name, name) for name in names])
+        self.target.choose(self._target_by_hand if self._target_by_hand in names else summary.target)
+        self.readings.show_for(summary)
+        self.preview.show_look(look)
         self._fill_features(look)
         self.message.setText("")
         self._show_ready(True)
+        if not self._looked:  # the keyboard begins at the first choice
+            self._looked = True
+            self.target.setFocus()
 
-    def _fill_preview(self, look: FileLook) -> None:
-        columns = look.summary.columns
-        self.preview.setColumnCount(len(columns))
-        self.preview.setRowCount(len(look.rows))
-        kinds = {"number": self.tr("number"), "category": self.tr("category"), "unusable": self.tr("cannot be used")}
-        for at, column in enumerate(columns):
-            gaps = self.tr(", {count} missing").format(count=column.missing) if column.missing else ""
-            header = QTableWidgetItem(f"{column.name}\n{kinds[column.kind.value]}{gaps}")
-            header.setToolTip(header.text())
-            self.preview.setHorizontalHeaderItem(at, header)
-        for row, cells in enumerate(look.rows):
-            for at, cell in enumerate(cells):
-                self.preview.setItem(row, at, QTableWidgetItem(cell))
-        self.preview.resizeColumnsToContents()
-        for at in range(len(columns)):
-            self.preview.setColumnWidth(at, min(self.preview.columnWidth(at), WIDEST_COLUMN))
+    def _size(self, look: FileLook) -> str:
+        rows, columns = look.summary.rows, len(look.summary.columns)
+        text = self.tr("One row, {columns} columns") if rows == 1 else self.tr("{rows} rows, {columns} columns")
+        parts = [text.format(rows=grouped(rows), columns=grouped(columns))]
+        if columns > MOST_COLUMNS:
+            parts.append(self.tr("the first {count} are shown").format(count=MOST_COLUMNS))
+        return "; ".join(parts)
 
     def _fill_features(self, look: FileLook) -> None:
         self.features.clear()
         for column in look.summary.columns:
             tip = sentence_of(column.left_out) if column.left_out else column.name
-            self.features.add(column.name, column.name, tip, ticked=column.left_out is None)
-        self._target_picked(self.target.key)
+            wanted = column.left_out is None
+            ticked = self._by_hand.get(column.name, wanted)
+            self.features.add(column.name, " ".join(column.name.split()), tip, ticked=ticked)
+        self._show_use()
+
+    def _toggled(self, name: str, on: bool) -> None:
+        """What is ticked by hand stays so, however the file is read."""
+        self._by_hand[name] = on
+        self._show_use()
 
     def _target_picked(self, name: str) -> None:
+        self._target_by_hand = name
+        self._show_use()
+
+    def _show_use(self) -> None:
         """The target is no feature: its line is disabled."""
-        self.features.set_off(name)
+        self.features.set_off(self.target.key)
+        self.preview.show_use(self.target.key, self._inputs())
+
+    def _inputs(self) -> tuple[str, ...]:
+        return tuple(name for name in self.features.ticked if name != self.target.key)
 
     def choice(self) -> DataChoice:
         """What has been chosen."""
         now = self._document.data
-        features = tuple(name for name in self.features.ticked if name != self.target.key)
         return DataChoice(
             source="file",
             path=str(self._path),
             target=self.target.key,
-            features=features,
-            header={"yes": True, "no": False}.get(self.header.key),
+            features=self._inputs(),
             missing="drop" if self.missing.key == "drop" else "mean",
             task=Task(self.task.key) if self.task.key else None,
             standardise=self.standardise.isChecked(),
             train_share=now.train_share,
             seed=now.seed,
+            **self.readings.fields(),
         )
 
     def accept_data(self) -> None:
@@ -245,7 +265,9 @@ class ImportSheet(QDialog):
             self._show_ready(False)
 
     def _show_ready(self, ready: bool) -> None:
-        for widget in (self.preview, self.target, self.task, self.missing, self.features, self.standardise, self.use):
+        read = (self.readings.dates, self.readings.decimal)
+        choices = (self.target, self.task, self.missing, *read, self.features, self.standardise)
+        for widget in (self.preview, *choices, self.use):
             widget.setEnabled(ready)
 
     def closeEvent(self, event: QCloseEvent) -> None:

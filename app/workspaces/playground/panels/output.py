@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.kit.copying import CopyButton
-from app.kit.numbers import short
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.segments import Segments, chip
@@ -19,7 +18,7 @@ from app.workspaces.playground.panels.confusion import ConfusionView
 from app.workspaces.playground.panels.decision_view import DecisionView
 from app.workspaces.playground.panels.draw_bar import DrawBar
 from app.workspaces.playground.panels.legend import Legend
-from app.workspaces.playground.panels.readings import column_label, in_units, telling_columns
+from app.workspaces.playground.panels.readings import column_label, in_words, telling_columns
 from app.workspaces.playground.panels.residuals import ResidualsView
 from app.workspaces.playground.panels.sketch import PointSketch
 from app.workspaces.playground.panels.try_input import TryInput
@@ -232,7 +231,7 @@ class OutputPanel(QWidget):
         dataset = self._document.dataset
         places = zip(self.view.plane.columns, (x, y), strict=True)
         text = ", ".join(
-            f"{column_label(dataset, column)} {short(in_units(dataset, column, value))}" for column, value in places
+            f"{column_label(dataset, column)} {in_words(dataset, column, value)}" for column, value in places
         )
         answer, reading = self.view.answer_at(x, y), self.view.reading
         self.readout.set_full_text(f"{text} → {reading.words(answer)}" if answer and reading else text)

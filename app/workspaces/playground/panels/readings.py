@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import short
 from engine.activations import Activation, activation
-from engine.data import Dataset, Task
+from engine.data import Dataset, InputColumn, Task
 from engine.losses import Loss, loss
 from engine.network.plan import Plan
 
@@ -47,6 +47,18 @@ class Reading:
         return text.format(name=name, value=short(output[index]))
 
     @property
+    def probabilities(self) -> bool:
+        """Whether the outputs are the probabilities of the classes."""
+        return self.criterion.fixed_activation == "softmax"
+
+    def class_shares(self, output: tuple[float, ...]) -> NDArray[np.float64] | None:
+        """One output a class as shares 0 … 1 of its range, for softmax the probabilities; None without a range."""
+        low, high = (0.0, 1.0) if self.probabilities else self.function.output_range
+        if self.outputs != len(self.dataset.classes) or not np.isfinite([low, high]).all():
+            return None
+        return np.asarray(np.clip((np.nan_to_num(output) - low) / (high - low), 0.0, 1.0))
+
+    @property
     def ends(self) -> tuple[str, str, str]:
         """What the legend writes under −1, 0 and 1 of the map."""
         values = np.array([self.middle - self.half, self.middle, self.middle + self.half])
@@ -81,12 +93,23 @@ def column_label(dataset: Dataset, column: int) -> str:
 
 def in_units(dataset: Dataset, column: int, value: float) -> float:
     """A value of an encoded column in its source's own units."""
+    source = _source(dataset, column)
+    return value if source is None or source.levels else value * source.scale + source.centre
+
+
+def in_words(dataset: Dataset, column: int, value: float) -> str:
+    """A value of an encoded column as its source would write it: a number, or a date."""
+    own, source = in_units(dataset, column, value), _source(dataset, column)
+    return source.date(own) if source is not None and source.since else short(own)
+
+
+def _source(dataset: Dataset, column: int) -> InputColumn | None:
     at = 0
     for source in dataset.inputs:
         if at <= column < at + len(source.columns):
-            return value if source.levels else value * source.scale + source.centre
+            return source
         at += len(source.columns)
-    return value
+    return None
 
 
 def telling_columns(dataset: Dataset) -> tuple[int, int]:

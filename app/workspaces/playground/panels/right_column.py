@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,22 +15,30 @@ from app.network.trainer import Trainer
 from app.workspaces.playground.panels.output import OutputPanel
 from engine.training.snapshot import Snapshot
 
+if TYPE_CHECKING:
+    from app.builder.inspector.unit_card import UnitCard
+    from app.workspaces.playground.panels.image_output import ImageOutput
+
 PICTURE_SHARE = 0.45
 """How much of the column's height the picture may take, so that the block below is in sight."""
 
 
 class RightColumn(PanelColumn):
     """``sample_picked(row)`` and ``input_picked(values)``: play this pass. ``block_wanted(id)``: select this block.
-    ``drawing_changed(on)``: points are being drawn, or no longer.
+    ``drawing_changed(on)``: points are being drawn, or no longer. ``looked_at(values)``: the image that is shown.
     """
 
     sample_picked = Signal(int)
     input_picked = Signal(tuple)
     block_wanted = Signal(str)
     drawing_changed = Signal(bool)
+    looked_at = Signal(object)
 
     def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._document, self._trainer = document, trainer
+        self.images: ImageOutput | None = None
+        self.unit: UnitCard | None = None
         self.output = OutputPanel(document, trainer)
         self.inspector = InspectorPanel(document, trainer)
         self.rows.addWidget(self.output)
@@ -41,6 +51,8 @@ class RightColumn(PanelColumn):
         self.output.input_picked.connect(self.input_picked)
         self.output.drawing_changed.connect(self.drawing_changed)
         self.inspector.show_block.connect(self.block_wanted)
+        document.dataset_loaded.connect(self._choose_output)
+        self._choose_output()
         trainer.snapshot_published.connect(self.set_snapshot)
         if trainer.snapshot is not None:
             self.set_snapshot(trainer.snapshot)
@@ -48,13 +60,56 @@ class RightColumn(PanelColumn):
     @Slot(object)
     def set_snapshot(self, snapshot: Snapshot) -> None:
         """Show the latest state of the run."""
-        self.output.set_snapshot(snapshot)
+        if self.images is not None and self.images.isVisible():
+            self.images.set_snapshot(snapshot)
+        else:
+            self.output.set_snapshot(snapshot)
         self.inspector.set_snapshot(snapshot)
 
     @Slot(tuple)
     def set_selection(self, ids: tuple[str, ...]) -> None:
         """Follow the canvas' selection."""
         self.inspector.set_selection(ids)
+        if self.unit is not None:
+            self.unit.set_selection(ids)
+
+    @Slot()
+    def _choose_output(self) -> None:
+        """Images are drawn and read; anything else is looked at over a plane of two columns."""
+        is_images = self._document.dataset.image is not None
+        self.output.setVisible(not is_images)
+        if is_images and self.images is None:
+            self._build_images()
+        if self.images is not None:
+            self.images.setVisible(is_images)
+        if self._trainer.snapshot is not None:
+            self.set_snapshot(self._trainer.snapshot)
+
+    def _build_images(self) -> None:
+        from app.builder.inspector.unit_card import UnitCard  # neither is needed for the first frame
+        from app.workspaces.playground.panels.image_output import ImageOutput
+
+        self.images = ImageOutput(self._document, self._trainer)
+        self.images.sample_picked.connect(self.sample_picked)
+        self.images.input_picked.connect(self.input_picked)
+        self.images.looked_at.connect(self.looked_at)
+        self.rows.insertWidget(0, self.images)
+        self.unit = UnitCard(self._document, self._trainer)
+        self.unit.picked.connect(self.show_image)
+        self.looked_at.connect(self.unit.look_at)
+        self.add_card(self.unit)
+        self._fit()
+        self.tell_image()
+
+    def tell_image(self) -> None:
+        """Say which image is shown, to those who begin to listen."""
+        self.looked_at.emit(self.images.values if self.images is not None else None)
+
+    @Slot(int)
+    def show_image(self, row: int) -> None:
+        """Look at an image of the data set."""
+        if self.images is not None:
+            self.images.show_row(row)
 
     def add_card(self, card: QWidget) -> None:
         """A card about what is selected, above the block. It is here so that nothing covers the canvas; it shows and
@@ -64,6 +119,8 @@ class RightColumn(PanelColumn):
     def set_neuron(self, block_id: str, unit: int | None) -> None:
         """Follow the canvas' neuron."""
         self.inspector.set_neuron(block_id, unit)
+        if self.unit is not None:
+            self.unit.set_neuron(block_id, unit)
 
     @Slot(bool)
     def set_drawing(self, on: bool) -> None:
@@ -72,5 +129,10 @@ class RightColumn(PanelColumn):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        width = self.viewport().width() - 2 * MARGIN
-        self.output.set_room(width, round(PICTURE_SHARE * self.viewport().height()))
+        self._fit()
+
+    def _fit(self) -> None:
+        width, height = self.viewport().width() - 2 * MARGIN, round(PICTURE_SHARE * self.viewport().height())
+        self.output.set_room(width, height)
+        if self.images is not None:
+            self.images.set_room(width, height)

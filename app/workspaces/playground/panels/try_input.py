@@ -90,7 +90,8 @@ class TryInput(QWidget):
             choice = Choice(column.name, [(level, level) for level in column.levels], tip)
             choice.picked.connect(self.refresh)
             return choice
-        field = QLineEdit(written(column.fill if column.fill else column.centre))
+        usual = column.fill if column.fill else column.centre
+        field = QLineEdit(column.date(usual) if column.since else written(usual))
         field.setToolTip(tip)
         field.setAccessibleName(column.name)
         field.textEdited.connect(self.refresh)

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from app.workspaces.playground.plots.tab import Redraw, Tab
 
 TICK_MS = 33
-PLOTS = 4
-"""Tabs of plots; added pages come after them."""
 
 
 class PlotsPanel(QFrame):
@@ -54,8 +52,8 @@ class PlotsPanel(QFrame):
             self.tr("Where the units of every layer work"),
             self.tr("What the network has learnt so far, in numbers"),
         )
-        for name, tip in zip(names, tips, strict=True):
-            self._bar.setTabToolTip(self._bar.addTab(name), tip)
+        for plot, (name, tip) in enumerate(zip(names, tips, strict=True)):
+            self._add_tab(name, tip, plot)
         self._bar.setAccessibleName(self.tr("Plots"))
         self._verdict = VerdictLabel()
         self._stack = QStackedWidget()
@@ -70,6 +68,12 @@ class PlotsPanel(QFrame):
         column.addWidget(self._verdict)
         column.addWidget(self._stack, 1)
         self._bar.currentChanged.connect(self.show_tab)
+
+    def _add_tab(self, name: str, tip: str, shows: object) -> None:
+        """A last tab; it knows what it shows, the number of a plot or a page, so that tabs can change places."""
+        tab = self._bar.addTab(name)
+        self._bar.setTabToolTip(tab, tip)
+        self._bar.setTabData(tab, shows)
 
     def sizeHint(self) -> QSize:
         return QSize(1180, 300)
@@ -118,11 +122,21 @@ class PlotsPanel(QFrame):
         """A last tab with a page that is no plot."""
         self._pages.append(page)
         self._stack.addWidget(page)
-        self._bar.setTabToolTip(self._bar.addTab(name), tip)
+        self._add_tab(name, tip, page)
 
     def show_page(self, page: QWidget) -> None:
         """Bring an added page to the front."""
-        self.show_tab(PLOTS + self._pages.index(page))
+        self.show_tab(self._tab_of(page))
+
+    def place(self, page: QWidget, *, first: bool, shown: bool) -> None:
+        """Put an added page's tab before all others or behind them; one that is not shown goes from the front too."""
+        self._bar.moveTab(self._tab_of(page), 0 if first else self._bar.count() - 1)
+        if not shown and self._page() is page:
+            self.show_tab(self._tab_of(0))
+        self._bar.setTabVisible(self._tab_of(page), shown)
+
+    def _tab_of(self, shows: object) -> int:
+        return next(tab for tab in range(self._bar.count()) if self._bar.tabData(tab) == shows)
 
     @property
     def front(self) -> QWidget | None:
@@ -131,8 +145,12 @@ class PlotsPanel(QFrame):
 
     def _page(self) -> QWidget | None:
         """The added page whose tab is in front."""
-        index = self._bar.currentIndex() - PLOTS
-        return self._pages[index] if index >= 0 else None
+        shows = self._bar.tabData(self._bar.currentIndex())
+        return shows if isinstance(shows, QWidget) else None
+
+    def _plot(self) -> Tab:
+        """The tab of plots in front; only where it is one."""
+        return self._tabs[int(self._bar.tabData(self._bar.currentIndex()))]
 
     # Following ------------------------------------------------------------------------------------------------
 
@@ -167,7 +185,7 @@ class PlotsPanel(QFrame):
         snapshot = self._trainer.snapshot
         if snapshot is None or not self._tabs or self._page() is not None:
             return
-        tab = self._tabs[self._bar.currentIndex()]
+        tab = self._plot()
         self._stack.setCurrentWidget(tab)
         self._waiting.clear()
         self._show_verdict(snapshot)
@@ -189,7 +207,7 @@ class PlotsPanel(QFrame):
         self._waiting.popleft()(snapshot)
 
     def _begin_round(self, snapshot: Snapshot) -> None:
-        tab = self._tabs[self._bar.currentIndex()]
+        tab = self._plot()
         self._stack.setCurrentWidget(tab)
         self._waiting.extend(tab.parts())
         self._show_verdict(snapshot)

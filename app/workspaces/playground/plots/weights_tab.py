@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.kit.charts.card import PlotCard
 from app.kit.charts.histograms import Histogram, HistogramGrid
 from app.kit.charts.matrix import WeightMatrix
-from app.kit.numbers import grouped, short
+from app.kit.numbers import counted, short
 from app.workspaces.playground.plots.layers import Layer, layers_of
 from app.workspaces.playground.plots.tab import Redraw, Tab
 from engine.training.snapshot import Snapshot
@@ -45,7 +45,8 @@ class WeightsTab(Tab):
         finite = weights[np.isfinite(weights)]
         limit = float(np.abs(finite).max(initial=0.0)) or 1.0
         counts, edges = np.histogram(finite, bins=BINS, range=(-limit, limit))
-        note = self.tr("{count} weights · largest {limit}").format(count=grouped(weights.size), limit=short(limit, 2))
+        size = counted(weights.size, self.tr("1 weight"), self.tr("{count} weights"))
+        note = self.tr("{weights} · largest {limit}").format(weights=size, limit=short(limit, 2))
         return Histogram(layer.block_id, layer.name, counts, edges, layer.colour, note, tip=layer.name)
 
     def _draw_matrix(self, snapshot: Snapshot) -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.kit.widgets.choice import Choice
 from app.network.document import Document
 from app.workspaces.playground.panels.import_sheet import ImportSheet
-from engine.data import Task
+from app.workspaces.playground.panels.readings import in_words
+from engine.data import DataChoice, Task, load
 from tests.app.network.document_rig import assert_one_step, new_document
 
 ROWS = "height,colour,,weight,kind\n" + "\n".join(
@@ -61,8 +64,9 @@ def test_the_sheet_shows_rows_types_and_what_is_left_out(
     assert not sheet.isModal()
     assert "40 rows, 5 columns" in sheet.about.text()
     headers = [sheet.preview.horizontalHeaderItem(at).text() for at in range(5)]
-    assert headers[0] == "height\nnumber" and headers[1] == "colour\ncategory"
-    assert "1 missing" in headers[3]
+    assert headers[0] == "height\nnumber\ninput" and headers[1] == "colour\ncategory, 2 values\ninput"
+    assert headers[2] == "same\ncategory, one value\nleft out" and headers[4].endswith("\ntarget")
+    assert headers[3] == "weight\nnumber\ninput, 1 missing"
     assert sheet.preview.item(0, 0).text() == "150"
     assert "same" not in ticked(sheet)
     assert sheet.target.key == "kind"
@@ -130,7 +134,122 @@ def test_a_choice_that_cannot_be_learnt_from_keeps_the_sheet_open(
 
 def test_a_header_can_be_denied(document: Document, table: Path, host: QWidget, qtbot: QtBot) -> None:
     sheet = opened(document, table, host, qtbot)
-    sheet.header.choose("no")
-    sheet.header.picked.emit("no")
+    sheet.readings.header.choose("no")
+    sheet.readings.header.picked.emit("no")
     qtbot.waitUntil(lambda: "41 rows" in sheet.about.text())
     sheet.close()
+
+
+UGLY = "day;price;segment;back\n" + "".join(
+    f"0{1 + i % 9}/0{1 + i % 8}/2024;1.{100 + i},50 €;{'ab'[i % 2]};{'yes' if i % 3 else 'no'}\n" for i in range(40)
+)
+
+
+@pytest.fixture
+def ugly(tmp_path: Path) -> Path:
+    path = tmp_path / "ugly.csv"
+    path.write_text(UGLY, encoding="utf-8")
+    return path
+
+
+def header_lines(sheet: ImportSheet, at: int) -> list[str]:
+    return sheet.preview.horizontalHeaderItem(at).text().split("\n")
+
+
+def read_again(sheet: ImportSheet, choice: Choice, key: str, qtbot: QtBot) -> None:
+    """Choose and wait for the look that follows."""
+    choice.choose(key)
+    with qtbot.waitSignal(sheet._looker.looked):
+        choice.picked.emit(key)
+
+
+def test_dates_and_numerals_are_shown_for_what_they_are_and_can_be_read_otherwise(
+    document: Document, ugly: Path, host: QWidget, qtbot: QtBot
+) -> None:
+    sheet = opened(document, ugly, host, qtbot)
+    assert header_lines(sheet, 0) == ["day", "date → days", "input"] and header_lines(sheet, 1)[1] == "number"
+    assert sheet.preview.item(0, 1).text() == "1.100,50 €"
+    right = Qt.AlignmentFlag.AlignRight
+    assert [bool(sheet.preview.item(0, at).textAlignment() & right) for at in range(4)] == [True, True, False, False]
+    assert "read as 2024-01-01" in sheet.notes.toPlainText() and "read as 1100.5" in sheet.notes.toPlainText()
+    sheet.features.lines()[2].setCheckState(Qt.CheckState.Unchecked)
+    assert header_lines(sheet, 2)[2] == "left out"
+    sheet.target.choose("segment")
+    sheet.target.picked.emit("segment")
+    assert header_lines(sheet, 2)[2] == "target"
+    read_again(sheet, sheet.readings.dates, "month-first", qtbot)
+    assert "do not tell" not in sheet.notes.toPlainText()
+    read_again(sheet, sheet.readings.dates, "leave-out", qtbot)
+    assert header_lines(sheet, 0)[2] == "left out" and sheet.target.key == "segment"
+    read_again(sheet, sheet.readings.dates, "texts", qtbot)
+    assert header_lines(sheet, 0)[1].startswith("category, ")
+    assert sheet.form.isRowVisible(sheet.readings.dates) and sheet.form.isRowVisible(sheet.readings.decimal)
+    sheet.close()
+
+
+def test_the_window_and_the_engine_read_a_file_alike(
+    document: Document, ugly: Path, host: QWidget, qtbot: QtBot
+) -> None:
+    sheet = opened(document, ugly, host, qtbot)
+    with qtbot.waitSignals([document.dataset_loaded, sheet.closed]):
+        sheet.accept_data()
+    headless = load(DataChoice(source="file", path=str(ugly), train_share=document.data.train_share))
+    assert document.dataset.columns == headless.columns == ("day", "price", "segment=a", "segment=b")
+    assert np.array_equal(document.dataset.x, headless.x) and document.dataset.notices == headless.notices
+
+
+def test_what_a_tidy_file_leaves_no_doubt_about_is_not_asked(
+    document: Document, table: Path, host: QWidget, qtbot: QtBot
+) -> None:
+    sheet = opened(document, table, host, qtbot)
+    assert not sheet.form.isRowVisible(sheet.readings.dates) and not sheet.form.isRowVisible(sheet.readings.decimal)
+    assert not sheet.notes.isVisible()
+    sheet.close()
+
+
+def test_the_sheet_is_worked_by_the_keyboard(document: Document, ugly: Path, host: QWidget, qtbot: QtBot) -> None:
+    sheet = opened(document, ugly, host, qtbot)
+    labels = [label for label in sheet.findChildren(QLabel) if label.buddy() is not None]
+    letters = [label.text().split("&")[1][0].lower() for label in labels]
+    letters += [
+        button.text().split("&")[1][0].lower() for button in sheet.findChildren(QAbstractButton) if button.text()
+    ]
+    assert len(labels) == 7 and len(letters) == len(set(letters)) == 10
+    assert not sheet.preview.tabKeyNavigation()
+    qtbot.keyClick(sheet.preview, Qt.Key.Key_Right)
+    sheet.close()
+
+
+def test_a_columns_name_is_never_markup(document: Document, tmp_path: Path, host: QWidget, qtbot: QtBot) -> None:
+    path = tmp_path / "markup.csv"
+    path.write_text(table_named('<img src="/dev/zero">'), encoding="utf-8")
+    sheet = opened(document, path, host, qtbot)
+    tips = [sheet.features.item(0).toolTip(), sheet.preview.horizontalHeaderItem(0).toolTip()]
+    tips.append(sheet.target.itemData(0, Qt.ItemDataRole.ToolTipRole))
+    assert all("<img" not in tip for tip in tips)
+    sheet.close()
+
+
+def table_named(name: str) -> str:
+    quoted = name.replace('"', '""')
+    return f'"{quoted}",y\n' + "".join(f"{at},{at % 2}\n" for at in range(8))
+
+
+def test_a_date_is_shown_as_a_date(ugly: Path) -> None:
+    dataset = load(DataChoice(source="file", path=str(ugly)))
+    first = dataset.inputs[0]
+    days = float(dataset.x[1, 0])
+    assert first.since == "2024-01-01" and UGLY.splitlines()[2].startswith("02/02/2024")
+    assert in_words(dataset, 0, days) == "2024-02-02"
+    assert in_words(dataset, 1, float(dataset.x[0, 1])) == "1,100"
+
+
+def test_a_long_name_is_elided_in_a_choice(qtbot: QtBot) -> None:
+    long = "a name that is longer than its box by far"
+    choice = Choice("Column", [("a", long), ("b", "y")], "which")
+    qtbot.addWidget(choice)
+    choice.resize(110, 30)
+    assert choice.shown_text().endswith("…") and long.startswith(choice.shown_text()[:-1])
+    choice.choose("b")
+    assert choice.shown_text() == "y"
+    choice.grab()
