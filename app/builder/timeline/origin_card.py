@@ -53,7 +53,6 @@ class OriginCard(QFrame):
         self._background = Background("pass-check", latest_only=True, tells=True, pause_ms=PAUSE_MS, parent=self)
         self._background.done.connect(self._show_check)
         self._background.failed.connect(self._show_no_check)
-        self.destroyed.connect(partial(self._background.close))
         self._rows: list[ParentRow] = []
         self._build()
         self.hide()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.builder.timeline.arithmetic import (
@@ -56,6 +56,8 @@ class Sheet(Painted):
         self._hovered: PlacedToken | None = None
         self._texts: tuple[str, ...] = ()
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("The stage worked out"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
         self.setToolTip(self.tr("Every number is written with the digits that let the line be worked out by hand"))
 
@@ -74,11 +76,13 @@ class Sheet(Painted):
 
     def _lay_out(self) -> None:
         page = self._page = Page()
-        self._hovered = None
+        before, self._hovered = self._hovered, None
         page.bottom = MARGIN / 2
         self._texts = ()
         if self._work is not None:
             self._fill(page)
+        if before is not None:  # another layout of the same numbers keeps its mark
+            self._hovered = next((one for one in page.tokens if one.token.source == before.token.source), None)
         self.setMinimumHeight(round(page.bottom + MARGIN / 2))
         self.update()
 
@@ -197,6 +201,21 @@ class Sheet(Painted):
             self.picked.emit(found.token.source)
         else:
             super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right go from number to number, Enter asks where the marked one comes from."""
+        numbers = [placed for placed in self._page.tokens if placed.token.source is not None]
+        steps = {Qt.Key.Key_Left.value: -1, Qt.Key.Key_Right.value: 1}
+        if numbers and event.key() in steps:
+            step = steps[event.key()]
+            here = numbers.index(self._hovered) if self._hovered in numbers else -1 if step > 0 else 0
+            self._hovered = numbers[(here + step) % len(numbers)]
+            self.setAccessibleName(self._hovered.token.text)
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._hovered is not None:
+            self.picked.emit(self._hovered.token.source)
+        else:
+            super().keyPressEvent(event)
 
     @property
     def page(self) -> Page:

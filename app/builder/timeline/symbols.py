@@ -20,7 +20,8 @@ _PIECE = re.compile(
 )
 _SCRIPT, _DROP, _LIFT = 0.7, 0.22, 0.42
 """The size of indices, and how far they stand below and above, in em."""
-_SPACE = 0.22
+_SPACE, _BESIDE_RELATION = 0.22, 0.06
+"""Beside an operator, and beside a relation, which brings its own."""
 
 
 @dataclass(slots=True)
@@ -60,8 +61,9 @@ def set_symbols(markup: str, size_px: float) -> Typeset:
         if match["base"]:
             _put_indexed(row, match)
         else:
-            row.x += _SPACE * size_px
-            row.x = row.put(match[0].strip()) + _SPACE * size_px
+            space = (_SPACE if match["operator"] else _BESIDE_RELATION) * size_px
+            row.x += space
+            row.x = row.put(match[0].strip()) + space
     _put_rest(row, markup[at:])
     return Typeset(row.path, row.x, row.ascent, row.descent)
 

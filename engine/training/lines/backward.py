@@ -118,8 +118,8 @@ def _handed(reading: Reading, node: Node, unit: int) -> tuple[Line, ...]:
     values = reading.values(Phase.BACKWARD, node.id)
     upstream = reading.upstream(node, unit)
     if node.kind.key == "dropout":
-        mask = float(reading.values(Phase.FORWARD, node.id)["mask"][reading.row, unit])
-        handed = Number(float(values["handed"][reading.row, unit]))
+        mask = float(reading.kept(Phase.FORWARD, node.id)["mask"][reading.row, unit])
+        handed = Number(float(reading.kept(Phase.BACKWARD, node.id)["handed"][reading.row, unit]))
         symbols = rf"m_{unit + 1}\, E_{unit + 1}"
         return (Line(rf"\partial L/\partial z_{unit + 1}", symbols, (Product((Number(mask), upstream)),), handed),)
     if "gamma" in values:
@@ -129,12 +129,12 @@ def _handed(reading: Reading, node: Node, unit: int) -> tuple[Line, ...]:
 
 def _norm(reading: Reading, node: Node, unit: int) -> Line:
     """E back through a norm: less its mean, and less its part along what was normalised, over units or over rows."""
-    forward = reading.values(Phase.FORWARD, node.id)
-    handed = Number(float(reading.values(Phase.BACKWARD, node.id)["handed"][reading.row, unit]))
+    forward = reading.kept(Phase.FORWARD, node.id)
+    handed = Number(float(reading.kept(Phase.BACKWARD, node.id)["handed"][reading.row, unit]))
     name = rf"\partial L/\partial z_{unit + 1}"
     gain, inverse = reading.weight(node, "gamma", unit), forward["inverse"]
     e = Product((reading.upstream(node, unit), gain))
-    scale = float(np.broadcast_to(inverse, forward["z"].shape)[reading.row, unit])
+    scale = float(np.broadcast_to(inverse, forward["normal"].shape)[reading.row, unit])
     bottom = Number(1.0 / scale) if scale else Number(float("inf"))
     if "own" in forward and not float(forward["own"]):
         return Line(name, r"E\,\gamma / \sqrt{\sigma^2 + \varepsilon}", (Quotient(e, bottom),), handed)
@@ -149,7 +149,7 @@ def _norm(reading: Reading, node: Node, unit: int) -> Line:
 
 
 def _gain_and_shift(reading: Reading, node: Node, unit: int) -> tuple[Line, ...]:
-    values, normal = reading.values(Phase.BACKWARD, node.id), reading.values(Phase.FORWARD, node.id)["normal"]
+    values, normal = reading.values(Phase.BACKWARD, node.id), reading.kept(Phase.FORWARD, node.id)["normal"]
     errors = [reading.upstream(node, unit, row) for row in range(reading.rows)]
     products = tuple(Product((error, Number(float(normal[row, unit])))) for row, error in enumerate(errors))
     return (
@@ -184,7 +184,7 @@ def gradient_lines(reading: Reading, node: Node, unit: int, columns: range | Non
         symbols = rf"{summed}{delta_of(unit, mark=mark)} {indexed('a', column, mark=reading.mark(source))}"
         lines.append(Line(name, symbols, (step,), _gradient(node, values["W"], "W", unit, column)))
     if "b" in values:
-        total = shortened(tuple(deltas), reading.most)
+        total = shortened(tuple(deltas), min(reading.most, 3))
         steps = (deltas[0] if len(deltas) == 1 else total,)
         name = rf"\partial L/\partial {indexed('b', unit)}"
         symbols = summed + delta_of(unit, mark=mark)

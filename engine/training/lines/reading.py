@@ -41,6 +41,11 @@ class Reading:
         stage = self._stages.get((phase, block_id))
         return stage.values if stage is not None else {}
 
+    def kept(self, phase: Phase, block_id: str) -> Mapping[str, Array]:
+        """What a stage has kept besides its values."""
+        stage = self._stages.get((phase, block_id))
+        return stage.kept if stage is not None else {}
+
     def node(self, block_id: str) -> Node:
         """A block's node."""
         return self.plan.nodes[self.plan.index_of(block_id)]
