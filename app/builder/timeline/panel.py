@@ -306,6 +306,8 @@ class PassTimeline(TimelineCard):
         self._quiz.setVisible(on)
         if self._view is not None:
             self._show_stage(self.playhead.index)
+            if self.playhead.progress > 0.0:  # this stage's numbers have been seen: the next one is asked about
+                self.prediction.give_up()
         self.predicting_changed.emit(on)
 
     @Slot()

@@ -314,6 +314,15 @@ def test_the_score_counts_what_was_answered(timeline: PassTimeline) -> None:
     assert len(set(asked)) > 1
 
 
+def test_what_has_been_seen_is_not_asked(timeline: PassTimeline) -> None:
+    timeline.load_rows((7,))
+    timeline.go_to_stage(1)
+    timeline.set_predicting(True)
+    assert not timeline.prediction.open
+    timeline.step()
+    assert timeline.playhead.index == 2 and timeline.prediction.open
+
+
 def test_it_never_nags(timeline: PassTimeline) -> None:
     """Play stops before a hidden number; played again without an answer, it shows it and goes on."""
     timeline.load_rows((7,))
