@@ -1,4 +1,4 @@
-"""``neuroloom [FILE]``: opens the window."""
+"""``neuroloom [FILE|LINK]``: opens the window."""
 
 from __future__ import annotations
 
@@ -10,12 +10,22 @@ from collections.abc import Sequence
 from pathlib import Path
 
 
+def _file_or_link(text: str) -> Path | str:
+    if "#" in text or "://" in text:
+        from engine.formats import is_link  # no file's name needs it
+
+        if "://" in text or is_link(text):
+            return text
+    return Path(text)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="neuroloom",
         description="A playground for neural networks: build one by hand, train it, see every number move.",
     )
-    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a network (.loom) or data (.csv, .parquet)")
+    help_text = "a network (.loom), data (.csv, .parquet), or a link of TensorFlow Playground in quotes"
+    parser.add_argument("file", nargs="?", type=_file_or_link, metavar="FILE|LINK", help=help_text)
     parser.add_argument("--version", action="store_true", help="print the version and exit")
     parser.add_argument("--theme", choices=("light", "dark", "system"), help="use this theme from now on")
     parser.add_argument("--language", choices=("en", "zh_CN"), help="use this language from now on")

@@ -14,15 +14,24 @@ from engine.problems import EngineError
 from engine.schedules import Schedule
 from engine.validation import sentence_of
 
-__all__ = ["Hyperparameters", "OptimizerKey", "Schedule", "parse_hyperparameters"]
+__all__ = ["Hyperparameters", "L1AtZero", "Leftover", "OptimizerKey", "Schedule", "parse_hyperparameters"]
 
 OptimizerKey = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"]
+Leftover = Literal["batch", "carry"]
+L1AtZero = Literal["crosses", "sticks"]
 
 
 class Hyperparameters(BaseModel):
     """How to train. Each optimiser reads the settings its :class:`engine.optimizers.OptimizerSpec` lists.
 
     A ``batch_size`` of at least the number of training rows means one batch an epoch (full-batch descent).
+
+    ``leftover``: what becomes of the rows at an epoch's end that fill no batch. ``batch``: they are a smaller batch (a
+    single one joins the batch before it). ``carry``: they wait, and the next epoch's first batch takes them in.
+
+    ``l1_at_zero``: what L1 does to a weight near 0. ``crosses``: its gradient, l1·sign(w), is part of the one that the
+    optimiser takes, so that the weight goes on to and fro across 0. ``sticks``: the optimiser's update comes first,
+    then each weight is pulled by η·l1 towards 0; one that this pull takes across 0 is 0 from then on, for good.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -31,6 +40,7 @@ class Hyperparameters(BaseModel):
     learning_rate: float = Field(default=0.02, gt=0.0)
     batch_size: int = Field(default=10, ge=1, le=10**9)
     l1: float = Field(default=0.0, ge=0.0, description="L1 penalty on weights, never on biases")
+    l1_at_zero: L1AtZero = "crosses"
     l2: float = Field(default=0.0, ge=0.0, description="L2 penalty on weights, never on biases")
     clip_norm: float | None = Field(default=None, gt=0.0, description="largest gradient norm; None: no clipping")
     momentum: float = Field(default=0.9, ge=0.0, lt=1.0)
@@ -41,8 +51,19 @@ class Hyperparameters(BaseModel):
     weight_decay: float = Field(default=0.01, ge=0.0, description="AdamW: decoupled decay of weights")
     schedule: Schedule = Field(default_factory=Schedule)
     shuffle: bool = True
+    leftover: Leftover = "batch"
     stop_after_epochs: int | None = Field(default=None, ge=1, le=10**9)
     seed: int = Field(default=0, ge=0, lt=2**63)
+
+    @property
+    def l1_of_gradient(self) -> float:
+        """The part of L1 that the optimiser is given with the gradient."""
+        return self.l1 if self.l1_at_zero == "crosses" else 0.0
+
+    @property
+    def l1_of_pull(self) -> float | None:
+        """The L1 that pulls after the optimiser's step; None where it does not stick."""
+        return self.l1 if self.l1_at_zero == "sticks" else None
 
 
 def parse_hyperparameters(values: object) -> Hyperparameters:

@@ -188,6 +188,20 @@ def regularise(gradient: Vector, theta: Vector, decay_mask: Mask, l1: float, l2:
         np.add(gradient, l1 * np.sign(theta) + l2 * theta, out=gradient, where=decay_mask)
 
 
+def pull_to_zero(theta: Vector, before: Vector, stuck: Mask, decay_mask: Mask, pull: float) -> None:
+    """L1 that sticks, after the optimiser's own step: take ``pull`` = η·l1 from the size of every weight, in place.
+
+    The direction is that of the weight ``before`` the step. What the pull takes across 0 is set to 0 and is ``stuck``
+    from then on. Operators alone, as in the rules, so that torch's tensors pass too.
+    """
+    pulled = theta + 0.0
+    pulled[(before > 0.0) & decay_mask] -= pull
+    pulled[(before < 0.0) & decay_mask] += pull
+    stuck |= theta * pulled < 0.0
+    theta[...] = pulled
+    theta[stuck] = 0.0
+
+
 def penalty(theta: Vector, decay_mask: Mask, l1: float, l2: float) -> float:
     """``l1·Σ|w| + ½·l2·Σw²`` over the weights, which is reported apart from the data's loss."""
     if l1 == 0.0 and l2 == 0.0:

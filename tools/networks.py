@@ -17,12 +17,13 @@ from engine.data.catalogue import load
 from engine.data.choice import DataChoice, DrawnPoint
 from engine.formats.base import NetworkFile, write_network
 from engine.graph.build import feed_forward
-from engine.graph.edit import add_block, connect
+from engine.graph.edit import add_block, connect, move_blocks
 from engine.graph.kinds.dense import DenseParams
 from engine.graph.kinds.output import OutputParams
 from engine.graph.model import NetworkGraph
 from engine.hyperparameters import Hyperparameters
 from engine.network.state import weights_of
+from engine.training.progress import progress_of
 from engine.training.session import Setup, TrainingSession
 
 SOFTMAX = OutputParams(loss="softmax_cross_entropy")
@@ -32,7 +33,7 @@ VALUE = OutputParams(activation="identity")
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """One network. ``epochs``: how long it is trained, not at all for 0. ``score``: accuracy or R² on the test set that
-    it must lie between afterwards."""
+    it must lie between afterwards. ``goes_on``: the file keeps the run too, since it opens where that ended."""
 
     title: str
     graph: NetworkGraph
@@ -40,6 +41,7 @@ class Recipe:
     data: DataChoice
     epochs: int = 0
     score: tuple[float, float] = (0.0, 1.0)
+    goes_on: bool = False
 
 
 def _settings(optimizer: str, rate: float, batch: int = 10, **others: float) -> Hyperparameters:
@@ -60,9 +62,9 @@ def _drawn(corners: dict[tuple[int, int], int], offsets: Sequence[tuple[float, f
 
 def _residual(blocks: int, units: int) -> NetworkGraph:
     """A dense layer, then so many more, each with a skip connection round it."""
-    graph = feed_forward((units,), activation="relu", initializer="he_normal")
+    graph = feed_forward((units,), activation="silu", initializer="he_uniform")
     output, last, x = "output-1", "dense-1", 180.0
-    params = DenseParams(units=units, activation="relu", initializer="he_normal")
+    params = DenseParams(units=units, activation="silu", initializer="he_uniform")
     for _ in range(blocks):
         graph, dense = add_block(graph, "dense", x + 180.0, -230.0, params)
         graph, add = add_block(graph, "add", x + 360.0, 0.0)
@@ -72,6 +74,20 @@ def _residual(blocks: int, units: int) -> NetworkGraph:
     graph = connect(graph, last, output)
     end = graph.block(output).model_copy(update={"x": x + 180.0})
     return graph.with_blocks(end if block.id == output else block for block in graph.blocks)
+
+
+def _wide(*units: int) -> NetworkGraph:
+    """Layers of so many units that each is a grid, with room for the grids."""
+    graph = feed_forward(units, activation="relu", initializer="he_normal")
+    places = {f"dense-{number}": (220.0 + 270.0 * (number - 1), 0.0) for number in range(1, len(units) + 1)}
+    return move_blocks(graph, {**places, "output-1": (170.0 + 270.0 * len(units), 0.0)})
+
+
+def _digits(units: int) -> NetworkGraph:
+    """From 64 pixels over one layer to ten digits, with room for the grid that so many units are."""
+    pixels = tuple(f"pixel_{row}_{column}" for row, column in product(range(8), repeat=2))
+    graph = feed_forward((units,), features=pixels, activation="relu", initializer="he_normal", output=SOFTMAX)
+    return move_blocks(graph, {"dense-1": (280.0, 0.0), "output-1": (530.0, 0.0)})
 
 
 def _ten_layers(activation: str) -> NetworkGraph:
@@ -118,18 +134,18 @@ RECIPES: dict[str, Recipe] = {
     "vanishing": Recipe(
         "Vanishing gradients", _ten_layers("logistic"), _settings("sgd", 0.1), CIRCLE, 200, (0.4, 0.6)
     ),
-    "not-vanishing": Recipe("The same with tanh", _ten_layers("tanh"), _settings("sgd", 0.1), CIRCLE, 200, (0.99, 1.0)),
+    "not-vanishing": Recipe("Twin with tanh", _ten_layers("tanh"), _settings("sgd", 0.1), CIRCLE, 200, (0.99, 1.0)),
     "residual": Recipe(
         "Residual network",
         _residual(3, 6),
-        _settings("adam", 0.01, 25, l2=1e-3),
+        _settings("adam", 0.01, 25, l2=1e-4),
         DataChoice(name="two-spirals"),
-        1000,
+        400,
         (0.95, 1.0),
     ),
     "dropout": Recipe(
         "Too many units",
-        feed_forward((32, 32), activation="relu", initializer="he_normal"),
+        _wide(32, 32),
         _settings("adam", 0.01),
         DataChoice(name="moons", noise=35, samples=120),
         300,
@@ -162,18 +178,13 @@ RECIPES: dict[str, Recipe] = {
         (0.9, 1.0),
     ),
     "digits": Recipe(
-        "Digits",
-        feed_forward(
-            (32,),
-            features=tuple(f"pixel_{row}_{column}" for row, column in product(range(8), repeat=2)),
-            activation="relu",
-            initializer="he_normal",
-            output=SOFTMAX,
-        ),
+        "Handwritten digits",
+        _digits(32),
         _settings("adam", 0.003, 32),
         DataChoice(name="digits", train_share=0.7),
         40,
         (0.97, 1.0),
+        goes_on=True,
     ),
 }  # fmt: skip
 
@@ -185,14 +196,16 @@ def made(recipe: Recipe) -> tuple[NetworkFile, float]:
     """
     dataset = load(recipe.data)
     session = TrainingSession(Setup(recipe.graph, dataset, recipe.hyper, "numpy"))
-    if recipe.epochs:
-        session.run_steps(recipe.epochs * session.steps_per_epoch, probe=False)
-    score = session.snapshot(maps=False).accuracy
-    low, high = recipe.score
+    snapshot = session.snapshot(maps=False)
+    for _ in range(recipe.epochs):
+        session.run_epochs()
+        snapshot = session.snapshot(maps=False)
+    score, (low, high) = snapshot.accuracy, recipe.score
     if recipe.epochs and not low <= score <= high:
         raise ValueError(f"{recipe.title} scores {score:.3f}, which is not from {low} to {high}: mend its recipe")
     weights = weights_of(session.plan, session.state) if recipe.epochs else {}
-    return NetworkFile(recipe.graph, recipe.hyper, recipe.data, weights, recipe.title), score
+    progress = progress_of(snapshot) if recipe.goes_on else None
+    return NetworkFile(recipe.graph, recipe.hyper, recipe.data, weights, recipe.title, progress), score
 
 
 def main(names: list[str]) -> int:

@@ -31,7 +31,7 @@ EXAMPLE = Example(
             QT_TRANSLATE_NOOP(
                 "Gallery",
                 "Drag Dense onto the wire, or press the button below: the boundary can bend, and the "
-                "accuracy passes 95 %.",
+                "accuracy passes 95 %.",
             ),
             partial(ScoreReaches, 0.95),
             changed=True,

@@ -21,7 +21,7 @@ EXAMPLE = Example(
     ),
     watch=(
         Watch(
-            QT_TRANSLATE_NOOP("Gallery", "The boundary closes: the accuracy passes 99 %."),
+            QT_TRANSLATE_NOOP("Gallery", "The boundary closes: the accuracy passes 99 %."),
             partial(ScoreReaches, 0.99),
         ),
         Watch(

@@ -11,6 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 import assets
 from app.kit.translation import QT_TRANSLATE_NOOP
 
@@ -61,6 +63,11 @@ class Change:
     opens: str = ""
 
 
+def worded_example(text: str) -> str:
+    """A text of an example in the window's language."""
+    return QCoreApplication.translate("Gallery", text) if text else ""
+
+
 @dataclass(frozen=True)
 class Example:
     """One example. ``idea`` is its card's one thought; ``note`` two sentences; ``formula`` mathtext; ``words`` more to
@@ -94,4 +101,4 @@ class Example:
     @property
     def opening(self) -> NetworkFile:
         """What opening it puts on the canvas. Raises EngineError."""
-        return replace(self.content, weights={}) if self.fresh else self.content
+        return replace(self.content, weights={}, progress=None) if self.fresh else self.content

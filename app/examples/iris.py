@@ -23,12 +23,12 @@ EXAMPLE = Example(
         Watch(
             QT_TRANSLATE_NOOP(
                 "Gallery",
-                "The species that stands apart and most of the others: the accuracy passes 80 %.",
+                "The species that stands apart and most of the others: the accuracy passes 80 %.",
             ),
             partial(ScoreReaches, 0.8),
         ),
         Watch(
-            QT_TRANSLATE_NOOP("Gallery", "The accuracy passes 90 %. What is left are flowers between two species."),
+            QT_TRANSLATE_NOOP("Gallery", "The accuracy passes 90 %. What is left are flowers between two species."),
             partial(ScoreReaches, 0.9),
         ),
     ),

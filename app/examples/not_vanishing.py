@@ -12,7 +12,7 @@ from engine.training.watching import LossBelow, ScoreReaches, SignalShare
 EXAMPLE = Example(
     key="not-vanishing",
     group="trouble",
-    title=QT_TRANSLATE_NOOP("Gallery", "Its twin: tanh"),
+    title=QT_TRANSLATE_NOOP("Gallery", "Twin with tanh"),
     idea=QT_TRANSLATE_NOOP("Gallery", "Same depth, rate and start: the signal gets through."),
     note=QT_TRANSLATE_NOOP(
         "Gallery",
@@ -32,7 +32,7 @@ EXAMPLE = Example(
             partial(SignalShare, 0.001, 1000.0, 20.0),
         ),
         Watch(
-            QT_TRANSLATE_NOOP("Gallery", "The accuracy passes 99 %."),
+            QT_TRANSLATE_NOOP("Gallery", "The accuracy passes 99 %."),
             partial(ScoreReaches, 0.99),
         ),
     ),

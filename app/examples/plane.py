@@ -36,7 +36,7 @@ EXAMPLE = Example(
     formula=r"\hat{y} = w_1 x_1 + w_2 x_2 + b",
     changes=(
         Change(
-            QT_TRANSLATE_NOOP("Gallery", "Noise of 25 %"),
+            QT_TRANSLATE_NOOP("Gallery", "Noise of 25 %"),
             QT_TRANSLATE_NOOP("Gallery", "No plane fits noise: see where the loss rests"),
             data={"noise": 25.0},
         ),

@@ -20,7 +20,7 @@ EXAMPLE = Example(
     ),
     watch=(
         Watch(
-            QT_TRANSLATE_NOOP("Gallery", "Two closed boundaries, one within the other: the accuracy passes 99 %."),
+            QT_TRANSLATE_NOOP("Gallery", "Two closed boundaries, one within the other: the accuracy passes 99 %."),
             partial(ScoreReaches, 0.99),
         ),
         Watch(
@@ -44,7 +44,7 @@ EXAMPLE = Example(
             graph=partial(with_changed, changes={"dense-1": {"units": 4}}),
         ),
         Change(
-            QT_TRANSLATE_NOOP("Gallery", "Noise of 20 %"),
+            QT_TRANSLATE_NOOP("Gallery", "Noise of 20 %"),
             QT_TRANSLATE_NOOP("Gallery", "The rings overlap, and no boundary is right for all"),
             data={"noise": 20.0},
         ),

@@ -21,11 +21,11 @@ EXAMPLE = Example(
     ),
     watch=(
         Watch(
-            QT_TRANSLATE_NOOP("Gallery", "The arms come apart from the outside in: the accuracy passes 90 %."),
+            QT_TRANSLATE_NOOP("Gallery", "The arms come apart from the outside in: the accuracy passes 90 %."),
             partial(ScoreReaches, 0.9),
         ),
         Watch(
-            QT_TRANSLATE_NOOP("Gallery", "It is solved: the accuracy passes 98 %."),
+            QT_TRANSLATE_NOOP("Gallery", "It is solved: the accuracy passes 98 %."),
             partial(ScoreReaches, 0.98),
         ),
         Watch(

@@ -21,7 +21,7 @@ EXAMPLE = Example(
     ),
     watch=(
         Watch(
-            QT_TRANSLATE_NOOP("Gallery", "The accuracy reaches 100 %: a band between two lines."),
+            QT_TRANSLATE_NOOP("Gallery", "The accuracy reaches 100 %: a band between two lines."),
             partial(ScoreReaches, 1.0),
         ),
         Watch(

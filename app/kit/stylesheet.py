@@ -21,6 +21,7 @@ QFrame[role="panel"], QWidget[role="panel"] { background: $surface; border: none
 QFrame[role="card"], QWidget[role="card"] { background: $surface; border: 1px solid $border; border-radius: 10px; }
 QLabel[role="heading"] { color: $text_muted; font-size: 11px; font-weight: 600; }
 QLabel[role="muted"] { color: $text_muted; font-size: 12px; }
+QLabel[role="problem"] { color: $danger; font-size: 12px; }
 QLabel[role="title"] { font-size: 14px; font-weight: 600; }
 QLabel[role="page"] { font-size: 22px; font-weight: 700; }
 QLabel[role="readout"] { color: $text_muted; font-size: 10px; font-weight: 500; }
@@ -74,9 +75,11 @@ QPushButton[role="proposal"]:hover { background: $accent_soft; }
 QPushButton[role="proposal"]:focus { border: 2px solid $text; }
 QPushButton[role="proposal"][strong="true"] { background: $accent; color: $on_accent; }
 QPushButton[role="proposal"][strong="true"]:hover { border-color: $text; }
-QPushButton[role="link"] { background: transparent; border: none; color: $accent; padding: 2px 4px; font-weight: 600; }
-QPushButton[role="link"]:hover { text-decoration: underline; background: transparent; }
-QPushButton[role="link"]:focus { text-decoration: underline; }
+QPushButton[role="link"] {
+    background: transparent; border: none; color: $accent; padding: 0 8px; font-size: 18px; font-weight: 600;
+}
+QPushButton[role="link"]:disabled { color: $border; }
+QPushButton[role="link"]:hover, QPushButton[role="link"]:focus { background: $accent_soft; border-radius: 7px; }
 QPushButton[role="primary"], QToolButton[role="primary"] {
     background: $accent; color: $on_accent; border: 1px solid $accent; border-radius: 17px; padding: 0 18px;
     min-height: 32px; font-weight: 700; font-size: 14px;
@@ -93,6 +96,7 @@ QPushButton[role="flat"]:hover, QToolButton:hover { background: $accent_soft; }
 QPushButton[role="flat"]:focus, QToolButton:focus { border-color: $accent; }
 QPushButton[role="link"] { background: transparent; border: 1px solid transparent; border-radius: 5px;
     padding: 2px 0; min-height: 16px; text-align: left; color: $accent; font-size: 12px; font-weight: 600; }
+QPushButton[role="link"]:disabled { color: $border; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: none; }
@@ -168,6 +172,8 @@ QMenuBar::item:selected { background: $accent_soft; }
 QAbstractItemView { background: $surface; border: 1px solid $border; alternate-background-color: $raised;
     selection-background-color: $accent_soft; selection-color: $text; outline: none; }
 QAbstractItemView::item { padding: 3px 5px; }
+QTreeView { border: 1px solid transparent; }
+QTreeView:focus { border-color: $accent; }
 QHeaderView::section { background: $surface; color: $text_muted; border: none; border-bottom: 1px solid $border;
     padding: 5px; font-weight: 600; }
 QTableView { gridline-color: $border; }

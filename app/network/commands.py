@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from app.network.kept import Kept
     from engine.data.choice import DataChoice
+    from engine.formats.base import NetworkFile
     from engine.graph.weights import Weights
     from engine.hyperparameters import Hyperparameters
 
@@ -40,12 +41,14 @@ class LoadedState:
 @dataclass(frozen=True, slots=True)
 class Opened:
     """What is open: a state under a title, and the person's own file that it lies in, if any. ``number`` is another for
-    every network that is opened."""
+    every network that is opened. ``first``: where it brought the weights that its runs begin with, the file that says
+    them."""
 
     loaded: LoadedState
     title: str
     path: Path | None
     number: int
+    first: NetworkFile | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,12 +29,19 @@ from engine.formats import write_network
 from engine.formats.base import NetworkFile
 from engine.graph.adapt import adapt
 from engine.graph.kinds import TargetSpec
-from engine.graph.model import NetworkGraph
+from engine.graph.model import Block, NetworkGraph
 from engine.graph.validation import GraphProblem, infer_widths, validate
 from engine.graph.weights import Weights, check_weights, fitting_weights
 from engine.hyperparameters import Hyperparameters
 from engine.training.events import same_problem
 from engine.training.tables import target_of
+
+
+def _drawn_alike(graph: NetworkGraph, block: Block) -> bool:
+    """Whether the graph has the block too, with the same start."""
+    former = graph.block(block.id).params.model_dump() if block.id in graph else None
+    now = block.params.model_dump()
+    return former is not None and all(former.get(name) == now.get(name) for name in ("initializer", "scale"))
 
 
 class Document(QObject):
@@ -78,7 +85,8 @@ class Document(QObject):
         check_weights(file.graph, target_of(dataset), file.weights)
         self._opened_so_far += 1
         state = DocumentState(file.graph, file.hyper, file.data)
-        return Opened(LoadedState(state, dataset), file.title, path, self._opened_so_far)
+        first = file if file.begins else None
+        return Opened(LoadedState(state, dataset), file.title, path, self._opened_so_far, first)
 
     def _take(self, opened: Opened, run: Kept) -> None:
         """Put it in force, unsaid."""
@@ -95,6 +103,11 @@ class Document(QObject):
         self._problems = validate(self.graph, self.target)
 
     # What there is ------------------------------------------------------------------------------------------------
+
+    @property
+    def opening(self) -> int:
+        """Another number for every network that is opened; undo of the opening brings the one before back."""
+        return self._opened.number
 
     @property
     def state(self) -> DocumentState:
@@ -164,6 +177,16 @@ class Document(QObject):
         return self._live_weights
 
     @property
+    def first_weights(self) -> Weights:
+        """What a run begins with, where that is more than the seed says: the first weights that were opened with the
+        network, for as long as neither the seed, nor the set that is learnt, nor how a block's are drawn is another."""
+        file = self._opened.first
+        if file is None or (self.hyper.seed, self.data.name) != (file.hyper.seed, file.data.name):
+            return {}
+        kept = {block.id for block in self.graph.blocks if _drawn_alike(file.graph, block)}
+        return {key: array for key, array in file.weights.items() if key[0] in kept}
+
+    @property
     def loading(self) -> bool:
         """Whether a data set is being loaded."""
         return self._loader.busy
@@ -213,13 +236,15 @@ class Document(QObject):
         self.undo_stack.push(RunCommand(self, label, self._opened, opened, Kept()))
 
     def begin_anew(self, seed: int | None = None) -> None:
-        """Begin again from the seeded start, in one undoable step; with another ``seed`` where one is given."""
+        """Begin again from the first weights, else from the seeded start, in one undoable step; with another ``seed``
+        where one is given."""
         after = self._opened
         if seed is not None and seed != self.hyper.seed:
             state = replace(self.state, hyper=self.hyper.model_copy(update={"seed": seed}))
             after = replace(after, loaded=replace(self.loaded_state, state=state))
         label = self.tr("Reset") if after == self._opened else self.tr("New seed")
-        self.undo_stack.push(RunCommand(self, label, self._opened, after, Kept()))
+        first = self.first_weights if seed is None else {}
+        self.undo_stack.push(RunCommand(self, label, self._opened, after, Kept(first)))
 
     def edit_weight(self, block_id: str, name: str, index: tuple[int, ...], value: float) -> None:
         """Set one weight or bias by hand: an undoable step, while training too."""

@@ -42,10 +42,8 @@ class OpenNetwork(QObject):
         """``first``: what to start over with. ``clock``: seconds."""
         super().__init__(parent)
         self._document, self._trainer, self._first, self._clock = document, trainer, first, clock
-        self._trained_since = False
-        self._seconds = self._looked = 0.0
-        self._saved_at: Hashable = None
-        self._settle(self._opened_moment())
+        self._trained_since, self._seconds, self._looked = False, 0.0, clock()
+        self._saved_at: Hashable = self._opened_moment()
         document.title_changed.connect(self.changed)
         trainer.snapshot_published.connect(self._note_training)
 

@@ -102,6 +102,6 @@ class SpeedControl(QObject):
         if speed.steps is None:
             self._trainer.set_speed(speed.epochs)
             return
-        rows = len(self._document.dataset.train)
-        steps_per_epoch = len(batch_offsets(rows, self._document.hyper.batch_size)) - 1
+        rows, hyper = len(self._document.dataset.train), self._document.hyper
+        steps_per_epoch = len(batch_offsets(rows, hyper.batch_size, hyper.leftover)) - 1
         self._trainer.set_speed(speed.steps / steps_per_epoch)

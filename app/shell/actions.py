@@ -23,6 +23,8 @@ _NEW = ActionSpec("new", "file", 0, QT_TRANSLATE_NOOP("Actions", "New"),
 _REST: tuple[ActionSpec, ...] = (
     ActionSpec("open", "file", 0, QT_TRANSLATE_NOOP("Actions", "Open…"),
                QT_TRANSLATE_NOOP("Actions", "Open a file of your own"), ("Ctrl+O",), "open"),
+    ActionSpec("open_link", "file", 0, QT_TRANSLATE_NOOP("Actions", "Open link…"),
+               QT_TRANSLATE_NOOP("Actions", "Open a network that is said in a link"), ("Ctrl+Shift+O",)),
     ActionSpec("save", "file", 1, QT_TRANSLATE_NOOP("Actions", "Save"),
                QT_TRANSLATE_NOOP("Actions", "Save to the file that it lies in; what has none yet asks for a name"),
                ("Ctrl+S",), "save"),

@@ -39,11 +39,13 @@ class Application(QObject):
         self.guard = CrashGuard(self.window.recovery.save_now, self)
         self.guard.caught.connect(self.window.bindings.say_internal_error)
 
-    def start(self, file: Path | None = None) -> None:
-        """Show the window, then everything else."""
+    def start(self, file: Path | str | None = None) -> None:
+        """Show the window, then everything else; open a file, or the network that a link says."""
         self.window.show()
         self.window.ready.connect(self.window.recovery.offer)
-        if file is not None:
+        if isinstance(file, str):
+            self.window.files.open_link(file)
+        elif file is not None:
             self.window.files.open(file)
         self.guard.install()
         self.window.pages.open()

@@ -50,6 +50,7 @@ class Bindings(QObject):
             {
                 "new": self._files.new,
                 "open": self._files.choose_and_open,
+                "open_link": self._files.ask_for_link,
                 "save": self._files.save,
                 "save_as": self._files.save_as,
                 "quit": self._window.close,

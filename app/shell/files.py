@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from app.shell.pages import Pages
 from app.shell.settings import Settings
 from app.workspaces.workspace import FileKind, OpenDocument, Page
-from engine.problems import EngineError
+from engine.problems import EngineError, Problem, declare
+
+NOT_A_LINK = declare("app.not-a-link", "This is no link that any workspace opens; check that all of it was copied.")
 
 
 class Files(QObject):
@@ -22,6 +24,8 @@ class Files(QObject):
     saved = Signal(Path)
     opened = Signal()
     """A document has been put in place of the open one."""
+    noticed = Signal(object)
+    """A tuple of :class:`engine.problems.Problem`: what is to be said about the document just opened."""
 
     def __init__(self, pages: Pages, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
@@ -81,7 +85,7 @@ class Files(QObject):
         if key != self._pages.key:
             self._pages.visit(key)
 
-    def _show(self, dialog: QMessageBox | QFileDialog) -> None:
+    def _show(self, dialog: QDialog) -> None:
         """Open a sheet that takes itself away; one at a time."""
         if self._dialog is not None:
             self._dialog.close()
@@ -157,6 +161,47 @@ class Files(QObject):
             self._settings.add_recent(path)
         if page.replaces(path):
             self.opened.emit()
+
+    def ask_for_link(self) -> None:
+        """Let the person give a link; the one on the clipboard, if there is one, stands there already."""
+        from app.shell.dialogs.link import LinkDialog
+
+        example = next((start for one in self._pages.workspaces.values() for start in one.links), "")
+        dialog = LinkDialog(self.link_problem, example, self._window)
+        dialog.accepted.connect(lambda: self.open_link(dialog.text))
+        self._show(dialog)
+
+    def link_problem(self, text: str) -> Problem | None:
+        """What is wrong with a link; None where it can be opened."""
+        key = self._pages.reader_of_link(text)
+        try:
+            if key is None:
+                raise EngineError(NOT_A_LINK())
+            self._pages.workspaces[key].check_link(text)
+        except EngineError as error:
+            return error.problem
+        return None
+
+    def open_link(self, text: str) -> None:
+        """Open a link in the workspace that reads it; unsaved work there is asked about first."""
+        problem = self.link_problem(text)
+        key = self._pages.reader_of_link(text)
+        if problem is not None or key is None:
+            self.problem_found.emit(problem)
+            return
+        page = self._pages.page(key)
+        self.when_safe(page, lambda: self._open_link(key, page, text))
+
+    def _open_link(self, key: str, page: Page, text: str) -> None:
+        try:
+            notices = page.open_link(text)
+        except EngineError as error:
+            self.problem_found.emit(error.problem)
+            return
+        self._show_page(key)
+        self.opened.emit()
+        if notices:
+            self.noticed.emit(notices)
 
     # Save ---------------------------------------------------------------------------------------------------------
 

@@ -28,9 +28,9 @@ class Drawer:
         """Remember the state of a splitter."""
         self._settings.set_layout(self._prefix + part, state)
 
-    def shown(self, panel: str) -> bool:
-        """Whether the panel was left open; a new one is."""
-        return self._settings.shown(self._prefix + panel)
+    def shown(self, panel: str, usual: bool = True) -> bool:
+        """Whether the panel was left open; ``usual`` for one that was neither opened nor closed yet."""
+        return self._settings.shown(self._prefix + panel, usual)
 
     def set_shown(self, panel: str, shown: bool) -> None:
         """Remember whether the panel is open."""
@@ -63,6 +63,10 @@ class PageHost:
     def open_copy(self, path: Path) -> None:
         """Open a file as a start for work of one's own, in the workspace that reads it."""
         self._files.open(path, copy=True)
+
+    def open_link(self, text: str) -> None:
+        """Open the network that a link says."""
+        self._files.open_link(text)
 
     def choose_file(self, kind: FileKind | None = None) -> None:
         """Let the person choose a file of any kind, or of this one."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QUndoGroup
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
+from app.kit.translation import sentence_of
 from app.shell.actions import window_actions
 from app.shell.bindings import Bindings
 from app.shell.files import Files
@@ -21,6 +22,7 @@ from app.shell.recovery import Recovery
 from app.shell.settings import Settings
 from app.shell.top_bar import TopBar
 from app.workspaces.workspace import Page, Workspace
+from engine.problems import Problem
 
 FIRST_SIZE = QSize(1440, 900)
 FRAME = QSize(2, 38)
@@ -84,6 +86,7 @@ class MainWindow(QMainWindow):
         self.rail.wanted.connect(self.visit)
         self.files.opened.connect(self._show_opened)
         self.files.problem_found.connect(self.messages.say_problem)
+        self.files.noticed.connect(self._say_notices)
         self.files.saved.connect(self._say_saved)
         self.top_bar.menu_wanted.connect(self.show_menu)
         self.menus.main.aboutToHide.connect(self._let_go_of_menu)
@@ -151,6 +154,11 @@ class MainWindow(QMainWindow):
         """What was wrong before is so no more, and the keyboard is the page's."""
         self.messages.dismiss()
         self.pages.current.enter()
+
+    @Slot(object)
+    def _say_notices(self, notices: tuple[Problem, ...]) -> None:
+        """Once, until the message is closed."""
+        self.messages.say("\n".join(map(sentence_of, notices)))
 
     @Slot(object)
     def _say_saved(self, path: Path) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from app.kit.announce import announce
 from app.kit.icons import pixmap, set_icon
 from app.kit.translation import sentence_of
 from app.workspaces.workspace import MessageKind, Offer
@@ -119,6 +120,7 @@ class MessageBar(QFrame):
         for label, act in offers:
             self._add_button(label, act)
         self.show()
+        announce(self, text, urgent=kind in ("problem", "warning"))
         self._place()
         if passing:
             self._passing.start()

@@ -73,6 +73,13 @@ class Pages(QObject):
                 return key
         return self.key if self.current.document is not None else self.home
 
+    def reader_of_link(self, text: str) -> str | None:
+        """The workspace that opens a link, the one that is shown first; None where there is none."""
+        for key in dict.fromkeys((self.key, *self.workspaces)):
+            if self.workspaces[key].reads_link(text):
+                return key
+        return None
+
     # Visiting -----------------------------------------------------------------------------------------------------
 
     def visit(self, key: str) -> Page:

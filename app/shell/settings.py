@@ -68,9 +68,10 @@ class Settings(QObject):
         """Remember the state of the window or of a splitter."""
         self._store.setValue(f"layout/{part}", state)
 
-    def shown(self, panel: str) -> bool:
-        """Whether the panel was left open."""
-        return str(self._store.value(f"shown/{panel}", "true")).lower() != "false"
+    def shown(self, panel: str, usual: bool = True) -> bool:
+        """Whether the panel was left open; ``usual`` for one that was neither opened nor closed yet."""
+        remembered = str(self._store.value(f"shown/{panel}", "")).lower()
+        return remembered != "false" if remembered in ("true", "false") else usual
 
     def set_shown(self, panel: str, shown: bool) -> None:
         """Remember whether the panel is open."""

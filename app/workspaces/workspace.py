@@ -64,8 +64,8 @@ class Memory(Protocol):
     def set_layout(self, part: str, state: QByteArray) -> None:
         """Remember the state of a splitter."""
 
-    def shown(self, panel: str) -> bool:
-        """Whether the panel was left open; a new one is."""
+    def shown(self, panel: str, usual: bool = True) -> bool:
+        """Whether the panel was left open; ``usual`` for one that was neither opened nor closed yet."""
 
     def set_shown(self, panel: str, shown: bool) -> None:
         """Remember whether the panel is open."""
@@ -99,6 +99,10 @@ class Host(Protocol):
 
         What is unsaved there is asked about first.
         """
+
+    def open_link(self, text: str) -> None:
+        """Open the network that a link says, in the workspace that reads such links; unsaved work is asked about first.
+        What is wrong with it is said."""
 
     def choose_file(self, kind: FileKind | None = None) -> None:
         """Let the person choose a file of any kind, to be opened; or of this kind, which the workspace that reads it
@@ -217,6 +221,13 @@ class Page(QObject):
         """
         raise NotImplementedError
 
+    def open_link(self, text: str) -> tuple[Problem, ...]:
+        """Open a link that :attr:`Workspace.reads_link` in place of the open document; what is to be said about it.
+
+        Raises EngineError; what was open then stays.
+        """
+        raise NotImplementedError
+
     def close(self) -> None:
         """The window closes for good: remember the layout, stop every thread, let go of the document."""
 
@@ -234,5 +245,11 @@ class Workspace:
     visit: ActionSpec
     build: Callable[[Host], Page]
     reads: Callable[[Path], bool] = lambda path: False
+    reads_link: Callable[[str], bool] = lambda text: False
+    """Whether it opens a link, told from its text; a quick look that never raises."""
+    check_link: Callable[[str], None] = lambda text: None
+    """Raises the EngineError that opening such a link would raise; quick enough for a click."""
+    links: tuple[str, ...] = ()
+    """How the links that it opens begin, for people."""
     files: tuple[FileKind, ...] = ()
     """What Open offers; where there is a document, its own kind comes first, and Save writes that."""

@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from engine.cli.layers import layer_documents, layer_lines
 from engine.cli.outcome import Outcome, number
-from engine.cli.sources import open_project
+from engine.cli.sources import notices_document, open_project
 
 
 def gradients(arguments: Namespace) -> Outcome:
@@ -15,11 +15,13 @@ def gradients(arguments: Namespace) -> Outcome:
     project = open_project(arguments)
     snapshot = project.session(arguments.backend, arguments.device).snapshot(maps=False)
     document = {
+        "notices": notices_document(project.notices),
         "data": project.dataset.name,
         "backend": snapshot.backend,
         "train_loss": snapshot.train_loss,
         "penalty": snapshot.penalty,
         "layers": layer_documents(snapshot),
     }
-    lines = [f"{project.dataset.title}: training loss {number(snapshot.train_loss)}", "", *layer_lines(snapshot)]
+    said = [notice.sentence for notice in project.notices]
+    lines = [*said, f"{project.dataset.title}: training loss {number(snapshot.train_loss)}", "", *layer_lines(snapshot)]
     return Outcome(document, lines)

@@ -1,8 +1,9 @@
-"""Kinds of argument: numbers, lists of numbers and of texts."""
+"""Kinds of argument: numbers, lists of numbers and of texts, and where a network comes from."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 
 def positive(text: str) -> int:
@@ -29,3 +30,10 @@ def whole_numbers(text: str) -> tuple[int, ...]:
 def layers(text: str) -> tuple[int, ...]:
     """``8,8`` is two hidden layers; ``0`` is none."""
     return () if text.strip() == "0" else whole_numbers(text)
+
+
+def network(text: str) -> Path | str:
+    """A network file, or a link in which a network is said."""
+    from engine.formats import is_link  # needs more than most commands do
+
+    return text if "://" in text or is_link(text) else Path(text)

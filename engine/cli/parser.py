@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from engine.activations import ACTIVATIONS
-from engine.cli.numbers import layers, positive, texts, whole_numbers
+from engine.cli.numbers import layers, network, positive, texts, whole_numbers
 from engine.cli.recommend import parser as recommend_parser
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
@@ -75,8 +75,9 @@ def _gradients(parser: argparse.ArgumentParser) -> None:
 
 
 def _network(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("network: a file, or a plain chain of dense layers built here")
-    group.add_argument("network", nargs="?", type=Path, metavar="NETWORK", help="a network file, with its weights")
+    group = parser.add_argument_group("network: a file, a link, or a plain chain of dense layers built here")
+    help_text = "a network file, with its weights, or a link of TensorFlow Playground (in quotes)"
+    group.add_argument("network", nargs="?", type=network, metavar="NETWORK", help=help_text)
     group.add_argument("--hidden", type=layers, metavar="N,…", help="units of the hidden layers (default: 8,8)")
     group.add_argument("--activation", metavar="NAME", help=f"of the hidden layers: {_names(ACTIVATIONS)}")
     group.add_argument("--initializer", metavar="NAME", help=_names(INITIALIZERS))
@@ -99,7 +100,7 @@ def _data(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--decimal", choices=("point", "comma"), help="the file's decimal sign (default: by the data)")
     group.add_argument("--standardise", action=argparse.BooleanOptionalAction, help="scale numbers (default: yes)")
-    group.add_argument("--noise", type=float, metavar="PERCENT", help="of a toy set, 0 to 50")
+    group.add_argument("--noise", type=float, metavar="PERCENT", help="of a toy set, 0 to 80")
     group.add_argument("--samples", type=int, metavar="N", help="of a toy set")
     group.add_argument("--train-share", type=float, metavar="SHARE", help="share of the rows trained on, 0.1 to 0.9")
     group.add_argument("--data-seed", type=int, metavar="SEED", help="seeds the points and the split")
@@ -113,7 +114,9 @@ def _training(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--batch-size", type=int, metavar="N")
     group.add_argument("--seed", type=int, help="seeds weights, shuffles and dropout")
     group.add_argument("--shuffle", action=argparse.BooleanOptionalAction, help="shuffle the rows in every epoch")
+    group.add_argument("--leftover", choices=("batch", "carry"), help="rows that fill no batch: one more, or wait")
     group.add_argument("--l1", type=float, metavar="LAMBDA")
+    group.add_argument("--l1-at-zero", choices=("crosses", "sticks"), help="what L1 does to a weight that reaches 0")
     group.add_argument("--l2", type=float, metavar="LAMBDA")
     group.add_argument("--clip", dest="clip_norm", type=float, metavar="NORM", help="largest gradient norm")
     for name in ("momentum", "beta1", "beta2", "rho", "epsilon", "weight-decay"):
@@ -130,7 +133,7 @@ def _compute(parser: argparse.ArgumentParser) -> None:
 
 
 def _file(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("network", type=Path, metavar="NETWORK", help="a network file")
+    parser.add_argument("network", type=network, metavar="NETWORK", help="a network file, or a link in quotes")
 
 
 def _bench(parser: argparse.ArgumentParser) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from engine.data import DataChoice, Dataset, available_features, catalogue, load
-from engine.formats import NetworkFile, read_network
+from engine.formats import NetworkFile, read_link, read_network
 from engine.graph.adapt import adapt
 from engine.graph.build import feed_forward
 from engine.graph.kinds.output import OutputParams
@@ -19,7 +19,7 @@ from engine.graph.model import NetworkGraph
 from engine.graph.weights import check_weights
 from engine.hyperparameters import Hyperparameters, parse_hyperparameters
 from engine.network.choice import BackendName
-from engine.problems import EngineError
+from engine.problems import EngineError, Problem
 from engine.training.session import Setup, TrainingSession
 from engine.training.tables import target_of
 from engine.validation import sentence_of
@@ -35,10 +35,11 @@ class UsageError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A network that fits its data, and where both came from."""
+    """A network that fits its data, where both came from, and what is to be said about that."""
 
     file: NetworkFile
     dataset: Dataset
+    notices: tuple[Problem, ...] = ()
 
     def session(self, backend: BackendName, device: str = "auto") -> TrainingSession:
         """A training session of it, which goes on from the file's weights, and from where the run that made them had
@@ -55,7 +56,7 @@ def open_project(arguments: Namespace, progress: Callable[[float], None] | None 
     building = [option for option in BUILD_OPTIONS if getattr(arguments, option) is not None]
     if arguments.network is not None and building:
         raise UsageError(f"--{building[0]} builds a network, but {arguments.network} already is one")
-    stored = None if arguments.network is None else read_network(arguments.network)
+    stored, notices = (None, ()) if arguments.network is None else network_from(arguments.network)
     data = _data_choice(arguments, DataChoice() if stored is None else stored.data)
     hyper = _hyperparameters(arguments, Hyperparameters() if stored is None else stored.hyper)
     dataset = load(data, progress=progress)
@@ -65,7 +66,20 @@ def open_project(arguments: Namespace, progress: Callable[[float], None] | None 
     if arguments.data is None:
         check_weights(graph, target_of(dataset), stored.weights)
     kept = stored.progress if data == stored.data else None  # on other data it is another run
-    return Project(replace(stored, graph=graph, hyper=hyper, data=data, progress=kept), dataset)
+    return Project(replace(stored, graph=graph, hyper=hyper, data=data, progress=kept), dataset, notices)
+
+
+def network_from(source: Path | str) -> tuple[NetworkFile, tuple[Problem, ...]]:
+    """The network of a file or of a link, and what is to be said about the latter. Raises EngineError."""
+    if isinstance(source, Path):
+        return read_network(source), ()
+    linked = read_link(source)
+    return linked.content, linked.notices
+
+
+def notices_document(notices: Iterable[Problem]) -> list[dict[str, str]]:
+    """What is to be said, as ``--json`` prints it."""
+    return [{"code": notice.code, "sentence": notice.sentence} for notice in notices]
 
 
 def _data_choice(arguments: Namespace, base: DataChoice) -> DataChoice:

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.activations import activation
 from engine.cli.outcome import Outcome, number
-from engine.cli.sources import Project, UsageError, open_project
+from engine.cli.sources import Project, UsageError, notices_document, open_project
 from engine.data import Dataset
 from engine.graph.kinds.base import Array
 from engine.losses import loss
@@ -36,7 +36,8 @@ def trace(arguments: Namespace) -> Outcome:
     session = project.session("numpy")  # the reference: its numbers are what is shown
     typed = arguments.x is not None
     passed = _typed(arguments, project, session) if typed else session.trace(arguments.index or (0,))
-    return Outcome(trace_document(passed), trace_lines(passed))
+    document = {"notices": notices_document(project.notices), **trace_document(passed)}
+    return Outcome(document, [*(notice.sentence for notice in project.notices), *trace_lines(passed)])
 
 
 def _typed(arguments: Namespace, project: Project, session: TrainingSession) -> PassTrace:

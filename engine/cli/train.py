@@ -13,7 +13,7 @@ from engine.cli.interrupts import Interrupts
 from engine.cli.layers import layer_documents, layer_lines
 from engine.cli.outcome import INTERRUPTED, OK, Outcome, number, table
 from engine.cli.progress import ProgressBar
-from engine.cli.sources import Project, open_project
+from engine.cli.sources import Project, notices_document, open_project
 from engine.formats import write_network
 from engine.network.state import weights_of
 from engine.problems import EngineError
@@ -132,7 +132,7 @@ def _document(arguments: Namespace, project: Project, run: Run) -> dict[str, obj
     session, score = run.session, score_name(project)
     return {
         "data": project.dataset.name,
-        "notices": [{"code": n.code, "sentence": n.sentence} for n in project.dataset.notices],
+        "notices": notices_document((*project.notices, *project.dataset.notices)),
         "backend": session.backend.name,
         "parameters": session.plan.size,
         "seed": project.file.hyper.seed,
@@ -160,7 +160,7 @@ def _figures(snapshot: Snapshot, score: str) -> dict[str, float]:
 
 def _lines(arguments: Namespace, project: Project, run: Run) -> list[str]:
     session, data, score = run.session, project.dataset, score_name(project)
-    lines = [notice.sentence for notice in data.notices]
+    lines = [notice.sentence for notice in (*project.notices, *data.notices)]
     lines.append(
         f"{data.title}: {len(data.train)} training and {len(data.test)} test rows,"
         f" {session.plan.size} parameters, {session.backend.name}"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 
 from engine.cli.outcome import FAILED, OK, Outcome
+from engine.cli.sources import network_from, notices_document
 from engine.data import load
-from engine.formats import NetworkFile, read_network
+from engine.formats import NetworkFile
 from engine.graph.validation import GraphProblem
 from engine.graph.validation import validate as graph_problems
 from engine.problems import EngineError
@@ -16,13 +18,17 @@ from engine.training.tables import target_of
 
 def validate(arguments: Namespace) -> Outcome:
     """The command. Raises EngineError where the file or its data cannot even be read."""
-    file = read_network(arguments.network)
+    file, notices = network_from(arguments.network)
     problems = _problems(file)
     blocking = [problem for problem in problems if problem.blocking]
-    document = {"valid": not blocking, "problems": [_document(problem) for problem in problems]}
-    lines = [f"{'error' if p.blocking else 'note'}: {p.problem.sentence}" for p in problems]
+    document: dict[str, object] = {"valid": not blocking, "problems": [_document(problem) for problem in problems]}
+    if isinstance(arguments.network, str):
+        document["notices"] = notices_document(notices)
+    lines = [f"note: {notice.sentence}" for notice in notices]
+    lines += [f"{'error' if p.blocking else 'note'}: {p.problem.sentence}" for p in problems]
     if not blocking:
-        lines.append(f"{arguments.network.name} is a valid network.")
+        name = arguments.network.name if isinstance(arguments.network, Path) else "The link"
+        lines.append(f"{name} is a valid network.")
     return Outcome(document, lines, FAILED if blocking else OK)
 
 

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, FiniteFloat, Tag
 
 from engine.data.dataset import Task
 
 Share = Annotated[float, Field(ge=0.1, le=0.9)]
+
+LONGEST_SEED = 1000
+_SEEDS = 2**32
+
+
+def _form_of(seed: object) -> str:
+    return "_text" if isinstance(seed, str) else "_number"
+
+
+Seed = Annotated[
+    Annotated[int, Field(ge=0, lt=_SEEDS), Tag("_number")]
+    | Annotated[str, Field(min_length=1, max_length=LONGEST_SEED), Tag("_text")],
+    Discriminator(_form_of),
+]
 
 
 class DrawnPoint(BaseModel):
@@ -33,16 +48,19 @@ class DataChoice(BaseModel):
     (``day-first`` and ``month-first`` settle what 03/04/2024 means where the file leaves it open), nothing, or
     categories as their texts; ``decimal`` is the decimal sign of its numbers (``plain``: they are as programs write
     them, thousands never set apart).
+
+    A ``seed`` that is a text draws the sets that TensorFlow Playground has as that page draws them from it
+    (:mod:`engine.data.text_seeded`), whose noise may be up to 80; for all else it stands for a number.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     source: Literal["named", "file", "points"] = "named"
     name: str = "two-spirals"
-    noise: Annotated[float, Field(ge=0, le=50)] = 0.0
+    noise: Annotated[float, Field(ge=0, le=80)] = 0.0
     samples: Annotated[int, Field(ge=10, le=100_000)] = 500
     train_share: Share = 0.5
-    seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
+    seed: Seed = 0
     path: str | None = None
     target: str | None = None
     features: tuple[str, ...] | None = None
@@ -53,3 +71,15 @@ class DataChoice(BaseModel):
     standardise: bool = True
     task: Task | None = None
     points: tuple[DrawnPoint, ...] = ()
+
+    @property
+    def seed_number(self) -> int:
+        """The seed as a number below 2³²; a text has one of its own."""
+        if isinstance(self.seed, int):
+            return self.seed
+        return int.from_bytes(hashlib.blake2b(self.seed.encode("utf-8", "surrogatepass"), digest_size=4).digest())
+
+    @property
+    def next_seed(self) -> int:
+        """Another seed."""
+        return (self.seed_number + 1) % _SEEDS

@@ -93,10 +93,10 @@ def load_file(choice: DataChoice, limits: Limits, watch: Watch) -> Dataset:
     if not columns:
         raise EngineError(NO_INPUTS())
     watch.at(0.8)
-    target, columns, sampled = _bound_values(target, columns, limits, choice.seed)
+    target, columns, sampled = _bound_values(target, columns, limits, choice.seed_number)
     goal = read_target(target, choice.task, limits.classes)
     labels = goal.y.astype(np.int64) if goal.classes else None
-    train, test = split_rows(len(goal.y), choice.train_share, choice.seed, labels)
+    train, test = split_rows(len(goal.y), choice.train_share, choice.seed_number, labels)
     encoding = encode_columns(columns, train, limits.levels, choice.standardise)
     watch.at(1.0)
     y, centre, scale = _scaled(goal, train, choice.standardise)
@@ -124,7 +124,7 @@ def load_file(choice: DataChoice, limits: Limits, watch: Watch) -> Dataset:
 def _read(choice: DataChoice, limits: Limits, watch: Watch) -> Table:
     if not choice.path:
         raise EngineError(FILE_NOT_NAMED())
-    return read_table(Path(choice.path), limits, watch, choice.seed, choice.header)
+    return read_table(Path(choice.path), limits, watch, choice.seed_number, choice.header)
 
 
 def _read_columns(reader: ColumnReader, names: Sequence[str], watch: Watch) -> Iterator[Column]:

@@ -25,6 +25,8 @@ INK_ACROSS = 18 / 32
 """The width that the ink is brought to, as a share of the bitmap's …"""
 MOST_STRETCH = 1.3
 """… but at most so many times as much as its height is, either way: a bare 1 stays narrow."""
+LEAST_STEP = 0.6
+"""Places of the pen nearer to each other than this many dots are one."""
 INK_SHARE = 0.3
 """The share of the bitmap's dots that strokes are widened or thinned to cover …"""
 PEN = (3 / 32, 4.4 / 32, 9 / 32)
@@ -72,12 +74,20 @@ def bitmap_of(shape: ImageShape, strokes: Sequence[Stroke]) -> NDArray[np.bool_]
     down, across = np.mgrid[0:high, 0:wide] + 0.5
     away = np.full((high, wide), np.inf)
     for piece in pieces:
-        path = piece * scale + shift
+        path = _thinned(piece * scale + shift)
         ends = path[1:] if len(path) > 1 else path
         for start, end in zip(path, ends, strict=False):
             np.minimum(away, _distance(across, down, start, end), out=away)
     reach = float(np.clip(np.quantile(away, INK_SHARE), thin, thick))
     return away <= reach
+
+
+def _thinned(path: Floats) -> Floats:
+    """The path without the places that lie within :data:`LEAST_STEP` of the one before; its end stays."""
+    kept = [path[0]]
+    kept.extend(place for place in path[1:] if np.abs(place - kept[-1]).max() >= LEAST_STEP)
+    kept.append(path[-1])
+    return np.stack(kept)
 
 
 def _upright(pieces: list[Floats]) -> list[Floats]:

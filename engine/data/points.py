@@ -30,7 +30,7 @@ def load_points(choice: DataChoice) -> Dataset:
     if choice.task is not Task.REGRESSION:
         labels = _class_labels(y)
         task, classes = _task_and_classes(int(labels.max()) + 1, choice.task)
-    train, test = split_rows(len(x), choice.train_share, choice.seed, labels)
+    train, test = split_rows(len(x), choice.train_share, choice.seed_number, labels)
     inputs = tuple(InputColumn(name) for name in COLUMNS)
     return Dataset("points", "Drawn points", task, COLUMNS, x, y, classes, train, test, inputs=inputs, view=TOY_BOUNDS)
 

@@ -42,7 +42,7 @@ def load_real(real: RealSet, choice: DataChoice) -> Dataset:
     columns = tuple(str(name) for name in bunch.feature_names)
     regression = real.task is Task.REGRESSION
     labels = None if regression else y.astype(np.int64)
-    train, test = split_rows(len(x), choice.train_share, choice.seed, labels)
+    train, test = split_rows(len(x), choice.train_share, choice.seed_number, labels)
     means, deviations = fit_scaling(x[train].reshape(-1, 1) if real.shared_unit else x[train])
     means, deviations = (np.broadcast_to(values, len(columns)) for values in (means, deviations))
     centre, scale = (means, deviations) if choice.standardise else (0 * means, np.ones_like(deviations))

@@ -1,7 +1,7 @@
 """Two-dimensional toy sets, drawn at random in about [−6, 6].
 
 The first six follow the distributions of TensorFlow Playground (Smilkov et al. 2017,
-playground.tensorflow.org) including what noise means in each. ``noise`` is a fraction here, 0 to 0.5.
+playground.tensorflow.org) including what noise means in each. ``noise`` is a fraction here, 0 to 0.8.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from engine.data.choice import DataChoice
 from engine.data.dataset import TOY_BOUNDS, TOY_CLASSES, Dataset, InputColumn, Task
 from engine.data.seeding import Stream, generator
 from engine.data.split import split_rows
+from engine.data.text_seeded import DRAWS, rows_trained_on, text_seeded
 
 Floats = NDArray[np.float64]
 Sample = tuple[Floats, Floats]  # points (n, 2) and class indices or values (n,)
@@ -42,9 +43,14 @@ class ToySet:
 
 def load_toy(toy: ToySet, choice: DataChoice) -> Dataset:
     """Draw ``toy`` as ``choice`` says (samples, noise, seed) and split it."""
-    x, y = toy.draw(choice.samples, choice.noise / 100, generator(choice.seed, Stream.POINTS))
-    labels = y.astype(np.int64) if toy.classes else None
-    train, test = split_rows(len(x), choice.train_share, choice.seed, labels)
+    noise = choice.noise / 100
+    if isinstance(choice.seed, str) and toy.key in DRAWS:
+        x, y = text_seeded(toy.key, choice.samples, noise, choice.seed, classes=bool(toy.classes))
+        train, test = np.split(np.arange(len(x), dtype=np.int64), [rows_trained_on(len(x), choice.train_share)])
+    else:
+        x, y = toy.draw(choice.samples, noise, generator(choice.seed_number, Stream.POINTS))
+        labels = y.astype(np.int64) if toy.classes else None
+        train, test = split_rows(len(x), choice.train_share, choice.seed_number, labels)
     inputs = tuple(InputColumn(name) for name in COLUMNS)
     return Dataset(
         toy.key, toy.title, toy.task, COLUMNS, x, y, toy.classes, train, test, inputs=inputs, view=TOY_BOUNDS

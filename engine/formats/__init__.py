@@ -1,9 +1,27 @@
-"""The file formats, one module each. Importing this package registers them in the order of file dialogs."""
+"""The formats that networks are kept in, one module each: files, and links (:mod:`engine.formats.links`).
+
+Importing this package registers them, files in the order of file dialogs.
+"""
 
 from engine.formats import (  # isort: skip - the order of file dialogs
     loom as loom,
+    playground_link as playground_link,
 )
 from engine.formats.base import FileFormat, NetworkFile, can_write, formats, read_network, write_network
 from engine.formats.kind import document_kind
+from engine.formats.links import check_link, is_link, link_formats, read_link, write_link
 
-__all__ = ["FileFormat", "NetworkFile", "can_write", "document_kind", "formats", "read_network", "write_network"]
+__all__ = [
+    "FileFormat",
+    "NetworkFile",
+    "can_write",
+    "check_link",
+    "document_kind",
+    "formats",
+    "is_link",
+    "link_formats",
+    "read_link",
+    "read_network",
+    "write_link",
+    "write_network",
+]

@@ -25,7 +25,9 @@ READ_ONLY = declare(
 @dataclass(frozen=True, slots=True)
 class NetworkFile:
     """What a network file holds. ``weights`` by (block id, name); empty means seeded start values. ``progress``: how
-    far the run that made them had come, where that is known."""
+    far the run that made them had come, where that is known. ``begins``: the weights are those that a run begins with,
+    so that beginning again goes back to them.
+    """
 
     graph: NetworkGraph
     hyper: Hyperparameters = field(default_factory=Hyperparameters)
@@ -33,6 +35,7 @@ class NetworkFile:
     weights: Mapping[WeightKey, NDArray[np.float64]] = field(default_factory=dict)
     title: str = ""
     progress: Progress | None = None
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)

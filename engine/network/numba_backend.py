@@ -99,7 +99,12 @@ class NumbaBackend:
         table, optimizer = job.table, OPTIMIZERS[job.hyper.optimizer]
         _check_weights(job)
         largest = int(np.diff(job.offsets).max(initial=1))
-        layout, space = self._prepare(plan, state, largest, optimizer.slots)
+        sticks = job.hyper.l1_at_zero == "sticks"
+        layout, space = self._prepare(plan, state, largest, optimizer.slots + sticks)
+        theta, slots = int(layout.areas[THETA]), int(layout.areas[SLOTS])
+        marks = slice(slots + state.slots.size, slots + state.slots.size + plan.size)
+        if sticks:
+            space[marks] = state.stuck
         columns, recorded = len(layout.layers), job.steps if job.probe else 0
         losses, norms = np.empty(job.steps), np.zeros((4, recorded, columns))
         bins = np.zeros((columns, TURNS, HISTOGRAM_BINS), np.int64)
@@ -111,9 +116,10 @@ class NumbaBackend:
             _unsigned(job.order), _unsigned(job.offsets), _flat(job.rates), state.step, losses, norms, bins, outcome,
         )  # fmt: skip
         done, reason, node = outcome.tolist()
-        theta, slots = int(layout.areas[THETA]), int(layout.areas[SLOTS])
         state.theta[:] = space[theta : theta + plan.size]
         state.slots[:] = space[slots : slots + state.slots.size].reshape(state.slots.shape)
+        if sticks:
+            state.stuck[:] = space[marks] > 0.0
         state.step += done
         failure = NonFinite(state.step, plan.nodes[node].id, _REASONS[reason]) if reason != entry.FINE else None
         weight, bias, delta, update = norms[:, :done]

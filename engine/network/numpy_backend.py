@@ -22,7 +22,7 @@ from engine.network.contract import (
 from engine.network.plan import Node, Plan
 from engine.network.probes import Probes
 from engine.network.state import NetworkState
-from engine.optimizers import OPTIMIZERS, clip, regularise
+from engine.optimizers import OPTIMIZERS, clip, pull_to_zero, regularise
 
 
 def weights_at(node: Node, state: NetworkState) -> dict[str, Array]:
@@ -152,11 +152,11 @@ class NumpyBackend:
         if job.probe:
             deltas = [d for i in plan.probed if (d := back.results[i].delta) is not None]
             probes.record(step, gradient, deltas, [results[i].z for i in plan.probed], shares)
-        before, slots = state.theta.copy(), state.slots.copy()
+        before, slots, stuck = state.theta.copy(), state.slots.copy(), state.stuck.copy()
         apply_update(plan, state, gradient, float(job.rates[step]), job)
         failure = _unbounded_update(plan, state)
         if failure is not None:
-            state.theta[:], state.slots[:], state.buffers[:] = before, slots, buffers
+            state.theta[:], state.slots[:], state.buffers[:], state.stuck[:] = before, slots, buffers, stuck
             return failure
         if job.probe:
             probes.record_update(step, before, state.theta)
@@ -165,12 +165,15 @@ class NumpyBackend:
 
 
 def apply_update(plan: Plan, state: NetworkState, gradient: Array, rate: float, job: TrainJob) -> None:
-    """Penalty, clipping, then the optimiser's step, on ``state.theta`` and ``state.slots`` in place."""
+    """Penalty, clipping, the optimiser's step, then the pull of an L1 that sticks; in place."""
     hyper = job.hyper
-    regularise(gradient, state.theta, plan.decay_mask, hyper.l1, hyper.l2)
+    before = state.theta.copy()
+    regularise(gradient, state.theta, plan.decay_mask, hyper.l1_of_gradient, hyper.l2)
     if hyper.clip_norm is not None:
         clip(gradient, hyper.clip_norm)
     OPTIMIZERS[hyper.optimizer].update(state.theta, gradient, state.slots, rate, state.step + 1, hyper, plan.decay_mask)
+    if hyper.l1_of_pull is not None:
+        pull_to_zero(state.theta, before, state.stuck, plan.decay_mask, rate * hyper.l1_of_pull)
 
 
 def _unbounded_update(plan: Plan, state: NetworkState) -> NonFinite | None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.graph.kinds import BlockKind, TargetSpec
-from engine.graph.kinds.base import Array, ParameterSpec
+from engine.graph.kinds.base import ParameterSpec
 from engine.graph.model import Block, NetworkGraph, ancestors, topological_order
 from engine.graph.naming import BlockName, names_of
 from engine.graph.validation import infer_widths, validate
 from engine.problems import EngineError
+
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 WeightKey = tuple[str, str]
 """(block id, parameter name)."""
@@ -36,7 +39,7 @@ class Slot:
         """Number of scalars."""
         return int(np.prod(self.spec.shape))
 
-    def view(self, flat: Array) -> Array:
+    def view(self, flat: NDArray[Scalar]) -> NDArray[Scalar]:
         """The array as a view into the flat vector; writing to it writes there."""
         return flat[self.offset : self.offset + self.size].reshape(self.spec.shape)
 

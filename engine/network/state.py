@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.graph.kinds.base import Array
 from engine.initializers import seeded_rows
@@ -22,16 +23,24 @@ NOT_FINITE = declare("network.not-finite", "“{name}” of block “{block}” 
 
 @dataclass(slots=True)
 class NetworkState:
-    """``theta`` (P,), ``buffers`` (B,), ``slots`` (s, P) optimiser vectors; ``step`` counts updates done."""
+    """``theta`` (P,), ``buffers`` (B,), ``slots`` (s, P) optimiser vectors; ``step`` counts updates done.
+
+    ``stuck`` (P,): weights that L1 has set to 0 for good (:class:`engine.hyperparameters.Hyperparameters`).
+    """
 
     theta: Array
     buffers: Array
     slots: Array
     step: int = 0
+    stuck: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, np.bool_))
+
+    def __post_init__(self) -> None:
+        if self.stuck.shape != self.theta.shape:
+            self.stuck = np.zeros(self.theta.shape, np.bool_)
 
     def copy(self) -> NetworkState:
         """An independent copy."""
-        return NetworkState(self.theta.copy(), self.buffers.copy(), self.slots.copy(), self.step)
+        return NetworkState(self.theta.copy(), self.buffers.copy(), self.slots.copy(), self.step, self.stuck.copy())
 
 
 def initial_array(slot: Slot, seed: int) -> Array:
@@ -66,12 +75,15 @@ def weights_of(plan: Plan, state: NetworkState) -> dict[WeightKey, Array]:
 
 
 def set_scalar(plan: Plan, state: NetworkState, key: WeightKey, index: tuple[int, ...], value: float) -> None:
-    """Set one number of an array. Raises KeyError without such an array, EngineError for a bad index or value."""
+    """Set one number of an array, which is stuck no more. Raises KeyError without such an array, EngineError for a bad
+    index or value."""
     for slots, flat in ((plan.slots(), state.theta), (plan.buffers(), state.buffers)):
         for slot in slots:
             if slot.key == key:
                 _check_scalar(slot, index, value)
                 slot.view(flat)[index] = value
+                if flat is state.theta:
+                    slot.view(state.stuck)[index] = False
                 return
     raise KeyError(key)
 

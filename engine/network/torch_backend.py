@@ -15,7 +15,7 @@ from engine.network.contract import LARGEST_WEIGHT, Gradients, Map, NonFinite, T
 from engine.network.plan import Plan, Slot
 from engine.network.probes import Probes
 from engine.network.state import NetworkState
-from engine.optimizers import CLIP_GUARD, OPTIMIZERS
+from engine.optimizers import CLIP_GUARD, OPTIMIZERS, pull_to_zero
 from engine.problems import EngineError, declare
 
 if TYPE_CHECKING:
@@ -171,6 +171,7 @@ class _Run:
         self.theta = tensor(state.theta).clone()
         self.buffers = tensor(state.buffers).clone()
         self.slots = tensor(state.slots).clone()
+        self.stuck = _bool_tensor(state.stuck, backend.device)
         self.inputs = {key: tensor(x) for key, x in job.table.inputs.items()}
         self.targets = tensor(job.table.targets)
         self.decay = _bool_tensor(plan.decay_mask, backend.device)
@@ -206,16 +207,18 @@ class _Run:
     def _update(self, step: int, gradient: Tensor) -> NonFinite | None:
         import torch
 
-        theta, slots = self.theta.clone(), self.slots.clone()
+        theta, slots, stuck = self.theta.clone(), self.slots.clone(), self.stuck.clone()
         rate = float(self.job.rates[step])
         hyper, number = self.job.hyper, self.state.step + 1
         prepared = _penalised_and_clipped(gradient, theta, self.decay, hyper)
         OPTIMIZERS[hyper.optimizer].update(theta, prepared, slots, rate, number, hyper, self.decay)  # type: ignore[arg-type]
+        if hyper.l1_of_pull is not None:
+            pull_to_zero(theta, self.theta, stuck, self.decay, rate * hyper.l1_of_pull)  # type: ignore[arg-type]
         if not bool((theta.abs() <= LARGEST_WEIGHT).all()):
             finite = bool(torch.isfinite(theta).all())
             owner = _first_beyond(self.plan, theta, LARGEST_WEIGHT if finite else torch.finfo(theta.dtype).max)
             return NonFinite(self.state.step, owner, "growth" if finite else "weights")
-        self.theta, self.slots = theta, slots
+        self.theta, self.slots, self.stuck = theta, slots, stuck
         return None
 
     def _failure(self, done: _Pass, mean: Tensor, gradient: Tensor) -> NonFinite | None:
@@ -244,6 +247,7 @@ class _Run:
         self.state.theta[:] = _numpy(self.theta)
         self.state.buffers[:] = _numpy(self.buffers)
         self.state.slots[:] = _numpy(self.slots)
+        self.state.stuck[:] = self.stuck.cpu().numpy()
 
 
 def _differentiate(mean: Tensor, theta: Tensor, z: list[Tensor]) -> tuple[Tensor, ...]:
@@ -257,7 +261,7 @@ def _penalised_and_clipped(gradient: Tensor, theta: Tensor, decay: Tensor, hyper
     """The gradient with the penalties' added and its norm bounded; see :mod:`engine.optimizers`."""
     import torch
 
-    prepared = gradient + decay * (hyper.l1 * torch.sign(theta) + hyper.l2 * theta)
+    prepared = gradient + decay * (hyper.l1_of_gradient * torch.sign(theta) + hyper.l2 * theta)
     largest = prepared.abs().max() if prepared.numel() else 0.0
     if hyper.clip_norm is None or not 0.0 < largest < torch.inf:
         return prepared

@@ -40,7 +40,8 @@ def _covered(shape: tuple[int, ...], under: Array, over: Array) -> Array:
 
 
 def carry_memory(old_plan: Plan, old: NetworkState, plan: Plan, new: NetworkState) -> None:
-    """Take the optimiser's vectors over into ``new``, where arrays overlap, and go on with its count of steps.
+    """Take the optimiser's vectors over into ``new``, where arrays overlap, and go on with its count of steps and with
+    what is stuck at 0.
 
     Both states must belong to the same optimiser. Parameters that are new start with an empty memory.
     """
@@ -52,4 +53,5 @@ def carry_memory(old_plan: Plan, old: NetworkState, plan: Plan, new: NetworkStat
         overlap = tuple(slice(0, min(a, b)) for a, b in zip(slot.spec.shape, before.spec.shape, strict=True))
         for vector, previous in zip(new.slots, old.slots, strict=True):
             slot.view(vector)[overlap] = before.view(previous)[overlap]
+        slot.view(new.stuck)[overlap] = before.view(old.stuck)[overlap]
     new.step = old.step

@@ -90,19 +90,19 @@ def _written(value: Any) -> str | float:
     return str(getattr(value, "kind", value))
 
 
-def joined(last: Event | None, event: Event) -> tuple[Event, ...]:
-    """What stays of an event and the one before it where both fell on the same step: one change of one thing, or none
-    where the later has taken the earlier back."""
-    if last is None or last.step != event.step:
+def joined(last: Event | None, event: Event, *, at_once: bool = False) -> tuple[Event, ...]:
+    """What stays of an event and the one before it where both fell on the same step, or followed ``at_once`` (a slider
+    that is drawn while it trains): one change of one thing, or none where the later has taken the earlier back."""
+    if last is None or (last.step != event.step and not at_once):
         return (event,) if last is None else (last, event)
     if {last.kind, event.kind} == {"added", "removed"} and _thing(last) == _thing(event):
         return ()
     if last.kind != event.kind or _thing(last) != _thing(event) or event.kind in ("added", "removed"):
         return last, event
     if "before" not in last.parameters or "before" not in event.parameters:
-        return (event,)
+        return (last,)
     parameters = {**event.parameters, "before": last.parameters["before"]}
-    return () if parameters["before"] == parameters["after"] else (replace(event, parameters=parameters),)
+    return () if parameters["before"] == parameters["after"] else (replace(last, parameters=parameters),)
 
 
 def _thing(event: Event) -> Mapping[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from time import monotonic
 
 import numpy as np
 
@@ -19,6 +20,8 @@ BATCH_LOSS = "batch_loss"
 MOST_PARKED = 64
 """Blocks that are gone keep their curves, for an undo that brings them back; no more than so many."""
 MOST_EVENTS = 128
+TURN_SECONDS = 1.0
+"""Changes of one thing that follow each other so quickly are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class RunCurves:
         self._blocks = _Blocks()
         self._last: tuple[int, tuple[float, ...]] = (-1, ())
         self._events: list[Event] = []
+        self._noted = -TURN_SECONDS
         self.follow(block_ids)
 
     # Blocks and events --------------------------------------------------------------------------------------------
@@ -93,8 +97,10 @@ class RunCurves:
 
     def note(self, event: Event, *, jump: bool) -> None:
         """Mark a change. ``jump``: the same step may have another loss after it."""
-        last = self._events.pop() if self._events else None
-        self._events = bounded([*self._events, *joined(last, event)], MOST_EVENTS)
+        last, now = (self._events.pop() if self._events else None), monotonic()
+        at_once = now - self._noted < TURN_SECONDS
+        self._events = bounded([*self._events, *joined(last, event, at_once=at_once)], MOST_EVENTS)
+        self._noted = now
         if jump:
             for ring in (self._measured, self._norms, self._batches):
                 ring.part()
@@ -147,7 +153,8 @@ class RunCurves:
         """Go on from curves that were kept, as :func:`named_curves` names them; what is missing begins here."""
         kept = progress.curves
         self._events = list(progress.events)
-        self._measured.restore(_together([kept.get(name) for name in MEASURED]))
+        measured = _together([kept.get(name) for name in MEASURED])
+        self._measured.restore([_before(curve, progress.updates) for curve in measured])  # this step is measured anew
         self._batches.restore(_together([kept.get(BATCH_LOSS)]))
         names = [f"{quantity}/{block_id}" for quantity in QUANTITIES for block_id in self.block_ids]
         self._norms.restore(_placed(_together([kept.get(name) for name in names]), self._rows(), self._norms.rows))
@@ -167,6 +174,13 @@ def _together(curves: list[Curve | None]) -> list[Curve]:
     empty = np.full(len(base.steps), np.nan)
     void = Curve(base.steps, base.epochs, np.zeros(len(base.steps), dtype=np.int64), empty, empty, empty)
     return [curve if curve is not None and np.array_equal(curve.steps, base.steps) else void for curve in curves]
+
+
+def _before(curve: Curve, step: int) -> Curve:
+    """The curve without what was measured at this step or later."""
+    end = int(np.searchsorted(curve.steps, step))
+    values = (curve.mean[:end], curve.low[:end], curve.high[:end])
+    return Curve(curve.steps[:end], curve.epochs[:end], curve.count[:end], *values)
 
 
 def _placed(curves: list[Curve], rows: Indices, total: int) -> list[Curve]:

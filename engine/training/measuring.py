@@ -16,6 +16,9 @@ SHARE = 0.05
 """Measuring between epochs takes no more than this share of the time: every epoch at the speeds at which one watches,
 every so many where thousands pass in a second."""
 
+STALE_SECONDS = 0.25
+"""While epochs end more often than that, what is shown is measured at their ends alone."""
+
 
 class MeasuringPace:
     """Knows what a measurement costs and when the next one may be."""
@@ -28,6 +31,11 @@ class MeasuringPace:
         one takes."""
         rest = self._cost / SHARE - (perf_counter() - self._done)
         return max(1, ceil(rest / epoch_seconds)) if epoch_seconds > 0.0 else 1
+
+    @property
+    def lately(self) -> bool:
+        """Whether the last measurement is young enough to be shown until the next."""
+        return perf_counter() - self._done < STALE_SECONDS
 
     @contextmanager
     def measuring(self) -> Iterator[None]:

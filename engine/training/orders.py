@@ -8,15 +8,21 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.hyperparameters import Leftover
+
 Indices = NDArray[np.int64]
 
 EPOCHS_A_BLOCK = 64
 """Shuffles are drawn for so many epochs at once: a generator costs more to make than 250 rows to shuffle."""
 
 
-def batch_offsets(rows: int, batch_size: int) -> Indices:
-    """Borders of an epoch's batches, (steps + 1,). A leftover batch of one joins the batch before it."""
-    borders = list(range(0, rows, min(batch_size, rows)))
+def batch_offsets(rows: int, batch_size: int, leftover: Leftover = "batch") -> Indices:
+    """Borders of the first epoch's batches, (steps + 1,). A leftover batch of one joins the batch before it; leftover
+    rows that are carried are in none of them."""
+    size = min(batch_size, rows)
+    if leftover == "carry":
+        return np.arange(0, rows + 1, size, dtype=np.int64)
+    borders = list(range(0, rows, size))
     if batch_size > 1 and len(borders) > 1 and rows - borders[-1] == 1:
         borders.pop()
     return np.array([*borders, rows], dtype=np.int64)
@@ -49,15 +55,24 @@ class Batches:
     offsets: Indices
 
 
-def batches(rows: int, batch_size: int, seed: int, shuffle: bool, first_step: int, count: int) -> Batches:
-    """The batches of steps ``first_step`` … ``first_step + count − 1`` of a run, across epochs."""
-    offsets = batch_offsets(rows, batch_size)
+def batches(
+    rows: int,
+    batch_size: int,
+    seed: int,
+    shuffle: bool,
+    first_step: int,
+    count: int,
+    leftover: Leftover = "batch",
+) -> Batches:
+    """The batches of steps ``first_step`` … ``first_step + count − 1`` of a run, across epochs.
+
+    Rows that are carried wait as rows: as no update lies in between, their gradient is what it would have been.
+    """
+    offsets = batch_offsets(rows, batch_size, leftover)
     steps = len(offsets) - 1
-    last_step = first_step + count
-    first_epoch, last_epoch = first_step // steps, (last_step - 1) // steps
-    epochs = range(first_epoch, last_epoch + 1)
-    order = np.concatenate([epoch_order(rows, seed, epoch, shuffle) for epoch in epochs])
-    borders = np.concatenate([[0], *(offsets[1:] + rows * k for k in range(len(epochs)))])
-    skipped = first_step - first_epoch * steps
-    chosen = borders[skipped : skipped + count + 1]
+    ended = np.arange(first_step - 1, first_step + count)
+    borders = np.maximum(ended // steps * rows + offsets[ended % steps + 1], 0)  # a run's first step begins at 0
+    first_epoch, last_epoch = int(borders[0]) // rows, (int(borders[-1]) - 1) // rows
+    order = np.concatenate([epoch_order(rows, seed, epoch, shuffle) for epoch in range(first_epoch, last_epoch + 1)])
+    chosen = borders - first_epoch * rows
     return Batches(order[chosen[0] : chosen[-1]], (chosen - chosen[0]).astype(np.int64))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,14 +15,16 @@ from engine.formats.base import NetworkFile
 from engine.graph.kinds.base import Array
 from engine.losses import loss
 from engine.network.choice import choose_backend
-from engine.network.plan import Plan, compile_graph
-from engine.network.state import initial_state
+from engine.network.plan import Plan, WeightKey, compile_graph
+from engine.network.state import initial_state, weights_of
 from engine.training.observer import Observer
-from engine.training.plane import plane_of
+from engine.training.plane import plane_of, telling_columns
 from engine.training.tables import target_of
 
 POINTS = 160
 """More would only cover one another in a small picture."""
+IMAGES = 9
+"""So many images, three by three, are told apart in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,9 @@ class Portrait:
     data's range. ``shares`` (h, w): the answer as −1 … 1, row 0 on top, where it is one value; else None, and
     ``winners`` (h, w) has the class that wins and ``leads`` (h, w) by how much, 0 … 1. ``columns``: the two that are
     shown, by index, of ``inputs`` columns in all; the others are held at their mean. ``weights`` counts parameters.
-    ``score``: accuracy or R² on the test set.
+    ``score``: accuracy or R² on the test set. Where the rows are images, ``images`` (n, h, w) has training images of
+    the first classes, 0 … 1, and ``seen`` (n, h, w) the weights of as many first-layer units over the pixels, −1 … 1 of
+    the unit's largest; else both are empty.
     """
 
     task: Task
@@ -46,6 +51,8 @@ class Portrait:
     weights: int
     outputs: int
     score: float
+    images: Array
+    seen: Array
 
     @property
     def is_slice(self) -> bool:
@@ -76,25 +83,9 @@ def portrait(file: NetworkFile) -> Portrait:
         plan.size,
         plan.output.width,
         observer.evaluate(state, fresh=True).test.score,
+        _images(dataset),
+        _weight_images(plan, dataset, weights_of(plan, state)),
     )
-
-
-def telling_columns(dataset: Dataset) -> tuple[int, int]:
-    """The two columns, in the data's order, that by themselves tell most of the target: by the share of a column's
-    variance that lies between classes (η²), or by its squared correlation with the value."""
-    count = len(dataset.columns)
-    if count <= 2:
-        return 0, count - 1
-    x, y = dataset.x[dataset.train], dataset.y[dataset.train]
-    spread = x.var(axis=0)
-    if dataset.task is Task.REGRESSION:
-        between = ((x - x.mean(axis=0)) * (y - y.mean())[:, None]).mean(axis=0) ** 2 / max(float(y.var()), 1e-300)
-    else:
-        means = [(np.mean(y == label), x[y == label].mean(axis=0)) for label in np.unique(y)]
-        between = sum(share * (mean - x.mean(axis=0)) ** 2 for share, mean in means)
-    told = np.where(spread > 0.0, between / np.where(spread > 0.0, spread, 1.0), 0.0)
-    first, second = sorted(np.argsort(-told, kind="stable")[:2])
-    return int(first), int(second)
 
 
 def _read(plan: Plan, dataset: Dataset, outputs: Array) -> tuple[Array | None, NDArray[np.int64], Array]:
@@ -123,3 +114,28 @@ def _points(dataset: Dataset, columns: tuple[int, int]) -> tuple[Array, Array]:
         least, most = float(dataset.y.min()), float(dataset.y.max())
         values = (values - (least + most) / 2) / ((most - least) / 2 or 1.0)
     return at, values
+
+
+def _images(dataset: Dataset) -> Array:
+    """The first training image of each of the first classes."""
+    if dataset.image is None:
+        return np.zeros((0, 0, 0))
+    labels = dataset.y[dataset.train]
+    firsts = [int(np.flatnonzero(labels == label)[0]) for label in np.unique(labels)[:IMAGES]]
+    return dataset.pictures(dataset.train[firsts])
+
+
+def _weight_images(plan: Plan, dataset: Dataset, weights: Mapping[WeightKey, Array]) -> Array:
+    """Weights of the first units that read the image itself, as images; none where a pixel is left out."""
+    shape = dataset.image
+    fed = [node for node in plan.nodes if (node.id, "W") in weights and node.sources == (0,)]
+    if shape is None or not fed or not plan.inputs:
+        return np.zeros((0, 0, 0))
+    features = list(plan.inputs[0].params.features)
+    names = [dataset.columns[column] for column in shape.columns]
+    if not set(names) <= set(features):
+        return np.zeros((0, 0, 0))
+    array = weights[fed[0].id, "W"][:IMAGES, [features.index(name) for name in names]]
+    largest = np.abs(array).max(axis=1, keepdims=True)
+    images: Array = (array / np.where(largest > 0.0, largest, 1.0)).reshape(-1, shape.height, shape.width)
+    return images

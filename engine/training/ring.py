@@ -149,7 +149,8 @@ class DecimatingRing:
     # Reading ------------------------------------------------------------------------------------------------------
 
     def curves(self, rows: Sequence[int], *, latest: bool = False) -> tuple[Curve, ...]:
-        """These curves so far; with ``latest``, the latest value stands alone at the end of each, once more."""
+        """These curves so far. With ``latest``, the latest value stands alone at the end of each, once more; without, a
+        bucket at the end that is not half full yet is shown as one with that before it: a few steps are no mean."""
         if not self._used:
             return tuple(nothing() for _ in rows)
         where, used = np.asarray(rows, dtype=np.int64), self._used
@@ -164,12 +165,19 @@ class DecimatingRing:
             steps, epochs = np.append(steps, last), np.append(epochs, self._epochs[1, used - 1])
             count = np.concatenate([count, ~np.isnan(now)], axis=1)
             mean, low, high = (np.concatenate([array, now], axis=1) for array in (mean, low, high))
-        return tuple(Curve(steps, epochs, *each) for each in zip(count, mean, low, high, strict=True))
+        found = tuple(Curve(steps, epochs, *each) for each in zip(count, mean, low, high, strict=True))
+        return found if latest or not self._has_just_begun(count) else tuple(_last_two_in_one(one) for one in found)
+
+    def _has_just_begun(self, count: NDArray[np.int64]) -> bool:
+        """Whether the last bucket is not half full, and of the same part as the one before."""
+        last = self._used - 1
+        together = last > self._head and self._segments[last] == self._segments[last - 1]
+        return together and bool(2 * count[:, last].max(initial=0) < count[:, last - 1].max(initial=0))
 
     def restore(self, curves: Sequence[Curve]) -> None:
         """Go on from curves of all the rows over the same steps, as :meth:`curves` gave them, in an empty ring.
 
-        It is filled finely from there on; where there is no more room, all is merged to one width again.
+        It is filled on as coarsely as they are.
         """
         first = curves[0]
         size = min(len(first.steps), len(self._steps))
@@ -186,12 +194,26 @@ class DecimatingRing:
             if seen.any():
                 at = int(np.flatnonzero(seen)[-1])
                 self._latest[row], self._latest_step[row] = curve.mean[at], curve.steps[at]
+        usual = np.median(np.diff(self._steps[:size])) if size > self._head else 1
+        while 2 * self._width <= usual:
+            self._width *= 2
 
 
 def nothing() -> Curve:
     """A curve without points."""
     none, empty = np.zeros(0, dtype=np.int64), np.zeros(0)
     return Curve(none, empty, none, empty, empty, empty)
+
+
+def _last_two_in_one(curve: Curve) -> Curve:
+    """The curve with its last two buckets shown as one."""
+    starts = np.arange(len(curve.steps) - 1)
+    count = np.add.reduceat(curve.count, starts)
+    total = np.add.reduceat(np.where(curve.count > 0, curve.mean * curve.count, 0.0), starts)
+    with np.errstate(invalid="ignore"):
+        mean = total / np.where(count, count, 0.0)
+    low, high = np.fmin.reduceat(curve.low, starts), np.fmax.reduceat(curve.high, starts)
+    return Curve(curve.steps[:-1], np.append(curve.epochs[:-2], curve.epochs[-1]), count, mean, low, high)
 
 
 def _starts(keys: Indices) -> Indices:

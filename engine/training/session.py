@@ -82,6 +82,8 @@ class TrainingSession:
         self.cursor = -(-progress.cursor * self.steps_per_epoch // progress.steps_per_epoch)
         self.updates = progress.updates
         lay_memory(self.plan, self.state, progress)
+        if self.setup.hyper.l1_at_zero == "sticks":  # once under way, only what is held is exactly 0
+            self.state.stuck[:] = (self.state.theta == 0.0) & self.plan.decay_mask
         self._curves.restore(progress)
         self._trust()
 
@@ -112,7 +114,8 @@ class TrainingSession:
     @property
     def steps_per_epoch(self) -> int:
         """Batches in an epoch."""
-        return len(batch_offsets(self.observer.train.rows, self.setup.hyper.batch_size)) - 1
+        hyper = self.setup.hyper
+        return len(batch_offsets(self.observer.train.rows, hyper.batch_size, hyper.leftover)) - 1
 
     @property
     def epoch(self) -> float:
@@ -187,7 +190,7 @@ class TrainingSession:
         if count == 0:
             nothing = np.zeros(0, dtype=np.int64)
             return TrainJob(table, nothing, np.zeros(1, dtype=np.int64), np.zeros(0), hyper, hyper.seed, probe)
-        chosen = batches(table.rows, hyper.batch_size, hyper.seed, hyper.shuffle, self.cursor, count)
+        chosen = batches(table.rows, hyper.batch_size, hyper.seed, hyper.shuffle, self.cursor, count, hyper.leftover)
         eta = rates(hyper.schedule, hyper.learning_rate, self.cursor, count, self.steps_per_epoch)
         return TrainJob(table, chosen.order, chosen.offsets, eta, hyper, hyper.seed, probe)
 
@@ -250,6 +253,8 @@ class TrainingSession:
         if setup.hyper.optimizer != self.setup.hyper.optimizer:
             self.state.slots = np.zeros((OPTIMIZERS[setup.hyper.optimizer].slots, self.plan.size))
             self.state.step = 0
+        if setup.hyper.l1_at_zero != self.setup.hyper.l1_at_zero:
+            self.state.stuck[...] = False
         self.setup, self.backend, self.failure = setup, backend, None
         self._step_seconds = 0.0
 
@@ -271,6 +276,7 @@ class TrainingSession:
                 if array is not None and array.shape == slot.spec.shape:
                     slot.view(flat)[...] = array
         self.state.slots[...] = 0.0
+        self.state.stuck[...] = False
         self.state.step = 0
         self._trust()
         self._note(("weights", {}), jump=True)
@@ -284,7 +290,7 @@ class TrainingSession:
     def snapshot(self, *, fresh: bool = True, maps: bool = True, speed: float = 0.0) -> Snapshot:
         """Everything a view shows. Costly parts are the latest ones, unless ``fresh`` or due again."""
         evaluation = self.observer.evaluate(self.state, fresh)
-        self._remember_scores(evaluation)
+        self._remember_scores(evaluation, fresh)
         measured = self._measurement
         assert measured is not None  # the first evaluation is one
         layers = self._layer_stats(evaluation)
@@ -330,12 +336,14 @@ class TrainingSession:
         hyper = self.setup.hyper
         return float(rates(hyper.schedule, hyper.learning_rate, self.cursor, 1, self.steps_per_epoch)[0])
 
-    def _remember_scores(self, evaluation: Evaluation) -> None:
-        """Take note of an evaluation of the present weights; one that was shown before is of earlier ones."""
+    def _remember_scores(self, evaluation: Evaluation, fresh: bool) -> None:
+        """Take note of an evaluation of the present weights; one that was shown before is of earlier ones. In the midst
+        of an epoch it is shown only when it is asked for, or where epochs last so long that one would wait."""
         if evaluation is self._evaluated:
             return
         self._evaluated = evaluation
-        self._note_measurement(evaluation.train, evaluation.test)
+        if fresh or self._measurement is None or not self._pace.lately:
+            self._note_measurement(evaluation.train, evaluation.test)
         loss = evaluation.train.loss
         if np.isfinite(loss) and self.failure is None and loss <= SOUND_FACTOR * self._best:
             self._best = min(self._best, loss)

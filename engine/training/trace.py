@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.graph.kinds.base import Array
 from engine.hyperparameters import Hyperparameters
@@ -52,7 +53,8 @@ class UpdateTrace:
     """What the update was worked out from; every vector is (P,) in the order of θ, ``slots`` are (s, P).
 
     ``gradient`` is ∂L/∂θ of the data's loss, ``penalised`` has the penalty's part too, and ``clipped`` is what the
-    optimiser takes; ``norm`` is the penalised gradient's length. ``number``: which step it is, from 1.
+    optimiser takes; ``norm`` is the penalised gradient's length. ``number``: which step it is, from 1. ``stepped`` is θ
+    after the optimiser's step alone, before an L1 that sticks pulled at it; ``stuck`` (P,) is what that holds at 0.
     """
 
     hyper: Hyperparameters
@@ -66,6 +68,8 @@ class UpdateTrace:
     after: Array
     slots_before: Array
     slots_after: Array
+    stepped: Array
+    stuck: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -94,13 +95,16 @@ def _updated(plan: Plan, state: NetworkState, back: BackwardPass, job: TrainJob)
     before, slots_before = state.theta.copy(), state.slots.copy()
     gradient = flat_gradient(plan, back)
     penalised = gradient.copy()
-    regularise(penalised, before, plan.decay_mask, hyper.l1, hyper.l2)
+    regularise(penalised, before, plan.decay_mask, hyper.l1_of_gradient, hyper.l2)
     clipped = penalised.copy()
     norm = clip(clipped, hyper.clip_norm if hyper.clip_norm is not None else math.inf)
+    alone = state.copy()
+    unpulled = hyper.model_copy(update={"l1": hyper.l1_of_gradient, "l1_at_zero": "crosses"})
+    apply_update(plan, alone, gradient.copy(), rate, replace(job, hyper=unpulled))
     apply_update(plan, state, gradient.copy(), rate, job)
     return UpdateTrace(
         hyper, rate, state.step + 1, gradient, penalised, clipped, norm, before, state.theta.copy(), slots_before,
-        state.slots.copy(),
+        state.slots.copy(), alone.theta, state.stuck.copy(),
     )  # fmt: skip
 
 

@@ -129,15 +129,17 @@ def graphs(draw: st.DrawFn, chain: bool) -> tuple[NetworkGraph, TargetSpec]:
 
 @st.composite
 def hyperparameters(draw: st.DrawFn, optimizer: OptimizerKey) -> Hyperparameters:
-    """With and without penalties and clipping.
+    """With and without penalties and clipping; an L1 that sticks is also so strong that weights come to 0.
 
     ε is larger than usual: noise of 1e-17 in a gradient that is zero would be blown up by 1e8.
     """
+    l1_at_zero = draw(st.sampled_from(["crosses", "sticks"]))
     return Hyperparameters(
         optimizer=optimizer,
+        l1_at_zero=l1_at_zero,
         learning_rate=draw(st.sampled_from([0.001, 0.03])),
         batch_size=BATCH,
-        l1=draw(st.sampled_from([0.0, 0.01])),
+        l1=draw(st.sampled_from([0.0, 0.01] if l1_at_zero == "crosses" else [0.0, 0.01, 3.0])),
         l2=draw(st.sampled_from([0.0, 0.03])),
         clip_norm=draw(st.sampled_from([None, 0.1, 5.0])),
         weight_decay=draw(st.sampled_from([0.0, 0.1])),

@@ -90,19 +90,33 @@ class Oracle:
     def train(self) -> Array:
         """Do the case's steps; returns the losses, (steps,)."""
         job, optimizer = self.case.job, self.optimizer()
+        sticks = job.hyper.l1_at_zero == "sticks"
+        l1_in_loss = 0.0 if sticks else job.hyper.l1
+        stuck = [torch.zeros_like(weight, dtype=torch.bool) for weight in self.decaying]
         losses = []
         for step in range(job.steps):
             table = job.table.take(job.order[job.offsets[step] : job.offsets[step + 1]])
             for parameter in self.parameters.values():
                 parameter.grad = torch.zeros_like(parameter)
             mean = self.mean_loss(self.forward(table.inputs, MaskSource(job.seed, step))[0][-1], table)
-            penalty = sum(job.hyper.l1 * w.abs().sum() + 0.5 * job.hyper.l2 * (w * w).sum() for w in self.decaying)
+            penalty = sum(l1_in_loss * w.abs().sum() + 0.5 * job.hyper.l2 * (w * w).sum() for w in self.decaying)
             (mean + penalty).backward()
             if job.hyper.clip_norm is not None:
                 torch.nn.utils.clip_grad_norm_(list(self.parameters.values()), job.hyper.clip_norm)
+            before = [weight.detach().clone() for weight in self.decaying]
             optimizer.step()
+            if sticks:
+                self._pull(before, stuck, job.hyper.learning_rate * job.hyper.l1)
             losses.append(float(mean.detach()))
         return np.array(losses)
+
+    @torch.no_grad()
+    def _pull(self, before: list[Tensor], stuck: list[Tensor], by: float) -> None:
+        """L1 that sticks: every weight a step towards 0; what a step takes across is 0 for good."""
+        for weight, old, marks in zip(self.decaying, before, stuck, strict=True):
+            pulled = weight - by * torch.sign(old)
+            marks |= weight * pulled < 0
+            weight.copy_(torch.where(marks, torch.zeros_like(pulled), pulled))
 
 
 @pytest.mark.slow

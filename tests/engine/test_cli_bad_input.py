@@ -79,7 +79,7 @@ def test_a_column_or_a_set_that_is_not_there(tmp_path: Path, capsys: Captured) -
 @pytest.mark.parametrize(
     ("option", "value", "words"),
     [
-        ("--noise", "80", "noise is 80.0; it must be 50.0 or less"),
+        ("--noise", "90", "noise is 90.0; it must be 80.0 or less"),
         ("--samples", "3", "samples is 3; it must be 10 or more"),
         ("--train-share", "1", "train_share is 1.0; it must be 0.9 or less"),
         ("--lr", "0", "learning_rate is 0.0; it must be greater than 0"),

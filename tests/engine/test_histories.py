@@ -170,6 +170,16 @@ def test_a_change_that_is_taken_back_at_once_leaves_no_mark() -> None:
     assert session.snapshot(maps=False).history.events == ()
 
 
+def test_a_slider_drawn_while_it_trains_leaves_one_mark() -> None:
+    session = session_of(learning_rate=0.03)
+    session.run_epochs(2)
+    for rate in (0.02, 0.015, 0.01):
+        session.change(tuned(session, learning_rate=rate))
+        session.run_steps(2)
+    (event,) = session.snapshot(maps=False).history.events
+    assert (event.step, event.parameters) == (10, {"before": 0.03, "after": 0.01})
+
+
 def test_more_marks_than_can_be_kept_are_counted() -> None:
     events = [Event(step, float(step), "rate", {"before": 0.1, "after": 0.2}) for step in (0, 10, 11, 12, 40)]
     kept = bounded(events, 3)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -26,3 +28,20 @@ def test_batches_across_a_block_border_are_the_epochs_own() -> None:
     taken = batches(12, 4, 1, True, first_step=3 * (EPOCHS_A_BLOCK - 1), count=6)
     before, after = (epoch_order(12, 1, EPOCHS_A_BLOCK - 1 + k, True) for k in range(2))
     np.testing.assert_array_equal(taken.order, np.concatenate([before, after]))
+
+
+@pytest.mark.parametrize(("rows", "size"), [(10, 3), (7, 2), (12, 4), (5, 9), (8, 7)])
+@pytest.mark.parametrize("first", [0, 1, 4])
+def test_rows_that_are_carried_come_first_in_the_next_epoch(rows: int, size: int, first: int) -> None:
+    """Written out: rows flow on, an update falls due after every ``size``-th row of an epoch."""
+    waiting: list[int] = []
+    written: list[list[int]] = []
+    for epoch in range(12):
+        for number, row in enumerate(epoch_order(rows, 2, epoch, True).tolist(), 1):
+            waiting.append(row)
+            if number % min(size, rows) == 0:
+                written.append(waiting)
+                waiting = []
+    taken = batches(rows, size, 2, True, first, 5, "carry")
+    found = [taken.order[a:b].tolist() for a, b in pairwise(taken.offsets)]
+    assert found == written[first : first + 5]

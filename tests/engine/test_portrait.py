@@ -11,7 +11,9 @@ from engine.graph.build import feed_forward
 from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
 from engine.network.plan import compile_graph
-from engine.training.portrait import portrait, telling_columns
+from engine.network.state import initial_state, weights_of
+from engine.training.plane import telling_columns
+from engine.training.portrait import portrait
 from engine.training.predict import predict
 from engine.training.tables import target_of
 
@@ -63,3 +65,21 @@ def test_the_two_most_telling_of_more_columns_are_shown() -> None:
     iris = load(DataChoice(name="iris"))
     assert [iris.columns[column] for column in telling_columns(iris)] == ["petal length (cm)", "petal width (cm)"]
     assert portrait(file_of("iris", SOFTMAX)).is_slice
+
+
+def test_data_that_are_images_show_images_and_the_weights_over_them() -> None:
+    choice = DataChoice(name="digits")
+    dataset = load(choice)
+    file = NetworkFile(feed_forward((4,), features=dataset.columns, output=SOFTMAX), Hyperparameters(), choice)
+    seen = portrait(file)
+    assert seen.images.shape == (9, 8, 8)
+    assert seen.images.min() >= 0.0 and seen.images.max() <= 1.0
+    assert seen.seen.shape == (4, 8, 8)
+    plan = compile_graph(file.graph, target_of(dataset))
+    state = initial_state(plan, 0, "adam")
+    first = weights_of(plan, state)["dense-1", "W"][0]
+    assert seen.seen[0, 0, 3] == pytest.approx(first[3] / abs(first).max())
+
+
+def test_data_that_are_no_images_show_none() -> None:
+    assert len(portrait(file_of("circle")).images) == 0

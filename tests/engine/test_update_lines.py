@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import torch
 
@@ -85,6 +86,28 @@ def test_what_does_nothing_is_not_written() -> None:
     hyper = Hyperparameters(optimizer="momentum", clip_norm=1e6)
     trace = TrainingSession(Setup(feed_forward((3,)), CIRCLE, hyper, "numpy")).trace((1,))
     assert list(lines_of(trace, "dense-1", "W", (0, 0))) == ["g", "v", r"\Delta w", "w_{11}"]
+
+
+def test_an_l1_that_sticks_pulls_after_the_step_and_holds_what_it_takes_to_zero() -> None:
+    hyper = Hyperparameters(
+        optimizer="sgd", learning_rate=0.1, l1=0.2, l1_at_zero="sticks", batch_size=10**6, shuffle=False
+    )
+    session = TrainingSession(Setup(feed_forward((3,)), CIRCLE, hyper, "numpy"))
+    rows = tuple(int(row) for row in CIRCLE.train)
+    slot = session.plan.slots()[0]
+    ways = set()
+    for _ in range(60):
+        trace = session.trace(rows)
+        before, after = (slot.view(part) for part in (trace.update.before, trace.update.after))
+        session.run_steps(1)
+        assert slot.view(session.state.theta) == pytest.approx(after, abs=1e-15)
+        for index in np.ndindex(before.shape):
+            lines = update_lines(Reading(trace), slot, index)
+            ways.add((len(lines), after[index] == 0.0))
+            assert lines[-1].result.value == after[index]
+            for line in lines:
+                assert [evaluate(step) for step in line.steps] == [pytest.approx(line.result.value, abs=1e-12)]
+    assert ways == {(4, False), (5, True), (3, True)}  # pulled, taken across 0, held there
 
 
 def test_a_schedule_says_what_the_rate_has_become() -> None:

@@ -1,4 +1,5 @@
-"""Blocks on the clipboard: JSON under a type of our own, and as text, so that it can be pasted into a message."""
+"""Blocks on the clipboard: JSON under a type of our own, and as text, so that it can be pasted into a message; and
+links in which a network is said."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from pydantic import ValidationError
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
+from engine.formats import is_link
 from engine.graph import NetworkGraph
 from engine.problems import EngineError
 
@@ -36,3 +38,9 @@ def take() -> NetworkGraph | None:
     except (ValidationError, EngineError):
         return None
     return piece if piece.blocks else None
+
+
+def link() -> str:
+    """The link on the clipboard in which a network is said; empty where there is none."""
+    text = QGuiApplication.clipboard().text()
+    return text if len(text) <= LARGEST and is_link(text) else ""

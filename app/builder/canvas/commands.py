@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPointF, QRectF
+from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.builder.canvas import clipboard
@@ -22,7 +22,10 @@ ZOOM_STEP = 1.25
 
 
 class CanvasCommands(QObject):
-    """One method per action; each acts on the selection. Menus open over ``canvas``."""
+    """One method per action; each acts on the selection. Menus open over ``canvas``. ``link_pasted(text)``: there is a
+    link on the clipboard rather than blocks."""
+
+    link_pasted = Signal(str)
 
     def __init__(self, bench: Workbench, pointing: Pointing, canvas: QWidget) -> None:
         super().__init__(canvas)
@@ -46,6 +49,9 @@ class CanvasCommands(QObject):
     def paste(self) -> None:
         """Insert what is on the clipboard beside the original, or in the middle where that is out of sight."""
         piece = clipboard.take()
+        if piece is None and (link := clipboard.link()):
+            self.link_pasted.emit(link)
+            return
         if piece is None:
             self._bench.say(self.tr("There are no blocks on the clipboard; copy some first."))
             return

@@ -16,6 +16,7 @@ from app.kit.translation import worded
 from app.network.document import Document
 from engine.graph import NetworkGraph, Wire, kind_of
 from engine.graph.arrange import make_room
+from engine.graph.beside import add_after, add_before
 from engine.graph.edit import (
     add_block,
     connect,
@@ -24,6 +25,7 @@ from engine.graph.edit import (
     paste,
     remove_blocks,
     set_params,
+    set_title,
     splice,
     subgraph,
 )
@@ -85,6 +87,26 @@ class CanvasEdits(QObject):
             return None
         return block_id
 
+    def add_beside(self, kind: str, anchor: str, *, after: bool) -> str | None:
+        """Add a block after or before another, into what it is wired to; its id, or None when refused."""
+        added: list[str] = []
+
+        def change() -> NetworkGraph:
+            graph, block_id = (add_after if after else add_before)(self.graph, kind, anchor)
+            added.append(block_id)
+            return graph
+
+        self._try(self.tr("Add {kind}").format(kind=worded(kind_of(kind).label)), change)
+        return added[0] if added else None
+
+    def refusal_beside(self, kind: str, anchor: str, *, after: bool) -> Problem | None:
+        """Why a block could not be added there; None when it could."""
+        try:
+            (add_after if after else add_before)(self.graph, kind, anchor)
+        except EngineError as error:
+            return error.problem
+        return None
+
     def join(self, source: str, target: str) -> bool:
         """Wire one block to another."""
         return self._try(self.tr("Wire"), lambda: connect(self._document.graph, source, target))
@@ -107,6 +129,10 @@ class CanvasEdits(QObject):
         if chosen:
             graph = remove_blocks(self._document.graph, chosen, self._document.target)
             self._document.edit(label or self.tr("Delete"), graph=graph)
+
+    def rename(self, block_id: str, title: str) -> None:
+        """Give a block a title of its own; an empty one takes it away."""
+        self._try(self.tr("Rename"), lambda: set_title(self.graph, block_id, title))
 
     def set_units(self, block_id: str, units: int, merge: str | None = None, start: NetworkGraph | None = None) -> None:
         """Give a dense block another number of units, held to what is possible; what it would cover makes room.

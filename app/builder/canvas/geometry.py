@@ -8,11 +8,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFont, QFontMetricsF
 
 from app.builder.canvas.facts import features_of, units_of
 from app.builder.canvas.pictures import Pixels, image_into
 from app.builder.canvas.text import pixels_text, pretty_feature, units_text
 from app.builder.canvas.tilegrid import TileGrid, image_tiles, tiles_for
+from app.kit import look
 from app.kit.translation import worded, worded_name
 from engine.graph import Block, NetworkGraph
 from engine.graph.kinds import Arity
@@ -28,6 +30,10 @@ CAPTION_LINES = 36.0
 WIDEST_CAPTION = 220.0
 CAPTION_GAP = 8.0
 BADGE_HEIGHT = 26.0
+NAME_PIXELS, NAMES_WIDTH, NAME_GAP = 12.0, 150.0, 8.0
+"""Features' names beside their tiles: their size, their room, and the gap to the tile."""
+CLASSES_WIDTH = 80.0
+"""Room for the names of classes beside the tiles of an output."""
 PORT_REACH = 16.0
 """How far a port sits from the body of a block of tiles."""
 
@@ -105,9 +111,25 @@ class BlockShape:
 
     @property
     def bounds(self) -> QRectF:
-        """The body with its caption and room for badges above and below."""
+        """The body with its caption, the names of its features, and room for badges above and below."""
         above = CAPTION_HEIGHT + BADGE_HEIGHT if self.tiles else BADGE_HEIGHT
-        return self.body.adjusted(-PORT_REACH, -above, PORT_REACH, BADGE_HEIGHT + 6.0)
+        left, right = self.names_width, CLASSES_WIDTH if self._names_classes else 0.0
+        return self.body.adjusted(-max(PORT_REACH, left), -above, max(PORT_REACH, right), BADGE_HEIGHT + 6.0)
+
+    @property
+    def _names_classes(self) -> bool:
+        """Whether there may be names of classes beside the tiles."""
+        tiles = self.tiles
+        return self.block.declaration.is_end and tiles is not None and tiles.units > 1 and not tiles.compact
+
+    @cached_property
+    def names_width(self) -> float:
+        """The room that the names of an input's features take beside its tiles."""
+        if self.tiles is None or self.tiles.compact or not self.feature_names:
+            return 0.0
+        metrics = QFontMetricsF(look.font(NAME_PIXELS, QFont.Weight.Medium))
+        longest = max(metrics.horizontalAdvance(name) for name in self.feature_names)
+        return min(longest, NAMES_WIDTH) + NAME_GAP
 
     @property
     def caption_rect(self) -> QRectF:

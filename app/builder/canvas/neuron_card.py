@@ -60,6 +60,7 @@ class NeuronCard(QFrame):
         self._more.clicked.connect(self._toggle)
         self._list = QGridLayout()
         self._scroll = _scroll_area(self._list)
+        self._scroll.setAccessibleName(self.tr("Weights of the neuron"))
         self._lay_out()
         self.hide()
 

@@ -21,6 +21,7 @@ from app.builder.canvas.paint.blocks import (
     paint_port,
     paint_under,
 )
+from app.builder.canvas.paint.legend import paint_legend
 from app.builder.canvas.paint.many import (
     paint_answers,
     paint_class_names,
@@ -102,6 +103,8 @@ class CanvasPainter:
         paint_backdrop(painter, area, self._camera, ratio)
         if not self._scene.layout.shapes:
             _paint_hint(painter, area)
+        else:
+            paint_legend(painter, area, self._scene)
         self._edges.paint(painter, self._camera, ratio)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._in_scene(painter, self._paint_ribbons)

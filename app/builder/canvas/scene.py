@@ -31,6 +31,7 @@ class Scene(QObject):
 
     layout_changed = Signal()
     trace_changed = Signal()
+    moment_changed = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +57,11 @@ class Scene(QObject):
         """The names of the classes of the data."""
         return self._document.dataset.classes
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the data."""
+        return self._document.dataset.columns
+
     def _laid_out(self, graph: NetworkGraph) -> SceneLayout:
         return SceneLayout(graph, self._document.widths, self.pixels, self._unfolded)
 
@@ -72,6 +78,7 @@ class Scene(QObject):
     def follow_document(self) -> None:
         """Show the document's graph as it is now."""
         self.problems = problems_by_block(self._document.problems)
+        self._answer()
         self.preview(None)
 
     def preview(self, graph: NetworkGraph | None) -> None:
@@ -129,3 +136,4 @@ class Scene(QObject):
         if self.moment is None or self.moment.stage is not trace.stages[index]:
             self.moment = moment_of(trace, index, self.layout)
         self.progress = progress
+        self.moment_changed.emit()

@@ -73,12 +73,13 @@ class Selection(QObject):
             self._set_wire(None)
             self._set_blocks((neuron.block_id,))
 
-    def choose_edge(self, edge: EdgeRef, wire: Wire | None) -> None:
-        """Select one edge, of this wire, in place of blocks."""
+    def choose_edge(self, edge: EdgeRef, wire: Wire | None, *, to_edit: bool = True) -> None:
+        """Select one edge, of this wire, in place of blocks; ``to_edit`` takes the keyboard to its card."""
         self._set_detail(None, edge)
         self._set_blocks(())
         self._set_wire(wire)
-        self.edge_picked.emit()
+        if to_edit:
+            self.edge_picked.emit()
 
     def choose_wire(self, wire: Wire | None) -> None:
         """Select a whole wire in place of blocks."""

@@ -46,6 +46,13 @@ def pixels_text(height: int, width: int) -> str:
     return QCoreApplication.translate("Canvas", "{height} × {width} pixels").format(height=height, width=width)
 
 
+def describe_all(graph: NetworkGraph, hint: str) -> str:
+    """The canvas with nothing chosen on it, for those who hear it; ``hint``: where they can hear more."""
+    one = QCoreApplication.translate("Canvas", "1 block, not selected")
+    more = QCoreApplication.translate("Canvas", "{count} blocks, none selected")
+    return ". ".join(part for part in (counted(len(graph.blocks), one, more), hint) if part)
+
+
 def describe(graph: NetworkGraph, block_id: str, width: int, problems: tuple[Problem, ...]) -> str:
     """A block in one sentence, for those who hear the canvas rather than see it."""
     block = graph.block(block_id)

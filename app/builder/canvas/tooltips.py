@@ -72,7 +72,7 @@ def _block(shape: BlockShape, hit: Hit, scene: Scene) -> str:
     port = {Part.IN_PORT: Port.INPUT, Part.OUT_PORT: Port.OUTPUT}.get(hit.part)
     found = scene.problems.get(shape.id, ())
     wrong = [sentence_of(p.problem) for p in found if port is None or p.port in (port, Port.BLOCK)]
-    return _rich(_title(shape, hit), *wrong, _use(shape, hit))
+    return _rich(_title(shape, hit), *wrong, _use(shape, hit, scene))
 
 
 def _title(shape: BlockShape, hit: Hit) -> str:
@@ -81,18 +81,35 @@ def _title(shape: BlockShape, hit: Hit) -> str:
     return " · ".join(part for part in (shape.name, shape.detail) if part)
 
 
-def _use(shape: BlockShape, hit: Hit) -> str:
+def _use(shape: BlockShape, hit: Hit, scene: Scene) -> str:
     uses = {
         Part.IN_PORT: _tr("Input: drag a wire here from another block's output."),
         Part.OUT_PORT: _tr("Output: drag from here to another block's input."),
         Part.RESIZE: _tr("Drag down for more units, up for fewer."),
         Part.FEWER: _tr("One unit fewer; ten with Shift."),
         Part.MORE: _tr("One unit more; ten with Shift."),
+        Part.FOLD: _tr("Show each pixel as a tile of its own, or the image again (U)."),
     }
     if hit.part in uses:
         return uses[hit.part]
+    if hit.part is Part.NEURON and scene.pixels is not None:
+        return _of_images(shape, scene)
     if hit.part is Part.NEURON and shape.block.declaration.features(shape.block.params) is None:
         return _tr("The map is what this neuron puts out over the plane of the data. Click for its arithmetic.")
     if hit.part is Part.NEURON:
         return _tr("The map is this feature over the plane of the data.")
     return worded(shape.block.declaration.summary)
+
+
+def _of_images(shape: BlockShape, scene: Scene) -> str:
+    """What a tile shows where the data are images."""
+    if shape.picture is not None:
+        return _tr("The ink of this pixel in the image that is looked at.")
+    if shape.block.declaration.is_end:
+        return _tr("Filled as far as the network finds this class likely for the image that is looked at.")
+    if scene.layout.picture_into(shape.id) is not None:
+        return _tr(
+            "The picture is this neuron's weights: ink on blue pixels excites it, ink on orange ones holds it back. "
+            "The bar is its answer to the image that is looked at. Click for its arithmetic."
+        )
+    return _tr("The colour is what this neuron puts out for the image that is looked at. Click for its arithmetic.")

@@ -37,7 +37,7 @@ from app.builder.canvas.passes import Moment
 from app.builder.canvas.pointing import Pointing
 from app.builder.canvas.scene import Scene
 from app.builder.canvas.selection import Selection
-from app.builder.canvas.text import describe
+from app.builder.canvas.text import describe, describe_all
 from app.builder.canvas.tooltips import show_tooltip, tooltip_of, tooltip_of_badge
 from app.builder.canvas.workbench import Workbench
 from app.kit import theme
@@ -66,6 +66,7 @@ class NetworkCanvas(Painting, CanvasEvents):
     selection_changed = Signal(tuple)
     neuron_selected = Signal(str, object)
     message = Signal(str)
+    link_pasted = Signal(str)
 
     def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,15 +77,16 @@ class NetworkCanvas(Painting, CanvasEvents):
         self.viewport = Viewport(self, self.scene)
         self.edits = CanvasEdits(document, self)
         self.edges = EdgeLayer(self)
-        bench = Workbench(self.scene, self.selection, self.viewport, self.edits, self.message.emit)
-        commands = CanvasCommands(bench, self.pointing, self)
+        self.bench = bench = Workbench(self.scene, self.selection, self.viewport, self.edits, self.message.emit)
+        self.commands = commands = CanvasCommands(bench, self.pointing, self)
+        commands.link_pasted.connect(self.link_pasted)
         self.actions_by_name: dict[str, QAction] = make_actions(commands, self.selection, self)
         self._finder = Finder(self.scene, self.edges, self.camera, self.selection)
         self._keys = Navigation(bench, self.pointing, commands)
         self.input = CanvasInput(bench, self.pointing, self._finder, commands, self._keys, self)
         self._painter = CanvasPainter(self.scene, self.selection, self.pointing, self.edges, self.camera)
         self.overlays = Overlays(self.scene, self.selection, self.viewport, self.edges, self.actions_by_name, self)
-        self._shows_focus = False
+        self._shows_focus, self._hint = False, ""
         self._set_up_widget()
         self._connect()
         self._follow_graph()
@@ -233,15 +235,17 @@ class NetworkCanvas(Painting, CanvasEvents):
     def _tell_refusal(self, problem: Problem) -> None:
         self.message.emit(sentence_of(problem))
 
+    def say_hint(self, hint: str) -> None:
+        """Tell those who hear the canvas where they can hear more."""
+        self._hint = hint
+        self._describe()
+
     def _describe(self) -> None:
-        """Say the focused block to those who hear the canvas."""
-        focus, layout, graph = self.selection.focus, self.scene.layout, self._document.graph
-        if focus is None or focus not in layout:
-            self.setAccessibleDescription(self.tr("%n block(s), none selected", "", len(graph.blocks)))
-            return
-        shape = layout[focus]
-        problems = tuple(p.problem for p in self.scene.problems.get(focus, ()))
-        self.setAccessibleDescription(describe(graph, focus, shape.width, problems))
+        """Say the focused block."""
+        graph, shape = self._document.graph, self.scene.layout.shapes.get(self.selection.focus or "")
+        problems = tuple(p.problem for p in self.scene.problems.get(shape.id, ())) if shape else ()
+        text = describe(graph, shape.id, shape.width, problems) if shape else describe_all(graph, self._hint)
+        self.setAccessibleDescription(text)
 
     @property
     def badges(self) -> dict[str, list[Badge]]:

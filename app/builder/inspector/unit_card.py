@@ -152,8 +152,7 @@ class UnitCard(QWidget):
         pixels, weights = image_into(graph, block_id, pixels_of(dataset)), snapshot.weights.get((block_id, "W"))
         if pixels is None or weights is None or unit >= len(weights) or weights.shape[1] != len(pixels.names):
             return None
-        image: NDArray[np.float64] = weights[unit].reshape(pixels.height, pixels.width)
-        return image
+        return np.asarray(weights[unit].reshape(pixels.height, pixels.width))
 
     @Slot(object)
     def _follow(self, snapshot: Snapshot | None) -> None:

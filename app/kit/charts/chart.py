@@ -4,6 +4,7 @@ mouse."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pyqtgraph as pg
@@ -35,6 +36,9 @@ BAND_OPACITY = 24
 
 AXIS_PIXELS = 10
 AXIS_WIDTH = 36
+OVERHANG = 30
+"""So many pixels an axis' last number may jut out: there is room for the lines' names."""
+
 FEWEST_EPOCHS = 10.0
 """The axis shows so many from the start, so that a line grows into it."""
 
@@ -91,7 +95,7 @@ class LineChart(pg.PlotWidget):
             axis = self.getAxis(name)
             axis.setPen(pg.mkPen(None))
             axis.setTextPen(theme.colour("text_muted"))
-            axis.setStyle(tickFont=font, tickLength=0, tickTextOffset=4, hideOverlappingLabels=False)
+            axis.setStyle(tickFont=font, tickLength=0, tickTextOffset=4, hideOverlappingLabels=OVERHANG)
             axis.setTickPen(pg.mkPen(colours.border))
         self.getAxis("left").setWidth(AXIS_WIDTH)
         self.getAxis("bottom").setHeight(18)
@@ -137,6 +141,12 @@ class LineChart(pg.PlotWidget):
         self._draw()
         if self._marker.isVisible():
             self._show_read_out(float(self._marker.value()))
+
+    def say_at_ends(self, endings: Sequence[str]) -> None:
+        """Other words at the ends of the curves that are shown."""
+        if len(endings) == len(self._series) and tuple(endings) != tuple(one.ending for one in self._series):
+            self._series = tuple(replace(one, ending=text) for one, text in zip(self._series, endings, strict=True))
+            self.viewport().update()
 
     def _draw(self) -> None:
         self._provide_items(len(self._series))

@@ -66,6 +66,7 @@ class Overlay:
         if (right, top) != self._margins:
             self._margins = (right, top)
             self._chart.getPlotItem().setContentsMargins(0, top, right, 0)
+            self._chart.getPlotItem().layout.activate()
 
     def paint(self, painter: QPainter) -> None:
         """Everything, over the curves."""

@@ -61,13 +61,16 @@ class Scale:
         return [(self.low, "0"), *((float(exponent), decade(exponent)) for exponent in exponents)]
 
     def _round_values(self, pixels: float) -> Ticks:
-        span = self.top - self.bottom
-        rough = span / max(2, pixels // (1.6 * TICK_PIXELS))
-        size = 10.0 ** floor(log10(rough))
-        step = next(size * factor for factor in (1, 2, 5, 10) if size * factor >= rough * 0.999)
-        first = ceil(self.bottom / step - 1e-9)
-        count = floor(self.top / step + 1e-9) - first + 1
-        return [((first + k) * step, plain((first + k) * step)) for k in range(count)]
+        """The fewest round values that are enough for the height, two at least."""
+        size = 10.0 ** floor(log10(self.top - self.bottom))
+        wanted = max(2, min(4, int(pixels // (1.6 * TICK_PIXELS))))
+        steps = [size * factor for factor in (1.0, 0.5, 0.2, 0.1)]
+        multiples = next(found for step in steps if len(found := self._multiples(step)) >= wanted or step == steps[-1])
+        return [(value, plain(value)) for value in multiples]
+
+    def _multiples(self, step: float) -> list[float]:
+        first, last = ceil(self.bottom / step - 1e-9), floor(self.top / step + 1e-9)
+        return [k * step for k in range(first, last + 1)]
 
 
 def scale_of(values: Floats, *, log: bool, least: float | None = None) -> Scale:

@@ -35,6 +35,7 @@ class ShortcutsDialog(QDialog):
         self._grid.setRowStretch(self._grid.rowCount(), 1)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setAccessibleName(self.tr("The shortcuts, menu by menu"))
         area.setWidget(inner)
         column = QVBoxLayout(self)
         column.addWidget(self.search)

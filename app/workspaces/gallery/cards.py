@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.examples import Example
+from app.examples.example import worded_example
 from app.kit import theme
 from app.kit.numbers import accuracy_text, grouped
+from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, set_pixels
 from app.workspaces.gallery.pictures import Pictures, paint_blank, paint_table, paint_waiting
 from engine.data import Task
@@ -20,12 +23,15 @@ PADDING = 10
 TITLE_LINE, FOOT_LINE = 20, 16
 IDEA_PIXELS = 12
 RADIUS = 10.0
+TABLE_TITLE = QT_TRANSLATE_NOOP("Gallery", "Your own table")
+TABLE_IDEA = QT_TRANSLATE_NOOP("Gallery", "A CSV or Parquet file: pick the column to predict.")
 STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 """Arrow keys as steps across and down."""
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Gallery", text)
+def _short(column: str) -> str:
+    """A column's name without its unit: the tooltip has it whole."""
+    return re.sub(r"\s*\([^()]*\)$", "", column) or column
 
 
 class Card(KeyFocus, PaintedButton):
@@ -107,11 +113,15 @@ class Card(KeyFocus, PaintedButton):
 
     def _paint_foot(self, painter: QPainter, box: QRectF) -> None:
         plain, strong = self.foot
-        set_pixels(painter, 11, QFont.Weight.Normal)
+        pixels = 11
+        set_pixels(painter, pixels, QFont.Weight.DemiBold)
+        if painter.fontMetrics().horizontalAdvance(plain + strong) > box.width():
+            pixels = 10
+        set_pixels(painter, pixels, QFont.Weight.Normal)
         painter.setPen(theme.colour("text_muted"))
         draw_elided(painter, box, Qt.AlignmentFlag.AlignVCenter, plain)
         taken = painter.fontMetrics().horizontalAdvance(plain)
-        set_pixels(painter, 11, QFont.Weight.DemiBold)
+        set_pixels(painter, pixels, QFont.Weight.DemiBold)
         painter.setPen(theme.colour("text"))
         draw_elided(painter, box.adjusted(taken, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, strong)
 
@@ -124,8 +134,8 @@ class ExampleCard(Card):
     """An example. Its pictures and numbers come when they have been worked out."""
 
     def __init__(self, example: Example, parent: QWidget | None = None) -> None:
-        title = _tr(example.title)
-        super().__init__(title, _tr(example.idea), example.words, parent)
+        title = worded_example(example.title)
+        super().__init__(title, worded_example(example.idea), example.words, parent)
         self.example = example
         self.pictures: Pictures | None = None
         self._caption = ""
@@ -147,9 +157,9 @@ class ExampleCard(Card):
         regression = portrait.task is Task.REGRESSION
         form = self.tr("{count} weights · R² ") if regression else self.tr("{count} weights · accuracy ")
         self.set_foot(form.format(count=grouped(portrait.weights)), accuracy_text(portrait.score, regression))
-        if portrait.is_slice:
+        if portrait.is_slice and not len(portrait.images):
             first, second = (portrait.names[column] for column in portrait.columns)
-            self._caption = f"{first} × {second}"
+            self._caption = f"{_short(first)} × {_short(second)}"
             form = self.tr("The picture is a slice over {first} and {second}, the others held at their mean")
             self.setToolTip(f"{self.toolTip()}\n{form.format(first=first, second=second)}")
         self.update()
@@ -167,7 +177,7 @@ class TableCard(Card):
     """The way to a table of one's own."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        title, idea = _tr("Your own table"), _tr("A CSV or Parquet file: pick the column to predict.")
+        title, idea = worded_example(TABLE_TITLE), worded_example(TABLE_IDEA)
         super().__init__(title, idea, "csv parquet import data table file", parent)
         self.setToolTip(self.tr("Choose a file; the import sheet shows what is in it before anything changes"))
         self.set_foot(self.tr("CSV or Parquet"))

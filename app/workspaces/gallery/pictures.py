@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from app.kit import theme
-from app.kit.charts.colourmap import class_image, diverging_colour, diverging_image
+from app.kit.charts.colourmap import class_image, diverging_colour, diverging_image, ink_image
 from app.kit.icons import pixmap
 from app.kit.widgets.painted import draw_elided, set_pixels
 from engine.data import Task
@@ -39,6 +39,10 @@ class Pictures:
             box = box.adjusted(0, 0, 0, -CAPTION)
         width = (box.width() - GAP) / 2
         left = QRectF(box.left(), box.top(), width, box.height())
+        if len(self.portrait.images):
+            _paint_grid(painter, left, [ink_image(one) for one in self.portrait.images])
+            _paint_grid(painter, left.translated(width + GAP, 0), [diverging_image(one) for one in self.portrait.seen])
+            return
         self._paint_points(painter, left)
         self._paint_decision(painter, left.translated(width + GAP, 0))
 
@@ -76,6 +80,17 @@ class Pictures:
 
     def _winners(self) -> QImage:
         return class_image(self.portrait.winners, self.portrait.leads)
+
+
+def _paint_grid(painter: QPainter, box: QRectF, images: list[QImage]) -> None:
+    """Images three by three, their pixels sharp."""
+    side = (box.width() - 4.0) / 3
+    for number, image in enumerate(images):
+        place = QRectF(box.left() + (number % 3) * (side + 2), box.top() + (number // 3) * (side + 2), side, side)
+        painter.drawImage(place, image)
+        painter.setPen(QPen(theme.colour("border"), 1.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(place)
 
 
 def paint_waiting(painter: QPainter, box: QRectF) -> None:

@@ -6,6 +6,7 @@ from app.kit.actions import ActionSpec
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.playground.files import DATA, NETWORKS, reads
 from app.workspaces.workspace import Host, Page, Workspace
+from engine.formats import check_link, is_link, link_formats
 
 
 def _build(host: Host) -> Page:
@@ -28,5 +29,8 @@ WORKSPACE = Workspace(
     ),
     build=_build,
     reads=reads,
+    reads_link=is_link,
+    check_link=check_link,
+    links=tuple(one.start for one in link_formats()),
     files=(*NETWORKS, DATA),
 )

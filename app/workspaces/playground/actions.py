@@ -10,11 +10,12 @@ from app.kit.translation import QT_TRANSLATE_NOOP
 MENUS: Mapping[str, str] = {
     "train": QT_TRANSLATE_NOOP("Actions", "&Train"),
     "network": QT_TRANSLATE_NOOP("Actions", "&Network"),
+    "outline": QT_TRANSLATE_NOOP("Actions", "&Outline"),
     "pass": QT_TRANSLATE_NOOP("Actions", "&Pass"),
 }
 
-PANELS = ("left", "right", "bottom")
-"""Each has an action of the name ``<panel>_panel``."""
+PANELS: Mapping[str, bool] = {"left": True, "outline": False, "right": True, "bottom": True}
+"""Whether they are shown at the first start. Each has an action of the name ``<panel>_panel``."""
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("left_panel", "view", 0, QT_TRANSLATE_NOOP("Actions", "Data and blocks"),
@@ -22,13 +23,24 @@ ACTIONS: tuple[ActionSpec, ...] = (
                ("F5",), "left_panel", checkable=True),
     ActionSpec("right_panel", "view", 0, QT_TRANSLATE_NOOP("Actions", "Output and block"),
                QT_TRANSLATE_NOOP("Actions", "Show or hide the right panel: output and the selected block"),
-               ("F6",), "right_panel", checkable=True),
+               ("F9",), "right_panel", checkable=True),
     ActionSpec("bottom_panel", "view", 0, QT_TRANSLATE_NOOP("Actions", "Plots and pass"),
                QT_TRANSLATE_NOOP("Actions", "Show or hide the dock: loss, gradients, activations, weights, the pass"),
                ("F7",), "bottom_panel", checkable=True),
+    ActionSpec("outline_panel", "view", 0, QT_TRANSLATE_NOOP("Actions", "Outline"),
+               QT_TRANSLATE_NOOP("Actions", "Show or hide the network as a tree, with all that the canvas can do"),
+               ("F4",), checkable=True),
+    ActionSpec("next_pane", "view", 1, QT_TRANSLATE_NOOP("Actions", "Next pane"),
+               QT_TRANSLATE_NOOP("Actions", "Take the keyboard to the next pane: data, outline, canvas, plots, output"),
+               ("F6",)),
+    ActionSpec("previous_pane", "view", 1, QT_TRANSLATE_NOOP("Actions", "Previous pane"),
+               QT_TRANSLATE_NOOP("Actions", "Take the keyboard back to the pane before"), ("Shift+F6",)),
     ActionSpec("pass_page", "pass", 0, QT_TRANSLATE_NOOP("Actions", "Show the pass"),
                QT_TRANSLATE_NOOP("Actions", "The player of forward pass, loss, backward pass and update, in the dock"),
                ("F8",), "play"),
+    ActionSpec("copy_link", "file", 1, QT_TRANSLATE_NOOP("Actions", "Copy as link"),
+               QT_TRANSLATE_NOOP("Actions", "Put a link on the clipboard that opens it in TensorFlow Playground too"),
+               ("Ctrl+Shift+K",)),
     ActionSpec("play", "train", 0, QT_TRANSLATE_NOOP("Actions", "Play"),
                QT_TRANSLATE_NOOP("Actions", "Train until paused: every step lowers the loss along its gradient"),
                ("Space",), "play"),

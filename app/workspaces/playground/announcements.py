@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication, QObject, Slot
 
 from app.kit.numbers import epoch_text, grouped, percent
@@ -11,6 +13,7 @@ from app.network.trainer import Trainer
 from app.workspaces.workspace import Messages
 from engine.graph.naming import name_of
 from engine.network.contract import LARGEST_WEIGHT, NonFinite
+from engine.problems import Problem
 from engine.training.divergence import RUNAWAY
 
 BROKEN_DOWN = {
@@ -43,6 +46,11 @@ class Announcements(QObject):
     def warn(self, text: str) -> None:
         """Something that was tried cannot be done."""
         self._messages.say(text, "warning", passing=True)
+
+    def say_copied(self, notices: Iterable[Problem]) -> None:
+        """A link is on the clipboard; ``notices``: what it does not hold."""
+        said = " ".join(map(sentence_of, notices))
+        self._messages.say(self.tr("The link is on the clipboard. {more}").format(more=said), "success", passing=True)
 
     @Slot(float)
     def _say_solved(self, epoch: float) -> None:

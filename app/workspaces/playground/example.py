@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
@@ -19,8 +20,18 @@ OWN_TO_TELL = {"seed": 0, "stop_after_epochs": None}
 """Settings that may be others without the lesson being another."""
 
 
+@dataclass(slots=True)
+class _Note:
+    """An example, the conditions that wait to be seen, and the epochs of those that were, by the item's index."""
+
+    example: Example
+    waiting: dict[int, Condition]
+    seen: dict[int, float] = field(default_factory=dict)
+
+
 class OpenExample(QObject):
-    """Stays with the network from its opening on, whatever is changed, until another takes its place."""
+    """Stays with the network from its opening on, whatever is changed, until another takes its place; with the undo of
+    that it is back, its ticks too."""
 
     changed = Signal()
     """Another example, or none."""
@@ -32,20 +43,21 @@ class OpenExample(QObject):
     ) -> None:
         super().__init__(parent)
         self._document, self._trainer, self._open_copy = document, trainer, open_copy
-        self._example: Example | None = None
-        self._waiting: dict[int, Condition] = {}
-        self._old_run = -1
-        self._seen: dict[int, float] = {}
+        self._notes: dict[int, _Note] = {}
         self._altered = False
-        document.weights_loaded.connect(self.clear)
+        document.weights_loaded.connect(self._turn)
         trainer.snapshot_published.connect(self._look)
         for signal in (document.graph_changed, document.hyper_changed, document.data_changed):
             signal.connect(self._compare)
 
     @property
+    def _note(self) -> _Note | None:
+        return self._notes.get(self._document.opening)
+
+    @property
     def example(self) -> Example | None:
         """What is open, if it is an example."""
-        return self._example
+        return self._note.example if self._note is not None else None
 
     @property
     def altered(self) -> bool:
@@ -54,21 +66,20 @@ class OpenExample(QObject):
 
     def seen_at(self, index: int) -> float | None:
         """The epoch at which the note's item ``index`` was seen, None if it was not yet."""
-        return self._seen.get(index)
+        return self._note.seen.get(index) if self._note is not None else None
 
-    def show(self, example: Example | None) -> None:
-        """The network that has just been opened is this example, or none."""
-        self._example, self._seen, self._altered = example, {}, False
-        watches = example.watch if example is not None else ()
-        self._waiting = {index: watch.condition() for index, watch in enumerate(watches)}
-        self._old_run = self._trainer.snapshot.run if self._trainer.snapshot is not None else -1
-        self.changed.emit()
+    def show(self, example: Example) -> None:
+        """The network that has just been opened is this example."""
+        waiting = {index: watch.condition() for index, watch in enumerate(example.watch)}
+        self._notes[self._document.opening] = _Note(example, waiting)
+        self._turn()
 
     @Slot()
-    def clear(self) -> None:
-        """Something else has been opened."""
-        if self._example is not None:
-            self.show(None)
+    def _turn(self) -> None:
+        """Another network is open, or one again whose opening of the next was undone."""
+        self._altered = False
+        self.changed.emit()
+        self._compare()
 
     def apply(self, change: Change) -> None:
         """Do what the note proposes, as one undoable step; or open another example."""
@@ -85,9 +96,9 @@ class OpenExample(QObject):
 
     @Slot()
     def _compare(self) -> None:
-        if self._example is None:
+        if self.example is None:
             return
-        own, now = self._example.opening, self._document
+        own, now = self.example.opening, self._document
         hyper = now.hyper.model_copy(update=OWN_TO_TELL)
         same = same_network(own.graph, now.graph) and own.data == now.data
         altered = not (same and own.hyper.model_copy(update=OWN_TO_TELL) == hyper)
@@ -98,11 +109,12 @@ class OpenExample(QObject):
     @Slot(object)
     def _look(self, snapshot: Snapshot) -> None:
         """Tick what this snapshot shows; on a changed network only what counts there as well."""
-        if self._example is None or snapshot.run <= self._old_run:
+        note = self._note
+        if note is None or snapshot.run != self._trainer.run:
             return
-        for index, condition in tuple(self._waiting.items()):
-            watch: Watch = self._example.watch[index]
+        for index, condition in tuple(note.waiting.items()):
+            watch: Watch = note.example.watch[index]
             if (watch.changed or not self._altered) and condition.holds(snapshot):
-                del self._waiting[index]
-                self._seen[index] = snapshot.epoch
+                del note.waiting[index]
+                note.seen[index] = snapshot.epoch
                 self.noted.emit()

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QGuiApplication, QKeySequence
 
 import assets
 from app.builder.canvas.view import NetworkCanvas
 from app.kit.actions import ActionSet, worded_action
+from app.kit.translation import sentence_of
 from app.network.document import Document
 from app.network.open_network import OpenNetwork
 from app.network.speed import FULL, SpeedControl, index_of
@@ -20,12 +22,15 @@ from app.network.trainer import Trainer
 from app.workspaces.playground.actions import ACTIONS, MENUS, PANELS, TIPS
 from app.workspaces.playground.announcements import Announcements
 from app.workspaces.playground.files import is_data
+from app.workspaces.playground.pane_keys import PaneKeys
 from app.workspaces.playground.panes import Frame, Panes
 from app.workspaces.playground.transport_bar import TransportBar
 from app.workspaces.workspace import Host, Page
 from engine.data.choice import DataChoice
+from engine.formats import read_link, write_link
 from engine.formats.base import NetworkFile
 from engine.formats.loom import read_network_file
+from engine.problems import EngineError, Problem
 
 if TYPE_CHECKING:
     from app.network.kernels import KernelWarmer
@@ -37,7 +42,7 @@ FIRST_NETWORK = "networks/two-spirals.loom"
 def first_network() -> NetworkFile:
     """The network that the first start shows: untrained, for watching it learn is the point; its file keeps the weights
     that its card in the gallery shows."""
-    return replace(read_network_file(assets.path(FIRST_NETWORK)), weights={})
+    return replace(read_network_file(assets.path(FIRST_NETWORK)), weights={}, progress=None)
 
 
 class PlaygroundPage(Page):
@@ -64,8 +69,13 @@ class PlaygroundPage(Page):
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
         self.bar = TransportBar(self.network, self.trainer, self.actions, self.speed)
         self.panes = Panes(self.widget, self.canvas, self.network, self.trainer, self.actions, host.open_copy)
+        panels = self.widget.panels
+        around = (panels["left"], panels["outline"], self.canvas, panels["bottom"], panels["right"])
+        self.pane_keys = PaneKeys(around, self)
         self.announcements = Announcements(self.network, self.trainer, host.messages, self)
         self.canvas.message.connect(self.announcements.warn)
+        self.canvas.link_pasted.connect(host.open_link)
+        self.canvas.say_hint(self._whereabouts())
         self._warmer: KernelWarmer | None = None
         self._bind()
 
@@ -85,12 +95,19 @@ class PlaygroundPage(Page):
                 "faster": self.speed.faster,
                 "full_speed": self._full_speed,
                 "stop_after": self._ask_stop_after,
+                "copy_link": self._copy_link,
+                "next_pane": lambda: self.pane_keys.go(1),
+                "previous_pane": lambda: self.pane_keys.go(-1),
             }
         )
         for name in PANELS:
             action = self.actions[f"{name}_panel"]
-            action.setChecked(self.host.memory.shown(name))
+            action.setChecked(self.host.memory.shown(name, PANELS[name]))
             action.toggled.connect(partial(self.widget.show_panel, name))
+
+    def _whereabouts(self) -> str:
+        keys = self.actions["outline_panel"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        return self.tr("The outline, {keys}, tells its blocks, units and weights as a tree").format(keys=keys)
 
     def _blank(self) -> NetworkFile:
         """What New begins with."""
@@ -123,9 +140,11 @@ class PlaygroundPage(Page):
         return self.panes.builders()
 
     def start(self) -> None:
-        """The training thread, and the kernels."""
+        """The training thread, the kernels, and the voice for those who hear the window."""
         from app.network.kernels import KernelWarmer
+        from app.workspaces.playground.voice import Voice
 
+        self.voice = Voice(self.network, self.trainer, self.canvas, self.panes.timeline)
         self.trainer.start()
         self._warmer = KernelWarmer(self)
         self._warmer.filled.connect(self.trainer.kernels_compiled)
@@ -151,14 +170,32 @@ class PlaygroundPage(Page):
         else:
             self.document.open(path, copy=copy)
 
+    def open_link(self, text: str) -> tuple[Problem, ...]:
+        """Open the network that a link says, with the switches that it sets."""
+        linked = read_link(text)
+        self.document.load(linked.content)
+        self.panes.show_points(test=linked.show_test, discrete=linked.discrete)
+        return linked.notices
+
+    def _copy_link(self) -> None:
+        """Put the network on the clipboard as a link, or say why it cannot be said in one."""
+        try:
+            link = write_link(self.network.to_file())
+        except EngineError as error:
+            self.announcements.warn(sentence_of(error.problem))
+            return
+        QGuiApplication.clipboard().setText(link.text)
+        self.announcements.say_copied(link.notices)
+
     def _open_example(self, path: Path) -> None:
         from app.examples import example_at
+        from app.examples.example import worded_example
 
         example = example_at(path)
         if example is None:
             self.document.open(path, copy=True)
         else:
-            self.document.load(example.opening)
+            self.document.load(replace(example.opening, title=worded_example(example.opening.title)))
             self.panes.example.show(example)
 
     def close(self) -> None:

@@ -19,10 +19,12 @@ from app.workspaces.playground.actions import PANELS
 from app.workspaces.workspace import Memory
 
 if TYPE_CHECKING:
+    from app.builder.outline.panel import OutlinePanel
     from app.examples import Example
     from app.workspaces.playground.example import OpenExample
 
 LEFT_WIDTH, RIGHT_WIDTH, RIGHT_LEAST = 216, 345, 290
+OUTLINE_WIDTH, OUTLINE_LEAST = 280, 200
 PREDICTING = "predicting"
 """The note of whether guesses are asked for before the numbers of a pass."""
 DOCK_SHARE, DOCK_LEAST = 0.38, 290
@@ -46,18 +48,20 @@ class Frame(QWidget):
             if state is not None:
                 halves.restoreState(state)
         for name, panel in self.panels.items():
-            panel.setVisible(memory.shown(name))
+            panel.setVisible(memory.shown(name, PANELS[name]))
 
     def _splitters(self, canvas: NetworkCanvas, size: QSize) -> dict[str, QSplitter]:
-        centre = splitter(Qt.Orientation.Vertical, canvas, self.panels["bottom"], grows=0)
+        upper = splitter(Qt.Orientation.Horizontal, self.panels["outline"], canvas, grows=1)
+        centre = splitter(Qt.Orientation.Vertical, upper, self.panels["bottom"], grows=0)
         inner = splitter(Qt.Orientation.Horizontal, centre, self.panels["right"], grows=0)
         outer = splitter(Qt.Orientation.Horizontal, self.panels["left"], inner, grows=1)
         width, height = size.width(), size.height()
         dock = max(DOCK_LEAST, round(DOCK_SHARE * height))
+        upper.setSizes([OUTLINE_WIDTH, width - LEFT_WIDTH - RIGHT_WIDTH - OUTLINE_WIDTH])
         centre.setSizes([height - dock, dock])
         inner.setSizes([width - LEFT_WIDTH - RIGHT_WIDTH, RIGHT_WIDTH])
         outer.setSizes([LEFT_WIDTH, width - LEFT_WIDTH])
-        return {"centre": centre, "inner": inner, "outer": outer}
+        return {"outline": upper, "centre": centre, "inner": inner, "outer": outer}
 
     def show_panel(self, name: str, shown: bool) -> None:
         """Show or hide a panel, and remember it."""
@@ -87,12 +91,25 @@ class Panes(QObject):
         self._panels, self._canvas, self._actions = frame.panels, canvas, actions
         self._memory = frame.memory
         self._document, self._trainer, self._open_copy = document, trainer, open_copy
+        self._switches: tuple[bool, bool] | None = None  # for an output that is not built yet
+
+    def show_points(self, *, test: bool, discrete: bool) -> None:
+        """Set the output's switches: test points, and decisions alone."""
+        self._switches = test, discrete
+        if self._panels["right"].column.count():
+            self._set_switches()
+
+    def _set_switches(self) -> None:
+        if self._switches is not None:
+            test, discrete = self._switches
+            self.right.output.show_test.setChecked(test)
+            self.right.output.discrete.setChecked(discrete)
 
     def builders(self) -> tuple[Callable[[], None], ...]:
         """What builds them, to be called in this order."""
         return (
             self._build_left, self._build_right, self._build_dock, self._build_pass, self._build_confusion,
-            self._fill_plots,
+            self._fill_outline, self._fill_plots,
         )  # fmt: skip
 
     @cached_property
@@ -128,6 +145,7 @@ class Panes(QObject):
         self._canvas.neuron_selected.connect(self.right.set_neuron)
         self.left.data.draw_mode.connect(self.right.set_drawing)
         self.right.drawing_changed.connect(self.left.data.set_drawing)
+        self._set_switches()
         self.right.looked_at.connect(self._canvas.look_at)
         self.right.tell_image()
         self.left.data.image_picked.connect(self.right.show_image)
@@ -183,6 +201,38 @@ class Panes(QObject):
         self.plots = PlotsPanel(self._document, self._trainer)
         self._canvas.selection_changed.connect(self.plots.select)
         self._panels["bottom"].column.addWidget(self.plots)
+
+    def _fill_outline(self) -> None:
+        """The network as a tree, if it was left open; else the moment it is opened."""
+        self.outline: OutlinePanel | None = None
+        shown = self._actions["outline_panel"]
+        shown.toggled.connect(self._show_outline)
+        if shown.isChecked():
+            self._build_outline()
+
+    def _build_outline(self) -> OutlinePanel:
+        from app.builder.outline.panel import OutlinePanel
+
+        canvas = self._canvas
+        outline = self.outline = OutlinePanel(
+            self._document, self._trainer, canvas.bench, canvas.commands, canvas.actions_by_name
+        )
+        outline.row_wanted.connect(self._play_row)
+        self._actions.adopt("outline", outline.own_actions)
+        panel = self._panels["outline"]
+        panel.column.addWidget(outline)
+        panel.setMinimumWidth(OUTLINE_LEAST)
+        outline.show()  # into a panel that is on the screen already
+        return outline
+
+    @Slot(bool)
+    def _show_outline(self, shown: bool) -> None:
+        """The keyboard goes to it when it opens, and back to the canvas when it closes."""
+        if shown:
+            outline = self.outline or self._build_outline()
+            outline.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self._canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _fill_plots(self) -> None:
         """Their charts, if anybody sees them: before any thread starts, since the training thread imports as well, and

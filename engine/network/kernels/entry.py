@@ -21,6 +21,7 @@ from engine.network.kernels.layout import (
     LOSS,
     MEMORY,
     PARAMETERS,
+    PULL,
     RECIPROCALS,
     SHARES,
     SLOTS,
@@ -35,7 +36,7 @@ from engine.network.kernels.layout import (
 from engine.network.kernels.losses import mean_loss, output_delta
 from engine.network.kernels.options import Array, Index, Number, exact, reordered
 from engine.network.kernels.probes import record, record_update
-from engine.network.kernels.update import clip, optimise, regularise
+from engine.network.kernels.update import clip, optimise, pull_to_zero, regularise
 
 FINE, BAD_Z, BAD_LOSS, BAD_GRADIENT, BAD_WEIGHTS, GROWN_WEIGHTS = range(6)
 """What a run of steps ends with."""
@@ -173,7 +174,8 @@ def train(
     inputs: Array, targets: Array, weights: Array, order: Array, offsets: Array, rates: Array, done: int,
     losses: Array, norms: Array, bins: Array, outcome: Array,
 ) -> None:  # fmt: skip
-    """Do the steps of a job; θ and the optimiser vectors are read from, and left in, their first areas.
+    """Do the steps of a job; θ and the optimiser vectors are read from, and left in, their first areas. The last of
+    those vectors marks the weights that L1 holds at 0, where it does.
 
     ``inputs``, ``targets`` and ``weights`` (empty: one each) are flat, ``order`` and ``offsets`` unsigned. ``done``
     updates came before. Writes ``losses`` (steps,), ``norms`` (4, steps, layers; no steps: nothing is recorded),
@@ -213,6 +215,11 @@ def train(
             optimizer, space, layers, settings, gradient, count,
             theta, new_theta, slots, new_slots, rates[step], done + step + 1,
         )  # fmt: skip
+        if settings[PULL] >= 0.0:
+            marks = memory - count
+            pull_to_zero(
+                space, layers, theta, new_theta, slots + marks, new_slots + marks, count, rates[step] * settings[PULL]
+            )
         if not _within(space, new_theta, count):
             reason, node = GROWN_WEIGHTS if _finite(space, new_theta, count) else BAD_WEIGHTS, 1
             while node <= output and not _refused(reason, space, layers, new_theta, node - 1):

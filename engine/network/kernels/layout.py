@@ -27,8 +27,8 @@ AREA_FIELDS = 10
 FORWARD, TARGETS, SHARES, RECIPROCALS, GRADIENT, THETA, SLOTS, PARAMETERS, MEMORY, LOSS = range(AREA_FIELDS)
 
 # Entries of the settings, which are float64.
-SETTING_FIELDS = 9
-L1, L2, CLIP, FRICTION, BETA1, BETA2, RHO, EPSILON, DECAY = range(SETTING_FIELDS)
+SETTING_FIELDS = 10
+L1, L2, CLIP, FRICTION, BETA1, BETA2, RHO, EPSILON, DECAY, PULL = range(SETTING_FIELDS)
 
 LOSS_CODES = {key: code for code, key in enumerate(LOSSES)}
 
@@ -87,9 +87,12 @@ def lay_out(plan: Plan, rows: int, slots: int = 0) -> Layout:
 
 
 def settings_of(hyper: Hyperparameters) -> Array:
-    """The hyper-parameters that the kernels read, (9,); a norm that is never reached stands for no clipping."""
+    """The hyper-parameters that the kernels read, (10,); a norm that is never reached stands for no clipping, a pull
+    below 0 for an L1 that is part of the gradient."""
     settings = np.empty(SETTING_FIELDS)
-    settings[L1], settings[L2] = hyper.l1, hyper.l2
+    settings[L1] = hyper.l1_of_gradient
+    settings[PULL] = -1.0 if hyper.l1_of_pull is None else hyper.l1_of_pull
+    settings[L2] = hyper.l2
     settings[CLIP] = np.inf if hyper.clip_norm is None else hyper.clip_norm
     settings[FRICTION], settings[RHO], settings[EPSILON] = hyper.momentum, hyper.rho, hyper.epsilon
     settings[BETA1], settings[BETA2], settings[DECAY] = hyper.beta1, hyper.beta2, hyper.weight_decay

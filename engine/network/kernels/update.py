@@ -46,6 +46,26 @@ def regularise(space: Array, layers: Array, gradient: Index, theta: Index, l1: f
             space[gradient + k] += l1 * sign + l2 * w
 
 
+@exact
+def pull_to_zero(
+    space: Array, layers: Array, theta: Index, new_theta: Index, stuck: Index, new_stuck: Index, count: Index,
+    pull: float,
+) -> None:  # fmt: skip
+    """L1 that sticks, after the optimiser's step: what the pull takes across 0 is 0, and marked 1 for good."""
+    for k in range(count):
+        space[new_stuck + k] = space[stuck + k]
+    for layer in range(layers.shape[0]):
+        start = layers[layer, WEIGHT]
+        for k in range(start, start + layers[layer, UNITS] * layers[layer, INPUTS]):
+            before, w = space[theta + k], space[new_theta + k]
+            sign = 1.0 if before > 0.0 else (-1.0 if before < 0.0 else 0.0)
+            pulled = w - pull * sign
+            if space[stuck + k] > 0.0 or w * pulled < 0.0:
+                pulled = 0.0
+                space[new_stuck + k] = 1.0
+            space[new_theta + k] = pulled
+
+
 @reordered
 def clip(space: Array, gradient: Index, count: Index, longest: float) -> None:
     """Scale a finite gradient so that its norm is at most ``longest``; squares of a huge one do not overflow."""

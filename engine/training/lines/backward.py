@@ -117,8 +117,9 @@ def _sent_back(reading: Reading, behind: Node, unit: int) -> tuple[Sum, str]:
 def _handed(reading: Reading, node: Node, unit: int) -> tuple[Line, ...]:
     values = reading.values(Phase.BACKWARD, node.id)
     upstream = reading.upstream(node, unit)
-    if node.kind.key == "dropout":
-        mask = float(reading.kept(Phase.FORWARD, node.id)["mask"][reading.row, unit])
+    masks = reading.kept(Phase.FORWARD, node.id).get("mask")
+    if masks is not None:
+        mask = float(masks[reading.row, unit])
         handed = Number(float(reading.kept(Phase.BACKWARD, node.id)["handed"][reading.row, unit]))
         symbols = rf"m_{unit + 1}\, E_{unit + 1}"
         return (Line(rf"\partial L/\partial z_{unit + 1}", symbols, (Product((Number(mask), upstream)),), handed),)

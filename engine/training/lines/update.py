@@ -1,4 +1,5 @@
-"""Where a parameter's change comes from: penalty, clipping and the schedule's rate, then the optimiser's own lines."""
+"""Where a parameter's change comes from: penalty, clipping and the schedule's rate, then the optimiser's own lines, and
+last the pull of an L1 that sticks."""
 
 from __future__ import annotations
 
@@ -58,10 +59,13 @@ class _Scalar:
         return Number(float(f"{1.0 - getattr(self.update.hyper, name):.12g}"), exact=True)
 
     def line(self, symbols: str, step: Expression) -> Line:
-        """The line of Δw; its result is what the parameter has really moved by."""
-        update = self.update
-        moved = Number(float(update.after[self.at] - update.before[self.at]))
-        return Line(rf"\Delta {self.symbol}", symbols, (step,), moved)
+        """The line of Δw; its result is what the optimiser has really moved the parameter by."""
+        return Line(rf"\Delta {self.symbol}", symbols, (step,), self.moved)
+
+    @property
+    def moved(self) -> Number:
+        """What the optimiser's own step moved the parameter by."""
+        return Number(float(self.update.stepped[self.at] - self.update.before[self.at]))
 
 
 def strongest(reading: Reading, node: Node, unit: int | None = None) -> tuple[Slot, tuple[int, ...]]:
@@ -92,11 +96,26 @@ def update_lines(reading: Reading, slot: Slot, index: tuple[int, ...]) -> tuple[
     named = indexed(symbol, *index)
     lines = [*_penalty(one, slot, index), *_clipping(one), *_schedule(one)]
     lines += _RULES[update.hyper.optimizer](one)
-    moved = Number(float(update.after[one.at] - update.before[one.at]))
-    lines.append(
-        Line(named, rf"{named} + \Delta {symbol}", (Sum((one.w, moved)),), Number(float(update.after[one.at])))
-    )
+    lines += _arrival(one, named)
     return tuple(lines)
+
+
+def _arrival(one: _Scalar, named: str) -> list[Line]:
+    """The new parameter: moved by Δw and, where L1 sticks, pulled towards 0 or held there."""
+    update, symbols = one.update, rf"{named} + \Delta {one.symbol}"
+    new, pull = Number(float(update.after[one.at])), update.hyper.l1_of_pull
+    if not one.decays or pull is None or not (pull or update.stuck[one.at]):
+        return [Line(named, symbols, (Sum((one.w, one.moved)),), new)]
+    if update.stuck[one.at] and one.w.value == 0.0:
+        return [Line(named, r"0\ (\lambda_1)", (Number(0.0, exact=True),), new)]
+    sign = Number(float(np.sign(one.w.value)), exact=True)
+    pulled = Number(update.rate * pull * sign.value)
+    lines = [Line("p", r"\eta\,\lambda_1 \mathrm{sign}(w)", (Product((one.eta, one.setting("l1"), sign)),), pulled)]
+    reached = Number(float(update.stepped[one.at] - pulled.value)) if update.stuck[one.at] else new
+    lines.append(Line(named, rf"{symbols} - p", (Sum((one.w, one.moved, Negated(pulled))),), reached))
+    if update.stuck[one.at]:
+        lines.append(Line(named, r"0\ (\lambda_1)", (Number(0.0, exact=True),), new))
+    return lines
 
 
 def _penalty(one: _Scalar, slot: Slot, index: tuple[int, ...]) -> list[Line]:
@@ -105,7 +124,7 @@ def _penalty(one: _Scalar, slot: Slot, index: tuple[int, ...]) -> list[Line]:
     raw = Number(float(update.gradient[one.at]), Source(f"d{slot.spec.name}", slot.block_id, index))
     terms: list[Expression] = [raw]
     symbols = rf"\partial L/\partial {one.symbol}"
-    if one.decays and hyper.l1:
+    if one.decays and hyper.l1_of_gradient:
         sign = Product((one.setting("l1"), Number(float(np.sign(one.w.value)), exact=True)))
         terms, symbols = [*terms, sign], rf"{symbols} + \lambda_1 \mathrm{{sign}}(w)"
     if one.decays and hyper.l2:

@@ -9,6 +9,8 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 
 from app.builder.canvas.hit import Part, hit_test
+from app.builder.canvas.maps import scaled_maps
+from app.builder.canvas.paint.legend import legend_words
 from app.builder.canvas.selection import NeuronRef
 from app.builder.canvas.tile_pictures import Style, answer_shares, output_shares, pictures_of
 from app.builder.canvas.tilegrid import MAX_COLUMN, tiles_for
@@ -170,3 +172,33 @@ def test_other_data_forget_the_image(image_rig, digits) -> None:
     image_rig.document.choose_data(DataChoice(name="circle"))
     assert canvas.scene.seen is None and not canvas.scene.answers
     assert image_rig.shape("input-1").picture is None
+
+
+def test_the_legend_says_what_tiles_show_and_that_a_slice_is_one(rig, image_rig) -> None:
+    assert legend_words(rig.canvas.scene) == "tile: its output over the plane"
+    assert legend_words(image_rig.canvas.scene).startswith("tile: its weights over the pixels")
+
+
+def test_inputs_that_a_slice_holds_at_their_mean_are_neutral(qtbot) -> None:
+    iris = load(DataChoice(name="iris"))
+    graph = feed_forward((3,), features=iris.columns, output=OutputParams(loss="softmax_cross_entropy"))
+    rig = Rig(qtbot, NetworkFile(graph, Hyperparameters(), DataChoice(name="iris")))
+    scene = rig.canvas.scene
+    words = legend_words(scene)
+    assert "a slice over sepal length (cm) and sepal width (cm), the other features at their mean" in words
+    shown = scaled_maps(graph.block("input-1"), scene.snapshot.maps["input-1"])
+    assert np.all(shown[2:] == 0.0) and np.abs(shown[:2]).max() == 1.0
+    assert rig.shape("input-1").names_width > 90.0
+    names = rig.shape("input-1").bounds
+    assert rig.canvas.viewport.visible.contains(names)
+
+
+def test_tooltips_say_what_a_tile_of_images_is(image_rig) -> None:
+    canvas = image_rig.canvas
+    for place, word in (
+        (image_rig.tile("input-1", 9), "ink of this pixel"),
+        (image_rig.tile("dense-1", 3), "weights"),
+        (image_rig.tile("output-1", 2), "likely"),
+        (image_rig.shape("input-1").fold_handle.center(), "each pixel"),
+    ):
+        assert word in canvas.tooltip_at(canvas.camera.to_view(place))

@@ -26,6 +26,7 @@ def test_a_file_is_what_its_recipe_says_and_scores_what_its_recipe_promises(exam
     recipe, content = RECIPES[example.key], example.content
     assert (content.graph, content.hyper, content.data) == (recipe.graph, recipe.hyper, recipe.data)
     assert bool(content.weights) == bool(recipe.epochs)
+    assert content.title in (example.title, "")
     if recipe.epochs:
         low, high = recipe.score
         assert low <= portrait(content).score <= high
@@ -34,6 +35,9 @@ def test_a_file_is_what_its_recipe_says_and_scores_what_its_recipe_promises(exam
 @EVERY
 def test_it_opens_at_the_start_unless_its_card_says_trained(example: Example) -> None:
     assert bool(example.opening.weights) == (not example.fresh)
+    run = example.opening.progress
+    assert (run is None) == example.fresh
+    assert run is None or run.epoch == RECIPES[example.key].epochs
 
 
 @EVERY
@@ -74,7 +78,7 @@ def test_a_recipe_makes_the_same_network_again() -> None:
 @EVERY
 def test_what_there_is_to_watch_can_be_seen(example: Example) -> None:
     file = example.opening
-    session = TrainingSession(Setup(file.graph, load(file.data), file.hyper), file.weights)
+    session = TrainingSession(Setup(file.graph, load(file.data), file.hyper), file.weights, progress=file.progress)
     waiting = [watch.condition() for watch in example.watch if not watch.changed]
     while waiting and session.epoch < 400:
         session.run_epochs(1 if session.epoch < 40 else 5)

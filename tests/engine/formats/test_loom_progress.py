@@ -119,9 +119,12 @@ def test_an_untrained_network_is_written_as_older_programs_read_it(tmp_path: Pat
     assert json.loads((tmp_path / "a.loom").read_text(encoding="utf-8"))["version"] == 2
 
 
-@pytest.mark.parametrize("path", sorted((Path(assets_file).parent / "networks").glob("*.loom")), ids=lambda p: p.stem)
+BUNDLED = sorted((Path(assets_file).parent / "networks").glob("*.loom"))
+FIRST_VERSION = [path for path in BUNDLED if json.loads(path.read_text(encoding="utf-8"))["version"] == 1]
+
+
+@pytest.mark.parametrize("path", FIRST_VERSION, ids=lambda p: p.stem)
 def test_files_of_the_first_version_open_as_before(path: Path) -> None:
-    assert json.loads(path.read_text(encoding="utf-8"))["version"] == 1
     assert read_network_file(path).progress is None
 
 

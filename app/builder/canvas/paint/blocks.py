@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPixmap
 
 from app.builder.canvas.facts import alpha_of, function_of
-from app.builder.canvas.geometry import WIDEST_CAPTION, BlockShape
+from app.builder.canvas.geometry import NAME_GAP, NAME_PIXELS, NAMES_WIDTH, WIDEST_CAPTION, BlockShape
 from app.kit import look, theme
 from app.kit.icons import icon
 from engine.activations import Activation, activation
@@ -72,13 +72,13 @@ def paint_feature_names(painter: QPainter, shape: BlockShape) -> None:
     tiles, names = shape.tiles, shape.feature_names
     if not names or tiles is None or tiles.compact or tiles.pitch < 13.0:
         return
-    size = min(12.0, 0.8 * tiles.pitch)
+    size = min(NAME_PIXELS, 0.8 * tiles.pitch)
     painter.setFont(look.font(size, QFont.Weight.Medium))
     painter.setPen(theme.colour("text_muted"))
     metrics = QFontMetricsF(painter.font())
     for unit, name in enumerate(names[: tiles.units]):
         tile = tiles.rect(unit)
-        room = QRectF(tile.left() - 122, tile.top(), 116, tile.height())
+        room = QRectF(tile.left() - NAME_GAP - NAMES_WIDTH, tile.top(), NAMES_WIDTH, tile.height())
         text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 

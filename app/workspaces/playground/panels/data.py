@@ -132,7 +132,7 @@ class DataPanel(QWidget):
 
     def _build_sliders(self) -> None:
         tip = self.tr("How far points stray from the clean shape")
-        self.noise = LabelledSlider(self.tr("Noise"), Linear(0, 50), tip, unit="%")
+        self.noise = LabelledSlider(self.tr("Noise"), Linear(0, 50), tip, unit="%", hard=(0, 80))
         tip = self.tr("The share of the rows that is trained on; the others test what was learnt")
         self.share = LabelledSlider(self.tr("Training"), Linear(10, 90, 5), tip, unit="%", hard=(10, 90))
         tip = self.tr("How many points the toy set has")
@@ -168,7 +168,7 @@ class DataPanel(QWidget):
 
     def regenerate(self) -> None:
         """New points, or a new split of given rows, from the next seed."""
-        self._choose(self.tr("New points"), None, seed=(self._document.data.seed + 1) % 2**32)
+        self._choose(self.tr("New points"), None, seed=self._document.data.next_seed)
 
     def choose_file(self) -> None:
         """Ask for a file; the import sheet opens for it."""

@@ -90,6 +90,13 @@ class DecisionView(Painted):
         self._show_train = on
         self.update()
 
+    def tell_slice(self, words: str) -> None:
+        """Say in the tooltip what a slice leaves out; empty for a plane that shows all."""
+        tip = self.tr("What the network answers over the plane; click a point to play its pass")
+        faint = self.tr("Points are the fainter the further they are off the slice.")
+        self.setToolTip(f"{tip}\n{words}. {faint}" if words else tip)
+        self.setAccessibleDescription(words)
+
     def set_show_test(self, on: bool) -> None:
         """Show the test rows' points too."""
         self._show_test = on

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from app.examples import Change, Example, examples, neighbours
+from app.examples import GROUPS, Change, Example, examples, neighbours
+from app.examples.example import worded_example
 from app.kit import theme
 from app.kit.icons import pixmap
 from app.kit.numbers import grouped
@@ -19,10 +20,6 @@ from app.workspaces.playground.example import OpenExample
 TICK = 20
 FORMULA_PX = 15.0
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Gallery", text)
 
 
 class ExampleNote(QWidget):
@@ -49,7 +46,7 @@ class ExampleNote(QWidget):
         foot = QWidget()
         row = QHBoxLayout(foot)
         row.setContentsMargins(MARGIN - 6, 6, MARGIN - 6, 8)
-        self.before, self.after = QPushButton(), QPushButton()
+        self.before, self.after = QPushButton("‹"), QPushButton("›")
         self.place = QLabel()
         self.place.setProperty("role", "muted")
         for button, name in ((self.before, self.tr("Example before")), (self.after, self.tr("Example after"))):
@@ -92,16 +89,16 @@ class ExampleNote(QWidget):
         self._note()
 
     def _fill(self, rows: QVBoxLayout, example: Example) -> None:
-        title = wrapped(_tr(example.title), "title")
+        title = wrapped(worded_example(example.title), "title")
         rows.addWidget(title)
-        rows.addWidget(wrapped(_tr(example.note), None))
+        rows.addWidget(wrapped(worded_example(example.note), None))
         rows.addWidget(_heading(self.tr("What to watch")))
         for number, watch in enumerate(example.watch, 1):
-            row = WatchRow(number, _tr(watch.text))
+            row = WatchRow(number, worded_example(watch.text))
             self.ticks.append(row)
             rows.addWidget(row)
         rows.addWidget(_heading(self.tr("Why")))
-        rows.addWidget(wrapped(_tr(example.why), None))
+        rows.addWidget(wrapped(worded_example(example.why), None))
         rows.addWidget(MathLabel(example.formula, FORMULA_PX))
         rows.addWidget(_heading(self.tr("What to change next")))
         for change in example.changes:
@@ -111,24 +108,22 @@ class ExampleNote(QWidget):
         rows.addStretch(1)
 
     def _button(self, change: Change) -> QPushButton:
-        button = ChangeButton(_tr(change.text), _tr(change.tip), strong=not self.buttons)
+        button = ChangeButton(worded_example(change.text), worded_example(change.tip), strong=not self.buttons)
         button.clicked.connect(lambda: self._opened.apply(change))
         self.buttons.append(button)
         return button
 
     def _fill_foot(self, example: Example) -> None:
-        pairs = zip((self.before, self.after), neighbours(example), ("‹ {title}", "{title} ›"), strict=True)
-        for button, neighbour, form in pairs:
-            button.setVisible(neighbour is not None)
+        for button, neighbour in zip((self.before, self.after), neighbours(example), strict=True):
+            button.setEnabled(neighbour is not None)
             if neighbour is not None:
-                title = _tr(neighbour.title)
-                short = self.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, 84)
-                button.setText(form.format(title=short))
-                button.setAccessibleName(title)
-                button.setToolTip(self.tr("Open “{title}”").format(title=title))
-        group = [one for one in examples() if one.group == example.group]
-        place = self.tr("{place} of {count}")
-        self.place.setText(place.format(place=group.index(example) + 1, count=len(group)))
+                tip = self.tr("Open “{title}”").format(title=worded_example(neighbour.title))
+                button.setAccessibleName(tip)
+                button.setToolTip(tip)
+        members = [one for one in examples() if one.group == example.group]
+        group = next(worded_example(one.title) for one in GROUPS if one.key == example.group)
+        place = self.tr("{group} · {place} of {count}")
+        self.place.setText(place.format(group=group, place=members.index(example) + 1, count=len(members)))
 
     @Slot()
     def _note(self) -> None:

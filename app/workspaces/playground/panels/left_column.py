@@ -27,7 +27,7 @@ class LeftColumn(QWidget):
         self, document: Document, canvas_drag: StartDrag, opened: OpenExample, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._opened = opened
+        self._opened, self._document = opened, document
         self.data = DataPanel(document)
         self.palette_panel = PalettePanel(document, canvas_drag)
         self.features = FeaturesPanel(document)
@@ -40,6 +40,7 @@ class LeftColumn(QWidget):
             Section(self.tr("Optimiser"), self.optimiser),
         )
         self.build = PanelColumn()
+        self.build.setAccessibleName(self.tr("Data, blocks, features and optimiser"))
         for section in self.sections:
             self.build.rows.addWidget(section)
         self.build.rows.addStretch(1)
@@ -47,6 +48,8 @@ class LeftColumn(QWidget):
         self._stack_up()
         opened.changed.connect(self._follow)
         self._follow()
+        document.dataset_loaded.connect(self._choose_sections)
+        self._choose_sections()
 
     def _stack_up(self) -> None:
         self.switch = Switch(
@@ -77,6 +80,11 @@ class LeftColumn(QWidget):
         self._head.setVisible(shown)
         self.switch.setCurrentIndex(0 if shown else 1)
         self.stack.setCurrentIndex(0 if shown else 1)
+
+    @Slot()
+    def _choose_sections(self) -> None:
+        """A list of pixels helps nobody; whoever wants some of them only finds it with the input block."""
+        self.sections[2].setVisible(self._document.dataset.image is None)
 
     def set_selection(self, ids: tuple[str, ...]) -> None:
         """Follow the canvas' selection."""

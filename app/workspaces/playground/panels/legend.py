@@ -7,15 +7,19 @@ from PySide6.QtGui import QLinearGradient, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import theme
+from app.kit.numbers import grouped
 from app.kit.widgets.painted import Painted, draw_elided, set_pixels
 from app.workspaces.playground.panels.decision_image import map_colour
 from app.workspaces.playground.panels.readings import Reading
 
 HEIGHT = 18
+LINES, LINE = 3, 17
+"""So many classes stand below one another, so that their names can be read; more of them take further columns."""
+MOST_COLUMNS = 2
 
 
 class Legend(Painted):
-    """One line under the picture."""
+    """A line for a scale, a few lines for classes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +31,7 @@ class Legend(Painted):
     def set_reading(self, reading: Reading | None) -> None:
         """Explain other colours."""
         self._reading = reading
+        self.setFixedHeight(self.sizeHint().height())
         if reading is not None and not reading.signed:
             self.setToolTip(
                 self.tr("The colour is the class, its strength how far it is ahead of the second")
@@ -36,7 +41,10 @@ class Legend(Painted):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(120, HEIGHT)
+        reading = self._reading
+        if reading is None or reading.signed:
+            return QSize(120, HEIGHT)
+        return QSize(120, LINE * min(len(reading.dataset.classes), LINES))
 
     def paint(self, painter: QPainter) -> None:
         if self._reading is None:
@@ -64,13 +72,18 @@ class Legend(Painted):
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, high)
 
     def _paint_classes(self, painter: QPainter, classes: tuple[str, ...]) -> None:
-        """As many as fit, each with the same share of the width."""
-        shown = min(len(classes), max(1, int(self.width() // 30)))
-        width = self.width() / shown
-        for index in range(shown):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.class_colour(index))
-            painter.drawEllipse(QPointF(index * width + 4, HEIGHT / 2), 4, 4)
+        """Below one another, in as many columns as they need; what does not fit is in the tooltip."""
+        columns = min(-(-len(classes) // LINES), MOST_COLUMNS)
+        width = self.width() / columns
+        for index, name in enumerate(classes[: columns * LINES]):
+            column, line = divmod(index, LINES)
+            left, middle = column * width, (line + 0.5) * LINE
+            more = index == columns * LINES - 1 and len(classes) > columns * LINES
+            if not more:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(theme.class_colour(index))
+                painter.drawEllipse(QPointF(left + 4, middle), 4, 4)
             painter.setPen(theme.colour("text_muted"))
-            box = QRectF(index * width + 11, 0, width - 14, HEIGHT)
-            draw_elided(painter, box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, classes[index])
+            text = f"+ {grouped(len(classes) - index)}" if more else name
+            box = QRectF(left + 12, line * LINE, width - 14, LINE)
+            draw_elided(painter, box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)

@@ -137,6 +137,13 @@ class OptimiserPanel(QWidget):
             self.tr("Adds λ₁ Σ|w| to the loss: weights that are not needed go to zero. Biases are left out."),
             log=True,
         )
+        self.sticks = self._switch(
+            self.tr("L1 holds weights at 0"),
+            self.tr("A weight that L1 would take across 0 is 0 for good; without it, it goes to and fro across 0"),
+        )
+        self.sticks.clicked.connect(
+            lambda on: self._edit(self.tr("Change L1 at 0"), l1_at_zero="sticks" if on else "crosses")
+        )
         self._field(
             "l2",
             self.tr("L2 penalty"),
@@ -185,11 +192,26 @@ class OptimiserPanel(QWidget):
         set_icon(self.dice, "dice")
         self.dice.clicked.connect(lambda: self._edit(self.tr("New seed"), seed=(self._document.hyper.seed + 1) % SEEDS))
         seed.add(self.dice)
-        self.shuffle = QCheckBox(self.tr("shuffle each epoch"))
-        self.shuffle.setToolTip(self.tr("A new order every epoch; without it the batches are always the same"))
-        self.shuffle.setAccessibleName(self.shuffle.text())
+        self.shuffle = self._switch(
+            self.tr("shuffle each epoch"),
+            self.tr("A new order every epoch; without it the batches are always the same"),
+        )
         self.shuffle.clicked.connect(lambda on: self._edit(self.tr("Change shuffling"), shuffle=on))
-        self._rows.addWidget(self.shuffle)
+        self.carry = self._switch(
+            self.tr("leftover rows wait"),
+            self.tr("Rows that fill no batch wait for the next epoch's first one; without it they are a smaller batch"),
+        )
+        self.carry.clicked.connect(
+            lambda on: self._edit(self.tr("Change leftover rows"), leftover="carry" if on else "batch")
+        )
+
+    def _switch(self, text: str, tip: str) -> QCheckBox:
+        """A checkbox in the next row."""
+        switch = QCheckBox(text)
+        switch.setToolTip(tip)
+        switch.setAccessibleName(text)
+        self._rows.addWidget(switch)
+        return switch
 
     def _build_fold(self) -> None:
         """What a newcomer need not see; what differs from its usual value is seen all the same."""
@@ -241,6 +263,10 @@ class OptimiserPanel(QWidget):
             field.set_value(getattr(hyper.schedule, name))
             field.setVisible(name in schedule.settings)
         self.shuffle.setChecked(hyper.shuffle)
+        self.carry.setChecked(hyper.leftover == "carry")
+        self.carry.setVisible(self._unfolded or self.carry.isChecked())
+        self.sticks.setChecked(hyper.l1_at_zero == "sticks")
+        self.sticks.setVisible(self._unfolded or self.sticks.isChecked() or hyper.l1 > 0.0)
         self.shuffle.setVisible(self._unfolded or not hyper.shuffle)
         self.fold.setText(self.tr("Show less") if self._unfolded else self.tr("β, ε, L1, stop, shuffle…"))
         tip = self.tr("Settings that are seldom needed, and the optimiser's rule")

@@ -8,21 +8,21 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.kit.copying import CopyButton
-from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.segments import Segments, chip
 from app.network.document import Document
 from app.network.evaluator import Evaluator
 from app.network.trainer import Trainer
+from app.workspaces.playground.panels.axes import Axes
 from app.workspaces.playground.panels.confusion import ConfusionView
 from app.workspaces.playground.panels.decision_view import DecisionView
 from app.workspaces.playground.panels.draw_bar import DrawBar
 from app.workspaces.playground.panels.legend import Legend
-from app.workspaces.playground.panels.readings import column_label, in_words, telling_columns
+from app.workspaces.playground.panels.readings import column_label, in_words
 from app.workspaces.playground.panels.residuals import ResidualsView
 from app.workspaces.playground.panels.sketch import PointSketch
 from app.workspaces.playground.panels.try_input import TryInput
-from engine.data import Task, available_features
+from engine.data import Task
 from engine.training.evaluation import Evaluation
 from engine.training.snapshot import Snapshot
 
@@ -112,21 +112,8 @@ class OutputPanel(QWidget):
         self._rows.addWidget(self.rows_shown)
 
     def _build_axes(self) -> None:
-        self.axes = QWidget()
-        row = QHBoxLayout(self.axes)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        self.axis_choices: list[Choice] = []
-        tips = (self.tr("The feature across"), self.tr("The feature upwards"))
-        held = self.tr("The other features are held at their mean.")
-        for arrow, tip in zip("→↑", tips, strict=True):
-            choice = Choice(tip, [], f"{tip}. {held}")
-            choice.picked.connect(lambda _key: self._choose_view())
-            label = QLabel(arrow)
-            label.setProperty("role", "muted")
-            row.addWidget(label)
-            row.addWidget(choice, 1)
-            self.axis_choices.append(choice)
+        self.axes = Axes(self._document)
+        self.axes.picked.connect(self._choose_view)
         self._rows.addWidget(self.axes)
 
     def _build_switches(self) -> None:
@@ -206,23 +193,21 @@ class OutputPanel(QWidget):
         self.tabs.set_shown("residuals", regression)
         if dataset.columns != self._columns:
             self._columns = dataset.columns
-            self._offer_axes()
+            self.axes.offer()
+            self._choose_view()
         self.axes.setVisible(len(dataset.columns) > 2)
         self._show_tab()
         self._data_changed()
 
-    def _offer_axes(self) -> None:
-        features = available_features(self._document.dataset)[: len(self._columns)]
-        entries = [(str(at), feature.label) for at, feature in enumerate(features)]
-        for choice, column in zip(self.axis_choices, telling_columns(self._document.dataset), strict=True):
-            choice.set_entries(entries)
-            choice.choose(str(column))
-        self._choose_view()
-
     def _choose_view(self) -> None:
-        first, second = (int(choice.key) for choice in self.axis_choices)
-        self.view.set_columns((first, second))
-        self._trainer.set_view((first, second))
+        columns = self.axes.columns
+        self.view.set_columns(columns)
+        self._trainer.set_view(columns)
+        self._tell_slice()
+
+    def _tell_slice(self) -> None:
+        """A slice says that it is one, and of what."""
+        self.view.tell_slice(self.axes.tell(self.view.plane))
 
     def _hover(self, x: float, y: float) -> None:
         if math.isnan(x):
@@ -257,6 +242,7 @@ class OutputPanel(QWidget):
         self.rows_shown.setVisible(key != "boundary")
         self.try_input.setVisible(key == "boundary" and self.try_button.isChecked())
         self.readout.set_full_text(self._resting_words())
+        self._tell_slice()
         self._evaluate()
 
     def _evaluate(self) -> None:

@@ -10,8 +10,10 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from app.kit import theme
 from app.workspaces.playground.panels.scatter import label_colours
 from engine.data import Dataset, Task
-from engine.training.plane import Plane
+from engine.training.plane import Plane, off_plane
 
+FAINTEST = 0.14
+"""The opacity of a point far off the slice that is shown: it can still be seen and clicked."""
 MOST_POINTS = 5000
 """More are thinned evenly: they would only cover one another."""
 
@@ -23,6 +25,7 @@ class PointLayer:
         self._key: tuple[object, ...] = ()
         self.rows: NDArray[np.int64] = np.zeros(0, np.int64)
         self.at: NDArray[np.float64] = np.zeros((0, 2))
+        self.opacity: NDArray[np.float64] = np.zeros(0)
         self.picture = QPixmap()
 
     def refresh(
@@ -34,6 +37,7 @@ class PointLayer:
             self._key = key
             self.rows = _thinned(np.concatenate([np.zeros(0, np.int64), *shown]))
             self.at = to_pixels(dataset.x[self.rows][:, list(plane.columns)], plane, size)
+            self.opacity = opacities(dataset, plane)[self.rows]
             self.picture = self._painted(dataset, size, ratio)
         return self.picture
 
@@ -50,7 +54,10 @@ class PointLayer:
         painter = QPainter(picture)
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for point, colour, tested in zip(self.at, colours, is_test, strict=True):
+            order = np.argsort(self.opacity, kind="stable")  # those on the slice on top
+            for index in order.tolist():
+                point, colour, tested = self.at[index], colours[index], is_test[index]
+                painter.setOpacity(float(self.opacity[index]))
                 paint_dot(painter, QPointF(*point), radius, colour, test=bool(tested))
         finally:
             painter.end()
@@ -63,6 +70,13 @@ class PointLayer:
         distance = np.hypot(self.at[:, 0] - point.x(), self.at[:, 1] - point.y())
         nearest = int(distance.argmin())
         return int(self.rows[nearest]) if distance[nearest] <= reach else None
+
+
+def opacities(dataset: Dataset, plane: Plane) -> NDArray[np.float64]:
+    """How clearly each row is shown on a slice, (n,): as a bell curve of its distance d off the slice, e^(−d²/2), where
+    :func:`engine.training.plane.off_plane` tells d; never less than :data:`FAINTEST`. 1 where nothing is left out."""
+    away = off_plane(dataset, plane)
+    return np.maximum(np.exp(-0.5 * away**2), FAINTEST)
 
 
 def dot_radius(count: int) -> float:

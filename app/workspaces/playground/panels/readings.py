@@ -13,6 +13,7 @@ from engine.activations import Activation, activation
 from engine.data import Dataset, InputColumn, Task
 from engine.losses import Loss, loss
 from engine.network.plan import Plan
+from engine.training.plane import Plane, held_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +113,15 @@ def _source(dataset: Dataset, column: int) -> InputColumn | None:
     return None
 
 
-def telling_columns(dataset: Dataset) -> tuple[int, int]:
-    """The two columns to look at first: numbers before levels, which are only ever 0 or 1."""
-    levels = [bool(source.levels) for source in dataset.inputs for _ in source.columns]
-    order = sorted(range(len(dataset.columns)), key=lambda column: column < len(levels) and levels[column])
-    return order[0], order[min(1, len(order) - 1)]
+def slice_words(dataset: Dataset, plane: Plane, most: int) -> str:
+    """What a plane of more than two columns leaves out, by ``most`` names; empty where it shows all."""
+    held = held_columns(dataset, plane)
+    if not held:
+        return ""
+    names = ", ".join(column_label(dataset, column) for column in held[:most])
+    if len(held) > most:
+        more = QCoreApplication.translate("Reading", "{names} and {count} more")
+        names = more.format(names=names, count=len(held) - most)
+    one = QCoreApplication.translate("Reading", "A slice: {names} is held at its mean")
+    several = QCoreApplication.translate("Reading", "A slice: {names} are held at their means")
+    return (one if len(held) == 1 else several).format(names=names)

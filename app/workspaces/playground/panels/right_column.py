@@ -36,6 +36,7 @@ class RightColumn(PanelColumn):
 
     def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(self.tr("Output and the selected block"))
         self._document, self._trainer = document, trainer
         self.images: ImageOutput | None = None
         self.unit: UnitCard | None = None

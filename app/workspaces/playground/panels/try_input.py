@@ -34,6 +34,7 @@ class TryInput(QWidget):
         self.editors: dict[str, QLineEdit | Choice] = {}
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
+        self._area.setAccessibleName(self.tr("The input's values"))
         self.answer = wrapped(role=None)
         self.play = QPushButton(self.tr("Play this"))
         self.play.setToolTip(self.tr("Play the pass of this input through the network"))

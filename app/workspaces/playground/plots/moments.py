@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.charts.marks import Mark
-from app.kit.numbers import grouped, significant
+from app.kit.numbers import grouped, written
 from app.kit.translation import worded, worded_name
 from engine.activations import ACTIVATIONS
 from engine.formats.progress import Event
@@ -38,7 +38,7 @@ def _block(event: Event) -> str:
 
 def _value(value: str | float) -> str:
     if not isinstance(value, str):
-        return significant(float(value))
+        return written(float(value))
     for declared in (OPTIMIZERS, ACTIVATIONS):
         if value in declared:
             return worded(declared[value].label)

@@ -77,8 +77,9 @@ class OverviewTab(Tab):
     def _what_it_is(self, one: Series, points: int) -> tuple[tuple[str, ...], str]:
         """Which points were measured, after which epochs, and what the range is: in short, and at more length."""
         every, number = _epochs_between(one.curve), grouped(points)
+        alone = self.tr("{points} points").format(points=number)
         if every <= 1:
-            short = self.tr("{points} points, after each epoch").format(points=number)
+            short = self.tr("{points} points, each epoch").format(points=number)
             long = self.tr("The line is the mean over all {points} points, measured after each epoch.")
         else:
             short = self.tr("{points} points, every {epochs} epochs").format(points=number, epochs=grouped(every))
@@ -87,11 +88,16 @@ class OverviewTab(Tab):
                 "would slow so fast a run down."
             )
         long = long.format(points=number, epochs=grouped(every))
-        texts = (short, self.tr("{points} points").format(points=number))
         if one.band is None:
-            return texts, long
-        full = self.tr("{line} · range: batches").format(line=short)
-        return (full, *texts), f"{long} {self.tr('The faint range is that of single batches, each before its step.')}"
+            return (short, alone), long
+        ranged = self.tr("{line} · range: batches")
+        texts = (ranged.format(line=short), ranged.format(line=alone), alone)
+        return texts, f"{long} {self.tr('The faint range is that of single batches, each before its step.')}"
+
+    def glance(self, snapshot: Snapshot) -> None:
+        """The numbers at the ends of the losses follow those of the top bar at once; the lines have their turn."""
+        if self.quantity.currentData() == "loss":
+            self.loss.say_at_ends([loss_text(snapshot.train_loss), loss_text(snapshot.test_loss)])
 
     def _draw_gradients(self, snapshot: Snapshot) -> None:
         self.gradients.set_series(layer_series(snapshot, "weight_gradient", self._chosen), marks_of(snapshot))

@@ -155,9 +155,11 @@ class PlotsPanel(QFrame):
     # Following ------------------------------------------------------------------------------------------------
 
     @Slot(object)
-    def follow(self, _snapshot: Snapshot) -> None:
+    def follow(self, snapshot: Snapshot) -> None:
         """Note that there is something new; it is drawn at the next tick, if anyone can see it."""
         self._dirty = True
+        if self._tabs and self.isVisible() and self._page() is None:
+            self._tabs[self._bar.currentIndex()].glance(snapshot)
         if self.isVisible() and self._page() is None and not self._timer.isActive():
             self._timer.start()
 

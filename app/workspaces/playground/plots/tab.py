@@ -49,6 +49,9 @@ class Tab(QWidget):
             if self.isVisible():
                 self.redraw_wanted.emit()
 
+    def glance(self, snapshot: Snapshot) -> None:
+        """What cannot wait for its turn; next to nothing."""
+
     def parts(self) -> Sequence[Redraw]:
         """The redraws of one round."""
         raise NotImplementedError

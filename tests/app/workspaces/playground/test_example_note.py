@@ -39,7 +39,9 @@ class Rig:
 
     def run(self, steps: int) -> None:
         """Train what the document has for so many steps, and publish."""
-        session = TrainingSession(Setup(self.document.graph, self.document.dataset, self.document.hyper, "numpy"))
+        session = TrainingSession(
+            Setup(self.document.graph, self.document.dataset, self.document.hyper, "numpy"), run=self.trainer.run
+        )
         session.run_steps(steps)
         self.trainer.snapshot_published.emit(session.snapshot())
 
@@ -70,12 +72,27 @@ def test_what_is_seen_is_ticked_with_its_epoch(rig: Rig) -> None:
 
 def test_what_a_run_before_showed_is_not_ticked(rig: Rig) -> None:
     rig.show("vanishing")
-    session = TrainingSession(Setup(rig.document.graph, rig.document.dataset, rig.document.hyper, "numpy"), run=3)
+    setup = Setup(rig.document.graph, rig.document.dataset, rig.document.hyper, "numpy")
+    session = TrainingSession(setup, run=rig.trainer.run)
     session.run_steps(1)
-    rig.trainer.snapshot = session.snapshot()
     rig.show("vanishing")
-    rig.trainer.snapshot_published.emit(rig.trainer.snapshot)
+    rig.trainer.snapshot_published.emit(session.snapshot())
     assert not any(row.seen for row in rig.note.ticks)
+
+
+def test_undoing_the_opening_of_another_brings_the_note_back_with_its_ticks(rig: Rig) -> None:
+    rig.show("vanishing")
+    rig.run(30)
+    rig.document.edit("rate", hyper=rig.document.hyper.model_copy(update={"learning_rate": 0.5}))
+    rig.show("circle")
+    rig.document.undo_stack.undo()
+    assert rig.opened.example is example_of("vanishing")
+    assert rig.note.ticks[1].seen and rig.opened.altered
+    rig.document.undo_stack.undo()
+    assert not rig.opened.altered
+    rig.document.undo_stack.redo()
+    rig.document.undo_stack.redo()
+    assert rig.opened.example is example_of("circle")
 
 
 def test_the_note_stays_and_undo_brings_the_example_back(rig: Rig, qtbot: QtBot) -> None:
@@ -115,7 +132,7 @@ def test_the_twin_and_the_neighbours_are_asked_for(rig: Rig, qtbot: QtBot) -> No
     with qtbot.waitSignal(rig.note.wanted) as wanted:
         qtbot.mouseClick(rig.note.after, Qt.MouseButton.LeftButton)
     assert wanted.args == [example_of("not-vanishing")]
-    assert rig.note.before.isHidden() and rig.note.place.text() == "1 of 4"
+    assert not rig.note.before.isEnabled() and rig.note.place.text() == "Trouble and cures · 1 of 4"
 
 
 def test_every_note_fits_the_column(rig: Rig) -> None:

@@ -126,6 +126,9 @@ def test_the_pad_is_drawn_on_with_the_keys(output) -> None:
     assert x0 == x2 and y2 > y0
     QTest.keyClick(pad, Qt.Key.Key_Backspace)
     assert pad.empty
+    draw(output, (0.2, 0.2), (0.8, 0.8))
+    QTest.keyClick(pad, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert pad.empty
 
 
 def test_the_next_test_image_goes_round(output, document) -> None:

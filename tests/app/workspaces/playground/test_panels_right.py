@@ -20,11 +20,13 @@ from app.kit.copying import CopyButton
 from app.kit.stylesheet import stylesheet
 from app.network.document import Document
 from app.network.trainer import Trainer
-from app.workspaces.playground.panels.point_layer import to_pixels
+from app.workspaces.playground.panels.point_layer import FAINTEST, opacities, to_pixels
 from app.workspaces.playground.panels.right_column import RightColumn
 from engine.activations import ACTIVATIONS
 from engine.data import DataChoice, DrawnPoint
+from engine.data import load as load_data
 from engine.graph.edit import add_block, set_params
+from engine.training.plane import plane_of
 from engine.training.predict import predict
 from tests.app.network.document_rig import assert_one_step, drag, new_document, running
 
@@ -124,12 +126,12 @@ def test_a_typed_input_is_answered_and_played(
 
 def test_wide_data_choose_their_plane(column: RightColumn, document: Document, trainer: Trainer, qtbot: QtBot) -> None:
     load(document, qtbot, "iris")
-    across, up = column.output.axis_choices
+    across, up = column.output.axes.choices
     assert not column.output.axes.isHidden() and across.count() == up.count() == 4
-    across.setCurrentIndex(2)
-    across.picked.emit("2")
-    assert column.output.view.plane.columns == (2, 1)
-    qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.decision.columns == (2, 1))
+    across.setCurrentIndex(1)
+    across.picked.emit("1")
+    assert column.output.view.plane.columns == (1, 3)
+    qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.decision.columns == (1, 3))
     qtbot.waitUntil(lambda: column.output.view.answer_at(0.0, 0.0) is not None)
     assert len(column.output.view.answer_at(0.0, 0.0)) == 3
     column.output.try_button.click()
@@ -386,13 +388,13 @@ def test_the_decision_grid_is_copied_place_by_place(
     load(document, qtbot, "iris")
     qtbot.waitUntil(lambda: column.output.view.answer_at(0.0, 0.0) is not None)
     header, *rows = copied(column.output.copier)
-    assert header == [*document.dataset.columns[:2], *document.dataset.classes]
+    assert header == [*document.dataset.columns[2:], *document.dataset.classes]
     grid = trainer.snapshot.decision
     assert len(rows) == grid.outputs[0].size
     width = grid.outputs.shape[2]
     numbers = np.array(rows[3 * width + 7], float)
     np.testing.assert_allclose(numbers[2:], grid.outputs[:, 3, 7])
-    source = document.dataset.inputs[0]
+    source = document.dataset.inputs[2]
     across = np.linspace(grid.low[0], grid.high[0], width)[7] * source.scale + source.centre
     assert numbers[0] == pytest.approx(across)
     column.output.copier.save_picture(str(tmp_path / "boundary.png"))
@@ -459,3 +461,34 @@ def test_numbers_are_looked_at_before_levels(
         document.choose_data(DataChoice(source="file", path=str(path), target="member"))
     shown = [document.dataset.columns[at] for at in column.output.view.plane.columns]
     assert shown == ["age", "score"]
+
+
+def test_a_slice_says_that_it_is_one_and_of_what(column: RightColumn, document: Document, qtbot: QtBot) -> None:
+    output = column.output
+    assert output.axes.slice.text() == "" and not output.axes.isVisible()
+    load(document, qtbot, "iris")
+    assert output.axes.columns == (2, 3)  # what tells the species apart
+    words = "A slice: sepal length (cm), sepal width (cm) are held at their means"
+    assert output.axes.slice.text() == words and output.axes.slice.isVisible()
+    assert words in output.view.toolTip()
+    output.axes.choices[0].choose("0")
+    output.axes.choices[0].picked.emit("0")
+    assert "petal length (cm)" in output.axes.slice.text() and output.view.plane.columns == (0, 3)
+    load(document, qtbot, "wine")
+    assert output.axes.slice.text().count(",") == 2 and "and 8 more" in output.axes.slice.text()
+    assert output.axes.slice.toolTip().count(",") == 10
+    load(document, qtbot, "circle")
+    assert not output.axes.isVisible() and "slice" not in output.view.toolTip()
+
+
+def test_points_off_a_slice_are_faint_by_their_distance() -> None:
+    dataset = load_data(DataChoice(name="iris"))
+    plane = plane_of(dataset, (2, 3))
+    shown = opacities(dataset, plane)
+    train = dataset.x[dataset.train]
+    away = (dataset.x[:, :2] - train[:, :2].mean(axis=0)) / train[:, :2].std(axis=0)
+    expected = np.exp(-(away**2).sum(axis=1) / 2 / 2)
+    assert np.allclose(shown, np.maximum(expected, FAINTEST))
+    assert shown.max() > 0.95 and shown.min() == FAINTEST
+    circle = load_data(DataChoice(name="circle"))
+    assert np.all(opacities(circle, plane_of(circle)) == 1.0)

@@ -1,0 +1,198 @@
+"""What can be done from the outline beyond what the canvas' own actions do: each starts from the row in focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, QPointF, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from app.builder.canvas.commands import CanvasCommands
+from app.builder.canvas.edits import CanvasEdits
+from app.builder.canvas.facts import function_of
+from app.builder.canvas.geometry import SNAP
+from app.builder.canvas.selection import NeuronRef, Selection
+from app.builder.outline.places import Part, Place
+from app.builder.outline.view import OutlineView
+from app.kit.icons import icon
+from app.kit.translation import sentence_of, worded
+from app.network.document import Document
+from engine.activations import ACTIVATIONS
+from engine.graph import Block, Wire
+from engine.graph.edit import set_params
+from engine.graph.kinds import playground_kinds
+from engine.graph.model import topological_order
+from engine.problems import Problem
+
+
+class OutlineCommands(QObject):
+    """One method per action. ``pass_wanted``: the person wants to choose a sample and see its pass."""
+
+    pass_wanted = Signal()
+
+    def __init__(
+        self, document: Document, edits: CanvasEdits, selection: Selection, canvas: CanvasCommands, view: OutlineView,
+        names: Callable[[], dict[str, str]],
+    ) -> None:  # fmt: skip
+        super().__init__(view)
+        self._document, self._edits, self._selection = document, edits, selection
+        self._canvas, self._view, self._names = canvas, view, names
+
+    @property
+    def block(self) -> Block | None:
+        """The block that the row in focus belongs to."""
+        place, graph = self._view.current, self._document.graph
+        return graph.block(place.block_id) if place is not None and place.block_id in graph else None
+
+    # Menus to choose from -----------------------------------------------------------------------------------------
+
+    def add(self, *, after: bool) -> None:
+        """Choose a kind of block to put after or before this one."""
+        block = self.block
+        if block is None:
+            self._canvas.open_add_menu()
+            return
+        menu = self._menu()
+        for kind in playground_kinds():
+            add = partial(self._add, kind.key, block.id, after=after)
+            refusal = self._edits.refusal_beside(kind.key, block.id, after=after)
+            self._offer(menu, worded(kind.label), add, refusal, worded(kind.summary), kind.icon)
+        self._open(menu)
+
+    def _add(self, kind: str, anchor: str, *, after: bool) -> None:
+        added = self._edits.add_beside(kind, anchor, after=after)
+        if added is not None:
+            self._selection.choose([added])
+
+    def wire(self, *, onward: bool) -> None:
+        """Choose the block to wire this one to, or from."""
+        block, graph, names = self.block, self._document.graph, self._names()
+        if block is None:
+            return
+        menu = self._menu()
+        ordered, stuck = topological_order(graph)
+        for other in (*ordered, *stuck):
+            source, target = (block.id, other) if onward else (other, block.id)
+            if other != block.id and not any((w.source, w.target) == (source, target) for w in graph.wires):
+                join = partial(self._join, source, target)
+                self._offer(menu, names[other], join, self._edits.refusal(source, target))
+        self._open(menu)
+
+    def _join(self, source: str, target: str) -> None:
+        self._edits.join(source, target)
+
+    def unwire(self) -> None:
+        """Choose the wire to take away."""
+        block, graph, names = self.block, self._document.graph, self._names()
+        if block is None:
+            return
+        menu = self._menu()
+        for wire in (*graph.wires_into(block.id), *graph.wires_from(block.id)):
+            text = f"{names.get(wire.source, wire.source)} → {names.get(wire.target, wire.target)}"
+            self._offer(menu, text, partial(self._unwire, wire))
+        self._open(menu)
+
+    def _unwire(self, wire: Wire) -> None:
+        self._edits.unwire(wire)
+
+    def choose_activation(self) -> None:
+        """Choose the function of the block."""
+        block = self.block
+        if block is None or not self.has_activation:
+            return
+        menu, used = self._menu(), function_of(block)
+        for one in ACTIVATIONS.values():
+            if one.elementwise or one is used:
+                action = self._offer(menu, worded(one.label), partial(self._use, block.id, one.key))
+                action.setCheckable(True)
+                action.setChecked(one is used)
+        self._open(menu)
+
+    def _use(self, block_id: str, key: str) -> None:
+        from app.builder.inspector.parameters import with_resets
+
+        graph = self._document.graph
+        changes = with_resets(graph.block(block_id).params, {"activation": key})
+        self._document.edit(self.tr("Change activation"), graph=set_params(graph, block_id, **changes))
+
+    # At once ------------------------------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Open the card of this unit, or of the block's first one; the open one closes. A weight is typed over."""
+        place = self._view.current
+        if place is None or not self.can_open:
+            return
+        if place.part is Part.WEIGHT:
+            self.type_over()
+            return
+        neuron = NeuronRef(place.block_id, max(place.unit, 0))
+        self._selection.choose_neuron(None if neuron == self._selection.neuron else neuron)
+
+    def type_over(self) -> None:
+        """Type another name, bias or weight."""
+        self._view.edit_current()
+
+    def move(self, direction: QPointF) -> None:
+        """Move the chosen blocks on the canvas by one step."""
+        self._canvas.nudge(direction * SNAP)
+
+    def play_pass(self) -> None:
+        """Have a sample chosen, and its pass played."""
+        self.pass_wanted.emit()
+
+    # What makes sense ---------------------------------------------------------------------------------------------
+
+    @property
+    def has_activation(self) -> bool:
+        """Whether the block's function can be chosen."""
+        block = self.block
+        criterion = block.declaration.criterion(block.params) if block is not None else None
+        fixed = criterion is not None and criterion.fixed_activation is not None
+        return block is not None and hasattr(block.params, "activation") and not fixed
+
+    @property
+    def can_open(self) -> bool:
+        """Whether the row is of a unit, a weight, or a block whose units are shown one by one."""
+        place, block = self._view.current, self.block
+        return place is not None and block is not None and place.wire is None and block.declaration.tiles
+
+    @property
+    def can_type(self) -> bool:
+        """Whether there is something to type over."""
+        place = self._view.current
+        return place is not None and (place.part is Part.BLOCK or self._view.outline.value(place) is not None)
+
+    @staticmethod
+    def is_of_block(place: Place | None) -> bool:
+        """Whether the row belongs to a block."""
+        return place is not None and place.part is not Part.NETWORK
+
+    # Menus --------------------------------------------------------------------------------------------------------
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self._view)
+        menu.setToolTipsVisible(True)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def _offer(
+        self, menu: QMenu, text: str, run: Callable[[], None], refusal: Problem | None = None, tip: str = "",
+        picture: str = "",
+    ) -> QAction:  # fmt: skip
+        action = menu.addAction(text.replace("&", "&&"))
+        if picture:
+            action.setIcon(icon(picture))
+        action.setToolTip(sentence_of(refusal) if refusal is not None else tip or text)
+        action.setEnabled(refusal is None)
+        action.triggered.connect(lambda _checked=False: run())
+        return action
+
+    def _open(self, menu: QMenu) -> None:
+        """At the row; with nothing to choose, the menu says so."""
+        if menu.isEmpty():
+            menu.addAction(self.tr("Nothing to choose from")).setEnabled(False)
+        row = self._view.visualRect(self._view.currentIndex())
+        below: QPoint = self._view.viewport().mapToGlobal(row.bottomLeft())
+        menu.popup(below, menu.actions()[0])

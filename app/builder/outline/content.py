@@ -1,0 +1,121 @@
+"""What the outline holds: which rows stand under which, worked out from the document when somebody looks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.builder.canvas.passes import Shown
+from app.builder.outline.places import NETWORK, Part, Place, weighed_wire
+from engine.graph import Block, GraphProblem, NetworkGraph
+from engine.graph.model import topological_order
+from engine.network.plan import WeightKey
+from engine.training.snapshot import Snapshot
+from engine.training.verdicts import Verdict
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The numbers of the moment. ``weights`` by (block id, name); ``shown`` and ``signals``: what every block's units
+    show of the pass that is played, as far as it has come, z or a and δ."""
+
+    weights: Mapping[WeightKey, Floats]
+    snapshot: Snapshot | None = None
+    shown: Mapping[str, Shown] = field(default_factory=dict)
+    signals: Mapping[str, Shown | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A document as the outline has it. ``widths``: units of every block, where they are known; ``problems`` by block
+    id, those of the whole network under the empty one; ``names``: what every block is called."""
+
+    title: str
+    graph: NetworkGraph
+    names: Mapping[str, str]
+    widths: Mapping[str, int]
+    problems: Mapping[str, tuple[GraphProblem, ...]]
+    readings: Readings
+
+    # Rows ---------------------------------------------------------------------------------------------------------
+
+    def children(self, place: Place) -> list[Place]:
+        """The rows under one; none under a row that is no longer there."""
+        if place.part is Part.NETWORK:
+            ordered, stuck = topological_order(self.graph)
+            return [Place(Part.BLOCK, block_id) for block_id in (*ordered, *stuck)]
+        if place.block_id not in self.graph:
+            return []
+        if place.part is Part.BLOCK:
+            return self._of_block(place.block_id)
+        if place.part is Part.UNIT:
+            return [Place(Part.WEIGHT, place.block_id, place.unit, column) for column in range(self.fan_in(place))]
+        return []
+
+    def _of_block(self, block_id: str) -> list[Place]:
+        into = (Place(Part.SOURCE, block_id, wire=wire) for wire in self.graph.wires_into(block_id))
+        onward = (Place(Part.TARGET, block_id, wire=wire) for wire in self.graph.wires_from(block_id))
+        units = (Place(Part.UNIT, block_id, unit) for unit in range(self.widths.get(block_id, 0)))
+        return list(dict.fromkeys((*into, *onward, *units)))
+
+    def fan_in(self, place: Place) -> int:
+        """How many weights lead into a unit; 0 where its block weighs nothing, or its source is not known."""
+        wire = weighed_wire(self.graph, place.block_id)
+        if wire is None or not self.block(place).declaration.probed:
+            return 0
+        return self.widths.get(wire.source, 0)
+
+    def block(self, place: Place) -> Block:
+        """The block that a row is of. Raises KeyError where it is gone."""
+        return self.graph.block(place.block_id)
+
+    # Numbers ------------------------------------------------------------------------------------------------------
+
+    def weight(self, place: Place) -> float | None:
+        """The weight of a row; None where it is not known."""
+        return self._scalar((place.block_id, "W"), (place.unit, place.column))
+
+    def bias(self, place: Place) -> float | None:
+        """The bias of a unit; None where it has none."""
+        return self._scalar((place.block_id, "b"), (place.unit,))
+
+    def _scalar(self, key: WeightKey, index: tuple[int, ...]) -> float | None:
+        array = self.readings.weights.get(key)
+        fits = array is not None and array.ndim == len(index)
+        if array is None or not fits or any(i >= size for i, size in zip(index, array.shape, strict=True)):
+            return None
+        return float(array[index])
+
+    def passed(self, place: Place) -> list[tuple[str, float]]:
+        """Symbol and value of what a unit shows at this moment of a pass: z or a, and δ once it is there."""
+        found = []
+        for numbers in (self.readings.shown, self.readings.signals):
+            shown = numbers.get(place.block_id)
+            if shown is not None and len(shown.values) == self.widths.get(place.block_id):
+                found.append((shown.symbol, float(shown.values[place.unit])))
+        return found
+
+    def verdicts(self, place: Place) -> tuple[Verdict, ...]:
+        """What is said of a block; nothing where what was judged is not this network."""
+        snapshot = self.readings.snapshot
+        if snapshot is None or not self._is_judged(snapshot):
+            return ()
+        return tuple(verdict for verdict in snapshot.verdicts if verdict.block_id == place.block_id)
+
+    def _is_judged(self, snapshot: Snapshot) -> bool:
+        judged = {node.id: node.width for node in snapshot.plan.nodes}
+        return all(self.widths.get(block_id) == width for block_id, width in judged.items())
+
+
+def row_of(content: Content, place: Place) -> int | None:
+    """Where a row stands among those under the same one; None where it does not stand anywhere."""
+    if place == NETWORK:
+        return 0
+    parent = place.parent
+    above = content.children(parent) if parent is not None else []
+    return above.index(place) if place in above else None

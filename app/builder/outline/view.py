@@ -1,0 +1,137 @@
+"""The tree itself: keys, and what is chosen in it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QWidget
+
+from app.builder.outline.content import Content
+from app.builder.outline.delegate import OutlineDelegate
+from app.builder.outline.model import OutlineModel
+from app.builder.outline.places import Part, Place
+
+OWN_KEYS = (Qt.Key.Key_Home, Qt.Key.Key_End)
+"""Keys that the window uses elsewhere, and that go to the first and last row here."""
+INDENT = 14
+
+
+class OutlineView(QTreeView):
+    """``places_chosen(places)``: by the person, the one in focus last."""
+
+    places_chosen = Signal(list)
+    menu_wanted = Signal(QMenu)
+
+    def __init__(self, model: OutlineModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._following = False
+        self.outline = model
+        self.setModel(model)
+        self.setItemDelegate(OutlineDelegate(self))
+        self.setHeaderHidden(True)
+        self.setUniformRowHeights(True)
+        self.setIndentation(INDENT)
+        self.setFrameShape(QTreeView.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("Outline of the network"))
+        self.setAccessibleDescription(
+            self.tr("Left and right open and close a row, the menu key lists what can be done with it.")
+        )
+        self.doubleClicked.connect(self._edit_number)
+        self.selectionModel().selectionChanged.connect(self._tell)
+        self.expandToDepth(0)
+
+    @property
+    def seen(self) -> list[QModelIndex]:
+        """The rows that are in sight."""
+        found, index = [], self.indexAt(self.viewport().rect().topLeft())
+        while index.isValid() and self.visualRect(index).top() < self.viewport().height():
+            found.append(index)
+            index = self.indexBelow(index)
+        return found
+
+    # What is chosen -----------------------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> Place | None:
+        """The row that the keyboard is at."""
+        return self.outline.place(self.currentIndex())
+
+    @Slot(QItemSelection, QItemSelection)
+    def _tell(self, _chosen: QItemSelection, _let_go: QItemSelection) -> None:
+        if self._following:
+            return
+        found = [self.outline.place(index) for index in self.selectionModel().selectedRows()]
+        places = [place for place in found if place is not None]
+        places.sort(key=lambda place: place == self.current)
+        if places:
+            self.places_chosen.emit(places)
+
+    def show_content(self, content: Content) -> None:
+        """Show another state of the document; where the keyboard lands when its row goes is nobody's choice."""
+        self._following = True
+        self.outline.show(content)
+        self._following = False
+        self.scheduleDelayedItemsLayout()  # which rows have others under them is asked anew
+
+    def show_chosen(self, place: Place | None, blocks: tuple[str, ...]) -> None:
+        """Follow what is chosen elsewhere: one row, or several blocks."""
+        index = self.outline.index_of(place)
+        self._following = True
+        model = self.selectionModel()
+        if not index.isValid():
+            model.clearSelection()
+        elif index != self.currentIndex() or not model.isSelected(index):
+            self.setCurrentIndex(index)
+        several = [self.outline.index_of(Place(Part.BLOCK, block_id)) for block_id in blocks]
+        if place is not None and place.part is Part.BLOCK and len(several) > 1:
+            for one in several:
+                model.select(one, QItemSelectionModel.SelectionFlag.Select)
+        self._following = False
+
+    def select_current(self) -> None:
+        """Choose the row that the keyboard is at."""
+        self.selectionModel().select(self.currentIndex(), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    # Typing over --------------------------------------------------------------------------------------------------
+
+    def edit_current(self) -> None:
+        """Type over the row: a block's name, a unit's bias, a weight."""
+        if self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(self.currentIndex())
+
+    @Slot(QModelIndex)
+    def _edit_number(self, index: QModelIndex) -> None:
+        place = self.outline.place(index)
+        if place is not None and place.part is Part.WEIGHT:
+            self.edit(index)
+
+    # Events -------------------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Home and End are the tree's while it has the keyboard."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in OWN_KEYS:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with the row: by the mouse where it points, by the menu key at the row."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        row = self.visualRect(self.currentIndex())
+        self.open_menu(event.globalPos() if by_mouse else self.viewport().mapToGlobal(row.bottomLeft()))
+
+    def open_menu(self, where: object) -> None:
+        """Open the menu of the row at a point of the screen."""
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        self.menu_wanted.emit(menu)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(where)  # type: ignore[arg-type]
+
+    def take_actions(self, actions: list[QAction]) -> None:
+        """Have the shortcuts of these actions while the tree has the keyboard."""
+        for action in actions:
+            self.addAction(action)

@@ -1,0 +1,102 @@
+"""What there is to say about a link."""
+
+from __future__ import annotations
+
+from engine.problems import declare
+
+TOO_LONG = declare(
+    "file.link-too-long", "This link has {length} characters, more than {limit}; copy it from the page once more."
+)
+NOT_A_NUMBER = declare("file.link-no-number", "{key} is “{value}” in the link, which is no number; correct it there.")
+OUT_OF_RANGE = declare("file.link-range", "{key} is {value} in the link; it must be {wanted}.")
+BAD_SHAPE = declare(
+    "file.link-shape",
+    "networkShape is “{value}” in the link; it must be the units of each hidden layer, whole numbers from 1 to {most}"
+    " with commas between them.",
+)
+TOO_LARGE = declare(
+    "file.link-too-large",
+    "The link asks for {found} weights in {layers} hidden layers; {most} weights in {most_layers} layers are the most.",
+)
+NO_INPUTS = declare(
+    "file.link-no-inputs",
+    "The link turns every input off, so that nothing could be learnt; turn one on, such as x=true.",
+)
+BATCH_TOO_LARGE = declare(
+    "file.link-batch",
+    "batchSize is {size} in the link, but only {rows} points are trained on: that page would never change a weight;"
+    " make it {rows} or less.",
+)
+SEED_TOO_LONG = declare("file.link-seed", "The seed in the link has {length} characters; {limit} are the most.")
+
+SEED_DRAWN = declare(
+    "file.link-seed-drawn",
+    "The link names no seed, so one was drawn: {seed}. The page would draw another, with other points and weights.",
+)
+UNKNOWN_KEYS = declare("file.link-unknown-keys", "Passed over, because that page has no such settings: {keys}.")
+UNKNOWN_WORD = declare(
+    "file.link-unknown-word",
+    "{key} is “{value}” in the link, which that page does not know: it takes {taken}, as here.",
+)
+HIDDEN_CONTROLS = declare(
+    "file.link-hidden-controls", "The link hides controls of that page; here nothing is hidden: {keys}."
+)
+HIDDEN_INPUTS = declare(
+    "file.link-hidden-inputs", "Inputs that the link hides are left out of the network, as on that page: {keys}."
+)
+NOISE_REPLACED = declare(
+    "file.link-noise", "noise is {value} in the link; that page makes {taken} of it, and so it is here."
+)
+NO_EFFECT = declare("file.link-no-effect", "Without effect on that page, and so here: {keys}.")
+ABOUT_THE_PAGE = declare("file.link-page-only", "About that page's text alone, and passed over: {keys}.")
+
+NOT_A_CHAIN = declare(
+    "file.link-only-chains",
+    "A link can say one input, dense blocks one after another and an output; this network has another form.",
+)
+OTHER_DATA = declare(
+    "file.link-only-its-data",
+    "A link can say the page's own data alone; choose circle, exclusive or, two Gaussians, two spirals, plane or"
+    " multi-Gaussian.",
+)
+OTHER_COUNT = declare(
+    "file.link-samples", "The page always draws {needed} points of this data; set samples to {needed}."
+)
+OTHER_INPUTS = declare(
+    "file.link-inputs", "A link can say x₁, x₂, their squares, their product and their sines, each once, as inputs."
+)
+OTHER_ACTIVATIONS = declare(
+    "file.link-activations",
+    "A link can say one activation for all hidden layers: ReLU, tanh, logistic or identity; set them alike.",
+)
+NO_BIAS = declare("file.link-biases", "Every layer of that page has biases; turn them on.")
+OTHER_OUTPUT = declare(
+    "file.link-output",
+    "The page's output has a squared error and {activation}; set loss and activation of the output so.",
+)
+OTHER_OPTIMISER = declare(
+    "file.link-optimiser", "The page knows plain SGD at a constant rate, without clipping; choose those."
+)
+SHUFFLED = declare(
+    "file.link-shuffled", "The page takes the rows in the same order in every epoch; turn shuffling off."
+)
+LEFTOVER = declare(
+    "file.link-leftover",
+    "{rows} rows leave {left} that fill no batch, and on that page those wait for the next epoch; let them wait here"
+    " too.",
+)
+BOTH_PENALTIES = declare("file.link-penalties", "The page knows L1 or L2, not both; set one of them to 0.")
+OTHER_L1 = declare("file.link-l1", "On that page L1 holds weights at 0 once they get there; let it do so here too.")
+OTHER_SEED = declare(
+    "file.link-seed-letters", "The seed “{seed}” has letters that a link cannot carry; draw new points first."
+)
+FEW_ROWS = declare(
+    "file.link-rows", "Batches of {size} are larger than the {rows} rows that are trained on; make them smaller."
+)
+
+NO_WEIGHTS = declare(
+    "file.link-without-weights", "A link holds no weights: whoever opens it begins with those that its seed draws."
+)
+OTHER_POINTS = declare(
+    "file.link-other-points", "A link holds no points: the page draws others of this kind from the seed {seed}."
+)

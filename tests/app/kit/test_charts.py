@@ -1,0 +1,192 @@
+"""Line charts: where values stand on the axis, what is said at the lines' ends, how marks share the room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtGui import QColor, QFont, QFontMetrics
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.kit.charts.chart import LineChart
+from app.kit.charts.curves import index_at
+from app.kit.charts.marks import Ending, Mark, apart, placed
+from app.kit.charts.scale import scale_of
+from app.kit.charts.series import Series
+from app.kit.charts.strip import HeatStrip
+from engine.formats.progress import Curve
+
+BLUE = QColor("#1766d6")
+
+
+def curve_of(values: list[float], first: float = 0.0) -> Curve:
+    mean = np.array(values)
+    epochs = first + np.arange(len(values), dtype=float)
+    count = (~np.isnan(mean)).astype(np.int64)
+    return Curve((10 * epochs).astype(np.int64), epochs, count, mean, mean, mean)
+
+
+@pytest.fixture
+def chart(qtbot: QtBot) -> Iterator[LineChart]:
+    holder = QWidget()  # pyqtgraph's own way of closing is for windows that are charts
+    qtbot.addWidget(holder)
+    made = LineChart(holder)
+    holder.resize(380, 200)
+    made.resize(380, 200)
+    holder.show()
+    yield made
+    holder.hide()
+
+
+# --- the axis ----------------------------------------------------------------------------------------------------
+
+
+def test_zero_has_a_floor_of_its_own_below_the_lowest_decade() -> None:
+    scale = scale_of(np.array([0.0, 0.02, 0.5]), log=True)
+    assert (scale.bottom, scale.top) == (-2.0, 0.0)
+    zero, tiny, low, high = scale.place(np.array([0.0, 1e-9, 0.01, 1.0]))
+    assert zero == scale.low < tiny < low == -2.0 < high == 0.0
+    assert scale.ticks(200.0)[0] == (scale.low, "0")
+    assert ("1" in [text for _, text in scale.ticks(200.0)]) and ("10⁻²" in [text for _, text in scale.ticks(200.0)])
+
+
+def test_all_zero_is_drawn_on_the_floor() -> None:
+    scale = scale_of(np.zeros(5), log=True)
+    assert scale.place(np.zeros(2)).tolist() == [scale.low, scale.low]
+
+
+def test_a_score_without_end_is_cut_off_and_says_so() -> None:
+    scale = scale_of(np.array([-150.0, -3.0, 0.9]), log=False, least=-1.0)
+    assert scale.below and scale.bottom == -1.0
+    assert scale.place(np.array([-150.0]))[0] == -1.0
+    assert not scale_of(np.array([-0.5, 0.9]), log=False, least=-1.0).below
+
+
+def test_one_peak_does_not_flatten_a_linear_axis() -> None:
+    scale = scale_of(np.array([1e6, *[0.5] * 99]), log=False)
+    assert scale.above and scale.top < 2.0
+
+
+@given(st.lists(st.floats(0.0, 1e12), max_size=10), st.booleans())
+def test_every_value_stands_on_its_axis(values: list[float], log: bool) -> None:
+    scale = scale_of(np.array(values), log=log)
+    places = scale.place(np.array(values))
+    assert np.all((places >= scale.low) & (places <= scale.top))
+    ticks = scale.ticks(150.0)
+    slack = 1e-9 * max(1.0, abs(scale.low), abs(scale.top))
+    assert len(ticks) >= 2 and all(scale.low - slack <= place <= scale.top + slack for place, _ in ticks)
+
+
+# --- what stands beside the lines --------------------------------------------------------------------------------
+
+
+@given(st.lists(st.floats(0.0, 150.0), min_size=1, max_size=20))
+def test_names_at_the_ends_never_overlap_nor_leave_the_plot(heights: list[float]) -> None:
+    found = apart([Ending(y, "x", BLUE) for y in heights], 0.0, 150.0)
+    middles = [y for y, _ in found]
+    assert all(b - a >= 13 - 1e-9 for a, b in pairwise(middles))
+    assert middles[0] >= 6.5 - 1e-9 and middles[-1] <= 143.5 + 1e-9
+    assert len(found) == min(len(heights), 11)
+
+
+def test_where_there_is_no_room_for_all_the_first_are_named() -> None:
+    endings = [Ending(float(k), f"Dense {k}", BLUE, first=k == 19) for k in range(20)]
+    found = apart(endings, 0.0, 60.0)
+    assert len(found) == 4 and found[-1][1].text == "Dense 19"
+
+
+def test_marks_that_are_close_speak_with_one_voice() -> None:
+    def width(text: str) -> float:
+        return 6.0 * len(text)
+
+    found = placed([(10.0, "+ Dense 3"), (30.0, "rate 1 → 2"), (200.0, "Adam")], 0.0, 300.0, width)
+    assert [mark.label for mark in found] == ["+ Dense 3 +1", "", "Adam"]
+    pair = placed([(100.0, "+ Dense 3"), (130.0, "rate 1 → 2")], 0.0, 300.0, width)
+    assert [mark.label for mark in pair] == ["+ Dense 3", "rate 1 → 2"]
+    assert pair[0].left + width("+ Dense 3") < 100.0 and pair[1].left > 130.0
+    edge = placed([(295.0, "a long label")], 0.0, 300.0, width)[0]
+    assert edge.left + width(edge.label) <= 300.0
+
+
+# --- the chart ---------------------------------------------------------------------------------------------------
+
+
+def test_a_gradient_of_zero_stays_in_the_picture(chart: LineChart) -> None:
+    chart.set_series([Series("Dense 1", BLUE, curve_of([1.0, 0.1, 0.0, 0.0]))])
+    _, heights = chart._lines[0].getData()
+    assert np.isfinite(heights).all() and heights[-1] == chart.scale_shown.low
+    low, high = chart.getViewBox().viewRange()[1]
+    assert low < chart.scale_shown.low < high
+    assert chart.read_at(3.0)[0][1] == 0.0
+
+
+def test_what_was_not_measured_is_a_gap_and_infinity_no_end_of_the_axis(chart: LineChart) -> None:
+    values = [float("nan"), float("nan"), 0.5, float("inf"), 0.25]
+    chart.set_series([Series("a", BLUE, curve_of(values))])
+    _, heights = chart._lines[0].getData()
+    assert np.isnan(heights[:2]).all()
+    assert chart.scale_shown.top == 0.0
+    assert chart.read_at(1.0) == ()
+    chart.grab()  # paints the mark of what is no number
+
+
+def test_the_line_is_the_mean_and_the_range_only_of_those_that_have_one(chart: LineChart) -> None:
+    curve = curve_of([0.5, 1.0, 0.5])
+    band = Curve(curve.steps, curve.epochs, curve.count, curve.mean, curve.mean / 4, curve.mean * 4)
+    chart.set_series([Series("a", BLUE, curve, band), Series("b", BLUE, curve)])
+    assert chart._lines[0].getData()[1].tolist() == np.log10([0.5, 1.0, 0.5]).tolist()
+    assert len(chart._bands[0].getData()[0]) == 6
+    assert chart._bands[1].getData()[0] is None or len(chart._bands[1].getData()[0]) == 0
+    assert chart._bands[0].opts["brush"].color().alpha() <= 0.12 * 255
+
+
+def test_the_axis_is_in_epochs_and_the_names_have_room(chart: LineChart) -> None:
+    chart.set_series([Series("test", BLUE, curve_of([0.5] * 901), ending="0.0239")], [Mark(300.0, "+ Dense 3")])
+    chart.grab()
+    axis = chart.getAxis("bottom")
+    low, high = chart.getViewBox().viewRange()[0]
+    assert (low, high) == (0.0, 900.0)
+    texts = axis.tickStrings([0.0, 300.0, 600.0, 900.0], 1.0, 300.0)
+    assert texts == ["0", "300", "600", "epoch 900"]
+    font = QFont(chart.font())
+    font.setPixelSize(10)
+    assert chart.width() - chart.plot_box().right() >= 10 + QFontMetrics(font).horizontalAdvance("test 0.0239")
+    chart.hover(300.0)
+    assert "+ Dense 3" in chart.read_out and "epoch 300.0" in chart.read_out
+    chart.end_hover()
+
+
+def test_an_empty_chart_says_what_to_do(chart: LineChart) -> None:
+    chart.set_series([Series("a", BLUE, curve_of([]))])
+    assert chart._hint.isVisibleTo(chart)
+    assert index_at(curve_of([]), 3.0) == -1
+    chart.grab()
+
+
+def test_the_table_has_every_bucket(chart: LineChart) -> None:
+    chart.set_series([Series("a", BLUE, curve_of([1.0, float("nan"), 3.0])), Series("b", BLUE, curve_of([5.0], 2.0))])
+    table = chart.table()
+    assert table.header[:3] == ("step", "epoch", "a mean")
+    assert [row[:3] for row in table.rows] == [[0, 0.0, 1.0], [20, 2.0, 3.0]]
+    assert [row[5] for row in table.rows] == ["", 5.0]
+
+
+def test_the_strip_leaves_blank_what_was_not_measured(qtbot: QtBot) -> None:
+    strip = HeatStrip()
+    qtbot.addWidget(strip)
+    strip.resize(300, 100)
+    late = [float("nan")] * 50 + [0.0] * 25 + [1e-3] * 25
+    strip.set_series([Series("old", BLUE, curve_of([1.0] * 100)), Series("new", BLUE, curve_of(late))])
+    image = strip._image
+    assert image is not None
+    columns = [image.pixelColor(x, 1).alpha() for x in (0, 60, 110, 150, 230)]
+    assert columns == [0, 0, 0, 255, 255]
+    cell = strip._cell(1)
+    assert strip.value_at(cell.left() + 3, cell.center().y()) is None
+    found = strip.value_at(cell.left() + 0.6 * cell.width(), cell.center().y())
+    assert found is not None and found[2] == 0.0

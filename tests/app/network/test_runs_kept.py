@@ -1,0 +1,174 @@
+"""Runs that are begun anew, on other data or of another network: undo takes the one before up where it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.network.document import Document
+from app.network.open_network import LONG_SECONDS, OpenNetwork
+from app.network.trainer import Trainer
+from engine.data import DataChoice
+from engine.formats.base import NetworkFile
+from engine.graph.build import feed_forward
+from engine.training.snapshot import Snapshot
+from tests.app.network.document_rig import new_document, running
+
+
+class Run:
+    """A document that is trained epoch by epoch."""
+
+    def __init__(self, document: Document, trainer: Trainer, qtbot: QtBot) -> None:
+        self.document, self.trainer, self._qtbot = document, trainer, qtbot
+
+    def epochs(self, count: int) -> Snapshot:
+        start = self.now.epoch
+        for _ in range(count):
+            self.trainer.epoch()
+        return self.when(lambda snapshot: snapshot.epoch == start + count)
+
+    @property
+    def now(self) -> Snapshot:
+        return self.when(lambda snapshot: True)
+
+    def when(self, true) -> Snapshot:
+        def there() -> bool:
+            snapshot = self.trainer.snapshot
+            return snapshot is not None and snapshot.run == self.trainer.run and true(snapshot)
+
+        self._qtbot.waitUntil(there)
+        return self.trainer.snapshot
+
+
+@pytest.fixture
+def run(qtbot: QtBot) -> Iterator[Run]:
+    document = new_document()
+    with running(document) as trainer:
+        yield Run(document, trainer, qtbot)
+    document.undo_stack.clear()
+
+
+def assert_same_run(now: Snapshot, before: Snapshot) -> None:
+    assert (now.step, now.epoch, now.train_loss) == (before.step, before.epoch, before.train_loss)
+    assert now.weights.keys() == before.weights.keys()
+    assert all(np.array_equal(now.weights[key], before.weights[key]) for key in now.weights)
+    assert np.array_equal(now.memory, before.memory) and now.optimizer_step == before.optimizer_step
+    assert now.history.train_loss.steps.tolist() == before.history.train_loss.steps.tolist()
+
+
+def test_reset_is_undone_with_weights_epoch_and_curves(run: Run) -> None:
+    before = run.epochs(3)
+    run.trainer.reset()
+    fresh = run.when(lambda snapshot: snapshot.step == 0)
+    assert fresh.epoch == 0 and fresh.history.train_loss.steps.tolist() == [0]
+    assert fresh.history.layers["delta"]["dense-1"].count.sum() == 0
+    second = run.epochs(1)
+    run.document.undo_stack.undo()
+    assert_same_run(run.when(lambda snapshot: snapshot.step > 0), before)
+    run.document.undo_stack.redo()
+    assert_same_run(run.now, second)
+
+
+def test_a_new_seed_is_one_step_and_the_run_before_goes_on_with_the_old_one(run: Run) -> None:
+    before, seed = run.epochs(2), run.document.hyper.seed
+    run.trainer.reset(seed + 1)
+    run.when(lambda snapshot: snapshot.step == 0)
+    assert run.document.hyper.seed == seed + 1
+    run.document.undo_stack.undo()
+    assert run.document.hyper.seed == seed
+    now = run.when(lambda snapshot: snapshot.step > 0)
+    assert_same_run(now, before)
+    assert now.history.events == ()
+
+
+def test_to_begin_anew_is_no_edit(run: Run) -> None:
+    run.epochs(1)
+    run.trainer.reset()
+    assert not run.document.dirty
+    run.trainer.reset(7)
+    assert run.document.dirty
+
+
+def test_other_data_begin_a_run_and_name_an_unnamed_network(run: Run) -> None:
+    before, title = run.epochs(2), run.document.title
+    run.document.choose_data(DataChoice(name="circle", samples=60))
+    fresh = run.when(lambda snapshot: snapshot.step == 0)
+    assert fresh.epoch == 0 and len(fresh.history.train_loss.steps) == 1
+    assert run.document.title == "Circle"
+    assert run.document.to_file().weights == {} or run.document.to_file().progress is None
+    run.document.undo_stack.undo()
+    assert_same_run(run.when(lambda snapshot: snapshot.step > 0), before)
+    assert run.document.title == title
+
+
+def test_the_same_set_drawn_anew_is_learnt_on(run: Run) -> None:
+    before = run.epochs(2)
+    run.document.choose_data(DataChoice(samples=60, noise=20))
+    now = run.when(lambda snapshot: snapshot.history.events != ())
+    assert (now.run, now.step, [e.kind for e in now.history.events]) == (before.run, before.step, ["data"])
+
+
+def test_another_network_is_opened_in_its_place_and_undo_brings_it_back(run: Run, qtbot: QtBot) -> None:
+    before, graph = run.epochs(2), run.document.graph
+    file = NetworkFile(feed_forward((2,)), data=DataChoice(name="circle", samples=60), title="Small")
+    with qtbot.waitSignal(run.document.replaced) as told:
+        run.document.load_file(file, None)
+    assert told.args[1] == 2.0
+    assert not run.document.dirty and run.document.title == "Small"
+    run.when(lambda snapshot: snapshot.step == 0 and snapshot.plan.nodes[1].width == 2)
+    run.document.undo_stack.undo()
+    assert run.document.graph == graph
+    assert_same_run(run.when(lambda snapshot: snapshot.step > 0), before)
+
+
+def test_what_nothing_was_done_with_leaves_no_step(run: Run) -> None:
+    run.when(lambda snapshot: snapshot.step == 0)
+    run.document.load_file(NetworkFile(feed_forward((2,)), data=DataChoice(samples=60)), None)
+    assert run.document.undo_stack.count() == 0
+
+
+def test_a_saved_run_is_opened_where_it_was_and_goes_on_as_if_it_had_never_stopped(run: Run, tmp_path: Path) -> None:
+    opened = OpenNetwork(run.document, run.trainer, run.document.to_file)
+    run.epochs(2)
+    before = run.trainer.snapshot
+    opened.save(tmp_path / "a.loom")
+    assert not opened.unsaved
+    further = run.epochs(2)
+    assert opened.unsaved
+    opened.open(tmp_path / "a.loom")
+    now = run.now
+    assert_same_run(now, before)
+    assert not opened.unsaved and not run.document.dirty
+    again = run.epochs(2)
+    assert opened.unsaved
+    assert all(np.array_equal(again.weights[key], further.weights[key]) for key in again.weights)
+
+
+def test_a_long_training_is_asked_about_and_a_short_one_is_not(run: Run) -> None:
+    seconds = [0.0]
+    opened = OpenNetwork(run.document, run.trainer, run.document.to_file, clock=lambda: seconds[0])
+    run.when(lambda snapshot: snapshot.step == 0)
+    run.trainer.play()
+    run.when(lambda snapshot: snapshot.step > 0)
+    assert not opened.unsaved
+    for _ in range(int(LONG_SECONDS) + 1):
+        seconds[0] += 1.0
+        opened._note_training(run.now)
+    assert opened.unsaved
+    run.trainer.pause()
+    opened.new()
+    assert not opened.unsaved
+
+
+def test_a_recovery_copy_has_the_run(run: Run, tmp_path: Path) -> None:
+    opened = OpenNetwork(run.document, run.trainer, run.document.to_file)
+    before = run.epochs(2)
+    opened.to_writer()(tmp_path / "copy.loom")
+    run.trainer.reset()
+    opened.recover(tmp_path / "copy.loom")
+    assert_same_run(run.when(lambda snapshot: snapshot.step > 0), before)
+    assert opened.unsaved and opened.path is None

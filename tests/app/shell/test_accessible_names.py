@@ -1,0 +1,51 @@
+"""Whatever takes the keyboard has a name that is heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QDialog, QWidget
+
+from app.builder.canvas.selection import NeuronRef
+from app.workspaces.playground.panels.import_sheet import ImportSheet
+from tests.app.window_rig import opened_window
+
+
+def unnamed(root: QWidget) -> Iterator[str]:
+    """Widgets that take the keyboard and have no name. The inner parts of spin boxes and combo boxes are left out:
+    their boxes speak for them."""
+    for widget in root.findChildren(QWidget):
+        inner = isinstance(widget.parentWidget(), QAbstractSpinBox)
+        in_popup = widget.window() is not root.window()
+        if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or inner or in_popup:
+            continue
+        if not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name):
+            yield f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}"
+
+
+def test_every_widget_of_the_window_and_its_dialogs_has_a_name(qtbot, tmp_path) -> None:
+    with opened_window() as opened:
+        opened.actions["outline_panel"].setChecked(True)
+        qtbot.waitUntil(lambda: opened.page.trainer.snapshot is not None)
+        opened.page.canvas.selection.choose_neuron(NeuronRef("dense-1", 0))
+        assert opened.page.canvas.overlays.neuron_card.isVisible()
+        table = tmp_path / "table.csv"
+        table.write_text("a,b,kind\n1,2,x\n2,3,y\n3,4,x\n")
+        opened.page.panes.outline.actions_by_name["outline_pass"].trigger()
+        for name in ("stop_after", "shortcuts", "about"):
+            opened.actions[name].trigger()
+        ImportSheet(opened.page.network, table, opened.window).show()
+        for key in opened.window.pages.workspaces:
+            opened.window.visit(key)
+            opened.window.pages.build_all()
+        found = list(unnamed(opened.window))
+        dialogs = opened.window.findChildren(QDialog)
+        assert len(dialogs) >= 5
+        for dialog in dialogs:
+            found += [f"{one} of {type(dialog).__name__}" for one in unnamed(dialog)]
+        assert found == []
+        for dialog in dialogs:
+            dialog.close()
+        QApplication.processEvents()

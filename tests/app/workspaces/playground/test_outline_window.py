@@ -1,0 +1,102 @@
+"""The outline in the window: shown by its shortcut, remembered, in step with canvas and pass; F6 from pane to pane."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.builder.canvas.selection import NeuronRef
+from app.builder.outline.places import Part, Place
+from tests.app.window_rig import Opened, opened_window
+
+
+@pytest.fixture
+def window(qtbot) -> Iterator[Opened]:
+    with opened_window() as opened, qtbot.waitActive(opened.window):
+        opened.window.activateWindow()
+        yield opened
+
+
+def test_the_outline_is_not_made_before_it_is_shown_and_stays_where_it_was_left(qtbot) -> None:
+    with opened_window() as opened:
+        assert opened.page.panes.outline is None
+        assert not opened.page.widget.panels["outline"].isVisible()
+        width = opened.page.canvas.width()
+        opened.actions["outline_panel"].trigger()
+        outline = opened.page.panes.outline
+        assert outline.isVisible() and outline.view.hasFocus() == opened.window.isActiveWindow()
+        qtbot.waitUntil(lambda: opened.page.canvas.width() < width)
+    with opened_window() as opened:
+        assert opened.page.panes.outline.isVisible()
+        opened.actions["outline_panel"].trigger()
+        assert not opened.page.panes.outline.isVisible()
+
+
+def test_it_follows_the_window_s_undo_and_another_network(window: Opened) -> None:
+    window.actions["outline_panel"].trigger()
+    outline, page = window.page.panes.outline, window.page
+    page.canvas.selection.choose(["dense-1"])
+    page.canvas.actions_by_name["more_units"].trigger()
+    units = page.network.widths["dense-1"]
+    row = outline.model.index_of(Place(Part.BLOCK, "dense-1"))
+    assert f"{units} units" in row.data(Qt.ItemDataRole.AccessibleTextRole)
+    window.actions["undo"].trigger()
+    assert f"{units - 1} units" in row.data(Qt.ItemDataRole.AccessibleTextRole)
+    outline.hide()
+    page.canvas.edits.remove(["dense-1"])
+    outline.show()
+    assert not outline.model.index_of(Place(Part.BLOCK, "dense-1")).isValid()
+
+
+def test_the_pass_of_a_sample_is_played_from_it_and_its_numbers_are_read_there(window: Opened, qtbot) -> None:
+    window.actions["outline_panel"].trigger()
+    page, outline = window.page, window.page.panes.outline
+    outline.row_wanted.emit(3)
+    qtbot.waitUntil(lambda: page.canvas.scene.moment is not None)
+    place = Place(Part.UNIT, "dense-1", 0)
+    index = outline.model.index_of(place)
+    page.panes.timeline.to_start()
+    outline._refresh()
+    assert " a " not in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    page.panes.timeline.to_end()
+    outline._refresh()
+    text = index.data(Qt.ItemDataRole.AccessibleTextRole)
+    stages = [stage for stage in page.canvas.scene.trace.stages if stage.block_id == "dense-1"]
+    a, delta = (float(text.rpartition(f" {symbol} ")[2].partition(",")[0].replace("−", "-")) for symbol in "aδ")
+    assert a == pytest.approx(stages[0].values["a"][0, 0], rel=6e-3)
+    assert delta == pytest.approx(stages[1].values["delta"][0, 0], rel=6e-3)
+    outline.view.setCurrentIndex(outline.model.index_of(place))
+    assert page.canvas.selection.neuron == NeuronRef("dense-1", 0)
+    assert outline.view.hasFocus()
+    outline.view.setCurrentIndex(outline.model.index_of(Place(Part.WEIGHT, "dense-1", 0, 1)))
+    assert page.canvas.selection.edge is not None and page.canvas.overlays.edge_editor.isVisible()
+    assert outline.view.hasFocus()
+
+
+def test_f6_goes_from_pane_to_pane_and_comes_back_to_where_it_was(window: Opened) -> None:
+    page = window.page
+    panels = page.widget.panels
+    page.canvas.setFocus()
+    seen = []
+    for _ in range(5):
+        window.actions["next_pane"].trigger()
+        seen.append(page.pane_keys.pane_of(QApplication.focusWidget()))
+    assert seen == [panels["bottom"], panels["right"], panels["left"], page.canvas, panels["bottom"]]
+    window.actions["previous_pane"].trigger()
+    assert page.canvas.hasFocus()
+    window.actions["outline_panel"].trigger()
+    outline = page.panes.outline
+    QTest.keyClick(outline.view, Qt.Key.Key_F6)
+    assert page.canvas.hasFocus()
+    QTest.keyClick(page.canvas, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert outline.view.hasFocus()
+
+
+def test_the_canvas_says_where_the_outline_is(window: Opened) -> None:
+    window.page.canvas.selection.clear()
+    text = window.page.canvas.accessibleDescription()
+    assert "F4" in text and "outline" in text
