@@ -7,13 +7,17 @@ from collections.abc import Mapping
 from engine.graph.arrange import arrange
 from engine.graph.edit import add_block, remove_blocks, set_params, splice
 from engine.graph.kinds.dense import DenseParams
-from engine.graph.model import NetworkGraph, topological_order
+from engine.graph.model import Block, NetworkGraph, topological_order
 
 
 def dense_blocks(graph: NetworkGraph) -> tuple[str, ...]:
     """Ids of the dense blocks from the input on."""
     order, _stuck = topological_order(graph)
-    return tuple(block_id for block_id in order if graph.block(block_id).kind == "dense")
+    return tuple(block_id for block_id in order if _sets_units(graph.block(block_id)))
+
+
+def _sets_units(block: Block) -> bool:
+    return block.declaration.units(block.params) is not None
 
 
 def with_every(graph: NetworkGraph, kind: str, **changes: object) -> NetworkGraph:

@@ -38,7 +38,8 @@ def scaled_weights(images: NDArray[np.float32]) -> NDArray[np.float32]:
     colour, so that a few of them do not make all others pale."""
     sizes = np.abs(images[np.isfinite(images)])
     full = float(np.quantile(sizes, 0.98)) if sizes.size else 0.0
-    return np.clip(images / np.float32(full or 1.0), -1.0, 1.0)
+    scaled: NDArray[np.float32] = np.clip(images / np.float32(full or 1.0), -1.0, 1.0)
+    return scaled
 
 
 def _is_held(maps: NDArray[np.float32]) -> NDArray[np.bool_]:
