@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
@@ -30,20 +30,22 @@ class Stage:
     ``formula``: mathtext of the line being worked out. ``values`` by phase, every array (rows, …) or as the parameter,
     with Lᵢ the loss of row i and L = (1/n) Σ Lᵢ the mean over the n rows:
 
-    - forward: ``z``, ``a``, and what the block keeps for the way back, such as a dropout's ``mask`` or a norm's
-      ``normal`` and ``inverse``;
+    - forward: ``z``, ``a``;
     - loss: ``z``, ``a``, ``target``, ``loss`` (rows,) = Lᵢ, ``delta`` = ∂Lᵢ/∂z, of each row by itself;
     - backward: ``upstream`` = ∂L/∂a, ``delta`` = ∂L/∂z where the block has a pre-activation, and ``W``, ``b`` … =
       ∂L/∂ of each parameter; all of the mean, so that the output's ``delta`` is the loss stage's over n. The output
-      has no ``upstream``: its loss and activation are differentiated in one. ``handed`` = ∂L/∂ of what came in,
-      where that is by a single wire;
+      has no ``upstream``: its loss and activation are differentiated in one;
     - update: ``W``, ``b`` …: the change that the optimiser makes.
+
+    ``kept`` is what only the arithmetic needs: forward what the block keeps for the way back (a dropout's ``mask``, a
+    norm's ``normal`` and ``inverse``), backward ``handed`` = ∂L/∂ of what came in, where that is by a single wire.
     """
 
     phase: Phase
     block_id: str
     formula: str
     values: Mapping[str, Array]
+    kept: Mapping[str, Array] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def trace_pass(
 
 def _forward_stages(plan: Plan, results: list[Forward]) -> list[Stage]:
     return [
-        Stage(Phase.FORWARD, node.id, node.kind.formula(node.params), {**result.cache, "z": result.z, "a": result.a})
+        Stage(Phase.FORWARD, node.id, node.kind.formula(node.params), {"z": result.z, "a": result.a}, result.cache)
         for node, result in zip(plan.nodes, results, strict=True)
     ]
 
@@ -83,10 +83,9 @@ def _backward_stages(plan: Plan, back: BackwardPass) -> list[Stage]:
         values |= result.weights
         if result.delta is not None:
             values["delta"] = result.delta
-        if len(result.inputs) == 1:
-            values["handed"] = result.inputs[0]
+        kept = {"handed": result.inputs[0]} if len(result.inputs) == 1 else {}
         if node.sources:
-            stages.append(Stage(Phase.BACKWARD, node.id, backward_formula(plan, index), values))
+            stages.append(Stage(Phase.BACKWARD, node.id, backward_formula(plan, index), values, kept))
     return stages
 
 

@@ -12,15 +12,18 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF
 
+from app.builder.timeline.symbols import set_symbols
 from app.builder.timeline.written import Sort, Token, Written
 from app.kit import look
-from app.kit.typeset import Typeset, typeset
+from app.kit.typeset import Typeset
 
 SYMBOL_PIXELS, NUMBER_PIXELS, LABEL_PIXELS = 15.0, 13.0, 11.0
 ROW = 23.0
 INDENT = 62.0
 """Where the lines begin, right of the words ``symbols`` and ``numbers``."""
 GAP = 14.0
+COUNT_WIDTH = 42.0
+"""What ``k = 12`` takes of a row."""
 RESULT_SPACE = 3.0
 """Left and right of a result, for the plate that it stands on."""
 FIRST_BASELINE = 16.0
@@ -77,6 +80,11 @@ def formula_of(written: Written) -> str:
     return f"{line.name} = {line.symbols}" if line.symbols else line.name
 
 
+def typeset_symbols(markup: str) -> Typeset:
+    """A line of symbols in the sheet's size."""
+    return set_symbols(markup, SYMBOL_PIXELS)
+
+
 def width_of(written: Written) -> float:
     """How wide the numbers are in one row."""
     return QFontMetricsF(number_font(bold=True)).horizontalAdvance(written.text)
@@ -86,7 +94,7 @@ def lay_stacked(page: Page, lines: Iterable[Written], left: float, width: float,
     """Symbols in one row, the numbers below them; ``names``: the small words before the first pair."""
     for place, written in enumerate(lines):
         top = page.bottom
-        formula = typeset(formula_of(written), SYMBOL_PIXELS)
+        formula = typeset_symbols(formula_of(written))
         page.formulas.append(PlacedFormula(formula, QPointF(left + INDENT, top + FIRST_BASELINE)))
         page.bottom = _lay_tokens(page, written, left + INDENT, top + ROW, width - INDENT)
         if place == 0:
@@ -97,7 +105,7 @@ def lay_stacked(page: Page, lines: Iterable[Written], left: float, width: float,
 
 def lay_table(page: Page, lines: Sequence[Written], left: float, width: float) -> None:
     """Each line in a row: symbols, then from a common column on the numbers."""
-    formulas = [typeset(formula_of(written), SYMBOL_PIXELS) for written in lines]
+    formulas = [typeset_symbols(formula_of(written)) for written in lines]
     column = min(max((formula.width for formula in formulas), default=0.0) + GAP, 0.5 * width)
     for written, formula in zip(lines, formulas, strict=True):
         top = page.bottom
@@ -105,6 +113,20 @@ def lay_table(page: Page, lines: Sequence[Written], left: float, width: float) -
         beside = formula.width + GAP <= column
         first = top if beside else top + ROW
         page.bottom = _lay_tokens(page, written, left + column, first, width - column)
+
+
+def lay_counted(page: Page, rule: str, lines: Sequence[Written], left_out: str, left: float, width: float) -> None:
+    """One line of symbols for all, then each one's numbers behind its count ``k = 1``; the last is the bias's, before
+    which ``left_out`` says what is not shown."""
+    page.formulas.append(PlacedFormula(typeset_symbols(rule), QPointF(left, page.bottom + FIRST_BASELINE)))
+    page.bottom += ROW
+    for place, written in enumerate(lines):
+        is_bias = r"\partial b" in written.line.name
+        if is_bias and left_out:
+            lay_note(page, left_out, left)
+        label = QPointF(left, page.bottom + FIRST_BASELINE)
+        page.labels.append(PlacedLabel("b" if is_bias else f"k = {place + 1}", label))
+        page.bottom = _lay_tokens(page, written, left + COUNT_WIDTH, page.bottom, width - COUNT_WIDTH)
 
 
 def lay_note(page: Page, text: str, left: float) -> None:

@@ -53,7 +53,6 @@ class OriginCard(QFrame):
         self._background = Background("pass-check", latest_only=True, tells=True, pause_ms=PAUSE_MS, parent=self)
         self._background.done.connect(self._show_check)
         self._background.failed.connect(self._show_no_check)
-        self.destroyed.connect(partial(self._background.close))
         self._rows: list[ParentRow] = []
         self._build()
         self.hide()
@@ -70,9 +69,7 @@ class OriginCard(QFrame):
         close.clicked.connect(self.put_away)
         self._name, self._value = MathLabel("", 20.0), QLabel()
         self._where, self._sentence = wrapped(), wrapped("", None)
-        self._parents_title, self._paths_title = QLabel(), QLabel(self.tr("share of each path"))
-        for title in (self._parents_title, self._paths_title):
-            title.setProperty("role", "muted")
+        self._parents_title, self._paths_title = wrapped(), wrapped(self.tr("share of each path"))
         self._parents = QVBoxLayout()
         self._parents.setSpacing(4)
         self._paths = PathBars()
@@ -217,8 +214,10 @@ class OriginCard(QFrame):
     def _path_name(self, path: Path) -> str:
         if path.through is None:
             return self.tr("%n more", "", path.count)
-        if path.through.symbol == "b":
-            return self.tr("bias")
+        own = self._source is not None and path.through.block_id == self._source.block_id
+        words = {"b": self.tr("bias"), "t": self.tr("target"), "a": self.tr("value") if own else ""}
+        if words.get(path.through.symbol):
+            return words[path.through.symbol]
         if path.through.row and path.through.symbol in ("a", "delta", "upstream"):
             return self.tr("sample {place}").format(place=path.through.row + 1)
         return self.tr("over unit {unit}").format(unit=path.through.index[0] + 1)

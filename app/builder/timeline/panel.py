@@ -176,7 +176,7 @@ class PassTimeline(TimelineCard):
         def work(most: int) -> Working:
             return work_out(view.trace, stage, unit, most=most)
 
-        covered = self.prediction.look_at(work(4), view.trace, index, unit)
+        covered = self.prediction.look_at(work, view.trace, index, unit)
         self._sheet.show_work(work, covered)
 
     @Slot()
@@ -306,6 +306,8 @@ class PassTimeline(TimelineCard):
         self._quiz.setVisible(on)
         if self._view is not None:
             self._show_stage(self.playhead.index)
+            if self.playhead.progress > 0.0:  # this stage's numbers have been seen: the next one is asked about
+                self.prediction.give_up()
         self.predicting_changed.emit(on)
 
     @Slot()

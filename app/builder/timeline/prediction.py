@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.builder.timeline.quiz_card import QuizCard
@@ -9,6 +11,9 @@ from app.builder.timeline.written import write
 from engine.training.lines.quiz import Question, Score, judge, question_of
 from engine.training.lines.working import Working
 from engine.training.trace import PassTrace
+
+ASKED_TERMS = 4
+"""Terms of a sum that a question looks at one by one."""
 
 
 class Prediction(QObject):
@@ -48,14 +53,14 @@ class Prediction(QObject):
         self._on = on
         self._question = self._key = None
 
-    def look_at(self, working: Working, trace: PassTrace, stage: int, unit: int) -> int | None:
+    def look_at(self, work: Callable[[int], Working], trace: PassTrace, stage: int, unit: int) -> int | None:
         """The stage in sight is another one: ask about it, once. The place of the line to hide, None if there is
         none."""
         if not self._on:
             return None
         step = trace.update.number if trace.update is not None else 0
         key = (trace.rows, step, stage, unit)
-        found = question_of(working.lines, stage)
+        found = question_of(work(ASKED_TERMS).lines, stage)
         if found is None or not write(found[1].line).steps:
             self._question = None
             self._card.rest()

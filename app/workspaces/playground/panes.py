@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 LEFT_WIDTH, RIGHT_WIDTH, RIGHT_LEAST = 216, 345, 290
 OUTLINE_WIDTH, OUTLINE_LEAST = 280, 200
+PREDICTING = "predicting"
+"""The note of whether guesses are asked for before the numbers of a pass."""
 DOCK_SHARE, DOCK_LEAST = 0.38, 290
 """What the dock takes of the window's height, and its height in a small window: as much as its pages need."""
 
@@ -38,7 +40,7 @@ class Frame(QWidget):
     def __init__(self, canvas: NetworkCanvas, size: QSize, memory: Memory) -> None:
         """``size``: the window's, in pixels; what its rail and bar take of it, the canvas gives up."""
         super().__init__()
-        self._memory = memory
+        self.memory = memory
         self.panels = {name: Panel() for name in PANELS}
         row = QVBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -67,12 +69,12 @@ class Frame(QWidget):
     def show_panel(self, name: str, shown: bool) -> None:
         """Show or hide a panel, and remember it."""
         self.panels[name].setVisible(shown)
-        self._memory.set_shown(name, shown)
+        self.memory.set_shown(name, shown)
 
     def remember(self) -> None:
         """Keep the splitters as they are for the next start."""
         for name, halves in self.splitters.items():
-            self._memory.set_layout(name, QByteArray(halves.saveState()))
+            self.memory.set_layout(name, QByteArray(halves.saveState()))
 
 
 class Panes(QObject):
@@ -90,6 +92,7 @@ class Panes(QObject):
         """``open_copy``: opens an example's file in place of the network."""
         super().__init__(frame)
         self._panels, self._canvas, self._actions = frame.panels, canvas, actions
+        self._memory = frame.memory
         self._document, self._trainer, self._open_copy = document, trainer, open_copy
         self._switches: tuple[bool, bool] | None = None  # for an output that is not built yet
 
@@ -162,6 +165,8 @@ class Panes(QObject):
         self.timeline.stage_shown.connect(self._canvas.show_stage)
         self.timeline.closed.connect(partial(self._canvas.show_trace, None))
         self._canvas.neuron_selected.connect(self.timeline.set_neuron)
+        self.timeline.set_predicting(self._memory.noted(PREDICTING) == "yes")
+        self.timeline.predicting_changed.connect(lambda on: self._memory.note(PREDICTING, "yes" if on else ""))
         self.timeline.card_made.connect(self.right.add_card)
         self.timeline.number_picked.connect(self._show_origin)
         self.right.sample_picked.connect(self._play_row)

@@ -117,10 +117,10 @@ def _sent_back(reading: Reading, behind: Node, unit: int) -> tuple[Sum, str]:
 def _handed(reading: Reading, node: Node, unit: int) -> tuple[Line, ...]:
     values = reading.values(Phase.BACKWARD, node.id)
     upstream = reading.upstream(node, unit)
-    masks = reading.values(Phase.FORWARD, node.id).get("mask")
+    masks = reading.kept(Phase.FORWARD, node.id).get("mask")
     if masks is not None:
         mask = float(masks[reading.row, unit])
-        handed = Number(float(values["handed"][reading.row, unit]))
+        handed = Number(float(reading.kept(Phase.BACKWARD, node.id)["handed"][reading.row, unit]))
         symbols = rf"m_{unit + 1}\, E_{unit + 1}"
         return (Line(rf"\partial L/\partial z_{unit + 1}", symbols, (Product((Number(mask), upstream)),), handed),)
     if "gamma" in values:
@@ -130,12 +130,12 @@ def _handed(reading: Reading, node: Node, unit: int) -> tuple[Line, ...]:
 
 def _norm(reading: Reading, node: Node, unit: int) -> Line:
     """E back through a norm: less its mean, and less its part along what was normalised, over units or over rows."""
-    forward = reading.values(Phase.FORWARD, node.id)
-    handed = Number(float(reading.values(Phase.BACKWARD, node.id)["handed"][reading.row, unit]))
+    forward = reading.kept(Phase.FORWARD, node.id)
+    handed = Number(float(reading.kept(Phase.BACKWARD, node.id)["handed"][reading.row, unit]))
     name = rf"\partial L/\partial z_{unit + 1}"
     gain, inverse = reading.weight(node, "gamma", unit), forward["inverse"]
     e = Product((reading.upstream(node, unit), gain))
-    scale = float(np.broadcast_to(inverse, forward["z"].shape)[reading.row, unit])
+    scale = float(np.broadcast_to(inverse, forward["normal"].shape)[reading.row, unit])
     bottom = Number(1.0 / scale) if scale else Number(float("inf"))
     if "own" in forward and not float(forward["own"]):
         return Line(name, r"E\,\gamma / \sqrt{\sigma^2 + \varepsilon}", (Quotient(e, bottom),), handed)
@@ -150,7 +150,7 @@ def _norm(reading: Reading, node: Node, unit: int) -> Line:
 
 
 def _gain_and_shift(reading: Reading, node: Node, unit: int) -> tuple[Line, ...]:
-    values, normal = reading.values(Phase.BACKWARD, node.id), reading.values(Phase.FORWARD, node.id)["normal"]
+    values, normal = reading.values(Phase.BACKWARD, node.id), reading.kept(Phase.FORWARD, node.id)["normal"]
     errors = [reading.upstream(node, unit, row) for row in range(reading.rows)]
     products = tuple(Product((error, Number(float(normal[row, unit])))) for row, error in enumerate(errors))
     return (
@@ -168,26 +168,36 @@ def _gain_and_shift(reading: Reading, node: Node, unit: int) -> tuple[Line, ...]
 # ∂L/∂W ----------------------------------------------------------------------------------------------------------
 
 
-def gradient_lines(reading: Reading, node: Node, unit: int) -> tuple[Line, ...]:
-    """``∂L/∂w_k = δ·a_k`` for each weight of the unit, and of its bias; of a mini-batch summed over its rows."""
+def gradient_lines(reading: Reading, node: Node, unit: int, columns: range | None = None) -> tuple[Line, ...]:
+    """``∂L/∂w_k = δ·a_k`` for the weights of the unit in these ``columns`` (None: all of them), then for its bias; of a
+    mini-batch summed over its rows."""
     values = reading.values(Phase.BACKWARD, node.id)
     if "W" not in values or "delta" not in values or len(node.sources) != 1:
         return ()
     source, mark = reading.sources(node)[0], reading.mark(node)
     deltas = [reading.delta(node, unit, row) for row in range(reading.rows)]
+    summed = r"\Sigma_i\, " if reading.rows > 1 else ""
     lines = []
-    for column in range(source.width):
+    for column in range(source.width) if columns is None else columns:
         products = tuple(Product((delta, reading.a(source, column, row))) for row, delta in enumerate(deltas))
         step = products[0] if len(products) == 1 else shortened(products, min(reading.most, 2))
         name = rf"\partial L/\partial {indexed('w', unit, column)}"
-        symbols = rf"{delta_of(unit, mark=mark)} {indexed('a', column, mark=reading.mark(source))}"
+        symbols = rf"{summed}{delta_of(unit, mark=mark)} {indexed('a', column, mark=reading.mark(source))}"
         lines.append(Line(name, symbols, (step,), _gradient(node, values["W"], "W", unit, column)))
     if "b" in values:
-        total = shortened(tuple(deltas), reading.most)
+        total = shortened(tuple(deltas), min(reading.most, 3))
         steps = (deltas[0] if len(deltas) == 1 else total,)
         name = rf"\partial L/\partial {indexed('b', unit)}"
-        lines.append(Line(name, delta_of(unit, mark=mark), steps, _gradient(node, values["b"], "b", unit)))
+        symbols = summed + delta_of(unit, mark=mark)
+        lines.append(Line(name, symbols, steps, _gradient(node, values["b"], "b", unit)))
     return tuple(lines)
+
+
+def gradient_rule(reading: Reading, node: Node, unit: int) -> str:
+    """The lines of all weights in one: ``∂L/∂w_{2k} = δ_2 a_k``."""
+    mark, before = reading.mark(node), reading.mark(reading.sources(node)[0])
+    summed = r"\Sigma_i\, " if reading.rows > 1 else ""
+    return rf"\partial L/\partial w_{{{unit + 1}k}}{mark} = {summed}{delta_of(unit, mark=mark)} a_k{before}"
 
 
 def _gradient(node: Node, values: np.ndarray, name: str, *index: int) -> Number:  # type: ignore[type-arg]

@@ -85,7 +85,7 @@ def _concatenate(reading: Reading, node: Node, unit: int) -> tuple[Line, ...]:
 
 
 def _dropout(reading: Reading, node: Node, unit: int) -> tuple[Line, ...]:
-    mask = float(reading.values(Phase.FORWARD, node.id)["mask"][reading.row, unit])
+    mask = float(reading.kept(Phase.FORWARD, node.id)["mask"][reading.row, unit])
     symbols = rf"m_{unit + 1}\, z_{unit + 1}"
     step = Product((Number(mask), reading.z(node, unit)))
     return (Line(indexed("a", unit), symbols, (step,), reading.a(node, unit)),)
@@ -98,7 +98,7 @@ def _layer_norm(reading: Reading, node: Node, unit: int) -> tuple[Line, ...]:
 
 def _batch_norm(reading: Reading, node: Node, unit: int) -> tuple[Line, ...]:
     """Mean and variance of the unit over the mini-batch; a single sample takes the running ones."""
-    if not float(reading.values(Phase.FORWARD, node.id)["own"]):
+    if not float(reading.kept(Phase.FORWARD, node.id)["own"]):
         mean, variance = reading.weight(node, "mean", unit), reading.weight(node, "variance", unit)
         return (_scaled(reading, node, unit, mean, variance),)
     values = reading.values(Phase.FORWARD, node.id)["z"][:, unit]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,10 +36,15 @@ class Reading:
     def _stages(self) -> dict[tuple[Phase, str], Stage]:
         return {(stage.phase, stage.block_id): stage for stage in self.trace.stages}
 
-    def values(self, phase: Phase, block_id: str) -> dict[str, Array]:
+    def values(self, phase: Phase, block_id: str) -> Mapping[str, Array]:
         """A stage's values; none where there is no such stage."""
         stage = self._stages.get((phase, block_id))
-        return dict(stage.values) if stage is not None else {}
+        return stage.values if stage is not None else {}
+
+    def kept(self, phase: Phase, block_id: str) -> Mapping[str, Array]:
+        """What a stage has kept besides its values."""
+        stage = self._stages.get((phase, block_id))
+        return stage.kept if stage is not None else {}
 
     def node(self, block_id: str) -> Node:
         """A block's node."""

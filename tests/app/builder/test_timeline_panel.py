@@ -254,6 +254,21 @@ def test_a_number_on_the_sheet_says_where_it_comes_from(timeline: PassTimeline, 
     assert picked.args == [Source("W", "dense-2", (1, 0))]
 
 
+def test_the_keyboard_reaches_every_number(timeline: PassTimeline, qtbot: QtBot) -> None:
+    timeline.load_rows((7,))
+    timeline.set_neuron("dense-2", 1)
+    timeline.go_to_stage(2)
+    asked(timeline, lambda trace, source: 0.0)
+    sources = [p.token.source for p in timeline.sheet.page.tokens if p.token.source is not None]
+    found = []
+    timeline.number_picked.connect(found.append)
+    for _ in sources:
+        qtbot.keyClick(timeline.sheet, Qt.Key.Key_Right)
+        qtbot.keyClick(timeline.sheet, Qt.Key.Key_Return)
+    assert found == sources
+    timeline.origin._background.close(wait=True)
+
+
 def test_a_narrow_sheet_cuts_nothing(timeline: PassTimeline) -> None:
     """Long sums go on in the next row, and terms are counted where they would fill the page."""
     timeline.resize(560, 260)
@@ -298,6 +313,15 @@ def test_the_score_counts_what_was_answered(timeline: PassTimeline) -> None:
             timeline.quiz.choose(right[question.kind])
     assert timeline.quiz.score_text == f"right so far: {len(asked)} of {len(asked)}"
     assert len(set(asked)) > 1
+
+
+def test_what_has_been_seen_is_not_asked(timeline: PassTimeline) -> None:
+    timeline.load_rows((7,))
+    timeline.go_to_stage(1)
+    timeline.set_predicting(True)
+    assert not timeline.prediction.open
+    timeline.step()
+    assert timeline.playhead.index == 2 and timeline.prediction.open
 
 
 def test_it_never_nags(timeline: PassTimeline) -> None:

@@ -32,6 +32,7 @@ def passes(draw: st.DrawFn) -> PassTrace:
         optimizer=optimizer,
         learning_rate=draw(st.sampled_from([0.001, 0.03, 1.0])),
         l1=draw(st.sampled_from([0.0, 0.01])),
+        l1_at_zero=draw(st.sampled_from(["crosses", "sticks"])),
         l2=draw(st.sampled_from([0.0, 0.03])),
         clip_norm=draw(st.sampled_from([None, 0.1, 50.0])),
         schedule=Schedule(kind=draw(st.sampled_from(["constant", "cosine"]))),
