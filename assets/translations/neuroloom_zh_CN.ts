@@ -69,10 +69,6 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>新建</translation>
     </message>
     <message>
-        <source>Start over with a small network on two spirals</source>
-        <translation>从双螺旋数据上的小网络重新开始</translation>
-    </message>
-    <message>
         <source>Gallery…</source>
         <translation>示例库…</translation>
     </message>
@@ -117,6 +113,22 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>撤销</translation>
     </message>
     <message>
+        <source>Train as fast as the machine can; again: back to the speed before</source>
+        <translation>以机器的最快速度训练；再按一次：回到之前的速度</translation>
+    </message>
+    <message>
+        <source>Stop when solved</source>
+        <translation>解出后停止</translation>
+    </message>
+    <message>
+        <source>Pause by itself once every training and test sample gets the right class, or R² of both reaches 0.99</source>
+        <translation>所有训练和测试样本都判对类别，或两者的 R² 都达到 0.99 时，自动暂停</translation>
+    </message>
+    <message>
+        <source>Start over with a blank network on the present data: an input, an output, epoch 0</source>
+        <translation>在现有数据上用空白网络重新开始：一个输入、一个输出、第 0 轮</translation>
+    </message>
+    <message>
         <source>Take the last edit back; training keeps its weights</source>
         <translation>撤回上一次编辑；训练得到的权重会保留</translation>
     </message>
@@ -145,22 +157,6 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>显示或隐藏右侧面板：输出和选中的模块</translation>
     </message>
     <message>
-        <source>Plots</source>
-        <translation>图表</translation>
-    </message>
-    <message>
-        <source>Show or hide the plots: gradients, loss, activations, weights</source>
-        <translation>显示或隐藏图表：梯度、损失、激活值、权重</translation>
-    </message>
-    <message>
-        <source>Pass animation</source>
-        <translation>传播动画</translation>
-    </message>
-    <message>
-        <source>Show or hide the player of forward pass, loss, backward pass and update</source>
-        <translation>显示或隐藏前向传播、损失、反向传播和更新的播放器</translation>
-    </message>
-    <message>
         <source>Full screen</source>
         <translation>全屏</translation>
     </message>
@@ -171,6 +167,14 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     <message>
         <source>Open a file of your own</source>
         <translation>打开您自己的文件</translation>
+    </message>
+    <message>
+        <source>Open link…</source>
+        <translation>打开链接…</translation>
+    </message>
+    <message>
+        <source>Open a network that is said in a link</source>
+        <translation>打开链接中描述的网络</translation>
     </message>
     <message>
         <source>Save to the file that it lies in; what has none yet asks for a name</source>
@@ -233,12 +237,80 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>下次启动起以简体中文显示</translation>
     </message>
     <message>
+        <source>Find an example</source>
+        <translation>查找示例</translation>
+    </message>
+    <message>
+        <source>Find a card by its idea or its name</source>
+        <translation>按道理或名称查找卡片</translation>
+    </message>
+    <message>
+        <source>Back to the network</source>
+        <translation>回到网络</translation>
+    </message>
+    <message>
+        <source>Go back to what was open before the gallery</source>
+        <translation>回到打开示例库之前的内容</translation>
+    </message>
+    <message>
         <source>Playground</source>
         <translation>游乐场</translation>
     </message>
     <message>
         <source>Build a network and train it</source>
         <translation>搭建网络并训练它</translation>
+    </message>
+    <message>
+        <source>&amp;Outline</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Plots and pass</source>
+        <translation>图表与传播</translation>
+    </message>
+    <message>
+        <source>Show or hide the dock: loss, gradients, activations, weights, the pass</source>
+        <translation>显示或隐藏底栏：损失、梯度、激活值、权重、传播</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Show or hide the network as a tree, with all that the canvas can do</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Next pane</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Take the keyboard to the next pane: data, outline, canvas, plots, output</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Previous pane</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Take the keyboard back to the pane before</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Show the pass</source>
+        <translation>显示传播</translation>
+    </message>
+    <message>
+        <source>The player of forward pass, loss, backward pass and update, in the dock</source>
+        <translation>底栏中前向传播、损失、反向传播和更新的播放器</translation>
+    </message>
+    <message>
+        <source>Copy as link</source>
+        <translation>复制为链接</translation>
+    </message>
+    <message>
+        <source>Put a link on the clipboard that opens it in TensorFlow Playground too</source>
+        <translation>把链接放到剪贴板上，在 TensorFlow Playground 中也能打开</translation>
     </message>
     <message>
         <source>Play</source>
@@ -301,10 +373,6 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>全速</translation>
     </message>
     <message>
-        <source>Train as fast as the machine can</source>
-        <translation>以机器的最快速度训练</translation>
-    </message>
-    <message>
         <source>Stop after…</source>
         <translation>到时停止…</translation>
     </message>
@@ -364,7 +432,7 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>左侧的斜率 γ 让少量梯度通过，死亡的 ReLU 单元得以复活。</translation>
     </message>
     <message>
-        <source>It settles at −α on the left, which brings the mean activation nearer to zero than ReLU&apos;s; at α = 1 it has no kink.</source>
+        <source>It settles at −α on the left, which brings the mean activation nearer to zero than ReLU's; at α = 1 it has no kink.</source>
         <translation>左侧趋于 −α，使平均激活值比 ReLU 更接近零；α = 1 时没有折角。</translation>
     </message>
     <message>
@@ -391,7 +459,7 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
 <context>
     <name>ActivationPanel</name>
     <message>
-        <source>compare with…</source>
+        <source>compare…</source>
         <translation>比较…</translation>
     </message>
     <message>
@@ -399,7 +467,7 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>比较对象</translation>
     </message>
     <message>
-        <source>Lay a second activation&apos;s curves over it</source>
+        <source>Lay a second activation's curves over it</source>
         <translation>叠加另一个激活函数的曲线</translation>
     </message>
     <message>
@@ -475,28 +543,24 @@ f′ 接近零的地方，梯度几乎传不过去。
 <context>
     <name>Announcements</name>
     <message>
-        <source>weighted sums z</source>
-        <translation>加权和 z</translation>
-    </message>
-    <message>
-        <source>loss</source>
-        <translation>损失</translation>
-    </message>
-    <message>
-        <source>gradients</source>
-        <translation>梯度</translation>
-    </message>
-    <message>
-        <source>updated weights</source>
-        <translation>更新后的权重</translation>
-    </message>
-    <message>
         <source>Restore last finite weights</source>
         <translation>恢复最后一组有限的权重</translation>
     </message>
     <message>
-        <source>Training paused: NaN or infinity first appeared in the {what} of “{block}” at step {step}. A smaller learning rate or gradient clipping helps.</source>
-        <translation>训练已暂停：第 {step} 步时，“{block}”的{what}首先出现 NaN 或无穷大。减小学习率或裁剪梯度会有帮助。</translation>
+        <source>The link is on the clipboard. {more}</source>
+        <translation>链接已在剪贴板上。{more}</translation>
+    </message>
+    <message>
+        <source>Solved at epoch {epoch}, so training has paused. Play goes on all the same.</source>
+        <translation>在第 {epoch} 轮解出，训练已暂停。按播放仍可继续。</translation>
+    </message>
+    <message>
+        <source>“{title}” is one Undo away, with what it has learnt in {epochs} epochs.</source>
+        <translation>“{title}”连同它在 {epochs} 轮中学到的内容，撤销一次即可找回。</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -506,12 +570,39 @@ f′ 接近零的地方，梯度几乎传不过去。
         <source>Loading data …</source>
         <translation>正在加载数据…</translation>
     </message>
+    <message>
+        <source> The data panel says {count} more.</source>
+        <translation> 数据面板中还有 {count} 条说明。</translation>
+    </message>
+</context>
+<context>
+    <name>Axes</name>
+    <message>
+        <source>The feature across</source>
+        <translation>横轴特征</translation>
+    </message>
+    <message>
+        <source>The feature upwards</source>
+        <translation>纵轴特征</translation>
+    </message>
+    <message>
+        <source>The other features are held at their mean.</source>
+        <translation>其他特征固定在各自的均值。</translation>
+    </message>
 </context>
 <context>
     <name>Badge</name>
     <message>
+        <source>unit {number}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>{count} of {units}</source>
         <translation>{count} / {units}</translation>
+    </message>
+    <message>
+        <source>units {numbers}</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>∇ {ratio} healthy</source>
@@ -528,6 +619,10 @@ f′ 接近零的地方，梯度几乎传不过去。
     <message>
         <source>{share} dead</source>
         <translation>{share} 死亡</translation>
+    </message>
+    <message>
+        <source>{share} overgrown</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>{share} saturated</source>
@@ -550,8 +645,12 @@ f′ 接近零的地方，梯度几乎传不过去。
         <translation>{percent} 的单元对所有训练样本都输出零，梯度无法通过，它们也就无法恢复。解决办法：Leaky ReLU 或 ELU、更小的学习率、He 初始化。</translation>
     </message>
     <message>
-        <source>{percent} of the units sit where their activation is flat for most samples: f&apos; is nearly 0, so little gradient passes. What helps: smaller initial weights, ReLU, or a normalisation before the activation.</source>
-        <translation>{percent} 的单元在大多数样本上处于激活函数的平坦区：f&apos; 几乎为 0，梯度很难通过。解决办法：更小的初始权重、ReLU，或在激活之前做归一化。</translation>
+        <source>Units put out up to {value}, while the data are of the order of 1: the next steps may be too large for any number. What helps: drawing the layer anew, a smaller learning rate, or gradient clipping.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{percent} of the units sit where their activation is flat for most samples: f' is nearly 0, so little gradient passes. What helps: smaller initial weights, ReLU, or a normalisation before the activation.</source>
+        <translation>{percent} 的单元在大多数样本上处于激活函数的平坦区：f' 几乎为 0，梯度很难通过。解决办法：更小的初始权重、ReLU，或在激活之前做归一化。</translation>
     </message>
 </context>
 <context>
@@ -576,18 +675,42 @@ f′ 接近零的地方，梯度几乎传不过去。
 <context>
     <name>Canvas</name>
     <message>
+        <source>Unfold {count} inputs</source>
+        <translation>展开 {count} 个输入</translation>
+    </message>
+    <message>
+        <source>Fold to an image</source>
+        <translation>折叠为图像</translation>
+    </message>
+    <message>
         <source>Weave your first network</source>
         <translation>编织你的第一个网络</translation>
     </message>
     <message>
         <source>Drag an Input, a Dense and an Output block here from the palette, or press A.
-Then drag from one block&apos;s port to the next, or press W, and press Play.</source>
+Then drag from one block's port to the next, or press W, and press Play.</source>
         <translation>从模块面板把输入、全连接和输出模块拖到这里，或按 A 键。
 然后从一个模块的端口拖到下一个，或按 W 键，再按播放。</translation>
     </message>
     <message>
-        <source>{name}, {units} units</source>
-        <translation>{name}，{units} 个单元</translation>
+        <source>1 unit</source>
+        <translation>1 个单元</translation>
+    </message>
+    <message>
+        <source>{count} units</source>
+        <translation>{count} 个单元</translation>
+    </message>
+    <message>
+        <source>{height} × {width} pixels</source>
+        <translation>{height} × {width} 像素</translation>
+    </message>
+    <message>
+        <source>1 block, not selected</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} blocks, none selected</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>, fed by {names}</source>
@@ -617,8 +740,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>粘贴</translation>
     </message>
     <message>
-        <source>Insert the blocks that are on the clipboard.</source>
-        <translation>插入剪贴板上的模块。</translation>
+        <source>Insert the blocks that are on the clipboard, or open the link.</source>
+        <translation>插入剪贴板上的模块，或打开其中的链接。</translation>
     </message>
     <message>
         <source>Duplicate</source>
@@ -681,8 +804,16 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>神经元详情</translation>
     </message>
     <message>
-        <source>Open a neuron&apos;s line z = Σ w·a + b with its live numbers; Alt and arrows go to its neighbours.</source>
+        <source>Open a neuron's line z = Σ w·a + b with its live numbers; Alt and arrows go to its neighbours.</source>
         <translation>打开神经元的算式 z = Σ w·a + b，数值实时更新；Alt 加方向键可切换到相邻神经元。</translation>
+    </message>
+    <message>
+        <source>Unfold pixels</source>
+        <translation>展开像素</translation>
+    </message>
+    <message>
+        <source>Show each pixel of the input image as a tile, or the image again.</source>
+        <translation>把输入图像的每个像素显示为一个小格，或恢复为图像。</translation>
     </message>
     <message>
         <source>Auto-layout</source>
@@ -800,6 +931,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <source>Choose the other end with the arrow keys; Enter wires, Escape gives up.</source>
         <translation>用方向键选择另一端；回车键连接，Esc 键放弃。</translation>
     </message>
+    <message>
+        <source>No input here is an image.</source>
+        <translation>这里没有图像输入。</translation>
+    </message>
 </context>
 <context>
     <name>CanvasEdits</name>
@@ -818,6 +953,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Delete</source>
         <translation>删除</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
     </message>
     <message>
         <source>Change units</source>
@@ -855,11 +994,11 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>点击可修改。</translation>
     </message>
     <message>
-        <source>Input: drag a wire here from another block&apos;s output.</source>
+        <source>Input: drag a wire here from another block's output.</source>
         <translation>输入端：从另一个模块的输出端拖一条连线到这里。</translation>
     </message>
     <message>
-        <source>Output: drag from here to another block&apos;s input.</source>
+        <source>Output: drag from here to another block's input.</source>
         <translation>输出端：从这里拖到另一个模块的输入端。</translation>
     </message>
     <message>
@@ -875,6 +1014,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>增加一个单元；按住 Shift 增加十个。</translation>
     </message>
     <message>
+        <source>Show each pixel as a tile of its own, or the image again (U).</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>The map is what this neuron puts out over the plane of the data. Click for its arithmetic.</source>
         <translation>图中是该神经元在数据平面上的输出。点击查看其算式。</translation>
     </message>
@@ -882,16 +1025,165 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <source>The map is this feature over the plane of the data.</source>
         <translation>图中是该特征在数据平面上的取值。</translation>
     </message>
+    <message>
+        <source>The ink of this pixel in the image that is looked at.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Filled as far as the network finds this class likely for the image that is looked at.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The picture is this neuron's weights: ink on blue pixels excites it, ink on orange ones holds it back. The bar is its answer to the image that is looked at. Click for its arithmetic.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The colour is what this neuron puts out for the image that is looked at. Click for its arithmetic.</source>
+        <translation type="unfinished" />
+    </message>
 </context>
 <context>
     <name>Cards</name>
+    <message>
+        <source>No card has these words; look for a single one, such as “gradient”.</source>
+        <translation>没有卡片含有这些词；请只搜一个词，例如“梯度”。</translation>
+    </message>
     <message>
         <source>Gallery</source>
         <translation>示例库</translation>
     </message>
     <message>
-        <source>Ready networks, each of which shows one idea. Open one, press Play, change things.</source>
-        <translation>现成的网络，每个说明一个道理。打开一个，按播放，再动手改一改。</translation>
+        <source>Each card shows what a real network learnt. It opens at epoch 0: press Play, then change one thing.</source>
+        <translation>每张卡片展示一个真实网络学到的结果。打开时从第 0 轮开始：按播放，然后改动一处。</translation>
+    </message>
+    <message>
+        <source>Find by idea or by name</source>
+        <translation>按道理或名称查找</translation>
+    </message>
+    <message>
+        <source>Find a card by its idea or its name, in any language of the program (Ctrl+F)</source>
+        <translation>按道理或名称查找卡片，可用本程序的任何语言（Ctrl+F）</translation>
+    </message>
+</context>
+<context>
+    <name>Changes</name>
+    <message>
+        <source>and {count} more changes</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{name} removed</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{name} added</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{names} moved</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>wire from {source} to {target} removed</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{source} wired to {target}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{old} is now called {name}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{name} changed</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>ClassBars</name>
+    <message>
+        <source>Probability of every class</source>
+        <translation>各类别的概率</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>概率</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionPage</name>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Rows that the network has not been trained on</source>
+        <translation>没有用于训练的行</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Rows that the network has been trained on</source>
+        <translation>用于训练的行</translation>
+    </message>
+    <message>
+        <source>click to look</source>
+        <translation>点击查看</translation>
+    </message>
+    <message>
+        <source>Mistakes</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Test images</source>
+        <translation>测试图像</translation>
+    </message>
+    <message>
+        <source>Training images</source>
+        <translation>训练图像</translation>
+    </message>
+    <message>
+        <source>Test rows</source>
+        <translation>测试行</translation>
+    </message>
+    <message>
+        <source>Training rows</source>
+        <translation>训练行</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>尚无</translation>
+    </message>
+    <message>
+        <source>{right} of {total} right</source>
+        <translation>{total} 个中对了 {right} 个</translation>
+    </message>
+    <message>
+        <source>The one mistake</source>
+        <translation>唯一的错误</translation>
+    </message>
+    <message>
+        <source>The {count} mistakes</source>
+        <translation>{count} 个错误</translation>
+    </message>
+    <message>
+        <source>No mistakes</source>
+        <translation>没有错误</translation>
+    </message>
+    <message>
+        <source>Image {row}: a {true}, taken for {predicted}</source>
+        <translation>图像 {row}：真实为 {true}，被当成 {predicted}</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 个</translation>
     </message>
 </context>
 <context>
@@ -967,14 +1259,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
 <context>
     <name>DataPanel</name>
     <message>
-        <source>More sets</source>
-        <translation>更多数据集</translation>
-    </message>
-    <message>
-        <source>toy and real</source>
-        <translation>合成与真实</translation>
-    </message>
-    <message>
         <source>More toy sets, and real ones</source>
         <translation>更多合成数据集和真实数据集</translation>
     </message>
@@ -983,20 +1267,24 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>任何 CSV 或 Parquet 文件都可以作为数据集：选择文件，或把它拖到窗口上</translation>
     </message>
     <message>
-        <source>Drop a CSV</source>
-        <translation>拖入 CSV</translation>
-    </message>
-    <message>
-        <source>or choose…</source>
-        <translation>或选择…</translation>
-    </message>
-    <message>
         <source>Draw points</source>
         <translation>画数据点</translation>
     </message>
     <message>
         <source>Draw a data set of your own with the mouse in the output view</source>
         <translation>用鼠标在输出视图中画自己的数据集</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>Draw</source>
+        <translation>绘制</translation>
     </message>
     <message>
         <source>Loading data</source>
@@ -1023,8 +1311,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>用于训练的行所占比例；其余的行用来检验学到了什么</translation>
     </message>
     <message>
-        <source>Train share</source>
-        <translation>训练占比</translation>
+        <source>Training</source>
+        <translation>训练</translation>
     </message>
     <message>
         <source>How many points the toy set has</source>
@@ -1091,14 +1379,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>{title} · 训 {train} 测 {test}</translation>
     </message>
     <message>
-        <source>more sets…</source>
-        <translation>更多数据集…</translation>
-    </message>
-    <message>
-        <source>another file…</source>
-        <translation>另一个文件…</translation>
-    </message>
-    <message>
         <source> (and {count} more)</source>
         <translation>（另有 {count} 个）</translation>
     </message>
@@ -1112,6 +1392,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>What the network answers over the plane; click a point to play its pass</source>
         <translation>网络在整个平面上的回答；点一个数据点可播放它的传播过程</translation>
+    </message>
+    <message>
+        <source>Points are the fainter the further they are off the slice.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>output</source>
@@ -1129,8 +1413,20 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>选择数据</translation>
     </message>
     <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>New seed</source>
+        <translation>新种子</translation>
+    </message>
+    <message>
         <source>Set {name} of {block}</source>
         <translation>设置 {block} 的 {name}</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
     </message>
 </context>
 <context>
@@ -1166,6 +1462,21 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Draw points of {name}</source>
         <translation>画“{name}”的点</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingPad</name>
+    <message>
+        <source>Drawing pad</source>
+        <translation>画板</translation>
+    </message>
+    <message>
+        <source>Arrow keys move the pen, Space lets it down and lifts it, Backspace takes the last stroke away.</source>
+        <translation>方向键移动画笔，空格键落笔和提笔，退格键去掉最后一笔。</translation>
+    </message>
+    <message>
+        <source>Draw with the mouse or a pen. With the keyboard: arrows move the pen, Space lets it down and lifts it, Backspace takes the last stroke away, Delete clears.</source>
+        <translation>用鼠标或手写笔绘制。用键盘时：方向键移动画笔，空格键落笔和提笔，退格键去掉最后一笔，Delete 键清空。</translation>
     </message>
 </context>
 <context>
@@ -1238,7 +1549,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>层归一化</translation>
     </message>
     <message>
-        <source>Brings each sample&apos;s units to mean 0 and variance 1, then scales and shifts them.</source>
+        <source>Brings each sample's units to mean 0 and variance 1, then scales and shifts them.</source>
         <translation>把每个样本的各单元标准化为均值 0、方差 1，再缩放和平移。</translation>
     </message>
     <message>
@@ -1310,7 +1621,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>池化</translation>
     </message>
     <message>
-        <source>The mean of a history&apos;s vectors: one vector, however long the history is.</source>
+        <source>The mean of a history's vectors: one vector, however long the history is.</source>
         <translation>历史中各向量的均值：无论历史多长，都是一个向量。</translation>
     </message>
     <message>
@@ -1334,7 +1645,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>物品 softmax</translation>
     </message>
     <message>
-        <source>Scores every item against the user&apos;s vector; the next one should win.</source>
+        <source>Scores every item against the user's vector; the next one should win.</source>
         <translation>用用户的向量给每个物品打分；下一个要看的应当得分最高。</translation>
     </message>
     <message>
@@ -1518,7 +1829,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>应用商店</translation>
     </message>
     <message>
-        <source>Generated: impressions of apps with Google Play&apos;s columns, and a truth that is known</source>
+        <source>Generated: impressions of apps with Google Play's columns, and a truth that is known</source>
         <translation>生成的数据：带有 Google Play 各列的应用展示记录，真值已知</translation>
     </message>
     <message>
@@ -1687,6 +1998,75 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>EpochAxis</name>
+    <message>
+        <source>epoch {number}</source>
+        <translation>第 {number} 轮</translation>
+    </message>
+</context>
+<context>
+    <name>ExampleCard</name>
+    <message>
+        <source>Open “{title}” in place of the present network</source>
+        <translation>打开“{title}”，替换当前网络</translation>
+    </message>
+    <message>
+        <source>{inputs} inputs → {outputs} output</source>
+        <translation>{inputs} 个输入 → {outputs} 个输出</translation>
+    </message>
+    <message>
+        <source>{count} weights · R² </source>
+        <translation>{count} 个权重 · R² </translation>
+    </message>
+    <message>
+        <source>{count} weights · accuracy </source>
+        <translation>{count} 个权重 · 准确率 </translation>
+    </message>
+    <message>
+        <source>The picture is a slice over {first} and {second}, the others held at their mean</source>
+        <translation>图中是 {first} 与 {second} 上的切面，其他特征固定在各自的均值</translation>
+    </message>
+</context>
+<context>
+    <name>ExampleNote</name>
+    <message>
+        <source>Example before</source>
+        <translation>上一个示例</translation>
+    </message>
+    <message>
+        <source>Example after</source>
+        <translation>下一个示例</translation>
+    </message>
+    <message>
+        <source>What to watch</source>
+        <translation>看什么</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>为什么</translation>
+    </message>
+    <message>
+        <source>What to change next</source>
+        <translation>接下来改什么</translation>
+    </message>
+    <message>
+        <source>Open “{title}”</source>
+        <translation>打开“{title}”</translation>
+    </message>
+    <message>
+        <source>{group} · {place} of {count}</source>
+        <translation>{group} · 第 {place}/{count} 个</translation>
+    </message>
+    <message>
+        <source>You have changed the example, and the note stays. Undo brings it back.</source>
+        <translation>你改动了示例，说明仍然保留。撤销可恢复示例。</translation>
+    </message>
+    <message>
+        <source>The note stays when you change the network. Undo brings the example back.</source>
+        <translation>改动网络时，说明仍然保留。撤销可恢复示例。</translation>
+    </message>
+</context>
+<context>
     <name>FactsList</name>
     <message>
         <source>Output range</source>
@@ -1814,115 +2194,783 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
 <context>
     <name>Gallery</name>
     <message>
+        <source>Blank network</source>
+        <translation>空白网络</translation>
+    </message>
+    <message>
+        <source>Input and output, nothing between. Build your own.</source>
+        <translation>输入和输出，中间什么都没有。自己动手搭建。</translation>
+    </message>
+    <message>
+        <source>An input wired to an output, with nothing between. So it can draw one straight line, and no more.</source>
+        <translation>一个输入直接连到输出，中间什么都没有。所以它只能画一条直线，别无其他。</translation>
+    </message>
+    <message>
+        <source>Press Play: the loss soon rests, for no line parts a circle from the ring round it.</source>
+        <translation>按播放：损失很快就停住，因为没有一条直线能把圆和外面的环分开。</translation>
+    </message>
+    <message>
+        <source>Drag Dense onto the wire, or press the button below: the boundary can bend, and the accuracy passes 95 %.</source>
+        <translation>把全连接模块拖到连线上，或按下面的按钮：边界就能弯折，准确率超过 95 %。</translation>
+    </message>
+    <message>
+        <source>Without a hidden layer the output is one weighted sum, and where that is zero lies a straight line.</source>
+        <translation>没有隐藏层时，输出就是一个加权和；它为零的地方是一条直线。</translation>
+    </message>
+    <message>
+        <source>Add a layer of 4 units</source>
+        <translation>添加一个 4 单元的层</translation>
+    </message>
+    <message>
+        <source>Put a dense layer of four tanh units before the output</source>
+        <translation>在输出前放一个含四个 tanh 单元的全连接层</translation>
+    </message>
+    <message>
+        <source>Give it squares</source>
+        <translation>给它平方项</translation>
+    </message>
+    <message>
+        <source>Let it see x₁² and x₂² as well: with those a circle is a straight line</source>
+        <translation>让它也看到 x₁² 和 x₂²：有了它们，圆就成了直线</translation>
+    </message>
+    <message>
+        <source>Take two spirals</source>
+        <translation>换成双螺旋</translation>
+    </message>
+    <message>
+        <source>The same network on two spirals, which are harder</source>
+        <translation>用同样的网络学更难的双螺旋</translation>
+    </message>
+    <message>
+        <source>new empty start build</source>
+        <translation>新建 空白 空网络 开始 搭建</translation>
+    </message>
+    <message>
+        <source>Four lines make a box, the next layer rounds it off.</source>
+        <translation>四条直线围成方框，下一层把它磨圆。</translation>
+    </message>
+    <message>
+        <source>Each of the four units in the first layer is one straight line. The next layer joins them into a closed shape.</source>
+        <translation>第一层的四个单元各是一条直线。下一层把它们连成一个封闭的形状。</translation>
+    </message>
+    <message>
+        <source>The boundary closes: the accuracy passes 99 %.</source>
+        <translation>边界闭合：准确率超过 99 %。</translation>
+    </message>
+    <message>
+        <source>It gets rounder: the loss falls below 0.005.</source>
+        <translation>它变得更圆：损失降到 0.005 以下。</translation>
+    </message>
+    <message>
+        <source>A unit of the second layer sees how far a point lies past each line, softened by tanh. A sum of soft steps can be round.</source>
+        <translation>第二层的单元看到的是一个点越过每条直线多远，并经 tanh 柔化。柔和的台阶相加，就可以是圆的。</translation>
+    </message>
+    <message>
+        <source>Three units</source>
+        <translation>三个单元</translation>
+    </message>
+    <message>
+        <source>A triangle is the least that closes</source>
+        <translation>三角形是边数最少的闭合图形</translation>
+    </message>
+    <message>
+        <source>Two units</source>
+        <translation>两个单元</translation>
+    </message>
+    <message>
+        <source>Two lines leave a gap that nothing closes</source>
+        <translation>两条直线留下一个无法闭合的缺口</translation>
+    </message>
+    <message>
+        <source>ReLU units</source>
+        <translation>ReLU 单元</translation>
+    </message>
+    <message>
+        <source>Corners instead of curves</source>
+        <translation>棱角代替曲线</translation>
+    </message>
+    <message>
+        <source>hidden layer shape boundary</source>
+        <translation>隐藏层 形状 边界</translation>
+    </message>
+    <message>
+        <source>64 pixels, ten classes. Opens trained: draw one.</source>
+        <translation>64 个像素，十个类别。打开时已训练好：画一个试试。</translation>
+    </message>
+    <message>
+        <source>Real handwriting, eight by eight pixels. This network is trained: draw a digit and see what it takes it for.</source>
+        <translation>真实的手写数字，八乘八像素。这个网络已训练好：画一个数字，看它认成什么。</translation>
+    </message>
+    <message>
+        <source>Train on: the loss of the training images falls below 0.001.</source>
+        <translation>继续训练：训练图像的损失降到 0.001 以下。</translation>
+    </message>
+    <message>
+        <source>Nothing is gained by it: the test loss rises by a tenth meanwhile.</source>
+        <translation>这样并没有好处：与此同时，测试损失上升了十分之一。</translation>
+    </message>
+    <message>
+        <source>Each hidden unit weighs the 64 pixels: ink where its weights are positive excites it, ink where they are negative holds it back.</source>
+        <translation>每个隐藏单元对 64 个像素加权：权重为正的地方有墨迹会激发它，权重为负的地方有墨迹会抑制它。</translation>
+    </message>
+    <message>
+        <source>Eight hidden units</source>
+        <translation>八个隐藏单元</translation>
+    </message>
+    <message>
+        <source>Eight units for 32: what is lost?</source>
+        <translation>用八个单元代替 32 个：会损失什么？</translation>
+    </message>
+    <message>
+        <source>L2 of 0.001</source>
+        <translation>L2 设为 0.001</translation>
+    </message>
+    <message>
+        <source>A price for large weights: the weight images get smoother</source>
+        <translation>让大权重付出代价：权重图像变得更平滑</translation>
+    </message>
+    <message>
+        <source>images handwriting pixels MNIST softmax</source>
+        <translation>图像 手写 数字 像素 MNIST softmax</translation>
+    </message>
+    <message>
+        <source>60 noisy points learnt by heart. Add dropout or L2.</source>
+        <translation>60 个带噪的点被死记硬背。试试加随机失活或 L2。</translation>
+    </message>
+    <message>
+        <source>Sixty noisy points and more than a thousand weights. The network learns the noise by heart, and new points pay for it.</source>
+        <translation>六十个带噪的点，一千多个权重。网络把噪声也死记下来，遇到新的点就要付出代价。</translation>
+    </message>
+    <message>
+        <source>The training points are right more often than the test points, by ten in a hundred.</source>
+        <translation>训练点的准确率比测试点高出十个百分点。</translation>
+    </message>
+    <message>
+        <source>The test loss turns: it stands a third above its best, while the training loss goes on falling.</source>
+        <translation>测试损失掉头：比最好时高出三分之一，而训练损失还在下降。</translation>
+    </message>
+    <message>
+        <source>The training loss falls below 0.01: every point is learnt, the wrong ones too.</source>
+        <translation>训练损失降到 0.01 以下：每个点都记住了，错的也不例外。</translation>
+    </message>
+    <message>
+        <source>The loss that falls is that of the training points. Nothing in it asks the boundary to be simple, until you add a price for large weights.</source>
+        <translation>下降的是训练点的损失。其中没有什么要求边界简单，除非你让大权重付出代价。</translation>
+    </message>
+    <message>
+        <source>Add dropout</source>
+        <translation>添加随机失活</translation>
+    </message>
+    <message>
+        <source>A dropout block behind each layer: no unit can rely on another</source>
+        <translation>每层后面加一个随机失活模块：任何单元都不能依赖另一个单元</translation>
+    </message>
+    <message>
+        <source>L2 of 0.03</source>
+        <translation>L2 设为 0.03</translation>
+    </message>
+    <message>
+        <source>A price for large weights</source>
+        <translation>让大权重付出代价</translation>
+    </message>
+    <message>
+        <source>Four units a layer</source>
+        <translation>每层四个单元</translation>
+    </message>
+    <message>
+        <source>Fewer units have less to learn by heart with</source>
+        <translation>单元少了，能死记的也就少了</translation>
+    </message>
+    <message>
+        <source>Ten times the points</source>
+        <translation>十倍的点</translation>
+    </message>
+    <message>
+        <source>1,200 points: the noise averages out</source>
+        <translation>1,200 个点：噪声相互抵消</translation>
+    </message>
+    <message>
+        <source>overfitting regularisation regularization dropout L2 generalise</source>
+        <translation>过拟合 正则化 随机失活 dropout L2 泛化</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>入门</translation>
+    </message>
+    <message>
+        <source>from one line to a spiral</source>
+        <translation>从一条直线到螺旋</translation>
+    </message>
+    <message>
+        <source>Trouble and cures</source>
+        <translation>问题与对策</translation>
+    </message>
+    <message>
+        <source>open the pair, compare, cure</source>
+        <translation>成对打开，比较，再对症下药</translation>
+    </message>
+    <message>
+        <source>A number, not a class</source>
+        <translation>是数值，不是类别</translation>
+    </message>
+    <message>
+        <source>regression</source>
+        <translation>回归</translation>
+    </message>
+    <message>
+        <source>Real data</source>
+        <translation>真实数据</translation>
+    </message>
+    <message>
+        <source>measured, not made up</source>
+        <translation>实测的，不是生成的</translation>
+    </message>
+    <message>
+        <source>Three species of iris from four lengths, Fisher 1936.</source>
+        <translation>用四个长度区分三种鸢尾花，Fisher 1936 年。</translation>
+    </message>
+    <message>
+        <source>A hundred and fifty flowers, four lengths each, three species. One species stands apart; the other two overlap a little.</source>
+        <translation>一百五十朵花，每朵四个长度，分属三个品种。一个品种明显分开，另外两个略有重叠。</translation>
+    </message>
+    <message>
+        <source>The species that stands apart and most of the others: the accuracy passes 80 %.</source>
+        <translation>明显分开的那个品种，加上其余的大部分：准确率超过 80 %。</translation>
+    </message>
+    <message>
+        <source>The accuracy passes 90 %. What is left are flowers between two species.</source>
+        <translation>准确率超过 90 %。剩下的是介于两个品种之间的花。</translation>
+    </message>
+    <message>
+        <source>The picture is a slice: two lengths are shown, the other two held at their mean. The petals tell the species best.</source>
+        <translation>图中是一个切面：显示两个长度，另外两个固定在均值。花瓣最能区分品种。</translation>
+    </message>
+    <message>
+        <source>Petals only</source>
+        <translation>只用花瓣</translation>
+    </message>
+    <message>
+        <source>Two of the four lengths: how much is lost?</source>
+        <translation>四个长度中的两个：会损失多少？</translation>
+    </message>
+    <message>
+        <source>Sepals only</source>
+        <translation>只用萼片</translation>
+    </message>
+    <message>
+        <source>The other two lengths</source>
+        <translation>另外两个长度</translation>
+    </message>
+    <message>
+        <source>Fisher flowers table real data softmax</source>
+        <translation>Fisher 鸢尾花 花 表格 真实数据 softmax</translation>
+    </message>
+    <message>
+        <source>Hills</source>
+        <translation>山丘</translation>
+    </message>
+    <message>
+        <source>ReLU units fold planes into a landscape.</source>
+        <translation>ReLU 单元把平面折叠成起伏的地形。</translation>
+    </message>
+    <message>
+        <source>The answer is a height at every place. Each ReLU unit folds the plane along one line, and the sum of folds is a landscape.</source>
+        <translation>答案是每个位置上的高度。每个 ReLU 单元沿一条直线折叠平面，折叠相加就成了地形。</translation>
+    </message>
+    <message>
+        <source>The hills rise: R² passes 0.5.</source>
+        <translation>山丘隆起：R² 超过 0.5。</translation>
+    </message>
+    <message>
+        <source>R² passes 0.9: nine tenths of the spread are explained.</source>
+        <translation>R² 超过 0.9：十分之九的方差得到解释。</translation>
+    </message>
+    <message>
+        <source>A sum of ReLUs is flat between its folds. More units give more folds, and a finer landscape.</source>
+        <translation>ReLU 之和在折痕之间是平的。单元越多，折痕越多，地形越精细。</translation>
+    </message>
+    <message>
+        <source>tanh units</source>
+        <translation>tanh 单元</translation>
+    </message>
+    <message>
+        <source>Smooth hills instead of folds</source>
+        <translation>平滑的山丘代替折痕</translation>
+    </message>
+    <message>
+        <source>Fewer folds: which hills are left?</source>
+        <translation>折痕更少：还剩下哪些山丘？</translation>
+    </message>
+    <message>
+        <source>regression ReLU gaussian bumps landscape</source>
+        <translation>回归 ReLU 高斯 山丘 多峰 地形</translation>
+    </message>
+    <message>
+        <source>Twin with tanh</source>
+        <translation>tanh 孪生网络</translation>
+    </message>
+    <message>
+        <source>Same depth, rate and start: the signal gets through.</source>
+        <translation>深度、学习率和初始化都相同：信号能传过去。</translation>
+    </message>
+    <message>
+        <source>The same ten layers, data, rate and start. Only the activation is another: tanh, whose slope at zero is 1 and not ¼.</source>
+        <translation>同样的十层、数据、学习率和初始化。只有激活函数不同：tanh 在零处的斜率是 1，而不是 ¼。</translation>
+    </message>
+    <message>
+        <source>Within some fifty epochs the loss leaves 0.5, where its twin stays for good.</source>
+        <translation>大约五十轮之内，损失就离开 0.5，而它的孪生网络永远停在那里。</translation>
+    </message>
+    <message>
+        <source>‖δ‖ of layer 1 is a fair share of layer 10’s, for 20 epochs on end.</source>
+        <translation>第 1 层的 ‖δ‖ 达到第 10 层的可观比例，连续保持 20 轮。</translation>
+    </message>
+    <message>
+        <source>The accuracy passes 99 %.</source>
+        <translation>准确率超过 99 %。</translation>
+    </message>
+    <message>
+        <source>Xavier’s start makes each layer’s weights carry the signal on at about its size, as long as the slope is near 1.</source>
+        <translation>只要斜率接近 1，Xavier 初始化就让每层的权重把信号大致按原来的大小传下去。</translation>
+    </message>
+    <message>
+        <source>Open its twin: logistic</source>
+        <translation>打开它的孪生网络：logistic</translation>
+    </message>
+    <message>
+        <source>The network that this one cures</source>
+        <translation>这个网络所治好的那个网络</translation>
+    </message>
+    <message>
+        <source>ReLU and He</source>
+        <translation>ReLU 与 He</translation>
+    </message>
+    <message>
+        <source>Another cure: slope 1 where a unit is on. Some units start dead</source>
+        <translation>另一种对策：单元激活时斜率为 1。有些单元一开始就已死亡</translation>
+    </message>
+    <message>
+        <source>Set all ten to logistic</source>
+        <translation>十层全部改为 logistic</translation>
+    </message>
+    <message>
+        <source>Make it ill: the twin’s only difference</source>
+        <translation>让它生病：与孪生网络唯一的不同之处</translation>
+    </message>
+    <message>
+        <source>tanh Xavier Glorot cure healthy gradient</source>
+        <translation>tanh Xavier Glorot 对策 正常 梯度</translation>
+    </message>
+    <message>
+        <source>One unit without a bend fits a plane.</source>
+        <translation>一个不带弯折的单元拟合一个平面。</translation>
+    </message>
+    <message>
+        <source>One unit with no activation answers with its weighted sum itself. Trained on squared error, that is linear regression.</source>
+        <translation>一个没有激活函数的单元，回答就是加权和本身。用平方误差来训练，就是线性回归。</translation>
+    </message>
+    <message>
+        <source>R² passes 0.99: the plane fits.</source>
+        <translation>R² 超过 0.99：平面拟合好了。</translation>
+    </message>
+    <message>
+        <source>The loss falls below 0.0001, on the log axis in a straight line.</source>
+        <translation>损失降到 0.0001 以下，在对数轴上是一条直线。</translation>
+    </message>
+    <message>
+        <source>The error is squared, so the loss over the two weights and the bias is a bowl. Gradient descent rolls to its one lowest point.</source>
+        <translation>误差取平方，所以损失作为两个权重和偏置的函数像一个碗。梯度下降会滚到它唯一的最低点。</translation>
+    </message>
+    <message>
+        <source>Noise of 25 %</source>
+        <translation>噪声 25 %</translation>
+    </message>
+    <message>
+        <source>No plane fits noise: see where the loss rests</source>
+        <translation>没有平面能拟合噪声：看损失停在哪里</translation>
+    </message>
+    <message>
+        <source>Hills instead</source>
+        <translation>换成山丘</translation>
+    </message>
+    <message>
+        <source>The same unit on data that is no plane</source>
+        <translation>用同一个单元学不是平面的数据</translation>
+    </message>
+    <message>
+        <source>A rate of 0.2</source>
+        <translation>学习率 0.2</translation>
+    </message>
+    <message>
+        <source>Too large a step overshoots the bottom of the bowl, further each time</source>
+        <translation>步子太大会越过碗底，而且一次比一次远</translation>
+    </message>
+    <message>
+        <source>least squares regression plane line</source>
+        <translation>最小二乘 线性回归 平面 直线</translation>
+    </message>
+    <message>
+        <source>Skips carry the gradient past every layer.</source>
+        <translation>跳跃连接让梯度越过每一层。</translation>
+    </message>
+    <message>
+        <source>Round every layer goes a wire that skips it, and an Add joins the two. So each layer only has to learn what to add.</source>
+        <translation>每一层旁边都有一条跳过它的连线，再由相加模块把两者合起来。所以每层只需学习要加上什么。</translation>
+    </message>
+    <message>
+        <source>‖δ‖ of the first layer stays within twenty times of the last one’s, for 20 epochs on end.</source>
+        <translation>第一层的 ‖δ‖ 与最后一层的相差不超过二十倍，连续保持 20 轮。</translation>
+    </message>
+    <message>
+        <source>The spirals come apart: the accuracy passes 90 %.</source>
+        <translation>两条螺旋分开：准确率超过 90 %。</translation>
+    </message>
+    <message>
+        <source>On the way back the Add hands its error signal to both branches unchanged. The skip carries it past the layer, whatever the layer’s slope.</source>
+        <translation>反向传播时，相加模块把误差信号原样交给两个分支。不管该层的斜率如何，跳跃连接都把信号带过这一层。</translation>
+    </message>
+    <message>
+        <source>Take the skips out</source>
+        <translation>去掉跳跃连接</translation>
+    </message>
+    <message>
+        <source>The same layers one after another</source>
+        <translation>同样的层，一层接一层</translation>
+    </message>
+    <message>
+        <source>ReLU in the branches</source>
+        <translation>分支中用 ReLU</translation>
+    </message>
+    <message>
+        <source>Some units are dead from the start: a skip keeps the signal all the same</source>
+        <translation>有些单元一开始就已死亡：跳跃连接仍能保住信号</translation>
+    </message>
+    <message>
+        <source>skip connection shortcut resnet add</source>
+        <translation>跳跃连接 捷径 残差 resnet 相加</translation>
+    </message>
+    <message>
+        <source>Softmax gives each of three classes its share.</source>
+        <translation>softmax 给三个类别各分一份。</translation>
+    </message>
+    <message>
+        <source>Three classes need three outputs. Softmax turns them into shares that add up to one, and the largest wins.</source>
+        <translation>三个类别需要三个输出。softmax 把它们变成总和为一的份额，最大者胜出。</translation>
+    </message>
+    <message>
+        <source>Two closed boundaries, one within the other: the accuracy passes 99 %.</source>
+        <translation>两条闭合的边界，一条套着另一条：准确率超过 99 %。</translation>
+    </message>
+    <message>
+        <source>The loss falls below 0.02: the shares of the right class come close to one.</source>
+        <translation>损失降到 0.02 以下：正确类别的份额接近一。</translation>
+    </message>
+    <message>
+        <source>Cross-entropy looks only at the share of the right class. Pushing that up pushes the others down, since they share one sum.</source>
+        <translation>交叉熵只看正确类别的份额。各类别的份额总和固定，所以把它推高，其他的就被压低。</translation>
+    </message>
+    <message>
+        <source>Four units first</source>
+        <translation>首层四个单元</translation>
+    </message>
+    <message>
+        <source>Half the lines: is that enough for two rings?</source>
+        <translation>直线减半：对两个环来说够吗？</translation>
+    </message>
+    <message>
+        <source>Noise of 20 %</source>
+        <translation>噪声 20 %</translation>
+    </message>
+    <message>
+        <source>The rings overlap, and no boundary is right for all</source>
+        <translation>圆环相互重叠，没有一条边界能全部分对</translation>
+    </message>
+    <message>
+        <source>softmax cross-entropy multiclass three classes</source>
+        <translation>softmax 交叉熵 多分类 三类</translation>
+    </message>
+    <message>
+        <source>One unit draws one straight line. For AND that is enough.</source>
+        <translation>一个单元画一条直线。对 AND 来说这就够了。</translation>
+    </message>
+    <message>
+        <source>A single unit weighs two inputs and adds a bias. That draws one straight line, and for AND one is enough.</source>
+        <translation>一个单元对两个输入加权，再加上偏置。这样画出一条直线，对 AND 来说一条就够了。</translation>
+    </message>
+    <message>
+        <source>The line turns until it parts the blue corner from the three orange ones.</source>
+        <translation>直线不断转动，直到把蓝色的角和三个橙色的角分开。</translation>
+    </message>
+    <message>
+        <source>The bias falls below zero: one input alone must not lift z above it.</source>
+        <translation>偏置降到零以下：单凭一个输入不能把 z 抬到零以上。</translation>
+    </message>
+    <message>
+        <source>The loss falls below 0.02: the unit is sure.</source>
+        <translation>损失降到 0.02 以下：单元有把握了。</translation>
+    </message>
+    <message>
+        <source>The unit says yes where its weighted sum is above zero. Both inputs together must outweigh the bias; either of them alone must not.</source>
+        <translation>加权和大于零的地方，单元就说“是”。两个输入合起来必须压过偏置，单独一个则不能。</translation>
+    </message>
+    <message>
+        <source>Open XOR</source>
+        <translation>打开 XOR</translation>
+    </message>
+    <message>
+        <source>The same four corners, coloured so that no line parts them</source>
+        <translation>同样的四个角，但这样着色后没有一条直线能把它们分开</translation>
+    </message>
+    <message>
+        <source>Ten times the rate</source>
+        <translation>十倍的学习率</translation>
+    </message>
+    <message>
+        <source>Learning rate 1.0: the line turns ten times as fast</source>
+        <translation>学习率 1.0：直线的转动速度是原来的十倍</translation>
+    </message>
+    <message>
+        <source>perceptron McCulloch Pitts logistic linear boundary</source>
+        <translation>感知机 McCulloch Pitts logistic 线性 边界</translation>
+    </message>
+    <message>
         <source>Two spirals</source>
         <translation>双螺旋</translation>
     </message>
     <message>
-        <source>Three layers bend the plane until two arms come apart, in seconds.</source>
-        <translation>三层网络把平面弯折，几秒钟就把两条旋臂分开。</translation>
+        <source>Three layers bend the plane till two arms part.</source>
+        <translation>三层网络把平面弯折，直到两条旋臂分开。</translation>
+    </message>
+    <message>
+        <source>Two arms wind round each other one and a half times. Each layer bends the plane a little further, until a line can part them.</source>
+        <translation>两条旋臂互相缠绕一圈半。每层把平面再弯折一点，直到一条直线就能把它们分开。</translation>
+    </message>
+    <message>
+        <source>The arms come apart from the outside in: the accuracy passes 90 %.</source>
+        <translation>旋臂从外向内分开：准确率超过 90 %。</translation>
+    </message>
+    <message>
+        <source>It is solved: the accuracy passes 98 %.</source>
+        <translation>解出了：准确率超过 98 %。</translation>
+    </message>
+    <message>
+        <source>The gradient reaches the first layer all the while: ‖δ‖ of layer 1 stays above a hundredth of layer 3’s for 50 epochs.</source>
+        <translation>梯度始终能传到第一层：第 1 层的 ‖δ‖ 连续 50 轮保持在第 3 层的百分之一以上。</translation>
+    </message>
+    <message>
+        <source>Each layer is a map of the plane onto new axes. What is wound up for one layer is less so for the next.</source>
+        <translation>每层都把平面映射到新的坐标轴上。对一层来说缠绕着的，到下一层就松开一些。</translation>
+    </message>
+    <message>
+        <source>One layer less</source>
+        <translation>少一层</translation>
+    </message>
+    <message>
+        <source>Two layers must bend more each</source>
+        <translation>两层各自必须弯折得更多</translation>
+    </message>
+    <message>
+        <source>Another bend: does it still get there?</source>
+        <translation>换一种弯折：还能成功吗？</translation>
+    </message>
+    <message>
+        <source>Give it sines</source>
+        <translation>给它正弦项</translation>
+    </message>
+    <message>
+        <source>sin x₁ and sin x₂ as inputs: is it quicker?</source>
+        <translation>用 sin x₁ 和 sin x₂ 作为输入：会更快吗？</translation>
+    </message>
+    <message>
+        <source>depth layers silu spiral</source>
+        <translation>深度 层 silu 螺旋</translation>
+    </message>
+    <message>
+        <source>Ten logistic layers: the error signal never arrives.</source>
+        <translation>十个 logistic 层：误差信号永远传不到。</translation>
+    </message>
+    <message>
+        <source>Ten logistic layers learn a circle. They get nowhere: not because the answer is hard, but because the error signal never arrives.</source>
+        <translation>十个 logistic 层学习一个圆，却毫无进展：不是因为答案难，而是因为误差信号永远传不到。</translation>
+    </message>
+    <message>
+        <source>The loss rests near 0.50, what a constant answer costs.</source>
+        <translation>损失停在 0.50 附近，这正是恒定回答的代价。</translation>
+    </message>
+    <message>
+        <source>‖δ‖ from right to left: each layer gets about a fifth of the one before, layer 1 less than a ten-thousandth.</source>
+        <translation>从右往左看 ‖δ‖：每层大约只得到右边那层的五分之一，第 1 层不到万分之一。</translation>
+    </message>
+    <message>
+        <source>The tiles of layers 4 to 10 are flat: no unit tells one point from another.</source>
+        <translation>第 4 到 10 层的小图一片均匀：没有单元能区分不同的点。</translation>
+    </message>
+    <message>
+        <source>The slope of the logistic is at most ¼. Each layer on the way back multiplies by its weights and by that slope.</source>
+        <translation>logistic 的斜率最大为 ¼。反向传播途中，每层都要乘上自己的权重和这个斜率。</translation>
+    </message>
+    <message>
+        <source>Open the twin: tanh</source>
+        <translation>打开孪生网络：tanh</translation>
+    </message>
+    <message>
+        <source>The same depth, data, rate and start; only the activation is another</source>
+        <translation>深度、数据、学习率和初始化都相同；只有激活函数不同</translation>
+    </message>
+    <message>
+        <source>Set all ten to tanh</source>
+        <translation>十层全部改为 tanh</translation>
+    </message>
+    <message>
+        <source>The twin’s only difference, made here</source>
+        <translation>在这里改成孪生网络的唯一不同之处</translation>
+    </message>
+    <message>
+        <source>Halve the depth</source>
+        <translation>深度减半</translation>
+    </message>
+    <message>
+        <source>Five logistic layers: the signal loses less, and still too much</source>
+        <translation>五个 logistic 层：信号损失少一些，但还是太多</translation>
+    </message>
+    <message>
+        <source>A hundredth of the rate</source>
+        <translation>百分之一的学习率</translation>
+    </message>
+    <message>
+        <source>A smaller step does not bring the signal back</source>
+        <translation>步子更小，也找不回信号</translation>
+    </message>
+    <message>
+        <source>logistic sigmoid depth delta gradient saturate</source>
+        <translation>logistic sigmoid 深度 δ 梯度 饱和</translation>
+    </message>
+    <message>
+        <source>No line parts these. Two hidden units can.</source>
+        <translation>没有一条直线能把它们分开。两个隐藏单元就能做到。</translation>
+    </message>
+    <message>
+        <source>The colours lie crosswise, so that no single line parts them. Two hidden units draw two lines, and the output takes what lies between.</source>
+        <translation>颜色交叉分布，没有一条直线能把它们分开。两个隐藏单元画两条直线，输出取两者之间的部分。</translation>
+    </message>
+    <message>
+        <source>The accuracy reaches 100 %: a band between two lines.</source>
+        <translation>准确率达到 100 %：两条直线之间的一条带。</translation>
+    </message>
+    <message>
+        <source>The loss falls below 0.01.</source>
+        <translation>损失降到 0.01 以下。</translation>
+    </message>
+    <message>
+        <source>Each hidden unit is one line. The output adds the two with weights, so it can say yes between them and no on either side.</source>
+        <translation>每个隐藏单元是一条直线。输出把两者加权相加，所以能在两者之间说“是”，在两侧说“否”。</translation>
+    </message>
+    <message>
+        <source>One hidden unit only</source>
+        <translation>只用一个隐藏单元</translation>
+    </message>
+    <message>
+        <source>One line is left: see how far it gets</source>
+        <translation>只剩一条直线：看它能做到哪一步</translation>
+    </message>
+    <message>
+        <source>Four hidden units</source>
+        <translation>四个隐藏单元</translation>
+    </message>
+    <message>
+        <source>More lines than it needs: most starts find an answer</source>
+        <translation>直线比需要的多：大多数初始化都能找到答案</translation>
+    </message>
+    <message>
+        <source>Linear units</source>
+        <translation>线性单元</translation>
+    </message>
+    <message>
+        <source>Identity for tanh: two lines added make one line again</source>
+        <translation>用恒等代替 tanh：两条直线相加，还是一条直线</translation>
+    </message>
+    <message>
+        <source>exclusive or hidden layer linearly separable</source>
+        <translation>异或 隐藏层 线性可分</translation>
+    </message>
+    <message>
+        <source>Your own table</source>
+        <translation>您自己的表格</translation>
+    </message>
+    <message>
+        <source>A CSV or Parquet file: pick the column to predict.</source>
+        <translation>CSV 或 Parquet 文件：选择要预测的列。</translation>
     </message>
     <message>
         <source>AND with one unit</source>
         <translation>一个单元的 AND</translation>
     </message>
     <message>
-        <source>A single unit draws one straight line; for AND that is enough.</source>
-        <translation>一个单元只能画一条直线；对 AND 来说这就够了。</translation>
-    </message>
-    <message>
         <source>XOR</source>
         <translation>XOR</translation>
-    </message>
-    <message>
-        <source>No straight line parts these. Two hidden units can, given a good seed.</source>
-        <translation>没有一条直线能把它们分开。种子合适的话，两个隐藏单元就能做到。</translation>
     </message>
     <message>
         <source>Circle</source>
         <translation>圆</translation>
     </message>
     <message>
-        <source>Four lines make a box, and the next layer rounds it off.</source>
-        <translation>四条直线围成方框，下一层再把它磨圆。</translation>
-    </message>
-    <message>
         <source>Three rings</source>
         <translation>三个圆环</translation>
-    </message>
-    <message>
-        <source>More than two classes: softmax gives each its probability.</source>
-        <translation>多于两类：softmax 给出每一类的概率。</translation>
     </message>
     <message>
         <source>Vanishing gradients</source>
         <translation>梯度消失</translation>
     </message>
     <message>
-        <source>Ten logistic layers: watch δ shrink layer by layer, until nothing learns.</source>
-        <translation>十个 logistic 层：看 δ 逐层缩小，直到什么都学不动。</translation>
-    </message>
-    <message>
-        <source>The same with ReLU and He</source>
-        <translation>换成 ReLU 与 He</translation>
-    </message>
-    <message>
-        <source>Another activation and start, and the gradient reaches the first layer.</source>
-        <translation>换一种激活函数和初始化，梯度就能传到第一层。</translation>
-    </message>
-    <message>
         <source>Residual network</source>
         <translation>残差网络</translation>
-    </message>
-    <message>
-        <source>Skip connections carry the gradient past every layer.</source>
-        <translation>跳跃连接让梯度越过每一层。</translation>
     </message>
     <message>
         <source>Too many units</source>
         <translation>单元太多</translation>
     </message>
     <message>
-        <source>Few noisy samples learnt by heart: the test loss rises. Add dropout or L2.</source>
-        <translation>少量带噪样本被死记硬背：测试损失上升。试试加 Dropout 或 L2。</translation>
-    </message>
-    <message>
         <source>Iris</source>
         <translation>鸢尾花</translation>
-    </message>
-    <message>
-        <source>Fisher&apos;s flowers of 1936: three species from four lengths.</source>
-        <translation>Fisher 1936 年的鸢尾花：用四个长度区分三个品种。</translation>
     </message>
     <message>
         <source>Handwritten digits</source>
         <translation>手写数字</translation>
     </message>
     <message>
-        <source>64 pixels, 32 units, ten classes of real handwriting.</source>
-        <translation>64 个像素、32 个单元、十类真实手写数字。</translation>
-    </message>
-    <message>
         <source>Linear regression</source>
         <translation>线性回归</translation>
     </message>
-    <message>
-        <source>One unit without a bend fits a plane: this is linear regression.</source>
-        <translation>一个不带弯折的单元拟合一个平面：这就是线性回归。</translation>
-    </message>
-    <message>
-        <source>Regression with hills</source>
-        <translation>多峰回归</translation>
-    </message>
-    <message>
-        <source>ReLU units build a landscape out of folded planes.</source>
-        <translation>ReLU 单元用折叠的平面搭出起伏的地形。</translation>
-    </message>
 </context>
 <context>
-    <name>GalleryCard</name>
+    <name>GalleryBar</name>
     <message>
-        <source>Open “{title}” in place of the present network</source>
-        <translation>打开“{title}”，替换当前网络</translation>
+        <source>Open a file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Open a file of your own (Ctrl+O)</source>
+        <translation>打开您自己的文件（Ctrl+O）</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>正在训练</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Back to {title} · {progress}, {state}</source>
+        <translation>回到 {title} · {progress}，{state}</translation>
+    </message>
+    <message>
+        <source>Back to {title}</source>
+        <translation>回到 {title}</translation>
+    </message>
+    <message>
+        <source>Go back to the network that is open (Esc)</source>
+        <translation>回到打开着的网络（Esc）</translation>
     </message>
 </context>
 <context>
@@ -1932,8 +2980,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>示例库</translation>
     </message>
     <message>
-        <source>{count} networks</source>
-        <translation>{count} 个网络</translation>
+        <source>{count} places to begin</source>
+        <translation>{count} 个起点</translation>
     </message>
 </context>
 <context>
@@ -1955,7 +3003,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>更新量 ÷ 权重</translation>
     </message>
     <message>
-        <source>Which norm to draw. Whether gradients vanish or explode shows in ‖δ‖ = ‖∂L/∂z‖ across the layers; ‖∂L/∂W‖ also has the size of the layer&apos;s input in it.</source>
+        <source>Which norm to draw. Whether gradients vanish or explode shows in ‖δ‖ = ‖∂L/∂z‖ across the layers; ‖∂L/∂W‖ also has the size of the layer's input in it.</source>
         <translation>选择绘制哪种范数。梯度消失还是爆炸，要看各层的 ‖δ‖ = ‖∂L/∂z‖；‖∂L/∂W‖ 里还含有该层输入的大小。</translation>
     </message>
     <message>
@@ -1978,10 +3026,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <source>Update ÷ weight</source>
         <translation>更新量 ÷ 权重</translation>
     </message>
-    <message>
-        <source>Loss</source>
-        <translation>损失</translation>
-    </message>
 </context>
 <context>
     <name>HeatStrip</name>
@@ -1995,6 +3039,278 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>{low} to {high}: {count} ({share})</source>
         <translation>{low} 到 {high}：{count}（{share}）</translation>
+    </message>
+</context>
+<context>
+    <name>ImageOutput</name>
+    <message>
+        <source>Try it: draw one</source>
+        <translation>试一试：画一个</translation>
+    </message>
+    <message>
+        <source>Draw</source>
+        <translation>绘制</translation>
+    </message>
+    <message>
+        <source>Draw an image and see what the network takes it for</source>
+        <translation>画一张图，看网络把它认成什么</translation>
+    </message>
+    <message>
+        <source>Test image</source>
+        <translation>测试图像</translation>
+    </message>
+    <message>
+        <source>Show an image that the network was not trained on</source>
+        <translation>显示一张没有用于训练的图像</translation>
+    </message>
+    <message>
+        <source>Draw here</source>
+        <translation>在这里画</translation>
+    </message>
+    <message>
+        <source>What the network sees</source>
+        <translation>网络看到的样子</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Take the drawing away (Delete)</source>
+        <translation>清除图画（Delete）</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Take the last stroke away (Backspace)</source>
+        <translation>去掉最后一笔（Backspace）</translation>
+    </message>
+    <message>
+        <source>Another</source>
+        <translation>换一张</translation>
+    </message>
+    <message>
+        <source>The next test image</source>
+        <translation>下一张测试图像</translation>
+    </message>
+    <message>
+        <source>Its pass</source>
+        <translation>它的传播</translation>
+    </message>
+    <message>
+        <source>Play the pass of this image, stage by stage</source>
+        <translation>播放这张图像的传播过程，逐阶段进行</translation>
+    </message>
+    <message>
+        <source>it sees, {height} × {width}</source>
+        <translation>网络所见，{height} × {width}</translation>
+    </message>
+    <message>
+        <source>The image as the network gets it: every pixel counts the ink of its square. {share} is ink.</source>
+        <translation>网络得到的图像：每个像素统计它那一格里的墨迹。墨迹占 {share}。</translation>
+    </message>
+    <message>
+        <source>{share}, next: {name} with {next}</source>
+        <translation>{share}，其次：{name}，{next}</translation>
+    </message>
+    <message>
+        <source>It is: {name}</source>
+        <translation>这是：{name}</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>对</translation>
+    </message>
+    <message>
+        <source>wrong: it is {name}</source>
+        <translation>错：应为 {name}</translation>
+    </message>
+    <message>
+        <source>Draw, and read here what the network takes it for.</source>
+        <translation>画一个，在这里看网络把它认成什么。</translation>
+    </message>
+    <message>
+        <source>no answer yet</source>
+        <translation>尚无回答</translation>
+    </message>
+</context>
+<context>
+    <name>ImagesPanel</name>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Images that the network is trained on</source>
+        <translation>用于训练网络的图像</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Images that it is tested on and never learns from</source>
+        <translation>用来测试、从不用于学习的图像</translation>
+    </message>
+    <message>
+        <source>Images of the data set</source>
+        <translation>数据集的图像</translation>
+    </message>
+    <message>
+        <source>more ›</source>
+        <translation>更多 ›</translation>
+    </message>
+    <message>
+        <source>The next images</source>
+        <translation>下一批图像</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Only images of “{name}”</source>
+        <translation>只显示“{name}”的图像</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Only images of one class</source>
+        <translation>只显示一个类别的图像</translation>
+    </message>
+    <message>
+        <source>Image {row}: {name}. Click to see what the network makes of it.</source>
+        <translation>图像 {row}：{name}。点击查看网络把它认成什么。</translation>
+    </message>
+    <message>
+        <source>{shown} of {count} images</source>
+        <translation>{count} 张图像中的 {shown} 张</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPreview</name>
+    <message>
+        <source>The first rows of the file</source>
+        <translation>文件的前几行</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>未采用</translation>
+    </message>
+    <message>
+        <source>date → days</source>
+        <translation>日期 → 天数</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>category, {count} values</source>
+        <translation>类别，{count} 种值</translation>
+    </message>
+    <message>
+        <source>category, one value</source>
+        <translation>类别，只有一种值</translation>
+    </message>
+    <message>
+        <source>cannot be used</source>
+        <translation>无法使用</translation>
+    </message>
+    <message>
+        <source>{use}, {count} missing</source>
+        <translation>{use}，缺失 {count} 个</translation>
+    </message>
+</context>
+<context>
+    <name>ImportReadings</name>
+    <message>
+        <source>decide from the file</source>
+        <translation>根据文件决定</translation>
+    </message>
+    <message>
+        <source>are the names</source>
+        <translation>是列名</translation>
+    </message>
+    <message>
+        <source>are data</source>
+        <translation>是数据</translation>
+    </message>
+    <message>
+        <source>First line</source>
+        <translation>首行</translation>
+    </message>
+    <message>
+        <source>Whether the first line holds the columns' names</source>
+        <translation>首行是不是各列的名称</translation>
+    </message>
+    <message>
+        <source>count the days since the earliest</source>
+        <translation>计算距最早日期的天数</translation>
+    </message>
+    <message>
+        <source>count the days; 03/04 is in April</source>
+        <translation>计算天数；03/04 是 4 月</translation>
+    </message>
+    <message>
+        <source>count the days; 03/04 is in March</source>
+        <translation>计算天数；03/04 是 3 月</translation>
+    </message>
+    <message>
+        <source>leave them out</source>
+        <translation>不采用</translation>
+    </message>
+    <message>
+        <source>take them as texts</source>
+        <translation>当作文本</translation>
+    </message>
+    <message>
+        <source>Dates</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>What becomes of columns of dates</source>
+        <translation>日期列怎么处理</translation>
+    </message>
+    <message>
+        <source>point: 1,234.5</source>
+        <translation>点：1,234.5</translation>
+    </message>
+    <message>
+        <source>comma: 1.234,5</source>
+        <translation>逗号：1.234,5</translation>
+    </message>
+    <message>
+        <source>Decimal sign</source>
+        <translation>小数点符号</translation>
+    </message>
+    <message>
+        <source>How numbers are written in this file</source>
+        <translation>此文件中数值的写法</translation>
+    </message>
+    <message>
+        <source>First &amp;line</source>
+        <translation>首行(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Dates</source>
+        <translation>日期(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Decimal &amp;sign</source>
+        <translation>小数点符号(&amp;S)</translation>
     </message>
 </context>
 <context>
@@ -2012,12 +3328,12 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>正在读取文件</translation>
     </message>
     <message>
-        <source>The first rows of the file</source>
-        <translation>文件的前几行</translation>
-    </message>
-    <message>
         <source>The first rows as they are written in the file</source>
         <translation>文件前几行的原样</translation>
+    </message>
+    <message>
+        <source>How the file was read</source>
+        <translation>文件是怎样读取的</translation>
     </message>
     <message>
         <source>Target</source>
@@ -2068,82 +3384,70 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>输入缺失时怎么处理</translation>
     </message>
     <message>
-        <source>decide from the file</source>
-        <translation>根据文件决定</translation>
+        <source>&amp;Bring numbers to mean 0, deviation 1</source>
+        <translation>把数值标准化为均值 0、标准差 1(&amp;B)</translation>
     </message>
     <message>
-        <source>are the names</source>
-        <translation>是列名</translation>
+        <source>&amp;Target</source>
+        <translation>目标(&amp;T)</translation>
     </message>
     <message>
-        <source>are data</source>
-        <translation>是数据</translation>
+        <source>Tas&amp;k</source>
+        <translation>任务(&amp;K)</translation>
     </message>
     <message>
-        <source>First line</source>
-        <translation>首行</translation>
+        <source>&amp;Missing values</source>
+        <translation>缺失值(&amp;M)</translation>
     </message>
     <message>
-        <source>Whether the first line holds the columns&apos; names</source>
-        <translation>首行是不是各列的名称</translation>
+        <source>Inputs</source>
+        <translation>输入</translation>
     </message>
     <message>
-        <source>Bring numbers to mean 0, deviation 1</source>
-        <translation>把数值标准化为均值 0、标准差 1</translation>
+        <source>&amp;Inputs</source>
+        <translation>输入(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>取消(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Use this data</source>
+        <translation>使用此数据(&amp;U)</translation>
+    </message>
+    <message>
+        <source>the first {count} are shown</source>
+        <translation>只显示前 {count} 列</translation>
     </message>
     <message>
         <source>Inputs of one size train far better; measured on the training rows alone</source>
         <translation>大小相近的输入训练效果好得多；只用训练行来计算</translation>
     </message>
     <message>
-        <source>Features</source>
-        <translation>特征</translation>
-    </message>
-    <message>
         <source>The columns that the network sees</source>
         <translation>网络看得到的列</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
     </message>
     <message>
         <source>Keep the present data</source>
         <translation>保留现有数据</translation>
     </message>
     <message>
-        <source>Use this data</source>
-        <translation>使用此数据</translation>
+        <source>Make the file the data set; the network's input and output are fitted to it</source>
+        <translation>把该文件作为数据集；网络的输入和输出会随之调整</translation>
     </message>
     <message>
-        <source>Make the file the data set; the network&apos;s input and output are fitted to it</source>
-        <translation>把该文件作为数据集；网络的输入和输出会随之调整</translation>
+        <source>One row, {columns} columns</source>
+        <translation>1 行，{columns} 列</translation>
     </message>
     <message>
         <source>{rows} rows, {columns} columns</source>
         <translation>{rows} 行，{columns} 列</translation>
     </message>
-    <message>
-        <source>number</source>
-        <translation>数值</translation>
-    </message>
-    <message>
-        <source>category</source>
-        <translation>类别</translation>
-    </message>
-    <message>
-        <source>cannot be used</source>
-        <translation>无法使用</translation>
-    </message>
-    <message>
-        <source>, {count} missing</source>
-        <translation>，缺失 {count} 个</translation>
-    </message>
 </context>
 <context>
     <name>InspectorPanel</name>
     <message>
-        <source>The block&apos;s name; type another</source>
+        <source>The block's name; type another</source>
         <translation>模块的名称；可以改成别的</translation>
     </message>
     <message>
@@ -2167,18 +3471,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>形状未知</translation>
     </message>
     <message>
-        <source>1 unit</source>
-        <translation>1 个单元</translation>
-    </message>
-    <message>
-        <source>{count} units</source>
-        <translation>{count} 个单元</translation>
-    </message>
-    <message>
-        <source>{count} parameters</source>
-        <translation>{count} 个参数</translation>
-    </message>
-    <message>
         <source>Change {name}</source>
         <translation>改变{name}</translation>
     </message>
@@ -2189,17 +3481,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Rename</source>
         <translation>重命名</translation>
-    </message>
-</context>
-<context>
-    <name>Layers</name>
-    <message>
-        <source>output</source>
-        <translation>输出</translation>
-    </message>
-    <message>
-        <source>layer {number}</source>
-        <translation>第 {number} 层</translation>
     </message>
 </context>
 <context>
@@ -2224,9 +3505,45 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <source>Optimiser</source>
         <translation>优化器</translation>
     </message>
+    <message>
+        <source>Data, blocks, features and optimiser</source>
+        <translation>数据、模块、特征和优化器</translation>
+    </message>
+    <message>
+        <source>What the left panel shows</source>
+        <translation>左侧面板显示什么</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>What this example shows, what to watch and what to change next</source>
+        <translation>这个示例说明什么、看什么、接下来改什么</translation>
+    </message>
+    <message>
+        <source>Build</source>
+        <translation>搭建</translation>
+    </message>
 </context>
 <context>
     <name>Legend</name>
+    <message>
+        <source>tile: its weights over the pixels · bar below: its answer now</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>tile: its output over the plane</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>tile: a slice over {across} and {up}, the other features at their mean</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>weight −, +</source>
+        <translation type="unfinished" />
+    </message>
     <message>
         <source>Colour scale</source>
         <translation>色标</translation>
@@ -2239,28 +3556,39 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <source>The colour is the class, its strength how far it is ahead of the second</source>
         <translation>颜色表示类别，深浅表示它领先第二名多少</translation>
     </message>
-    <message>
-        <source>Legend: {names}</source>
-        <translation>图例：{names}</translation>
-    </message>
 </context>
 <context>
     <name>LineChart</name>
-    <message>
-        <source>step</source>
-        <translation>步</translation>
-    </message>
     <message>
         <source>Press Play, and a curve grows here.</source>
         <translation>按播放，曲线就会在这里生长。</translation>
     </message>
     <message>
-        <source>step {step}</source>
-        <translation>第 {step} 步</translation>
+        <source>epoch {epoch} · step {step}</source>
+        <translation>第 {epoch} 轮 · 第 {step} 步</translation>
+    </message>
+</context>
+<context>
+    <name>LinkDialog</name>
+    <message>
+        <source>Open link</source>
+        <translation>打开链接</translation>
     </message>
     <message>
-        <source>epoch {epoch}</source>
-        <translation>第 {epoch} 轮</translation>
+        <source>&amp;Link in which a network is said</source>
+        <translation>描述网络的链接(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>The whole address, with what stands behind its #</source>
+        <translation>完整的地址，连同 # 后面的内容</translation>
+    </message>
+    <message>
+        <source>Open it in place of the present network</source>
+        <translation>打开它，替换当前网络</translation>
     </message>
 </context>
 <context>
@@ -2272,33 +3600,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>test</source>
         <translation>测试</translation>
-    </message>
-</context>
-<context>
-    <name>LossTab</name>
-    <message>
-        <source>log</source>
-        <translation>对数</translation>
-    </message>
-    <message>
-        <source>Logarithmic loss axis</source>
-        <translation>损失轴用对数刻度</translation>
-    </message>
-    <message>
-        <source>Loss</source>
-        <translation>损失</translation>
-    </message>
-    <message>
-        <source>Training loss falling while test loss rises is overfitting: the network learns rows by heart.</source>
-        <translation>训练损失下降而测试损失上升就是过拟合：网络在死记样本。</translation>
-    </message>
-    <message>
-        <source>Test accuracy</source>
-        <translation>测试准确率</translation>
-    </message>
-    <message>
-        <source>Test R²</source>
-        <translation>测试 R²</translation>
     </message>
 </context>
 <context>
@@ -2331,16 +3632,57 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>Moments</name>
+    <message>
+        <source>+ {count} blocks</source>
+        <translation>+ {count} 个模块</translation>
+    </message>
+    <message>
+        <source>− {count} blocks</source>
+        <translation>− {count} 个模块</translation>
+    </message>
+    <message>
+        <source>{block}: {change} units</source>
+        <translation>{block}：{change} 个单元</translation>
+    </message>
+    <message>
+        <source>{block} changed</source>
+        <translation>{block} 已改变</translation>
+    </message>
+    <message>
+        <source>weights replaced</source>
+        <translation>权重已替换</translation>
+    </message>
+    <message>
+        <source>{name} of {block} by hand</source>
+        <translation>手动修改 {block} 的 {name}</translation>
+    </message>
+    <message>
+        <source>wires changed</source>
+        <translation>连线已改变</translation>
+    </message>
+    <message>
+        <source>rate {change}</source>
+        <translation>学习率 {change}</translation>
+    </message>
+    <message>
+        <source>batch {change}</source>
+        <translation>批大小 {change}</translation>
+    </message>
+    <message>
+        <source>data changed</source>
+        <translation>数据已改变</translation>
+    </message>
+    <message>
+        <source>{count} changes</source>
+        <translation>{count} 处改动</translation>
+    </message>
+</context>
+<context>
     <name>NetworkCanvas</name>
     <message>
         <source>Network canvas</source>
         <translation>网络画布</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n block(s), none selected</source>
-        <translation>
-            <numerusform>%n 个模块，未选中任何模块</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -2350,8 +3692,28 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>在画布上选中一个模块，就能查看和改变它的作用。</translation>
     </message>
     <message>
-        <source>{blocks} blocks, {layers} layers with weights, {parameters} parameters</source>
-        <translation>{blocks} 个模块，{layers} 个带权重的层，{parameters} 个参数</translation>
+        <source>1 parameter</source>
+        <translation>1 个参数</translation>
+    </message>
+    <message>
+        <source>{count} parameters</source>
+        <translation>{count} 个参数</translation>
+    </message>
+    <message>
+        <source>1 block</source>
+        <translation>1 个模块</translation>
+    </message>
+    <message>
+        <source>{count} blocks</source>
+        <translation>{count} 个模块</translation>
+    </message>
+    <message>
+        <source>1 layer with weights</source>
+        <translation>1 个带权重的层</translation>
+    </message>
+    <message>
+        <source>{count} layers with weights</source>
+        <translation>{count} 个带权重的层</translation>
     </message>
     <message>
         <source>1 input</source>
@@ -2392,6 +3754,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>神经元</translation>
     </message>
     <message>
+        <source>Weights of the neuron</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>Close (Esc)</source>
         <translation>关闭（Esc）</translation>
     </message>
@@ -2403,27 +3769,17 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <source>Hide the weights</source>
         <translation>收起权重</translation>
     </message>
-    <message numerus="yes">
-        <source>… + %n more: show, change</source>
-        <translation>
-            <numerusform>… 另有 %n 个：查看、修改</numerusform>
-        </translation>
+    <message>
+        <source>Change the weights</source>
+        <translation>修改权重</translation>
     </message>
     <message>
-        <source>Change</source>
-        <translation>修改</translation>
+        <source>Every weight of this neuron, in order, to change by hand.</source>
+        <translation>该神经元的所有权重，按顺序排列，可直接修改。</translation>
     </message>
     <message>
-        <source>Every weight of this neuron, the largest product first, to change by hand.</source>
-        <translation>该神经元的所有权重，按乘积从大到小排列，可直接修改。</translation>
-    </message>
-    <message>
-        <source>mean a = {value}</source>
-        <translation>平均 a = {value}</translation>
-    </message>
-    <message>
-        <source>δ needs a sample: pick one in the output view.</source>
-        <translation>δ 需要一个样本：请在输出视图中选一个。</translation>
+        <source>Click a point in the output view to see z, a and δ of that sample.</source>
+        <translation>在输出视图中点一个数据点，就能看到该样本的 z、a 和 δ。</translation>
     </message>
     <message>
         <source>bias b</source>
@@ -2440,6 +3796,17 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Type a value, or turn it with the wheel or the arrow keys; undo brings it back.</source>
         <translation>输入数值，或用滚轮、方向键调节；撤销可恢复原值。</translation>
+    </message>
+</context>
+<context>
+    <name>OpenNetwork</name>
+    <message>
+        <source>epoch {epoch}</source>
+        <translation>第 {epoch} 轮</translation>
+    </message>
+    <message>
+        <source>New network</source>
+        <translation>新建网络</translation>
     </message>
 </context>
 <context>
@@ -2461,7 +3828,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>η：一次更新沿梯度走多远。太小则慢，太大会越过最低点甚至发散；可以每次乘或除以三来试。可输入任何正数。</translation>
     </message>
     <message>
-        <source>Learning rate</source>
+        <source>Rate</source>
         <translation>学习率</translation>
     </message>
     <message>
@@ -2541,24 +3908,56 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>到那时学习率变为原来的几分之几</translation>
     </message>
     <message>
-        <source>L1</source>
-        <translation>L1</translation>
+        <source>L1 penalty</source>
+        <translation>L1 惩罚</translation>
+    </message>
+    <message>
+        <source>L1 holds weights at 0</source>
+        <translation>L1 使权重停在 0</translation>
+    </message>
+    <message>
+        <source>A weight that L1 would take across 0 is 0 for good; without it, it goes to and fro across 0</source>
+        <translation>会被 L1 带过 0 的权重就此固定为 0；关闭时，它会在 0 两侧来回摆动</translation>
+    </message>
+    <message>
+        <source>Change L1 at 0</source>
+        <translation>改变 L1 在 0 处的行为</translation>
+    </message>
+    <message>
+        <source>L2 penalty</source>
+        <translation>L2 惩罚</translation>
+    </message>
+    <message>
+        <source>Clip norm</source>
+        <translation>裁剪范数</translation>
+    </message>
+    <message>
+        <source>Stop after epochs</source>
+        <translation>停止轮次</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Show less</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>β, ε, L1, stop, shuffle…</source>
+        <translation>β、ε、L1、停止、打乱…</translation>
+    </message>
+    <message>
+        <source>Settings that are seldom needed, and the optimiser's rule</source>
+        <translation>不常用的设置，以及优化器的规则</translation>
     </message>
     <message>
         <source>Adds λ₁ Σ|w| to the loss: weights that are not needed go to zero. Biases are left out.</source>
         <translation>给损失加上 λ₁ Σ|w|：不需要的权重会变为零。偏置不计在内。</translation>
     </message>
     <message>
-        <source>L2</source>
-        <translation>L2</translation>
-    </message>
-    <message>
         <source>Adds ½ λ₂ Σw² to the loss: keeps weights small and the boundary smooth.</source>
         <translation>给损失加上 ½ λ₂ Σw²：让权重保持较小、边界保持平滑。</translation>
-    </message>
-    <message>
-        <source>clip norm</source>
-        <translation>裁剪范数</translation>
     </message>
     <message>
         <source>Shortens a longer gradient to this norm: a cure for exploding ones. Empty: off.</source>
@@ -2569,28 +3968,12 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>关</translation>
     </message>
     <message>
-        <source>batch size</source>
-        <translation>批大小</translation>
-    </message>
-    <message>
-        <source>Rows per update; as many as there are training rows is full-batch descent</source>
-        <translation>每次更新所用的行数；等于训练行数时就是全批量梯度下降</translation>
-    </message>
-    <message>
-        <source>stop after epochs</source>
-        <translation>停止轮次</translation>
-    </message>
-    <message>
         <source>Training pauses by itself after so many epochs. Empty: it goes on.</source>
         <translation>训练这么多轮后自动暂停。留空：一直训练。</translation>
     </message>
     <message>
         <source>never</source>
         <translation>从不</translation>
-    </message>
-    <message>
-        <source>seed</source>
-        <translation>随机种子</translation>
     </message>
     <message>
         <source>Start weights, shuffling and dropout follow from it: same seed, same numbers</source>
@@ -2617,8 +4000,149 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>改变打乱方式</translation>
     </message>
     <message>
+        <source>leftover rows wait</source>
+        <translation>余下的行留到下一轮</translation>
+    </message>
+    <message>
+        <source>Rows that fill no batch wait for the next epoch's first one; without it they are a smaller batch</source>
+        <translation>凑不满一个批次的行留到下一轮的第一个批次；关闭时，它们自成一个较小的批次</translation>
+    </message>
+    <message>
+        <source>Change leftover rows</source>
+        <translation>改变余下行的处理</translation>
+    </message>
+    <message>
         <source>Change {name}</source>
         <translation>改变{name}</translation>
+    </message>
+</context>
+<context>
+    <name>OriginCard</name>
+    <message>
+        <source>Where does this number come from?</source>
+        <translation>这个数从哪里来？</translation>
+    </message>
+    <message>
+        <source>Close the origin of the number</source>
+        <translation>关闭数的来源</translation>
+    </message>
+    <message>
+        <source>share of each path</source>
+        <translation>各路径的份额</translation>
+    </message>
+    <message>
+        <source>Asking PyTorch …</source>
+        <translation>正在询问 PyTorch…</translation>
+    </message>
+    <message>
+        <source>comes from these numbers: click one to go on from there</source>
+        <translation>来自这些数：点击一个，从那里继续追溯</translation>
+    </message>
+    <message numerus="yes">
+        <source>comes from these numbers and %n more: click one to go on</source>
+        <translation>来自这些数，另有 %n 个：点击一个继续追溯<numerusform />
+        </translation>
+    </message>
+    <message>
+        <source>weight of {block}, unit {unit}</source>
+        <translation>{block} 单元 {unit} 的权重</translation>
+    </message>
+    <message>
+        <source>bias of {block}, unit {unit}</source>
+        <translation>{block} 单元 {unit} 的偏置</translation>
+    </message>
+    <message>
+        <source>value of {block}, unit {unit}</source>
+        <translation>{block} 单元 {unit} 的值</translation>
+    </message>
+    <message>
+        <source>sum of {block}, unit {unit}</source>
+        <translation>{block} 单元 {unit} 的加权和</translation>
+    </message>
+    <message>
+        <source>signal of {block}, unit {unit}</source>
+        <translation>{block} 单元 {unit} 的误差信号</translation>
+    </message>
+    <message>
+        <source>what reaches {block}, unit {unit}, from behind</source>
+        <translation>从后面传到 {block} 单元 {unit} 的梯度</translation>
+    </message>
+    <message>
+        <source>target of {block}, unit {unit}</source>
+        <translation>{block} 单元 {unit} 的目标</translation>
+    </message>
+    <message>
+        <source>gradient of a weight of {block}, unit {unit}</source>
+        <translation>{block} 单元 {unit} 的一个权重的梯度</translation>
+    </message>
+    <message>
+        <source>gradient of the bias of {block}, unit {unit}</source>
+        <translation>{block} 单元 {unit} 的偏置的梯度</translation>
+    </message>
+    <message>
+        <source>parameter of {block}, unit {unit}</source>
+        <translation>{block} 单元 {unit} 的参数</translation>
+    </message>
+    <message>
+        <source>Raise this unit's z by {nudge} and the loss grows by about {effect}.</source>
+        <translation>把该单元的 z 增大 {nudge}，损失约增加 {effect}。</translation>
+    </message>
+    <message>
+        <source>Raise this unit's z by {nudge} and the loss falls by about {effect}.</source>
+        <translation>把该单元的 z 增大 {nudge}，损失约减少 {effect}。</translation>
+    </message>
+    <message>
+        <source>Raise it by {nudge} and the loss grows by about {effect}: the gradient says down.</source>
+        <translation>把它增大 {nudge}，损失约增加 {effect}：梯度说该减小。</translation>
+    </message>
+    <message>
+        <source>Raise it by {nudge} and the loss falls by about {effect}: the gradient says up.</source>
+        <translation>把它增大 {nudge}，损失约减少 {effect}：梯度说该增大。</translation>
+    </message>
+    <message>
+        <source>It is given: it comes with the data.</source>
+        <translation>它是给定的：来自数据。</translation>
+    </message>
+    <message>
+        <source>It is a parameter: its start value and every update so far have made it.</source>
+        <translation>它是参数：由初始值和迄今的每次更新得来。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>另有 %n 个<numerusform />
+        </translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>sample {place}</source>
+        <translation>样本 {place}</translation>
+    </message>
+    <message>
+        <source>over unit {unit}</source>
+        <translation>经单元 {unit}</translation>
+    </message>
+    <message>
+        <source>PyTorch agrees, difference {gap}</source>
+        <translation>PyTorch 结果一致，相差 {gap}</translation>
+    </message>
+    <message>
+        <source>PyTorch differs by {gap}</source>
+        <translation>PyTorch 结果相差 {gap}</translation>
+    </message>
+    <message>
+        <source>PyTorch could not be asked.</source>
+        <translation>无法询问 PyTorch。</translation>
     </message>
 </context>
 <context>
@@ -2649,6 +4173,245 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>Outline</name>
+    <message>
+        <source>1 block</source>
+        <translation>1 个模块</translation>
+    </message>
+    <message>
+        <source>{count} blocks</source>
+        <translation>{count} 个模块</translation>
+    </message>
+    <message>
+        <source>Network {title}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>not whole</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>healthy</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>problem</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>未采用</translation>
+    </message>
+    <message>
+        <source>gradient vanishes</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>gradient explodes</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{share} dead</source>
+        <translation>{share} 死亡</translation>
+    </message>
+    <message>
+        <source>{share} saturated</source>
+        <translation>{share} 饱和</translation>
+    </message>
+    <message>
+        <source>number of units unknown</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>fed by {names}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Wire from {source} into {target}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>← from {name}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Wire from {source} to {target}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>→ to {name}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{unit} of {block}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>bias {value}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>尚无</translation>
+    </message>
+    <message>
+        <source>Weight from {source} of {source_block} to {unit} of {block}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>w from {name}</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>OutlineCommands</name>
+    <message>
+        <source>Add block after …</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Choose a block; it takes over the wires that leave this one.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add block before …</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Choose a block; it comes between this one and its source.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Wire to …</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Choose the block that this one feeds.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Wire from …</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Choose the block that feeds this one.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Unwire …</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Choose a wire of this block to take away.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Type over</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Another name for a block, another bias or weight.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Activation …</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Choose the block's activation.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Open or close its card</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Open the card of the unit, of a block's first one, or close it; type over a weight.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Play the pass of a sample …</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Choose a sample and follow it through the network and back.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Move left</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Move the chosen blocks on the canvas.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Move right</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Change activation</source>
+        <translation>改变激活函数</translation>
+    </message>
+    <message>
+        <source>Nothing to choose from</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>OutlineDelegate</name>
+    <message>
+        <source>Enter takes it, Escape leaves it as it was; undo brings it back.</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>OutlinePanel</name>
+    <message>
+        <source>Outline</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>What can be done with the row</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>What can be done with the row: also by the menu key or the right mouse button</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Change the value</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>OutlineView</name>
+    <message>
+        <source>Outline of the network</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Left and right open and close a row, the menu key lists what can be done with it.</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>OutputPanel</name>
     <message>
         <source>Output</source>
@@ -2659,7 +4422,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>边界</translation>
     </message>
     <message>
-        <source>The network&apos;s answer over a plane of two features</source>
+        <source>The network's answer over a plane of two features</source>
         <translation>网络在两个特征构成的平面上的回答</translation>
     </message>
     <message>
@@ -2695,24 +4458,20 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>用于训练的行</translation>
     </message>
     <message>
-        <source>The feature across</source>
-        <translation>横轴特征</translation>
-    </message>
-    <message>
-        <source>The feature upwards</source>
-        <translation>纵轴特征</translation>
-    </message>
-    <message>
-        <source>The other features are held at their mean.</source>
-        <translation>其他特征固定在各自的均值。</translation>
-    </message>
-    <message>
         <source>Test data</source>
         <translation>测试数据</translation>
     </message>
     <message>
         <source>Show the points that are not trained on, as squares</source>
         <translation>以方块显示未用于训练的点</translation>
+    </message>
+    <message>
+        <source>Train data</source>
+        <translation>训练数据</translation>
+    </message>
+    <message>
+        <source>Show the points that are trained on, as circles</source>
+        <translation>以圆点显示用于训练的点</translation>
     </message>
     <message>
         <source>Discretise</source>
@@ -2731,6 +4490,14 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>输入数值，读出预测</translation>
     </message>
     <message>
+        <source>Play a pass</source>
+        <translation>播放传播过程</translation>
+    </message>
+    <message>
+        <source>Play the pass of the point last clicked, or of the first training point</source>
+        <translation>播放最近点击的点的传播过程；没有点过时，播放第一个训练点的</translation>
+    </message>
+    <message>
         <source>drag to draw points</source>
         <translation>拖动画点</translation>
     </message>
@@ -2740,14 +4507,33 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>Overlay</name>
+    <message>
+        <source>goes on below {edge}</source>
+        <translation>延续到 {edge} 以下</translation>
+    </message>
+    <message>
+        <source>goes on above {edge}</source>
+        <translation>延续到 {edge} 以上</translation>
+    </message>
+</context>
+<context>
     <name>Overlays</name>
     <message>
         <source>The whole network. Drag to look at another part of it.</source>
         <translation>整个网络的缩略图。拖动可查看其他部分。</translation>
     </message>
     <message>
-        <source>means over the plane shown</source>
-        <translation>所示平面上的均值</translation>
+        <source>no sample picked: its weights alone</source>
+        <translation>未选样本：只显示权重</translation>
+    </message>
+    <message>
+        <source>sample {row}, the first of {rows}</source>
+        <translation>样本 {row}，{rows} 个中的第一个</translation>
+    </message>
+    <message>
+        <source>{from_unit} of {source} → {to_unit} of {target}</source>
+        <translation>{source} 的 {from_unit} → {target} 的 {to_unit}</translation>
     </message>
     <message>
         <source>sample {row}</source>
@@ -2757,11 +4543,68 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <source>the typed input</source>
         <translation>键入的输入</translation>
     </message>
-    <message numerus="yes">
-        <source>means over %n sample(s)</source>
-        <translation>
-            <numerusform>%n 个样本的均值</numerusform>
-        </translation>
+</context>
+<context>
+    <name>OverviewTab</name>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Test accuracy</source>
+        <translation>测试准确率</translation>
+    </message>
+    <message>
+        <source>What to draw. Training loss falling while test loss rises is overfitting: the network learns samples by heart.</source>
+        <translation>选择绘制什么。训练损失下降而测试损失上升就是过拟合：网络在死记样本。</translation>
+    </message>
+    <message>
+        <source>Loss or score</source>
+        <translation>损失或得分</translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Logarithmic loss axis</source>
+        <translation>损失轴用对数刻度</translation>
+    </message>
+    <message>
+        <source>‖∂L/∂W‖ per layer</source>
+        <translation>各层 ‖∂L/∂W‖</translation>
+    </message>
+    <message>
+        <source>Test R²</source>
+        <translation>测试 R²</translation>
+    </message>
+    <message>
+        <source>{points} points</source>
+        <translation>{points} 个点</translation>
+    </message>
+    <message>
+        <source>{points} points, each epoch</source>
+        <translation>{points} 个点，每轮</translation>
+    </message>
+    <message>
+        <source>The line is the mean over all {points} points, measured after each epoch.</source>
+        <translation>曲线是全部 {points} 个点的均值，每轮之后测量。</translation>
+    </message>
+    <message>
+        <source>{points} points, every {epochs} epochs</source>
+        <translation>{points} 个点，每 {epochs} 轮</translation>
+    </message>
+    <message>
+        <source>The line is the mean over all {points} points, measured after about every {epochs} epochs: more often would slow so fast a run down.</source>
+        <translation>曲线是全部 {points} 个点的均值，大约每 {epochs} 轮测量一次：训练得这么快，测得更频繁会拖慢它。</translation>
+    </message>
+    <message>
+        <source>{line} · range: batches</source>
+        <translation>{line} · 范围：各批次</translation>
+    </message>
+    <message>
+        <source>The faint range is that of single batches, each before its step.</source>
+        <translation>浅色的范围是各个批次的损失，在各自那一步之前测得。</translation>
     </message>
 </context>
 <context>
@@ -2775,6 +4618,25 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Add {kind}</source>
         <translation>添加{kind}</translation>
+    </message>
+</context>
+<context>
+    <name>Panes</name>
+    <message>
+        <source>One sample or mini-batch forward, its loss, backward, and the update, with every number</source>
+        <translation>一个样本或小批量的前向传播、损失、反向传播和更新，每个数字都看得到</translation>
+    </message>
+    <message>
+        <source>Pass</source>
+        <translation>传播</translation>
+    </message>
+    <message>
+        <source>Which classes are taken for which, and for images every mistake</source>
+        <translation>哪些类别被当成了哪些类别；对图像还列出每个错误</translation>
+    </message>
+    <message>
+        <source>Confusion</source>
+        <translation>混淆</translation>
     </message>
 </context>
 <context>
@@ -2846,6 +4708,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>Pass</name>
     <message>
+        <source>mean loss {value}</source>
+        <translation>平均损失 {value}</translation>
+    </message>
+    <message>
         <source>loss {value}</source>
         <translation>损失 {value}</translation>
     </message>
@@ -2861,8 +4727,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>第 {index}/{count} 阶段</translation>
     </message>
     <message>
-        <source>unit {unit}</source>
-        <translation>单元 {unit}</translation>
+        <source>{block} · unit {unit}</source>
+        <translation>{block} · 单元 {unit}</translation>
     </message>
     <message>
         <source>numbers of sample {row}</source>
@@ -2884,9 +4750,43 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <source>target {target}</source>
         <translation>目标 {target}</translation>
     </message>
+</context>
+<context>
+    <name>PassLine</name>
     <message>
-        <source>layer {number} of {count}</source>
-        <translation>第 {number}/{count} 层</translation>
+        <source>… ({count} more, together {value})</source>
+        <translation>…（另有 {count} 个，合计 {value}）</translation>
+    </message>
+</context>
+<context>
+    <name>PassSpoken</name>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Loss: {loss}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Forward, {block}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Backward, {block}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Update, {block}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{where}: {symbol} of {unit} is {value}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>change of the bias</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -2916,7 +4816,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>撤回当前阶段，或上一阶段</translation>
     </message>
     <message>
-        <source>To the pass&apos; start</source>
+        <source>To the pass' start</source>
         <translation>到传播开头</translation>
     </message>
     <message>
@@ -2924,7 +4824,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>回到输入</translation>
     </message>
     <message>
-        <source>To the pass&apos; end</source>
+        <source>To the pass' end</source>
         <translation>到传播结尾</translation>
     </message>
     <message>
@@ -2941,42 +4841,21 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
-    <name>PhaseChips</name>
+    <name>PlaygroundPage</name>
     <message>
-        <source>Forward</source>
-        <translation>前向</translation>
+        <source>The outline, {keys}, tells its blocks, units and weights as a tree</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>Plots</name>
+    <message>
+        <source>means of steps</source>
+        <translation>各步的均值</translation>
     </message>
     <message>
-        <source>Layer by layer: z = W a + b, then a = f(z)</source>
-        <translation>逐层计算：z = W a + b，然后 a = f(z)</translation>
-    </message>
-    <message>
-        <source>Loss</source>
-        <translation>损失</translation>
-    </message>
-    <message>
-        <source>How far the output is from the target</source>
-        <translation>输出与目标相差多少</translation>
-    </message>
-    <message>
-        <source>Backward</source>
-        <translation>反向</translation>
-    </message>
-    <message>
-        <source>From the loss back to every weight: δ and ∂L/∂W</source>
-        <translation>从损失回到每个权重：δ 和 ∂L/∂W</translation>
-    </message>
-    <message>
-        <source>Update</source>
-        <translation>更新</translation>
-    </message>
-    <message>
-        <source>What the optimiser changes in every weight and bias</source>
-        <translation>优化器对每个权重和偏置的改动</translation>
-    </message>
-    <message>
-        <source>Go to phase {name}</source>
-        <translation>转到{name}阶段</translation>
+        <source>range: {layer}</source>
+        <translation>范围：{layer}</translation>
     </message>
 </context>
 <context>
@@ -2984,10 +4863,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Gradients</source>
         <translation>梯度</translation>
-    </message>
-    <message>
-        <source>Loss</source>
-        <translation>损失</translation>
     </message>
     <message>
         <source>Activations</source>
@@ -2998,12 +4873,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>权重</translation>
     </message>
     <message>
-        <source>How strongly the loss asks every layer to change</source>
-        <translation>损失要求各层改变的强度</translation>
+        <source>Overview</source>
+        <translation>概览</translation>
     </message>
     <message>
-        <source>How wrong the network is, on the rows it learns from and on the others</source>
-        <translation>网络错得有多厉害：在学习所用的行上，以及在其余的行上</translation>
+        <source>How wrong the network is, and how strongly every layer is asked to change</source>
+        <translation>网络错得有多厉害，以及损失要求各层改变的强度</translation>
+    </message>
+    <message>
+        <source>How strongly the loss asks every layer to change, over time and now</source>
+        <translation>损失要求各层改变的强度：随时间的变化与当前值</translation>
     </message>
     <message>
         <source>Where the units of every layer work</source>
@@ -3032,7 +4911,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>Problem</name>
     <message>
-        <source>There is no activation called &apos;{key}&apos;; choose one of {known}.</source>
+        <source>There is no activation called '{key}'; choose one of {known}.</source>
         <translation>没有名为“{key}”的激活函数；请从 {known} 中选择。</translation>
     </message>
     <message>
@@ -3044,11 +4923,11 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>输入模块没有特征；请至少为它选择一列。</translation>
     </message>
     <message>
-        <source>There is no initialiser called &apos;{key}&apos;; choose one of {known}.</source>
+        <source>There is no initialiser called '{key}'; choose one of {known}.</source>
         <translation>没有名为“{key}”的初始化方法；请从 {known} 中选择。</translation>
     </message>
     <message>
-        <source>There is no loss called &apos;{key}&apos;; choose one of {known}.</source>
+        <source>There is no loss called '{key}'; choose one of {known}.</source>
         <translation>没有名为“{key}”的损失函数；请从 {known} 中选择。</translation>
     </message>
     <message>
@@ -3148,10 +5027,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{path} 中有一行超过 {limit} 字节；请检查它是否为每行一条记录的表格。</translation>
     </message>
     <message>
-        <source>Row {row} of {path} has {found} fields where the first row has {expected}; quote texts that contain “{delimiter}” or mend the row.</source>
-        <translation>{path} 的第 {row} 行有 {found} 个字段，而首行有 {expected} 个；请给含“{delimiter}”的文本加引号，或修正该行。</translation>
-    </message>
-    <message>
         <source>Row {row} of {path} cannot be read ({reason}); check that every opening quote is closed.</source>
         <translation>无法读取 {path} 的第 {row} 行（{reason}）；请检查每个左引号是否都有对应的右引号。</translation>
     </message>
@@ -3184,14 +5059,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>没有可用作输入的列（数值，或重复出现的文本）；请手动选择输入或换一个文件。</translation>
     </message>
     <message>
-        <source>Column “{column}” holds {count} infinite values; leave them empty in the file or leave the column out.</source>
-        <translation>“{column}”列有 {count} 个无穷大的值；请在文件中把它们留空，或不用该列。</translation>
-    </message>
-    <message>
-        <source>Only {rows} usable rows are left; at least {needed} are needed to train and to test.</source>
-        <translation>只剩 {rows} 行可用；训练和测试至少需要 {needed} 行。</translation>
-    </message>
-    <message>
         <source>The target “{column}” has no value in any row; choose another target.</source>
         <translation>目标“{column}”在所有行中都没有值；请选择其他目标。</translation>
     </message>
@@ -3220,10 +5087,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>没有名为“{name}”的数据集；请从 {known} 中选择。</translation>
     </message>
     <message>
-        <source>{points} points are drawn; draw at least {needed} to train on.</source>
-        <translation>画了 {points} 个点；至少画 {needed} 个才能训练。</translation>
-    </message>
-    <message>
         <source>All drawn points have one class; draw some of another colour as well.</source>
         <translation>画的点都属于同一类；请再画一些其他颜色的点。</translation>
     </message>
@@ -3248,10 +5111,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>为限制内存占用，从 {rows} 行中随机抽取了 {kept} 行。</translation>
     </message>
     <message>
-        <source>{count} rows that do not have {expected} fields were left out of the sample.</source>
-        <translation>有 {count} 行的字段数不是 {expected}，未纳入抽样。</translation>
-    </message>
-    <message>
         <source>The file has no header; its columns are called column1, column2 and so on.</source>
         <translation>文件没有表头；各列命名为 column1、column2，依此类推。</translation>
     </message>
@@ -3262,26 +5121,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>The file is not UTF-8; it was read as {encoding}.</source>
         <translation>文件不是 UTF-8 编码；已按 {encoding} 读取。</translation>
-    </message>
-    <message>
-        <source>{count} values of “{column}” are no numbers (such as “{example}”) and count as missing.</source>
-        <translation>“{column}”中有 {count} 个值不是数值（例如“{example}”），按缺失处理。</translation>
-    </message>
-    <message>
-        <source>{count} rows without a value for “{column}” were dropped.</source>
-        <translation>丢弃了 {count} 行没有“{column}”值的数据。</translation>
-    </message>
-    <message>
-        <source>{count} rows with missing values were dropped.</source>
-        <translation>丢弃了 {count} 行有缺失值的数据。</translation>
-    </message>
-    <message>
-        <source>{count} missing numbers in {columns} were replaced by the mean of the training rows.</source>
-        <translation>{columns} 中 {count} 个缺失的数值已用训练行的均值填充。</translation>
-    </message>
-    <message>
-        <source>{count} missing texts in {columns} became a level “missing” of their own.</source>
-        <translation>{columns} 中 {count} 个缺失的文本单独成为一个类别“missing”。</translation>
     </message>
     <message>
         <source>“{column}” has the same value in every row and was left out.</source>
@@ -3320,7 +5159,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{block}”接受 {takes}，但“{source}”给出 {gives}；{mend}。</translation>
     </message>
     <message>
-        <source>“{block}” is a recommender&apos;s block and reads columns that the playground&apos;s data do not have; train it with “neuroloom-engine recommend”, or delete it.</source>
+        <source>“{block}” is a recommender's block and reads columns that the playground's data do not have; train it with “neuroloom-engine recommend”, or delete it.</source>
         <translation>“{block}”是推荐系统的模块，要读取游乐场数据中没有的列；请用“neuroloom-engine recommend”训练它，或删除它。</translation>
     </message>
     <message>
@@ -3342,6 +5181,70 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{field} is missing; add it.</source>
         <translation>缺少 {field}；请补上。</translation>
+    </message>
+    <message>
+        <source>Row {row} of {path} does not have {expected} fields like the first row but {found}; quote texts that contain “{delimiter}” or mend the row.</source>
+        <translation>{path} 的第 {row} 行不像首行那样有 {expected} 个字段，而有 {found} 个；请给含“{delimiter}”的文本加引号，或修正该行。</translation>
+    </message>
+    <message>
+        <source>Column “{column}” holds infinite values ({count}); leave them empty in the file or leave the column out.</source>
+        <translation>“{column}”列有无穷大的值（{count} 个）；请在文件中把它们留空，或不用该列。</translation>
+    </message>
+    <message>
+        <source>Too few usable rows are left ({rows}); at least {needed} are needed to train and to test.</source>
+        <translation>剩下的可用行太少（{rows}）；训练和测试至少需要 {needed} 行。</translation>
+    </message>
+    <message>
+        <source>Too few points are drawn ({points}); draw at least {needed} to train on.</source>
+        <translation>画的点太少（{points}）；至少画 {needed} 个才能训练。</translation>
+    </message>
+    <message>
+        <source>Rows that do not have {expected} fields were left out of the sample: {count}.</source>
+        <translation>有 {count} 行的字段数不是 {expected}，未纳入抽样。</translation>
+    </message>
+    <message>
+        <source>Values of “{column}” that are no numbers (such as “{example}”) count as missing: {count}.</source>
+        <translation>“{column}”中有 {count} 个值不是数值（例如“{example}”），按缺失处理。</translation>
+    </message>
+    <message>
+        <source>Values of “{column}” that are no dates (such as “{example}”) count as missing: {count}.</source>
+        <translation>“{column}”中有 {count} 个值不是日期（例如“{example}”），按缺失处理。</translation>
+    </message>
+    <message>
+        <source>In {columns}, “{example}” was read as {value}, and all numbers likewise.</source>
+        <translation>{columns} 中的“{example}”读作 {value}，所有数值都照此读取。</translation>
+    </message>
+    <message>
+        <source>In “{column}”, “{example}” was read as {value}; it could also be {other}: name the decimal sign if it is.</source>
+        <translation>“{column}”中的“{example}”读作 {value}，也可能是 {other}；如果是，请指定小数点符号。</translation>
+    </message>
+    <message>
+        <source>“{column}” holds dates and counts the days since {first}, its earliest; “{example}” was read as {read}.</source>
+        <translation>“{column}”是日期，按距最早日期 {first} 的天数计算；“{example}”读作 {read}。</translation>
+    </message>
+    <message>
+        <source>“{column}” holds dates that do not tell day from month; “{example}” was read as {read}, with the day first, and counts the days since {first}: say so if the month comes first.</source>
+        <translation>“{column}”中的日期分不清日与月；“{example}”按日在前读作 {read}，并计算距 {first} 的天数；如果是月在前，请指明。</translation>
+    </message>
+    <message>
+        <source>“{column}” holds dates and was left out, as asked.</source>
+        <translation>“{column}”是日期，已按要求不采用。</translation>
+    </message>
+    <message>
+        <source>Rows without a value for “{column}” were dropped: {count}.</source>
+        <translation>丢弃了 {count} 行没有“{column}”值的数据。</translation>
+    </message>
+    <message>
+        <source>Rows with missing values were dropped: {count}.</source>
+        <translation>丢弃了 {count} 行有缺失值的数据。</translation>
+    </message>
+    <message>
+        <source>Missing numbers in {columns} ({count} in all) were replaced by the mean of the training rows.</source>
+        <translation>{columns} 中缺失的数值（共 {count} 个）已用训练行的均值填充。</translation>
+    </message>
+    <message>
+        <source>Missing texts in {columns} ({count} in all) became a level “missing” of their own.</source>
+        <translation>{columns} 中缺失的文本（共 {count} 个）单独成为一个类别“missing”。</translation>
     </message>
     <message>
         <source>{field} is not known here; remove it or correct its name.</source>
@@ -3404,7 +5307,15 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{field} 为 {value}，不符合要求（{detail}）；请更正。</translation>
     </message>
     <message>
-        <source>There is no optimiser called &apos;{key}&apos;; choose one of {known}.</source>
+        <source>The curves kept in “{path}” are damaged: “{name}” is no list of numbers that fits the others; remove “progress” from the file to open it without them.</source>
+        <translation>“{path}”中保存的曲线已损坏：“{name}”不是与其他曲线相符的数值列表；请从文件中删去“progress”，不带曲线打开它。</translation>
+    </message>
+    <message>
+        <source>This is no link that Neuroloom can open; give one that begins with {known}.</source>
+        <translation>这不是 Neuroloom 能打开的链接；请给出以 {known} 开头的链接。</translation>
+    </message>
+    <message>
+        <source>There is no optimiser called '{key}'; choose one of {known}.</source>
         <translation>没有名为“{key}”的优化器；请从 {known} 中选择。</translation>
     </message>
     <message>
@@ -3468,7 +5379,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>模块“{block}”的权重“{name}”形状为 {found}，而网络图需要 {needed}；请从文件中删去它们，以便用种子生成初始值。</translation>
     </message>
     <message>
-        <source>The file holds weights “{name}” for block “{block}”, but the graph has no such block or the block no such weights; remove them from the file or mend the block&apos;s id.</source>
+        <source>The file holds weights “{name}” for block “{block}”, but the graph has no such block or the block no such weights; remove them from the file or mend the block's id.</source>
         <translation>文件中有模块“{block}”的权重“{name}”，但网络图中没有此模块，或该模块没有这样的权重；请从文件中删去它们，或更正模块的 id。</translation>
     </message>
     <message>
@@ -3524,7 +5435,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>日志中没有一个用户有两次观看，因而没有下一次观看可学；请选择历史更长的日志。</translation>
     </message>
     <message>
-        <source>The log&apos;s {found} items are not the {expected} items of the model; use the log that it was built for.</source>
+        <source>The log's {found} items are not the {expected} items of the model; use the log that it was built for.</source>
         <translation>日志的 {found} 个物品不是模型的 {expected} 个物品；请使用建立该模型时所用的日志。</translation>
     </message>
     <message>
@@ -3564,7 +5475,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”保存时 {name} 为 {found}，而本次运行为 {expected}；只有 {name} 相同才能继续训练。</translation>
     </message>
     <message>
-        <source>“{path}” lacks the optimiser&apos;s memory of “{name}” of the block “{block}”: it can be evaluated, but no run can go on from it; choose a checkpoint that a training run has written.</source>
+        <source>“{path}” lacks the optimiser's memory of “{name}” of the block “{block}”: it can be evaluated, but no run can go on from it; choose a checkpoint that a training run has written.</source>
         <translation>“{path}”缺少优化器对模块“{block}”的“{name}”的记忆：可以用来评估，但不能由此继续训练；请选择由训练写出的检查点。</translation>
     </message>
     <message>
@@ -3580,7 +5491,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>丢弃了 {count} 行缺少用户、物品或时间的数据。</translation>
     </message>
     <message>
-        <source>{count} rows repeat an earlier one&apos;s user, item and time and were dropped; the first of them was kept.</source>
+        <source>{count} rows repeat an earlier one's user, item and time and were dropped; the first of them was kept.</source>
         <translation>有 {count} 行的用户、物品和时间与前面的行重复，已丢弃；保留了最先出现的一行。</translation>
     </message>
     <message>
@@ -3592,7 +5503,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>时间按 1970 年以来的 {unit} 读取，并换算成整秒。</translation>
     </message>
     <message>
-        <source>There is no time; every user&apos;s rows stay in the order in which the file has them.</source>
+        <source>There is no time; every user's rows stay in the order in which the file has them.</source>
         <translation>没有时间；每个用户的行保持文件中的顺序。</translation>
     </message>
     <message>
@@ -3644,7 +5555,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>日志没有评分，无法按评分筛选；请不要指定最低评分。</translation>
     </message>
     <message>
-        <source>“{block}” maps numbers through their quantiles, which change as the blocks before it learn; wire it to the data&apos;s numbers, or set its quantiles to 0.</source>
+        <source>“{block}” maps numbers through their quantiles, which change as the blocks before it learn; wire it to the data's numbers, or set its quantiles to 0.</source>
         <translation>“{block}”按分位数映射数值，而它前面的模块一学习，分位数就会变；请把它连到数据的数值，或把它的分位数设为 0。</translation>
     </message>
     <message>
@@ -3708,7 +5619,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>无法连接 {host}（{reason}）；请检查网络连接后重试。</translation>
     </message>
     <message>
-        <source>{host} cannot prove that it is who it says ({reason}); check the computer&apos;s clock and the network, or try later.</source>
+        <source>{host} cannot prove that it is who it says ({reason}); check the computer's clock and the network, or try later.</source>
         <translation>{host} 无法证明自己的身份（{reason}）；请检查计算机的时钟和网络，或稍后再试。</translation>
     </message>
     <message>
@@ -3756,6 +5667,134 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>无法写入 {path}（{reason}）；请选择其他文件夹或检查其权限。</translation>
     </message>
     <message>
+        <source>This link has {length} characters, more than {limit}; copy it from the page once more.</source>
+        <translation>这个链接有 {length} 个字符，超过 {limit} 个；请从网页重新复制一次。</translation>
+    </message>
+    <message>
+        <source>{key} is “{value}” in the link, which is no number; correct it there.</source>
+        <translation>链接中 {key} 为“{value}”，不是数值；请在链接中更正。</translation>
+    </message>
+    <message>
+        <source>{key} is {value} in the link; it must be {wanted}.</source>
+        <translation>链接中 {key} 为 {value}；要求：{wanted}。</translation>
+    </message>
+    <message>
+        <source>networkShape is “{value}” in the link; it must be the units of each hidden layer, whole numbers from 1 to {most} with commas between them.</source>
+        <translation>链接中 networkShape 为“{value}”；它应是各隐藏层的单元数，即 1 到 {most} 的整数，以逗号分隔。</translation>
+    </message>
+    <message>
+        <source>The link asks for {found} weights in {layers} hidden layers; {most} weights in {most_layers} layers are the most.</source>
+        <translation>链接要求 {layers} 个隐藏层、{found} 个权重；最多 {most_layers} 层、{most} 个权重。</translation>
+    </message>
+    <message>
+        <source>The link turns every input off, so that nothing could be learnt; turn one on, such as x=true.</source>
+        <translation>链接关闭了所有输入，什么都学不到；请打开一个，例如 x=true。</translation>
+    </message>
+    <message>
+        <source>batchSize is {size} in the link, but only {rows} points are trained on: that page would never change a weight; make it {rows} or less.</source>
+        <translation>链接中 batchSize 为 {size}，但只有 {rows} 个点用于训练：该网页永远不会改变权重；请改为 {rows} 或更小。</translation>
+    </message>
+    <message>
+        <source>The seed in the link has {length} characters; {limit} are the most.</source>
+        <translation>链接中的种子有 {length} 个字符；最多 {limit} 个。</translation>
+    </message>
+    <message>
+        <source>The link names no seed, so one was drawn: {seed}. The page would draw another, with other points and weights.</source>
+        <translation>链接没有指定种子，已抽取一个：{seed}。网页会另抽一个，点和权重也会不同。</translation>
+    </message>
+    <message>
+        <source>Passed over, because that page has no such settings: {keys}.</source>
+        <translation>已略过，因为该网页没有这些设置：{keys}。</translation>
+    </message>
+    <message>
+        <source>{key} is “{value}” in the link, which that page does not know: it takes {taken}, as here.</source>
+        <translation>链接中 {key} 为“{value}”，该网页不认识，会改用 {taken}，这里也一样。</translation>
+    </message>
+    <message>
+        <source>The link hides controls of that page; here nothing is hidden: {keys}.</source>
+        <translation>链接隐藏了该网页的一些控件；这里不隐藏任何内容：{keys}。</translation>
+    </message>
+    <message>
+        <source>Inputs that the link hides are left out of the network, as on that page: {keys}.</source>
+        <translation>链接隐藏的输入不进入网络，与该网页一样：{keys}。</translation>
+    </message>
+    <message>
+        <source>noise is {value} in the link; that page makes {taken} of it, and so it is here.</source>
+        <translation>链接中 noise 为 {value}；该网页会改成 {taken}，这里也一样。</translation>
+    </message>
+    <message>
+        <source>Without effect on that page, and so here: {keys}.</source>
+        <translation>在该网页上不起作用，这里也一样：{keys}。</translation>
+    </message>
+    <message>
+        <source>About that page's text alone, and passed over: {keys}.</source>
+        <translation>只涉及该网页的文字，已略过：{keys}。</translation>
+    </message>
+    <message>
+        <source>A link can say one input, dense blocks one after another and an output; this network has another form.</source>
+        <translation>链接只能表达一个输入、依次相连的全连接模块和一个输出；此网络的结构不同。</translation>
+    </message>
+    <message>
+        <source>A link can say the page's own data alone; choose circle, exclusive or, two Gaussians, two spirals, plane or multi-Gaussian.</source>
+        <translation>链接只能表达网页自带的数据；请选择圆与环、异或、两个高斯团、双螺旋、斜面或多高斯。</translation>
+    </message>
+    <message>
+        <source>The page always draws {needed} points of this data; set samples to {needed}.</source>
+        <translation>网页对此数据总是生成 {needed} 个点；请把样本数设为 {needed}。</translation>
+    </message>
+    <message>
+        <source>A link can say x₁, x₂, their squares, their product and their sines, each once, as inputs.</source>
+        <translation>链接能表达的输入只有 x₁、x₂、它们的平方、乘积和正弦，每个一次。</translation>
+    </message>
+    <message>
+        <source>A link can say one activation for all hidden layers: ReLU, tanh, logistic or identity; set them alike.</source>
+        <translation>链接只能让所有隐藏层共用一个激活函数：ReLU、tanh、logistic 或恒等；请把它们设成一样。</translation>
+    </message>
+    <message>
+        <source>Every layer of that page has biases; turn them on.</source>
+        <translation>该网页的每一层都有偏置；请打开偏置。</translation>
+    </message>
+    <message>
+        <source>The page's output has a squared error and {activation}; set loss and activation of the output so.</source>
+        <translation>网页的输出使用平方误差和 {activation}；请这样设置输出的损失和激活函数。</translation>
+    </message>
+    <message>
+        <source>The page knows plain SGD at a constant rate, without clipping; choose those.</source>
+        <translation>网页只有普通的 SGD，学习率恒定，不裁剪；请选择这些。</translation>
+    </message>
+    <message>
+        <source>The page takes the rows in the same order in every epoch; turn shuffling off.</source>
+        <translation>网页每轮都按相同的顺序取行；请关闭打乱。</translation>
+    </message>
+    <message>
+        <source>{rows} rows leave {left} that fill no batch, and on that page those wait for the next epoch; let them wait here too.</source>
+        <translation>{rows} 行中有 {left} 行凑不满一个批次，在该网页上它们留到下一轮；请在这里也让它们留到下一轮。</translation>
+    </message>
+    <message>
+        <source>The page knows L1 or L2, not both; set one of them to 0.</source>
+        <translation>网页只能用 L1 或 L2 之一，不能兼用；请把其中一个设为 0。</translation>
+    </message>
+    <message>
+        <source>On that page L1 holds weights at 0 once they get there; let it do so here too.</source>
+        <translation>在该网页上，权重一到 0 就被 L1 固定在 0；请在这里也这样设置。</translation>
+    </message>
+    <message>
+        <source>The seed “{seed}” has letters that a link cannot carry; draw new points first.</source>
+        <translation>种子“{seed}”含有链接无法携带的字母；请先换一批点。</translation>
+    </message>
+    <message>
+        <source>Batches of {size} are larger than the {rows} rows that are trained on; make them smaller.</source>
+        <translation>批大小 {size} 超过了用于训练的 {rows} 行；请把它改小。</translation>
+    </message>
+    <message>
+        <source>A link holds no weights: whoever opens it begins with those that its seed draws.</source>
+        <translation>链接不含权重：打开它的人从种子所抽取的权重开始。</translation>
+    </message>
+    <message>
+        <source>A link holds no points: the page draws others of this kind from the seed {seed}.</source>
+        <translation>链接不含数据点：网页用种子 {seed} 生成另一批同类的点。</translation>
+    </message>
+    <message>
         <source>This holds no {model} ({reason}); choose a checkpoint that Neuroloom has saved.</source>
         <translation>此处没有 {model}（{reason}）；请选择由 Neuroloom 保存的检查点。</translation>
     </message>
@@ -3776,7 +5815,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>设备内存太小，无法一次处理 {rows} 行：每个批次分成 {parts} 份计算，结果相同。减小 batch_size 会更快。</translation>
     </message>
     <message>
-        <source>The device&apos;s memory is full, and smaller parts of a batch would be no help; choose a smaller network or the CPU.</source>
+        <source>The device's memory is full, and smaller parts of a batch would be no help; choose a smaller network or the CPU.</source>
         <translation>设备内存已满，把批次分得更小也无济于事；请选择更小的网络或使用 CPU。</translation>
     </message>
     <message>
@@ -3829,6 +5868,89 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>QuizCard</name>
+    <message>
+        <source>Your turn</source>
+        <translation>轮到你了</translation>
+    </message>
+    <message>
+        <source>your value</source>
+        <translation>你的答案</translation>
+    </message>
+    <message>
+        <source>Your value</source>
+        <translation>你的答案</translation>
+    </message>
+    <message>
+        <source>Reveal</source>
+        <translation>揭晓</translation>
+    </message>
+    <message>
+        <source>Show the number; it does not count</source>
+        <translation>显示这个数；不计分</translation>
+    </message>
+    <message>
+        <source>positive</source>
+        <translation>正</translation>
+    </message>
+    <message>
+        <source>negative</source>
+        <translation>负</translation>
+    </message>
+    <message>
+        <source>larger</source>
+        <translation>更大</translation>
+    </message>
+    <message>
+        <source>smaller</source>
+        <translation>更小</translation>
+    </message>
+    <message>
+        <source>Nothing to work out here; go on to the next stage.</source>
+        <translation>这里没有要算的；请进入下一阶段。</translation>
+    </message>
+    <message>
+        <source>It is {value}.</source>
+        <translation>它是 {value}。</translation>
+    </message>
+    <message>
+        <source>Right: {value}.</source>
+        <translation>正确：{value}。</translation>
+    </message>
+    <message>
+        <source>Not quite: it is {value}.</source>
+        <translation>不太对：它是 {value}。</translation>
+    </message>
+    <message>
+        <source>right so far: {right} of {asked}</source>
+        <translation>目前答对：{right}/{asked}</translation>
+    </message>
+    <message>
+        <source>Which sign will the result have?</source>
+        <translation>结果的符号是什么？</translation>
+    </message>
+    <message>
+        <source>Will its size be larger or smaller than {number}?</source>
+        <translation>它的绝对值比 {number} 大还是小？</translation>
+    </message>
+    <message>
+        <source>What does it come to, within 5 %?</source>
+        <translation>结果是多少（误差在 5 % 以内）？</translation>
+    </message>
+    <message>
+        <source>Hint: two negative factors make a positive product; the largest term decides a sum.</source>
+        <translation>提示：两个负因数相乘得正；和的符号由最大的项决定。</translation>
+    </message>
+    <message>
+        <source>Hint: a factor between −1 and 1 shrinks what it multiplies.</source>
+        <translation>提示：乘以 −1 与 1 之间的因数，绝对值会变小。</translation>
+    </message>
+    <message>
+        <source>Hint: all that it takes stands on the left; round each number to one digit first.</source>
+        <translation>提示：所需的数都在左边；先把每个数舍入到一位数字。</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>Theme</source>
@@ -3856,6 +5978,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{name}, output {value}</source>
         <translation>{name}，输出 {value}</translation>
+    </message>
+    <message>
+        <source>{names} and {count} more</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A slice: {names} is held at its mean</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A slice: {names} are held at their means</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -3889,6 +6023,149 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>Remedy</name>
+    <message>
+        <source>Revive {units}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Re-initialise {layer}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Re-initialise</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Fitting start weights</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Leaky ReLU</source>
+        <translation>Leaky ReLU</translation>
+    </message>
+    <message>
+        <source>ReLU + He</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Leaky ReLU + He</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>tanh + Xavier</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>tanh at the output</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Rate {value}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Clip at {value}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Layer norm</source>
+        <translation>层归一化</translation>
+    </message>
+    <message>
+        <source>Skip connections</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Back, rate {value}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Back, clip at {value}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Smaller start weights</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Draw the incoming weights of {units} of {layer} anew, on for half of the training points.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Draw the weights of {layers} anew; the other layers keep what they have learnt.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Give {layers} the initialiser made for their activation, He's or Xavier's, and draw their weights by it.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Leaky ReLU in {layers}: its slope is never zero, so units that are off can come back.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>ReLU in {layers}, with weights drawn for it: it does not flatten out where z is large.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>ReLU in {layers}, with He's start weights: its slope is 1 where a unit is on.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Leaky ReLU in {layers}, with He's start weights: its slope is never zero.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>tanh in {layers}, with Xavier's start weights: its slope is up to four times as steep.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>tanh at the output: a step has no slope to learn by.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Half the learning rate: {value}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Cut every gradient to the norm {value} at most, so that no single step is too large.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Put a layer norm behind {layers}: what goes on has mean 0 and variance 1.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Lead the signal round {layers} by an Add behind each.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Go back to the last sound weights and train on at the learning rate {value}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Go back to the last sound weights and cut every gradient to the norm {value} at most.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Draw the weights of {layers} anew, smaller than they were.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Undo takes it back.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} layers</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source> and </source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>ResidualsView</name>
     <message>
         <source>Residuals</source>
@@ -3913,6 +6190,52 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>true − predicted</source>
         <translation>真实 − 预测</translation>
+    </message>
+</context>
+<context>
+    <name>RightColumn</name>
+    <message>
+        <source>Output and the selected block</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>SampleDialog</name>
+    <message>
+        <source>Play a pass</source>
+        <translation>播放传播过程</translation>
+    </message>
+    <message>
+        <source>Number of the sample</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Samples are counted from 0, as the data set has them</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Follow this sample forward to the loss and back</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Leave the pass as it is</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Sample</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{values}, class {name}</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -3942,6 +6265,30 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>Sheet</name>
+    <message>
+        <source>The stage worked out</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Every number is written with the digits that let the line be worked out by hand</source>
+        <translation>每个数都写出足够的位数，可以照着算式手算</translation>
+    </message>
+    <message>
+        <source>symbols</source>
+        <translation>符号</translation>
+    </message>
+    <message>
+        <source>numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more weight(s)</source>
+        <translation>… 另有 %n 个权重<numerusform />
+        </translation>
+    </message>
+</context>
+<context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -3958,6 +6305,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Search shortcuts</source>
         <translation>搜索快捷键</translation>
+    </message>
+    <message>
+        <source>The shortcuts, menu by menu</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -3988,14 +6339,53 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>StageCells</name>
+    <message>
+        <source>Stages of the pass</source>
+        <translation>传播的各阶段</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前向</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Backward</source>
+        <translation>反向</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Layer by layer: z = W a + b, then a = f(z)</source>
+        <translation>逐层计算：z = W a + b，然后 a = f(z)</translation>
+    </message>
+    <message>
+        <source>How far the output is from the target</source>
+        <translation>输出与目标相差多少</translation>
+    </message>
+    <message>
+        <source>From the loss back to every weight: δ and ∂L/∂W</source>
+        <translation>从损失回到每个权重：δ 和 ∂L/∂W</translation>
+    </message>
+    <message>
+        <source>What the optimiser changes in every weight and bias</source>
+        <translation>优化器对每个权重和偏置的改动</translation>
+    </message>
+</context>
+<context>
     <name>StopAfterDialog</name>
     <message>
         <source>Stop after</source>
         <translation>到时停止</translation>
     </message>
     <message>
-        <source>Pause by itself after</source>
-        <translation>自动暂停于</translation>
+        <source>&amp;Pause by itself after</source>
+        <translation>自动暂停于(&amp;P)</translation>
     </message>
     <message>
         <source>Without a limit, training goes on until you pause it</source>
@@ -4010,8 +6400,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>到多少轮停止</translation>
     </message>
     <message>
-        <source>epochs</source>
-        <translation>轮</translation>
+        <source>&amp;epochs</source>
+        <translation>轮(&amp;E)</translation>
     </message>
     <message>
         <source>The same number of epochs makes two runs comparable.</source>
@@ -4019,18 +6409,21 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>TableCard</name>
+    <message>
+        <source>Choose a file; the import sheet shows what is in it before anything changes</source>
+        <translation>选择文件；导入窗口会先显示其中的内容，之后才做改动</translation>
+    </message>
+    <message>
+        <source>CSV or Parquet</source>
+        <translation>CSV 或 Parquet</translation>
+    </message>
+</context>
+<context>
     <name>TimelineCard</name>
     <message>
-        <source>Pass timeline</source>
-        <translation>传播时间轴</translation>
-    </message>
-    <message>
-        <source>Drag through the pass; the marks are where a new phase begins</source>
-        <translation>拖动以浏览传播过程；刻度处是新阶段的开始</translation>
-    </message>
-    <message>
-        <source>Position in the pass</source>
-        <translation>传播中的位置</translation>
+        <source>Pass player</source>
+        <translation>传播播放器</translation>
     </message>
     <message>
         <source>Put the pass away; the canvas shows the network alone again</source>
@@ -4061,8 +6454,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>1 个小批量</translation>
     </message>
     <message>
-        <source>The same line with the numbers of one neuron; click a neuron to choose it</source>
-        <translation>同一算式代入一个神经元的数值；点神经元来选择</translation>
+        <source>Predict</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Hide the next number and guess it first: its sign, which is larger, its value</source>
+        <translation>隐藏下一个数，先猜一猜：它的符号、哪个更大、它的值</translation>
+    </message>
+    <message>
+        <source>The stage, worked out</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -4090,10 +6491,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 </context>
 <context>
     <name>Trainer</name>
-    <message>
-        <source>New seed</source>
-        <translation>新种子</translation>
-    </message>
     <message>
         <source>Divergence</source>
         <translation>发散</translation>
@@ -4126,16 +6523,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>在训练从未见过的样本上的平均损失；若它上升而训练损失下降，说明网络在死记样本</translation>
     </message>
     <message>
-        <source>ACCURACY</source>
-        <translation>准确率</translation>
+        <source>TEST ACCURACY</source>
+        <translation>测试准确率</translation>
     </message>
     <message>
-        <source>SPEED</source>
-        <translation>速度</translation>
-    </message>
-    <message>
-        <source>Epochs trained per second, in real time</source>
-        <translation>实际时间内每秒训练的轮次数</translation>
+        <source>Optimiser and learning rate</source>
+        <translation>优化器与学习率</translation>
     </message>
     <message>
         <source>Speed</source>
@@ -4150,10 +6543,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>计算后端：程序自动选用能训练该网络的最快后端</translation>
     </message>
     <message>
-        <source>Activation of the first dense block · optimiser and learning rate</source>
-        <translation>第一个全连接模块的激活函数 · 优化器与学习率</translation>
-    </message>
-    <message>
         <source>Pause</source>
         <translation>暂停</translation>
     </message>
@@ -4162,16 +6551,99 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>播放</translation>
     </message>
     <message>
+        <source>{play} Speed: {speed}; {key} switches to full speed and back.</source>
+        <translation>{play} 速度：{speed}；按 {key} 切换到全速，再按一次切回。</translation>
+    </message>
+    <message>
         <source>Share of the test samples that get the right class</source>
         <translation>判对类别的测试样本所占比例</translation>
     </message>
     <message>
-        <source>Share of the test targets&apos; variance that is explained; 1 is perfect</source>
+        <source>TEST R²</source>
+        <translation>测试 R²</translation>
+    </message>
+    <message>
+        <source>Share of the test targets' variance that is explained; 1 is perfect</source>
         <translation>测试目标的方差中得到解释的比例；1 为完美</translation>
     </message>
 </context>
 <context>
+    <name>TrialCard</name>
+    <message>
+        <source>Cures tried on copies</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Close the doctor</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>tries each cure on a copy…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>on copies, {epochs} epochs each</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Not enough by themselves</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>None of them helps within these epochs.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>cure</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>What is done to the copy before it trains</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>What of the last hidden layer's error signal reaches the first one, after the epochs</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>On the test points, after the epochs</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>broke down</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Apply {cure}</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>TryInput</name>
+    <message>
+        <source>The input's values</source>
+        <translation type="unfinished" />
+    </message>
     <message>
         <source>Play this</source>
         <translation>播放</translation>
@@ -4201,6 +6673,88 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>UnitCard</name>
+    <message>
+        <source>Training images that excite the unit most</source>
+        <translation>最能激发该单元的训练图像</translation>
+    </message>
+    <message>
+        <source>blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>orange</source>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>Ink on {blue} pixels excites it, ink on {orange} ones holds it back.</source>
+        <translation>{blue}像素上的墨迹激发它，{orange}像素上的墨迹抑制它。</translation>
+    </message>
+    <message>
+        <source>Unit {number} of {layer}</source>
+        <translation>{layer} 的单元 {number}</translation>
+    </message>
+    <message>
+        <source>answers this image</source>
+        <translation>对这张图像的回答</translation>
+    </message>
+    <message>
+        <source>adds to the z of {name}</source>
+        <translation>给 {name} 的 z 加上</translation>
+    </message>
+    <message>
+        <source>and to that of {name}</source>
+        <translation>给 {name} 的 z 加上</translation>
+    </message>
+    <message>
+        <source>Training image {row}: {name}</source>
+        <translation>训练图像 {row}：{name}</translation>
+    </message>
+    <message>
+        <source>no training image excites it</source>
+        <translation>没有训练图像能激发它</translation>
+    </message>
+    <message>
+        <source>training images that excite it most</source>
+        <translation>最能激发它的训练图像</translation>
+    </message>
+</context>
+<context>
+    <name>UnitsStrip</name>
+    <message>
+        <source>Units of the layer</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>dead</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>saturated</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>overgrown</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>单元数</translation>
+    </message>
+    <message>
+        <source>share of points at which each is not flat</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>share of points that switch each on</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Unit {unit}: on for {share} of the training points</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>UpdateBars</name>
     <message>
         <source>{layer}: one step changes the weights by {ratio} of their size.</source>
@@ -4222,51 +6776,267 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>Verdict</name>
     <message>
-        <source>Training has stopped: the numbers are no longer finite. Undo, or lower the learning rate.</source>
-        <translation>训练已停止：数值不再是有限数。请撤销，或减小学习率。</translation>
+        <source>Stopped at step {step}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The data themselves hold a value that is no finite number: no setting of the network cures that.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A weight of {layer} is {value} by itself.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>From step {step} on ‖δ‖ of {layer} grew {factor}× a step.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>At step {step} the update of {layer} was {factor}× its weights.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>At step {step} the weighted sums z of {layer} reached {factor}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The weighted sums z of {layer} were no longer finite.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The loss was no longer finite.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The gradient of {layer} was no longer finite.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The weights of {layer} would no longer have been finite.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The weights of {layer} would have grown beyond {limit}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>R² is {score} on the training points, at a loss of {loss}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Every training point is right, at a loss of {loss}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Solved.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Learnt.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>From layer to layer ‖δ‖ stays within a factor of {factor}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Gradients are healthy.</source>
         <translation>梯度正常。</translation>
     </message>
     <message>
-        <source>Gradients are healthy: from layer to layer ‖δ‖ stays within a factor of {factor}.</source>
-        <translation>梯度正常：各层之间 ‖δ‖ 相差不超过 {factor} 倍。</translation>
+        <source>‖δ‖ is 0 there: nothing up to it can learn.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>No gradient reaches {layer}: ‖δ‖ is exactly zero there, so nothing can learn; try {cure}.</source>
-        <translation>没有梯度到达{layer}：那里的 ‖δ‖ 恰好为零，什么都学不到；可试试{cure}。</translation>
+        <source>No gradient reaches {layer}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Gradients vanish from {layer} towards the input: ‖δ‖ falls {factor}×; try {cure}.</source>
-        <translation>从{layer}往输入方向梯度消失：‖δ‖ 缩小 {factor} 倍；可试试{cure}。</translation>
+        <source>{layer} gets {share} of the error signal of {last}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Gradients explode from {layer} towards the input: ‖δ‖ grows {factor}×; try Xavier or He initialisation, layer norm, or clip the gradient.</source>
-        <translation>从{layer}往输入方向梯度爆炸：‖δ‖ 增大 {factor} 倍；可试试 Xavier 或 He 初始化、层归一化，或裁剪梯度。</translation>
+        <source>Gradients vanish.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>{share} of the units of {layer} are dead, zero for every training sample; try Leaky ReLU or a smaller learning rate.</source>
-        <translation>{layer}有 {share} 的单元死亡，对所有训练样本都输出零；可试试 Leaky ReLU 或更小的学习率。</translation>
+        <source>{layer} gets {factor}× the error signal of {last}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>{share} of the units of {layer} are saturated, where f′ is nearly zero; try smaller initial weights or layer norm.</source>
-        <translation>{layer}有 {share} 的单元饱和，f′ 几乎为零；可试试更小的初始权重或层归一化。</translation>
+        <source>Gradients explode.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>ReLU with He initialisation, layer norm, or a skip connection</source>
-        <translation>ReLU 配 He 初始化、层归一化或跳跃连接</translation>
+        <source>unit {number}</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>He initialisation, layer norm, or a skip connection</source>
-        <translation>He 初始化、层归一化或跳跃连接</translation>
+        <source>{count} units</source>
+        <translation>{count} 个单元</translation>
+    </message>
+    <message>
+        <source>units {numbers} and {last}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{layer} is stuck.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{units} of {layer} is dead.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{units} of {layer} are dead.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>All units of {layer} are dead.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{units} of {layer} is saturated.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{units} of {layer} are saturated.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>All units of {layer} are saturated.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{units} of {layer} is overgrown.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{units} of {layer} are overgrown.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>All units of {layer} are overgrown.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Up to {value} comes out of it, from data of about 1.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>0 for all {points} training points: no gradient comes back.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>So is a network that is sure of what it says.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Where it is wrong, hardly any gradient comes back.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>f′ is nearly 0 for most of {points} training points.</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>VerdictRow</name>
+    <message>
+        <source>Compare…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Try each cure on a copy of the network, and see what comes of it</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Try each cure on a copy</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The next thing to be said of the network</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Remedy</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{at} of {count} ›</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Next finding</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>Voice</name>
+    <message>
+        <source>{title} is open</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Undone: {step}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Finished, {state}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Paused, {state}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>epoch {epoch}, train loss {train}, test loss {test}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Step {step}, {state}</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>WatchRow</name>
+    <message>
+        <source>not seen yet</source>
+        <translation>尚未看到</translation>
+    </message>
+    <message>
+        <source>seen at epoch {epoch}</source>
+        <translation>第 {epoch} 轮看到</translation>
+    </message>
+</context>
+<context>
+    <name>WeightImage</name>
+    <message>
+        <source>Weights as an image</source>
+        <translation>权重图像</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: no training image has ink here, so its weight never learns</source>
+        <translation>第 {line} 行，第 {column} 列：没有训练图像在这里有墨迹，所以它的权重永远不会学习</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: w = {weight}</source>
+        <translation>第 {line} 行，第 {column} 列：w = {weight}</translation>
     </message>
 </context>
 <context>
     <name>WeightMatrix</name>
     <message>
-        <source>{n} inputs →</source>
-        <translation>{n} 个输入 →</translation>
+        <source>1 input →</source>
+        <translation>1 个输入 →</translation>
+    </message>
+    <message>
+        <source>{count} inputs →</source>
+        <translation>{count} 个输入 →</translation>
     </message>
     <message>
         <source>bias of unit {unit}: {value}</source>
@@ -4292,8 +7062,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>矩阵</translation>
     </message>
     <message>
-        <source>{count} weights · largest {limit}</source>
-        <translation>{count} 个权重 · 最大 {limit}</translation>
+        <source>1 weight</source>
+        <translation>1 个权重</translation>
+    </message>
+    <message>
+        <source>{count} weights</source>
+        <translation>{count} 个权重</translation>
+    </message>
+    <message>
+        <source>{weights} · largest {limit}</source>
+        <translation>{weights} · 最大 {limit}</translation>
     </message>
     <message>
         <source>W and b of {layer}</source>
