@@ -262,7 +262,7 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     </message>
     <message>
         <source>&amp;Outline</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Plots and pass</source>
@@ -274,27 +274,27 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     </message>
     <message>
         <source>Outline</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Show or hide the network as a tree, with all that the canvas can do</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Next pane</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take the keyboard to the next pane: data, outline, canvas, plots, output</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Previous pane</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take the keyboard back to the pane before</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Show the pass</source>
@@ -432,7 +432,7 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>左侧的斜率 γ 让少量梯度通过，死亡的 ReLU 单元得以复活。</translation>
     </message>
     <message>
-        <source>It settles at −α on the left, which brings the mean activation nearer to zero than ReLU's; at α = 1 it has no kink.</source>
+        <source>It settles at −α on the left, which brings the mean activation nearer to zero than ReLU&apos;s; at α = 1 it has no kink.</source>
         <translation>左侧趋于 −α，使平均激活值比 ReLU 更接近零；α = 1 时没有折角。</translation>
     </message>
     <message>
@@ -467,7 +467,7 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>比较对象</translation>
     </message>
     <message>
-        <source>Lay a second activation's curves over it</source>
+        <source>Lay a second activation&apos;s curves over it</source>
         <translation>叠加另一个激活函数的曲线</translation>
     </message>
     <message>
@@ -594,7 +594,7 @@ f′ 接近零的地方，梯度几乎传不过去。
     <name>Badge</name>
     <message>
         <source>unit {number}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} of {units}</source>
@@ -602,7 +602,7 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
     <message>
         <source>units {numbers}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>∇ {ratio} healthy</source>
@@ -622,7 +622,7 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
     <message>
         <source>{share} overgrown</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{share} saturated</source>
@@ -646,11 +646,11 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
     <message>
         <source>Units put out up to {value}, while the data are of the order of 1: the next steps may be too large for any number. What helps: drawing the layer anew, a smaller learning rate, or gradient clipping.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{percent} of the units sit where their activation is flat for most samples: f' is nearly 0, so little gradient passes. What helps: smaller initial weights, ReLU, or a normalisation before the activation.</source>
-        <translation>{percent} 的单元在大多数样本上处于激活函数的平坦区：f' 几乎为 0，梯度很难通过。解决办法：更小的初始权重、ReLU，或在激活之前做归一化。</translation>
+        <source>{percent} of the units sit where their activation is flat for most samples: f&apos; is nearly 0, so little gradient passes. What helps: smaller initial weights, ReLU, or a normalisation before the activation.</source>
+        <translation>{percent} 的单元在大多数样本上处于激活函数的平坦区：f&apos; 几乎为 0，梯度很难通过。解决办法：更小的初始权重、ReLU，或在激活之前做归一化。</translation>
     </message>
 </context>
 <context>
@@ -688,7 +688,7 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
     <message>
         <source>Drag an Input, a Dense and an Output block here from the palette, or press A.
-Then drag from one block's port to the next, or press W, and press Play.</source>
+Then drag from one block&apos;s port to the next, or press W, and press Play.</source>
         <translation>从模块面板把输入、全连接和输出模块拖到这里，或按 A 键。
 然后从一个模块的端口拖到下一个，或按 W 键，再按播放。</translation>
     </message>
@@ -706,11 +706,11 @@ Then drag from one block's port to the next, or press W, and press Play.</source
     </message>
     <message>
         <source>1 block, not selected</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} blocks, none selected</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>, fed by {names}</source>
@@ -804,7 +804,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>神经元详情</translation>
     </message>
     <message>
-        <source>Open a neuron's line z = Σ w·a + b with its live numbers; Alt and arrows go to its neighbours.</source>
+        <source>Open a neuron&apos;s line z = Σ w·a + b with its live numbers; Alt and arrows go to its neighbours.</source>
         <translation>打开神经元的算式 z = Σ w·a + b，数值实时更新；Alt 加方向键可切换到相邻神经元。</translation>
     </message>
     <message>
@@ -994,11 +994,11 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>点击可修改。</translation>
     </message>
     <message>
-        <source>Input: drag a wire here from another block's output.</source>
+        <source>Input: drag a wire here from another block&apos;s output.</source>
         <translation>输入端：从另一个模块的输出端拖一条连线到这里。</translation>
     </message>
     <message>
-        <source>Output: drag from here to another block's input.</source>
+        <source>Output: drag from here to another block&apos;s input.</source>
         <translation>输出端：从这里拖到另一个模块的输入端。</translation>
     </message>
     <message>
@@ -1015,7 +1015,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
     </message>
     <message>
         <source>Show each pixel as a tile of its own, or the image again (U).</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The map is what this neuron puts out over the plane of the data. Click for its arithmetic.</source>
@@ -1027,19 +1027,19 @@ Then drag from one block's port to the next, or press W, and press Play.</source
     </message>
     <message>
         <source>The ink of this pixel in the image that is looked at.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Filled as far as the network finds this class likely for the image that is looked at.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The picture is this neuron's weights: ink on blue pixels excites it, ink on orange ones holds it back. The bar is its answer to the image that is looked at. Click for its arithmetic.</source>
-        <translation type="unfinished" />
+        <source>The picture is this neuron&apos;s weights: ink on blue pixels excites it, ink on orange ones holds it back. The bar is its answer to the image that is looked at. Click for its arithmetic.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The colour is what this neuron puts out for the image that is looked at. Click for its arithmetic.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1069,35 +1069,35 @@ Then drag from one block's port to the next, or press W, and press Play.</source
     <name>Changes</name>
     <message>
         <source>and {count} more changes</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} removed</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} added</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{names} moved</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>wire from {source} to {target} removed</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{source} wired to {target}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{old} is now called {name}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} changed</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1395,7 +1395,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
     </message>
     <message>
         <source>Points are the fainter the further they are off the slice.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>output</source>
@@ -1549,7 +1549,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>层归一化</translation>
     </message>
     <message>
-        <source>Brings each sample's units to mean 0 and variance 1, then scales and shifts them.</source>
+        <source>Brings each sample&apos;s units to mean 0 and variance 1, then scales and shifts them.</source>
         <translation>把每个样本的各单元标准化为均值 0、方差 1，再缩放和平移。</translation>
     </message>
     <message>
@@ -1621,7 +1621,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>池化</translation>
     </message>
     <message>
-        <source>The mean of a history's vectors: one vector, however long the history is.</source>
+        <source>The mean of a history&apos;s vectors: one vector, however long the history is.</source>
         <translation>历史中各向量的均值：无论历史多长，都是一个向量。</translation>
     </message>
     <message>
@@ -1645,7 +1645,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>物品 softmax</translation>
     </message>
     <message>
-        <source>Scores every item against the user's vector; the next one should win.</source>
+        <source>Scores every item against the user&apos;s vector; the next one should win.</source>
         <translation>用用户的向量给每个物品打分；下一个要看的应当得分最高。</translation>
     </message>
     <message>
@@ -1829,7 +1829,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>应用商店</translation>
     </message>
     <message>
-        <source>Generated: impressions of apps with Google Play's columns, and a truth that is known</source>
+        <source>Generated: impressions of apps with Google Play&apos;s columns, and a truth that is known</source>
         <translation>生成的数据：带有 Google Play 各列的应用展示记录，真值已知</translation>
     </message>
     <message>
@@ -2210,7 +2210,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>按播放：损失很快就停住，因为没有一条直线能把圆和外面的环分开。</translation>
     </message>
     <message>
-        <source>Drag Dense onto the wire, or press the button below: the boundary can bend, and the accuracy passes 95 %.</source>
+        <source>Drag Dense onto the wire, or press the button below: the boundary can bend, and the accuracy passes 95&#xa0;%.</source>
         <translation>把全连接模块拖到连线上，或按下面的按钮：边界就能弯折，准确率超过 95 %。</translation>
     </message>
     <message>
@@ -2254,7 +2254,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>第一层的四个单元各是一条直线。下一层把它们连成一个封闭的形状。</translation>
     </message>
     <message>
-        <source>The boundary closes: the accuracy passes 99 %.</source>
+        <source>The boundary closes: the accuracy passes 99&#xa0;%.</source>
         <translation>边界闭合：准确率超过 99 %。</translation>
     </message>
     <message>
@@ -2434,11 +2434,11 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>一百五十朵花，每朵四个长度，分属三个品种。一个品种明显分开，另外两个略有重叠。</translation>
     </message>
     <message>
-        <source>The species that stands apart and most of the others: the accuracy passes 80 %.</source>
+        <source>The species that stands apart and most of the others: the accuracy passes 80&#xa0;%.</source>
         <translation>明显分开的那个品种，加上其余的大部分：准确率超过 80 %。</translation>
     </message>
     <message>
-        <source>The accuracy passes 90 %. What is left are flowers between two species.</source>
+        <source>The accuracy passes 90&#xa0;%. What is left are flowers between two species.</source>
         <translation>准确率超过 90 %。剩下的是介于两个品种之间的花。</translation>
     </message>
     <message>
@@ -2526,7 +2526,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>第 1 层的 ‖δ‖ 达到第 10 层的可观比例，连续保持 20 轮。</translation>
     </message>
     <message>
-        <source>The accuracy passes 99 %.</source>
+        <source>The accuracy passes 99&#xa0;%.</source>
         <translation>准确率超过 99 %。</translation>
     </message>
     <message>
@@ -2582,7 +2582,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>误差取平方，所以损失作为两个权重和偏置的函数像一个碗。梯度下降会滚到它唯一的最低点。</translation>
     </message>
     <message>
-        <source>Noise of 25 %</source>
+        <source>Noise of 25&#xa0;%</source>
         <translation>噪声 25 %</translation>
     </message>
     <message>
@@ -2622,7 +2622,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>第一层的 ‖δ‖ 与最后一层的相差不超过二十倍，连续保持 20 轮。</translation>
     </message>
     <message>
-        <source>The spirals come apart: the accuracy passes 90 %.</source>
+        <source>The spirals come apart: the accuracy passes 90&#xa0;%.</source>
         <translation>两条螺旋分开：准确率超过 90 %。</translation>
     </message>
     <message>
@@ -2658,7 +2658,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>三个类别需要三个输出。softmax 把它们变成总和为一的份额，最大者胜出。</translation>
     </message>
     <message>
-        <source>Two closed boundaries, one within the other: the accuracy passes 99 %.</source>
+        <source>Two closed boundaries, one within the other: the accuracy passes 99&#xa0;%.</source>
         <translation>两条闭合的边界，一条套着另一条：准确率超过 99 %。</translation>
     </message>
     <message>
@@ -2678,7 +2678,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>直线减半：对两个环来说够吗？</translation>
     </message>
     <message>
-        <source>Noise of 20 %</source>
+        <source>Noise of 20&#xa0;%</source>
         <translation>噪声 20 %</translation>
     </message>
     <message>
@@ -2746,11 +2746,11 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>两条旋臂互相缠绕一圈半。每层把平面再弯折一点，直到一条直线就能把它们分开。</translation>
     </message>
     <message>
-        <source>The arms come apart from the outside in: the accuracy passes 90 %.</source>
+        <source>The arms come apart from the outside in: the accuracy passes 90&#xa0;%.</source>
         <translation>旋臂从外向内分开：准确率超过 90 %。</translation>
     </message>
     <message>
-        <source>It is solved: the accuracy passes 98 %.</source>
+        <source>It is solved: the accuracy passes 98&#xa0;%.</source>
         <translation>解出了：准确率超过 98 %。</translation>
     </message>
     <message>
@@ -2854,7 +2854,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>颜色交叉分布，没有一条直线能把它们分开。两个隐藏单元画两条直线，输出取两者之间的部分。</translation>
     </message>
     <message>
-        <source>The accuracy reaches 100 %: a band between two lines.</source>
+        <source>The accuracy reaches 100&#xa0;%: a band between two lines.</source>
         <translation>准确率达到 100 %：两条直线之间的一条带。</translation>
     </message>
     <message>
@@ -3003,7 +3003,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>更新量 ÷ 权重</translation>
     </message>
     <message>
-        <source>Which norm to draw. Whether gradients vanish or explode shows in ‖δ‖ = ‖∂L/∂z‖ across the layers; ‖∂L/∂W‖ also has the size of the layer's input in it.</source>
+        <source>Which norm to draw. Whether gradients vanish or explode shows in ‖δ‖ = ‖∂L/∂z‖ across the layers; ‖∂L/∂W‖ also has the size of the layer&apos;s input in it.</source>
         <translation>选择绘制哪种范数。梯度消失还是爆炸，要看各层的 ‖δ‖ = ‖∂L/∂z‖；‖∂L/∂W‖ 里还含有该层输入的大小。</translation>
     </message>
     <message>
@@ -3253,7 +3253,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>首行</translation>
     </message>
     <message>
-        <source>Whether the first line holds the columns' names</source>
+        <source>Whether the first line holds the columns&apos; names</source>
         <translation>首行是不是各列的名称</translation>
     </message>
     <message>
@@ -3432,7 +3432,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>保留现有数据</translation>
     </message>
     <message>
-        <source>Make the file the data set; the network's input and output are fitted to it</source>
+        <source>Make the file the data set; the network&apos;s input and output are fitted to it</source>
         <translation>把该文件作为数据集；网络的输入和输出会随之调整</translation>
     </message>
     <message>
@@ -3447,7 +3447,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
 <context>
     <name>InspectorPanel</name>
     <message>
-        <source>The block's name; type another</source>
+        <source>The block&apos;s name; type another</source>
         <translation>模块的名称；可以改成别的</translation>
     </message>
     <message>
@@ -3530,19 +3530,19 @@ Then drag from one block's port to the next, or press W, and press Play.</source
     <name>Legend</name>
     <message>
         <source>tile: its weights over the pixels · bar below: its answer now</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>tile: its output over the plane</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>tile: a slice over {across} and {up}, the other features at their mean</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>weight −, +</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Colour scale</source>
@@ -3755,7 +3755,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
     </message>
     <message>
         <source>Weights of the neuron</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Close (Esc)</source>
@@ -3948,7 +3948,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>β、ε、L1、停止、打乱…</translation>
     </message>
     <message>
-        <source>Settings that are seldom needed, and the optimiser's rule</source>
+        <source>Settings that are seldom needed, and the optimiser&apos;s rule</source>
         <translation>不常用的设置，以及优化器的规则</translation>
     </message>
     <message>
@@ -4004,7 +4004,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>余下的行留到下一轮</translation>
     </message>
     <message>
-        <source>Rows that fill no batch wait for the next epoch's first one; without it they are a smaller batch</source>
+        <source>Rows that fill no batch wait for the next epoch&apos;s first one; without it they are a smaller batch</source>
         <translation>凑不满一个批次的行留到下一轮的第一个批次；关闭时，它们自成一个较小的批次</translation>
     </message>
     <message>
@@ -4040,7 +4040,8 @@ Then drag from one block's port to the next, or press W, and press Play.</source
     </message>
     <message numerus="yes">
         <source>comes from these numbers and %n more: click one to go on</source>
-        <translation>来自这些数，另有 %n 个：点击一个继续追溯<numerusform />
+        <translation>
+            <numerusform>来自这些数，另有 %n 个：点击一个继续追溯</numerusform>
         </translation>
     </message>
     <message>
@@ -4084,11 +4085,11 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>{block} 单元 {unit} 的参数</translation>
     </message>
     <message>
-        <source>Raise this unit's z by {nudge} and the loss grows by about {effect}.</source>
+        <source>Raise this unit&apos;s z by {nudge} and the loss grows by about {effect}.</source>
         <translation>把该单元的 z 增大 {nudge}，损失约增加 {effect}。</translation>
     </message>
     <message>
-        <source>Raise this unit's z by {nudge} and the loss falls by about {effect}.</source>
+        <source>Raise this unit&apos;s z by {nudge} and the loss falls by about {effect}.</source>
         <translation>把该单元的 z 增大 {nudge}，损失约减少 {effect}。</translation>
     </message>
     <message>
@@ -4109,7 +4110,8 @@ Then drag from one block's port to the next, or press W, and press Play.</source
     </message>
     <message numerus="yes">
         <source>%n more</source>
-        <translation>另有 %n 个<numerusform />
+        <translation>
+            <numerusform>另有 %n 个</numerusform>
         </translation>
     </message>
     <message>
@@ -4122,7 +4124,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
     </message>
     <message>
         <source>value</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>sample {place}</source>
@@ -4184,19 +4186,19 @@ Then drag from one block's port to the next, or press W, and press Play.</source
     </message>
     <message>
         <source>Network {title}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>not whole</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>healthy</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>problem</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>left out</source>
@@ -4204,11 +4206,11 @@ Then drag from one block's port to the next, or press W, and press Play.</source
     </message>
     <message>
         <source>gradient vanishes</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>gradient explodes</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{share} dead</source>
@@ -4220,35 +4222,35 @@ Then drag from one block's port to the next, or press W, and press Play.</source
     </message>
     <message>
         <source>number of units unknown</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>fed by {names}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Wire from {source} into {target}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>← from {name}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Wire from {source} to {target}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>→ to {name}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{unit} of {block}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>bias {value}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>not yet</source>
@@ -4256,106 +4258,106 @@ Then drag from one block's port to the next, or press W, and press Play.</source
     </message>
     <message>
         <source>Weight from {source} of {source_block} to {unit} of {block}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>w from {name}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>OutlineCommands</name>
     <message>
         <source>Add block after …</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose a block; it takes over the wires that leave this one.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Add block before …</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose a block; it comes between this one and its source.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Wire to …</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose the block that this one feeds.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Wire from …</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose the block that feeds this one.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Unwire …</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose a wire of this block to take away.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Type over</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Another name for a block, another bias or weight.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Activation …</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Choose the block's activation.</source>
-        <translation type="unfinished" />
+        <source>Choose the block&apos;s activation.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open or close its card</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Open the card of the unit, of a block's first one, or close it; type over a weight.</source>
-        <translation type="unfinished" />
+        <source>Open the card of the unit, of a block&apos;s first one, or close it; type over a weight.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Play the pass of a sample …</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose a sample and follow it through the network and back.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Move left</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Move the chosen blocks on the canvas.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Move right</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Move up</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Move down</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Move</source>
@@ -4367,29 +4369,29 @@ Then drag from one block's port to the next, or press W, and press Play.</source
     </message>
     <message>
         <source>Nothing to choose from</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>OutlineDelegate</name>
     <message>
         <source>Enter takes it, Escape leaves it as it was; undo brings it back.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>OutlinePanel</name>
     <message>
         <source>Outline</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What can be done with the row</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What can be done with the row: also by the menu key or the right mouse button</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Rename</source>
@@ -4397,18 +4399,18 @@ Then drag from one block's port to the next, or press W, and press Play.</source
     </message>
     <message>
         <source>Change the value</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>OutlineView</name>
     <message>
         <source>Outline of the network</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Left and right open and close a row, the menu key lists what can be done with it.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4422,7 +4424,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>边界</translation>
     </message>
     <message>
-        <source>The network's answer over a plane of two features</source>
+        <source>The network&apos;s answer over a plane of two features</source>
         <translation>网络在两个特征构成的平面上的回答</translation>
     </message>
     <message>
@@ -4766,27 +4768,27 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>Loss: {loss}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Forward, {block}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Backward, {block}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Update, {block}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{where}: {symbol} of {unit} is {value}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>change of the bias</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4816,7 +4818,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>撤回当前阶段，或上一阶段</translation>
     </message>
     <message>
-        <source>To the pass' start</source>
+        <source>To the pass&apos; start</source>
         <translation>到传播开头</translation>
     </message>
     <message>
@@ -4824,7 +4826,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>回到输入</translation>
     </message>
     <message>
-        <source>To the pass' end</source>
+        <source>To the pass&apos; end</source>
         <translation>到传播结尾</translation>
     </message>
     <message>
@@ -4844,7 +4846,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <name>PlaygroundPage</name>
     <message>
         <source>The outline, {keys}, tells its blocks, units and weights as a tree</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4911,7 +4913,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>Problem</name>
     <message>
-        <source>There is no activation called '{key}'; choose one of {known}.</source>
+        <source>There is no activation called &apos;{key}&apos;; choose one of {known}.</source>
         <translation>没有名为“{key}”的激活函数；请从 {known} 中选择。</translation>
     </message>
     <message>
@@ -4923,11 +4925,11 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>输入模块没有特征；请至少为它选择一列。</translation>
     </message>
     <message>
-        <source>There is no initialiser called '{key}'; choose one of {known}.</source>
+        <source>There is no initialiser called &apos;{key}&apos;; choose one of {known}.</source>
         <translation>没有名为“{key}”的初始化方法；请从 {known} 中选择。</translation>
     </message>
     <message>
-        <source>There is no loss called '{key}'; choose one of {known}.</source>
+        <source>There is no loss called &apos;{key}&apos;; choose one of {known}.</source>
         <translation>没有名为“{key}”的损失函数；请从 {known} 中选择。</translation>
     </message>
     <message>
@@ -5159,7 +5161,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{block}”接受 {takes}，但“{source}”给出 {gives}；{mend}。</translation>
     </message>
     <message>
-        <source>“{block}” is a recommender's block and reads columns that the playground's data do not have; train it with “neuroloom-engine recommend”, or delete it.</source>
+        <source>“{block}” is a recommender&apos;s block and reads columns that the playground&apos;s data do not have; train it with “neuroloom-engine recommend”, or delete it.</source>
         <translation>“{block}”是推荐系统的模块，要读取游乐场数据中没有的列；请用“neuroloom-engine recommend”训练它，或删除它。</translation>
     </message>
     <message>
@@ -5315,7 +5317,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>这不是 Neuroloom 能打开的链接；请给出以 {known} 开头的链接。</translation>
     </message>
     <message>
-        <source>There is no optimiser called '{key}'; choose one of {known}.</source>
+        <source>There is no optimiser called &apos;{key}&apos;; choose one of {known}.</source>
         <translation>没有名为“{key}”的优化器；请从 {known} 中选择。</translation>
     </message>
     <message>
@@ -5379,7 +5381,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>模块“{block}”的权重“{name}”形状为 {found}，而网络图需要 {needed}；请从文件中删去它们，以便用种子生成初始值。</translation>
     </message>
     <message>
-        <source>The file holds weights “{name}” for block “{block}”, but the graph has no such block or the block no such weights; remove them from the file or mend the block's id.</source>
+        <source>The file holds weights “{name}” for block “{block}”, but the graph has no such block or the block no such weights; remove them from the file or mend the block&apos;s id.</source>
         <translation>文件中有模块“{block}”的权重“{name}”，但网络图中没有此模块，或该模块没有这样的权重；请从文件中删去它们，或更正模块的 id。</translation>
     </message>
     <message>
@@ -5435,7 +5437,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>日志中没有一个用户有两次观看，因而没有下一次观看可学；请选择历史更长的日志。</translation>
     </message>
     <message>
-        <source>The log's {found} items are not the {expected} items of the model; use the log that it was built for.</source>
+        <source>The log&apos;s {found} items are not the {expected} items of the model; use the log that it was built for.</source>
         <translation>日志的 {found} 个物品不是模型的 {expected} 个物品；请使用建立该模型时所用的日志。</translation>
     </message>
     <message>
@@ -5475,7 +5477,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”保存时 {name} 为 {found}，而本次运行为 {expected}；只有 {name} 相同才能继续训练。</translation>
     </message>
     <message>
-        <source>“{path}” lacks the optimiser's memory of “{name}” of the block “{block}”: it can be evaluated, but no run can go on from it; choose a checkpoint that a training run has written.</source>
+        <source>“{path}” lacks the optimiser&apos;s memory of “{name}” of the block “{block}”: it can be evaluated, but no run can go on from it; choose a checkpoint that a training run has written.</source>
         <translation>“{path}”缺少优化器对模块“{block}”的“{name}”的记忆：可以用来评估，但不能由此继续训练；请选择由训练写出的检查点。</translation>
     </message>
     <message>
@@ -5491,7 +5493,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>丢弃了 {count} 行缺少用户、物品或时间的数据。</translation>
     </message>
     <message>
-        <source>{count} rows repeat an earlier one's user, item and time and were dropped; the first of them was kept.</source>
+        <source>{count} rows repeat an earlier one&apos;s user, item and time and were dropped; the first of them was kept.</source>
         <translation>有 {count} 行的用户、物品和时间与前面的行重复，已丢弃；保留了最先出现的一行。</translation>
     </message>
     <message>
@@ -5503,7 +5505,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>时间按 1970 年以来的 {unit} 读取，并换算成整秒。</translation>
     </message>
     <message>
-        <source>There is no time; every user's rows stay in the order in which the file has them.</source>
+        <source>There is no time; every user&apos;s rows stay in the order in which the file has them.</source>
         <translation>没有时间；每个用户的行保持文件中的顺序。</translation>
     </message>
     <message>
@@ -5555,7 +5557,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>日志没有评分，无法按评分筛选；请不要指定最低评分。</translation>
     </message>
     <message>
-        <source>“{block}” maps numbers through their quantiles, which change as the blocks before it learn; wire it to the data's numbers, or set its quantiles to 0.</source>
+        <source>“{block}” maps numbers through their quantiles, which change as the blocks before it learn; wire it to the data&apos;s numbers, or set its quantiles to 0.</source>
         <translation>“{block}”按分位数映射数值，而它前面的模块一学习，分位数就会变；请把它连到数据的数值，或把它的分位数设为 0。</translation>
     </message>
     <message>
@@ -5619,7 +5621,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>无法连接 {host}（{reason}）；请检查网络连接后重试。</translation>
     </message>
     <message>
-        <source>{host} cannot prove that it is who it says ({reason}); check the computer's clock and the network, or try later.</source>
+        <source>{host} cannot prove that it is who it says ({reason}); check the computer&apos;s clock and the network, or try later.</source>
         <translation>{host} 无法证明自己的身份（{reason}）；请检查计算机的时钟和网络，或稍后再试。</translation>
     </message>
     <message>
@@ -5727,7 +5729,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>在该网页上不起作用，这里也一样：{keys}。</translation>
     </message>
     <message>
-        <source>About that page's text alone, and passed over: {keys}.</source>
+        <source>About that page&apos;s text alone, and passed over: {keys}.</source>
         <translation>只涉及该网页的文字，已略过：{keys}。</translation>
     </message>
     <message>
@@ -5735,7 +5737,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>链接只能表达一个输入、依次相连的全连接模块和一个输出；此网络的结构不同。</translation>
     </message>
     <message>
-        <source>A link can say the page's own data alone; choose circle, exclusive or, two Gaussians, two spirals, plane or multi-Gaussian.</source>
+        <source>A link can say the page&apos;s own data alone; choose circle, exclusive or, two Gaussians, two spirals, plane or multi-Gaussian.</source>
         <translation>链接只能表达网页自带的数据；请选择圆与环、异或、两个高斯团、双螺旋、斜面或多高斯。</translation>
     </message>
     <message>
@@ -5755,7 +5757,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>该网页的每一层都有偏置；请打开偏置。</translation>
     </message>
     <message>
-        <source>The page's output has a squared error and {activation}; set loss and activation of the output so.</source>
+        <source>The page&apos;s output has a squared error and {activation}; set loss and activation of the output so.</source>
         <translation>网页的输出使用平方误差和 {activation}；请这样设置输出的损失和激活函数。</translation>
     </message>
     <message>
@@ -5815,7 +5817,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>设备内存太小，无法一次处理 {rows} 行：每个批次分成 {parts} 份计算，结果相同。减小 batch_size 会更快。</translation>
     </message>
     <message>
-        <source>The device's memory is full, and smaller parts of a batch would be no help; choose a smaller network or the CPU.</source>
+        <source>The device&apos;s memory is full, and smaller parts of a batch would be no help; choose a smaller network or the CPU.</source>
         <translation>设备内存已满，把批次分得更小也无济于事；请选择更小的网络或使用 CPU。</translation>
     </message>
     <message>
@@ -5981,15 +5983,15 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>{names} and {count} more</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A slice: {names} is held at its mean</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A slice: {names} are held at their means</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6026,19 +6028,19 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <name>Remedy</name>
     <message>
         <source>Revive {units}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Re-initialise {layer}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Re-initialise</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Fitting start weights</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Leaky ReLU</source>
@@ -6046,27 +6048,27 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>ReLU + He</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Leaky ReLU + He</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>tanh + Xavier</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>tanh at the output</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Rate {value}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Clip at {value}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Layer norm</source>
@@ -6074,95 +6076,95 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>Skip connections</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Back, rate {value}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Back, clip at {value}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Smaller start weights</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Draw the incoming weights of {units} of {layer} anew, on for half of the training points.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Draw the weights of {layers} anew; the other layers keep what they have learnt.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Give {layers} the initialiser made for their activation, He's or Xavier's, and draw their weights by it.</source>
-        <translation type="unfinished" />
+        <source>Give {layers} the initialiser made for their activation, He&apos;s or Xavier&apos;s, and draw their weights by it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Leaky ReLU in {layers}: its slope is never zero, so units that are off can come back.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>ReLU in {layers}, with weights drawn for it: it does not flatten out where z is large.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>ReLU in {layers}, with He's start weights: its slope is 1 where a unit is on.</source>
-        <translation type="unfinished" />
+        <source>ReLU in {layers}, with He&apos;s start weights: its slope is 1 where a unit is on.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Leaky ReLU in {layers}, with He's start weights: its slope is never zero.</source>
-        <translation type="unfinished" />
+        <source>Leaky ReLU in {layers}, with He&apos;s start weights: its slope is never zero.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>tanh in {layers}, with Xavier's start weights: its slope is up to four times as steep.</source>
-        <translation type="unfinished" />
+        <source>tanh in {layers}, with Xavier&apos;s start weights: its slope is up to four times as steep.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>tanh at the output: a step has no slope to learn by.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Half the learning rate: {value}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cut every gradient to the norm {value} at most, so that no single step is too large.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Put a layer norm behind {layers}: what goes on has mean 0 and variance 1.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Lead the signal round {layers} by an Add behind each.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Go back to the last sound weights and train on at the learning rate {value}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Go back to the last sound weights and cut every gradient to the norm {value} at most.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Draw the weights of {layers} anew, smaller than they were.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Undo takes it back.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} layers</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source> and </source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6196,7 +6198,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <name>RightColumn</name>
     <message>
         <source>Output and the selected block</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6207,35 +6209,35 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>Number of the sample</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Samples are counted from 0, as the data set has them</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Play</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Follow this sample forward to the loss and back</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Close</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Leave the pass as it is</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Sample</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{values}, class {name}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6268,7 +6270,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <name>Sheet</name>
     <message>
         <source>The stage worked out</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Every number is written with the digits that let the line be worked out by hand</source>
@@ -6284,7 +6286,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message numerus="yes">
         <source>… and %n more weight(s)</source>
-        <translation>… 另有 %n 个权重<numerusform />
+        <translation>
+            <numerusform>… 另有 %n 个权重</numerusform>
         </translation>
     </message>
 </context>
@@ -6308,7 +6311,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>The shortcuts, menu by menu</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6463,7 +6466,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>The stage, worked out</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6563,7 +6566,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>测试 R²</translation>
     </message>
     <message>
-        <source>Share of the test targets' variance that is explained; 1 is perfect</source>
+        <source>Share of the test targets&apos; variance that is explained; 1 is perfect</source>
         <translation>测试目标的方差中得到解释的比例；1 为完美</translation>
     </message>
 </context>
@@ -6571,78 +6574,78 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <name>TrialCard</name>
     <message>
         <source>Cures tried on copies</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Doctor</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Close the doctor</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>tries each cure on a copy…</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>on copies, {epochs} epochs each</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>as it is</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not enough by themselves</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>None of them helps within these epochs.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>cure</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>accuracy</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What is done to the copy before it trains</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What of the last hidden layer's error signal reaches the first one, after the epochs</source>
-        <translation type="unfinished" />
+        <source>What of the last hidden layer&apos;s error signal reaches the first one, after the epochs</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>On the test points, after the epochs</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>broke down</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Apply</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Apply {cure}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>TryInput</name>
     <message>
-        <source>The input's values</source>
-        <translation type="unfinished" />
+        <source>The input&apos;s values</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Play this</source>
@@ -6723,19 +6726,19 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <name>UnitsStrip</name>
     <message>
         <source>Units of the layer</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>dead</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>saturated</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>overgrown</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Units</source>
@@ -6743,15 +6746,15 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>share of points at which each is not flat</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>share of points that switch each on</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Unit {unit}: on for {share} of the training points</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6777,67 +6780,67 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <name>Verdict</name>
     <message>
         <source>Stopped at step {step}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The data themselves hold a value that is no finite number: no setting of the network cures that.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A weight of {layer} is {value} by itself.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>From step {step} on ‖δ‖ of {layer} grew {factor}× a step.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>At step {step} the update of {layer} was {factor}× its weights.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>At step {step} the weighted sums z of {layer} reached {factor}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The weighted sums z of {layer} were no longer finite.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The loss was no longer finite.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The gradient of {layer} was no longer finite.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The weights of {layer} would no longer have been finite.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The weights of {layer} would have grown beyond {limit}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>R² is {score} on the training points, at a loss of {loss}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Every training point is right, at a loss of {loss}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Solved.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Learnt.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>From layer to layer ‖δ‖ stays within a factor of {factor}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Gradients are healthy.</source>
@@ -6845,31 +6848,31 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>‖δ‖ is 0 there: nothing up to it can learn.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No gradient reaches {layer}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{layer} gets {share} of the error signal of {last}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Gradients vanish.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{layer} gets {factor}× the error signal of {last}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Gradients explode.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>unit {number}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} units</source>
@@ -6877,109 +6880,109 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>units {numbers} and {last}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{layer} is stuck.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{units} of {layer} is dead.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{units} of {layer} are dead.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>All units of {layer} are dead.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{units} of {layer} is saturated.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{units} of {layer} are saturated.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>All units of {layer} are saturated.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{units} of {layer} is overgrown.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{units} of {layer} are overgrown.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>All units of {layer} are overgrown.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Up to {value} comes out of it, from data of about 1.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>0 for all {points} training points: no gradient comes back.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>So is a network that is sure of what it says.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Where it is wrong, hardly any gradient comes back.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>f′ is nearly 0 for most of {points} training points.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>VerdictRow</name>
     <message>
         <source>Compare…</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Try each cure on a copy of the network, and see what comes of it</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Try each cure on a copy</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The next thing to be said of the network</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Remedy</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{at} of {count} ›</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Next finding</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>Voice</name>
     <message>
         <source>{title} is open</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Undone: {step}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Training</source>
@@ -6987,19 +6990,19 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>Finished, {state}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Paused, {state}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>epoch {epoch}, train loss {train}, test loss {test}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Step {step}, {state}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
