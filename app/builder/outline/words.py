@@ -85,6 +85,7 @@ def verdict_words(verdict: Verdict) -> str:
         Trouble.EXPLODING: _tr("gradient explodes"),
         Trouble.DEAD: _tr("{share} dead").format(share=share),
         Trouble.SATURATED: _tr("{share} saturated").format(share=share),
+        Trouble.OVERGROWN: _tr("values too large"),
     }
     return words.get(verdict.trouble, verdict.trouble.value)
 
@@ -147,10 +148,17 @@ def _unit(content: Content, place: Place) -> Row:
     name, bias = unit_name(content.block(place), place.unit), content.bias(place)
     said = _tr("{unit} of {block}").format(unit=name, block=content.names[place.block_id])
     passed = [f"{symbol} {significant(value)}" for symbol, value in content.passed(place)]
-    if bias is None:
-        return Row(name, "  ".join(passed), spoken=_listed(said, *passed))
-    spoken = _tr("bias {value}").format(value=significant(bias))
-    return Row(name, "  ".join(passed or [f"b {significant(bias)}"]), spoken=_listed(said, spoken, *passed))
+    found = [verdict for verdict in content.verdicts(place) if place.unit in verdict.units]
+    troubles = [_unit_words(verdict.trouble) for verdict in found]
+    tone = "danger" if any(verdict.trouble is not Trouble.SATURATED for verdict in found) else "warning"
+    value = _tr("bias {value}").format(value=significant(bias)) if bias is not None else ""
+    detail = passed or ([f"b {significant(bias)}"] if bias is not None else [])
+    return Row(name, "  ".join(detail), ", ".join(troubles), tone, _listed(said, *troubles, value, *passed))
+
+
+def _unit_words(trouble: Trouble) -> str:
+    words = {Trouble.DEAD: _tr("dead"), Trouble.SATURATED: _tr("saturated"), Trouble.OVERGROWN: _tr("too large")}
+    return words.get(trouble, "")
 
 
 def _weight(content: Content, place: Place) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -364,3 +365,13 @@ def test_every_action_teaches(rig: OutlineRig) -> None:
         assert action.text() and action.toolTip() != action.text(), name
     keys = [keys.toString() for action in rig.panel.actions_by_name.values() for keys in action.shortcuts()]
     assert len(keys) == len(set(keys))
+
+
+def test_a_unit_in_trouble_says_so(qtbot) -> None:
+    rig = OutlineRig(qtbot, feed_forward((4,), activation="relu"))
+    rig.trainer.session.set_weights({("dense-1", "b"): np.array([-1e3, 0.0, 0.0, 0.0])})
+    rig.trainer.publish()
+    rig.panel._refresh()
+    rows = [rig.model.index_of(Place(Part.UNIT, "dense-1", unit)).data(Spoken) for unit in (0, 1)]
+    assert "dead" in rows[0] and "dead" not in rows[1]
+    assert "dead" in rig.model.index_of(Place(Part.BLOCK, "dense-1")).data(Spoken)
