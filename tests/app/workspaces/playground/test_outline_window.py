@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.builder.canvas.selection import NeuronRef
 from app.builder.outline.places import Part, Place
+from app.builder.outline.view import OutlineView
 from tests.app.window_rig import Opened, opened_window
 
 
@@ -19,6 +20,11 @@ def window(qtbot) -> Iterator[Opened]:
     with opened_window() as opened, qtbot.waitActive(opened.window):
         opened.window.activateWindow()
         yield opened
+
+
+def choose(view: OutlineView, index: QModelIndex) -> None:
+    """Go to a row as a plain arrow key does, whatever keys an earlier test has left pressed."""
+    view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
 
 def test_the_outline_is_not_made_before_it_is_shown_and_stays_where_it_was_left(qtbot) -> None:
@@ -69,10 +75,10 @@ def test_the_pass_of_a_sample_is_played_from_it_and_its_numbers_are_read_there(w
     a, delta = (float(text.rpartition(f" {symbol} ")[2].partition(",")[0].replace("−", "-")) for symbol in "aδ")
     assert a == pytest.approx(stages[0].values["a"][0, 0], rel=6e-3)
     assert delta == pytest.approx(stages[1].values["delta"][0, 0], rel=6e-3)
-    outline.view.setCurrentIndex(outline.model.index_of(place))
+    choose(outline.view, outline.model.index_of(place))
     assert page.canvas.selection.neuron == NeuronRef("dense-1", 0)
     assert outline.view.hasFocus()
-    outline.view.setCurrentIndex(outline.model.index_of(Place(Part.WEIGHT, "dense-1", 0, 1)))
+    choose(outline.view, outline.model.index_of(Place(Part.WEIGHT, "dense-1", 0, 1)))
     assert page.canvas.selection.edge is not None and page.canvas.overlays.edge_editor.isVisible()
     assert outline.view.hasFocus()
 
