@@ -22,7 +22,7 @@ _ICONS: dict[str, tuple[str, str]] = {
     "notice": ("info", "accent"),
     "success": ("check", "good"),
 }
-WIDEST, GAP = 620, 8
+WIDEST, GAP = 520, 8
 """Of the strip, and round it, in pixels."""
 PASSING_MS = 6_000
 """How long a message stays that asks for nothing."""
