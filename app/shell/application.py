@@ -13,7 +13,6 @@ import assets
 from app.kit import theme
 from app.kit.dress import dress, use_fonts
 from app.kit.icons import pixmap
-from app.kit.window_undo import WindowUndo
 from app.shell.crash import CrashGuard
 from app.shell.main_window import MainWindow
 from app.shell.settings import Settings
@@ -35,7 +34,6 @@ class Application(QObject):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self.window = MainWindow(workspaces, settings)
         self.window.setWindowIcon(QIcon(pixmap("logo", 64)))
-        self._window_undo = WindowUndo(qapp)
         self.guard = CrashGuard(self.window.recovery.save_now, self)
         self.guard.caught.connect(self.window.bindings.say_internal_error)
 
@@ -43,12 +41,19 @@ class Application(QObject):
         """Show the window, then everything else; open a file, or the network that a link says."""
         self.window.show()
         self.window.ready.connect(self.window.recovery.offer)
+        self.window.ready.connect(self._share_undo)
         if isinstance(file, str):
             self.window.files.open_link(file)
         elif file is not None:
             self.window.files.open(file)
         self.guard.install()
         self.window.pages.open()
+
+    @Slot()
+    def _share_undo(self) -> None:
+        from app.kit.window_undo import WindowUndo
+
+        WindowUndo(self._qapp)
 
     @Slot()
     def _dress(self) -> None:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from app.kit.announce import announce
 from app.kit.icons import pixmap, set_icon
 from app.kit.translation import sentence_of
 from app.workspaces.workspace import MessageKind, Offer
@@ -120,6 +119,8 @@ class MessageBar(QFrame):
         for label, act in offers:
             self._add_button(label, act)
         self.show()
+        from app.kit.announce import announce  # after the first frame there is something to say
+
         announce(self, text, urgent=kind in ("problem", "warning"))
         self._place()
         if passing:

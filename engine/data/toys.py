@@ -17,7 +17,6 @@ from engine.data.choice import DataChoice
 from engine.data.dataset import TOY_BOUNDS, TOY_CLASSES, Dataset, InputColumn, Task
 from engine.data.seeding import Stream, generator
 from engine.data.split import split_rows
-from engine.data.text_seeded import DRAWS, rows_trained_on, text_seeded
 
 Floats = NDArray[np.float64]
 Sample = tuple[Floats, Floats]  # points (n, 2) and class indices or values (n,)
@@ -44,17 +43,34 @@ class ToySet:
 def load_toy(toy: ToySet, choice: DataChoice) -> Dataset:
     """Draw ``toy`` as ``choice`` says (samples, noise, seed) and split it."""
     noise = choice.noise / 100
-    if isinstance(choice.seed, str) and toy.key in DRAWS:
-        x, y = text_seeded(toy.key, choice.samples, noise, choice.seed, classes=bool(toy.classes))
-        train, test = np.split(np.arange(len(x), dtype=np.int64), [rows_trained_on(len(x), choice.train_share)])
-    else:
-        x, y = toy.draw(choice.samples, noise, generator(choice.seed_number, Stream.POINTS))
-        labels = y.astype(np.int64) if toy.classes else None
-        train, test = split_rows(len(x), choice.train_share, choice.seed_number, labels)
+    x, y, train, test = _text_seeded(toy, choice, noise) or _seeded(toy, choice, noise)
     inputs = tuple(InputColumn(name) for name in COLUMNS)
     return Dataset(
         toy.key, toy.title, toy.task, COLUMNS, x, y, toy.classes, train, test, inputs=inputs, view=TOY_BOUNDS
     )
+
+
+Drawn = tuple[Floats, Floats, NDArray[np.int64], NDArray[np.int64]]
+"""x, y, and the rows of the training and the test set."""
+
+
+def _seeded(toy: ToySet, choice: DataChoice, noise: float) -> Drawn:
+    x, y = toy.draw(choice.samples, noise, generator(choice.seed_number, Stream.POINTS))
+    labels = y.astype(np.int64) if toy.classes else None
+    return x, y, *split_rows(len(x), choice.train_share, choice.seed_number, labels)
+
+
+def _text_seeded(toy: ToySet, choice: DataChoice, noise: float) -> Drawn | None:
+    """The points of a seed that is a text; None where it is a number, or the set has none such."""
+    if not isinstance(choice.seed, str):
+        return None
+    from engine.data.text_seeded import DRAWS, rows_trained_on, text_seeded  # for links alone
+
+    if toy.key not in DRAWS:
+        return None
+    x, y = text_seeded(toy.key, choice.samples, noise, choice.seed, classes=bool(toy.classes))
+    train, test = np.split(np.arange(len(x), dtype=np.int64), [rows_trained_on(len(x), choice.train_share)])
+    return x, y, train, test
 
 
 # --- pieces -------------------------------------------------------------------------------------------------

@@ -1,15 +1,14 @@
-"""The formats that networks are kept in, one module each: files, and links (:mod:`engine.formats.links`).
+"""The formats that networks are kept in, one module each: files, and links (:mod:`engine.formats.known_links`).
 
-Importing this package registers them, files in the order of file dialogs.
+Importing this package registers those of files, in the order of file dialogs.
 """
 
 from engine.formats import (  # isort: skip - the order of file dialogs
     loom as loom,
-    playground_link as playground_link,
 )
 from engine.formats.base import FileFormat, NetworkFile, can_write, formats, read_network, write_network
 from engine.formats.kind import document_kind
-from engine.formats.links import check_link, is_link, link_formats, read_link, write_link
+from engine.formats.known_links import check_link, is_link, link_formats, read_link, write_link
 
 __all__ = [
     "FileFormat",

@@ -9,9 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine.formats.base import NetworkFile
-from engine.problems import EngineError, Problem, declare
-
-NO_LINK = declare("file.no-link", "This is no link that Neuroloom can open; give one that begins with {known}.")
+from engine.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,45 +49,12 @@ class LinkFormat:
     write: Callable[[NetworkFile], WrittenLink]
 
 
-_LINKS: dict[str, LinkFormat] = {}
+LINKS: dict[str, LinkFormat] = {}
+"""Those that are registered, by key: see :mod:`engine.formats.known_links`."""
 
 
 def register_link(link_format: LinkFormat) -> None:
     """Make a kind of link known. Raises ValueError when its key is taken."""
-    if link_format.key in _LINKS:
+    if link_format.key in LINKS:
         raise ValueError(f"link format {link_format.key!r} is registered twice")
-    _LINKS[link_format.key] = link_format
-
-
-def link_formats() -> tuple[LinkFormat, ...]:
-    """Every registered kind of link."""
-    return tuple(_LINKS.values())
-
-
-def is_link(text: str) -> bool:
-    """Whether some kind of link recognises the text."""
-    return any(one.recognises(text) for one in _LINKS.values())
-
-
-def check_link(text: str) -> None:
-    """Raise the EngineError that opening this link would raise; quick enough for a click."""
-    _format_of(text).check(text)
-
-
-def read_link(text: str) -> LinkedNetwork:
-    """The network that a link says. Raises EngineError with one sentence whatever is wrong with it."""
-    return _format_of(text).read(text)
-
-
-def write_link(content: NetworkFile) -> WrittenLink:
-    """The network as a link of the first kind. Raises EngineError with the first reason why none can say it."""
-    for one in _LINKS.values():
-        return one.write(content)
-    raise LookupError("no registered kind of link")
-
-
-def _format_of(text: str) -> LinkFormat:
-    for one in _LINKS.values():
-        if one.recognises(text):
-            return one
-    raise EngineError(NO_LINK(known=", ".join(one.start for one in _LINKS.values())))
+    LINKS[link_format.key] = link_format

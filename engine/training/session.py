@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from time import perf_counter
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,6 @@ from engine.network.state import NetworkState, initial_state, set_scalar, weight
 from engine.optimizers import OPTIMIZERS, penalty
 from engine.schedules import rates
 from engine.training.carry import Rows, carry_memory, overlaid, same_network
-from engine.training.doctor import Diagnosis, Trail, diagnose
 from engine.training.events import Change, graph_change, hyper_changes, weights_change
 from engine.training.health import LayerHealth
 from engine.training.history import RunCurves
@@ -40,6 +40,9 @@ from engine.training.trace import PassTrace
 from engine.training.trace_requests import input_asked_for, rows_asked_for
 from engine.training.tracing import trace_pass
 from engine.training.verdicts import Evidence, judge
+
+if TYPE_CHECKING:
+    from engine.training.doctor import Diagnosis
 
 SOUND_FACTOR = 10.0
 """Weights are sound, and remembered, while the training loss is below this multiple of the best so far."""
@@ -311,6 +314,8 @@ class TrainingSession:
     def diagnose(self) -> Diagnosis | None:
         """Where the failure began, worked out once; None without a failure."""
         if self.failure is not None and self._diagnosis is None:
+            from engine.training.doctor import Trail, diagnose  # only a run that broke down needs it
+
             state, cursor, updates = self._trail
             trail = Trail(state, updates, self._job(self.updates - updates + 1, probe=True, cursor=cursor))
             self._diagnosis = diagnose(self.plan, self.backend, trail, self.failure, self.epoch)

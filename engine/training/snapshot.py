@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +13,13 @@ from engine.data.dataset import Dataset
 from engine.graph.kinds.base import Array
 from engine.network.contract import NonFinite
 from engine.network.plan import Plan, WeightKey
-from engine.training.doctor import Diagnosis
 from engine.training.health import LayerHealth
 from engine.training.history import History
 from engine.training.quality import SOLVED_R2, Quality, is_solved
 from engine.training.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from engine.training.doctor import Diagnosis
 
 Image = NDArray[np.float32]
 

@@ -16,7 +16,6 @@ from app.kit.translation import worded
 from app.network.document import Document
 from engine.graph import NetworkGraph, Wire, kind_of
 from engine.graph.arrange import make_room
-from engine.graph.beside import add_after, add_before
 from engine.graph.edit import (
     add_block,
     connect,
@@ -34,6 +33,12 @@ from engine.problems import EngineError, Problem
 
 PASTE_SHIFT = 40.0
 """How far a pasted or duplicated block lies from its original, in scene units."""
+
+
+def _adder(after: bool) -> Callable[[NetworkGraph, str, str], tuple[NetworkGraph, str]]:
+    from engine.graph.beside import add_after, add_before  # for the outline, seldom before the first frame
+
+    return add_after if after else add_before
 
 
 class Align(StrEnum):
@@ -92,7 +97,7 @@ class CanvasEdits(QObject):
         added: list[str] = []
 
         def change() -> NetworkGraph:
-            graph, block_id = (add_after if after else add_before)(self.graph, kind, anchor)
+            graph, block_id = _adder(after)(self.graph, kind, anchor)
             added.append(block_id)
             return graph
 
@@ -102,7 +107,7 @@ class CanvasEdits(QObject):
     def refusal_beside(self, kind: str, anchor: str, *, after: bool) -> Problem | None:
         """Why a block could not be added there; None when it could."""
         try:
-            (add_after if after else add_before)(self.graph, kind, anchor)
+            _adder(after)(self.graph, kind, anchor)
         except EngineError as error:
             return error.problem
         return None
