@@ -36,7 +36,6 @@ from engine.graph.validation import GraphProblem, infer_widths, validate
 from engine.graph.weights import Weights, check_weights, fitting_weights
 from engine.hyperparameters import Hyperparameters
 from engine.training.carry import Rows, rows_of
-from engine.training.events import same_problem
 from engine.training.tables import target_of
 
 if TYPE_CHECKING:
@@ -244,6 +243,8 @@ class Document(QObject):
         tokens = [feature.token for feature in available_features(dataset)]
         graph = adapt(self.graph, tokens, dataset.columns, target_of(dataset))
         after = LoadedState(DocumentState(graph, self.hyper, choice), dataset)
+        from engine.training.events import same_problem  # not before the first frame
+
         if same_problem(self.dataset, dataset):
             self._push(label, after, merge)
             return

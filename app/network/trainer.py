@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from app.kit.errors import problem_of, record
@@ -13,10 +16,12 @@ from engine.graph.weights import Weights
 from engine.network.contract import NonFinite
 from engine.problems import EngineError
 from engine.training.carry import Rows
-from engine.training.progress import progress_of
-from engine.training.session import Setup
+from engine.training.setup import Setup
 from engine.training.snapshot import Snapshot
 from engine.training.standing import stands
+
+if TYPE_CHECKING:
+    from engine.formats.progress import Progress
 
 TICK_MS = 16
 GRACE_MS = 250
@@ -85,6 +90,8 @@ class Trainer(QObject):
 
     def start(self) -> None:
         """Start the thread; until then nothing heavy is done."""
+        import engine.training.session  # noqa: F401  here, for the thread must not import while others may
+
         self._worker.start()
         self._timer.start()
 
@@ -295,7 +302,7 @@ class Trainer(QObject):
         self._serial = published.serial
         if published.snapshot.run == self._run:  # else the document has moved on, and this is of what was open before
             snapshot = published.snapshot
-            self._document.live_weights.put(snapshot.weights, lambda: progress_of(snapshot))
+            self._document.live_weights.put(snapshot.weights, partial(_progress_of, snapshot))
         if not self._holds(published.snapshot):
             return
         self._grace.stop()
@@ -333,3 +340,9 @@ class Trainer(QObject):
         if running != self._running:
             self._running = running
             self.running_changed.emit(running)
+
+
+def _progress_of(snapshot: Snapshot) -> Progress | None:
+    from engine.training.progress import progress_of
+
+    return progress_of(snapshot)

@@ -9,18 +9,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from app.network.kept import Kept
-from app.network.preview import previewed
 from engine.graph.weights import Weights
 from engine.network.plan import compile_graph
 from engine.network.warm import load as load_kernels
 from engine.problems import EngineError
 from engine.training.carry import overlaid
-from engine.training.session import Setup, TrainingSession
+from engine.training.setup import Setup
 from engine.training.snapshot import Snapshot
 from engine.training.tables import target_of
 from engine.training.trace import PassTrace
+
+if TYPE_CHECKING:
+    from engine.training.session import TrainingSession
 
 CHUNK_SECONDS = 0.003
 PUBLISH_SECONDS = 1 / 60
@@ -28,7 +31,7 @@ FIRST_EPOCHS = 40
 """So many epochs are published one by one, so that the steep start of a fast run is seen."""
 
 Command = Callable[["TrainingWorker"], None]
-Train = Callable[[TrainingSession], object]
+Train = Callable[["TrainingSession"], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,8 @@ class TrainingWorker(threading.Thread):
         before was of another document or another start."""
         self.setup, self._latest, self._run = setup, kept, run
         self.session = None
+        from engine.training.session import TrainingSession  # loaded by Trainer.start, after the first frame
+
         self.session = TrainingSession(setup, kept.weights, run, kept.progress)
         self._doubted = False
         self._show(self.session)
@@ -162,6 +167,8 @@ class TrainingWorker(threading.Thread):
         try:
             with self._taken_apart():
                 if self.session is None:
+                    from engine.training.session import TrainingSession
+
                     self.session = TrainingSession(setup, overlaid(stash, self._latest.weights), self._run)
                 else:
                     self.session.change(setup, stash)
@@ -289,6 +296,8 @@ class TrainingWorker(threading.Thread):
         if snapshot.failure is None:
             self._latest = Kept(snapshot.weights)
         if self.preview is not None:
+            from app.network.preview import previewed
+
             snapshot = previewed(snapshot, self.setup, self.preview, self.view)
         self.published = Published(self.published.serial + 1, snapshot)
         self._last_publish = perf_counter()

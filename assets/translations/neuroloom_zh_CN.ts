@@ -262,7 +262,7 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     </message>
     <message>
         <source>&amp;Outline</source>
-        <translation type="unfinished"></translation>
+        <translation>大纲(&amp;O)</translation>
     </message>
     <message>
         <source>Plots and pass</source>
@@ -274,27 +274,27 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     </message>
     <message>
         <source>Outline</source>
-        <translation type="unfinished"></translation>
+        <translation>大纲</translation>
     </message>
     <message>
         <source>Show or hide the network as a tree, with all that the canvas can do</source>
-        <translation type="unfinished"></translation>
+        <translation>显示或隐藏网络的树状大纲，画布上能做的在这里都能做</translation>
     </message>
     <message>
         <source>Next pane</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个窗格</translation>
     </message>
     <message>
         <source>Take the keyboard to the next pane: data, outline, canvas, plots, output</source>
-        <translation type="unfinished"></translation>
+        <translation>把键盘焦点移到下一个窗格：数据、大纲、画布、图表、输出</translation>
     </message>
     <message>
         <source>Previous pane</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个窗格</translation>
     </message>
     <message>
         <source>Take the keyboard back to the pane before</source>
-        <translation type="unfinished"></translation>
+        <translation>把键盘焦点移回上一个窗格</translation>
     </message>
     <message>
         <source>Show the pass</source>
@@ -594,7 +594,7 @@ f′ 接近零的地方，梯度几乎传不过去。
     <name>Badge</name>
     <message>
         <source>unit {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>单元 {number}</translation>
     </message>
     <message>
         <source>{count} of {units}</source>
@@ -602,7 +602,7 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
     <message>
         <source>units {numbers}</source>
-        <translation type="unfinished"></translation>
+        <translation>单元 {numbers}</translation>
     </message>
     <message>
         <source>∇ {ratio} healthy</source>
@@ -622,7 +622,7 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
     <message>
         <source>{share} overgrown</source>
-        <translation type="unfinished"></translation>
+        <translation>{share} 过大</translation>
     </message>
     <message>
         <source>{share} saturated</source>
@@ -646,7 +646,7 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
     <message>
         <source>Units put out up to {value}, while the data are of the order of 1: the next steps may be too large for any number. What helps: drawing the layer anew, a smaller learning rate, or gradient clipping.</source>
-        <translation type="unfinished"></translation>
+        <translation>有单元输出高达 {value}，而数据的量级为 1：接下来的步子可能大到任何数都装不下。解决办法：重新抽取该层的权重、更小的学习率，或梯度裁剪。</translation>
     </message>
     <message>
         <source>{percent} of the units sit where their activation is flat for most samples: f&apos; is nearly 0, so little gradient passes. What helps: smaller initial weights, ReLU, or a normalisation before the activation.</source>
@@ -706,11 +706,11 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>1 block, not selected</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个模块，未选中</translation>
     </message>
     <message>
         <source>{count} blocks, none selected</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个模块，均未选中</translation>
     </message>
     <message>
         <source>, fed by {names}</source>
@@ -1015,7 +1015,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>Show each pixel as a tile of its own, or the image again (U).</source>
-        <translation type="unfinished"></translation>
+        <translation>把每个像素显示为一个小格，或恢复为图像（U）。</translation>
     </message>
     <message>
         <source>The map is what this neuron puts out over the plane of the data. Click for its arithmetic.</source>
@@ -1027,19 +1027,19 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>The ink of this pixel in the image that is looked at.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前查看的图像在该像素上的墨迹。</translation>
     </message>
     <message>
         <source>Filled as far as the network finds this class likely for the image that is looked at.</source>
-        <translation type="unfinished"></translation>
+        <translation>填充得越满，表示网络认为当前查看的图像属于该类别的可能性越大。</translation>
     </message>
     <message>
         <source>The picture is this neuron&apos;s weights: ink on blue pixels excites it, ink on orange ones holds it back. The bar is its answer to the image that is looked at. Click for its arithmetic.</source>
-        <translation type="unfinished"></translation>
+        <translation>图中是该神经元的权重：蓝色像素上的墨迹激发它，橙色像素上的墨迹抑制它。条形是它对当前查看的图像的回答。点击查看其算式。</translation>
     </message>
     <message>
         <source>The colour is what this neuron puts out for the image that is looked at. Click for its arithmetic.</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色表示该神经元对当前查看的图像的输出。点击查看其算式。</translation>
     </message>
 </context>
 <context>
@@ -1069,35 +1069,35 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <name>Changes</name>
     <message>
         <source>and {count} more changes</source>
-        <translation type="unfinished"></translation>
+        <translation>另有 {count} 处改动</translation>
     </message>
     <message>
         <source>{name} removed</source>
-        <translation type="unfinished"></translation>
+        <translation>已删除 {name}</translation>
     </message>
     <message>
         <source>{name} added</source>
-        <translation type="unfinished"></translation>
+        <translation>已添加 {name}</translation>
     </message>
     <message>
         <source>{names} moved</source>
-        <translation type="unfinished"></translation>
+        <translation>已移动 {names}</translation>
     </message>
     <message>
         <source>wire from {source} to {target} removed</source>
-        <translation type="unfinished"></translation>
+        <translation>已删除从 {source} 到 {target} 的连线</translation>
     </message>
     <message>
         <source>{source} wired to {target}</source>
-        <translation type="unfinished"></translation>
+        <translation>已把 {source} 连到 {target}</translation>
     </message>
     <message>
         <source>{old} is now called {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{old} 现改名为 {name}</translation>
     </message>
     <message>
         <source>{name} changed</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已改变</translation>
     </message>
 </context>
 <context>
@@ -1395,7 +1395,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>Points are the fainter the further they are off the slice.</source>
-        <translation type="unfinished"></translation>
+        <translation>点离切面越远，颜色越淡。</translation>
     </message>
     <message>
         <source>output</source>
@@ -3530,19 +3530,19 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <name>Legend</name>
     <message>
         <source>tile: its weights over the pixels · bar below: its answer now</source>
-        <translation type="unfinished"></translation>
+        <translation>小图：它在各像素上的权重 · 下方条形：它现在的回答</translation>
     </message>
     <message>
         <source>tile: its output over the plane</source>
-        <translation type="unfinished"></translation>
+        <translation>小图：它在平面上的输出</translation>
     </message>
     <message>
         <source>tile: a slice over {across} and {up}, the other features at their mean</source>
-        <translation type="unfinished"></translation>
+        <translation>小图：{across} 与 {up} 上的切面，其他特征固定在各自的均值</translation>
     </message>
     <message>
         <source>weight −, +</source>
-        <translation type="unfinished"></translation>
+        <translation>权重 −, +</translation>
     </message>
     <message>
         <source>Colour scale</source>
@@ -3755,7 +3755,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>Weights of the neuron</source>
-        <translation type="unfinished"></translation>
+        <translation>神经元的权重</translation>
     </message>
     <message>
         <source>Close (Esc)</source>
@@ -4124,7 +4124,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>value</source>
-        <translation type="unfinished"></translation>
+        <translation>值</translation>
     </message>
     <message>
         <source>sample {place}</source>
@@ -4186,19 +4186,19 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>Network {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>网络 {title}</translation>
     </message>
     <message>
         <source>not whole</source>
-        <translation type="unfinished"></translation>
+        <translation>不完整</translation>
     </message>
     <message>
         <source>healthy</source>
-        <translation type="unfinished"></translation>
+        <translation>正常</translation>
     </message>
     <message>
         <source>problem</source>
-        <translation type="unfinished"></translation>
+        <translation>有问题</translation>
     </message>
     <message>
         <source>left out</source>
@@ -4206,11 +4206,11 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>gradient vanishes</source>
-        <translation type="unfinished"></translation>
+        <translation>梯度消失</translation>
     </message>
     <message>
         <source>gradient explodes</source>
-        <translation type="unfinished"></translation>
+        <translation>梯度爆炸</translation>
     </message>
     <message>
         <source>{share} dead</source>
@@ -4221,36 +4221,52 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>{share} 饱和</translation>
     </message>
     <message>
+        <source>values too large</source>
+        <translation>输出过大</translation>
+    </message>
+    <message>
         <source>number of units unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>单元数未知</translation>
     </message>
     <message>
         <source>fed by {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>输入来自 {names}</translation>
     </message>
     <message>
         <source>Wire from {source} into {target}</source>
-        <translation type="unfinished"></translation>
+        <translation>从 {source} 连入 {target} 的连线</translation>
     </message>
     <message>
         <source>← from {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>← 来自 {name}</translation>
     </message>
     <message>
         <source>Wire from {source} to {target}</source>
-        <translation type="unfinished"></translation>
+        <translation>从 {source} 到 {target} 的连线</translation>
     </message>
     <message>
         <source>→ to {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>→ 到 {name}</translation>
     </message>
     <message>
         <source>{unit} of {block}</source>
-        <translation type="unfinished"></translation>
+        <translation>{block} 的 {unit}</translation>
     </message>
     <message>
         <source>bias {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>偏置 {value}</translation>
+    </message>
+    <message>
+        <source>dead</source>
+        <translation>死亡</translation>
+    </message>
+    <message>
+        <source>saturated</source>
+        <translation>饱和</translation>
+    </message>
+    <message>
+        <source>too large</source>
+        <translation>过大</translation>
     </message>
     <message>
         <source>not yet</source>
@@ -4258,106 +4274,106 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>Weight from {source} of {source_block} to {unit} of {block}</source>
-        <translation type="unfinished"></translation>
+        <translation>从 {source_block} 的 {source} 到 {block} 的 {unit} 的权重</translation>
     </message>
     <message>
         <source>w from {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>w 来自 {name}</translation>
     </message>
 </context>
 <context>
     <name>OutlineCommands</name>
     <message>
         <source>Add block after …</source>
-        <translation type="unfinished"></translation>
+        <translation>在后面添加模块…</translation>
     </message>
     <message>
         <source>Choose a block; it takes over the wires that leave this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一个模块；从此模块引出的连线将改由它引出。</translation>
     </message>
     <message>
         <source>Add block before …</source>
-        <translation type="unfinished"></translation>
+        <translation>在前面添加模块…</translation>
     </message>
     <message>
         <source>Choose a block; it comes between this one and its source.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一个模块；它会插到此模块与其来源之间。</translation>
     </message>
     <message>
         <source>Wire to …</source>
-        <translation type="unfinished"></translation>
+        <translation>连线到…</translation>
     </message>
     <message>
         <source>Choose the block that this one feeds.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择由此模块提供输入的模块。</translation>
     </message>
     <message>
         <source>Wire from …</source>
-        <translation type="unfinished"></translation>
+        <translation>连线来自…</translation>
     </message>
     <message>
         <source>Choose the block that feeds this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择为此模块提供输入的模块。</translation>
     </message>
     <message>
         <source>Unwire …</source>
-        <translation type="unfinished"></translation>
+        <translation>断开连线…</translation>
     </message>
     <message>
         <source>Choose a wire of this block to take away.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择此模块要去掉的一条连线。</translation>
     </message>
     <message>
         <source>Type over</source>
-        <translation type="unfinished"></translation>
+        <translation>改写</translation>
     </message>
     <message>
         <source>Another name for a block, another bias or weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>给模块换个名称，或换个偏置或权重的值。</translation>
     </message>
     <message>
         <source>Activation …</source>
-        <translation type="unfinished"></translation>
+        <translation>激活函数…</translation>
     </message>
     <message>
         <source>Choose the block&apos;s activation.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择该模块的激活函数。</translation>
     </message>
     <message>
         <source>Open or close its card</source>
-        <translation type="unfinished"></translation>
+        <translation>打开或关闭卡片</translation>
     </message>
     <message>
         <source>Open the card of the unit, of a block&apos;s first one, or close it; type over a weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开或关闭该单元的卡片（模块则是其第一个单元的）；对权重则是改写其值。</translation>
     </message>
     <message>
         <source>Play the pass of a sample …</source>
-        <translation type="unfinished"></translation>
+        <translation>播放样本的传播过程…</translation>
     </message>
     <message>
         <source>Choose a sample and follow it through the network and back.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一个样本，跟随它前向穿过网络再返回。</translation>
     </message>
     <message>
         <source>Move left</source>
-        <translation type="unfinished"></translation>
+        <translation>左移</translation>
     </message>
     <message>
         <source>Move the chosen blocks on the canvas.</source>
-        <translation type="unfinished"></translation>
+        <translation>在画布上移动选中的模块。</translation>
     </message>
     <message>
         <source>Move right</source>
-        <translation type="unfinished"></translation>
+        <translation>右移</translation>
     </message>
     <message>
         <source>Move up</source>
-        <translation type="unfinished"></translation>
+        <translation>上移</translation>
     </message>
     <message>
         <source>Move down</source>
-        <translation type="unfinished"></translation>
+        <translation>下移</translation>
     </message>
     <message>
         <source>Move</source>
@@ -4369,29 +4385,29 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>Nothing to choose from</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可选的项</translation>
     </message>
 </context>
 <context>
     <name>OutlineDelegate</name>
     <message>
         <source>Enter takes it, Escape leaves it as it was; undo brings it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>回车键确认，Esc 键保持原样；撤销可恢复原值。</translation>
     </message>
 </context>
 <context>
     <name>OutlinePanel</name>
     <message>
         <source>Outline</source>
-        <translation type="unfinished"></translation>
+        <translation>大纲</translation>
     </message>
     <message>
         <source>What can be done with the row</source>
-        <translation type="unfinished"></translation>
+        <translation>可对此行做的操作</translation>
     </message>
     <message>
         <source>What can be done with the row: also by the menu key or the right mouse button</source>
-        <translation type="unfinished"></translation>
+        <translation>可对此行做的操作：也可按菜单键或鼠标右键</translation>
     </message>
     <message>
         <source>Rename</source>
@@ -4399,18 +4415,18 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>Change the value</source>
-        <translation type="unfinished"></translation>
+        <translation>修改数值</translation>
     </message>
 </context>
 <context>
     <name>OutlineView</name>
     <message>
         <source>Outline of the network</source>
-        <translation type="unfinished"></translation>
+        <translation>网络大纲</translation>
     </message>
     <message>
         <source>Left and right open and close a row, the menu key lists what can be done with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>左、右方向键展开和收起一行，菜单键列出可对它做的操作。</translation>
     </message>
 </context>
 <context>
@@ -4768,27 +4784,27 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>Loss: {loss}</source>
-        <translation type="unfinished"></translation>
+        <translation>损失：{loss}</translation>
     </message>
     <message>
         <source>Forward, {block}</source>
-        <translation type="unfinished"></translation>
+        <translation>前向，{block}</translation>
     </message>
     <message>
         <source>Backward, {block}</source>
-        <translation type="unfinished"></translation>
+        <translation>反向，{block}</translation>
     </message>
     <message>
         <source>Update, {block}</source>
-        <translation type="unfinished"></translation>
+        <translation>更新，{block}</translation>
     </message>
     <message>
         <source>{where}: {symbol} of {unit} is {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>{where}：{unit} 的 {symbol} 为 {value}</translation>
     </message>
     <message>
         <source>change of the bias</source>
-        <translation type="unfinished"></translation>
+        <translation>偏置的改变量</translation>
     </message>
 </context>
 <context>
@@ -4846,7 +4862,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <name>PlaygroundPage</name>
     <message>
         <source>The outline, {keys}, tells its blocks, units and weights as a tree</source>
-        <translation type="unfinished"></translation>
+        <translation>大纲（{keys}）以树状列出网络的模块、单元和权重</translation>
     </message>
 </context>
 <context>
@@ -5983,15 +5999,15 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>{names} and {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>{names} 和另外 {count} 个</translation>
     </message>
     <message>
         <source>A slice: {names} is held at its mean</source>
-        <translation type="unfinished"></translation>
+        <translation>切面：{names} 固定在均值</translation>
     </message>
     <message>
         <source>A slice: {names} are held at their means</source>
-        <translation type="unfinished"></translation>
+        <translation>切面：{names} 固定在各自的均值</translation>
     </message>
 </context>
 <context>
@@ -6028,19 +6044,19 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <name>Remedy</name>
     <message>
         <source>Revive {units}</source>
-        <translation type="unfinished"></translation>
+        <translation>复活：{units}</translation>
     </message>
     <message>
         <source>Re-initialise {layer}</source>
-        <translation type="unfinished"></translation>
+        <translation>重新初始化 {layer}</translation>
     </message>
     <message>
         <source>Re-initialise</source>
-        <translation type="unfinished"></translation>
+        <translation>重新初始化</translation>
     </message>
     <message>
         <source>Fitting start weights</source>
-        <translation type="unfinished"></translation>
+        <translation>合适的初始权重</translation>
     </message>
     <message>
         <source>Leaky ReLU</source>
@@ -6048,27 +6064,27 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>ReLU + He</source>
-        <translation type="unfinished"></translation>
+        <translation>ReLU + He</translation>
     </message>
     <message>
         <source>Leaky ReLU + He</source>
-        <translation type="unfinished"></translation>
+        <translation>Leaky ReLU + He</translation>
     </message>
     <message>
         <source>tanh + Xavier</source>
-        <translation type="unfinished"></translation>
+        <translation>tanh + Xavier</translation>
     </message>
     <message>
         <source>tanh at the output</source>
-        <translation type="unfinished"></translation>
+        <translation>输出用 tanh</translation>
     </message>
     <message>
         <source>Rate {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>学习率 {value}</translation>
     </message>
     <message>
         <source>Clip at {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>裁剪到 {value}</translation>
     </message>
     <message>
         <source>Layer norm</source>
@@ -6076,95 +6092,95 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>Skip connections</source>
-        <translation type="unfinished"></translation>
+        <translation>跳跃连接</translation>
     </message>
     <message>
         <source>Back, rate {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>回退，学习率 {value}</translation>
     </message>
     <message>
         <source>Back, clip at {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>回退，裁剪到 {value}</translation>
     </message>
     <message>
         <source>Smaller start weights</source>
-        <translation type="unfinished"></translation>
+        <translation>更小的初始权重</translation>
     </message>
     <message>
         <source>Draw the incoming weights of {units} of {layer} anew, on for half of the training points.</source>
-        <translation type="unfinished"></translation>
+        <translation>重新抽取 {layer} 中死亡单元（{units}）的输入权重，使其对一半的训练点激活。</translation>
     </message>
     <message>
         <source>Draw the weights of {layers} anew; the other layers keep what they have learnt.</source>
-        <translation type="unfinished"></translation>
+        <translation>重新抽取 {layers} 的权重；其他层保留已学到的内容。</translation>
     </message>
     <message>
         <source>Give {layers} the initialiser made for their activation, He&apos;s or Xavier&apos;s, and draw their weights by it.</source>
-        <translation type="unfinished"></translation>
+        <translation>给 {layers} 换上适合其激活函数的初始化方法（He 或 Xavier），并据此抽取权重。</translation>
     </message>
     <message>
         <source>Leaky ReLU in {layers}: its slope is never zero, so units that are off can come back.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {layers} 中用 Leaky ReLU：它的斜率从不为零，未激活的单元可以恢复。</translation>
     </message>
     <message>
         <source>ReLU in {layers}, with weights drawn for it: it does not flatten out where z is large.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {layers} 中用 ReLU，并抽取与之相配的权重：z 很大时它也不会变平。</translation>
     </message>
     <message>
         <source>ReLU in {layers}, with He&apos;s start weights: its slope is 1 where a unit is on.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {layers} 中用 ReLU，配 He 初始权重：单元激活时斜率为 1。</translation>
     </message>
     <message>
         <source>Leaky ReLU in {layers}, with He&apos;s start weights: its slope is never zero.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {layers} 中用 Leaky ReLU，配 He 初始权重：斜率从不为零。</translation>
     </message>
     <message>
         <source>tanh in {layers}, with Xavier&apos;s start weights: its slope is up to four times as steep.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {layers} 中用 tanh，配 Xavier 初始权重：斜率最大可达原来的四倍。</translation>
     </message>
     <message>
         <source>tanh at the output: a step has no slope to learn by.</source>
-        <translation type="unfinished"></translation>
+        <translation>输出用 tanh：阶跃函数没有可供学习的斜率。</translation>
     </message>
     <message>
         <source>Half the learning rate: {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>学习率减半：{value}。</translation>
     </message>
     <message>
         <source>Cut every gradient to the norm {value} at most, so that no single step is too large.</source>
-        <translation type="unfinished"></translation>
+        <translation>把每个梯度的范数裁剪到至多 {value}，使任何一步都不会太大。</translation>
     </message>
     <message>
         <source>Put a layer norm behind {layers}: what goes on has mean 0 and variance 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {layers} 后面放一个层归一化：传下去的值均值为 0、方差为 1。</translation>
     </message>
     <message>
         <source>Lead the signal round {layers} by an Add behind each.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {layers} 后面各放一个相加模块，让信号能绕过去。</translation>
     </message>
     <message>
         <source>Go back to the last sound weights and train on at the learning rate {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>回到最后一组正常的权重，用学习率 {value} 继续训练。</translation>
     </message>
     <message>
         <source>Go back to the last sound weights and cut every gradient to the norm {value} at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>回到最后一组正常的权重，并把每个梯度的范数裁剪到至多 {value}。</translation>
     </message>
     <message>
         <source>Draw the weights of {layers} anew, smaller than they were.</source>
-        <translation type="unfinished"></translation>
+        <translation>重新抽取 {layers} 的权重，比原来的小。</translation>
     </message>
     <message>
         <source>Undo takes it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销可恢复原状。</translation>
     </message>
     <message>
         <source>{count} layers</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个层</translation>
     </message>
     <message>
         <source> and </source>
-        <translation type="unfinished"></translation>
+        <translation> 和 </translation>
     </message>
 </context>
 <context>
@@ -6198,7 +6214,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <name>RightColumn</name>
     <message>
         <source>Output and the selected block</source>
-        <translation type="unfinished"></translation>
+        <translation>输出与选中的模块</translation>
     </message>
 </context>
 <context>
@@ -6209,35 +6225,35 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>Number of the sample</source>
-        <translation type="unfinished"></translation>
+        <translation>样本编号</translation>
     </message>
     <message>
         <source>Samples are counted from 0, as the data set has them</source>
-        <translation type="unfinished"></translation>
+        <translation>样本从 0 开始编号，与数据集中的一致</translation>
     </message>
     <message>
         <source>&amp;Play</source>
-        <translation type="unfinished"></translation>
+        <translation>播放(&amp;P)</translation>
     </message>
     <message>
         <source>Follow this sample forward to the loss and back</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随这个样本前向直到损失，再返回</translation>
     </message>
     <message>
         <source>&amp;Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭(&amp;C)</translation>
     </message>
     <message>
         <source>Leave the pass as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>传播保持原样</translation>
     </message>
     <message>
         <source>&amp;Sample</source>
-        <translation type="unfinished"></translation>
+        <translation>样本(&amp;S)</translation>
     </message>
     <message>
         <source>{values}, class {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{values}，类别 {name}</translation>
     </message>
 </context>
 <context>
@@ -6270,7 +6286,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <name>Sheet</name>
     <message>
         <source>The stage worked out</source>
-        <translation type="unfinished"></translation>
+        <translation>该阶段的演算</translation>
     </message>
     <message>
         <source>Every number is written with the digits that let the line be worked out by hand</source>
@@ -6311,7 +6327,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>The shortcuts, menu by menu</source>
-        <translation type="unfinished"></translation>
+        <translation>按菜单列出的快捷键</translation>
     </message>
 </context>
 <context>
@@ -6466,7 +6482,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>The stage, worked out</source>
-        <translation type="unfinished"></translation>
+        <translation>该阶段的演算</translation>
     </message>
 </context>
 <context>
@@ -6574,78 +6590,78 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <name>TrialCard</name>
     <message>
         <source>Cures tried on copies</source>
-        <translation type="unfinished"></translation>
+        <translation>在副本上试验的对策</translation>
     </message>
     <message>
         <source>Doctor</source>
-        <translation type="unfinished"></translation>
+        <translation>医生</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Close the doctor</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭医生面板</translation>
     </message>
     <message>
         <source>tries each cure on a copy…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在副本上逐一试验各种对策…</translation>
     </message>
     <message>
         <source>on copies, {epochs} epochs each</source>
-        <translation type="unfinished"></translation>
+        <translation>在副本上，各训练 {epochs} 轮</translation>
     </message>
     <message>
         <source>as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>维持现状</translation>
     </message>
     <message>
         <source>Not enough by themselves</source>
-        <translation type="unfinished"></translation>
+        <translation>仅靠它们还不够</translation>
     </message>
     <message>
         <source>None of them helps within these epochs.</source>
-        <translation type="unfinished"></translation>
+        <translation>在这些轮次内，没有一种对策有效。</translation>
     </message>
     <message>
         <source>cure</source>
-        <translation type="unfinished"></translation>
+        <translation>对策</translation>
     </message>
     <message>
         <source>accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>准确率</translation>
     </message>
     <message>
         <source>What is done to the copy before it trains</source>
-        <translation type="unfinished"></translation>
+        <translation>副本训练之前做的改动</translation>
     </message>
     <message>
         <source>What of the last hidden layer&apos;s error signal reaches the first one, after the epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>这些轮次之后，最后一个隐藏层的误差信号有多少传到第一个隐藏层</translation>
     </message>
     <message>
         <source>On the test points, after the epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>这些轮次之后，在测试点上</translation>
     </message>
     <message>
         <source>broke down</source>
-        <translation type="unfinished"></translation>
+        <translation>训练崩溃</translation>
     </message>
     <message>
         <source>Apply</source>
-        <translation type="unfinished"></translation>
+        <translation>应用</translation>
     </message>
     <message>
         <source>Apply {cure}</source>
-        <translation type="unfinished"></translation>
+        <translation>应用：{cure}</translation>
     </message>
 </context>
 <context>
     <name>TryInput</name>
     <message>
         <source>The input&apos;s values</source>
-        <translation type="unfinished"></translation>
+        <translation>输入的值</translation>
     </message>
     <message>
         <source>Play this</source>
@@ -6726,19 +6742,19 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <name>UnitsStrip</name>
     <message>
         <source>Units of the layer</source>
-        <translation type="unfinished"></translation>
+        <translation>该层的单元</translation>
     </message>
     <message>
         <source>dead</source>
-        <translation type="unfinished"></translation>
+        <translation>死亡</translation>
     </message>
     <message>
         <source>saturated</source>
-        <translation type="unfinished"></translation>
+        <translation>饱和</translation>
     </message>
     <message>
         <source>overgrown</source>
-        <translation type="unfinished"></translation>
+        <translation>过大</translation>
     </message>
     <message>
         <source>Units</source>
@@ -6746,15 +6762,15 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>share of points at which each is not flat</source>
-        <translation type="unfinished"></translation>
+        <translation>使各单元不处于平坦区的点所占比例</translation>
     </message>
     <message>
         <source>share of points that switch each on</source>
-        <translation type="unfinished"></translation>
+        <translation>使各单元激活的点所占比例</translation>
     </message>
     <message>
         <source>Unit {unit}: on for {share} of the training points</source>
-        <translation type="unfinished"></translation>
+        <translation>单元 {unit}：对 {share} 的训练点激活</translation>
     </message>
 </context>
 <context>
@@ -6780,67 +6796,67 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <name>Verdict</name>
     <message>
         <source>Stopped at step {step}.</source>
-        <translation type="unfinished"></translation>
+        <translation>在第 {step} 步停止。</translation>
     </message>
     <message>
         <source>The data themselves hold a value that is no finite number: no setting of the network cures that.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据本身含有非有限的值：网络的任何设置都解决不了。</translation>
     </message>
     <message>
         <source>A weight of {layer} is {value} by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} 有一个权重本身就是 {value}。</translation>
     </message>
     <message>
         <source>From step {step} on ‖δ‖ of {layer} grew {factor}× a step.</source>
-        <translation type="unfinished"></translation>
+        <translation>从第 {step} 步起，{layer} 的 ‖δ‖ 每步增大到原来的 {factor} 倍。</translation>
     </message>
     <message>
         <source>At step {step} the update of {layer} was {factor}× its weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {step} 步时，{layer} 的更新量是其权重的 {factor} 倍。</translation>
     </message>
     <message>
         <source>At step {step} the weighted sums z of {layer} reached {factor}.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {step} 步时，{layer} 的加权和 z 达到 {factor}。</translation>
     </message>
     <message>
         <source>The weighted sums z of {layer} were no longer finite.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} 的加权和 z 不再是有限数。</translation>
     </message>
     <message>
         <source>The loss was no longer finite.</source>
-        <translation type="unfinished"></translation>
+        <translation>损失不再是有限数。</translation>
     </message>
     <message>
         <source>The gradient of {layer} was no longer finite.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} 的梯度不再是有限数。</translation>
     </message>
     <message>
         <source>The weights of {layer} would no longer have been finite.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} 的权重将不再是有限数。</translation>
     </message>
     <message>
         <source>The weights of {layer} would have grown beyond {limit}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} 的权重将超过 {limit}。</translation>
     </message>
     <message>
         <source>R² is {score} on the training points, at a loss of {loss}.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练点上 R² 为 {score}，损失为 {loss}。</translation>
     </message>
     <message>
         <source>Every training point is right, at a loss of {loss}.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有训练点都判对，损失为 {loss}。</translation>
     </message>
     <message>
         <source>Solved.</source>
-        <translation type="unfinished"></translation>
+        <translation>解出了。</translation>
     </message>
     <message>
         <source>Learnt.</source>
-        <translation type="unfinished"></translation>
+        <translation>学会了。</translation>
     </message>
     <message>
         <source>From layer to layer ‖δ‖ stays within a factor of {factor}.</source>
-        <translation type="unfinished"></translation>
+        <translation>各层之间 ‖δ‖ 的差别保持在 {factor} 倍以内。</translation>
     </message>
     <message>
         <source>Gradients are healthy.</source>
@@ -6848,31 +6864,31 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>‖δ‖ is 0 there: nothing up to it can learn.</source>
-        <translation type="unfinished"></translation>
+        <translation>那里的 ‖δ‖ 为 0：该层及其之前的各层都学不到东西。</translation>
     </message>
     <message>
         <source>No gradient reaches {layer}.</source>
-        <translation type="unfinished"></translation>
+        <translation>梯度传不到 {layer}。</translation>
     </message>
     <message>
         <source>{layer} gets {share} of the error signal of {last}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} 只得到 {last} 误差信号的 {share}。</translation>
     </message>
     <message>
         <source>Gradients vanish.</source>
-        <translation type="unfinished"></translation>
+        <translation>梯度消失。</translation>
     </message>
     <message>
         <source>{layer} gets {factor}× the error signal of {last}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} 得到 {last} 误差信号的 {factor} 倍。</translation>
     </message>
     <message>
         <source>Gradients explode.</source>
-        <translation type="unfinished"></translation>
+        <translation>梯度爆炸。</translation>
     </message>
     <message>
         <source>unit {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>单元 {number}</translation>
     </message>
     <message>
         <source>{count} units</source>
@@ -6880,109 +6896,109 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>units {numbers} and {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>单元 {numbers} 和 {last}</translation>
     </message>
     <message>
         <source>{layer} is stuck.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} 卡住了。</translation>
     </message>
     <message>
         <source>{units} of {layer} is dead.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} 的{units} 已死亡。</translation>
     </message>
     <message>
         <source>{units} of {layer} are dead.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} 有单元死亡：{units}。</translation>
     </message>
     <message>
         <source>All units of {layer} are dead.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} 的单元全部死亡。</translation>
     </message>
     <message>
         <source>{units} of {layer} is saturated.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} 的{units} 已饱和。</translation>
     </message>
     <message>
         <source>{units} of {layer} are saturated.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} 有单元饱和：{units}。</translation>
     </message>
     <message>
         <source>All units of {layer} are saturated.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} 的单元全部饱和。</translation>
     </message>
     <message>
         <source>{units} of {layer} is overgrown.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} 的{units} 输出过大。</translation>
     </message>
     <message>
         <source>{units} of {layer} are overgrown.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} 有单元输出过大：{units}。</translation>
     </message>
     <message>
         <source>All units of {layer} are overgrown.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} 的单元全部输出过大。</translation>
     </message>
     <message>
         <source>Up to {value} comes out of it, from data of about 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据约为 1，它的输出却高达 {value}。</translation>
     </message>
     <message>
         <source>0 for all {points} training points: no gradient comes back.</source>
-        <translation type="unfinished"></translation>
+        <translation>对全部 {points} 个训练点输出都为 0：没有梯度传回。</translation>
     </message>
     <message>
         <source>So is a network that is sure of what it says.</source>
-        <translation type="unfinished"></translation>
+        <translation>对自己的回答有把握的网络也会这样。</translation>
     </message>
     <message>
         <source>Where it is wrong, hardly any gradient comes back.</source>
-        <translation type="unfinished"></translation>
+        <translation>在它判错的地方，几乎没有梯度传回。</translation>
     </message>
     <message>
         <source>f′ is nearly 0 for most of {points} training points.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {points} 个训练点中的大多数上，f′ 几乎为 0。</translation>
     </message>
 </context>
 <context>
     <name>VerdictRow</name>
     <message>
         <source>Compare…</source>
-        <translation type="unfinished"></translation>
+        <translation>比较…</translation>
     </message>
     <message>
         <source>Try each cure on a copy of the network, and see what comes of it</source>
-        <translation type="unfinished"></translation>
+        <translation>在网络的副本上逐一试验各种对策，看结果如何</translation>
     </message>
     <message>
         <source>Try each cure on a copy</source>
-        <translation type="unfinished"></translation>
+        <translation>在副本上逐一试验各种对策</translation>
     </message>
     <message>
         <source>The next thing to be said of the network</source>
-        <translation type="unfinished"></translation>
+        <translation>关于网络的下一条诊断</translation>
     </message>
     <message>
         <source>Remedy</source>
-        <translation type="unfinished"></translation>
+        <translation>对策</translation>
     </message>
     <message>
         <source>{at} of {count} ›</source>
-        <translation type="unfinished"></translation>
+        <translation>{at}/{count} ›</translation>
     </message>
     <message>
         <source>Next finding</source>
-        <translation type="unfinished"></translation>
+        <translation>下一条诊断</translation>
     </message>
 </context>
 <context>
     <name>Voice</name>
     <message>
         <source>{title} is open</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} 已打开</translation>
     </message>
     <message>
         <source>Undone: {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>已撤销：{step}</translation>
     </message>
     <message>
         <source>Training</source>
@@ -6990,19 +7006,19 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>Finished, {state}</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成，{state}</translation>
     </message>
     <message>
         <source>Paused, {state}</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停，{state}</translation>
     </message>
     <message>
         <source>epoch {epoch}, train loss {train}, test loss {test}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {epoch} 轮，训练损失 {train}，测试损失 {test}</translation>
     </message>
     <message>
         <source>Step {step}, {state}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {step} 步，{state}</translation>
     </message>
 </context>
 <context>

@@ -6,7 +6,7 @@ The session belongs to one thread at a time. What it hands out, snapshots and tr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import perf_counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -14,12 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.dataset import Dataset
 from engine.formats.progress import Event, Progress
 from engine.graph.kinds.base import Array
-from engine.graph.model import NetworkGraph
-from engine.hyperparameters import Hyperparameters
-from engine.network.choice import BackendName, choose_backend
+from engine.network.choice import choose_backend
 from engine.network.contract import NonFinite, Table, TrainJob, TrainReport
 from engine.network.plan import WeightKey, compile_graph, redrawn
 from engine.network.state import NetworkState, initial_state, set_scalar, weights_of
@@ -34,6 +31,7 @@ from engine.training.observer import Evaluation, Measurement, Observer
 from engine.training.orders import batch_offsets, batches
 from engine.training.progress import lay_memory
 from engine.training.quality import Quality
+from engine.training.setup import Setup
 from engine.training.snapshot import LayerStats, Snapshot
 from engine.training.tables import target_of
 from engine.training.trace import PassTrace
@@ -44,20 +42,10 @@ from engine.training.verdicts import Evidence, judge
 if TYPE_CHECKING:
     from engine.training.doctor import Diagnosis
 
+__all__ = ["Setup", "TrainingSession"]
+
 SOUND_FACTOR = 10.0
 """Weights are sound, and remembered, while the training loss is below this multiple of the best so far."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """What a session is made of. ``compiled``: numba's kernels are loaded and may be used."""
-
-    graph: NetworkGraph
-    dataset: Dataset
-    hyper: Hyperparameters
-    backend: BackendName = "auto"
-    device: str = "auto"
-    compiled: bool = True
 
 
 class TrainingSession:

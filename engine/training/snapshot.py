@@ -14,12 +14,12 @@ from engine.graph.kinds.base import Array
 from engine.network.contract import NonFinite
 from engine.network.plan import Plan, WeightKey
 from engine.training.health import LayerHealth
-from engine.training.history import History
 from engine.training.quality import SOLVED_R2, Quality, is_solved
 from engine.training.verdicts import Verdict
 
 if TYPE_CHECKING:
     from engine.training.doctor import Diagnosis
+    from engine.training.history import History
 
 Image = NDArray[np.float32]
 

@@ -14,6 +14,7 @@ from app.network.document import Document
 from app.network.trainer import Trainer
 from engine.data.choice import DataChoice
 from engine.problems import Problem
+from engine.training import session as session_module
 from engine.training.session import TrainingSession
 from tests.app.kit.background_rig import INTERNAL_ERRORS, Faults, Hook, put_hook
 from tests.app.network.document_rig import new_document, running
@@ -262,7 +263,7 @@ def test_a_start_that_fails_is_made_good_by_play(qtbot: QtBot, monkeypatch: pyte
     faults = Faults(TrainingSession)
     error = MemoryError("at the very start")
     faults.errors = [error]
-    monkeypatch.setattr(worker_module, "TrainingSession", faults)
+    monkeypatch.setattr(session_module, "TrainingSession", faults)
     with running(document) as trainer:
         qtbot.waitUntil(lambda: hook.errors == [error])
         assert trainer.snapshot is None

@@ -1,0 +1,8 @@
+rate () 
+{ 
+    c 248,680;
+    xdotool key ctrl+a;
+    xdotool type "$1";
+    xdotool key Return;
+    sleep .6
+}
