@@ -68,7 +68,7 @@ class DecimatingRing:
         first = self._used - joins
         touched = slice(first, first + len(starts))
         self._open(steps[starts][joins:], epochs[starts][joins:])
-        self._epochs[1, touched] = epochs[np.r_[starts[1:], len(steps)] - 1]
+        self._epochs[1, touched] = epochs[_ends(starts, len(steps)) - 1]
         self._fill(touched, starts, values, rows)
         self._latest[rows] = values[:, -1]
         self._latest_step[rows] = np.where(np.isnan(values[:, -1]), self._latest_step[rows], steps[-1])
@@ -91,7 +91,7 @@ class DecimatingRing:
     def _fill(self, touched: slice, starts: Indices, values: Array, rows: Indices) -> None:
         seen = ~np.isnan(values)
         if seen.all():
-            number: NDArray[np.int64] = np.diff(np.r_[starts, values.shape[1]])
+            number: NDArray[np.int64] = _ends(starts, values.shape[1]) - starts
             added, least, greatest = values, values, values
         else:
             number = np.add.reduceat(seen, starts, axis=1, dtype=np.int64)
@@ -119,7 +119,7 @@ class DecimatingRing:
             parts[:] = self._segment
             starts = _starts(keys)
         end = self._head + len(starts)
-        self._epochs[1, self._head : end] = self._epochs[1, span][np.r_[starts[1:], len(keys)] - 1]
+        self._epochs[1, self._head : end] = self._epochs[1, span][_ends(starts, len(keys)) - 1]
         for line in (self._steps, self._epochs[0], self._segments):
             line[self._head : end] = line[span][starts]
         merges = ((self._count, np.add), (self._sum, np.add), (self._low, np.minimum), (self._high, np.maximum))
@@ -218,7 +218,16 @@ def _last_two_in_one(curve: Curve) -> Curve:
 
 def _starts(keys: Indices) -> Indices:
     """Where runs of equal keys begin."""
-    return np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
+    new = np.ones(len(keys), dtype=bool)
+    np.not_equal(keys[1:], keys[:-1], out=new[1:])
+    return np.flatnonzero(new)
+
+
+def _ends(starts: Indices, size: int) -> Indices:
+    """Where the stretches that begin there end, of ``size`` in all."""
+    ends = np.empty_like(starts)
+    ends[:-1], ends[-1] = starts[1:], size
+    return ends
 
 
 def _distinct(keys: Indices) -> int:

@@ -83,6 +83,7 @@ def _ticks() -> list[Row]:
     from PySide6.QtCore import QCoreApplication, QEventLoop, QSettings, Qt, QTimer
     from PySide6.QtWidgets import QApplication
 
+    from app.network.speed import FULL
     from app.shell.application import Application
     from app.shell.settings import Settings
     from app.workspaces import workspaces
@@ -105,6 +106,7 @@ def _ticks() -> list[Row]:
     timer = QTimer()
     timer.setTimerType(Qt.TimerType.PreciseTimer)
     timer.timeout.connect(lambda: (seen.append(perf_counter()), len(seen) > TICKS and loop.quit()))
+    page.speed.choose(FULL)
     trainer.play()
     timer.start(TICK_MS)
     loop.exec()
