@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from app.kit.background import Background, Job
 from app.network.document import Document
 from app.network.trainer import Trainer
+from engine.training.standing import stands
 
 if TYPE_CHECKING:
     from engine.training.remedies import Case, Edit, Remedy
@@ -28,7 +29,7 @@ class Mender(QObject):
     def case(self) -> Case | None:
         """The network as it is now; None while nothing is known of it."""
         snapshot = self._trainer.snapshot
-        if snapshot is None:
+        if snapshot is None or not stands(snapshot, self._document.graph, self._document.dataset):
             return None
         from engine.training.remedies import Case
         from engine.training.session import Setup
@@ -45,7 +46,9 @@ class Mender(QObject):
     @Slot(object)
     def _apply(self, found: tuple[str, Case, Edit]) -> None:
         label, case, edit = found
-        if case.setup.graph is self._document.graph and case.setup.dataset is self._document.dataset:
+        now = self._document.state
+        same = case.setup.graph is now.graph and case.setup.dataset is self._document.dataset
+        if same and case.setup.hyper is now.hyper and case.snapshot.run == self._trainer.run:
             self._document.apply(label, edit)
 
 

@@ -55,6 +55,7 @@ class Trainer(QObject):
         self._serial = 0
         self._run = 0
         self._running = False
+        self._plays = 0
         self._compiled = False
         self.snapshot: Snapshot | None = None
         self._connect()
@@ -126,8 +127,10 @@ class Trainer(QObject):
 
     def play(self) -> None:
         """Train until paused."""
+        self._plays += 1
+        number = self._plays
         self._set_running(True)
-        self._worker.post(lambda worker: worker.play())
+        self._worker.post(lambda worker: worker.play(number))
 
     def pause(self) -> None:
         """Stop after the step under way."""
@@ -296,6 +299,7 @@ class Trainer(QObject):
 
     @Slot()
     def _pick_up(self) -> None:
+        self._follow_running()
         published = self._worker.published
         if published.serial == self._serial or published.snapshot is None:
             return
@@ -306,10 +310,12 @@ class Trainer(QObject):
         if not self._holds(published.snapshot):
             return
         self._grace.stop()
-        before, self.snapshot = self.snapshot, published.snapshot
-        self.snapshot_published.emit(published.snapshot)
-        failure = published.snapshot.failure
-        if failure is not None and (before is None or before.failure != failure):
+        before, now = self.snapshot, published.snapshot
+        self.snapshot = now
+        self.snapshot_published.emit(now)
+        failure = now.failure
+        told = before is not None and (before.run, before.step, before.failure) == (now.run, now.step, failure)
+        if failure is not None and not told:
             self._tell_non_finite(failure)
 
     def _tell_non_finite(self, failure: NonFinite) -> None:
@@ -334,7 +340,11 @@ class Trainer(QObject):
 
     @Slot()
     def _note_stop(self) -> None:
-        self._set_running(self._worker.running)
+        self._follow_running()
+
+    def _follow_running(self) -> None:
+        """Whether it trains, or will as soon as the thread has heard the last Play."""
+        self._set_running(self._worker.running or self._worker.plays < self._plays)
 
     def _set_running(self, running: bool) -> None:
         if running != self._running:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 CHUNK_SECONDS = 0.003
 PUBLISH_SECONDS = 1 / 60
+MOST_DEBT_SECONDS = 0.1
 FIRST_EPOCHS = 40
 """So many epochs are published one by one, so that the steep start of a fast run is seen."""
 
@@ -60,6 +61,12 @@ class Pace:
         target = self.epoch + self.limit * (perf_counter() - self.since)
         return int((target - session.epoch) * session.steps_per_epoch)
 
+    def forgive(self, session: TrainingSession, steps: int) -> None:
+        """Where the machine is behind by so many steps, what it owes for longer than a moment is not made good."""
+        assert self.limit is not None
+        if steps > MOST_DEBT_SECONDS * self.limit * session.steps_per_epoch:
+            self.restart(session.epoch)
+
 
 class TrainingWorker(threading.Thread):
     """``on_*`` are called in this thread; what they are given is immutable, or an error that this thread is done with.
@@ -88,6 +95,7 @@ class TrainingWorker(threading.Thread):
         self.running = False
         self.stop_when_solved = False
         self._to_solve = False
+        self.plays = 0
         self.pace = Pace()
         self.view: tuple[int, int] = (0, 1)
         self.preview: tuple[str, str] | None = None
@@ -151,7 +159,7 @@ class TrainingWorker(threading.Thread):
         from engine.training.session import TrainingSession  # loaded by Trainer.start, after the first frame
 
         self.session = TrainingSession(setup, kept.weights, run, kept.progress)
-        self._doubted = False
+        self._doubted, self._to_solve = False, True
         self._show(self.session)
 
     def renew(self, setup: Setup, kept: Kept, run: int) -> None:
@@ -163,6 +171,7 @@ class TrainingWorker(threading.Thread):
 
     def change(self, setup: Setup, stash: Weights) -> None:
         """Go on with another setup. A graph that cannot be compiled pauses the session as it was."""
+        self._to_solve = self._to_solve or setup.dataset is not self.setup.dataset
         self.setup = setup
         try:
             with self._taken_apart():
@@ -204,8 +213,10 @@ class TrainingWorker(threading.Thread):
         if self.setup.graph != session.setup.graph or self.setup.dataset is not session.setup.dataset:
             compile_graph(self.setup.graph, target_of(self.setup.dataset))
 
-    def play(self) -> None:
-        """Train until told otherwise."""
+    def play(self, number: int = 0) -> None:
+        """Train until told otherwise. ``number``: how often it has been told to, so that the window knows that it has
+        been heard."""
+        self.plays = number
         session, _ = self._working_session(lambda session: session.run_steps(1))
         if session.finished:
             self._pause()
@@ -249,7 +260,8 @@ class TrainingWorker(threading.Thread):
             if due <= 0:
                 self._rest()
                 return
-            session.run_steps(min(due, 10_000))
+            done = session.run_for(CHUNK_SECONDS, due).steps
+            self.pace.forgive(session, due - done)
         elif session.epoch < FIRST_EPOCHS:
             session.run_epochs(1)
             self._rest()

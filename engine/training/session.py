@@ -178,10 +178,10 @@ class TrainingSession:
         steps = self.steps_per_epoch
         return self.run_steps(count * steps - self.cursor % steps)
 
-    def run_for(self, seconds: float) -> TrainReport:
-        """Train for about so long: as many steps as the last call's pace allows, at least one."""
+    def run_for(self, seconds: float, most: int = 100_000) -> TrainReport:
+        """Train for about so long: as many steps as the last call's pace allows, at least one and at most ``most``."""
         steps = int(seconds / self._step_seconds) if self._step_seconds else 1
-        return self.run_steps(max(1, min(steps, 100_000)))
+        return self.run_steps(max(1, min(steps, most)))
 
     def _job(self, count: int, probe: bool, cursor: int | None = None) -> TrainJob:
         """The next ``count`` steps, or those from an earlier ``cursor`` on."""

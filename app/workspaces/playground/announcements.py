@@ -24,7 +24,7 @@ class Announcements(QObject):
         super().__init__(parent)
         self._document, self._trainer, self._messages = document, trainer, messages
         self._mender = Mender(document, trainer, self)
-        self._diverged = False
+        self._offers_undo = False
         document.problem_found.connect(messages.say_problem)
         trainer.failed.connect(messages.say_problem)
         trainer.non_finite.connect(self._say_non_finite)
@@ -66,13 +66,13 @@ class Announcements(QObject):
             label = label_of(one, snapshot)
             ways.append((label, partial(self._mender.mend, label, one)))
         self._messages.say(in_short(snapshot), "problem", ways)
-        self._diverged = True
+        self._offers_undo = True
 
     @Slot(int)
     def _note_edit(self, _index: int) -> None:
-        """After another edit, undo would no longer bring the finite weights back: withdraw the offer."""
-        if self._diverged:
-            self._diverged = False
+        """After another edit, undo would no longer do what was offered: withdraw the offer."""
+        if self._offers_undo:
+            self._offers_undo = False
             self._messages.dismiss()
 
     @Slot(str, float)
@@ -82,6 +82,7 @@ class Announcements(QObject):
         if epoch >= 1.0:
             back = (self.tr("Go back"), self._document.undo_stack.undo)
             self._messages.say(text.format(title=title, epochs=grouped(int(epoch))), "notice", [back], passing=True)
+            self._offers_undo = True
 
     @Slot(bool)
     def _say_loading(self, loading: bool) -> None:

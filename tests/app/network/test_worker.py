@@ -286,3 +286,25 @@ def test_it_stops_when_solved_and_plays_on_if_asked_again(qtbot: QtBot) -> None:
         trainer.play()
         qtbot.waitUntil(lambda: trainer.snapshot.step > step + 50)
         assert trainer.running
+
+
+def test_play_right_after_a_stop_is_shown_as_what_it_is(run: Run) -> None:
+    for _ in range(5):
+        run.trainer.epoch()
+        run.trainer.play()
+        step = run.trainer.snapshot.step
+        run.qtbot.waitUntil(lambda step=step: run.trainer.snapshot.step > step + 30)
+        assert run.trainer.running and run.trainer._worker.running
+        run.trainer.pause()
+        run.qtbot.waitUntil(lambda: not run.trainer.running)
+
+
+def test_a_machine_that_cannot_keep_up_owes_nothing(run: Run) -> None:
+    run.trainer.set_speed(1e9)
+    run.trainer.play()
+    run.qtbot.waitUntil(lambda: run.trainer.snapshot.step > 300)
+    serial = run.trainer._worker.published.serial
+    run.qtbot.waitUntil(lambda: run.trainer._worker.published.serial > serial + 2)
+    assert run.trainer._worker.pace.steps_due(run.session) < 1e9
+    run.trainer.pause()
+    run.qtbot.waitUntil(lambda: not run.trainer.running)
