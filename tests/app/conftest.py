@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 THREAD_GRACE_S = 5.0
@@ -44,6 +45,23 @@ def nothing_left_behind(qapp: QApplication, own_settings: None) -> Iterator[None
     gc.unfreeze()
     if left:
         pytest.fail("the test left behind: " + ", ".join(left), pytrace=False)
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot, nothing_left_behind: None) -> Iterator[QtBot]:
+    """Keeps the widgets it is to close until they are closed. The plugin's own only knows them weakly, and shows them
+    once more when the test's function and its variables are gone: a search for garbage that begins in the middle of
+    that painting would take away the window that is being painted, and the process with it."""
+    held: list[QWidget] = []
+    add = qtbot.addWidget
+
+    def add_widget(widget: QWidget, *, before_close_func: Callable[[QWidget], None] | None = None) -> None:
+        held.append(widget)
+        add(widget, before_close_func=before_close_func)
+
+    qtbot.addWidget = add_widget  # type: ignore[method-assign]
+    yield qtbot
+    held.clear()
 
 
 def _flush_deferred_deletes() -> None:
