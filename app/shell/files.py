@@ -39,9 +39,16 @@ class Files(QObject):
         """The pages whose work closing now would lose."""
         return tuple(page for page, document in self._pages.with_documents if document.unsaved)
 
-    def when_safe(self, page: Page, go_on: Callable[[], object], give_up: Callable[[], object] | None = None) -> None:
+    def when_safe(
+        self,
+        page: Page,
+        go_on: Callable[[], object],
+        give_up: Callable[[], object] | None = None,
+        *,
+        closing: bool = False,
+    ) -> None:
         """Go on at once where nothing of the page would be lost; else ask, and go on after Save or Discard, or give up
-        after Cancel."""
+        after Cancel. ``closing``: not even undo brings back what is not saved."""
         document = page.document
         if document is None or not document.unsaved:
             go_on()
@@ -51,7 +58,9 @@ class Files(QObject):
         box.setIcon(QMessageBox.Icon.Question)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(self.tr("Save the changes to “{title}”?").format(title=document.title))
+        until = self.tr("Otherwise only Undo brings them back, and only until the window closes.")
         lost, meanwhile = self.tr("They are lost otherwise."), self.tr("Training goes on meanwhile.")
+        lost = lost if closing else until
         box.setInformativeText(f"{lost} {meanwhile}" if document.changing else lost)
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
@@ -77,7 +86,7 @@ class Files(QObject):
                 go_on()
                 return
             self._show_page(self._pages.workspace_of(pages[0]).key)
-            self.when_safe(pages[0], lambda: ask(pages[1:]), lambda: self._show_page(before))
+            self.when_safe(pages[0], lambda: ask(pages[1:]), lambda: self._show_page(before), closing=True)
 
         ask(self.unsaved)
 

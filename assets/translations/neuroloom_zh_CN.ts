@@ -1053,8 +1053,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>示例库</translation>
     </message>
     <message>
-        <source>Each card shows what a real network learnt. It opens at epoch 0: press Play, then change one thing.</source>
-        <translation>每张卡片展示一个真实网络学到的结果。打开时从第 0 轮开始：按播放，然后改动一处。</translation>
+        <source>Each card shows what a real network learnt. Open one, press Play, then change one thing.</source>
+        <translation>每张卡片展示一个真实网络学到的东西。打开一个，点播放，然后改动一处。</translation>
     </message>
     <message>
         <source>Find by idea or by name</source>
@@ -1377,10 +1377,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>{title} · {train} train, {test} test</source>
         <translation>{title} · 训 {train} 测 {test}</translation>
-    </message>
-    <message>
-        <source> (and {count} more)</source>
-        <translation>（另有 {count} 个）</translation>
     </message>
 </context>
 <context>
@@ -2157,6 +2153,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Save the changes to “{title}”?</source>
         <translation>保存对“{title}”的修改吗？</translation>
+    </message>
+    <message>
+        <source>Otherwise only Undo brings them back, and only until the window closes.</source>
+        <translation>否则只能通过撤销找回，且仅限窗口关闭之前。</translation>
     </message>
     <message>
         <source>They are lost otherwise.</source>

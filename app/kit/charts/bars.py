@@ -29,11 +29,14 @@ class Bar:
 
 
 def standing(ratio: float) -> str:
-    """The theme colour that a ratio earns: good inside the band, warning within a decade of it, else danger."""
+    """The theme colour that a ratio earns: good inside the band, warning within a decade of it, danger far above. Far
+    below it is pale: that is a layer that learns no more, in a network that is solved as in one that is ill."""
     low, high = GOOD_BAND
     if low <= ratio <= high:
         return "good"
-    return "warning" if low / 10 <= ratio <= high * 10 else "danger"
+    if low / 10 <= ratio <= high * 10:
+        return "warning"
+    return "danger" if ratio > high else "text_muted"
 
 
 def place(ratio: float) -> float:
@@ -105,7 +108,9 @@ class UpdateBars(Painted):
 
     def _paint_axis(self, painter: QPainter, span: QRectF) -> None:
         painter.setPen(theme.colour("text_muted"))
-        for exponent in (-6, -4, -2, 0):
+        apart = span.width() / 3
+        roomy = apart > painter.fontMetrics().horizontalAdvance(decade(-4)) + 8
+        for exponent in (-6, -4, -2, 0) if roomy else (-6, 0):
             x = span.left() + place(10.0**exponent) * span.width()
             box = QRectF(x - 20, span.bottom(), 40, _AXIS_HEIGHT)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, decade(exponent))

@@ -98,9 +98,7 @@ class Cards(QScrollArea):
         title = QLabel(self.tr("Gallery"))
         title.setProperty("role", "page")
         about = wrapped(
-            self.tr(
-                "Each card shows what a real network learnt. It opens at epoch 0: press Play, then change one thing."
-            )
+            self.tr("Each card shows what a real network learnt. Open one, press Play, then change one thing.")
         )
         self.finder = FindField()
         self.finder.setPlaceholderText(self.tr("Find by idea or by name"))

@@ -79,7 +79,7 @@ class Announcements(QObject):
     def _say_replaced(self, title: str, epoch: float) -> None:
         """What was open is not lost."""
         text = self.tr("“{title}” is one Undo away, with what it has learnt in {epochs} epochs.")
-        if epoch >= 1.0:
+        if epoch >= 1.0 and not self._messages.text:  # what opening has said is not known yet
             back = (self.tr("Go back"), self._document.undo_stack.undo)
             self._messages.say(text.format(title=title, epochs=grouped(int(epoch))), "notice", [back], passing=True)
             self._offers_undo = True

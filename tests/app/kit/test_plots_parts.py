@@ -47,7 +47,13 @@ def test_other_numbers() -> None:
 
 
 def test_update_ratio_standing() -> None:
-    assert [standing(r) for r in (1e-3, 5e-5, 5e-2, 1e-6, 0.5)] == ["good", "warning", "warning", "danger", "danger"]
+    assert [standing(r) for r in (1e-3, 5e-5, 5e-2, 1e-6, 0.5)] == [
+        "good",
+        "warning",
+        "warning",
+        "text_muted",
+        "danger",
+    ]
     assert (place(1e-6), place(1e-3), place(1.0), place(0.0)) == pytest.approx((0.0, 0.5, 1.0, 0.0))
 
 

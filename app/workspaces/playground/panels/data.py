@@ -277,8 +277,7 @@ class DataPanel(QWidget):
 
     def _show_notices(self) -> None:
         sentences = [sentence_of(notice) for notice in self._document.dataset.notices]
-        more = self.tr(" (and {count} more)").format(count=len(sentences) - 1) if len(sentences) > 1 else ""
-        self.notices.setText(sentences[0] + more if sentences else "")
+        self.notices.setText("\n".join(sentences))
         self.notices.setToolTip(plain_tip("\n".join(sentences)))
         self.notices.setVisible(bool(sentences))
 
