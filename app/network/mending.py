@@ -29,12 +29,12 @@ class Mender(QObject):
     def case(self) -> Case | None:
         """The network as it is now; None while nothing is known of it."""
         snapshot = self._trainer.snapshot
-        if snapshot is None or not stands(snapshot, self._document.graph, self._document.dataset):
+        state = self._document.state
+        if snapshot is None or not stands(snapshot, state.graph, self._document.dataset):
             return None
         from engine.training.remedies import Case
         from engine.training.session import Setup
 
-        state = self._document.state
         return Case(Setup(state.graph, self._document.dataset, state.hyper, compiled=self._trainer.compiled), snapshot)
 
     def mend(self, label: str, remedy: Remedy) -> None:

@@ -5964,8 +5964,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>提示：乘以 −1 与 1 之间的因数，绝对值会变小。</translation>
     </message>
     <message>
-        <source>Hint: all that it takes stands on the left; round each number to one digit first.</source>
-        <translation>提示：所需的数都在左边；先把每个数舍入到一位数字。</translation>
+        <source>Hint: all that it takes stands on the left; round each number to two digits first.</source>
+        <translation>提示：所需的数都在左边；先把每个数舍入到两位数字。</translation>
     </message>
 </context>
 <context>

@@ -12,7 +12,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.formats.progress import Event, Progress
 from engine.graph.kinds.base import Array
@@ -377,9 +376,9 @@ class TrainingSession:
             self._mark_trail()
 
     def _layer_stats(self, evaluation: Evaluation) -> tuple[LayerStats, ...]:
-        norms, histograms = self._latest_norms()
+        norms = self._latest_norms()
         return tuple(
-            _layer(block_id, norms[:, column], histograms[column], evaluation.health[block_id])
+            _layer(block_id, norms[:, column], evaluation.health[block_id])
             for column, block_id in enumerate(self._probed)
         )
 
@@ -389,26 +388,27 @@ class TrainingSession:
         measured = self._latest is not None and self._latest.deltas.shape[0] > 0
         deltas = {layer.block_id: layer.delta for layer in layers} if measured else {}
         output = self.plan.output.id
+        begun = self.updates >= self.steps_per_epoch  # before that, wrong answers are what every network begins with
         return [
             Evidence(
                 block_id,
                 deltas.get(block_id),
                 one.units,
                 dead=one.dead,
-                saturated=one.stuck if block_id == output else one.saturated,
+                saturated=(one.stuck if begun else ()) if block_id == output else one.saturated,
                 overgrown=one.overgrown,
                 largest=one.largest,
             )
             for block_id, one in health.items()
         ]
 
-    def _latest_norms(self) -> tuple[Array, NDArray[np.int64]]:
-        """(4, probed) norms of the latest step and (probed, 32) histograms; before any step, of a first look."""
+    def _latest_norms(self) -> Array:
+        """(4, probed) norms of the latest step; before any step, of a first look."""
         report = self._latest
         if report is None or not report.weight_gradients.shape[0]:
             report = self._first_look()
         rows = (report.weight_gradients, report.bias_gradients, report.deltas, report.updates)
-        return np.array([row[-1] for row in rows]), report.histograms
+        return np.array([row[-1] for row in rows])
 
     def _first_look(self) -> TrainReport:
         """What one step would measure, on a copy: so that gradients are seen before anyone presses Play.
@@ -443,7 +443,7 @@ class TrainingSession:
         return trace_pass(self.plan, self.state, table, rows, self.setup.hyper, self.learning_rate)
 
 
-def _layer(block_id: str, norms: Array, z_histogram: NDArray[np.int64], health: LayerHealth) -> LayerStats:
+def _layer(block_id: str, norms: Array, health: LayerHealth) -> LayerStats:
     weight, bias, delta, update = (float(value) for value in norms)
     return LayerStats(
         block_id,
@@ -451,7 +451,7 @@ def _layer(block_id: str, norms: Array, z_histogram: NDArray[np.int64], health: 
         bias,
         delta,
         update,
-        z_histogram,
+        health.z_histogram,
         health.histogram,
         health.edges,
         health,

@@ -30,8 +30,8 @@ MASTERED_LOSS = 0.05
 class LayerStats:
     """One probed (dense or output) block at this moment.
 
-    Norms as in :class:`engine.network.contract.TrainReport`, of the latest step. Histograms (32,): of z during the
-    latest steps over (−6, 6), and of a over the whole training set with its bin edges (33,). ``health``: each unit
+    Norms as in :class:`engine.network.contract.TrainReport`, of the latest step. Histograms (32,), over the
+    whole training set: of z over (−6, 6), and of a with its bin edges (33,). ``health``: each unit
     over the whole training set. ``dead`` and ``saturated``: shares of the units.
     """
 

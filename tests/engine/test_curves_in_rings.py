@@ -118,3 +118,13 @@ def test_thinning_keeps_ends_extremes_and_the_mean(values: list[float], points: 
     assert (found.steps[0], found.count.sum()) == (0, 3 * size)
     assert np.all(np.diff(found.steps) > 0)
     assert (found.mean * found.count).sum() == pytest.approx((mean * 3).sum())
+
+
+def test_a_last_bucket_that_has_only_begun_does_not_stand_alone_among_means() -> None:
+    steps = np.arange(5)
+    count, mean = np.array([10, 10, 10, 10, 1]), np.array([1.0, 1.0, 1.0, 1.0, 0.01])
+    curve = Curve(steps, steps.astype(float), count, mean, mean, mean)
+    assert thinned(curve, 10).mean[-1] == 0.01
+    shown = thinned(curve, 10, exact_end=False)
+    assert len(shown.mean) == 4 and shown.mean[-1] == pytest.approx((10 * 1.0 + 0.01) / 11)
+    assert shown.count.sum() == count.sum()

@@ -79,3 +79,13 @@ def test_learnt_is_what_is_right_and_sure() -> None:
     session.run_epochs(200)
     snapshot = session.snapshot(maps=False)
     assert snapshot.train_accuracy == 1.0 and snapshot.mastered
+
+
+def test_the_histogram_of_z_is_of_all_rows_at_this_moment() -> None:
+    dataset = load(DataChoice(name="circle"))
+    session = TrainingSession(Setup(feed_forward((4,)), dataset, Hyperparameters(), backend="numpy"))
+    session.run_epochs(2)
+    session.set_weights({("dense-1", "W"): np.zeros((4, 2)), ("dense-1", "b"): np.array([0.1, 0.1, 0.1, 9.0])})
+    counts = session.snapshot(maps=False).layers[0].z_histogram
+    rows = len(dataset.train)
+    assert counts.sum() == 4 * rows and counts[-1] == rows and counts[16] == 3 * rows

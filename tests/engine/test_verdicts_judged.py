@@ -53,6 +53,8 @@ def test_a_step_output_cannot_learn_at_all() -> None:
 def test_an_output_saturated_on_the_wrong_side_is_stuck() -> None:
     session = session_of(feed_forward((4,)))
     session.set_weights({("output-1", "W"): np.zeros((1, 4)), ("output-1", "b"): np.array([12.0])})
+    assert Trouble.SATURATED not in verdicts(session)["output-1"]  # every network begins with wrong answers
+    session.run_epochs(1)
     found = verdicts(session)
     assert Trouble.SATURATED in found["output-1"]
     session.set_weights({("output-1", "b"): np.array([400.0])})  # 1 − tanh² is exactly zero

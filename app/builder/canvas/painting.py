@@ -11,7 +11,7 @@ from app.builder.canvas.bundles import Bundle, weighs
 from app.builder.canvas.edge_layer import EdgeLayer
 from app.builder.canvas.geometry import BlockShape
 from app.builder.canvas.hit import Part
-from app.builder.canvas.paint.badges import Badge, badges_of, paint_badge
+from app.builder.canvas.paint.badges import Badge, badges_of, paint_badge, shown_verdicts
 from app.builder.canvas.paint.blocks import (
     BlockLook,
     paint_caption,
@@ -102,7 +102,7 @@ class CanvasPainter:
         self.badges = {}
         self.marks = marks_of(snapshot)
         for shape in self._scene.layout.shapes.values():
-            verdicts = tuple(v for v in snapshot.verdicts if v.block_id == shape.id) if snapshot is not None else ()
+            verdicts = tuple(v for v in shown_verdicts(snapshot) if v.block_id == shape.id)
             if verdicts:
                 self.badges[shape.id] = badges_of(shape, verdicts)
 

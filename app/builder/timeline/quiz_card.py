@@ -161,7 +161,7 @@ class QuizCard(QFrame):
             return self.tr("Hint: two negative factors make a positive product; the largest term decides a sum.")
         if question.kind is Kind.SIZE:
             return self.tr("Hint: a factor between −1 and 1 shrinks what it multiplies.")
-        return self.tr("Hint: all that it takes stands on the left; round each number to one digit first.")
+        return self.tr("Hint: all that it takes stands on the left; round each number to two digits first.")
 
     @Slot()
     def _take_field(self) -> None:

@@ -151,7 +151,7 @@ class LineChart(pg.PlotWidget):
     def _draw(self) -> None:
         self._provide_items(len(self._series))
         budget = min(MOST_POINTS, max(60, POINT_BUDGET // max(1, len(self._series))))
-        curves = [thinned(one.curve, budget) for one in self._series]
+        curves = [thinned(one.curve, budget, exact_end=not one.averaged) for one in self._series]
         self._fit(curves)
         for one, curve, line, band in zip(self._series, curves, self._lines, self._bands, strict=True):
             line.setData(curve.epochs, self._scale.place(curve.mean), connect="finite")

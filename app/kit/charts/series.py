@@ -22,6 +22,8 @@ class Series:
     band: Curve | None = None
     ending: str = ""
     first: bool = False
+    averaged: bool = False
+    """A point is the mean of many values: what has only begun to be gathered does not stand alone at the end."""
 
     @property
     def name(self) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from app.builder.canvas.geometry import BlockShape
 from app.kit import look, theme
 from app.kit.numbers import in_tile, percent
+from engine.training.snapshot import Snapshot
 from engine.training.verdicts import Trouble, Verdict
 
 HEIGHT = 20.0
@@ -147,3 +148,12 @@ def paint_badge(painter: QPainter, badge: Badge) -> None:
 def badge_at(badges: dict[str, list[Badge]], point: QPointF) -> Badge | None:
     """The badge under a scene point."""
     return next((b for group in badges.values() for b in group if b.rect.contains(point)), None)
+
+
+def shown_verdicts(snapshot: Snapshot | None) -> tuple[Verdict, ...]:
+    """The verdicts to be shown: in a network that has broken down or overgrown, none of its layers is healthy."""
+    if snapshot is None:
+        return ()
+    found = snapshot.verdicts
+    ill = snapshot.failure is not None or any(verdict.trouble is Trouble.OVERGROWN for verdict in found)
+    return tuple(verdict for verdict in found if not ill or verdict.trouble is not Trouble.HEALTHY)

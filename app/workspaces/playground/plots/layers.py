@@ -46,7 +46,12 @@ def layer_series(snapshot: Snapshot, quantity: str, chosen: str = "") -> list[Se
 def _series(layer: Layer, curve: Curve, chosen: str) -> Series:
     mine = layer.block_id == chosen
     return Series(
-        layer.short, layer.colour, curve, curve if mine else None, first=mine or layer.index in (0, layer.count - 1)
+        layer.short,
+        layer.colour,
+        curve,
+        curve if mine else None,
+        first=mine or layer.index in (0, layer.count - 1),
+        averaged=True,
     )
 
 
