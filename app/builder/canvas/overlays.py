@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -60,6 +60,10 @@ class Overlays(QObject):
         self.zoom_bar = ZoomBar(fit, smaller, actual, larger, canvas)
         self.share = ShareControl(canvas)
         self._since_shown = QElapsedTimer()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(READABLE_MS)
+        self._later.timeout.connect(self.follow)
         self.edge_editor.weight_edited.connect(self.weight_edited)
         self.edge_editor.left.connect(canvas.setFocus)
         selection.edge_picked.connect(self.edge_editor.take_keyboard)
@@ -85,10 +89,14 @@ class Overlays(QObject):
         fresh = not self._since_shown.isValid() or self._since_shown.elapsed() >= READABLE_MS
         if fresh or not running:
             self.follow()
+        elif not self._later.isActive():
+            self._later.start()  # the last one of a run must not be missed
 
+    @Slot()
     def follow(self) -> None:
         """Show the open neuron or the selected edge."""
         self._since_shown.start()
+        self._later.stop()
         self._follow_neuron()
         self._follow_edge()
         self._show_minimap()

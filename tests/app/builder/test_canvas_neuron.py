@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -218,3 +219,15 @@ def test_badges_explain_themselves(rig: Rig) -> None:
     badge = next(iter(rig.canvas.badges["dense-1"]))
     text = rig.canvas.tooltip_at(QPointF(rig.pixel(badge.rect.center())))
     assert "δ" in text or "units" in text
+
+
+def test_the_last_snapshot_of_a_run_is_not_missed(rig: Rig, qtbot) -> None:
+    rig.click(rig.tile("dense-1", 0))
+    overlays = rig.canvas.overlays
+    overlays.follow()
+    weights = dict(rig.canvas.snapshot.weights)
+    weights["dense-1", "W"] = weights["dense-1", "W"] + 1.0
+    rig.canvas.scene.take(replace(rig.canvas.snapshot, weights=weights))
+    overlays.follow_run(running=True)  # so soon after the other that it could not be read
+    before = card_of(rig).line_text
+    qtbot.waitUntil(lambda: card_of(rig).line_text != before)
