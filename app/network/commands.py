@@ -12,8 +12,6 @@ from engine.data.dataset import Dataset
 from engine.graph.model import NetworkGraph
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from app.network.kept import Kept
     from engine.data.choice import DataChoice
     from engine.formats.base import NetworkFile
@@ -41,13 +39,12 @@ class LoadedState:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What is open: a state under a title, and the person's own file that it lies in, if any. ``number`` is another for
-    every network that is opened. ``first``: where it brought the weights that its runs begin with, the file that says
-    them."""
+    """What is open: a state under a title. ``number`` is another for every network that is opened; the document knows
+    by it which file that lies in, for undo does not take Save As back. ``first``: where it brought the weights that its
+    runs begin with, the file that says them."""
 
     loaded: LoadedState
     title: str
-    path: Path | None
     number: int
     first: NetworkFile | None = field(default=None, compare=False, repr=False)
 

@@ -79,6 +79,7 @@ class Document(QObject):
         self.undo_stack.indexChanged.connect(self._clean_if_due)
         self._to_clean = False
         self._opened_so_far = 0
+        self._paths: dict[int, Path | None] = {}
         self._loader = DatasetLoader(self)
         self._loader.loading_changed.connect(self.loading_changed)
         self._loader.progressed.connect(self.loading_progress)
@@ -94,7 +95,8 @@ class Document(QObject):
         self._opened_so_far += 1
         state = DocumentState(file.graph, file.hyper, file.data)
         first = file if file.begins else None
-        return Opened(LoadedState(state, dataset), file.title, path, self._opened_so_far, first)
+        self._paths[self._opened_so_far] = path
+        return Opened(LoadedState(state, dataset), file.title, self._opened_so_far, first)
 
     def _take(self, opened: Opened, run: Kept) -> None:
         """Put it in force, unsaid."""
@@ -172,7 +174,7 @@ class Document(QObject):
     @property
     def path(self) -> Path | None:
         """Where the document is saved, if it is."""
-        return self._opened.path
+        return self._paths[self.opening]
 
     @property
     def title(self) -> str:
@@ -312,7 +314,7 @@ class Document(QObject):
 
     def put_run(self, opened: Opened, run: Kept, *, clean: bool = False) -> None:
         """Put in force what was open, and begin a run or take one up again; ``clean``: without unsaved edits."""
-        before, self._to_clean = self._opened, clean
+        before, named, self._to_clean = self._opened, (self.title, self.path), clean
         self._take(opened, run)
         if opened.number == before.number:
             self.run_wanted.emit(run)
@@ -321,7 +323,7 @@ class Document(QObject):
             self.weights_loaded.emit()
             for signal in (self.dataset_loaded, self.data_changed, self.graph_changed, self.hyper_changed):
                 signal.emit()
-        if (opened.title, opened.path) != (before.title, before.path):
+        if (self.title, self.path) != named:
             self.title_changed.emit()
 
     def _tell(self, old: LoadedState, loaded: LoadedState) -> None:
@@ -358,7 +360,7 @@ class Document(QObject):
     def save(self, path: Path) -> None:
         """Write the document. Raises EngineError; the document then stays as it was."""
         write_network(path, self.to_file())
-        self._opened = replace(self._opened, path=path)
+        self._paths[self.opening] = path
         self.undo_stack.setClean()
         self.title_changed.emit()
 

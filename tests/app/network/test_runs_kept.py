@@ -179,3 +179,30 @@ def test_a_recovery_copy_has_the_run(run: Run, tmp_path: Path) -> None:
     opened.recover(tmp_path / "copy.loom")
     assert_same_run(run.when(lambda snapshot: snapshot.step > 0), before)
     assert opened.unsaved and opened.path is None
+
+
+def test_undo_and_redo_of_a_reset_leave_the_file_that_it_was_saved_in(run: Run, tmp_path: Path) -> None:
+    document, stack = run.document, run.document.undo_stack
+    document.save(tmp_path / "a.loom")
+    run.trainer.reset()
+    document.edit("x", hyper=document.hyper.model_copy(update={"l2": 0.5}))
+    document.save(tmp_path / "b.loom")
+    for _ in range(2):
+        stack.undo()
+    assert document.path == tmp_path / "b.loom" and document.title == "b" and document.dirty
+    for _ in range(2):
+        stack.redo()
+    assert document.path == tmp_path / "b.loom" and not document.dirty
+
+
+def test_undo_of_an_opening_brings_the_file_back_that_it_was_saved_in(run: Run, tmp_path: Path) -> None:
+    document, stack = run.document, run.document.undo_stack
+    run.trainer.reset()
+    document.save(tmp_path / "a.loom")
+    document.load_file(NetworkFile(feed_forward((2,)), data=DataChoice(samples=60)), tmp_path / "b.loom")
+    stack.undo()
+    stack.undo()
+    assert document.path == tmp_path / "a.loom"
+    stack.redo()
+    stack.redo()
+    assert document.path == tmp_path / "b.loom"
