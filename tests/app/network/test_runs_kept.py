@@ -206,3 +206,43 @@ def test_undo_of_an_opening_brings_the_file_back_that_it_was_saved_in(run: Run, 
     stack.redo()
     stack.redo()
     assert document.path == tmp_path / "b.loom"
+
+
+def blank() -> NetworkFile:
+    return NetworkFile(feed_forward((2,)), data=DataChoice(samples=60))
+
+
+def test_undo_brings_back_that_a_long_training_is_unsaved(run: Run) -> None:
+    seconds = [0.0]
+    opened = OpenNetwork(run.document, run.trainer, blank, clock=lambda: seconds[0])
+    run.trainer.play()
+    run.when(lambda snapshot: snapshot.step > 0)
+    for _ in range(int(LONG_SECONDS) + 1):
+        seconds[0] += 1.0
+        opened._note_training(run.now)
+    run.trainer.pause()
+    opened.new()
+    assert not opened.unsaved
+    run.document.undo_stack.undo()
+    assert opened.unsaved
+    run.when(lambda snapshot: snapshot.step > 0)
+    assert opened.unsaved
+    run.document.undo_stack.redo()
+    assert not opened.unsaved
+    assert run.now.step == 0
+    assert not opened.unsaved
+
+
+@pytest.mark.parametrize("further", [0, 1])
+def test_undo_of_an_opening_knows_whether_the_file_has_the_run(run: Run, further: int, tmp_path: Path) -> None:
+    opened = OpenNetwork(run.document, run.trainer, blank)
+    run.epochs(2)
+    opened.save(tmp_path / "a.loom")
+    run.epochs(further)
+    opened.new()
+    assert run.now.step == 0
+    run.document.undo_stack.undo()
+    assert run.now.epoch == 2 + further and opened.path is not None
+    assert opened.unsaved == bool(further)
+    run.epochs(1)
+    assert opened.unsaved
