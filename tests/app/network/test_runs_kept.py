@@ -246,3 +246,17 @@ def test_undo_of_an_opening_knows_whether_the_file_has_the_run(run: Run, further
     assert opened.unsaved == bool(further)
     run.epochs(1)
     assert opened.unsaved
+
+
+def test_a_recovered_copy_that_was_never_trained_is_one_undo_away(run: Run, tmp_path: Path) -> None:
+    opened = OpenNetwork(run.document, run.trainer, blank)
+    recovered = run.document.graph
+    opened.to_writer()(tmp_path / "copy.loom")
+    opened.recover(tmp_path / "copy.loom")
+    assert opened.unsaved
+    opened.new()
+    assert run.document.graph == blank().graph and not opened.unsaved
+    run.document.undo_stack.undo()
+    assert run.document.graph == recovered and opened.unsaved
+    run.document.undo_stack.redo()
+    assert not opened.unsaved
