@@ -68,6 +68,9 @@ class Editable(Protocol):
     def put(self, loaded: LoadedState, stash: Weights) -> None:
         """Put a state in force; ``stash``: weights to bring back with it."""
 
+    def moves(self, opening: int) -> int:
+        """How often the place of the undo stack at which an opened network is clean has become another."""
+
     def kept(self) -> Kept:
         """The present run, to be taken up again."""
 
@@ -132,19 +135,20 @@ class RunCommand(QUndoCommand):
     ) -> None:
         """``clean``: what was open before had no unsaved edits, and another network takes its place."""
         super().__init__(label)
-        self._clean = clean
         self._document, self._before, self._after, self._next = document, before, after, run
         self._last = run
+        self._moves = document.moves(before.number) if clean else None
 
     def redo(self) -> None:
         """Put the run that was going on by and begin the other."""
         self._last = self._document.kept()
-        self._document.put_run(self._after, self._next, clean=self._after.number != self._before.number)
+        another = self._after.number != self._before.number
+        self._document.put_run(self._after, self._next, clean=another and not self._document.moves(self._after.number))
 
     def undo(self) -> None:
         """Put this one by and go on with the one before."""
         self._next = self._document.kept()
-        self._document.put_run(self._before, self._last, clean=self._clean)
+        self._document.put_run(self._before, self._last, clean=self._moves == self._document.moves(self._before.number))
 
     def id(self) -> int:
         """Tells a run that is only begun anew, which is no edit of the document."""

@@ -80,6 +80,7 @@ class Document(QObject):
         self._to_clean = False
         self._opened_so_far = 0
         self._paths: dict[int, Path | None] = {}
+        self._moves: dict[int, int] = {}
         self._loader = DatasetLoader(self)
         self._loader.loading_changed.connect(self.loading_changed)
         self._loader.progressed.connect(self.loading_progress)
@@ -301,6 +302,10 @@ class Document(QObject):
         """The running network's weights as they are now."""
         return self._live_weights.now
 
+    def moves(self, opening: int) -> int:
+        """How often the place of the undo stack at which an opened network is clean has become another."""
+        return self._moves.get(opening, 0)
+
     def kept(self) -> Kept:
         """The present run, to be taken up again."""
         return self._live_weights.kept
@@ -361,8 +366,15 @@ class Document(QObject):
         """Write the document. Raises EngineError; the document then stays as it was."""
         write_network(path, self.to_file())
         self._paths[self.opening] = path
+        if self.dirty:
+            self._moves[self.opening] = self.moves(self.opening) + 1
         self.undo_stack.setClean()
         self.title_changed.emit()
+
+    def mark_unsaved(self) -> None:
+        """It is nowhere saved, not even as it was opened."""
+        self._moves[self.opening] = self.moves(self.opening) + 1
+        self.undo_stack.resetClean()
 
     def load_file(self, file: NetworkFile, path: Path | None, label: str = "") -> None:
         """Put a file's content in place of the open document. What was open is one undo away, with its run, where

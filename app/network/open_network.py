@@ -164,4 +164,4 @@ class OpenNetwork(QObject):
     def recover(self, path: Path) -> None:
         """Take a recovery copy: it counts as unsaved. Raises EngineError."""
         self.open(path, copy=True)
-        self.undo_stack.resetClean()
+        self._document.mark_unsaved()

@@ -260,3 +260,53 @@ def test_a_recovered_copy_that_was_never_trained_is_one_undo_away(run: Run, tmp_
     assert run.document.graph == recovered and opened.unsaved
     run.document.undo_stack.redo()
     assert not opened.unsaved
+
+
+def louder(document: Document) -> None:
+    document.edit("x", hyper=document.hyper.model_copy(update={"l2": document.hyper.l2 + 0.5}))
+
+
+def test_a_network_is_clean_where_it_was_opened_until_it_is_saved_elsewhere(run: Run, tmp_path: Path) -> None:
+    document, stack = run.document, run.document.undo_stack
+    run.trainer.reset()
+    document.load_file(blank(), tmp_path / "b.loom")
+    document.save(tmp_path / "b.loom")
+    stack.undo()
+    stack.redo()
+    assert not document.dirty
+    louder(document)
+    document.save(tmp_path / "b.loom")
+    stack.undo()
+    assert document.dirty
+    stack.undo()
+    assert not document.dirty
+    stack.redo()
+    assert document.dirty
+
+
+def test_a_network_that_is_saved_elsewhere_is_not_clean_where_it_was_left(run: Run, tmp_path: Path) -> None:
+    document, stack = run.document, run.document.undo_stack
+    document.save(tmp_path / "a.loom")
+    louder(document)
+    document.save(tmp_path / "a.loom")
+    document.load_file(blank(), None)
+    stack.undo()
+    assert not document.dirty
+    stack.undo()
+    document.save(tmp_path / "a.loom")
+    stack.redo()
+    stack.redo()
+    assert not document.dirty
+    stack.undo()
+    assert document.dirty
+
+
+def test_a_recovery_copy_stays_unsaved_through_undo_and_redo(run: Run, tmp_path: Path) -> None:
+    opened = OpenNetwork(run.document, run.trainer, blank)
+    opened.to_writer()(tmp_path / "copy.loom")
+    run.trainer.reset()
+    opened.recover(tmp_path / "copy.loom")
+    run.document.undo_stack.undo()
+    assert not run.document.dirty
+    run.document.undo_stack.redo()
+    assert run.document.dirty
