@@ -154,6 +154,10 @@ class RunCommand(QUndoCommand):
         """Tells a run that is only begun anew, which is no edit of the document."""
         return RESET_ID if self._before == self._after else -1
 
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """To begin anew what has only just been begun anew is the same step: no run lies between the two."""
+        return isinstance(other, RunCommand) and other._last.progress is None
+
 
 class WeightCommand(QUndoCommand):
     """A weight or bias set by hand; undo restores that one scalar, whatever training has done to the others."""

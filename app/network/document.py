@@ -41,6 +41,9 @@ from engine.training.tables import target_of
 if TYPE_CHECKING:
     from engine.training.remedies.base import Edit
 
+UNDO_LIMIT = 200
+"""So many steps are kept: some hold a whole run, its weights, memory and curves."""
+
 
 def _drawn_alike(graph: NetworkGraph, block: Block) -> bool:
     """Whether the graph has the block too, with the same start."""
@@ -75,6 +78,7 @@ class Document(QObject):
         super().__init__(parent)
         self._live_weights = weights or LiveWeights()
         self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self.undo_stack.cleanChanged.connect(self._note_clean)
         self.undo_stack.indexChanged.connect(self._clean_if_due)
         self._to_clean = False

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.network.document import Document
+from app.network.document import UNDO_LIMIT, Document
 from app.network.open_network import LONG_SECONDS, OpenNetwork
 from app.network.trainer import Trainer
 from engine.data import DataChoice
@@ -310,3 +310,36 @@ def test_a_recovery_copy_stays_unsaved_through_undo_and_redo(run: Run, tmp_path:
     assert not run.document.dirty
     run.document.undo_stack.redo()
     assert run.document.dirty
+
+
+def test_resets_of_what_has_not_been_trained_are_one_step(run: Run) -> None:
+    stack = run.document.undo_stack
+    before = run.epochs(2)
+    for _ in range(3):
+        run.trainer.reset()
+    assert stack.count() == 1
+    second = run.epochs(1)
+    run.trainer.reset()
+    run.trainer.reset()
+    assert stack.count() == 2
+    stack.undo()
+    assert_same_run(run.when(lambda snapshot: snapshot.step > 0), second)
+    stack.undo()
+    assert_same_run(run.when(lambda snapshot: snapshot.step > 0), before)
+    stack.redo()
+    assert_same_run(run.when(lambda snapshot: snapshot.step > 0), second)
+    stack.redo()
+    assert run.now.step == 0
+
+
+def test_the_undo_steps_do_not_grow_without_end(qapp: object, tmp_path: Path) -> None:
+    document = new_document()
+    stack = document.undo_stack
+    document.save(tmp_path / "a.loom")
+    for _ in range(UNDO_LIMIT + 1):
+        louder(document)
+    assert stack.count() == UNDO_LIMIT and document.dirty
+    while stack.canUndo():
+        stack.undo()
+    assert document.dirty and document.hyper.l2 == 0.5
+    stack.clear()
