@@ -12,8 +12,6 @@ from engine.data.dataset import Dataset
 from engine.graph.model import NetworkGraph
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from app.network.kept import Kept
     from engine.data.choice import DataChoice
     from engine.formats.base import NetworkFile
@@ -41,13 +39,12 @@ class LoadedState:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What is open: a state under a title, and the person's own file that it lies in, if any. ``number`` is another for
-    every network that is opened. ``first``: where it brought the weights that its runs begin with, the file that says
-    them."""
+    """What is open: a state under a title. ``number`` is another for every network that is opened; the document knows
+    by it which file that lies in, for undo does not take Save As back. ``first``: where it brought the weights that its
+    runs begin with, the file that says them."""
 
     loaded: LoadedState
     title: str
-    path: Path | None
     number: int
     first: NetworkFile | None = field(default=None, compare=False, repr=False)
 
@@ -70,6 +67,9 @@ class Editable(Protocol):
 
     def put(self, loaded: LoadedState, stash: Weights) -> None:
         """Put a state in force; ``stash``: weights to bring back with it."""
+
+    def moves(self, opening: int) -> int:
+        """How often the place of the undo stack at which an opened network is clean has become another."""
 
     def kept(self) -> Kept:
         """The present run, to be taken up again."""
@@ -135,23 +135,28 @@ class RunCommand(QUndoCommand):
     ) -> None:
         """``clean``: what was open before had no unsaved edits, and another network takes its place."""
         super().__init__(label)
-        self._clean = clean
         self._document, self._before, self._after, self._next = document, before, after, run
         self._last = run
+        self._moves = document.moves(before.number) if clean else None
 
     def redo(self) -> None:
         """Put the run that was going on by and begin the other."""
         self._last = self._document.kept()
-        self._document.put_run(self._after, self._next, clean=self._after.number != self._before.number)
+        another = self._after.number != self._before.number
+        self._document.put_run(self._after, self._next, clean=another and not self._document.moves(self._after.number))
 
     def undo(self) -> None:
         """Put this one by and go on with the one before."""
         self._next = self._document.kept()
-        self._document.put_run(self._before, self._last, clean=self._clean)
+        self._document.put_run(self._before, self._last, clean=self._moves == self._document.moves(self._before.number))
 
     def id(self) -> int:
         """Tells a run that is only begun anew, which is no edit of the document."""
         return RESET_ID if self._before == self._after else -1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """To begin anew what has only just been begun anew is the same step: no run lies between the two."""
+        return isinstance(other, RunCommand) and other._last.progress is None
 
 
 class WeightCommand(QUndoCommand):

@@ -41,6 +41,9 @@ from engine.training.tables import target_of
 if TYPE_CHECKING:
     from engine.training.remedies.base import Edit
 
+UNDO_LIMIT = 200
+"""So many steps are kept: some hold a whole run, its weights, memory and curves."""
+
 
 def _drawn_alike(graph: NetworkGraph, block: Block) -> bool:
     """Whether the graph has the block too, with the same start."""
@@ -75,10 +78,13 @@ class Document(QObject):
         super().__init__(parent)
         self._live_weights = weights or LiveWeights()
         self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self.undo_stack.cleanChanged.connect(self._note_clean)
         self.undo_stack.indexChanged.connect(self._clean_if_due)
         self._to_clean = False
         self._opened_so_far = 0
+        self._paths: dict[int, Path | None] = {}
+        self._moves: dict[int, int] = {}
         self._loader = DatasetLoader(self)
         self._loader.loading_changed.connect(self.loading_changed)
         self._loader.progressed.connect(self.loading_progress)
@@ -94,7 +100,8 @@ class Document(QObject):
         self._opened_so_far += 1
         state = DocumentState(file.graph, file.hyper, file.data)
         first = file if file.begins else None
-        return Opened(LoadedState(state, dataset), file.title, path, self._opened_so_far, first)
+        self._paths[self._opened_so_far] = path
+        return Opened(LoadedState(state, dataset), file.title, self._opened_so_far, first)
 
     def _take(self, opened: Opened, run: Kept) -> None:
         """Put it in force, unsaid."""
@@ -172,7 +179,7 @@ class Document(QObject):
     @property
     def path(self) -> Path | None:
         """Where the document is saved, if it is."""
-        return self._opened.path
+        return self._paths[self.opening]
 
     @property
     def title(self) -> str:
@@ -299,6 +306,10 @@ class Document(QObject):
         """The running network's weights as they are now."""
         return self._live_weights.now
 
+    def moves(self, opening: int) -> int:
+        """How often the place of the undo stack at which an opened network is clean has become another."""
+        return self._moves.get(opening, 0)
+
     def kept(self) -> Kept:
         """The present run, to be taken up again."""
         return self._live_weights.kept
@@ -312,7 +323,7 @@ class Document(QObject):
 
     def put_run(self, opened: Opened, run: Kept, *, clean: bool = False) -> None:
         """Put in force what was open, and begin a run or take one up again; ``clean``: without unsaved edits."""
-        before, self._to_clean = self._opened, clean
+        before, named, self._to_clean = self._opened, (self.title, self.path), clean
         self._take(opened, run)
         if opened.number == before.number:
             self.run_wanted.emit(run)
@@ -321,7 +332,7 @@ class Document(QObject):
             self.weights_loaded.emit()
             for signal in (self.dataset_loaded, self.data_changed, self.graph_changed, self.hyper_changed):
                 signal.emit()
-        if (opened.title, opened.path) != (before.title, before.path):
+        if (self.title, self.path) != named:
             self.title_changed.emit()
 
     def _tell(self, old: LoadedState, loaded: LoadedState) -> None:
@@ -358,19 +369,27 @@ class Document(QObject):
     def save(self, path: Path) -> None:
         """Write the document. Raises EngineError; the document then stays as it was."""
         write_network(path, self.to_file())
-        self._opened = replace(self._opened, path=path)
+        self._paths[self.opening] = path
+        if self.dirty:
+            self._moves[self.opening] = self.moves(self.opening) + 1
         self.undo_stack.setClean()
         self.title_changed.emit()
 
+    def mark_unsaved(self) -> None:
+        """It is nowhere saved, not even as it was opened."""
+        self._moves[self.opening] = self.moves(self.opening) + 1
+        self.undo_stack.resetClean()
+
     def load_file(self, file: NetworkFile, path: Path | None, label: str = "") -> None:
         """Put a file's content in place of the open document. What was open is one undo away, with its run, where
-        something was done with it. Raises EngineError when the data cannot be loaded or the weights do not fit them."""
+        something was done with it or it is unsaved. Raises EngineError when the data cannot be loaded or the weights do
+        not fit them."""
         opened, run = self._content(file, path), Kept(dict(file.weights), file.progress)
         self._loader.cancel()
         before, progress = self._opened, self.kept().progress
         title = self.title
         step = RunCommand(self, label or self.tr("Open"), before, opened, run, clean=not self.dirty)
-        if not self.undo_stack.count() and progress is None:
+        if not self.undo_stack.count() and self.undo_stack.isClean() and progress is None:
             step.redo()
             self._to_clean = False
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
@@ -18,6 +19,16 @@ from engine.training.snapshot import Snapshot
 
 LONG_SECONDS = 60.0
 """So long a training is work: losing it is asked about even where the network was never saved."""
+
+
+@dataclass(slots=True)
+class _Training:
+    """Of one opened network: whether its training is unsaved, how many seconds there are of it since it was opened or
+    saved, and the moment that lies in its file."""
+
+    saved_at: Hashable
+    unsaved: bool = False
+    seconds: float = 0.0
 
 
 class OpenNetwork(QObject):
@@ -42,9 +53,11 @@ class OpenNetwork(QObject):
         """``first``: what to start over with. ``clock``: seconds."""
         super().__init__(parent)
         self._document, self._trainer, self._first, self._clock = document, trainer, first, clock
-        self._trained_since, self._seconds, self._looked = False, 0.0, clock()
-        self._saved_at: Hashable = self._opened_moment()
+        self._opening, self._looked = document.opening, clock()
+        self._training = _Training(self._opened_moment())
+        self._put_by: dict[int, _Training] = {}
         document.title_changed.connect(self.changed)
+        document.weights_loaded.connect(self._switch)  # after the trainer, which numbers the run
         trainer.snapshot_published.connect(self._note_training)
 
     @property
@@ -67,7 +80,7 @@ class OpenNetwork(QObject):
     @property
     def unsaved(self) -> bool:
         """Whether closing now would lose work: edits, or the training of a network that lies in a file."""
-        return self._document.dirty or self._trained_since
+        return self._document.dirty or self._training.unsaved
 
     @property
     def changing(self) -> bool:
@@ -93,27 +106,32 @@ class OpenNetwork(QObject):
         """A network that has its own file is unsaved once it has been trained on; another after a while of that."""
         if snapshot.run != self._trainer.run:
             return  # of what was open before
-        now = self._clock()
-        self._seconds += min(now - self._looked, 1.0) if self._trainer.running else 0.0
+        now, training = self._clock(), self._training
+        training.seconds += min(now - self._looked, 1.0) if self._trainer.running else 0.0
         self._looked = now
         if self.path is None:
-            trained = snapshot.step > 0 and self._seconds >= LONG_SECONDS
+            trained = snapshot.step > 0 and training.seconds >= LONG_SECONDS
         else:
-            trained = (snapshot.run, snapshot.step) != self._saved_at
-        if trained != self._trained_since:
-            self._trained_since = trained
+            trained = (snapshot.run, snapshot.step) != training.saved_at
+        if trained != training.unsaved:
+            training.unsaved = trained
             self.changed.emit()
 
+    @Slot()
+    def _switch(self) -> None:
+        """Another network is open: a new one, or one that undo or redo has brought back with what of it is unsaved."""
+        self._put_by[self._opening] = self._training
+        self._opening, self._looked = self._document.opening, self._clock()
+        moment = self._opened_moment()
+        self._training = self._put_by.get(self._opening) or _Training(moment)
+        if not self._training.unsaved:
+            self._training.saved_at = moment  # the run has been taken up again under another number
+        self.changed.emit()
+
     def _opened_moment(self) -> Hashable:
-        """The moment at which what has just been opened lies in its file."""
+        """The moment at which a network has just been opened or brought back."""
         progress = self._document.initial_run.progress
         return self._trainer.run, progress.updates if progress is not None else 0
-
-    def _settle(self, moment: Hashable) -> None:
-        """This moment is saved; what is trained from here on is not."""
-        self._trained_since, self._seconds, self._looked = False, 0.0, self._clock()
-        self._saved_at = moment
-        self.changed.emit()
 
     # Files --------------------------------------------------------------------------------------------------------
 
@@ -130,12 +148,13 @@ class OpenNetwork(QObject):
         """Put content in place of the open document, which undo brings back. Raises EngineError; the open one then
         stays."""
         self._document.load_file(content, path, label)
-        self._settle(self._opened_moment())
+        self.changed.emit()
 
     def save(self, path: Path) -> None:
         """Write it to a file, which is its own from then on. Raises EngineError; it then stays as it was."""
         self._document.save(path)
-        self._settle(self.moment)
+        self._training, self._looked = _Training(self.moment), self._clock()
+        self.changed.emit()
 
     def to_writer(self) -> Callable[[Path], None]:
         """Writes the network with its present weights, as they are at this moment."""
@@ -145,4 +164,4 @@ class OpenNetwork(QObject):
     def recover(self, path: Path) -> None:
         """Take a recovery copy: it counts as unsaved. Raises EngineError."""
         self.open(path, copy=True)
-        self.undo_stack.resetClean()
+        self._document.mark_unsaved()

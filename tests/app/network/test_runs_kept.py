@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.network.document import Document
+from app.network.document import UNDO_LIMIT, Document
 from app.network.open_network import LONG_SECONDS, OpenNetwork
 from app.network.trainer import Trainer
 from engine.data import DataChoice
@@ -179,3 +179,167 @@ def test_a_recovery_copy_has_the_run(run: Run, tmp_path: Path) -> None:
     opened.recover(tmp_path / "copy.loom")
     assert_same_run(run.when(lambda snapshot: snapshot.step > 0), before)
     assert opened.unsaved and opened.path is None
+
+
+def test_undo_and_redo_of_a_reset_leave_the_file_that_it_was_saved_in(run: Run, tmp_path: Path) -> None:
+    document, stack = run.document, run.document.undo_stack
+    document.save(tmp_path / "a.loom")
+    run.trainer.reset()
+    document.edit("x", hyper=document.hyper.model_copy(update={"l2": 0.5}))
+    document.save(tmp_path / "b.loom")
+    for _ in range(2):
+        stack.undo()
+    assert document.path == tmp_path / "b.loom" and document.title == "b" and document.dirty
+    for _ in range(2):
+        stack.redo()
+    assert document.path == tmp_path / "b.loom" and not document.dirty
+
+
+def test_undo_of_an_opening_brings_the_file_back_that_it_was_saved_in(run: Run, tmp_path: Path) -> None:
+    document, stack = run.document, run.document.undo_stack
+    run.trainer.reset()
+    document.save(tmp_path / "a.loom")
+    document.load_file(NetworkFile(feed_forward((2,)), data=DataChoice(samples=60)), tmp_path / "b.loom")
+    stack.undo()
+    stack.undo()
+    assert document.path == tmp_path / "a.loom"
+    stack.redo()
+    stack.redo()
+    assert document.path == tmp_path / "b.loom"
+
+
+def blank() -> NetworkFile:
+    return NetworkFile(feed_forward((2,)), data=DataChoice(samples=60))
+
+
+def test_undo_brings_back_that_a_long_training_is_unsaved(run: Run) -> None:
+    seconds = [0.0]
+    opened = OpenNetwork(run.document, run.trainer, blank, clock=lambda: seconds[0])
+    run.trainer.play()
+    run.when(lambda snapshot: snapshot.step > 0)
+    for _ in range(int(LONG_SECONDS) + 1):
+        seconds[0] += 1.0
+        opened._note_training(run.now)
+    run.trainer.pause()
+    opened.new()
+    assert not opened.unsaved
+    run.document.undo_stack.undo()
+    assert opened.unsaved
+    run.when(lambda snapshot: snapshot.step > 0)
+    assert opened.unsaved
+    run.document.undo_stack.redo()
+    assert not opened.unsaved
+    assert run.now.step == 0
+    assert not opened.unsaved
+
+
+@pytest.mark.parametrize("further", [0, 1])
+def test_undo_of_an_opening_knows_whether_the_file_has_the_run(run: Run, further: int, tmp_path: Path) -> None:
+    opened = OpenNetwork(run.document, run.trainer, blank)
+    run.epochs(2)
+    opened.save(tmp_path / "a.loom")
+    run.epochs(further)
+    opened.new()
+    assert run.now.step == 0
+    run.document.undo_stack.undo()
+    assert run.now.epoch == 2 + further and opened.path is not None
+    assert opened.unsaved == bool(further)
+    run.epochs(1)
+    assert opened.unsaved
+
+
+def test_a_recovered_copy_that_was_never_trained_is_one_undo_away(run: Run, tmp_path: Path) -> None:
+    opened = OpenNetwork(run.document, run.trainer, blank)
+    recovered = run.document.graph
+    opened.to_writer()(tmp_path / "copy.loom")
+    opened.recover(tmp_path / "copy.loom")
+    assert opened.unsaved
+    opened.new()
+    assert run.document.graph == blank().graph and not opened.unsaved
+    run.document.undo_stack.undo()
+    assert run.document.graph == recovered and opened.unsaved
+    run.document.undo_stack.redo()
+    assert not opened.unsaved
+
+
+def louder(document: Document) -> None:
+    document.edit("x", hyper=document.hyper.model_copy(update={"l2": document.hyper.l2 + 0.5}))
+
+
+def test_a_network_is_clean_where_it_was_opened_until_it_is_saved_elsewhere(run: Run, tmp_path: Path) -> None:
+    document, stack = run.document, run.document.undo_stack
+    run.trainer.reset()
+    document.load_file(blank(), tmp_path / "b.loom")
+    document.save(tmp_path / "b.loom")
+    stack.undo()
+    stack.redo()
+    assert not document.dirty
+    louder(document)
+    document.save(tmp_path / "b.loom")
+    stack.undo()
+    assert document.dirty
+    stack.undo()
+    assert not document.dirty
+    stack.redo()
+    assert document.dirty
+
+
+def test_a_network_that_is_saved_elsewhere_is_not_clean_where_it_was_left(run: Run, tmp_path: Path) -> None:
+    document, stack = run.document, run.document.undo_stack
+    document.save(tmp_path / "a.loom")
+    louder(document)
+    document.save(tmp_path / "a.loom")
+    document.load_file(blank(), None)
+    stack.undo()
+    assert not document.dirty
+    stack.undo()
+    document.save(tmp_path / "a.loom")
+    stack.redo()
+    stack.redo()
+    assert not document.dirty
+    stack.undo()
+    assert document.dirty
+
+
+def test_a_recovery_copy_stays_unsaved_through_undo_and_redo(run: Run, tmp_path: Path) -> None:
+    opened = OpenNetwork(run.document, run.trainer, blank)
+    opened.to_writer()(tmp_path / "copy.loom")
+    run.trainer.reset()
+    opened.recover(tmp_path / "copy.loom")
+    run.document.undo_stack.undo()
+    assert not run.document.dirty
+    run.document.undo_stack.redo()
+    assert run.document.dirty
+
+
+def test_resets_of_what_has_not_been_trained_are_one_step(run: Run) -> None:
+    stack = run.document.undo_stack
+    before = run.epochs(2)
+    for _ in range(3):
+        run.trainer.reset()
+    assert stack.count() == 1
+    second = run.epochs(1)
+    run.trainer.reset()
+    run.trainer.reset()
+    assert stack.count() == 2
+    stack.undo()
+    assert_same_run(run.when(lambda snapshot: snapshot.step > 0), second)
+    stack.undo()
+    assert_same_run(run.when(lambda snapshot: snapshot.step > 0), before)
+    stack.redo()
+    assert_same_run(run.when(lambda snapshot: snapshot.step > 0), second)
+    stack.redo()
+    assert run.now.step == 0
+
+
+def test_the_undo_steps_do_not_grow_without_end(qapp: object, tmp_path: Path) -> None:
+    document = new_document()
+    stack = document.undo_stack
+    document.save(tmp_path / "a.loom")
+    for _ in range(UNDO_LIMIT + 1):
+        louder(document)
+    assert stack.count() == UNDO_LIMIT and document.dirty
+    while stack.canUndo():
+        stack.undo()
+    assert document.dirty and document.hyper.l2 == 0.5
+    stack.clear()
