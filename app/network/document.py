@@ -81,6 +81,7 @@ class Document(QObject):
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self.undo_stack.cleanChanged.connect(self._note_clean)
         self.undo_stack.indexChanged.connect(self._clean_if_due)
+        self.undo_stack.indexChanged.connect(self._note_index)
         self._to_clean = False
         self._opened_so_far = 0
         self._paths: dict[int, Path | None] = {}
@@ -118,6 +119,11 @@ class Document(QObject):
 
     @Slot(bool)
     def _note_clean(self, _clean: bool) -> None:
+        self.title_changed.emit()
+
+    @Slot(int)
+    def _note_index(self, _index: int) -> None:
+        """Whether there is something to save may be another, without the stack's own clean place having moved."""
         self.title_changed.emit()
 
     def _derive(self) -> None:
