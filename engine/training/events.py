@@ -15,6 +15,8 @@ from engine.graph.model import NetworkGraph
 from engine.graph.naming import name_of
 from engine.hyperparameters import Hyperparameters
 
+LONGEST = 120
+"""Of a text in an event: a file takes no more than 200."""
 SILENT = frozenset({"stop_after_epochs"})
 """Settings that change no number of the run."""
 
@@ -87,7 +89,9 @@ def _written(value: Any) -> str | float:
         return {True: "on", False: "off", None: "off"}[value]
     if isinstance(value, int | float):
         return value
-    return str(getattr(value, "kind", value))
+    if isinstance(value, tuple | list):
+        return len(value)  # of features, say: a file keeps a mark, not the list
+    return str(getattr(value, "kind", value))[:LONGEST]
 
 
 def joined(last: Event | None, event: Event, *, at_once: bool = False) -> tuple[Event, ...]:

@@ -86,6 +86,10 @@ class Observer:
         self._inputs.clear()
         self._maps, self._grid = Paced(), Paced()
 
+    def forget(self) -> None:
+        """What was worked out is of other weights."""
+        self._evaluation, self._maps, self._grid = Paced(), Paced(), Paced()
+
     def evaluate(self, state: NetworkState, fresh: bool) -> Evaluation:
         """Losses, scores and layer health; the latest unless it is due again or ``fresh``."""
         return self._evaluation.get(lambda: self._evaluate(state), fresh)

@@ -62,7 +62,6 @@ class TrainingSession:
         self.updates = 0  # steps done in this run; only grows
         self.setup = setup
         self._pace = MeasuringPace()
-        self._measurement: Measurement | None = None
         self._adopt(setup, weights)
         self._curves = RunCurves(self._probed)
         if progress is not None:
@@ -95,6 +94,8 @@ class TrainingSession:
         self._sound, self._best = self.state.copy(), float("inf")
         self._mark_trail()
         self._latest: TrainReport | None = None
+        self._measurement: Measurement | None = None
+        self.observer.forget()
         self.failure: NonFinite | None = None
 
     def _mark_trail(self) -> None:
@@ -289,6 +290,7 @@ class TrainingSession:
                 view = slot.view(self.state.theta)
                 if index < len(view) and view[index].shape == row.shape:
                     view[index] = row
+                    slot.view(self.state.stuck)[index] = False
                     for memory in self.state.slots:
                         slot.view(memory)[index] = 0.0
         self._trust()
@@ -301,10 +303,11 @@ class TrainingSession:
     def diagnose(self) -> Diagnosis | None:
         """Where the failure began, worked out once; None without a failure."""
         if self.failure is not None and self._diagnosis is None:
-            from engine.training.doctor import Trail, diagnose  # only a run that broke down needs it
+            from engine.training.doctor import MOST_AGAIN, Trail, diagnose  # only a run that broke down needs it
 
             state, cursor, updates = self._trail
-            trail = Trail(state, updates, self._job(self.updates - updates + 1, probe=True, cursor=cursor))
+            steps = min(self.updates - updates, MOST_AGAIN) + 1  # more are not done again, nor laid out
+            trail = Trail(state, updates, self._job(steps, probe=True, cursor=cursor))
             self._diagnosis = diagnose(self.plan, self.backend, trail, self.failure, self.epoch)
         return self._diagnosis if self.failure is not None else None
 

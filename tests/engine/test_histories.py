@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from engine.data import DataChoice, load
+from engine.data import DataChoice, available_features, load
+from engine.formats.base import NetworkFile
+from engine.formats.loom import read_network_file, write_network_file
 from engine.formats.progress import Event
 from engine.graph import Wire
 from engine.graph.build import feed_forward
@@ -18,6 +21,7 @@ from engine.hyperparameters import Hyperparameters, Schedule
 from engine.network.state import weights_of
 from engine.training.events import bounded
 from engine.training.history import MOST_PARKED, QUANTITIES, RunCurves
+from engine.training.progress import progress_of
 from engine.training.session import Setup, TrainingSession
 from engine.training.snapshot import Snapshot
 
@@ -246,3 +250,29 @@ def test_measuring_does_not_change_a_run(probe: bool) -> None:
     assert report.losses.shape == (37,)
     assert report.histograms.sum() == (37 * 10 * 8 if probe else 0)
     assert first.state.theta.tobytes() == second.state.theta.tobytes()
+
+
+def test_a_long_list_of_features_leaves_a_short_mark_and_a_file_that_opens(tmp_path: Path) -> None:
+    dataset = load(DataChoice(name="digits"))
+    features = tuple(feature.token for feature in available_features(dataset))
+    graph = feed_forward((4,), features=features, output=OutputParams(loss="softmax_cross_entropy"))
+    session = TrainingSession(Setup(graph, dataset, Hyperparameters(), backend="numpy"))
+    session.run_steps(3)
+    fewer = set_params(graph, "input-1", features=features[1:])
+    session.change(replace(session.setup, graph=fewer))
+    snapshot = session.snapshot(maps=False)
+    event = snapshot.history.events[-1]
+    assert (event.parameters["before"], event.parameters["after"]) == (64, 63)
+    choice, weights = DataChoice(name="digits"), dict(snapshot.weights)
+    kept = NetworkFile(fewer, Hyperparameters(), choice, weights, "", progress_of(snapshot))
+    write_network_file(tmp_path / "digits.loom", kept)
+    assert read_network_file(tmp_path / "digits.loom").progress is not None
+
+
+def test_what_was_measured_of_other_weights_is_forgotten() -> None:
+    dataset = load(DataChoice(name="circle"))
+    session = TrainingSession(Setup(feed_forward((4,)), dataset, Hyperparameters(), backend="numpy"))
+    session.run_epochs(50)
+    session.snapshot(maps=False)
+    session.set_weight("output-1", "b", (0,), 5.0)
+    assert session.snapshot(fresh=False, maps=False).train_loss == session.snapshot(maps=False).train_loss > 0.5
