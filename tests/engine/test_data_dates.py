@@ -143,3 +143,11 @@ def test_a_typed_date_is_read_in_utc_and_before_it_is_taken_for_a_number(typed: 
 def test_what_is_typed_into_a_date_column_has_to_be_a_date(typed: str) -> None:
     with pytest.raises(EngineError, match="enter a date"):
         InputColumn("day", since="2024-03-05").encode(typed)
+
+
+@pytest.mark.parametrize(("day_first", "stray"), [(False, "13/02/2024"), (True, "02/13/2024")])
+def test_a_persons_choice_wins_over_one_stray_date(day_first: bool, stray: str) -> None:
+    ambiguous = [f"{first:02}/{second:02}/2024" for first in range(1, 13) for second in range(1, 13)]
+    days, dates = read([*ambiguous, stray], day_first)
+    assert days[-1] is None and not dates.open
+    assert days[1] == (31.0 if day_first else 1.0)
