@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 import numpy as np
@@ -72,9 +72,9 @@ class InputColumn:
         if value is None:
             return self.fill
         try:
-            number = float(value)
+            number = self._days(value) if self.since and isinstance(value, str) else float(value)
         except ValueError:
-            number = self._days(str(value)) if self.since else np.nan
+            number = np.nan
         if not np.isfinite(number):
             wanted = f"enter a date such as {self.since}" if self.since else "enter a finite number"
             raise EngineError(INPUT_VALUE(value=value, column=self.name, wanted=wanted))
@@ -82,8 +82,11 @@ class InputColumn:
 
     def _days(self, text: str) -> float:
         """Days from ``since`` to a date of ISO 8601; NaN where it is none."""
-        with suppress(ValueError):
-            return float((datetime.fromisoformat(text.strip()) - datetime.fromisoformat(self.since)) / _DAY)
+        with suppress(ValueError, OverflowError):
+            moment = datetime.fromisoformat(text.strip())
+            if moment.tzinfo is not None:  # as the dates of a file are read
+                moment = moment.astimezone(UTC).replace(tzinfo=None)
+            return float((moment - datetime.fromisoformat(self.since)) / _DAY)
         return np.nan
 
     def date(self, days: float) -> str:

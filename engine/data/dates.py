@@ -57,8 +57,8 @@ def read_dates(
 ) -> tuple[pl.Series, Dates] | None:
     """``texts`` as Float64 days since their earliest, null where they are no dates, or None where they are not dates.
 
-    ``day_first`` is what a person says of 03/04/2024, ``elsewhere()`` what other columns say; both settle only what the
-    column leaves open.
+    ``day_first`` is what a person says of 03/04/2024, ``elsewhere()`` what other columns say. The person is heard
+    where all but a few strays can be read so; the other columns settle only what this one leaves open.
     """
     present = texts.drop_nulls()
     pattern = _pattern_of(present)
@@ -70,6 +70,9 @@ def read_dates(
         first, second = _days(parts, day_first=True), _days(parts, day_first=False)
         undecided = first.count() == second.count() and not first.equals(second)
         days = max(second, first, key=pl.Series.count) if not undecided else first
+        chosen = None if day_first is None else first if day_first else second
+        if chosen is not None and chosen.count() >= max(1.0, (1 - STRAY_SHARE) * len(present)):
+            days, undecided = chosen, False  # a person's word, where but a few strays speak against it
         if undecided:
             told = elsewhere() if day_first is None else day_first
             with_points = bool(texts.str.contains(r"^\d+\.").any())  # nobody writes the month first with points

@@ -178,7 +178,10 @@ def _described(
     texts: pl.Series, numbers: pl.Series, plain: pl.Series, alternative: pl.Series | None, manner: tuple[str, str, str]
 ) -> Numerals | None:
     """How the first number that is not written plainly, or could be another, was read; None where there is none."""
-    telling = numbers.is_not_null() & numbers.ne_missing(plain if alternative is None else alternative)
+    telling = numbers.is_not_null() & numbers.ne_missing(plain)
+    if alternative is not None:
+        differing = numbers.ne(alternative).fill_null(False)  # null where one of the two cannot be read
+        telling, alternative = (differing, alternative) if differing.any() else (telling, None)
     if not telling.any():
         return None
     at = int(telling.arg_true()[0])

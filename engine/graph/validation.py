@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from engine.graph.kinds import Arity, Carries, TargetSpec
 from engine.graph.model import Block, NetworkGraph, Wire, ancestors, topological_order
-from engine.graph.naming import name_of
+from engine.graph.naming import BlockName, names_of
 from engine.problems import EngineError, Problem, declare
 
 NO_INPUT = declare("graph.no-input", "The network has no input; drag an Input block onto the canvas.")
@@ -67,50 +67,51 @@ def _end_problems(graph: NetworkGraph) -> list[GraphProblem]:
     return found
 
 
-def _wire_problems(graph: NetworkGraph) -> list[GraphProblem]:
+def _wire_problems(graph: NetworkGraph, names: Mapping[str, BlockName]) -> list[GraphProblem]:
     found: list[GraphProblem] = []
     taken: set[tuple[str, int]] = set()
     for wire in graph.wires:
         if wire.source not in graph or wire.target not in graph:
             found.append(
-                GraphProblem(LOOSE_WIRE(source=name_of(graph, wire.source), target=name_of(graph, wire.target)))
+                GraphProblem(LOOSE_WIRE(source=_called(names, wire.source), target=_called(names, wire.target)))
             )
             continue
         if graph.block(wire.source).declaration.is_end:
-            found.append(GraphProblem(NO_OUTPUT_PORT(block=name_of(graph, wire.source)), wire.source, Port.OUTPUT))
-        found += _content_problems(graph, wire)
+            found.append(GraphProblem(NO_OUTPUT_PORT(block=names[wire.source]), wire.source, Port.OUTPUT))
+        found += _content_problems(graph, names, wire)
         if (wire.target, wire.slot) in taken:
             found.append(
-                GraphProblem(
-                    DOUBLE_WIRE(slot=wire.slot + 1, block=name_of(graph, wire.target)), wire.target, Port.INPUT
-                )
+                GraphProblem(DOUBLE_WIRE(slot=wire.slot + 1, block=names[wire.target]), wire.target, Port.INPUT)
             )
         taken.add((wire.target, wire.slot))
     return found
 
 
-def _content_problems(graph: NetworkGraph, wire: Wire) -> list[GraphProblem]:
+def _called(names: Mapping[str, BlockName], block_id: str) -> BlockName:
+    """A block's name; of a block that is not there, its id."""
+    return names.get(block_id, BlockName(block_id, titled=True))
+
+
+def _content_problems(graph: NetworkGraph, names: Mapping[str, BlockName], wire: Wire) -> list[GraphProblem]:
     """Ids must be looked up before anything can be computed with them."""
     source, target = graph.block(wire.source), graph.block(wire.target)
     gives, takes = source.declaration.gives, target.declaration.takes
     if gives is takes or source.declaration.is_end or target.declaration.arity is Arity.NONE:
         return []
     mend = "put an Embedding or a Pooled block between them" if gives is Carries.IDS else "wire it to a Dense block"
-    problem = WRONG_CONTENT(
-        block=name_of(graph, target.id), source=name_of(graph, source.id), takes=takes, gives=gives, mend=mend
-    )
+    problem = WRONG_CONTENT(block=names[target.id], source=names[source.id], takes=takes, gives=gives, mend=mend)
     return [GraphProblem(problem, target.id, Port.INPUT)]
 
 
-def _port_problem(graph: NetworkGraph, block: Block) -> GraphProblem | None:
+def _port_problem(graph: NetworkGraph, names: Mapping[str, BlockName], block: Block) -> GraphProblem | None:
     count = len(graph.wires_into(block.id))
     arity = block.declaration.arity
     if arity is Arity.NONE:
-        return GraphProblem(NO_INPUT_PORT(block=name_of(graph, block.id)), block.id, Port.INPUT) if count else None
+        return GraphProblem(NO_INPUT_PORT(block=names[block.id]), block.id, Port.INPUT) if count else None
     if count == 0:
-        return GraphProblem(OPEN_PORT(block=name_of(graph, block.id)), block.id, Port.INPUT)
+        return GraphProblem(OPEN_PORT(block=names[block.id]), block.id, Port.INPUT)
     if arity is Arity.ONE and count > 1:
-        return GraphProblem(CROWDED_PORT(block=name_of(graph, block.id), count=count), block.id, Port.INPUT)
+        return GraphProblem(CROWDED_PORT(block=names[block.id], count=count), block.id, Port.INPUT)
     return None
 
 
@@ -143,23 +144,24 @@ def validate(graph: NetworkGraph, target: TargetSpec | None) -> tuple[GraphProbl
 
     ``target``: what the playground's data set asks for; None for a recommender, whose graph says so by itself.
     """
+    names = names_of(graph)
     duplicates = [b.id for i, b in enumerate(graph.blocks) if b.id in {o.id for o in graph.blocks[:i]}]
     found = [GraphProblem(SAME_ID(block=block_id), block_id) for block_id in duplicates]
-    found += _end_problems(graph) + _wire_problems(graph)
+    found += _end_problems(graph) + _wire_problems(graph, names)
     used = _reaching(graph)
     stuck = [block_id for block_id in topological_order(graph)[1] if block_id in used]
     if stuck:
-        names = ", ".join(f"“{name_of(graph, block_id)}”" for block_id in stuck)
-        found += [GraphProblem(CYCLE(blocks=names), block_id, Port.INPUT) for block_id in stuck]
+        circle = ", ".join(f"“{names[block_id]}”" for block_id in stuck)
+        found += [GraphProblem(CYCLE(blocks=circle), block_id, Port.INPUT) for block_id in stuck]
     for block in graph.blocks:
-        port = _port_problem(graph, block)
+        port = _port_problem(graph, names, block)
         if port is not None:
             found.append(_demoted(port, block.id not in used))
         if target is not None and not block.declaration.in_playground:
-            problem = GraphProblem(NOT_IN_PLAYGROUND(block=name_of(graph, block.id)), block.id)
+            problem = GraphProblem(NOT_IN_PLAYGROUND(block=names[block.id]), block.id)
             found.append(_demoted(problem, block.id not in used))
         if block.id not in used:
-            found.append(GraphProblem(UNUSED(block=name_of(graph, block.id)), block.id, Port.OUTPUT, blocking=False))
+            found.append(GraphProblem(UNUSED(block=names[block.id]), block.id, Port.OUTPUT, blocking=False))
     found += [_demoted(p, p.block_id not in used) for p in infer_widths(graph, target)[1]]
     return tuple(sorted(found, key=lambda p: not p.blocking))
 

@@ -129,3 +129,25 @@ def test_a_date_is_typed_as_a_date_or_as_days() -> None:
     assert column.encode("2024-03-11 12:00").tolist() == [1.125] and column.date(6.5) == "2024-03-11"
     with pytest.raises(EngineError, match="such as 2024-03-05"):
         column.encode("soon")
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [("2024-03-06T10:00:00Z", 1 + 10 / 24), ("2024-03-06T01:00:00+02:00", 23 / 24), ("20240306", 1.0)],
+)
+def test_a_typed_date_is_read_in_utc_and_before_it_is_taken_for_a_number(typed: str, days: float) -> None:
+    assert InputColumn("day", since="2024-03-05").encode(typed) == pytest.approx([days])
+
+
+@pytest.mark.parametrize("typed", ["2024", "3.5", "0001-01-01T00:00:00+05:00"])
+def test_what_is_typed_into_a_date_column_has_to_be_a_date(typed: str) -> None:
+    with pytest.raises(EngineError, match="enter a date"):
+        InputColumn("day", since="2024-03-05").encode(typed)
+
+
+@pytest.mark.parametrize(("day_first", "stray"), [(False, "13/02/2024"), (True, "02/13/2024")])
+def test_a_persons_choice_wins_over_one_stray_date(day_first: bool, stray: str) -> None:
+    ambiguous = [f"{first:02}/{second:02}/2024" for first in range(1, 13) for second in range(1, 13)]
+    days, dates = read([*ambiguous, stray], day_first)
+    assert days[-1] is None and not dates.open
+    assert days[1] == (31.0 if day_first else 1.0)

@@ -127,3 +127,10 @@ def test_files_of_before_are_read_as_they_were(tmp_path: Path) -> None:
     rows = "".join(f'"1,{at % 3}00",2024-01-0{at % 3 + 1},{at},{at % 2}\n' for at in range(12))
     data = load_text(tmp_path, "n,day,b,y\n" + rows, decimal="plain", dates="texts")
     assert data.columns[:4] == ("n=1,000", "n=1,100", "n=1,200", "day=2024-01-01") and not data.notices
+
+
+def test_a_column_half_with_points_and_half_with_commas_has_no_other_reading() -> None:
+    texts = pl.Series(["1.5", "1,5"] * 20)
+    numbers, numerals = read_numbers(texts, None, lambda: ".")
+    assert numbers.count() >= 20
+    assert numerals is None or numerals.other is None

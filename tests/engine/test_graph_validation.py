@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.graph import Block, NetworkGraph, Port, TargetSpec, Wire, validate
+from engine.graph import Block, NetworkGraph, Port, TargetSpec, Wire, naming, validate
 from engine.graph.adapt import adapt
 from engine.graph.arrange import COLUMN_GAP, arrange
 from engine.graph.build import feed_forward
@@ -214,3 +214,11 @@ def test_problems_are_grouped_by_block_and_those_of_the_whole_graph_left_out() -
     assert {problem.problem.code for problem in found if problem.block_id is None} >= {"graph.no-input"}
     assert set(grouped) == {"d"}
     assert [p for p in found if p.block_id is not None] == list(grouped["d"])
+
+
+def test_the_blocks_are_named_once_however_many_problems_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[NetworkGraph] = []
+    real = naming._from_the_input
+    monkeypatch.setattr(naming, "_from_the_input", lambda graph: (calls.append(graph), real(graph))[1])
+    graph = graph_of({f"d{at}": "dense" for at in range(20)})
+    assert len(validate(graph, None)) >= 20 and len(calls) == 1
