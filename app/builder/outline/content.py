@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.builder.canvas.passes import Shown
-from app.builder.outline.places import NETWORK, Part, Place, weighed_wire
+from app.builder.outline.places import Part, Place, weighed_wire
 from engine.graph import Block, GraphProblem, NetworkGraph
 from engine.graph.model import topological_order
 from engine.network.plan import WeightKey
@@ -110,12 +110,3 @@ class Content:
     def _is_judged(self, snapshot: Snapshot) -> bool:
         judged = {node.id: node.width for node in snapshot.plan.nodes}
         return all(self.widths.get(block_id) == width for block_id, width in judged.items())
-
-
-def row_of(content: Content, place: Place) -> int | None:
-    """Where a row stands among those under the same one; None where it does not stand anywhere."""
-    if place == NETWORK:
-        return 0
-    parent = place.parent
-    above = content.children(parent) if parent is not None else []
-    return above.index(place) if place in above else None

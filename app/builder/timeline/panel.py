@@ -122,7 +122,10 @@ class PassTimeline(TimelineCard):
 
     @Slot(object)
     def take_trace(self, trace: PassTrace) -> None:
-        """Show a pass; where one is shown already, at the same place of the new one."""
+        """Show a pass; where one is shown already, at the same place of the new one. While it trains, the pass that is
+        asked about stays until the answer: nobody could work out numbers that change ten times a second."""
+        if self.prediction.open and self._trainer.running and not self._play_on_arrival:
+            return
         index, progress = self._place_in(trace)
         self._look_at(trace)
         if self._origin is not None and self._origin.source is not None:

@@ -58,14 +58,13 @@ class Prediction(QObject):
         none."""
         if not self._on:
             return None
-        step = trace.update.number if trace.update is not None else 0
-        key = (trace.rows, step, stage, unit)
         found = question_of(work(ASKED_TERMS).lines, stage)
         if found is None or not write(found[1].line).steps:
             self._question = None
             self._card.rest()
             return None
         place, question = found
+        key = (trace.rows, stage, unit, question.truth)  # of another run or step it is another question
         if key != self._key:
             self._key, self._question = key, question
             self._card.ask(question)

@@ -120,16 +120,6 @@ class QuizCard(QFrame):
         self._score.setText(text if asked else "")
 
     @property
-    def question_text(self) -> str:
-        """What is asked, in words."""
-        return self._text.text()
-
-    @property
-    def verdict_text(self) -> str:
-        """How the last answer turned out."""
-        return self._verdict.text()
-
-    @property
     def score_text(self) -> str:
         """The score."""
         return self._score.text()

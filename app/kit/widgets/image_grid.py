@@ -87,12 +87,6 @@ class ImageGrid(KeyFocus, Painted):
             self._describe()
             self.update()
 
-    def set_chosen(self, row: int | None) -> None:
-        """Frame the image of a row; None frames none."""
-        if row != self._chosen:
-            self._chosen = row
-            self.update()
-
     def sizeHint(self) -> QSize:
         lines = self._lines or 2
         return QSize(5 * (self._side + self._gap), lines * (self._side + self._foot + self._gap) - self._gap)

@@ -83,7 +83,3 @@ def slope(function: Activation, alpha: float | None, z: Number, a: Number) -> Ex
     if written is not None:
         return written(z, a, function.alpha_or_default(alpha))
     return Call(f"{function.label}′", z, lambda x: float(function.derivative(np.array([[x]]), alpha)[0, 0]))
-
-
-SLOPE_SYMBOLS = {"tanh": "(1 - a^2)", "logistic": "a\\,(1 - a)"}
-"""How the slope is written in symbols where it comes out of a; else f'(z)."""
