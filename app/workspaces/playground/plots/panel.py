@@ -159,7 +159,7 @@ class PlotsPanel(QFrame):
         """Note that there is something new; it is drawn at the next tick, if anyone can see it."""
         self._dirty = True
         if self._tabs and self.isVisible() and self._page() is None:
-            self._tabs[self._bar.currentIndex()].glance(snapshot)
+            self._plot().glance(snapshot)
         if self.isVisible() and self._page() is None and not self._timer.isActive():
             self._timer.start()
 

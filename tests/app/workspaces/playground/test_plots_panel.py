@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit import theme
@@ -202,3 +203,12 @@ def test_tabs_by_mouse_and_theme(panel: PlotsPanel, qtbot: QtBot) -> None:
         assert panel.grab().toImage() != before
     finally:
         theme.set_theme("light")
+
+
+def test_a_page_before_the_plots_moves_no_plot_out_of_reach(panel: PlotsPanel, snapshot: Snapshot) -> None:
+    page = QWidget()
+    panel.add_page("Page", "A page that stands first", page)
+    panel.place(page, first=True, shown=True)
+    panel.show_tab(panel._tab_of(3))
+    panel.follow(snapshot)  # the last plot, at a place beyond their number
+    assert panel.front is panel.tabs[3]
