@@ -101,8 +101,9 @@ class CanvasPainter:
         snapshot = self._scene.snapshot
         self.badges = {}
         self.marks = marks_of(snapshot)
+        shown = shown_verdicts(snapshot)
         for shape in self._scene.layout.shapes.values():
-            verdicts = tuple(v for v in shown_verdicts(snapshot) if v.block_id == shape.id)
+            verdicts = tuple(v for v in shown if v.block_id == shape.id)
             if verdicts:
                 self.badges[shape.id] = badges_of(shape, verdicts)
 
