@@ -35,6 +35,8 @@ BAND_OPACITY = 24
 """Of 255: a range is seen, and drowns no line."""
 
 AXIS_PIXELS = 10
+END_PIXELS = 12
+"""From the dot at a line's end to the left, in pixels."""
 AXIS_WIDTH = 36
 OVERHANG = 30
 """So many pixels an axis' last number may jut out: there is room for the lines' names."""
@@ -143,10 +145,11 @@ class LineChart(pg.PlotWidget):
             self._show_read_out(float(self._marker.value()))
 
     def say_at_ends(self, endings: Sequence[str]) -> None:
-        """Other words at the ends of the curves that are shown."""
+        """Other words at the ends of the curves that are shown; the curves themselves are not painted again."""
         if len(endings) == len(self._series) and tuple(endings) != tuple(one.ending for one in self._series):
             self._series = tuple(replace(one, ending=text) for one, text in zip(self._series, endings, strict=True))
-            self.viewport().update()
+            end = round(self.pixel_x(last_epoch([one.curve for one in self._series]))) - END_PIXELS
+            self.viewport().update(max(0, end), 0, self.width(), self.height())
 
     def _draw(self) -> None:
         self._provide_items(len(self._series))
