@@ -15,6 +15,7 @@ from engine.data import DataChoice, load
 from engine.formats import loom
 from engine.formats.base import NetworkFile
 from engine.formats.loom import read_network_file, write_network_file
+from engine.formats.progress import MOST_STEPS
 from engine.graph import Wire
 from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, splice
@@ -244,6 +245,17 @@ def test_whatever_becomes_of_a_progress_the_network_opens_and_trains(tmp_path: P
         session.run_steps(1)
         session.snapshot(maps=False)
     assert 50 < dropped < 150
+
+
+def test_the_farthest_place_that_a_file_may_name_can_be_trained_on_from(tmp_path: Path, sound: str) -> None:
+    document, path = json.loads(sound), tmp_path / "a.loom"
+    document["progress"].update(cursor=MOST_STEPS - 1, steps_per_epoch=1, updates=MOST_STEPS - 1)
+    path.write_text(json.dumps(document), encoding="utf-8")
+    session = session_of(Hyperparameters(batch_size=1), read_network_file(path))
+    steps = session.steps_per_epoch
+    assert session.cursor == (MOST_STEPS - 1) * steps and session.epoch == MOST_STEPS - 1
+    assert session.run_steps(steps + 1).steps == steps + 1
+    assert session.failure is None and session.epoch == MOST_STEPS + 1 / steps
 
 
 def test_memory_of_another_optimiser_is_not_laid(tmp_path: Path) -> None:
