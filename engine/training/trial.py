@@ -67,8 +67,8 @@ def try_remedies(
 
 
 def _copy(case: Case, edit: Edit) -> TrainingSession:
-    """A session of its own where the case's stands, its optimiser's memory and place in the epoch included, and then the
-    edit, as the running one would take it."""
+    """A session of its own where the case's stands, its optimiser's memory and place in the epoch included, and then
+    the edit, as the running one would take it."""
     endless = {"stop_after_epochs": None}
     setup = replace(case.setup, hyper=case.setup.hyper.model_copy(update=endless))
     session = TrainingSession(setup, case.snapshot.weights, progress=progress_of(case.snapshot))
