@@ -22,7 +22,7 @@ from engine.training.lines.expression import Source
 from engine.training.lines.origin import origin_of
 from engine.training.lines.quiz import Kind
 from engine.training.session import Setup, TrainingSession
-from engine.training.trace import Phase
+from engine.training.trace import PassTrace, Phase
 from tests.app.builder.by_hand import holds
 
 
@@ -43,20 +43,28 @@ class DirectTrainer(QObject):
 
     snapshot_published = Signal(object)
     snapshot_withdrawn = Signal()
-    trace_ready = Signal(object)
+    trace_ready = Signal(object, object)
 
     def __init__(self, session: TrainingSession) -> None:
         super().__init__()
         self.session, self.asked = session, 0
+        self.running = False
+        self.held: list[tuple[PassTrace, object]] | None = None
         self.snapshot = session.snapshot(maps=False)
 
-    def request_trace(self, rows: tuple[int, ...]) -> None:
-        self.asked += 1
-        self.trace_ready.emit(self.session.trace(rows))
+    def request_trace(self, rows: tuple[int, ...], request: object = None) -> None:
+        self._answer(self.session.trace(rows), request)
 
-    def request_trace_at(self, values: tuple[float, ...]) -> None:
+    def request_trace_at(self, values: tuple[float, ...], request: object = None) -> None:
+        self._answer(self.session.trace_at(values), request)
+
+    def _answer(self, trace: PassTrace, request: object) -> None:
+        """At once or, while it is held up, when it is asked to."""
         self.asked += 1
-        self.trace_ready.emit(self.session.trace_at(values))
+        if self.held is None:
+            self.trace_ready.emit(trace, request)
+        else:
+            self.held.append((trace, request))
 
     def train(self, steps: int) -> None:
         self.session.run_steps(steps)
@@ -182,6 +190,22 @@ def test_typed_input_is_traced(timeline: PassTimeline) -> None:
     timeline.load_input((1.0, -2.0))
     timeline.playhead.pause()
     assert timeline.caption_text.startswith("your input · x = (1.00, −2.00)")
+
+
+def test_a_late_pass_is_not_taken_for_the_one_asked_for_since(timeline: PassTimeline, trainer: DirectTrainer) -> None:
+    """Two typed inputs have the same rows, none; what tells their passes apart is the question they answer."""
+    trainer.held = []
+    timeline.load_input((1.0, -2.0))
+    timeline.load_input((0.5, 0.25))
+    timeline.load_rows((7,))
+    timeline.load_input((0.5, 0.25))
+    first, *late, last = trainer.held
+    for answer in (first, *late):
+        trainer.trace_ready.emit(*answer)
+        assert timeline.trace is None
+    trainer.trace_ready.emit(*last)
+    assert timeline.trace is last[0]
+    timeline.playhead.pause()
 
 
 def test_put_away_forgets_the_pass(timeline: PassTimeline, trainer: DirectTrainer, qtbot: QtBot) -> None:
