@@ -22,6 +22,7 @@ from engine.training.trace import PassTrace
 
 if TYPE_CHECKING:
     from app.builder.canvas.neuron_card import NeuronCard
+    from app.builder.canvas.neuron_line import NeuronLine
 
 EDGE = 10
 CARD_WIDTH = 300
@@ -109,13 +110,16 @@ class Overlays(QObject):
 
             line = neuron_line(scene.snapshot, scene.trace, neuron)
         if line is not None:
-            self.neuron_card.show_line(line, self._sample(line.rows, scene.trace))
+            self.neuron_card.show_line(line, self._sample(line, scene.trace))
         if self._card is not None:
             self._card.setVisible(line is not None)
         self.place()
 
-    def _sample(self, rows: int, trace: PassTrace | None) -> str:
+    def _sample(self, line: NeuronLine, trace: PassTrace | None) -> str:
         """Whose numbers the card shows."""
+        rows = line.rows
+        if line.waits:
+            return self.tr("the pass has not come here yet: its weights alone")
         if rows == 0 or trace is None:
             return self.tr("no sample picked: its weights alone")
         if not trace.rows:

@@ -20,7 +20,7 @@ from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
 from engine.training.lines.expression import Source
 from engine.training.lines.origin import origin_of
-from engine.training.lines.quiz import Kind
+from engine.training.lines.quiz import Kind, answer_of
 from engine.training.session import Setup, TrainingSession
 from engine.training.trace import PassTrace, Phase
 from tests.app.builder.by_hand import holds
@@ -344,8 +344,107 @@ def test_what_has_been_seen_is_not_asked(timeline: PassTimeline) -> None:
     timeline.go_to_stage(1)
     timeline.set_predicting(True)
     assert not timeline.prediction.open
+    assert "The next stage will ask" in timeline.quiz.text
+    assert not timeline.quiz.shown_choices and not timeline.quiz.shows_field
     timeline.step()
     assert timeline.playhead.index == 2 and timeline.prediction.open
+    assert timeline.quiz.shown_choices or timeline.quiz.shows_field
+    timeline.set_predicting(False)
+    timeline.to_end()
+    timeline.set_predicting(True)
+    assert "The next pass will ask" in timeline.quiz.text
+
+
+def test_another_unit_of_a_stage_that_was_seen_is_not_asked_about(timeline: PassTimeline) -> None:
+    timeline.load_rows((7,))
+    timeline.set_predicting(True)
+    timeline.set_neuron("dense-1", 0)
+    timeline.go_to_stage(1)
+    timeline.set_neuron("dense-1", 1)
+    assert timeline.prediction.open, "nothing of the stage has been seen"
+    timeline.prediction.give_up()
+    timeline.set_neuron("dense-1", 2)
+    assert not timeline.prediction.open and "in sight already" in timeline.quiz.text
+
+
+def test_the_answer_given_and_the_right_one_stay_marked(timeline: PassTimeline) -> None:
+    timeline.load_rows((7,))
+    timeline.set_predicting(True)
+    quiz, words = timeline.quiz, {"+": "positive", "-": "negative"}
+    marked = {}
+    for index in range(timeline.playhead.count):
+        timeline.go_to_stage(index)
+        question = timeline.prediction.question
+        if not timeline.prediction.open or question.kind is not Kind.SIGN:
+            continue
+        assert quiz.shown_choices == ("positive", "negative")
+        right = answer_of(question)
+        chosen = right if marked else {"+": "-", "-": "+"}[right]  # the first one wrong
+        quiz.choose(chosen)
+        marked[index] = quiz.shown_choices
+        assert f"✓ {words[right]}" in marked[index]
+        assert (f"✗ {words[chosen]}" in marked[index]) is (chosen != right)
+        names = [quiz._choices[one].accessibleName() for one in (chosen, right)]
+        assert "your answer" in names[0] and "right" in names[1]
+    assert len(marked) > 1
+    for index, choices in marked.items():  # and again when one comes back to it
+        timeline.go_to_stage(index)
+        assert quiz.shown_choices == choices
+    timeline.set_predicting(False)
+
+
+def test_what_was_only_revealed_marks_no_answer(timeline: PassTimeline) -> None:
+    timeline.load_rows((7,))
+    timeline.set_predicting(True)
+    timeline.go_to_stage(1)
+    timeline.prediction.give_up()
+    assert not timeline.quiz.shown_choices and not timeline.quiz.shows_field
+    assert timeline.quiz._verdict.text().startswith("It is ")
+
+
+def test_the_pass_is_handed_out_as_far_as_it_is_known(timeline: PassTimeline) -> None:
+    handed = []
+    timeline.stage_shown.connect(lambda trace, index, _progress: handed.append((trace, index)))
+    timeline.load_rows((7,))
+    assert handed[-1][0] is timeline.trace
+    timeline.set_predicting(True)
+    for index in range(timeline.playhead.count):
+        timeline.go_to_stage(index)
+        trace, at = handed[-1]
+        withheld = [stage.withheld is not None for stage in trace.stages]
+        first = index if timeline.prediction.open else index + 1
+        assert at == index and withheld == [place >= first for place in range(len(withheld))]
+        timeline.prediction.give_up()
+        assert handed[-1][0].stages[index].withheld is None
+    timeline.set_predicting(False)
+    assert handed[-1][0] is timeline.trace
+
+
+def test_a_number_that_is_to_be_guessed_is_not_explained(timeline: PassTimeline) -> None:
+    timeline.load_rows((7,))
+    card = asked(timeline, lambda trace, source: 0.0)
+    timeline.go_to_stage(2)
+    timeline._show_origin(Source("z", "dense-2", (0,)))
+    assert card.source is not None
+    timeline.set_predicting(True)
+    assert card.source is not None
+    timeline.go_to_stage(1)
+    assert card.source is None and card.isHidden()
+    card._background.close(wait=True)
+
+
+def test_while_it_trains_the_pass_that_is_guessed_at_stays(timeline: PassTimeline, trainer: DirectTrainer) -> None:
+    timeline.load_rows((7,))
+    timeline.set_predicting(True)
+    timeline.go_to_stage(1)
+    timeline.prediction.give_up()
+    before, trainer.running = timeline.trace, True
+    trainer.session.run_steps(3)
+    timeline.source.ask()
+    assert timeline.trace is before and not timeline.prediction.open
+    trainer.running = False
+    timeline.source.ask()
+    assert timeline.trace is not before and timeline.prediction.open
 
 
 def test_it_never_nags(timeline: PassTimeline) -> None:
