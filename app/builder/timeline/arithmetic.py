@@ -74,12 +74,6 @@ def number_font(*, bold: bool = False) -> QFont:
     return look.tabular(look.font(NUMBER_PIXELS, QFont.Weight.DemiBold if bold else QFont.Weight.Normal))
 
 
-def formula_of(written: Written) -> str:
-    """``name = symbols`` as mathtext; the name alone where there are no symbols."""
-    line = written.line
-    return f"{line.name} = {line.symbols}" if line.symbols else line.name
-
-
 def typeset_symbols(markup: str) -> Typeset:
     """A line of symbols in the sheet's size."""
     return set_symbols(markup, SYMBOL_PIXELS)
@@ -94,7 +88,7 @@ def lay_stacked(page: Page, lines: Iterable[Written], left: float, width: float,
     """Symbols in one row, the numbers below them; ``names``: the small words before the first pair."""
     for place, written in enumerate(lines):
         top = page.bottom
-        formula = typeset_symbols(formula_of(written))
+        formula = typeset_symbols(written.line.formula)
         page.formulas.append(PlacedFormula(formula, QPointF(left + INDENT, top + FIRST_BASELINE)))
         page.bottom = _lay_tokens(page, written, left + INDENT, top + ROW, width - INDENT)
         if place == 0:
@@ -105,7 +99,7 @@ def lay_stacked(page: Page, lines: Iterable[Written], left: float, width: float,
 
 def lay_table(page: Page, lines: Sequence[Written], left: float, width: float) -> None:
     """Each line in a row: symbols, then from a common column on the numbers."""
-    formulas = [typeset_symbols(formula_of(written)) for written in lines]
+    formulas = [typeset_symbols(written.line.formula) for written in lines]
     column = min(max((formula.width for formula in formulas), default=0.0) + GAP, 0.5 * width)
     for written, formula in zip(lines, formulas, strict=True):
         top = page.bottom
