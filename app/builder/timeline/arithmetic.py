@@ -132,9 +132,9 @@ def lay_note(page: Page, text: str, left: float) -> None:
 def _lay_tokens(page: Page, written: Written, left: float, top: float, width: float) -> float:
     """Put the numbers down, in further rows where one is too short; the bottom of the last one."""
     x, y = left, top
-    for tokens, result in _chunks(written):
+    for tokens, result in _fitting(written, width):
         metrics = QFontMetricsF(number_font(bold=result))
-        needed = sum(metrics.horizontalAdvance(token.text) for token in tokens) + (2 * RESULT_SPACE if result else 0.0)
+        needed = _advance(tokens, metrics) + (2 * RESULT_SPACE if result else 0.0)
         if x > left and x + needed > left + width:
             x, y = left, y + ROW
         for token in tokens:
@@ -144,6 +144,26 @@ def _lay_tokens(page: Page, written: Written, left: float, top: float, width: fl
             page.tokens.append(PlacedToken(token, QRectF(x, y, advance, ROW), y + FIRST_BASELINE, is_result))
             x += advance
     return y + ROW
+
+
+def _advance(tokens: list[Token], metrics: QFontMetricsF) -> float:
+    return sum(metrics.horizontalAdvance(token.text) for token in tokens)
+
+
+def _fitting(written: Written, width: float) -> Iterator[tuple[list[Token], bool]]:
+    """What stays together in a row, a term factor by factor where it is wider than a row."""
+    metrics = QFontMetricsF(number_font())
+    for tokens, result in _chunks(written):
+        if result or _advance(tokens, metrics) <= width:
+            yield tokens, result
+            continue
+        piece: list[Token] = []
+        for token in tokens:
+            if token.text == " · ":
+                yield piece, False
+                piece = []
+            piece.append(token)
+        yield piece, False
 
 
 def _chunks(written: Written) -> Iterator[tuple[list[Token], bool]]:

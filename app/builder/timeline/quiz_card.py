@@ -16,6 +16,8 @@ from app.kit.widgets.segments import chip
 from engine.training.lines.quiz import Kind, Question, Verdict, answer_of
 
 WIDTH = 250
+QWIDGETSIZE_MAX = (1 << 24) - 1
+"""Qt's own: no upper bound."""
 RIGHT, WRONG = "✓", "✗"
 
 
@@ -38,7 +40,6 @@ class QuizCard(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self.setAccessibleName(self.tr("Your turn"))
-        self.setFixedWidth(WIDTH)
         self._question: Question | None = None
         self._reply: Reply | None = None
         self._title, self._score = QLabel(self.tr("Your turn")), QLabel()
@@ -62,6 +63,7 @@ class QuizCard(QFrame):
         self._reveal.setToolTip(self.tr("Show the number; it does not count"))
         self._reveal.clicked.connect(self.revealed)
         self._lay_out()
+        self.set_compact(False)
         theme.follow(self._restyle)
 
     def _lay_out(self) -> None:
@@ -104,6 +106,12 @@ class QuizCard(QFrame):
         self._verdict.clear()
         self._set_open(True)
         self._restyle()
+
+    def set_compact(self, compact: bool) -> None:
+        """As wide as there is room and without the hint, for a narrow page; else a column of its own."""
+        self.setMinimumWidth(0 if compact else WIDTH)
+        self.setMaximumWidth(QWIDGETSIZE_MAX if compact else WIDTH)
+        self._hint.setHidden(compact)
 
     def rest(self) -> None:
         """Nothing to ask at this stage."""

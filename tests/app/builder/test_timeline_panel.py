@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
@@ -156,6 +156,16 @@ def test_cells_of_the_four_phases_fill_the_width_in_order(timeline: PassTimeline
     assert cells[-1].right() == pytest.approx(timeline._cells.width() - 1, abs=1.0)
 
 
+@pytest.mark.parametrize("width", [230, 600])
+def test_the_phases_names_stand_beside_one_another(timeline: PassTimeline, width: int) -> None:
+    timeline.load_rows((7,))
+    cells = timeline._cells
+    cells.resize(width, cells.height())
+    boxes = [cells._label_box(phase) for phase in Phase]
+    assert all(left.right() <= right.left() for left, right in pairwise(boxes))
+    assert boxes[0].left() >= 0 and boxes[-1].right() <= width
+
+
 def test_keeps_its_place_when_the_weights_change(timeline: PassTimeline, trainer: DirectTrainer, qtbot: QtBot) -> None:
     timeline.load_rows((7,))
     timeline.playhead.pause()
@@ -293,15 +303,44 @@ def test_the_keyboard_reaches_every_number(timeline: PassTimeline, qtbot: QtBot)
     timeline.origin._background.close(wait=True)
 
 
-def test_a_narrow_sheet_cuts_nothing(timeline: PassTimeline) -> None:
+@pytest.mark.parametrize("width", [560, 346])
+def test_a_narrow_sheet_cuts_nothing(timeline: PassTimeline, width: int) -> None:
     """Long sums go on in the next row, and terms are counted where they would fill the page."""
-    timeline.resize(560, 260)
+    timeline.resize(width, 260)
     timeline.load_rows(tuple(range(10)))
     for index in range(timeline.playhead.count):
         timeline.go_to_stage(index)
         sheet = timeline.sheet
         assert all(placed.box.right() <= sheet.width() for placed in sheet.page.tokens)
         assert sheet.page.bottom <= sheet.height()
+
+
+@pytest.mark.parametrize("width", [626, 346])
+def test_the_head_fits_and_its_choices_keep_their_size(timeline: PassTimeline, width: int) -> None:
+    """As wide as the dock of a window of 1280 and of 1000 pixels."""
+    parts = (
+        timeline._play, timeline._back, timeline._step, timeline._count, timeline._cells, timeline._predict,
+        timeline._amount, timeline._speed, timeline._close,
+    )  # fmt: skip
+    timeline.resize(width, 300)
+    fixed = [timeline._predict.size(), timeline._amount.size(), timeline._speed.size()]
+    timeline.load_rows((7,))
+    timeline.set_predicting(True)
+    for index in range(timeline.playhead.count):
+        timeline.go_to_stage(index)
+        timeline.prediction.give_up()
+        boxes = [part.geometry() for part in parts]
+        assert all(timeline.rect().contains(box) for box in boxes)
+        assert not any(one.intersects(other) for one, other in combinations(boxes, 2))
+        for label in (timeline._title, timeline._count):
+            assert label.width() >= label.sizeHint().width()
+        assert timeline._rule.width() >= min(timeline._rule.sizeHint().width(), width)
+        assert timeline._caption.text().startswith("sample 7") and "…" not in timeline._caption.text()
+        assert timeline.place_text == f"stage {index + 1} of {timeline.playhead.count}"
+        assert timeline.sheet.width() >= 300
+    timeline.set_predicting(False)
+    timeline.put_away()
+    assert [part.size() for part in (timeline._predict, timeline._amount, timeline._speed)] == fixed
 
 
 # Predict, then reveal -----------------------------------------------------------------------------------------------
