@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRectF, Signal
 
 from app.builder.canvas.geometry import SceneLayout
+from app.builder.canvas.legible import Legible
 from app.builder.canvas.passes import Moment, moment_of, stage_of
 from app.builder.canvas.pictures import Pixels, pixels_of
 from app.network.document import Document
@@ -24,7 +25,8 @@ class Scene(QObject):
     """The document's graph or, during a drag, the preview of it, with the latest numbers of its run.
 
     ``layout``: the blocks as they lie. ``problems``: by block id. ``snapshot``: the run's latest state, None before
-    the first. ``trace``: the pass that is followed; ``moment`` and ``progress`` (0 … 1): where in it a player is.
+    the first, and ``legible`` the one whose numbers are written out. ``trace``: the pass that is followed, as far as it
+    is known; ``moment`` and ``progress`` (0 … 1): where in it a player is.
     ``seen``: for data of images, the image that is looked at, (height, width) of 0 … 1, and what every block
     ``answers`` to it, (units,) by block id; None and nothing without one.
     """
@@ -40,6 +42,7 @@ class Scene(QObject):
         self.layout = self._laid_out(document.graph)
         self.problems: Mapping[str, tuple[GraphProblem, ...]] = problems_by_block(document.problems)
         self.snapshot: Snapshot | None = None
+        self.legible = Legible(self)
         self.trace: PassTrace | None = None
         self.moment: Moment | None = None
         self.progress = 0.0

@@ -172,7 +172,7 @@ class NetworkCanvas(Painting, CanvasEvents):
         self.scene.take(snapshot)
         self._painter.take()
         self.refresh_edges()
-        self.overlays.follow_run(running=self._trainer.running)
+        self.scene.legible.follow(snapshot, running=self._trainer.running)
         self.update()
 
     @Slot()
@@ -182,7 +182,7 @@ class NetworkCanvas(Painting, CanvasEvents):
         self.scene.show_trace(None)
         self._painter.forget_run()
         self.refresh_edges()
-        self.overlays.follow()
+        self.scene.legible.forget()
         self.update()
 
     def refresh_edges(self) -> None:

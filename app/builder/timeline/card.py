@@ -80,6 +80,7 @@ class TimelineCard(QWidget):
         self._count = QLabel()
         self._count.setProperty("role", "muted")
         self._count.setFont(look.tabular(look.font(12)))
+        self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._caption = PartsLabel()
         self._caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._hint = QLabel()
