@@ -18,6 +18,7 @@ from app.kit.scene.playhead import STAGE_SECONDS, Playhead
 from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
+from engine.training.lines.code import code_of
 from engine.training.lines.expression import Source
 from engine.training.lines.origin import origin_of
 from engine.training.lines.quiz import Kind, answer_of
@@ -535,6 +536,22 @@ def test_a_click_on_a_number_opens_its_origin_and_goes_on(timeline: PassTimeline
     card.go_on_to(parent)
     assert card.source == parent
     qtbot.waitUntil(lambda: not card._background.busy)
+    card._background.close(wait=True)
+
+
+def test_the_code_of_a_number_is_copied(timeline: PassTimeline) -> None:
+    timeline.load_rows((7,))
+    card = asked(timeline, lambda trace, source: 0.5)
+    source = Source("delta", "dense-1", (0,))
+    card.show_source(timeline.trace, source)
+    assert card._copy.isVisibleTo(card) and card._copy.text() == "Copy the code"
+    card._copy.click()
+    assert QApplication.clipboard().text() == code_of(timeline.trace, source)
+    assert card._copy.text() == "Copied"
+    card.go_on_to(Source("z", "dense-1", (0,)))
+    assert card._copy.text() == "Copy the code"
+    card.show_source(timeline.trace, Source("W", "dense-1", (0, 0)))
+    assert not card._copy.isVisibleTo(card), "what is given is not worked out"
     card._background.close(wait=True)
 
 
