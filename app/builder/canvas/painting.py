@@ -41,7 +41,7 @@ from app.builder.canvas.paint.passes import (
     paint_symbol,
 )
 from app.builder.canvas.paint.tiles import TileStrip
-from app.builder.canvas.paint.unit_marks import marks_of, paint_marks
+from app.builder.canvas.paint.unit_marks import MarkLayer, marks_of
 from app.builder.canvas.paint.wires import paint_plain_wire, paint_silent_edges
 from app.builder.canvas.passes import ARRIVE, Moment
 from app.builder.canvas.pointing import Pointing
@@ -67,8 +67,11 @@ class CanvasPainter:
         self._scene, self._selection, self._pointing = scene, selection, pointing
         self._edges, self._camera = edges, camera
         self._strips: dict[str, TileStrip] = {}
+        self._mark_layers: dict[str, MarkLayer] = {}
         self.badges: dict[str, list[Badge]] = {}
         self.marks: dict[str, dict[int, Trouble]] = {}
+        self.dead_units: dict[str, list[int]] = {}
+        """By block id, the units through which nothing passes."""
 
     def take(self) -> None:
         """Show the latest snapshot's pictures and verdicts."""
@@ -101,19 +104,16 @@ class CanvasPainter:
         snapshot = self._scene.snapshot
         self.badges = {}
         self.marks = marks_of(snapshot)
+        self._mark_layers = {block_id: self._mark_layers.get(block_id, MarkLayer()) for block_id in self.marks}
+        self.dead_units = {
+            block_id: [unit for unit, trouble in marks.items() if trouble is Trouble.DEAD]
+            for block_id, marks in self.marks.items()
+        }
         shown = shown_verdicts(snapshot)
         for shape in self._scene.layout.shapes.values():
             verdicts = tuple(v for v in shown if v.block_id == shape.id)
             if verdicts:
                 self.badges[shape.id] = badges_of(shape, verdicts)
-
-    @property
-    def dead_units(self) -> dict[str, list[int]]:
-        """By block id, the units through which nothing passes."""
-        return {
-            block_id: [unit for unit, trouble in marks.items() if trouble is Trouble.DEAD]
-            for block_id, marks in self.marks.items()
-        }
 
     # One frame ----------------------------------------------------------------------------------------------------
 
@@ -130,6 +130,8 @@ class CanvasPainter:
         self._in_scene(painter, self._paint_wires)
         self._in_scene(painter, self._paint_bodies)
         self._paint_tiles(painter, area, ratio)
+        self._in_scene(painter, self._paint_words)
+        self._paint_marks(painter, ratio)
         self._in_scene(painter, self._paint_fronts)
         self._paint_pass(painter, ratio)
         self._in_scene(painter, self._paint_hands)
@@ -178,17 +180,25 @@ class CanvasPainter:
             if shape.tiles is not None and camera.rect_to_view(shape.body).intersects(area):
                 self._strip(shape.id).paint(painter, shape.tiles, camera, ratio)
 
-    def _paint_fronts(self, painter: QPainter) -> None:
+    def _paint_words(self, painter: QPainter) -> None:
         self._paint_edges_on_top(painter)
-        busy, rooms = self._scene.moment is not None, self._scene.layout.caption_rooms
+        rooms = self._scene.layout.caption_rooms
         for shape in self._scene.layout.shapes.values():
-            looks = self._look(shape)
             if shape.id in rooms:
-                paint_caption(painter, shape, looks, rooms[shape.id])
+                paint_caption(painter, shape, self._look(shape), rooms[shape.id])
             paint_feature_names(painter, shape)
             self._paint_many(painter, shape)
-            if shape.tiles is not None and shape.id in self.marks:
-                paint_marks(painter, shape.tiles, self.marks[shape.id])
+
+    def _paint_marks(self, painter: QPainter, ratio: float) -> None:
+        for block_id, layer in self._mark_layers.items():
+            shape = self._scene.layout.shapes.get(block_id)
+            if shape is not None and shape.tiles is not None:
+                layer.paint(painter, shape.tiles, self.marks[block_id], self._camera, ratio)
+
+    def _paint_fronts(self, painter: QPainter) -> None:
+        busy = self._scene.moment is not None
+        for shape in self._scene.layout.shapes.values():
+            looks = self._look(shape)
             self._paint_ports(painter, shape, looks)
             self._paint_rings(painter, shape)
             if looks.selected or looks.hovered:

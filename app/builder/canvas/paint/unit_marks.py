@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPixmap
 
 from app.builder.canvas.paint.tiles import ROUND, ROUNDEST
 from app.builder.canvas.tilegrid import TileGrid
 from app.kit import look, theme
+from app.kit.scene.camera import Camera
 from engine.training.snapshot import Snapshot
 from engine.training.verdicts import Trouble
 
@@ -17,6 +19,11 @@ HATCH = 6.0
 """Scene units from one line of a dead unit's hatching to the next."""
 PLAIN_BELOW = 9.0
 """On tiles smaller than this, in scene units, there is room for a frame and one stroke."""
+
+OVERHANG = 6.0
+"""So many scene units a mark may reach beyond its tile."""
+LARGEST = 4_000_000
+"""Device pixels: a block whose marks would fill a larger picture has them painted anew in each frame."""
 
 Marks = Mapping[int, Trouble]
 """What is wrong with which unit of a block."""
@@ -32,6 +39,50 @@ def marks_of(snapshot: Snapshot | None) -> dict[str, dict[int, Trouble]]:
         for unit in verdict.units:
             found.setdefault(verdict.block_id, {})[unit] = verdict.trouble
     return found
+
+
+class MarkLayer:
+    """The marks of one block as one picture, painted anew only when they, the view or the theme have changed: hundreds
+    of dashed frames would take longer than all the rest of a frame."""
+
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] = ()
+        self._picture = QPixmap()
+
+    def paint(self, painter: QPainter, tiles: TileGrid, marks: Marks, camera: Camera, ratio: float) -> None:
+        """Draw the marks over the block's tiles, in widget pixels."""
+        around = tiles.bounds.adjusted(-OVERHANG, -OVERHANG, OVERHANG, OVERHANG)
+        box = camera.rect_to_view(around)
+        place = QPointF(math.floor(box.left() * ratio), math.floor(box.top() * ratio)) / ratio
+        size = (QSizeF(box.width(), box.height()) * ratio).toSize()
+        if size.width() * size.height() > LARGEST:
+            painter.save()
+            painter.setTransform(camera.transform, True)
+            paint_marks(painter, tiles, marks)
+            painter.restore()
+            return
+        offset = (camera.offset.x() - place.x(), camera.offset.y() - place.y())
+        key = (tuple(marks.items()), tiles, camera.scale, offset, ratio, theme.current().name)
+        if key != self._key:
+            self._key, self._picture = key, self._painted(tiles, marks, camera, place, box, ratio)
+        painter.drawPixmap(place, self._picture)
+
+    def _painted(
+        self, tiles: TileGrid, marks: Marks, camera: Camera, place: QPointF, box: QRectF, ratio: float
+    ) -> QPixmap:
+        wide, high = box.right() - place.x(), box.bottom() - place.y()
+        picture = QPixmap(math.ceil(wide * ratio) + 1, math.ceil(high * ratio) + 1)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(-place)
+            painter.setTransform(camera.transform, True)
+            paint_marks(painter, tiles, marks)
+        finally:
+            painter.end()
+        return picture
 
 
 def paint_marks(painter: QPainter, tiles: TileGrid, marks: Marks) -> None:
