@@ -37,6 +37,11 @@ def so_far(trace: PassTrace, known: int) -> PassTrace:
     )
 
 
+def answers(trace: PassTrace) -> bool:
+    """Whether it is known what the network puts out in this pass."""
+    return all(stage.withheld is None for stage in trace.stages if stage.phase is Phase.FORWARD)
+
+
 def _known(stage: Stage) -> Stage:
     if stage.phase is Phase.FORWARD:
         return stage

@@ -26,6 +26,7 @@ MOST_ROWS = 8
 NUDGE = 0.01
 """The change of a number that the sentence speaks of."""
 PAUSE_MS = 300
+ANSWER_LINES = 3
 
 
 def by_torch(trace: PassTrace, source: Source) -> float | None:
@@ -116,7 +117,8 @@ class OriginCard(QFrame):
         self._copy.setVisible(origin.line is not None)
         self._say_copied(done=False)
         if origin.line is not None:
-            self._agreement.setText(self.tr("Asking PyTorch …"))
+            lines = "\n" * (ANSWER_LINES - 1)  # its room is kept, so that nothing moves when it comes
+            self._agreement.setText(self.tr("Asking PyTorch …") + lines)
             self._agreement.setStyleSheet(f"color: {theme.current().text_muted};")
             self._background.request(self._comparison(trace, origin))
 
