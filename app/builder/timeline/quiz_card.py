@@ -67,7 +67,8 @@ class QuizCard(QFrame):
         theme.follow(self._restyle)
 
     def _lay_out(self) -> None:
-        head, answers = QHBoxLayout(), QHBoxLayout()
+        head = QHBoxLayout()
+        answers = self._answers = QHBoxLayout()
         head.addWidget(self._title)
         head.addWidget(self._name, 1)
         head.addWidget(self._score)
@@ -79,7 +80,7 @@ class QuizCard(QFrame):
             answers.addWidget(button)
         answers.addWidget(self._field, 1)
         answers.addStretch()
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(5)
         column.addLayout(head)
@@ -88,7 +89,6 @@ class QuizCard(QFrame):
         column.addWidget(self._hint)
         column.addWidget(self._verdict)
         column.addStretch()
-        column.addWidget(self._reveal, 0, Qt.AlignmentFlag.AlignRight)
 
     # Showing ------------------------------------------------------------------------------------------------------
 
@@ -108,10 +108,14 @@ class QuizCard(QFrame):
         self._restyle()
 
     def set_compact(self, compact: bool) -> None:
-        """As wide as there is room and without the hint, for a narrow page; else a column of its own."""
+        """As wide as there is room and as low as can be, without the hint, for a narrow page; else a column of its
+        own."""
         self.setMinimumWidth(0 if compact else WIDTH)
         self.setMaximumWidth(QWIDGETSIZE_MAX if compact else WIDTH)
         self._hint.setHidden(compact)
+        for row in (self._answers, self._column):
+            row.removeWidget(self._reveal)
+        (self._answers if compact else self._column).addWidget(self._reveal, 0, Qt.AlignmentFlag.AlignRight)
 
     def rest(self) -> None:
         """Nothing to ask at this stage."""
