@@ -209,7 +209,11 @@ def made(recipe: Recipe) -> tuple[NetworkFile, float]:
 
 
 def main(names: list[str]) -> int:
-    """Make the named networks, or all of them."""
+    """Make the named networks, or all of them; 2 where one is none of them, and nothing is made."""
+    unknown = [name for name in names if name not in RECIPES]
+    if unknown:
+        print(f"There is no network “{unknown[0]}”; choose from: {', '.join(RECIPES)}.", file=sys.stderr)
+        return 2
     folder = assets.path("networks")
     for name in names or RECIPES:
         content, score = made(RECIPES[name])

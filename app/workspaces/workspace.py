@@ -214,8 +214,9 @@ class Page(QObject):
         """Whether opening this file takes the place of the open document, so that unsaved work is asked about."""
         return True
 
-    def open_file(self, path: Path, *, copy: bool = False) -> None:
-        """Open a file that :attr:`Workspace.reads`; with ``copy`` it does not become the document's own file.
+    def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
+        """Open a file that :attr:`Workspace.reads`; with ``copy`` it does not become the document's own file. Returns
+        what is to be said about it.
 
         Raises EngineError; what was open then stays.
         """

@@ -158,7 +158,7 @@ class PlaygroundPage(Page):
         """A data file only becomes the data set, which undo takes back."""
         return not is_data(path)
 
-    def open_file(self, path: Path, *, copy: bool = False) -> None:
+    def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
         """Open a network in place of the present one, or take a data file as the data set; as a start for work of one's
         own by way of the import sheet. An example comes with its note."""
         if is_data(path) and copy:
@@ -166,9 +166,10 @@ class PlaygroundPage(Page):
         elif is_data(path):
             self.network.choose_data(DataChoice(source="file", path=str(path.resolve()), train_share=0.8))
         elif copy and path.is_relative_to(assets.path("networks")):
-            self._open_example(path)
+            return self._open_example(path)
         else:
-            self.document.open(path, copy=copy)
+            return self.document.open(path, copy=copy)
+        return ()
 
     def open_link(self, text: str) -> tuple[Problem, ...]:
         """Open the network that a link says, with the switches that it sets."""
@@ -187,16 +188,16 @@ class PlaygroundPage(Page):
         QGuiApplication.clipboard().setText(link.text)
         self.announcements.say_copied(link.notices)
 
-    def _open_example(self, path: Path) -> None:
+    def _open_example(self, path: Path) -> tuple[Problem, ...]:
         from app.examples import example_at
         from app.examples.example import worded_example
 
         example = example_at(path)
         if example is None:
-            self.document.open(path, copy=True)
-        else:
-            self.document.load(replace(example.opening, title=worded_example(example.opening.title)))
-            self.panes.example.show(example)
+            return self.document.open(path, copy=True)
+        self.document.load(replace(example.opening, title=worded_example(example.opening.title)))
+        self.panes.example.show(example)
+        return ()
 
     def close(self) -> None:
         """Stop the threads; forget the undo steps while those who listen to them still live."""
