@@ -91,8 +91,11 @@ def _digits(units: int) -> NetworkGraph:
 
 
 def _ten_layers(activation: str) -> NetworkGraph:
-    """The pair on vanishing gradients: nothing but the activation tells the two apart."""
-    return feed_forward((6,) * 10, activation=activation, initializer="xavier_uniform")
+    """The pair on vanishing gradients: nothing but the activation tells the two apart. Columns so close that all ten
+    are seen at once, large enough to be read."""
+    graph = feed_forward((6,) * 10, activation=activation, initializer="xavier_uniform")
+    places = {block.id: (76.0 * number, 0.0) for number, block in enumerate(graph.blocks[:-1])}
+    return move_blocks(graph, {**places, graph.blocks[-1].id: (76.0 * 11 + 34.0, 0.0)})
 
 
 CIRCLE = DataChoice(name="circle")

@@ -84,6 +84,11 @@ class Overlays(QObject):
             self._card.closed.connect(lambda: self._selection.choose_neuron(None))
         return self._card
 
+    @property
+    def taken(self) -> int:
+        """How much of the canvas' foot is taken at its right end, in pixels."""
+        return self.zoom_bar.sizeHint().width() + EDGE
+
     def follow_run(self, *, running: bool) -> None:
         """A newer snapshot: at a pace that can be read while training, at once otherwise."""
         fresh = not self._since_shown.isValid() or self._since_shown.elapsed() >= READABLE_MS

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
-from app.builder.canvas.geometry import BlockShape
+from app.builder.canvas.geometry import WIDEST_CAPTION, BlockShape
 from app.kit import look, theme
 from app.kit.numbers import in_tile, percent
 from engine.training.snapshot import Snapshot
@@ -102,25 +102,26 @@ def explanation(verdict: Verdict) -> str:
     return texts[verdict.trouble].format(value=in_tile(verdict.value), percent=percent(verdict.value))
 
 
-def badges_of(shape: BlockShape, verdicts: tuple[Verdict, ...]) -> list[Badge]:
-    """The block's badges: troubles stacked above its caption, good health below the body."""
+def badges_of(shape: BlockShape, verdicts: tuple[Verdict, ...], room: float = WIDEST_CAPTION) -> list[Badge]:
+    """The block's badges, one under the other below its body; in a place not ``room`` wide for its words, one says its
+    number alone, and its colour and tooltip the rest."""
     if shape.block.declaration.is_end:  # its own δ is what the others are measured by
         verdicts = tuple(v for v in verdicts if v.units)
     metrics = QFontMetricsF(look.font(11.5, QFont.Weight.DemiBold))
     found = []
-    top = (shape.caption_rect.top() if shape.tiles else shape.body.top()) - HEIGHT - GAP
+    top = shape.body.bottom() + (22.0 if shape.resize_handle is not None else 10.0)
     for verdict in verdicts:
         text = _text(verdict, shape.width)
         width = metrics.horizontalAdvance(text) + 20.0
+        if width > room and not verdict.units:
+            text = f"∇ {in_tile(verdict.value)}"
+            width = metrics.horizontalAdvance(text) + 12.0
         left = shape.body.center().x() - width / 2
         if beside := _beside(shape, verdict):
             rect = QRectF(beside.x() + TAG_GAP, beside.y() - HEIGHT / 2, width, HEIGHT)
-        elif verdict.trouble is Trouble.HEALTHY:
-            below = 22.0 if shape.resize_handle is not None else 10.0
-            rect = QRectF(left, shape.body.bottom() + below, width, HEIGHT)
         else:
             rect = QRectF(left, top, width, HEIGHT)
-            top -= HEIGHT + GAP
+            top += HEIGHT + GAP
         found.append(Badge(verdict, text, rect))
     return found
 
