@@ -87,7 +87,7 @@ class Overlays(QObject):
     @property
     def taken(self) -> int:
         """How much of the canvas' foot is taken at its right end, in pixels."""
-        return self.zoom_bar.sizeHint().width() + EDGE
+        return self.zoom_bar.sizeHint().width() + 2 * EDGE
 
     def follow_run(self, *, running: bool) -> None:
         """A newer snapshot: at a pace that can be read while training, at once otherwise."""

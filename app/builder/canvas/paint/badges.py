@@ -24,6 +24,7 @@ COLOURS = {
     Trouble.SATURATED: "warning",
     Trouble.OVERGROWN: "danger",
 }
+LARGER = 1.3
 FEW = 3
 """So many units are named on a badge; more are counted."""
 
@@ -35,6 +36,8 @@ class Badge:
     verdict: Verdict
     text: str
     rect: QRectF
+    size: float = 1.0
+    """How many times as large as usual."""
 
 
 def which_units(verdict: Verdict, units: int) -> str:
@@ -113,16 +116,18 @@ def badges_of(shape: BlockShape, verdicts: tuple[Verdict, ...], room: float = WI
     for verdict in verdicts:
         text = _text(verdict, shape.width)
         width = metrics.horizontalAdvance(text) + 20.0
-        if width > room and not verdict.units:
+        size = 1.0
+        if width > room and not verdict.units:  # columns so close are many, and shown small
             text = f"∇ {in_tile(verdict.value)}"
-            width = metrics.horizontalAdvance(text) + 12.0
-        left = shape.body.center().x() - width / 2
+            width = metrics.horizontalAdvance(text) + 10.0
+            size = min(LARGER, max(1.0, room / width))
         if beside := _beside(shape, verdict):
             rect = QRectF(beside.x() + TAG_GAP, beside.y() - HEIGHT / 2, width, HEIGHT)
         else:
-            rect = QRectF(left, top, width, HEIGHT)
-            top += HEIGHT + GAP
-        found.append(Badge(verdict, text, rect))
+            left = shape.body.center().x() - size * width / 2
+            rect = QRectF(left, top, size * width, size * HEIGHT)
+            top += size * HEIGHT + GAP
+        found.append(Badge(verdict, text, rect, size))
     return found
 
 
@@ -140,9 +145,9 @@ def paint_badge(painter: QPainter, badge: Badge) -> None:
     """Draw one badge in scene units."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colour(COLOURS[badge.verdict.trouble]))
-    painter.drawRoundedRect(badge.rect, HEIGHT / 2, HEIGHT / 2)
+    painter.drawRoundedRect(badge.rect, badge.size * HEIGHT / 2, badge.size * HEIGHT / 2)
     painter.setPen(theme.colour("on_accent"))
-    painter.setFont(look.font(11.5, QFont.Weight.DemiBold))
+    painter.setFont(look.font(11.5 * badge.size, QFont.Weight.DemiBold))
     painter.drawText(badge.rect, Qt.AlignmentFlag.AlignCenter, badge.text)
 
 
