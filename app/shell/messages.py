@@ -24,8 +24,6 @@ _ICONS: dict[str, tuple[str, str]] = {
 }
 WIDEST, LEAST, GAP = 520, 300, 8
 """Of the strip, and round it, in pixels."""
-CORNER = 50
-"""Height of what stands in the ground's lower right corner, with the gaps round it."""
 PASSING_MS = 6_000
 """How long a message stays that asks for nothing."""
 
@@ -66,7 +64,7 @@ class MessageBar(QFrame):
 
     def float_over(self, ground: QWidget, taken: int = 0) -> None:
         """Lie over the foot of a widget from now on, in the middle of what is not ``taken`` of it at the right end, in
-        pixels; where too little is left, above that."""
+        pixels; where too little is left, over that as well."""
         if self._ground is not None:
             self._ground.removeEventFilter(self)
         self._ground, self._taken = ground, taken
@@ -80,8 +78,8 @@ class MessageBar(QFrame):
         return False
 
     def _place(self) -> None:
-        ground = self._ground
-        if ground is None or self.isHidden():
+        ground, within = self._ground, self.parentWidget()
+        if ground is None or within is None or self.isHidden():
             return
         self.ensurePolished()
         beside = ground.width() - self._taken - 2 * GAP >= LEAST
@@ -89,8 +87,8 @@ class MessageBar(QFrame):
         width = min(WIDEST, room - 2 * GAP)
         row = self._row.contentsMargins()
         height = max(self._row.heightForWidth(width), self._row.sizeHint().height(), row.top() + row.bottom())
-        bottom = ground.height() - (GAP if beside else CORNER)
-        at = ground.mapTo(self.parentWidget(), QPoint((room - width) // 2, max(GAP, bottom - height)))
+        top = max(GAP, ground.height() - GAP - height)
+        at = ground.mapTo(within, QPoint((room - width) // 2, top))
         self.setGeometry(QRect(at, QSize(width, height)))
         self.raise_()
 

@@ -15,10 +15,10 @@ HEIGHT = 52
 WIDE_BAR = 1260
 """A bar wider than this gives what is over to the title …"""
 ROOMY_BAR = 1100
-"""… and one wider than this what the title needs: chips at the other end give way."""
+"""… and one wider than this what the title needs: chips at the other end give way. A narrower one, a little of it."""
 LEAST_WIDTH = 880
-TITLE_WIDTH, WIDE_TITLE = 120, 190
-"""Of the title, in pixels: in a narrow bar, and where there is room."""
+TITLE_WIDTH, NARROW_TITLE, WIDE_TITLE = 120, 150, 190
+"""Of the title, in pixels: the least, in a narrow bar, and where there is room."""
 
 
 class TopBar(QFrame):
@@ -115,8 +115,9 @@ class TopBar(QFrame):
     def _name(self, title: str, below: str, tip: str | None = None) -> None:
         self._named = (title, below, tip)
         over = TITLE_WIDTH + self.width() - WIDE_BAR
-        needed = self.title.fontMetrics().horizontalAdvance(title) + 8 if self.width() >= ROOMY_BAR else 0
-        self._holder.setFixedWidth(min(WIDE_TITLE, max(TITLE_WIDTH, over, needed)))
+        needed = self.title.fontMetrics().horizontalAdvance(title) + 8
+        most = WIDE_TITLE if self.width() >= ROOMY_BAR else NARROW_TITLE
+        self._holder.setFixedWidth(min(most, max(TITLE_WIDTH, over, needed)))
         room = self._holder.width() - 4
         self.title.setText(self.title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room))
         self.title.setToolTip(plain_tip(title))

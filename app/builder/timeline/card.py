@@ -114,6 +114,9 @@ class TimelineCard(QWidget):
         for part in (self._play, self._back, self._step):
             controls.addWidget(part)
         controls.addSpacing(4)
+        keeps = self._cells.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)  # else the choices beside them would be as wide as the dock
+        self._cells.setSizePolicy(keeps)
         controls.addWidget(self._cells, 1)
         controls.addSpacing(4)
         for last in (self._predict, self._amount, self._speed, self._close):

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.kit.words import plain_tip
 
+LEAST_LETTERS = 4
+"""Fewer letters of a text say nothing."""
+
 
 class ElidedLabel(QLabel):
     """One line of plain text that never asks for more width than there is."""
@@ -41,6 +44,8 @@ class ElidedLabel(QLabel):
 
     def _elide(self) -> None:
         shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, max(self.width(), 20))
+        if len(shown) < min(LEAST_LETTERS, len(self._full)):
+            shown = ""
         self.setText(shown)
         self.setToolTip(plain_tip(self._full) if shown != self._full else "")
 
