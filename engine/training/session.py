@@ -22,7 +22,7 @@ from engine.network.state import NetworkState, initial_state, set_scalar, weight
 from engine.optimizers import OPTIMIZERS, penalty
 from engine.schedules import rates
 from engine.training.carry import Rows, carry_memory, overlaid, same_network
-from engine.training.events import Change, graph_change, hyper_changes, weights_change
+from engine.training.events import Change, graph_changes, hyper_changes, weights_change
 from engine.training.health import LayerHealth
 from engine.training.history import RunCurves
 from engine.training.measuring import MeasuringPace, in_one
@@ -228,11 +228,19 @@ class TrainingSession:
         """Mark in the curves what is another, with what it is called."""
         if before.dataset is not after.dataset:
             self._note(("data", {}), jump=True)
-        graph = graph_change(before.graph, after.graph)
-        if graph is not None:
-            self._note(graph, jump=True)
-        for change in hyper_changes(before.hyper, after.hyper):
-            self._note(change, jump=False)
+        for change in graph_changes(before.graph, after.graph):
+            self._note(change, jump=True)
+        for kind, parameters in hyper_changes(before.hyper, after.hyper):
+            if kind == "rate" or parameters.get("what") == "schedule":
+                parameters |= self._rate_that_holds()
+            self._note((kind, parameters), jump=False)
+
+    def _rate_that_holds(self) -> dict[str, str | float]:
+        """What a schedule makes of the rate at this step, where there is one."""
+        hyper = self.setup.hyper
+        if hyper.schedule.kind == "constant":
+            return {}
+        return {"holds": float(rates(hyper.schedule, hyper.learning_rate, self.cursor, 1, self.steps_per_epoch)[0])}
 
     def _note(self, change: Change, *, jump: bool) -> None:
         self._curves.note(Event(self.updates, self.epoch, *change), jump=jump)

@@ -113,6 +113,23 @@ def test_marks_that_are_close_speak_with_one_voice() -> None:
     assert edge.left + width(edge.label) <= 300.0
 
 
+@given(st.lists(st.tuples(st.floats(0.0, 300.0), st.sampled_from(["+ Dense 3", "rate 0.03 → 0.01", "x"])), max_size=14))
+def test_no_label_covers_another_and_every_mark_is_spoken_for(marks: list[tuple[float, str]]) -> None:
+    marks = sorted(marks)
+
+    def width(text: str) -> float:
+        return 6.0 * len(text)
+
+    found = placed(marks, 0.0, 320.0, width)
+    assert [mark.x for mark in found] == [x for x, _ in marks]
+    labelled = [mark for mark in found if mark.label]
+    ends = [(mark.left, mark.left + width(mark.label)) for mark in labelled]
+    assert all(end <= begin for (_, end), (begin, _) in pairwise(ends))
+    assert all(end <= 320.0 for _, end in ends)
+    others = [int(mark.label.rpartition(" +")[2]) for mark in labelled if mark.label.rpartition(" +")[2].isdigit()]
+    assert len(labelled) + sum(others) == len(marks)
+
+
 # --- the chart ---------------------------------------------------------------------------------------------------
 
 
