@@ -66,13 +66,13 @@ def _residual(blocks: int, units: int) -> NetworkGraph:
     output, last, x = "output-1", "dense-1", 180.0
     params = DenseParams(units=units, activation="silu", initializer="he_uniform")
     for _ in range(blocks):
-        graph, dense = add_block(graph, "dense", x + 180.0, -230.0, params)
-        graph, add = add_block(graph, "add", x + 360.0, 0.0)
+        graph, dense = add_block(graph, "dense", x + 130.0, -230.0, params)
+        graph, add = add_block(graph, "add", x + 260.0, 0.0)
         for source, target in ((last, dense), (last, add), (dense, add)):
             graph = connect(graph, source, target)
-        last, x = add, x + 360.0
+        last, x = add, x + 260.0
     graph = connect(graph, last, output)
-    end = graph.block(output).model_copy(update={"x": x + 180.0})
+    end = graph.block(output).model_copy(update={"x": x + 150.0})
     return graph.with_blocks(end if block.id == output else block for block in graph.blocks)
 
 
