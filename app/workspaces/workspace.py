@@ -188,6 +188,10 @@ class Page(QObject):
     """Menus of its own, by key, in order: source strings of the context ``Actions``. They stand before Help."""
     tips: Mapping[str, str] = {}
     """What the window's own actions (``new``, ``save``, ``undo`` …) mean here, in the window's language."""
+    ground: QWidget | None = None
+    """A part of it at whose foot messages may lie without hiding what one reads; the whole of it unless given."""
+    ground_taken: int = 0
+    """So many pixels at the right end of that foot are taken."""
     bar: QWidget | None = None
     """Its part of the top bar."""
     document: OpenDocument | None = None

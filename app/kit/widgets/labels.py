@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from app.kit.words import plain_tip
 
 SEPARATOR = " · "
+LEAST_LETTERS = 4
+"""Fewer letters of a text say nothing."""
 
 
 class ElidedLabel(QLabel):
@@ -49,6 +51,8 @@ class ElidedLabel(QLabel):
     def _show(self, text: str) -> None:
         """As much of the text as there is room for."""
         shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(self.width(), 20))
+        if len(shown) < min(LEAST_LETTERS, len(text)):
+            shown = ""
         self.setText(shown)
         self.setToolTip(plain_tip(self._full) if shown != self._full else "")
 

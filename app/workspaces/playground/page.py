@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence
 
 import assets
@@ -42,7 +42,9 @@ FIRST_NETWORK = "networks/two-spirals.loom"
 def first_network() -> NetworkFile:
     """The network that the first start shows: untrained, for watching it learn is the point; its file keeps the weights
     that its card in the gallery shows."""
-    return replace(read_network_file(assets.path(FIRST_NETWORK)), weights={}, progress=None)
+    found = read_network_file(assets.path(FIRST_NETWORK))
+    title = QCoreApplication.translate("Gallery", found.title)
+    return replace(found, title=title, weights={}, progress=None)
 
 
 class PlaygroundPage(Page):
@@ -64,6 +66,7 @@ class PlaygroundPage(Page):
         self.speed.changed.connect(self._note_speed)
         self.canvas = NetworkCanvas(self.network, self.trainer)
         self.widget = Frame(self.canvas, host.size(), host.memory)
+        self.ground, self.ground_taken = self.canvas, self.canvas.overlays.taken
         self.actions = ActionSet(self.widget, ACTIONS)
         self.actions.adopt("network", self.canvas.actions_by_name)
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}

@@ -207,3 +207,15 @@ def test_the_strip_leaves_blank_what_was_not_measured(qtbot: QtBot) -> None:
     assert strip.value_at(cell.left() + 3, cell.center().y()) is None
     found = strip.value_at(cell.left() + 0.6 * cell.width(), cell.center().y())
     assert found is not None and found[2] == 0.0
+
+
+@pytest.mark.parametrize("value", [1e-4, 3e-3, 1e-2, 1e-1, 1.0])
+def test_the_words_on_an_empty_chart_fit_into_it_and_hide_no_first_point(chart: LineChart, value: float) -> None:
+    chart.show()
+    for width in (160, 260, 500):
+        chart.resize(width, 220)
+        chart.set_series([Series("a", BLUE, curve_of([value])), Series("b", BLUE, curve_of([1.0]))])
+        hint = chart._hint.geometry()
+        assert chart._hint.isVisibleTo(chart) and chart.rect().contains(hint)
+        for at in (value, 1.0):
+            assert not hint.top() <= chart.pixel_y(at) <= hint.bottom()

@@ -93,6 +93,7 @@ class ImageOutput(QWidget):
         self.another.clicked.connect(self.next_image)
         self.play = chip(self.tr("Its pass"), self.tr("Play the pass of this image, stage by stage"), checkable=False)
         self.play.clicked.connect(self._play)
+        self._tips = {button: button.toolTip() for button in (self.undo, self.clear, self.play)}
         side = QVBoxLayout()
         side.setSpacing(5)
         side.addWidget(self.sees)
@@ -185,10 +186,10 @@ class ImageOutput(QWidget):
         self._values = None if nothing else tuple(values.tolist())
         for button, shown in ((self.another, self._row is not None), (self.undo, self._row is None)):
             button.setVisible(shown)
-        for button in (self.undo, self.clear):
+        for button, tip in self._tips.items():
             button.setEnabled(not nothing)
+            button.setToolTip(self.tr("Nothing is drawn yet") if nothing else tip)
         self.clear.setVisible(self._row is None)
-        self.play.setEnabled(not nothing)
         self.looked_at.emit(self._values)
         self._answer()
 
