@@ -197,7 +197,7 @@ class TransportBar(QWidget):
         if text != self.speed_pill.text():
             self.speed_pill.setText(text)
             self.speed_pill.setAccessibleDescription(text)
-            self._keep_width(self.speed_pill, anew=not measured)
+            self._keep_width(self.speed_pill, anew=text == chosen.label)
             self._make_room()
 
     @Slot(int)
