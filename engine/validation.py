@@ -67,6 +67,11 @@ def sentence_of(error: ValidationError) -> Problem:
     return kind(**_particulars(first))
 
 
+def place_of(error: ValidationError, root: str) -> str:
+    """Where the first thing lies that ``error`` found wrong, in a document that ``root`` names."""
+    return _path((root, *error.errors(include_url=False)[0]["loc"]))
+
+
 def _particulars(details: ErrorDetails) -> dict[str, object]:
     """The template fields that any of the kinds may fill in."""
     context = details.get("ctx", {})

@@ -66,13 +66,13 @@ def _residual(blocks: int, units: int) -> NetworkGraph:
     output, last, x = "output-1", "dense-1", 180.0
     params = DenseParams(units=units, activation="silu", initializer="he_uniform")
     for _ in range(blocks):
-        graph, dense = add_block(graph, "dense", x + 180.0, -230.0, params)
-        graph, add = add_block(graph, "add", x + 360.0, 0.0)
+        graph, dense = add_block(graph, "dense", x + 130.0, -230.0, params)
+        graph, add = add_block(graph, "add", x + 260.0, 0.0)
         for source, target in ((last, dense), (last, add), (dense, add)):
             graph = connect(graph, source, target)
-        last, x = add, x + 360.0
+        last, x = add, x + 260.0
     graph = connect(graph, last, output)
-    end = graph.block(output).model_copy(update={"x": x + 180.0})
+    end = graph.block(output).model_copy(update={"x": x + 150.0})
     return graph.with_blocks(end if block.id == output else block for block in graph.blocks)
 
 
@@ -91,8 +91,11 @@ def _digits(units: int) -> NetworkGraph:
 
 
 def _ten_layers(activation: str) -> NetworkGraph:
-    """The pair on vanishing gradients: nothing but the activation tells the two apart."""
-    return feed_forward((6,) * 10, activation=activation, initializer="xavier_uniform")
+    """The pair on vanishing gradients: nothing but the activation tells the two apart. Columns so close that all ten
+    are seen at once, large enough to be read."""
+    graph = feed_forward((6,) * 10, activation=activation, initializer="xavier_uniform")
+    places = {block.id: (76.0 * number, 0.0) for number, block in enumerate(graph.blocks[:-1])}
+    return move_blocks(graph, {**places, graph.blocks[-1].id: (76.0 * 11 + 34.0, 0.0)})
 
 
 CIRCLE = DataChoice(name="circle")
@@ -209,7 +212,11 @@ def made(recipe: Recipe) -> tuple[NetworkFile, float]:
 
 
 def main(names: list[str]) -> int:
-    """Make the named networks, or all of them."""
+    """Make the named networks, or all of them; 2 where one is none of them, and nothing is made."""
+    unknown = [name for name in names if name not in RECIPES]
+    if unknown:
+        print(f"There is no network “{unknown[0]}”; choose from: {', '.join(RECIPES)}.", file=sys.stderr)
+        return 2
     folder = assets.path("networks")
     for name in names or RECIPES:
         content, score = made(RECIPES[name])

@@ -160,6 +160,7 @@ QProgressBar::chunk { background: $accent; border-radius: 3px; }
 _VIEWS = Template("""
 QTabWidget::pane { border: none; background: transparent; }
 QTabBar { background: transparent; qproperty-drawBase: 0; }
+QTabBar QToolButton { background: $surface; border-radius: 0; }
 QTabBar::tab {
     background: transparent; color: $text_muted; padding: 8px 4px 6px 4px; margin: 0 14px 0 4px;
     border: none; border-bottom: 3px solid transparent; font-weight: 500;

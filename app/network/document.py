@@ -52,6 +52,12 @@ def _drawn_alike(graph: NetworkGraph, block: Block) -> bool:
     return former is not None and all(former.get(name) == now.get(name) for name in ("initializer", "scale"))
 
 
+def _in_place_of(former: NetworkGraph, loaded: LoadedState) -> LoadedState:
+    """The state, its graph knowing which ids are taken by blocks that undo and redo have put away."""
+    graph = loaded.state.graph.after(former)
+    return loaded if graph is loaded.state.graph else replace(loaded, state=replace(loaded.state, graph=graph))
+
+
 class Document(QObject):
     """One document, one undo stack. Views read the properties, listen to the signals and call the edit methods."""
 
@@ -97,10 +103,11 @@ class Document(QObject):
         """What opening the file would put in force. Raises EngineError when its data cannot be loaded or its weights do
         not fit them."""
         dataset = load(file.data)
-        check_weights(file.graph, target_of(dataset), file.weights)
+        for weights in (file.weights, file.first):
+            check_weights(file.graph, target_of(dataset), weights)
         self._opened_so_far += 1
         state = DocumentState(file.graph, file.hyper, file.data)
-        first = file if file.begins else None
+        first = replace(file, weights={}, progress=None) if file.first else None
         self._paths[self._opened_so_far] = path
         return Opened(LoadedState(state, dataset), file.title, self._opened_so_far, first)
 
@@ -212,7 +219,7 @@ class Document(QObject):
         if file is None or (self.hyper.seed, self.data.name) != (file.hyper.seed, file.data.name):
             return {}
         kept = {block.id for block in self.graph.blocks if _drawn_alike(file.graph, block)}
-        return {key: array for key, array in file.weights.items() if key[0] in kept}
+        return {key: array for key, array in file.first.items() if key[0] in kept}
 
     @property
     def loading(self) -> bool:
@@ -322,7 +329,8 @@ class Document(QObject):
 
     def put(self, loaded: LoadedState, stash: Weights) -> None:
         """Put a state in force and tell everyone what has changed."""
-        before, self._opened = self._opened, replace(self._opened, loaded=loaded)
+        before, loaded = self._opened, _in_place_of(self.graph, loaded)
+        self._opened = replace(before, loaded=loaded)
         self._derive()
         self.loaded_state_changed.emit(loaded, stash)
         self._tell(before.loaded, loaded)
@@ -330,6 +338,8 @@ class Document(QObject):
     def put_run(self, opened: Opened, run: Kept, *, clean: bool = False) -> None:
         """Put in force what was open, and begin a run or take one up again; ``clean``: without unsaved edits."""
         before, named, self._to_clean = self._opened, (self.title, self.path), clean
+        if opened.number == before.number:
+            opened = replace(opened, loaded=_in_place_of(self.graph, opened.loaded))
         self._take(opened, run)
         if opened.number == before.number:
             self.run_wanted.emit(run)
@@ -370,7 +380,8 @@ class Document(QObject):
         just outdated start afresh."""
         kept = self.kept()
         weights = fitting_weights(self.graph, self.target, kept.weights)
-        return NetworkFile(self.graph, self.hyper, self.data, weights, self._opened.title, kept.progress)
+        first, title = fitting_weights(self.graph, self.target, self.first_weights), self._opened.title
+        return NetworkFile(self.graph, self.hyper, self.data, weights, title, kept.progress, first)
 
     def save(self, path: Path) -> None:
         """Write the document. Raises EngineError; the document then stays as it was."""

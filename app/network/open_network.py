@@ -15,6 +15,7 @@ from app.network.document import Document
 from app.network.trainer import Trainer
 from engine.formats import can_write, read_network, write_network
 from engine.formats.base import NetworkFile
+from engine.problems import Problem
 from engine.training.snapshot import Snapshot
 
 LONG_SECONDS = 60.0
@@ -139,10 +140,12 @@ class OpenNetwork(QObject):
         """Start over with the first network."""
         self.load(self._first(), label=self.tr("New network"))
 
-    def open(self, path: Path, *, copy: bool = False) -> None:
+    def open(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
         """Open a network file in place of the open one; a ``copy`` has no file yet, nor has what Save could not write
-        back in its own format. Raises EngineError."""
-        self.load(read_network(path), path if can_write(path) and not copy else None)
+        back in its own format. What there is to say about the file. Raises EngineError."""
+        content = read_network(path)
+        self.load(content, path if can_write(path) and not copy else None)
+        return content.notices
 
     def load(self, content: NetworkFile, path: Path | None = None, label: str = "") -> None:
         """Put content in place of the open document, which undo brings back. Raises EngineError; the open one then

@@ -41,10 +41,11 @@ class Trainer(QObject):
     running_changed = Signal(bool)
     failed = Signal(object)
     non_finite = Signal(object)
-    trace_ready = Signal(object)
+    trace_ready = Signal(object, object)
+    """A PassTrace, and the ``request`` that asked for it."""
     solved = Signal(float)
     """It has paused by itself, at this epoch: there is nothing left to learn."""
-    _traced = Signal(object)
+    _traced = Signal(object, object)
     _stopped = Signal()
     _broke = Signal(object)
     _was_solved = Signal(float)
@@ -193,13 +194,13 @@ class Trainer(QObject):
 
         self._worker.post(apply)
 
-    def request_trace(self, rows: tuple[int, ...]) -> None:
-        """Ask for the pass of some rows; ``trace_ready`` follows."""
-        self._worker.post(lambda worker: worker.trace(rows))
+    def request_trace(self, rows: tuple[int, ...], request: object = None) -> None:
+        """Ask for the pass of some rows; ``trace_ready`` follows, with this ``request``."""
+        self._worker.post(lambda worker: worker.trace(rows, request))
 
-    def request_trace_at(self, values: tuple[float, ...]) -> None:
+    def request_trace_at(self, values: tuple[float, ...], request: object = None) -> None:
         """Ask for the pass of one typed input, raw columns as the data set has them."""
-        self._worker.post(lambda worker: worker.trace_at(values))
+        self._worker.post(lambda worker: worker.trace_at(values, request))
 
     def predict(self, x: tuple[float, ...]) -> tuple[float, ...] | None:
         """The latest network's answer to one input; None before there is one or when it does not fit."""
@@ -325,9 +326,9 @@ class Trainer(QObject):
         self._document.note_weights(self.tr("Divergence"), sound, self.snapshot.weights)
         self.non_finite.emit(failure)
 
-    @Slot(object)
-    def _pass_on_trace(self, trace: object) -> None:
-        self.trace_ready.emit(trace)
+    @Slot(object, object)
+    def _pass_on_trace(self, trace: object, request: object) -> None:
+        self.trace_ready.emit(trace, request)
 
     @Slot(object)
     def _pass_on_error(self, error: BaseException) -> None:

@@ -80,7 +80,7 @@ class TrainingWorker(threading.Thread):
         setup: Setup,
         kept: Kept,
         *,
-        on_trace: Callable[[PassTrace], None],
+        on_trace: Callable[[PassTrace, object], None],
         on_error: Callable[[BaseException], None],
         on_stop: Callable[[], None],
         on_solved: Callable[[float], None],
@@ -333,17 +333,17 @@ class TrainingWorker(threading.Thread):
         self.setup = setup
         self.publish(fresh=True)
 
-    def trace(self, rows: tuple[int, ...]) -> None:
-        """Work out the pass of some rows of the data set."""
+    def trace(self, rows: tuple[int, ...], request: object) -> None:
+        """Work out the pass of some rows of the data set, and hand it out as the answer to ``request``."""
         if self.session is not None and rows:
             self._refuse_foreign(self.session)
-            self._on_trace(self.session.trace(rows))
+            self._on_trace(self.session.trace(rows), request)
 
-    def trace_at(self, x: tuple[float, ...]) -> None:
-        """Work out the pass of one typed input."""
+    def trace_at(self, x: tuple[float, ...], request: object) -> None:
+        """Work out the pass of one typed input, and hand it out as the answer to ``request``."""
         if self.session is not None:
             self._refuse_foreign(self.session)
-            self._on_trace(self.session.trace_at(x))
+            self._on_trace(self.session.trace_at(x), request)
 
 
 def _works(session: TrainingSession, train: Train) -> bool:

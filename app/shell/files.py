@@ -159,7 +159,7 @@ class Files(QObject):
 
     def _open(self, key: str, page: Page, path: Path, *, copy: bool) -> None:
         try:
-            page.open_file(path, copy=copy)
+            notices = page.open_file(path, copy=copy)
         except EngineError as error:
             self.problem_found.emit(error.problem)
             if not path.exists():
@@ -170,6 +170,8 @@ class Files(QObject):
             self._settings.add_recent(path)
         if page.replaces(path):
             self.opened.emit()
+        if notices:
+            self.noticed.emit(notices)
 
     def ask_for_link(self) -> None:
         """Let the person give a link; the one on the clipboard, if there is one, stands there already."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QUndoGroup
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from app.kit.translation import sentence_of
 from app.shell.actions import window_actions
@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self.rail)
         row.addLayout(body, 1)
         self.setCentralWidget(whole)
-        self.messages.float_over(self.pages.stack)
+        self.messages.setParent(whole)
 
     def _connect(self) -> None:
         self.pages.made.connect(self._take_in)
@@ -89,10 +89,11 @@ class MainWindow(QMainWindow):
         self.files.noticed.connect(self._say_notices)
         self.files.saved.connect(self._say_saved)
         self.top_bar.menu_wanted.connect(self.show_menu)
+        self.menus.letter_pressed.connect(self.show_menu)
         self.menus.main.aboutToHide.connect(self._let_go_of_menu)
         opener = QAction(self)
         opener.setShortcut(QKeySequence("F10"))
-        opener.triggered.connect(self.show_menu)
+        opener.triggered.connect(lambda _checked=False: self.show_menu())
         self.addAction(opener)
 
     # Pages --------------------------------------------------------------------------------------------------------
@@ -125,6 +126,7 @@ class MainWindow(QMainWindow):
         self.rail.mark(self.pages.key)
         self.bindings.follow(page)
         self.menus.fill(page)
+        self.messages.float_over(page.ground or page.widget, page.ground_taken)
         page.enter()
 
     @Slot(object)
@@ -138,10 +140,11 @@ class MainWindow(QMainWindow):
             self.ready.emit()
 
     @Slot()
-    def show_menu(self) -> None:
-        """Open the menu under its button."""
+    @Slot(object)
+    def show_menu(self, menu: QMenu | None = None) -> None:
+        """Open the menu under its button, or one of those in it."""
         button = self.top_bar.menu_button
-        self.menus.main.popup(button.mapToGlobal(button.rect().bottomLeft()))
+        self.menus.show_at(button.mapToGlobal(button.rect().bottomLeft()), menu)
 
     @Slot()
     def _let_go_of_menu(self) -> None:

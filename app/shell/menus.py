@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QWidget
 
 from app.kit.actions import ActionSet, grouped, worded_action
@@ -36,7 +37,12 @@ def menus_of(actions: ActionSet, page: Page) -> Iterator[MenuContent]:
 
 
 class Menus(QObject):
-    """The menu behind the top bar's button and, where the system keeps menus outside the window, those too."""
+    """The menu behind the top bar's button and, where the system keeps menus outside the window, those too.
+
+    ``letter_pressed(menu)``: Alt and the letter of one of its menus, as in a menu bar.
+    """
+
+    letter_pressed = Signal(object)
 
     def __init__(
         self, window: QMainWindow, actions: ActionSet, settings: Settings, open_file: Callable[[Path], object]
@@ -45,12 +51,16 @@ class Menus(QObject):
         self._window, self._actions, self._settings, self._open = window, actions, settings, open_file
         self.main = QMenu(window)
         self._made: list[QMenu] = []
+        self._letters: list[QAction] = []
 
     def fill(self, page: Page) -> None:
         """Show what there is to do on a page."""
         for menu in self._made:
             menu.deleteLater()
-        self._made = []
+        for letter in self._letters:
+            self._window.removeAction(letter)
+            letter.deleteLater()
+        self._made, self._letters = [], []
         holders: list[QMenu | QMenuBar] = [self.main]
         if sys.platform == "darwin":
             holders.append(self._window.menuBar())
@@ -60,6 +70,25 @@ class Menus(QObject):
                 menu = self._submenu(content, holder)
                 holder.addMenu(menu)
                 self._made.append(menu)
+                if holder is self.main and sys.platform != "darwin":  # there Alt and a letter writes another letter
+                    self._give_letter(menu)
+
+    def _give_letter(self, menu: QMenu) -> None:
+        """Nothing of the menus is in sight, so that Qt takes no notice of the letters that their titles name."""
+        letter = QAction(self._window)
+        letter.setShortcut(QKeySequence.mnemonic(menu.title()))
+        letter.triggered.connect(partial(self.letter_pressed.emit, menu))
+        self._window.addAction(letter)
+        self._letters.append(letter)
+
+    def show_at(self, place: QPoint, menu: QMenu | None = None) -> None:
+        """Open at a place on the screen, with one of its menus opened as well, its first command chosen."""
+        self.main.popup(place)
+        if menu is not None:
+            self.main.setActiveAction(menu.menuAction())
+            first = next((a for a in menu.actions() if a.isEnabled() and a.isVisible() and not a.isSeparator()), None)
+            if first is not None:
+                menu.setActiveAction(first)
 
     def _submenu(self, content: MenuContent, parent: QWidget) -> QMenu:
         menu = QMenu(content.title, parent)

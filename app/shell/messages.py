@@ -1,13 +1,14 @@
 """The slim strip that says what went wrong or needs to be known, without stopping anything.
 
-It floats over the page, so that nothing moves away from under the mouse when it comes or goes.
+It floats over the foot of the page, so that nothing moves away from under the mouse when it comes or goes, and no
+heading is hidden.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.kit.icons import pixmap, set_icon
@@ -21,7 +22,7 @@ _ICONS: dict[str, tuple[str, str]] = {
     "notice": ("info", "accent"),
     "success": ("check", "good"),
 }
-WIDEST, GAP = 520, 8
+WIDEST, LEAST, GAP = 520, 300, 8
 """Of the strip, and round it, in pixels."""
 PASSING_MS = 6_000
 """How long a message stays that asks for nothing."""
@@ -47,7 +48,8 @@ class MessageBar(QFrame):
         self._close.setToolTip(self.tr("Close this message"))
         self._close.setAccessibleName(self.tr("Close message"))
         self._close.clicked.connect(self.dismiss)
-        self._page: QWidget | None = None
+        self._ground: QWidget | None = None
+        self._taken = 0
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(14, 5, 8, 5)
         self._row.setSpacing(10)
@@ -60,29 +62,34 @@ class MessageBar(QFrame):
         self._passing.timeout.connect(self.dismiss)
         self.hide()
 
-    def float_over(self, page: QWidget) -> None:
-        """Lie over the top of a widget from now on, in its middle."""
-        self._page = page
-        self.setParent(page.parentWidget())
-        page.installEventFilter(self)
-        self.hide()
+    def float_over(self, ground: QWidget, taken: int = 0) -> None:
+        """Lie over the foot of a widget from now on, in the middle of what is not ``taken`` of it at the right end, in
+        pixels; where too little is left, over that as well."""
+        if self._ground is not None:
+            self._ground.removeEventFilter(self)
+        self._ground, self._taken = ground, taken
+        ground.installEventFilter(self)
+        self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the middle when the page becomes another size."""
-        if watched is self._page and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+        """Stay in the middle when the ground becomes another size."""
+        if watched is self._ground and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
             self._place()
         return False
 
     def _place(self) -> None:
-        page = self._page
-        if page is None or self.isHidden():
+        ground, within = self._ground, self.parentWidget()
+        if ground is None or within is None or self.isHidden():
             return
         self.ensurePolished()
-        width = min(WIDEST, page.width() - 2 * GAP)
+        beside = ground.width() - self._taken - 2 * GAP >= LEAST
+        room = ground.width() - (self._taken if beside else 0)
+        width = min(WIDEST, room - 2 * GAP)
         row = self._row.contentsMargins()
         height = max(self._row.heightForWidth(width), self._row.sizeHint().height(), row.top() + row.bottom())
-        left = page.x() + (page.width() - width) // 2
-        self.setGeometry(left, page.y() + GAP, width, height)
+        top = max(GAP, ground.height() - GAP - height)
+        at = ground.mapTo(within, QPoint((room - width) // 2, top))
+        self.setGeometry(QRect(at, QSize(width, height)))
         self.raise_()
 
     @property

@@ -13,10 +13,12 @@ from app.workspaces.workspace import OpenDocument, Page
 
 HEIGHT = 52
 WIDE_BAR = 1260
-"""A bar wider than this gives what is over to the title."""
+"""A bar wider than this gives what is over to the title …"""
+ROOMY_BAR = 1100
+"""… and one wider than this what the title needs: chips at the other end give way. A narrower one, a little of it."""
 LEAST_WIDTH = 880
-TITLE_WIDTH, WIDE_TITLE = 120, 190
-"""Of the title, in pixels: in a narrow bar, and where there is room."""
+TITLE_WIDTH, NARROW_TITLE, WIDE_TITLE = 120, 150, 190
+"""Of the title, in pixels: the least, in a narrow bar, and where there is room."""
 
 
 class TopBar(QFrame):
@@ -76,7 +78,6 @@ class TopBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A wide bar shows more of a long name."""
         super().resizeEvent(event)
-        self._holder.setFixedWidth(min(WIDE_TITLE, max(TITLE_WIDTH, TITLE_WIDTH + event.size().width() - WIDE_BAR)))
         self._name(*self._named)
 
     def minimumSizeHint(self) -> QSize:
@@ -113,6 +114,10 @@ class TopBar(QFrame):
 
     def _name(self, title: str, below: str, tip: str | None = None) -> None:
         self._named = (title, below, tip)
+        over = TITLE_WIDTH + self.width() - WIDE_BAR
+        needed = self.title.fontMetrics().horizontalAdvance(title) + 8
+        most = WIDE_TITLE if self.width() >= ROOMY_BAR else NARROW_TITLE
+        self._holder.setFixedWidth(min(most, max(TITLE_WIDTH, over, needed)))
         room = self._holder.width() - 4
         self.title.setText(self.title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room))
         self.title.setToolTip(plain_tip(title))

@@ -188,6 +188,10 @@ class Page(QObject):
     """Menus of its own, by key, in order: source strings of the context ``Actions``. They stand before Help."""
     tips: Mapping[str, str] = {}
     """What the window's own actions (``new``, ``save``, ``undo`` …) mean here, in the window's language."""
+    ground: QWidget | None = None
+    """A part of it at whose foot messages may lie without hiding what one reads; the whole of it unless given."""
+    ground_taken: int = 0
+    """So many pixels at the right end of that foot are taken."""
     bar: QWidget | None = None
     """Its part of the top bar."""
     document: OpenDocument | None = None
@@ -214,8 +218,9 @@ class Page(QObject):
         """Whether opening this file takes the place of the open document, so that unsaved work is asked about."""
         return True
 
-    def open_file(self, path: Path, *, copy: bool = False) -> None:
-        """Open a file that :attr:`Workspace.reads`; with ``copy`` it does not become the document's own file.
+    def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
+        """Open a file that :attr:`Workspace.reads`; with ``copy`` it does not become the document's own file. Returns
+        what is to be said about it.
 
         Raises EngineError; what was open then stays.
         """

@@ -532,6 +532,10 @@ f′ 接近零的地方，梯度几乎传不过去。
         <translation>训练集上的激活值 a</translation>
     </message>
     <message>
+        <source>saturated {saturated} · dead {dead}</source>
+        <translation>饱和 {saturated} · 死亡 {dead}</translation>
+    </message>
+    <message>
         <source>dead {dead} · saturated {saturated}</source>
         <translation>死亡 {dead} · 饱和 {saturated}</translation>
     </message>
@@ -573,6 +577,34 @@ f′ 接近零的地方，梯度几乎传不过去。
     <message>
         <source> The data panel says {count} more.</source>
         <translation> 数据面板中还有 {count} 条说明。</translation>
+    </message>
+    <message>
+        <source>“{name}” came in with {rows}; {columns} ({names}) predict “{target}”; left out: {left_out}.</source>
+        <translation>“{name}”已导入 {rows}；用 {columns}（{names}）预测“{target}”；未使用：{left_out}。</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source> The data panel says what else was done.</source>
+        <translation>数据面板说明了其他处理。</translation>
+    </message>
+    <message>
+        <source>1 column</source>
+        <translation>1 列</translation>
+    </message>
+    <message>
+        <source>{count} columns</source>
+        <translation>{count} 列</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -629,16 +661,16 @@ f′ 接近零的地方，梯度几乎传不过去。
         <translation>{share} 饱和</translation>
     </message>
     <message>
-        <source>The error signal δ of this layer is {value} times that of the last hidden layer: it reaches this layer well, so the layer learns.</source>
-        <translation>本层的误差信号 δ 是最后一个隐藏层的 {value} 倍：信号能很好地传到这一层，所以它能学习。</translation>
+        <source>On the present batch the error signal δ of this layer is {value} times that of the last hidden layer: it reaches this layer well, so the layer learns.</source>
+        <translation>在当前批次上，这一层的误差信号 δ 是最后一个隐藏层的 {value} 倍：它顺利传到了这一层，因此这一层在学习。</translation>
     </message>
     <message>
-        <source>The error signal δ has shrunk to {value} times that of the last hidden layer, because each layer on the way back multiplied it by a factor below 1. This layer hardly learns. What helps: ReLU instead of logistic, Xavier or He initialisation, a normalisation, or a skip connection (Add).</source>
-        <translation>误差信号 δ 已缩小到最后一个隐藏层的 {value} 倍，因为反向传播途中每一层都乘上了小于 1 的因子，本层几乎学不动。解决办法：用 ReLU 代替 logistic、Xavier 或 He 初始化、归一化，或跳跃连接（相加）。</translation>
+        <source>On the present batch the error signal δ has shrunk to {value} times that of the last hidden layer, because each layer on the way back multiplied it by a factor below 1. This layer hardly learns. What helps: ReLU instead of logistic, Xavier or He initialisation, a normalisation, or a skip connection (Add).</source>
+        <translation>在当前批次上，误差信号 δ 缩小到最后一个隐藏层的 {value} 倍，因为反向途中每一层都把它乘以一个小于 1 的因子。这一层几乎不学习。可以试试：用 ReLU 代替 logistic、Xavier 或 He 初始化、归一化，或跳跃连接（Add）。</translation>
     </message>
     <message>
-        <source>The error signal δ has grown to {value} times that of the last hidden layer, because each layer on the way back multiplied it by a factor above 1. What helps: a smaller initialisation (Xavier, He), a normalisation, or gradient clipping.</source>
-        <translation>误差信号 δ 已增大到最后一个隐藏层的 {value} 倍，因为反向传播途中每一层都乘上了大于 1 的因子。解决办法：更小的初始化（Xavier、He）、归一化，或梯度裁剪。</translation>
+        <source>On the present batch the error signal δ has grown to {value} times that of the last hidden layer, because each layer on the way back multiplied it by a factor above 1. What helps: a smaller initialisation (Xavier, He), a normalisation, or gradient clipping.</source>
+        <translation>在当前批次上，误差信号 δ 增大到最后一个隐藏层的 {value} 倍，因为反向途中每一层都把它乘以一个大于 1 的因子。可以试试：更小的初始化（Xavier、He）、归一化，或梯度裁剪。</translation>
     </message>
     <message>
         <source>{percent} of the units put out zero for every training sample, so no gradient passes them and they cannot come back. What helps: Leaky ReLU or ELU, a smaller learning rate, He initialisation.</source>
@@ -691,6 +723,10 @@ f′ 接近零的地方，梯度几乎传不过去。
 Then drag from one block&apos;s port to the next, or press W, and press Play.</source>
         <translation>从模块面板把输入、全连接和输出模块拖到这里，或按 A 键。
 然后从一个模块的端口拖到下一个，或按 W 键，再按播放。</translation>
+    </message>
+    <message>
+        <source>{first} to {last}, each {detail}</source>
+        <translation>{first} 至 {last}，每层 {detail}</translation>
     </message>
     <message>
         <source>1 unit</source>
@@ -1442,6 +1478,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Stop drawing</source>
         <translation>结束绘制</translation>
+    </message>
+    <message>
+        <source>There is nothing on the sheet to wipe away</source>
+        <translation>画板上没有可擦除的内容</translation>
     </message>
     <message>
         <source>Drag to draw points, with the right button to erase them.</source>
@@ -3108,6 +3148,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>网络所见，{height} × {width}</translation>
     </message>
     <message>
+        <source>Nothing is drawn yet</source>
+        <translation>还没有画任何内容</translation>
+    </message>
+    <message>
         <source>The image as the network gets it: every pixel counts the ink of its square. {share} is ink.</source>
         <translation>网络得到的图像：每个像素统计它那一格里的墨迹。墨迹占 {share}。</translation>
     </message>
@@ -3650,6 +3694,14 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>{block} 已改变</translation>
     </message>
     <message>
+        <source>in another order</source>
+        <translation>顺序改变</translation>
+    </message>
+    <message>
+        <source>, now {rate}</source>
+        <translation>，现为 {rate}</translation>
+    </message>
+    <message>
         <source>weights replaced</source>
         <translation>权重已替换</translation>
     </message>
@@ -4031,6 +4083,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>各路径的份额</translation>
     </message>
     <message>
+        <source>A few lines of PyTorch with these numbers in, which print the one shown here</source>
+        <translation>几行带有这些数字的 PyTorch 代码，运行后打印出这里显示的数</translation>
+    </message>
+    <message>
         <source>Asking PyTorch …</source>
         <translation>正在询问 PyTorch…</translation>
     </message>
@@ -4043,6 +4099,14 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>
             <numerusform>来自这些数，另有 %n 个：点击一个继续追溯</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copy the code</source>
+        <translation>复制代码</translation>
     </message>
     <message>
         <source>weight of {block}, unit {unit}</source>
@@ -4542,6 +4606,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>整个网络的缩略图。拖动可查看其他部分。</translation>
     </message>
     <message>
+        <source>the pass has not come here yet: its weights alone</source>
+        <translation>传播尚未到达这里：仅显示权重</translation>
+    </message>
+    <message>
         <source>no sample picked: its weights alone</source>
         <translation>未选样本：只显示权重</translation>
     </message>
@@ -4777,38 +4845,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
-    <name>PassSpoken</name>
-    <message>
-        <source>Loss</source>
-        <translation>损失</translation>
-    </message>
-    <message>
-        <source>Loss: {loss}</source>
-        <translation>损失：{loss}</translation>
-    </message>
-    <message>
-        <source>Forward, {block}</source>
-        <translation>前向，{block}</translation>
-    </message>
-    <message>
-        <source>Backward, {block}</source>
-        <translation>反向，{block}</translation>
-    </message>
-    <message>
-        <source>Update, {block}</source>
-        <translation>更新，{block}</translation>
-    </message>
-    <message>
-        <source>{where}: {symbol} of {unit} is {value}</source>
-        <translation>{where}：{unit} 的 {symbol} 为 {value}</translation>
-    </message>
-    <message>
-        <source>change of the bias</source>
-        <translation>偏置的改变量</translation>
-    </message>
-</context>
-<context>
-    <name>PassTimeline</name>
+    <name>PassPlayer</name>
     <message>
         <source>Play the pass</source>
         <translation>播放传播过程</translation>
@@ -4850,12 +4887,46 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>直到最后的更新</translation>
     </message>
     <message>
-        <source>Press play, or click a point of the data, to follow one sample through the network</source>
-        <translation>按播放，或点一个数据点，跟随一个样本穿过网络</translation>
-    </message>
-    <message>
         <source>Pause the pass</source>
         <translation>暂停传播</translation>
+    </message>
+</context>
+<context>
+    <name>PassSpoken</name>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Loss: {loss}</source>
+        <translation>损失：{loss}</translation>
+    </message>
+    <message>
+        <source>Forward, {block}</source>
+        <translation>前向，{block}</translation>
+    </message>
+    <message>
+        <source>Backward, {block}</source>
+        <translation>反向，{block}</translation>
+    </message>
+    <message>
+        <source>Update, {block}</source>
+        <translation>更新，{block}</translation>
+    </message>
+    <message>
+        <source>{where}: {symbol} of {unit} is {value}</source>
+        <translation>{where}：{unit} 的 {symbol} 为 {value}</translation>
+    </message>
+    <message>
+        <source>change of the bias</source>
+        <translation>偏置的改变量</translation>
+    </message>
+</context>
+<context>
+    <name>PassTimeline</name>
+    <message>
+        <source>Press play, or click a point of the data, to follow one sample through the network</source>
+        <translation>按播放，或点一个数据点，跟随一个样本穿过网络</translation>
     </message>
 </context>
 <context>
@@ -5325,10 +5396,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{field} 为 {value}，不符合要求（{detail}）；请更正。</translation>
     </message>
     <message>
-        <source>The curves kept in “{path}” are damaged: “{name}” is no list of numbers that fits the others; remove “progress” from the file to open it without them.</source>
-        <translation>“{path}”中保存的曲线已损坏：“{name}”不是与其他曲线相符的数值列表；请从文件中删去“progress”，不带曲线打开它。</translation>
-    </message>
-    <message>
         <source>This is no link that Neuroloom can open; give one that begins with {known}.</source>
         <translation>这不是 Neuroloom 能打开的链接；请给出以 {known} 开头的链接。</translation>
     </message>
@@ -5533,6 +5600,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{path} 没有任何行；请选择至少有一行的文件。</translation>
     </message>
     <message>
+        <source>The seed “{seed}” is too long for a link, where its letters have to be encoded; draw new points first.</source>
+        <translation>种子“{seed}”对链接来说太长，因为其中的字符需要编码；请先重新生成数据点。</translation>
+    </message>
+    <message>
         <source>Row {row} of {path} has {found} fields where {expected} are expected; mend the row, or quote texts that hold the separator.</source>
         <translation>{path} 的第 {row} 行有 {found} 个字段，应为 {expected} 个；请修正该行，或给含分隔符的文本加引号。</translation>
     </message>
@@ -5607,6 +5678,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>EASE over {items} items needs {needed:.1f} GiB, more than the {allowed:.1f} GiB it may take; keep only items with more watches, or use ItemKNN.</source>
         <translation>对 {items} 个物品做 EASE 需要 {needed:.1f} GiB，超过允许的 {allowed:.1f} GiB；请只保留观看次数较多的物品，或改用 ItemKNN。</translation>
+    </message>
+    <message>
+        <source>How far “{path}” had come is damaged ({where}): it opens with its weights, at epoch 0 and without curves.</source>
+        <translation>“{path}”的训练进度已损坏（{where}）：将以其权重打开，从第 0 轮开始，且没有曲线。</translation>
     </message>
     <message>
         <source>Data of your own need the path of a file, a folder or a zip; name one.</source>
@@ -5797,10 +5872,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>在该网页上，权重一到 0 就被 L1 固定在 0；请在这里也这样设置。</translation>
     </message>
     <message>
-        <source>The seed “{seed}” has letters that a link cannot carry; draw new points first.</source>
-        <translation>种子“{seed}”含有链接无法携带的字母；请先换一批点。</translation>
-    </message>
-    <message>
         <source>Batches of {size} are larger than the {rows} rows that are trained on; make them smaller.</source>
         <translation>批大小 {size} 超过了用于训练的 {rows} 行；请把它改小。</translation>
     </message>
@@ -5928,6 +5999,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>这里没有要算的；请进入下一阶段。</translation>
     </message>
     <message>
+        <source>The numbers of this stage have been in sight already. The next pass will ask.</source>
+        <translation>这一阶段的数字已经看到过了。下一次传播会提问。</translation>
+    </message>
+    <message>
+        <source>The numbers of this stage have been in sight already. The next stage will ask.</source>
+        <translation>这一阶段的数字已经看到过了。下一阶段会提问。</translation>
+    </message>
+    <message>
         <source>It is {value}.</source>
         <translation>它是 {value}。</translation>
     </message>
@@ -5942,6 +6021,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>right so far: {right} of {asked}</source>
         <translation>目前答对：{right}/{asked}</translation>
+    </message>
+    <message>
+        <source>{answer}, right</source>
+        <translation>{answer}，正确</translation>
+    </message>
+    <message>
+        <source>{answer}, wrong</source>
+        <translation>{answer}，错误</translation>
+    </message>
+    <message>
+        <source>{answer}, your answer</source>
+        <translation>{answer}，你的回答</translation>
     </message>
     <message>
         <source>Which sign will the result have?</source>
@@ -6083,6 +6174,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>学习率 {value}</translation>
     </message>
     <message>
+        <source>Anew, rate {value}</source>
+        <translation>重新开始，学习率 {value}</translation>
+    </message>
+    <message>
         <source>Clip at {value}</source>
         <translation>裁剪到 {value}</translation>
     </message>
@@ -6147,6 +6242,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>学习率减半：{value}。</translation>
     </message>
     <message>
+        <source>Draw all weights anew and learn at the rate {value}: single steps were as large as the weights themselves.</source>
+        <translation>重新抽取所有权重，并以学习率 {value} 学习：此前单步的更新与权重本身一样大。</translation>
+    </message>
+    <message>
         <source>Cut every gradient to the norm {value} at most, so that no single step is too large.</source>
         <translation>把每个梯度的范数裁剪到至多 {value}，使任何一步都不会太大。</translation>
     </message>
@@ -6159,12 +6258,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>在 {layers} 后面各放一个相加模块，让信号能绕过去。</translation>
     </message>
     <message>
-        <source>Go back to the last sound weights and train on at the learning rate {value}.</source>
-        <translation>回到最后一组正常的权重，用学习率 {value} 继续训练。</translation>
+        <source>Go back to the last sound weights; from there on, the learning rate is {value}.</source>
+        <translation>回到最后一组正常的权重；从那里起学习率为 {value}。</translation>
     </message>
     <message>
-        <source>Go back to the last sound weights and cut every gradient to the norm {value} at most.</source>
-        <translation>回到最后一组正常的权重，并把每个梯度的范数裁剪到至多 {value}。</translation>
+        <source>Go back to the last sound weights; from there on, every gradient is cut to the norm {value}.</source>
+        <translation>回到最后一组正常的权重；从那里起每个梯度都被裁剪到范数 {value}。</translation>
     </message>
     <message>
         <source>Draw the weights of {layers} anew, smaller than they were.</source>

@@ -65,14 +65,18 @@ def open_project(arguments: Namespace, progress: Callable[[float], None] | None 
     graph = stored.graph if arguments.data is None else _adapted(stored.graph, dataset)
     if arguments.data is None:
         check_weights(graph, target_of(dataset), stored.weights)
-    kept = stored.progress if data == stored.data else None  # on other data it is another run
-    return Project(replace(stored, graph=graph, hyper=hyper, data=data, progress=kept), dataset, notices)
+    same = data == stored.data
+    kept = stored.progress if same else None  # on other data it is another run
+    first = stored.first if same and hyper.seed == stored.hyper.seed else {}  # and another start
+    file = replace(stored, graph=graph, hyper=hyper, data=data, progress=kept, first=first)
+    return Project(file, dataset, notices)
 
 
 def network_from(source: Path | str) -> tuple[NetworkFile, tuple[Problem, ...]]:
-    """The network of a file or of a link, and what is to be said about the latter. Raises EngineError."""
+    """The network of a file or of a link, and what is to be said about it. Raises EngineError."""
     if isinstance(source, Path):
-        return read_network(source), ()
+        file = read_network(source)
+        return file, file.notices
     linked = read_link(source)
     return linked.content, linked.notices
 

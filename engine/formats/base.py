@@ -14,7 +14,7 @@ from engine.formats.progress import Progress
 from engine.graph.model import NetworkGraph
 from engine.graph.weights import WeightKey
 from engine.hyperparameters import Hyperparameters
-from engine.problems import EngineError, declare
+from engine.problems import EngineError, Problem, declare
 
 READ_ONLY = declare(
     "file.read-only-format",
@@ -25,8 +25,9 @@ READ_ONLY = declare(
 @dataclass(frozen=True, slots=True)
 class NetworkFile:
     """What a network file holds. ``weights`` by (block id, name); empty means seeded start values. ``progress``: how
-    far the run that made them had come, where that is known. ``begins``: the weights are those that a run begins with,
-    so that beginning again goes back to them.
+    far the run that made them had come, where that is known. ``first``: weights that a run begins with, where those are
+    others than the seed's, so that beginning again goes back to them. ``notices``: what there is to say about the file
+    that it was read from.
     """
 
     graph: NetworkGraph
@@ -35,7 +36,8 @@ class NetworkFile:
     weights: Mapping[WeightKey, NDArray[np.float64]] = field(default_factory=dict)
     title: str = ""
     progress: Progress | None = None
-    begins: bool = False
+    first: Mapping[WeightKey, NDArray[np.float64]] = field(default_factory=dict)
+    notices: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,33 +1,41 @@
-"""How a network file writes down how far its run has come; every number list of a curve is one line of text."""
+"""How a network file writes down how far its run has come; every number list of a curve is one line of text.
+
+What is read here is believed only where all of it fits: places, curves and events of one and the same run.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
-from engine.formats.progress import Curve, Event, Floats, Progress
+from engine.formats.loom_arrays import MEMORY, STUCK, Arrays, Nested, array_of, nested, unnested
+from engine.formats.progress import MOST_STEPS, Curve, Event, Floats, Progress
 from engine.graph.weights import WeightKey
-from engine.problems import EngineError, declare
+from engine.hyperparameters import OptimizerKey
+from engine.optimizers import OPTIMIZERS
+from engine.validation import place_of
 
 MOST_POINTS = 4096
 DIGITS = 7
 """Significant digits of a curve's values in a file."""
-MEMORY = "/memory"
-"""Ends the names of the optimiser's vectors among the tensors that lie beside a file."""
-
-BAD_CURVE = declare(
-    "file.bad-curve",
-    "The curves kept in “{path}” are damaged: “{name}” is no list of numbers that fits the others;"
-    " remove “progress” from the file to open it without them.",
-)
+_ROUNDED = 1.0 + 10.0 ** (1 - DIGITS)
+"""So much beyond the run's own epoch a curve's may be written."""
 
 _Numbers = Annotated[str, Field(max_length=40 * MOST_POINTS)]
 _Text = Annotated[str, Field(max_length=200)]
-_Count = Annotated[int, Field(ge=0, lt=2**62)]
+_Count = Annotated[int, Field(ge=0, lt=MOST_STEPS)]
+
+
+class Damaged(Exception):
+    """The section is no run's progress; ``where`` that was met, as a path within the file."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
+        self.where = where
 
 
 class _Strict(BaseModel):
@@ -62,16 +70,18 @@ class ProgressDocument(_Strict):
     """The ``progress`` of a network file, from version 2 on."""
 
     cursor: _Count
-    steps_per_epoch: Annotated[int, Field(ge=1, lt=2**62)]
+    steps_per_epoch: Annotated[int, Field(ge=1, lt=MOST_STEPS)]
     updates: _Count
     optimizer_step: _Count
-    memory: dict[str, dict[str, list[Any]]] = {}
+    optimizer: OptimizerKey | None = None
+    memory: Nested = {}
+    stuck: Nested | None = None
     curves: Annotated[list[_Curves], Field(max_length=16)] = []
     events: Annotated[list[_Event], Field(max_length=1000)] = []
 
 
-def kept(progress: Progress, memory: dict[str, dict[str, list[Any]]]) -> dict[str, Any]:
-    """The section as plain data; ``memory``: nested lists, empty where it lies beside the file."""
+def kept(progress: Progress, *, inline: bool) -> dict[str, Any]:
+    """The section as plain data; its arrays only where they are not to lie beside the file."""
     groups: list[dict[str, Any]] = []
     for name, curve in progress.curves.items():
         steps = _text(curve.steps)
@@ -81,37 +91,116 @@ def kept(progress: Progress, memory: dict[str, dict[str, list[Any]]]) -> dict[st
             groups.append(group)
         values = {"mean": _text(curve.mean), "low": _text(curve.low), "high": _text(curve.high)}
         group["lines"][name] = {"count": _text(curve.count), **values}
-    return {
+    section: dict[str, Any] = {
         "cursor": progress.cursor,
         "steps_per_epoch": progress.steps_per_epoch,
         "updates": progress.updates,
         "optimizer_step": progress.optimizer_step,
-        "memory": memory,
+        "memory": nested(progress.memory) if inline else {},
         "curves": groups,
         "events": [
             {"step": one.step, "epoch": one.epoch, "kind": one.kind, "parameters": dict(one.parameters)}
             for one in progress.events
         ],
     }
+    if progress.optimizer is not None:
+        section["optimizer"] = progress.optimizer
+    if progress.stuck is not None:
+        section["stuck"] = nested(progress.stuck) if inline else {}
+    return section
 
 
-def restored(document: ProgressDocument, memory: dict[WeightKey, Floats], path: str) -> Progress:
-    """The section as the program has it. Raises EngineError where a curve is no curve."""
+def restored(
+    content: object,
+    beside: Mapping[str, Mapping[WeightKey, object]],
+    weights: Mapping[WeightKey, Floats],
+) -> Progress:
+    """The section as the program has it; ``beside``: what of it lies in a file of its own. Raises Damaged."""
+    try:
+        document = ProgressDocument.model_validate(content)
+    except ValidationError as error:
+        raise Damaged(place_of(error, "progress")) from error
+    memory = _arrays("memory", unnested(document.memory) | dict(beside.get(MEMORY, {})))
+    stuck = None
+    if document.stuck is not None:
+        held = _arrays("stuck", unnested(document.stuck) | dict(beside.get(STUCK, {})))
+        stuck = {key: array.astype(np.bool_) for key, array in held.items()}
+    _check_shapes(document.optimizer, memory, stuck or {}, weights)
+    return Progress(
+        document.cursor,
+        document.steps_per_epoch,
+        document.updates,
+        document.optimizer_step,
+        memory,
+        _curves(document),
+        _events(document),
+        document.optimizer,
+        stuck,
+    )
+
+
+def _check_shapes(optimizer: str | None, memory: Arrays, stuck: Arrays, weights: Arrays) -> None:
+    """Raise Damaged for what does not fit the weights; weights that an edit had just outdated are in no file."""
+    vectors = None if optimizer is None else OPTIMIZERS[optimizer].slots
+    for (block, name), array in memory.items():
+        if not array.size and not vectors:
+            continue  # a list of no vectors has no shape
+        shape = weights[block, name].shape if (block, name) in weights else array.shape[1:]
+        if array.ndim == 0 or array.shape[1:] != shape or vectors not in (None, len(array)):
+            raise Damaged(f"progress.memory.{block}.{name}")
+    for (block, name), held in stuck.items():
+        if (block, name) in weights and held.shape != weights[block, name].shape:
+            raise Damaged(f"progress.stuck.{block}.{name}")
+
+
+def _arrays(section: str, found: Mapping[WeightKey, object]) -> dict[WeightKey, Floats]:
+    arrays = {}
+    for (block, name), rows in found.items():
+        array = array_of(rows)
+        if array is None or (section == "stuck" and not np.isin(array, (0.0, 1.0)).all()):
+            raise Damaged(f"progress.{section}.{block}.{name}")
+        arrays[block, name] = array
+    return arrays
+
+
+def _curves(document: ProgressDocument) -> dict[str, Curve]:
     curves: dict[str, Curve] = {}
-    for group in document.curves:
-        steps, epochs = _integers(group.steps, path, "steps"), _floats(group.epochs, path, "epochs")
-        sound = len(steps) == len(epochs) <= MOST_POINTS and np.isfinite(epochs).all()
-        if not sound or np.any(np.diff(steps) < 0) or np.any(np.diff(epochs) < 0) or np.any(steps < 0):
-            raise EngineError(BAD_CURVE(path=path, name="steps"))
+    for at, group in enumerate(document.curves):
+        where = f"progress.curves[{at}]"
+        steps, epochs = _integers(group.steps, f"{where}.steps"), _floats(group.epochs, f"{where}.epochs")
+        if len(steps) > MOST_POINTS or not _rises(steps, document.updates):
+            raise Damaged(f"{where}.steps")
+        ended = document.cursor / document.steps_per_epoch * _ROUNDED
+        if len(epochs) != len(steps) or not np.isfinite(epochs).all() or not _rises(epochs, ended):
+            raise Damaged(f"{where}.epochs")
         for name, line in group.lines.items():
-            values = [_floats(text, path, name) for text in (line.mean, line.low, line.high)]
-            curve = Curve(steps, epochs, _integers(line.count, path, name), *values)
-            if any(len(part) != len(steps) for part in (curve.count, *values)) or np.any(curve.count < 0):
-                raise EngineError(BAD_CURVE(path=path, name=name))
-            curves[name] = curve
-    events = tuple(Event(one.step, one.epoch, one.kind, one.parameters) for one in document.events)
-    place = (document.cursor, document.steps_per_epoch, document.updates, document.optimizer_step)
-    return Progress(*place, memory, curves, events)
+            curves[name] = _curve(steps, epochs, line, f"{where}.lines.{name}")
+    return curves
+
+
+def _rises(values: NDArray[Any], most: float) -> bool:
+    """Whether they never fall, from 0 on, and end at ``most`` or before."""
+    return not len(values) or bool(values[0] >= 0 and (values[:-1] <= values[1:]).all() and values[-1] <= most)
+
+
+def _curve(steps: NDArray[np.int64], epochs: Floats, line: _Line, where: str) -> Curve:
+    count = _integers(line.count, f"{where}.count")
+    mean, low, high = (_floats(text, where) for text in (line.mean, line.low, line.high))
+    if any(len(part) != len(steps) for part in (count, mean, low, high)):
+        raise Damaged(where)
+    measured = count > 0
+    if np.any(count < 0) or np.any(count >= MOST_STEPS) or np.isnan([mean, low, high])[:, measured].any():
+        raise Damaged(where)
+    return Curve(steps, epochs, count, mean, low, high)
+
+
+def _events(document: ProgressDocument) -> tuple[Event, ...]:
+    ended = document.cursor / document.steps_per_epoch * _ROUNDED
+    for at, one in enumerate(document.events):
+        counted = isinstance(one.parameters.get("count", "" if one.kind == "several" else 1), int | float)
+        if one.step > document.updates or not 0 <= one.epoch <= ended or not counted:
+            raise Damaged(f"progress.events[{at}]")
+    return tuple(Event(one.step, one.epoch, one.kind, one.parameters) for one in document.events)
 
 
 def _text(values: NDArray[Any]) -> str:
@@ -119,17 +208,17 @@ def _text(values: NDArray[Any]) -> str:
     return " ".join(str(int(value)) if whole else f"{value:.{DIGITS}g}" for value in values)
 
 
-def _floats(text: str, path: str, name: str) -> Floats:
-    return _array(text.split(), np.dtype(np.float64), path, name)
+def _floats(text: str, where: str) -> Floats:
+    return _array(text.split(), np.dtype(np.float64), where)
 
 
-def _integers(text: str, path: str, name: str) -> NDArray[np.int64]:
-    found: NDArray[np.int64] = _array(text.split(), np.dtype(np.int64), path, name)
+def _integers(text: str, where: str) -> NDArray[np.int64]:
+    found: NDArray[np.int64] = _array(text.split(), np.dtype(np.int64), where)
     return found
 
 
-def _array(words: Iterable[str], dtype: np.dtype[Any], path: str, name: str) -> NDArray[Any]:
+def _array(words: list[str], dtype: np.dtype[Any], where: str) -> NDArray[Any]:
     try:
         return np.array([float(word) if dtype.kind == "f" else int(word) for word in words], dtype=dtype)
     except (ValueError, OverflowError) as error:
-        raise EngineError(BAD_CURVE(path=path, name=name)) from error
+        raise Damaged(where) from error

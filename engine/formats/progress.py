@@ -15,6 +15,10 @@ from engine.graph.weights import WeightKey
 
 Floats = NDArray[np.float64]
 
+MOST_STEPS = 2**40
+"""No run has so many: at a million steps a second it would take twelve days. Times the rows of any data set that is
+held in memory it still is a number of 64 bits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -55,8 +59,9 @@ class Progress:
     """A run at rest, with what its network's weights do not say.
 
     ``cursor``: steps into the shuffled batches, of which an epoch has ``steps_per_epoch``. ``updates``: steps done.
-    ``optimizer_step``: the optimiser's own count; ``memory``: per array its vectors, (vectors, *shape).
-    ``curves``: by the names that :mod:`engine.training.history` gives them.
+    ``optimizer_step``: the optimiser's own count; ``memory``: per array its vectors, (vectors, *shape); ``optimizer``:
+    whose they are. ``stuck``: per array which weights L1 holds at 0, of those that have any. Either is None where that
+    was not kept. ``curves``: by the names that :mod:`engine.training.history` gives them.
     """
 
     cursor: int
@@ -66,6 +71,8 @@ class Progress:
     memory: Mapping[WeightKey, Floats]
     curves: Mapping[str, Curve]
     events: tuple[Event, ...] = ()
+    optimizer: str | None = None
+    stuck: Mapping[WeightKey, NDArray[np.bool_]] | None = None
 
     @property
     def epoch(self) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from itertools import count
 
 from engine.graph.kinds import Arity, BlockParams, TargetSpec, kind_of
 from engine.graph.model import Block, NetworkGraph, Wire, ancestors
@@ -16,11 +17,9 @@ NO_PORT = declare("graph.no-port", "“{block}” has no such port; wire from an
 
 
 def fresh_id(graph: NetworkGraph, kind: str, taken: Collection[str] = ()) -> str:
-    """The first free id of the form ``dense-3``."""
-    number = 1
-    while f"{kind}-{number}" in graph or f"{kind}-{number}" in taken:
-        number += 1
-    return f"{kind}-{number}"
+    """The first id of the form ``dense-3`` that no block has or has had."""
+    taken = graph.retired.union(taken, graph.by_id)
+    return next(name for name in (f"{kind}-{number}" for number in count(1)) if name not in taken)
 
 
 def add_block(
@@ -91,19 +90,16 @@ def remove_blocks(graph: NetworkGraph, block_ids: Collection[str], target: Targe
 def _remove_one(graph: NetworkGraph, block_id: str, target: TargetSpec) -> NetworkGraph:
     into = [w for w in graph.wires_into(block_id) if w.source != block_id]
     onward = [w for w in graph.wires_from(block_id) if w.target != block_id]
-    bare = NetworkGraph(
-        blocks=tuple(b for b in graph.blocks if b.id != block_id),
-        wires=tuple(_closed_up(w for w in graph.wires if block_id not in (w.source, w.target))),
+    bare = graph.with_parts(
+        (b for b in graph.blocks if b.id != block_id),
+        _closed_up(w for w in graph.wires if block_id not in (w.source, w.target)),
     )
     if len(into) != 1 or not onward:
         return bare
-    joined = NetworkGraph(
-        blocks=bare.blocks,
-        wires=tuple(
-            w if w.source != block_id else w.model_copy(update={"source": into[0].source})
-            for w in graph.wires
-            if w.target != block_id
-        ),
+    joined = bare.with_wires(
+        w if w.source != block_id else w.model_copy(update={"source": into[0].source})
+        for w in graph.wires
+        if w.target != block_id
     )
     doubled = len({(w.source, w.target) for w in joined.wires}) < len(joined.wires)
     circle = any(w.source == w.target for w in joined.wires)
@@ -154,5 +150,4 @@ def paste(graph: NetworkGraph, piece: NetworkGraph, dx: float, dy: float) -> tup
     blocks = [b.model_copy(update={"id": names[b.id], "x": b.x + dx, "y": b.y + dy}) for b in piece.blocks]
     inner = (w for w in piece.wires if w.source in names and w.target in names)
     wires = [w.model_copy(update={"source": names[w.source], "target": names[w.target]}) for w in inner]
-    joined = NetworkGraph(blocks=(*graph.blocks, *blocks), wires=(*graph.wires, *wires))
-    return joined, tuple(names.values())
+    return graph.with_parts((*graph.blocks, *blocks), (*graph.wires, *wires)), tuple(names.values())

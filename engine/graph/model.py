@@ -11,6 +11,7 @@ from pydantic import (
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
+    PrivateAttr,
     SerializeAsAny,
     StringConstraints,
     model_validator,
@@ -77,6 +78,19 @@ class NetworkGraph(_Frozen):
 
     blocks: tuple[Block, ...] = ()
     wires: tuple[Wire, ...] = ()
+    _retired: frozenset[str] = PrivateAttr(default=frozenset())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, NetworkGraph) and (self.blocks, self.wires) == (other.blocks, other.wires)
+
+    def __hash__(self) -> int:
+        return hash((self.blocks, self.wires))
+
+    @property
+    def retired(self) -> frozenset[str]:
+        """Ids of blocks that were there before edits took them out: no new block is given one, for what is known under
+        it, weights and curves, is the old one's. They are no part of what the graph is, nor of a file."""
+        return self._retired
 
     @cached_property
     def by_id(self) -> dict[str, Block]:
@@ -110,11 +124,24 @@ class NetworkGraph(_Frozen):
 
     def with_blocks(self, blocks: Iterable[Block]) -> NetworkGraph:
         """The same wires over other blocks."""
-        return NetworkGraph(blocks=tuple(blocks), wires=self.wires)
+        return self.with_parts(blocks, self.wires)
 
     def with_wires(self, wires: Iterable[Wire]) -> NetworkGraph:
         """The same blocks under other wires."""
-        return NetworkGraph(blocks=self.blocks, wires=tuple(wires))
+        return self.with_parts(self.blocks, wires)
+
+    def with_parts(self, blocks: Iterable[Block], wires: Iterable[Wire]) -> NetworkGraph:
+        """Other blocks and other wires."""
+        return NetworkGraph(blocks=tuple(blocks), wires=tuple(wires)).after(self)
+
+    def after(self, former: NetworkGraph) -> NetworkGraph:
+        """This graph in the place of a former one, whose blocks' ids are taken."""
+        retired = (self._retired | former._retired | former.by_id.keys()) - self.by_id.keys()
+        if retired == self._retired:
+            return self
+        graph = self.model_copy()
+        graph._retired = retired
+        return graph
 
 
 def topological_order(graph: NetworkGraph) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -14,9 +14,13 @@ from engine.formats.progress import Event
 from engine.graph.model import NetworkGraph
 from engine.graph.naming import name_of
 from engine.hyperparameters import Hyperparameters
+from engine.schedules import SCHEDULES, Schedule
 
 LONGEST = 120
 """Of a text in an event: a file takes no more than 200."""
+SEPARATOR = ", "
+LISTS = frozenset({"features"})
+"""Settings that are lists."""
 SILENT = frozenset({"stop_after_epochs"})
 """Settings that change no number of the run."""
 
@@ -34,19 +38,22 @@ def same_problem(first: Dataset, second: Dataset) -> bool:
     return first is second or question(first) == question(second)
 
 
-def graph_change(before: NetworkGraph, after: NetworkGraph) -> Change | None:
-    """The one thing to say of an edit of the graph; None where no number depends on it."""
+def graph_changes(before: NetworkGraph, after: NetworkGraph) -> list[Change]:
+    """What to say of an edit of the graph, in few words; nothing where no number depends on it."""
     added = [block for block in after.blocks if block.id not in before]
     removed = [block for block in before.blocks if block.id not in after]
-    if added:
-        return "added", {**_block(after, added[0].id), "count": len(added)}
+    found: list[Change] = []
     if removed:
-        return "removed", {**_block(before, removed[0].id), "count": len(removed)}
+        found.append(("removed", {**_block(before, removed[0].id), "count": len(removed)}))
+    if added:
+        found.append(("added", {**_block(after, added[0].id), "count": len(added)}))
+    if found:
+        return found
     for block in after.blocks:
-        found = _field_change(before.block(block.id).params, block.params)
-        if found is not None:
-            return "changed", {**_block(after, block.id), **found}
-    return ("wires", {}) if before.wires != after.wires else None
+        other = _field_change(before.block(block.id).params, block.params)
+        if other is not None:
+            return [("changed", {**_block(after, block.id), **other})]
+    return [("wires", {})] if before.wires != after.wires else []
 
 
 def hyper_changes(before: Hyperparameters, after: Hyperparameters) -> list[Change]:
@@ -63,9 +70,9 @@ def hyper_changes(before: Hyperparameters, after: Hyperparameters) -> list[Chang
 
 
 def _block(graph: NetworkGraph, block_id: str) -> dict[str, str | float]:
-    """What the block is called; ``titled`` where a person has called it so."""
+    """Which block, and what it is called; ``titled`` where a person has called it so."""
     name = name_of(graph, block_id)
-    return {"block": str(name), **({"titled": 1} if name.titled else {})}
+    return {"id": block_id[:LONGEST], "block": str(name), **({"titled": 1} if name.titled else {})}
 
 
 def weights_change(graph: NetworkGraph, block_id: str, name: str) -> Change:
@@ -89,9 +96,17 @@ def _written(value: Any) -> str | float:
         return {True: "on", False: "off", None: "off"}[value]
     if isinstance(value, int | float):
         return value
+    if isinstance(value, Schedule):
+        return " ".join([value.kind, *(f"{getattr(value, name):g}" for name in SCHEDULES[value.kind].settings)])
     if isinstance(value, tuple | list):
-        return len(value)  # of features, say: a file keeps a mark, not the list
+        return _listed([str(one) for one in value])
     return str(getattr(value, "kind", value))[:LONGEST]
+
+
+def _listed(names: Sequence[str]) -> str | float:
+    """A list, of features for one, as its names; a long one as their number: a file keeps a mark, not the list."""
+    text = SEPARATOR.join(names)
+    return text if names and len(text) <= LONGEST else len(names)
 
 
 def joined(last: Event | None, event: Event, *, at_once: bool = False) -> tuple[Event, ...]:
@@ -106,11 +121,19 @@ def joined(last: Event | None, event: Event, *, at_once: bool = False) -> tuple[
     if "before" not in last.parameters or "before" not in event.parameters:
         return (last,)
     parameters = {**event.parameters, "before": last.parameters["before"]}
-    return () if parameters["before"] == parameters["after"] else (replace(last, parameters=parameters),)
+    taken_back = parameters["before"] == parameters["after"] and not _is_number_of(event)
+    return () if taken_back else (replace(last, parameters=parameters),)
+
+
+def _is_number_of(event: Event) -> bool:
+    """Whether before and after are numbers of a list's entries, which say nothing of what the entries are."""
+    return event.parameters.get("what") in LISTS and not isinstance(event.parameters.get("after"), str)
 
 
 def _thing(event: Event) -> Mapping[str, object]:
-    return {key: event.parameters.get(key) for key in ("what", "block", "name")}
+    """What it is about. Blocks go by their ids: another one may bear the name of one that is gone."""
+    block = event.parameters.get("id", event.parameters.get("block"))
+    return {"block": block, **{key: event.parameters.get(key) for key in ("what", "name")}}
 
 
 def bounded(events: list[Event], most: int) -> list[Event]:

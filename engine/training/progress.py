@@ -24,6 +24,7 @@ def progress_of(snapshot: Snapshot) -> Progress | None:
         slot.key: np.array([slot.view(vector) for vector in snapshot.memory]).reshape(-1, *slot.spec.shape)
         for slot in plan.slots()
     }
+    stuck = {slot.key: slot.view(snapshot.stuck) for slot in plan.slots() if slot.view(snapshot.stuck).any()}
     curves = {name: thinned(curve, KEPT_POINTS) for name, curve in named_curves(snapshot.history).items()}
     return Progress(
         snapshot.cursor,
@@ -33,11 +34,16 @@ def progress_of(snapshot: Snapshot) -> Progress | None:
         memory,
         curves,
         snapshot.history.events,
+        snapshot.optimizer,
+        stuck,
     )
 
 
-def lay_memory(plan: Plan, state: NetworkState, progress: Progress) -> None:
-    """Give the optimiser back what it remembered, as far as arrays and number of vectors are the same."""
+def lay_memory(plan: Plan, state: NetworkState, progress: Progress, optimizer: str) -> None:
+    """Give the optimiser back what it remembered, as far as the arrays are the same, and its count of steps; nothing
+    where another one remembered it."""
+    if progress.optimizer not in (None, optimizer):
+        return
     vectors = len(state.slots)
     for slot in plan.slots():
         kept = progress.memory.get(slot.key)
@@ -45,3 +51,16 @@ def lay_memory(plan: Plan, state: NetworkState, progress: Progress) -> None:
             for vector, array in zip(state.slots, kept, strict=True):
                 slot.view(vector)[...] = array
     state.step = progress.optimizer_step
+
+
+def lay_stuck(plan: Plan, state: NetworkState, progress: Progress) -> None:
+    """Hold at 0 what L1 has held there. Where that was not kept, it is every weight that is 0: once under way, hardly
+    another one is."""
+    if progress.stuck is None:
+        state.stuck[:] = (state.theta == 0.0) & plan.decay_mask
+        return
+    for slot in plan.slots():
+        held = progress.stuck.get(slot.key)
+        if held is not None and held.shape == slot.spec.shape:
+            slot.view(state.stuck)[...] = held
+    state.stuck &= (state.theta == 0.0) & plan.decay_mask

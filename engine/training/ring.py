@@ -62,6 +62,7 @@ class DecimatingRing:
         beginning = self._used < self._head
         while not beginning and self._used + _distinct(steps // self._width) > len(self._steps):
             self._widen()
+        self._drop_what_was_never_trained(int(steps[0]))
         keys = steps if beginning else steps // self._width
         starts = _starts(keys)
         joins = self._joins(int(keys[0]), beginning)
@@ -72,6 +73,14 @@ class DecimatingRing:
         self._fill(touched, starts, values, rows)
         self._latest[rows] = values[:, -1]
         self._latest_step[rows] = np.where(np.isnan(values[:, -1]), self._latest_step[rows], steps[-1])
+
+    def _drop_what_was_never_trained(self, step: int) -> None:
+        """Of several parts that have seen one step alone, the same one, the first and the latest are enough: what was
+        changed again before it was trained would fill the room."""
+        last = self._used - 1
+        alone = last >= 1 and self._steps[last] == self._steps[last - 1] == step
+        if alone and self._segments[last] != self._segment:
+            self._used = last
 
     def _joins(self, key: int, beginning: bool) -> bool:
         """Whether a value belongs into the last bucket."""

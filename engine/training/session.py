@@ -22,13 +22,13 @@ from engine.network.state import NetworkState, initial_state, set_scalar, weight
 from engine.optimizers import OPTIMIZERS, penalty
 from engine.schedules import rates
 from engine.training.carry import Rows, carry_memory, overlaid, same_network
-from engine.training.events import Change, graph_change, hyper_changes, weights_change
+from engine.training.events import Change, graph_changes, hyper_changes, weights_change
 from engine.training.health import LayerHealth
 from engine.training.history import RunCurves
 from engine.training.measuring import MeasuringPace, in_one
 from engine.training.observer import Evaluation, Measurement, Observer
 from engine.training.orders import batch_offsets, batches
-from engine.training.progress import lay_memory
+from engine.training.progress import lay_memory, lay_stuck
 from engine.training.quality import Quality
 from engine.training.setup import Setup
 from engine.training.snapshot import LayerStats, Snapshot
@@ -71,9 +71,9 @@ class TrainingSession:
         """Stand where a run has stood: the next step is the one that it would have done."""
         self.cursor = -(-progress.cursor * self.steps_per_epoch // progress.steps_per_epoch)
         self.updates = progress.updates
-        lay_memory(self.plan, self.state, progress)
-        if self.setup.hyper.l1_at_zero == "sticks":  # once under way, only what is held is exactly 0
-            self.state.stuck[:] = (self.state.theta == 0.0) & self.plan.decay_mask
+        lay_memory(self.plan, self.state, progress, self.setup.hyper.optimizer)
+        if self.setup.hyper.l1_at_zero == "sticks":
+            lay_stuck(self.plan, self.state, progress)
         self._curves.restore(progress)
         self._trust()
 
@@ -228,11 +228,19 @@ class TrainingSession:
         """Mark in the curves what is another, with what it is called."""
         if before.dataset is not after.dataset:
             self._note(("data", {}), jump=True)
-        graph = graph_change(before.graph, after.graph)
-        if graph is not None:
-            self._note(graph, jump=True)
-        for change in hyper_changes(before.hyper, after.hyper):
-            self._note(change, jump=False)
+        for change in graph_changes(before.graph, after.graph):
+            self._note(change, jump=True)
+        for kind, parameters in hyper_changes(before.hyper, after.hyper):
+            if kind == "rate" or parameters.get("what") == "schedule":
+                parameters |= self._rate_that_holds()
+            self._note((kind, parameters), jump=False)
+
+    def _rate_that_holds(self) -> dict[str, str | float]:
+        """What a schedule makes of the rate at this step, where there is one."""
+        hyper = self.setup.hyper
+        if hyper.schedule.kind == "constant":
+            return {}
+        return {"holds": float(rates(hyper.schedule, hyper.learning_rate, self.cursor, 1, self.steps_per_epoch)[0])}
 
     def _note(self, change: Change, *, jump: bool) -> None:
         self._curves.note(Event(self.updates, self.epoch, *change), jump=jump)
@@ -320,9 +328,9 @@ class TrainingSession:
         measured = self._measurement
         assert measured is not None  # the first evaluation is one
         layers = self._layer_stats(evaluation)
-        hyper, memory = self.setup.hyper, self.state.slots.copy()
+        hyper, memory, stuck = self.setup.hyper, self.state.slots.copy(), self.state.stuck.copy()
         weights = weights_of(self.plan, self.state)
-        for array in (*weights.values(), memory):
+        for array in (*weights.values(), memory, stuck):
             array.setflags(write=False)
         return Snapshot(
             run=self.run,
@@ -347,7 +355,9 @@ class TrainingSession:
             dataset=self.setup.dataset,
             weights=MappingProxyType(weights),
             optimizer_step=self.state.step,
+            optimizer=hyper.optimizer,
             memory=memory,
+            stuck=stuck,
             layers=layers,
             verdicts=judge(self._evidence(layers, evaluation.health)),
             history=self._curves.history(),

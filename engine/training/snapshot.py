@@ -83,7 +83,8 @@ class Snapshot:
     ``backend``: ``numpy``, ``numba`` or ``torch``; ``device``: where it computes, such as ``CPU`` or ``CUDA:0``.
     ``measured_step``, ``measured_epoch``: when the losses and scores were measured, on all points: now, unless that
     is too costly to be done every time; the history's losses end there, with the same numbers. ``cursor``,
-    ``steps_per_epoch``: where the run is in its batches. ``optimizer_step``, ``memory`` (vectors, P): the optimiser's.
+    ``steps_per_epoch``: where the run is in its batches. ``optimizer``, ``optimizer_step``, ``memory`` (vectors, P):
+    the optimiser's name, count and vectors; ``stuck`` (P,): weights that L1 holds at 0.
     """
 
     run: int
@@ -107,8 +108,10 @@ class Snapshot:
     plan: Plan
     dataset: Dataset
     weights: Mapping[WeightKey, Array]
+    optimizer: str
     optimizer_step: int
     memory: Array
+    stuck: NDArray[np.bool_]
     layers: tuple[LayerStats, ...]
     verdicts: tuple[Verdict, ...]
     history: History

@@ -24,6 +24,16 @@ class Phase(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """What is left to say of a stage whose numbers are not to be known yet: the ``names`` of its values, how many
+    ``units`` they are of, and the ``strongest`` of these, for which it is worked out."""
+
+    names: frozenset[str]
+    units: int
+    strongest: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
     """One block's moment in a pass.
 
@@ -39,6 +49,8 @@ class Stage:
 
     ``kept`` is what only the arithmetic needs: forward what the block keeps for the way back (a dropout's ``mask``, a
     norm's ``normal`` and ``inverse``), backward ``handed`` = ∂L/∂ of what came in, where that is by a single wire.
+
+    ``withheld``: there are values, but they are left out here (:func:`engine.training.withheld.so_far`).
     """
 
     phase: Phase
@@ -46,6 +58,11 @@ class Stage:
     formula: str
     values: Mapping[str, Array]
     kept: Mapping[str, Array] = field(default_factory=dict)
+    withheld: Withheld | None = None
+
+    def works_out(self, name: str) -> bool:
+        """Whether it has a value of this name, known or withheld."""
+        return name in self.values or (self.withheld is not None and name in self.withheld.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +113,21 @@ class PassTrace:
 def unit_in_sight(stage: Stage, chosen: tuple[str, int] | None) -> int:
     """The unit that a stage is worked out for: the chosen one (block id, unit) where it is of the stage's block, else
     the strongest of the first row."""
+    units, strongest = units_of(stage)
+    if chosen is not None and chosen[0] == stage.block_id and chosen[1] < units:
+        return chosen[1]
+    return strongest
+
+
+def units_of(stage: Stage) -> tuple[int, int]:
+    """How many units a stage has numbers of, and which of them is the strongest in the first row."""
+    if stage.withheld is not None:
+        return stage.withheld.units, stage.withheld.strongest
     values = stage.values
     names = ("a",) if stage.phase is Phase.FORWARD else ("delta", "a", "upstream", "W", "gamma")
     shown = next((values[name] for name in names if name in values), None)
     if shown is None or shown.size == 0:
-        return 0
+        return 0, 0
     units = shown.shape[0] if stage.phase is Phase.UPDATE else shown.shape[1]
-    if chosen is not None and chosen[0] == stage.block_id and chosen[1] < units:
-        return chosen[1]
     strength = np.abs(shown).reshape(units, -1).max(axis=1) if stage.phase is Phase.UPDATE else np.abs(shown[0])
-    return int(np.argmax(np.nan_to_num(strength)))
+    return units, int(np.argmax(np.nan_to_num(strength)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from engine.training.progress import progress_of
 from engine.training.remedies import Case, Edit, Remedy, edit_of
 from engine.training.session import TrainingSession
 from engine.training.snapshot import Snapshot
@@ -66,10 +67,11 @@ def try_remedies(
 
 
 def _copy(case: Case, edit: Edit) -> TrainingSession:
-    """A session of its own with the case's weights and then the edit, as the running one would take it."""
+    """A session of its own where the case's stands, its optimiser's memory and place in the epoch included, and then
+    the edit, as the running one would take it."""
     endless = {"stop_after_epochs": None}
     setup = replace(case.setup, hyper=case.setup.hyper.model_copy(update=endless))
-    session = TrainingSession(setup, case.snapshot.weights)
+    session = TrainingSession(setup, case.snapshot.weights, progress=progress_of(case.snapshot))
     hyper = (edit.hyper or setup.hyper).model_copy(update=endless)
     session.change(replace(setup, graph=edit.graph or setup.graph, hyper=hyper))
     if edit.weights is not None:

@@ -167,8 +167,10 @@ def test_every_change_is_marked_with_what_it_was() -> None:
     assert (events[0].step, events[0].epoch) == (10, 2.0)
     assert events[0].parameters == {"before": 0.03, "after": 0.01}
     assert events[3].parameters == {"what": "l2", "before": 0.0, "after": 0.1}
-    assert events[4].parameters == {"block": "Dense 1", "what": "activation", "before": "tanh", "after": "relu"}
-    assert events[5].parameters == {"block": "Dense 1", "name": "W"}
+    assert events[4].parameters == {
+        "id": "dense-1", "block": "Dense 1", "what": "activation", "before": "tanh", "after": "relu",
+    }  # fmt: skip
+    assert events[5].parameters == {"id": "dense-1", "block": "Dense 1", "name": "W"}
 
 
 def test_settings_are_written_as_what_they_are() -> None:
@@ -181,7 +183,7 @@ def test_settings_are_written_as_what_they_are() -> None:
     session.change(replace(session.setup, graph=wired))
     told = [(event.kind, *event.parameters.values()) for event in session.snapshot(maps=False).history.events]
     assert ("setting", "shuffle", "on", "off") in told
-    assert ("setting", "schedule", "constant", "cosine") in told
+    assert ("setting", "schedule", "constant", "cosine 100 0.1", pytest.approx(0.02, rel=1e-3)) in told
     assert ("setting", "clip_norm", "off", 1.5) in told
     assert told[-1] == ("wires",)
 
@@ -195,6 +197,54 @@ def test_a_change_that_is_taken_back_at_once_leaves_no_mark() -> None:
     session.change(replace(before, graph=with_third_layer(before.graph)[0]))
     session.change(before)
     assert session.snapshot(maps=False).history.events == ()
+
+
+def test_another_block_under_the_same_name_is_no_change_taken_back() -> None:
+    session = session_of()
+    session.run_epochs(2)
+    graph, _ = with_third_layer(session.setup.graph)
+    session.change(replace(session.setup, graph=graph))
+    session.run_steps(1)
+    swapped = NetworkGraph.model_validate_json(graph.model_dump_json().replace('"dense-2"', '"other"'))
+    session.change(replace(session.setup, graph=swapped))
+    events = session.snapshot(maps=False).history.events
+    assert [one.kind for one in events] == ["added", "removed", "added"]
+
+
+def test_a_feature_in_place_of_another_is_marked() -> None:
+    session = session_of(feed_forward((3,), features=("x1", "x2")))
+    session.run_epochs(1)
+    source = next(block.id for block in session.setup.graph.blocks if block.kind == "input")
+    session.change(replace(session.setup, graph=set_params(session.setup.graph, source, features=("x1", "x1^2"))))
+    (event,) = session.snapshot(maps=False).history.events
+    assert (event.parameters["before"], event.parameters["after"]) == ("x1, x2", "x1, x1^2")
+    session.change(replace(session.setup, graph=set_params(session.setup.graph, source, features=("x1", "x2"))))
+    assert session.snapshot(maps=False).history.events == ()
+
+
+def test_a_rate_under_a_schedule_says_what_holds() -> None:
+    session = session_of(learning_rate=0.4)
+    session.change(tuned(session, schedule=Schedule(kind="step", epochs=1.0, factor=0.5)))
+    session.run_epochs(2)
+    session.change(tuned(session, learning_rate=0.2))
+    event = session.snapshot(maps=False).history.events[-1]
+    assert event.parameters == {"before": 0.4, "after": 0.2, "holds": 0.05}
+    session.change(tuned(session, schedule=Schedule(kind="step", epochs=1.0, factor=0.1)))
+    event = session.snapshot(maps=False).history.events[-1]
+    assert event.parameters["before"] == "step 1 0.5" and event.parameters["after"] == "step 1 0.1"
+    assert event.parameters["holds"] == pytest.approx(0.002)
+
+
+def test_edits_before_the_first_step_leave_the_beginning_its_room() -> None:
+    session = session_of()
+    for at in range(80):
+        session.set_weight("dense-1", "W", (0, 0), float(at))
+        session.snapshot(maps=False)
+    session.run_epochs(30)
+    steps = session.snapshot(maps=False).history.batch_loss.steps
+    train = session.snapshot(maps=False).history.train_loss.steps
+    assert np.count_nonzero(train == 0) <= 2
+    assert np.diff(steps[:60]).max() == 1
 
 
 def test_a_slider_drawn_while_it_trains_leaves_one_mark() -> None:

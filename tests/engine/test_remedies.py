@@ -14,8 +14,10 @@ from engine.graph.kinds.output import OutputParams
 from engine.graph.validation import validate
 from engine.hyperparameters import Hyperparameters
 from engine.training.remedies import Case, Edit, Remedy, edit_of, remedies_for, troubles
+from engine.training.remedies.rates import largest_update
 from engine.training.session import Setup, TrainingSession
 from engine.training.tables import target_of
+from engine.training.trial import try_remedies
 from engine.training.verdicts import Trouble
 
 CIRCLE = load(DataChoice(name="circle", samples=80))
@@ -200,3 +202,26 @@ def test_new_blocks_stand_where_there_is_room() -> None:
     places = [(block.x, block.y) for block in edit.graph.blocks]
     assert len(set(places)) == len(places)
     assert max(x for x, _ in places) == edit.graph.block("output-1").x
+
+
+@pytest.mark.parametrize(("activation", "rate"), [("tanh", 10.0), ("relu", 20.0)])
+def test_where_steps_were_too_large_the_first_remedy_is_the_one_that_trials_find_best(
+    activation: str, rate: float
+) -> None:
+    patient = Patient(feed_forward((8, 8), activation=activation), 60, optimizer="sgd", learning_rate=rate, seed=4)
+    case = patient.case
+    trouble = troubles(case.snapshot)[0]
+    first, *others = remedies_for(case, trouble)
+    assert first.key == "start_slower" and others
+    assert first.value is not None and first.value < rate / 5
+    base, best, *_ = try_remedies(case, (first, *others), epochs=40)
+    assert best.remedy == first and best.helps and best.score > base.score
+    patient.apply(first)
+    patient.session.run_steps(10)
+    assert largest_update(patient.case) < 0.7
+
+
+@pytest.mark.parametrize(("optimizer", "rate"), [("sgd", 0.1), ("adam", 0.03)])
+def test_a_fair_rate_is_not_blamed(optimizer: str, rate: float) -> None:
+    patient = Patient(deep("logistic"), 60, optimizer=optimizer, learning_rate=rate)
+    assert "start_slower" not in patient.remedies(Trouble.VANISHING)

@@ -15,13 +15,22 @@ from engine.training.trial import try_remedies
 CIRCLE = load(DataChoice(name="circle", samples=100))
 
 
-@pytest.fixture(scope="module")
-def case() -> Case:
+def a_run(optimizer: str = "sgd") -> TrainingSession:
+    """A session in the middle of an epoch."""
     graph = feed_forward((6,) * 6, activation="logistic")
-    hyper = Hyperparameters(optimizer="sgd", learning_rate=0.1, stop_after_epochs=3, batch_size=25)
+    hyper = Hyperparameters(optimizer=optimizer, learning_rate=0.1, stop_after_epochs=3, batch_size=25)
     session = TrainingSession(Setup(graph, CIRCLE, hyper))
     session.run_steps(5)
+    return session
+
+
+def case_of(session: TrainingSession) -> Case:
     return Case(session.setup, session.snapshot(maps=False))
+
+
+@pytest.fixture(scope="module")
+def case() -> Case:
+    return case_of(a_run())
 
 
 def test_cures_of_vanishing_are_ranked_and_those_that_fail_come_last(case: Case) -> None:
@@ -41,16 +50,20 @@ def test_cures_of_vanishing_are_ranked_and_those_that_fail_come_last(case: Case)
     assert all(np.array_equal(case.snapshot.weights[key], before[key]) for key in before)
 
 
-def test_what_was_shown_is_what_applying_it_gives(case: Case) -> None:
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_what_was_shown_is_what_the_run_itself_gives(optimizer: str) -> None:
+    session = a_run(optimizer)
+    case = case_of(session)
     remedy = remedies_for(case, troubles(case.snapshot)[0])[0]
-    _, shown = try_remedies(case, [remedy], epochs=10)
-    session = TrainingSession(case.setup, case.snapshot.weights)
-    hyper = case.setup.hyper.model_copy(update={"stop_after_epochs": None})
-    session.change(Setup(shown.edit.graph or case.graph, CIRCLE, hyper))
-    session.set_rows(shown.edit.rows)
-    session.run_epochs(10)
-    snapshot = session.snapshot(maps=False)
-    assert (snapshot.train_loss, snapshot.accuracy) == (shown.loss, shown.score)
+    base, shown = try_remedies(case, [remedy], epochs=10)
+    endless = case.setup.hyper.model_copy(update={"stop_after_epochs": None})
+    for outcome in (base, shown):
+        session = a_run(optimizer)
+        session.change(Setup(outcome.edit.graph or case.graph, CIRCLE, endless))
+        session.set_rows(outcome.edit.rows)
+        session.run_steps(10 * session.steps_per_epoch - session.cursor % session.steps_per_epoch)
+        snapshot = session.snapshot(maps=False)
+        assert (snapshot.train_loss, snapshot.accuracy) == (outcome.loss, outcome.score)
 
 
 def test_it_can_be_given_up(case: Case) -> None:

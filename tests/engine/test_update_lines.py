@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 import torch
@@ -79,6 +81,19 @@ def test_torch_comes_to_the_same_change(optimizer: str) -> None:
         assert last.result.value == pytest.approx(float(tensor[index]), rel=1e-9)
         for line in lines.values():
             assert [evaluate(step) for step in line.steps] == [pytest.approx(line.result.value, rel=1e-9)]
+
+
+@pytest.mark.parametrize("optimizer", sorted(OPTIMIZERS))
+def test_a_new_value_is_no_equation(optimizer: str) -> None:
+    """``w ← w + Δw``: whatever stands on both sides is another number on the left."""
+    hyper = Hyperparameters(optimizer=optimizer, l2=0.1, clip_norm=1e-3)
+    trace = TrainingSession(Setup(feed_forward((3,)), CIRCLE, hyper, "numpy")).trace((1,))
+    lines = lines_of(trace, "dense-1", "W", (0, 1)).values()
+    for line in lines:
+        again = re.search(rf"(?<![A-Za-z\\{{]){re.escape(line.name)}(?![A-Za-z_}}])", line.symbols)
+        assert line.renews is bool(again), line.formula
+    *_, last = lines
+    assert last.formula == r"w_{12} \leftarrow w_{12} + \Delta w"
 
 
 def test_what_does_nothing_is_not_written() -> None:

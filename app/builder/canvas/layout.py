@@ -13,6 +13,8 @@ from engine.graph.edit import move_blocks
 
 ROW_SPACE = 24.0
 COLUMN_SPACE = 70.0
+DEEP_WIDTH, DEEP_SPACE = 900.0, 44.0
+"""A deep network's columns move together until it is about this wide, or so close."""
 
 
 def arranged(graph: NetworkGraph, widths: dict[str, int], pixels: Pixels | None = None) -> NetworkGraph:
@@ -24,11 +26,13 @@ def arranged(graph: NetworkGraph, widths: dict[str, int], pixels: Pixels | None 
         members[depth[shape.id]].append(shape)
     places: dict[str, tuple[float, float]] = {}
     x, half_before = 0.0, 0.0
+    gap = min(COLUMN_GAP, DEEP_WIDTH / max(1, len(members) - 1))
+    space = COLUMN_SPACE if gap == COLUMN_GAP else DEEP_SPACE
     for column in sorted(members):
         shapes = sorted(members[column], key=lambda s: s.block.y)
         half = max(s.body.width() for s in shapes) / 2
         if column:
-            x += max(COLUMN_GAP, half_before + half + COLUMN_SPACE)
+            x += max(gap, half_before + half + space)
         half_before = half
         heights = [s.bounds.height() for s in shapes]
         top = -(sum(heights) + ROW_SPACE * (len(shapes) - 1)) / 2

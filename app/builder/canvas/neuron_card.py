@@ -98,11 +98,14 @@ class NeuronCard(QFrame):
         self._sum.setText("<br>".join(texts))
         self._sum.setVisible(bool(texts))
         self._result.setText(self._result_text(line, written[-1] if written else None))
+        self._result.setVisible(bool(self._result.text()))
         self._more.setVisible(bool(line.terms))
         self._more.setText(self.tr("Hide the weights") if self._expanded else self.tr("Change the weights"))
         self._more.setToolTip(self.tr("Every weight of this neuron, in order, to change by hand."))
 
     def _result_text(self, line: NeuronLine, last: Written | None) -> str:
+        if last is None and line.waits:
+            return ""
         if last is None:
             hint = self.tr("Click a point in the output view to see z, a and δ of that sample.")
             return f"<small>{escape(hint)}</small>"

@@ -36,6 +36,8 @@ class Term:
 class NeuronLine:
     """The lines of one neuron. ``rows``: of the pass it follows, whose first is shown; 0 where no sample is picked.
 
+    ``waits``: a pass is followed, but this neuron's numbers are still to be guessed in it.
+
     ``terms`` and ``bias`` are the live weights, in their order; ``bias`` is None where the block has none. ``lines``
     are worked out with the pass's numbers, none without one. ``delta`` is None where there is no such. ``from_input``:
     what it weighs are features, which have names of their own.
@@ -50,6 +52,7 @@ class NeuronLine:
     delta: float | None
     rows: int
     from_input: bool = False
+    waits: bool = False
 
     @property
     def a(self) -> float | None:
@@ -66,7 +69,8 @@ def neuron_line(snapshot: Snapshot, trace: PassTrace | None, neuron: NeuronRef, 
     node = next((n for n in snapshot.plan.nodes if n.id == neuron.block_id), None)
     if node is None or neuron.unit >= node.width:
         return None
-    if trace is not None and not _fits(trace, snapshot, node):
+    waits = trace is not None and _waits(trace, neuron.block_id)
+    if trace is not None and (waits or not _fits(trace, snapshot, node)):
         trace = None
     terms, bias = _terms(snapshot, trace, node, neuron.unit)
     lines: tuple[Line, ...] = ()
@@ -76,7 +80,12 @@ def neuron_line(snapshot: Snapshot, trace: PassTrace | None, neuron: NeuronRef, 
     rows = trace.output.shape[0] if trace is not None else 0
     from_input = bool(node.sources) and not snapshot.plan.nodes[node.sources[0]].sources
     delta = _delta(trace, neuron)
-    return NeuronLine(node.block, node.name, neuron.unit, terms, bias, lines, delta, rows, from_input)
+    return NeuronLine(node.block, node.name, neuron.unit, terms, bias, lines, delta, rows, from_input, waits)
+
+
+def _waits(trace: PassTrace, block_id: str) -> bool:
+    stage = stage_of(trace, Phase.FORWARD, block_id)
+    return stage is not None and stage.withheld is not None
 
 
 def _fits(trace: PassTrace, snapshot: Snapshot, node: Node) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from app.builder.canvas.bundles import Bundle
 from app.builder.canvas.edge_editor import EdgeEditor
 from app.builder.canvas.edge_layer import EdgeLayer
 from app.builder.canvas.scene import Scene
-from app.builder.canvas.selection import Selection
+from app.builder.canvas.selection import EdgeRef, Selection
 from app.builder.canvas.share_control import ShareControl
 from app.builder.canvas.text import unit_name
 from app.kit.scene.minimap import Mark, MiniMap
@@ -22,11 +23,10 @@ from engine.training.trace import PassTrace
 
 if TYPE_CHECKING:
     from app.builder.canvas.neuron_card import NeuronCard
+    from app.builder.canvas.neuron_line import NeuronLine
 
 EDGE = 10
 CARD_WIDTH = 300
-READABLE_MS = 120
-"""Numbers that change more often than this cannot be read."""
 
 
 class Overlays(QObject):
@@ -59,11 +59,7 @@ class Overlays(QObject):
         fit, smaller, actual, larger = (actions[f"zoom_{name}"] for name in ("fit", "out", "actual", "in"))
         self.zoom_bar = ZoomBar(fit, smaller, actual, larger, canvas)
         self.share = ShareControl(canvas)
-        self._since_shown = QElapsedTimer()
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(READABLE_MS)
-        self._later.timeout.connect(self.follow)
+        scene.legible.changed.connect(self.follow)
         self.edge_editor.weight_edited.connect(self.weight_edited)
         self.edge_editor.left.connect(canvas.setFocus)
         selection.edge_picked.connect(self.edge_editor.take_keyboard)
@@ -84,38 +80,36 @@ class Overlays(QObject):
             self._card.closed.connect(lambda: self._selection.choose_neuron(None))
         return self._card
 
-    def follow_run(self, *, running: bool) -> None:
-        """A newer snapshot: at a pace that can be read while training, at once otherwise."""
-        fresh = not self._since_shown.isValid() or self._since_shown.elapsed() >= READABLE_MS
-        if fresh or not running:
-            self.follow()
-        elif not self._later.isActive():
-            self._later.start()  # the last one of a run must not be missed
+    @property
+    def taken(self) -> int:
+        """How much of the canvas' foot is taken at its right end, in pixels."""
+        return self.zoom_bar.sizeHint().width() + 2 * EDGE
 
     @Slot()
     def follow(self) -> None:
         """Show the open neuron or the selected edge."""
-        self._since_shown.start()
-        self._later.stop()
         self._follow_neuron()
         self._follow_edge()
         self._show_minimap()
 
     def _follow_neuron(self) -> None:
         scene, neuron = self._scene, self._selection.neuron
-        line = None
-        if neuron is not None and scene.snapshot is not None:
+        line, snapshot = None, scene.legible.snapshot
+        if neuron is not None and snapshot is not None:
             from app.builder.canvas.neuron_line import neuron_line
 
-            line = neuron_line(scene.snapshot, scene.trace, neuron)
+            line = neuron_line(snapshot, scene.trace, neuron)
         if line is not None:
-            self.neuron_card.show_line(line, self._sample(line.rows, scene.trace))
+            self.neuron_card.show_line(line, self._sample(line, scene.trace))
         if self._card is not None:
             self._card.setVisible(line is not None)
         self.place()
 
-    def _sample(self, rows: int, trace: PassTrace | None) -> str:
+    def _sample(self, line: NeuronLine, trace: PassTrace | None) -> str:
         """Whose numbers the card shows."""
+        rows = line.rows
+        if line.waits:
+            return self.tr("the pass has not come here yet: its weights alone")
         if rows == 0 or trace is None:
             return self.tr("no sample picked: its weights alone")
         if not trace.rows:
@@ -133,8 +127,15 @@ class Overlays(QObject):
                 from_unit=unit_name(source.block, edge.column), source=source.name,
                 to_unit=unit_name(target.block, edge.row), target=target.name,
             )  # fmt: skip
-            self.edge_editor.show_edge(edge, where, float(bundle.weights[edge.row, edge.column]))
+            self.edge_editor.show_edge(edge, where, self._weight(edge, bundle))
         self.edge_editor.setVisible(edge is not None and bundle is not None)
+
+    def _weight(self, edge: EdgeRef, bundle: Bundle) -> float:
+        """An edge's weight as everything beside the canvas has it; before there is a run, as it is drawn."""
+        snapshot = self._scene.legible.snapshot
+        matrix = snapshot.weights.get((edge.target, "W")) if snapshot is not None else None
+        known = matrix is not None and matrix.shape == bundle.weights.shape
+        return float((matrix if matrix is not None and known else bundle.weights)[edge.row, edge.column])
 
     @Slot()
     def _follow_edges(self) -> None:

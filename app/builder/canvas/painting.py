@@ -9,11 +9,12 @@ from PySide6.QtGui import QFont, QPainter
 
 from app.builder.canvas.bundles import Bundle, weighs
 from app.builder.canvas.edge_layer import EdgeLayer
-from app.builder.canvas.geometry import BlockShape
+from app.builder.canvas.geometry import WIDEST_CAPTION, BlockShape
 from app.builder.canvas.hit import Part
 from app.builder.canvas.paint.badges import Badge, badges_of, paint_badge, shown_verdicts
 from app.builder.canvas.paint.blocks import (
     BlockLook,
+    caption_size,
     paint_caption,
     paint_feature_names,
     paint_handles,
@@ -40,11 +41,13 @@ from app.builder.canvas.paint.passes import (
     paint_numbers,
     paint_symbol,
 )
+from app.builder.canvas.paint.runs import paint_number, paint_run
 from app.builder.canvas.paint.tiles import TileStrip
 from app.builder.canvas.paint.unit_marks import MarkLayer, marks_of
 from app.builder.canvas.paint.wires import paint_plain_wire, paint_silent_edges
 from app.builder.canvas.passes import ARRIVE, Moment
 from app.builder.canvas.pointing import Pointing
+from app.builder.canvas.runs import Run, runs_of
 from app.builder.canvas.scene import Scene
 from app.builder.canvas.selection import EdgeRef, NeuronRef, Selection
 from app.builder.canvas.tile_pictures import answer_shares, output_shares, pictures_of
@@ -68,6 +71,7 @@ class CanvasPainter:
         self._edges, self._camera = edges, camera
         self._strips: dict[str, TileStrip] = {}
         self._mark_layers: dict[str, MarkLayer] = {}
+        self._runs: tuple[Run, ...] = ()
         self.badges: dict[str, list[Badge]] = {}
         self.marks: dict[str, dict[int, Trouble]] = {}
         self.dead_units: dict[str, list[int]] = {}
@@ -90,7 +94,12 @@ class CanvasPainter:
         """The graph has changed: blocks may be gone, and badges lie elsewhere."""
         shapes = self._scene.layout.shapes
         self._strips = {block_id: strip for block_id, strip in self._strips.items() if block_id in shapes}
+        self._find_runs()
         self._lay_badges()
+
+    def _find_runs(self) -> None:
+        layout = self._scene.layout
+        self._runs = runs_of((s for s in layout.shapes.values() if s.tiles is not None), layout.caption_rooms)
 
     def forget_colours(self) -> None:
         """The theme has changed."""
@@ -113,7 +122,8 @@ class CanvasPainter:
         for shape in self._scene.layout.shapes.values():
             verdicts = tuple(v for v in shown if v.block_id == shape.id)
             if verdicts:
-                self.badges[shape.id] = badges_of(shape, verdicts)
+                room = self._scene.layout.caption_rooms.get(shape.id, WIDEST_CAPTION)
+                self.badges[shape.id] = badges_of(shape, verdicts, room)
 
     # One frame ----------------------------------------------------------------------------------------------------
 
@@ -128,6 +138,7 @@ class CanvasPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._in_scene(painter, self._paint_ribbons)
         self._in_scene(painter, self._paint_wires)
+        self._in_scene(painter, self._paint_ribbon_labels)
         self._in_scene(painter, self._paint_bodies)
         self._paint_tiles(painter, area, ratio)
         self._in_scene(painter, self._paint_words)
@@ -156,8 +167,12 @@ class CanvasPainter:
                 strands = bundle.strands(neuron.block_id, neuron.unit) if neuron is not None else []
                 if strands:
                     paint_strands(painter, bundle, strands, chosen=neuron == chosen)
-        for bundle in ribbons:
-            paint_ribbon_label(painter, bundle)
+
+    def _paint_ribbon_labels(self, painter: QPainter) -> None:
+        """Over every wire, each on its plate."""
+        for bundle in self._edges.bundles:
+            if bundle.ribbon:
+                paint_ribbon_label(painter, bundle)
 
     def _paint_wires(self, painter: QPainter) -> None:
         paint_silent_edges(painter, self._edges.bundles, self.dead_units)
@@ -182,10 +197,14 @@ class CanvasPainter:
 
     def _paint_words(self, painter: QPainter) -> None:
         self._paint_edges_on_top(painter)
-        rooms = self._scene.layout.caption_rooms
+        rooms, size = self._scene.layout.caption_rooms, caption_size(self._camera.scale)
+        in_runs = {shape.id for run in self._runs for shape in run}
+        for run in self._runs:
+            paint_run(painter, run, size)
         for shape in self._scene.layout.shapes.values():
             if shape.id in rooms:
-                paint_caption(painter, shape, self._look(shape), rooms[shape.id])
+                paint = paint_number if shape.id in in_runs else paint_caption
+                paint(painter, shape, self._look(shape), rooms[shape.id], size)
             paint_feature_names(painter, shape)
             self._paint_many(painter, shape)
 

@@ -39,9 +39,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class LossNote:
-    """What the output shows from the loss stage on: L, the mean over ``rows``, and the target of the first."""
+    """What the output shows from the loss stage on: L, the mean over ``rows``, and the target of the first. The loss
+    is None while it is to be guessed."""
 
-    loss: float
+    loss: float | None
     target: Floats
     rows: int
 
@@ -104,8 +105,9 @@ def moment_of(trace: PassTrace, index: int, layout: SceneLayout) -> Moment:
         if number < index and numbers:
             (deltas if earlier.phase is Phase.BACKWARD else shown)[earlier.block_id] = numbers[-1]
         if earlier.phase is Phase.LOSS:
-            note = LossNote(trace.loss, first_row(earlier.values["target"]), max(1, trace.output.shape[0]))
-    awaited = {s.block_id for s in trace.stages if s.phase is Phase.BACKWARD and "delta" in s.values}
+            loss = trace.loss if earlier.withheld is None else None
+            note = LossNote(loss, first_row(earlier.values["target"]), max(1, trace.output.shape[0]))
+    awaited = {s.block_id for s in trace.stages if s.phase is Phase.BACKWARD and s.works_out("delta")}
     gradient, change = _matrix_of(stage, Phase.BACKWARD), _matrix_of(stage, Phase.UPDATE)
     return Moment(
         stage, shown, _numbers(stage), _flows(trace, stage, layout), deltas,

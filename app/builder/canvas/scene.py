@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRectF, Signal
 
 from app.builder.canvas.geometry import SceneLayout
-from app.builder.canvas.passes import Moment, moment_of
+from app.builder.canvas.legible import Legible
+from app.builder.canvas.passes import Moment, moment_of, stage_of
 from app.builder.canvas.pictures import Pixels, pixels_of
 from app.network.document import Document
 from engine.graph import GraphProblem, NetworkGraph
@@ -17,14 +18,15 @@ from engine.graph.validation import problems_by_block
 from engine.network.plan import WeightKey
 from engine.problems import EngineError
 from engine.training.snapshot import Snapshot
-from engine.training.trace import PassTrace
+from engine.training.trace import PassTrace, Phase
 
 
 class Scene(QObject):
     """The document's graph or, during a drag, the preview of it, with the latest numbers of its run.
 
     ``layout``: the blocks as they lie. ``problems``: by block id. ``snapshot``: the run's latest state, None before
-    the first. ``trace``: the pass that is followed; ``moment`` and ``progress`` (0 … 1): where in it a player is.
+    the first, and ``legible`` the one whose numbers are written out. ``trace``: the pass that is followed, as far as it
+    is known; ``moment`` and ``progress`` (0 … 1): where in it a player is.
     ``seen``: for data of images, the image that is looked at, (height, width) of 0 … 1, and what every block
     ``answers`` to it, (units,) by block id; None and nothing without one.
     """
@@ -40,6 +42,7 @@ class Scene(QObject):
         self.layout = self._laid_out(document.graph)
         self.problems: Mapping[str, tuple[GraphProblem, ...]] = problems_by_block(document.problems)
         self.snapshot: Snapshot | None = None
+        self.legible = Legible(self)
         self.trace: PassTrace | None = None
         self.moment: Moment | None = None
         self.progress = 0.0
@@ -119,6 +122,15 @@ class Scene(QObject):
             return  # the snapshot is of the data set before; the next one fits
         self.answers = {block_id: a[0] for block_id, a in found.items()}
 
+    def withholds(self, block_id: str) -> bool:
+        """Whether what a block answers is to be guessed, so that nothing of it may be shown."""
+        stage = stage_of(self.trace, Phase.FORWARD, block_id) if self.trace is not None else None
+        return stage is not None and stage.withheld is not None
+
+    def answers_of(self, block_id: str) -> NDArray[np.float64] | None:
+        """What a block answers to the image that is looked at; None where nothing is, or where it is to be guessed."""
+        return None if self.withholds(block_id) else self.answers.get(block_id)
+
     def show_trace(self, trace: PassTrace | None) -> None:
         """Follow one sample's pass; None goes back to means over the plane."""
         self.trace = trace
@@ -131,9 +143,10 @@ class Scene(QObject):
         if trace is None or not 0 <= index < len(trace.stages):
             self.show_trace(None)
             return
-        if trace is not self.trace:
-            self.show_trace(trace)
-        if self.moment is None or self.moment.stage is not trace.stages[index]:
+        another = trace is not self.trace
+        if another or self.moment is None or self.moment.stage is not trace.stages[index]:
             self.moment = moment_of(trace, index, self.layout)
-        self.progress = progress
+        self.trace, self.progress = trace, progress
+        if another:
+            self.trace_changed.emit()
         self.moment_changed.emit()

@@ -53,7 +53,7 @@ def pictures_of(shape: BlockShape, scene: Scene) -> TilePictures | None:
     if pixels is not None and matrix is not None and matrix.shape == (shape.width, len(pixels.names)):
         images = matrix.reshape(-1, pixels.height, pixels.width)
         return TilePictures(images.astype(np.float32), Style.WEIGHTS)
-    answers = scene.answers.get(shape.id)
+    answers = scene.answers_of(shape.id)
     return None if answers is None or answers.size != shape.width else TilePictures(_each(answers))
 
 
@@ -65,7 +65,7 @@ def _each(values: NDArray[np.float64]) -> NDArray[np.float32]:
 def output_shares(shape: BlockShape, scene: Scene) -> NDArray[np.float64] | None:
     """How far each output is up its range, 0 … 1, for the image that is looked at: softmax outputs are probabilities.
     None without an image, or where the outputs have no range."""
-    answers, function = scene.answers.get(shape.id), function_of(shape.block)
+    answers, function = scene.answers_of(shape.id), function_of(shape.block)
     if answers is None or answers.size != shape.width or function is None:
         return None
     low, high = function.output_range
@@ -76,7 +76,7 @@ def output_shares(shape: BlockShape, scene: Scene) -> NDArray[np.float64] | None
 
 def answer_shares(shape: BlockShape, scene: Scene) -> NDArray[np.float64] | None:
     """How strongly each unit of a block that weighs the image answers it, −1 … 1 of the strongest; None without one."""
-    answers = scene.answers.get(shape.id)
+    answers = scene.answers_of(shape.id)
     if answers is None or answers.size != shape.width or scene.layout.picture_into(shape.id) is None:
         return None
     most = float(np.abs(np.nan_to_num(answers)).max(initial=0.0))

@@ -106,7 +106,7 @@ class NetworkCanvas(Painting, CanvasEvents):
         self._trainer.snapshot_published.connect(self.set_snapshot)
         self._trainer.snapshot_withdrawn.connect(self._forget_snapshot)
         self.scene.layout_changed.connect(self._follow_layout)
-        self.scene.trace_changed.connect(self.overlays.follow)
+        self.scene.trace_changed.connect(self._follow_trace)
         self.viewport.moved.connect(self._follow_camera)
         self.selection.blocks_changed.connect(self._tell_selection)
         self.selection.detail_changed.connect(self._tell_detail)
@@ -172,7 +172,7 @@ class NetworkCanvas(Painting, CanvasEvents):
         self.scene.take(snapshot)
         self._painter.take()
         self.refresh_edges()
-        self.overlays.follow_run(running=self._trainer.running)
+        self.scene.legible.follow(snapshot, running=self._trainer.running)
         self.update()
 
     @Slot()
@@ -182,7 +182,7 @@ class NetworkCanvas(Painting, CanvasEvents):
         self.scene.show_trace(None)
         self._painter.forget_run()
         self.refresh_edges()
-        self.overlays.follow()
+        self.scene.legible.forget()
         self.update()
 
     def refresh_edges(self) -> None:
@@ -225,6 +225,12 @@ class NetworkCanvas(Painting, CanvasEvents):
         """Show stage ``index`` of a pass at ``progress`` (0 … 1) of its time."""
         self.scene.show_stage(trace, index, progress)
         self.update()
+
+    @Slot()
+    def _follow_trace(self) -> None:
+        self.overlays.follow()
+        if self.scene.pixels is not None and self.scene.snapshot is not None:
+            self._painter.take()  # the pictures are answers, and some are to be guessed
 
     # Selection ----------------------------------------------------------------------------------------------------
 

@@ -80,8 +80,7 @@ class OutlinePanel(QWidget):
         document, selection = self._document, self._bench.selection
         for signal in (document.graph_changed, document.dataset_loaded, document.title_changed):
             signal.connect(self._follow_document)
-        self._trainer.snapshot_published.connect(self._refresh_soon)
-        self._trainer.snapshot_withdrawn.connect(self._refresh_soon)
+        self._bench.scene.legible.changed.connect(self._refresh_now)
         self._bench.scene.trace_changed.connect(self._refresh_soon)
         self._bench.scene.moment_changed.connect(self._refresh_later)
         for signal in (selection.blocks_changed, selection.detail_changed, selection.wire_changed):
@@ -102,11 +101,12 @@ class OutlinePanel(QWidget):
         return Content(document.title, graph, names, document.widths, problems, self._readings())
 
     def _readings(self) -> Readings:
-        weights, scene = self._document.present_weights(), self._bench.scene
+        scene, snapshot = self._bench.scene, self._bench.scene.legible.snapshot
+        weights = snapshot.weights if snapshot is not None else self._document.present_weights()
         if scene.moment is None:
-            return Readings(weights, self._trainer.snapshot)
+            return Readings(weights, snapshot)
         shown, signals = scene.moment.numbers(scene.progress), scene.moment.signals(scene.progress)
-        return Readings(weights, self._trainer.snapshot, shown, signals)
+        return Readings(weights, snapshot, shown, signals)
 
     @Slot()
     def _follow_document(self) -> None:
@@ -120,14 +120,20 @@ class OutlinePanel(QWidget):
         self._go_on()
 
     @Slot()
-    def _refresh_soon(self, _snapshot: object = None) -> None:
-        """Newer numbers: at once while nothing trains, else at a pace that can be followed."""
-        if not self.isVisible():
-            self._stale = True
-        elif not self._trainer.running:
+    def _refresh_now(self) -> None:
+        """Newer numbers, which come at a pace that can be followed."""
+        if self.isVisible():
             self._refresh()
         else:
+            self._stale = True
+
+    @Slot()
+    def _refresh_soon(self) -> None:
+        """Another pass: at once while nothing trains, else it is another one ten times a second."""
+        if self._trainer.running:
             self._refresh_later()
+        else:
+            self._refresh_now()
 
     @Slot()
     def _refresh_later(self) -> None:

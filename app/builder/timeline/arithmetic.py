@@ -74,12 +74,6 @@ def number_font(*, bold: bool = False) -> QFont:
     return look.tabular(look.font(NUMBER_PIXELS, QFont.Weight.DemiBold if bold else QFont.Weight.Normal))
 
 
-def formula_of(written: Written) -> str:
-    """``name = symbols`` as mathtext; the name alone where there are no symbols."""
-    line = written.line
-    return f"{line.name} = {line.symbols}" if line.symbols else line.name
-
-
 def typeset_symbols(markup: str) -> Typeset:
     """A line of symbols in the sheet's size."""
     return set_symbols(markup, SYMBOL_PIXELS)
@@ -94,7 +88,7 @@ def lay_stacked(page: Page, lines: Iterable[Written], left: float, width: float,
     """Symbols in one row, the numbers below them; ``names``: the small words before the first pair."""
     for place, written in enumerate(lines):
         top = page.bottom
-        formula = typeset_symbols(formula_of(written))
+        formula = typeset_symbols(written.line.formula)
         page.formulas.append(PlacedFormula(formula, QPointF(left + INDENT, top + FIRST_BASELINE)))
         page.bottom = _lay_tokens(page, written, left + INDENT, top + ROW, width - INDENT)
         if place == 0:
@@ -105,7 +99,7 @@ def lay_stacked(page: Page, lines: Iterable[Written], left: float, width: float,
 
 def lay_table(page: Page, lines: Sequence[Written], left: float, width: float) -> None:
     """Each line in a row: symbols, then from a common column on the numbers."""
-    formulas = [typeset_symbols(formula_of(written)) for written in lines]
+    formulas = [typeset_symbols(written.line.formula) for written in lines]
     column = min(max((formula.width for formula in formulas), default=0.0) + GAP, 0.5 * width)
     for written, formula in zip(lines, formulas, strict=True):
         top = page.bottom
@@ -138,9 +132,9 @@ def lay_note(page: Page, text: str, left: float) -> None:
 def _lay_tokens(page: Page, written: Written, left: float, top: float, width: float) -> float:
     """Put the numbers down, in further rows where one is too short; the bottom of the last one."""
     x, y = left, top
-    for tokens, result in _chunks(written):
+    for tokens, result in _fitting(written, width):
         metrics = QFontMetricsF(number_font(bold=result))
-        needed = sum(metrics.horizontalAdvance(token.text) for token in tokens) + (2 * RESULT_SPACE if result else 0.0)
+        needed = _advance(tokens, metrics) + (2 * RESULT_SPACE if result else 0.0)
         if x > left and x + needed > left + width:
             x, y = left, y + ROW
         for token in tokens:
@@ -150,6 +144,26 @@ def _lay_tokens(page: Page, written: Written, left: float, top: float, width: fl
             page.tokens.append(PlacedToken(token, QRectF(x, y, advance, ROW), y + FIRST_BASELINE, is_result))
             x += advance
     return y + ROW
+
+
+def _advance(tokens: list[Token], metrics: QFontMetricsF) -> float:
+    return sum(metrics.horizontalAdvance(token.text) for token in tokens)
+
+
+def _fitting(written: Written, width: float) -> Iterator[tuple[list[Token], bool]]:
+    """What stays together in a row, a term factor by factor where it is wider than a row."""
+    metrics = QFontMetricsF(number_font())
+    for tokens, result in _chunks(written):
+        if result or _advance(tokens, metrics) <= width:
+            yield tokens, result
+            continue
+        piece: list[Token] = []
+        for token in tokens:
+            if token.text == " · ":
+                yield piece, False
+                piece = []
+            piece.append(token)
+        yield piece, False
 
 
 def _chunks(written: Written) -> Iterator[tuple[list[Token], bool]]:

@@ -1,4 +1,4 @@
-"""Whose numbers they are: the title over the sheet, and the muted line beside it."""
+"""Whose numbers they are: the title over the sheet, the muted line beside it, and how far the pass has come."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ def title(view: PassView, stage: Stage, unit: int | None = None) -> str:
     return _tr("{block} · unit {unit}").format(block=name, unit=unit + 1)
 
 
-def caption(view: PassView, index: int, dataset: Dataset) -> str:
-    """``sample 37 · x = (1.42, −0.88) · target +1 · stage 5 of 18``."""
-    at = _tr("stage {index} of {count}").format(index=index + 1, count=len(view.trace.stages))
-    return " · ".join(part for part in (*_sample(view, dataset), at) if part)
+def place(view: PassView, index: int) -> str:
+    """``stage 5 of 18``."""
+    return _tr("stage {index} of {count}").format(index=index + 1, count=len(view.trace.stages))
 
 
-def _sample(view: PassView, dataset: Dataset) -> list[str]:
+def caption(view: PassView, dataset: Dataset) -> list[str]:
+    """``sample 37``, ``x = (1.42, −0.88)``, ``target +1``."""
     rows = view.trace.rows
     if len(rows) > 1:
         numbers_of = _tr("numbers of sample {row}").format(row=rows[0])
         return [_tr("mini-batch of {count}").format(count=len(rows)), numbers_of]
     if not rows:
         inputs = next(iter(view.trace.inputs.values()), None)
-        return [_tr("your input"), "" if inputs is None else f"x = {_vector(inputs[0])}"]
+        return [_tr("your input"), *([] if inputs is None else [f"x = {_vector(inputs[0])}"])]
     x = dataset.x[rows[0]] if rows[0] < len(dataset.x) else ()
     named = _tr("sample {row}").format(row=rows[0])
     return [named, f"x = {_vector(x)}", _target(view, rows[0], dataset)]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -19,15 +22,17 @@ from PySide6.QtWidgets import (
 from app.builder.timeline.controls import RoundPlayButton, StageCells
 from app.builder.timeline.quiz_card import QuizCard
 from app.builder.timeline.sheet import Sheet
-from app.kit import theme
+from app.kit import look, theme
 from app.kit.icons import set_icon
 from app.kit.numbers import plain
 from app.kit.typeset import MathLabel
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.labels import PartsLabel
 from app.kit.widgets.segments import chip
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 RULE_PIXELS = 14.0
+NARROW = 560
+"""Pixels: a narrower page has its choices, the rule and the question in rows of their own."""
 
 
 class TimelineCard(QWidget):
@@ -68,10 +73,15 @@ class TimelineCard(QWidget):
         self._predict: QPushButton = chip(
             self.tr("Predict"), self.tr("Hide the next number and guess it first: its sign, which is larger, its value")
         )
+        self._predict.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._title = QLabel()
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._rule = MathLabel("", RULE_PIXELS, colour="text_muted")
-        self._caption = ElidedLabel()
+        self._count = QLabel()
+        self._count.setProperty("role", "muted")
+        self._count.setFont(look.tabular(look.font(12)))
+        self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._caption = PartsLabel()
         self._caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._hint = QLabel()
         self._hint.setWordWrap(True)
@@ -96,6 +106,7 @@ class TimelineCard(QWidget):
         box.setAccessibleName(name)
         box.setObjectName("timelineChoice")
         box.setFixedHeight(26)
+        box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return box
 
     def _restyle(self) -> None:
@@ -109,27 +120,65 @@ class TimelineCard(QWidget):
         )
 
     def _lay_out(self) -> None:
-        controls = QHBoxLayout()
-        controls.setSpacing(6)
-        for part in (self._play, self._back, self._step):
-            controls.addWidget(part)
-        controls.addSpacing(4)
-        controls.addWidget(self._cells, 1)
-        controls.addSpacing(4)
-        for last in (self._predict, self._amount, self._speed, self._close):
-            controls.addWidget(last)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self._title)
-        head.addWidget(self._rule)
-        head.addWidget(self._caption, 1)
+        self._controls = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._controls.setSpacing(10)
+        self._controls.addLayout(self._moves(), 1)
+        self._controls.addLayout(self._choices())
+        self._head = QGridLayout()
+        self._head.setHorizontalSpacing(12)
+        self._head.setVerticalSpacing(2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(controls)
-        column.addLayout(head)
+        column.addLayout(self._controls)
+        column.addLayout(self._head)
         column.addWidget(self._hint, 1)
         column.addWidget(self._work_area(), 1)
+        self._arrange(narrow=False)
+
+    def _moves(self) -> QHBoxLayout:
+        """What goes through the pass."""
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for part in (self._play, self._back, self._step):
+            row.addWidget(part)
+        row.addSpacing(2)
+        row.addWidget(self._cells, 1)
+        row.addStretch()  # takes the room while there are no cells
+        return row
+
+    def _choices(self) -> QHBoxLayout:
+        """What passes, how fast, and whether guesses are asked for."""
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for part in (self._predict, self._amount, self._speed):
+            row.addWidget(part)
+        row.addStretch()
+        row.addWidget(self._close)
+        return row
+
+    def _arrange(self, *, narrow: bool) -> None:
+        """Beside one another, or in rows where there is no room for that."""
+        self._narrow = narrow
+        box = QBoxLayout.Direction
+        self._controls.setDirection(box.TopToBottom if narrow else box.LeftToRight)
+        self._controls.setSpacing(4 if narrow else 10)
+        self._beside.setDirection(box.TopToBottom if narrow else box.LeftToRight)
+        self._quiz.set_compact(narrow)
+        for part in (self._title, self._rule, self._caption, self._count):
+            self._head.removeWidget(part)
+        self._head.addWidget(self._title, 0, 0)
+        self._head.addWidget(self._caption, 0, 1 if narrow else 2)
+        self._head.addWidget(self._count, 0, 3)
+        self._head.addWidget(self._rule, 1 if narrow else 0, 0 if narrow else 1, 1, 4 if narrow else 1)
+        self._head.setColumnStretch(1, 1 if narrow else 0)
+        self._head.setColumnStretch(2, 0 if narrow else 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW
+        if narrow != self._narrow:
+            self._arrange(narrow=narrow)
 
     def _work_area(self) -> QWidget:
         """The sheet, and the question beside it while one is asked."""
@@ -148,7 +197,7 @@ class TimelineCard(QWidget):
         area.viewport().setAutoFillBackground(False)
         inside.addWidget(area)
         self._work = QWidget()
-        row = self._beside = QHBoxLayout(self._work)
+        row = self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._work)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         row.addWidget(paper, 1)
@@ -175,12 +224,24 @@ class TimelineCard(QWidget):
         """The muted line in full."""
         return self._caption.full_text
 
+    @property
+    def place_text(self) -> str:
+        """How far the pass has come, in words."""
+        return self._count.accessibleName()
+
+    def _show_place(self, number: int, of: int, words: str) -> None:
+        """``5 / 18``, in words for those who ask."""
+        self._count.setMinimumWidth(self._count.fontMetrics().horizontalAdvance(f"{of} / {of}"))
+        self._count.setText(f"{number} / {of}")
+        self._count.setAccessibleName(words)
+        self._count.setToolTip(words)
+
     def _show_nothing(self, hint: str) -> None:
         self._hint.setText(hint)
         self._set_shown(False)
 
     def _set_shown(self, shown: bool) -> None:
         """The pass, or in its place the hint of what to do."""
-        for part in (self._work, self._title, self._rule, self._caption, self._cells):
+        for part in (self._work, self._title, self._rule, self._caption, self._cells, self._count):
             part.setVisible(shown)
         self._hint.setVisible(not shown)

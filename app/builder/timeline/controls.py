@@ -72,6 +72,7 @@ class StageCells(KeyFocus, Painted):
         self._phases: tuple[Phase, ...] = ()
         self._names: tuple[str, ...] = ()
         self._index, self._position = 0, 0.0
+        self._laid: tuple[int, list[float]] = (-1, [])  # the cells' widths, for a width of the whole
         self.setFixedHeight(round(LABELS + CELLS + 7))
         self.setMinimumWidth(200)
         self.setMouseTracking(True)
@@ -100,7 +101,7 @@ class StageCells(KeyFocus, Painted):
     def set_stages(self, phases: Sequence[Phase], names: Sequence[str]) -> None:
         """Take on the stages of a pass, each with its block's name."""
         if (tuple(phases), tuple(names)) != (self._phases, self._names):
-            self._phases, self._names = tuple(phases), tuple(names)
+            self._phases, self._names, self._laid = tuple(phases), tuple(names), (-1, [])
             self.update()
 
     def set_position(self, index: int, progress: float) -> None:
@@ -124,13 +125,41 @@ class StageCells(KeyFocus, Painted):
 
     def cell(self, index: int) -> QRectF:
         """The box of a stage's cell."""
-        borders = phase_borders(self._phases)
-        count = len(self._phases)
-        gaps = CELL_GAP * (count - 1) + (PHASE_GAP - CELL_GAP) * len(borders)
-        width = max(2.0, (self.width() - 2 - gaps) / max(1, count))
-        passed = sum(1 for border in borders if border <= index)
-        left = 1 + index * (width + CELL_GAP) + passed * (PHASE_GAP - CELL_GAP)
+        left = 1.0
+        if self._laid[0] != self.width():
+            self._laid = (self.width(), self._widths())
+        for place, (phase, width) in enumerate(zip(self._phases, self._laid[1], strict=True)):
+            if place == index:
+                break
+            left += width + (CELL_GAP if self._phases[place + 1] is phase else PHASE_GAP)
         return QRectF(left, LABELS + 3, width, CELLS)
+
+    def _widths(self) -> list[float]:
+        """The width of every cell: all the same, but where a phase has too few for its name, these are wider."""
+        counts = {phase: self._phases.count(phase) for phase in dict.fromkeys(self._phases)}
+        gaps = CELL_GAP * (len(self._phases) - len(counts)) + PHASE_GAP * (len(counts) - 1)
+        room = self.width() - 2.0 - gaps
+        own: dict[Phase, float] = {}  # of the phases whose names need more than their share
+        while True:
+            rest = [phase for phase in counts if phase not in own]
+            left = room - sum(own.values())
+            share = max(2.0, left / max(1, sum(counts[phase] for phase in rest)))
+            tight = [phase for phase in rest if self._name_room(phase, counts[phase]) > counts[phase] * share]
+            if not tight:
+                break
+            own.update((phase, self._name_room(phase, counts[phase])) for phase in tight)
+            if sum(own.values()) > room:  # no room for all names: cells of one width
+                own, share = {}, max(2.0, room / len(self._phases))
+                break
+        return [own[phase] / counts[phase] if phase in own else share for phase in self._phases]
+
+    def _name_room(self, phase: Phase, count: int) -> float:
+        """What a phase's cells have to take together, so that its name stands over them."""
+        return self._name_width(phase) - CELL_GAP * (count - 1)
+
+    def _name_width(self, phase: Phase) -> float:
+        bold = look.font(12, QFont.Weight.DemiBold)
+        return QFontMetricsF(bold).horizontalAdvance(self.phase_name(phase)) + 2
 
     def phase_box(self, phase: Phase) -> QRectF:
         """The box of a phase's name, as wide as its cells."""
@@ -157,8 +186,7 @@ class StageCells(KeyFocus, Painted):
     def _label_box(self, phase: Phase) -> QRectF:
         """The name's box, wide enough to be read over few cells."""
         box = self.phase_box(phase)
-        needed = QFontMetricsF(look.font(12, QFont.Weight.DemiBold)).horizontalAdvance(self.phase_name(phase)) + 2
-        spare = max(0.0, needed - box.width()) / 2
+        spare = max(0.0, self._name_width(phase) - box.width()) / 2
         box.adjust(-spare, 0, spare, 0)
         box.translate(max(0.0, -box.left()) - max(0.0, box.right() - self.width()), 0)
         return box

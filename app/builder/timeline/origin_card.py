@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.builder.timeline.parent_row import ParentRow
+from app.builder.timeline.path_bars import PathBars
 from app.kit import look, theme
 from app.kit.background import Background, Job, Work
 from app.kit.icons import set_icon
@@ -17,16 +18,15 @@ from app.kit.numbers import every_digit, scientific, to_digits
 from app.kit.translation import worded_name
 from app.kit.typeset import MathLabel
 from app.kit.widgets.labels import wrapped
-from app.kit.widgets.painted import Painted, set_pixels
 from engine.training.lines.expression import Source
 from engine.training.lines.origin import Origin, Path, origin_of
 from engine.training.trace import PassTrace
 
 MOST_ROWS = 8
-PATH_ROW, PATH_NAME, PATH_VALUE = 19, 92, 66
 NUDGE = 0.01
 """The change of a number that the sentence speaks of."""
 PAUSE_MS = 300
+ANSWER_LINES = 3
 
 
 def by_torch(trace: PassTrace, source: Source) -> float | None:
@@ -74,6 +74,11 @@ class OriginCard(QFrame):
         self._parents.setSpacing(4)
         self._paths = PathBars()
         self._agreement = wrapped("", None)
+        self._copy = QPushButton()
+        self._copy.setProperty("role", "link")
+        self._copy.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._copy.setToolTip(self.tr("A few lines of PyTorch with these numbers in, which print the one shown here"))
+        self._copy.clicked.connect(self.copy_code)
         head, number = QHBoxLayout(), QHBoxLayout()
         head.addWidget(heading, 1)
         head.addWidget(close)
@@ -90,6 +95,7 @@ class OriginCard(QFrame):
         column.addLayout(self._parents)
         for part in (self._paths_title, self._paths, self._agreement):
             column.addWidget(part)
+        column.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignRight)
 
     # Showing --------------------------------------------------------------------------------------------------
 
@@ -108,8 +114,11 @@ class OriginCard(QFrame):
         self._trace = trace
         self._write(trace, origin)
         self._agreement.setVisible(origin.line is not None)
+        self._copy.setVisible(origin.line is not None)
+        self._say_copied(done=False)
         if origin.line is not None:
-            self._agreement.setText(self.tr("Asking PyTorch …"))
+            lines = "\n" * (ANSWER_LINES - 1)  # its room is kept, so that nothing moves when it comes
+            self._agreement.setText(self.tr("Asking PyTorch …") + lines)
             self._agreement.setStyleSheet(f"color: {theme.current().text_muted};")
             self._background.request(self._comparison(trace, origin))
 
@@ -171,6 +180,23 @@ class OriginCard(QFrame):
         more = self.tr("comes from these numbers and %n more: click one to go on", "", max(left, 0))
         self._parents_title.setText(more if left > 0 else text)
         self._parents_title.setVisible(bool(self._rows))
+
+    # Code -----------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def copy_code(self) -> None:
+        """Put the lines of PyTorch that come to the number on the clipboard."""
+        from engine.training.lines.code import code_of
+
+        code = code_of(self._trace, self._source) if self._trace is not None and self._source is not None else None
+        if code is not None:
+            QGuiApplication.clipboard().setText(code)
+            self._say_copied(done=True)
+
+    def _say_copied(self, *, done: bool) -> None:
+        text = self.tr("Copied") if done else self.tr("Copy the code")
+        self._copy.setText(text)
+        self._copy.setAccessibleName(text)
 
     # Words ----------------------------------------------------------------------------------------------------
 
@@ -256,37 +282,3 @@ class OriginCard(QFrame):
     @Slot(object)
     def _show_no_check(self, _problem: object) -> None:
         self._agreement.setText(self.tr("PyTorch could not be asked."))
-
-
-class PathBars(Painted):
-    """A bar for each path, from the middle: blue to the right, orange to the left."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._paths: tuple[tuple[str, float], ...] = ()
-
-    def show_paths(self, paths: tuple[tuple[str, float], ...]) -> None:
-        """(name, value) of each."""
-        self._paths = paths
-        self.setFixedHeight(PATH_ROW * len(paths))
-        self.setAccessibleDescription(", ".join(f"{name} {to_digits(value, 3)}" for name, value in paths))
-        self.update()
-
-    def paint(self, painter: QPainter) -> None:
-        set_pixels(painter, 11)
-        most = max((abs(value) for _, value in self._paths), default=0.0)
-        room = self.width() - PATH_NAME - PATH_VALUE
-        middle = PATH_NAME + room / 2
-        for row, (name, value) in enumerate(self._paths):
-            top = row * PATH_ROW
-            painter.setPen(theme.colour("text_muted"))
-            painter.drawText(QRectF(0, top, PATH_NAME - 6, PATH_ROW), Qt.AlignmentFlag.AlignVCenter, name)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.signed(value))
-            length = room / 2 * abs(value) / most if most > 0 else 0.0
-            left = middle if value >= 0 else middle - length
-            painter.drawRoundedRect(QRectF(left, top + 5, max(length, 1.0), PATH_ROW - 10), 2, 2)
-            painter.setPen(look.signed_text(value))
-            box = QRectF(self.width() - PATH_VALUE, top, PATH_VALUE, PATH_ROW)
-            right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(box, right, to_digits(value, 3))

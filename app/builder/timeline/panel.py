@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from app.builder.timeline.caption import caption, title
-from app.builder.timeline.card import SPEEDS, TimelineCard
+from app.builder.timeline.caption import caption, place, title
 from app.builder.timeline.formula import symbols
-from app.builder.timeline.prediction import Prediction
+from app.builder.timeline.origins import Origins
+from app.builder.timeline.player import PassPlayer
 from app.builder.timeline.source import PassSource
 from app.builder.timeline.view import PassView
-from app.kit.scene.playhead import Playhead
 from engine.training.lines.expression import Source
 from engine.training.lines.working import Working, work_out
-from engine.training.trace import PassTrace, Phase
+from engine.training.trace import PassTrace
+from engine.training.withheld import so_far
 
 if TYPE_CHECKING:
     from app.builder.timeline.origin_card import OriginCard
@@ -25,14 +25,16 @@ if TYPE_CHECKING:
     from app.network.trainer import Trainer
 
 
-class PassTimeline(TimelineCard):
+class PassTimeline(PassPlayer):
     """Plays a :class:`PassTrace`. Every number that it shows comes out of the trace.
 
+    ``stage_shown``: the pass as far as it is known, which is all of it unless guesses are asked for, the index of the
+    stage in sight, and how far that has come, 0…1. Whoever shows the pass knows no more of it than that.
     ``number_picked``: the Source of a number that was clicked. ``card_made``: the card that says where numbers come
     from, once, for whoever has a place for it. ``predicting_changed``: guesses are asked for, or no longer.
     """
 
-    stage_shown = Signal(object, int, float)  # PassTrace, stage index, progress 0…1
+    stage_shown = Signal(object, int, float)
     closed = Signal()
     number_picked = Signal(object)
     card_made = Signal(object)
@@ -40,60 +42,31 @@ class PassTimeline(TimelineCard):
 
     def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.playhead = Playhead(self)
-        self.set_actions(self._actions())
         self._document, self._trainer = document, trainer
-        self._view: PassView | None = None
+        self._known: PassTrace | None = None
         self._neuron: tuple[str, int] | None = None
-        self._play_on_arrival = False
+        self._reach = 0
         self._shown_stage = -1
-        self._origin: OriginCard | None = None
-        self.prediction = Prediction(self._quiz, self)
+        self.origins = Origins(self)
         self.source = PassSource(document, trainer, self)
         self._connect()
         self._show_empty()
 
     # Building -------------------------------------------------------------------------------------------------
 
-    def _actions(self) -> dict[str, QAction]:
-        entries = (
-            ("play_pass", self.tr("Play the pass"), "K", self.toggle,
-             self.tr("Play or pause one pass through the network, stage by stage")),
-            ("step_pass", self.tr("Next stage"), ".", self.step, self.tr("Finish this stage, or the next")),
-            ("back_pass", self.tr("Stage back"), ",", self.playhead.back, self.tr("Undo this stage, or the last")),
-            ("pass_start", self.tr("To the pass' start"), "Home", self.to_start, self.tr("Back to the input")),
-            ("pass_end", self.tr("To the pass' end"), "End", self.to_end, self.tr("On to the last update")),
-        )  # fmt: skip
-        found = {}
-        for name, text, shortcut, slot, tip in entries:
-            action = QAction(text, self)
-            action.setShortcut(shortcut)
-            action.setToolTip(f"{tip} ({shortcut})")
-            action.triggered.connect(lambda _on=False, slot=slot: slot())
-            found[name] = action
-        return found
-
     def _connect(self) -> None:
         self.playhead.moved.connect(self._show_position)
-        self.playhead.playing_changed.connect(self._show_playing)
         self.source.arrived.connect(self.take_trace)
         self.source.lost.connect(self._show_empty)
-        self._cells.scrubbed.connect(self.playhead.seek)
-        self._cells.stage_chosen.connect(self.go_to_stage)
-        self._cells.phase_chosen.connect(self.go_to_phase)
         self._sheet.picked.connect(self._show_origin)
+        self.origins.card_made.connect(self._place_card)
         self._predict.toggled.connect(self._choose_predicting)
         self.prediction.settled.connect(self._finish_stage)
-        self._speed.currentIndexChanged.connect(self._choose_speed)
         self._amount.activated.connect(self._choose_amount)
+        self.pass_wanted.connect(self._choose_amount)
         self._close.clicked.connect(self.put_away)
 
     # What is shown --------------------------------------------------------------------------------------------
-
-    @property
-    def trace(self) -> PassTrace | None:
-        """The pass shown."""
-        return None if self._view is None else self._view.trace
 
     def load_rows(self, rows: tuple[int, ...]) -> None:
         """Play the pass of these rows of the data set: one sample, or several as a mini-batch."""
@@ -111,28 +84,28 @@ class PassTimeline(TimelineCard):
         """Show this neuron's numbers where its block has the stage; None goes back to the strongest."""
         self._neuron = None if unit is None else (block_id, unit)
         if self._view is not None:
-            self._look_at(self._view.trace)
+            self._look_at(self._view.trace, seen=self._in_sight)
+            self._show_position(self.playhead.index, self.playhead.progress)
 
     def _begin(self) -> None:
         """The next pass to arrive plays from its start."""
         self.playhead.pause()
         self.playhead.load(0)
-        self._view = None
-        self._play_on_arrival = True
+        self._view = self._known = None
+        self.play_on_arrival = True
 
     @Slot(object)
     def take_trace(self, trace: PassTrace) -> None:
         """Show a pass; where one is shown already, at the same place of the new one. While it trains, the pass that is
-        asked about stays until the answer: nobody could work out numbers that change ten times a second."""
-        if self.prediction.open and self._trainer.running and not self._play_on_arrival:
+        asked about stays as it is: nobody could work out numbers that change ten times a second."""
+        if self.prediction.on and self._trainer.running and self._view is not None:
             return
         index, progress = self._place_in(trace)
         self._look_at(trace)
-        if self._origin is not None and self._origin.source is not None:
-            self._origin.follow(trace)
+        self.origins.follow(trace)
         self.playhead.load(len(trace.stages), index, progress)
-        if self._play_on_arrival:
-            self._play_on_arrival = False
+        if self.play_on_arrival:
+            self.play_on_arrival = False
             self.playhead.play()
 
     def _place_in(self, trace: PassTrace) -> tuple[int, float]:
@@ -145,13 +118,15 @@ class PassTimeline(TimelineCard):
                 return index, self.playhead.progress
         return min(self.playhead.index, len(trace.stages) - 1), self.playhead.progress
 
-    def _look_at(self, trace: PassTrace) -> None:
+    def _look_at(self, trace: PassTrace, *, seen: bool = False) -> None:
+        if self._view is None or self._view.trace is not trace:
+            self._known = None
         view = self._view = PassView(trace, self._document.graph, self._neuron)
         self._cells.set_stages([stage.phase for stage in trace.stages], [title(view, stage) for stage in trace.stages])
         self._set_shown(True)
         self._shown_stage = -1
         if self.playhead.count == len(trace.stages):
-            self._show_stage(self.playhead.index)
+            self._show_stage(self.playhead.index, seen=seen)
 
     @Slot(int, float)
     def _show_position(self, index: int, progress: float) -> None:
@@ -164,9 +139,9 @@ class PassTimeline(TimelineCard):
             self.playhead.pause()
             self.playhead.load(self.playhead.count, index)
             return
-        self.stage_shown.emit(self._view.trace, index, progress)
+        self.stage_shown.emit(self._known, index, progress)
 
-    def _show_stage(self, index: int) -> None:
+    def _show_stage(self, index: int, *, seen: bool = False) -> None:
         view = self._view
         if view is None:
             return
@@ -174,19 +149,31 @@ class PassTimeline(TimelineCard):
         self._shown_stage = index
         self._title.setText(title(view, stage, unit))
         self._rule.set_text(symbols(view, stage))
-        self._caption.set_full_text(caption(view, index, self._document.dataset))
+        self._show_place(index + 1, len(view.trace.stages), place(view, index))
+        self._caption.set_parts(caption(view, self._document.dataset))
 
         def work(most: int) -> Working:
             return work_out(view.trace, stage, unit, most=most)
 
-        covered = self.prediction.look_at(work, view.trace, index, unit)
+        covered = self.prediction.look_at(work, view.trace, index, unit, seen=seen)
         self._sheet.show_work(work, covered)
+        self._know(index if self.prediction.open else index + 1)
+
+    def _know(self, stages: int) -> None:
+        """So many stages of the pass may be shown; all of them where nothing is asked. The same ones are the same pass
+        as before, so that nobody shows it anew."""
+        assert self._view is not None
+        trace = self._view.trace
+        reach = stages if self.prediction.on else len(trace.stages)
+        if self._known is None or self._reach != reach:
+            self._reach, self._known = reach, so_far(trace, reach)
+            self.origins.review(self._known)
 
     @Slot()
     def _show_empty(self) -> None:
-        self._view = None
+        self._view = self._known = None
         self._shown_stage = -1
-        self._play_on_arrival = False
+        self.play_on_arrival = False
         self.playhead.load(0)
         self._cells.set_stages((), ())
         self._cells.set_position(0, 0.0)
@@ -194,83 +181,29 @@ class PassTimeline(TimelineCard):
         self._show_nothing(
             self.tr("Press play, or click a point of the data, to follow one sample through the network")
         )
-        self._put_origin_away()
+        self.origins.put_away()
 
     # Where numbers come from ----------------------------------------------------------------------------------
 
     @property
     def origin(self) -> OriginCard:
         """The card that says where a number comes from; made when the first one is clicked."""
-        if self._origin is None:
-            from app.builder.timeline.origin_card import OriginCard
+        return self.origins.card
 
-            self._origin = OriginCard()
-            self.card_made.emit(self._origin)
-            if self._origin.parent() is None:
-                self._beside.addWidget(self._origin)
-        return self._origin
-
-    def _put_origin_away(self) -> None:
-        if self._origin is not None:
-            self._origin.put_away()
+    @Slot(object)
+    def _place_card(self, card: OriginCard) -> None:
+        """Where nobody else has a place for it, beside the sheet."""
+        self.card_made.emit(card)
+        if card.parent() is None:
+            self._beside.addWidget(card)
 
     @Slot(object)
     def _show_origin(self, source: Source) -> None:
         if self._view is not None:
-            self.origin.show_source(self._view.trace, source)
+            self.origins.show(self._view.trace, source)
             self.number_picked.emit(source)
 
     # Controls -------------------------------------------------------------------------------------------------
-
-    @Slot()
-    def toggle(self) -> None:
-        """Play or pause; with nothing chosen yet, the first training row (or mini-batch) is taken."""
-        if self.playhead.playing:
-            self.playhead.pause()
-        elif self._view is not None:
-            self.prediction.give_up()
-            self.playhead.play()
-        else:
-            self._play_on_arrival = True
-            self._choose_amount(self._amount.currentIndex())
-
-    def step(self) -> None:
-        """Finish the stage under way, or the next one if that is done; where guesses are asked for, stop at its start
-        instead."""
-        if self.prediction.open:
-            self.prediction.give_up()
-        elif self.prediction.on and self.playhead.progress >= 1.0 and not self.playhead.at_end:
-            self.playhead.pause()
-            self.playhead.load(self.playhead.count, self.playhead.index + 1)
-        else:
-            self.playhead.step()
-
-    def to_start(self) -> None:
-        """Back to where nothing has happened yet."""
-        self.playhead.seek(0.0)
-
-    def to_end(self) -> None:
-        """On to where everything has happened."""
-        self.playhead.pause()
-        self.playhead.seek(float(self.playhead.count))
-
-    @Slot(int)
-    def go_to_stage(self, index: int) -> None:
-        """Show a stage with everything that it works out; where guesses are asked for, its start."""
-        self.playhead.pause()
-        self.playhead.load(self.playhead.count, index, 0.0 if self.prediction.on else 1.0)
-
-    @Slot(object)
-    def go_to_phase(self, phase: Phase) -> None:
-        """Jump to the first stage of a phase."""
-        trace = self.trace
-        if trace is None:
-            self.toggle()
-            return
-        for index, stage in enumerate(trace.stages):
-            if stage.phase is phase:
-                self.playhead.seek(float(index))
-                return
 
     @Slot()
     def put_away(self) -> None:
@@ -280,22 +213,11 @@ class PassTimeline(TimelineCard):
         self.closed.emit()
 
     @Slot(int)
-    def _choose_speed(self, index: int) -> None:
-        self.playhead.speed = SPEEDS[index]
-
-    @Slot(int)
     def _choose_amount(self, index: int) -> None:
         if index == 0:
             self.source.choose_sample()
         else:
             self.source.choose_batch()
-
-    @Slot(bool)
-    def _show_playing(self, playing: bool) -> None:
-        self._play.set_playing(playing)
-        name = self.tr("Pause the pass") if playing else self.tr("Play the pass")
-        self._play.setAccessibleName(name)
-        self.actions_by_name["play_pass"].setText(name)
 
     # Predict, then reveal -------------------------------------------------------------------------------------
 
@@ -305,13 +227,18 @@ class PassTimeline(TimelineCard):
 
     @Slot(bool)
     def _choose_predicting(self, on: bool) -> None:
+        seen = self._in_sight
         self.prediction.set_on(on)
         self._quiz.setVisible(on)
         if self._view is not None:
-            self._show_stage(self.playhead.index)
-            if self.playhead.progress > 0.0:  # this stage's numbers have been seen: the next one is asked about
-                self.prediction.give_up()
+            self._show_stage(self.playhead.index, seen=seen)
+            self._show_position(self.playhead.index, self.playhead.progress)
         self.predicting_changed.emit(on)
+
+    @property
+    def _in_sight(self) -> bool:
+        """Whether the numbers of the present stage can be seen: the next stage is asked about, not they."""
+        return self.playhead.progress > 0.0 and not self.prediction.open
 
     @Slot()
     def _finish_stage(self) -> None:
@@ -332,5 +259,5 @@ class PassTimeline(TimelineCard):
         self.playhead.pause()
         self.source.following = False
         self.source.stop()
-        self._put_origin_away()
+        self.origins.put_away()
         self.closed.emit()  # the canvas shows the network alone; the next pass that arrives shows itself

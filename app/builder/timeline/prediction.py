@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.builder.timeline.quiz_card import QuizCard
+from app.builder.timeline.quiz_card import QuizCard, Reply
 from app.builder.timeline.written import write
 from engine.training.lines.quiz import Question, Score, judge, question_of
 from engine.training.lines.working import Working
@@ -28,10 +28,11 @@ class Prediction(QObject):
         self._on = False
         self._question: Question | None = None
         self._key: object = None
-        self._settled: set[object] = set()
+        self._replies: dict[object, Reply | None] = {}  # by the key of each settled question; None: never asked
+        self._is_last = False
         self.score = Score()
         card.answered.connect(self._take)
-        card.revealed.connect(self._reveal)
+        card.revealed.connect(self.give_up)
 
     @property
     def on(self) -> bool:
@@ -41,7 +42,7 @@ class Prediction(QObject):
     @property
     def open(self) -> bool:
         """Whether a question waits for its answer."""
-        return self._question is not None and self._key not in self._settled
+        return self._question is not None and self._key not in self._replies
 
     @property
     def question(self) -> Question | None:
@@ -53,29 +54,45 @@ class Prediction(QObject):
         self._on = on
         self._question = self._key = None
 
-    def look_at(self, work: Callable[[int], Working], trace: PassTrace, stage: int, unit: int) -> int | None:
-        """The stage in sight is another one: ask about it, once. The place of the line to hide, None if there is
-        none."""
+    def look_at(
+        self, work: Callable[[int], Working], trace: PassTrace, stage: int, unit: int, *, seen: bool = False
+    ) -> int | None:
+        """The stage in sight is another one: ask about it, once, unless its numbers were ``seen`` before. The place of
+        the line to hide, None if there is none."""
         if not self._on:
             return None
+        self._is_last = stage + 1 == len(trace.stages)
         found = question_of(work(ASKED_TERMS).lines, stage)
         if found is None or not write(found[1].line).steps:
-            self._question = None
+            self._question = self._key = None
             self._card.rest()
             return None
         place, question = found
         key = (trace.rows, stage, unit, question.truth)  # of another run or step it is another question
         if key != self._key:
             self._key, self._question = key, question
-            self._card.ask(question)
-            if key in self._settled:
-                self._card.show_outcome(write(question.line), None)
+            if seen:
+                self._replies.setdefault(key, None)
+            self._show()
         return place if self.open else None
 
+    def _show(self) -> None:
+        """The question, or what came of it."""
+        assert self._question is not None
+        reply = self._replies.get(self._key)
+        if self.open:
+            self._card.ask(self._question)
+        elif reply is not None:
+            self._card.ask(self._question)
+            self._card.show_outcome(write(self._question.line), reply)
+        else:
+            self._card.wait_for_next(is_last=self._is_last)
+
+    @Slot()
     def give_up(self) -> None:
         """Go on without an answer."""
         if self.open:
-            self._settle(None)
+            self._settle(Reply())
 
     @Slot(object)
     def _take(self, answer: str | float) -> None:
@@ -84,15 +101,9 @@ class Prediction(QObject):
         verdict = judge(self._question, answer)
         self.score.take(self._key, verdict)
         self._card.show_score(self.score.right, self.score.asked)
-        self._card.show_outcome(write(self._question.line), verdict)
-        self._settle(self._key)
+        self._settle(Reply(answer, verdict))
 
-    @Slot()
-    def _reveal(self) -> None:
-        self.give_up()
-
-    def _settle(self, answered: object) -> None:
-        if answered is None and self._question is not None:
-            self._card.show_outcome(write(self._question.line), None)
-        self._settled.add(self._key)
+    def _settle(self, reply: Reply) -> None:
+        self._replies[self._key] = reply
+        self._show()
         self.settled.emit()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -11,9 +13,20 @@ from app.kit.numbers import read, to_digits
 from app.kit.typeset import MathLabel
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.segments import chip
-from engine.training.lines.quiz import Kind, Question, Verdict
+from engine.training.lines.quiz import Kind, Question, Verdict, answer_of
 
 WIDTH = 250
+QWIDGETSIZE_MAX = (1 << 24) - 1
+"""Qt's own: no upper bound."""
+RIGHT, WRONG = "✓", "✗"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What was answered, and how it turned out; neither where the number was only revealed."""
+
+    answer: str | float | None = None
+    verdict: Verdict | None = None
 
 
 class QuizCard(QFrame):
@@ -27,8 +40,8 @@ class QuizCard(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self.setAccessibleName(self.tr("Your turn"))
-        self.setFixedWidth(WIDTH)
         self._question: Question | None = None
+        self._reply: Reply | None = None
         self._title, self._score = QLabel(self.tr("Your turn")), QLabel()
         self._title.setStyleSheet("font-weight: 600;")
         self._score.setProperty("role", "muted")
@@ -39,32 +52,35 @@ class QuizCard(QFrame):
         self._field.setPlaceholderText(self.tr("your value"))
         self._field.setAccessibleName(self.tr("Your value"))
         self._field.returnPressed.connect(self._take_field)
-        self._choices: dict[str, QPushButton] = {}
-        self._reveal = QPushButton(self.tr("Reveal"))
-        self._reveal.setToolTip(self.tr("Show the number; it does not count"))
-        self._reveal.clicked.connect(self.revealed)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        head, answers = QHBoxLayout(), QHBoxLayout()
-        head.addWidget(self._title)
-        head.addWidget(self._name, 1)
-        head.addWidget(self._score)
-        answers.setSpacing(6)
-        texts = {
+        self._words = {
             "+": self.tr("positive"),
             "-": self.tr("negative"),
             "larger": self.tr("larger"),
             "smaller": self.tr("smaller"),
         }
-        for answer, text in texts.items():
+        self._choices: dict[str, QPushButton] = {}
+        self._reveal = QPushButton(self.tr("Reveal"))
+        self._reveal.setToolTip(self.tr("Show the number; it does not count"))
+        self._reveal.clicked.connect(self.revealed)
+        self._lay_out()
+        self.set_compact(False)
+        theme.follow(self._restyle)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        answers = self._answers = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addWidget(self._name, 1)
+        head.addWidget(self._score)
+        answers.setSpacing(6)
+        for answer, text in self._words.items():
             button = chip(text, checkable=False)
             button.clicked.connect(lambda _on=False, answer=answer: self.answered.emit(answer))
             self._choices[answer] = button
             answers.addWidget(button)
         answers.addWidget(self._field, 1)
         answers.addStretch()
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(5)
         column.addLayout(head)
@@ -73,11 +89,12 @@ class QuizCard(QFrame):
         column.addWidget(self._hint)
         column.addWidget(self._verdict)
         column.addStretch()
-        column.addWidget(self._reveal, 0, Qt.AlignmentFlag.AlignRight)
+
+    # Showing ------------------------------------------------------------------------------------------------------
 
     def ask(self, question: Question) -> None:
         """Ask a question; nothing is answered yet."""
-        self._question = question
+        self._question, self._reply = question, None
         self._name.set_text(question.line.name)
         self._text.setText(self._wording(question))
         self._hint.setText(self._hint_for(question))
@@ -88,31 +105,56 @@ class QuizCard(QFrame):
         self._field.clear()
         self._verdict.clear()
         self._set_open(True)
+        self._restyle()
+
+    def set_compact(self, compact: bool) -> None:
+        """As wide as there is room and as low as can be, without the hint, for a narrow page; else a column of its
+        own."""
+        self.setMinimumWidth(0 if compact else WIDTH)
+        self.setMaximumWidth(QWIDGETSIZE_MAX if compact else WIDTH)
+        self._hint.setHidden(compact)
+        for row in (self._answers, self._column):
+            row.removeWidget(self._reveal)
+        (self._answers if compact else self._column).addWidget(self._reveal, 0, Qt.AlignmentFlag.AlignRight)
 
     def rest(self) -> None:
         """Nothing to ask at this stage."""
-        self._question = None
+        self._say(self.tr("Nothing to work out here; go on to the next stage."))
+
+    def wait_for_next(self, *, is_last: bool) -> None:
+        """This stage's numbers were in sight already; ``is_last``: no stage comes after it."""
+        again = self.tr("The numbers of this stage have been in sight already. The next pass will ask.")
+        onward = self.tr("The numbers of this stage have been in sight already. The next stage will ask.")
+        self._say(again if is_last else onward)
+
+    def _say(self, sentence: str) -> None:
+        """A sentence in place of a question."""
+        self._question = self._reply = None
         self._name.set_text("")
-        self._text.setText(self.tr("Nothing to work out here; go on to the next stage."))
+        self._text.setText(sentence)
         self._hint.clear()
         self._verdict.clear()
         for part in (*self._choices.values(), self._field):
             part.hide()
         self._set_open(False)
 
-    def show_outcome(self, written: Written, verdict: Verdict | None) -> None:
-        """The hidden number, and whether the guess was right; None where it was only revealed."""
-        result = written.result.text
-        colours = theme.current()
-        if verdict is None:
-            text, colour = self.tr("It is {value}.").format(value=result), colours.text
-        elif verdict is Verdict.RIGHT:
-            text, colour = self.tr("Right: {value}.").format(value=result), colours.good
-        else:
-            text, colour = self.tr("Not quite: it is {value}.").format(value=result), colours.negative
-        self._verdict.setText(text)
-        self._verdict.setStyleSheet(f"color: {colour}; font-weight: 600;")
+    def show_outcome(self, written: Written, reply: Reply) -> None:
+        """The hidden number, and whether the guess was right; of the answers the chosen and the right one are marked.
+        Where it was only revealed, there is no answer to mark."""
+        self._reply = reply
+        texts = {
+            None: self.tr("It is {value}."),
+            Verdict.RIGHT: self.tr("Right: {value}."),
+            Verdict.WRONG: self.tr("Not quite: it is {value}."),
+        }
+        self._verdict.setText(texts[reply.verdict].format(value=written.result.text))
+        if reply.answer is None:
+            for part in (*self._choices.values(), self._field):
+                part.hide()
+        elif isinstance(reply.answer, float):
+            self._field.setText(to_digits(reply.answer, 4))
         self._set_open(False)
+        self._restyle()
 
     def show_score(self, right: int, asked: int) -> None:
         """``right so far: 4 of 5``; nothing before the first answer."""
@@ -123,6 +165,21 @@ class QuizCard(QFrame):
     def score_text(self) -> str:
         """The score."""
         return self._score.text()
+
+    @property
+    def text(self) -> str:
+        """The question, or the sentence in its place."""
+        return self._text.text()
+
+    @property
+    def shown_choices(self) -> tuple[str, ...]:
+        """The answers to choose from, as they are written."""
+        return tuple(button.text() for button in self._choices.values() if not button.isHidden())
+
+    @property
+    def shows_field(self) -> bool:
+        """Whether there is a place to type a value."""
+        return not self._field.isHidden()
 
     def choose(self, answer: str) -> None:
         """Answer as a click would."""
@@ -136,6 +193,41 @@ class QuizCard(QFrame):
         for part in (*self._choices.values(), self._field):
             part.setEnabled(is_open)
         self._reveal.setVisible(is_open)
+
+    # Marks --------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _restyle(self) -> None:
+        """Marks and colours of what was answered."""
+        colours = theme.current()
+        verdict = self._reply.verdict if self._reply is not None else None
+        tone = {None: colours.text, Verdict.RIGHT: colours.good, Verdict.WRONG: colours.danger}[verdict]
+        self._verdict.setStyleSheet(f"color: {tone}; font-weight: 600;")
+        self._field.setStyleSheet("" if verdict is None else f"color: {tone}; border: 1px solid {tone};")
+        for answer, button in self._choices.items():
+            self._mark(button, answer)
+
+    def _mark(self, button: QPushButton, answer: str) -> None:
+        """``✗ negative`` chosen in error, ``✓ positive`` right; said in words for those who hear it."""
+        colours, word = theme.current(), self._words[answer]
+        chosen = right = False
+        if self._question is not None and self._reply is not None:
+            chosen, right = answer == self._reply.answer, answer == answer_of(self._question)
+        text, spoken, style = word, word, ""
+        if right:
+            text, spoken = f"{RIGHT} {word}", self.tr("{answer}, right").format(answer=word)
+            style = f"border: 1px solid {colours.good}; color: {colours.good};"
+        elif chosen:
+            text, spoken = f"{WRONG} {word}", self.tr("{answer}, wrong").format(answer=word)
+            style = f"border: 1px solid {colours.danger}; color: {colours.danger};"
+        if chosen:
+            spoken = self.tr("{answer}, your answer").format(answer=spoken)
+            style += f" background: {colours.accent_soft};"
+        button.setText(text)
+        button.setAccessibleName(spoken)
+        button.setStyleSheet(style)
+
+    # Words --------------------------------------------------------------------------------------------------------
 
     def _wording(self, question: Question) -> str:
         if question.kind is Kind.SIGN:

@@ -15,7 +15,6 @@ from app.builder.timeline.arithmetic import (
     LABEL_PIXELS,
     Page,
     PlacedToken,
-    formula_of,
     lay_counted,
     lay_stacked,
     lay_table,
@@ -107,7 +106,7 @@ class Sheet(Painted):
             self._lay_gradients(page, sides, MARGIN + width - side, side)
             page.bottom = max(page.bottom, bottom)
         self._texts = tuple(one.text for one in (*lines, *sides))
-        shown = (f"{plain_text(formula_of(one))} = {one.text}" for one in (*lines, *sides))
+        shown = (f"{plain_text(one.line.formula)} = {one.text}" for one in (*lines, *sides))
         self.setAccessibleDescription(". ".join(shown))
 
     def _lines(self, room: float) -> list[Written]:

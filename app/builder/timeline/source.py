@@ -28,6 +28,7 @@ class PassSource(QObject):
         self._rows: tuple[int, ...] = ()
         self._values: tuple[float, ...] = ()
         self._sample: tuple[int, ...] = ()
+        self._choice = 0  # counts what was chosen: a pass of an earlier choice may still be on its way
         self.following = True
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -52,14 +53,14 @@ class PassSource(QObject):
 
     def choose_rows(self, rows: tuple[int, ...]) -> None:
         """Show the pass of these rows of the data set."""
-        self._rows, self._values = rows, ()
+        self._choose(rows, ())
         if len(rows) == 1:
             self._sample = rows
         self.ask()
 
     def choose_input(self, values: tuple[float, ...]) -> None:
         """Show the pass of one typed input."""
-        self._rows, self._values = (), values
+        self._choose((), values)
         self.ask()
 
     def choose_sample(self) -> None:
@@ -74,16 +75,21 @@ class PassSource(QObject):
 
     def clear(self) -> None:
         """Forget what is chosen: another data set has other rows."""
-        self._rows, self._values, self._sample = (), (), ()
+        self._choose((), ())
+        self._sample = ()
         self._timer.stop()
         self.lost.emit()
+
+    def _choose(self, rows: tuple[int, ...], values: tuple[float, ...]) -> None:
+        self._rows, self._values = rows, values
+        self._choice += 1
 
     def ask(self) -> None:
         """Ask for the pass as the network is now."""
         if self._rows:
-            self._trainer.request_trace(self._rows)
+            self._trainer.request_trace(self._rows, self._choice)
         elif self._values:
-            self._trainer.request_trace_at(self._values)
+            self._trainer.request_trace_at(self._values, self._choice)
 
     @Slot()
     def _lose(self) -> None:
@@ -102,7 +108,7 @@ class PassSource(QObject):
         """Do not ask again until something changes."""
         self._timer.stop()
 
-    @Slot(object)
-    def _take(self, trace: PassTrace) -> None:
-        if self.chosen and trace.rows == self._rows and self._trainer.snapshot is not None:
+    @Slot(object, object)
+    def _take(self, trace: PassTrace, choice: object) -> None:
+        if self.chosen and choice == self._choice and self._trainer.snapshot is not None:
             self.arrived.emit(trace)

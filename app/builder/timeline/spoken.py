@@ -14,11 +14,11 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("PassSpoken", text)
 
 
-def spoken(view: PassView, stage: Stage, *, covered: bool = False) -> str:
-    """``Backward, Dense 2: δ of unit 1 is 0.0846``; without the number while it is ``covered``, to be guessed."""
+def spoken(view: PassView, stage: Stage) -> str:
+    """``Backward, Dense 2: δ of unit 1 is 0.0846``; without the number where it is withheld, to be guessed."""
     block = view.block(stage)
     name = layer_name(view.graph, stage.block_id)
-    if stage.phase is Phase.LOSS and covered:
+    if stage.phase is Phase.LOSS and stage.withheld is not None:
         return _tr("Loss")
     if stage.phase is Phase.LOSS:
         loss = significant(float(stage.values["loss"].mean()))
@@ -28,7 +28,7 @@ def spoken(view: PassView, stage: Stage, *, covered: bool = False) -> str:
         Phase.BACKWARD: _tr("Backward, {block}"),
         Phase.UPDATE: _tr("Update, {block}"),
     }[stage.phase].format(block=name)
-    number = None if covered else _number(view, stage)
+    number = _number(view, stage)
     if block is None or number is None:
         return phase
     symbol, value = number

@@ -16,7 +16,7 @@ from app.kit.typeset import Typeset, typeset
 _PIECE = re.compile(
     r"(?P<base>\\(?:delta|mu|gamma|beta)|(?<![A-Za-z\\])[A-Za-z])_(?:\{(?P<low>[\w,]+)\}|(?P<one>\w))"
     r"(?:\^\{\((?P<high>\d+)\)\})?(?!\^)"
-    r"|(?P<relation> = )|(?P<operator> [+-] )"
+    r"|(?P<relation> (?:=|\\leftarrow) )|(?P<operator> [+-] )"
 )
 _SCRIPT, _DROP, _LIFT = 0.7, 0.22, 0.42
 """The size of indices, and how far they stand below and above, in em."""

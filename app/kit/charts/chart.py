@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.kit import theme
 from app.kit.charts.axes import EpochAxis, ValueAxis
-from app.kit.charts.curves import finite_means, index_at, last_epoch
+from app.kit.charts.curves import finite_means, index_at, last_epoch, last_point
 from app.kit.charts.marks import Mark
 from app.kit.charts.overlay import Overlay
 from app.kit.charts.readout import ReadOut
@@ -40,6 +40,13 @@ END_PIXELS = 12
 AXIS_WIDTH = 36
 OVERHANG = 30
 """So many pixels an axis' last number may jut out: there is room for the lines' names."""
+
+HINT_GAP, HINT_LEAST = 12, 80
+"""Of the words on an empty chart: the gap beside them, and their least width, in pixels."""
+HINT_PLACES = (0.5, 0.72, 0.28)
+"""Where they may stand, as shares of the plot's height, the best first …"""
+HINT_CLEAR = 44.0
+"""… and so many pixels from any point are enough."""
 
 FEWEST_EPOCHS = 10.0
 """The axis shows so many from the start, so that a line grows into it."""
@@ -84,6 +91,8 @@ class LineChart(pg.PlotWidget):
         self._marker.hide()
         self.addItem(self._marker, ignoreBounds=True)
         self._hint = QLabel(self.tr("Press Play, and a curve grows here."), self)
+        self._hint.setWordWrap(True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._read_out = ReadOut(self)
 
@@ -162,6 +171,7 @@ class LineChart(pg.PlotWidget):
             self._draw_band(band, one)
         self._hint.setVisible(not any(curve.count.sum() > 1 for curve in curves))
         self._overlay.follow(curves)
+        self._place_hint()
         self.viewport().update()
 
     def _provide_items(self, wanted: int) -> None:
@@ -293,8 +303,20 @@ class LineChart(pg.PlotWidget):
         super().resizeEvent(event)
         if hasattr(self, "_read_out"):
             self.end_hover()
-            self._hint.adjustSize()
-            self._hint.move((self.width() + AXIS_WIDTH - self._hint.width()) // 2, self.height() // 2 - 14)
+            self._place_hint()
+
+    def _place_hint(self) -> None:
+        """In the middle, as wide as there is room for; above or below it where a first point lies there."""
+        if self._hint.isHidden():
+            return
+        room = max(self.width() - AXIS_WIDTH - HINT_GAP, HINT_LEAST)
+        wide = min(self._hint.fontMetrics().horizontalAdvance(self._hint.text()) + 4, room)
+        self._hint.resize(wide, self._hint.heightForWidth(wide))
+        box, half = self.plot_box(), self._hint.height() / 2
+        points = [self.pixel_y(float(one.curve.mean[at])) for one in self._series if (at := last_point(one.curve)) >= 0]
+        places = [box.top() + share * box.height() for share in HINT_PLACES]
+        free = max(places, key=lambda y: min(min((abs(y - at) for at in points), default=HINT_CLEAR), HINT_CLEAR))
+        self._hint.move((self.width() + AXIS_WIDTH - wide) // 2, round(free - half))
 
     def table(self) -> Table:
         """Bucket by bucket: mean, least and greatest value of every curve; empty where a curve has none there."""

@@ -101,22 +101,25 @@ class HistogramGrid(Painted):
         set_pixels(painter, 11, QFont.Weight.Bold)
         painter.setPen(theme.colour("text"))
         line = QRectF(box.left(), box.top(), box.width(), _TITLE)
-        draw_elided(painter, line, Qt.AlignmentFlag.AlignVCenter, cell.title)
+        draw_elided(painter, line, Qt.AlignmentFlag.AlignVCenter, fitting(painter, cell.title, box.width()))
         set_pixels(painter, 10, QFont.Weight.Normal)
         painter.setPen(theme.colour(cell.note_colour))
-        draw_elided(painter, line.translated(0, _NOTE), Qt.AlignmentFlag.AlignVCenter, cell.note)
+        note = fitting(painter, cell.note, box.width())
+        draw_elided(painter, line.translated(0, _NOTE), Qt.AlignmentFlag.AlignVCenter, note)
 
     def _paint_axis(self, painter: QPainter, plot: QRectF, cell: Histogram) -> None:
         painter.setPen(theme.colour("text_muted"))
         line = QRectF(plot.left(), plot.bottom() + 1, plot.width(), _AXIS)
         low, high = float(cell.edges[0]), float(cell.edges[-1])
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, short(low, 2))
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight, short(high, 2))
+        metrics, ends = painter.fontMetrics(), (short(low, 2), short(high, 2))
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, ends[0])
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight, ends[1])
         if low < 0 < high:
             x = plot.left() - low / (high - low) * plot.width()
             painter.setPen(QPen(theme.colour("text_muted"), 1, Qt.PenStyle.DotLine))
             painter.drawLine(round(x), round(plot.top()), round(x), round(plot.bottom()))
-            if 0.3 < (x - plot.left()) / plot.width() < 0.7:
+            taken = [metrics.horizontalAdvance(end) + metrics.horizontalAdvance("00") for end in ends]
+            if plot.left() + taken[0] < x < plot.right() - taken[1]:  # else it would be read as a digit of theirs
                 painter.drawText(QRectF(x - 10, line.top(), 20, _AXIS), Qt.AlignmentFlag.AlignHCenter, "0")
 
     # Reading --------------------------------------------------------------------------------------------------
@@ -142,7 +145,7 @@ class HistogramGrid(Painted):
     def describe(self, cell: Histogram, number: int) -> str:
         """One bin in words; over the title, what the cell's note means."""
         if number < 0:
-            return cell.tip
+            return "\n".join(part for part in (cell.note, cell.tip) if part)
         total = max(1, int(cell.counts.sum()))
         return self.tr("{low} to {high}: {count} ({share})").format(
             low=short(float(cell.edges[number])),
@@ -167,3 +170,11 @@ class HistogramGrid(Painted):
             for i in range(len(cell.counts))
         ]
         return Table(("layer", "from", "to", "count"), rows)
+
+
+def fitting(painter: QPainter, text: str, width: float) -> str:
+    """As many of the parts between the dots as there is room for, the first one in any case."""
+    parts = text.split(" · ")
+    while len(parts) > 1 and painter.fontMetrics().horizontalAdvance(" · ".join(parts)) > width:
+        parts.pop()
+    return " · ".join(parts)

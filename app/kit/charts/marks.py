@@ -13,6 +13,8 @@ from app.kit import theme
 LINE = 13
 """Pixels from one line's name to the next."""
 NEAR = 5
+GAP = 7
+"""Pixels from a mark to its label, and from one label to the next mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +63,65 @@ def apart(endings: Sequence[Ending], top: float, bottom: float) -> list[tuple[fl
 def placed(
     marks: Sequence[tuple[float, str]], left: float, right: float, width: Callable[[str], float]
 ) -> list[PlacedMark]:
-    """Places for marks at (x, label), from left to right: a label stands right of its mark where the next one leaves
-    room, else left of it; else the first of several counts the others: ``rate 0.03 → 0.01 +2``."""
+    """Places for marks at (x, label), from left to right. No label covers another: it stands right of its mark where
+    the next one leaves room, else left of it; else the first of several counts the others: ``rate 0.03 → 0.01 +2``."""
+    groups: list[_Group] = []
+    begin = 0
+    while begin < len(marks):
+        taken = groups[-1].end if groups else left
+        group = _group_from(marks, begin, 1, taken, right, width)
+        while group.start < taken and groups:  # no room: the one before it speaks for it
+            before = groups.pop()
+            taken = groups[-1].end if groups else left
+            group = _group_from(marks, before.begin, group.begin + group.size - before.begin, taken, right, width)
+        groups.append(group)
+        begin = group.begin + group.size
     found: list[PlacedMark] = []
-    taken, rest = left, list(marks)
-    while rest:
-        x, label = rest.pop(0)
-        limit, wide = (rest[0][0] - 6 if rest else right), width(label)
-        if x + 7 + wide <= limit:
-            found.append(PlacedMark(x, x + 7, label))
-            taken = x + 7 + wide
-        elif x - 7 - wide >= taken:
-            found.append(PlacedMark(x, x - 7 - wide, label))
-            taken = x + 7
-        else:
-            also = 0
-            while also < len(rest) and rest[also][0] < x + 15 + width(_told(label, also)):
-                also += 1
-            told = _told(label, also)
-            start = max(left, min(x + 7, right - width(told)))
-            found.append(PlacedMark(x, start, told))
-            found.extend(PlacedMark(one, one, "") for one, _ in rest[:also])
-            rest, taken = rest[also:], start + width(told)
+    for group in groups:
+        first, *others = (x for x, _ in marks[group.begin : group.begin + group.size])
+        found.append(PlacedMark(first, group.start, group.told))
+        found.extend(PlacedMark(x, x, "") for x in others)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """``size`` marks from number ``begin`` on, and the label for them: what it says, where it starts, and up to where
+    it and its marks reach."""
+
+    begin: int
+    size: int
+    told: str
+    start: float
+    end: float
+
+
+def _group_from(
+    marks: Sequence[tuple[float, str]],
+    begin: int,
+    least: int,
+    taken: float,
+    right: float,
+    width: Callable[[str], float],
+) -> _Group:
+    """The smallest group of ``least`` marks at the least whose label covers no mark of another; it may start before
+    ``taken`` where there is no room at all."""
+    x, label = marks[begin]
+    if least == 1:
+        wide = width(label)
+        limit = marks[begin + 1][0] - GAP if begin + 1 < len(marks) else right
+        if taken <= x + GAP and x + GAP + wide <= limit:
+            return _Group(begin, 1, label, x + GAP, x + GAP + wide)
+        if x - GAP - wide >= taken:
+            return _Group(begin, 1, label, x - GAP - wide, x + GAP)
+    size = least
+    while True:
+        told = _told(label, size - 1)
+        start = min(x + GAP, right - width(told))
+        end = max(start + width(told), marks[begin + size - 1][0]) + GAP
+        if begin + size == len(marks) or marks[begin + size][0] >= end:
+            return _Group(begin, size, told, start, end)
+        size += 1
 
 
 def _told(label: str, more: int) -> str:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.kit.words import plain_tip
+
+SEPARATOR = " · "
+LEAST_LETTERS = 4
+"""Fewer letters of a text say nothing."""
 
 
 class ElidedLabel(QLabel):
@@ -40,9 +46,35 @@ class ElidedLabel(QLabel):
         return QSize(20, super().minimumSizeHint().height())
 
     def _elide(self) -> None:
-        shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, max(self.width(), 20))
+        self._show(self._full)
+
+    def _show(self, text: str) -> None:
+        """As much of the text as there is room for."""
+        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(self.width(), 20))
+        if len(shown) < min(LEAST_LETTERS, len(text)):
+            shown = ""
         self.setText(shown)
         self.setToolTip(plain_tip(self._full) if shown != self._full else "")
+
+
+class PartsLabel(ElidedLabel):
+    """Parts of a sentence in one line. Where they do not all fit, the second gives way, then the next; the first is
+    elided only when it stands alone. The whole of it is in the tooltip."""
+
+    def __init__(self, role: str | None = None, parent: QWidget | None = None) -> None:
+        self._parts: tuple[str, ...] = ()
+        super().__init__("", role, parent)
+
+    def set_parts(self, parts: Sequence[str]) -> None:
+        """Show other parts."""
+        self._parts = tuple(parts)
+        self.set_full_text(SEPARATOR.join(self._parts))
+
+    def _elide(self) -> None:
+        left = list(self._parts)
+        while len(left) > 1 and self.fontMetrics().horizontalAdvance(SEPARATOR.join(left)) > self.width():
+            del left[1]
+        self._show(SEPARATOR.join(left))
 
 
 def wrapped(text: str = "", role: str | None = "muted") -> QLabel:

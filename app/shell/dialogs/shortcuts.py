@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
@@ -9,6 +10,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.shell.menus import MenuContent
+
+LETTER = re.compile(r"\(&.\)")
+"""How Chinese adds a menu's letter, which is no part of its name."""
 
 
 class ShortcutsDialog(QDialog):
@@ -31,7 +35,8 @@ class ShortcutsDialog(QDialog):
         self._grid.setColumnStretch(0, 1)
         self._grid.setVerticalSpacing(5)
         for menu in menus:
-            self._add_menu(menu.title.replace("&", ""), [action for group in menu.groups for action in group])
+            title = LETTER.sub("", menu.title).replace("&", "")
+            self._add_menu(title, [action for group in menu.groups for action in group])
         self._grid.setRowStretch(self._grid.rowCount(), 1)
         area = QScrollArea()
         area.setWidgetResizable(True)

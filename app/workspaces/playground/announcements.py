@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Slot
 
-from app.kit.numbers import epoch_text, grouped, percent
+from app.kit.numbers import counted, epoch_text, grouped, percent
 from app.kit.translation import sentence_of
 from app.network.document import Document
 from app.network.mending import Mender
@@ -15,6 +15,9 @@ from app.network.trainer import Trainer
 from app.workspaces.workspace import Messages
 from engine.network.contract import NonFinite
 from engine.problems import Problem
+
+MOST_NAMES, LONGEST_NAME = 5, 24
+"""Of columns in one message, and of one column's name in letters."""
 
 
 class Announcements(QObject):
@@ -24,14 +27,14 @@ class Announcements(QObject):
         super().__init__(parent)
         self._document, self._trainer, self._messages = document, trainer, messages
         self._mender = Mender(document, trainer, self)
-        self._offers_undo = False
+        self._offers_undo, self._said_of_data = False, ""
         document.problem_found.connect(messages.say_problem)
         trainer.failed.connect(messages.say_problem)
         trainer.non_finite.connect(self._say_non_finite)
         trainer.solved.connect(self._say_solved)
         document.loading_changed.connect(self._say_loading)
         document.loading_progress.connect(self._say_progress)
-        document.dataset_loaded.connect(self._say_notices)
+        document.dataset_loaded.connect(self._say_data)
         document.undo_stack.indexChanged.connect(self._note_edit)
         document.replaced.connect(self._say_replaced, Qt.ConnectionType.QueuedConnection)  # after all that opening says
 
@@ -98,9 +101,47 @@ class Announcements(QObject):
             self._messages.amend(f"{self.tr('Loading data …')} {percent(share)}")
 
     @Slot()
-    def _say_notices(self) -> None:
-        """What was done to the data on the way in."""
-        notices = self._document.dataset.notices
-        if notices:
-            more = self.tr(" The data panel says {count} more.").format(count=len(notices) - 1) if notices[1:] else ""
-            self._messages.say(sentence_of(notices[0]) + more, "notice")
+    def _say_data(self) -> None:
+        """What came in with a table, or what was done to other data on the way in; what was said of the data before is
+        taken back."""
+        dataset, file = self._document.dataset, self._document.data.source == "file"
+        text = self._came_in() if file else self._notices_in_short(dataset.notices)
+        if text and text != self._said_of_data:
+            self._messages.say(text, "success" if file else "notice")
+        elif not text and self._said_of_data and self._messages.text == self._said_of_data:
+            self._messages.dismiss()
+        self._said_of_data = text
+
+    def _notices_in_short(self, notices: tuple[Problem, ...]) -> str:
+        if not notices:
+            return ""
+        more = self.tr(" The data panel says {count} more.").format(count=len(notices) - 1) if notices[1:] else ""
+        return sentence_of(notices[0]) + more
+
+    def _came_in(self) -> str:
+        """Rows, columns used, and what was left out, in one sentence."""
+        from engine.data.incoming import incoming  # not before the first frame
+
+        dataset = self._document.dataset
+        found = incoming(dataset)
+        said = self.tr("“{name}” came in with {rows}; {columns} ({names}) predict “{target}”; left out: {left_out}.")
+        out = [
+            *([counted(found.rows_out, self.tr("1 row"), self.tr("{count} rows"))] if found.rows_out else ()),
+            *([_few(found.columns_out, "“{}”")] if found.columns_out else ()),
+        ]
+        more = self.tr(" The data panel says what else was done.") if found.more else ""
+        sentence = said.format(
+            name=dataset.name,
+            rows=counted(found.rows, self.tr("1 row"), self.tr("{count} rows")),
+            columns=counted(len(found.columns), self.tr("1 column"), self.tr("{count} columns")),
+            target=dataset.target_name,
+            names=_few(found.columns),
+            left_out=", ".join(out) or self.tr("nothing"),
+        )
+        return sentence + more
+
+
+def _few(names: tuple[str, ...], form: str = "{}") -> str:
+    """The first of some names, each in its ``form`` and no longer than it has room."""
+    shown = [name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…" for name in names[:MOST_NAMES]]
+    return ", ".join(map(form.format, shown)) + (", …" if len(names) > MOST_NAMES else "")

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence
 
 import assets
@@ -42,7 +42,9 @@ FIRST_NETWORK = "networks/two-spirals.loom"
 def first_network() -> NetworkFile:
     """The network that the first start shows: untrained, for watching it learn is the point; its file keeps the weights
     that its card in the gallery shows."""
-    return replace(read_network_file(assets.path(FIRST_NETWORK)), weights={}, progress=None)
+    found = read_network_file(assets.path(FIRST_NETWORK))
+    title = QCoreApplication.translate("Gallery", found.title)
+    return replace(found, title=title, weights={}, progress=None)
 
 
 class PlaygroundPage(Page):
@@ -64,6 +66,7 @@ class PlaygroundPage(Page):
         self.speed.changed.connect(self._note_speed)
         self.canvas = NetworkCanvas(self.network, self.trainer)
         self.widget = Frame(self.canvas, host.size(), host.memory)
+        self.ground, self.ground_taken = self.canvas, self.canvas.overlays.taken
         self.actions = ActionSet(self.widget, ACTIONS)
         self.actions.adopt("network", self.canvas.actions_by_name)
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
@@ -158,7 +161,7 @@ class PlaygroundPage(Page):
         """A data file only becomes the data set, which undo takes back."""
         return not is_data(path)
 
-    def open_file(self, path: Path, *, copy: bool = False) -> None:
+    def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
         """Open a network in place of the present one, or take a data file as the data set; as a start for work of one's
         own by way of the import sheet. An example comes with its note."""
         if is_data(path) and copy:
@@ -166,9 +169,10 @@ class PlaygroundPage(Page):
         elif is_data(path):
             self.network.choose_data(DataChoice(source="file", path=str(path.resolve()), train_share=0.8))
         elif copy and path.is_relative_to(assets.path("networks")):
-            self._open_example(path)
+            return self._open_example(path)
         else:
-            self.document.open(path, copy=copy)
+            return self.document.open(path, copy=copy)
+        return ()
 
     def open_link(self, text: str) -> tuple[Problem, ...]:
         """Open the network that a link says, with the switches that it sets."""
@@ -187,16 +191,16 @@ class PlaygroundPage(Page):
         QGuiApplication.clipboard().setText(link.text)
         self.announcements.say_copied(link.notices)
 
-    def _open_example(self, path: Path) -> None:
+    def _open_example(self, path: Path) -> tuple[Problem, ...]:
         from app.examples import example_at
         from app.examples.example import worded_example
 
         example = example_at(path)
         if example is None:
-            self.document.open(path, copy=True)
-        else:
-            self.document.load(replace(example.opening, title=worded_example(example.opening.title)))
-            self.panes.example.show(example)
+            return self.document.open(path, copy=True)
+        self.document.load(replace(example.opening, title=worded_example(example.opening.title)))
+        self.panes.example.show(example)
+        return ()
 
     def close(self) -> None:
         """Stop the threads; forget the undo steps while those who listen to them still live."""

@@ -18,6 +18,8 @@ from app.network.document import Document
 from app.network.trainer import Trainer
 from app.workspaces.playground.actions import PANELS
 from app.workspaces.workspace import Memory
+from engine.training.trace import PassTrace
+from engine.training.withheld import answers
 
 if TYPE_CHECKING:
     from app.builder.outline.panel import OutlinePanel
@@ -164,6 +166,8 @@ class Panes(QObject):
         self.timeline = PassTimeline(self._document, self._trainer)
         self.timeline.stage_shown.connect(self._canvas.show_stage)
         self.timeline.closed.connect(partial(self._canvas.show_trace, None))
+        self.timeline.stage_shown.connect(self._cover_answers)
+        self.timeline.closed.connect(partial(self.right.cover, False))
         self._canvas.neuron_selected.connect(self.timeline.set_neuron)
         self.timeline.set_predicting(self._memory.noted(PREDICTING) == "yes")
         self.timeline.predicting_changed.connect(lambda on: self._memory.note(PREDICTING, "yes" if on else ""))
@@ -282,6 +286,11 @@ class Panes(QObject):
         """The card of a number that was clicked must be in sight."""
         self._actions["right_panel"].setChecked(True)
         QTimer.singleShot(0, self, lambda: self.right.ensureWidgetVisible(self.timeline.origin))
+
+    @Slot(object, int, float)
+    def _cover_answers(self, trace: PassTrace | None, _index: int, _progress: float) -> None:
+        """What the network makes of the sample is not said beside the question for it."""
+        self.right.cover(trace is not None and not answers(trace))
 
     @Slot(int)
     def _play_row(self, row: int) -> None:

@@ -26,6 +26,9 @@ from app.network.trainer import Trainer
 from engine.optimizers import OPTIMIZERS
 from engine.training.snapshot import Snapshot
 
+WIDE_RATE = 0.0003
+"""The pill of the optimiser has room for such a rate."""
+
 
 class TransportBar(QWidget):
     """Transport, read-outs and pills."""
@@ -194,6 +197,7 @@ class TransportBar(QWidget):
         if text != self.speed_pill.text():
             self.speed_pill.setText(text)
             self.speed_pill.setAccessibleDescription(text)
+            self._keep_width(self.speed_pill, anew=text == chosen.label)
             self._make_room()
 
     @Slot(int)
@@ -212,7 +216,10 @@ class TransportBar(QWidget):
     @Slot()
     def _summarise(self) -> None:
         hyper = self._document.hyper
-        self.summary_pill.setText(f"{worded(OPTIMIZERS[hyper.optimizer].label)} {plain(hyper.learning_rate)}")
+        optimizer = worded(OPTIMIZERS[hyper.optimizer].label)
+        for number, rate in enumerate((WIDE_RATE, hyper.learning_rate)):
+            self.summary_pill.setText(f"{optimizer} {plain(rate)}")
+            self._keep_width(self.summary_pill, anew=not number)
         stop = hyper.stop_after_epochs
         self.stop_pill.setText(grouped(stop) if stop is not None else "")
         if self._document.target.classes:
@@ -226,6 +233,15 @@ class TransportBar(QWidget):
         for readout in self.readouts.values():
             readout.fit()
         self._make_room()
+
+    @staticmethod
+    def _keep_width(pill: QWidget, *, anew: bool) -> None:
+        """A pill does not shrink as its digits change, so that no other one comes and goes with them; ``anew``: it is
+        as wide as its text now."""
+        pill.ensurePolished()
+        if anew:
+            pill.setMinimumWidth(0)
+        pill.setMinimumWidth(max(pill.minimumWidth(), pill.sizeHint().width()))
 
     # Room ---------------------------------------------------------------------------------------------------------
 

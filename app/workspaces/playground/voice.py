@@ -41,7 +41,6 @@ class Voice(QObject):
         self._graph = document.graph
         self._index = document.undo_stack.index()
         self._undone = ""
-        self._timeline = timeline
         self._stage: tuple[PassTrace, int] | None = None
         self._stage_noted: tuple[int, bool] | None = None
         self._stage_said: tuple[str, str, bool] | None = None
@@ -154,7 +153,7 @@ class Voice(QObject):
         if trace is None or not heard() or index >= len(trace.stages):
             return
         self._stage = (trace, index)
-        before, self._stage_noted = self._stage_noted, (index, self._timeline.prediction.open)
+        before, self._stage_noted = self._stage_noted, (index, trace.stages[index].withheld is not None)
         if before != self._stage_noted:
             self._timer.start()
 
@@ -167,10 +166,11 @@ class Voice(QObject):
         if self._stage is None:
             return
         trace, index = self._stage
-        stage, covered = trace.stages[index], self._timeline.prediction.open
+        stage = trace.stages[index]
+        covered = stage.withheld is not None
         if (stage.phase.value, stage.block_id, covered) == self._stage_said:
             return
         self._stage_said = (stage.phase.value, stage.block_id, covered)
         neuron = self._canvas.selection.neuron
         chosen = (neuron.block_id, neuron.unit) if neuron is not None else None
-        self._say(spoken(PassView(trace, self._document.graph, chosen), stage, covered=covered))
+        self._say(spoken(PassView(trace, self._document.graph, chosen), stage))

@@ -91,9 +91,8 @@ def read(link: str) -> LinkedNetwork:
     settings = settings_of(link)
     graph, shape = _graph(settings), (len(settings.features), *settings.hidden, 1)
     title = f"{_TITLES[settings.data.name]} {'-'.join(map(str, shape))}"
-    content = NetworkFile(
-        graph, settings.hyper, settings.data, _first_weights(settings, graph, shape), title, begins=True
-    )
+    first = _first_weights(settings, graph, shape)
+    content = NetworkFile(graph, settings.hyper, settings.data, first, title, first=first)
     return LinkedNetwork(content, settings.notices, settings.show_test, settings.discrete)
 
 

@@ -88,7 +88,8 @@ LEFTOVER = declare(
 BOTH_PENALTIES = declare("file.link-penalties", "The page knows L1 or L2, not both; set one of them to 0.")
 OTHER_L1 = declare("file.link-l1", "On that page L1 holds weights at 0 once they get there; let it do so here too.")
 OTHER_SEED = declare(
-    "file.link-seed-letters", "The seed “{seed}” has letters that a link cannot carry; draw new points first."
+    "file.link-seed-letters",
+    "The seed “{seed}” is too long for a link, where its letters have to be encoded; draw new points first.",
 )
 FEW_ROWS = declare(
     "file.link-rows", "Batches of {size} are larger than the {rows} rows that are trained on; make them smaller."

@@ -24,7 +24,8 @@ LONGEST_LINK = 20_000
 _SHOWN = 40
 _DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _OTHER_BASES = {"0x": 16, "0o": 8, "0b": 2}
-_KEPT_IN_FRAGMENTS = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"<>`')
+KEPT_IN_FRAGMENTS = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"<>`')
+"""What a browser leaves as it is behind the #; all else it encodes (URL standard, fragment percent-encode set)."""
 
 
 @dataclass(slots=True)
@@ -67,7 +68,7 @@ def parse(link: str) -> State:
 def _fragment(link: str) -> str:
     """What stands behind the first #, as a browser hands it to the page."""
     text = re.sub(r"[\t\n\r]", "", link.strip()).partition("#")[2]
-    return quote(text, safe=_KEPT_IN_FRAGMENTS, errors="replace")
+    return quote(text, safe=KEPT_IN_FRAGMENTS, errors="replace")
 
 
 def _pairs(fragment: str) -> dict[str, str | None]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from urllib.parse import quote
 
-from engine.data.choice import DataChoice
+from engine.data.choice import LONGEST_SEED, DataChoice
 from engine.data.text_seeded import rows_trained_on
 from engine.formats.base import NetworkFile
 from engine.formats.links import WrittenLink
 from engine.formats.playground_link import sentences
 from engine.formats.playground_link.settings import CHOICES, CLASSIFIED, DEFAULTS, FEATURES, REGRESSED, START
+from engine.formats.playground_link.state import KEPT_IN_FRAGMENTS
 from engine.graph.kinds.dense import DenseParams
 from engine.graph.kinds.input import InputParams
 from engine.graph.kinds.output import OutputParams
@@ -18,7 +19,7 @@ from engine.graph.model import Block, NetworkGraph
 from engine.hyperparameters import Hyperparameters
 from engine.problems import EngineError, Problem
 
-_SEED = re.compile(r"[^&=#\s\"<>`]+", re.ASCII)
+_KEPT_IN_SEEDS = "".join(letter for letter in KEPT_IN_FRAGMENTS if letter not in "#&=")
 
 
 def write(content: NetworkFile) -> WrittenLink:
@@ -44,7 +45,7 @@ def write(content: NetworkFile) -> WrittenLink:
         "learningRate": hyper.learning_rate,
         "noise": data.noise,
         "networkShape": tuple(one.units for one in hidden),
-        "seed": data.seed,
+        "seed": _seed(data),
         "percTrainData": round(100 * data.train_share, 9),
         "initZero": output.initializer == "zeros" and all(one.initializer == "zeros" for one in hidden),
     }
@@ -79,7 +80,7 @@ def _about_data(data: DataChoice, first: InputParams, *, regression: bool) -> It
         yield sentences.OTHER_COUNT(needed=needed)
     if not set(first.features) <= set(FEATURES.values()) or len(set(first.features)) < len(first.features):
         yield sentences.OTHER_INPUTS()
-    if not _SEED.fullmatch(str(data.seed)):
+    if len(_seed(data)) > LONGEST_SEED:
         yield sentences.OTHER_SEED(seed=data.seed)
 
 
@@ -111,8 +112,13 @@ def _about_training(hyper: Hyperparameters, rows: int) -> Iterator[Problem]:
 
 def _unsaid(data: DataChoice) -> Iterator[Problem]:
     yield sentences.NO_WEIGHTS()
-    if not isinstance(data.seed, str):
-        yield sentences.OTHER_POINTS(seed=data.seed)
+    if _seed(data) != data.seed:
+        yield sentences.OTHER_POINTS(seed=_seed(data))
+
+
+def _seed(data: DataChoice) -> str:
+    """The seed as it stands in a link: letters that none can carry are encoded, and the page takes them so."""
+    return quote(str(data.seed), safe=_KEPT_IN_SEEDS, errors="replace")
 
 
 def _word(key: str, ours: str) -> str:

@@ -69,5 +69,10 @@ class ActivationBlock(BlockKind[ActivationParams]):
         z = inputs[0].view_as(inputs[0])  # a tensor of its own, so that δ counts this branch alone
         return z, activation(params.activation).torch(z, params.alpha)
 
+    def torch_source(
+        self, params: ActivationParams, inputs: Sequence[str], weights: Mapping[str, str]
+    ) -> tuple[str, str]:
+        return inputs[0], activation(params.activation).torch_source("{z}", params.alpha)
+
 
 register(ActivationBlock())

@@ -72,5 +72,8 @@ class Add(BlockKind[AddParams]):
         total = reduce(add, inputs)
         return total, total
 
+    def torch_source(self, params: AddParams, inputs: Sequence[str], weights: Mapping[str, str]) -> tuple[str, str]:
+        return " + ".join(inputs), "{z}"
+
 
 register(Add())

@@ -41,6 +41,12 @@ def affine_backward(x: Array, weights: Mapping[str, Array], delta: Array) -> Bac
     return Backward((delta @ weights["W"],), gradients, delta)
 
 
+def affine_source(inputs: Sequence[str], weights: Mapping[str, str]) -> str:
+    """The PyTorch source of :func:`affine`."""
+    bias = f" + {weights['b']}" if "b" in weights else ""
+    return f"{inputs[0]} @ {weights['W']}.T{bias}"
+
+
 def torch_affine(inputs: Sequence[Tensor], weights: Mapping[str, Tensor]) -> Tensor:
     """The PyTorch twin of :func:`affine`."""
     import torch

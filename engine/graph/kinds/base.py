@@ -210,6 +210,12 @@ class BlockKind(ABC, Generic[P]):
     ) -> tuple[Tensor, Tensor]:
         """The PyTorch twin of :meth:`forward`: (z, a)."""
 
+    def torch_source(self, params: P, inputs: Sequence[str], weights: Mapping[str, str]) -> tuple[str, str] | None:
+        """The twin in PyTorch source: z and, with ``{z}`` to fill in, a. ``inputs`` and ``weights`` are the names of
+        what it takes, parameters and what the forward pass has kept; what has no name is not to be used. None for a
+        kind that is not written so."""
+        return None
+
 
 _KINDS: dict[str, BlockKind[Any]] = {}
 

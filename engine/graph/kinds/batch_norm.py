@@ -109,5 +109,13 @@ class BatchNorm(BlockKind[BatchNormParams]):
         )
         return x, normal
 
+    def torch_source(
+        self, params: BatchNormParams, inputs: Sequence[str], weights: Mapping[str, str]
+    ) -> tuple[str, str]:
+        own = "mean" not in weights  # a batch passes with its own statistics
+        known = "None, None" if own else f"{weights['mean']}, {weights['variance']}"
+        scale = f"{weights['gamma']}, {weights['beta']}, {own}, eps={params.epsilon!r}"
+        return inputs[0], f"torch.nn.functional.batch_norm({{z}}, {known}, {scale})"
+
 
 register(BatchNorm())

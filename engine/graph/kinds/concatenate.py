@@ -66,5 +66,10 @@ class Concatenate(BlockKind[ConcatenateParams]):
         joined = torch.cat(list(inputs), dim=1)
         return joined, joined
 
+    def torch_source(
+        self, params: ConcatenateParams, inputs: Sequence[str], weights: Mapping[str, str]
+    ) -> tuple[str, str]:
+        return f"torch.cat([{', '.join(inputs)}], dim=1)", "{z}"
+
 
 register(Concatenate())

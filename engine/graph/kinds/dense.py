@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from engine.activations import Activation, activation
-from engine.graph.kinds.affine import affine, affine_backward, affine_formula, affine_parameters, torch_affine
+from engine.graph.kinds.affine import (
+    affine,
+    affine_backward,
+    affine_formula,
+    affine_parameters,
+    affine_source,
+    torch_affine,
+)
 from engine.graph.kinds.base import (
     Array,
     Backward,
@@ -91,6 +98,9 @@ class Dense(BlockKind[DenseParams]):
     ) -> tuple[Tensor, Tensor]:
         z = torch_affine(inputs, weights)
         return z, activation(params.activation).torch(z, params.alpha)
+
+    def torch_source(self, params: DenseParams, inputs: Sequence[str], weights: Mapping[str, str]) -> tuple[str, str]:
+        return affine_source(inputs, weights), activation(params.activation).torch_source("{z}", params.alpha)
 
 
 register(Dense())

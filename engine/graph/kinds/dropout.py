@@ -76,5 +76,8 @@ class Dropout(BlockKind[DropoutParams]):
         mask = _mask(params, (x.shape[0], x.shape[1]), context)
         return x, x * torch.as_tensor(mask, dtype=x.dtype, device=x.device)
 
+    def torch_source(self, params: DropoutParams, inputs: Sequence[str], weights: Mapping[str, str]) -> tuple[str, str]:
+        return inputs[0], f"{{z}} * {weights['mask']}" if "mask" in weights else "{z}"
+
 
 register(Dropout())

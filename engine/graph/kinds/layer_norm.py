@@ -77,5 +77,11 @@ class LayerNorm(BlockKind[LayerNormParams]):
         gamma, beta = weights["gamma"], weights["beta"]
         return x, torch.nn.functional.layer_norm(x, (x.shape[1],), gamma, beta, params.epsilon)
 
+    def torch_source(
+        self, params: LayerNormParams, inputs: Sequence[str], weights: Mapping[str, str]
+    ) -> tuple[str, str]:
+        scale = f"{weights['gamma']}, {weights['beta']}, {params.epsilon!r}"
+        return inputs[0], f"torch.nn.functional.layer_norm({{z}}, {{z}}.shape[1:], {scale})"
+
 
 register(LayerNorm())

@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from engine.activations import Activation, activation
-from engine.graph.kinds.affine import affine, affine_backward, affine_formula, affine_parameters, torch_affine
+from engine.graph.kinds.affine import (
+    affine,
+    affine_backward,
+    affine_formula,
+    affine_parameters,
+    affine_source,
+    torch_affine,
+)
 from engine.graph.kinds.base import (
     Array,
     Backward,
@@ -93,6 +100,9 @@ class Output(BlockKind[OutputParams]):
     ) -> tuple[Tensor, Tensor]:
         z = torch_affine(inputs, weights)
         return z, self.function(params).torch(z, params.alpha)
+
+    def torch_source(self, params: OutputParams, inputs: Sequence[str], weights: Mapping[str, str]) -> tuple[str, str]:
+        return affine_source(inputs, weights), self.function(params).torch_source("{z}", params.alpha)
 
 
 register(Output())

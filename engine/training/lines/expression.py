@@ -90,13 +90,20 @@ Read = Callable[[float], float]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """``symbols = steps[0] = steps[1] = … = result``. ``name`` and ``symbols`` are mathtext, and so is the whole
-    formula ``name = symbols``. A line without steps tells its result alone."""
+    """``symbols = steps[0] = steps[1] = … = result``. ``name`` and ``symbols`` are mathtext. A line without steps tells
+    its result alone. ``renews``: the name had a value before, which may stand among the symbols (``w ← w + Δw``)."""
 
     name: str
     symbols: str
     steps: tuple[Expression, ...]
     result: Number
+    renews: bool = False
+
+    @property
+    def formula(self) -> str:
+        """``name = symbols`` as mathtext; the name alone where there are no symbols."""
+        relation = r"\leftarrow" if self.renews else "="
+        return f"{self.name} {relation} {self.symbols}" if self.symbols else self.name
 
 
 def evaluate(expression: Expression, read: Read = float) -> float:

@@ -65,6 +65,12 @@ def origin_of(trace: PassTrace, source: Source) -> Origin | None:
     return Origin(source, source_name(reading, source), value, line, parents, _paths(line.steps[0]))
 
 
+def is_known(trace: PassTrace, source: Source) -> bool:
+    """Whether the pass has the number, and does not withhold it."""
+    known = trace.plan is not None and any(node.id == source.block_id for node in trace.plan.nodes)
+    return known and value_of(Reading(trace, source.row), source) is not None
+
+
 def value_of(reading: Reading, source: Source) -> float | None:
     """The number itself, None where there is no such."""
     phase, name = _STAGES.get(source.symbol, (None, ""))

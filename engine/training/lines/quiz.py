@@ -84,17 +84,24 @@ def _largest(line: Line) -> Number | None:
     return max(values, key=lambda number: abs(number.value)) if len(values) > 1 else None
 
 
-def judge(question: Question, answer: str | float) -> Verdict:
-    """``answer``: ``+`` or ``-`` for a sign, ``larger`` or ``smaller`` for a size, a number for a value."""
+def answer_of(question: Question) -> str | float:
+    """The right answer, as :func:`judge` takes it."""
     truth = question.truth
     if question.kind is Kind.SIGN:
-        right = answer == ("+" if truth > 0.0 else "-")
-    elif question.kind is Kind.SIZE:
+        return "+" if truth > 0.0 else "-"
+    if question.kind is Kind.SIZE:
         assert question.than is not None
-        right = answer == ("larger" if abs(truth) > abs(question.than.value) else "smaller")
-    else:
-        right = abs(float(answer) - truth) <= max(CLOSE * abs(truth), 1e-12)
-    return Verdict.RIGHT if right else Verdict.WRONG
+        return "larger" if abs(truth) > abs(question.than.value) else "smaller"
+    return truth
+
+
+def judge(question: Question, answer: str | float) -> Verdict:
+    """``answer``: ``+`` or ``-`` for a sign, ``larger`` or ``smaller`` for a size, a number for a value."""
+    right = answer_of(question)
+    if isinstance(right, str):
+        return Verdict.RIGHT if answer == right else Verdict.WRONG
+    close = abs(float(answer) - right) <= max(CLOSE * abs(right), 1e-12)
+    return Verdict.RIGHT if close else Verdict.WRONG
 
 
 @dataclass(slots=True)

@@ -105,16 +105,16 @@ def _arrival(one: _Scalar, named: str) -> list[Line]:
     update, symbols = one.update, rf"{named} + \Delta {one.symbol}"
     new, pull = Number(float(update.after[one.at])), update.hyper.l1_of_pull
     if not one.decays or pull is None or not (pull or update.stuck[one.at]):
-        return [Line(named, symbols, (Sum((one.w, one.moved)),), new)]
+        return [Line(named, symbols, (Sum((one.w, one.moved)),), new, renews=True)]
     if update.stuck[one.at] and one.w.value == 0.0:
-        return [Line(named, r"0\ (\lambda_1)", (Number(0.0, exact=True),), new)]
+        return [Line(named, r"0\ (\lambda_1)", (Number(0.0, exact=True),), new, renews=True)]
     sign = Number(float(np.sign(one.w.value)), exact=True)
     pulled = Number(update.rate * pull * sign.value)
     lines = [Line("p", r"\eta\,\lambda_1 \mathrm{sign}(w)", (Product((one.eta, one.setting("l1"), sign)),), pulled)]
     reached = Number(float(update.stepped[one.at] - pulled.value)) if update.stuck[one.at] else new
-    lines.append(Line(named, rf"{symbols} - p", (Sum((one.w, one.moved, Negated(pulled))),), reached))
+    lines.append(Line(named, rf"{symbols} - p", (Sum((one.w, one.moved, Negated(pulled))),), reached, renews=True))
     if update.stuck[one.at]:
-        lines.append(Line(named, r"0\ (\lambda_1)", (Number(0.0, exact=True),), new))
+        lines.append(Line(named, r"0\ (\lambda_1)", (Number(0.0, exact=True),), new, renews=True))
     return lines
 
 
@@ -143,7 +143,7 @@ def _clipping(one: _Scalar) -> list[Line]:
     guarded = Sum((Number(update.norm), Number(CLIP_GUARD, exact=True)))
     return [
         Line("c", r"c_{\max} / (\Vert g \Vert + 10^{-6})", (Quotient(one.setting("clip_norm"), guarded),), share),
-        Line("g", r"g\,c", (Product((Number(float(update.penalised[one.at])), share)),), one.g),
+        Line("g", r"g\,c", (Product((Number(float(update.penalised[one.at])), share)),), one.g, renews=True),
     ]
 
 
@@ -165,7 +165,8 @@ def _moving(one: _Scalar, slot: int, symbol: str, decay: str, *, squared: bool) 
     power = "^2" if squared else ""
     greek = {"beta1": r"\beta_1", "beta2": r"\beta_2", "rho": r"\rho"}[decay]
     symbols = rf"{greek} {symbol} + (1 - {greek})\,g{power}"
-    return Line(symbol, symbols, (Sum((Product((one.setting(decay), one.old(slot))), new)),), one.new(slot))
+    step = Sum((Product((one.setting(decay), one.old(slot))), new))
+    return Line(symbol, symbols, (step,), one.new(slot), renews=True)
 
 
 def _sgd(one: _Scalar) -> list[Line]:
@@ -174,7 +175,7 @@ def _sgd(one: _Scalar) -> list[Line]:
 
 def _velocity(one: _Scalar) -> Line:
     step = Sum((Product((one.setting("momentum"), one.old(0))), one.g))
-    return Line("v", r"\mu\,v + g", (step,), one.new(0))
+    return Line("v", r"\mu\,v + g", (step,), one.new(0), renews=True)
 
 
 def _momentum(one: _Scalar) -> list[Line]:
@@ -192,7 +193,7 @@ def _scaled(one: _Scalar, top: Number, squares: Number) -> Expression:
 
 
 def _adagrad(one: _Scalar) -> list[Line]:
-    total = Line("v", "v + g^2", (Sum((one.old(0), Power(one.g, 2))),), one.new(0))
+    total = Line("v", "v + g^2", (Sum((one.old(0), Power(one.g, 2))),), one.new(0), renews=True)
     return [total, one.line(r"-\eta\,g / (\sqrt{v} + \varepsilon)", _scaled(one, one.g, one.new(0)))]
 
 

@@ -27,7 +27,8 @@ _CURES: dict[Trouble, tuple[str, ...]] = {
     Trouble.DEAD: ("revive", "leaky", "reinitialise", "halve_rate"),
     Trouble.SATURATED: ("initialise", "reinitialise", "relu", "layer_norm", "halve_rate"),
 }  # fmt: skip
-"""By trouble, what is known to help, the best first (curriculum §2 and §5)."""
+"""By trouble, what is known to help, the best first (curriculum §2 and §5). Where steps were too large, all that comes
+after them."""
 
 
 def troubles(snapshot: Snapshot) -> tuple[tuple[Verdict, ...], ...]:
@@ -47,7 +48,7 @@ def remedies_for(case: Case, trouble: tuple[Verdict, ...]) -> tuple[Remedy, ...]
     """What fits the network and has not been done already, the best first; nothing where all is learnt."""
     if case.snapshot.mastered:
         return ()
-    offered = (cure(key).offer(case, trouble) for key in _CURES[trouble[0].trouble])
+    offered = (cure(key).offer(case, trouble) for key in ("start_slower", *_CURES[trouble[0].trouble]))
     return tuple(remedy for remedy in offered if remedy is not None)
 
 

@@ -22,7 +22,7 @@ class SteppedTrainer(QObject):
     snapshot_published = Signal(object)
     snapshot_withdrawn = Signal()
     running_changed = Signal(bool)
-    trace_ready = Signal(object)
+    trace_ready = Signal(object, object)
 
     def __init__(self, document: Document) -> None:
         super().__init__(document)

@@ -195,7 +195,9 @@ def test_cut_and_paste_elsewhere(rig: Rig, qtbot) -> None:
     rig.key(Qt.Key.Key_X, CONTROL)
     assert "dense-2" not in rig.graph
     rig.key(Qt.Key.Key_V, CONTROL)
-    assert rig.graph.block("dense-2").params.units == 2
+    (pasted,) = (block.id for block in rig.graph.blocks if block.kind == "dense" and block.id != "dense-1")
+    assert pasted != "dense-2"  # another block than the one that was cut
+    assert rig.graph.block(pasted).params.units == 2
 
 
 def test_pasting_something_else_says_so(rig: Rig, qtbot, qapp) -> None:

@@ -223,11 +223,11 @@ def test_badges_explain_themselves(rig: Rig) -> None:
 
 def test_the_last_snapshot_of_a_run_is_not_missed(rig: Rig, qtbot) -> None:
     rig.click(rig.tile("dense-1", 0))
-    overlays = rig.canvas.overlays
-    overlays.follow()
+    legible = rig.canvas.scene.legible
+    legible.follow(rig.canvas.snapshot, running=False)
     weights = dict(rig.canvas.snapshot.weights)
     weights["dense-1", "W"] = weights["dense-1", "W"] + 1.0
-    rig.canvas.scene.take(replace(rig.canvas.snapshot, weights=weights))
-    overlays.follow_run(running=True)  # so soon after the other that it could not be read
     before = card_of(rig).line_text
+    legible.follow(replace(rig.canvas.snapshot, weights=weights), running=True)  # too soon after the other to be read
+    assert card_of(rig).line_text == before
     qtbot.waitUntil(lambda: card_of(rig).line_text != before)

@@ -19,6 +19,7 @@ from app.builder.outline.content import Content, Readings
 from app.builder.outline.model import OutlineModel
 from app.builder.outline.panel import OutlinePanel
 from app.builder.outline.places import NETWORK, Part, Place
+from app.kit.numbers import read
 from app.network.document import Document
 from engine.data.choice import DataChoice
 from engine.formats.base import NetworkFile
@@ -375,3 +376,23 @@ def test_a_unit_in_trouble_says_so(qtbot) -> None:
     rows = [rig.model.index_of(Place(Part.UNIT, "dense-1", unit)).data(Spoken) for unit in (0, 1)]
     assert "dead" in rows[0] and "dead" not in rows[1]
     assert "dead" in rig.model.index_of(Place(Part.BLOCK, "dense-1")).data(Spoken)
+
+
+def test_card_and_outline_are_of_the_same_step_while_it_trains(qtbot) -> None:
+    rig = OutlineRig(qtbot, feed_forward((3,)))
+    place, seen = Place(Part.WEIGHT, "dense-1", 0, 1), set()
+    rig.canvas.selection.choose_neuron(NeuronRef("dense-1", 0))
+    card = rig.canvas.overlays.neuron_card
+    card.expand()
+    rig.trainer.running = True
+    for _ in range(5):
+        rig.trainer.session.run_steps(20)
+        rig.trainer.publish()
+        rig.panel._refresh()  # as a pass that moves on has it do
+        told = read(rig.model.index_of(place).data(Qt.ItemDataRole.EditRole))
+        assert card.boxes["W", (0, 1)].value() == pytest.approx(told, rel=1e-3)
+        seen.add(told)
+    rig.trainer.running = False
+    rig.trainer.publish()
+    told = read(rig.model.index_of(place).data(Qt.ItemDataRole.EditRole))
+    assert told not in seen and card.boxes["W", (0, 1)].value() == pytest.approx(told, rel=1e-3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.builder.timeline.caption import caption, title
+from app.builder.timeline.caption import caption, place, title
 from app.builder.timeline.formula import numbered, symbols
 from app.builder.timeline.view import PassView
 from app.builder.timeline.written import write
@@ -51,9 +51,9 @@ def test_layer_numbers_take_the_place_of_l() -> None:
 
 def test_caption_says_where_the_pass_is(session: TrainingSession, dataset: Dataset) -> None:
     view = view_of(session, (5,))
-    text = caption(view, 1, dataset)
-    assert text.startswith("sample 5 · x = (")
-    assert text.endswith(f"stage 2 of {len(view.trace.stages)}")
+    sample, x, target = caption(view, dataset)
+    assert sample == "sample 5" and x.startswith("x = (") and target.startswith("target ")
+    assert place(view, 1) == f"stage 2 of {len(view.trace.stages)}"
     assert title(view, view.trace.stages[1], 2) == "Dense 1 · unit 3"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
@@ -18,11 +18,12 @@ from app.kit.scene.playhead import STAGE_SECONDS, Playhead
 from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
+from engine.training.lines.code import code_of
 from engine.training.lines.expression import Source
 from engine.training.lines.origin import origin_of
-from engine.training.lines.quiz import Kind
+from engine.training.lines.quiz import Kind, answer_of
 from engine.training.session import Setup, TrainingSession
-from engine.training.trace import Phase
+from engine.training.trace import PassTrace, Phase
 from tests.app.builder.by_hand import holds
 
 
@@ -43,20 +44,28 @@ class DirectTrainer(QObject):
 
     snapshot_published = Signal(object)
     snapshot_withdrawn = Signal()
-    trace_ready = Signal(object)
+    trace_ready = Signal(object, object)
 
     def __init__(self, session: TrainingSession) -> None:
         super().__init__()
         self.session, self.asked = session, 0
+        self.running = False
+        self.held: list[tuple[PassTrace, object]] | None = None
         self.snapshot = session.snapshot(maps=False)
 
-    def request_trace(self, rows: tuple[int, ...]) -> None:
-        self.asked += 1
-        self.trace_ready.emit(self.session.trace(rows))
+    def request_trace(self, rows: tuple[int, ...], request: object = None) -> None:
+        self._answer(self.session.trace(rows), request)
 
-    def request_trace_at(self, values: tuple[float, ...]) -> None:
+    def request_trace_at(self, values: tuple[float, ...], request: object = None) -> None:
+        self._answer(self.session.trace_at(values), request)
+
+    def _answer(self, trace: PassTrace, request: object) -> None:
+        """At once or, while it is held up, when it is asked to."""
         self.asked += 1
-        self.trace_ready.emit(self.session.trace_at(values))
+        if self.held is None:
+            self.trace_ready.emit(trace, request)
+        else:
+            self.held.append((trace, request))
 
     def train(self, steps: int) -> None:
         self.session.run_steps(steps)
@@ -148,6 +157,16 @@ def test_cells_of_the_four_phases_fill_the_width_in_order(timeline: PassTimeline
     assert cells[-1].right() == pytest.approx(timeline._cells.width() - 1, abs=1.0)
 
 
+@pytest.mark.parametrize("width", [230, 600])
+def test_the_phases_names_stand_beside_one_another(timeline: PassTimeline, width: int) -> None:
+    timeline.load_rows((7,))
+    cells = timeline._cells
+    cells.resize(width, cells.height())
+    boxes = [cells._label_box(phase) for phase in Phase]
+    assert all(left.right() <= right.left() for left, right in pairwise(boxes))
+    assert boxes[0].left() >= 0 and boxes[-1].right() <= width
+
+
 def test_keeps_its_place_when_the_weights_change(timeline: PassTimeline, trainer: DirectTrainer, qtbot: QtBot) -> None:
     timeline.load_rows((7,))
     timeline.playhead.pause()
@@ -182,6 +201,22 @@ def test_typed_input_is_traced(timeline: PassTimeline) -> None:
     timeline.load_input((1.0, -2.0))
     timeline.playhead.pause()
     assert timeline.caption_text.startswith("your input · x = (1.00, −2.00)")
+
+
+def test_a_late_pass_is_not_taken_for_the_one_asked_for_since(timeline: PassTimeline, trainer: DirectTrainer) -> None:
+    """Two typed inputs have the same rows, none; what tells their passes apart is the question they answer."""
+    trainer.held = []
+    timeline.load_input((1.0, -2.0))
+    timeline.load_input((0.5, 0.25))
+    timeline.load_rows((7,))
+    timeline.load_input((0.5, 0.25))
+    first, *late, last = trainer.held
+    for answer in (first, *late):
+        trainer.trace_ready.emit(*answer)
+        assert timeline.trace is None
+    trainer.trace_ready.emit(*last)
+    assert timeline.trace is last[0]
+    timeline.playhead.pause()
 
 
 def test_put_away_forgets_the_pass(timeline: PassTimeline, trainer: DirectTrainer, qtbot: QtBot) -> None:
@@ -269,15 +304,44 @@ def test_the_keyboard_reaches_every_number(timeline: PassTimeline, qtbot: QtBot)
     timeline.origin._background.close(wait=True)
 
 
-def test_a_narrow_sheet_cuts_nothing(timeline: PassTimeline) -> None:
+@pytest.mark.parametrize("width", [560, 346])
+def test_a_narrow_sheet_cuts_nothing(timeline: PassTimeline, width: int) -> None:
     """Long sums go on in the next row, and terms are counted where they would fill the page."""
-    timeline.resize(560, 260)
+    timeline.resize(width, 260)
     timeline.load_rows(tuple(range(10)))
     for index in range(timeline.playhead.count):
         timeline.go_to_stage(index)
         sheet = timeline.sheet
         assert all(placed.box.right() <= sheet.width() for placed in sheet.page.tokens)
         assert sheet.page.bottom <= sheet.height()
+
+
+@pytest.mark.parametrize("width", [626, 346])
+def test_the_head_fits_and_its_choices_keep_their_size(timeline: PassTimeline, width: int) -> None:
+    """As wide as the dock of a window of 1280 and of 1000 pixels."""
+    parts = (
+        timeline._play, timeline._back, timeline._step, timeline._count, timeline._cells, timeline._predict,
+        timeline._amount, timeline._speed, timeline._close,
+    )  # fmt: skip
+    timeline.resize(width, 300)
+    fixed = [timeline._predict.size(), timeline._amount.size(), timeline._speed.size()]
+    timeline.load_rows((7,))
+    timeline.set_predicting(True)
+    for index in range(timeline.playhead.count):
+        timeline.go_to_stage(index)
+        timeline.prediction.give_up()
+        boxes = [part.geometry() for part in parts]
+        assert all(timeline.rect().contains(box) for box in boxes)
+        assert not any(one.intersects(other) for one, other in combinations(boxes, 2))
+        for label in (timeline._title, timeline._count):
+            assert label.width() >= label.sizeHint().width()
+        assert timeline._rule.width() >= min(timeline._rule.sizeHint().width(), width)
+        assert timeline._caption.text().startswith("sample 7") and "…" not in timeline._caption.text()
+        assert timeline.place_text == f"stage {index + 1} of {timeline.playhead.count}"
+        assert timeline.sheet.width() >= 300
+    timeline.set_predicting(False)
+    timeline.put_away()
+    assert [part.size() for part in (timeline._predict, timeline._amount, timeline._speed)] == fixed
 
 
 # Predict, then reveal -----------------------------------------------------------------------------------------------
@@ -320,8 +384,107 @@ def test_what_has_been_seen_is_not_asked(timeline: PassTimeline) -> None:
     timeline.go_to_stage(1)
     timeline.set_predicting(True)
     assert not timeline.prediction.open
+    assert "The next stage will ask" in timeline.quiz.text
+    assert not timeline.quiz.shown_choices and not timeline.quiz.shows_field
     timeline.step()
     assert timeline.playhead.index == 2 and timeline.prediction.open
+    assert timeline.quiz.shown_choices or timeline.quiz.shows_field
+    timeline.set_predicting(False)
+    timeline.to_end()
+    timeline.set_predicting(True)
+    assert "The next pass will ask" in timeline.quiz.text
+
+
+def test_another_unit_of_a_stage_that_was_seen_is_not_asked_about(timeline: PassTimeline) -> None:
+    timeline.load_rows((7,))
+    timeline.set_predicting(True)
+    timeline.set_neuron("dense-1", 0)
+    timeline.go_to_stage(1)
+    timeline.set_neuron("dense-1", 1)
+    assert timeline.prediction.open, "nothing of the stage has been seen"
+    timeline.prediction.give_up()
+    timeline.set_neuron("dense-1", 2)
+    assert not timeline.prediction.open and "in sight already" in timeline.quiz.text
+
+
+def test_the_answer_given_and_the_right_one_stay_marked(timeline: PassTimeline) -> None:
+    timeline.load_rows((7,))
+    timeline.set_predicting(True)
+    quiz, words = timeline.quiz, {"+": "positive", "-": "negative"}
+    marked = {}
+    for index in range(timeline.playhead.count):
+        timeline.go_to_stage(index)
+        question = timeline.prediction.question
+        if not timeline.prediction.open or question.kind is not Kind.SIGN:
+            continue
+        assert quiz.shown_choices == ("positive", "negative")
+        right = answer_of(question)
+        chosen = right if marked else {"+": "-", "-": "+"}[right]  # the first one wrong
+        quiz.choose(chosen)
+        marked[index] = quiz.shown_choices
+        assert f"✓ {words[right]}" in marked[index]
+        assert (f"✗ {words[chosen]}" in marked[index]) is (chosen != right)
+        names = [quiz._choices[one].accessibleName() for one in (chosen, right)]
+        assert "your answer" in names[0] and "right" in names[1]
+    assert len(marked) > 1
+    for index, choices in marked.items():  # and again when one comes back to it
+        timeline.go_to_stage(index)
+        assert quiz.shown_choices == choices
+    timeline.set_predicting(False)
+
+
+def test_what_was_only_revealed_marks_no_answer(timeline: PassTimeline) -> None:
+    timeline.load_rows((7,))
+    timeline.set_predicting(True)
+    timeline.go_to_stage(1)
+    timeline.prediction.give_up()
+    assert not timeline.quiz.shown_choices and not timeline.quiz.shows_field
+    assert timeline.quiz._verdict.text().startswith("It is ")
+
+
+def test_the_pass_is_handed_out_as_far_as_it_is_known(timeline: PassTimeline) -> None:
+    handed = []
+    timeline.stage_shown.connect(lambda trace, index, _progress: handed.append((trace, index)))
+    timeline.load_rows((7,))
+    assert handed[-1][0] is timeline.trace
+    timeline.set_predicting(True)
+    for index in range(timeline.playhead.count):
+        timeline.go_to_stage(index)
+        trace, at = handed[-1]
+        withheld = [stage.withheld is not None for stage in trace.stages]
+        first = index if timeline.prediction.open else index + 1
+        assert at == index and withheld == [place >= first for place in range(len(withheld))]
+        timeline.prediction.give_up()
+        assert handed[-1][0].stages[index].withheld is None
+    timeline.set_predicting(False)
+    assert handed[-1][0] is timeline.trace
+
+
+def test_a_number_that_is_to_be_guessed_is_not_explained(timeline: PassTimeline) -> None:
+    timeline.load_rows((7,))
+    card = asked(timeline, lambda trace, source: 0.0)
+    timeline.go_to_stage(2)
+    timeline._show_origin(Source("z", "dense-2", (0,)))
+    assert card.source is not None
+    timeline.set_predicting(True)
+    assert card.source is not None
+    timeline.go_to_stage(1)
+    assert card.source is None and card.isHidden()
+    card._background.close(wait=True)
+
+
+def test_while_it_trains_the_pass_that_is_guessed_at_stays(timeline: PassTimeline, trainer: DirectTrainer) -> None:
+    timeline.load_rows((7,))
+    timeline.set_predicting(True)
+    timeline.go_to_stage(1)
+    timeline.prediction.give_up()
+    before, trainer.running = timeline.trace, True
+    trainer.session.run_steps(3)
+    timeline.source.ask()
+    assert timeline.trace is before and not timeline.prediction.open
+    trainer.running = False
+    timeline.source.ask()
+    assert timeline.trace is not before and timeline.prediction.open
 
 
 def test_it_never_nags(timeline: PassTimeline) -> None:
@@ -373,6 +536,22 @@ def test_a_click_on_a_number_opens_its_origin_and_goes_on(timeline: PassTimeline
     card.go_on_to(parent)
     assert card.source == parent
     qtbot.waitUntil(lambda: not card._background.busy)
+    card._background.close(wait=True)
+
+
+def test_the_code_of_a_number_is_copied(timeline: PassTimeline) -> None:
+    timeline.load_rows((7,))
+    card = asked(timeline, lambda trace, source: 0.5)
+    source = Source("delta", "dense-1", (0,))
+    card.show_source(timeline.trace, source)
+    assert card._copy.isVisibleTo(card) and card._copy.text() == "Copy the code"
+    card._copy.click()
+    assert QApplication.clipboard().text() == code_of(timeline.trace, source)
+    assert card._copy.text() == "Copied"
+    card.go_on_to(Source("z", "dense-1", (0,)))
+    assert card._copy.text() == "Copy the code"
+    card.show_source(timeline.trace, Source("W", "dense-1", (0, 0)))
+    assert not card._copy.isVisibleTo(card), "what is given is not worked out"
     card._background.close(wait=True)
 
 

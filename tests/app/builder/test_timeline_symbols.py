@@ -14,6 +14,7 @@ LINES = (
     r"\partial L/\partial w_{10,2k}^{(3)} = \Sigma_i\, \delta_{10}^{(3)} a_k^{(2)}",
     r"a_{1} = \gamma\,\frac{z - \mu}{\sqrt{\sigma^2 + \varepsilon}} + \beta",
     r"\hat{m} = m / (1 - \beta_1^{12})",
+    r"w_{12} \leftarrow w_{12} + \Delta w",
 )
 
 

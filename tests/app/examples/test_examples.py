@@ -10,7 +10,7 @@ from engine.graph.validation import validate
 from engine.training.portrait import portrait
 from engine.training.session import Setup, TrainingSession
 from engine.training.tables import target_of
-from tools.networks import RECIPES, made
+from tools.networks import RECIPES, made, main
 
 EVERY = pytest.mark.parametrize("example", examples(), ids=lambda example: example.key)
 
@@ -101,3 +101,10 @@ def test_the_ill_one_stays_ill_and_its_cure_stays_healthy(seed: int) -> None:
             troubles = {verdict.trouble.value for verdict in snapshot.verdicts} - {"healthy"}
             assert troubles == ({"vanishing"} if key == "vanishing" else set())
         assert (snapshot.accuracy > 0.95) == (key == "not-vanishing")
+
+
+def test_a_name_that_is_no_network_s_gets_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["circle", "spirale"]) == 2
+    said = capsys.readouterr()
+    assert said.out == "" and said.err.count("\n") == 1
+    assert "no network “spirale”" in said.err and all(name in said.err for name in RECIPES)

@@ -113,6 +113,23 @@ def test_marks_that_are_close_speak_with_one_voice() -> None:
     assert edge.left + width(edge.label) <= 300.0
 
 
+@given(st.lists(st.tuples(st.floats(0.0, 300.0), st.sampled_from(["+ Dense 3", "rate 0.03 → 0.01", "x"])), max_size=14))
+def test_no_label_covers_another_and_every_mark_is_spoken_for(marks: list[tuple[float, str]]) -> None:
+    marks = sorted(marks)
+
+    def width(text: str) -> float:
+        return 6.0 * len(text)
+
+    found = placed(marks, 0.0, 320.0, width)
+    assert [mark.x for mark in found] == [x for x, _ in marks]
+    labelled = [mark for mark in found if mark.label]
+    ends = [(mark.left, mark.left + width(mark.label)) for mark in labelled]
+    assert all(end <= begin for (_, end), (begin, _) in pairwise(ends))
+    assert all(end <= 320.0 for _, end in ends)
+    others = [int(mark.label.rpartition(" +")[2]) for mark in labelled if mark.label.rpartition(" +")[2].isdigit()]
+    assert len(labelled) + sum(others) == len(marks)
+
+
 # --- the chart ---------------------------------------------------------------------------------------------------
 
 
@@ -190,3 +207,15 @@ def test_the_strip_leaves_blank_what_was_not_measured(qtbot: QtBot) -> None:
     assert strip.value_at(cell.left() + 3, cell.center().y()) is None
     found = strip.value_at(cell.left() + 0.6 * cell.width(), cell.center().y())
     assert found is not None and found[2] == 0.0
+
+
+@pytest.mark.parametrize("value", [1e-4, 3e-3, 1e-2, 1e-1, 1.0])
+def test_the_words_on_an_empty_chart_fit_into_it_and_hide_no_first_point(chart: LineChart, value: float) -> None:
+    chart.show()
+    for width in (160, 260, 500):
+        chart.resize(width, 220)
+        chart.set_series([Series("a", BLUE, curve_of([value])), Series("b", BLUE, curve_of([1.0]))])
+        hint = chart._hint.geometry()
+        assert chart._hint.isVisibleTo(chart) and chart.rect().contains(hint)
+        for at in (value, 1.0):
+            assert not hint.top() <= chart.pixel_y(at) <= hint.bottom()

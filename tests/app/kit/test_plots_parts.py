@@ -8,12 +8,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QPainter, QPixmap
 from pytestqt.qtbot import QtBot
 
 from app.kit.charts.bars import place, standing
 from app.kit.charts.colourmap import diverging_colour, diverging_image, readable_on, sequential_image
+from app.kit.charts.histograms import fitting
 from app.kit.export import Table, csv_text
 from app.kit.numbers import count, decade, fixed, percent, power_of_ten, scientific, short
+from app.kit.widgets.painted import set_pixels
 from app.workspaces.playground.plots.layers import layers_of
 from app.workspaces.playground.plots.verdict import findings
 from engine.data import DataChoice, load
@@ -126,3 +129,17 @@ def test_the_panel_comes_without_its_plots() -> None:
     panels = "app.workspaces.playground.plots.panel, app.builder.timeline.panel"
     check = f"import sys, {panels}; sys.exit(bool({late} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("width", "text"),
+    [(400, "Dense 1 · logistic · more"), (110, "Dense 1 · logistic"), (60, "Dense 1"), (5, "Dense 1")],
+)
+def test_words_over_a_histogram_lose_whole_parts(qtbot: QtBot, width: int, text: str) -> None:
+    picture = QPixmap(10, 10)
+    painter = QPainter(picture)
+    try:
+        set_pixels(painter, 11)
+        assert fitting(painter, "Dense 1 · logistic · more", width) == text
+    finally:
+        painter.end()

@@ -152,8 +152,33 @@ def test_a_dropped_csv_becomes_the_data_set(window: Opened, qtbot: QtBot, tmp_pa
         window.drop(path)
     assert window.page.network.data.path == str(path)
     assert window.page.network.dataset.columns == ("across", "up")
+    said = "“points.csv” came in with 40 rows; 2 columns (across, up) predict “side”; left out: nothing."
+    assert window.window.messages.text == said
     window.actions["undo"].trigger()
     assert window.page.network.data.source == "named"
+    assert window.window.messages.text == ""
+
+
+def test_what_a_table_leaves_out_is_said_as_plain_text(window: Opened, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "b.csv"
+    rows = [f"x{i:03d},1,{i},{i % 5},{'' if i == 3 else 'no' if i % 2 else 'yes'}" for i in range(40)]
+    path.write_text("\n".join(["<b>id</b>,same,when,n,answer", *rows]))
+    with qtbot.waitSignal(window.page.network.dataset_loaded):
+        window.drop(path)
+    assert window.window.messages.text == (
+        "“b.csv” came in with 39 rows; 2 columns (when, n) predict “answer”; left out: 1 row, “<b>id</b>”, “same”."
+    )
+
+
+def test_a_damaged_progress_is_said_and_the_network_opens(window: Opened, tmp_path: Path) -> None:
+    path, content = tmp_path / "mine.loom", examples()[3].content
+    write_network_file(path, content)
+    document = json.loads(path.read_text(encoding="utf-8"))
+    document |= {"version": 2, "progress": {"cursor": -3}}
+    path.write_text(json.dumps(document), encoding="utf-8")
+    window.window.files.open(path)
+    assert window.page.network.path == path and window.page.network.graph == content.graph
+    assert window.window.messages.text.startswith("How far “mine.loom” had come is damaged (progress.cursor)")
 
 
 def test_a_csv_that_is_none_is_explained(window: Opened, qtbot: QtBot, tmp_path: Path) -> None:

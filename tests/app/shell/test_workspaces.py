@@ -19,7 +19,7 @@ from app.kit.actions import ActionSet, ActionSpec
 from app.shell.menus import RecentMenu
 from app.workspaces import workspaces
 from app.workspaces.workspace import FileKind, Host, Page, Workspace
-from engine.problems import EngineError, declare
+from engine.problems import EngineError, Problem, declare
 from tests.app.window_rig import Opened, opened_window
 
 EMPTY = declare("test.empty-note", "“{path}” is empty; write something into it.")
@@ -116,8 +116,9 @@ class NotesPage(Page):
     def start(self) -> None:
         self.events.append("started")
 
-    def open_file(self, path: Path, *, copy: bool = False) -> None:
+    def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
         self.document.open(path, copy=copy)
+        return ()
 
     def close(self) -> None:
         self.events.append("closed")

@@ -285,6 +285,34 @@ def test_a_file_of_before_means_its_table_as_it_was_read_then(tmp_path: Path) ->
     assert (before.dates, before.decimal) == ("texts", "plain")
 
 
+def test_a_file_of_the_first_version_has_the_fields_that_programs_of_its_time_know(tmp_path: Path) -> None:
+    network, path = a_network(), tmp_path / "a.loom"
+    write_network_file(path, network)
+    document = json.loads(path.read_text(encoding="utf-8"))
+    assert document.keys() == {"format", "version", "title", "graph", "training", "data", "weights"}
+    assert document["training"].keys() == {
+        *("optimizer", "learning_rate", "batch_size", "l1", "l2", "clip_norm", "momentum", "beta1", "beta2", "rho"),
+        *("epsilon", "weight_decay", "schedule", "shuffle", "stop_after_epochs", "seed"),
+    }
+    assert document["data"].keys() == {
+        *("source", "name", "noise", "samples", "train_share", "seed", "path", "target", "features", "header"),
+        *("missing", "standardise", "task", "points"),
+    }
+    carried = NetworkFile(network.graph, Hyperparameters(leftover="carry"), DataChoice(decimal="comma"))
+    write_network_file(path, carried)
+    assert same(read_network_file(path), carried)  # what is not as it was then is said
+
+
+@pytest.mark.parametrize("dates", ["texts", "days", "leave-out"])
+@pytest.mark.parametrize("decimal", ["plain", "point", None])
+def test_how_a_table_is_read_is_kept_whatever_the_file_leaves_unsaid(tmp_path: Path, dates: str, decimal: str) -> None:
+    choice = DataChoice(source="file", path="t.csv", dates=dates, decimal=decimal)
+    write_network_file(tmp_path / "a.loom", NetworkFile(a_network().graph, data=choice))
+    assert read_network_file(tmp_path / "a.loom").data == choice
+    said = json.loads((tmp_path / "a.loom").read_text(encoding="utf-8"))["data"]
+    assert ("dates" in said, "decimal" in said) == (dates != "texts", decimal != "plain")
+
+
 # --- what comes with the program ---------------------------------------------------------------------------------
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +15,12 @@ from engine.data import DataChoice, load
 from engine.formats import loom
 from engine.formats.base import NetworkFile
 from engine.formats.loom import read_network_file, write_network_file
+from engine.formats.progress import MOST_STEPS
 from engine.graph import Wire
 from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, splice
 from engine.graph.model import NetworkGraph
 from engine.hyperparameters import Hyperparameters, Schedule
-from engine.problems import EngineError
 from engine.training.history import MEASURED, named_curves
 from engine.training.progress import progress_of
 from engine.training.session import Setup, TrainingSession
@@ -131,33 +133,190 @@ def test_files_of_the_first_version_open_as_before(path: Path) -> None:
     assert read_network_file(path).progress is None
 
 
-def _spoil(document: dict, how: str) -> None:
-    progress = document["progress"]
-    group = progress["curves"][0]
-    spoilt = {
-        "steps": lambda: group.update(steps="3 2 1"),
-        "word": lambda: group.update(epochs="one two"),
-        "short": lambda: next(iter(group["lines"].values())).update(mean="1.0"),
-        "negative": lambda: progress.update(cursor=-1),
-        "never": lambda: progress.update(steps_per_epoch=0),
-        "more": lambda: progress.update(surprise=1),
-        "huge": lambda: group.update(steps="9" * 40),
-        "memory": lambda: progress.update(memory={"dense-1": {"W": ["x"]}}),
-    }
-    spoilt[how]()
-
-
-@pytest.mark.parametrize("how", ["steps", "word", "short", "negative", "never", "more", "huge", "memory"])
-def test_a_damaged_progress_gets_its_sentence(tmp_path: Path, how: str) -> None:
-    session = session_of(Hyperparameters())
-    session.run_epochs(3)
+def saved(tmp_path: Path, session: TrainingSession) -> tuple[Path, dict]:
     path = tmp_path / "a.loom"
     write_network_file(path, file_of(session))
-    document = json.loads(path.read_text(encoding="utf-8"))
-    _spoil(document, how)
+    return path, json.loads(path.read_text(encoding="utf-8"))
+
+
+def _line(document: dict) -> dict:
+    return document["progress"]["curves"][0]["lines"]["train_loss"]
+
+
+SPOILT = {
+    "falling steps": (lambda d: d["progress"]["curves"][0].update(steps="3 2 1"), "progress.curves[0].steps"),
+    "steps beyond": (lambda d: d["progress"].update(updates=4), "progress.curves[0].steps"),
+    "epochs beyond": (lambda d: d["progress"].update(cursor=1), "progress.curves[0].epochs"),
+    "word": (lambda d: d["progress"]["curves"][0].update(epochs="one two"), "progress.curves[0].epochs"),
+    "short": (lambda d: _line(d).update(mean="1.0"), "progress.curves[0].lines.train_loss"),
+    "NaN": (lambda d: _line(d).update(mean=_line(d)["mean"].replace(" ", " nan ").rsplit(" ", 1)[0]), "train_loss"),
+    "negative": (lambda d: d["progress"].update(cursor=-1), "progress.cursor"),
+    "far": (lambda d: d["progress"].update(cursor=2**61), "progress.cursor"),
+    "many": (lambda d: d["progress"].update(steps_per_epoch=2**61), "progress.steps_per_epoch"),
+    "never": (lambda d: d["progress"].update(steps_per_epoch=0), "progress.steps_per_epoch"),
+    "missing": (lambda d: d["progress"].pop("updates"), "progress.updates"),
+    "more": (lambda d: d["progress"].update(surprise=1), "progress.surprise"),
+    "no section": (lambda d: d.update(progress=[1]), "progress"),
+    "huge": (lambda d: d["progress"]["curves"][0].update(steps="9" * 40), "progress.curves[0].steps"),
+    "long": (lambda d: d["progress"]["curves"][0].update(steps="1 " * 10**5), "progress.curves[0].steps"),
+    "points": (lambda d: d["progress"]["curves"][0].update(steps="1 " * 5000, epochs="1 " * 5000), "curves[0].steps"),
+    "memory": (lambda d: d["progress"].update(memory={"dense-1": {"W": ["x"]}}), "progress.memory.dense-1.W"),
+    "shape": (lambda d: d["progress"]["memory"]["dense-1"].update(b=[[1.0] * 9] * 2), "progress.memory.dense-1.b"),
+    "vectors": (lambda d: d["progress"].update(optimizer="momentum"), "progress.memory.dense-1.W"),
+    "optimiser": (lambda d: d["progress"].update(optimizer="lion"), "progress.optimizer"),
+    "infinite": (lambda d: d["progress"]["memory"]["dense-1"].update(b=[[float("inf")] * 6] * 2), "memory.dense-1.b"),
+    "held": (lambda d: d["progress"].update(stuck={"dense-1": {"b": [7] * 6}}), "progress.stuck.dense-1.b"),
+    "held shape": (lambda d: d["progress"].update(stuck={"dense-1": {"b": [1]}}), "progress.stuck.dense-1.b"),
+    "event": (lambda d: d["progress"]["events"].append({"step": 99, "epoch": 0.0, "kind": "data"}), "progress.events"),
+    "uncounted": (lambda d: d["progress"]["events"].append({"step": 1, "epoch": 0.1, "kind": "several"}), "events[0]"),
+}
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> str:
+    session = session_of(Hyperparameters())
+    session.run_epochs(3)
+    session.snapshot(maps=False)
+    return json.dumps(saved(tmp_path_factory.mktemp("sound"), session)[1])
+
+
+@pytest.mark.parametrize("how", SPOILT)
+def test_a_damaged_progress_is_left_out_with_one_sentence(tmp_path: Path, sound: str, how: str) -> None:
+    document, path = json.loads(sound), tmp_path / "a.loom"
+    path.write_text(sound, encoding="utf-8")
+    whole = read_network_file(path)
+    assert whole.progress is not None and not whole.notices
+    spoil, where = SPOILT[how]
+    spoil(document)
     path.write_text(json.dumps(document), encoding="utf-8")
-    with pytest.raises(EngineError, match=r"a\.loom"):
-        read_network_file(path)
+    file = read_network_file(path)
+    assert file.progress is None and len(file.notices) == 1
+    assert where in file.notices[0].parameters["where"] and "a.loom" in file.notices[0].sentence
+    assert (file.graph, file.hyper, file.data) == (whole.graph, whole.hyper, whole.data)
+    assert all(np.array_equal(file.weights[key], array) for key, array in whole.weights.items())
+
+
+def test_a_damaged_memory_beside_the_file_is_left_out_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loom, "INLINE_LIMIT", 0)
+    session = session_of(Hyperparameters())
+    session.run_steps(3)
+    file = file_of(session)
+    file.progress.memory["dense-1", "b"][0, 0] = np.nan
+    write_network_file(tmp_path / "a.loom", file)
+    read = read_network_file(tmp_path / "a.loom")
+    assert read.progress is None and read.notices[0].parameters["where"] == "progress.memory.dense-1.b"
+    assert read.weights.keys() == file.weights.keys()
+
+
+def _places(value: object) -> list[tuple[object, object]]:
+    """Every container in a document with a key of it."""
+    found = []
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in items:
+        found += [(value, key), *_places(inner)]
+    return found
+
+
+NUMBERS = (True, -1, 0, 1, 2**61, 1e308, float("nan"), float("inf"))
+STRANGE = (*NUMBERS, None, "", "nan", "x", "1 2 3", [], [[]], {}, {"W": 1})
+LETTERS = ("-", "9", " ", "e9", "nan", "")
+
+
+def test_whatever_becomes_of_a_progress_the_network_opens_and_trains(tmp_path: Path, sound: str) -> None:
+    dice, path, dropped = random.Random(8), tmp_path / "a.loom", 0
+    dataset = load(DATA)
+    for _ in range(150):
+        document = json.loads(sound)
+        for _ in range(dice.randint(1, 3)):
+            container, key = dice.choice(_places({"": document["progress"]})[1:] or [(document, "progress")])
+            old = container[key]
+            if isinstance(old, str) and dice.random() < 0.5:
+                at = dice.randrange(len(old) + 1)
+                container[key] = old[:at] + dice.choice(LETTERS) + old[at + dice.randrange(2) :]
+            elif isinstance(container, dict) and dice.random() < 0.3:
+                del container[key]
+            else:
+                container[key] = dice.choice(STRANGE)
+        path.write_text(json.dumps(document), encoding="utf-8")
+        file = read_network_file(path)
+        assert (file.progress is None) == bool(file.notices)
+        dropped += file.progress is None
+        session = TrainingSession(Setup(file.graph, dataset, file.hyper, "numpy"), file.weights, progress=file.progress)
+        session.run_steps(1)
+        session.snapshot(maps=False)
+    assert 50 < dropped < 150
+
+
+def test_the_farthest_place_that_a_file_may_name_can_be_trained_on_from(tmp_path: Path, sound: str) -> None:
+    document, path = json.loads(sound), tmp_path / "a.loom"
+    document["progress"].update(cursor=MOST_STEPS - 1, steps_per_epoch=1, updates=MOST_STEPS - 1)
+    path.write_text(json.dumps(document), encoding="utf-8")
+    session = session_of(Hyperparameters(batch_size=1), read_network_file(path))
+    steps = session.steps_per_epoch
+    assert session.cursor == (MOST_STEPS - 1) * steps and session.epoch == MOST_STEPS - 1
+    assert session.run_steps(steps + 1).steps == steps + 1
+    assert session.failure is None and session.epoch == MOST_STEPS + 1 / steps
+
+
+def test_memory_of_another_optimiser_is_not_laid(tmp_path: Path) -> None:
+    session = session_of(Hyperparameters(optimizer="adam"))
+    session.run_steps(9)
+    path, document = saved(tmp_path, session)
+    document["training"]["optimizer"] = "adamw"  # of the same form
+    path.write_text(json.dumps(document), encoding="utf-8")
+    file = read_network_file(path)
+    again = session_of(file.hyper, file)
+    assert (again.updates, again.state.step) == (9, 0) and not again.state.slots.any()
+    document["training"]["optimizer"] = "adam"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    assert session_of(session.setup.hyper, read_network_file(path)).state.step == 9
+
+
+def test_a_file_that_names_no_optimiser_is_laid_by_its_form(tmp_path: Path) -> None:
+    session = session_of(Hyperparameters(optimizer="adam"))
+    session.run_steps(9)
+    path, document = saved(tmp_path, session)
+    del document["progress"]["optimizer"], document["progress"]["stuck"]
+    path.write_text(json.dumps(document), encoding="utf-8")
+    again = session_of(session.setup.hyper, read_network_file(path))
+    assert again.state.slots.tobytes() == session.state.slots.tobytes()
+
+
+@pytest.mark.parametrize("inline_limit", [loom.INLINE_LIMIT, 0])
+def test_what_l1_holds_at_zero_is_kept_apart_from_what_merely_is_zero(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inline_limit: int
+) -> None:
+    monkeypatch.setattr(loom, "INLINE_LIMIT", inline_limit)
+    hyper = Hyperparameters(optimizer="sgd", l1=0.2, l1_at_zero="sticks", leftover="carry", batch_size=7)
+
+    def under_way() -> TrainingSession:
+        session = session_of(hyper)
+        session.run_steps(60)
+        session.set_weight("output-1", "W", (0, 1), 0.0)  # zero by hand, and free to leave it
+        return session
+
+    whole, first = under_way(), under_way()
+    assert 0 < whole.state.stuck.sum() < (whole.state.theta == 0.0).sum()
+    write_network_file(tmp_path / "a.loom", file_of(first))
+    again = session_of(hyper, read_network_file(tmp_path / "a.loom"))
+    assert again.state.stuck.tobytes() == whole.state.stuck.tobytes()
+    for session in (whole, again):
+        session.run_steps(40)
+    assert again.state.theta.tobytes() == whole.state.theta.tobytes()
+
+
+def test_first_weights_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = session_of(Hyperparameters())
+    first = session.snapshot(maps=False).weights
+    session.run_steps(3)
+    for limit in (loom.INLINE_LIMIT, 0):
+        monkeypatch.setattr(loom, "INLINE_LIMIT", limit)
+        for progress in (file_of(session).progress, None):
+            file = replace(file_of(session), first=first, progress=progress)
+            write_network_file(tmp_path / "a.loom", file)
+            read = read_network_file(tmp_path / "a.loom")
+            assert read.first.keys() == first.keys() and read.weights.keys() == file.weights.keys()
+            assert all(np.array_equal(read.first[key], first[key]) for key in first)
 
 
 def test_memory_that_does_not_fit_is_left_out() -> None:

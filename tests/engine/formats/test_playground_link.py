@@ -163,6 +163,9 @@ def test_other_texts_are_not(text: str) -> None:
         ("colour=red&y=true", "no such settings: colour"),
         ("dataset=moons", "dataset is “moons” in the link, which that page does not know: it takes circle"),
         ("regDataset=reg-maximum", "it takes reg-plane"),
+        ("activation=foo", "activation is “foo” in the link, which that page does not know: it takes tanh, as here"),
+        ("problem=x", "problem is “x” in the link, which that page does not know: it takes classification"),
+        ("regularization=l1", "it takes none"),
         ("dataset=toString", "it takes circle"),
         ("playButton_hide=true&noise_hide=false", "here nothing is hidden: playButton."),
         ("y_hide=true", "left out of the network, as on that page: y."),
@@ -278,7 +281,7 @@ def with_params(index: int, **fields: object) -> NetworkFile:
         (changed("data", name="moons"), "its own data|own data"),
         (changed("data", source="file"), "own data"),
         (changed("data", samples=300), "500 points"),
-        (changed("data", seed="a&b"), "letters that a link cannot carry"),
+        (changed("data", seed="ü" * 200), "too long for a link"),
         (with_params(0, features=("x1", "x1")), "each once"),
         (with_params(1, activation="relu"), "one activation for all"),
         (with_params(1, activation="gelu"), "one activation for all"),
@@ -303,6 +306,32 @@ def test_a_network_that_is_no_chain_has_no_link() -> None:
     graph = content.graph.with_wires(content.graph.wires[:-1])
     with pytest.raises(EngineError, match="another form"):
         write_link(replace(content, graph=graph))
+
+
+OTHERS = "A link holds no points: the page draws others of this kind from the seed"
+ODD_SEEDS = {
+    "ü1": "%C3%BC1",
+    "a b": "a%20b",
+    "a&b=c#d": "a%26b%3Dc%23d",
+    '"<>`': "%22%3C%3E%60",
+    "\t\n": "%09%0A",
+    "%41": "%41",
+    "种子": "%E7%A7%8D%E5%AD%90",
+    "0.5+1/2?x!'(){}|^~[]\\": "0.5+1/2?x!'(){}|^~[]\\",
+}
+
+
+@pytest.mark.parametrize("seed", ODD_SEEDS)
+def test_an_odd_seed_is_written_as_a_browser_hands_it_on(seed: str) -> None:
+    """Where that is another text, the page draws other points from it, which is said; then it stays as it is."""
+    written = write_link(changed("data", seed=seed))
+    again = read_link(written.text).content
+    assert again.data.seed == ODD_SEEDS[seed]
+    others = [notice.sentence for notice in written.notices if notice.code == "file.link-other-points"]
+    assert others == ([] if again.data.seed == seed else [f"{OTHERS} {ODD_SEEDS[seed]}."])
+    once_more = write_link(again)
+    assert once_more.text == written.text
+    assert [notice.code for notice in once_more.notices] == ["file.link-without-weights"]
 
 
 def test_points_of_a_number_s_seed_are_said_to_be_others() -> None:

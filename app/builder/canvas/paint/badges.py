@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
-from app.builder.canvas.geometry import BlockShape
+from app.builder.canvas.geometry import WIDEST_CAPTION, BlockShape
 from app.kit import look, theme
 from app.kit.numbers import in_tile, percent
 from engine.training.snapshot import Snapshot
@@ -24,6 +24,7 @@ COLOURS = {
     Trouble.SATURATED: "warning",
     Trouble.OVERGROWN: "danger",
 }
+LARGER = 1.3
 FEW = 3
 """So many units are named on a badge; more are counted."""
 
@@ -35,6 +36,8 @@ class Badge:
     verdict: Verdict
     text: str
     rect: QRectF
+    size: float = 1.0
+    """How many times as large as usual."""
 
 
 def which_units(verdict: Verdict, units: int) -> str:
@@ -68,19 +71,21 @@ def explanation(verdict: Verdict) -> str:
     texts = {
         Trouble.HEALTHY: QCoreApplication.translate(
             "Badge",
-            "The error signal δ of this layer is {value} times that of the last hidden layer: it reaches this layer "
-            "well, so the layer learns.",
+            "On the present batch the error signal δ of this layer is {value} times that of the last hidden layer: it "
+            "reaches this layer well, so the layer learns.",
         ),
         Trouble.VANISHING: QCoreApplication.translate(
             "Badge",
-            "The error signal δ has shrunk to {value} times that of the last hidden layer, because each layer on the "
-            "way back multiplied it by a factor below 1. This layer hardly learns. What helps: ReLU instead of "
+            "On the present batch the error signal δ has shrunk to {value} times that of the last hidden layer, "
+            "because each layer on the way back "
+            "multiplied it by a factor below 1. This layer hardly learns. What helps: ReLU instead of "
             "logistic, Xavier or He initialisation, a normalisation, or a skip connection (Add).",
         ),
         Trouble.EXPLODING: QCoreApplication.translate(
             "Badge",
-            "The error signal δ has grown to {value} times that of the last hidden layer, because each layer on the "
-            "way back multiplied it by a factor above 1. What helps: a smaller initialisation (Xavier, He), a "
+            "On the present batch the error signal δ has grown to {value} times that of the last hidden layer, "
+            "because each layer on the way back "
+            "multiplied it by a factor above 1. What helps: a smaller initialisation (Xavier, He), a "
             "normalisation, or gradient clipping.",
         ),
         Trouble.DEAD: QCoreApplication.translate(
@@ -102,26 +107,29 @@ def explanation(verdict: Verdict) -> str:
     return texts[verdict.trouble].format(value=in_tile(verdict.value), percent=percent(verdict.value))
 
 
-def badges_of(shape: BlockShape, verdicts: tuple[Verdict, ...]) -> list[Badge]:
-    """The block's badges: troubles stacked above its caption, good health below the body."""
+def badges_of(shape: BlockShape, verdicts: tuple[Verdict, ...], room: float = WIDEST_CAPTION) -> list[Badge]:
+    """The block's badges, one under the other below its body; in a place not ``room`` wide for its words, one says its
+    number alone, and its colour and tooltip the rest."""
     if shape.block.declaration.is_end:  # its own δ is what the others are measured by
         verdicts = tuple(v for v in verdicts if v.units)
     metrics = QFontMetricsF(look.font(11.5, QFont.Weight.DemiBold))
     found = []
-    top = (shape.caption_rect.top() if shape.tiles else shape.body.top()) - HEIGHT - GAP
+    top = shape.body.bottom() + (22.0 if shape.resize_handle is not None else 10.0)
     for verdict in verdicts:
         text = _text(verdict, shape.width)
         width = metrics.horizontalAdvance(text) + 20.0
-        left = shape.body.center().x() - width / 2
+        size = 1.0
+        if width > room and not verdict.units:  # columns so close are many, and shown small
+            text = f"∇ {in_tile(verdict.value)}"
+            width = metrics.horizontalAdvance(text) + 10.0
+            size = min(LARGER, max(1.0, room / width))
         if beside := _beside(shape, verdict):
             rect = QRectF(beside.x() + TAG_GAP, beside.y() - HEIGHT / 2, width, HEIGHT)
-        elif verdict.trouble is Trouble.HEALTHY:
-            below = 22.0 if shape.resize_handle is not None else 10.0
-            rect = QRectF(left, shape.body.bottom() + below, width, HEIGHT)
         else:
-            rect = QRectF(left, top, width, HEIGHT)
-            top -= HEIGHT + GAP
-        found.append(Badge(verdict, text, rect))
+            left = shape.body.center().x() - size * width / 2
+            rect = QRectF(left, top, size * width, size * HEIGHT)
+            top += size * HEIGHT + GAP
+        found.append(Badge(verdict, text, rect, size))
     return found
 
 
@@ -139,9 +147,9 @@ def paint_badge(painter: QPainter, badge: Badge) -> None:
     """Draw one badge in scene units."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colour(COLOURS[badge.verdict.trouble]))
-    painter.drawRoundedRect(badge.rect, HEIGHT / 2, HEIGHT / 2)
+    painter.drawRoundedRect(badge.rect, badge.size * HEIGHT / 2, badge.size * HEIGHT / 2)
     painter.setPen(theme.colour("on_accent"))
-    painter.setFont(look.font(11.5, QFont.Weight.DemiBold))
+    painter.setFont(look.font(11.5 * badge.size, QFont.Weight.DemiBold))
     painter.drawText(badge.rect, Qt.AlignmentFlag.AlignCenter, badge.text)
 
 

@@ -17,6 +17,10 @@ from engine.activations import Activation, activation
 from engine.graph import Port
 
 ICON = 20
+LINE = 18.0
+"""Height of a line of a caption."""
+READABLE, LARGEST = 0.85, 1.7
+"""Below this scale captions are written larger, up to so many times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +49,30 @@ def paint_under(painter: QPainter, shape: BlockShape, looks: BlockLook) -> None:
         painter.drawRoundedRect(box, 12, 12)
 
 
-def paint_caption(painter: QPainter, shape: BlockShape, looks: BlockLook, room: float) -> None:
+def caption_size(scale: float) -> float:
+    """By how much captions are written larger where the picture is shown smaller, at ``scale``: they stay readable."""
+    return min(max(1.0, READABLE / scale), LARGEST)
+
+
+def paint_caption(painter: QPainter, shape: BlockShape, looks: BlockLook, room: float, size: float = 1.0) -> None:
     """The caption above a column, ``room`` wide at most: its name over its detail. In a narrow place the number alone
-    says the name, and the detail gets shorter or goes."""
+    says the name, and the detail gets shorter or goes. ``size`` times as large as at full scale, growing upwards."""
     if shape.tiles is None:
         return
-    centre, top = shape.caption_rect.center().x(), shape.caption_rect.top()
+    centre, foot = shape.caption_rect.center().x(), shape.caption_rect.bottom()
     number = shape.name.rpartition(" ")[2]
     lines = (
         (13.0, QFont.Weight.DemiBold, "text" if looks.used else "text_muted", (shape.name, number)),
         (11.5, QFont.Weight.Normal, "text_muted", (shape.detail, shape.setting)),
     )
-    for line, (size, weight, colour, wordings) in enumerate(lines):
-        painter.setFont(look.font(size, weight))
+    for line, (pixels, weight, colour, wordings) in enumerate(lines):
+        painter.setFont(look.font(pixels * size, weight))
         painter.setPen(theme.colour("accent" if looks.selected and not line else colour))
         metrics = QFontMetricsF(painter.font())
         text = next((words for words in wordings if metrics.horizontalAdvance(words) <= room), "")
         if not text and not line:
             text = metrics.elidedText(shape.name, Qt.TextElideMode.ElideRight, room)
-        box = QRectF(centre - WIDEST_CAPTION / 2, top + 18.0 * line, WIDEST_CAPTION, 18.0)
+        box = QRectF(centre - WIDEST_CAPTION / 2, foot - (2 - line) * LINE * size, WIDEST_CAPTION, LINE * size)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 

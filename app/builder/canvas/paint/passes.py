@@ -235,7 +235,7 @@ def paint_loss(painter: QPainter, shape: BlockShape, moment: Moment) -> None:
     mean = QCoreApplication.translate("Pass", "mean loss {value}")
     loss = QCoreApplication.translate("Pass", "loss {value}") if note.rows == 1 else mean
     lines = [
-        loss.format(value=significant(note.loss)),
+        loss.format(value="?" if note.loss is None else significant(note.loss)),
         QCoreApplication.translate("Pass", "target {value}").format(value=target),
     ]
     top = shape.body.bottom() + 20

@@ -83,9 +83,12 @@ def paint_plain_wire(painter: QPainter, layout: SceneLayout, wire: Wire, *, sele
 
 
 def paint_silent_edges(painter: QPainter, bundles: list[Bundle], dead: Mapping[str, Collection[int]]) -> None:
-    """The edges of dead units, dotted: no signal goes through them and no gradient comes back. In scene units."""
+    """The edges of dead units, dotted: no signal goes through them and no gradient comes back. In scene units. What is
+    drawn as a ribbon has no edges of its own to mark; there the unit's tile says it."""
     path = QPainterPath()
     for bundle in bundles:
+        if bundle.ribbon:
+            continue
         rows, columns = bundle.weights.shape
         into = [(row, column) for row in dead.get(bundle.wire.target, ()) if row < rows for column in range(columns)]
         out = [(row, column) for column in dead.get(bundle.wire.source, ()) if column < columns for row in range(rows)]

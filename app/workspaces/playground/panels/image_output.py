@@ -42,6 +42,7 @@ class ImageOutput(QWidget):
         self._dataset: Dataset | None = None
         self._row: int | None = None
         self._values: tuple[float, ...] | None = None
+        self._covered = False
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(7)
@@ -92,6 +93,7 @@ class ImageOutput(QWidget):
         self.another.clicked.connect(self.next_image)
         self.play = chip(self.tr("Its pass"), self.tr("Play the pass of this image, stage by stage"), checkable=False)
         self.play.clicked.connect(self._play)
+        self._tips = {button: button.toolTip() for button in (self.undo, self.clear, self.play)}
         side = QVBoxLayout()
         side.setSpacing(5)
         side.addWidget(self.sees)
@@ -184,10 +186,10 @@ class ImageOutput(QWidget):
         self._values = None if nothing else tuple(values.tolist())
         for button, shown in ((self.another, self._row is not None), (self.undo, self._row is None)):
             button.setVisible(shown)
-        for button in (self.undo, self.clear):
+        for button, tip in self._tips.items():
             button.setEnabled(not nothing)
+            button.setToolTip(self.tr("Nothing is drawn yet") if nothing else tip)
         self.clear.setVisible(self._row is None)
-        self.play.setEnabled(not nothing)
         self.looked_at.emit(self._values)
         self._answer()
 
@@ -219,6 +221,11 @@ class ImageOutput(QWidget):
         """There is no network that could answer."""
         self._say(None, None)
 
+    def cover(self, covered: bool) -> None:
+        """Keep the answer back while it is to be guessed, or give it."""
+        self._covered = covered
+        self._answer()
+
     def _reading(self) -> Reading | None:
         snapshot = self._trainer.snapshot
         return reading_of(snapshot.plan, self._document.dataset) if snapshot is not None else None
@@ -227,7 +234,8 @@ class ImageOutput(QWidget):
         dataset, reading = self._document.dataset, self._reading()
         if dataset.image is None:
             return
-        output = self._trainer.predict(self._values) if self._values is not None else None
+        asked = self._values is not None and not self._covered
+        output = self._trainer.predict(self._values) if asked and self._values is not None else None
         self._say(output, reading if output is not None else None)
 
     def _say(self, output: tuple[float, ...] | None, reading: Reading | None) -> None:

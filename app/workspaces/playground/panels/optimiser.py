@@ -11,13 +11,14 @@ from app.kit.translation import labels_of
 from app.kit.typeset import MathLabel
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.number_field import NumberField
-from app.kit.widgets.scales import Log
+from app.kit.widgets.scales import Listed
 from app.kit.widgets.slider import LabelledSlider
 from app.network.document import Document
 from engine.optimizers import OPTIMIZERS, OptimizerSpec, optimizer
 from engine.schedules import SCHEDULES
 
-RATES = Log(1e-5, 10.0)
+RATES = Listed((*(float(f"{digit}e{exponent}") for exponent in range(-5, 1) for digit in (1, 2, 3, 5)), 10.0))
+"""Round rates, some pixels apart each: any other can be typed."""
 SEEDS = 2**31
 UNLIMITED = 1e12
 ALWAYS = ("momentum", "weight_decay", "l2", "clip_norm", "seed")

@@ -53,6 +53,7 @@ class OutputPanel(QWidget):
         self._build_views()
         self._build_axes()
         self._build_switches()
+        self._covered = False
         self.try_input = TryInput(document, trainer)
         self.try_input.input_picked.connect(self.input_picked)
         self.try_input.hide()
@@ -234,8 +235,13 @@ class OutputPanel(QWidget):
         text = ", ".join(
             f"{column_label(dataset, column)} {in_words(dataset, column, value)}" for column, value in places
         )
-        answer, reading = self.view.answer_at(x, y), self.view.reading
+        answer, reading = None if self._covered else self.view.answer_at(x, y), self.view.reading
         self.readout.set_full_text(f"{text} → {reading.words(answer)}" if answer and reading else text)
+
+    def cover(self, covered: bool) -> None:
+        """Keep answers back while the one of a pass is to be guessed, or give them."""
+        self._covered = covered
+        self.try_input.cover(covered)
 
     def _resting_words(self) -> str:
         return self.tr("drag to draw points") if self._drawing else self.tr("click a point to play its pass")

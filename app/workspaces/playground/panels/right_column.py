@@ -40,6 +40,7 @@ class RightColumn(PanelColumn):
         self.setAccessibleName(self.tr("Output and the selected block"))
         self._document, self._trainer = document, trainer
         self.images: ImageOutput | None = None
+        self._covered = False
         self.unit: UnitCard | None = None
         self.output = OutputPanel(document, trainer)
         self.inspector = InspectorPanel(document, trainer)
@@ -78,6 +79,20 @@ class RightColumn(PanelColumn):
             self.images.forget_run()
         self.inspector.forget_snapshot()
 
+    def cover(self, covered: bool) -> None:
+        """Keep back what the network answers while that is to be guessed, or give it."""
+        if covered != self._covered:
+            self._covered = covered
+            self.output.cover(covered)
+            if self.images is not None:
+                self.images.cover(covered)
+                self.tell_image()
+
+    @Slot(object)
+    def _tell_unit(self, row: tuple[float, ...] | None) -> None:
+        assert self.unit is not None
+        self.unit.look_at(None if self._covered else row)
+
     @Slot(tuple)
     def set_selection(self, ids: tuple[str, ...]) -> None:
         """Follow the canvas' selection."""
@@ -108,7 +123,7 @@ class RightColumn(PanelColumn):
         self.rows.insertWidget(0, self.images)
         self.unit = UnitCard(self._document, self._trainer)
         self.unit.picked.connect(self.show_image)
-        self.looked_at.connect(self.unit.look_at)
+        self.looked_at.connect(self._tell_unit)
         self.add_card(self.unit)
         self._fit()
         self.tell_image()

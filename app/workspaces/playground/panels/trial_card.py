@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -26,6 +26,7 @@ from app.network.document import Document
 from app.network.mending import Mender
 from app.network.trainer import Trainer
 from app.workspaces.playground.plots.remedy_words import label_of, tip_of
+from engine.problems import Problem
 from engine.training.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -34,9 +35,7 @@ if TYPE_CHECKING:
 
 
 class TrialCard(QFrame):
-    """Empty and hidden until :meth:`begin`. A network that is edited meanwhile ends the trial."""
-
-    failed = Signal(object)
+    """Empty and hidden until :meth:`begin`. A network that is edited meanwhile or begins anew ends the trial."""
 
     def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,10 +47,12 @@ class TrialCard(QFrame):
         self._background = Background("trial", latest_only=True, parent=self)
         self._background.progressed.connect(self._show_progress)
         self._background.done.connect(self._show)
-        self._background.failed.connect(document.problem_found)
+        self._background.failed.connect(self._fail)
         self._lay_out()
         document.graph_changed.connect(self.close_card)
         document.hyper_changed.connect(self.close_card)
+        trainer.snapshot_withdrawn.connect(self.close_card)
+        trainer.snapshot_published.connect(self._follow_run)
         self.hide()
 
     def _lay_out(self) -> None:
@@ -106,6 +107,19 @@ class TrialCard(QFrame):
         self._case = None
         self._clear()
         self.hide()
+
+    @Slot(object)
+    def _follow_run(self, snapshot: Snapshot) -> None:
+        """What was tried on a run that has begun anew says nothing of this one."""
+        tried = self._case.snapshot if self._case is not None else None
+        if tried is not None and (snapshot.run != tried.run or snapshot.step < tried.step):
+            self.close_card()
+
+    @Slot(object)
+    def _fail(self, problem: Problem) -> None:
+        """Nothing can be shown: say why, and go."""
+        self.close_card()
+        self._document.problem_found.emit(problem)
 
     @Slot(float)
     def _show_progress(self, share: float) -> None:

@@ -31,6 +31,7 @@ class TryInput(QWidget):
         super().__init__(parent)
         self._document, self._trainer = document, trainer
         self._built_for: object = None
+        self._covered = False
         self.editors: dict[str, QLineEdit | Choice] = {}
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -52,6 +53,12 @@ class TryInput(QWidget):
         self._due.setInterval(REFRESH_MS)
         self._due.timeout.connect(self.refresh)
         document.dataset_loaded.connect(self._rebuild)
+
+    def cover(self, covered: bool) -> None:
+        """Keep the answer back while it is to be guessed, or give it."""
+        self._covered = covered
+        if self.isVisible():
+            self.refresh()
 
     def set_snapshot(self) -> None:
         """There is a newer network; the answer follows at a reading pace."""
@@ -118,6 +125,9 @@ class TryInput(QWidget):
             self.play.setEnabled(False)
             return
         self.play.setEnabled(True)
+        if self._covered:
+            self.answer.setText("→ ?")
+            return
         output = self._trainer.predict(values)
         snapshot = self._trainer.snapshot
         reading = reading_of(snapshot.plan, self._document.dataset) if snapshot is not None else None

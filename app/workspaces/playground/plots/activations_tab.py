@@ -43,9 +43,11 @@ class ActivationsTab(Tab):
         self.grid.set_cells([self._cell(*pair) for pair in zip(layers, snapshot.layers, strict=True)])
 
     def _cell(self, layer: Layer, stats: LayerStats) -> Histogram:
-        note = self.tr("dead {dead} · saturated {saturated}").format(
-            dead=percent(stats.dead), saturated=percent(stats.saturated)
-        )
+        shares = {"dead": percent(stats.dead), "saturated": percent(stats.saturated)}
+        if stats.saturated >= SATURATED_SHARE and stats.saturated > stats.dead:  # where one alone fits, the worse one
+            note = self.tr("saturated {saturated} · dead {dead}").format(**shares)
+        else:
+            note = self.tr("dead {dead} · saturated {saturated}").format(**shares)
         bad = stats.dead >= DEAD_SHARE or stats.saturated >= SATURATED_SHARE
         colour = "warning" if bad else "text_muted"
         counts, edges = stats.a_histogram, stats.a_edges

@@ -6,13 +6,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
 
+from app.builder.canvas.text import pretty_feature
 from app.kit.charts.marks import Mark
-from app.kit.numbers import grouped, written
+from app.kit.numbers import grouped, rounded, written
 from app.kit.translation import worded, worded_name
 from engine.activations import ACTIVATIONS
 from engine.formats.progress import Event
 from engine.graph.naming import BlockName
 from engine.optimizers import OPTIMIZERS
+from engine.schedules import SCHEDULES
+from engine.training.events import SEPARATOR
 from engine.training.snapshot import Snapshot
 
 
@@ -63,9 +66,33 @@ def _changed(event: Event) -> str:
     what, block = event.parameters.get("what"), _block(event)
     if what == "activation":
         return f"{block}: {_value(event.parameters.get('after', ''))}"
+    if what == "features":
+        return f"{block}: {_swapped(event)}"
     if what == "units":
         return _tr("{block}: {change} units").format(block=block, change=_from_to(event))
     return _tr("{block} changed").format(block=block)
+
+
+def _swapped(event: Event) -> str:
+    """What came to a list and what went; of a long list how many entries it had and has."""
+    before, after = (event.parameters.get(key, "") for key in ("before", "after"))
+    if not (isinstance(before, str) and isinstance(after, str)):
+        return _from_to(event)
+    old, new = before.split(SEPARATOR), after.split(SEPARATOR)
+    came = [f"+{pretty_feature(name)}" for name in new if name not in old]
+    went = [f"−{pretty_feature(name)}" for name in old if name not in new]
+    return " ".join(came + went) or _tr("in another order")
+
+
+def _rate(event: Event) -> str:
+    """The rate, and what a schedule has made of it by then."""
+    changed = _tr("rate {change}").format(change=_from_to(event))
+    return changed + _holding(event)
+
+
+def _holding(event: Event) -> str:
+    holds = event.parameters.get("holds")
+    return _tr(", now {rate}").format(rate=written(rounded(float(holds), 3))) if holds is not None else ""
 
 
 def _weights(event: Event) -> str:
@@ -75,8 +102,18 @@ def _weights(event: Event) -> str:
 
 
 def _setting(event: Event) -> str:
-    what = str(event.parameters.get("what", "")).replace("_", " ")
-    return f"{what} {_from_to(event)}"
+    what = str(event.parameters.get("what", ""))
+    if what == "schedule":
+        before, after = (_schedule(str(event.parameters.get(key, ""))) for key in ("before", "after"))
+        return f"{before} → {after}{_holding(event)}"
+    return f"{what.replace('_', ' ')} {_from_to(event)}"
+
+
+def _schedule(text: str) -> str:
+    """``cosine 100 0.1`` as it is called, with its numbers."""
+    kind, *numbers = text.split() or [""]
+    label = worded(SCHEDULES[kind].label) if kind in SCHEDULES else kind
+    return " ".join([label, *(written(float(number)) for number in numbers)])
 
 
 _TELLERS: dict[str, Callable[[Event], str]] = {
@@ -84,7 +121,7 @@ _TELLERS: dict[str, Callable[[Event], str]] = {
     "removed": _removed,
     "changed": _changed,
     "wires": lambda _event: _tr("wires changed"),
-    "rate": lambda event: _tr("rate {change}").format(change=_from_to(event)),
+    "rate": _rate,
     "batch": lambda event: _tr("batch {change}").format(change=_from_to(event)),
     "optimizer": lambda event: _value(event.parameters.get("after", "")),
     "setting": _setting,

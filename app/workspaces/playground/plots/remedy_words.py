@@ -32,6 +32,7 @@ def label_of(remedy: Remedy, snapshot: Snapshot) -> str:
         "tanh_xavier": _tr("tanh + Xavier"),
         "output_tanh": _tr("tanh at the output"),
         "halve_rate": _tr("Rate {value}"),
+        "start_slower": _tr("Anew, rate {value}"),
         "clip": _tr("Clip at {value}"),
         "layer_norm": _tr("Layer norm"),
         "skip": _tr("Skip connections"),
@@ -57,11 +58,16 @@ def tip_of(remedy: Remedy, snapshot: Snapshot) -> str:
         "tanh_xavier": _tr("tanh in {layers}, with Xavier's start weights: its slope is up to four times as steep."),
         "output_tanh": _tr("tanh at the output: a step has no slope to learn by."),
         "halve_rate": _tr("Half the learning rate: {value}."),
+        "start_slower": _tr(
+            "Draw all weights anew and learn at the rate {value}: single steps were as large as the weights themselves."
+        ),
         "clip": _tr("Cut every gradient to the norm {value} at most, so that no single step is too large."),
         "layer_norm": _tr("Put a layer norm behind {layers}: what goes on has mean 0 and variance 1."),
         "skip": _tr("Lead the signal round {layers} by an Add behind each."),
-        "back_slower": _tr("Go back to the last sound weights and train on at the learning rate {value}."),
-        "back_clipped": _tr("Go back to the last sound weights and cut every gradient to the norm {value} at most."),
+        "back_slower": _tr("Go back to the last sound weights; from there on, the learning rate is {value}."),
+        "back_clipped": _tr(
+            "Go back to the last sound weights; from there on, every gradient is cut to the norm {value}."
+        ),
         "restart_smaller": _tr("Draw the weights of {layers} anew, smaller than they were."),
     }
     said = texts[remedy.key].format(**_particulars(remedy, snapshot))

@@ -102,7 +102,10 @@ def test_drawing_over_it_begins_a_drawing_that_is_read_as_it_is_drawn(output, do
     assert output.values == before
     output.clear.click()
     assert output.values is None and output.bars.shares == () and seen[-1] is None
-    assert not output.play.isEnabled()
+    for button in (output.play, output.clear, output.undo):
+        assert not button.isEnabled() and button.toolTip() == "Nothing is drawn yet"
+    draw(output, (0.3, 0.3), (0.7, 0.3))
+    assert output.clear.isEnabled() and "Delete" in output.clear.toolTip()
 
 
 def test_the_pass_played_is_that_of_what_is_shown(output, document, qtbot) -> None:

@@ -197,7 +197,9 @@ def test_points_are_erased_with_the_other_button(column: RightColumn, document: 
 def test_an_empty_sheet_becomes_a_data_set_when_it_can(column: RightColumn, document: Document, qtbot: QtBot) -> None:
     column.set_drawing(True)
     bar, view = column.output.draw_bar, column.output.view
+    assert bar.clear_button.isEnabled()
     qtbot.mouseClick(bar.clear_button, Qt.MouseButton.LeftButton)
+    assert not bar.clear_button.isEnabled() and "nothing" in bar.clear_button.toolTip()
     drag(qtbot, view, QPoint(40, 40), QPoint(80, 40), QPoint(120, 40))
     assert document.data.source == "named" and "four points" in bar.hint.text()
     qtbot.mouseClick(bar.classes[1], Qt.MouseButton.LeftButton)

@@ -17,6 +17,7 @@ from engine.formats.base import NetworkFile
 from engine.graph import NetworkGraph
 from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
+from engine.problems import UNREADABLE, EngineError
 from engine.training import trial
 from engine.training.remedies import Remedy, remedies_for, troubles
 from tests.app.network.document_rig import running
@@ -80,3 +81,21 @@ def test_an_edit_ends_the_trial(card: TrialCard, qtbot: QtBot) -> None:
 
 def offered_none() -> tuple[Remedy, ...]:
     return (Remedy("halve_rate", value=0.05),)
+
+
+def test_a_run_that_begins_anew_ends_the_trial(card: TrialCard, qtbot: QtBot) -> None:
+    card.begin(offered(card))
+    qtbot.waitUntil(lambda: bool(card.buttons))
+    card._trainer.reset(7)
+    qtbot.waitUntil(card.isHidden)
+    assert not card.buttons
+
+
+def test_a_trial_that_fails_says_so_and_goes(card: TrialCard, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: object) -> None:
+        raise EngineError(UNREADABLE(path="x", reason="y"))
+
+    monkeypatch.setattr(trial_card, "_try", fail)
+    with qtbot.waitSignal(document_of(card).problem_found):
+        card.begin(offered(card))
+    assert card.isHidden()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QObject, QPointF, Signal
@@ -15,6 +14,7 @@ from engine.graph.edit import set_params
 from engine.network.contract import NonFinite
 from engine.training.trace import Phase
 from engine.training.verdicts import Trouble, Verdict
+from engine.training.withheld import so_far
 from tests.app.builder.canvas_rig import Rig
 
 
@@ -23,10 +23,6 @@ class Player(QObject):
 
     stage_shown = Signal(object, int, float)
     closed = Signal()
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.prediction = SimpleNamespace(open=False)
 
 
 class VoiceRig(Rig):
@@ -157,14 +153,12 @@ def test_every_stage_of_a_pass_is_said_once(rig: VoiceRig) -> None:
 
 def test_a_number_that_is_to_be_guessed_is_not_given_away(rig: VoiceRig) -> None:
     trace = rig.trainer.session.trace((4,))
-    rig.player.prediction.open = True
     with recorded() as said:
         for index in range(len(trace.stages)):
-            rig.player.stage_shown.emit(trace, index, 0.0)
+            rig.player.stage_shown.emit(so_far(trace, index), index, 0.0)
             rig.voice.settle()
         assert said and not any(" is " in text or "Loss: " in text for text, _ in said)
-        rig.player.prediction.open = False
-        rig.player.stage_shown.emit(trace, 1, 1.0)
+        rig.player.stage_shown.emit(so_far(trace, 2), 1, 1.0)
         rig.voice.settle()
     assert " is " in said[-1][0]
 

@@ -1,0 +1,44 @@
+"""What came in with a table, told from the data set and its notices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.data.dataset import Dataset
+from engine.data.problems import (
+    COLUMN_CONSTANT,
+    COLUMN_EMPTY,
+    COLUMN_IDENTIFIER,
+    COLUMN_UNUSABLE,
+    CUT_ROWS,
+    DATES_LEFT_OUT,
+    ROWS_WITH_MISSING,
+    ROWS_WITHOUT_TARGET,
+)
+
+_COLUMNS_OUT = {
+    kind.code for kind in (COLUMN_CONSTANT, COLUMN_EMPTY, COLUMN_IDENTIFIER, COLUMN_UNUSABLE, DATES_LEFT_OUT)
+}
+_ROWS_OUT = {kind.code for kind in (CUT_ROWS, ROWS_WITHOUT_TARGET, ROWS_WITH_MISSING)}
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """``rows`` and ``columns`` of the source that are learnt from, the ``columns_out`` and the number of ``rows_out``
+    that had to be left out of those asked for; ``more``: so many notices say other things."""
+
+    rows: int
+    columns: tuple[str, ...]
+    columns_out: tuple[str, ...]
+    rows_out: int
+    more: int
+
+
+def incoming(dataset: Dataset) -> Incoming:
+    """What came in with a data set that is a table."""
+    notices = dataset.notices
+    columns_out = dict.fromkeys(str(one.parameters["column"]) for one in notices if one.code in _COLUMNS_OUT)
+    rows_out = sum(int(str(one.parameters["count"])) for one in notices if one.code in _ROWS_OUT)
+    more = sum(one.code not in _COLUMNS_OUT | _ROWS_OUT for one in notices)
+    columns = tuple(column.name for column in dataset.inputs)
+    return Incoming(len(dataset.y), columns, tuple(columns_out), rows_out, more)

@@ -1,0 +1,146 @@
+"""How a network file holds its arrays: as nested lists within it, or all together in a safetensors file beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+
+from engine.atomic import write_atomically
+from engine.graph.weights import WeightKey
+from engine.problems import EngineError, declare
+
+Nested = dict[str, dict[str, list[Any]]]
+Arrays = Mapping[WeightKey, NDArray[Any]]
+
+WEIGHTS, FIRST, MEMORY, STUCK = "", "/first", "/memory", "/stuck"
+"""End the names of what lies in one file beside: the weights, those that a run begins with, the optimiser's vectors,
+and what is held at 0."""
+
+BAD_WEIGHTS = declare(
+    "file.bad-weights",
+    "The weights “{name}” of block “{block}” in “{path}” are not a rectangular array of finite numbers;"
+    " remove them from the file to start from seeded values.",
+)
+WEIGHTS_MISSING = declare(
+    "file.weights-missing",
+    "The weights file “{path}” that belongs to the network is missing; put it beside the network file.",
+)
+WEIGHTS_CHANGED = declare(
+    "file.weights-changed",
+    "The weights file “{path}” is not the one that was saved with the network (its SHA-256 differs); restore it.",
+)
+
+
+class WeightsBeside(BaseModel):
+    """Names the safetensors file that holds the weights."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    file: str = Field(pattern=r"^[^/\\\x00]+\.safetensors$")
+    sha256: str
+
+
+def _form_of(weights: object) -> str:
+    """Which of its two forms a file's ``weights`` takes; what is in neither is reported as nested lists."""
+    named = isinstance(weights, dict) and isinstance(weights.get("file"), str)
+    return "_beside" if named or isinstance(weights, WeightsBeside) else "_nested"
+
+
+StoredWeights = Annotated[
+    Annotated[Nested, Tag("_nested")] | Annotated[WeightsBeside, Tag("_beside")], Discriminator(_form_of)
+]
+
+
+def nested(arrays: Arrays) -> Nested:
+    """Arrays by block and name, as lists."""
+    lists: Nested = {}
+    for (block, name), array in arrays.items():
+        lists.setdefault(block, {})[name] = array.tolist()
+    return lists
+
+
+def unnested(lists: Nested) -> dict[WeightKey, object]:
+    """The lists by their keys, not looked into yet."""
+    return {(block, name): rows for block, named in lists.items() for name, rows in named.items()}
+
+
+def checked(path: Path, found: Mapping[WeightKey, object]) -> dict[WeightKey, NDArray[np.float64]]:
+    """Lists or tensors as arrays. Raises EngineError where one is no rectangle of finite numbers."""
+    arrays = {}
+    for key, rows in found.items():
+        array = array_of(rows)
+        if array is None:
+            raise EngineError(BAD_WEIGHTS(path=path.name, block=key[0], name=key[1]))
+        arrays[key] = array
+    return arrays
+
+
+def array_of(rows: object) -> NDArray[np.float64] | None:
+    """A rectangle of finite numbers; None where it is none."""
+    try:
+        array = np.array(rows, dtype=np.float64)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return array if np.isfinite(array).all() else None
+
+
+def read_beside(path: Path, stored: WeightsBeside) -> dict[str, dict[WeightKey, object]]:
+    """The tensors of the file beside ``path``, by what they are (:data:`WEIGHTS` …), not looked into yet. Raises
+    EngineError where it is missing or another."""
+    from safetensors import SafetensorError
+    from safetensors.numpy import load
+
+    beside = path.with_name(stored.file)
+    try:
+        content = beside.read_bytes()
+    except OSError as error:
+        raise EngineError(WEIGHTS_MISSING(path=beside.name)) from error
+    if hashlib.sha256(content).hexdigest() != stored.sha256:
+        raise EngineError(WEIGHTS_CHANGED(path=beside.name))
+    try:
+        tensors = load(content)
+    except (SafetensorError, KeyError, TypeError, ValueError) as error:  # KeyError: a type that numpy lacks
+        raise EngineError(WEIGHTS_CHANGED(path=beside.name)) from error
+    found: dict[str, dict[WeightKey, object]] = {}
+    for name, array in tensors.items():
+        block, _, parameter = name.partition("/")
+        part = next((part for part in (FIRST, MEMORY, STUCK) if parameter.endswith(part)), WEIGHTS)
+        found.setdefault(part, {})[block, parameter.removesuffix(part)] = array
+    return found
+
+
+def write_beside(path: Path, parts: Mapping[str, Arrays]) -> dict[str, str]:
+    """Write arrays under a name that carries their digest, so that the old pair stays whole until the end; what names
+    them in the file at ``path``."""
+    from safetensors.numpy import save
+
+    content = save(
+        {
+            f"{block}/{name}{part}": np.ascontiguousarray(array, dtype=np.float64)
+            for part, arrays in parts.items()
+            for (block, name), array in arrays.items()
+        }
+    )
+    digest = hashlib.sha256(content).hexdigest()
+    beside = path.with_name(f"{path.stem}-{digest[:12]}.safetensors")
+    write_atomically(beside, content)
+    return {"file": beside.name, "sha256": digest}
+
+
+def named_beside(path: Path) -> str | None:
+    """The weights file that the network file at ``path`` names and that was written for it by its own name."""
+    try:
+        weights = json.loads(path.read_text(encoding="utf-8-sig"))["weights"]
+        name = weights["file"]
+    except (OSError, ValueError, RecursionError, LookupError, TypeError):
+        return None
+    ours = re.fullmatch(re.escape(path.stem) + r"-[0-9a-f]{12}\.safetensors", name) if isinstance(name, str) else None
+    return name if ours else None

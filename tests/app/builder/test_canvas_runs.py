@@ -1,0 +1,87 @@
+"""Deep networks: one caption over columns that are alike, captions and badges that stay readable."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QPointF
+
+from app.builder.canvas.geometry import SceneLayout
+from app.builder.canvas.layout import arranged
+from app.builder.canvas.paint.badges import badges_of
+from app.builder.canvas.paint.blocks import caption_size
+from app.builder.canvas.runs import Run, run_text, runs_of
+from app.examples import example_of
+from engine.graph import NetworkGraph
+from engine.graph.build import feed_forward
+from engine.graph.edit import move_blocks
+from engine.training.verdicts import Trouble, Verdict
+from tests.app.builder.canvas_rig import Rig
+
+
+def tight(graph: NetworkGraph, gap: float = 80.0) -> NetworkGraph:
+    return move_blocks(graph, {block.id: (gap * number, 0.0) for number, block in enumerate(graph.blocks)})
+
+
+def runs_in(graph: NetworkGraph, units: tuple[int, ...]) -> tuple[Run, ...]:
+    widths = {f"dense-{number}": count for number, count in enumerate(units, 1)} | {"input-1": 2, "output-1": 1}
+    layout = SceneLayout(graph, widths)
+    return runs_of(layout.shapes.values(), layout.caption_rooms)
+
+
+def texts_of(units: tuple[int, ...], gap: float = 80.0) -> list[str]:
+    return [run_text(run) for run in runs_in(tight(feed_forward(units), gap), units)]
+
+
+def test_columns_that_are_alike_share_a_caption_that_says_which_they_are() -> None:
+    assert texts_of((6,) * 10) == ["Dense 1 to 10, each 6 units · tanh"]
+    assert texts_of((6,) * 4 + (3,) * 4) == ["Dense 1 to 4, each 6 units · tanh", "Dense 5 to 8, each 3 units · tanh"]
+    assert texts_of((6, 6, 6)) == []
+    assert texts_of((6, 6, 3, 6, 6)) == []
+    assert texts_of((6,) * 10, gap=180.0) == []
+
+
+def test_a_column_at_another_height_keeps_its_own() -> None:
+    graph = tight(feed_forward((6,) * 9))
+    graph = move_blocks(graph, {"dense-5": (graph.block("dense-5").x, 300.0)})
+    assert [run_text(run) for run in runs_in(graph, (6,) * 9)] == [
+        "Dense 1 to 4, each 6 units · tanh",
+        "Dense 6 to 9, each 6 units · tanh",
+    ]
+
+
+@pytest.mark.parametrize("key", ["vanishing", "not-vanishing"])
+def test_the_ten_layers_of_the_gallery_are_large_enough_in_a_small_window(qtbot, key: str) -> None:
+    rig = Rig(qtbot, example_of(key).opening)
+    rig.canvas.resize(656, 405)
+    rig.canvas.viewport.fit()
+    scale = rig.canvas.camera.scale
+    assert scale > 0.55 and 13.0 * caption_size(scale) * scale > 10.0
+    assert run_text(rig.canvas._painter._runs[0]).startswith("Dense 1 to 10, each 6 units")
+    rects = sorted((badge.rect for group in rig.canvas.badges.values() for badge in group), key=lambda r: r.x())
+    assert len(rects) >= 10
+    assert all(left.right() <= right.left() for left, right in pairwise(rects))
+    rig.canvas.grab()
+
+
+def test_auto_layout_moves_the_columns_of_a_deep_network_together_and_leaves_others() -> None:
+    deep, units = feed_forward((6,) * 10), {f"dense-{n}": 6 for n in range(1, 11)} | {"input-1": 2, "output-1": 1}
+    layout = SceneLayout(arranged(deep, units), units)
+    bodies = [shape.body for shape in layout.shapes.values()]
+    assert layout.bounds.width() < 1150
+    assert all(right.left() - left.right() >= 40.0 for left, right in pairwise(bodies))
+    few = feed_forward((6, 6, 6))
+    assert [block.x for block in arranged(few, units).blocks] == [0.0, 180.0, 360.0, 540.0, 720.0]
+
+
+def test_a_badge_without_room_says_its_number_alone() -> None:
+    shape = SceneLayout(feed_forward((6,)), {"dense-1": 6})["dense-1"]
+    verdict = Verdict("dense-1", Trouble.VANISHING, 0.002)
+    (wide,), (narrow,) = badges_of(shape, (verdict,)), badges_of(shape, (verdict,), 72.0)
+    assert "vanishing" in wide.text
+    assert "vanishing" not in narrow.text and narrow.rect.width() <= 72.0
+    assert not shape.body.contains(narrow.rect.center()) and narrow.rect.top() > shape.body.bottom()
+    stacked = badges_of(shape, (verdict, Verdict("dense-1", Trouble.DEAD, 0.5, (0, 1))))
+    assert stacked[0].rect.bottom() < stacked[1].rect.top()
+    assert QPointF(narrow.rect.center()).x() == pytest.approx(shape.body.center().x())

@@ -1,0 +1,101 @@
+"""Where there is little room: titles, messages, menus by their letters, the canvas among panels that come and go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, QSizeF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.shell.menus import menus_of
+from tests.app.window_rig import Opened, opened_window
+
+SIZES = ((1000, 640), (1280, 800), (1440, 900))
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[Opened]:
+    with opened_window() as opened:
+        yield opened
+
+
+def place_of(widget: QWidget, window: Opened) -> QRect:
+    return QRect(widget.mapTo(window.window, QPoint(0, 0)), widget.size())
+
+
+def is_centred(window: Opened) -> bool:
+    """Whether the whole network is in view, in the middle."""
+    canvas = window.page.canvas
+    seen, whole = canvas.camera.visible(QSizeF(canvas.size())), canvas.scene.layout.bounds
+    return seen.contains(whole) and (seen.center() - whole.center()).manhattanLength() < 1.0
+
+
+def test_alt_and_a_letter_open_that_menu_and_no_two_share_one(window: Opened, qtbot: QtBot) -> None:
+    menus = window.window.menus
+    letters = [letter.shortcut().toString() for letter in menus._letters]
+    assert len(set(letters)) == len(letters) == len(list(menus_of(window.window.action_set, window.page)))
+    assert "" not in letters and {"Alt+F", "Alt+E", "Alt+H"} <= set(letters)
+    others = {key.toString() for action in window.actions.values() for key in action.shortcuts()}
+    assert not others & set(letters)
+    window.window.activateWindow()
+    QTest.keyClick(window.page.canvas, Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
+    opened = menus.main.activeAction().menu()
+    assert opened.title().replace("&", "") == "File" and opened.activeAction() is window.actions["new"]
+    menus.main.close()
+    window.window.visit("gallery")
+    assert {letter.shortcut().toString() for letter in menus._letters} < set(letters)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_message_lies_at_the_foot_of_the_canvas_and_hides_no_heading(window: Opened, size: tuple[int, int]) -> None:
+    window.window.resize(*size)
+    for outline in (False, True):
+        window.actions["outline_panel"].setChecked(outline)
+        window.window.messages.say("Dense 2 would be fed by itself: a network runs one way.", "problem")
+        message, canvas = place_of(window.window.messages, window), place_of(window.page.canvas, window)
+        assert canvas.contains(message) and message.top() > canvas.center().y()
+        beside = canvas.width() > 480
+        assert message.intersects(place_of(window.page.canvas.overlays.zoom_bar, window)) != beside
+
+
+def test_on_another_page_it_lies_at_that_pages_foot(window: Opened) -> None:
+    window.window.messages.say("still here")
+    window.window.visit("gallery")
+    message, page = place_of(window.window.messages, window), place_of(window.window.pages.stack, window)
+    assert page.contains(message) and message.top() > page.center().y() and window.window.messages.isVisible()
+
+
+def test_the_canvas_fits_anew_as_panels_come_and_go_until_somebody_zooms(window: Opened) -> None:
+    canvas = window.page.canvas
+    full = canvas.camera.scale
+    for panel in ("outline_panel", "bottom_panel", "left_panel", "right_panel"):
+        before = window.actions[panel].isChecked()
+        window.actions[panel].setChecked(not before)
+        QTest.qWait(0)
+        assert is_centred(window)
+        window.actions[panel].setChecked(before)
+        QTest.qWait(0)
+        assert is_centred(window) and canvas.camera.scale == pytest.approx(full)
+    canvas.viewport.zoom(1.5)
+    zoomed = canvas.camera.scale
+    window.actions["outline_panel"].setChecked(True)
+    QTest.qWait(0)
+    assert canvas.camera.scale == zoomed
+
+
+@pytest.mark.parametrize("width", [1000, 1280])
+def test_a_title_is_whole_where_chips_can_give_way(window: Opened, width: int) -> None:
+    window.window.resize(width, 800)
+    page, bar = window.page, window.window.top_bar
+    page.document.load(replace(page.network.to_file(), title="Vanishing gradients"))
+    QTest.qWait(0)
+    assert bar.title.text() == "Vanishing gradients"
+    assert bar.title.toolTip() == "Vanishing gradients"
+    page.document.load(replace(page.network.to_file(), title="A title of more words than any bar has room for"))
+    QTest.qWait(0)
+    assert bar.title.text().endswith("…") and bar.title.toolTip().endswith("room for")
+    assert page.bar.readouts["accuracy"].isVisible() and page.bar._row.minimumSize().width() <= page.bar.width()
