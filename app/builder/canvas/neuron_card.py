@@ -21,7 +21,7 @@ from app.builder.canvas.neuron_line import NeuronLine, Term
 from app.builder.canvas.text import unit_name
 from app.builder.canvas.weight_box import WeightBox
 from app.builder.timeline.written import Token, Written, write
-from app.kit import theme
+from app.kit import look
 from app.kit.numbers import read, to_digits
 from app.kit.numbers import written as typed
 from app.kit.translation import worded_name
@@ -249,8 +249,13 @@ def _product(weight: float, value: float) -> str:
     return f"· {written.text.partition(' · ')[2]}" if written.steps else f"= {written.text}"
 
 
-def _link(target: str, text: str) -> str:
-    return f"<a href='{target}' style='color:{theme.current().accent};text-decoration:none'>{text}</a>"
+def _link(target: str, text: str, value: float) -> str:
+    """A number that leads to its editor, in the colour of its sign, as its wire has it."""
+    return f"<a href='{target}' style='color:{look.signed_text(value).name()};text-decoration:none'>{text}</a>"
+
+
+def _weight_link(target: str, value: float) -> str:
+    return _link(target, _bracketed(value), value)
 
 
 def _rich(written: Written) -> str:
@@ -262,20 +267,20 @@ def _rich(written: Written) -> str:
 def _rich_token(token: Token) -> str:
     source, text = token.source, escape(token.text)
     if source is not None and source.symbol in ("W", "b"):
-        return _link("/".join((source.symbol, *map(str, source.index))), text)
+        return _link("/".join((source.symbol, *map(str, source.index))), text, token.value)
     return text
 
 
 def _weights_alone(line: NeuronLine) -> str:
     """``z = 0.83·x₁ + (−1.2)·x₂ + 0.07``: what the neuron does to any sample."""
     pieces = [
-        f"{_link(f'W/{line.unit}/{term.column}', _bracketed(term.weight))} · {escape(_input_name(line, term))}"
+        f"{_weight_link(f'W/{line.unit}/{term.column}', term.weight)} · {escape(_input_name(line, term))}"
         for term in line.terms[:MOST_TERMS]
     ]
     if len(line.terms) > MOST_TERMS:
         pieces.append("…")
     if line.bias is not None:
-        pieces.append(_link(f"b/{line.unit}", _bracketed(line.bias)))
+        pieces.append(_weight_link(f"b/{line.unit}", line.bias))
     return f"z = {' + '.join(pieces)}"
 
 

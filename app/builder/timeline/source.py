@@ -47,6 +47,11 @@ class PassSource(QObject):
         return self._rows
 
     @property
+    def row(self) -> int | None:
+        """The one row shown; None where it is several, an input, or nothing."""
+        return self._rows[0] if len(self._rows) == 1 else None
+
+    @property
     def chosen(self) -> bool:
         """Whether there is anything to ask for."""
         return bool(self._rows or self._values)

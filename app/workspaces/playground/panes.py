@@ -166,7 +166,9 @@ class Panes(QObject):
         self.timeline.stage_shown.connect(self._canvas.show_stage)
         self.timeline.closed.connect(partial(self._canvas.show_trace, None))
         self.timeline.stage_shown.connect(self._cover_answers)
+        self.timeline.stage_shown.connect(self._ring_sample)
         self.timeline.closed.connect(partial(self.right.cover, False))
+        self.timeline.closed.connect(partial(self.right.output.set_picked, None))
         self._canvas.neuron_selected.connect(self.timeline.set_neuron)
         self.timeline.set_predicting(self._memory.noted(PREDICTING) == "yes")
         self.timeline.predicting_changed.connect(lambda on: self._memory.note(PREDICTING, "yes" if on else ""))
@@ -304,6 +306,11 @@ class Panes(QObject):
     def _play_input(self, values: tuple[float, ...]) -> None:
         self._show_pass()
         self.timeline.load_input(values)
+
+    @Slot()
+    def _ring_sample(self) -> None:
+        """The point whose pass is in sight is the one that is ringed."""
+        self.right.output.set_picked(self.timeline.source.row)
 
     @Slot()
     def _show_pass(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 
 from app.builder.canvas.neuron_line import neuron_line
 from app.builder.canvas.selection import NeuronRef
+from app.kit import look
 from app.kit.scene.curves import curve
 from app.kit.window_undo import is_typed_into
 from engine.graph.build import feed_forward
@@ -78,6 +79,17 @@ def test_the_card_checks_by_hand_and_keeps_the_order_of_the_weights(rig: Rig) ->
             assert holds(plain(text).partition(" = ")[2])
         weights = re.findall(r"href='W/0/(\d+)'", card_of(rig).line_text)
         assert weights == [str(column) for column in range(len(weights))]
+
+
+@pytest.mark.parametrize("picked", [False, True])
+def test_a_number_has_the_colour_of_its_sign_as_its_wire_has(rig: Rig, picked: bool) -> None:
+    if picked:
+        rig.canvas.show_trace(rig.trainer.session.trace((ROW,)))
+    rig.canvas.selection.choose_neuron(NeuronRef("dense-2", 0))
+    shown = re.findall(r"style='color:(#\w+);[^>]*>\(?([^<)]*)", card_of(rig).line_text)
+    assert {text.startswith("−") for _, text in shown} == {True, False}
+    for colour, text in shown:
+        assert colour == look.signed_text(-1.0 if text.startswith("−") else 1.0).name()
 
 
 def test_a_weight_of_next_to_nothing_is_shown_as_such(rig: Rig) -> None:

@@ -109,13 +109,14 @@ class DecisionView(Painted):
 
     @property
     def picked(self) -> int | None:
-        """The row whose point was clicked last."""
+        """The row whose point is ringed."""
         return self._picked
 
     def set_picked(self, row: int | None) -> None:
-        """Ring one row's point."""
-        self._picked = row
-        self.update()
+        """Ring one row's point, or none."""
+        if row != self._picked:
+            self._picked = row
+            self.update()
 
     def set_drawing(self, on: bool) -> None:
         """Whether the mouse draws points rather than picks them."""

@@ -94,3 +94,19 @@ def test_a_pass_of_a_network_that_is_gone_is_put_away(opened: Opened, qtbot: QtB
     page.network.edit("empty", graph=NetworkGraph())
     assert page.panes.timeline.trace is None
     assert page.canvas.trace is None
+
+
+def test_the_point_that_is_ringed_is_the_one_whose_pass_is_in_sight(opened: Opened, qtbot: QtBot) -> None:
+    panes = opened.page.panes
+    view, timeline = panes.right.output.view, panes.timeline
+    row = int(opened.page.network.dataset.train[3])
+    timeline.load_rows((row,))
+    qtbot.waitUntil(lambda: view.picked == row)
+    opened.page.trainer.reset()
+    qtbot.waitUntil(lambda: view.picked == row and opened.page.canvas.trace is not None)
+    timeline.load_input((0.1, 0.2))
+    qtbot.waitUntil(lambda: view.picked is None)
+    timeline.load_rows((row,))
+    qtbot.waitUntil(lambda: view.picked == row)
+    timeline.put_away()
+    assert view.picked is None
