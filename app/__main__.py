@@ -49,6 +49,9 @@ def _run(chosen: argparse.Namespace, for_qt: list[str]) -> int:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would search every installed package for some
     # Handing small pictures to Qt's thread pool costs several times what painting them does, and disturbs training.
     os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
+    import app.ahead  # noqa: F401
+
+    # isort: split
     from PySide6.QtWidgets import QApplication
 
     qapp = QApplication([sys.argv[0], *for_qt])

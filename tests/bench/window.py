@@ -45,6 +45,7 @@ start = perf_counter()
 import gc, os
 gc.disable()
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+import app.ahead
 from PySide6.QtWidgets import QApplication
 app = QApplication([])
 app.setStyle("Fusion")

@@ -19,7 +19,6 @@ from app.network.trainer import Trainer
 from app.workspaces.playground.actions import PANELS
 from app.workspaces.workspace import Memory
 from engine.training.trace import PassTrace
-from engine.training.withheld import answers
 
 if TYPE_CHECKING:
     from app.builder.outline.panel import OutlinePanel
@@ -292,7 +291,11 @@ class Panes(QObject):
     @Slot(object, int, float)
     def _cover_answers(self, trace: PassTrace | None, _index: int, _progress: float) -> None:
         """What the network makes of the sample is not said beside the question for it."""
-        self.right.cover(trace is not None and not answers(trace))
+        if trace is None:
+            return self.right.cover(False)
+        from engine.training.withheld import answers  # not for the first frame, which shows no pass
+
+        self.right.cover(not answers(trace))
 
     @Slot(int)
     def _play_row(self, row: int) -> None:
