@@ -18,7 +18,8 @@ from engine.schedules import SCHEDULES, Schedule
 
 LONGEST = 120
 """Of a text in an event: a file takes no more than 200."""
-SEPARATOR = ", "
+SEPARATOR = "\x1f"
+"""Between the names of a list: the unit separator, which no name holds."""
 LISTS = frozenset({"features"})
 """Settings that are lists."""
 SILENT = frozenset({"stop_after_epochs"})

@@ -225,3 +225,20 @@ def test_where_steps_were_too_large_the_first_remedy_is_the_one_that_trials_find
 def test_a_fair_rate_is_not_blamed(optimizer: str, rate: float) -> None:
     patient = Patient(deep("logistic"), 60, optimizer=optimizer, learning_rate=rate)
     assert "start_slower" not in patient.remedies(Trouble.VANISHING)
+
+
+def test_a_rate_is_not_blamed_where_weights_begin_at_nothing() -> None:
+    patient = Patient(feed_forward((8, 8), activation="logistic", initializer="zeros"), 4, optimizer="sgd",
+                      learning_rate=0.001)  # fmt: skip
+    case = patient.case
+    for trouble in troubles(case.snapshot):
+        assert "start_slower" not in [remedy.key for remedy in remedies_for(case, trouble)]
+
+
+def test_a_rate_is_not_blamed_where_the_loss_has_come_down() -> None:
+    patient = Patient(feed_forward((8, 8), activation="relu"), 400, optimizer="sgd", learning_rate=0.7, seed=1)
+    case = patient.case
+    assert case.snapshot.train_loss < 0.1
+    assert all(
+        remedy.key != "start_slower" for trouble in troubles(case.snapshot) for remedy in remedies_for(case, trouble)
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from engine.training.remedies.base import Case, Cure, Edit, Remedy, drawn
 from engine.training.verdicts import Verdict
 
@@ -11,8 +13,13 @@ SLOWEST = 1e-4
 """A learning rate below this is not what is wrong."""
 CLIP = 1.0
 TOO_LARGE = 0.7
-"""A step's change of a layer's weights, as a share of them, that no run which learns has shown: measured with SGD and
-Adam on three data sets, those that learn stay below 0.55, those that end flat or dead have passed 0.75."""
+"""A step's change of a layer's weights, as a share of them. Most runs that learn stay below it, all that were driven to
+where their units are flat or dead have passed it: measured with SGD and Adam on three data sets. Some pass it and learn
+all the same, so that alone it says nothing."""
+FLAT = 0.7
+"""A loss that is still above this share of what it began with has not come down."""
+TINY = 0.05
+"""With weights that begin so small, any step is large beside them."""
 FAIR = 0.1
 """What the largest such change of runs that learn well comes to, about."""
 
@@ -38,9 +45,11 @@ class StartSlower(Cure):
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         peak = largest_update(case)
-        if peak < TOO_LARGE:
+        if peak < TOO_LARGE or _has_learnt(case) or _begins_tiny(case):
             return None
         rate = float(f"{case.setup.hyper.learning_rate * FAIR / peak:.0e}")
+        if rate < SLOWEST:
+            return None
         return Remedy(self.key, tuple(case.plan.nodes[index].id for index in case.plan.probed), value=rate)
 
     def edit(self, case: Case, remedy: Remedy) -> Edit:
@@ -53,8 +62,23 @@ def largest_update(case: Case) -> float:
     history = case.snapshot.history
     begin = history.events[-1].step if history.events else 0
     curves = history.layers["update_ratio"].values()
-    seen = (curve.high[(curve.count > 0) & (curve.steps >= begin)].max(initial=0.0) for curve in curves)
-    return float(max(seen, default=0.0))
+    seen = [curve.high[(curve.count > 0) & (curve.steps >= begin)] for curve in curves]
+    return float(max((high[np.isfinite(high)].max(initial=0.0) for high in seen), default=0.0))
+
+
+def _has_learnt(case: Case) -> bool:
+    """Whether the loss has come down since the network was last changed."""
+    history = case.snapshot.history
+    begin = history.events[-1].step if history.events else 0
+    losses = history.train_loss.mean[(history.train_loss.count > 0) & (history.train_loss.steps >= begin)]
+    return bool(len(losses)) and case.snapshot.train_loss < FLAT * float(losses[0])
+
+
+def _begins_tiny(case: Case) -> bool:
+    """Whether some layer's weights are drawn so small that its first steps say nothing of the rate."""
+    rows = drawn(case, case.graph, (case.plan.nodes[index].id for index in case.plan.probed))
+    weights = [np.concatenate([np.ravel(row) for row in of.values()]) for (_, name), of in rows.items() if name == "W"]
+    return any(float(np.sqrt(np.mean(array**2))) < TINY for array in weights if array.size)
 
 
 class Clip(Cure):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.builder.canvas.text import pretty_feature
 from app.kit.charts.marks import Mark
-from app.kit.numbers import grouped, rounded, written
+from app.kit.numbers import grouped, read, rounded, written
 from app.kit.translation import worded, worded_name
 from engine.activations import ACTIVATIONS
 from engine.formats.progress import Event
@@ -77,7 +77,8 @@ def _swapped(event: Event) -> str:
     """What came to a list and what went; of a long list how many entries it had and has."""
     before, after = (event.parameters.get(key, "") for key in ("before", "after"))
     if not (isinstance(before, str) and isinstance(after, str)):
-        return _from_to(event)
+        sizes = (len(one.split(SEPARATOR)) if isinstance(one, str) else int(one) for one in (before, after))
+        return " → ".join(grouped(size) for size in sizes)
     old, new = before.split(SEPARATOR), after.split(SEPARATOR)
     came = [f"+{pretty_feature(name)}" for name in new if name not in old]
     went = [f"−{pretty_feature(name)}" for name in old if name not in new]
@@ -92,7 +93,9 @@ def _rate(event: Event) -> str:
 
 def _holding(event: Event) -> str:
     holds = event.parameters.get("holds")
-    return _tr(", now {rate}").format(rate=written(rounded(float(holds), 3))) if holds is not None else ""
+    if not isinstance(holds, int | float):
+        return ""
+    return _tr(", now {rate}").format(rate=written(rounded(float(holds), 3)))
 
 
 def _weights(event: Event) -> str:
@@ -113,7 +116,8 @@ def _schedule(text: str) -> str:
     """``cosine 100 0.1`` as it is called, with its numbers."""
     kind, *numbers = text.split() or [""]
     label = worded(SCHEDULES[kind].label) if kind in SCHEDULES else kind
-    return " ".join([label, *(written(float(number)) for number in numbers)])
+    read_numbers = (read(number) for number in numbers)
+    return " ".join([label, *(written(number) for number in read_numbers if number is not None)])
 
 
 _TELLERS: dict[str, Callable[[Event], str]] = {
