@@ -85,4 +85,5 @@ class Listed:
         return self.values[position]
 
     def position_of(self, value: float) -> int:
-        return min(range(len(self.values)), key=lambda at: abs(self.values[at] - value))
+        held = min(max(value, self.values[0]), self.values[-1])  # far beyond, all would be as near as each other
+        return min(range(len(self.values)), key=lambda at: abs(self.values[at] - held))

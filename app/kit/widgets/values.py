@@ -7,10 +7,11 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 
 from app.kit import theme
-from app.kit.numbers import read, written
+from app.kit.announce import announce
+from app.kit.numbers import plain, read, written
 
 
 class ValueEdit(QLineEdit):
@@ -88,7 +89,19 @@ class ValueEdit(QLineEdit):
             value = read(text)
             if value is not None:
                 self.take(value)
+                self._say_bounds(value)
         self._show()
+
+    def _say_bounds(self, value: float) -> None:
+        """What was typed cannot be: say what can."""
+        if value == self.bounded(value) or not self.isVisible():
+            return
+        low, high = (plain(end) for end in (self._low, self._high))
+        said = self.tr("From {low} to {high}; {taken} is taken").format(
+            low=low, high=high, taken=self._shown_text() or plain(self.bounded(value))
+        )
+        QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), said, self)
+        announce(self, said)
 
     def _shown_text(self) -> str:
         return "" if self._value is None else self._shown(self._value)

@@ -145,9 +145,11 @@ class PlaygroundPage(Page):
     def start(self) -> None:
         """The training thread, the kernels, and the voice for those who hear the window."""
         from app.network.kernels import KernelWarmer
+        from app.workspaces.playground.undo_notice import UndoNotice
         from app.workspaces.playground.voice import Voice
 
         self.voice = Voice(self.network, self.trainer, self.canvas, self.panes.timeline)
+        UndoNotice(self.network, self.trainer, self.host.messages, self)
         self.trainer.start()
         self._warmer = KernelWarmer(self)
         self._warmer.filled.connect(self.trainer.kernels_compiled)

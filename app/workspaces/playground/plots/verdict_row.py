@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
+    QCursor,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
@@ -31,6 +33,8 @@ GAP = 8
 MOST_BUTTONS = 2
 READABLE_MS = 600
 """A row that changes more often than this cannot be read, nor its buttons be hit."""
+HELD_S = 1.5
+"""So long after its last move a pointer on a button is still taken to be about to press it."""
 
 
 class VerdictRow(QFrame):
@@ -49,6 +53,7 @@ class VerdictRow(QFrame):
         self._snapshot: Snapshot | None = None
         self._shown = 0
         self._pending = False
+        self._pointer, self._moved = QPoint(), 0.0
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(READABLE_MS)
@@ -111,8 +116,13 @@ class VerdictRow(QFrame):
         self._take(snapshot)
 
     def _held(self) -> bool:
-        """Whether the pointer is on a button: what it is about to press must not turn into something else."""
-        return self._trainer.running and any(b.isVisible() and b.underMouse() for b in self.buttons)
+        """Whether the pointer has just come to a button: what it is about to press must not turn into something else.
+        One that rests there, after pressing it for instance, keeps nothing from being said."""
+        if not self._trainer.running or not any(b.isVisible() and b.underMouse() for b in self.buttons):
+            return False
+        if (place := QCursor.pos()) != self._pointer:
+            self._pointer, self._moved = place, monotonic()
+        return monotonic() - self._moved < HELD_S
 
     @Slot()
     def _catch_up(self) -> None:
@@ -192,6 +202,7 @@ class VerdictRow(QFrame):
             return
         remedy = finding.remedies[place]
         self._pause.stop()  # what it does is said as soon as it is done
+        self._pointer, self._moved = QCursor.pos(), 0.0
         from app.workspaces.playground.plots.remedy_words import label_of
 
         self.mender.mend(label_of(remedy, snapshot), remedy)

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.network.document import Document
 from app.network.trainer import Trainer
+from app.workspaces.playground.plots import verdict_row
 from app.workspaces.playground.plots.verdict_row import VerdictRow
 from engine.data import DataChoice
 from engine.formats.base import NetworkFile
@@ -171,3 +173,26 @@ def test_nothing_is_said_of_a_network_that_is_gone(relu: Rig) -> None:
     relu.kill("dense-1", 4)
     relu.document.edit("empty", graph=NetworkGraph())
     assert relu.row.text == "" and relu.labels() == []
+
+
+def test_a_pointer_that_rests_on_a_button_keeps_nothing_from_being_said(
+    relu: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = relu.row
+    relu.kill("dense-1", 1)
+    relu.says(" dead.")
+    monkeypatch.setattr(Trainer, "running", property(lambda _self: True))
+    monkeypatch.setattr(QPushButton, "underMouse", lambda _self: True)
+    now = [100.0]
+    monkeypatch.setattr(verdict_row, "monotonic", lambda: now[0])
+    monkeypatch.setattr(verdict_row.QCursor, "pos", lambda: QPoint(3, 4))
+    row.buttons[0].show()
+    assert row._held()
+    now[0] += 1.4
+    assert row._held()
+    now[0] += 0.2
+    assert not row._held()
+    monkeypatch.setattr(verdict_row.QCursor, "pos", lambda: QPoint(9, 4))
+    assert row._held()
+    row._mend(0)
+    assert not row._held()

@@ -1,0 +1,55 @@
+"""Undo after more training says what it takes back and what not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from engine.graph.edit import set_params
+from tests.app.window_rig import Opened, opened_window
+
+
+@pytest.fixture
+def opened(qtbot: QtBot) -> Iterator[Opened]:
+    with opened_window() as opened:
+        qtbot.waitUntil(lambda: opened.page.trainer.snapshot is not None)
+        yield opened
+
+
+def widen(opened: Opened) -> None:
+    network = opened.page.network
+    network.edit("Change units", graph=set_params(network.graph, "dense-1", units=9))
+
+
+def trained_on(opened: Opened, qtbot: QtBot) -> None:
+    trainer = opened.page.trainer
+    qtbot.waitUntil(lambda: trainer.snapshot is not None)
+    before = trainer.snapshot.step
+    trainer.epoch()
+    qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.step > before)
+
+
+def test_training_since_the_edit_is_not_taken_back_and_that_is_said(opened: Opened, qtbot: QtBot) -> None:
+    trained_on(opened, qtbot)
+    widen(opened)
+    trained_on(opened, qtbot)
+    opened.page.network.undo_stack.undo()
+    assert "“Change units” is taken back, the training since is not" in opened.window.messages.text
+
+
+def test_without_training_since_there_is_nothing_to_say(opened: Opened, qtbot: QtBot) -> None:
+    trained_on(opened, qtbot)
+    widen(opened)
+    qtbot.waitUntil(lambda: opened.page.trainer.snapshot is not None)
+    opened.page.network.undo_stack.undo()
+    assert "taken back" not in opened.window.messages.text
+
+
+def test_a_setting_is_no_network(opened: Opened, qtbot: QtBot) -> None:
+    network = opened.page.network
+    network.edit("Change rate", hyper=network.hyper.model_copy(update={"learning_rate": 0.5}))
+    trained_on(opened, qtbot)
+    network.undo_stack.undo()
+    assert "taken back" not in opened.window.messages.text
