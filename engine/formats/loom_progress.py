@@ -5,6 +5,7 @@ What is read here is believed only where all of it fits: places, curves and even
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -27,6 +28,7 @@ _ROUNDED = 1.0 + 10.0 ** (1 - DIGITS)
 
 _Numbers = Annotated[str, Field(max_length=40 * MOST_POINTS)]
 _Text = Annotated[str, Field(max_length=200)]
+_Size = Annotated[FiniteFloat, Field(ge=0.0)]
 _Count = Annotated[int, Field(ge=0, lt=MOST_STEPS)]
 
 
@@ -59,6 +61,9 @@ class _Curves(_Strict):
     lines: dict[_Text, _Line]
 
 
+_Norms = tuple[_Size, _Size, _Size, _Size]
+
+
 class _Event(_Strict):
     step: _Count
     epoch: FiniteFloat
@@ -78,6 +83,7 @@ class ProgressDocument(_Strict):
     stuck: Nested | None = None
     curves: Annotated[list[_Curves], Field(max_length=16)] = []
     events: Annotated[list[_Event], Field(max_length=1000)] = []
+    norms: dict[str, _Norms] = {}
 
 
 def kept(progress: Progress, *, inline: bool) -> dict[str, Any]:
@@ -103,6 +109,9 @@ def kept(progress: Progress, *, inline: bool) -> dict[str, Any]:
             for one in progress.events
         ],
     }
+    norms = {block: list(of) for block, of in progress.norms.items() if all(map(math.isfinite, of))}
+    if norms:
+        section["norms"] = norms
     if progress.optimizer is not None:
         section["optimizer"] = progress.optimizer
     if progress.stuck is not None:
@@ -136,6 +145,7 @@ def restored(
         _events(document),
         document.optimizer,
         stuck,
+        document.norms,
     )
 
 

@@ -61,7 +61,8 @@ class Progress:
     ``cursor``: steps into the shuffled batches, of which an epoch has ``steps_per_epoch``. ``updates``: steps done.
     ``optimizer_step``: the optimiser's own count; ``memory``: per array its vectors, (vectors, *shape); ``optimizer``:
     whose they are. ``stuck``: per array which weights L1 holds at 0, of those that have any. Either is None where that
-    was not kept. ``curves``: by the names that :mod:`engine.training.history` gives them.
+    was not kept. ``curves``: by the names that :mod:`engine.training.history` gives them. ``norms``: by block, what the
+    latest step had: ‖∂L/∂W‖, ‖∂L/∂b‖, ‖δ‖ and ‖ΔW‖ ÷ ‖W‖.
     """
 
     cursor: int
@@ -73,6 +74,7 @@ class Progress:
     events: tuple[Event, ...] = ()
     optimizer: str | None = None
     stuck: Mapping[WeightKey, NDArray[np.bool_]] | None = None
+    norms: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
 
     @property
     def epoch(self) -> float:

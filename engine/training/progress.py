@@ -36,6 +36,10 @@ def progress_of(snapshot: Snapshot) -> Progress | None:
         snapshot.history.events,
         snapshot.optimizer,
         stuck,
+        {
+            one.block_id: (one.weight_gradient, one.bias_gradient, one.delta, one.update_ratio)
+            for one in snapshot.layers
+        },
     )
 
 

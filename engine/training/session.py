@@ -62,6 +62,7 @@ class TrainingSession:
         self.updates = 0  # steps done in this run; only grows
         self.setup = setup
         self._pace = MeasuringPace()
+        self._known_norms: Array | None = None  # of the latest step, where that was done before the run was put by
         self._adopt(setup, weights)
         self._curves = RunCurves(self._probed)
         if progress is not None:
@@ -76,6 +77,8 @@ class TrainingSession:
             lay_stuck(self.plan, self.state, progress)
         self._curves.restore(progress)
         self._trust()
+        if all(block_id in progress.norms for block_id in self._probed):
+            self._known_norms = np.array([progress.norms[block_id] for block_id in self._probed]).T
 
     def _adopt(self, setup: Setup, weights: Mapping[WeightKey, Array] | None) -> None:
         """Compile the setup and lay the weights over its seeded start."""
@@ -94,6 +97,7 @@ class TrainingSession:
         self._sound, self._best = self.state.copy(), float("inf")
         self._mark_trail()
         self._latest: TrainReport | None = None
+        self._known_norms = None
         self._measurement: Measurement | None = None
         self.observer.forget()
         self.failure: NonFinite | None = None
@@ -398,7 +402,8 @@ class TrainingSession:
     def _evidence(self, layers: tuple[LayerStats, ...], health: Mapping[str, LayerHealth]) -> list[Evidence]:
         """What there is to judge: the probed layers and the activation blocks, in the plan's order. Without any step
         that could be measured, not even a first look, nothing is known of δ."""
-        measured = self._latest is not None and self._latest.deltas.shape[0] > 0
+        known = self._latest is None and self._known_norms is not None
+        measured = known or (self._latest is not None and self._latest.deltas.shape[0] > 0)
         deltas = {layer.block_id: layer.delta for layer in layers} if measured else {}
         output = self.plan.output.id
         begun = self.updates >= self.steps_per_epoch  # before that, wrong answers are what every network begins with
@@ -416,8 +421,10 @@ class TrainingSession:
         ]
 
     def _latest_norms(self) -> Array:
-        """(4, probed) norms of the latest step; before any step, of a first look."""
+        """(4, probed) norms of the latest step, be it one of before the run was put by; before any, of a first look."""
         report = self._latest
+        if report is None and self._known_norms is not None:
+            return self._known_norms
         if report is None or not report.weight_gradients.shape[0]:
             report = self._first_look()
         rows = (report.weight_gradients, report.bias_gradients, report.deltas, report.updates)

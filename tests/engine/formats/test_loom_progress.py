@@ -327,3 +327,25 @@ def test_memory_that_does_not_fit_is_left_out() -> None:
     again = session_of(Hyperparameters(), file)
     again.run_steps(1)
     assert again.updates == 6
+
+
+def test_the_same_weights_show_the_same_gradients_after_opening(tmp_path: Path) -> None:
+    session = session_of(Hyperparameters(seed=3, batch_size=7))
+    session.run_steps(43)
+    write_network_file(tmp_path / "a.loom", file_of(session))
+    opened = session_of(Hyperparameters(seed=3, batch_size=7), read_network_file(tmp_path / "a.loom"))
+
+    def shown(one: TrainingSession) -> list[tuple[float, ...]]:
+        layers = one.snapshot(maps=False).layers
+        return [(layer.weight_gradient, layer.bias_gradient, layer.delta, layer.update_ratio) for layer in layers]
+
+    def verdicts(one: TrainingSession) -> list[tuple[object, ...]]:
+        return [(v.block_id, v.trouble, v.value) for v in one.snapshot(maps=False).verdicts]
+
+    assert shown(opened) == shown(session)
+    assert verdicts(opened) == verdicts(session)
+    for one in (session, opened):
+        one.run_steps(3)
+    assert shown(opened) == shown(session)
+    opened.set_weight("dense-1", "W", (0, 0), 3.0)
+    assert shown(opened) != shown(session)
