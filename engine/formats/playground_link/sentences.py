@@ -31,7 +31,8 @@ SEED_TOO_LONG = declare("file.link-seed", "The seed in the link has {length} cha
 
 SEED_DRAWN = declare(
     "file.link-seed-drawn",
-    "The link names no seed, so the points' seed was drawn: {seed}. The page would draw another, with other points and weights.",
+    "The link names no seed, so the points' seed was drawn: {seed}. The page would draw another, with other points and"
+    " weights.",
 )
 UNKNOWN_KEYS = declare("file.link-unknown-keys", "Passed over, because that page has no such settings: {keys}.")
 UNKNOWN_WORD = declare(
