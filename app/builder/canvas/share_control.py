@@ -32,6 +32,14 @@ class ShareControl(QFrame):
         column.addWidget(self._slider)
         self.hide()
 
+    def fit_into(self, width: int) -> None:
+        """Take no more than ``width`` pixels: in a narrow canvas the words take two lines."""
+        self._text.setWordWrap(False)
+        wanted = self.sizeHint().width()
+        self._text.setWordWrap(wanted > width)
+        self.setFixedWidth(min(wanted, width))
+        self.setFixedHeight(self.layout().heightForWidth(width) if wanted > width else self.sizeHint().height())
+
     def show_share(self, share: float, edges: int, *, chosen_by_person: bool) -> None:
         """Follow what is drawn; away while that is every edge and nobody has asked for fewer."""
         percent = max(1, round(100 * share))
@@ -46,4 +54,3 @@ class ShareControl(QFrame):
             self._slider.setValue(percent)
             self._slider.blockSignals(False)
         self.setVisible(percent < 100 or chosen_by_person)
-        self.adjustSize()
