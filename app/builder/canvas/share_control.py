@@ -25,7 +25,7 @@ class ShareControl(QFrame):
         )
         self._slider.setAccessibleName(self.tr("Share of edges drawn, in per cent"))
         self._slider.valueChanged.connect(lambda percent: self.share_chosen.emit(percent / 100))
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(11, 7, 11, 8)
         column.setSpacing(4)
         column.addWidget(self._text)
@@ -38,7 +38,7 @@ class ShareControl(QFrame):
         wanted = self.sizeHint().width()
         self._text.setWordWrap(wanted > width)
         self.setFixedWidth(min(wanted, width))
-        self.setFixedHeight(self.layout().heightForWidth(width) if wanted > width else self.sizeHint().height())
+        self.setFixedHeight(self._column.heightForWidth(width) if wanted > width else self.sizeHint().height())
 
     def show_share(self, share: float, edges: int, *, chosen_by_person: bool) -> None:
         """Follow what is drawn; away while that is every edge and nobody has asked for fewer."""
