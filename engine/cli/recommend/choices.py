@@ -1,4 +1,4 @@
-"""From arguments to the choice of data, the recommender's spec and the training's settings."""
+"""From arguments to the choice of data, the recommender's spec, the training's settings, and the plan of a run."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Any
 from engine.cli.flags import checked, given, laid_over
 from engine.cli.sources import UsageError
 from engine.recommenders.data.data_choice import RecommenderData
-from engine.recommenders.data.sources import Origin, data_sources
+from engine.recommenders.data.sources import Origin, data_source, data_sources
+from engine.recommenders.running.plan import LONGEST_NAME, RunPlan
 from engine.recommenders.running.settings import Training
-from engine.recommenders.tasks import Preset, TaskKind
+from engine.recommenders.tasks import Preset, TaskKind, task_kind
 
 
 def data_of(arguments: Namespace, kind: TaskKind[Any]) -> RecommenderData:
@@ -41,3 +42,21 @@ def start_of(arguments: Namespace, kind: TaskKind[Any], source: str) -> Preset[A
 def training_of(arguments: Namespace, before: Training) -> Training:
     """The settings given, over those of ``before``. Raises UsageError."""
     return checked(Training, laid_over(before, given(arguments, Training)))
+
+
+def plan_of(arguments: Namespace) -> RunPlan:
+    """The run that flags ask for. Raises UsageError, and EngineError for data of an unknown source."""
+    kind = task_kind(arguments.model)
+    data = data_of(arguments, kind)
+    start = start_of(arguments, kind, data.source)
+    name = arguments.name or f"{kind.label}, {data.path.name if data.path else data_source(data.source).label}"
+    return RunPlan(
+        name=name[:LONGEST_NAME], model=kind.key, data=data, spec=start.spec.model_dump(mode="json"),
+        training=start.training, **run_choices(arguments),
+    )  # fmt: skip
+
+
+def run_choices(arguments: Namespace) -> dict[str, Any]:
+    """What is given of how the run is to go: device, time limit, checkpoints."""
+    chosen = {name: getattr(arguments, name) for name in ("device", "time_limit", "every")}
+    return {name: value for name, value in chosen.items() if value is not None}

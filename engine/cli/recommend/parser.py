@@ -36,7 +36,7 @@ def _data(parser: argparse.ArgumentParser) -> None:
 
 def _train(parser: argparse.ArgumentParser) -> None:
     keys = [kind.key for kind in task_kinds()]
-    parser.add_argument("model", nargs="?", choices=keys, help="not with --resume")
+    parser.add_argument("model", nargs="?", choices=keys, help="not with --plan or --resume")
     data = parser.add_argument_group("data")
     known = ", ".join(source.key for source in data_sources() if source.origin is not Origin.OWN)
     data.add_argument("--data", metavar="NAME|PATH", help=f"{known}, or a file, folder or zip of your own")
@@ -45,14 +45,45 @@ def _train(parser: argparse.ArgumentParser) -> None:
     _by_kind(parser, model, {kind.key: kind.spec_type for kind in task_kinds()})
     training = parser.add_argument_group("training (default: what suits model and data)")
     add_options(training, options_of(Training))
-    training.add_argument("--device", default="auto", metavar="DEVICE", help="auto, cpu, cuda, cuda:0, mps")
+    training.add_argument("--device", metavar="DEVICE", help="auto (the default), cpu, cuda, cuda:0, mps")
     run = parser.add_argument_group("run")
     run.add_argument("--out", type=Path, metavar="FILE", help="write checkpoints here")
-    run.add_argument("--resume", type=Path, metavar="FILE", help="go on from a checkpoint, to the bit on the CPU")
+    run.add_argument("--run", type=Path, metavar="FOLDER", help="keep plan, events and checkpoint in a new folder")
+    run.add_argument("--name", metavar="TEXT", help="what the run in that folder is called")
+    run.add_argument("--plan", type=Path, metavar="FILE", help="all that is asked for, as JSON, in place of flags")
+    run.add_argument(
+        "--resume",
+        type=Path,
+        metavar="FILE|FOLDER",
+        help="go on from a checkpoint or with a run, to the bit on the CPU",
+    )
+    run.add_argument("--time-limit", type=_seconds, metavar="SECONDS", help="end well once so much time has passed")
     run.add_argument("--every", type=positive, metavar="N", help="checkpoint after every N updates too")
     run.add_argument("--events", choices=("jsonl",), help="print events, one JSON document per line")
     run.add_argument("--tensorboard", type=Path, metavar="FOLDER", help="write event files for TensorBoard")
     run.add_argument("--progress", action=argparse.BooleanOptionalAction, help="progress bar on stderr")
+
+
+def _runs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "root", nargs="?", type=Path, default=Path(), metavar="ROOT", help="default: the present folder"
+    )
+    edit = parser.add_mutually_exclusive_group()
+    edit.add_argument(
+        "--rename", nargs=2, metavar=("RUN", "NAME"), help="call the run in this folder of ROOT otherwise"
+    )
+    edit.add_argument("--delete", metavar="RUN", help="delete the run in this folder of ROOT; not while it is running")
+
+
+def _seconds(text: str) -> float:
+    """A positive number of seconds. Raises ArgumentTypeError."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0.0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number of seconds above 0")
+    return seconds
 
 
 def _by_kind(
@@ -86,6 +117,7 @@ def _bench(parser: argparse.ArgumentParser) -> None:
 _ACTIONS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], None]], ...] = (
     ("data", "List data sets, show their licences, download them.", _data),
     ("train", "Train a model; under torchrun, in several processes.", _train),
+    ("runs", "List the runs in the folders of a folder, rename or delete one.", _runs),
     ("evaluate", "Judge a checkpoint on the rows kept from training, beside simpler models.", _evaluate),
     ("query", "Ask a checkpoint: what would it recommend, and why?", _query),
     ("bench", "Measure the speed of training and of retrieval on this machine.", _bench),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import timedelta
 
 from engine.cli.outcome import number
@@ -15,15 +17,16 @@ from engine.recommenders.running.tensorboard import TensorBoard
 class Teller:
     """Called with every event. ``epochs`` keeps those that have ended, for the report."""
 
-    def __init__(self, bar: ProgressBar, *, json_lines: bool, board: TensorBoard | None) -> None:
-        self._bar, self._json_lines, self._board = bar, json_lines, board
+    def __init__(self, bar: ProgressBar, *, json_lines: bool, board: TensorBoard | None, alone: bool = False) -> None:
+        """``alone``: the run goes on when nobody reads its events any more."""
+        self._bar, self._json_lines, self._board, self._alone = bar, json_lines, board, alone
         self._started: Started | None = None
         self.epochs: list[EpochEnded] = []
         self.notices: list[str] = []
 
     def __call__(self, event: Event) -> None:
         if self._json_lines:
-            print(to_json(event), flush=True)
+            self._print(event)
         if self._board is not None:
             self._board(event)
         if isinstance(event, Started):
@@ -35,7 +38,16 @@ class Teller:
         elif isinstance(event, Noticed):
             self.notices.append(event.sentence)
         elif isinstance(event, Diverged):
-            print(event.sentence, file=sys.stderr)
+            complain(event.sentence)
+
+    def _print(self, event: Event) -> None:
+        try:
+            print(to_json(event), flush=True)
+        except BrokenPipeError:
+            if not self._alone:
+                raise
+            self._json_lines = False
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still in the buffer goes there
 
     def _step(self, event: Stepped) -> None:
         start = self._started
@@ -52,6 +64,12 @@ def epoch_line(event: EpochEnded, best: Sequence[str]) -> str:
     shown = [(name, event.metrics[name]) for name in best if event.metrics.get(name) is not None]
     figures = " · ".join(f"{name} {number(value)}" for name, value in shown if value is not None)
     return f"epoch {event.epoch + 1}: loss {event.loss:.4f} · {figures} · {event.samples_per_second:,.0f} rows/s"
+
+
+def complain(sentence: str) -> None:
+    """Say on standard error what people should know, if anybody is left to read it."""
+    with suppress(BrokenPipeError):
+        print(sentence, file=sys.stderr, flush=True)
 
 
 def silent(event: Event) -> None:

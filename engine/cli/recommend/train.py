@@ -2,104 +2,123 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from engine.cli.flags import listed
 from engine.cli.interrupts import Interrupts
 from engine.cli.outcome import DIVERGED, INTERRUPTED, OK, Outcome
 from engine.cli.progress import ProgressBar
-from engine.cli.recommend.choices import data_of, start_of, training_of
+from engine.cli.recommend.assignment import Assignment, assigned
 from engine.cli.recommend.stopping import Stopping
-from engine.cli.recommend.telling import Emit, Teller, epoch_line, silent
-from engine.cli.sources import UsageError
+from engine.cli.recommend.telling import Emit, Teller, complain, epoch_line, silent
 from engine.network.torch_backend import resolve_device
 from engine.recommenders.data.sources import DataSource, data_source
 from engine.recommenders.model.prepared_rows import PreparedRows
-from engine.recommenders.running.checkpoints import Cursor, read, restore
+from engine.recommenders.running.checkpoints import Cursor
+from engine.recommenders.running.deadline import Deadline
 from engine.recommenders.running.device import ready
 from engine.recommenders.running.distributed import Fleet, check_apart, device_of_rank, started_by_torchrun
-from engine.recommenders.running.run import Ending, Run
-from engine.recommenders.running.tensor_file import check_writable
+from engine.recommenders.running.events import Event, noticed
+from engine.recommenders.running.run import Ending, Flag, Run
+from engine.recommenders.running.run_session import RunSession
 from engine.recommenders.running.tensorboard import TensorBoard
 from engine.recommenders.running.trainer import StepReport
-from engine.recommenders.tasks import Task, TaskKind, task_kind, task_kinds
-from engine.recommenders.tasks.opening import kind_of, opened, reopened
+from engine.recommenders.tasks import Task
 
 EXIT_CODES = {"finished": OK, "stopped": INTERRUPTED, "diverged": DIVERGED}
 
 
 def train(arguments: Namespace) -> Outcome:
-    """Train a model anew, or go on from a checkpoint."""
-    if (arguments.model is None) == (arguments.resume is None):
-        known = listed([kind.key for kind in task_kinds()])
-        raise UsageError(f"name a model ({known}), or go on with --resume FILE")
-    if arguments.out is not None:
-        check_writable(arguments.out)
-    device = device_of_rank(resolve_device(arguments.device))
+    """Train a model anew, or go on from a checkpoint or with a run that is kept in a folder."""
+    assignment = assigned(arguments)
+    device = device_of_rank(resolve_device(assignment.device))
     with ExitStack() as stack:
         fleet = stack.enter_context(Fleet(device)) if started_by_torchrun() else None
-        bar = stack.enter_context(ProgressBar("training", None if fleet is None or fleet.rank == 0 else False))
-        if fleet is not None and fleet.rank:
+        first = fleet is None or fleet.rank == 0
+        bar = stack.enter_context(ProgressBar("training", None if first else False))
+        if not first:
             arguments.json = False  # one document for all processes, from the first
-        kind, task, cursor = _task(arguments, device)
+        teller = Teller(
+            bar, json_lines=arguments.events is not None and first, alone=assignment.folder is not None,
+            board=stack.enter_context(TensorBoard(arguments.tensorboard)) if arguments.tensorboard and first else None,
+        )  # fmt: skip
+        session = stack.enter_context(_session(assignment, teller)) if assignment.folder and first else None
+        file = None if session is None else session.folder.stop
+        stop = Stopping(stack.enter_context(Interrupts()), listen=arguments.events is not None, file=file)
+        if assignment.plan is not None and first:
+            _say_terms(data_source(assignment.plan.data.source))
+        task, cursor = assignment.task(device)
         ready(task.training, device)
-        stop = Stopping(stack.enter_context(Interrupts()), listen=arguments.events is not None)
-        return _trained(arguments, kind, task, cursor, fleet, bar, stop, stack)
+        ending = _trained(assignment, task, cursor, fleet, teller, session, stop)
+        return _report(ending, assignment, teller, first=first, quiet=arguments.events is not None or not first)
 
 
-def _task(arguments: Namespace, device: str) -> tuple[TaskKind[Any], Task, Cursor]:
-    if arguments.resume is None:
-        kind = task_kind(arguments.model)
-        data = data_of(arguments, kind)
-        _say_terms(data_source(data.source))
-        start = start_of(arguments, kind, data.source)
-        return kind, opened(kind, data, start.spec, start.training, device, data.seed), Cursor()
-    checkpoint = read(arguments.resume)
-    task = reopened(checkpoint, training_of(arguments, checkpoint.training), device)
-    return kind_of(checkpoint), task, restore(checkpoint, task.trainer)
+def _session(assignment: Assignment, teller: Teller) -> RunSession:
+    """The work in the run's folder, which is made and given its plan where the run is new."""
+    assert assignment.folder is not None and assignment.plan is not None
+    if assignment.new:
+        assignment.folder.begin(assignment.plan)
+    return RunSession(assignment.folder, assignment.plan, lambda problem: teller(noticed(problem)))
 
 
 def _say_terms(source: DataSource) -> None:
     """What is not free for every use says so where it is chosen."""
     if source.entry is not None and not source.entry.commercial:
-        print(f"{source.label}: {source.entry.terms}", file=sys.stderr)
+        complain(f"{source.label}: {source.entry.terms}")
 
 
 def _trained(
-    arguments: Namespace, kind: TaskKind[Any], task: Task, cursor: Cursor, fleet: Fleet | None, bar: ProgressBar,
-    stop: Stopping, stack: ExitStack,
-) -> Outcome:  # fmt: skip
+    assignment: Assignment, task: Task, cursor: Cursor, fleet: Fleet | None, teller: Teller,
+    session: RunSession | None, stop: Stopping,
+) -> Ending:  # fmt: skip
     first = fleet is None or fleet.rank == 0
+    emit = _emit(teller, session) if first else silent
+    if session is not None:
+        session.goes_on(cursor)
     for notice in task.notices if first else ():
-        print(notice.sentence, file=sys.stderr)
-    board = stack.enter_context(TensorBoard(arguments.tensorboard)) if arguments.tensorboard and first else None
-    teller = Teller(bar, json_lines=arguments.events is not None and first, board=board)
-    emit: Emit = teller if first else silent
+        complain(notice.sentence)
+        if session is not None:
+            session(noticed(notice))
     gradients: Callable[[PreparedRows], StepReport] | None = None
     if fleet is not None:
         check_apart(task.trainer)
         gradients = partial(fleet.gradients, task.trainer)
-    out: Path | None = (arguments.out or arguments.resume) if first else None
+    deadline = None if assignment.time_limit is None else Deadline(assignment.time_limit)
     run = Run(
-        task.trainer, task.batches, task.training, task.document(), task.figures if first else None, emit, out,
-        arguments.every, stop=stop if fleet is None else fleet.agreed(stop), gradients=gradients,
+        task.trainer, task.batches, task.training, task.document(), task.figures if first else None, emit,
+        assignment.out if first else None, assignment.every, stop=_agreed(stop, fleet), gradients=gradients,
+        limit=None if deadline is None else _agreed(deadline, fleet),
     )  # fmt: skip
-    return _report(run.go(cursor), kind.best, teller, out, quiet=arguments.events is not None or not first)
+    return run.go(cursor)
 
 
-def _report(ending: Ending, best: Sequence[str], teller: Teller, out: Path | None, *, quiet: bool) -> Outcome:
+def _emit(teller: Teller, session: RunSession | None) -> Emit:
+    """To the log first: it is to know of what happens even where nobody reads the rest."""
+    if session is None:
+        return teller
+
+    def both(event: Event) -> None:
+        session(event)
+        teller(event)
+
+    return both
+
+
+def _agreed(flag: Flag, fleet: Fleet | None) -> Flag:
+    return flag if fleet is None else fleet.agreed(flag)
+
+
+def _report(ending: Ending, assignment: Assignment, teller: Teller, *, first: bool, quiet: bool) -> Outcome:
+    out: Path | None = assignment.out if first else None
     document = {
         "ending": ending.how,
         "epochs": [{"epoch": e.epoch, "loss": e.loss, "metrics": dict(e.metrics)} for e in teller.epochs],
         "checkpoint": None if out is None else str(out),
     }
-    lines = [epoch_line(event, best) for event in teller.epochs] + teller.notices
+    lines = [epoch_line(event, assignment.kind.best) for event in teller.epochs] + teller.notices
     if out is not None:
         lines.append(f"checkpoint: {out}")
     if ending.how == "stopped":

@@ -19,6 +19,7 @@ from engine.recommenders.running.events import (
     EpochEnded,
     Event,
     Finished,
+    OutOfTime,
     Saved,
     Started,
     Stepped,
@@ -39,6 +40,11 @@ OTHER_DATA = declare(
     "recommender.other-data",
     "The run was interrupted after batch {step} of an epoch, and this data has only {steps};"
     " let it go on with the data that it began with.",
+)
+
+TIME_IS_OVER = declare(
+    "recommender.time-is-over",
+    "The time limit is reached, and the run has ended after {updates} updates; resume it to go on.",
 )
 
 
@@ -74,17 +80,19 @@ class Run:
         report: int | None = None,
         stop: Flag | None = None,
         gradients: Callable[[PreparedRows], StepReport] | None = None,
+        limit: Flag | None = None,
     ) -> None:
         """``model``: what the checkpoint is to say besides, see :func:`engine.recommenders.running.checkpoints.save`.
 
         ``evaluate``: called after each epoch, changes nothing. ``checkpoint``: written after each epoch, after
         ``every`` so many updates, and when the run is stopped. ``report``: steps from one event to the next, else
         at most five are emitted in a second. ``stop``: asked after each step. ``gradients``: how those of a batch are
-        worked out, by this process alone unless given.
+        worked out, by this process alone unless given. ``limit``: asked after each step, is set once the time that the
+        run may take is over.
         """
         self._trainer, self._batches, self._training, self._model = trainer, batches, training, model
         self._evaluate, self._emit, self._path, self._every = evaluate, emit, checkpoint, every
-        self._report, self._stop = report, stop
+        self._report, self._stop, self._limit = report, stop, limit
         self._gradients = gradients or MicroBatching(trainer, lambda problem: emit(noticed(problem))).gradients
         self._cursor = Cursor()
         self._throughput = Throughput(0)
@@ -108,10 +116,11 @@ class Run:
             while self._cursor.epoch < self._training.epochs:
                 if (ending := self._epoch()) is not None:
                     return ending
+                if self._cursor.epoch < self._training.epochs and self._time_is_over():
+                    return self._out_of_time()
+            return self._finished()
         except torch.OutOfMemoryError as error:
             raise EngineError(OUT_OF_MEMORY()) from error
-        self._emit(Finished(self._cursor.epoch, self._cursor.updates, self._throughput.seconds))
-        return Ending("finished", self._cursor)
 
     def _check(self) -> None:
         if self._batches.rows == 0:
@@ -138,6 +147,8 @@ class Run:
             rows += batch.rows
             if self._stop is not None and self._stop.is_set():
                 return self._stopped()
+            if self._cursor.step < self._batches.steps and self._time_is_over():
+                return self._out_of_time()
             due = self._every is not None and self._cursor.updates % self._every == 0
             if due and (failure := self._save(last=False)) is not None:
                 return self._diverged(failure)
@@ -202,6 +213,24 @@ class Run:
         else:
             self._emit(Saved(str(self._path), self._cursor.updates))
         return None
+
+    def _time_is_over(self) -> bool:
+        return self._limit is not None and self._limit.is_set()
+
+    def _out_of_time(self) -> Ending:
+        """The run's end for want of time, between two batches: within an epoch its figures are measured first."""
+        if (failure := self._save(last=True)) is not None:
+            return self._diverged(failure)
+        now = self._cursor
+        if now.step:
+            metrics = {} if self._evaluate is None else finite(self._evaluate())
+            self._emit(OutOfTime(now.epoch, now.step, now.updates, now.loss / now.weight, metrics))
+        self._emit(noticed(TIME_IS_OVER(updates=now.updates)))
+        return self._finished()
+
+    def _finished(self) -> Ending:
+        self._emit(Finished(self._cursor.epoch, self._cursor.updates, self._throughput.seconds))
+        return Ending("finished", self._cursor)
 
     def _stopped(self) -> Ending:
         if (failure := self._save(last=True)) is not None:
