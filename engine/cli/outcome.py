@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
 import numpy as np
@@ -29,8 +29,25 @@ class Outcome:
 
 
 def as_json(document: Mapping[str, object]) -> str:
-    """Strict JSON: arrays become nested lists, and what is not finite becomes null."""
+    """Strict JSON: arrays become nested lists, dataclasses objects, and what is not finite becomes null."""
     return json.dumps(_plain(document), ensure_ascii=False, allow_nan=False)
+
+
+def as_indented_json(document: Mapping[str, object]) -> str:
+    """The same over several lines, for people: lists of numbers stay on one."""
+    return _indented(_plain(document))
+
+
+def _indented(value: Any, margin: str = "") -> str:
+    inner = margin + "  "
+    if isinstance(value, dict) and value:
+        lines = [
+            f"{inner}{json.dumps(key, ensure_ascii=False)}: {_indented(item, inner)}" for key, item in value.items()
+        ]
+        return "{\n" + ",\n".join(lines) + f"\n{margin}}}"
+    if isinstance(value, list) and any(isinstance(item, dict | list) for item in value):
+        return "[\n" + ",\n".join(inner + _indented(item, inner) for item in value) + f"\n{margin}]"
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def _plain(value: Any) -> Any:
@@ -40,6 +57,8 @@ def _plain(value: Any) -> Any:
         return _plain(value.tolist())
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     return value

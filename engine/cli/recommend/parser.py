@@ -110,6 +110,20 @@ def _query(parser: argparse.ArgumentParser) -> None:
     _by_kind(parser, parser, {kind.key: kind.question_type for kind in task_kinds()})
 
 
+def _ask(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("checkpoint", type=Path, metavar="CHECKPOINT")
+    parser.add_argument("name", nargs="?", metavar="NAME", help="what to ask; without it, list what can be asked")
+    parser.add_argument(
+        "given", nargs="*", metavar="KEY=VALUE", help="its parameters; a list between commas, or anything as JSON"
+    )
+    parser.add_argument("--device", default="cpu", metavar="DEVICE")
+
+
+def _answer(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("checkpoint", type=Path, metavar="CHECKPOINT")
+    parser.add_argument("--device", default="cpu", metavar="DEVICE")
+
+
 def _bench(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seconds", type=float, default=2.0, help="how long each figure is measured (default: 2)")
 
@@ -120,5 +134,11 @@ _ACTIONS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], None]], ...]
     ("runs", "List the runs in the folders of a folder, rename or delete one.", _runs),
     ("evaluate", "Judge a checkpoint on the rows kept from training, beside simpler models.", _evaluate),
     ("query", "Ask a checkpoint: what would it recommend, and why?", _query),
+    ("ask", "Ask a checkpoint one of many things by name; the answer is a JSON document.", _ask),
+    (
+        "answer",
+        "Answer questions from standard input, one JSON document per line, until it ends or says stop.",
+        _answer,
+    ),
     ("bench", "Measure the speed of training and of retrieval on this machine.", _bench),
 )

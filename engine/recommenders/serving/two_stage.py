@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from time import perf_counter
 from typing import Protocol, TypeVar
 
@@ -109,7 +110,11 @@ class TwoStage:
         self.model, self.network, self.ranker = model, network, ranker
         self.candidates, self.shown = candidates, shown
         self.index = ApproximateIndex(model.item_vectors(network), seed, trials)
-        self._places = {name: at for at, name in enumerate(model.item_names)}
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        """Items by name; made for the first history that is told by names, as it is as large as the catalogue."""
+        return {name: at for at, name in enumerate(self.model.item_names)}
 
     def visitor_of(self, log: Log, user: int) -> Visitor:
         """A user of a log, as they are at its end; without searches."""
@@ -126,32 +131,47 @@ class TwoStage:
 
     def vector_of(self, visitor: Visitor) -> Vectors:
         """u for any history, also one that is edited by hand, (dimensions,): a pass through the tower, no training."""
-        model, watched = self.model, self.watched(visitor)
-        features = {name: [visitor.categories.get(name, "")] for name in model.user_categories}
-        start = np.zeros(len(watched), np.int64)
-        alone = Log(start, watched, start, ("",), model.item_names, user_features=features)
-        searches = bags_of([list(visitor.searches)])
-        found: Vectors = model.user_vectors(self.network, alone, np.zeros(1, np.int64), searches)[0]
+        found: Vectors = self.vectors_of([visitor])[0]
         return found
 
-    def answer(self, visitor: Visitor) -> Answer:
-        """From the whole catalogue to what is shown; nothing that was watched is recommended."""
+    def vectors_of(self, visitors: Sequence[Visitor]) -> Vectors:
+        """The same of several at once, (visitors, dimensions)."""
+        model, watched = self.model, [self.watched(visitor) for visitor in visitors]
+        features = {name: [one.categories.get(name, "") for one in visitors] for name in model.user_categories}
+        owners = np.repeat(np.arange(len(visitors)), [len(items) for items in watched])
+        items = np.concatenate([np.empty(0, np.int64), *watched])
+        names = ("",) * len(visitors)
+        alone = Log(owners, items, np.zeros_like(owners), names, model.item_names, user_features=features)
+        searches = bags_of([list(one.searches) for one in visitors])
+        return model.user_vectors(self.network, alone, np.arange(len(visitors)), searches)
+
+    def answer(
+        self,
+        visitor: Visitor,
+        candidates: int | None = None,
+        shown: int | None = None,
+        ranker: Ranker | None = None,
+    ) -> Answer:
+        """From the whole catalogue to what is shown; nothing that was watched is recommended. What is None is as the
+        service was built."""
         vector, vector_ms = _timed(lambda: self.vector_of(visitor))
         watched = np.unique(self.watched(visitor))
         seen = Bags(watched[watched >= 0], np.array([0, np.count_nonzero(watched >= 0)]))
-        found, retrieval_ms = _timed(lambda: self.index.search(vector[None], self.candidates, seen))
+        found, retrieval_ms = _timed(lambda: self.index.search(vector[None], candidates or self.candidates, seen))
         kept = found.ids[0] != NONE
         ids, inner = found.ids[0][kept], found.scores[0][kept]
-        scores, ranking_ms = _timed(lambda: self._ranked(visitor, ids, inner))
-        order = np.argsort(-scores, kind="stable")[: self.shown]  # equal ones as retrieval has them
+        scores, ranking_ms = _timed(lambda: self._ranked(visitor, ids, inner, ranker or self.ranker))
+        order = np.argsort(-scores, kind="stable")[: shown or self.shown]  # equal ones as retrieval has them
         count = len(self.model.item_names)
         funnel = Funnel(count, len(ids), len(order), vector_ms, retrieval_ms, ranking_ms)
         return Answer(ids[order], scores[order], ids, inner, vector, funnel)
 
-    def _ranked(self, visitor: Visitor, candidates: Indices, inner: Vectors) -> NDArray[np.float64]:
-        if self.ranker is None:
+    def _ranked(
+        self, visitor: Visitor, candidates: Indices, inner: Vectors, ranker: Ranker | None
+    ) -> NDArray[np.float64]:
+        if ranker is None:
             return inner.astype(np.float64)
-        scores = np.asarray(self.ranker.rank(visitor, candidates), np.float64)
+        scores = np.asarray(ranker.rank(visitor, candidates), np.float64)
         if scores.shape != candidates.shape:
             raise ValueError(f"{scores.shape} scores of {candidates.shape} candidates")
         return scores

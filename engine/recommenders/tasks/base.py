@@ -18,14 +18,18 @@ from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import Gives
 from engine.recommenders.running.settings import Training
+from engine.recommenders.serving.asking import Askable
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import numpy as np
     from numpy.typing import NDArray
 
     from engine.recommenders.model.network import RecommenderNetwork
     from engine.recommenders.model.prepared_rows import PreparedRows
     from engine.recommenders.running.batches import Batches
+    from engine.recommenders.running.checkpoints import Checkpoint
     from engine.recommenders.running.trainer import Trainer
 
 UNKNOWN_KIND = declare("recommender.unknown-kind", "There is no recommender “{kind}”; choose one of {known}.")
@@ -70,6 +74,13 @@ class Task(Protocol):
 
     def verdict(self) -> Mapping[str, Figures]:
         """How good it is on the rows kept to the end, and beside it simpler models on the very same rows."""
+
+
+class Others(Protocol):
+    """Further checkpoints, which an answer is to compare with or to go on with."""
+
+    def __call__(self, path: Path) -> Task:
+        """The trained task of a checkpoint, opened once. Raises EngineError."""
 
 
 class Spec(BaseModel):
@@ -172,6 +183,10 @@ class TaskKind(ABC, Generic[S]):
     @abstractmethod
     def explain(self, task: Task, question: Question) -> Explanation:
         """What a trained task of this kind would recommend or expect, and why. Raises EngineError."""
+
+    def askable(self, task: Task, checkpoint: Checkpoint, others: Others) -> Askable[Any]:
+        """What a program can go on asking a task of this kind, which has been trained as the checkpoint says."""
+        return Askable(task, ())
 
 
 _KINDS: dict[str, TaskKind[Any]] = {}

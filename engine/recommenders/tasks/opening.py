@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,9 +11,10 @@ from pydantic import ValidationError
 from engine.problems import EngineError, declare
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import Origin, data_source, data_sources
-from engine.recommenders.running.checkpoints import Checkpoint
+from engine.recommenders.running.checkpoints import Checkpoint, load, read
 from engine.recommenders.running.plan import DAMAGED_PLAN, RunPlan
 from engine.recommenders.running.settings import Training
+from engine.recommenders.serving.asking import Askable
 from engine.recommenders.tasks import Spec, Task, TaskKind, task_kind, task_kinds
 from engine.validation import sentence_of
 
@@ -74,6 +76,32 @@ def reopened(
         raise EngineError(NO_TASK(path=checkpoint.path.name, reason=sentence_of(error).sentence.rstrip("."))) from None
     _check_gives(kind, data)
     return kind.reopen(kept, data, training or checkpoint.training, device)
+
+
+class OpenedOthers:
+    """See :class:`engine.recommenders.tasks.base.Others`; what was written anew since is opened anew."""
+
+    def __init__(self, device: str = "cpu") -> None:
+        self._device = device
+        self._tasks: dict[Path, tuple[int, Task]] = {}
+
+    def __call__(self, path: Path) -> Task:
+        """The trained task of a checkpoint. Raises EngineError."""
+        checkpoint = read(path)
+        written = path.stat().st_mtime_ns
+        known = self._tasks.get(path)
+        if known is None or known[0] != written:
+            task = reopened(checkpoint, device=self._device)
+            load(checkpoint, task.network)
+            known = self._tasks[path] = (written, task)
+        return known[1]
+
+
+def askable(checkpoint: Checkpoint, device: str = "cpu") -> Askable[Any]:
+    """A trained checkpoint, open to questions. Raises EngineError as :func:`reopened` does."""
+    task = reopened(checkpoint, device=device)
+    load(checkpoint, task.network)
+    return kind_of(checkpoint).askable(task, checkpoint, OpenedOthers(device))
 
 
 def _check_gives(kind: TaskKind[Any], data: RecommenderData) -> None:

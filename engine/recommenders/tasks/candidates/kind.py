@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
@@ -11,9 +11,13 @@ from engine.flags import Flag
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import Gives, data_source
 from engine.recommenders.running.settings import Training
-from engine.recommenders.tasks.base import Explanation, Preset, Question, Task, TaskKind
+from engine.recommenders.serving.asking import Askable
+from engine.recommenders.tasks.base import Explanation, Others, Preset, Question, Task, TaskKind
 from engine.recommenders.tasks.candidates.presets import ANY, FILMS
 from engine.recommenders.tasks.candidates.spec import CandidateSpec
+
+if TYPE_CHECKING:
+    from engine.recommenders.running.checkpoints import Checkpoint
 
 
 class CandidateQuestion(Question):
@@ -74,3 +78,12 @@ class Candidates(TaskKind[CandidateSpec]):
 
         assert isinstance(task, CandidateTask) and isinstance(question, CandidateQuestion)
         return explained(task, question.user, question.history, question.category, question.shown)
+
+    def askable(self, task: Task, checkpoint: Checkpoint, others: Others) -> Askable[Any]:
+        """What is recommended to whom and why, what the tables hold, and what it is worth."""
+        from engine.recommenders.tasks.candidates.asks import ASKS
+        from engine.recommenders.tasks.candidates.opened import OpenedCandidates
+        from engine.recommenders.tasks.candidates.task import CandidateTask
+
+        assert isinstance(task, CandidateTask)
+        return Askable(OpenedCandidates(task, checkpoint, others), ASKS)

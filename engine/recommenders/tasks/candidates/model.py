@@ -152,7 +152,7 @@ class CandidateModel(ModelFile):
 
         ``searches``: a bag for each of the split's users. Raises EngineError for a split of other items.
         """
-        self._check_items(split.train)
+        self.check_items(split.train)
         vectors = self.user_vectors(network, split.train, split.users, searches)
         items = self.item_vectors(network).T
         batch = max(1, min(256, SCORES // len(self.item_names)))
@@ -198,7 +198,8 @@ class CandidateModel(ModelFile):
         empty = Bags(np.empty(0, np.int64), np.zeros(columns.rows + 1, np.int64))
         return Columns({**columns.of, SEARCHES: empty}, columns.rows)
 
-    def _check_items(self, log: Log) -> None:
+    def check_items(self, log: Log) -> None:
+        """Raise EngineError where a log has other items than the model."""
         if not self._has_items(log.item_names):
             raise EngineError(OTHER_ITEMS(found=log.item_count, expected=len(self.item_names)))
 

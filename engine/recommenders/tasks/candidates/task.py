@@ -42,7 +42,8 @@ class CandidateTask:
         self.data, self.training = data, training
         self.log, self.notices = watches.log, watches.notices
         self.split = hold_out_last(self.log)
-        before, self._asked = _apart(self.log, watches.searches)
+        # ``asked``: what was searched for before each held-out watch, a bag for each of the split's users.
+        before, self.asked = _apart(self.log, watches.searches)
         self.model = model or CandidateModel.build(self.split.train, spec, training, before)
         self.network = self.model.network(device)
         self.batches = ExampleBatches(self.network.plan, self.model.columns, self.split.train, training, before)
@@ -67,20 +68,26 @@ class CandidateTask:
 
     def figures(self) -> Figures:
         """Hit rate and the like of the held-out last watches, in the full catalogue."""
-        return self.model.evaluate(self.network, self.split, self._asked)
+        return self.model.evaluate(self.network, self.split, self.asked)
 
     def verdict(self) -> Mapping[str, Figures]:
         """The same of the network and, on the very same users, of what is popular, of ItemKNN and of EASE."""
-        train = self.split.train
-        found = {"this network": _judged(self.model.evaluation(self.network, self.split, self._asked))}
-        simple: dict[str, Baseline] = {
-            "popular": Popular.fit(train), "recently popular": RecentPopular.fit(train), "ItemKNN": ItemKNN.fit(train)
-        }  # fmt: skip
-        with suppress(EngineError):  # where the catalogue squared does not fit into memory
-            simple["EASE"] = EASE.fit(train)
-        for name, baseline in simple.items():
-            found[name] = _judged(evaluate_full(baseline.scores, self.split))
-        return found
+        return {name: _judged(evaluation) for name, evaluation in self.evaluations().items()}
+
+    def evaluations(self) -> Mapping[str, Evaluation]:
+        """The ranks behind the verdict, user by user, so that two recommenders can be told apart by their pairs."""
+        found = {"this network": self.model.evaluation(self.network, self.split, self.asked)}
+        return found | {name: evaluate_full(of.scores, self.split) for name, of in baselines(self.split.train).items()}
+
+
+def baselines(train: Log) -> dict[str, Baseline]:
+    """What is popular, ItemKNN and, where the catalogue squared fits into memory, EASE, fitted on a training log."""
+    simple: dict[str, Baseline] = {
+        "popular": Popular.fit(train), "recently popular": RecentPopular.fit(train), "ItemKNN": ItemKNN.fit(train)
+    }  # fmt: skip
+    with suppress(EngineError):  # EASE says so where it takes too much
+        simple["EASE"] = EASE.fit(train)
+    return simple
 
 
 def _judged(evaluation: Evaluation) -> Figures:

@@ -1,0 +1,56 @@
+"""``recommend answer``: a trained checkpoint that another program talks with, in lines of JSON."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Mapping
+from time import perf_counter
+from typing import Any
+
+from engine.cli.outcome import Outcome, as_json, error_document
+from engine.network.torch_backend import resolve_device
+from engine.problems import EngineError, Problem
+from engine.recommenders.running.checkpoints import read
+from engine.recommenders.running.device import ready
+from engine.recommenders.serving.answering import conversation
+from engine.recommenders.serving.asking import Askable
+from engine.recommenders.tasks import TaskKind
+from engine.recommenders.tasks.opening import askable, kind_of
+
+
+def answer(arguments: Namespace) -> Outcome:
+    """Say that it is ready, then answer until standard input ends or says stop.
+
+    Raises EngineError where the checkpoint cannot be opened, after the problem is said as a line too.
+    """
+    try:
+        begin = perf_counter()
+        kind, opened = _opened(arguments)
+        seconds = perf_counter() - begin
+    except EngineError as error:
+        _write({"problem": _described(error.problem)})
+        raise
+    _write({"ready": {"model": kind.key, "label": kind.label, "asks": opened.names, "opening_seconds": seconds}})
+    for reply in conversation(sys.stdin.buffer, opened, _described):
+        _write(reply)
+    return Outcome({})
+
+
+def _opened(arguments: Namespace) -> tuple[TaskKind[Any], Askable[Any]]:
+    checkpoint = read(arguments.checkpoint)
+    device = resolve_device(arguments.device)
+    ready(checkpoint.training, device)
+    return kind_of(checkpoint), askable(checkpoint, device)
+
+
+def _described(problem: Problem) -> Mapping[str, object]:
+    found = error_document(problem)["error"]
+    assert isinstance(found, dict)
+    return found
+
+
+def _write(document: Mapping[str, object]) -> None:
+    # Half a surrogate pair, which a question may have put into a sentence, is no UTF-8; as its escape it is JSON.
+    sys.stdout.buffer.write(as_json(document).encode("utf-8", "backslashreplace") + b"\n")
+    sys.stdout.buffer.flush()

@@ -1,0 +1,18 @@
+"""What candidate generation can be asked, one file each; a further ask is a file and its name here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.recommenders.serving.asking import Ask
+
+from engine.recommenders.tasks.candidates.asks import (  # isort: skip - the order in which they are listed
+    about,
+    search,
+    users,
+    user,
+    recommend,
+)
+from engine.recommenders.tasks.candidates.opened import OpenedCandidates
+
+ASKS: tuple[Ask[OpenedCandidates, Any], ...] = tuple(module.ASK for module in (about, search, users, user, recommend))

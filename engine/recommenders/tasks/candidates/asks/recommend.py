@@ -1,0 +1,137 @@
+"""``recommend``: from a history and categories to what is shown, stage by stage, with the scores of the whole
+catalogue behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from engine.recommenders.serving.asking import Ask
+from engine.recommenders.serving.retrieval import Vectors
+from engine.recommenders.serving.two_stage import Answer, Funnel
+from engine.recommenders.tasks.candidates.opened import Indices, OpenedCandidates, ShownItem
+from engine.recommenders.tasks.candidates.ranks import ranks_of
+from engine.recommenders.tasks.candidates.visitors import ShownVisitor, Somebody, Whom, shown_visitor, somebody
+
+
+class RecommendParameters(Whom):
+    """``items``: further items, whose scores and ranks are wanted whether or not they come into question."""
+
+    shown: int = Field(default=12, ge=1, le=1000, description="items shown")
+    candidates: int = Field(default=200, ge=1, le=10_000, description="items that retrieval finds")
+    items: Annotated[tuple[str, ...], Field(max_length=1000)] = Field(default=(), description="items to look up")
+    bins: int = Field(default=60, ge=1, le=1000, description="bins of the histogram of all scores")
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended:
+    """``place``: from 1. ``score``: by which it is shown there. ``inner``: v·u, and ``candidate``: its place by it."""
+
+    place: int
+    item: ShownItem
+    score: float
+    inner: float
+    candidate: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What retrieval found, best first: names and v·u."""
+
+    items: Sequence[str]
+    scores: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An item wherever it stands: ``rank`` from 1 by v·u among all that were not watched, ties in their middle.
+    ``place``: where it is shown, if it is. ``watched``: it was, and so is not recommended again; its rank is then the
+    one that it would have if it were."""
+
+    item: ShownItem
+    score: float
+    rank: float
+    place: int | None
+    watched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """How many items of the whole catalogue have which score; ``counts`` (bins,), ``edges`` (bins + 1,). ``least``: the
+    score of the last candidate."""
+
+    counts: Indices
+    edges: Vectors
+    least: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """``vector``: u, (dimensions,), and its ``length``. ``watched``: by score, best first. ``held_out``: where the
+    watch stands that did come next, for a user of the log. ``lists``: how many the index has, 0 where it is exact."""
+
+    visitor: ShownVisitor
+    vector: Vectors
+    length: float
+    shown: Sequence[Recommended]
+    candidates: Candidates
+    funnel: Funnel
+    held_out: Placed | None
+    watched: Sequence[Placed]
+    items: Sequence[Placed]
+    scores: Histogram
+    lists: int
+
+
+def answer(opened: OpenedCandidates, parameters: RecommendParameters) -> Recommendation:
+    """What is recommended. Raises EngineError for an unknown user, or a category that is not read."""
+    found = somebody(opened, parameters)
+    wanted = np.array([opened.item(name) for name in parameters.items], np.int64)
+    served = opened.service.answer(found.visitor, parameters.candidates, parameters.shown)
+    scores: Vectors = opened.items @ served.vector
+    held_out = np.array([] if found.held_out is None else [found.held_out], np.int64)
+    watched = found.watched[np.argsort(-scores[found.watched], kind="stable")]
+    return Recommendation(
+        shown_visitor(opened, parameters, found),
+        served.vector,
+        float(np.linalg.norm(served.vector)),
+        _shown(opened, served),
+        Candidates(opened.names(served.candidates), served.candidate_scores),
+        served.funnel,
+        next(iter(_placed(opened, found, served, scores, held_out)), None),
+        _placed(opened, found, served, scores, watched),
+        _placed(opened, found, served, scores, wanted),
+        _histogram(scores, served, parameters.bins),
+        opened.service.index.lists,
+    )
+
+
+def _shown(opened: OpenedCandidates, served: Answer) -> list[Recommended]:
+    places = {item: at for at, item in enumerate(served.candidates.tolist())}
+    return [
+        Recommended(place, opened.shown(item), score, float(served.candidate_scores[places[item]]), places[item] + 1)
+        for place, (item, score) in enumerate(zip(served.items.tolist(), served.scores.tolist(), strict=True), 1)
+    ]
+
+
+def _placed(opened: OpenedCandidates, found: Somebody, served: Answer, scores: Vectors, items: Indices) -> list[Placed]:
+    ranks = ranks_of(scores, items, found.watched)
+    places = {item: at for at, item in enumerate(served.items.tolist(), 1)}
+    watched = set(found.watched.tolist())
+    return [
+        Placed(opened.shown(item), float(scores[item]), rank, places.get(item), item in watched)
+        for item, rank in zip(items.tolist(), ranks.tolist(), strict=True)
+    ]
+
+
+def _histogram(scores: Vectors, served: Answer, bins: int) -> Histogram:
+    counts, edges = np.histogram(scores, bins)
+    least = float(served.candidate_scores[-1]) if len(served.candidate_scores) else None
+    return Histogram(counts, edges, least)
+
+
+ASK = Ask("recommend", "what is recommended to a user or a history, stage by stage", RecommendParameters, answer)

@@ -1,0 +1,68 @@
+"""``user``: what a user has watched and when, and the last watch, which is held out to judge on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.tasks.candidates.opened import OpenedCandidates, ShownItem
+
+
+class UserParameters(Parameters):
+    """Which user."""
+
+    user: str = Field(description="a user of the log")
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """``time``: in seconds since 1970, or 0, 1, 2, … where the log has no times. ``extras``: further numbers of the
+    watch, such as its rating."""
+
+    item: ShownItem
+    time: int
+    extras: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """``history``: the watches before the held-out one, the latest last, of which the network reads the last ``read``.
+    ``held_out``: the last watch, if there are two or more. ``features``: all that the log says of the user;
+    ``categories``: those that the network reads."""
+
+    user: str
+    history: Sequence[Watch]
+    held_out: Watch | None
+    read: int
+    features: Mapping[str, str]
+    categories: Mapping[str, str]
+
+
+def answer(opened: OpenedCandidates, parameters: UserParameters) -> User:
+    """A user as the log has them. Raises EngineError for one that it does not have."""
+    user, log = opened.user(parameters.user), opened.log
+    begin = int(log.offsets()[user])
+    before = opened.watched_by(user)
+    count = before.stop - before.start
+    features = {name: str(values[user]) for name, values in log.user_features.items()}
+    return User(
+        parameters.user,
+        [_watch(opened, begin + at) for at in range(count)],
+        None if opened.held_out(user) is None else _watch(opened, begin + count),
+        min(count, opened.model.columns.spec.history),
+        features,
+        {name: features[name] for name in opened.model.user_categories if name in features},
+    )
+
+
+def _watch(opened: OpenedCandidates, row: int) -> Watch:
+    """A row of the whole log, in which the held-out watch comes right after the others of its user."""
+    log = opened.log
+    extras = {name: float(values[row]) for name, values in log.extras.items()}
+    return Watch(opened.shown(int(log.items[row])), int(log.times[row]), extras)
+
+
+ASK = Ask("user", "what a user has watched, and the last watch, which is held out", UserParameters, answer)

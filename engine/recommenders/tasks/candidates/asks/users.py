@@ -1,0 +1,69 @@
+"""``users``: some users of the log, to choose one from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import polars as pl
+from pydantic import Field
+
+from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.tasks.candidates.opened import OpenedCandidates
+
+
+class UsersParameters(Parameters):
+    """``text``: part of a user's name. ``order``: as in the log, or by the length of the history."""
+
+    text: str = Field(default="", max_length=1000, description="part of a user's name")
+    limit: int = Field(default=20, ge=1, le=1000, description="users at most")
+    order: Literal["log", "longest", "shortest"] = Field(default="log", description="which come first")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedUser:
+    """``watches`` in training; ``held_out``: whether a last watch is kept to judge on, which takes two in all."""
+
+    user: str
+    watches: int
+    held_out: bool
+    features: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Users:
+    """``found``: how many there are in all."""
+
+    found: int
+    users: Sequence[ListedUser]
+
+
+def answer(opened: OpenedCandidates, parameters: UsersParameters) -> Users:
+    """A user of exactly this name comes first."""
+    text, names = parameters.text.strip(), opened.log.user_names
+    lengths = np.diff(opened.offsets)
+    found = np.arange(len(names))
+    if text:
+        found = np.flatnonzero(_lower(opened).str.contains(text.lower(), literal=True).to_numpy())
+    if parameters.order != "log":
+        sign = -1 if parameters.order == "longest" else 1
+        found = found[np.argsort(sign * lengths[found], kind="stable")]
+    exact = opened.user_places.get(text)
+    if exact is not None:
+        found = np.concatenate([[exact], found[found != exact]])
+    some = [_listed(opened, user, int(lengths[user])) for user in found[: parameters.limit].tolist()]
+    return Users(len(found), some)
+
+
+def _lower(opened: OpenedCandidates) -> pl.Series:
+    return pl.Series(list(opened.log.user_names), dtype=pl.String).str.to_lowercase()
+
+
+def _listed(opened: OpenedCandidates, user: int, watches: int) -> ListedUser:
+    features = {name: str(values[user]) for name, values in opened.log.user_features.items()}
+    return ListedUser(opened.log.user_names[user], watches, opened.held_out(user) is not None, features)
+
+
+ASK = Ask("users", "some users of the log and how much they have watched", UsersParameters, answer)

@@ -1,0 +1,200 @@
+"""A trained candidate generation, opened to be asked again and again: what is expensive is worked out once, and only
+when an answer first needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from engine.graph.kinds.bag import BagParams
+from engine.problems import EngineError, declare
+from engine.recommenders.data.logs.log import Log
+from engine.recommenders.judging.next_watch import Evaluation
+from engine.recommenders.running.checkpoints import Checkpoint
+from engine.recommenders.serving.retrieval import Vectors
+from engine.recommenders.serving.two_stage import TwoStage
+from engine.recommenders.tasks.base import Others
+from engine.recommenders.tasks.candidates.explain import NO_USER
+from engine.recommenders.tasks.candidates.graph import SEARCHES
+from engine.recommenders.tasks.candidates.task import CandidateTask
+
+Indices = NDArray[np.int64]
+Feature = str | float | None
+
+NO_ITEM = declare(
+    "recommender.no-item", "There is no item “{item}” in the catalogue; name one of it, such as {example}."
+)
+NO_CANDIDATES = declare(
+    "recommender.no-candidates-checkpoint",
+    "“{path}” is no checkpoint of candidate generation; name one that “recommend train candidates” has written.",
+)
+TITLE = "title"
+TRIAL_USERS = 128
+NOWHERE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class ShownItem:
+    """An item for people: its name, its title where the data have one, what else is known of it, and how often it is
+    watched in the log that the network was trained on."""
+
+    item: str
+    title: str | None
+    features: Mapping[str, Feature]
+    watches: int
+
+
+class OpenedCandidates:
+    """What the asks of candidate generation are answered from. Items and users are numbered as in the log."""
+
+    def __init__(self, task: CandidateTask, checkpoint: Checkpoint, others: Others) -> None:
+        """Raises EngineError where the log has other items than the network was trained with."""
+        self.task, self.checkpoint, self._others = task, checkpoint, others
+        self.model, self.network, self.log = task.model, task.network, task.log
+        self.model.check_items(self.log)
+
+    @property
+    def train(self) -> Log:
+        """The log without the watches that are held out."""
+        return self.task.split.train
+
+    # What is expensive --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def service(self) -> TwoStage:
+        """Retrieval over the item vectors, its index adjusted by vectors of real users."""
+        users = np.flatnonzero(np.diff(self.offsets))[:TRIAL_USERS]
+        trials = self.model.user_vectors(self.network, self.train, users) if len(users) else None
+        return TwoStage(self.model, self.network, trials=trials)
+
+    @cached_property
+    def items(self) -> Vectors:
+        """V, (items, dimensions): what a user's vector is multiplied with."""
+        return self.model.item_vectors(self.network)
+
+    @cached_property
+    def norms(self) -> Vectors:
+        """The lengths of the item vectors, (items,)."""
+        return lengths_of(self.items)
+
+    @cached_property
+    def history_norms(self) -> Vectors:
+        """The lengths of the vectors that histories are averaged from, (items,). Raises EngineError without a table."""
+        return lengths_of(self.model.history_vectors(self.network))
+
+    @cached_property
+    def watches(self) -> Indices:
+        """How often each item is watched in training, (items,)."""
+        return np.bincount(self.train.items, minlength=self.log.item_count).astype(np.int64)
+
+    @cached_property
+    def by_popularity(self) -> Indices:
+        """All items, (items,), the most watched first, equal ones in the catalogue's order."""
+        return np.argsort(-self.watches, kind="stable").astype(np.int64)
+
+    @cached_property
+    def offsets(self) -> Indices:
+        """Where each user's watches begin in the training log, (users + 1,)."""
+        return self.train.offsets()
+
+    @cached_property
+    def held_places(self) -> Indices:
+        """Each user's place among the held-out watches, (users,); −1 for those who have none."""
+        places = np.full(self.log.user_count, NOWHERE, np.int64)
+        places[self.task.split.users] = np.arange(len(self.task.split.users))
+        return places
+
+    @cached_property
+    def item_places(self) -> Mapping[str, int]:
+        """Items by their names."""
+        return {name: at for at, name in enumerate(self.model.item_names)}
+
+    @cached_property
+    def user_places(self) -> Mapping[str, int]:
+        """Users by their names."""
+        return {name: at for at, name in enumerate(self.log.user_names)}
+
+    @cached_property
+    def searchable(self) -> pl.Series:
+        """Title and name of each item in lower case, (items,), to look for texts in."""
+        titles = self.log.item_features.get(TITLE)
+        names = pl.Series(list(self.model.item_names), dtype=pl.String)
+        if titles is None:
+            return names.str.to_lowercase()
+        return (pl.Series([str(title) for title in titles], dtype=pl.String) + "\n" + names).str.to_lowercase()
+
+    @cached_property
+    def search_tokens(self) -> int:
+        """Ids of search tokens, that for unknown ones included; 0 where the network reads no searches."""
+        bags = [block.params for block in self.model.graph.blocks if isinstance(block.params, BagParams)]
+        return max((bag.size for bag in bags if bag.column == SEARCHES), default=0)
+
+    @cached_property
+    def evaluations(self) -> Mapping[str, Evaluation]:
+        """The network and the simpler models on the held-out last watches."""
+        return self.task.evaluations()
+
+    # One item, one user -------------------------------------------------------------------------------------------
+
+    def item(self, name: str) -> int:
+        """An item by its name. Raises EngineError."""
+        at = self.item_places.get(name)
+        if at is None:
+            raise EngineError(NO_ITEM(item=name, example=self.model.item_names[int(self.by_popularity[0])]))
+        return at
+
+    def user(self, name: str) -> int:
+        """A user by their name. Raises EngineError."""
+        at = self.user_places.get(name)
+        if at is None:
+            raise EngineError(NO_USER(user=name, example=self.log.user_names[0]))
+        return at
+
+    def watched_by(self, user: int) -> slice:
+        """The rows of the training log that are a user's."""
+        return slice(int(self.offsets[user]), int(self.offsets[user + 1]))
+
+    def held_out(self, user: int) -> int | None:
+        """The item of a user's held-out last watch."""
+        place = int(self.held_places[user])
+        return None if place == NOWHERE else int(self.task.split.items[place])
+
+    def shown(self, item: int) -> ShownItem:
+        """An item for people."""
+        of = self.log.item_features
+        features = {name: _plain(values[item]) for name, values in of.items() if name != TITLE}
+        return ShownItem(self.model.item_names[item], self.title(item), features, int(self.watches[item]))
+
+    def title(self, item: int) -> str | None:
+        """An item's title, where the data have titles and the item has one."""
+        titles = self.log.item_features.get(TITLE)
+        return None if titles is None else str(titles[item]) or None
+
+    def names(self, items: Sequence[int] | Indices) -> list[str]:
+        """The names of some items."""
+        return [self.model.item_names[int(item)] for item in items]
+
+    # Others -------------------------------------------------------------------------------------------------------
+
+    def other(self, path: str) -> CandidateTask:
+        """Another checkpoint of candidate generation. Raises EngineError for anything else."""
+        task = self._others(Path(path))
+        if not isinstance(task, CandidateTask):
+            raise EngineError(NO_CANDIDATES(path=Path(path).name))
+        return task
+
+
+def lengths_of(vectors: Vectors) -> Vectors:
+    """Euclidean lengths, (rows,) float32, of vectors (rows, dimensions)."""
+    lengths: Vectors = np.sqrt(np.einsum("nd,nd->n", vectors, vectors))
+    return lengths
+
+
+def _plain(value: object) -> Feature:
+    return float(value) if isinstance(value, float | np.floating) else str(value)

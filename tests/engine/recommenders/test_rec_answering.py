@@ -1,0 +1,150 @@
+"""``recommend answer`` and ``recommend ask``: good lines are answered, bad ones are told what is wrong, and nothing but
+``stop`` or the end of the lines ends it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.cli.main import run
+from engine.cli.outcome import as_json, error_document
+from engine.recommenders.serving.answering import conversation
+from engine.recommenders.serving.asking import Ask, Askable, Parameters
+from tests.engine.recommenders.asked import SITE, trained
+
+ROOT = Path(__file__).parents[3]
+
+
+class Shares(Parameters):
+    whole: int
+    among: int = 2
+
+
+def shared(opened: str, parameters: Shares) -> dict[str, object]:
+    return {"of": opened, "share": parameters.whole / parameters.among, "unknown": float("nan")}
+
+
+ASKABLE = Askable("a cake", (Ask("share", "a share of it", Shares, shared),))
+
+
+def replies(*lines: str | bytes) -> list[dict[str, Any]]:
+    found = conversation(lines, ASKABLE, lambda problem: error_document(problem)["error"])
+    return [json.loads(as_json(reply)) for reply in found]
+
+
+def test_a_question_is_answered_under_its_id_and_what_is_not_finite_is_null() -> None:
+    (reply,) = replies('{"id": 5, "ask": "share", "whole": 3}')
+    assert reply == {"id": 5, "answer": {"of": "a cake", "share": 1.5, "unknown": None}}
+
+
+@pytest.mark.parametrize(
+    ("line", "id_", "code", "said"),
+    [
+        ("{", None, "recommender.question-not-json", "is no JSON"),
+        (b"\xff\xfe\xfa", None, "recommender.question-not-json", "is no JSON"),
+        ("[" * 100_000, None, "recommender.question-not-json", "is no JSON"),
+        ("7", None, "recommender.question-without-ask", "asks nothing"),
+        ('{"id": 1}', 1, "recommender.question-without-ask", "asks nothing"),
+        ('{"id": 1, "ask": 3}', 1, "recommender.question-without-ask", "asks nothing"),
+        ('{"id": [1], "ask": "share", "whole": 1}', None, "recommender.question-id", "no whole number"),
+        ('{"id": 1, "ask": "eat"}', 1, "recommender.unknown-ask", "share"),
+        ('{"id": 1, "ask": "share"}', 1, "validation.missing", "whole"),
+        ('{"id": 1, "ask": "share", "whole": "3"}', 1, "validation.not-whole", "whole"),
+        ('{"id": 1, "ask": "share", "whole": NaN}', 1, "validation.not-whole", "whole"),
+        ('{"id": 1, "ask": "share", "whole": 3, "half": 1}', 1, "validation.unknown-field", "half"),
+        ('{"id": 1, "ask": "share", "whole": 3, "among": 0}', 1, "recommender.answer-failed", "ZeroDivisionError"),
+    ],
+)
+def test_a_bad_line_is_a_problem_and_the_next_one_is_answered(
+    line: str | bytes, id_: object, code: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad, good = replies(line, '{"id": "next", "ask": "share", "whole": 2}')
+    assert bad["id"] == id_ and bad["problem"]["code"] == code and said in bad["problem"]["sentence"]
+    assert good["id"] == "next" and good["answer"]["share"] == 1.0
+
+
+def test_blank_lines_are_passed_over_and_stop_ends_it() -> None:
+    assert len(replies("", " \n", '{"ask": "share", "whole": 2}', '{"ask": "stop"}', '{"ask": "share"}')) == 1
+
+
+# --- The commands --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return trained(tmp_path_factory.mktemp("site") / "site.safetensors", "candidates", *SITE, "--epochs", "1")
+
+
+def test_ask_lists_what_can_be_asked_and_answers_it(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["recommend", "ask", str(site), "--json"]) == 0
+    assert {"about", "recommend"} <= {ask["name"] for ask in json.loads(capsys.readouterr().out)["asks"]}
+    history = "history=video 3,never heard of"
+    assert run(["recommend", "ask", str(site), "recommend", history, "shown=4", 'items=["video 7"]']) == 0
+    answer = json.loads(capsys.readouterr().out)["answer"]
+    assert len(answer["shown"]) == 4 and answer["visitor"]["unknown_items"] == ["never heard of"]
+    assert [one["item"]["item"] for one in answer["items"]] == ["video 7"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["nonsense"], 1, "recommend"),
+        (["search", "limit"], 2, "shown=5"),
+        (["search", "limit=many"], 1, "limit"),
+        (["search", "limt=3"], 1, "limt"),
+        (["user", "user=nobody"], 1, "user 0"),
+        (["recommend", "items=nothing"], 1, "no item"),
+        (["recommend", 'categories={"shoe size": "42"}'], 1, "shoe size"),
+    ],
+)
+def test_what_cannot_be_asked_is_said(
+    site: Path, arguments: list[str], code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["recommend", "ask", str(site), *arguments]) == code
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.slow
+@pytest.mark.process
+def test_a_child_answers_until_it_is_stopped(site: Path) -> None:
+    child = subprocess.Popen(
+        [sys.executable, "-m", "engine", "recommend", "answer", str(site)],
+        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert child.stdin is not None and child.stdout is not None
+
+    def say(line: bytes) -> dict[str, Any]:
+        assert child.stdin is not None and child.stdout is not None
+        child.stdin.write(line + b"\n")
+        child.stdin.flush()
+        found: dict[str, Any] = json.loads(child.stdout.readline())
+        return found
+
+    ready = json.loads(child.stdout.readline())["ready"]
+    assert ready["model"] == "candidates" and "recommend" in ready["asks"] and ready["opening_seconds"] > 0.0
+    assert say(b'{"id": 1, "ask": "about"}')["answer"]["sizes"]["items"] == 200
+    assert say(b"\xff")["problem"]["code"] == "recommender.question-not-json"
+    assert say(b'{"id": 2, "ask": "\\ud800"}')["problem"]["code"] == "recommender.unknown-ask"
+    assert say(b'{"id": 3, "ask": "recommend", "user": 3}')["problem"]["code"] == "validation.not-text"
+    assert say(b'{"id": 4, "ask": "recommend", "user": "user 3"}')["id"] == 4
+    child.stdin.write(b'{"ask": "stop"}\n')
+    child.stdin.flush()
+    assert child.wait(60) == 0 and child.stdout.read() == b""
+    child.communicate()
+
+
+@pytest.mark.slow
+@pytest.mark.process
+def test_the_end_of_the_lines_ends_it_and_what_cannot_be_opened_is_a_line_too(site: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "engine", "recommend", "answer"]
+    done = subprocess.run([*command, str(site)], cwd=ROOT, capture_output=True, input=b"")
+    assert done.returncode == 0 and len(done.stdout.splitlines()) == 1
+    (tmp_path / "no.safetensors").write_bytes(b"nothing")
+    refused = subprocess.run([*command, str(tmp_path / "no.safetensors")], cwd=ROOT, capture_output=True, input=b"")
+    assert refused.returncode == 1
+    assert json.loads(refused.stdout)["problem"]["code"] == "recommender.checkpoint-not-ours"
