@@ -57,6 +57,6 @@ def plan_of(arguments: Namespace) -> RunPlan:
 
 
 def run_choices(arguments: Namespace) -> dict[str, Any]:
-    """What is given of how the run is to go: device, time limit, checkpoints."""
-    chosen = {name: getattr(arguments, name) for name in ("device", "time_limit", "every")}
+    """What is given of how the run is to go: device, time limit, checkpoints, companions."""
+    chosen = {name: getattr(arguments, name) for name in ("device", "time_limit", "every", "companions")}
     return {name: value for name, value in chosen.items() if value is not None}

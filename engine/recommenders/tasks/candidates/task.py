@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 from typing import Any
@@ -18,9 +18,10 @@ from engine.recommenders.data.sources import Watches
 from engine.recommenders.judging.baselines import EASE, Baseline, ItemKNN, Popular, RecentPopular
 from engine.recommenders.judging.next_watch import Evaluation, evaluate_full, hold_out_last
 from engine.recommenders.model.prepared_rows import PreparedRows
+from engine.recommenders.running.item_maps import ItemVectors
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.trainer import Trainer
-from engine.recommenders.tasks.base import Figures
+from engine.recommenders.tasks.base import Figures, Part, Task
 from engine.recommenders.tasks.candidates.example_batches import ExampleBatches
 from engine.recommenders.tasks.candidates.model import CandidateModel
 from engine.recommenders.tasks.candidates.spec import CandidateSpec
@@ -45,6 +46,7 @@ class CandidateTask:
         before, self._asked = _apart(self.log, watches.searches)
         self.model = model or CandidateModel.build(self.split.train, spec, training, before)
         self.network = self.model.network(device)
+        self._beside: dict[str, Figures] = {}
         self.batches = ExampleBatches(self.network.plan, self.model.columns, self.split.train, training, before)
 
     @cached_property
@@ -65,22 +67,37 @@ class CandidateTask:
         """What a checkpoint keeps."""
         return {"task": "candidates", "model": self.model.to_json(), "data": self.data.model_dump(mode="json")}
 
-    def figures(self) -> Figures:
+    def figures(self, part: Part = "valid") -> Figures:
         """Hit rate and the like of the held-out last watches, in the full catalogue."""
+        if part == "test":
+            return _judged(self.model.evaluation(self.network, self.split, self._asked))
         return self.model.evaluate(self.network, self.split, self._asked)
 
-    def verdict(self) -> Mapping[str, Figures]:
-        """The same of the network and, on the very same users, of what is popular, of ItemKNN and of EASE."""
-        train = self.split.train
-        found = {"this network": _judged(self.model.evaluation(self.network, self.split, self._asked))}
-        simple: dict[str, Baseline] = {
-            "popular": Popular.fit(train), "recently popular": RecentPopular.fit(train), "ItemKNN": ItemKNN.fit(train)
-        }  # fmt: skip
-        with suppress(EngineError):  # where the catalogue squared does not fit into memory
-            simple["EASE"] = EASE.fit(train)
-        for name, baseline in simple.items():
-            found[name] = _judged(evaluate_full(baseline.scores, self.split))
-        return found
+    def baselines(self, part: Part = "valid") -> Iterator[tuple[str, Figures]]:
+        """The same of what is popular, of ItemKNN and of EASE, for the very same users; worked out once."""
+        for name, fit in _BASELINES.items():
+            with suppress(EngineError):  # where the catalogue squared does not fit into memory
+                if name not in self._beside:
+                    self._beside[name] = _judged(evaluate_full(fit(self.split.train).scores, self.split))
+                yield name, self._beside[name]
+
+    def companions(self) -> Mapping[str, Task]:
+        """None: no part of this network makes sense by itself."""
+        return {}
+
+    def item_vectors(self, most: int) -> ItemVectors:
+        """The softmax's vectors of the items that are watched most in training."""
+        watched = np.bincount(self.split.train.items, minlength=self.split.train.item_count)
+        items = np.sort(np.argsort(-watched, kind="stable")[:most])
+        return ItemVectors(items, self.model.item_vectors(self.network)[items])
+
+
+_BASELINES: dict[str, Callable[[Log], Baseline]] = {
+    "popular": Popular.fit,
+    "recently popular": RecentPopular.fit,
+    "ItemKNN": ItemKNN.fit,
+    "EASE": EASE.fit,
+}
 
 
 def _judged(evaluation: Evaluation) -> Figures:
