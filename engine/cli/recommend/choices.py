@@ -48,6 +48,8 @@ def plan_of(arguments: Namespace) -> RunPlan:
     """The run that flags ask for. Raises UsageError, and EngineError for data of an unknown source."""
     kind = task_kind(arguments.model)
     data = data_of(arguments, kind)
+    if arguments.run is not None and data.path is not None:  # so that the run goes on wherever that is asked for
+        data = data.model_copy(update={"path": data.path.absolute()})
     start = start_of(arguments, kind, data.source)
     name = arguments.name or f"{kind.label}, {data.path.name if data.path else data_source(data.source).label}"
     return RunPlan(

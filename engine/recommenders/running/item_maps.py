@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from engine.recommenders.running.tensor_file import DAMAGED, JSON, read_header, 
 MOST_COMPONENTS = 6
 MOST_ITEMS = 100_000
 """Items of a map: the most watched ones."""
+MOST_MAPS = 200
+"""Maps of a run that are kept at most, evenly over its epochs: with many items each is some megabytes."""
 FORMAT, VERSION = "neuroloom-item-map", "1"
 
 Points = NDArray[np.float32]
@@ -82,10 +85,10 @@ def _signs(points: Points) -> Points:
 
 
 class ItemMaps:
-    """The maps of a run in a folder, a file an epoch."""
+    """The maps of a run in a folder, a file an epoch; of a long run every second, fourth, … and the latest."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, most: int = MOST_MAPS) -> None:
+        self._folder, self._most = folder, most
         self._latest: tuple[int, ItemMap] | None = None
 
     def path(self, epoch: int) -> Path:
@@ -102,7 +105,16 @@ class ItemMaps:
             raise EngineError(UNWRITABLE(path=self._folder.name, reason=error.strerror or "error")) from error
         write_map(path, found)
         self._latest = epoch, found
+        self._thin_out(epoch)
         return path
+
+    def _thin_out(self, latest: int) -> None:
+        apart = 1
+        while latest // apart + 1 > self._most:
+            apart *= 2
+        for epoch in [known for known in self._epochs() if known < latest and known % apart]:
+            with suppress(OSError):  # it is in nobody's way
+                self.path(epoch).unlink()
 
     def _before(self, epoch: int) -> ItemMap | None:
         """The map of the latest epoch before this one that has one."""

@@ -38,8 +38,8 @@ class Companion:
         self._cursor = restore(read(checkpoint), task.trainer) if checkpoint.exists() else Cursor()
 
     def is_at(self, epochs: int) -> bool:
-        """Whether it has been trained for so many epochs, and can still be judged."""
-        return not self._diverged and self._cursor.epoch >= epochs
+        """Whether it has been trained for so many epochs, one at least, and can still be judged."""
+        return not self._diverged and self._cursor.epoch >= max(epochs, 1)
 
     def train_to(self, epochs: int) -> None:
         """Train it to the end of so many epochs, unless it has diverged or is stopped. Raises EngineError."""

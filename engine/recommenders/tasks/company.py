@@ -31,7 +31,7 @@ class TaskCompany:
         """``stop``: asked between two models. Raises EngineError for a log that is damaged."""
         self._task, self._emit, self._stop = task, emit, stop
         self._folder, self._maps = folder, ItemMaps(folder.maps)
-        self._companions = companions
+        self._companions, self._unmapped = companions, False
         known = LogReader(folder.log, steps=False).news()
         self._compared = any(isinstance(one.event, Compared) for one in known)
 
@@ -75,14 +75,17 @@ class TaskCompany:
         return found
 
     def _draw_map(self, cursor: Cursor) -> None:
-        """One that cannot be written is a notice: the run has not come for its sake."""
+        """One that cannot be written is a notice, told once until one can: the run has not come for its sake."""
         if (vectors := self._task.item_vectors(MOST_ITEMS)) is None:
             return
         epoch = cursor.epoch - 1
         try:
             path = self._maps.add(epoch, vectors)
         except EngineError as error:
-            self._emit(noticed(error.problem))
+            if not self._unmapped:
+                self._emit(noticed(error.problem))
+            self._unmapped = True
         else:
+            self._unmapped = False
             place = path.relative_to(self._folder.path).as_posix()
             self._emit(Mapped(epoch, cursor.updates, place))

@@ -123,6 +123,23 @@ def test_companions_learn_what_they_would_by_themselves(halves: RunFolder, tmp_p
     assert all({"auc", "log_loss", "calibration_error"} <= event.metrics.keys() for event in told)
 
 
+def test_companions_that_come_later_catch_up(halves: RunFolder, tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "run")
+    assert recommend("train", *HALVES, "--run", folder.path) == 0
+    assert not of(folder, CompanionEpoch) and not folder.companions.exists()
+    assert recommend("train", "--resume", folder.path, "--companions") == 0
+    assert [e for e in of(folder, CompanionEpoch) if e.which == "wide"] == [
+        e for e in of(halves, CompanionEpoch) if e.which == "wide"
+    ]
+    assert of(folder, Judged)[-1] == of(halves, Judged)[0]
+
+
+def test_companions_that_have_learned_nothing_are_not_judged(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "run")
+    assert recommend("train", *HALVES, "--companions", "--time-limit", "1e-9", "--run", folder.path) == 0
+    assert list(of(folder, Judged)[0].figures) == ["this network", "logistic regression"]
+
+
 def test_the_verdict_has_companions_and_errors_on_the_same_rows(halves: RunFolder) -> None:
     judged = of(halves, Judged)[0].figures
     assert list(judged) == ["this network", "wide", "deep", "logistic regression"]
@@ -267,6 +284,10 @@ def test_a_map_that_cannot_be_written_is_a_notice(films: RunFolder, tmp_path: Pa
     stop = threading.Event()
     company = TaskCompany(task, RunFolder(tmp_path), said.append, stop)
     stop.set()
-    company.keep_up(Cursor(1))
+    for epoch in (1, 2):
+        company.keep_up(Cursor(epoch))
     assert [event.kind for event in said] == ["notice"]
+    (tmp_path / "maps").unlink()
+    company.keep_up(Cursor(3))
+    assert [event.kind for event in said] == ["notice", "map"]
     assert ItemMaps(films.maps).path(0).exists() and read(films.checkpoint).cursor.epoch == 3

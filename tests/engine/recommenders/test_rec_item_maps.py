@@ -99,6 +99,16 @@ def test_maps_are_kept_and_each_fits_the_one_before(tmp_path: Path) -> None:
     assert maps.path(2).read_bytes() == whole
 
 
+def test_the_maps_of_a_long_run_are_thinned_out_evenly_and_the_latest_stays(tmp_path: Path) -> None:
+    kept = []
+    for epoch in range(11):
+        ItemMaps(tmp_path / "maps", most=4).add(epoch, of(vectors(0, 9, 3)))
+        kept.append(sorted(int(path.stem) for path in (tmp_path / "maps").iterdir()))
+    assert kept[3:] == [
+        [0, 1, 2, 3], [0, 2, 4], [0, 2, 4, 5], [0, 2, 4, 6], [0, 2, 4, 6, 7], [0, 4, 8], [0, 4, 8, 9], [0, 4, 8, 10]
+    ]  # fmt: skip
+
+
 def test_a_file_that_is_no_map_is_said(tmp_path: Path) -> None:
     import torch
 
