@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
-from engine.cli.outcome import number
+from engine.cli.outcome import number, table
 from engine.cli.progress import ProgressBar
-from engine.recommenders.running.events import Diverged, EpochEnded, Event, Noticed, Started, Stepped, to_json
+from engine.recommenders.running.events import Diverged, EpochEnded, Event, Judged, Noticed, Started, Stepped, to_json
 from engine.recommenders.running.tensorboard import TensorBoard
+
+ERROR = ".error"
 
 
 class Teller:
-    """Called with every event. ``epochs`` keeps those that have ended, for the report."""
+    """Called with every event. ``epochs`` keeps those that have ended, ``notices`` what people should know, and
+    ``judged`` the verdict, for the report."""
 
     def __init__(self, bar: ProgressBar, *, json_lines: bool, board: TensorBoard | None, alone: bool = False) -> None:
         """``alone``: the run goes on when nobody reads its events any more."""
@@ -23,6 +26,7 @@ class Teller:
         self._started: Started | None = None
         self.epochs: list[EpochEnded] = []
         self.notices: list[str] = []
+        self.judged: Mapping[str, Mapping[str, float | None]] | None = None
 
     def __call__(self, event: Event) -> None:
         if self._json_lines:
@@ -35,6 +39,8 @@ class Teller:
             self._step(event)
         elif isinstance(event, EpochEnded):
             self.epochs.append(event)
+        elif isinstance(event, Judged):
+            self.judged = event.figures
         elif isinstance(event, Noticed):
             self.notices.append(event.sentence)
         elif isinstance(event, Diverged):
@@ -72,8 +78,15 @@ def complain(sentence: str) -> None:
         print(sentence, file=sys.stderr, flush=True)
 
 
-def silent(event: Event) -> None:
-    """What all processes but the first say."""
+def verdict_lines(figures: Mapping[str, Mapping[str, float | None]]) -> list[str]:
+    """Who has which figures, for people: one line each, standard errors beside what they are of."""
+    names = [name for name in next(iter(figures.values())) if not name.endswith(ERROR)]
+    rows = [(who, *(_with_error(own, name) for name in names)) for who, own in figures.items()]
+    return table(("", *names), rows)
 
 
-Emit = Callable[[Event], None]
+def _with_error(figures: Mapping[str, float | None], name: str) -> str:
+    value, error = figures.get(name), figures.get(name + ERROR)
+    if value is None:
+        return "–"
+    return number(value) if error is None else f"{value:.4f} ± {error:.4f}"
