@@ -90,7 +90,7 @@ class WideDeepTask:
     def baselines(self, part: Part = "valid") -> Iterator[tuple[str, Figures]]:
         """The same of one-hot logistic regression, numbers standardised."""
         labels = self.labelled.goal.labels(self.labelled.table[getattr(self.rows, part)])
-        yield "logistic regression", _judged(labels, self._logistic[part], errors=part == "test")
+        yield "logistic regression", _judged(labels, self.logistic[part], errors=part == "test")
 
     def companions(self) -> Mapping[str, Task]:
         """Each half of the joint model by itself."""
@@ -113,8 +113,8 @@ class WideDeepTask:
         return self.labelled.goal.labels(rows), found.probability
 
     @cached_property
-    def _logistic(self) -> Mapping[Part, Floats]:
-        """What logistic regression says of each part's rows."""
+    def logistic(self) -> Mapping[Part, Floats]:
+        """What logistic regression says of each part's rows: one-hot columns, numbers standardised."""
         table, fields = self.labelled.table, self.labelled.fields
         train = self.rows.train[:MOST_COMPARED]
         ready = table.select(
