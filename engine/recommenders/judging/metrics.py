@@ -69,15 +69,20 @@ def auc(labels: ArrayLike, scores: ArrayLike, weights: ArrayLike | None = None) 
 
 
 def log_loss(labels: ArrayLike, probabilities: ArrayLike, weights: ArrayLike | None = None) -> float:
-    """Mean ``−[y ln p + (1 − y) ln(1 − p)]`` in nats, weighted by ``weights``; all (n,).
+    """Mean of :func:`log_losses`, weighted by ``weights``; all (n,)."""
+    losses = log_losses(labels, probabilities)
+    return float(np.average(losses, weights=_weights(weights, len(losses))))
+
+
+def log_losses(labels: ArrayLike, probabilities: ArrayLike) -> Floats:
+    """``−[y ln p + (1 − y) ln(1 − p)]`` in nats of each example, (n,).
 
     Probabilities are clipped to [ε, 1 − ε], ε being that of float64, so that a certain error costs 36 and not ∞.
     """
     smallest = np.finfo(np.float64).eps
     p = np.clip(np.asarray(probabilities, np.float64), smallest, 1 - smallest)
     y = np.asarray(labels, np.float64)
-    losses = -(y * np.log(p) + (1 - y) * np.log1p(-p))
-    return float(np.average(losses, weights=_weights(weights, len(p))))
+    return -(y * np.log(p) + (1 - y) * np.log1p(-p))
 
 
 def calibration(

@@ -27,7 +27,7 @@ class Split:
 
     ``users``, ``items``, ``times`` (n,): who watched what when; ``users`` increase.
     ``tied``: share of these users who have another watch with the timestamp of the held-out one, so that
-    which of them was held out is a matter of the rule.
+    which of them was held out is a matter of the rule. ``rows`` (n,): those watches' rows in the whole log.
     """
 
     train: Log
@@ -35,6 +35,7 @@ class Split:
     items: Indices
     times: Indices
     tied: float
+    rows: Indices
 
     def of_known_items(self) -> Split:
         """The same, without the held-out items that nobody watches in training.
@@ -43,7 +44,8 @@ class Split:
         elsewhere often do, and compare with this.
         """
         known = np.isin(self.items, self.train.items)
-        return Split(self.train, self.users[known], self.items[known], self.times[known], self.tied)
+        held = self.users[known], self.items[known], self.times[known]
+        return Split(self.train, *held, self.tied, self.rows[known])
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def _hold_out(log: Log, rows: Indices) -> Split:
     """The split that holds out these rows, at most one per user, in order."""
     kept = np.ones(len(log), np.bool_)
     kept[rows] = False
-    return Split(log.take(kept), log.users[rows], log.items[rows], log.times[rows], _tied(log, rows))
+    return Split(log.take(kept), log.users[rows], log.items[rows], log.times[rows], _tied(log, rows), rows)
 
 
 def _tied(log: Log, rows: Indices) -> float:

@@ -128,8 +128,8 @@ class ApproximateIndex:
     true ``depth`` best of some trial queries is found, and at most 1/64 of the lists, which bounds the time. ``trials``
     (n, dimension) are such queries, best the vectors of real users; without them items stand in.
 
-    Up to 20,000 items the answers are exact. ``seed``: the same vectors and seed give the same index for the same
-    number of threads. Raises EngineError where the vectors (items, dimension) are not finite.
+    Up to 20,000 items, or ``exact_below``, the answers are exact. ``seed``: the same vectors and seed give the same
+    index for the same number of threads. Raises EngineError where the vectors (items, dimension) are not finite.
     """
 
     def __init__(
@@ -139,6 +139,7 @@ class ApproximateIndex:
         trials: Vectors | None = None,
         recall: float = 0.98,
         depth: int = 200,
+        exact_below: int = EXACT_BELOW,
     ) -> None:
         self._exact = ExactIndex(vectors)
         self.lists = 0
@@ -147,7 +148,7 @@ class ApproximateIndex:
         """Lists that a search looks into."""
         self.expected_recall = 1.0
         """Recall that the trial queries had."""
-        if len(vectors) > EXACT_BELOW:
+        if len(vectors) > exact_below:
             rng = generator(seed, Stream.ROWS)
             vectors = np.ascontiguousarray(vectors, np.float32)
             self._build(vectors, rng, seed)
@@ -158,7 +159,7 @@ class ApproximateIndex:
     def _build(self, vectors: Vectors, rng: np.random.Generator, seed: int) -> None:
         faiss = _faiss()
         items, dimension = vectors.shape
-        self.lists = min(round(4 * items**0.5), MOST_LISTS)
+        self.lists = min(round(4 * items**0.5), MOST_LISTS, items)
         lifted = _lifted(vectors)
         self._longest = float(np.linalg.norm(lifted[0]))
         sample = lifted[rng.choice(items, min(items, POINTS_PER_LIST * self.lists), replace=False)]
@@ -195,6 +196,20 @@ class ApproximateIndex:
         level[:, :-1] = queries * (self._longest / np.maximum(lengths, np.finfo(np.float32).tiny))[:, None]
         return level
 
+    def in_lists(self, queries: Vectors, k: int, probes: int) -> Found:
+        """What so many lists hold of each query's ``k`` best, as it would be without the exact answers to queries for
+        which they hold too few. Raises ValueError for an index without lists."""
+        if not self.lists:
+            raise ValueError("this index answers exactly: it has no lists")
+        queries = np.ascontiguousarray(self._exact.asked(queries))
+        ids, scores = self._looked_into(queries, k, probes)
+        return _ordered(ids, scores, k)
+
+    def _looked_into(self, queries: Vectors, k: int, probes: int) -> tuple[Ids, Vectors]:
+        self._index.nprobe = probes
+        _, ids = self._index.search(self._level(queries), min(k, self._index.ntotal))
+        return ids, self._exact.scores(queries, ids)
+
     def search(self, queries: Vectors, k: int, excluded: Bags | None = None) -> Found:
         """The ``k`` best items that are in the lists looked into; see :class:`Index`.
 
@@ -205,9 +220,7 @@ class ApproximateIndex:
             return self._exact.search(queries, k, excluded)
         queries = np.ascontiguousarray(self._exact.asked(queries))
         spare = 0 if excluded is None else int(excluded.lengths.max(initial=0))
-        self._index.nprobe = self.probes
-        _, ids = self._index.search(self._level(queries), min(k + spare, self._index.ntotal))
-        scores = self._exact.scores(queries, ids)
+        ids, scores = self._looked_into(queries, k + spare, self.probes)
         if excluded is not None:
             _exclude_found(ids, scores, excluded)
         found = _ordered(ids, scores, k)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from safetensors.numpy import load_file
+from sklearn.decomposition import PCA
 
 from engine.recommenders.running.checkpoints import read
 from engine.recommenders.serving.asking import Askable
@@ -129,3 +130,172 @@ def test_anybody_gets_finite_recommendations(site: Askable[Any], whom: dict[str,
     answer = asked(site, "recommend", **whom)
     assert len(answer["shown"]) == 12 and all(one["score"] is not None for one in answer["shown"])
     assert answer["visitor"]["unknown_categories"] == list(whom.get("categories", {}))
+
+
+# --- What if, and why ----------------------------------------------------------------------------------------------
+
+
+def test_what_is_left_out_is_what_a_fresh_query_without_it_says(site: Askable[Any]) -> None:
+    whom = {"user": "user 5", "searches": []}
+    history = [watch["item"]["item"] for watch in asked(site, "user", user="user 5")["history"]]
+    answer = asked(site, "what_if", **whom, item="video 9", top=5)
+    items = [one["item"] for one in answer["items"]]
+    assert items[0] == "video 9" and answer["top"] == [item for item in items if item in answer["top"]]
+    assert [one["item"] for one in answer["left_out"]] == list(dict.fromkeys(history)) and not answer["unread"]
+    for one in answer["left_out"]:
+        rest = [item for item in history if item != one["item"]]
+        fresh = asked(site, "recommend", **whom, history=rest, items=items, shown=5)
+        np.testing.assert_allclose(one["scores"], [at["score"] for at in fresh["items"]], rtol=1e-4, atol=1e-5)
+        assert one["ranks"] == [at["rank"] for at in fresh["items"]]
+        top = {at["item"]["item"] for at in fresh["shown"]}
+        assert {at["item"] for at in one["entered"]} == top - set(answer["top"])
+        assert {at["item"] for at in one["dropped"]} == set(answer["top"]) - top
+
+
+def test_what_is_watched_twice_is_left_out_twice_and_what_is_unknown_too(site: Askable[Any]) -> None:
+    history = ["video 3", "never heard of", "video 4", "video 3"]
+    answer = asked(site, "what_if", history=history, top=3)
+    assert [one["item"] for one in answer["left_out"]] == ["video 3", "never heard of", "video 4"]
+    assert [one["known"] for one in answer["left_out"]] == [True, False, True]
+    rest = asked(site, "recommend", history=["never heard of", "video 4"], items=[answer["top"][0]])
+    assert answer["left_out"][0]["scores"][0] == pytest.approx(rest["items"][0]["score"], abs=1e-5)
+
+
+def test_what_the_network_no_longer_reads_is_not_left_out(site: Askable[Any]) -> None:
+    history = [f"video {item}" for item in range(60)]
+    answer = asked(site, "what_if", history=history)
+    assert answer["unread"] == history[:10] and len(answer["left_out"]) == 50
+    one = answer["left_out"][0]  # video 9 comes back into what is read
+    fresh = asked(site, "recommend", history=history[:10] + history[11:], items=answer["top"])
+    np.testing.assert_allclose(one["scores"], [at["score"] for at in fresh["items"]], rtol=1e-4, atol=1e-5)
+
+
+def test_a_score_is_the_sum_of_its_dimensions_parts(site: Askable[Any], tables: tuple[Tensor, Tensor]) -> None:
+    whom = {"user": "user 5"}
+    u = np.array(asked(site, "recommend", **whom)["vector"])
+    answer = asked(site, "why", **whom, item="video 9")
+    v = tables[0][9].astype(np.float64)
+    np.testing.assert_allclose(answer["parts"], u * v, rtol=1e-5, atol=1e-7)
+    assert answer["score"] == pytest.approx(float(u @ v), rel=1e-5)
+    assert answer["cosine"] == pytest.approx(float(u @ v / np.linalg.norm(u) / np.linalg.norm(v)), rel=1e-5)
+    scores = tables[0].astype(np.float64) @ u
+    assert answer["probability"] == pytest.approx(np.exp(scores[9]) / np.exp(scores).sum(), rel=1e-4)
+    near = answer["nearest"]
+    assert [one["cosine"] for one in near] == sorted((one["cosine"] for one in near), reverse=True)
+    for one in near[:3]:
+        w = tables[0][int(one["item"]["item"][6:])].astype(np.float64)
+        assert one["cosine"] == pytest.approx(float(w @ v / np.linalg.norm(w) / np.linalg.norm(v)), abs=1e-5)
+    what_if = {one["item"]: one["scores"][0] for one in asked(site, "what_if", **whom, item="video 9")["left_out"]}
+    assert all(one["without"] == pytest.approx(what_if[one["item"]["item"]], abs=1e-5) for one in near)
+
+
+def test_without_a_history_there_is_nothing_near(site: Askable[Any]) -> None:
+    answer = asked(site, "why", item="video 9")
+    assert answer["nearest"] == [] and answer["rank"] >= 1
+    assert asked(site, "what_if")["left_out"] == []
+
+
+# --- The two tables, and their map ---------------------------------------------------------------------------------
+
+
+def test_neighbours_are_those_of_each_table_by_itself(site: Askable[Any], tables: tuple[Tensor, Tensor]) -> None:
+    answer = asked(site, "neighbours", item="video 9", count=7)
+    for name, table in zip(("item_table", "history_table"), tables, strict=True):
+        level = table / np.linalg.norm(table, axis=1, keepdims=True)
+        near = level @ level[9]
+        order = [f"video {item}" for item in np.argsort(-near) if item != 9][:7]
+        assert [one["item"]["item"] for one in answer[name]] == order
+        np.testing.assert_allclose([one["cosine"] for one in answer[name]], np.sort(near)[::-1][1:8], atol=1e-5)
+    names = [{one["item"]["item"] for one in answer[name]} for name in ("item_table", "history_table")]
+    assert answer["common"] == len(names[0] & names[1])
+    inner = asked(site, "neighbours", item="video 9", count=3, by="inner")["item_table"]
+    assert [one["inner"] for one in inner] == sorted(np.delete(tables[0] @ tables[0][9], 9).tolist())[::-1][:3]
+
+
+def test_tables_tell_their_shapes_and_rows(site: Askable[Any], tables: tuple[Tensor, Tensor]) -> None:
+    answer = asked(site, "tables", items=["video 9"])
+    ours, history = answer["item_table"], answer["history_table"]
+    assert (ours["rows"], ours["dimensions"], ours["first"]) == (200, 64, 0)
+    assert (history["rows"], history["dimensions"], history["first"]) == (201, 64, 1)
+    assert ours["block"] != history["block"]
+    for view, table in ((ours, tables[0]), (history, tables[1])):
+        np.testing.assert_array_equal(np.array(view["shown"][0]["vector"], np.float32), table[9])
+        assert view["lengths"]["mean"] == pytest.approx(np.linalg.norm(table, axis=1).mean(), rel=1e-5)
+        assert sum(view["lengths"]["counts"]) == 200
+
+
+@pytest.mark.parametrize("which", ["items", "history"])
+def test_the_map_is_scikit_learn_s_principal_components(
+    site: Askable[Any], tables: tuple[Tensor, Tensor], which: str
+) -> None:
+    answer = asked(site, "item_map", table=which, limit=150, components=3)
+    rows = [int(name[6:]) for name in answer["items"]]
+    table = tables[which == "history"].astype(np.float64)
+    fitted = PCA(3, svd_solver="full").fit(table[rows])
+    np.testing.assert_allclose(answer["shares"], fitted.explained_variance_ratio_, rtol=1e-6)
+    np.testing.assert_allclose(np.abs(answer["points"]), np.abs(fitted.transform(table[rows])), atol=1e-6)
+    assert answer["watches"] == sorted(answer["watches"], reverse=True) and answer["of"] == 200
+    placed = asked(site, "place", table=which, limit=150, components=3, items=answer["items"][:4], user="user 5")
+    np.testing.assert_allclose([one["point"] for one in placed["items"]], answer["points"][:4], atol=1e-6)
+
+
+def test_along_the_user_s_direction_scores_grow_as_far_as_the_map_shows(
+    site: Askable[Any], tables: tuple[Tensor, Tensor]
+) -> None:
+    u = np.array(asked(site, "recommend", user="user 5")["vector"])
+    mapped = asked(site, "item_map", limit=200, components=6)
+    placed = asked(site, "place", limit=200, components=6, user="user 5")
+    level = tables[0].astype(np.float64) - tables[0].mean(axis=0, dtype=np.float64)
+    fitted = PCA(6, svd_solver="full").fit(level)
+    seen = level @ fitted.components_.T @ fitted.components_ @ u  # the part of the scores that the map shows
+    rows = [int(name[6:]) for name in mapped["items"]]
+    np.testing.assert_allclose(np.array(mapped["points"]) @ placed["direction"], seen[rows], atol=1e-5)
+    assert 0.0 < placed["visible"] < 1.0 and placed["length"] == pytest.approx(np.linalg.norm(u), rel=1e-5)
+
+
+def test_an_empty_history_has_a_place_by_its_vector_but_no_mean(site: Askable[Any]) -> None:
+    assert asked(site, "place")["point"] is not None
+    assert asked(site, "place", table="history")["point"] is None
+
+
+# --- What it is worth ----------------------------------------------------------------------------------------------
+
+
+def test_more_lists_find_more_and_all_lists_everything(site: Askable[Any]) -> None:
+    answer = asked(site, "retrieval", users=20, k=10)
+    recalls = [point["recall"] for point in answer["curve"]]
+    assert answer["used"] == "exact" and recalls == sorted(recalls) and recalls[-1] == 1.0
+    assert answer["served"]["recall"] >= next(
+        point["recall"] for point in answer["curve"] if point["probes"] == answer["served"]["probes"]
+    )
+
+
+def test_figures_are_those_of_the_command_line_and_differences_are_paired(site: Askable[Any]) -> None:
+    answer = asked(site, "evaluate", at=[10])
+    verdict = of(site).task.verdict()
+    figures = {one["who"]: one["figures"]["HR@10"]["value"] for one in answer["recommenders"]}
+    assert figures == pytest.approx({who: found["HR@10"] for who, found in verdict.items()})
+    evaluations = of(site).task.evaluations()
+    for one in answer["differences"]:
+        both = [(evaluations[who].ranks <= 10).astype(float) for who in ("this network", one["minus"])]
+        assert one["figures"]["HR@10"]["value"] == pytest.approx(figures["this network"] - figures[one["minus"]])
+        error = np.std(both[0] - both[1], ddof=1) / np.sqrt(len(both[0]))
+        assert one["figures"]["HR@10"]["error"] == pytest.approx(error)
+
+
+def test_a_network_is_judged_only_on_the_watches_that_were_kept_from_it(
+    site: Askable[Any], path: Path, tmp_path: Path
+) -> None:
+    alone = asked(site, "split_study", at=[10])
+    assert alone["networks"] == {"this network": "last"}
+    who = [[one["who"] for one in split["recommenders"]] for split in alone["splits"]]
+    assert "this network" in who[0] and "this network" not in who[1] and who[0][1:] == who[1]
+    assert alone["splits"][0]["later"] == 0.0 and 0.3 < alone["splits"][1]["later"] < 0.7
+    random = trained(tmp_path / "random.safetensors", "candidates", *SITE, "--epochs", "1", "--held-out", "random")
+    both = asked(site, "split_study", at=[10], other=str(random))
+    assert both["networks"] == {"this network": "last", "the other network": "random"}
+    assert [split["recommenders"][0]["who"] for split in both["splits"]] == ["this network", "the other network"]
+    user = asked(opened(random), "user", user="user 5")
+    last = asked(site, "user", user="user 5")
+    every = [watch["time"] for watch in last["history"]] + [last["held_out"]["time"]]
+    assert sorted([*(watch["time"] for watch in user["history"]), user["held_out"]["time"]]) == every

@@ -57,10 +57,12 @@ class Candidates(TaskKind[CandidateSpec]):
         split: int = 0,
         progress: Callable[[float], None] | None = None,
     ) -> Task:
-        """A new task; the last watch of each user is kept to judge on, whatever the ``split``."""
+        """A new task; the last watch of each user is kept to judge on, or any, which ``split`` draws."""
         from engine.recommenders.tasks.candidates.task import CandidateTask
 
-        return CandidateTask(data, data_source(data.source).watches(data, progress), spec, training, device)
+        return CandidateTask(
+            data, data_source(data.source).watches(data, progress), spec, training, device, None, split
+        )
 
     def reopen(self, kept: Mapping[str, Any], data: RecommenderData, training: Training, device: str = "cpu") -> Task:
         """The task of a checkpoint."""
@@ -68,8 +70,8 @@ class Candidates(TaskKind[CandidateSpec]):
         from engine.recommenders.tasks.candidates.task import CandidateTask
 
         model = CandidateModel.from_json(kept["model"])
-        watches = data_source(data.source).watches(data)
-        return CandidateTask(data, watches, model.columns.spec, training, device, model)
+        watches, seed = data_source(data.source).watches(data), int(kept.get("split", 0))
+        return CandidateTask(data, watches, model.columns.spec, training, device, model, seed)
 
     def explain(self, task: Task, question: Question) -> Explanation:
         """What is recommended, and by which way it came."""

@@ -123,12 +123,12 @@ class CandidateModel(ModelFile):
 
         Raises EngineError where no block of the graph pools histories.
         """
-        at, node = self._history_node(network)
+        at, node = self.history_node(network)
         first = sum(node.in_widths[:at]) + 1
         found: Vectors = network.tables[node.id, "W"][first : first + len(self.item_names)].cpu().numpy()
         return found
 
-    def _history_node(self, network: RecommenderNetwork) -> tuple[int, Node]:
+    def history_node(self, network: RecommenderNetwork) -> tuple[int, Node]:
         """The node that pools histories, and which of its wires they come by."""
         nodes = network.plan.nodes
         for node in nodes:

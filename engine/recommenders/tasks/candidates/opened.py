@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import polars as pl
@@ -17,11 +18,12 @@ from engine.problems import EngineError, declare
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.judging.next_watch import Evaluation
 from engine.recommenders.running.checkpoints import Checkpoint
-from engine.recommenders.serving.retrieval import Vectors
+from engine.recommenders.serving.retrieval import ApproximateIndex, Vectors
 from engine.recommenders.serving.two_stage import TwoStage
 from engine.recommenders.tasks.base import Others
 from engine.recommenders.tasks.candidates.explain import NO_USER
 from engine.recommenders.tasks.candidates.graph import SEARCHES
+from engine.recommenders.tasks.candidates.item_maps import ItemMap, fit_map
 from engine.recommenders.tasks.candidates.task import CandidateTask
 
 Indices = NDArray[np.int64]
@@ -58,6 +60,7 @@ class OpenedCandidates:
         self.task, self.checkpoint, self._others = task, checkpoint, others
         self.model, self.network, self.log = task.model, task.network, task.log
         self.model.check_items(self.log)
+        self._maps: dict[tuple[str, int], ItemMap] = {}
 
     @property
     def train(self) -> Log:
@@ -69,9 +72,14 @@ class OpenedCandidates:
     @cached_property
     def service(self) -> TwoStage:
         """Retrieval over the item vectors, its index adjusted by vectors of real users."""
-        users = np.flatnonzero(np.diff(self.offsets))[:TRIAL_USERS]
-        trials = self.model.user_vectors(self.network, self.train, users) if len(users) else None
-        return TwoStage(self.model, self.network, trials=trials)
+        return TwoStage(self.model, self.network, trials=self.trials(TRIAL_USERS))
+
+    @cached_property
+    def lists(self) -> ApproximateIndex:
+        """The index that serves or, where the catalogue is so small that it answers exactly, one that is there to be
+        compared with."""
+        served = self.service.index
+        return served if served.lists else ApproximateIndex(self.items, trials=self.trials(TRIAL_USERS), exact_below=0)
 
     @cached_property
     def items(self) -> Vectors:
@@ -137,8 +145,25 @@ class OpenedCandidates:
 
     @cached_property
     def evaluations(self) -> Mapping[str, Evaluation]:
-        """The network and the simpler models on the held-out last watches."""
+        """The network and the simpler models on the held-out watches."""
         return self.task.evaluations()
+
+    def table(self, which: Literal["items", "history"]) -> Vectors:
+        """One of the two item tables, (items, dimensions). Raises EngineError where there is no history's table."""
+        return self.items if which == "items" else self.model.history_vectors(self.network)
+
+    def map_of(self, which: Literal["items", "history"], limit: int) -> ItemMap:
+        """A map of the most watched items. Raises EngineError where the network has no such table."""
+        known = self._maps.get((which, limit))
+        if known is None:
+            known = self._maps[which, limit] = fit_map(self.table(which), self.by_popularity[:limit])
+        return known
+
+    def trials(self, count: int) -> Vectors:
+        """The vectors of some users who have watched, from all over the log, (users, dimensions)."""
+        users = np.flatnonzero(np.diff(self.offsets))
+        some = users[np.unique(np.linspace(0, len(users) - 1, count).astype(np.int64))]
+        return self.model.user_vectors(self.network, self.train, some)
 
     # One item, one user -------------------------------------------------------------------------------------------
 
@@ -160,10 +185,15 @@ class OpenedCandidates:
         """The rows of the training log that are a user's."""
         return slice(int(self.offsets[user]), int(self.offsets[user + 1]))
 
-    def held_out(self, user: int) -> int | None:
-        """The item of a user's held-out last watch."""
+    def held_row(self, user: int) -> int | None:
+        """The row of a user's held-out watch in the whole log."""
         place = int(self.held_places[user])
-        return None if place == NOWHERE else int(self.task.split.items[place])
+        return None if place == NOWHERE else int(self.task.split.rows[place])
+
+    def held_out(self, user: int) -> int | None:
+        """The item of a user's held-out watch."""
+        row = self.held_row(user)
+        return None if row is None else int(self.log.items[row])
 
     def shown(self, item: int) -> ShownItem:
         """An item for people."""
@@ -188,6 +218,13 @@ class OpenedCandidates:
         if not isinstance(task, CandidateTask):
             raise EngineError(NO_CANDIDATES(path=Path(path).name))
         return task
+
+
+def cosines(vectors: Vectors, lengths: Vectors, query: Vectors) -> Vectors:
+    """The cosine of each of some vectors (n, dimensions), whose lengths (n,) are known, with a query (dimensions,); nan
+    where one of the two is zero."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray((vectors @ query) / (lengths * np.linalg.norm(query)), np.float32)
 
 
 def lengths_of(vectors: Vectors) -> Vectors:

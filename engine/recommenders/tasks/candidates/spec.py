@@ -15,6 +15,8 @@ class CandidateSpec(Spec):
 
     ``history``: longest bag of watches. ``per_user``: examples of each user. ``categories``: features of the user.
     ``hidden``: the ReLU tower, whose last layer is the user's vector. ``negatives``: 0 for the full softmax.
+    ``held_out``: which watch of each user is kept to judge on; a random one flatters, as what came after it is known,
+    and is there to see by how much (§3.4 of the paper).
     """
 
     dimensions: int = Field(default=64, ge=1, le=1024, description="of an embedding")
@@ -29,4 +31,7 @@ class CandidateSpec(Spec):
     negatives: int = Field(default=200, ge=0, description="drawn for each step; 0: the full softmax")
     drawn_by: Literal["frequency", "uniform"] = Field(default="frequency", description="how negatives are drawn")
     log_q: bool = Field(default=True, description="the sampling correction")
+    held_out: Literal["last", "random"] = Field(
+        default="last", description="the watch of each user to judge on; a random one flatters"
+    )
     scale: float = Field(default=0.05, ge=0.0, description="deviation of a table's first numbers")

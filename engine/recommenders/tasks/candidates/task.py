@@ -1,4 +1,4 @@
-"""YoutubeDNN's candidate generation on a log of watches, the last of each user kept to be predicted."""
+"""YoutubeDNN's candidate generation on a log of watches, one of each user, the last, kept to be predicted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.data.sources import Watches
 from engine.recommenders.judging.baselines import EASE, Baseline, ItemKNN, Popular, RecentPopular
-from engine.recommenders.judging.next_watch import Evaluation, evaluate_full, hold_out_last
+from engine.recommenders.judging.next_watch import Evaluation, Split, evaluate_full, hold_out_last, hold_out_random
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.trainer import Trainer
@@ -37,13 +37,15 @@ class CandidateTask:
         training: Training,
         device: str = "cpu",
         model: CandidateModel | None = None,
+        seed: int = 0,
     ) -> None:
-        """``model``: one that is there already, of a checkpoint. Raises EngineError where data and model do not fit."""
-        self.data, self.training = data, training
+        """``model``: one that is there already, of a checkpoint. ``seed``: of the watches to judge on, where those are
+        drawn. Raises EngineError where data and model do not fit."""
+        self.data, self.training, self.seed = data, training, seed
         self.log, self.notices = watches.log, watches.notices
-        self.split = hold_out_last(self.log)
+        self.split = hold_out_last(self.log) if spec.held_out == "last" else hold_out_random(self.log, seed)
         # ``asked``: what was searched for before each held-out watch, a bag for each of the split's users.
-        before, self.asked = _apart(self.log, watches.searches)
+        before, self.asked = _apart(self.split, watches.searches)
         self.model = model or CandidateModel.build(self.split.train, spec, training, before)
         self.network = self.model.network(device)
         self.batches = ExampleBatches(self.network.plan, self.model.columns, self.split.train, training, before)
@@ -64,10 +66,11 @@ class CandidateTask:
 
     def document(self) -> dict[str, Any]:
         """What a checkpoint keeps."""
-        return {"task": "candidates", "model": self.model.to_json(), "data": self.data.model_dump(mode="json")}
+        data = self.data.model_dump(mode="json")
+        return {"task": "candidates", "model": self.model.to_json(), "data": data, "split": self.seed}
 
     def figures(self) -> Figures:
-        """Hit rate and the like of the held-out last watches, in the full catalogue."""
+        """Hit rate and the like of the held-out watches, in the full catalogue."""
         return self.model.evaluate(self.network, self.split, self.asked)
 
     def verdict(self) -> Mapping[str, Figures]:
@@ -97,11 +100,9 @@ def _judged(evaluation: Evaluation) -> Figures:
     return figures
 
 
-def _apart(log: Log, searches: Bags | None) -> tuple[Bags | None, Bags | None]:
+def _apart(split: Split, searches: Bags | None) -> tuple[Bags | None, Bags | None]:
     """The searches of the watches to train on, and of each held-out one: those come before it, so they may be seen."""
     if searches is None:
         return None, None
-    offsets = log.offsets()
-    held = offsets[1:][np.diff(offsets) > 1] - 1
-    rest = np.setdiff1d(np.arange(len(log)), held)
-    return searches.take(rest), searches.take(held)
+    rest = np.setdiff1d(np.arange(searches.rows), split.rows)
+    return searches.take(rest), searches.take(split.rows)

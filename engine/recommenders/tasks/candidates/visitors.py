@@ -61,16 +61,17 @@ class Somebody:
 
 @dataclass(frozen=True, slots=True)
 class ShownVisitor:
-    """Whom an answer is about. ``unknown_items`` and ``unknown_categories``: what training did not have, which goes to
-    the bucket for unknown ones. ``read``: how many of the latest watches the network reads."""
+    """Whom an answer is about. ``history``: of the ``watches``, those that the network reads, the latest last.
+    ``unknown_items``, of all of them, and ``unknown_categories``: what training did not have, which goes to the bucket
+    for unknown ones."""
 
     user: str | None
+    watches: int
     history: Sequence[ShownItem]
     unknown_items: Sequence[str]
     categories: Mapping[str, str]
     unknown_categories: Sequence[str]
     searches: Sequence[int]
-    read: int
 
 
 def somebody(opened: OpenedCandidates, whom: Whom) -> Somebody:
@@ -95,16 +96,17 @@ def somebody(opened: OpenedCandidates, whom: Whom) -> Somebody:
 
 
 def shown_visitor(opened: OpenedCandidates, whom: Whom, found: Somebody) -> ShownVisitor:
-    """Whom an answer is about, for people; the latest watch comes last."""
+    """Whom an answer is about, for people."""
+    read = found.history[-opened.model.columns.spec.history :]
     known = opened.model.columns.vocabularies
     return ShownVisitor(
         whom.user,
-        [opened.shown(item) for item in found.history.tolist() if item != UNKNOWN],
+        len(found.history),
+        [opened.shown(item) for item in read.tolist() if item != UNKNOWN],
         [name for name, item in zip(found.names, found.history.tolist(), strict=True) if item == UNKNOWN],
         found.categories,
         [name for name, value in found.categories.items() if value not in known[name].names],
         found.searches,
-        min(len(found.names), opened.model.columns.spec.history),
     )
 
 

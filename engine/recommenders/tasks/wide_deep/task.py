@@ -90,7 +90,8 @@ class WideDeepTask:
 
     def verdict(self) -> Mapping[str, Figures]:
         """AUC and log loss on the test rows; beside it one-hot logistic regression, numbers standardised."""
-        return {"this network": self._figures("test"), "logistic regression": self._compared()}
+        labels = self.labelled.goal.labels(self.labelled.table[self.rows.test])
+        return {"this network": self._figures("test"), "logistic regression": _judged(labels, self.compared())}
 
     def probabilities(self, part: Part) -> tuple[Floats, Floats]:
         """Labels and probabilities of a part's rows."""
@@ -102,7 +103,8 @@ class WideDeepTask:
         labels, probabilities = self.probabilities(part)
         return _judged(labels, probabilities)
 
-    def _compared(self) -> Figures:
+    def compared(self) -> Floats:
+        """What logistic regression says of the test rows, (rows,): one-hot columns, numbers standardised."""
         table, fields = self.labelled.table, self.labelled.fields
         train, test = self.rows.train[:MOST_COMPARED], self.rows.test
         ready = table.select(
@@ -116,7 +118,8 @@ class WideDeepTask:
         )
         labels = self.labelled.goal.labels(table)
         fitted = make_pipeline(encode, LogisticRegression(max_iter=300)).fit(ready[train], labels[train])
-        return _judged(labels[test], fitted.predict_proba(ready[test])[:, 1])
+        found: Floats = fitted.predict_proba(ready[test])[:, 1]
+        return found
 
 
 def _judged(labels: Floats, probabilities: Floats) -> Figures:

@@ -12,7 +12,34 @@ from engine.recommenders.tasks.candidates.asks import (  # isort: skip - the ord
     users,
     user,
     recommend,
+    what_if,
+    why,
+    neighbours,
+    tables,
+    item_map,
+    place,
+    retrieval,
+    evaluate,
+    split_study,
 )
 from engine.recommenders.tasks.candidates.opened import OpenedCandidates
 
-ASKS: tuple[Ask[OpenedCandidates, Any], ...] = tuple(module.ASK for module in (about, search, users, user, recommend))
+ASKS: tuple[Ask[OpenedCandidates, Any], ...] = tuple(
+    module.ASK
+    for module in (
+        about,
+        search,
+        users,
+        user,
+        recommend,
+        what_if,
+        why,
+        neighbours,
+        tables,
+        item_map,
+        place,
+        retrieval,
+        evaluate,
+        split_study,
+    )
+)

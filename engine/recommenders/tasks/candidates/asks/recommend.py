@@ -14,7 +14,7 @@ from engine.recommenders.serving.asking import Ask
 from engine.recommenders.serving.retrieval import Vectors
 from engine.recommenders.serving.two_stage import Answer, Funnel
 from engine.recommenders.tasks.candidates.opened import Indices, OpenedCandidates, ShownItem
-from engine.recommenders.tasks.candidates.ranks import ranks_of
+from engine.recommenders.tasks.candidates.ranks import Standing
 from engine.recommenders.tasks.candidates.visitors import ShownVisitor, Somebody, Whom, shown_visitor, somebody
 
 
@@ -24,6 +24,7 @@ class RecommendParameters(Whom):
     shown: int = Field(default=12, ge=1, le=1000, description="items shown")
     candidates: int = Field(default=200, ge=1, le=10_000, description="items that retrieval finds")
     items: Annotated[tuple[str, ...], Field(max_length=1000)] = Field(default=(), description="items to look up")
+    watched: int = Field(default=50, ge=0, le=1000, description="watched items to look up, by score")
     bins: int = Field(default=60, ge=1, le=1000, description="bins of the histogram of all scores")
 
 
@@ -71,8 +72,9 @@ class Histogram:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """``vector``: u, (dimensions,), and its ``length``. ``watched``: by score, best first. ``held_out``: where the
-    watch stands that did come next, for a user of the log. ``lists``: how many the index has, 0 where it is exact."""
+    """``vector``: u, (dimensions,), and its ``length``. ``watched``: by score, the best of them first. ``held_out``:
+    where the watch stands that is kept to judge on, for a user of the log. ``lists``: how many the index has, 0 where
+    it is exact."""
 
     visitor: ShownVisitor
     vector: Vectors
@@ -94,7 +96,7 @@ def answer(opened: OpenedCandidates, parameters: RecommendParameters) -> Recomme
     served = opened.service.answer(found.visitor, parameters.candidates, parameters.shown)
     scores: Vectors = opened.items @ served.vector
     held_out = np.array([] if found.held_out is None else [found.held_out], np.int64)
-    watched = found.watched[np.argsort(-scores[found.watched], kind="stable")]
+    watched = found.watched[np.argsort(-scores[found.watched], kind="stable")][: parameters.watched]
     return Recommendation(
         shown_visitor(opened, parameters, found),
         served.vector,
@@ -119,7 +121,7 @@ def _shown(opened: OpenedCandidates, served: Answer) -> list[Recommended]:
 
 
 def _placed(opened: OpenedCandidates, found: Somebody, served: Answer, scores: Vectors, items: Indices) -> list[Placed]:
-    ranks = ranks_of(scores, items, found.watched)
+    ranks = Standing(scores, found.watched).ranks(items)
     places = {item: at for at, item in enumerate(served.items.tolist(), 1)}
     watched = set(found.watched.tolist())
     return [

@@ -29,9 +29,9 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """``history``: the watches before the held-out one, the latest last, of which the network reads the last ``read``.
-    ``held_out``: the last watch, if there are two or more. ``features``: all that the log says of the user;
-    ``categories``: those that the network reads."""
+    """``history``: the watches without the held-out one, the latest last, of which the network reads the last ``read``.
+    ``held_out``: the last watch, if there are two or more; any, where the network was trained so. ``features``: all
+    that the log says of the user; ``categories``: those that the network reads."""
 
     user: str
     history: Sequence[Watch]
@@ -44,25 +44,24 @@ class User:
 def answer(opened: OpenedCandidates, parameters: UserParameters) -> User:
     """A user as the log has them. Raises EngineError for one that it does not have."""
     user, log = opened.user(parameters.user), opened.log
-    begin = int(log.offsets()[user])
-    before = opened.watched_by(user)
-    count = before.stop - before.start
+    held = opened.held_row(user)
+    rows = [row for row in range(*log.offsets()[user : user + 2].tolist()) if row != held]
     features = {name: str(values[user]) for name, values in log.user_features.items()}
     return User(
         parameters.user,
-        [_watch(opened, begin + at) for at in range(count)],
-        None if opened.held_out(user) is None else _watch(opened, begin + count),
-        min(count, opened.model.columns.spec.history),
+        [_watch(opened, row) for row in rows],
+        None if held is None else _watch(opened, held),
+        min(len(rows), opened.model.columns.spec.history),
         features,
         {name: features[name] for name in opened.model.user_categories if name in features},
     )
 
 
 def _watch(opened: OpenedCandidates, row: int) -> Watch:
-    """A row of the whole log, in which the held-out watch comes right after the others of its user."""
+    """A row of the whole log."""
     log = opened.log
     extras = {name: float(values[row]) for name, values in log.extras.items()}
     return Watch(opened.shown(int(log.items[row])), int(log.times[row]), extras)
 
 
-ASK = Ask("user", "what a user has watched, and the last watch, which is held out", UserParameters, answer)
+ASK = Ask("user", "what a user has watched, and the watch that is held out", UserParameters, answer)

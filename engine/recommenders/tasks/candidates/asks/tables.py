@@ -1,0 +1,118 @@
+"""``tables``: the two item tables, each by name, size, lengths and a few rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+from scipy.stats import spearmanr
+
+from engine.graph.naming import name_of
+from engine.problems import EngineError
+from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.serving.retrieval import Vectors
+from engine.recommenders.tasks.candidates.opened import Indices, OpenedCandidates, ShownItem
+
+SHOWN = 5
+
+
+class TablesParameters(Parameters):
+    """``items``: whose rows are shown; without any, those of the most watched."""
+
+    items: Annotated[tuple[str, ...], Field(max_length=200)] = Field(default=(), description="items to show")
+    bins: int = Field(default=40, ge=1, le=1000, description="bins of the histogram of lengths")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An item's vector, (dimensions,), and its length."""
+
+    item: ShownItem
+    vector: Vectors
+    length: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """Of all rows: ``quantiles`` at 0, ¼, ½, ¾ and 1, a histogram as ``counts`` (bins,) and ``edges`` (bins + 1,), and
+    Spearman's correlation with how often each item is watched, nan where one of the two does not vary."""
+
+    mean: float
+    quantiles: NDArray[np.float64]
+    counts: Indices
+    edges: Vectors
+    with_watches: float
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """``name``: the table's, ``block``: the block of the graph that owns it, ``rows`` and ``dimensions``: its shape.
+    ``first``: which row is item 0: one is for unknown items where it is 1."""
+
+    name: str
+    block: str
+    rows: int
+    dimensions: int
+    first: int
+    lengths: Lengths
+    shown: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """``item_table``: V, a row of which is multiplied with u. ``history_table``: the one that histories are averaged
+    from, null where the network has none."""
+
+    item_table: TableView
+    history_table: TableView | None
+
+
+def answer(opened: OpenedCandidates, parameters: TablesParameters) -> Tables:
+    """Both tables. Raises EngineError for an unknown item."""
+    some = [opened.item(name) for name in parameters.items] or opened.by_popularity[:SHOWN].tolist()
+    end = opened.network.plan.output.id
+    item_table = _view(opened, end, "V", 0, opened.items, opened.norms, some, parameters.bins)
+    try:
+        at, node = opened.model.history_node(opened.network)
+    except EngineError:  # an edited graph need not read histories
+        return Tables(item_table, None)
+    vectors, first = opened.model.history_vectors(opened.network), sum(node.in_widths[:at]) + 1
+    return Tables(item_table, _view(opened, node.id, "W", first, vectors, opened.history_norms, some, parameters.bins))
+
+
+def _view(
+    opened: OpenedCandidates,
+    block: str,
+    name: str,
+    first: int,
+    vectors: Vectors,
+    lengths: Vectors,
+    some: Sequence[int],
+    bins: int,
+) -> TableView:
+    rows, dimensions = opened.network.tables[block, name].shape
+    shown = [Row(opened.shown(item), vectors[item], float(lengths[item])) for item in some]
+    return TableView(
+        name,
+        name_of(opened.network.graph, block),
+        int(rows),
+        int(dimensions),
+        first,
+        _lengths(lengths, opened.watches, bins),
+        shown,
+    )
+
+
+def _lengths(lengths: Vectors, watches: Indices, bins: int) -> Lengths:
+    counts, edges = np.histogram(lengths, bins)
+    varies = np.ptp(lengths) > 0.0 and np.ptp(watches) > 0
+    related = float(spearmanr(lengths, watches).statistic) if varies else float("nan")
+    quantiles = np.quantile(lengths.astype(np.float64), np.linspace(0.0, 1.0, 5))
+    return Lengths(float(lengths.mean(dtype=np.float64)), quantiles, counts, edges, related)
+
+
+ASK = Ask("tables", "the two item tables by name, shape, lengths and a few rows", TablesParameters, answer)

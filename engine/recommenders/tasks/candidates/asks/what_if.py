@@ -1,0 +1,115 @@
+"""``what_if``: what would be recommended without one of the watched items, worked out again for each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from pydantic import Field
+
+from engine.recommenders.serving.asking import Ask
+from engine.recommenders.serving.retrieval import Vectors
+from engine.recommenders.tasks.candidates.opened import Indices, OpenedCandidates, ShownItem
+from engine.recommenders.tasks.candidates.ranks import Ranks, Standing
+from engine.recommenders.tasks.candidates.visitors import UNKNOWN, Somebody, Whom, somebody
+
+SCORES = 1 << 23
+"""Scores that are in memory at a time: 32 MiB."""
+
+
+class WhatIfParameters(Whom):
+    """``item``: one more item to follow, besides the ``top`` ones."""
+
+    item: str | None = Field(default=None, description="an item to follow")
+    top: int = Field(default=10, ge=1, le=100, description="items of the first places to follow")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """All watches of one item are left out, also in that it may be recommended again, as in a fresh query.
+
+    ``known``: the catalogue has it. ``scores`` and ``ranks`` (n,): of the followed items. ``entered``: what comes into
+    the first places, and ``dropped`` what leaves them. ``moved``: how far u moves, ‖u′ − u‖.
+    """
+
+    item: str
+    title: str | None
+    known: bool
+    scores: Vectors
+    ranks: Ranks
+    entered: Sequence[ShownItem]
+    dropped: Sequence[ShownItem]
+    moved: float
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """``items`` (n,): those followed, the item asked for first, then the ``top`` ones; ``scores`` and ``ranks`` (n,):
+    theirs as it is. ``left_out``: in the history's order, the latest last. ``unread``: watched so long ago that the
+    network does not read it; without it u is the same."""
+
+    items: Sequence[ShownItem]
+    top: Sequence[str]
+    scores: Vectors
+    ranks: Ranks
+    left_out: Sequence[LeftOut]
+    unread: Sequence[str]
+
+
+def answer(opened: OpenedCandidates, parameters: WhatIfParameters) -> WhatIf:
+    """Leave out each watched item that the network reads. Raises EngineError for an unknown user or item."""
+    found = somebody(opened, parameters)
+    asked = [] if parameters.item is None else [opened.item(parameters.item)]
+    read = list(dict.fromkeys(found.names[-opened.model.columns.spec.history :]))
+    cases = [found, *(found.without(name) for name in read)]
+    vectors = opened.service.vectors_of([case.visitor for case in cases])
+    moved = np.linalg.norm(vectors - vectors[0], axis=1)
+    orders = _orders(opened, cases, vectors)
+    scores, now = next(orders)
+    top = now.best(parameters.top)
+    items = np.array(list(dict.fromkeys([*asked, *top.tolist()])), np.int64)
+    left_out = [
+        _left_out(opened, name, items, top, order, float(distance))
+        for name, order, distance in zip(read, orders, moved[1:], strict=True)
+    ]
+    unread = [name for name in dict.fromkeys(found.names) if name not in read]
+    shown = [opened.shown(item) for item in items.tolist()]
+    return WhatIf(shown, opened.names(top), scores[items], now.ranks(items), left_out, unread)
+
+
+def _orders(
+    opened: OpenedCandidates, cases: Sequence[Somebody], vectors: Vectors
+) -> Iterator[tuple[Vectors, Standing]]:
+    """The scores of the catalogue, and its order, in each case."""
+    together = max(1, SCORES // len(opened.items))
+    for begin in range(0, len(cases), together):
+        scores = vectors[begin : begin + together] @ opened.items.T
+        for case, row in zip(cases[begin : begin + together], scores, strict=True):
+            yield row, Standing(row, case.watched)
+
+
+def _left_out(
+    opened: OpenedCandidates,
+    name: str,
+    items: Indices,
+    top: Indices,
+    order: tuple[Vectors, Standing],
+    moved: float,
+) -> LeftOut:
+    scores, standing = order
+    item = opened.item_places.get(name, UNKNOWN)
+    now = standing.best(len(top))
+    return LeftOut(
+        item=name,
+        title=None if item == UNKNOWN else opened.title(item),
+        known=item != UNKNOWN,
+        scores=scores[items],
+        ranks=standing.ranks(items),
+        entered=[opened.shown(one) for one in now.tolist() if one not in top],
+        dropped=[opened.shown(one) for one in top.tolist() if one not in now],
+        moved=moved,
+    )
+
+
+ASK = Ask("what_if", "each watched item left out: what would be recommended without it", WhatIfParameters, answer)
