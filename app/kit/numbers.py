@@ -367,6 +367,41 @@ def speed_text(speed: float) -> str:
     return QCoreApplication.translate("Speed", "{count} ep/s").format(count=shown)
 
 
+# Times and sizes ---------------------------------------------------------------------------------------------------
+
+
+def duration(seconds: float) -> str:
+    """How long something takes, in the two units that matter.
+
+    >>> duration(4.2), duration(178), duration(5400), duration(0.3), duration(200_000), duration(float("nan"))
+    ('4 s', '2 min 58 s', '1 h 30 min', '<1 s', '56 h', '–')
+    """
+    if not math.isfinite(seconds):
+        return NOTHING
+    whole_seconds = round(seconds)
+    minutes, hours = whole_seconds // 60, whole_seconds // 3600
+    if whole_seconds < 1:
+        return QCoreApplication.translate("Durations", "<1 s")
+    if minutes < 1:
+        return QCoreApplication.translate("Durations", "{s} s").format(s=whole_seconds)
+    if hours < 1:
+        return QCoreApplication.translate("Durations", "{min} min {s} s").format(min=minutes, s=whole_seconds % 60)
+    if hours < 10:
+        return QCoreApplication.translate("Durations", "{h} h {min} min").format(h=hours, min=minutes % 60)
+    return QCoreApplication.translate("Durations", "{h} h").format(h=round(seconds / 3600))
+
+
+def size_text(size: float) -> str:
+    """So many bytes, in thousands of thousands.
+
+    >>> size_text(402116), size_text(1.1e9), size_text(800)
+    ('0.4 MB', '1.1 GB', '1 kB')
+    """
+    if size >= 1e9:
+        return f"{size / 1e9:.1f} GB"
+    return f"{size / 1e6:.1f} MB" if size >= 1e5 else f"{max(size / 1e3, 1.0):.0f} kB"
+
+
 # Typed numbers -----------------------------------------------------------------------------------------------------
 
 

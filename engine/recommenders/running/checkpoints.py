@@ -22,7 +22,15 @@ from engine.network.plan import WeightKey
 from engine.problems import EngineError, declare
 from engine.recommenders.model.network import RecommenderNetwork
 from engine.recommenders.running.settings import Training
-from engine.recommenders.running.tensor_file import DAMAGED, JSON, NOT_OURS, read_header, read_tensor, write_tensors
+from engine.recommenders.running.tensor_file import (
+    DAMAGED,
+    JSON,
+    NOT_OURS,
+    read_document,
+    read_header,
+    read_tensor,
+    write_tensors,
+)
 from engine.recommenders.running.trainer import Trainer
 from engine.validation import sentence_of
 
@@ -151,7 +159,7 @@ def read(path: Path) -> Checkpoint:
             _CURSORS.validate_json(metadata["cursor"]),
             NetworkGraph.model_validate_json(metadata["graph"]),
             Training.model_validate_json(metadata["training"]),
-            json.loads(read_tensor(path, JSON).numpy().tobytes()),
+            json.loads(read_document(path)),
             {name: tuple(entry["shape"]) for name, entry in header.items() if name != JSON},
         )
     except ValidationError as error:

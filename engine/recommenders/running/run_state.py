@@ -66,7 +66,11 @@ def state_of(folder: RunFolder) -> RunState:
     """How it is with a run. Raises EngineError where the folder holds none, or its files are damaged."""
     plan = folder.read_plan()
     held = is_held(folder.lock)  # before the log is read: a run that ends in between has then written its ending
-    logged = LogReader(folder.log, steps=False).news()
+    return told(folder, plan, LogReader(folder.log, steps=False).news(), held=held)
+
+
+def told(folder: RunFolder, plan: RunPlan, logged: Sequence[Logged], *, held: bool) -> RunState:
+    """How it is with a run of which all this has been read: its plan, its log, and whether a living process has it."""
     events = [one.event for one in standing(logged)]
     started, ended = _last(events, Started), _last(events, EpochEnded)
     measured = next((event for event in reversed(events) if isinstance(event, EpochEnded | OutOfTime)), None)
