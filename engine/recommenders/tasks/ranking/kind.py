@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import Gives, data_source
 from engine.recommenders.running.settings import Training
-from engine.recommenders.tasks.base import Explanation, Preset, Question, Task, TaskKind
+from engine.recommenders.serving.asking import Askable
+from engine.recommenders.tasks.base import Explanation, Others, Preset, Question, Task, TaskKind
 from engine.recommenders.tasks.ranking.spec import RankingSpec
+
+if TYPE_CHECKING:
+    from engine.recommenders.running.checkpoints import Checkpoint
 
 
 class Ranking(TaskKind[RankingSpec]):
@@ -57,3 +61,12 @@ class Ranking(TaskKind[RankingSpec]):
 
         assert isinstance(task, RankingTask)
         return explained(task, question.rows_of(task.examples))
+
+    def askable(self, task: Task, checkpoint: Checkpoint, others: Others) -> Askable[Any]:
+        """How far its expectations are true, and what ranking by them is worth."""
+        from engine.recommenders.tasks.ranking.asks import ASKS
+        from engine.recommenders.tasks.ranking.opened import OpenedRanking
+        from engine.recommenders.tasks.ranking.task import RankingTask
+
+        assert isinstance(task, RankingTask)
+        return Askable(OpenedRanking(task, checkpoint, others), ASKS)

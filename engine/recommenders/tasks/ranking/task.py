@@ -11,11 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
+from engine.graph.columns import Columns
 from engine.problems import Problem
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.worlds.generated import joined
 from engine.recommenders.data.worlds.video_site.impressions import RankingChunk
 from engine.recommenders.data.worlds.video_site.site import VideoSite
+from engine.recommenders.data.worlds.video_site.truth import NEVER
 from engine.recommenders.judging.metrics import calibration, jackknife_error
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.batches import PreparedBatches
@@ -61,13 +63,14 @@ class RankingTask:
         model: RankingModel | None = None,
     ) -> None:
         """Raises EngineError where data and model do not fit."""
-        self.data, self.training = data, training
+        self.data, self.training, self.site = data, training, shown.site
         self._shown, self.test, train = shown, shown.test, shown.train
         outcomes = train.clicked, train.watch_seconds
         sizes = site_sizes(shown.site, spec)
         self.model = model or RankingModel.build(train.columns, *outcomes, sizes, spec, training)
         self.network = self.model.network(device)
         self._rows = self.model.prepare(self.network, train.columns, *outcomes)
+        self.usual_hours = {name: usual_hours(train.columns, name) for name in ("since_topic", "since_creator")}
         self.batches = PreparedBatches(self._rows, training)
 
     @property
@@ -90,6 +93,10 @@ class RankingTask:
         some = self.test.take(rows)
         return self.model.prepare(self.network, some.columns, some.clicked, some.watch_seconds)
 
+    def settle(self) -> None:
+        """Settle the bias for good, as a network is that trains no more."""
+        self.model.settle(self.network, self._rows)
+
     def document(self) -> dict[str, Any]:
         """What a checkpoint keeps."""
         return {"task": "ranking", "model": self.model.to_json(), "data": self.data.model_dump(mode="json")}
@@ -98,7 +105,7 @@ class RankingTask:
         """Expected seconds of some impressions, by a bias that is settled for it and put back."""
         bias = self.network.view((self.network.plan.output.id, "b"))
         before = bias.clone()
-        self.model.settle(self.network, self._rows)
+        self.settle()
         try:
             return self.model.expected_seconds(self.network, self.model.prepare(self.network, chunk.columns))
         finally:
@@ -128,6 +135,13 @@ class RankingTask:
 
     def item_vectors(self, most: int) -> None:
         """None: what it learns of a video is as an impression, and as one that was watched."""
+
+
+def usual_hours(columns: Columns, name: str) -> float:
+    """The median of the hours since something was last watched, of those impressions before which it was."""
+    hours = np.asarray(columns[name], np.float64)
+    known = hours[hours < NEVER]
+    return float(np.median(known)) if len(known) else NEVER
 
 
 def _judged(predicted: Floats, test: RankingChunk, *, errors: bool) -> Figures:
