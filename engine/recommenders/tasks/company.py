@@ -28,8 +28,8 @@ class TaskCompany:
         self, task: Task, folder: RunFolder, emit: Callable[[Event], None], stop: Flag | None = None,
         companions: Sequence[Companion] = (),
     ) -> None:  # fmt: skip
-        """``stop``: asked between two models; none where several processes have to agree on it. Raises EngineError for a
-        log that is damaged."""
+        """``stop``: asked between two models; none where several processes have to agree on it. Raises EngineError for
+        a damaged log."""
         self._task, self._emit, self._stop = task, emit, stop
         self._folder, self._maps = folder, ItemMaps(folder.maps)
         self._companions, self._unmapped = companions, False
