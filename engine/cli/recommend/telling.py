@@ -10,21 +10,32 @@ from datetime import timedelta
 
 from engine.cli.outcome import number, table
 from engine.cli.progress import ProgressBar
-from engine.recommenders.running.events import Diverged, EpochEnded, Event, Judged, Noticed, Started, Stepped, to_json
+from engine.recommenders.running.events import (
+    Diverged,
+    EpochEnded,
+    Event,
+    Judged,
+    Noticed,
+    OutOfTime,
+    Started,
+    Stepped,
+    to_json,
+)
 from engine.recommenders.running.tensorboard import TensorBoard
 
 ERROR = ".error"
 
 
 class Teller:
-    """Called with every event. ``epochs`` keeps those that have ended, ``notices`` what people should know, and
-    ``judged`` the verdict, for the report."""
+    """Called with every event. ``epochs`` keeps those that have ended, ``cut`` the one within which the time was over,
+    ``notices`` what people should know, and ``judged`` the verdict, for the report."""
 
     def __init__(self, bar: ProgressBar, *, json_lines: bool, board: TensorBoard | None, alone: bool = False) -> None:
         """``alone``: the run goes on when nobody reads its events any more."""
         self._bar, self._json_lines, self._board, self._alone = bar, json_lines, board, alone
         self._started: Started | None = None
         self.epochs: list[EpochEnded] = []
+        self.cut: OutOfTime | None = None
         self.notices: list[str] = []
         self.judged: Mapping[str, Mapping[str, float | None]] | None = None
 
@@ -39,6 +50,8 @@ class Teller:
             self._step(event)
         elif isinstance(event, EpochEnded):
             self.epochs.append(event)
+        elif isinstance(event, OutOfTime):
+            self.cut = event
         elif isinstance(event, Judged):
             self.judged = event.figures
         elif isinstance(event, Noticed):
@@ -67,9 +80,18 @@ class Teller:
 
 def epoch_line(event: EpochEnded, best: Sequence[str]) -> str:
     """One ended epoch for people, with the figures that there is room for."""
-    shown = [(name, event.metrics[name]) for name in best if event.metrics.get(name) is not None]
-    figures = " · ".join(f"{name} {number(value)}" for name, value in shown if value is not None)
-    return f"epoch {event.epoch + 1}: loss {event.loss:.4f} · {figures} · {event.samples_per_second:,.0f} rows/s"
+    figures = " · ".join([f"loss {event.loss:.4f}", *_best(event.metrics, best)])
+    return f"epoch {event.epoch + 1}: {figures} · {event.samples_per_second:,.0f} rows/s"
+
+
+def cut_line(event: OutOfTime, best: Sequence[str]) -> str:
+    """The epoch within which the time was over, likewise."""
+    figures = " · ".join([f"loss {event.loss:.4f}", *_best(event.metrics, best)])
+    return f"epoch {event.epoch + 1}, after {event.step} batches: {figures}"
+
+
+def _best(metrics: Mapping[str, float | None], best: Sequence[str]) -> list[str]:
+    return [f"{name} {number(value)}" for name in best if (value := metrics.get(name)) is not None]
 
 
 def complain(sentence: str) -> None:

@@ -11,14 +11,14 @@ from engine.cli.progress import ProgressBar
 from engine.cli.recommend.assignment import Assignment, assigned
 from engine.cli.recommend.setting import Setting
 from engine.cli.recommend.stopping import Stopping
-from engine.cli.recommend.telling import Teller, complain, epoch_line, verdict_lines
+from engine.cli.recommend.telling import Teller, complain, cut_line, epoch_line, verdict_lines
 from engine.cli.sources import UsageError
 from engine.network.torch_backend import resolve_device
 from engine.recommenders.data.sources import DataSource, data_source
 from engine.recommenders.running.checkpoints import Cursor
 from engine.recommenders.running.device import ready
 from engine.recommenders.running.distributed import Fleet, check_apart, device_of_rank, started_by_torchrun
-from engine.recommenders.running.events import noticed
+from engine.recommenders.running.events import EpochEnded, OutOfTime, noticed
 from engine.recommenders.running.flags import AnyOf, Deadline
 from engine.recommenders.running.run import Ending, Run
 from engine.recommenders.running.run_session import RunSession
@@ -103,7 +103,8 @@ def _company(
     if assignment.companions:
         ended = setting.stop if deadline is None else AnyOf(setting.stop, deadline)
         companions = companions_of(task, session.folder.companions, setting.emit, ended)
-    return TaskCompany(task, session.folder, setting.emit, setting.stop, companions)
+    stop = setting.stop if setting.fleet is None else None  # several processes agree on that between two steps
+    return TaskCompany(task, session.folder, setting.emit, stop, companions)
 
 
 def _report(ending: Ending, assignment: Assignment, setting: Setting, *, quiet: bool) -> Outcome:
@@ -111,14 +112,21 @@ def _report(ending: Ending, assignment: Assignment, setting: Setting, *, quiet: 
     teller = setting.teller
     document = {
         "ending": ending.how,
-        "epochs": [{"epoch": e.epoch, "loss": e.loss, "metrics": dict(e.metrics)} for e in teller.epochs],
+        "epochs": [_document(event) for event in teller.epochs],
+        "out_of_time": None if teller.cut is None else _document(teller.cut),
         "judged": teller.judged,
         "checkpoint": None if out is None else str(out),
     }
-    lines = [epoch_line(event, assignment.kind.best) for event in teller.epochs] + teller.notices
+    lines = [epoch_line(event, assignment.kind.best) for event in teller.epochs]
+    lines += [] if teller.cut is None else [cut_line(teller.cut, assignment.kind.best)]
+    lines += teller.notices
     lines += verdict_lines(teller.judged) if teller.judged else []
     if out is not None:
         lines.append(f"checkpoint: {out}")
     if ending.how == "stopped":
         lines.append("Stopped; --resume goes on from the checkpoint." if out else "Stopped.")
     return Outcome(document, [] if quiet else lines, EXIT_CODES[ending.how])
+
+
+def _document(event: EpochEnded | OutOfTime) -> dict[str, object]:
+    return {"epoch": event.epoch, "loss": event.loss, "metrics": dict(event.metrics)}

@@ -25,10 +25,11 @@ class TaskCompany:
     """
 
     def __init__(
-        self, task: Task, folder: RunFolder, emit: Callable[[Event], None], stop: Flag,
+        self, task: Task, folder: RunFolder, emit: Callable[[Event], None], stop: Flag | None = None,
         companions: Sequence[Companion] = (),
     ) -> None:  # fmt: skip
-        """``stop``: asked between two models. Raises EngineError for a log that is damaged."""
+        """``stop``: asked between two models; none where several processes have to agree on it. Raises EngineError for
+        a damaged log."""
         self._task, self._emit, self._stop = task, emit, stop
         self._folder, self._maps = folder, ItemMaps(folder.maps)
         self._companions, self._unmapped = companions, False
@@ -49,7 +50,7 @@ class TaskCompany:
             self._compared = True
         for companion in self._companions:
             companion.train_to(cursor.epoch)
-            if self._stop.is_set():
+            if self._is_stopped():
                 return False
         return True
 
@@ -66,13 +67,16 @@ class TaskCompany:
     def _baselines(self, part: Part) -> dict[str, Told] | None:
         """Figures of the simpler models; None where the run was stopped before all had theirs."""
         found: dict[str, Told] = {}
-        if self._stop.is_set():
+        if self._is_stopped():
             return None
         for name, figures in self._task.baselines(part):
             found[name] = finite(figures)
-            if self._stop.is_set():
+            if self._is_stopped():
                 return None
         return found
+
+    def _is_stopped(self) -> bool:
+        return self._stop is not None and self._stop.is_set()
 
     def _draw_map(self, cursor: Cursor) -> None:
         """One that cannot be written is a notice, told once until one can: the run has not come for its sake."""

@@ -195,7 +195,8 @@ def test_a_run_ends_well_when_its_time_is_over(tmp_path: Path, capsys: pytest.Ca
     state = state_of(folder)
     assert (state.status, state.epochs) == ("finished", 0) and "HR@50" in state.figures
     assert "time limit is reached, and the run has ended after 1 updates" in state.problem
-    assert "The time limit is reached" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "epoch 1, after 1 batches: loss " in told and "The time limit is reached" in told
     write_plan(folder.plan, folder.read_plan().model_copy(update={"time_limit": None}))
     assert recommend("train", "--resume", folder.path) == 0
     whole = RunFolder(tmp_path / "whole")
