@@ -96,12 +96,11 @@ class Trainer:
         end = self.network.plan.output
         assert isinstance(end.kind, EndKind)
         if self._softmax is not None:
-            found = self._softmax.candidates(self.network.tables[end.id, "V"], z, batch.targets, self.step)
-            leaves[end.id, "V"] = Looked(found.lookups, found.vectors)
-            z, targets = found.logits, found.places
-        else:
-            targets = torch.from_numpy(batch.targets).to(self.network.device)
-        return end.kind.losses(end.params, z, targets)
+            losses, leaves[end.id, "V"] = self._softmax.losses(
+                self.network.tables[end.id, "V"], z, batch.targets, self.step
+            )
+            return losses
+        return end.kind.losses(end.params, z, torch.from_numpy(batch.targets).to(self.network.device))
 
     def mean_loss(self, batch: PreparedRows, losses: Tensor) -> Tensor:
         """The rows' losses by their weights."""
