@@ -8,17 +8,28 @@ from datetime import timedelta
 
 from engine.cli.outcome import number
 from engine.cli.progress import ProgressBar
-from engine.recommenders.running.events import Diverged, EpochEnded, Event, Noticed, Started, Stepped, to_json
+from engine.recommenders.running.events import (
+    Diverged,
+    EpochEnded,
+    Event,
+    Kept,
+    Noticed,
+    Started,
+    Stepped,
+    to_json,
+)
 from engine.recommenders.running.tensorboard import TensorBoard
 
 
 class Teller:
-    """Called with every event. ``epochs`` keeps those that have ended, for the report."""
+    """Called with every event. ``epochs`` keeps those that have ended, and ``kept`` says which one of them the run has
+    gone back to, for the report."""
 
     def __init__(self, bar: ProgressBar, *, json_lines: bool, board: TensorBoard | None) -> None:
         self._bar, self._json_lines, self._board = bar, json_lines, board
         self._started: Started | None = None
         self.epochs: list[EpochEnded] = []
+        self.kept: Kept | None = None
         self.notices: list[str] = []
 
     def __call__(self, event: Event) -> None:
@@ -32,6 +43,8 @@ class Teller:
             self._step(event)
         elif isinstance(event, EpochEnded):
             self.epochs.append(event)
+        elif isinstance(event, Kept):
+            self.kept = event
         elif isinstance(event, Noticed):
             self.notices.append(event.sentence)
         elif isinstance(event, Diverged):
@@ -52,6 +65,12 @@ def epoch_line(event: EpochEnded, best: Sequence[str]) -> str:
     shown = [(name, event.metrics[name]) for name in best if event.metrics.get(name) is not None]
     figures = " · ".join(f"{name} {number(value)}" for name, value in shown if value is not None)
     return f"epoch {event.epoch + 1}: loss {event.loss:.4f} · {figures} · {event.samples_per_second:,.0f} rows/s"
+
+
+def kept_line(event: Kept) -> str:
+    """Which epoch is kept, for people."""
+    why = "" if event.value is None else f", the best by {event.figure}: {number(event.value)}"
+    return f"epoch {event.epoch + 1} of {event.epochs} is kept{why}"
 
 
 def silent(event: Event) -> None:

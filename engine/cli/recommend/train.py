@@ -16,7 +16,7 @@ from engine.cli.outcome import DIVERGED, INTERRUPTED, OK, Outcome
 from engine.cli.progress import ProgressBar
 from engine.cli.recommend.choices import data_of, start_of, training_of
 from engine.cli.recommend.stopping import Stopping
-from engine.cli.recommend.telling import Emit, Teller, epoch_line, silent
+from engine.cli.recommend.telling import Emit, Teller, epoch_line, kept_line, silent
 from engine.cli.sources import UsageError
 from engine.network.torch_backend import resolve_device
 from engine.recommenders.data.sources import DataSource, data_source
@@ -28,7 +28,7 @@ from engine.recommenders.running.run import Ending, Run
 from engine.recommenders.running.tensor_file import check_writable
 from engine.recommenders.running.tensorboard import TensorBoard
 from engine.recommenders.running.trainer import StepReport
-from engine.recommenders.tasks import Task, TaskKind, task_kind, task_kinds
+from engine.recommenders.tasks import Figures, Task, TaskKind, task_kind, task_kinds
 from engine.recommenders.tasks.opening import kind_of, opened, reopened
 
 EXIT_CODES = {"finished": OK, "stopped": INTERRUPTED, "diverged": DIVERGED}
@@ -82,13 +82,18 @@ def _trained(
     teller = Teller(bar, json_lines=arguments.events is not None and first, board=board)
     emit: Emit = teller if first else silent
     gradients: Callable[[PreparedRows], StepReport] | None = None
+    evaluate: Callable[[], Figures] | None = task.figures
     if fleet is not None:
         check_apart(task.trainer)
         gradients = partial(fleet.gradients, task.trainer)
+        # What all stop by, all have to know; else one is enough.
+        chosen = task.training.epochs == "auto"
+        evaluate = partial(fleet.figures, task.figures) if chosen else task.figures if first else None
     out: Path | None = (arguments.out or arguments.resume) if first else None
     run = Run(
-        task.trainer, task.batches, task.training, task.document(), task.figures if first else None, emit, out,
-        arguments.every, stop=stop if fleet is None else fleet.agreed(stop), gradients=gradients,
+        task.trainer, task.batches, task.training, task.document(), evaluate, emit, out, arguments.every,
+        stop=stop if fleet is None else fleet.agreed(stop), gradients=gradients, choose_by=kind.best[0],
+        withheld=task.withheld,
     )  # fmt: skip
     return _report(run.go(cursor), kind.best, teller, out, quiet=arguments.events is not None or not first)
 
@@ -97,9 +102,12 @@ def _report(ending: Ending, best: Sequence[str], teller: Teller, out: Path | Non
     document = {
         "ending": ending.how,
         "epochs": [{"epoch": e.epoch, "loss": e.loss, "metrics": dict(e.metrics)} for e in teller.epochs],
+        "kept": None if teller.kept is None else teller.kept.epoch,
         "checkpoint": None if out is None else str(out),
     }
-    lines = [epoch_line(event, best) for event in teller.epochs] + teller.notices
+    lines = [epoch_line(event, best) for event in teller.epochs]
+    lines += [kept_line(teller.kept)] if teller.kept is not None else []
+    lines += teller.notices
     if out is not None:
         lines.append(f"checkpoint: {out}")
     if ending.how == "stopped":

@@ -23,7 +23,8 @@ _STRICT = ConfigDict(extra="forbid")
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A run begins with step ``step`` of ``epoch``. ``rows`` and ``steps`` of one epoch; ``parameters`` in all."""
+    """A run begins with step ``step`` of ``epoch``. ``rows`` and ``steps`` of one epoch; ``parameters`` in all.
+    ``epochs``: how many there will be, with ``auto`` at most."""
 
     kind: ClassVar[str] = "started"
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -35,6 +36,7 @@ class Started:
     threads: int
     epoch: int = 0
     step: int = 0
+    auto: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,19 @@ class EpochEnded:
     seconds: float
     samples_per_second: float
     metrics: Mapping[str, float | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Of the ``epochs`` of a run that looked for its best one, ``epoch`` (from 0) is kept: after it ``figure`` was
+    ``value`` on the rows that a run chooses by, None where it was never finite."""
+
+    kind: ClassVar[str] = "kept"
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    epoch: int
+    epochs: int
+    figure: str
+    value: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +132,7 @@ class Stopped:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """All epochs are done."""
+    """All epochs are done; ``epochs``: those that the network has learned by."""
 
     kind: ClassVar[str] = "finished"
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -126,10 +141,11 @@ class Finished:
     seconds: float
 
 
-Event = Started | Stepped | EpochEnded | Saved | Noticed | Diverged | Stopped | Finished
+Event = Started | Stepped | EpochEnded | Kept | Saved | Noticed | Diverged | Stopped | Finished
 
 _READERS: Mapping[str, TypeAdapter[Any]] = {
-    kind.kind: TypeAdapter(kind) for kind in (Started, Stepped, EpochEnded, Saved, Noticed, Diverged, Stopped, Finished)
+    kind.kind: TypeAdapter(kind)
+    for kind in (Started, Stepped, EpochEnded, Kept, Saved, Noticed, Diverged, Stopped, Finished)
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Literal, Protocol
@@ -12,6 +12,7 @@ from engine.network.contract import NonFinite
 from engine.problems import EngineError, declare
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.batches import Batches
+from engine.recommenders.running.best_epoch import BestEpoch
 from engine.recommenders.running.checkpoints import Cursor, save
 from engine.recommenders.running.divergence import bad_weights, first_non_finite, grown, is_finite, norms, problem_of
 from engine.recommenders.running.events import (
@@ -19,6 +20,7 @@ from engine.recommenders.running.events import (
     EpochEnded,
     Event,
     Finished,
+    Kept,
     Saved,
     Started,
     Stepped,
@@ -74,18 +76,24 @@ class Run:
         report: int | None = None,
         stop: Flag | None = None,
         gradients: Callable[[PreparedRows], StepReport] | None = None,
+        choose_by: str = "",
+        withheld: Batches | None = None,
     ) -> None:
         """``model``: what the checkpoint is to say besides, see :func:`engine.recommenders.running.checkpoints.save`.
 
         ``evaluate``: called after each epoch, changes nothing. ``checkpoint``: written after each epoch, after
         ``every`` so many updates, and when the run is stopped. ``report``: steps from one event to the next, else
         at most five are emitted in a second. ``stop``: asked after each step. ``gradients``: how those of a batch are
-        worked out, by this process alone unless given.
+        worked out, by this process alone unless given. With ``epochs auto``, the epoch with the highest
+        ``choose_by`` of what ``evaluate`` finds is kept, and ``withheld``, the rows that it is found on, are learned
+        from at last.
         """
         self._trainer, self._batches, self._training, self._model = trainer, batches, training, model
         self._evaluate, self._emit, self._path, self._every = evaluate, emit, checkpoint, every
         self._report, self._stop = report, stop
         self._gradients = gradients or MicroBatching(trainer, lambda problem: emit(noticed(problem))).gradients
+        self._search = BestEpoch(trainer, training, choose_by) if training.epochs == "auto" else None
+        self._withheld = withheld
         self._cursor = Cursor()
         self._throughput = Throughput(0)
         self._recent: list[tuple[float, float]] = []  # loss and weight of each batch since the last event
@@ -98,20 +106,34 @@ class Run:
         """
         import torch
 
-        self._cursor = Cursor() if cursor is None else cursor
+        self._cursor = self._begin(Cursor() if cursor is None else cursor)
         self._check()
-        self._trainer.planned = self._training.epochs * self._batches.steps
+        self._trainer.planned = self._training.limit * self._batches.steps
         done = self._cursor.epoch * self._batches.rows + self._cursor.step * self._training.batch_size
-        self._throughput = Throughput(self._training.epochs * self._batches.rows - done)
+        total = self._training.limit * self._batches.rows
+        self._throughput = Throughput(total - done if self._search is None else None)
         self._emit_start()
         try:
-            while self._cursor.epoch < self._training.epochs:
+            while not self._over():
                 if (ending := self._epoch()) is not None:
                     return ending
+            if self._search is not None and (ending := self._close(self._search)) is not None:
+                return ending
         except torch.OutOfMemoryError as error:
             raise EngineError(OUT_OF_MEMORY()) from error
         self._emit(Finished(self._cursor.epoch, self._cursor.updates, self._throughput.seconds))
         return Ending("finished", self._cursor)
+
+    def _begin(self, cursor: Cursor) -> Cursor:
+        if self._search is None:  # from where the run is, whatever was looked for before
+            return replace(cursor, best=None, stage="learning")
+        self._search.begin(cursor)
+        return cursor
+
+    def _over(self) -> bool:
+        if self._search is None:
+            return self._cursor.epoch >= self._training.limit
+        return self._cursor.stage != "learning" or (self._cursor.step == 0 and self._search.over(self._cursor))
 
     def _check(self) -> None:
         if self._batches.rows == 0:
@@ -124,8 +146,8 @@ class Run:
 
         network = self._trainer.network
         self._emit(Started(
-            self._batches.rows, self._batches.steps, self._training.epochs, network.parameter_count(),
-            network.device, torch.get_num_threads(), self._cursor.epoch, self._cursor.step,
+            self._batches.rows, self._batches.steps, self._training.limit, network.parameter_count(),
+            network.device, torch.get_num_threads(), self._cursor.epoch, self._cursor.step, self._search is not None,
         ))  # fmt: skip
 
     def _epoch(self) -> Ending | None:
@@ -142,7 +164,7 @@ class Run:
             if due and (failure := self._save(last=False)) is not None:
                 return self._diverged(failure)
         self._end_epoch(perf_counter() - began, rows)
-        failure = self._save(last=self._cursor.epoch == self._training.epochs)
+        failure = self._save(last=self._search is None and self._over())
         return None if failure is None else self._diverged(failure)
 
     # One step -----------------------------------------------------------------------------------------------------
@@ -160,7 +182,7 @@ class Run:
             return beyond
         weight = weight_of(batch)
         loss, total = now.loss + report.loss * weight, now.weight + weight
-        self._cursor = Cursor(now.epoch, now.step + 1, now.updates + 1, loss, total)
+        self._cursor = replace(now, step=now.step + 1, updates=now.updates + 1, loss=loss, weight=total)
         self._recent.append((report.loss, weight))
         self._throughput.count(batch.rows)
         self._maybe_emit_step(report)
@@ -185,7 +207,42 @@ class Run:
         metrics = {} if self._evaluate is None else finite(self._evaluate())
         rate = rows / max(seconds, 1e-9)
         self._emit(EpochEnded(now.epoch, now.updates, now.loss / now.weight, seconds, rate, metrics))
-        self._cursor = Cursor(now.epoch + 1, 0, now.updates)
+        self._cursor = Cursor(now.epoch + 1, 0, now.updates, best=now.best)
+        if self._search is not None:
+            self._cursor = self._search.after(self._cursor, metrics)
+
+    def _close(self, search: BestEpoch) -> Ending | None:
+        """Go back to the best epoch, and learn from the rows that it was chosen by; how the run ends, if it does there.
+
+        Those are learned from as often as all others have been: in as many epochs as are kept. They are not mixed with
+        the others, which have been learned from as often as is good for them.
+        """
+        if self._cursor.stage == "learning":
+            tried = self._cursor.epoch
+            self._cursor = search.back(self._cursor)
+            best = self._cursor.best
+            assert best is not None
+            self._emit(Kept(best.epochs - 1, tried, search.figure, best.value))
+        if self._cursor.stage == "closing":
+            if self._withheld is not None and (ending := self._learn_withheld(search, self._withheld)) is not None:
+                return ending
+            now = self._cursor
+            self._cursor = Cursor(now.epoch, 0, now.updates, best=now.best, stage="done")
+            if (failure := self._save(last=True)) is not None:
+                return self._diverged(failure)
+        return None
+
+    def _learn_withheld(self, search: BestEpoch, batches: Batches) -> Ending | None:
+        """Stopped on the way, the run is where it was before: seconds are lost, and a checkpoint has one case less."""
+        before = self._cursor
+        for epoch in range(before.epoch):
+            for step in range(batches.steps):
+                if (failure := self._step(batches.batch(epoch, step))) is not None:
+                    return self._diverged(failure)
+                if self._stop is not None and self._stop.is_set():
+                    self._cursor = search.back(before)
+                    return self._stopped()
+        return None
 
     def _save(self, last: bool) -> NonFinite | None:
         """Write the checkpoint, unless the network has become one that nobody could go on with."""

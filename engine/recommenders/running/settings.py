@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from engine.flags import Flag
+
+
+def _form_of(epochs: object) -> str:
+    return "_auto" if isinstance(epochs, str) else "_number"
+
+
+Epochs = Annotated[
+    Annotated[int, Field(ge=1, le=100_000), Tag("_number")] | Annotated[Literal["auto"], Tag("_auto")],
+    Discriminator(_form_of),
+]
+"""A number, or as many as make the network better on rows that it does not learn from."""
 
 
 class _Settings(BaseModel):
@@ -42,13 +53,20 @@ class Ftrl(_Settings):
 
 
 class Training(_Settings):
-    """A run: how long, in batches of what size, how the wide and the deep parts learn. ``shuffle``: rows in another
-    order each epoch. ``decay``: the deep part's rate falls in a straight line to nothing at the run's end, so that what
-    the last batches happen to hold does not stay. ``precision``: ``bf16`` computes dense layers in bfloat16, on CUDA
-    alone.
+    """A run: how long, in batches of what size, how the wide and the deep parts learn.
+
+    ``epochs``: a number, or ``auto``: until ``patience`` epochs in a row were no better than the best one before, of
+    ``most_epochs`` at most; the best one is kept. ``shuffle``: rows in another order each epoch. ``decay``: the deep
+    part's rate falls in a straight line to nothing at the run's end, at ``most_epochs`` where that is not known, so
+    that what the last batches happen to hold does not stay. ``precision``: ``bf16`` computes dense layers in bfloat16,
+    on CUDA alone.
     """
 
-    epochs: int = Field(default=5, ge=1, le=100_000, description="how often all rows are learned from")
+    epochs: Epochs = Field(
+        default="auto", description="how often all rows are learned from; auto: until it no longer gets better"
+    )
+    patience: int = Field(default=2, ge=1, le=1000, description="epochs without a better one before auto ends")
+    most_epochs: int = Field(default=50, ge=1, le=100_000, description="epochs of auto, at most")
     batch_size: int = Field(default=1024, ge=1, le=10_000_000, description="rows of a step")
     deep: AdaGrad = AdaGrad()
     wide: Ftrl = Ftrl()
@@ -56,3 +74,8 @@ class Training(_Settings):
     shuffle: bool = Field(default=True, description="the rows in another order each epoch")
     decay: bool = Field(default=False, description="let the rate fall to nothing by the end")
     precision: Literal["fp32", "bf16"] = Field(default="fp32", description="bf16 on CUDA alone")
+
+    @property
+    def limit(self) -> int:
+        """Epochs, at most."""
+        return self.most_epochs if self.epochs == "auto" else self.epochs

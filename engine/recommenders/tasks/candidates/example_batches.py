@@ -20,10 +20,19 @@ class ExampleBatches(OrderedBatches):
     would take ten times that."""
 
     def __init__(
-        self, plan: Plan, columns: CandidateColumns, log: Log, training: Training, searches: Bags | None = None
+        self,
+        plan: Plan,
+        columns: CandidateColumns,
+        log: Log,
+        training: Training,
+        searches: Bags | None = None,
+        only: NDArray[np.int64] | None = None,
     ) -> None:
-        """``searches``: a bag for each watch of the log."""
-        self._examples = examples_of(log, columns.spec.per_user, columns.spec.history)
+        """``searches``: a bag for each watch of the log. ``only`` (n,): the watches that may be examples, else all."""
+        spec = columns.spec
+        self._examples = examples_of(log, spec.per_user, spec.history, spec.repeats)
+        if only is not None:
+            self._examples = self._examples.take(np.flatnonzero(np.isin(self._examples.rows, only)))
         super().__init__(len(self._examples.rows), training)
         self._plan, self._columns, self._log, self._searches = plan, columns, log, searches
         self._users = columns.user_ids(log)

@@ -1,4 +1,5 @@
-"""YoutubeDNN's candidate generation on a log of watches, the last of each user kept to be predicted."""
+"""YoutubeDNN's candidate generation on a log of watches: the last of each user is kept to be judged on, and the one
+before it to choose an epoch by."""
 
 from __future__ import annotations
 
@@ -13,10 +14,15 @@ from numpy.typing import NDArray
 from engine.graph.columns import Bags
 from engine.problems import EngineError
 from engine.recommenders.data.data_choice import RecommenderData
-from engine.recommenders.data.logs.log import Log
 from engine.recommenders.data.sources import Watches
 from engine.recommenders.judging.baselines import EASE, Baseline, ItemKNN, Popular, RecentPopular
-from engine.recommenders.judging.next_watch import Evaluation, evaluate_full, hold_out_last
+from engine.recommenders.judging.next_watch import (
+    Evaluation,
+    Split,
+    evaluate_full,
+    hold_out_last,
+    hold_out_to_choose,
+)
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.trainer import Trainer
@@ -42,10 +48,19 @@ class CandidateTask:
         self.data, self.training = data, training
         self.log, self.notices = watches.log, watches.notices
         self.split = hold_out_last(self.log)
-        before, self._asked = _apart(self.log, watches.searches)
-        self.model = model or CandidateModel.build(self.split.train, spec, training, before)
-        self.network = self.model.network(device)
-        self.batches = ExampleBatches(self.network.plan, self.model.columns, self.split.train, training, before)
+        self.choice = hold_out_to_choose(self.split.train)
+        self._known, self._asked = _apart(self.split, watches.searches)
+        before, self._asked_to_choose = _apart(self.choice, self._known)
+        learned = self.choice.train
+        self.model = model or CandidateModel.build(learned, spec, training, self._known)
+        self.network = self.model.network(device, np.bincount(learned.items, minlength=learned.item_count))
+        self.batches = ExampleBatches(self.network.plan, self.model.columns, learned, training, before)
+
+    @cached_property
+    def withheld(self) -> ExampleBatches:
+        """The watches that an epoch is chosen by: each user's latest say most of what comes next."""
+        log, plan = self.split.train, self.network.plan
+        return ExampleBatches(plan, self.model.columns, log, self.training, self._known, self.choice.rows)
 
     @cached_property
     def trainer(self) -> Trainer:
@@ -66,11 +81,12 @@ class CandidateTask:
         return {"task": "candidates", "model": self.model.to_json(), "data": self.data.model_dump(mode="json")}
 
     def figures(self) -> Figures:
-        """Hit rate and the like of the held-out last watches, in the full catalogue."""
-        return self.model.evaluate(self.network, self.split, self._asked)
+        """Hit rate and the like of the watches held out to choose by, in the full catalogue."""
+        return self.model.evaluate(self.network, self.choice, self._asked_to_choose)
 
     def verdict(self) -> Mapping[str, Figures]:
-        """The same of the network and, on the very same users, of what is popular, of ItemKNN and of EASE."""
+        """The same of the last watches, and beside the network, on the very same users, what is popular, ItemKNN and
+        EASE, which learn from all watches before them."""
         train = self.split.train
         found = {"this network": _judged(self.model.evaluation(self.network, self.split, self._asked))}
         simple: dict[str, Baseline] = {
@@ -90,11 +106,8 @@ def _judged(evaluation: Evaluation) -> Figures:
     return figures
 
 
-def _apart(log: Log, searches: Bags | None) -> tuple[Bags | None, Bags | None]:
+def _apart(split: Split, searches: Bags | None) -> tuple[Bags | None, Bags | None]:
     """The searches of the watches to train on, and of each held-out one: those come before it, so they may be seen."""
     if searches is None:
         return None, None
-    offsets = log.offsets()
-    held = offsets[1:][np.diff(offsets) > 1] - 1
-    rest = np.setdiff1d(np.arange(len(log)), held)
-    return searches.take(rest), searches.take(held)
+    return searches.take(np.setdiff1d(np.arange(searches.rows), split.rows)), searches.take(split.rows)

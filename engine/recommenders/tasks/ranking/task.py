@@ -72,6 +72,11 @@ class RankingTask:
         some = self.test.take(rows)
         return self.model.prepare(self.network, some.columns, some.clicked, some.watch_seconds)
 
+    @property
+    def withheld(self) -> None:
+        """None: the rows to choose by stay apart."""
+        return None
+
     def document(self) -> dict[str, Any]:
         """What a checkpoint keeps."""
         return {"task": "ranking", "model": self.model.to_json(), "data": self.data.model_dump(mode="json")}
