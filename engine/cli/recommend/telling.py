@@ -69,8 +69,10 @@ def epoch_line(event: EpochEnded, best: Sequence[str]) -> str:
 
 def kept_line(event: Kept) -> str:
     """Which epoch is kept, for people."""
+    if event.epochs == 0:
+        return f"the network is kept as it began: by {event.figure}, none of {event.tried} epochs has made it better"
     why = "" if event.value is None else f", the best by {event.figure}: {number(event.value)}"
-    return f"epoch {event.epoch + 1} of {event.epochs} is kept{why}"
+    return f"epoch {event.epochs} of {event.tried} is kept{why}"
 
 
 def silent(event: Event) -> None:

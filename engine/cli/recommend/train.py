@@ -102,7 +102,7 @@ def _report(ending: Ending, best: Sequence[str], teller: Teller, out: Path | Non
     document = {
         "ending": ending.how,
         "epochs": [{"epoch": e.epoch, "loss": e.loss, "metrics": dict(e.metrics)} for e in teller.epochs],
-        "kept": None if teller.kept is None else teller.kept.epoch,
+        "kept": None if teller.kept is None else teller.kept.epochs,
         "checkpoint": None if out is None else str(out),
     }
     lines = [epoch_line(event, best) for event in teller.epochs]

@@ -76,13 +76,13 @@ class EpochEnded:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Of the ``epochs`` of a run that looked for its best one, ``epoch`` (from 0) is kept: after it ``figure`` was
-    ``value`` on the rows that a run chooses by, None where it was never finite."""
+    """A run that looked for its best epoch has gone back to what it was after ``epochs`` of ``tried`` epochs, 0 for how
+    it began: there ``figure`` was ``value`` on the rows that a run chooses by, None where it was never finite."""
 
     kind: ClassVar[str] = "kept"
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
-    epoch: int
     epochs: int
+    tried: int
     figure: str
     value: float | None
 

@@ -11,7 +11,7 @@ from typing import Any, Literal, Protocol
 from engine.network.contract import NonFinite
 from engine.problems import EngineError, declare
 from engine.recommenders.model.prepared_rows import PreparedRows
-from engine.recommenders.running.batches import Batches
+from engine.recommenders.running.batches import Batches, Withheld
 from engine.recommenders.running.best_epoch import BestEpoch
 from engine.recommenders.running.checkpoints import Cursor, save
 from engine.recommenders.running.divergence import bad_weights, first_non_finite, grown, is_finite, norms, problem_of
@@ -77,7 +77,7 @@ class Run:
         stop: Flag | None = None,
         gradients: Callable[[PreparedRows], StepReport] | None = None,
         choose_by: str = "",
-        withheld: Batches | None = None,
+        withheld: Withheld | None = None,
     ) -> None:
         """``model``: what the checkpoint is to say besides, see :func:`engine.recommenders.running.checkpoints.save`.
 
@@ -109,7 +109,7 @@ class Run:
         self._cursor = self._begin(Cursor() if cursor is None else cursor)
         self._check()
         self._trainer.planned = self._training.limit * self._batches.steps
-        done = self._cursor.epoch * self._batches.rows + self._cursor.step * self._training.batch_size
+        done = self._cursor.epoch * self._batches.rows + self._cursor.step * self._batches.size
         total = self._training.limit * self._batches.rows
         self._throughput = Throughput(total - done if self._search is None else None)
         self._emit_start()
@@ -127,8 +127,7 @@ class Run:
     def _begin(self, cursor: Cursor) -> Cursor:
         if self._search is None:  # from where the run is, whatever was looked for before
             return replace(cursor, best=None, stage="learning")
-        self._search.begin(cursor)
-        return cursor
+        return self._search.begin(cursor, self._figures)
 
     def _over(self) -> bool:
         if self._search is None:
@@ -204,7 +203,7 @@ class Run:
     def _end_epoch(self, seconds: float, rows: int) -> None:
         """``seconds`` that training took, evaluation not included, for ``rows`` rows."""
         now = self._cursor
-        metrics = {} if self._evaluate is None else finite(self._evaluate())
+        metrics = self._figures()
         rate = rows / max(seconds, 1e-9)
         self._emit(EpochEnded(now.epoch, now.updates, now.loss / now.weight, seconds, rate, metrics))
         self._cursor = Cursor(now.epoch + 1, 0, now.updates, best=now.best)
@@ -214,15 +213,16 @@ class Run:
     def _close(self, search: BestEpoch) -> Ending | None:
         """Go back to the best epoch, and learn from the rows that it was chosen by; how the run ends, if it does there.
 
-        Those are learned from as often as all others have been: in as many epochs as are kept. They are not mixed with
-        the others, which have been learned from as often as is good for them.
+        Once: learned from by themselves as often as the others have been, in a row, they are learned by heart (on
+        MovieLens a hit rate of 0.234 fell to 0.195, and once left it at 0.231). They are not mixed with the others,
+        which have been learned from as often as is good for them.
         """
         if self._cursor.stage == "learning":
             tried = self._cursor.epoch
             self._cursor = search.back(self._cursor)
             best = self._cursor.best
             assert best is not None
-            self._emit(Kept(best.epochs - 1, tried, search.figure, best.value))
+            self._emit(Kept(best.epochs, tried, search.figure, best.value))
         if self._cursor.stage == "closing":
             if self._withheld is not None and (ending := self._learn_withheld(search, self._withheld)) is not None:
                 return ending
@@ -232,17 +232,21 @@ class Run:
                 return self._diverged(failure)
         return None
 
-    def _learn_withheld(self, search: BestEpoch, batches: Batches) -> Ending | None:
-        """Stopped on the way, the run is where it was before: seconds are lost, and a checkpoint has one case less."""
+    def _learn_withheld(self, search: BestEpoch, batches: Withheld) -> Ending | None:
+        """Stopped on the way, the run is where it was before: seconds are lost, and a checkpoint has one case less.
+        A network that no epoch has made better only takes them to what it began with."""
         before = self._cursor
-        for epoch in range(before.epoch):
-            for step in range(batches.steps):
-                if (failure := self._step(batches.batch(epoch, step))) is not None:
-                    return self._diverged(failure)
-                if self._stop is not None and self._stop.is_set():
-                    self._cursor = search.back(before)
-                    return self._stopped()
+        batches.join()
+        for step in range(batches.steps if before.epoch else 0):
+            if (failure := self._step(batches.batch(0, step))) is not None:
+                return self._diverged(failure)
+            if self._stop is not None and self._stop.is_set():
+                self._cursor = search.back(before)
+                return self._stopped()
         return None
+
+    def _figures(self) -> dict[str, float | None]:
+        return {} if self._evaluate is None else finite(self._evaluate())
 
     def _save(self, last: bool) -> NonFinite | None:
         """Write the checkpoint, unless the network has become one that nobody could go on with."""

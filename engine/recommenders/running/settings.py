@@ -9,15 +9,17 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 from engine.flags import Flag
 
 
-def _form_of(epochs: object) -> str:
-    return "_auto" if isinstance(epochs, str) else "_number"
+def _form_of(number: object) -> str:
+    return "_auto" if isinstance(number, str) else "_number"
 
 
-Epochs = Annotated[
-    Annotated[int, Field(ge=1, le=100_000), Tag("_number")] | Annotated[Literal["auto"], Tag("_auto")],
-    Discriminator(_form_of),
-]
+_AUTO = Annotated[Literal["auto"], Tag("_auto")]
+Epochs = Annotated[Annotated[int, Field(ge=1, le=100_000), Tag("_number")] | _AUTO, Discriminator(_form_of)]
 """A number, or as many as make the network better on rows that it does not learn from."""
+BatchSize = Annotated[Annotated[int, Field(ge=1, le=10_000_000), Tag("_number")] | _AUTO, Discriminator(_form_of)]
+"""A number, or what gives an epoch of few rows some steps."""
+LARGEST, SMALLEST, STEPS = 1024, 16, 64
+"""Of batches whose size is ``auto``: rows at most and at least, and the steps that an epoch is to have."""
 
 
 class _Settings(BaseModel):
@@ -67,7 +69,7 @@ class Training(_Settings):
     )
     patience: int = Field(default=2, ge=1, le=1000, description="epochs without a better one before auto ends")
     most_epochs: int = Field(default=50, ge=1, le=100_000, description="epochs of auto, at most")
-    batch_size: int = Field(default=1024, ge=1, le=10_000_000, description="rows of a step")
+    batch_size: BatchSize = Field(default=1024, description="rows of a step; auto: fewer where there are few in all")
     deep: AdaGrad = AdaGrad()
     wide: Ftrl = Ftrl()
     seed: int = Field(default=0, ge=0, lt=2**32, description="seeds weights, batches, dropout and negatives")
@@ -79,3 +81,10 @@ class Training(_Settings):
     def limit(self) -> int:
         """Epochs, at most."""
         return self.most_epochs if self.epochs == "auto" else self.epochs
+
+    def rows_of_step(self, rows: int) -> int:
+        """Rows of a step, where an epoch has so many. ``auto``: a power of two that gives it about :data:`STEPS` steps:
+        a table of five hundred rows would else be one step, and fifty epochs as many."""
+        if self.batch_size != "auto":
+            return self.batch_size
+        return min(LARGEST, max(SMALLEST, 1 << max(rows // STEPS, 1).bit_length() - 1))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from engine.recommenders.model.network import RecommenderNetwork
     from engine.recommenders.model.prepared_rows import PreparedRows
-    from engine.recommenders.running.batches import Batches
+    from engine.recommenders.running.batches import Batches, Withheld
     from engine.recommenders.running.trainer import Trainer
 
 UNKNOWN_KIND = declare("recommender.unknown-kind", "There is no recommender “{kind}”; choose one of {known}.")
@@ -62,7 +62,7 @@ class Task(Protocol):
         """Some rows, with their outcomes, ready for a pass."""
 
     @property
-    def withheld(self) -> Batches | None:
+    def withheld(self) -> Withheld | None:
         """The rows that an epoch is chosen by, where the network is to learn from them too once it is; None where they
         stay apart."""
 

@@ -19,8 +19,17 @@ from tests.engine.recommenders.test_rec_run import TRAINING, Given, assert_same,
 
 AUTO = TRAINING.model_copy(update={"epochs": "auto"})
 STEPS = 4
-FIGURES = {1: 0.1, 2: 0.3, 3: 0.2, 4: 0.25}
-"""After each epoch: the second is the best, and two more are no better."""
+FIGURES = {0: 0.05, 1: 0.1, 2: 0.3, 3: 0.2, 4: 0.25}
+"""Before the first epoch and after each: the second is the best, and two more are no better."""
+
+
+class Joining(PreparedBatches):
+    """Withheld rows that count how often they have joined the others."""
+
+    joined = 0
+
+    def join(self) -> None:
+        self.joined += 1
 
 
 class Searched(Given):
@@ -31,7 +40,7 @@ class Searched(Given):
         self.figures = figures
         if withheld:
             rows = prepared_for(self.network).take(np.arange(20))
-            self.run._withheld = PreparedBatches(rows, AUTO)
+            self.run._withheld = self.withheld = Joining(rows, AUTO)
 
     def evaluate(self) -> dict[str, float]:
         return {"other": 1.0, "hits": self.figures[self.trainer.step // STEPS]}
@@ -53,8 +62,8 @@ def test_the_best_epoch_is_kept_and_said(tmp_path: Path) -> None:
     expected = after(2).state()
     assert_same(found.state(), expected)
     assert found.trainer.step == 2 * STEPS
-    assert [event.metrics["hits"] for event in found.of(EpochEnded)] == list(FIGURES.values())
-    assert found.of(Kept) == [Kept(1, 4, "hits", 0.3)]
+    assert [event.metrics["hits"] for event in found.of(EpochEnded)] == list(FIGURES.values())[1:]
+    assert found.of(Kept) == [Kept(2, 4, "hits", 0.3)]
     started, finished = found.events[0], found.events[-1]
     assert isinstance(started, Started) and (started.epochs, started.auto) == (50, True)
     assert isinstance(finished, Finished) and (finished.epochs, finished.updates) == (2, 2 * STEPS)
@@ -65,34 +74,41 @@ def test_the_best_epoch_is_kept_and_said(tmp_path: Path) -> None:
 
 
 def test_no_more_epochs_than_are_allowed() -> None:
-    found = Searched(figures={epoch: float(epoch) for epoch in range(1, 9)})
+    found = Searched(figures={epoch: float(epoch) for epoch in range(9)})
     found.run._training = AUTO.model_copy(update={"most_epochs": 3})
     found.run._search._training = found.run._training  # type: ignore[union-attr]
     assert found.run.go().cursor.epoch == 3
 
 
 def test_the_first_epoch_is_kept_where_no_figure_is_finite() -> None:
-    found = Searched(figures={1: math.nan, 2: math.nan, 3: math.nan})
+    found = Searched(figures={0: math.nan, 1: math.nan, 2: math.nan, 3: math.nan})
     assert found.run.go().cursor.best == Best(1, STEPS, None)
-    assert found.of(Kept) == [Kept(0, 3, "hits", None)]
-    late = Searched(figures={1: math.nan, 2: 0.1, 3: math.nan, 4: 0.0})
+    assert found.of(Kept) == [Kept(1, 3, "hits", None)]
+    late = Searched(figures={0: math.nan, 1: math.nan, 2: 0.1, 3: math.nan, 4: 0.0})
     assert late.run.go().cursor.best == Best(2, 2 * STEPS, 0.1)
 
 
-def test_rows_that_were_withheld_are_learned_from_as_often_as_the_others() -> None:
+def test_a_network_that_no_epoch_makes_better_stays_as_it_began() -> None:
+    found = Searched(withheld=True, figures={0: 0.4, 1: 0.1, 2: 0.3})
+    began = found.state()
+    assert found.run.go().cursor == Cursor(0, 0, 0, best=Best(0, 0, 0.4), stage="done")
+    assert_same(found.state(), began)
+    assert found.of(Kept) == [Kept(0, 2, "hits", 0.4)] and found.withheld.joined == 1
+
+
+def test_rows_that_were_withheld_are_learned_from_once() -> None:
     found = Searched(withheld=True)
     ending = found.run.go()
     expected = after(2)
-    rows = found.run._withheld
-    assert rows is not None and rows.steps == 2
-    for epoch in range(2):
-        for step in range(rows.steps):
-            expected.trainer.train(rows.batch(epoch, step))
+    rows = found.withheld
+    assert rows.joined == 1 and rows.steps == 2
+    for step in range(rows.steps):
+        expected.trainer.train(rows.batch(0, step))
     assert_same(found.state(), expected.state())
-    assert (ending.cursor.epoch, ending.cursor.updates) == (2, 2 * STEPS + 2 * rows.steps)
+    assert (ending.cursor.epoch, ending.cursor.updates) == (2, 2 * STEPS + rows.steps)
 
 
-@pytest.mark.parametrize("stop", [1, 8, 9, 12, 15, 16, 17, 20, 21, 23])
+@pytest.mark.parametrize("stop", [1, 8, 9, 12, 15, 16, 17, 18, 19])
 def test_a_search_that_was_stopped_ends_as_if_it_had_not_been(stop: int, tmp_path: Path) -> None:
     """Before, at and after the best epoch, and while the withheld rows are learned from: updates count on from the best
     epoch's then, so that the run is stopped by the number of steps that were told."""
@@ -105,7 +121,7 @@ def test_a_search_that_was_stopped_ends_as_if_it_had_not_been(stop: int, tmp_pat
         setattr(first.flag, "on", first.flag.on or (isinstance(event, Stepped) and next(told) == stop)),
     )[0]
     ending = first.run.go()
-    assert ending.how == ("stopped" if stop <= 20 else "finished")
+    assert ending.how == ("stopped" if stop <= 18 else "finished")
     second = Searched(withheld=True, checkpoint=path)
     assert second.run.go(restore(read(path), second.trainer)).cursor == expected
     assert_same(second.state(), whole.state())

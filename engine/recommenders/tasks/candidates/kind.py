@@ -11,9 +11,9 @@ from engine.flags import Flag
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import Gives, data_source
 from engine.recommenders.running.settings import Training
-from engine.recommenders.tasks.base import Explanation, Preset, Question, Task, TaskKind
-from engine.recommenders.tasks.candidates.presets import ANY, FILMS
-from engine.recommenders.tasks.candidates.spec import CandidateSpec
+from engine.recommenders.tasks.base import Explanation, Question, Task, TaskKind
+from engine.recommenders.tasks.candidates.presets import ANY
+from engine.recommenders.tasks.candidates.spec import CandidateChoice
 
 
 class CandidateQuestion(Question):
@@ -28,26 +28,25 @@ class CandidateQuestion(Question):
     category: Mapping[str, str] = Field(default_factory=dict, description="of somebody, such as country=DE")
 
 
-class Candidates(TaskKind[CandidateSpec]):
+class Candidates(TaskKind[CandidateChoice]):
     """See :class:`engine.recommenders.tasks.base.TaskKind`."""
 
     key = "candidates"
     label = "YoutubeDNN candidates"
     summary = "Learns vectors of users and items from what was watched next: which items of all come into question?"
     purpose = "candidate generation"
-    spec_type = CandidateSpec
+    spec_type = CandidateChoice
     question_type = CandidateQuestion
     needs = Gives.WATCHES
     default_source = "movielens-small"
     best = ("HR@50", "NDCG@50")
     start = ANY
-    starts: Mapping[str, Preset[CandidateSpec]] = {"movielens-small": FILMS}
     trial = RecommenderData(source="video-site", events=50_000)
 
     def open(
         self,
         data: RecommenderData,
-        spec: CandidateSpec,
+        spec: CandidateChoice,
         training: Training,
         device: str = "cpu",
         split: int = 0,

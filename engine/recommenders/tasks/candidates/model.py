@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from engine.graph.columns import Bags, Columns
 from engine.graph.kinds.bag import BagParams
-from engine.graph.kinds.dense import DenseParams
 from engine.graph.kinds.pooled import Pooled
 from engine.graph.kinds.sampled_softmax import SampledSoftmaxParams
 from engine.graph.model import NetworkGraph
@@ -25,6 +24,7 @@ from engine.recommenders.model.network import RecommenderNetwork
 from engine.recommenders.model.prepared_rows import prepare
 from engine.recommenders.running.settings import Training
 from engine.recommenders.tasks.candidates.graph import HISTORY, SEARCHES, CandidateColumns, candidate_graph, fit_columns
+from engine.recommenders.tasks.candidates.popular_start import Counts, start_popular
 from engine.recommenders.tasks.candidates.spec import CandidateSpec
 
 Vectors = NDArray[np.float32]
@@ -84,7 +84,7 @@ class CandidateModel(ModelFile):
         graph = candidate_graph(log.item_count, sizes, spec)
         return cls(graph, columns, tuple(log.item_names), training or Training())
 
-    def network(self, device: str = "cpu", counts: NDArray[np.int64] | None = None) -> RecommenderNetwork:
+    def network(self, device: str = "cpu", counts: Counts | None = None) -> RecommenderNetwork:
         """A new network for the graph, drawn by the training's seed; ``counts`` (items,): how often each item is
         watched. With them, it begins as what recommends the popular items to everybody; see :func:`start_popular`."""
         network = RecommenderNetwork(self.graph, device, self.training.seed)
@@ -217,26 +217,6 @@ class CandidateModel(ModelFile):
         places = {name: at for at, name in enumerate(self.item_names)}
         ours = np.array([places.get(name, -1) for name in log.item_names], np.int64)
         return replace(log, items=ours[log.items], item_names=self.item_names, item_features={})
-
-
-def start_popular(network: RecommenderNetwork, counts: NDArray[np.int64]) -> None:
-    """Let a network say at first what is popular: v·u = log(count + 1) up to a constant and to the small numbers drawn.
-
-    Where there are few watches, most of what they can teach is how popular each item is, and a network that begins at
-    nothing spends them on that. One unit of the last layer begins as the constant 1, and the items' number for it as
-    the logarithm of their counts, centred so that no direction is large for all of them. A graph whose last block is no
-    dense layer with a bias begins as it was drawn.
-    """
-    import torch
-
-    end = network.plan.output
-    last = network.plan.nodes[end.sources[0]]
-    if not isinstance(last.params, DenseParams) or not last.params.bias:
-        return
-    network.view((last.id, "W"))[0] = 0.0
-    network.view((last.id, "b"))[0] = 1.0
-    logs = np.log1p(counts.astype(np.float64))
-    network.tables[end.id, "V"][:, 0] = torch.from_numpy((logs - logs.mean()).astype(np.float32))
 
 
 def _check_categories(log: Log, spec: CandidateSpec) -> None:

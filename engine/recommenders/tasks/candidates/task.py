@@ -27,9 +27,11 @@ from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.trainer import Trainer
 from engine.recommenders.tasks.base import Figures
-from engine.recommenders.tasks.candidates.example_batches import ExampleBatches
+from engine.recommenders.tasks.candidates.example_batches import ExampleBatches, WithheldWatches
 from engine.recommenders.tasks.candidates.model import CandidateModel
-from engine.recommenders.tasks.candidates.spec import CandidateSpec
+from engine.recommenders.tasks.candidates.popular_start import item_counts
+from engine.recommenders.tasks.candidates.rules import LogShape, settled
+from engine.recommenders.tasks.candidates.spec import CandidateChoice
 
 
 class CandidateTask:
@@ -39,12 +41,13 @@ class CandidateTask:
         self,
         data: RecommenderData,
         watches: Watches,
-        spec: CandidateSpec,
+        spec: CandidateChoice,
         training: Training,
         device: str = "cpu",
         model: CandidateModel | None = None,
     ) -> None:
-        """``model``: one that is there already, of a checkpoint. Raises EngineError where data and model do not fit."""
+        """``spec``: what it leaves open is settled by the log's shape. ``model``: one that is there already, of a
+        checkpoint. Raises EngineError where data and model do not fit."""
         self.data, self.training = data, training
         self.log, self.notices = watches.log, watches.notices
         self.split = hold_out_last(self.log)
@@ -52,15 +55,17 @@ class CandidateTask:
         self._known, self._asked = _apart(self.split, watches.searches)
         before, self._asked_to_choose = _apart(self.choice, self._known)
         learned = self.choice.train
-        self.model = model or CandidateModel.build(learned, spec, training, self._known)
-        self.network = self.model.network(device, np.bincount(learned.items, minlength=learned.item_count))
+        if model is None:
+            model = CandidateModel.build(learned, settled(spec, LogShape.of(learned)), training, self._known)
+        self.model = model
+        self.network = self.model.network(device, item_counts(learned))
         self.batches = ExampleBatches(self.network.plan, self.model.columns, learned, training, before)
 
     @cached_property
-    def withheld(self) -> ExampleBatches:
+    def withheld(self) -> WithheldWatches:
         """The watches that an epoch is chosen by: each user's latest say most of what comes next."""
-        log, plan = self.split.train, self.network.plan
-        return ExampleBatches(plan, self.model.columns, log, self.training, self._known, self.choice.rows)
+        log, columns = self.split.train, self.model.columns
+        return WithheldWatches(self.network, columns, log, self.training, self._known, self.choice.rows)
 
     @cached_property
     def trainer(self) -> Trainer:
