@@ -25,16 +25,18 @@ class Companion:
     """A model beside the run's own, with a checkpoint of its own."""
 
     def __init__(
-        self, name: str, task: Task, checkpoint: Path, emit: Callable[[Event], None], stop: Flag | None = None
-    ) -> None:
+        self, name: str, task: Task, checkpoint: Path, emit: Callable[[Event], None], choose_by: str,
+        stop: Flag | None = None,
+    ) -> None:  # fmt: skip
         """Goes on from its checkpoint where there is one; raises EngineError where that is damaged or another's.
-        ``stop``: asked after each step."""
+        ``choose_by``, ``stop``: as :class:`engine.recommenders.running.run.Run` has them."""
         self.name, self.task = name, task
         self._emit = emit
         self._diverged = False
         self._run = Run(
-            task.trainer, task.batches, task.training, task.document(), task.figures, self._take, checkpoint, stop=stop
-        )
+            task.trainer, task.batches, task.training, task.document(), task.figures, self._take, checkpoint, stop=stop,
+            choose_by=choose_by, withheld=task.withheld,
+        )  # fmt: skip
         self._cursor = restore(read(checkpoint), task.trainer) if checkpoint.exists() else Cursor()
 
     def is_at(self, epochs: int) -> bool:
@@ -47,6 +49,12 @@ class Companion:
             ending = self._run.go(self._cursor, epochs)
             self._cursor, self._diverged = ending.cursor, ending.how == "diverged"
 
+    def settle(self) -> bool:
+        """Go back to its best epoch, where that is looked for; whether it can be judged. Raises EngineError."""
+        ending = self._run.settle(self._cursor)
+        self._cursor, self._diverged = ending.cursor, ending.how == "diverged"
+        return ending.how == "finished"
+
     def _take(self, event: Event) -> None:
         """What it says of itself, as the run that it stands beside says it."""
         if isinstance(event, EpochEnded):
@@ -57,7 +65,9 @@ class Companion:
             self._emit(event)
 
 
-def companions_of(task: Task, folder: Path, emit: Callable[[Event], None], stop: Flag | None = None) -> list[Companion]:
+def companions_of(
+    task: Task, folder: Path, emit: Callable[[Event], None], choose_by: str, stop: Flag | None = None
+) -> list[Companion]:
     """A task's companions, with their checkpoints in a folder, which is made where it is not there.
 
     Raises EngineError, also for a task that has none.
@@ -69,4 +79,4 @@ def companions_of(task: Task, folder: Path, emit: Callable[[Event], None], stop:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise EngineError(UNWRITABLE(path=folder.name, reason=error.strerror or "error")) from error
-    return [Companion(name, task, folder / f"{name}.safetensors", emit, stop) for name, task in tasks.items()]
+    return [Companion(name, one, folder / f"{name}.safetensors", emit, choose_by, stop) for name, one in tasks.items()]

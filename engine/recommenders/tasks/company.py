@@ -58,7 +58,7 @@ class TaskCompany:
         """The network, the companions that have come as far, and the simpler models; nothing where that is stopped."""
         judged = {NETWORK: finite(self._task.figures("test"))}
         for companion in self._companions:
-            if companion.is_at(cursor.epoch):
+            if companion.is_at(cursor.epoch) and companion.settle():
                 judged[companion.name] = finite(companion.task.figures("test"))
         baselines = self._baselines("test")
         if baselines is not None:

@@ -41,7 +41,8 @@ class TrainSection(Section):
         if history is None or doing is None:
             return
         self._said.setText(doing_words(doing))
-        epochs = self.tr("{done} of {all}").format(done=history.state.epochs, all=history.state.planned)
+        text = self.tr("{done}, at most {all}") if history.state.auto else self.tr("{done} of {all}")
+        epochs = text.format(done=history.state.epochs, all=history.state.planned)
         figures = [Figure(self.tr("Epoch"), epochs)]
         for measure in measures_of(self._run.model):
             figures.append(Figure(measure.name, measure.text(history.state.figures.get(measure.key))))
