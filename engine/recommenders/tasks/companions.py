@@ -11,8 +11,8 @@ from engine.recommenders.running.events import CompanionEpoch, Diverged, EpochEn
 from engine.recommenders.running.run import Flag, Run
 from engine.recommenders.tasks.base import Task
 
-COMPANION_DIVERGED = declare(
-    "recommender.companion-diverged",
+COMPANION_ENDED = declare(
+    "recommender.companion-ended",
     "“{name}”, trained beside the run, is trained no further ({reason}); the run itself goes on.",
 )
 NO_COMPANIONS = declare(
@@ -32,7 +32,7 @@ class Companion:
         ``choose_by``, ``stop``: as :class:`engine.recommenders.running.run.Run` has them."""
         self.name, self.task = name, task
         self._emit = emit
-        self._diverged = False
+        self._ended = False
         self._run = Run(
             task.trainer, task.batches, task.training, task.document(), task.figures, self._take, checkpoint, stop=stop,
             choose_by=choose_by, withheld=task.withheld,
@@ -41,13 +41,17 @@ class Companion:
 
     def is_at(self, epochs: int) -> bool:
         """Whether it has been trained for so many epochs, one at least, and can still be judged."""
-        return not self._diverged and self._cursor.epoch >= max(epochs, 1)
+        return not self._ended and self._cursor.epoch >= max(epochs, 1)
 
     def train_to(self, epochs: int) -> None:
-        """Train it to the end of so many epochs, unless it has diverged or is stopped. Raises EngineError."""
-        if not self._diverged and self._cursor.epoch < epochs:
-            ending = self._run.go(self._cursor, epochs)
-            self._cursor, self._diverged = ending.cursor, ending.how == "diverged"
+        """Train it to the end of so many epochs, unless it is stopped before. One that diverges, or for which there is
+        no room, is left: the run itself goes on."""
+        if self._ended or self._cursor.epoch >= epochs:
+            return
+        try:
+            self._cursor = self._run.go(self._cursor, epochs).cursor
+        except EngineError as error:
+            self._end(error.problem.sentence)
 
     def settle(self) -> bool:
         """Go back to its best epoch, where that is looked for; whether it can be judged. Raises EngineError."""
@@ -60,9 +64,13 @@ class Companion:
         if isinstance(event, EpochEnded):
             self._emit(CompanionEpoch(self.name, event.epoch, event.loss, event.metrics))
         elif isinstance(event, Diverged):
-            self._emit(noticed(COMPANION_DIVERGED(name=self.name, reason=event.sentence.rstrip("."))))
+            self._end(event.sentence)
         elif isinstance(event, Noticed):
             self._emit(event)
+
+    def _end(self, sentence: str) -> None:
+        self._ended = True
+        self._emit(noticed(COMPANION_ENDED(name=self.name, reason=sentence.rstrip("."))))
 
 
 def companions_of(

@@ -37,7 +37,7 @@ class TaskCompany:
         self._compared = any(isinstance(one.event, Compared) for one in known)
 
     def keep_up(self, cursor: Cursor) -> bool:
-        """Map, simpler models, companions. Raises EngineError where a companion's last checkpoint cannot be written."""
+        """Map, simpler models, companions."""
         if cursor.epoch == 0:
             return True
         if cursor.step == 0:
