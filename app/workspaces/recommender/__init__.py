@@ -1,0 +1,1 @@
+"""The workspace of recommenders: two trained networks that one can touch."""
