@@ -155,9 +155,8 @@ class TrainSection(Section):
         state = history.state
         planned = self.tr("{done} of {all}").format(done=state.epochs, all=state.planned)
         epochs = str(state.epochs) if state.auto else planned
-        until = self.tr("Epochs that are done; it trains until it gets no better, {all} at most").format(
-            all=state.planned
-        )
+        most = self.tr("Epochs that are done; it trains until it gets no better, {all} at most")
+        until = most.format(all=state.planned)
         tip = until if state.auto else self.tr("Epochs that are done, of those planned")
         figures = [Figure(self.tr("Epoch"), epochs, tip=tip)]
         if state.loss is not None:
