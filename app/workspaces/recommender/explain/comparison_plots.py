@@ -12,7 +12,7 @@ from app.kit import theme
 from app.kit.charts.scale import Scale
 from app.kit.export import Table
 from app.kit.look import pen
-from app.kit.numbers import counted, loss_text, plain, probability
+from app.kit.numbers import counted, loss_text, probability
 from app.kit.widgets.painted import Painted, draw_elided, draw_plate, set_pixels
 from app.workspaces.recommender.explain.content import JOINT, CalibrationBin, Comparison, Measured
 from app.workspaces.recommender.explain.part_words import part_name
@@ -129,13 +129,15 @@ class LossPlot(Painted):
             return box.left() + (value - low) / (high - low) * box.width()
 
         set_pixels(painter, 11)
-        for value, _ in Scale(False, low, high).ticks(box.width() / 3):
+        end = 0.0
+        for value, text in Scale(False, low, high).ticks(box.width() / 3):
+            place, half = x(value), painter.fontMetrics().horizontalAdvance(text) / 2 + 5
             painter.setPen(QPen(theme.colour("border"), 1.0))
-            painter.drawLine(QPointF(x(value), 0), QPointF(x(value), box.bottom()))
-            painter.setPen(theme.colour("text_muted"))
-            painter.drawText(
-                QRectF(x(value) - 30, box.bottom() + 2, 60, 16), Qt.AlignmentFlag.AlignCenter, plain(value)
-            )  # fmt: skip
+            painter.drawLine(QPointF(place, 0), QPointF(place, box.bottom()))
+            if place - half >= end:
+                painter.setPen(theme.colour("text_muted"))
+                painter.drawText(QRectF(place - 30, box.bottom() + 2, 60, 16), Qt.AlignmentFlag.AlignCenter, text)
+                end = place + half
         for at, shown in enumerate(self._lines):
             self._paint_line(painter, QRectF(0, at * LINE, self.width(), LINE), shown, x)
 

@@ -246,9 +246,11 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One x of a cross-product: which condition it stands for, and its value on the row."""
+    """One x of a cross-product: which condition it stands for, at length and in a ``word``, and its value on the
+    row."""
 
     name: str
+    word: str
     value: float
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QLinearGradient, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QLinearGradient, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.kit import theme
 from app.kit.announce import announce
 from app.kit.charts.colourmap import diverging_colour
 from app.kit.export import Table
+from app.kit.look import font
 from app.kit.numbers import counted, grouped, percent, short, signed
 from app.kit.widgets.painted import KeyFocus, Painted, draw_elided, set_pixels
 from app.kit.words import plain_tip
 from app.workspaces.recommender.explain.content import PairMap, Place
 
 MOST_CELL = 24.0
-NAMES = 0.3
+NAMES = 0.36
 """Share of the width that the names may take."""
 BELOW, KEY = 18.0, 22.0
 GAP = 1.0
@@ -33,6 +34,7 @@ class PairMatrix(KeyFocus, Painted):
         self._chosen: tuple[Place, ...] = ()
         self._own: Place | None = None
         self._under: Place | None = None
+        self._names = 0.0
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(190, 110)
@@ -42,6 +44,8 @@ class PairMatrix(KeyFocus, Painted):
         """Show all pairs of a cross."""
         self._map, self._under, self._own, self._chosen = shown, None, None, ()
         if shown is not None:
+            strong = QFontMetrics(font(11, QFont.Weight.DemiBold))
+            self._names = max((strong.horizontalAdvance(one.text) for one in shown.down), default=0) + 9.0
             self.setAccessibleName(shown.cross.title)
         self.update()
 
@@ -55,7 +59,7 @@ class PairMatrix(KeyFocus, Painted):
     def _box(self) -> QRectF:
         """Where the cells are painted."""
         assert self._map is not None
-        left = min(NAMES * self.width(), 150.0)
+        left = min(NAMES * self.width(), self._names)
         across, down = max(1, len(self._map.across)), max(1, len(self._map.down))
         wide = min(MOST_CELL * 1.5, (self.width() - left - 4) / across)
         high = min(MOST_CELL, (self.height() - BELOW - KEY) / down)

@@ -56,9 +56,9 @@ class Opened:
         self.view = ExplainView()
         qtbot.addWidget(self.view)
         self.view.resize(1280, 760)
-        self.explainer = Explainer(self._answers, companions, self.view)
+        self.explainer = Explainer(self._answers, self.view)
         self.view.show_explainer(self.explainer)
-        self.explainer.start()
+        self.explainer.start(companions)
         self._answers.run()
         self.view.show()
 
