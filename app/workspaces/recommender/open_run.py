@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.kit.background import Background, Job, Work
 from app.workspaces.recommender import launching
+from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.opening import Opening, opening_of
 from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.data_choice import RecommenderData
@@ -44,8 +45,8 @@ class _Look:
 
 class OpenRun(QObject):
     """``changed``: anything below may be other; ``closed``: it is open no more; ``problem_found(Problem)``: is to be
-    said. ``checkpoint`` need not be there yet. ``plan`` and ``folder`` are None for a checkpoint without a run.
-    """
+    said. ``checkpoint`` need not be there yet; ``answers``: of the network in it. ``plan`` and ``folder`` are None for
+    a checkpoint without a run."""
 
     changed = Signal()
     closed = Signal()
@@ -59,6 +60,8 @@ class OpenRun(QObject):
         self.plan: RunPlan | None = opening.plan
         self.run_folder: RunFolder | None = opening.folder
         self.history: RunHistory | None = None
+        self.answers = Answers(self)
+        self._answering: int | None = None
         self._process: Holder | None = None
         self._stopping = self._heard = False
         self._reader = None if opening.folder is None else RunReader(opening.folder)
@@ -178,10 +181,30 @@ class OpenRun(QObject):
         self._stopping = True
         self.changed.emit()
 
+    # The trained network ------------------------------------------------------------------------------------------
+
+    @property
+    def answerable(self) -> bool:
+        """Whether there is a trained network to be asked."""
+        return self.checkpoint.exists()
+
+    def open_answers(self) -> None:
+        """Have the network answer as it is trained by now: what was asked of an earlier one is asked anew."""
+        try:
+            written = self.checkpoint.stat().st_mtime_ns
+        except OSError:
+            return
+        if self._answering is None:
+            self.answers.open(self.checkpoint)
+        elif written != self._answering:
+            self.answers.restart()
+        self._answering = written
+
     def close(self) -> None:
-        """Look no more; the process goes on."""
+        """Look no more and ask nothing; the process that trains goes on."""
         self._timer.stop()
         self._looks.close()
+        self.answers.close()
         self.closed.emit()
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Signal, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.widgets.painted import Painted
@@ -54,6 +54,10 @@ class OpenedRun(QWidget):
         self._shown = -1
         self.line = ProgressLine()
         self.stack = QStackedWidget()
+        self.nothing = QLabel(self.tr("Nothing has been learnt yet: the first checkpoint comes after the first epoch."))
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setProperty("role", "muted")
+        self.stack.addWidget(self.nothing)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -78,10 +82,20 @@ class OpenedRun(QWidget):
             return
         if self.section is not None:
             self.section.leave()
-        section = self._built.get(index) or self._build(index)
         self._shown = index
-        self.stack.setCurrentWidget(section)
         self.section_changed.emit(index)
+        self._show()
+
+    def _show(self) -> None:
+        """The section that is wanted; in its place, while there is nothing to be asked, what it waits for."""
+        if self.kinds[self._shown].asks:
+            if not self.run.answerable:
+                self.stack.setCurrentWidget(self.nothing)
+                self.figures_changed.emit(())
+                return
+            self.run.open_answers()
+        section = self._built.get(self._shown) or self._build(self._shown)
+        self.stack.setCurrentWidget(section)
         self.figures_changed.emit(section.figures)
         section.enter()
 
@@ -106,6 +120,8 @@ class OpenedRun(QWidget):
     def _follow(self) -> None:
         history = self.run.history
         self.line.set_share(0.0 if history is None else history.share)
+        if self.stack.currentWidget() is self.nothing and self._shown >= 0 and self.run.answerable:
+            self._show()
 
     def close_run(self) -> None:
         """Let go of the run; it goes on where it is at work."""
