@@ -84,7 +84,7 @@ class ModelsPanel(PanelColumn):
         for column, key in enumerate(PARTS):
             grid.setColumnStretch(column, 1)
             self._add(grid, 0, column, ("title", key), part_title(key))
-            self._weights[key] = ElidedLabel("", "muted")
+            self._weights[key] = ElidedLabel("", "readout")
             grid.addWidget(self._weights[key], 1, column)
         line = 2
         for what, caption in captions.items():
@@ -180,7 +180,7 @@ class ModelsPanel(PanelColumn):
             self._weights[key].set_full_text(said)
             self._cells["log_loss", key].setText(NOTHING if model is None else loss_text(model.log_loss.value))
             self._cells["auc", key].setText(NOTHING if model is None else fixed(model.auc.value, 4))
-            self.calibrations[key].show_bins(() if model is None else model.calibration)
+            self.calibrations[key].show_bins(() if model is None else model.calibration, shown.most_likely)
         self.losses.show_comparison(shown)
         self._show_differences(shown)
         self._say_missing(shown)
@@ -211,7 +211,7 @@ class ModelsPanel(PanelColumn):
         standing = {one.second: one.standing for one in shown.differences}
         told = self.tr("The paired test: the same rows under both models, so that what is hard for both cancels.")
         if standing.get(DEEP) == "level" and WIDE in standing:
-            return self.tr("Here the deep part alone says as much as both together.") + " " + told
+            return self.tr("On these rows the deep part alone cannot be told from both together.") + " " + told
         if standing.get(WIDE) == standing.get(DEEP) == "better":
             return self.tr("Memory and generalisation together are better here than either alone.") + " " + told
         return told

@@ -21,6 +21,7 @@ NAMES = 0.36
 """Share of the width that the names may take."""
 BELOW, KEY = 18.0, 22.0
 GAP = 1.0
+NAME_HEIGHT = 11.5
 
 
 class PairMatrix(KeyFocus, Painted):
@@ -126,11 +127,12 @@ class PairMatrix(KeyFocus, Painted):
         assert self._map is not None
         box, marked = self._box(), {place[0] for place in self._chosen}
         high = box.height() / len(self._map.down)
-        stride = max(1, -(-11 // max(1, int(high))))
-        for at, name in enumerate(one.text for one in self._map.down):
-            if at % stride and at not in marked:
+        taken: list[int] = []
+        for at in (*sorted(marked), *range(len(self._map.down))):
+            if any(abs(at - other) * high < NAME_HEIGHT for other in taken):
                 continue
-            strong = at in marked
+            taken.append(at)
+            name, strong = self._map.down[at].text, at in marked
             set_pixels(painter, 11, QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
             painter.setPen(theme.colour("text" if strong else "text_muted"))
             line = QRectF(0, box.top() + at * high - 2, box.left() - 7, high + 4)

@@ -62,7 +62,7 @@ class RowsPanel(QWidget):
         self.model = KeptModel(self)
         self._count = QLabel()
         self._count.setProperty("role", "muted")
-        self.finder = _finder(self.tr("occupation = …"), self.tr("Find rows: words, or a column = its value (Ctrl+F)"))
+        self.finder = _finder(self.tr("Find rows: words, or a column = its value (Ctrl+F)"))
         self.filters = Segments(
             (
                 ("all", self.tr("All"), self.tr("Every row that was kept from training")),
@@ -108,6 +108,8 @@ class RowsPanel(QWidget):
         self.model.set_kept(kept)
         if other:
             self.view.show_columns(kept.foremost)
+            example = next((name for name in kept.foremost), "")
+            self.finder.setPlaceholderText(self.tr("{column} = …").format(column=example))
         if marked is not None:
             self.view.mark(marked, bring=False)
         self._say_count()
@@ -136,10 +138,9 @@ class RowsPanel(QWidget):
         )
 
 
-def _finder(text: str, tip: str) -> QLineEdit:
+def _finder(tip: str) -> QLineEdit:
     field = QLineEdit()
     field.setProperty("role", "search")
-    field.setPlaceholderText(text)
     field.setToolTip(tip)
     field.setAccessibleName(tip)
     field.setClearButtonEnabled(True)

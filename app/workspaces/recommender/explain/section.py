@@ -11,16 +11,16 @@ from app.kit.numbers import fixed, grouped, loss_text
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.patience import Patience
-from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.explain.companions import companions_of
 from app.workspaces.recommender.explain.explain_view import ExplainView
 from app.workspaces.recommender.explain.explainer import Explainer
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.section import Figure, Section
+from engine.problems import Problem
 
 
 class ExplainSection(Section):
-    """Asks the trained network through a child of its own; what training has changed since is looked at on demand."""
+    """Asks the trained network; what training has changed since is looked at on demand."""
 
     key: ClassVar[str] = "explain"
     label: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "Explain a row")
@@ -29,15 +29,11 @@ class ExplainSection(Section):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._run: OpenRun | None = None
-        self._written = -1
-        self.answers = Answers(self)
-        self.explainer = Explainer(self.answers, self)
+        self._written = 0
         self.view = ExplainView()
-        self.view.show_explainer(self.explainer)
-        self.notice = Notice(self.tr("Look again"))
-        self.notice.wanted.clicked.connect(self._look)
-        self.waiting = wrapped("")
+        self.lost = Notice(self.tr("Start again"))
+        self.trained_on = Notice(self.tr("Look again"))
+        self.waiting = wrapped(self.tr("Opening the trained network …"))
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._progress = QProgressBar()
         self._progress.setRange(0, 0)
@@ -45,9 +41,6 @@ class ExplainSection(Section):
         self._patience = Patience(self._progress, self._progress)
         self.stack = QStackedWidget()
         self._lay_out()
-        self.explainer.kept_changed.connect(self._show)
-        self.explainer.comparison_changed.connect(self._show_figures)
-        self.answers.lost.connect(self._say_lost)
 
     def _lay_out(self) -> None:
         before = QWidget()
@@ -61,64 +54,68 @@ class ExplainSection(Section):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.notice)
+        for widget in (self.lost, self.trained_on):
+            column.addWidget(widget)
         column.addWidget(self.stack, 1)
 
     def show_run(self, run: OpenRun) -> None:
-        """Explain this run's rows, as soon as there is something trained."""
+        """Explain this run's rows."""
         self._run = run
-        self.answers.problem_found.connect(run.problem_found)
+        self.explainer = Explainer(run.answers, self)
+        self.explainer.kept_changed.connect(self._show)
+        self.explainer.comparison_changed.connect(self._show_figures)
+        self.view.show_explainer(self.explainer)
+        self.lost.wanted.clicked.connect(run.answers.restart)
+        self.trained_on.wanted.clicked.connect(run.open_answers)
         run.changed.connect(self._follow)
-        run.closed.connect(self.answers.close)
-        self._look()
+        run.answers.problem_found.connect(self._say)
+        run.answers.ready.connect(self._start)
+        run.answers.lost.connect(self._say_lost)
+        self._patience.set_busy(True)
+        if run.answers.model is not None:
+            self._start()
 
     def enter(self) -> None:
-        """What has been trained meanwhile is looked at; the keyboard goes to the rows."""
-        if self._written != self._stamp():
-            self._look()
+        """The keyboard goes to the rows."""
         self.view.rows.view.setFocus()
 
-    def _stamp(self) -> int:
-        """When the checkpoint was written, −1 while there is none."""
-        try:
-            return self._run.checkpoint.stat().st_mtime_ns if self._run is not None else -1
-        except OSError:
-            return -1
-
     @Slot()
-    def _look(self) -> None:
-        """Open the checkpoint as it is now."""
-        assert self._run is not None
+    def _start(self) -> None:
+        """The network answers, for the first time or as it is trained by now."""
         self._written = self._stamp()
-        self.notice.hide()
-        if self._written < 0:
-            self.waiting.setText(self.tr("Nothing is trained yet: rows can be explained after the first epoch."))
-            return
-        self.waiting.setText(self.tr("Opening the trained network …"))
-        self._patience.set_busy(True)
-        self.answers.open(self._run.checkpoint)
+        for notice in (self.lost, self.trained_on):
+            notice.hide()
         self.explainer.start(companions_of(self._run.checkpoint))
+
+    def _stamp(self) -> int:
+        """When the checkpoint was written; 0 while there is none."""
+        try:
+            return self._run.checkpoint.stat().st_mtime_ns
+        except OSError:
+            return 0
 
     @Slot()
     def _follow(self) -> None:
-        """The run has gone on: open its first checkpoint by itself, and offer a later one."""
-        if self._written == (stamp := self._stamp()):
-            return
-        if self._written < 0:
-            self._look()
-        elif stamp >= 0:
-            self.notice.say(self.tr("The network has been trained on; what is shown is of its earlier weights."))
+        """The run has gone on."""
+        if self._written and self._stamp() not in (0, self._written):
+            self.trained_on.say(self.tr("The network has been trained on; what is shown is of its earlier weights."))
 
     @Slot()
     def _show(self) -> None:
         self._patience.set_busy(False)
         self.stack.setCurrentWidget(self.view)
 
+    @Slot(object)
+    def _say(self, problem: Problem) -> None:
+        """A question has no answer; where it was the first one, nothing is coming."""
+        self._patience.set_busy(False)
+        self._run.problem_found.emit(problem)
+
     @Slot(str)
     def _say_lost(self, sentence: str) -> None:
         self._patience.set_busy(False)
         self.waiting.setText("")
-        self.notice.say(sentence)
+        self.lost.say(sentence)
 
     @Slot()
     def _show_figures(self) -> None:
