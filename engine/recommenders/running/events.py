@@ -186,8 +186,8 @@ class CompanionEpoch:
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """A map of the items after ``epoch`` is on the disk, at ``path`` within the run's folder; see
-    :mod:`engine.recommenders.running.item_maps`."""
+    """A map of the items after ``epoch`` is on the disk, at ``path`` within the run's folder, and stays there unless
+    the run has so many that they are thinned out; see :mod:`engine.recommenders.running.item_maps`."""
 
     kind: ClassVar[str] = "map"
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT

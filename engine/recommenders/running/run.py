@@ -55,6 +55,16 @@ class Flag(Protocol):
         """Whether the run is to stop."""
 
 
+class Company(Protocol):
+    """What stands beside a run's network, so that no number of it stands alone."""
+
+    def keep_up(self, cursor: Cursor) -> bool:
+        """Bring it to where the run is, its checkpoint being written; False where it was stopped within that."""
+
+    def judge(self, cursor: Cursor) -> None:
+        """The verdict on all, as the run ends well."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ending:
     """How a run has ended, and where it could go on. ``failure`` where it diverged."""
@@ -81,6 +91,7 @@ class Run:
         stop: Flag | None = None,
         gradients: Callable[[PreparedRows], StepReport] | None = None,
         limit: Flag | None = None,
+        company: Company | None = None,
     ) -> None:
         """``model``: what the checkpoint is to say besides, see :func:`engine.recommenders.running.checkpoints.save`.
 
@@ -88,18 +99,19 @@ class Run:
         ``every`` so many updates, and when the run is stopped. ``report``: steps from one event to the next, else
         at most five are emitted in a second. ``stop``: asked after each step. ``gradients``: how those of a batch are
         worked out, by this process alone unless given. ``limit``: asked after each step, is set once the time that the
-        run may take is over.
+        run may take is over. ``company``: brought up to the run where that begins, and after each epoch.
         """
         self._trainer, self._batches, self._training, self._model = trainer, batches, training, model
         self._evaluate, self._emit, self._path, self._every = evaluate, emit, checkpoint, every
-        self._report, self._stop, self._limit = report, stop, limit
+        self._report, self._stop, self._limit, self._company = report, stop, limit, company
         self._gradients = gradients or MicroBatching(trainer, lambda problem: emit(noticed(problem))).gradients
         self._cursor = Cursor()
         self._throughput = Throughput(0)
         self._recent: list[tuple[float, float]] = []  # loss and weight of each batch since the last event
 
-    def go(self, cursor: Cursor | None = None) -> Ending:
-        """Train from a cursor on, that of a restored checkpoint or the beginning.
+    def go(self, cursor: Cursor | None = None, until: int | None = None) -> Ending:
+        """Train from a cursor on, that of a restored checkpoint or the beginning; ``until``: only to the end of so many
+        epochs of the run, which can then be gone on with.
 
         Raises EngineError where there are no rows, where memory is not enough even for parts of a batch, and where the
         run's last checkpoint cannot be written. One that cannot be written under way is a notice.
@@ -113,14 +125,24 @@ class Run:
         self._throughput = Throughput(self._training.epochs * self._batches.rows - done)
         self._emit_start()
         try:
-            while self._cursor.epoch < self._training.epochs:
-                if (ending := self._epoch()) is not None:
-                    return ending
-                if self._cursor.epoch < self._training.epochs and self._time_is_over():
-                    return self._out_of_time()
-            return self._finished()
+            return self._to_the_end_of(self._training.epochs if until is None else until)
         except torch.OutOfMemoryError as error:
             raise EngineError(OUT_OF_MEMORY()) from error
+
+    def _to_the_end_of(self, epochs: int) -> Ending:
+        if self._cursor != Cursor() and not self._company_keeps_up():
+            return self._stopped()
+        while self._cursor.epoch < epochs:
+            if (ending := self._epoch()) is not None:
+                return ending
+            if not self._company_keeps_up():
+                return self._stopped()
+            if self._cursor.epoch < epochs and self._time_is_over():
+                return self._out_of_time()
+        return self._finished()
+
+    def _company_keeps_up(self) -> bool:
+        return self._company is None or self._company.keep_up(self._cursor)
 
     def _check(self) -> None:
         if self._batches.rows == 0:
@@ -229,6 +251,8 @@ class Run:
         return self._finished()
 
     def _finished(self) -> Ending:
+        if self._company is not None:
+            self._company.judge(self._cursor)
         self._emit(Finished(self._cursor.epoch, self._cursor.updates, self._throughput.seconds))
         return Ending("finished", self._cursor)
 

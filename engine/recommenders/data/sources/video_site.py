@@ -11,7 +11,7 @@ from engine.recommenders.data.sources.base import DataSource, Gives, Origin, Pro
 if TYPE_CHECKING:
     import polars as pl
 
-    from engine.recommenders.data.worlds.video_site.site import VideoSite
+    from engine.recommenders.data.worlds.video_site.site import VideoSite, VideoSiteSpec
 
 FILE_ROWS = 1_000_000
 
@@ -33,10 +33,9 @@ class GeneratedVideoSite(DataSource):
 
     def impressions(self, data: RecommenderData) -> VideoSite:
         """The site itself. Raises EngineError for a size out of range."""
-        from engine.recommenders.data.worlds.video_site.site import VideoSite, VideoSiteSpec
+        from engine.recommenders.data.worlds.video_site.site import VideoSite
 
-        sizes = {name: size for name, size in (("users", data.users), ("items", data.items)) if size is not None}
-        return VideoSite(VideoSiteSpec(events=data.events, seed=data.seed, **sizes))
+        return VideoSite(site_spec(data))
 
     def tables(self, data: RecommenderData) -> Iterator[pl.DataFrame]:
         """Watches: ``user``, ``item``, ``time`` (Unix seconds), ``watch_seconds``."""
@@ -51,6 +50,14 @@ class GeneratedVideoSite(DataSource):
                     "watch_seconds": watches.watch_seconds,
                 }
             )
+
+
+def site_spec(data: RecommenderData) -> VideoSiteSpec:
+    """The size and the seed of the site that a choice of data names."""
+    from engine.recommenders.data.worlds.video_site.site import VideoSiteSpec
+
+    sizes = {name: size for name, size in (("users", data.users), ("items", data.items)) if size is not None}
+    return VideoSiteSpec(events=data.events, seed=data.seed, **sizes)
 
 
 register(GeneratedVideoSite())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
@@ -30,6 +31,9 @@ class CandidateQuestion(Question):
         default=None, description="what somebody has watched, by name"
     )
     category: Mapping[str, str] = Field(default_factory=dict, description="of somebody, such as country=DE")
+    ranker: Annotated[Path | None, Flag(metavar="FILE")] = Field(
+        default=None, description="a checkpoint of ranking, as the second stage"
+    )
 
 
 class Candidates(TaskKind[CandidateSpec]):
@@ -79,7 +83,7 @@ class Candidates(TaskKind[CandidateSpec]):
         from engine.recommenders.tasks.candidates.task import CandidateTask
 
         assert isinstance(task, CandidateTask) and isinstance(question, CandidateQuestion)
-        return explained(task, question.user, question.history, question.category, question.shown)
+        return explained(task, question.user, question.history, question.category, question.shown, question.ranker)
 
     def askable(self, task: Task, checkpoint: Checkpoint, others: Others) -> Askable[Any]:
         """What is recommended to whom and why, what the tables hold, and what it is worth."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 from typing import Any
@@ -18,9 +18,10 @@ from engine.recommenders.data.sources import Watches
 from engine.recommenders.judging.baselines import EASE, Baseline, ItemKNN, Popular, RecentPopular
 from engine.recommenders.judging.next_watch import Evaluation, Split, evaluate_full, hold_out_last, hold_out_random
 from engine.recommenders.model.prepared_rows import PreparedRows
+from engine.recommenders.running.item_maps import ItemVectors
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.trainer import Trainer
-from engine.recommenders.tasks.base import Figures
+from engine.recommenders.tasks.base import NETWORK, Figures, Part, Task
 from engine.recommenders.tasks.candidates.example_batches import ExampleBatches
 from engine.recommenders.tasks.candidates.model import CandidateModel
 from engine.recommenders.tasks.candidates.spec import CandidateSpec
@@ -48,6 +49,7 @@ class CandidateTask:
         before, self.asked = _apart(self.split, watches.searches)
         self.model = model or CandidateModel.build(self.split.train, spec, training, before)
         self.network = self.model.network(device)
+        self._beside: dict[str, Evaluation] = {}
         self.batches = ExampleBatches(self.network.plan, self.model.columns, self.split.train, training, before)
 
     @cached_property
@@ -69,28 +71,50 @@ class CandidateTask:
         data = self.data.model_dump(mode="json")
         return {"task": "candidates", "model": self.model.to_json(), "data": data, "split": self.seed}
 
-    def figures(self) -> Figures:
+    def figures(self, part: Part = "valid") -> Figures:
         """Hit rate and the like of the held-out watches, in the full catalogue."""
+        if part == "test":
+            return _judged(self.model.evaluation(self.network, self.split, self.asked))
         return self.model.evaluate(self.network, self.split, self.asked)
 
-    def verdict(self) -> Mapping[str, Figures]:
-        """The same of the network and, on the very same users, of what is popular, of ItemKNN and of EASE."""
-        return {name: _judged(evaluation) for name, evaluation in self.evaluations().items()}
+    def baselines(self, part: Part = "valid") -> Iterator[tuple[str, Figures]]:
+        """The same of what is popular, of ItemKNN and of EASE, for the very same users; worked out once."""
+        for name, evaluation in compared(self.split, self._beside):
+            yield name, _judged(evaluation)
 
     def evaluations(self) -> Mapping[str, Evaluation]:
         """The ranks behind the verdict, user by user, so that two recommenders can be told apart by their pairs."""
-        found = {"this network": self.model.evaluation(self.network, self.split, self.asked)}
-        return found | {name: evaluate_full(of.scores, self.split) for name, of in baselines(self.split.train).items()}
+        network = self.model.evaluation(self.network, self.split, self.asked)
+        return {NETWORK: network, **dict(compared(self.split, self._beside))}
+
+    def companions(self) -> Mapping[str, Task]:
+        """None: no part of this network makes sense by itself."""
+        return {}
+
+    def item_vectors(self, most: int) -> ItemVectors:
+        """The softmax's vectors of the items that are watched most in training."""
+        watched = np.bincount(self.split.train.items, minlength=self.split.train.item_count)
+        items = np.sort(np.argsort(-watched, kind="stable")[:most])
+        return ItemVectors(items, self.model.item_vectors(self.network)[items])
 
 
-def baselines(train: Log) -> dict[str, Baseline]:
-    """What is popular, ItemKNN and, where the catalogue squared fits into memory, EASE, fitted on a training log."""
-    simple: dict[str, Baseline] = {
-        "popular": Popular.fit(train), "recently popular": RecentPopular.fit(train), "ItemKNN": ItemKNN.fit(train)
-    }  # fmt: skip
-    with suppress(EngineError):  # EASE says so where it takes too much
-        simple["EASE"] = EASE.fit(train)
-    return simple
+def compared(split: Split, done: dict[str, Evaluation] | None = None) -> Iterator[tuple[str, Evaluation]]:
+    """What is popular, ItemKNN and, where the catalogue squared fits into memory, EASE, fitted on the split's training
+    log and judged on its held-out watches, one after another; what is ``done`` is not done again."""
+    done = {} if done is None else done
+    for name, fit in _BASELINES.items():
+        with suppress(EngineError):  # EASE says so where it takes too much
+            if name not in done:
+                done[name] = evaluate_full(fit(split.train).scores, split)
+            yield name, done[name]
+
+
+_BASELINES: dict[str, Callable[[Log], Baseline]] = {
+    "popular": Popular.fit,
+    "recently popular": RecentPopular.fit,
+    "ItemKNN": ItemKNN.fit,
+    "EASE": EASE.fit,
+}
 
 
 def _judged(evaluation: Evaluation) -> Figures:
