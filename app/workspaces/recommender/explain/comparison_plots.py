@@ -12,7 +12,7 @@ from app.kit import theme
 from app.kit.charts.scale import Scale
 from app.kit.export import Table
 from app.kit.look import pen
-from app.kit.numbers import counted, loss_text, plain, probability
+from app.kit.numbers import counted, loss_text, probability
 from app.kit.widgets.painted import Painted, draw_elided, draw_plate, set_pixels
 from app.workspaces.recommender.explain.content import JOINT, CalibrationBin, Comparison, Measured
 from app.workspaces.recommender.explain.part_words import part_name
@@ -21,23 +21,27 @@ SIDE = 96
 REACH = 9.0
 """Pixels round a point in which its tooltip is shown."""
 LINE = 26.0
+ENDS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
+"""Where the axes of calibration may end: what is rare has curves, too."""
 
 
 class CalibrationPlot(Painted):
-    """Predicted to the right, observed upwards, both from 0 to 1; the diagonal is what was promised."""
+    """Predicted to the right, observed upwards, both from 0 to one round share; the diagonal is what was promised."""
 
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._key = key
         self._bins: Sequence[CalibrationBin] = ()
+        self._end = 1.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         return QSize(SIDE, SIDE)
 
-    def show_bins(self, bins: Sequence[CalibrationBin]) -> None:
-        """Show a model's bins, lowest first."""
+    def show_bins(self, bins: Sequence[CalibrationBin], most: float) -> None:
+        """Show a model's bins, lowest first, on axes that reach ``most``, the greatest share of all models."""
         self._bins = tuple(bins)
+        self._end = next(end for end in ENDS if most <= end or end == ENDS[-1])
         self.setAccessibleName(self.tr("Calibration, {model}").format(model=part_name(self._key)))
         self.setAccessibleDescription("; ".join(self.describe(one) for one in bins))
         self.update()
@@ -55,7 +59,8 @@ class CalibrationPlot(Painted):
 
     def _place(self, one: CalibrationBin) -> QPointF:
         box = self._box().adjusted(4, 4, -4, -4)
-        return QPointF(box.left() + one.predicted * box.width(), box.bottom() - one.observed * box.height())
+        right, up = one.predicted / self._end, one.observed / self._end
+        return QPointF(box.left() + right * box.width(), box.bottom() - up * box.height())
 
     def paint(self, painter: QPainter) -> None:
         box = self._box()
@@ -64,13 +69,21 @@ class CalibrationPlot(Painted):
         painter.setPen(QPen(theme.colour("text_muted"), 1.0, Qt.PenStyle.DotLine))
         painter.drawLine(inner.bottomLeft(), inner.topRight())
         colour = theme.colour("accent" if self._key == JOINT else "text_muted")
-        painter.setPen(pen(colour, 1.5))
         places = [self._place(one) for one in self._bins]
+        self._paint_end(painter, inner)
+        painter.setPen(pen(colour, 1.5))
         painter.drawPolyline(places)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         for place in places:
             painter.drawEllipse(place, 2.4, 2.4)
+
+    def _paint_end(self, painter: QPainter, inner: QRectF) -> None:
+        """How far the axes go, in the corner that a curve keeps free."""
+        set_pixels(painter, 9)
+        painter.setPen(theme.colour("text_muted"))
+        corner = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
+        painter.drawText(inner.adjusted(0, 0, 1, 3), corner, probability(self._end))
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -129,13 +142,15 @@ class LossPlot(Painted):
             return box.left() + (value - low) / (high - low) * box.width()
 
         set_pixels(painter, 11)
-        for value, _ in Scale(False, low, high).ticks(box.width() / 3):
+        end = 0.0
+        for value, text in Scale(False, low, high).ticks(box.width() / 3):
+            place, half = x(value), painter.fontMetrics().horizontalAdvance(text) / 2 + 5
             painter.setPen(QPen(theme.colour("border"), 1.0))
-            painter.drawLine(QPointF(x(value), 0), QPointF(x(value), box.bottom()))
-            painter.setPen(theme.colour("text_muted"))
-            painter.drawText(
-                QRectF(x(value) - 30, box.bottom() + 2, 60, 16), Qt.AlignmentFlag.AlignCenter, plain(value)
-            )  # fmt: skip
+            painter.drawLine(QPointF(place, 0), QPointF(place, box.bottom()))
+            if place - half >= end:
+                painter.setPen(theme.colour("text_muted"))
+                painter.drawText(QRectF(place - 30, box.bottom() + 2, 60, 16), Qt.AlignmentFlag.AlignCenter, text)
+                end = place + half
         for at, shown in enumerate(self._lines):
             self._paint_line(painter, QRectF(0, at * LINE, self.width(), LINE), shown, x)
 

@@ -239,6 +239,12 @@ class Comparison:
     baseline: Measured | None = None
     rows: int = 0
 
+    @property
+    def most_likely(self) -> float:
+        """The greatest share in any calibration bin, predicted or observed."""
+        bins = (one for model in self.models for one in model.calibration)
+        return max((max(one.predicted, one.observed) for one in bins), default=1.0)
+
     def of(self, key: str) -> Judged | None:
         """A model by its key."""
         return next((model for model in self.models if model.key == key), None)
@@ -246,9 +252,11 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One x of a cross-product: which condition it stands for, and its value on the row."""
+    """One x of a cross-product: which condition it stands for, at length and in a ``word``, and its value on the
+    row."""
 
     name: str
+    word: str
     value: float
 
 

@@ -45,7 +45,7 @@ class Field(QWidget):
         self.name = ElidedLabel(column.name, "muted")
         self.control = self._made()
         self.control.setAccessibleName(column.name)
-        self.control.setStyleSheet("font-size: 12px; padding: 2px 6px;")
+        self.control.setStyleSheet("font-size: 12px; padding: 2px 0 2px 6px;")
         self.control.setToolTip(plain_tip(self._tip()))
         self.control.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         rows = QVBoxLayout(self)
@@ -253,7 +253,7 @@ class RowEditor(QWidget):
 
     def _say_truth(self, row: Explained) -> None:
         if row.changed:
-            said = self.tr("Changed: nobody knows what would come")
+            said = self.tr("Changed: truth unknown")
         elif row.yes is None:
             said = ""
         else:

@@ -24,9 +24,9 @@ from app.workspaces.recommender.explain.phi_view import PhiView
 from app.workspaces.recommender.explain.rows_panel import RowsPanel
 from app.workspaces.recommender.explain.why_card import WhyCard
 
-LEFT, RIGHT = (290, 380), (280, 330)
+LEFT, RIGHT = (300, 390), (304, 340)
 """Least and most pixels of the columns beside the middle at first; more of a wider page."""
-LEFT_SHARE, RIGHT_SHARE = 0.27, 0.235
+LEFT_SHARE, RIGHT_SHARE = 0.28, 0.24
 LEAST_MIDDLE = 420
 GAP = 10
 

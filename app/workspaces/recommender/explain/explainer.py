@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -24,7 +24,7 @@ from app.workspaces.recommender.explain.content import (
 )
 from app.workspaces.recommender.explain.reading import SEPARATOR, THIS, Answer, Reading
 
-PAGE, MOST_ROWS = 1000, 5000
+PAGE, MOST_ROWS = 500, 5000
 """Rows of one answer, and rows that are listed at most: one cannot look through more, but search the data itself."""
 NEAR = 0.1
 CHOICES = 1000
@@ -51,11 +51,10 @@ class Explainer(QObject):
     said_changed = Signal()
     comparison_changed = Signal()
 
-    def __init__(self, answers: Asking, companions: Mapping[str, Path], parent: QObject | None = None) -> None:
-        """``companions``: checkpoints of the halves, by ``wide`` and ``deep``, as far as there are such."""
+    def __init__(self, answers: Asking, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._answers = answers
-        self._others = {name: str(path) for name, path in companions.items()}
+        self._others: Mapping[str, str] = {}
         self.edits = QUndoStack(self)
         self.reading: Reading | None = None
         self.columns: tuple[EditColumn, ...] = ()
@@ -69,13 +68,18 @@ class Explainer(QObject):
         self.comparison: Comparison | None = None
         self._changes: dict[str, Value] = {}
         self._wanted: int | None = None
-        self._pages: list[Answer] = []
+        self._waiting: Answer | None = None
         self._first: dict[str, Answer] = {}
 
     # The model ----------------------------------------------------------------------------------------------------
 
-    def start(self) -> None:
-        """Ask for everything that does not depend on a row."""
+    def start(self, companions: Mapping[str, Path]) -> None:
+        """Ask for everything, anew where it was asked before; a row that is chosen stays so, with its changes.
+
+        ``companions``: checkpoints of the halves, by ``wide`` and ``deep``, as far as there are such.
+        """
+        self._others = {name: str(path) for name, path in companions.items()}
+        self._first, self.reading, self.kept, self._waiting = {}, None, None, None
         self._answers.ask("about", {}, lambda answer: self._gather("about", answer))
         self._answers.ask("columns", {"values": CHOICES}, lambda answer: self._gather("columns", answer))
         self._answers.ask("crosses", {}, lambda answer: self._gather("crosses", answer))
@@ -89,32 +93,33 @@ class Explainer(QObject):
         self.reading = Reading(self._first["about"], self._first["columns"], self._first["crosses"])
         self.columns = self.reading.edit_columns()
         self.columns_changed.emit()
-        self.cross = self.reading.first_cross
+        self.cross = self.reading.kept_cross(self.cross)
         self.crosses_changed.emit()
-        self._show_pages()
+        if self._waiting is not None:
+            self._take_page(self._waiting)
 
     def _ask_page(self, offset: int) -> None:
-        self._answers.ask("rows", {"limit": PAGE, "offset": offset}, self._take_page, key=f"rows {offset}")
+        self._answers.ask("rows", {"limit": PAGE, "offset": offset}, self._take_page)
 
-    def _take_page(self, answer: Answer) -> None:
-        self._pages.append(answer)
-        self._show_pages()
-        have = sum(len(page["rows"]) for page in self._pages)
-        if answer["rows"] and have < min(answer["found"], MOST_ROWS):
-            self._ask_page(have)
-
-    def _show_pages(self) -> None:
-        if self.reading is None or not self._pages:
+    def _take_page(self, page: Answer) -> None:
+        if self.reading is None:  # it was quicker than what it is read by
+            self._waiting = page
             return
-        self.kept = self.reading.kept(self._pages)
+        first = self.kept is None
+        self.kept = self.reading.kept(self.kept, page)
         self.kept_changed.emit()
-        if self._wanted is None and self.kept.rows:
-            near = (one for one in self.kept.rows if abs(one.probability - 0.5) <= NEAR)
-            self.choose_row(next(near, self.kept.rows[0]).row)
-            self._ask_rest()
+        if first and self.kept.rows:
+            self._begin(self.kept)
+        if page["rows"] and len(self.kept.rows) < min(page["found"], MOST_ROWS):
+            self._ask_page(len(self.kept.rows))
 
-    def _ask_rest(self) -> None:
-        """What takes longer, after the first row is explained."""
+    def _begin(self, kept: Kept) -> None:
+        """Explain a row, the first one of which the model is least sure, and ask for what takes longer."""
+        if self._wanted is None:
+            near = (one for one in kept.rows if abs(one.probability - 0.5) <= NEAR)
+            self.choose_row(next(near, kept.rows[0]).row)
+        else:
+            self._ask_row()
         if self.cross is not None:
             self.choose_cross(self.cross.key)
         parameters = {"others": self._others}
@@ -240,26 +245,31 @@ class Explainer(QObject):
         if self.row is None:
             return ()
         on = [term for term in self.row.terms if term.columns == cross.members]
-        found = [
-            Phi(tuple(Feature(f"{c} = {v}", 1.0) for c, v in zip(term.columns, term.values, strict=True)), term.weight,
-                term.count)
-            for term in on
-        ]  # fmt: skip
+        found = [Phi(_features(term.columns, term.values, term.words), term.weight, term.count) for term in on]
         if self.map is not None and self.map.cross == cross:
-            own = {value for term in on for value in zip(term.columns, term.values, strict=True)}
-            for case in self.cases:
-                if case.place != self.own_place:
-                    found.append(self._off(case.place, own))
+            own = {word for term in on for word in zip(term.columns, term.words, strict=True)}
+            found += [self._off(case.place, own) for case in self.cases if case.place != self.own_place]
         return tuple(found)
 
     def _off(self, place: Place, own: set[tuple[str, str]]) -> Phi:
         """The product of a pair that the row does not have: one of its factors is 0."""
         assert self.map is not None
         down, across = place
-        values = (self.map.across[across].text, self.map.down[down].text)
-        pairs = tuple(zip(self.map.cross.members, values, strict=True))
-        features = tuple(Feature(f"{column} = {value}", float((column, value) in own)) for column, value in pairs)
+        names, members = (self.map.across[across], self.map.down[down]), self.map.cross.members
+        true = [(column, name.word) in own for column, name in zip(members, names, strict=True)]
+        features = _features(members, [name.text for name in names], [name.word for name in names], true)
         return Phi(features, self.map.weights[down][across], self.map.counts[down][across])
+
+
+def _features(
+    columns: Sequence[str], values: Sequence[str], words: Sequence[str], true: Sequence[bool] | None = None
+) -> tuple[Feature, ...]:
+    """A factor for each column; all of them 1 unless it is said which are."""
+    holds = true if true is not None else [True] * len(columns)
+    return tuple(
+        Feature(f"{column} = {value}", word, float(held))
+        for column, value, word, held in zip(columns, values, words, holds, strict=True)
+    )
 
 
 class _Change(QUndoCommand):

@@ -39,10 +39,12 @@ class KeptModel(QAbstractTableModel):
         return self._kept
 
     def set_kept(self, kept: Kept) -> None:
-        """Show other rows, filtered and sorted as before."""
+        """Show other rows, or these and further ones, filtered and sorted as before."""
+        known = len(self._kept.rows)
+        if kept.columns != self._kept.columns or kept.rows[:known] != self._kept.rows:
+            known, self._by = 0, None
+        self._words = [*self._words[:known], *(_words(kept.columns, row) for row in kept.rows[known:])]
         self._kept = kept
-        self._words = [_words(kept.columns, row) for row in kept.rows]
-        self._by = None
         self._arrange()
 
     def narrow(self, which: Filter, wanted: str) -> None:

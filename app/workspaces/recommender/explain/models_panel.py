@@ -31,6 +31,7 @@ class ModelsPanel(PanelColumn):
         self._probabilities: Mapping[str, float] = {}
         self._hint = ElidedLabel("", "muted")
         self._cells: dict[tuple[str, str], QLabel] = {}
+        self._weights: dict[str, ElidedLabel] = {}
         self._captions: dict[str, ElidedLabel] = {}
         self.calibrations = {key: CalibrationPlot(key) for key in PARTS}
         self.losses = LossPlot()
@@ -83,7 +84,8 @@ class ModelsPanel(PanelColumn):
         for column, key in enumerate(PARTS):
             grid.setColumnStretch(column, 1)
             self._add(grid, 0, column, ("title", key), part_title(key))
-            self._add(grid, 1, column, ("weights", key), "")
+            self._weights[key] = ElidedLabel("", "readout")
+            grid.addWidget(self._weights[key], 1, column)
         line = 2
         for what, caption in captions.items():
             said = ElidedLabel(caption, "muted")
@@ -133,7 +135,10 @@ class ModelsPanel(PanelColumn):
             name.setProperty("role", "muted")
             grid.addWidget(name, 0, at + 1)
             gain = PAPER_GAIN[key]
-            for line, text in ((1, fixed(PAPER_AUC[key], 3)), (2, f"{signed(100 * gain, 1)} %" if gain else NOTHING)):
+            for line, text in (
+                (1, fixed(PAPER_AUC[key], 3)),
+                (2, f"{signed(100 * gain, 1)} %" if gain else self.tr("control")),
+            ):
                 label = QLabel(text)
                 label.setStyleSheet(NUMBER)
                 grid.addWidget(label, line, at + 1)
@@ -171,10 +176,11 @@ class ModelsPanel(PanelColumn):
         for key in PARTS:
             model = shown.of(key)
             weights = "" if model is None or model.weights is None else grouped(model.weights)
-            self._cells["weights", key].setText(self.tr("{count} weights").format(count=weights) if weights else "")
+            said = self.tr("{count} weights").format(count=weights) if weights else self.tr("not there")
+            self._weights[key].set_full_text(said)
             self._cells["log_loss", key].setText(NOTHING if model is None else loss_text(model.log_loss.value))
             self._cells["auc", key].setText(NOTHING if model is None else fixed(model.auc.value, 4))
-            self.calibrations[key].show_bins(() if model is None else model.calibration)
+            self.calibrations[key].show_bins(() if model is None else model.calibration, shown.most_likely)
         self.losses.show_comparison(shown)
         self._show_differences(shown)
         self._say_missing(shown)
@@ -205,7 +211,7 @@ class ModelsPanel(PanelColumn):
         standing = {one.second: one.standing for one in shown.differences}
         told = self.tr("The paired test: the same rows under both models, so that what is hard for both cancels.")
         if standing.get(DEEP) == "level" and WIDE in standing:
-            return self.tr("Here the deep part alone says as much as both together.") + " " + told
+            return self.tr("On these rows the deep part alone cannot be told from both together.") + " " + told
         if standing.get(WIDE) == standing.get(DEEP) == "better":
             return self.tr("Memory and generalisation together are better here than either alone.") + " " + told
         return told
@@ -226,10 +232,7 @@ class ModelsPanel(PanelColumn):
         colours = theme.current()
         for (what, key), label in self._cells.items():
             colour = colours.accent if key == JOINT else colours.text
-            if what == "weights":
-                label.setStyleSheet(f"color: {colours.text_muted}; font-size: 11px;")
-            else:
-                label.setStyleSheet(f"color: {colour}; {BIG if what == 'row' else NUMBER}")
+            label.setStyleSheet(f"color: {colour}; {BIG if what == 'row' else NUMBER}")
         if self._comparison is not None:
             self._show_differences(self._comparison)
 

@@ -57,7 +57,7 @@ class CaseView(QWidget):
         if count:
             rows = counted(count, self.tr("1 training row"), self.tr("{count} training rows"))
             self.seen.set_full_text(
-                self.tr("{rows}, {share} of them {goal}").format(rows=rows, share=percent(yes / count), goal=shown.goal)
+                self.tr("{rows}, {share} {goal}").format(rows=rows, share=percent(yes / count), goal=shown.goal)
             )
         elif weight:
             self.seen.set_full_text(self.tr("no training row: it shares others' weight (hashed)"))

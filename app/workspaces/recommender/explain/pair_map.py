@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QLinearGradient, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QLinearGradient, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.kit import theme
 from app.kit.announce import announce
 from app.kit.charts.colourmap import diverging_colour
 from app.kit.export import Table
+from app.kit.look import font
 from app.kit.numbers import counted, grouped, percent, short, signed
 from app.kit.widgets.painted import KeyFocus, Painted, draw_elided, set_pixels
 from app.kit.words import plain_tip
 from app.workspaces.recommender.explain.content import PairMap, Place
 
 MOST_CELL = 24.0
-NAMES = 0.3
+NAMES = 0.36
 """Share of the width that the names may take."""
 BELOW, KEY = 18.0, 22.0
 GAP = 1.0
+NAME_HEIGHT = 11.5
 
 
 class PairMatrix(KeyFocus, Painted):
@@ -33,6 +35,7 @@ class PairMatrix(KeyFocus, Painted):
         self._chosen: tuple[Place, ...] = ()
         self._own: Place | None = None
         self._under: Place | None = None
+        self._names = 0.0
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(190, 110)
@@ -42,6 +45,8 @@ class PairMatrix(KeyFocus, Painted):
         """Show all pairs of a cross."""
         self._map, self._under, self._own, self._chosen = shown, None, None, ()
         if shown is not None:
+            strong = QFontMetrics(font(11, QFont.Weight.DemiBold))
+            self._names = max((strong.horizontalAdvance(one.text) for one in shown.down), default=0) + 9.0
             self.setAccessibleName(shown.cross.title)
         self.update()
 
@@ -55,7 +60,7 @@ class PairMatrix(KeyFocus, Painted):
     def _box(self) -> QRectF:
         """Where the cells are painted."""
         assert self._map is not None
-        left = min(NAMES * self.width(), 150.0)
+        left = min(NAMES * self.width(), self._names)
         across, down = max(1, len(self._map.across)), max(1, len(self._map.down))
         wide = min(MOST_CELL * 1.5, (self.width() - left - 4) / across)
         high = min(MOST_CELL, (self.height() - BELOW - KEY) / down)
@@ -122,11 +127,12 @@ class PairMatrix(KeyFocus, Painted):
         assert self._map is not None
         box, marked = self._box(), {place[0] for place in self._chosen}
         high = box.height() / len(self._map.down)
-        stride = max(1, -(-11 // max(1, int(high))))
-        for at, name in enumerate(one.text for one in self._map.down):
-            if at % stride and at not in marked:
+        taken: list[int] = []
+        for at in (*sorted(marked), *range(len(self._map.down))):
+            if any(abs(at - other) * high < NAME_HEIGHT for other in taken):
                 continue
-            strong = at in marked
+            taken.append(at)
+            name, strong = self._map.down[at].text, at in marked
             set_pixels(painter, 11, QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
             painter.setPen(theme.colour("text" if strong else "text_muted"))
             line = QRectF(0, box.top() + at * high - 2, box.left() - 7, high + 4)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.kit import theme
-from app.kit.numbers import counted, grouped, plain, signed
+from app.kit.numbers import counted, plain, signed
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.painted import Painted, set_pixels
@@ -144,8 +144,8 @@ class PhiView(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(24)
-        row.addLayout(left, 2)
-        row.addLayout(right, 3)
+        row.addLayout(left, 1)
+        row.addLayout(right, 2)
         self.chooser.picked.connect(self.cross_chosen)
         self.show_crosses((), "")
 
@@ -181,27 +181,30 @@ class _Factors(Painted):
     def show_products(self, products: Sequence[Phi]) -> None:
         """Show these."""
         self._products = tuple(products)
-        self.setAccessibleName("; ".join(" ".join(self._lines(phi)) for phi in products))
+        self.setAccessibleName("; ".join(" ".join(self._lines(phi)[::2]) for phi in products))
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(260, round(2 * LINE * max(1, len(self._products)) + 4))
 
-    def _lines(self, phi: Phi) -> tuple[str, str]:
+    def _lines(self, phi: Phi) -> tuple[str, str, str]:
+        """The product with its conditions at length, in words, and with its numbers."""
         named = " · ".join(f"[{feature.name}]" for feature in phi.features)
+        words = " · ".join(f"[{feature.word}]" for feature in phi.features)
         numbers = " · ".join(plain(feature.value) for feature in phi.features)
-        weight = self.tr("× weight {weight}").format(weight=signed(phi.weight, 3))
-        seen = self.tr(", {count} training rows").format(count=grouped(phi.on))
-        return f"φ = {named}", f"   = {numbers} = {plain(phi.value)}   {weight}{seen}"
+        weight = self.tr("weight {weight}").format(weight=signed(phi.weight, 3))
+        seen = counted(phi.on, self.tr("1 training row"), self.tr("{count} training rows"))
+        return f"φ = {named}", f"φ = {words}", f"   = {numbers} = {plain(phi.value)}   {weight}, {seen}"
 
     def paint(self, painter: QPainter) -> None:
         for at, phi in enumerate(self._products):
-            first, second = self._lines(phi)
+            full, words, second = self._lines(phi)
             top = 2 * LINE * at
             set_pixels(painter, 12, QFont.Weight.DemiBold)
             painter.setPen(theme.colour("text"))
             metrics = painter.fontMetrics()
+            first = full if metrics.horizontalAdvance(full) <= self.width() else words
             name = metrics.elidedText(first, Qt.TextElideMode.ElideRight, self.width())
             painter.drawText(QRectF(0, top, self.width(), LINE), Qt.AlignmentFlag.AlignVCenter, name)
             set_pixels(painter, 12, QFont.Weight.Normal)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import ceil
 from typing import Any, Final
 
@@ -80,6 +81,10 @@ class Reading:
         crosses = self.pair_crosses
         return max(crosses, key=lambda one: (one.columns == one.members, one.features)) if crosses else None
 
+    def kept_cross(self, before: CrossName | None) -> CrossName | None:
+        """The pair cross that was shown before, where it is still there."""
+        return before if before in self.pair_crosses else self.first_cross
+
     @property
     def pair_crosses(self) -> tuple[CrossName, ...]:
         """The crosses of two columns: those that a map can show."""
@@ -99,20 +104,19 @@ class Reading:
 
     # Rows ---------------------------------------------------------------------------------------------------------
 
-    def kept(self, pages: Iterable[Answer]) -> Kept:
-        """The rows of some pages of the list."""
-        answers = list(pages)
-        columns = [column.name for column in self.edit_columns()]
+    def kept(self, before: Kept | None, page: Answer) -> Kept:
+        """The rows so far, and those of a further page of the list."""
+        columns = tuple(column.name for column in self.edit_columns())
         rows = [
             KeptRow(
                 one["row"], tuple(text_of(one["values"][name]) for name in columns), one["probability"], one["label"]
             )
-            for page in answers
             for one in page["rows"]
         ]
+        if before is not None:
+            return replace(before, rows=(*before.rows, *rows))
         total = sum(part["rows"] for part in self._about["parts"])
-        kept = answers[0]["part"] if answers else 0
-        return Kept(tuple(columns), tuple(rows), kept, total, self.goal, self._foremost(columns))
+        return Kept(columns, tuple(rows), page["part"], total, self.goal, self._foremost(columns))
 
     def _foremost(self, columns: Sequence[str]) -> tuple[str, ...]:
         """Few columns for a narrow table: a number, and what the first cross is of."""

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QAction, QFont, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -35,8 +35,8 @@ from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.export import Table, csv_text
 from app.kit.icons import set_icon
-from app.kit.look import pen
-from app.kit.numbers import grouped, probability
+from app.kit.look import font, pen
+from app.kit.numbers import NOTHING, grouped, probability, read
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.painted import set_pixels
 from app.kit.widgets.segments import Segments
@@ -44,9 +44,11 @@ from app.workspaces.recommender.explain.content import Kept, KeptRow
 from app.workspaces.recommender.explain.kept_model import KEPT_ROLE, Filter, KeptModel
 
 ROW_HEIGHT = 26
-CHANCE_WIDTH = 104
-NUMBER_WIDTH = 56
-BAR = 30.0
+CHANCE_WIDTH = 102
+NUMBER_WIDTH = 54
+BAR = 26.0
+LOOKED_AT = 100
+"""Rows from which it is told how a column is best shown."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -60,7 +62,7 @@ class RowsPanel(QWidget):
         self.model = KeptModel(self)
         self._count = QLabel()
         self._count.setProperty("role", "muted")
-        self.finder = _finder(self.tr("occupation = …"), self.tr("Find rows: words, or a column = its value (Ctrl+F)"))
+        self.finder = _finder(self.tr("Find rows: words, or a column = its value (Ctrl+F)"))
         self.filters = Segments(
             (
                 ("all", self.tr("All"), self.tr("Every row that was kept from training")),
@@ -102,20 +104,27 @@ class RowsPanel(QWidget):
 
     def show_kept(self, kept: Kept) -> None:
         """Show these rows."""
+        marked, other = self.view.marked, kept.columns != self.model.kept.columns
         self.model.set_kept(kept)
-        self.view.show_columns(kept.foremost)
+        if other:
+            self.view.show_columns(kept.foremost)
+            example = next((name for name in kept.foremost), "")
+            self.finder.setPlaceholderText(self.tr("{column} = …").format(column=example))
+        if marked is not None:
+            self.view.mark(marked, bring=False)
         self._say_count()
 
     def choose(self, row: int) -> None:
         """Mark the row that is explained; nothing is emitted."""
-        self.view.mark(row)
+        if row != self.view.marked:
+            self.view.mark(row)
 
     @Slot()
     def _narrow(self) -> None:
         marked = self.view.marked
         self.model.narrow(cast(Filter, self.filters.key), self.finder.text())
         if marked is not None:
-            self.view.mark(marked)
+            self.view.mark(marked, bring=False)
         self.nothing.setVisible(not self.model.rowCount() and bool(self.model.kept.rows))
         self._say_count()
 
@@ -129,10 +138,9 @@ class RowsPanel(QWidget):
         )
 
 
-def _finder(text: str, tip: str) -> QLineEdit:
+def _finder(tip: str) -> QLineEdit:
     field = QLineEdit()
     field.setProperty("role", "search")
-    field.setPlaceholderText(text)
     field.setToolTip(tip)
     field.setAccessibleName(tip)
     field.setClearButtonEnabled(True)
@@ -156,7 +164,9 @@ class _RowsView(QTableView):
         self.setItemDelegate(_RowPainter(self))
         self.setShowGrid(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setStyleSheet("QTableView { border: none; } QHeaderView::section { font-size: 11px; padding: 4px 5px; }")
+        self.setStyleSheet(
+            "QTableView { border: none; } QHeaderView::section { font-size: 11px; padding: 4px 4px 4px 5px; }"
+        )
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -174,6 +184,7 @@ class _RowsView(QTableView):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSortIndicatorClearable(True)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setToolTip(self.tr("Click to sort; right-click to choose the columns"))
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._offer_columns)
@@ -189,12 +200,26 @@ class _RowsView(QTableView):
         for at in range(last + 1):
             inner = 0 < at < last
             self.setColumnHidden(at, inner and columns[at - 1] not in names)
+            stretches = inner and not self._is_of_numbers(at - 1)
             header.setSectionResizeMode(
-                at, QHeaderView.ResizeMode.Stretch if inner else QHeaderView.ResizeMode.Fixed
+                at, QHeaderView.ResizeMode.Stretch if stretches else QHeaderView.ResizeMode.Fixed
             )  # fmt: skip
+            if inner and not stretches:
+                self.setColumnWidth(at, self._width_of(at - 1))
         self.setColumnWidth(0, NUMBER_WIDTH)
         self.setColumnWidth(last, CHANCE_WIDTH)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+
+    def _is_of_numbers(self, column: int) -> bool:
+        """Whether a column's first cells are numbers, or empty."""
+        cells = [row.cells[column] for row in self._rows.kept.rows[:LOOKED_AT]]
+        return all(cell == NOTHING or read(cell) is not None for cell in cells)
+
+    def _width_of(self, column: int) -> int:
+        """Pixels that a column's name and its first cells need."""
+        kept = self._rows.kept
+        texts = [kept.columns[column], *(row.cells[column] for row in kept.rows[:LOOKED_AT])]
+        return min(NUMBER_WIDTH + 16, max(map(QFontMetrics(font(12)).horizontalAdvance, texts)) + 14)
 
     @property
     def shown_columns(self) -> tuple[str, ...]:
@@ -220,8 +245,9 @@ class _RowsView(QTableView):
         """The row that is explained."""
         return self._marked
 
-    def mark(self, row: int) -> None:
-        """Make a row current; nothing is emitted. One that is filtered out is marked once it is shown again."""
+    def mark(self, row: int, *, bring: bool = True) -> None:
+        """Make a row current, and ``bring`` it into sight; nothing is emitted. One that is filtered out is marked once
+        it is shown again."""
         self._marked = row
         place = self._rows.place_of(row)
         with QSignalBlocker(self.selectionModel()):
@@ -230,7 +256,7 @@ class _RowsView(QTableView):
                 self.setCurrentIndex(QModelIndex())
             else:
                 self.selectRow(place)
-        if place is not None:
+        if place is not None and bring:
             self.scrollTo(self._rows.index(place, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
         self.viewport().update()
 

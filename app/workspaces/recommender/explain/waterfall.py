@@ -17,7 +17,7 @@ from app.kit.numbers import counted, grouped, plain, signed
 from app.kit.widgets.painted import KeyFocus, Painted, draw_elided, set_pixels
 from app.kit.words import plain_tip
 from app.workspaces.recommender.explain.content import Explained, Term
-from app.workspaces.recommender.explain.written import Step, Written, written
+from app.workspaces.recommender.explain.written import WIDE_KINDS, Step, Written, written
 
 ROW, LEAST_ROW = 23.0, 18.0
 AXIS = 20.0
@@ -130,15 +130,19 @@ class Waterfall(KeyFocus, Painted):
             lines = [f"{term.title}  {signed(term.weight, decimals)}" for term in heaviest[:TOLD]]
             if len(heaviest) > TOLD:
                 lines.append("…")
-            lines.append(
-                self.tr("exactly {sum}; written so that the numbers above add up").format(sum=signed(step.exact, 6))
-            )
+            lines.append(self._exactly(step))
             return "\n".join(lines)
         if step.kind == "bias":
             return self.tr("The bias is the same for every row.")
         if step.kind == "deep":
-            return self.tr("What the hidden layers make of the embeddings and numbers of this row.")
+            said = self.tr("What the hidden layers make of the embeddings and numbers of this row.")
+            return f"{said}\n{self._exactly(step)}"
         return self.tr("The sum of all of it; its logistic is the probability.")
+
+    def _exactly(self, step: Step) -> str:
+        return self.tr("more exactly {sum}; the last digit is such that the numbers add up").format(
+            sum=signed(step.exact, 6)
+        )
 
     def _seen(self, term: Term) -> str:
         pairs = " × ".join(f"{name} = {value}" for name, value in zip(term.columns, term.values, strict=True))
@@ -186,7 +190,7 @@ class Waterfall(KeyFocus, Painted):
     def _paint_bracket(self, painter: QPainter, places: _Places) -> None:
         """Round the steps of the wide part, with their sum."""
         assert self._written is not None
-        wide = [at for at, step in enumerate(self._written.steps) if step.kind in ("cross", "further", "single")]
+        wide = [at for at, step in enumerate(self._written.steps) if step.kind in WIDE_KINDS]
         if not wide:
             return
         top, bottom = places.line(wide[0]).top() + 4, places.line(wide[-1]).bottom() - 4

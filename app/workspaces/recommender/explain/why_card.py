@@ -18,7 +18,7 @@ from app.workspaces.recommender.explain.content import Explained
 from app.workspaces.recommender.explain.waterfall import Waterfall
 from app.workspaces.recommender.explain.written import Written
 
-GAP, BETWEEN = 5.0, 12.0
+GAP, BETWEEN = 4.0, 9.0
 
 
 class WhyCard(QFrame):

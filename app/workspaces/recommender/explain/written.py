@@ -1,7 +1,8 @@
 """A row's sum with the digits that it is printed with: whoever adds the printed numbers up gets the printed sum.
 
-Numbers that stand for one weight are rounded as usual. What is itself a sum of unnamed ones (the further crosses, the
-single columns, a half of the network) takes up what the roundings leave, a few of the last digit at most.
+Numbers that stand for one weight are rounded as usual, so that they are the same wherever they are read. What is itself
+a sum of many (the further crosses, the single columns, the deep part) takes up what the roundings leave: at most one of
+the last digit each, and there are as many digits as that needs.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from app.workspaces.recommender.explain.content import Explained, Term
 
 LEAST_DECIMALS, MOST_DECIMALS = 3, 6
 Kind = Literal["bias", "cross", "further", "single", "deep", "logit"]
+WIDE_KINDS: tuple[Kind, ...] = ("cross", "further", "single")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,50 +49,61 @@ class Written:
     logit: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is one line of the sum; ``gives``: whether it may take up what roundings leave."""
+
+    kind: Kind
+    terms: tuple[Term, ...]
+    exact: float
+    gives: bool
+
+
 def written(row: Explained, most: int) -> Written:
     """The sum with the ``most`` strongest crosses by name."""
-    decimals = decimals_of(row)
-    bias, logit = round(row.bias, decimals), round(row.logit, decimals)
-    halves = [value for value, there in ((row.wide, row.has_wide), (row.deep, row.has_deep)) if there]
-    wide, deep = _both(row, adding_up(halves, logit - bias, decimals))
-    crosses = sorted((term for term in row.terms if not term.single), key=lambda term: -abs(term.weight))
-    singles = tuple(term for term in row.terms if term.single)
-    named, further = crosses[:most], tuple(crosses[most:])
-    printed = [round(term.weight, decimals) for term in named]
-    rests = [terms for terms in (further, singles) if terms]
-    exact = [sum(term.weight for term in terms) for terms in rests]
-    if rests:
-        taken = adding_up(exact, wide - sum(printed), decimals)
-    else:  # all are named: what the roundings leave is spread over them, less than one of the last digit each
-        printed, taken = list(adding_up([term.weight for term in named], wide, decimals)), ()
-    parts: list[tuple[Kind, tuple[Term, ...], float, float]] = [("bias", (), bias, row.bias)]
-    parts += [("cross", (term,), value, term.weight) for term, value in zip(named, printed, strict=True)]
-    parts += [
-        ("further" if terms is further else "single", terms, value, whole)
-        for terms, value, whole in zip(rests, taken, exact, strict=True)
-    ]
-    if row.has_deep:
-        parts.append(("deep", (), deep, row.deep))
+    parts = _parts(row, most)
+    decimals, printed = _printed(parts, row)
     steps, begin = [], 0.0
-    for kind, terms, value, whole in parts:
-        steps.append(Step(kind, terms, value, begin, whole))
+    for part, value in zip(parts, printed, strict=True):
+        steps.append(Step(part.kind, part.terms, value, begin, part.exact))
         begin = round(begin + value, decimals)
+    wide = round(sum(step.weight for step in steps if step.kind in WIDE_KINDS), decimals)
+    deep = sum(step.weight for step in steps if step.kind == "deep")
+    bias, logit = steps[0].weight, begin
     steps.append(Step("logit", (), logit, 0.0, row.logit))
     return Written(decimals, tuple(steps), wide, deep, bias, logit)
 
 
-def _both(row: Explained, halves: Sequence[float]) -> tuple[float, float]:
-    """Wide and deep, 0 for a half that is not there."""
-    left = iter(halves)
-    return (next(left) if row.has_wide else 0.0), (next(left) if row.has_deep else 0.0)
+def _parts(row: Explained, most: int) -> list[_Part]:
+    """The lines of the sum, from the bias on, as they are exactly."""
+    crosses = sorted((term for term in row.terms if not term.single), key=lambda term: -abs(term.weight))
+    named, further = crosses[:most], tuple(crosses[most:])
+    singles = tuple(term for term in row.terms if term.single)
+    parts = [_Part("bias", (), row.bias, False), *(_Part("cross", (term,), term.weight, False) for term in named)]
+    rests: tuple[tuple[Kind, tuple[Term, ...]], ...] = (("further", further), ("single", singles))
+    for kind, terms in rests:
+        if terms:
+            parts.append(_Part(kind, terms, sum(term.weight for term in terms), any(term.weight for term in terms)))
+    if row.has_deep:
+        parts.append(_Part("deep", (), row.deep, True))
+    return parts
 
 
-def decimals_of(row: Explained) -> int:
-    """As many that σ of the printed logit is the printed probability."""
-    for decimals in range(LEAST_DECIMALS, MOST_DECIMALS):
-        if probability(logistic(round(row.logit, decimals))) == probability(row.probability):
-            return decimals
-    return MOST_DECIMALS
+def _printed(parts: Sequence[_Part], row: Explained) -> tuple[int, list[float]]:
+    """How many decimals there are, and each part with so many: the fewest with which σ of the printed logit is the
+    printed probability, and no part has to give more than one of the last digit."""
+    for decimals in range(LEAST_DECIMALS, MOST_DECIMALS + 1):
+        logit = round(row.logit, decimals)
+        kept = sum(round(part.exact, decimals) for part in parts if not part.gives)
+        giving = [part.exact for part in parts if part.gives]
+        taken = adding_up(giving, logit - kept, decimals)
+        moved = sum(abs(a - round(b, decimals)) for a, b in zip(taken, giving, strict=True))
+        adds_up = round(kept + sum(taken) - logit, decimals) == 0.0 and moved < (len(giving) + 0.5) * 10**-decimals
+        if adds_up and probability(logistic(logit)) == probability(row.probability):
+            left = iter(taken)
+            return decimals, [next(left) if part.gives else round(part.exact, decimals) for part in parts]
+    # All are single weights: what the roundings leave is spread over those that stand nearest to it.
+    return MOST_DECIMALS, list(adding_up([part.exact for part in parts], row.logit, MOST_DECIMALS))
 
 
 def logistic(logit: float) -> float:
