@@ -6,6 +6,7 @@ The pieces at the top are shared; a style is a few lines on them. Files for prog
 from __future__ import annotations
 
 import math
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
@@ -377,6 +378,16 @@ def duration(seconds: float) -> str:
     if hours < 10:
         return QCoreApplication.translate("Durations", "{h} h {min} min").format(h=hours, min=minutes % 60)
     return QCoreApplication.translate("Durations", "{h} h").format(h=round(seconds / 3600))
+
+
+def moment(at: float) -> str:
+    """When something was, given in Unix seconds: by the clock today, by the date before.
+
+    >>> len(moment(0.0))
+    10
+    """
+    when, today = datetime.fromtimestamp(at), datetime.now()
+    return f"{when:%H:%M}" if when.date() == today.date() else f"{when:%Y-%m-%d}"
 
 
 def size_text(size: float) -> str:

@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QProcess
+import subprocess
+import sys
+from typing import ClassVar
 
 from engine.command import engine_command
 from engine.problems import UNWRITABLE, EngineError, declare
-from engine.recommenders.running.process_start import started
 from engine.recommenders.running.run_folder import RunFolder
-from engine.recommenders.running.run_lock import Holder
 
 NOT_STARTED = declare(
-    "app.run-not-started", "The run could not be started; see whether Python is still there and may be run."
+    "app.run-not-started",
+    "The run could not be started ({reason}); see whether its folder may be written to and Python may be run.",
 )
 
+if sys.platform == "win32":
+    _APART = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
+else:
+    _APART = 0
 
-def start(folder: RunFolder) -> Holder:
+
+class Launched:
+    """A process that was started here, and that nobody waits for: it outlives the window."""
+
+    _all: ClassVar[list[Launched]] = []
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+        # Held until it has ended: Python would complain of one that it lets go of before.
+        Launched._all = [one for one in Launched._all if one.lives] + [self]
+
+    @property
+    def lives(self) -> bool:
+        """Whether it still runs."""
+        return self._process.poll() is None
+
+
+def start(folder: RunFolder) -> Launched:
     """Begin the run that is planned in a folder. Raises EngineError."""
     return _launch(folder, "--plan", str(folder.plan), "--run", str(folder.path))
 
 
-def resume(folder: RunFolder) -> Holder:
+def resume(folder: RunFolder) -> Launched:
     """Go on with the run in a folder from its checkpoint. Raises EngineError."""
     return _launch(folder, "--resume", str(folder.path))
 
@@ -33,16 +55,15 @@ def ask_to_stop(folder: RunFolder) -> None:
         raise EngineError(UNWRITABLE(path=folder.stop.name, reason=error.strerror or "error")) from error
 
 
-def _launch(folder: RunFolder, *what: str) -> Holder:
-    """The process, which is nobody's child: its events go to the log alone, its standard error to a file."""
-    program, *arguments = engine_command("recommend", "train", *what, "--events", "jsonl")
-    process = QProcess()
-    process.setProgram(program)
-    process.setArguments(arguments)
-    process.setStandardInputFile(QProcess.nullDevice())
-    process.setStandardOutputFile(QProcess.nullDevice())
-    process.setStandardErrorFile(str(folder.errors))
-    begun, pid = process.startDetached()
-    if not begun:
-        raise EngineError(NOT_STARTED())
-    return Holder(pid, started(pid) or "")
+def _launch(folder: RunFolder, *what: str) -> Launched:
+    """A process in a session of its own: its events go to the log alone, its standard error to a file."""
+    command = engine_command("recommend", "train", *what, "--events", "jsonl")
+    nowhere = subprocess.DEVNULL
+    try:
+        with folder.errors.open("wb") as errors:
+            process = subprocess.Popen(
+                command, stdin=nowhere, stdout=nowhere, stderr=errors, start_new_session=True, creationflags=_APART
+            )
+    except OSError as error:
+        raise EngineError(NOT_STARTED(reason=error.strerror or "error")) from error
+    return Launched(process)

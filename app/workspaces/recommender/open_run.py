@@ -18,7 +18,6 @@ from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_history import RunHistory, RunReader
-from engine.recommenders.running.run_lock import Holder
 from engine.recommenders.running.run_state import RunState, Status
 
 LIVELY_MS, QUIET_MS = 150, 1_000
@@ -62,7 +61,7 @@ class OpenRun(QObject):
         self.history: RunHistory | None = None
         self.answers = Answers(self)
         self._answering: int | None = None
-        self._process: Holder | None = None
+        self._process: launching.Launched | None = None
         self._stopping = self._heard = False
         self._reader = None if opening.folder is None else RunReader(opening.folder)
         self._looks = Background("run", latest_only=False, tells=True, parent=self)
@@ -158,7 +157,7 @@ class OpenRun(QObject):
         fresh = not self.run_folder.log.exists()
         self._start(self.run_folder, launching.start if fresh else launching.resume)
 
-    def _start(self, folder: RunFolder, launch: Callable[[RunFolder], Holder]) -> None:
+    def _start(self, folder: RunFolder, launch: Callable[[RunFolder], launching.Launched]) -> None:
         try:
             self._process = launch(folder)
         except EngineError as error:
@@ -208,7 +207,7 @@ class OpenRun(QObject):
         self.closed.emit()
 
 
-def _looking(reader: RunReader, process: Holder | None) -> Work:
+def _looking(reader: RunReader, process: launching.Launched | None) -> Work:
     def look(_job: Job) -> _Look:
         lives = process is not None and process.lives  # before the files are read: what it wrote last is seen
         history = reader.news()

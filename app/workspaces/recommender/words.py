@@ -31,6 +31,10 @@ _PLACES: dict[str, str] = {
     "movielens-small": QT_TRANSLATE_NOOP("Runs", "MovieLens small"),
 }
 """Short names of data whose own are long."""
+_COMPANIONS: dict[str, str] = {
+    "wide": QT_TRANSLATE_NOOP("Runs", "wide only"),
+    "deep": QT_TRANSLATE_NOOP("Runs", "deep only"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ class Measure:
     def name(self) -> str:
         """In the window's language."""
         return QCoreApplication.translate("Runs", self.label)
+
+    @property
+    def title(self) -> str:
+        """The name as a heading begins."""
+        return self.name[:1].upper() + self.name[1:]
 
     def text(self, value: float | None) -> str:
         """A value of it."""
@@ -87,6 +96,11 @@ def measure_of(key: str) -> Measure:
 def doing_words(doing: Doing) -> str:
     """What a run does."""
     return QCoreApplication.translate("Runs", _DOING[doing])
+
+
+def companion_name(which: str) -> str:
+    """A model that is trained beside a run."""
+    return QCoreApplication.translate("Runs", _COMPANIONS[which]) if which in _COMPANIONS else which
 
 
 def model_name(key: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -138,9 +139,5 @@ class RunReader:
 
 def _without_steps(logged: Sequence[Logged]) -> list[Logged]:
     """Of a stretch of steps only the last: the state needs no more."""
-    followed = [*logged[1:], None]
-    return [
-        one
-        for one, after in zip(logged, followed, strict=True)
-        if after is None or not (isinstance(one.event, Stepped) and isinstance(after.event, Stepped))
-    ]
+    apart = [not (isinstance(a.event, Stepped) and isinstance(b.event, Stepped)) for a, b in pairwise(logged)]
+    return [one for one, kept in zip(logged, [*apart, True], strict=False) if kept]

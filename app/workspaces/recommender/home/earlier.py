@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.kit.numbers import NOTHING
+from app.workspaces.recommender.figures import figures_of
 from app.workspaces.recommender.words import Measure, data_name, doing_words, measures_of, model_name
 from engine.problems import Problem
 from engine.recommenders.judging.standing import Rival, rival_of
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_state import RunState
 from engine.recommenders.running.runs import BadRun
-
-OWN = "this network"
-"""Whose figures a verdict has beside those of the simpler models."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +52,6 @@ def row_of(run: RunState | BadRun) -> RunRow:
         run.folder, run.plan.name, model_name(run.plan.model), data_name(run.plan.data), _state(run),
         run.status == "running", measure, value, rival, run.seconds, run.plan.created.timestamp(),
     )  # fmt: skip
-
-
-def figures_of(run: RunState) -> tuple[Mapping[str, float | None], Mapping[str, Mapping[str, float | None]]]:
-    """The run's own figures and those of the simpler models: of the verdict once there is one, else the latest."""
-    if OWN in run.judged:
-        return run.judged[OWN], {name: one for name, one in run.judged.items() if name != OWN}
-    return run.figures, run.compared
 
 
 def _state(run: RunState) -> str:

@@ -106,7 +106,7 @@ class RunsView(QTableView):
         colours = theme.current()
         self.setStyleSheet(
             f"QTableView {{ background: {colours.surface}; border: 1px solid {colours.border}; border-radius: 10px; }}"
-            f"QHeaderView {{ background: transparent; }}"
+            "QHeaderView { background: transparent; border: none; }"
             f"QHeaderView::section {{ background: transparent; border: none; color: {colours.text_muted};"
             f" border-bottom: 1px solid {colours.border}; padding: 0 12px; font-size: 11px; font-weight: 600; }}"
         )
