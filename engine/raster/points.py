@@ -1,7 +1,7 @@
 """Many points as one picture, in which dense places stay made of points.
 
 In order of importance each point asks how many more important ones share its cell of a grid: the first few are drawn
-in full, those after them smaller and fainter, so that the ink of a cell grows with the logarithm of its crowd. The grid
+in full, those after them smaller and fainter, so that the ink of a cell grows far more slowly than its crowd. The grid
 lies in the scene, and its cells halve as the picture is enlarged: panning changes nothing, zooming in brings out more.
 """
 
@@ -19,10 +19,12 @@ Array = Any
 
 CELL = 12.0
 """The least side of a cell, in pixels of a plain screen; the greatest is twice that."""
-FULL = 2.0
+FULL = 3.0
 """So many points of the smallest cell are drawn in full; larger ones hold as many for each of their area."""
-FAINTEST = 0.05
-"""What would be drawn fainter than this share is left out: nobody could tell."""
+LAST = 0.05
+"""Of a crowd as many are drawn as this makes of those in full: more would add nothing that can be seen."""
+FADE = 0.7
+"""How fast a crowd fades: the opacity of its k-th goes by k to the minus this."""
 SMALLEST = 0.55
 """The share of the radius that is left to the last of a crowd."""
 ROOM = 0.25
@@ -125,11 +127,11 @@ def _draw(places: Array, order: Array, ranks: Array, colours: Array, palette: Ar
         if ranks[i] < 0:
             continue
         part = min(1.0, full / (ranks[i] + 1.0))
-        if part < FAINTEST:
+        if part < LAST:
             continue
         size = radius * max(SMALLEST, np.sqrt(part))
         x, y = (places[i, 0] - left) * scale, (places[i, 1] - top) * scale
-        _stamp(image, x, y, size, 256.0 * opacity * part, palette[colours[i]])
+        _stamp(image, x, y, size, 256.0 * opacity * part**FADE, palette[colours[i]])
 
 
 @njit(nogil=True, cache=True, error_model="numpy")

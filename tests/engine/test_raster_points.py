@@ -64,7 +64,7 @@ def test_a_point_half_over_the_edge_is_drawn_as_if_the_picture_went_on() -> None
     assert image[20, 0] >> 24 == 255 and image[20, 1] >> 24 > 200 and not image[20, 4]
 
 
-def test_a_crowd_grows_by_its_logarithm_and_its_first_stay_whole() -> None:
+def test_the_ink_of_a_crowd_grows_far_more_slowly_than_the_crowd() -> None:
     random = np.random.default_rng(1)
     inks = []
     for count in (4, 40, 400):

@@ -17,7 +17,11 @@ from engine.recommenders.tasks import Preset, TaskKind, task_kind
 
 def data_of(arguments: Namespace, kind: TaskKind[Any]) -> RecommenderData:
     """The choice of data. Raises UsageError for arguments that do not go together."""
-    name = arguments.data or kind.default_source
+    return data_named(arguments.data or kind.default_source, arguments)
+
+
+def data_named(name: str, arguments: Namespace) -> RecommenderData:
+    """The choice of a source by its key, or of what lies at a path. Raises UsageError as :func:`data_of` does."""
     known = any(name == source.key for source in data_sources() if source.origin is not Origin.OWN)
     chosen = given(arguments, RecommenderData)
     columns = chosen.get("mapping", {})

@@ -15,6 +15,7 @@ from engine.recommenders.running.events import (
     EpochEnded,
     Event,
     Judged,
+    Kept,
     Noticed,
     OutOfTime,
     Started,
@@ -28,7 +29,8 @@ ERROR = ".error"
 
 class Teller:
     """Called with every event. ``epochs`` keeps those that have ended, ``cut`` the one within which the time was over,
-    ``notices`` what people should know, and ``judged`` the verdict, for the report."""
+    ``kept`` which one the run has gone back to, ``notices`` what people should know, and ``judged`` the verdict, for
+    the report."""
 
     def __init__(self, bar: ProgressBar, *, json_lines: bool, board: TensorBoard | None, alone: bool = False) -> None:
         """``alone``: the run goes on when nobody reads its events any more."""
@@ -36,6 +38,7 @@ class Teller:
         self._started: Started | None = None
         self.epochs: list[EpochEnded] = []
         self.cut: OutOfTime | None = None
+        self.kept: Kept | None = None
         self.notices: list[str] = []
         self.judged: Mapping[str, Mapping[str, float | None]] | None = None
 
@@ -54,6 +57,8 @@ class Teller:
             self.cut = event
         elif isinstance(event, Judged):
             self.judged = event.figures
+        elif isinstance(event, Kept):
+            self.kept = event
         elif isinstance(event, Noticed):
             self.notices.append(event.sentence)
         elif isinstance(event, Diverged):
@@ -88,6 +93,14 @@ def cut_line(event: OutOfTime, best: Sequence[str]) -> str:
     """The epoch within which the time was over, likewise."""
     figures = " · ".join([f"loss {event.loss:.4f}", *_best(event.metrics, best)])
     return f"epoch {event.epoch + 1}, after {event.step} batches: {figures}"
+
+
+def kept_line(event: Kept) -> str:
+    """Which epoch is kept, for people."""
+    if event.epochs == 0:
+        return f"the network is kept as it began: by {event.figure}, none of {event.tried} epochs has made it better"
+    why = "" if event.value is None else f", the best by {event.figure}: {number(event.value)}"
+    return f"epoch {event.epochs} of {event.tried} is kept{why}"
 
 
 def _best(metrics: Mapping[str, float | None], best: Sequence[str]) -> list[str]:

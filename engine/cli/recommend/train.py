@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 
 from engine.cli.interrupts import Interrupts
 from engine.cli.outcome import DIVERGED, INTERRUPTED, OK, Outcome
@@ -11,7 +13,7 @@ from engine.cli.progress import ProgressBar
 from engine.cli.recommend.assignment import Assignment, assigned
 from engine.cli.recommend.setting import Setting
 from engine.cli.recommend.stopping import Stopping
-from engine.cli.recommend.telling import Teller, complain, cut_line, epoch_line, verdict_lines
+from engine.cli.recommend.telling import Teller, complain, cut_line, epoch_line, kept_line, verdict_lines
 from engine.cli.sources import UsageError
 from engine.network.torch_backend import resolve_device
 from engine.recommenders.data.sources import DataSource, data_source
@@ -23,7 +25,7 @@ from engine.recommenders.running.flags import AnyOf, Deadline
 from engine.recommenders.running.run import Ending, Run
 from engine.recommenders.running.run_session import RunSession
 from engine.recommenders.running.tensorboard import TensorBoard
-from engine.recommenders.tasks import Task
+from engine.recommenders.tasks import Figures, Task
 from engine.recommenders.tasks.companions import companions_of
 from engine.recommenders.tasks.company import TaskCompany
 
@@ -88,12 +90,20 @@ def _trained(assignment: Assignment, task: Task, cursor: Cursor, setting: Settin
         check_apart(task.trainer)
     deadline = None if assignment.time_limit is None else Deadline(assignment.time_limit)
     run = Run(
-        task.trainer, task.batches, task.training, task.document(), task.figures if first else None, setting.emit,
+        task.trainer, task.batches, task.training, task.document(), _evaluation(task, setting), setting.emit,
         assignment.out if first else None, assignment.every, stop=setting.agreed(setting.stop),
-        gradients=setting.gradients(task.trainer), limit=None if deadline is None else setting.agreed(deadline),
+        gradients=setting.gradients(task.trainer), choose_by=assignment.kind.best[0], withheld=task.withheld,
+        limit=None if deadline is None else setting.agreed(deadline),
         company=None if session is None else _company(assignment, task, session, setting, deadline),
     )  # fmt: skip
     return run.go(cursor)
+
+
+def _evaluation(task: Task, setting: Setting) -> Callable[[], Figures] | None:
+    """What all processes stop by, all have to know; else it is enough that the first one does."""
+    if setting.fleet is not None and task.training.epochs == "auto":
+        return partial(setting.fleet.figures, task.figures)
+    return task.figures if setting.first else None
 
 
 def _company(
@@ -102,7 +112,7 @@ def _company(
     companions = []
     if assignment.companions:
         ended = setting.stop if deadline is None else AnyOf(setting.stop, deadline)
-        companions = companions_of(task, session.folder.companions, setting.emit, ended)
+        companions = companions_of(task, session.folder.companions, setting.emit, assignment.kind.best[0], ended)
     stop = setting.stop if setting.fleet is None else None  # several processes agree on that between two steps
     return TaskCompany(task, session.folder, setting.emit, stop, companions)
 
@@ -113,12 +123,14 @@ def _report(ending: Ending, assignment: Assignment, setting: Setting, *, quiet: 
     document = {
         "ending": ending.how,
         "epochs": [_document(event) for event in teller.epochs],
+        "kept": None if teller.kept is None else teller.kept.epochs,
         "out_of_time": None if teller.cut is None else _document(teller.cut),
         "judged": teller.judged,
         "checkpoint": None if out is None else str(out),
     }
     lines = [epoch_line(event, assignment.kind.best) for event in teller.epochs]
     lines += [] if teller.cut is None else [cut_line(teller.cut, assignment.kind.best)]
+    lines += [] if teller.kept is None else [kept_line(teller.kept)]
     lines += teller.notices
     lines += verdict_lines(teller.judged) if teller.judged else []
     if out is not None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from engine.recommenders.model.network import RecommenderNetwork
     from engine.recommenders.model.prepared_rows import PreparedRows
-    from engine.recommenders.running.batches import Batches
+    from engine.recommenders.running.batches import Batches, Withheld
     from engine.recommenders.running.checkpoints import Checkpoint
     from engine.recommenders.running.item_maps import ItemVectors
     from engine.recommenders.running.trainer import Trainer
@@ -69,6 +69,11 @@ class Task(Protocol):
 
     def prepared(self, rows: NDArray[np.int64]) -> PreparedRows:
         """Some rows, with their outcomes, ready for a pass."""
+
+    @property
+    def withheld(self) -> Withheld | None:
+        """The rows that an epoch is chosen by, where the network is to learn from them too once it is; None where they
+        stay apart."""
 
     def document(self) -> dict[str, Any]:
         """What a checkpoint keeps, from which :meth:`TaskKind.reopen` makes the task again: under ``task`` its kind's
@@ -157,8 +162,9 @@ class TaskKind(ABC, Generic[S]):
 
     ``label`` and ``summary`` are shown to people; ``purpose`` is what it does, for the middle of a sentence.
     ``needs``: what its data must give; ``default_source``: the data that it is trained on unless others are named.
-    ``best``: the figures that come first where there is room for few. ``start``: the preset for any data, ``starts``
-    those for the data of some sources. ``trial``: data that its speed is measured on.
+    ``best``: the figures that come first where there is room for few; by the first of them, the higher the better, a
+    run chooses its epoch. ``start``: the preset for any data, ``starts`` those for the data of some sources. ``trial``:
+    data that its speed is measured on.
     """
 
     key: str

@@ -37,7 +37,7 @@ class TaskCompany:
         self._compared = any(isinstance(one.event, Compared) for one in known)
 
     def keep_up(self, cursor: Cursor) -> bool:
-        """Map, simpler models, companions. Raises EngineError where a companion's last checkpoint cannot be written."""
+        """Map, simpler models, companions."""
         if cursor.epoch == 0:
             return True
         if cursor.step == 0:
@@ -58,7 +58,7 @@ class TaskCompany:
         """The network, the companions that have come as far, and the simpler models; nothing where that is stopped."""
         judged = {NETWORK: finite(self._task.figures("test"))}
         for companion in self._companions:
-            if companion.is_at(cursor.epoch):
+            if companion.is_at(cursor.epoch) and companion.settle():
                 judged[companion.name] = finite(companion.task.figures("test"))
         baselines = self._baselines("test")
         if baselines is not None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 from safetensors.numpy import load_file
 
 from engine.cli.main import run
+from engine.recommenders.running import tensor_file
 from engine.recommenders.running.checkpoints import Cursor, read
 from engine.recommenders.running.events import CompanionEpoch, Compared, EpochEnded, Event, Judged, Mapped, Noticed
 from engine.recommenders.running.item_maps import ItemMaps, read_map
@@ -159,6 +162,7 @@ class After:
         return self._left < 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("questions", [10, 40, 75, 140])
 def test_companions_stopped_anywhere_go_on_to_the_same_bits(
     questions: int, halves: RunFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -195,6 +199,24 @@ def test_a_companion_that_diverges_is_left_and_said(tmp_path: Path) -> None:
     company = TaskCompany(task, folder, said.append, threading.Event(), [companion])
     company.judge(Cursor(1))
     assert isinstance(said[-1], Judged) and "deep" not in said[-1].figures
+
+
+def test_a_companion_for_which_there_is_no_room_is_left_and_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = tensor_file._write
+
+    def only_the_runs_own(file: Any, *rest: Any) -> None:
+        if "wide" in file.name:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write(file, *rest)
+
+    folder = RunFolder(tmp_path / "run")
+    with monkeypatch.context() as patch:
+        patch.setattr(tensor_file, "_write", only_the_runs_own)
+        assert recommend("train", *HALVES, "--companions", "--run", folder.path) == 0
+    assert list(of(folder, Judged)[0].figures) == ["this network", "deep", "logistic regression"]
+    assert "“wide”, trained beside the run" in of(folder, Noticed)[-1].sentence
 
 
 def halves_plan(tmp_path: Path) -> dict[str, Any]:

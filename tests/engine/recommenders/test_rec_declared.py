@@ -115,6 +115,10 @@ class LineTask:
         found: NDArray[np.float32] = self.network.outputs(self.prepared(rows))[0][len(self.network.plan.nodes) - 1]
         return np.asarray(found)[:, 0]
 
+    @property
+    def withheld(self) -> None:
+        return None
+
     def figures(self, part: Part = "valid") -> Mapping[str, float]:
         rows = np.arange(ROWS // 2, ROWS)
         return {"auc": auc(self.labelled.goal.labels(self.labelled.table[rows]), self.logits(rows))}

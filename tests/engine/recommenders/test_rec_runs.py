@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -244,16 +243,6 @@ def test_a_run_is_stopped_by_a_file_and_outlives_whoever_reads_it(tmp_path: Path
 
 
 @pytest.mark.slow
-@pytest.mark.process
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to speak of")
-def test_a_run_in_a_folder_is_stopped_by_a_signal(tmp_path: Path) -> None:
-    folder = RunFolder(tmp_path / "one")
-    child = process(*SMALL, "--epochs", "500", "--run", folder.path)
-    wait_until(lambda: folder.log.exists() and "epoch" in kinds(folder), child)
-    child.send_signal(signal.SIGTERM)
-    assert child.wait() == 130 and state_of(folder).status == "stopped"
-
-
 def test_a_full_disk_keeps_the_last_good_checkpoint_and_ends_the_run_where_it_has_to(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

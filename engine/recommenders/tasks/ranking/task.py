@@ -97,6 +97,11 @@ class RankingTask:
         """Settle the bias for good, as a network is that trains no more."""
         self.model.settle(self.network, self._rows)
 
+    @property
+    def withheld(self) -> None:
+        """None: the rows to choose by stay apart."""
+        return None
+
     def document(self) -> dict[str, Any]:
         """What a checkpoint keeps."""
         return {"task": "ranking", "model": self.model.to_json(), "data": self.data.model_dump(mode="json")}

@@ -78,6 +78,11 @@ class WideDeepTask:
         """Some rows of the table, with their labels, ready for a pass."""
         return self.model.prepare(self.network, self.labelled.table[rows])
 
+    @property
+    def withheld(self) -> None:
+        """None: the rows to choose by stay apart."""
+        return None
+
     def document(self) -> dict[str, Any]:
         """What a checkpoint keeps."""
         data = self.data.model_dump(mode="json")
