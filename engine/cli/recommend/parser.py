@@ -65,6 +65,10 @@ def _train(parser: argparse.ArgumentParser) -> None:
         metavar="FILE|FOLDER",
         help="go on from a checkpoint or with a run, to the bit on the CPU",
     )
+    run.add_argument(
+        "--companions", action=argparse.BooleanOptionalAction,
+        help="train each part of the model by itself too, beside it, in the run's folder",
+    )  # fmt: skip
     run.add_argument("--time-limit", type=_seconds, metavar="SECONDS", help="end well once so much time has passed")
     run.add_argument("--every", type=positive, metavar="N", help="checkpoint after every N updates too")
     run.add_argument("--events", choices=("jsonl",), help="print events, one JSON document per line")

@@ -48,6 +48,11 @@ class RunFolder:
         return self.path / "stop"
 
     @property
+    def errors(self) -> Path:
+        """What its process had to say on standard error, where somebody has it written here."""
+        return self.path / "errors.txt"
+
+    @property
     def maps(self) -> Path:
         """A map of the items for each epoch, see :mod:`engine.recommenders.running.item_maps`."""
         return self.path / "maps"
@@ -69,7 +74,7 @@ class RunFolder:
             yield from place.glob(".*.part")
         for room in self.rooms:
             yield from room.glob("*.safetensors")
-        yield from (self.checkpoint, self.stop, self.log, self.plan)
+        yield from (self.checkpoint, self.stop, self.errors, self.log, self.plan)
 
     def read_plan(self) -> RunPlan:
         """What was asked for. Raises EngineError, also where no run is here."""

@@ -27,11 +27,15 @@ class Visitor:
 
     ``history``: what was watched, the latest last, by name or by index. ``categories``: names by column, such as
     ``{"country": "Chile"}``. ``searches``: ids of search tokens. All may be empty; what is unknown has its own bucket.
+    ``times``: of the history, in seconds since 1970, None where they are not known or, all left out, for none of it;
+    ``now``: when something is to be recommended. Retrieval does not look at them; a ranker may.
     """
 
     history: Sequence[str | int] = ()
     categories: Mapping[str, str] = field(default_factory=dict)
     searches: Sequence[int] = ()
+    times: Sequence[int | None] = ()
+    now: int | None = None
 
 
 class Retriever(Protocol):
@@ -118,10 +122,11 @@ class TwoStage:
 
     def visitor_of(self, log: Log, user: int) -> Visitor:
         """A user of a log, as they are at its end; without searches."""
-        watched = log.items[slice(*log.offsets()[user : user + 2])]
-        names = self.model.user_categories
-        categories = {name: str(log.user_features[name][user]) for name in names if name in log.user_features}
-        return Visitor([log.item_names[item] for item in watched.tolist()], categories)
+        rows = slice(*log.offsets()[user : user + 2])
+        watched, times = log.items[rows].tolist(), log.times[rows].tolist()
+        known = {name: str(values[user]) for name, values in log.user_features.items()}
+        now = int(log.times.max(initial=0))
+        return Visitor([log.item_names[item] for item in watched], known, (), times, now)
 
     def watched(self, visitor: Visitor) -> Indices:
         """The indices of a visitor's history, (n,), −1 for what the catalogue does not have."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from engine.data.sampling import Watch
     from engine.recommenders.data.logs.stream import LogStream
-    from engine.recommenders.data.worlds.video_site.site import VideoSite
+    from engine.recommenders.data.worlds.video_site.site import VideoSite, VideoSiteSpec
 
 FILE_ROWS = 1_000_000
 
@@ -35,10 +35,9 @@ class GeneratedVideoSite(DataSource):
 
     def impressions(self, data: RecommenderData) -> VideoSite:
         """The site itself. Raises EngineError for a size out of range."""
-        from engine.recommenders.data.worlds.video_site.site import VideoSite, VideoSiteSpec
+        from engine.recommenders.data.worlds.video_site.site import VideoSite
 
-        sizes = {name: size for name, size in (("users", data.users), ("items", data.items)) if size is not None}
-        return VideoSite(VideoSiteSpec(events=data.events, seed=data.seed, **sizes))
+        return VideoSite(site_spec(data))
 
     def stream(self, data: RecommenderData, watch: Watch) -> LogStream:
         """All watches as they are drawn, which takes no more memory for more of them."""
@@ -71,6 +70,14 @@ class GeneratedVideoSite(DataSource):
                     "watch_seconds": watches.watch_seconds,
                 }
             )
+
+
+def site_spec(data: RecommenderData) -> VideoSiteSpec:
+    """The size and the seed of the site that a choice of data names."""
+    from engine.recommenders.data.worlds.video_site.site import VideoSiteSpec
+
+    sizes = {name: size for name, size in (("users", data.users), ("items", data.items)) if size is not None}
+    return VideoSiteSpec(events=data.events, seed=data.seed, **sizes)
 
 
 register(GeneratedVideoSite())

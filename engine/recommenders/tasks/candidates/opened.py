@@ -20,11 +20,12 @@ from engine.recommenders.judging.next_watch import Evaluation
 from engine.recommenders.running.checkpoints import Checkpoint
 from engine.recommenders.serving.retrieval import ApproximateIndex, Vectors
 from engine.recommenders.serving.two_stage import TwoStage
-from engine.recommenders.tasks.base import Others
+from engine.recommenders.tasks.base import Others, Task
 from engine.recommenders.tasks.candidates.explain import NO_USER
 from engine.recommenders.tasks.candidates.graph import SEARCHES
 from engine.recommenders.tasks.candidates.item_maps import ItemMap, fit_map
 from engine.recommenders.tasks.candidates.task import CandidateTask
+from engine.recommenders.tasks.ranking.second_stage import SecondStage, second_stage
 
 Indices = NDArray[np.int64]
 Feature = str | float | None
@@ -60,6 +61,7 @@ class OpenedCandidates:
         self.task, self.checkpoint, self._others = task, checkpoint, others
         self.model, self.network, self.log = task.model, task.network, task.log
         self.model.check_items(self.log)
+        self._rankers: dict[str, tuple[Task, SecondStage]] = {}
         self._maps: dict[tuple[str, int], ItemMap] = {}
 
     @property
@@ -211,6 +213,14 @@ class OpenedCandidates:
         return [self.model.item_names[int(item)] for item in items]
 
     # Others -------------------------------------------------------------------------------------------------------
+
+    def ranker(self, path: str) -> SecondStage:
+        """A checkpoint of ranking as the second stage. Raises EngineError for anything else, or one of another site."""
+        task = self._others(Path(path))
+        known = self._rankers.get(path)
+        if known is None or known[0] is not task:
+            known = self._rankers[path] = (task, second_stage(task, Path(path).name, self.task.data))
+        return known[1]
 
     def other(self, path: str) -> CandidateTask:
         """Another checkpoint of candidate generation. Raises EngineError for anything else."""
