@@ -97,14 +97,14 @@ class ChildProcess(QObject):
     said = Signal(str)
 
     def __init__(
-        self, parent: QObject | None = None, *, grace_ms: int = GRACE_MS, line_bytes: int = LINE_BYTES
+        self, parent: QObject | None = None, *, grace_ms: int = GRACE_MS, line_bytes: int | None = None
     ) -> None:
-        """``line_bytes``: the longest line of its output that is taken whole."""
+        """``line_bytes``: the longest line of its output that is taken whole, :data:`LINE_BYTES` unless given."""
         super().__init__(parent)
         self.outcome: Outcome | None = None
         self._closed = self._asked = self._told = False
         self._line_bytes = line_bytes
-        self._lines, self._errors = Lines(line_bytes), b""
+        self._lines, self._errors = Lines(LINE_BYTES), b""
         self._process = QProcess(self)
         self._process.started.connect(self._note_start)
         self._process.errorOccurred.connect(self._note_error)
@@ -126,7 +126,7 @@ class ChildProcess(QObject):
         if self.running or self._closed:
             raise RuntimeError("one child at a time, and none after a close")
         self._asked = self._told = False
-        self._lines, self._errors = Lines(self._line_bytes), b""
+        self._lines, self._errors = Lines(self._line_bytes or LINE_BYTES), b""
         variables = QProcessEnvironment.systemEnvironment()
         for name, value in (environment or {}).items():
             variables.insert(name, value)

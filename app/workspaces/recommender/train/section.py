@@ -154,8 +154,12 @@ class TrainSection(Section):
         if text != self.sentence.full_text:
             self.sentence.set_full_text(text)
         state = history.state
-        epochs = self.tr("{done} of {all}").format(done=state.epochs, all=state.planned)
-        figures = [Figure(self.tr("Epoch"), epochs, tip=self.tr("Epochs that are done, of those planned"))]
+        planned = self.tr("{done} of {all}").format(done=state.epochs, all=state.planned)
+        epochs = str(state.epochs) if state.auto else planned
+        most = self.tr("Epochs that are done; it trains until it gets no better, {all} at most")
+        until = most.format(all=state.planned)
+        tip = until if state.auto else self.tr("Epochs that are done, of those planned")
+        figures = [Figure(self.tr("Epoch"), epochs, tip=tip)]
         if state.loss is not None:
             tip = self.tr("Mean loss of the batches: what training lowers")
             figures.append(Figure(self.tr("Train loss"), loss_text(state.loss), accent=True, tip=tip))
