@@ -165,7 +165,8 @@ class RecommenderPage(Page):
         if run is None:
             return self.tr("Recommend"), self.tr("two recommenders")
         name = run.checkpoint.name if run.plan is None else run.plan.name
-        return data_name(run.data), f"{model_name(run.model)} · {name}"
+        model = model_name(run.model)
+        return data_name(run.data), name if name.startswith(model) else f"{model} · {name}"
 
     def _follow_go(self, run: OpenRun | None) -> None:
         """Space and the strong button pause what trains, and go on with what does not."""
