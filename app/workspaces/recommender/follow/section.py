@@ -3,7 +3,6 @@ what the network is worth."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Slot
@@ -18,6 +17,7 @@ from app.workspaces.recommender.follow.funnel_card import FunnelCard
 from app.workspaces.recommender.follow.history_panel import HistoryPanel
 from app.workspaces.recommender.follow.hues import Hues
 from app.workspaces.recommender.follow.judge import LENGTH, Judge
+from app.workspaces.recommender.follow.map_view import FollowMap
 from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.follow.status_strip import StatusStrip
 from app.workspaces.recommender.follow.why_panel import WhyPanel
@@ -27,21 +27,18 @@ from app.workspaces.recommender.section import Figure, Section
 from engine.problems import Problem
 
 WHY_WIDTH = 284
-MapMaker = Callable[[FollowSession, Answers], QWidget]
-"""Makes the map of items that follows a session; it asks what it needs itself."""
 
 
 class FollowSection(Section):
-    """``map_maker``: makes what lies below the funnel, which else takes the room."""
+    """Made for one run; see :class:`Section`."""
 
     key: ClassVar[str] = "follow"
     label: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "Follow a user")
     tip: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "What it recommends to somebody, stage by stage, and why")
     models: ClassVar[frozenset[str]] = frozenset({"candidates"})
 
-    def __init__(self, parent: QWidget | None = None, *, map_maker: MapMaker | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._map_maker = map_maker
         self._shown = False
 
     def show_run(self, run: OpenRun) -> None:
@@ -52,6 +49,7 @@ class FollowSection(Section):
         self.status = StatusStrip()
         self.history = HistoryPanel(self.session)
         self.funnel = FunnelCard(self.session)
+        self.map = FollowMap(self.session, run.answers)
         self.why = WhyPanel()
         self.why.setFixedWidth(WHY_WIDTH)
         self.bottom = BottomStrip(self.session, self.judge)
@@ -67,8 +65,9 @@ class FollowSection(Section):
         middle.setHandleWidth(10)
         middle.setStyleSheet("QSplitter::handle { background: transparent; }")
         middle.addWidget(self.funnel)
-        if self._map_maker is not None:
-            middle.addWidget(self._map_maker(self.session, self.run.answers))
+        middle.addWidget(self.map)
+        middle.setStretchFactor(0, 1)
+        middle.setStretchFactor(1, 1)
         holder = QWidget()
         inner = QVBoxLayout(holder)
         inner.setContentsMargins(10, 10, 10, 10)
@@ -104,7 +103,8 @@ class FollowSection(Section):
         session.recommended.connect(self._follow_list)
         session.facts_known.connect(self._follow_figures)
         session.popular_known.connect(self._follow_hues)
-        run.closed.connect(self.judge.stop)
+        self.map.hues_found.connect(self._show_hues)
+        run.closed.connect(self._close_work)
 
     def enter(self) -> None:
         """The keyboard is the history's."""
@@ -113,6 +113,12 @@ class FollowSection(Section):
     def leave(self) -> None:
         """What is being judged is not needed out of sight."""
         self.judge.stop()
+
+    @Slot()
+    def _close_work(self) -> None:
+        """The run is open no more."""
+        self.judge.stop()
+        self.map.close_work()
 
     # Following ----------------------------------------------------------------------------------------------------
 
@@ -135,10 +141,11 @@ class FollowSection(Section):
         self._set_answering(True)
         self.status.clear()
         self.session.renew()
+        self.map.forget()
         self.judge.open(self.run.checkpoint)
 
     def _set_answering(self, answering: bool) -> None:
-        for part in (self.history, self.funnel, self.why):
+        for part in (self.history, self.funnel, self.map, self.why):
             part.setEnabled(answering)
 
     @Slot(object)
@@ -151,7 +158,10 @@ class FollowSection(Section):
 
     @Slot()
     def _follow_hues(self) -> None:
-        hues = Hues(self.session.popular)
+        self._show_hues(Hues(self.session.popular))
+
+    @Slot(object)
+    def _show_hues(self, hues: Hues) -> None:
         self.history.show_hues(hues)
         self.funnel.show_hues(hues)
 

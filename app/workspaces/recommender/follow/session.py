@@ -162,9 +162,10 @@ class FollowSession(QObject):
     def _ask(self, words: str) -> None:
         """The history is another."""
         self._words = words or self.tr("as in the log")
-        self._answers.ask("recommend", self._whose() | {"shown": SHOWN}, self._take_recommendation)
+        self._answers.ask("recommend", self.whose() | {"shown": SHOWN}, self._take_recommendation)
 
-    def _whose(self) -> Parameters:
+    def whose(self) -> Parameters:
+        """The user and the history as it is now, as every ask takes them."""
         whose: Parameters = {"history": list(self.document.history.names)}
         if self.user is not None:
             whose["user"] = self.user.name
@@ -185,7 +186,7 @@ class FollowSession(QObject):
 
     def _ask_why(self) -> None:
         if self.chosen is not None:
-            self._answers.ask("why", self._whose() | {"item": self.chosen, "nearest": NEAREST}, self._take_why)
+            self._answers.ask("why", self.whose() | {"item": self.chosen, "nearest": NEAREST}, self._take_why)
 
     def _take_why(self, found: Mapping[str, Any]) -> None:
         self.why = answered.why_of(found)
@@ -199,4 +200,4 @@ class FollowSession(QObject):
             self.effects = answered.effects_of(found, None if item is None else item.name)
             self.effects_found.emit()
 
-        self._answers.ask("what_if", self._whose() | followed | {"top": TOP}, take)
+        self._answers.ask("what_if", self.whose() | followed | {"top": TOP}, take)
