@@ -10,6 +10,7 @@ from engine.cli.interrupts import Interrupts
 from engine.cli.outcome import Outcome, text_table
 from engine.cli.progress import ProgressBar
 from engine.cli.recommend.data_profile import profiled
+from engine.cli.recommend.data_proposal import proposed
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.remote.catalogue import CATALOGUE, Entry, entry
 from engine.recommenders.data.remote.download import download
@@ -19,6 +20,8 @@ from engine.recommenders.data.sources.writing import write_world
 
 def data(arguments: Namespace) -> Outcome:
     """List the data sets; with a name, show its terms; with a folder, download it; or look at what is in it."""
+    if arguments.propose:
+        return proposed(arguments)
     if arguments.profile:
         return profiled(arguments)
     if arguments.name is None:

@@ -35,6 +35,7 @@ def _data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--accept-licence", action="store_true", help="you have read its terms and accept them")
     look = parser.add_argument_group("a look at a data set, or a file, folder or zip of your own")
     look.add_argument("--profile", action="store_true", help="what is in it, and what in it harms")
+    look.add_argument("--propose", action="store_true", help="what the columns of a file of your own may be, and why")
     look.add_argument("--as", dest="form", choices=FORMS, help="a log of watches or a table of examples")
     look.add_argument("--events", choices=("jsonl",), help="print progress and profile, one JSON document per line")
     parser.add_argument("--progress", action=argparse.BooleanOptionalAction, help="progress bar on stderr")

@@ -62,6 +62,12 @@ def recognise(path: Path) -> Format:
     return _recognised(file_set_at(path))
 
 
+def title_of(path: Path) -> str:
+    """What the known data set at ``path`` is called. Raises EngineError where it is none."""
+    files = file_set_at(path)
+    return _FILES[_recognised(files)](files).title
+
+
 def stream_log(path: Path, mapping: ColumnMapping | None, watch: Watch) -> LogStream:
     """The rows of the log at ``path`` as :func:`load_log` gathers them, batch by batch.
 
