@@ -300,3 +300,48 @@ def test_a_network_is_judged_only_on_the_watches_that_were_kept_from_it(
     last = asked(site, "user", user="user 5")
     every = [watch["time"] for watch in last["history"]] + [last["held_out"]["time"]]
     assert sorted([*(watch["time"] for watch in user["history"]), user["held_out"]["time"]]) == every
+
+
+# --- A log as small as can be ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Askable[Any]:
+    """Three users, one of whom has watched once; lines in no order of time, no titles."""
+    folder = tmp_path_factory.mktemp("tiny")
+    lines = ["who,what,when", "ann,c,30", "ann,a,10", "bob,b,5", "ann,b,20", "cy,a,7", "bob,d,1"]
+    (folder / "log.csv").write_text("\n".join(lines) + "\n")
+    data = ["--data", str(folder / "log.csv"), "--user", "who", "--item", "what", "--time", "when"]
+    return opened(trained(folder / "tiny.safetensors", "candidates", *data, "--epochs", "1", "--dimensions", "4"))
+
+
+def test_times_in_no_order_are_put_in_order(tiny: Askable[Any]) -> None:
+    user = asked(tiny, "user", user="ann")
+    assert [watch["item"]["item"] for watch in user["history"]] == ["a", "b"]
+    assert user["held_out"]["item"] == {"item": "c", "title": None, "features": {}, "watches": 0}
+
+
+def test_a_user_of_one_watch_has_a_history_and_nothing_held_out(tiny: Askable[Any]) -> None:
+    assert [len(asked(tiny, "user", user="cy")["history"]), asked(tiny, "user", user="cy")["held_out"]] == [1, None]
+    answer = asked(tiny, "recommend", user="cy")
+    assert answer["held_out"] is None and sorted(one["item"]["item"] for one in answer["shown"]) == ["b", "c", "d"]
+    (left_out,) = asked(tiny, "what_if", user="cy")["left_out"]
+    assert left_out["item"] == "a" and len(left_out["ranks"]) == 3
+
+
+def test_all_is_answered_even_of_four_items(tiny: Askable[Any]) -> None:
+    whole = asked(tiny, "recommend", history=["a", "b", "c", "d"])
+    assert whole["shown"] == [] and whole["scores"]["least"] is None and len(whole["watched"]) == 4
+    what_if = asked(tiny, "what_if", history=["a", "b", "c", "d"])
+    assert what_if["top"] == [] and [[at["item"] for at in one["entered"]] for one in what_if["left_out"]] == [
+        ["a"], ["b"], ["c"], ["d"]
+    ]  # fmt: skip
+    assert asked(tiny, "search", text="A")["items"][0]["item"] == "a"
+    assert asked(tiny, "about")["titles"] is False
+    assert len(asked(tiny, "neighbours", item="a")["item_table"]) == 3
+    assert len(asked(tiny, "item_map", components=6)["points"]) == 4
+    assert asked(tiny, "place", user="cy", components=3)["point"]
+    assert asked(tiny, "retrieval")["curve"][-1]["recall"] == 1.0
+    assert asked(tiny, "evaluate")["users"] == 2
+    assert [split["users"] for split in asked(tiny, "split_study")["splits"]] == [2, 2]
+    assert asked(tiny, "tables")["item_table"]["rows"] == 4 and asked(tiny, "why", item="a")["nearest"] == []
