@@ -6,6 +6,7 @@ The pieces at the top are shared; a style is a few lines on them. Files for prog
 from __future__ import annotations
 
 import math
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
@@ -110,6 +111,18 @@ def fixed(value: float, decimals: int = 2) -> str:
     if not math.isfinite(value) or (value != 0 and not 10**-decimals / 2 <= abs(value) < 1e4):
         return short(value)
     return _minus(f"{value:.{decimals}f}")
+
+
+def signed(value: float, decimals: int = 2) -> str:
+    """A term of a sum that is read from top to bottom: so many decimals, and its sign in any case.
+
+    >>> signed(0.2423, 3), signed(-1.16), signed(0.0, 1), signed(-0.0001, 3)
+    ('+0.242', '−1.16', '0.0', '0.000')
+    """
+    if not math.isfinite(value):
+        return _not_finite(value)
+    text = f"{value:+.{decimals}f}"
+    return _minus(text if float(text) else text[1:])
 
 
 def mathtext(value: float, decimals: int = 2) -> str:
@@ -353,6 +366,51 @@ def speed_text(speed: float) -> str:
         return NOTHING
     shown = grouped(rounded(speed, 3)) if speed >= 10 else f"{speed:.2g}"
     return QCoreApplication.translate("Speed", "{count} ep/s").format(count=shown)
+
+
+# Times and sizes ---------------------------------------------------------------------------------------------------
+
+
+def duration(seconds: float) -> str:
+    """How long something takes, in the two units that matter.
+
+    >>> duration(4.2), duration(178), duration(5400), duration(0.3), duration(200_000), duration(float("nan"))
+    ('4 s', '2 min 58 s', '1 h 30 min', '<1 s', '56 h', '–')
+    """
+    if not math.isfinite(seconds):
+        return NOTHING
+    whole_seconds = round(seconds)
+    minutes, hours = whole_seconds // 60, whole_seconds // 3600
+    if whole_seconds < 1:
+        return QCoreApplication.translate("Durations", "<1 s")
+    if minutes < 1:
+        return QCoreApplication.translate("Durations", "{s} s").format(s=whole_seconds)
+    if hours < 1:
+        return QCoreApplication.translate("Durations", "{min} min {s} s").format(min=minutes, s=whole_seconds % 60)
+    if hours < 10:
+        return QCoreApplication.translate("Durations", "{h} h {min} min").format(h=hours, min=minutes % 60)
+    return QCoreApplication.translate("Durations", "{h} h").format(h=round(seconds / 3600))
+
+
+def moment(at: float) -> str:
+    """When something was, given in Unix seconds: by the clock today, by the date before.
+
+    >>> len(moment(0.0))
+    10
+    """
+    when, today = datetime.fromtimestamp(at), datetime.now()
+    return f"{when:%H:%M}" if when.date() == today.date() else f"{when:%Y-%m-%d}"
+
+
+def size_text(size: float) -> str:
+    """So many bytes, in thousands of thousands.
+
+    >>> size_text(402116), size_text(1.1e9), size_text(800)
+    ('0.4 MB', '1.1 GB', '1 kB')
+    """
+    if size >= 1e9:
+        return f"{size / 1e9:.1f} GB"
+    return f"{size / 1e6:.1f} MB" if size >= 1e5 else f"{max(size / 1e3, 1.0):.0f} kB"
 
 
 # Typed numbers -----------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ GRACE_MS = 5_000
 KILL_MS = 2_000
 """How long to wait at the most for a child that has been killed."""
 LINE_BYTES = 1 << 20
-"""The longest line of a child's output; what is beyond is left out."""
+"""The longest line of a child's output unless its owner says otherwise; what is beyond is left out."""
 ERROR_BYTES, ERROR_LINES = 1 << 14, 12
 """What is kept of a child's standard error: its end."""
 
@@ -96,10 +96,14 @@ class ChildProcess(QObject):
     received = Signal(object)
     said = Signal(str)
 
-    def __init__(self, parent: QObject | None = None, *, grace_ms: int = GRACE_MS) -> None:
+    def __init__(
+        self, parent: QObject | None = None, *, grace_ms: int = GRACE_MS, line_bytes: int | None = None
+    ) -> None:
+        """``line_bytes``: the longest line of its output that is taken whole, :data:`LINE_BYTES` unless given."""
         super().__init__(parent)
         self.outcome: Outcome | None = None
         self._closed = self._asked = self._told = False
+        self._line_bytes = line_bytes
         self._lines, self._errors = Lines(LINE_BYTES), b""
         self._process = QProcess(self)
         self._process.started.connect(self._note_start)
@@ -122,7 +126,7 @@ class ChildProcess(QObject):
         if self.running or self._closed:
             raise RuntimeError("one child at a time, and none after a close")
         self._asked = self._told = False
-        self._lines, self._errors = Lines(LINE_BYTES), b""
+        self._lines, self._errors = Lines(self._line_bytes or LINE_BYTES), b""
         variables = QProcessEnvironment.systemEnvironment()
         for name, value in (environment or {}).items():
             variables.insert(name, value)

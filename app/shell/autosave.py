@@ -12,7 +12,7 @@ from uuid import uuid4
 from PySide6.QtCore import QLockFile, QObject, QTimer, Slot
 
 from app.kit.background import Background
-from app.shell.folders import data_folder
+from app.kit.folders import data_folder
 from app.workspaces.workspace import OpenDocument
 from engine.problems import EngineError
 

@@ -12,7 +12,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.kit.errors import set_recorder
-from app.shell.folders import data_folder
+from app.kit.folders import data_folder
 
 LOG_BYTES = 512_000
 _log = logging.getLogger("neuroloom")

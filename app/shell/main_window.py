@@ -197,16 +197,24 @@ class MainWindow(QMainWindow):
         return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask about unsaved work; then stop the threads and leave nothing behind."""
-        if self.files.unsaved and not self._sure:
+        """Ask what has to be asked; then stop the threads and leave nothing behind."""
+        if not self._sure and self._asks():
             event.ignore()
-            self.files.when_all_safe(self.close_for_good)
             return
         self.settings.set_layout("window", self.saveGeometry())
         self.recovery.close()
         self.pages.close()
         self.settings.sync()
         event.accept()
+
+    def _asks(self) -> bool:
+        """Whether a page asks something before the window may close, or there is unsaved work to be asked about."""
+        if any(page.asks_before_closing(self.close) for page in self.pages):
+            return True
+        if self.files.unsaved:
+            self.files.when_all_safe(self.close_for_good)
+            return True
+        return False
 
     def close_for_good(self) -> None:
         """Close without a question."""

@@ -26,7 +26,7 @@ class Rail(QFrame):
         self.buttons: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(3, 10, 3, 10)
+        column.setContentsMargins(1, 10, 1, 10)
         column.setSpacing(6)
         logo = QLabel()
         logo.setPixmap(pixmap("logo", 34, ratio=2.0))
@@ -61,7 +61,7 @@ class Rail(QFrame):
         button.setProperty("role", "rail_item")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setIconSize(QSize(20, 20))
-        button.setFixedWidth(WIDTH - 7)
+        button.setFixedWidth(WIDTH - 3)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setText(text)
         button.setToolTip(tip)

@@ -29,6 +29,7 @@ class TopBar(QFrame):
     def __init__(self, actions: ActionSet) -> None:
         super().__init__()
         self._document: OpenDocument | None = None
+        self._page: Page | None = None
         self._named: tuple[str, str, str | None] = ("", "", None)
         self.setProperty("role", "bar")
         self.setFixedHeight(HEIGHT)
@@ -37,6 +38,8 @@ class TopBar(QFrame):
         row.setSpacing(4)
         self.menu_button = self._menu_button()
         row.addWidget(self.menu_button)
+        self.back_button = flat_tool()
+        row.addWidget(self.back_button)
         row.addWidget(self._titles())
         self._undo = [action_tool(actions, name) for name in ("undo", "redo")]
         for button in self._undo:
@@ -48,9 +51,7 @@ class TopBar(QFrame):
         row.addWidget(self._parts, 1)
 
     def _menu_button(self) -> QToolButton:
-        button = QToolButton()
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setIconSize(QSize(20, 20))
+        button = flat_tool()
         button.setAccessibleName(self.tr("Menu"))
         button.setToolTip(self.tr("Every command, by menu (F10)"))
         set_icon(button, "menu")
@@ -88,17 +89,32 @@ class TopBar(QFrame):
         """Name the page's document, and make room for its own part."""
         if self._document is not None:
             self._document.changed.disconnect(self._retitle)
-        self._document = page.document
+        if self._page is not None:
+            self._page.renamed.disconnect(self._follow_heading)
+        self._page, self._document = page, page.document
+        page.renamed.connect(self._follow_heading)
         for button in self._undo:
             button.setVisible(page.document is not None)
         if page.document is not None:
             page.document.changed.connect(self._retitle)
             self._retitle()
-        else:
-            self._name(*page.heading)
+        self._follow_heading()
         if page.bar is not None and self._parts.indexOf(page.bar) < 0:
             self._parts.addWidget(page.bar)
         self._parts.setCurrentWidget(page.bar if page.bar is not None else self._nothing)
+
+    @Slot()
+    def _follow_heading(self) -> None:
+        """The page's own title, where no document has one, and whether there is a way back."""
+        page = self._page
+        if page is None:
+            return
+        back = page.way_back
+        if back is not None and self.back_button.defaultAction() is not back:
+            self.back_button.setDefaultAction(back)
+        self.back_button.setVisible(back is not None and back.isEnabled())
+        if page.document is None:
+            self._name(*page.heading)
 
     @Slot()
     def _retitle(self) -> None:
@@ -127,8 +143,14 @@ class TopBar(QFrame):
 
 def action_tool(actions: ActionSet, name: str) -> QToolButton:
     """A flat button for an action, with its icon."""
+    button = flat_tool()
+    button.setDefaultAction(actions[name])
+    return button
+
+
+def flat_tool() -> QToolButton:
+    """A flat button as large as the bar's icons."""
     button = QToolButton()
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setIconSize(QSize(20, 20))
-    button.setDefaultAction(actions[name])
     return button

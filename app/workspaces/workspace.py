@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
-from PySide6.QtCore import QByteArray, QObject, QSize, SignalInstance
-from PySide6.QtGui import QUndoStack
+from PySide6.QtCore import QByteArray, QObject, QSize, Signal, SignalInstance
+from PySide6.QtGui import QAction, QUndoStack
 from PySide6.QtWidgets import QWidget
 
 from app.kit.actions import ActionSet, ActionSpec
@@ -180,6 +180,9 @@ class Page(QObject):
     """A workspace at work, made on its first visit. A subclass sets ``widget`` and ``actions``, and whatever else it
     has, in ``__init__``; the objects stay the same for as long as the page lives."""
 
+    renamed = Signal()
+    """``heading`` is another, or whether there is a way back."""
+
     widget: QWidget
     """What is shown."""
     actions: ActionSet
@@ -198,6 +201,9 @@ class Page(QObject):
     """What is open in it. A page without has no Save, undo, autosave and question before closing."""
     heading: tuple[str, str] = ("", "")
     """Title and subtitle of the top bar where there is no document to name."""
+    way_back: QAction | None = None
+    """One of its actions, which leads out of what is open in it; the top bar has it before the title while it can be
+    done."""
 
     def __init__(self, host: Host) -> None:
         super().__init__()
@@ -232,6 +238,11 @@ class Page(QObject):
         Raises EngineError; what was open then stays.
         """
         raise NotImplementedError
+
+    def asks_before_closing(self, go_on: Callable[[], object]) -> bool:
+        """Whether the window has to wait with closing: the page then asks the person, and calls ``go_on`` once nothing
+        stands in the way. Meanwhile, and so within that call, it says False."""
+        return False
 
     def close(self) -> None:
         """The window closes for good: remember the layout, stop every thread, let go of the document."""

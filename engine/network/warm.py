@@ -71,9 +71,9 @@ def _loading() -> Iterator[float]:
     """Call every kernel once with next to nothing; yields the share done."""
     global _loaded
     from engine.network.warming import draw, look, train
-    from engine.raster.edges import warm
+    from engine.raster import edges, points
 
-    steps = (warm, train, look, draw)
+    steps = (edges.warm, train, look, draw, points.warm)
     for done, step in enumerate(steps, 1):
         step()
         yield done / len(steps)

@@ -60,8 +60,12 @@ class LineChart(pg.PlotWidget):
 
     hovered = Signal(object)  # the epoch under the mouse, or None
 
-    def __init__(self, parent: QWidget | None = None, *, log: bool = True, least: float | None = None) -> None:
-        self._log, self._least = log, least
+    def __init__(
+        self, parent: QWidget | None = None, *, log: bool = True, least: float | None = None, hint: str = ""
+    ) -> None:
+        """``hint``: what an empty chart says; how a curve comes to be there, unless given."""
+        self._log, self._least, self._words = log, least, hint
+        self._planned: tuple[float, float] | None = None
         self._scale = scale_of(np.zeros(0), log=log)
         super().__init__(
             parent,
@@ -70,6 +74,7 @@ class LineChart(pg.PlotWidget):
         )
         self._series: tuple[Series, ...] = ()
         self._marks: tuple[Mark, ...] = ()
+        self._drawn: Sequence[Curve] = ()
         self._lines: list[pg.PlotCurveItem] = []
         self._bands: list[pg.PlotCurveItem] = []
         self._following = True
@@ -90,7 +95,7 @@ class LineChart(pg.PlotWidget):
         self._marker = pg.InfiniteLine(angle=90, movable=False)
         self._marker.hide()
         self.addItem(self._marker, ignoreBounds=True)
-        self._hint = QLabel(self.tr("Press Play, and a curve grows here."), self)
+        self._hint = QLabel(self._words or self.tr("Press Play, and a curve grows here."), self)
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -146,6 +151,15 @@ class LineChart(pg.PlotWidget):
             self._log, self._least = log, least
             self._draw()
 
+    @property
+    def to_come(self) -> tuple[float, float] | None:
+        """The epochs that are still to come, from and to, where it is planned how long the run is to be."""
+        return self._planned
+
+    def set_planned(self, done: float, planned: float) -> None:
+        """Show so many epochs, those that are still to come in a shade; takes hold with the next curves."""
+        self._planned = (done, planned)
+
     def set_series(self, series: Sequence[Series], marks: Sequence[Mark] = ()) -> None:
         """Show these curves, and these moments on them."""
         self._series, self._marks = tuple(series), tuple(marks)
@@ -163,11 +177,12 @@ class LineChart(pg.PlotWidget):
     def _draw(self) -> None:
         self._provide_items(len(self._series))
         budget = min(MOST_POINTS, max(60, POINT_BUDGET // max(1, len(self._series))))
-        curves = [thinned(one.curve, budget, exact_end=not one.averaged) for one in self._series]
+        self._drawn = curves = [thinned(one.curve, budget, exact_end=not one.averaged) for one in self._series]
         self._fit(curves)
         for one, curve, line, band in zip(self._series, curves, self._lines, self._bands, strict=True):
             line.setData(curve.epochs, self._scale.place(curve.mean), connect="finite")
-            line.setPen(pg.mkPen(one.colour, width=1.0))  # a wider pen goes through Qt's stroker
+            style = Qt.PenStyle.DashLine if one.dashed else Qt.PenStyle.SolidLine
+            line.setPen(pg.mkPen(one.colour, width=1.0, style=style))  # a wider pen goes through Qt's stroker
             self._draw_band(band, one)
         self._hint.setVisible(not any(curve.count.sum() > 1 for curve in curves))
         self._overlay.follow(curves)
@@ -201,7 +216,8 @@ class LineChart(pg.PlotWidget):
     def _fit(self, curves: list[Curve]) -> None:
         """Let the axes follow the curves, unless the mouse has chosen a stretch of epochs."""
         if self._following:
-            self.setXRange(0.0, max(last_epoch(curves), FEWEST_EPOCHS), padding=0)
+            planned = FEWEST_EPOCHS if self._planned is None else self._planned[1]
+            self.setXRange(0.0, max(last_epoch(curves), planned), padding=0)
         scale = scale_of(finite_means(curves), log=self._log, least=self._least)
         if scale != self._scale:
             self._scale = scale
@@ -233,10 +249,11 @@ class LineChart(pg.PlotWidget):
     def read_at(self, epoch: float) -> tuple[tuple[Series, float], ...]:
         """Each curve's value at an epoch: the line's height there. A curve that has none there is left out."""
         found = []
-        for one in self._series:
-            index = index_at(one.curve, epoch)
-            if index >= 0 and one.curve.count[index]:
-                found.append((one, float(one.curve.mean[index])))
+        for one, drawn in zip(self._series, self._drawn, strict=True):
+            curve = drawn if one.averaged else one.curve
+            index = index_at(curve, epoch)
+            if index >= 0 and curve.count[index]:
+                found.append((one, float(curve.mean[index])))
         return tuple(found)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
 from app.kit import theme
 from app.kit.charts.curves import Floats, last_point
@@ -28,6 +28,8 @@ class Shown(Protocol):
     def marks(self) -> tuple[Mark, ...]: ...
     @property
     def scale_shown(self) -> Scale: ...
+    @property
+    def to_come(self) -> tuple[float, float] | None: ...
     def pixel_x(self, epoch: float) -> float: ...
     def pixel_y(self, value: float) -> float: ...
     def plot_box(self) -> QRectF: ...
@@ -37,6 +39,12 @@ class Shown(Protocol):
 
 
 PIXELS = 10
+PLANNED_MARGIN = 28
+"""Room for the axis' last number where it stands at the plot's very edge."""
+SHADE_OPACITY = 22
+"""Of 255."""
+DOT, MOST_DOTS = 2.3, 60
+"""Radius in pixels; more of them on one line would be a thick line."""
 MARKS_HEIGHT = 16
 STEP = 12
 """The margin for the names changes by so many pixels, so that a digit more does not shake the plot."""
@@ -61,7 +69,8 @@ class Overlay:
         self._curves = curves
         metrics = QFontMetrics(self._font)
         words = max((metrics.horizontalAdvance(one.name) for one in self._chart.series), default=0)
-        right = 14 + -(-words // STEP) * STEP if words else 6
+        least = PLANNED_MARGIN if self._chart.to_come is not None else 6
+        right = 14 + -(-words // STEP) * STEP if words else least
         top = MARKS_HEIGHT if self._chart.marks else 6
         if (right, top) != self._margins:
             self._margins = (right, top)
@@ -76,10 +85,40 @@ class Overlay:
         scale = chart.scale_shown
         if scale.log:
             paint_break(painter, box.left(), (chart.pixel_y(0.0) + chart.pixel_y(10.0**scale.bottom)) / 2)
+        self._paint_to_come(painter, box)
         if any(curve.count.any() for curve in self._curves):
+            self._paint_dots(painter, box)
             self._paint_marks(painter, box)
             self._paint_beyond(painter, box)
             self._paint_endings(painter, box)
+
+    def _paint_to_come(self, painter: QPainter, box: QRectF) -> None:
+        """A shade over the epochs that are planned and not done yet."""
+        if self._chart.to_come is None:
+            return
+        done, planned = (self._chart.pixel_x(epoch) for epoch in self._chart.to_come)
+        left, right = max(done, box.left()), min(planned, box.right())
+        if right - left < 1.0:
+            return
+        shade = QColor(theme.colour("text_muted"))
+        shade.setAlpha(SHADE_OPACITY)
+        painter.fillRect(QRectF(left, box.top(), right - left, box.height()), shade)
+        if done >= box.left():
+            painter.setPen(QPen(theme.colour("text_muted"), 1.0, Qt.PenStyle.DotLine))
+            painter.drawLine(QPointF(left, box.top()), QPointF(left, box.bottom()))
+
+    def _paint_dots(self, painter: QPainter, box: QRectF) -> None:
+        """Where the lines that want it were measured."""
+        chart = self._chart
+        painter.setPen(Qt.PenStyle.NoPen)
+        for one, curve in zip(chart.series, self._curves, strict=True):
+            if not one.dots or len(curve.steps) > MOST_DOTS:
+                continue
+            painter.setBrush(one.colour)
+            for epoch, value in zip(curve.epochs[curve.count > 0], curve.mean[curve.count > 0], strict=True):
+                at = QPointF(chart.pixel_x(float(epoch)), chart.pixel_y(float(value)))
+                if box.contains(at):
+                    painter.drawEllipse(at, DOT, DOT)
 
     def _paint_marks(self, painter: QPainter, box: QRectF) -> None:
         chart, metrics = self._chart, painter.fontMetrics()
@@ -90,14 +129,16 @@ class Overlay:
 
     def _paint_endings(self, painter: QPainter, box: QRectF) -> None:
         chart, ends = self._chart, []
-        x = box.left()
-        for one in chart.series:
-            at = last_point(one.curve)
+        planned = chart.to_come is not None
+        x = box.right() if planned else box.left()
+        for one, curve in zip(chart.series, self._curves, strict=True):
+            at = last_point(curve)
             if at < 0:
                 continue
-            x = max(x, chart.pixel_x(float(one.curve.epochs[at])))
-            height = chart.pixel_y(float(one.curve.mean[at]))
-            ends.append(Ending(height, one.name, one.colour, one.first))
+            end = chart.pixel_x(float(curve.epochs[at]))
+            x = max(x, end)
+            height = chart.pixel_y(float(curve.mean[at]))
+            ends.append(Ending(height, one.name, one.colour, one.first, end if planned else None))
         if x <= box.right() + 1:  # else the mouse has moved on to another stretch
             paint_endings(painter, x, apart(ends, box.top() - 4, box.bottom() + 4))
 

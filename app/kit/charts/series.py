@@ -24,6 +24,10 @@ class Series:
     first: bool = False
     averaged: bool = False
     """A point is the mean of many values: what has only begun to be gathered does not stand alone at the end."""
+    dashed: bool = False
+    """It is there to be compared with."""
+    dots: bool = False
+    """Every measurement is marked: what lies between them was not measured."""
 
     @property
     def name(self) -> str:

@@ -13,9 +13,22 @@ FIT_MAX_SCALE = 1.25
 
 
 class Camera:
-    """Maps scene units to widget pixels: ``view = scene · scale + offset``."""
+    """Maps scene units to widget pixels: ``view = scene · scale + offset``.
 
-    def __init__(self) -> None:
+    ``least`` and ``most``: the scales between which it is held; ``fit_most``: the most to which fitting enlarges, and
+    ``margin``: the pixels that it leaves on each side.
+    """
+
+    def __init__(
+        self,
+        least: float = MIN_SCALE,
+        most: float = MAX_SCALE,
+        *,
+        fit_most: float = FIT_MAX_SCALE,
+        margin: float = FIT_MARGIN,
+    ) -> None:
+        self.least, self.most, self.fit_most = least, most, fit_most
+        self.margin = margin
         self.scale = 1.0
         self.offset = QPointF(0.0, 0.0)
 
@@ -45,8 +58,8 @@ class Camera:
         self.offset = self.offset + by  # another point: whoever keeps the old one keeps it
 
     def zoom(self, factor: float, anchor: QPointF) -> None:
-        """Zoom by a factor about a widget pixel, which keeps its scene point. Held to 20 to 400 %."""
-        scale = min(max(self.scale * factor, MIN_SCALE), MAX_SCALE)
+        """Zoom by a factor about a widget pixel, which keeps its scene point; 20 to 400 % unless told."""
+        scale = min(max(self.scale * factor, self.least), self.most)
         fixed = self.to_scene(anchor)
         self.scale = scale
         self.offset = anchor - fixed * scale
@@ -59,9 +72,9 @@ class Camera:
         """Show all of a scene rectangle within a rectangle of widget pixels."""
         if bounds.isEmpty() or area.isEmpty():
             return
-        room = area.adjusted(FIT_MARGIN, FIT_MARGIN, -FIT_MARGIN, -FIT_MARGIN)
-        scale = min(room.width() / bounds.width(), room.height() / bounds.height(), FIT_MAX_SCALE)
-        self.scale = min(max(scale, MIN_SCALE), MAX_SCALE)
+        room = area.adjusted(self.margin, self.margin, -self.margin, -self.margin)
+        scale = min(room.width() / bounds.width(), room.height() / bounds.height(), self.fit_most)
+        self.scale = min(max(scale, self.least), self.most)
         self.offset = area.center() - bounds.center() * self.scale
 
     def reveal(self, rect: QRectF, size: QSizeF) -> bool:

@@ -31,10 +31,10 @@ class Viewport(QObject):
 
     moved = Signal()
 
-    def __init__(self, widget: QWidget, picture: Picture) -> None:
+    def __init__(self, widget: QWidget, picture: Picture, camera: Camera | None = None) -> None:
         super().__init__(widget)
         self._widget, self._picture = widget, picture
-        self.camera = Camera()
+        self.camera = camera or Camera()
         self.shows_all = True
         widget.grabGesture(Qt.GestureType.PinchGesture)
 

@@ -1,4 +1,4 @@
-"""From arguments to the choice of data, the recommender's spec and the training's settings."""
+"""From arguments to the choice of data, the recommender's spec, the training's settings, and the plan of a run."""
 
 from __future__ import annotations
 
@@ -9,14 +9,19 @@ from typing import Any
 from engine.cli.flags import checked, given, laid_over
 from engine.cli.sources import UsageError
 from engine.recommenders.data.data_choice import RecommenderData
-from engine.recommenders.data.sources import Origin, data_sources
+from engine.recommenders.data.sources import Origin, data_source, data_sources
+from engine.recommenders.running.plan import LONGEST_NAME, RunPlan
 from engine.recommenders.running.settings import Training
-from engine.recommenders.tasks import Preset, TaskKind
+from engine.recommenders.tasks import Preset, TaskKind, task_kind
 
 
 def data_of(arguments: Namespace, kind: TaskKind[Any]) -> RecommenderData:
     """The choice of data. Raises UsageError for arguments that do not go together."""
-    name = arguments.data or kind.default_source
+    return data_named(arguments.data or kind.default_source, arguments)
+
+
+def data_named(name: str, arguments: Namespace) -> RecommenderData:
+    """The choice of a source by its key, or of what lies at a path. Raises UsageError as :func:`data_of` does."""
     known = any(name == source.key for source in data_sources() if source.origin is not Origin.OWN)
     chosen = given(arguments, RecommenderData)
     columns = chosen.get("mapping", {})
@@ -41,3 +46,23 @@ def start_of(arguments: Namespace, kind: TaskKind[Any], source: str) -> Preset[A
 def training_of(arguments: Namespace, before: Training) -> Training:
     """The settings given, over those of ``before``. Raises UsageError."""
     return checked(Training, laid_over(before, given(arguments, Training)))
+
+
+def plan_of(arguments: Namespace) -> RunPlan:
+    """The run that flags ask for. Raises UsageError, and EngineError for data of an unknown source."""
+    kind = task_kind(arguments.model)
+    data = data_of(arguments, kind)
+    if arguments.run is not None and data.path is not None:  # so that the run goes on wherever that is asked for
+        data = data.model_copy(update={"path": data.path.absolute()})
+    start = start_of(arguments, kind, data.source)
+    name = arguments.name or f"{kind.label}, {data.path.name if data.path else data_source(data.source).label}"
+    return RunPlan(
+        name=name[:LONGEST_NAME], model=kind.key, data=data, spec=start.spec.model_dump(mode="json"),
+        training=start.training, **run_choices(arguments),
+    )  # fmt: skip
+
+
+def run_choices(arguments: Namespace) -> dict[str, Any]:
+    """What is given of how the run is to go: device, time limit, checkpoints, companions."""
+    chosen = {name: getattr(arguments, name) for name in ("device", "time_limit", "every", "companions")}
+    return {name: value for name, value in chosen.items() if value is not None}

@@ -11,7 +11,8 @@ from pydantic import BaseModel
 
 from engine.cli.flags import add_options, options_of
 from engine.cli.numbers import positive
-from engine.recommenders.data.data_choice import WORLD_FIELDS, RecommenderData
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.profile.forms import FORMS
 from engine.recommenders.data.sources import Origin, data_sources
 from engine.recommenders.running.settings import Training
 from engine.recommenders.tasks import task_kinds
@@ -27,16 +28,23 @@ def fill(parser: argparse.ArgumentParser) -> None:
 
 
 def _data(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("name", nargs="?", metavar="NAME", help="show this data set's licence; without it, list all")
+    parser.add_argument(
+        "name", nargs="?", metavar="NAME|PATH", help="show this data set's licence; without it, list all"
+    )
     parser.add_argument("--get", type=Path, metavar="FOLDER", help="download it, or write a generated world, here")
     parser.add_argument("--accept-licence", action="store_true", help="you have read its terms and accept them")
+    look = parser.add_argument_group("a look at a data set, or a file, folder or zip of your own")
+    look.add_argument("--profile", action="store_true", help="what is in it, and what in it harms")
+    look.add_argument("--propose", action="store_true", help="what the columns of a file of your own may be, and why")
+    look.add_argument("--as", dest="form", choices=FORMS, help="a log of watches or a table of examples")
+    look.add_argument("--events", choices=("jsonl",), help="print progress and profile, one JSON document per line")
     parser.add_argument("--progress", action=argparse.BooleanOptionalAction, help="progress bar on stderr")
-    add_options(parser.add_argument_group("generated worlds"), options_of(RecommenderData, only=WORLD_FIELDS))
+    add_options(look, options_of(RecommenderData))
 
 
 def _train(parser: argparse.ArgumentParser) -> None:
     keys = [kind.key for kind in task_kinds()]
-    parser.add_argument("model", nargs="?", choices=keys, help="not with --resume")
+    parser.add_argument("model", nargs="?", choices=keys, help="not with --plan or --resume")
     data = parser.add_argument_group("data")
     known = ", ".join(source.key for source in data_sources() if source.origin is not Origin.OWN)
     data.add_argument("--data", metavar="NAME|PATH", help=f"{known}, or a file, folder or zip of your own")
@@ -45,14 +53,49 @@ def _train(parser: argparse.ArgumentParser) -> None:
     _by_kind(parser, model, {kind.key: kind.spec_type for kind in task_kinds()})
     training = parser.add_argument_group("training (default: what suits model and data)")
     add_options(training, options_of(Training))
-    training.add_argument("--device", default="auto", metavar="DEVICE", help="auto, cpu, cuda, cuda:0, mps")
+    training.add_argument("--device", metavar="DEVICE", help="auto (the default), cpu, cuda, cuda:0, mps")
     run = parser.add_argument_group("run")
     run.add_argument("--out", type=Path, metavar="FILE", help="write checkpoints here")
-    run.add_argument("--resume", type=Path, metavar="FILE", help="go on from a checkpoint, to the bit on the CPU")
+    run.add_argument("--run", type=Path, metavar="FOLDER", help="keep plan, events and checkpoint in a new folder")
+    run.add_argument("--name", metavar="TEXT", help="what the run in that folder is called")
+    run.add_argument("--plan", type=Path, metavar="FILE", help="all that is asked for, as JSON, in place of flags")
+    run.add_argument(
+        "--resume",
+        type=Path,
+        metavar="FILE|FOLDER",
+        help="go on from a checkpoint or with a run, to the bit on the CPU",
+    )
+    run.add_argument(
+        "--companions", action=argparse.BooleanOptionalAction,
+        help="train each part of the model by itself too, beside it, in the run's folder",
+    )  # fmt: skip
+    run.add_argument("--time-limit", type=_seconds, metavar="SECONDS", help="end well once so much time has passed")
     run.add_argument("--every", type=positive, metavar="N", help="checkpoint after every N updates too")
     run.add_argument("--events", choices=("jsonl",), help="print events, one JSON document per line")
     run.add_argument("--tensorboard", type=Path, metavar="FOLDER", help="write event files for TensorBoard")
     run.add_argument("--progress", action=argparse.BooleanOptionalAction, help="progress bar on stderr")
+
+
+def _runs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "root", nargs="?", type=Path, default=Path(), metavar="ROOT", help="default: the present folder"
+    )
+    edit = parser.add_mutually_exclusive_group()
+    edit.add_argument(
+        "--rename", nargs=2, metavar=("RUN", "NAME"), help="call the run in this folder of ROOT otherwise"
+    )
+    edit.add_argument("--delete", metavar="RUN", help="delete the run in this folder of ROOT; not while it is running")
+
+
+def _seconds(text: str) -> float:
+    """A positive number of seconds. Raises ArgumentTypeError."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0.0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number of seconds above 0")
+    return seconds
 
 
 def _by_kind(
@@ -98,8 +141,9 @@ def _bench(parser: argparse.ArgumentParser) -> None:
 
 
 _ACTIONS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], None]], ...] = (
-    ("data", "List data sets, show their licences, download them.", _data),
+    ("data", "List data sets, show their licences, download them, look at what is in them.", _data),
     ("train", "Train a model; under torchrun, in several processes.", _train),
+    ("runs", "List the runs in the folders of a folder, rename or delete one.", _runs),
     ("evaluate", "Judge a checkpoint on the rows kept from training, beside simpler models.", _evaluate),
     ("query", "Ask a checkpoint: what would it recommend, and why?", _query),
     ("ask", "Ask a checkpoint one of many things by name; the answer is a JSON document.", _ask),

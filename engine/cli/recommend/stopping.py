@@ -1,9 +1,10 @@
-"""``stop`` on standard input, SIGTERM and Ctrl-C: three ways to ask a run to write a checkpoint and end."""
+"""``stop`` on standard input, a file, SIGTERM and Ctrl-C: four ways to ask a run to write a checkpoint and end."""
 
 from __future__ import annotations
 
 import sys
 import threading
+from pathlib import Path
 
 from engine.cli.interrupts import Interrupts
 
@@ -11,11 +12,12 @@ from engine.cli.interrupts import Interrupts
 class Stopping:
     """Is set once anybody wants the run to stop. Windows has no SIGTERM to speak of, so a parent process writes."""
 
-    def __init__(self, interrupts: Interrupts, *, listen: bool) -> None:
-        """``listen``: read standard input; a program that asks for events is at its other end."""
-        self._interrupts = interrupts
+    def __init__(self, interrupts: Interrupts, *, listen: bool, file: Path | None = None) -> None:
+        """``listen``: read standard input; a program that asks for events is at its other end. ``file``: that is the
+        wish once it is there."""
+        self._interrupts, self._file = interrupts, file
         self._said = threading.Event()
-        if listen:
+        if listen and sys.stdin is not None:  # a process that stands by itself may have none
             threading.Thread(target=self._listen, name="stop", daemon=True).start()
 
     def _listen(self) -> None:
@@ -26,4 +28,4 @@ class Stopping:
 
     def is_set(self) -> bool:
         """Whether the run is to stop."""
-        return self._said.is_set() or self._interrupts.seen
+        return self._said.is_set() or self._interrupts.seen or (self._file is not None and self._file.exists())

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import os
+import platform
+import shutil
+import subprocess
+import sys
+from importlib import metadata
 
 from engine.problems import EngineError, declare
 from engine.recommenders.running.settings import Training
@@ -24,3 +29,24 @@ def ready(training: Training, device: str) -> None:
         torch.set_num_threads(1)
     if training.precision == "bf16" and not (device.startswith("cuda") and torch.cuda.is_bf16_supported()):
         raise EngineError(NO_BF16(device=device))
+
+
+ASKING_SECONDS = 5.0
+
+
+def gpu_name() -> str | None:
+    """The GPU that a run on ``auto`` would take, as its driver calls it, found without loading torch; None where there
+    is none that this build of torch can use. May take seconds."""
+    if sys.platform == "darwin":
+        return "Apple GPU" if platform.machine() == "arm64" else None
+    asked = shutil.which("nvidia-smi")
+    if asked is None or "+cpu" in metadata.version("torch"):
+        return None
+    try:
+        found = subprocess.run(
+            [asked, "--query-gpu=name", "--format=csv,noheader"],
+            capture_output=True, text=True, check=True, timeout=ASKING_SECONDS,
+        )  # fmt: skip
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return next((line.strip() for line in found.stdout.splitlines() if line.strip()), None)

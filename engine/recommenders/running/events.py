@@ -7,9 +7,9 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter
 
 from engine.problems import UNREADABLE, EngineError, Problem, declare
 
@@ -23,7 +23,8 @@ _STRICT = ConfigDict(extra="forbid")
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A run begins with step ``step`` of ``epoch``. ``rows`` and ``steps`` of one epoch; ``parameters`` in all."""
+    """A run begins with step ``step`` of ``epoch``. ``rows`` and ``steps`` of one epoch; ``parameters`` in all.
+    ``epochs``: how many there will be, with ``auto`` at most."""
 
     kind: ClassVar[str] = "started"
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -35,6 +36,7 @@ class Started:
     threads: int
     epoch: int = 0
     step: int = 0
+    auto: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,33 @@ class EpochEnded:
     seconds: float
     samples_per_second: float
     metrics: Mapping[str, float | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfTime:
+    """The time that the run was given is over after ``step`` batches of ``epoch``, which is not at its end: the mean
+    ``loss`` of those, and the ``metrics`` as :class:`EpochEnded` has them."""
+
+    kind: ClassVar[str] = "out-of-time"
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    epoch: int
+    step: int
+    updates: int
+    loss: float
+    metrics: Mapping[str, float | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A run that looked for its best epoch has gone back to what it was after ``epochs`` of ``tried`` epochs, 0 for how
+    it began: there ``figure`` was ``value`` on the rows that a run chooses by, None where it was never finite."""
+
+    kind: ClassVar[str] = "kept"
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    epochs: int
+    tried: int
+    figure: str
+    value: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +146,8 @@ class Stopped:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """All epochs are done."""
+    """All epochs are done, or the time that the run was given is over; ``epochs``: those that the network has learned
+    by."""
 
     kind: ClassVar[str] = "finished"
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -126,11 +156,78 @@ class Finished:
     seconds: float
 
 
-Event = Started | Stepped | EpochEnded | Saved | Noticed | Diverged | Stopped | Finished
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Something ended the run that is not its network's fault: the problem's code and sentence."""
 
-_READERS: Mapping[str, TypeAdapter[Any]] = {
-    kind.kind: TypeAdapter(kind) for kind in (Started, Stepped, EpochEnded, Saved, Noticed, Diverged, Stopped, Finished)
-}
+    kind: ClassVar[str] = "failed"
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """A run goes on with step ``step`` of ``epoch``, after ``updates`` in all: what its log says of later ones does not
+    hold, as they are done again."""
+
+    kind: ClassVar[str] = "resumed"
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    epoch: int
+    step: int
+    updates: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What simpler models get on the very rows that each epoch's metrics are measured on, by their names."""
+
+    kind: ClassVar[str] = "compared"
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    figures: Mapping[str, Mapping[str, float | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class CompanionEpoch:
+    """An epoch of a model that is trained beside the run's own, ``which`` by name; the rest as :class:`EpochEnded` has
+    it. Of two for the same epoch the later one holds."""
+
+    kind: ClassVar[str] = "companion"
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    which: str
+    epoch: int
+    loss: float
+    metrics: Mapping[str, float | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A map of the items after ``epoch`` is on the disk, at ``path`` within the run's folder, and stays there unless
+    the run has so many that they are thinned out; see :mod:`engine.recommenders.running.item_maps`."""
+
+    kind: ClassVar[str] = "map"
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    epoch: int
+    updates: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The verdict on rows kept to the end: the network, its companions and simpler models on the very same rows, by
+    name, standard errors as ``auc.error``."""
+
+    kind: ClassVar[str] = "judged"
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    figures: Mapping[str, Mapping[str, float | None]]
+
+
+Event = (
+    Started | Resumed | Stepped | EpochEnded | Kept | CompanionEpoch | Mapped | Compared | Judged | Saved | Noticed
+    | OutOfTime | Diverged | Stopped | Finished | Failed
+)  # fmt: skip
+
+_READERS: Mapping[str, TypeAdapter[Any]] = {kind.kind: TypeAdapter(kind) for kind in get_args(Event)}
 
 
 def noticed(problem: Problem) -> Noticed:
@@ -143,20 +240,33 @@ def finite(metrics: Mapping[str, float]) -> dict[str, float | None]:
     return {name: float(value) if math.isfinite(value) else None for name, value in metrics.items()}
 
 
-def to_json(event: Event) -> str:
-    """The event as one line of strict JSON, without the line's end. Raises ValueError for a number not finite."""
-    return json.dumps({"event": event.kind, **asdict(event)}, ensure_ascii=False, allow_nan=False)
+def to_json(event: Event, at: float | None = None) -> str:
+    """The event as one line of strict JSON, without the line's end; ``at``: when it came, in Unix seconds, for a log
+    that is to say so. Raises ValueError for a number not finite."""
+    time = {} if at is None else {"at": at}
+    return json.dumps({"event": event.kind, **time, **asdict(event)}, ensure_ascii=False, allow_nan=False)
 
 
 def from_json(line: str) -> Event:
     """The event on a line. Raises ValueError."""
-    content = json.loads(line)
+    return logged_of(line)[1]
+
+
+def logged_of(line: str) -> tuple[float | None, Event]:
+    """When the event on a line came, in Unix seconds, where the line says so; and the event. Raises ValueError."""
+    try:
+        content = json.loads(line)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
     if not isinstance(content, dict) or not isinstance(kind := content.pop("event", None), str):
         raise ValueError("no event")
     if kind not in _READERS:
         raise ValueError(f"no kind of event: {kind}")
+    at = content.pop("at", None)
+    if not isinstance(at, int | float | None):
+        raise ValueError(f"no time: {at}")
     event: Event = _READERS[kind].validate_python(content)
-    return event
+    return at, event
 
 
 def read_events(path: Path) -> Iterator[Event]:
@@ -177,5 +287,10 @@ def read_events(path: Path) -> Iterator[Event]:
 def _event(path: Path, number: int, line: str) -> Event:
     try:
         return from_json(line)
-    except (ValidationError, ValueError, RecursionError) as error:
-        raise EngineError(NO_EVENT(path=path.name, line=number)) from error
+    except ValueError as error:
+        raise EngineError(no_event(path, number)) from error
+
+
+def no_event(path: Path, number: int) -> Problem:
+    """What is said of a line, numbered from 1, that holds no event."""
+    return NO_EVENT(path=path.name, line=number)

@@ -98,6 +98,18 @@ def _header(path: Path, file: BinaryIO, size: int) -> dict[str, Any]:
     return dict(header)
 
 
+def read_document(path: Path) -> bytes:
+    """The JSON document, without loading torch. Raises EngineError."""
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(path, framework="numpy") as file:
+            found: bytes = file.get_tensor(JSON).tobytes()
+            return found
+    except (SafetensorError, OSError) as error:
+        raise EngineError(DAMAGED(path=path.name, detail="its description cannot be read.")) from error
+
+
 def read_tensor(path: Path, name: str) -> Tensor:
     """One tensor, mapped from the file. Raises EngineError."""
     from safetensors import SafetensorError, safe_open

@@ -12,9 +12,10 @@ from engine.problems import EngineError, declare
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import Origin, data_source, data_sources
 from engine.recommenders.running.checkpoints import Checkpoint, load, read
+from engine.recommenders.running.plan import DAMAGED_PLAN, RunPlan
 from engine.recommenders.running.settings import Training
 from engine.recommenders.serving.asking import Askable
-from engine.recommenders.tasks.base import Spec, Task, TaskKind, task_kinds
+from engine.recommenders.tasks.base import Spec, Task, TaskKind, task_kind, task_kinds
 from engine.validation import sentence_of
 
 NOT_FOR_THIS = declare("recommender.not-for-this", "“{source}” holds nothing for {task}; choose {choices}.")
@@ -33,6 +34,18 @@ def opened(
     """
     _check_gives(kind, data)
     return kind.open(data, spec, training, device, split, progress)
+
+
+def opened_as_planned(plan: RunPlan, device: str, progress: Callable[[float], None] | None = None) -> Task:
+    """A new task, as a run's plan has it, on a device that is there. Raises EngineError as :func:`opened` does, and for
+    a plan whose spec is none of its model."""
+    kind = task_kind(plan.model)
+    try:
+        spec = kind.spec_type.model_validate(plan.spec)
+    except ValidationError as error:
+        reason = sentence_of(error).sentence.rstrip(".")
+        raise EngineError(DAMAGED_PLAN(path=plan.name, reason=reason)) from None
+    return opened(kind, plan.data, spec, plan.training, device, plan.data.seed, progress)
 
 
 def kind_of(checkpoint: Checkpoint) -> TaskKind[Any]:

@@ -40,17 +40,19 @@ class Ranking(TaskKind[RankingSpec]):
         progress: Callable[[float], None] | None = None,
     ) -> Task:
         """A new task; the last fifth of the users is kept to judge on, whatever the ``split``."""
-        from engine.recommenders.tasks.ranking.task import RankingTask
+        from engine.recommenders.tasks.ranking.task import Impressions, RankingTask
 
-        return RankingTask(data, data_source(data.source).impressions(data), spec, training, device)
+        shown = Impressions.of(data_source(data.source).impressions(data))
+        return RankingTask(data, shown, spec, training, device)
 
     def reopen(self, kept: Mapping[str, Any], data: RecommenderData, training: Training, device: str = "cpu") -> Task:
         """The task of a checkpoint."""
         from engine.recommenders.tasks.ranking.model import RankingModel
-        from engine.recommenders.tasks.ranking.task import RankingTask
+        from engine.recommenders.tasks.ranking.task import Impressions, RankingTask
 
         model = RankingModel.from_json(kept["model"])
-        return RankingTask(data, data_source(data.source).impressions(data), model.spec, training, device, model)
+        shown = Impressions.of(data_source(data.source).impressions(data))
+        return RankingTask(data, shown, model.spec, training, device, model)
 
     def explain(self, task: Task, question: Question) -> Explanation:
         """Expected seconds of some impressions, beside the truth."""

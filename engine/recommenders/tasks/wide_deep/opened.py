@@ -95,7 +95,7 @@ class OpenedWideDeep:
     @cached_property
     def compared(self) -> Floats:
         """What logistic regression says of the test rows, (rows,)."""
-        return np.asarray(self.task.compared(), np.float64)
+        return np.asarray(self.task.logistic["test"], np.float64)
 
     @cached_property
     def crosses(self) -> list[WideCross]:

@@ -17,9 +17,11 @@ from engine.recommenders.tasks.wide_deep.asks import (  # isort: skip - the orde
     pair,
     compare,
     calibration,
+    opinions,
 )
 from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep
 
 ASKS: tuple[Ask[OpenedWideDeep, Any], ...] = tuple(
-    module.ASK for module in (about, rows, row, change, columns, crosses, heaviest, pair, compare, calibration)
+    module.ASK
+    for module in (about, rows, row, change, columns, crosses, heaviest, pair, compare, calibration, opinions)
 )

@@ -1,0 +1,243 @@
+"""A trained recommender as the window asks it: a child process that keeps it open, one question at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.kit.process import ChildProcess, Outcome, State
+from engine.command import engine_command
+from engine.problems import Problem, declared_kinds
+
+LINE_BYTES: Final = 1 << 26
+"""The longest answer: a map of fifty thousand items in six directions takes some ten million bytes."""
+
+Document = Mapping[str, Any]
+Then = Callable[[Document], None]
+Command = Callable[[Path], Sequence[str]]
+"""Program and arguments that keep a checkpoint open and answer in lines of JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What answers: the task's ``model`` key and ``label``, the names of what can be asked, and how long it took to
+    open, in seconds."""
+
+    model: str
+    label: str
+    asks: tuple[str, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, as it was asked."""
+
+    key: str
+    name: str
+    parameters: Document
+    then: Then
+
+
+def _answering(checkpoint: Path) -> Sequence[str]:
+    return engine_command("recommend", "answer", str(checkpoint))
+
+
+class Answers(QObject):
+    """Asks a child process about one checkpoint.
+
+    Questions carry a key, by default their own name: of several under one key only the latest is answered. One is on
+    its way at a time, so that what has been asked again meanwhile costs nothing; the others wait in the order in which
+    their keys were first asked, also until the child is ready.
+
+    ``ready(Ready)``; ``busy_changed(bool)``: whether an answer is still to come; ``problem_found(Problem)``: a
+    question, or the opening itself, has no answer; ``lost(str)``: the child is gone, in a sentence, and what was asked
+    waits for :meth:`restart`.
+    """
+
+    ready = Signal(object)
+    busy_changed = Signal(bool)
+    problem_found = Signal(object)
+    lost = Signal(str)
+
+    def __init__(self, parent: QObject | None = None, *, command: Command = _answering) -> None:
+        super().__init__(parent)
+        self._command = command
+        self._checkpoint: Path | None = None
+        self._child: ChildProcess | None = None
+        self._numbers = count(1)
+        self._latest: dict[str, Question] = {}
+        self._waiting: dict[str, Question] = {}
+        self._sent: tuple[int, Question] | None = None
+        self._ready: Ready | None = None
+        self._busy = self._refused = False
+
+    @property
+    def model(self) -> Ready | None:
+        """What answers, once it is ready."""
+        return self._ready
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is still to come."""
+        return self._busy
+
+    @property
+    def alive(self) -> bool:
+        """Whether there is a child that answers, or will once it is ready."""
+        return self._child is not None and self._child.running
+
+    def open(self, checkpoint: Path) -> None:
+        """Ask about this checkpoint from now on; questions about another one are forgotten."""
+        self.close()
+        self._checkpoint = checkpoint
+        self._start()
+
+    def close(self) -> None:
+        """End the child before returning, and forget every question."""
+        self._drop_child()
+        self._latest.clear()
+        self._waiting.clear()
+        self._tell_busy()
+
+    def restart(self) -> None:
+        """Open the same checkpoint again, and ask the latest question of each key once more."""
+        if self._checkpoint is None:
+            return
+        self._drop_child()
+        self._waiting = dict(self._latest)
+        self._start()
+        self._tell_busy()
+
+    def ask(self, name: str, parameters: Document, then: Then, *, key: str = "") -> None:
+        """Ask; ``then`` gets the answer, unless another question under the same ``key`` has been asked meanwhile."""
+        question = Question(key or name, name, dict(parameters), then)
+        self._latest[question.key] = self._waiting[question.key] = question
+        self._send_next()
+        self._tell_busy()
+
+    def forget(self, key: str) -> None:
+        """Want no answer any more to what was asked under a key."""
+        self._latest.pop(key, None)
+        self._waiting.pop(key, None)
+        self._tell_busy()
+
+    # The child ----------------------------------------------------------------------------------------------------
+
+    def _start(self) -> None:
+        assert self._checkpoint is not None
+        self._refused = False
+        self._child = child = ChildProcess(self, line_bytes=LINE_BYTES)
+        child.received.connect(self._hear)
+        child.changed.connect(self._note)
+        program, *arguments = self._command(self._checkpoint)
+        child.start(program, arguments)
+
+    def _drop_child(self) -> None:
+        if self._child is not None:
+            self._child.close()
+            self._child.deleteLater()
+        self._child, self._ready, self._sent = None, None, None
+
+    def _send_next(self) -> None:
+        if self._ready is None or self._sent is not None or self._child is None or not self._waiting:
+            return
+        question = self._waiting.pop(next(iter(self._waiting)))
+        self._sent = (next(self._numbers), question)
+        self._child.send({"id": self._sent[0], "ask": question.name, **question.parameters})
+
+    @Slot(object)
+    def _hear(self, said: object) -> None:
+        """A line of JSON. What is no reply to the question that is on its way is passed over, as a library's own
+        chatter would be."""
+        if not isinstance(said, dict):
+            return
+        if self._ready is None:
+            self._hear_opening(said)
+        elif self._sent is not None and said.get("id") == self._sent[0]:
+            question, self._sent = self._sent[1], None
+            self._send_next()  # the child works on it while the answer is taken
+            try:
+                if self._latest.get(question.key) is question:
+                    self._take(question, said)
+            finally:
+                self._tell_busy()
+
+    def _hear_opening(self, said: Document) -> None:
+        found = said.get("ready")
+        if isinstance(found, dict):
+            self._ready = _ready_of(found)
+            self.ready.emit(self._ready)
+            self._send_next()
+        elif isinstance(said.get("problem"), dict):
+            self._refused = True
+            self.problem_found.emit(problem_of(said["problem"]))
+
+    def _take(self, question: Question, said: Document) -> None:
+        answer, problem = said.get("answer"), said.get("problem")
+        if isinstance(answer, dict):
+            question.then(answer)
+        elif isinstance(problem, dict):
+            self.problem_found.emit(problem_of(problem))
+
+    @Slot(object)
+    def _note(self, outcome: Outcome) -> None:
+        if outcome.state is State.STARTED:
+            return
+        self._drop_child()
+        if not self._refused:
+            self.lost.emit(self._sentence(outcome))
+        self._tell_busy()
+
+    def _sentence(self, outcome: Outcome) -> str:
+        if outcome.state is State.NOT_STARTED:
+            return self.tr("The program that answers for this network could not be started; try it again.")
+        if outcome.state is State.CRASHED:
+            crashed = self.tr("The program that answers for this network has crashed (signal {code}); start it again.")
+            return crashed.format(code=outcome.code)
+        ended = self.tr("The program that answers for this network has ended by itself (code {code}); start it again.")
+        return ended.format(code=outcome.code)
+
+    def _tell_busy(self) -> None:
+        """A dead child answers nothing: nobody is to wait for it."""
+        busy = self.alive and (bool(self._waiting) or self._is_wanted())
+        if busy != self._busy:
+            self._busy = busy
+            self.busy_changed.emit(busy)
+
+    def _is_wanted(self) -> bool:
+        return self._sent is not None and self._latest.get(self._sent[1].key) is self._sent[1]
+
+
+def _ready_of(found: Document) -> Ready:
+    asks = found.get("asks")
+    names = tuple(map(str, asks)) if isinstance(asks, list) else ()
+    seconds = found.get("opening_seconds")
+    return Ready(
+        str(found.get("model", "")),
+        str(found.get("label", "")),
+        names,
+        float(seconds) if isinstance(seconds, int | float) else 0.0,
+    )
+
+
+def problem_of(found: Document) -> Problem:
+    """A problem as a child tells it: by its code where the window knows it, so that it can be translated, else its
+    sentence as it stands."""
+    code, sentence = str(found.get("code", "")), str(found.get("sentence", ""))
+    parameters = found.get("parameters")
+    particulars = dict(parameters) if isinstance(parameters, dict) else {}
+    for kind in declared_kinds():
+        if kind.code == code:
+            known = Problem(code, kind.template, particulars)
+            try:
+                if known.sentence == sentence:
+                    return known
+            except (KeyError, ValueError, IndexError):
+                break
+    return Problem(code, sentence.replace("{", "{{").replace("}", "}}"))

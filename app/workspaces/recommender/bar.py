@@ -1,0 +1,145 @@
+"""The recommenders' part of the top bar: at home the device and the way to a file; beside an open run its sections,
+what it can be told, and its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from app.kit.icons import set_icon
+from app.kit.widgets.readout import Readout
+from app.kit.widgets.switch import Switch
+from app.workspaces.recommender.section import Figure, Section
+
+GAP, FIGURE_GAP = 12, 18
+GO_WIDTH = 128
+
+
+class RecommenderBar(QWidget):
+    """``section_wanted(int)``: by hand."""
+
+    section_wanted = Signal(int)
+
+    def __init__(self, go: QAction, open_file: QAction, device: QWidget) -> None:
+        """``go``: starts, pauses and goes on."""
+        super().__init__()
+        self._sections: tuple[type[Section], ...] = ()
+        self._figures: tuple[Figure, ...] = ()
+        self.readouts: list[Readout] = []
+        self.switch: Switch | None = None
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 6, 0)
+        self.row.setSpacing(GAP)
+        self._go = go
+        self.go = QPushButton()
+        self.go.setProperty("role", "primary")
+        self.go.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.go.setFixedWidth(GO_WIDTH)
+        self.go.clicked.connect(go.trigger)
+        self.open = _action_button(open_file, "pill")
+        self._holder = QWidget()
+        self._numbers = QHBoxLayout(self._holder)
+        self._numbers.setContentsMargins(6, 0, 0, 0)
+        self._numbers.setSpacing(FIGURE_GAP)
+        self._holder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.row.addWidget(self.go)
+        self.row.addWidget(self._holder, 1)
+        self.row.addWidget(device)
+        self.row.addWidget(self.open)
+        self.show_home()
+
+    def show_home(self) -> None:
+        """No run is open."""
+        self._set_sections(())
+        self.set_figures(())
+        self.open.show()
+
+    def show_run(self, sections: Sequence[type[Section]]) -> None:
+        """A run is open that has these sections; the first is shown."""
+        self._set_sections(tuple(sections))
+        self.open.hide()
+
+    @Slot()
+    def follow_go(self) -> None:
+        """The action that starts, pauses and goes on is another now."""
+        self.go.setVisible(self._go.isVisible())
+        self.go.setEnabled(self._go.isEnabled())
+        self.go.setText(self._go.text())
+        self.go.setAccessibleName(self._go.text())
+        self.go.setToolTip(self._go.toolTip())
+
+    def set_go_icon(self, name: str) -> None:
+        """Its picture."""
+        set_icon(self.go, name, "on_accent")
+
+    def _set_sections(self, sections: tuple[type[Section], ...]) -> None:
+        self._sections = sections
+        if self.switch is not None:
+            self.row.removeWidget(self.switch)
+            self.switch.hide()
+            self.switch.deleteLater()
+            self.switch = None
+        if len(sections) > 1:
+            parts = tuple((_words(one.label), _words(one.tip)) for one in sections)
+            self.switch = Switch(self.tr("What is shown of the run"), parts)
+            self.switch.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            self.switch.currentChanged.connect(self.section_wanted)
+            self.row.insertWidget(0, self.switch)
+
+    def mark(self, index: int) -> None:
+        """This section is shown."""
+        if self.switch is not None and self.switch.currentIndex() != index:
+            self.switch.setCurrentIndex(index)
+
+    # Figures ------------------------------------------------------------------------------------------------------
+
+    def set_figures(self, figures: Sequence[Figure]) -> None:
+        """Show these; where they are the same ones as before, only their values change."""
+        kept = [(one.label, one.accent) for one in figures] == [(one.label, one.accent) for one in self._figures]
+        self._figures = tuple(figures)
+        if not kept:
+            self._rebuild()
+        for readout, figure in zip(self.readouts, figures, strict=True):
+            readout.say(figure.text)
+        self._make_room()
+
+    def _rebuild(self) -> None:
+        while (item := self._numbers.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.readouts = [Readout(one.label.upper(), one.tip, one.text, accent=one.accent) for one in self._figures]
+        for readout in self.readouts:
+            readout.outgrown.connect(self._make_room)
+            self._numbers.addWidget(readout)
+            readout.fit()
+        self._numbers.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    @Slot()
+    def _make_room(self) -> None:
+        """Where they do not all fit, the last ones give way."""
+        room = self._holder.width() - 6
+        for readout in self.readouts:
+            room -= readout.width() + FIGURE_GAP
+            readout.setVisible(room > -FIGURE_GAP)
+
+
+def _words(text: str) -> str:
+    return QCoreApplication.translate("Sections", text)
+
+
+def _action_button(action: QAction, role: str) -> QToolButton:
+    button = QToolButton()
+    button.setProperty("role", role)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setDefaultAction(action)
+    return button

@@ -1,0 +1,117 @@
+"""The data sets that are ready to be learned from, as tiles: how large, under what terms. No data is read for that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+
+import assets
+from app.kit import theme
+from app.kit.icons import pixmap
+from app.kit.numbers import grouped, size_text
+from app.kit.translation import QT_TRANSLATE_NOOP, worded
+from app.kit.widgets.cards import paint_card
+from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, set_pixels
+from app.kit.words import plain_tip
+from app.workspaces.recommender.home.starts import starts_on
+from app.workspaces.recommender.words import data_name, model_name
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.sources import Origin, data_source
+
+HEIGHT, PICTURE = 74, 38
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a tile says: ``lines`` beneath the title, and ``tip``, where there is more to be known."""
+
+    title: str
+    lines: tuple[str, str]
+    tip: str
+
+
+_SHIPPED: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "adult": ("categorical", QT_TRANSLATE_NOOP("DataTiles", "48,842 people"), ("adult",)),
+    "movielens-small": (
+        "image",
+        QT_TRANSLATE_NOOP("DataTiles", "100,004 ratings"),
+        ("movielens-small-ratings", "movielens-small-films"),
+    ),
+    "app-store": ("bag", QT_TRANSLATE_NOOP("DataTiles", "{count} impressions"), ()),
+    "video-site": ("play", QT_TRANSLATE_NOOP("DataTiles", "{count} watches"), ()),
+}
+"""Of the sources on the tiles, in their order: icon, how much there is of it, and the files that it lies in."""
+SOURCES = tuple(_SHIPPED)
+
+
+def facts_of(source: str) -> Facts:
+    """What is known of a source without reading it."""
+    declared, (_icon, amount, files) = data_source(source), _SHIPPED[source]
+    choice = RecommenderData(source=source)
+    much = QCoreApplication.translate("DataTiles", amount).format(count=grouped(choice.events))
+    if declared.origin is Origin.GENERATED or declared.entry is None:
+        terms = QCoreApplication.translate("DataTiles", "generated · no terms")
+        return Facts(data_name(choice), (much, terms), worded(declared.summary))
+    size = sum(assets.path(f"recommenders/{name}.parquet").stat().st_size for name in files)
+    free = QCoreApplication.translate("DataTiles", "research only · GroupLens")
+    terms = declared.entry.licence if declared.entry.commercial else free
+    tip = f"{worded(declared.entry.description)} {worded(declared.entry.terms)}"
+    return Facts(data_name(choice), (f"{much} · {size_text(size)}", terms), tip)
+
+
+class DataTile(KeyFocus, PaintedButton):
+    """``start_wanted(Start)``: a recommender was chosen to be trained on it."""
+
+    start_wanted = Signal(object)
+
+    def __init__(self, source: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.source, self.facts = source, facts_of(source)
+        self._icon = _SHIPPED[source][0]
+        self.setText(self.facts.title)
+        self.setAccessibleName(self.facts.title)
+        self.setAccessibleDescription(", ".join(self.facts.lines))
+        self.setToolTip(plain_tip(self.facts.tip))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.choices = QMenu(self)
+        for start in starts_on(source):
+            words = self.tr("Train {model} on it").format(model=model_name(start.model))
+            self.choices.addAction(words).triggered.connect(
+                lambda _checked=False, start=start: self.start_wanted.emit(start)
+            )
+        self.clicked.connect(self._offer)
+
+    def _offer(self) -> None:
+        self.choices.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
+
+    def sizeHint(self) -> QSize:
+        return QSize(230, HEIGHT)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the choices as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paint(self, painter: QPainter) -> None:
+        box = paint_card(painter, self, chosen=self.focused_by_key)
+        plate = QRectF(box.left() + 14, box.center().y() - PICTURE / 2, PICTURE, PICTURE)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("accent_soft"))
+        painter.drawRoundedRect(plate, 8, 8)
+        picture = pixmap(self._icon, 18, "accent", self.devicePixelRatioF())
+        painter.drawPixmap(round(plate.center().x() - 9), round(plate.center().y() - 9), picture)
+        words = QRectF(plate.right() + 12, box.center().y() - 27, box.right() - plate.right() - 22, 18)
+        set_pixels(painter, 13, QFont.Weight.DemiBold)
+        painter.setPen(theme.colour("text"))
+        draw_elided(painter, words, Qt.AlignmentFlag.AlignVCenter, self.text())
+        set_pixels(painter, 11, QFont.Weight.Normal)
+        painter.setPen(theme.colour("text_muted"))
+        for number, line in enumerate(self.facts.lines, 1):
+            draw_elided(painter, words.translated(0, 2 + 17 * number), Qt.AlignmentFlag.AlignVCenter, line)

@@ -1,0 +1,150 @@
+"""The home of the recommenders: two ideas, the data that is there, the runs there have been."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.kit.background import Background, Job, Work
+from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.workspaces.recommender.home.data_tiles import SOURCES, DataTile
+from app.workspaces.recommender.home.earlier import rows_of
+from app.workspaces.recommender.home.idea_card import IDEAS, IdeaCard
+from app.workspaces.recommender.home.runs_view import RunsView
+from app.workspaces.recommender.home.starts import seconds_before
+from engine.recommenders.running.run_state import RunState
+from engine.recommenders.running.runs import BadRun, list_runs
+
+MARGIN, GAP = 28, 18
+LOOK_MS = 2_000
+"""From one look at the runs to the next while home is in sight and one of them trains."""
+TILE_LEAST = 220
+
+
+class Home(QScrollArea):
+    """``start_wanted(Start)``; ``open_wanted(Path)``; ``problem_found(Problem)``."""
+
+    start_wanted = Signal(object)
+    open_wanted = Signal(object)
+    problem_found = Signal(object)
+
+    def __init__(self, root: Path, parent: QWidget | None = None) -> None:
+        """``root``: the folder below which the runs lie."""
+        super().__init__(parent)
+        self._root = root
+        self.runs: tuple[RunState | BadRun, ...] = ()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(self.tr("Recommenders"))
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(MARGIN, 20, MARGIN, 20)
+        column.setSpacing(10)
+        column.addLayout(self._ideas(), 3)
+        column.addSpacing(12)
+        column.addLayout(_heading(self.tr("Data sets"), self.tr("ready to use, nothing to download")))
+        column.addLayout(self._data())
+        column.addSpacing(12)
+        about = self.tr("each beside the best simple model on the very same rows")
+        column.addLayout(_heading(self.tr("Earlier runs"), about))
+        self.table = RunsView()
+        self.table.open_wanted.connect(self.open_wanted)
+        self.table.problem_found.connect(self.problem_found)
+        self.table.edited.connect(self.look)
+        self.nothing = wrapped(self.tr("None yet. Train one above: it will stand here, also when it was interrupted."))
+        column.addWidget(self.table)
+        column.addWidget(self.nothing)
+        column.addStretch(1)
+        self.setWidget(inner)
+        self._looks = Background("runs", latest_only=True, tells=True, parent=self)
+        self._looks.done.connect(self._take)
+        self._looks.failed.connect(self.problem_found)
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self.look)
+        self._take(())
+
+    def _ideas(self) -> QHBoxLayout:
+        self.cards = {idea.model: IdeaCard(idea) for idea in IDEAS}
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        for card in self.cards.values():
+            card.train_wanted.connect(lambda start=card.start: self.start_wanted.emit(start))
+            card.example_wanted.connect(self.open_wanted)
+            row.addWidget(card, 1)
+        return row
+
+    def _data(self) -> QGridLayout:
+        self.tiles = {source: DataTile(source) for source in SOURCES}
+        self._grid = QGridLayout()
+        self._grid.setSpacing(12)
+        for at, tile in enumerate(self.tiles.values()):
+            tile.start_wanted.connect(self.start_wanted)
+            self._grid.addWidget(tile, 0, at)
+        return self._grid
+
+    def enter(self) -> None:
+        """Tab leads to the first card from here; the runs are looked at anew."""
+        self.setFocus()
+        self.look()
+
+    # The runs -----------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def look(self) -> None:
+        """Look at the runs now."""
+        self._looks.request(_listing(self._root))
+
+    @Slot(object)
+    def _take(self, runs: tuple[RunState | BadRun, ...]) -> None:
+        self.runs = runs
+        self.table.set_rows(rows_of(runs))
+        self.table.setVisible(bool(runs))
+        self.nothing.setVisible(not runs)
+        for card in self.cards.values():
+            card.set_time(seconds_before(card.start, runs))
+        training = any(isinstance(run, RunState) and run.status == "running" for run in runs)
+        if training and self.isVisible():
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.look()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._timer.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        columns = max(2, min(len(self.tiles), (event.size().width() - 2 * MARGIN) // TILE_LEAST))
+        for at, tile in enumerate(self.tiles.values()):
+            self._grid.addWidget(tile, at // columns, at % columns)
+
+    def close_home(self) -> None:
+        """Look at nothing any more."""
+        self._timer.stop()
+        self._looks.close()
+
+
+def _listing(root: Path) -> Work:
+    def listed(_job: Job) -> tuple[RunState | BadRun, ...]:
+        return list_runs(root)
+
+    return listed
+
+
+def _heading(title: str, about: str) -> QHBoxLayout:
+    label = QLabel(title.upper())
+    label.setProperty("role", "heading")
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    row.addWidget(label)
+    row.addWidget(ElidedLabel(about, "muted"), 1)
+    return row

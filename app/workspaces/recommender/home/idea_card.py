@@ -1,0 +1,137 @@
+"""The two cards at the top of home: an idea, its picture, and one strong button that trains it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+import assets
+from app.kit import theme
+from app.kit.icons import set_icon
+from app.kit.numbers import counted, duration
+from app.kit.translation import QT_TRANSLATE_NOOP
+from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.workspaces.recommender.home.diagrams import Diagram, FunnelDiagram, WideDeepDiagram
+from app.workspaces.recommender.home.starts import Start
+
+PADDING = 22
+EXAMPLES = "recommenders"
+"""Where trained examples that come with the program lie, a checkpoint for each recommender's key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """A recommender's card. All texts but ``model`` are source strings of the context ``Ideas``."""
+
+    model: str
+    title: str
+    thought: str
+    about: str
+    train: str
+    paper: str
+    diagram: type[WideDeepDiagram] | type[FunnelDiagram]
+
+
+IDEAS = (
+    Idea(
+        "wide-deep",
+        QT_TRANSLATE_NOOP("Ideas", "Wide & Deep"),
+        QT_TRANSLATE_NOOP("Ideas", "memorise and generalise"),
+        QT_TRANSLATE_NOOP(
+            "Ideas",
+            "One half remembers which pairs go together, the other places every word in a space and reaches pairs that"
+            " nobody has seen. Both are trained as one logit.",
+        ),
+        QT_TRANSLATE_NOOP("Ideas", "Train on Census"),
+        QT_TRANSLATE_NOOP("Ideas", "Cheng et al. 2016"),
+        WideDeepDiagram,
+    ),
+    Idea(
+        "candidates",
+        QT_TRANSLATE_NOOP("Ideas", "YoutubeDNN"),
+        QT_TRANSLATE_NOOP("Ideas", "millions → hundreds → dozens"),
+        QT_TRANSLATE_NOOP(
+            "Ideas",
+            "A network turns what somebody watched into one vector u; the nearest items are the candidates, and a"
+            " second network puts them in order.",
+        ),
+        QT_TRANSLATE_NOOP("Ideas", "Train on MovieLens"),
+        QT_TRANSLATE_NOOP("Ideas", "Covington et al. 2016"),
+        FunnelDiagram,
+    ),
+)
+
+
+class IdeaCard(QFrame):
+    """``train_wanted``; ``example_wanted(Path)``."""
+
+    train_wanted = Signal()
+    example_wanted = Signal(object)
+
+    def __init__(self, idea: Idea, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.start = Start.usual(idea.model)
+        self._title = QLabel(_words(idea.title))
+        self._thought = ElidedLabel(_words(idea.thought))
+        about = wrapped(_words(idea.about))
+        self.diagram: Diagram = idea.diagram()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(PADDING, 16, PADDING, 16)
+        column.setSpacing(6)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._title, 0, Qt.AlignmentFlag.AlignBaseline)
+        head.addWidget(self._thought, 1, Qt.AlignmentFlag.AlignBaseline)
+        column.addLayout(head)
+        column.addWidget(about)
+        column.addStretch(1)
+        column.addWidget(self.diagram)
+        column.addStretch(1)
+        column.addLayout(self._foot(idea))
+        theme.follow(self.restyle)
+
+    def _foot(self, idea: Idea) -> QHBoxLayout:
+        self.train = QPushButton(_words(idea.train))
+        self.train.setProperty("role", "primary")
+        self.train.setToolTip(self.tr("Train it now; you watch it learn, and it goes on when the window closes"))
+        set_icon(self.train, "play", "on_accent")
+        self.train.clicked.connect(self.train_wanted)
+        self.example = QPushButton(self.tr("Open a trained example"))
+        self.example.setProperty("role", "pill")
+        path = assets.path(EXAMPLES) / "examples" / f"{idea.model}.safetensors"
+        self.example.setVisible(path.exists())
+        self.example.setToolTip(self.tr("A network that has been trained already, ready to be asked"))
+        self.example.clicked.connect(lambda: self.example_wanted.emit(path))
+        facts = QVBoxLayout()
+        facts.setSpacing(0)
+        self._paper, self._time = ElidedLabel(_words(idea.paper), "muted"), ElidedLabel("", "muted")
+        for label in (self._paper, self._time):
+            label.setAlignment(Qt.AlignmentFlag.AlignRight)
+            facts.addWidget(label)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self.train)
+        row.addWidget(self.example)
+        row.addLayout(facts, 1)
+        self.set_time(None)
+        return row
+
+    def restyle(self) -> None:
+        """Take on the colours of the theme in force."""
+        self._title.setStyleSheet("font-size: 20px; font-weight: 700;")
+        self._thought.setStyleSheet(f"font-size: 14px; font-weight: 500; color: {theme.current().accent};")
+
+    def set_time(self, seconds: float | None) -> None:
+        """How long such a run took the last time, where there has been one."""
+        planned = self.start.epochs
+        known = planned is not None and counted(planned, self.tr("1 epoch"), self.tr("{count} epochs"))
+        epochs = known or self.tr("until it gets no better")
+        here = self.tr("{epochs}, {time} here").format(epochs=epochs, time="" if seconds is None else duration(seconds))
+        self._time.set_full_text(epochs if seconds is None else here)
+
+
+def _words(text: str) -> str:
+    return QCoreApplication.translate("Ideas", text)

@@ -1,0 +1,149 @@
+"""The table of runs as Qt's views have it: sorted by any column, a name edited in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from app.kit.numbers import NOTHING, duration
+from app.kit.translation import sentence_of
+from app.kit.words import plain_tip
+from app.workspaces.recommender.home.earlier import RunRow
+
+Index = QModelIndex | QPersistentModelIndex
+ROW, SORT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+"""Roles: the whole :class:`RunRow`, and what a column is sorted by."""
+
+
+class Column(IntEnum):
+    """From left to right."""
+
+    NAME, DATA, MEASURE, OWN, RIVAL, GAIN, TIME, STATE, OPEN = range(9)
+
+
+class RunsModel(QAbstractTableModel):
+    """``rename(row, name)``: is asked to give a run another name, and says whether it has."""
+
+    def __init__(self, rename: Callable[[RunRow, str], bool]) -> None:
+        super().__init__()
+        self._rename = rename
+        self.rows: tuple[RunRow, ...] = ()
+        self._heads = {
+            Column.NAME: (self.tr("run"), self.tr("F2 gives it another name")),
+            Column.DATA: (self.tr("data"), ""),
+            Column.MEASURE: (self.tr("measure"), self.tr("What the run is compared by, on rows it was not trained on")),
+            Column.OWN: (self.tr("this run"), ""),
+            Column.RIVAL: (self.tr("best simple model"), self.tr("The best of those compared with, on the same rows")),
+            Column.GAIN: (
+                self.tr("worse → better"),
+                self.tr("The ring is the simple model, the dot this run; the ends are 20 % worse and 20 % better."
+                        " Level: the difference is within two standard errors."),
+            ),
+            Column.TIME: (self.tr("time"), self.tr("Worked on it, pauses left out")),
+            Column.STATE: (self.tr("state"), ""),
+            Column.OPEN: ("", ""),
+        }  # fmt: skip
+
+    def set_rows(self, rows: tuple[RunRow, ...]) -> None:
+        """Show other rows; where only values have changed, what is chosen stays so."""
+        if rows == self.rows:
+            return
+        if [row.folder for row in rows] == [row.folder for row in self.rows]:
+            self.rows = rows
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(Column) - 1))
+            return
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        text, tip = self._heads[Column(section)]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return text if role == Qt.ItemDataRole.DisplayRole else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if index.column() == Column.NAME and self.rows[index.row()].problem is None:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row, column = self.rows[index.row()], Column(index.column())
+        if role == ROW:
+            return row
+        if role == SORT:
+            return _sorted_by(row, column)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(row, column)
+        if role == Qt.ItemDataRole.EditRole:
+            return row.name
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self._tip(row, column))
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        name = str(value).strip()
+        row = self.rows[index.row()]
+        return bool(name) and name != row.name and self._rename(row, name)
+
+    def _text(self, row: RunRow, column: Column) -> str:
+        rival = row.rival
+        texts = {
+            Column.NAME: row.name,
+            Column.DATA: row.data,
+            Column.MEASURE: "" if row.measure is None else row.measure.name,
+            Column.OWN: "" if row.problem is not None else row.shown,
+            Column.RIVAL: self._rival(row),
+            Column.GAIN: "" if rival is None else self._standing(row),
+            Column.TIME: duration(row.seconds) if row.seconds else NOTHING if row.problem is None else "",
+            Column.STATE: row.state if row.problem is None else self.tr("damaged"),
+            Column.OPEN: self.tr("Open") if row.problem is None else "",
+        }
+        return texts[column]
+
+    def _rival(self, row: RunRow) -> str:
+        if row.rival is None or row.measure is None:
+            return "" if row.problem is not None else self.tr("not yet compared")
+        return f"{row.measure.text(row.rival.value)} {row.rival.name}"
+
+    def _standing(self, row: RunRow) -> str:
+        words = {"better": self.tr("better"), "level": self.tr("level"), "worse": self.tr("worse"), None: ""}
+        return words[None if row.rival is None else row.rival.standing]
+
+    def _tip(self, row: RunRow, column: Column) -> str:
+        if row.problem is not None:
+            return sentence_of(row.problem)
+        if column == Column.NAME:
+            return f"{row.model} · {row.folder.path}"
+        if column == Column.GAIN and row.rival is not None and row.rival.error is not None and row.measure is not None:
+            more = self.tr("The difference has a standard error of {error}, if the two were independent.")
+            return more.format(error=row.measure.text(row.rival.error))
+        return self._text(row, column)
+
+
+def _sorted_by(row: RunRow, column: Column) -> Any:
+    if column == Column.OWN:
+        return -1.0 if row.value is None else row.value
+    if column == Column.GAIN:
+        return -9.0 if row.rival is None else row.rival.gain
+    if column == Column.RIVAL:
+        return -1.0 if row.rival is None else row.rival.value
+    if column == Column.TIME:
+        return row.seconds
+    texts = {Column.NAME: row.name, Column.DATA: row.data, Column.STATE: row.state}
+    measure = "" if row.measure is None else row.measure.key
+    return texts.get(column, measure).casefold()

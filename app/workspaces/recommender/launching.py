@@ -1,0 +1,69 @@
+"""Starting runs as processes of their own, which go on when the window closes, and asking them to stop."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import ClassVar
+
+from engine.command import engine_command
+from engine.problems import UNWRITABLE, EngineError, declare
+from engine.recommenders.running.run_folder import RunFolder
+
+NOT_STARTED = declare(
+    "app.run-not-started",
+    "The run could not be started ({reason}); see whether its folder may be written to and Python may be run.",
+)
+
+if sys.platform == "win32":
+    _APART = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
+else:
+    _APART = 0
+
+
+class Launched:
+    """A process that was started here, and that nobody waits for: it outlives the window."""
+
+    _all: ClassVar[list[Launched]] = []
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+        # Held until it has ended: Python would complain of one that it lets go of before.
+        Launched._all = [one for one in Launched._all if one.lives] + [self]
+
+    @property
+    def lives(self) -> bool:
+        """Whether it still runs."""
+        return self._process.poll() is None
+
+
+def start(folder: RunFolder) -> Launched:
+    """Begin the run that is planned in a folder. Raises EngineError."""
+    return _launch(folder, "--plan", str(folder.plan), "--run", str(folder.path))
+
+
+def resume(folder: RunFolder) -> Launched:
+    """Go on with the run in a folder from its checkpoint. Raises EngineError."""
+    return _launch(folder, "--resume", str(folder.path))
+
+
+def ask_to_stop(folder: RunFolder) -> None:
+    """Ask for a stop after the present batch, with a checkpoint. Raises EngineError."""
+    try:
+        folder.stop.touch()
+    except OSError as error:
+        raise EngineError(UNWRITABLE(path=folder.stop.name, reason=error.strerror or "error")) from error
+
+
+def _launch(folder: RunFolder, *what: str) -> Launched:
+    """A process in a session of its own: its events go to the log alone, its standard error to a file."""
+    command = engine_command("recommend", "train", *what, "--events", "jsonl")
+    nowhere = subprocess.DEVNULL
+    try:
+        with folder.errors.open("wb") as errors:
+            process = subprocess.Popen(
+                command, stdin=nowhere, stdout=nowhere, stderr=errors, start_new_session=True, creationflags=_APART
+            )
+    except OSError as error:
+        raise EngineError(NOT_STARTED(reason=error.strerror or "error")) from error
+    return Launched(process)

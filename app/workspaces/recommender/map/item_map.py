@@ -1,0 +1,304 @@
+"""The map of items with what belongs to it: colours, search, tour, epochs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+
+from app.kit import theme
+from app.kit.actions import describe
+from app.kit.announce import announce
+from app.kit.background import Background, Job
+from app.kit.icons import set_icon
+from app.kit.widgets.choice import Choice
+from app.kit.widgets.segments import chip
+from app.workspaces.recommender.map.caption import MapCaption
+from app.workspaces.recommender.map.content import MapContent
+from app.workspaces.recommender.map.finder import Finder
+from app.workspaces.recommender.map.finding import TitleIndex
+from app.workspaces.recommender.map.legend import MapLegend, MarkKey
+from app.workspaces.recommender.map.scene import MapScene
+from app.workspaces.recommender.map.turning import Turning
+from app.workspaces.recommender.map.view import MapView
+
+LISTED = 40
+"""So many of the items in view are listed, the most popular first."""
+EPOCH_STEPS = 20
+"""Positions of the slider from one epoch to the next."""
+
+
+class ItemMap(QWidget):
+    """``item_hovered(row or None)``, ``item_picked(row)``: rows of the content. It computes nothing before its first
+    content, and nothing while it is hidden."""
+
+    item_hovered = Signal(object)
+    item_picked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.scene = MapScene(self)
+        self.turning = Turning(self.scene, self)
+        self.view = MapView(self.scene, self.turning)
+        self._index: TitleIndex | None = None
+        self._indexing = Background("item-titles", latest_only=True, parent=self)
+        self._indexing.done.connect(self._take_index)
+        self.actions_by_name = self._actions()
+        self.legend, self.key, self.caption = MapLegend(), MarkKey(), MapCaption()
+        self.colouring = Choice(self.tr("Colour by"), (), self.tr("What the colours of the items tell"))
+        self.colouring.setFixedWidth(126)
+        self.finder = Finder(self._find, self._in_view, self)
+        self.heading = QLabel(self.tr("ITEM MAP"))
+        self.heading.setProperty("role", "heading")
+        self.tour, self.turn = chip(self.tr("Tour")), chip(self.tr("Turn"))
+        self.back = chip(self.tr("First two"), checkable=False)
+        self.epochs = QSlider(Qt.Orientation.Horizontal)
+        self.epoch = QLabel()
+        self._epoch_row = QWidget()
+        self._dress()
+        self._lay_out()
+        self._connect()
+        theme.follow(self.restyle)
+        self._say()
+
+    # Parts --------------------------------------------------------------------------------------------------------
+
+    def _actions(self) -> dict[str, QAction]:
+        view, turning = self.view, self.turning
+        entries = (
+            ("map_tour", self.tr("Tour"), "T", turning.toggle,
+             self.tr("Turn slowly through all directions, so that what lies behind comes into view")),
+            ("map_back", self.tr("Back to the first two directions"), "B", turning.back,
+             self.tr("Turn back to the two directions that show most of the spread")),
+            ("map_nearer", self.tr("Nearer"), "+", view.zoom_in, self.tr("Look at the map from nearer")),
+            ("map_farther", self.tr("Farther"), "-", view.zoom_out, self.tr("Look at the map from farther away")),
+            ("map_all", self.tr("Whole map"), "0", view.show_all, self.tr("Show all of the map")),
+        )  # fmt: skip
+        found = {}
+        for name, text, keys, slot, tip in entries:
+            action = QAction(text, view)
+            also = ["="] if keys == "+" else []
+            action.setShortcuts([QKeySequence(key) for key in (keys, *also)])
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # plain letters: where the map has the keys
+            action.triggered.connect(lambda _on=False, slot=slot: slot())
+            describe(action, tip)
+            view.addAction(action)
+            found[name] = action
+        find = QAction(self.tr("Find an item"), self)
+        find.setShortcut(QKeySequence("Ctrl+F"))
+        find.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.triggered.connect(lambda: self.finder.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self.addAction(find)
+        return {**found, "map_find": find}
+
+    def _dress(self) -> None:
+        self.view.setAccessibleName(self.tr("Item map"))
+        self.turn.setToolTip(self.tr("Drag to turn the map by hand (or drag with Ctrl; arrows with Shift)"))
+        self.tour.setToolTip(self.actions_by_name["map_tour"].toolTip())
+        self.back.setToolTip(self.actions_by_name["map_back"].toolTip())
+        self.back.setAccessibleName(self.actions_by_name["map_back"].text())
+        set_icon(self.tour, "play")
+        self.tour.setIconSize(QSize(12, 12))
+        self.epochs.setAccessibleName(self.tr("Epoch of the map"))
+        self.epochs.setToolTip(self.tr("How the map came about: drag from epoch to epoch"))
+        self.epoch.setProperty("role", "muted")
+        self.epoch.setMinimumWidth(90)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        for widget, stretch in ((self.heading, 0), (self.colouring, 0), (self.legend, 1), (self.finder, 0)):
+            head.addWidget(widget, stretch)
+        along = QHBoxLayout(self._epoch_row)
+        along.setContentsMargins(0, 0, 0, 0)
+        along.addWidget(self.epoch)
+        along.addWidget(self.epochs, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(6)
+        foot.addWidget(self.key)
+        foot.addWidget(self.caption, 1)
+        for button in (self.back, self.turn, self.tour):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys with the map
+            foot.addWidget(button)
+        for name, text in (("map_farther", "−"), ("map_nearer", "+"), ("map_all", "")):
+            foot.addWidget(self._button(self.actions_by_name[name], text))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 8, 14, 8)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addWidget(self.view, 1)
+        column.addWidget(self._epoch_row)
+        column.addLayout(foot)
+        self._epoch_row.hide()
+
+    def _button(self, action: QAction, text: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(text)
+        if not text:
+            set_icon(button, "fit")
+            button.setIconSize(QSize(15, 15))
+        button.setFixedSize(24, 22)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setToolTip(action.toolTip())
+        button.setAccessibleName(action.text())
+        button.clicked.connect(action.trigger)
+        return button
+
+    def _connect(self) -> None:
+        self.view.item_hovered.connect(self.item_hovered)
+        self.view.item_picked.connect(self._pick)
+        self.finder.found.connect(self.fly_to)
+        self.colouring.picked.connect(self._colour_by)
+        self.tour.clicked.connect(self.turning.toggle)
+        self.turn.toggled.connect(self._turn_by_hand)
+        self.back.clicked.connect(self.turning.back)
+        self.epochs.valueChanged.connect(self._go_to_epoch)
+        self.turning.playing_changed.connect(self._show_playing)
+        self.scene.marks_changed.connect(self._say)
+        self.scene.points_changed.connect(self._say_directions)
+        self.turning.stood_still.connect(self._say)
+
+    # What is shown --------------------------------------------------------------------------------------------------
+
+    def set_content(self, content: MapContent) -> None:
+        """Show a map. With the same array of coordinates as before only the marks change, and u moves to its place."""
+        self.set_epochs([content])
+
+    def set_epochs(self, contents: Sequence[MapContent]) -> None:
+        """Show the maps of several epochs, aligned to one another, the last of them first. Raises ValueError where they
+        are not of the same items."""
+        if not contents:
+            return
+        before = () if self.content is None else self.content.groups
+        other = self.scene.show(contents)
+        last = contents[-1]
+        if other or last.groups is not before:
+            self._offer_colours(last)
+        if other:
+            self._offer_epochs(contents)
+            self._index_titles(last)
+            for button in (self.tour, self.turn, self.back):
+                button.setVisible(self.turning.possible)
+        self.key.show_marks(watched=bool(last.watched), shown=bool(last.shown), visitor=last.user is not None)
+        self._say()
+
+    def _offer_colours(self, content: MapContent) -> None:
+        """What the items can be coloured by: as before, where that is still there."""
+        keys = [one.key for one in content.groups]
+        self.colouring.set_entries([(one.key, one.label) for one in content.groups])
+        self.colouring.setVisible(bool(keys))
+        self._colour_by(self.scene.key if self.scene.key in keys else keys[0] if keys else "")
+
+    def _offer_epochs(self, contents: Sequence[MapContent]) -> None:
+        blocked = self.epochs.blockSignals(True)
+        self.epochs.setRange(0, (len(contents) - 1) * EPOCH_STEPS)
+        self.epochs.setPageStep(EPOCH_STEPS)
+        self.epochs.setValue(round(self.scene.at * EPOCH_STEPS))
+        self.epochs.blockSignals(blocked)
+        self._epoch_row.setVisible(len(contents) > 1)
+
+    def _index_titles(self, content: MapContent) -> None:
+        """Have the titles made ready for searching, behind: there may be a hundred thousand."""
+        self._index = None
+        self._indexing.request(partial(_indexed, content, self.scene.order))
+
+    @Slot(object)
+    def _take_index(self, index: TitleIndex) -> None:
+        self._index = index
+        self.finder.look_again()
+
+    @property
+    def content(self) -> MapContent | None:
+        """The map that is shown."""
+        return self.scene.content
+
+    @Slot(str)
+    def _colour_by(self, key: str) -> None:
+        if key:
+            self.colouring.choose(key)
+        self.scene.set_colours(key, self.tr("other"))
+        self.legend.show_colours(self.scene.colours)
+
+    def restyle(self) -> None:
+        """Take on the colours of the theme in force."""
+        if self.scene.content is not None:
+            self._colour_by(self.scene.key)
+
+    @Slot()
+    def _say_directions(self) -> None:
+        upright = self.turning.upright
+        self.caption.show_scene(self.scene, upright=upright)
+        self.back.setEnabled(not upright)
+
+    @Slot()
+    def _say(self) -> None:
+        self._say_directions()
+        self.view.setAccessibleDescription(self.caption.described(self.scene))
+        content = self.scene.content
+        if content is not None and content.epoch is not None:
+            self.epoch.setText(self.tr("Epoch {number}").format(number=content.epoch))
+
+    # What can be done -----------------------------------------------------------------------------------------------
+
+    @Slot(int)
+    def fly_to(self, row: int) -> None:
+        """Bring an item into the middle, and ring it."""
+        content = self.scene.content
+        if content is None:
+            return
+        self.scene.found = row
+        self.view.fly_to(row)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self.view, f"{content.title(row)}. {content.described(row)}")
+
+    @Slot(int)
+    def _pick(self, row: int) -> None:
+        content = self.scene.content
+        if content is not None:
+            self.scene.found = row
+            self.view.update()
+            announce(self.view, self.tr("{title} is picked").format(title=content.title(row)))
+            self.item_picked.emit(row)
+
+    def _find(self, part: str) -> list[tuple[int, str]]:
+        content = self.scene.content
+        if content is None or self._index is None:
+            return []
+        return [(row, content.title(row)) for row in self._index.find(part)]
+
+    def _in_view(self) -> list[tuple[int, str]]:
+        content = self.scene.content
+        if content is None:
+            return []
+        rows = self.scene.within(self.view.viewport.visible, LISTED)
+        return [(row, content.title(row)) for row in rows]
+
+    @Slot(bool)
+    def _turn_by_hand(self, on: bool) -> None:
+        self.view.turn_mode = on
+
+    @Slot(int)
+    def _go_to_epoch(self, position: int) -> None:
+        self.scene.set_at(position / EPOCH_STEPS)
+
+    @Slot(bool)
+    def _show_playing(self, playing: bool) -> None:
+        self.tour.setChecked(playing)
+        set_icon(self.tour, "pause" if playing else "play", "on_accent" if playing else None)
+
+    def close_work(self) -> None:
+        """Work nothing more out: the page that holds it closes."""
+        self.turning.rest()
+        self.scene.rest()
+        self.view.layer.close()
+        self._indexing.close()
+
+
+def _indexed(content: MapContent, order: NDArray[np.int32], _job: Job) -> TitleIndex:
+    """In a background thread."""
+    return TitleIndex([content.title(row) for row in range(content.count)], order.tolist())

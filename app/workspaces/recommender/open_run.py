@@ -1,0 +1,225 @@
+"""An open run: its folder is followed, its process started, asked to stop and gone on with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.kit.background import Background, Job, Work
+from app.workspaces.recommender import launching
+from app.workspaces.recommender.answers import Answers
+from app.workspaces.recommender.opening import Opening, opening_of
+from engine.problems import EngineError, Problem, declare
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.running.plan import RunPlan
+from engine.recommenders.running.run_folder import RunFolder
+from engine.recommenders.running.run_history import RunHistory, RunReader
+from engine.recommenders.running.run_state import RunState, Status
+
+LIVELY_MS, QUIET_MS = 150, 1_000
+"""From one look at the folder to the next: while a process works in it, and else."""
+ERROR_BYTES = 2_000
+
+BROKE_AT_START = declare(
+    "app.run-broke-at-start", "The run ended before it had begun ({reason}); mend that, and resume it."
+)
+
+Doing = Literal["starting", "stopping"] | Status
+"""A run's status, and what is between two of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What was found in the folder: ``history`` None where nothing is new; ``gone``: a process that was started here
+    and lives no more, ``errors``: the last line of what it said."""
+
+    history: RunHistory | None
+    gone: launching.Launched | None = None
+    errors: str = ""
+
+
+class OpenRun(QObject):
+    """``changed``: anything below may be other; ``closed``: it is open no more; ``problem_found(Problem)``: is to be
+    said. ``checkpoint`` need not be there yet; ``answers``: of the network in it. ``plan`` and ``folder`` are None for
+    a checkpoint without a run."""
+
+    changed = Signal()
+    closed = Signal()
+    problem_found = Signal(object)
+
+    def __init__(self, opening: Opening, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.checkpoint: Path = opening.checkpoint
+        self.model: str = opening.model
+        self.data: RecommenderData = opening.data
+        self.plan: RunPlan | None = opening.plan
+        self.run_folder: RunFolder | None = opening.folder
+        self.history: RunHistory | None = None
+        self.answers = Answers(self)
+        self._answering: int | None = None
+        self._process: launching.Launched | None = None
+        self._stopping = self._heard = False
+        self._reader = None if opening.folder is None else RunReader(opening.folder)
+        self._looks = Background("run", latest_only=False, tells=True, parent=self)
+        self._looks.done.connect(self._take)
+        self._looks.failed.connect(self._give_up)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._look)
+
+    @classmethod
+    def at(cls, path: Path, parent: QObject | None = None) -> OpenRun:
+        """The run or checkpoint at a path. Raises EngineError."""
+        return cls(opening_of(path), parent)
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the run lives."""
+        return None if self.run_folder is None else self.run_folder.path
+
+    @property
+    def state(self) -> RunState | None:
+        """How it is with the run; None before the first look, and for a checkpoint without a run."""
+        return None if self.history is None else self.history.state
+
+    @property
+    def doing(self) -> Doing | None:
+        """What the run does; None as for :attr:`state`."""
+        state = self.state
+        if state is None:
+            return None
+        if state.status == "running":
+            return "stopping" if self._stopping else "running"
+        return "starting" if self._process is not None else state.status
+
+    @property
+    def at_work(self) -> bool:
+        """Whether a process works on it, or is about to."""
+        return self.doing in ("starting", "running", "stopping")
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether there is something left to train, and nobody at it."""
+        return self.doing in ("planned", "stopped", "killed", "diverged", "failed") or self._ended_early()
+
+    def _ended_early(self) -> bool:
+        """Its time was over before its epochs were."""
+        state = self.state
+        return state is not None and self.doing == "finished" and not state.auto and state.epochs < state.planned
+
+    # Following ----------------------------------------------------------------------------------------------------
+
+    def follow(self) -> None:
+        """Begin to look at the folder, again and again; nothing to be done for a checkpoint without one."""
+        if self._reader is not None and not self._timer.isActive():
+            self._timer.start(LIVELY_MS)
+            self._look()
+
+    @Slot()
+    def _look(self) -> None:
+        if self._reader is not None and not self._looks.busy:
+            self._looks.request(_looking(self._reader, self._process))
+
+    @Slot(object)
+    def _take(self, look: _Look) -> None:
+        if look.history is not None:
+            self._heard = True
+            self.history = look.history
+            self.plan = look.history.state.plan
+            if look.history.state.status == "running":
+                self._process = None  # the lock tells of it from now on
+            else:
+                self._stopping = False
+        died = look.gone is not None and look.gone is self._process
+        if died:
+            self._process = None
+            if not self._heard:
+                self.problem_found.emit(BROKE_AT_START(reason=look.errors or self.tr("it said nothing")))
+        self._timer.setInterval(LIVELY_MS if self.at_work else QUIET_MS)
+        if died or look.history is not None:
+            self.changed.emit()
+
+    @Slot(object)
+    def _give_up(self, problem: Problem) -> None:
+        """The folder cannot be read any more: say so once."""
+        self._timer.stop()
+        self.problem_found.emit(problem)
+
+    # What a person wants ------------------------------------------------------------------------------------------
+
+    def go_on(self) -> None:
+        """Start the run, or go on with it; what keeps it from that is said."""
+        if self.run_folder is None or self.at_work:
+            return
+        fresh = not self.run_folder.log.exists()
+        self._start(self.run_folder, launching.start if fresh else launching.resume)
+
+    def _start(self, folder: RunFolder, launch: Callable[[RunFolder], launching.Launched]) -> None:
+        try:
+            self._process = launch(folder)
+        except EngineError as error:
+            self.problem_found.emit(error.problem)
+            return
+        self._stopping = self._heard = False
+        self.follow()
+        self._timer.setInterval(LIVELY_MS)
+        self.changed.emit()
+
+    def pause(self) -> None:
+        """Ask the process to stop after its present batch, and to keep what it has."""
+        if self.run_folder is None or self.doing != "running":
+            return
+        try:
+            launching.ask_to_stop(self.run_folder)
+        except EngineError as error:
+            self.problem_found.emit(error.problem)
+            return
+        self._stopping = True
+        self.changed.emit()
+
+    # The trained network ------------------------------------------------------------------------------------------
+
+    @property
+    def answerable(self) -> bool:
+        """Whether there is a trained network to be asked."""
+        return self.checkpoint.exists()
+
+    def open_answers(self) -> None:
+        """Have the network answer as it is trained by now: what was asked of an earlier one is asked anew."""
+        try:
+            written = self.checkpoint.stat().st_mtime_ns
+        except OSError:
+            return
+        if self._answering is None:
+            self.answers.open(self.checkpoint)
+        elif written != self._answering:
+            self.answers.restart()
+        self._answering = written
+
+    def close(self) -> None:
+        """Look no more and ask nothing; the process that trains goes on."""
+        self._timer.stop()
+        self._looks.close()
+        self.answers.close()
+        self.closed.emit()
+
+
+def _looking(reader: RunReader, process: launching.Launched | None) -> Work:
+    def look(_job: Job) -> _Look:
+        gone = None if process is None or process.lives else process  # before the files are read: it wrote them
+        history = reader.news()
+        return _Look(history, gone, "" if gone is None else _last_error(reader.folder))
+
+    return look
+
+
+def _last_error(folder: RunFolder) -> str:
+    """The last line on a process's standard error, without its full stop."""
+    try:
+        lines = folder.errors.read_bytes()[-ERROR_BYTES:].decode("utf-8", "replace").split("\n")
+    except OSError:
+        return ""
+    return next((line.strip().rstrip(".") for line in reversed(lines) if line.strip()), "")

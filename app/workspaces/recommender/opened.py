@@ -1,0 +1,130 @@
+"""An open run on the page: a thin line that says how far it is, and below it one section at a time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from app.kit import theme
+from app.kit.widgets.painted import Painted
+from app.workspaces.recommender.open_run import OpenRun
+from app.workspaces.recommender.section import Figure, Section
+from app.workspaces.recommender.sections import sections_of
+
+LINE = 3
+
+
+class ProgressLine(Painted):
+    """How much of the run is done."""
+
+    antialiased = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.share = 0.0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(100, LINE)
+
+    def set_share(self, share: float) -> None:
+        """0 to 1."""
+        if share != self.share:
+            self.share = share
+            self.update()
+
+    def paint(self, painter: QPainter) -> None:
+        box = QRectF(self.rect())
+        painter.fillRect(box, theme.colour("track"))
+        painter.fillRect(QRectF(box.left(), box.top(), box.width() * self.share, box.height()), theme.colour("accent"))
+
+
+class OpenedRun(QWidget):
+    """``figures_changed(tuple of Figure)`` of the section that is shown; ``section_changed(int)``."""
+
+    figures_changed = Signal(object)
+    section_changed = Signal(int)
+
+    def __init__(self, run: OpenRun) -> None:
+        super().__init__()
+        self.run = run
+        self.kinds = sections_of(run.model)
+        self._built: dict[int, Section] = {}
+        self._shown = -1
+        self.line = ProgressLine()
+        self.stack = QStackedWidget()
+        self.nothing = QLabel(self.tr("Nothing has been learnt yet: the first checkpoint comes after the first epoch."))
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setProperty("role", "muted")
+        self.stack.addWidget(self.nothing)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.line)
+        column.addWidget(self.stack, 1)
+        run.changed.connect(self._follow)
+        self.line.setVisible(run.folder is not None)
+
+    @property
+    def section(self) -> Section | None:
+        """The one that is shown."""
+        return self._built.get(self._shown)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """What the shown section has for the bar."""
+        return () if self.section is None else self.section.figures
+
+    def show_section(self, index: int) -> None:
+        """Show a section; it is built when it is looked at for the first time."""
+        if index == self._shown or not 0 <= index < len(self.kinds):
+            return
+        if self.section is not None:
+            self.section.leave()
+        self._shown = index
+        self.section_changed.emit(index)
+        self._show()
+
+    def _show(self) -> None:
+        """The section that is wanted; in its place, while there is nothing to be asked, what it waits for."""
+        if self.kinds[self._shown].asks:
+            if not self.run.answerable:
+                self.stack.setCurrentWidget(self.nothing)
+                self.figures_changed.emit(())
+                return
+            self.run.open_answers()
+        section = self._built.get(self._shown) or self._build(self._shown)
+        self.stack.setCurrentWidget(section)
+        self.figures_changed.emit(section.figures)
+        section.enter()
+
+    def next_section(self) -> None:
+        """The one after the one that is shown, round and round."""
+        if self.kinds:
+            self.show_section((self._shown + 1) % len(self.kinds))
+
+    def _build(self, index: int) -> Section:
+        section = self._built[index] = self.kinds[index]()
+        self.stack.addWidget(section)
+        section.figures_changed.connect(self._pass_on)
+        section.show_run(self.run)
+        return section
+
+    @Slot()
+    def _pass_on(self) -> None:
+        if self.sender() is self.section:
+            self.figures_changed.emit(self.figures)
+
+    @Slot()
+    def _follow(self) -> None:
+        history = self.run.history
+        self.line.set_share(0.0 if history is None else history.share)
+        if self.stack.currentWidget() is self.nothing and self._shown >= 0 and self.run.answerable:
+            self._show()
+
+    def close_run(self) -> None:
+        """Let go of the run; it goes on where it is at work."""
+        if self.section is not None:
+            self.section.leave()
+        self.run.close()

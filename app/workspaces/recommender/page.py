@@ -1,0 +1,236 @@
+"""The recommenders at work: home with what can be trained and what has been, or one open run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import MappingProxyType
+
+from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtWidgets import QFileDialog, QStackedWidget
+
+from app.kit.actions import ActionSet, ActionSpec, describe
+from app.kit.folders import data_folder
+from app.kit.translation import QT_TRANSLATE_NOOP
+from app.workspaces.recommender.bar import RecommenderBar
+from app.workspaces.recommender.closing import ask_about
+from app.workspaces.recommender.device import DeviceChip
+from app.workspaces.recommender.files import CHECKPOINTS, PLAN
+from app.workspaces.recommender.home.home import Home
+from app.workspaces.recommender.home.starts import Start, plan_of
+from app.workspaces.recommender.open_run import OpenRun
+from app.workspaces.recommender.opened import OpenedRun
+from app.workspaces.recommender.words import data_name, doing_words, model_name
+from app.workspaces.workspace import Host, Page
+from engine.problems import EngineError, Problem
+from engine.recommenders.running.run_folder import RunFolder
+from engine.recommenders.running.run_lock import is_held
+from engine.recommenders.running.runs import new_run
+
+ACTIONS = (
+    ActionSpec("run_go", "run", 0, QT_TRANSLATE_NOOP("Actions", "Resume"),
+               QT_TRANSLATE_NOOP("Actions", "Go on from the checkpoint, to the very bit on the CPU"), ("Space",),
+               "play"),
+    ActionSpec("run_section", "run", 1, QT_TRANSLATE_NOOP("Actions", "Next view of the run"),
+               QT_TRANSLATE_NOOP("Actions", "Switch between training and what the trained network says"),
+               ("Ctrl+Tab",)),
+    ActionSpec("run_back", "run", 2, QT_TRANSLATE_NOOP("Actions", "All runs"),
+               QT_TRANSLATE_NOOP("Actions", "Back to all runs; one that trains goes on"), ("Esc",), "back"),
+    ActionSpec("run_open", "run", 2, QT_TRANSLATE_NOOP("Actions", "Open a run…"),
+               QT_TRANSLATE_NOOP("Actions", "Open a trained recommender from a file"), ("Ctrl+Shift+O",), "open"),
+)  # fmt: skip
+RUNS = "recommenders"
+"""The program's own folder in which runs are kept."""
+
+
+class RecommenderPage(Page):
+    """Has no document: a run is a process's, and lies in a folder of its own from its first moment, so there is nothing
+    to save and nothing to undo."""
+
+    menus = MappingProxyType({"run": QT_TRANSLATE_NOOP("Actions", "&Run")})
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self.root = data_folder(RUNS)
+        self.widget = self.stack = QStackedWidget()
+        self.home = Home(self.root)
+        self.stack.addWidget(self.home)
+        self.opened: OpenedRun | None = None
+        self._started: dict[Path, str] = {}
+        self._going = False
+        self.actions = ActionSet(self.widget, ACTIONS)
+        self.actions.bind(
+            {
+                "run_go": self._go,
+                "run_section": self._next_section,
+                "run_back": self.show_home,
+                "run_open": self._choose,
+            }
+        )
+        self.device = DeviceChip(host.memory)
+        self.bar = self._bar = RecommenderBar(self.actions["run_go"], self.actions["run_open"], self.device)
+        self.way_back = self.actions["run_back"]
+        self.home.start_wanted.connect(self.start_run)
+        self.home.open_wanted.connect(self._open)
+        self.home.problem_found.connect(self._say)
+        self._bar.section_wanted.connect(self._show_section)
+        self._follow()
+
+    def enter(self) -> None:
+        """The keyboard goes to what is shown."""
+        section = self.opened.section if self.opened is not None else None
+        if section is not None:
+            section.enter()
+        else:
+            self.home.enter()
+
+    # Home and open run --------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def start_run(self, start: Start) -> None:
+        """Plan a run, begin it, and show it."""
+        try:
+            folder = new_run(self.root, plan_of(start, self.device.key))
+            run = OpenRun.at(folder.path, self)
+        except EngineError as error:
+            self._say(error.problem)
+            return
+        self._show(run)
+        run.go_on()
+
+    def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
+        """Open a checkpoint, or a run by its plan."""
+        self._show(OpenRun.at(path, self))
+        return ()
+
+    @Slot(object)
+    def _open(self, path: Path) -> None:
+        try:
+            self.open_file(path)
+        except EngineError as error:
+            self._say(error.problem)
+
+    def _show(self, run: OpenRun) -> None:
+        self._let_go()
+        self.host.messages.dismiss()
+        run.problem_found.connect(self._say)
+        run.changed.connect(self._follow)
+        self.opened = opened = OpenedRun(run)
+        opened.figures_changed.connect(self._bar.set_figures)
+        opened.section_changed.connect(self._bar.mark)
+        self.stack.addWidget(opened)
+        self.stack.setCurrentWidget(opened)
+        self._bar.show_run(opened.kinds)
+        opened.show_section(0)
+        run.follow()
+        self._follow()
+
+    @Slot()
+    def show_home(self) -> None:
+        """Back to all runs; what trains goes on."""
+        if self.opened is None:
+            return
+        self._let_go()
+        self._bar.show_home()
+        self._follow()
+        self.home.enter()
+
+    def _let_go(self) -> None:
+        opened, self.opened = self.opened, None
+        if opened is not None:
+            opened.close_run()
+            self.stack.removeWidget(opened)
+            opened.deleteLater()
+            opened.run.deleteLater()
+
+    @Slot()
+    def _follow(self) -> None:
+        """Title, actions and bar say how it is with the run that is open."""
+        run = self.opened.run if self.opened is not None else None
+        if run is not None and run.folder is not None and run.plan is not None and run.at_work:
+            self._started[run.folder] = run.plan.name
+        self.heading = self._heading(run)
+        self.actions["run_back"].setEnabled(run is not None)
+        self.actions["run_section"].setEnabled(self.opened is not None and len(self.opened.kinds) > 1)
+        self._follow_go(run)
+        self.renamed.emit()
+
+    def _heading(self, run: OpenRun | None) -> tuple[str, str]:
+        if run is None:
+            return self.tr("Recommend"), self.tr("two recommenders")
+        name = run.checkpoint.name if run.plan is None else run.plan.name
+        return data_name(run.data), f"{model_name(run.model)} · {name}"
+
+    def _follow_go(self, run: OpenRun | None) -> None:
+        """Space and the strong button pause what trains, and go on with what does not."""
+        go, doing = self.actions["run_go"], None if run is None else run.doing
+        go.setVisible(run is not None and (run.at_work or run.can_go_on))
+        go.setEnabled(run is not None and (doing == "running" or run.can_go_on))
+        pausing = doing in ("running", "stopping", "starting")
+        if doing in ("starting", "stopping"):
+            go.setText(f"{doing_words(doing).capitalize()} …")
+        elif doing == "running":
+            go.setText(self.tr("Pause"))
+        else:
+            go.setText(self.tr("Start") if doing == "planned" else self.tr("Resume"))
+        pause = self.tr("Stop after the present batch and keep a checkpoint, from which it can go on")
+        describe(go, pause if pausing else self.tr("Go on from the checkpoint, to the very bit on the CPU"))
+        self._bar.set_go_icon("pause" if pausing else "play")
+        self._bar.follow_go()
+
+    # What a person wants ------------------------------------------------------------------------------------------
+
+    def _go(self) -> None:
+        run = self.opened.run if self.opened is not None else None
+        if run is None:
+            return
+        if run.doing == "running":
+            run.pause()
+        elif run.can_go_on:
+            run.go_on()
+
+    def _next_section(self) -> None:
+        if self.opened is not None:
+            self.opened.next_section()
+
+    @Slot(int)
+    def _show_section(self, index: int) -> None:
+        if self.opened is not None:
+            self.opened.show_section(index)
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self.host.window(), self.tr("Open a run"), str(self.root))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        label = QCoreApplication.translate("Files", CHECKPOINTS.label)
+        dialog.setNameFilter(f"{label} ({CHECKPOINTS.patterns} {PLAN})")
+        dialog.fileSelected.connect(lambda name: self._open(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(object)
+    def _say(self, problem: Problem) -> None:
+        self.host.messages.say_problem(problem)
+
+    # Closing ------------------------------------------------------------------------------------------------------
+
+    def asks_before_closing(self, go_on: Callable[[], object]) -> bool:
+        """Where a run that was watched here still trains, whether it is to stop or to go on without the window."""
+        training = {path: name for path, name in self._started.items() if is_held(RunFolder(path).lock)}
+        if self._going or not training:
+            return False
+
+        def close() -> None:
+            self._going = True
+            try:
+                go_on()
+            finally:
+                self._going = False
+
+        ask_about(training, self.host.window(), close, self._say)
+        return True
+
+    def close(self) -> None:
+        """Look at nothing any more; what trains goes on."""
+        self._let_go()
+        self.home.close_home()
+        self.device.close_look()

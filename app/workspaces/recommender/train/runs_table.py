@@ -1,0 +1,160 @@
+"""The run's figures in a table with all that it is compared with; a tick puts a line into the charts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from app.kit import theme
+from app.kit.export import Table
+from app.kit.numbers import NOTHING, duration, grouped
+from app.kit.words import plain_tip
+from app.workspaces.recommender.train.beside import Beside
+from app.workspaces.recommender.words import Measure
+
+LINE, MOST_LINES = 28, 8
+KEY = Qt.ItemDataRole.UserRole
+DOT = 10
+
+
+class BesideTable(QTableWidget):
+    """``ticked_changed``: other lines are to be drawn."""
+
+    ticked_changed = Signal()
+
+    def __init__(self, measures: Sequence[Measure], parent: QWidget | None = None) -> None:
+        self._measures = tuple(measures)
+        super().__init__(0, 3 + len(self._measures), parent)
+        self.ticked: set[str] = set()
+        self._known: set[str] = set()
+        self._shown: tuple[Beside, ...] = ()
+        self._lines: list[tuple[str, str, str]] = []
+        heads = (self.tr("model"), *(measure.name for measure in measures), self.tr("weights"), self.tr("time"))
+        self.setHorizontalHeaderLabels(heads)
+        self.setAccessibleName(self.tr("What the run is compared with"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(LINE)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        first = self.horizontalHeaderItem(0)
+        if first is not None:
+            first.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        theme.follow(self.restyle)
+        self.itemChanged.connect(self._note_tick)
+
+    def restyle(self) -> None:
+        """Take on the colours of the theme in force."""
+        colours = theme.current()
+        self.setStyleSheet(
+            "QTableWidget { border: none; background: transparent; }"
+            "QHeaderView { border: none; background: transparent; }"
+            f"QHeaderView::section {{ background: transparent; border: none; color: {colours.text_muted};"
+            f" border-bottom: 1px solid {colours.border}; padding: 3px 8px; font-size: 11px; font-weight: 600; }}"
+        )
+
+    def show_beside(self, shown: Sequence[Beside], colours: Mapping[str, QColor]) -> None:
+        """Fill it. Simpler models and companions are drawn from the first; other runs when they are ticked."""
+        for one in shown:
+            if one.key not in self._known and one.sort in ("baseline", "companion"):
+                self.ticked.add(one.key)
+            self._known.add(one.key)
+        lines = [(one.key, colours[one.key].name(), theme.current().name) for one in shown]
+        if lines != self._lines:
+            self._lines = lines
+            self._build(shown, colours)
+        for line, one in enumerate(shown):
+            self._say(line, one)
+        self._shown = tuple(shown)
+
+    def _build(self, shown: Sequence[Beside], colours: Mapping[str, QColor]) -> None:
+        """A line for each, without its numbers."""
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + LINE * min(len(shown), MOST_LINES) + 2)
+        self.blockSignals(True)
+        try:
+            self.setRowCount(0)
+            self.setRowCount(len(shown))
+            for line, one in enumerate(shown):
+                self.setItem(line, 0, self._name(one, colours[one.key]))
+                for column in range(1, self.columnCount()):
+                    item = QTableWidgetItem()
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                    item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+                    self.setItem(line, column, item)
+                if one.sort == "own":
+                    self._stress(line)
+        finally:
+            self.blockSignals(False)
+
+    def _name(self, one: Beside, colour: QColor) -> QTableWidgetItem:
+        name = QTableWidgetItem(_dot(colour, self.devicePixelRatioF()), one.name)
+        name.setData(KEY, one.key)
+        name.setToolTip(plain_tip(one.name))
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if one.sort != "own":
+            flags |= Qt.ItemFlag.ItemIsUserCheckable
+            name.setCheckState(Qt.CheckState.Checked if one.key in self.ticked else Qt.CheckState.Unchecked)
+        name.setFlags(flags)
+        return name
+
+    def _say(self, line: int, one: Beside) -> None:
+        """Its numbers; those that are the same already cost nothing."""
+        texts = [measure.text(one.values.get(measure.key)) for measure in self._measures]
+        texts.append(NOTHING if one.weights is None else grouped(one.weights))
+        texts.append(NOTHING if one.seconds is None else duration(one.seconds))
+        for column, text in enumerate(texts, 1):
+            item = self.item(line, column)
+            if item is not None and item.text() != text:
+                item.setText(text)
+
+    def _stress(self, line: int) -> None:
+        """The run's own line stands out."""
+        for column in range(self.columnCount()):
+            item = self.item(line, column)
+            if item is not None:
+                font = QFont(item.font())
+                font.setWeight(QFont.Weight.DemiBold)
+                item.setFont(font)
+                item.setBackground(theme.colour("accent_soft"))
+
+    def _note_tick(self, item: QTableWidgetItem) -> None:
+        key = item.data(KEY)
+        if key is None:
+            return
+        if item.checkState() == Qt.CheckState.Checked:
+            self.ticked.add(key)
+        else:
+            self.ticked.discard(key)
+        self.ticked_changed.emit()
+
+    def table(self) -> Table:
+        """All figures of all of them."""
+        names = list(dict.fromkeys(name for one in self._shown for name in one.values))
+        rows = [[one.name, *(one.values.get(name, "") for name in names)] for one in self._shown]
+        return Table(("model", *names), rows)
+
+
+def _dot(colour: QColor, ratio: float) -> QIcon:
+    picture = QPixmap(round(DOT * ratio), round(DOT * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    try:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawEllipse(1, 1, DOT - 2, DOT - 2)
+    finally:
+        painter.end()
+    return QIcon(picture)

@@ -1,0 +1,207 @@
+"""How a run trains: one sentence, its charts beside simpler models, what it costs, and its gradients."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.kit import theme
+from app.kit.background import Background, Job, Work
+from app.kit.charts.card import PlotCard
+from app.kit.numbers import duration, loss_text
+from app.kit.translation import QT_TRANSLATE_NOOP
+from app.kit.widgets.column import PanelColumn
+from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.workspaces.recommender.open_run import OpenRun
+from app.workspaces.recommender.section import Figure, Section
+from app.workspaces.recommender.train.beside import all_beside, chosen, colours_of
+from app.workspaces.recommender.train.charts import RunCharts
+from app.workspaces.recommender.train.facts import RunFacts
+from app.workspaces.recommender.train.gradients import BlockGradients, norms_of, spread_words
+from app.workspaces.recommender.train.runs_table import BesideTable
+from app.workspaces.recommender.train.sentence import sentence_of_run
+from app.workspaces.recommender.words import measures_of
+from engine.problems import EngineError
+from engine.recommenders.running.run_folder import RunFolder
+from engine.recommenders.running.run_history import RunHistory, RunReader
+from engine.recommenders.running.run_state import RunState
+from engine.recommenders.running.runs import list_runs
+
+PANEL = 300
+MARGIN = 16
+WORKING = ("running", "stopping")
+MOST_OTHERS = 12
+"""So many of the other runs on the same data are offered, the latest first."""
+
+
+class TrainSection(Section):
+    """Follows a run, live or at rest."""
+
+    key: ClassVar[str] = "train"
+    label: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "Train")
+    tip: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "How it learns, beside simpler models")
+    models: ClassVar[frozenset[str]] = frozenset({"wide-deep", "candidates", "ranking"})
+    asks: ClassVar[bool] = False
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._run: OpenRun | None = None
+        self._others: tuple[RunHistory, ...] = ()
+        self._reading = Background("other runs", latest_only=True, parent=self)
+        self._reading.done.connect(self._take_others)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(0)
+
+    def show_run(self, run: OpenRun) -> None:
+        """Follow it; what else was trained on its data is read beside."""
+        self._run = run
+        self._measures = measures_of(run.model)
+        if run.folder is None:
+            alone = wrapped(
+                self.tr("This is a checkpoint by itself: the curves of its training were not kept with it.")
+            )
+            alone.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self.row.addWidget(alone)
+            return
+        self._build()
+        run.changed.connect(self._follow)
+        run.closed.connect(self._reading.close)
+        theme.notifier().changed.connect(self._follow)
+        self._reading.request(_reading(run.folder, run))
+        self._follow()
+
+    # Building -----------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.charts = RunCharts(self._measures[:2])
+        self.table = BesideTable(self._measures[:2])
+        self.table.ticked_changed.connect(self._follow)
+        self.table_card = PlotCard(self.tr("Runs"), self.table, "runs")
+        self.table_card.setProperty("role", "card")
+        about = self.tr("on the same data, by rows kept aside; a tick draws it in the charts")
+        self.table_card.set_subtitle((about, ""))
+        main = QWidget()
+        column = QVBoxLayout(main)
+        column.setContentsMargins(MARGIN, 12, MARGIN, MARGIN)
+        column.setSpacing(12)
+        column.addLayout(self._head())
+        column.addWidget(self.charts, 1)
+        column.addWidget(self.table_card)
+        self.row.addWidget(main, 1)
+        line = QFrame()
+        line.setFixedWidth(1)
+        line.setStyleSheet("background: palette(mid); border: none;")
+        self.row.addWidget(line)
+        self.row.addWidget(self._panel())
+
+    def _head(self) -> QHBoxLayout:
+        self._dot = QLabel("●")
+        self.sentence = ElidedLabel()
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._dot)
+        row.addWidget(self.sentence, 1)
+        return row
+
+    def _panel(self) -> PanelColumn:
+        panel = PanelColumn()
+        panel.setFixedWidth(PANEL)
+        self.facts = RunFacts()
+        self.gradients = BlockGradients()
+        self.spread = wrapped()
+        self.notices = wrapped()
+        panel.rows.addWidget(_heading(self.tr("This run")))
+        panel.rows.addWidget(self.facts)
+        card = PlotCard("", self.gradients, "gradients")
+        card.set_title(self.tr("Gradient norm by block"))
+        card.set_subtitle(
+            (self.tr("log axis"), ""), self.tr("‖∂loss/∂weights‖ of the latest batches, one axis for all")
+        )
+        panel.rows.addWidget(card)
+        panel.rows.addWidget(self.spread)
+        panel.rows.addWidget(self.notices)
+        panel.rows.addStretch(1)
+        return panel
+
+    # Following ----------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _follow(self) -> None:
+        run = self._run
+        if run is None or run.history is None or run.doing is None:
+            return
+        history = run.history
+        shown = all_beside(history, self._others)
+        colours = colours_of([one.key for one in shown])
+        self.table.show_beside(shown, colours)
+        self.charts.show_runs(history, chosen(shown, self.table.ticked), colours)
+        self.facts.show_history(history, at_work=run.doing in WORKING)
+        blocks = norms_of(history.gradients)
+        self.gradients.set_blocks(blocks)
+        self.spread.setText(spread_words(blocks))
+        self.notices.setText("\n".join(history.notices))
+        self.notices.setVisible(bool(history.notices))
+        self._say(history, run)
+
+    def _say(self, history: RunHistory, run: OpenRun) -> None:
+        assert run.doing is not None
+        text, colour = sentence_of_run(history, run.doing, self._measures[0] if self._measures else None)
+        self._dot.setStyleSheet(f"color: {getattr(theme.current(), colour)}; font-size: 12px;")
+        if text != self.sentence.full_text:
+            self.sentence.set_full_text(text)
+        state = history.state
+        planned = self.tr("{done} of {all}").format(done=state.epochs, all=state.planned)
+        epochs = str(state.epochs) if state.auto else planned
+        most = self.tr("Epochs that are done; it trains until it gets no better, {all} at most")
+        until = most.format(all=state.planned)
+        tip = until if state.auto else self.tr("Epochs that are done, of those planned")
+        figures = [Figure(self.tr("Epoch"), epochs, tip=tip)]
+        if state.loss is not None:
+            tip = self.tr("Mean loss of the batches: what training lowers")
+            figures.append(Figure(self.tr("Train loss"), loss_text(state.loss), accent=True, tip=tip))
+        for measure in self._measures[:2]:
+            tip = self.tr("On rows kept aside, after the latest epoch")
+            figures.append(Figure(measure.name, measure.text(state.figures.get(measure.key)), tip=tip))
+        if run.doing in WORKING and history.latest is not None and history.latest.remaining is not None:
+            figures.append(Figure(self.tr("Left"), duration(history.latest.remaining)))
+        self.set_figures(*figures)
+
+    @Slot(object)
+    def _take_others(self, others: tuple[RunHistory, ...]) -> None:
+        self._others = others
+        self._follow()
+
+
+def _heading(text: str) -> QLabel:
+    label = QLabel(text.upper())
+    label.setProperty("role", "heading")
+    return label
+
+
+def _reading(folder: Path, run: OpenRun) -> Work:
+    """The other runs beside a folder that have learned from the same data and are measured alike."""
+    model, data = run.model, run.data
+
+    def read(job: Job) -> tuple[RunHistory, ...]:
+        found: list[RunHistory] = []
+        states = [one for one in list_runs(folder.parent) if isinstance(one, RunState)]
+        for state in sorted(states, key=lambda one: one.plan.created, reverse=True):
+            alike = (state.plan.model, state.plan.data) == (model, data) and state.folder.path != folder
+            if job.cancelled() or len(found) == MOST_OTHERS:
+                break
+            if alike and (history := _history(state.folder)) is not None and history.figures:
+                found.append(history)
+        return tuple(found)
+
+    return read
+
+
+def _history(folder: RunFolder) -> RunHistory | None:
+    try:
+        return RunReader(folder).news()
+    except EngineError:
+        return None

@@ -1,0 +1,123 @@
+"""What runs, models, data and figures are called on the page, and how their numbers are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+
+from app.kit.numbers import NOTHING, loss_text, probability, short
+from app.kit.translation import QT_TRANSLATE_NOOP, worded
+from app.workspaces.recommender.open_run import Doing
+from engine.problems import EngineError
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.sources import data_source
+from engine.recommenders.tasks import task_kind
+
+_DOING: dict[Doing, str] = {
+    "planned": QT_TRANSLATE_NOOP("Runs", "not begun"),
+    "starting": QT_TRANSLATE_NOOP("Runs", "starting"),
+    "running": QT_TRANSLATE_NOOP("Runs", "running"),
+    "stopping": QT_TRANSLATE_NOOP("Runs", "stopping"),
+    "stopped": QT_TRANSLATE_NOOP("Runs", "paused"),
+    "finished": QT_TRANSLATE_NOOP("Runs", "finished"),
+    "diverged": QT_TRANSLATE_NOOP("Runs", "diverged"),
+    "failed": QT_TRANSLATE_NOOP("Runs", "failed"),
+    "killed": QT_TRANSLATE_NOOP("Runs", "was killed"),
+}
+_PLACES: dict[str, str] = {
+    "adult": QT_TRANSLATE_NOOP("Runs", "Census income"),
+    "movielens-small": QT_TRANSLATE_NOOP("Runs", "MovieLens small"),
+}
+"""Short names of data whose own are long."""
+_COMPANIONS: dict[str, str] = {
+    "wide": QT_TRANSLATE_NOOP("Runs", "wide only"),
+    "deep": QT_TRANSLATE_NOOP("Runs", "deep only"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How a figure is told. ``label``: a source string of the context ``Runs``; ``higher``: whether more is better;
+    ``share``: written as per cent."""
+
+    key: str
+    label: str
+    higher: bool = True
+    share: bool = False
+
+    @property
+    def name(self) -> str:
+        """In the window's language."""
+        return QCoreApplication.translate("Runs", self.label)
+
+    @property
+    def title(self) -> str:
+        """The name as a heading begins."""
+        return self.name[:1].upper() + self.name[1:]
+
+    def text(self, value: float | None) -> str:
+        """A value of it."""
+        if value is None:
+            return NOTHING
+        return probability(value) if self.share else loss_text(value) if value >= 0 else short(value)
+
+
+_MEASURES = {
+    measure.key: measure
+    for measure in (
+        Measure("log_loss", QT_TRANSLATE_NOOP("Runs", "log loss"), higher=False),
+        Measure("auc", QT_TRANSLATE_NOOP("Runs", "AUC")),
+        Measure("calibration", QT_TRANSLATE_NOOP("Runs", "calibration error"), higher=False),
+        Measure("HR@50", QT_TRANSLATE_NOOP("Runs", "hit rate@50"), share=True),
+        Measure("NDCG@50", QT_TRANSLATE_NOOP("Runs", "NDCG@50")),
+        Measure("spearman", QT_TRANSLATE_NOOP("Runs", "rank correlation")),
+    )
+}
+_FIRST = {"wide-deep": ("log_loss", "auc")}
+"""Where another figure than the task kind's first is what runs are compared by."""
+
+
+def measures_of(model: str) -> tuple[Measure, ...]:
+    """The figures by which runs of a model are told, the one that they are compared by first."""
+    try:
+        best = task_kind(model).best
+    except EngineError:
+        best = ()
+    return tuple(measure_of(name) for name in _FIRST.get(model, best))
+
+
+def measure_of(key: str) -> Measure:
+    """How a figure is told; one that nothing is known of, by its own name."""
+    return _MEASURES.get(key, Measure(key, key))
+
+
+def doing_words(doing: Doing) -> str:
+    """What a run does."""
+    return QCoreApplication.translate("Runs", _DOING[doing])
+
+
+def companion_name(which: str) -> str:
+    """A model that is trained beside a run."""
+    return QCoreApplication.translate("Runs", _COMPANIONS[which]) if which in _COMPANIONS else which
+
+
+def model_name(key: str) -> str:
+    """A recommender by its task kind's key."""
+    try:
+        return worded(task_kind(key).label)
+    except EngineError:
+        return key
+
+
+def data_name(data: RecommenderData) -> str:
+    """A choice of data in few words."""
+    if data.path is not None:
+        return Path(data.path).name
+    if data.source in _PLACES:
+        return QCoreApplication.translate("Runs", _PLACES[data.source])
+    try:
+        return worded(data_source(data.source).label)
+    except EngineError:
+        return data.source

@@ -1,0 +1,61 @@
+"""``recommend runs``: the runs that are kept in the folders of a folder."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Mapping
+from datetime import timedelta
+
+from engine.cli.outcome import Outcome, number, text_table
+from engine.recommenders.running.run_folder import RunFolder
+from engine.recommenders.running.run_state import RunState
+from engine.recommenders.running.runs import BadRun, delete, list_runs, rename
+from engine.recommenders.tasks import task_kinds
+
+HEAD = ("folder", "name", "model", "state", "epochs", "loss", "figures", "time")
+
+
+def runs(arguments: Namespace) -> Outcome:
+    """List them; or rename, or delete, one."""
+    if arguments.rename is not None:
+        folder, name = arguments.rename
+        plan = rename(RunFolder(arguments.root / folder), name)
+        return Outcome({"folder": folder, "name": plan.name}, [f"The run in {folder} is called “{plan.name}” now."])
+    if arguments.delete is not None:
+        delete(RunFolder(arguments.root / arguments.delete))
+        return Outcome({"deleted": arguments.delete}, [f"The run in {arguments.delete} is deleted."])
+    found = list_runs(arguments.root)
+    lines = text_table([HEAD, *map(_row, found)]) if found else [f"There are no runs in {arguments.root.resolve()}."]
+    return Outcome({"runs": [_document(one) for one in found]}, lines)
+
+
+def _row(run: RunState | BadRun) -> tuple[str, ...]:
+    folder = run.folder.path.name
+    if isinstance(run, BadRun):
+        return folder, "", "", "damaged", "", "", run.problem.sentence, ""
+    best = next((kind.best for kind in task_kinds() if kind.key == run.plan.model), ())
+    figures = [f"{name} {number(value)}" for name in best if (value := run.figures.get(name)) is not None]
+    loss = "" if run.loss is None else f"{run.loss:.4f}"
+    time = str(timedelta(seconds=round(run.seconds)))
+    epochs = f"{run.epochs} of {run.planned}"
+    return folder, run.plan.name, run.plan.model, run.status, epochs, loss, " · ".join(figures) or run.problem, time
+
+
+def _document(run: RunState | BadRun) -> Mapping[str, object]:
+    folder = str(run.folder.path)
+    if isinstance(run, BadRun):
+        return {"folder": folder, "state": "damaged", "problem": run.problem.sentence}
+    return {
+        "folder": folder,
+        "state": run.status,
+        "plan": run.plan.model_dump(mode="json"),
+        "epochs": run.epochs,
+        "planned_epochs": run.planned,
+        "loss": run.loss,
+        "figures": run.figures,
+        "compared": run.compared,
+        "companions": run.companions,
+        "judged": run.judged,
+        "seconds": run.seconds,
+        "problem": run.problem,
+    }

@@ -1,0 +1,99 @@
+"""The folder that a run lives in: what was asked for, what it says of itself, its checkpoint, and who works in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.problems import UNWRITABLE, EngineError, declare
+from engine.recommenders.running.plan import RunPlan, read_plan, write_plan
+
+RUN_IS_THERE = declare(
+    "recommender.run-is-there", "“{path}” holds a run already; go on with it by --resume, or choose another folder."
+)
+NO_RUN = declare("recommender.no-run", "“{path}” holds no run; choose a folder in which a run has been planned.")
+
+
+@dataclass(frozen=True, slots=True)
+class RunFolder:
+    """The places in a run's folder. Whoever writes the file ``stop`` asks the run to stop."""
+
+    path: Path
+
+    @property
+    def plan(self) -> Path:
+        """What was asked for, a :class:`engine.recommenders.running.plan.RunPlan` as JSON."""
+        return self.path / "plan.json"
+
+    @property
+    def log(self) -> Path:
+        """Every event, see :mod:`engine.recommenders.running.run_log`."""
+        return self.path / "events.jsonl"
+
+    @property
+    def checkpoint(self) -> Path:
+        """Where the run goes on from."""
+        return self.path / "checkpoint.safetensors"
+
+    @property
+    def lock(self) -> Path:
+        """Which process works on it."""
+        return self.path / "run.lock"
+
+    @property
+    def stop(self) -> Path:
+        """The wish that it stop."""
+        return self.path / "stop"
+
+    @property
+    def errors(self) -> Path:
+        """What its process had to say on standard error, where somebody has it written here."""
+        return self.path / "errors.txt"
+
+    @property
+    def maps(self) -> Path:
+        """A map of the items for each epoch, see :mod:`engine.recommenders.running.item_maps`."""
+        return self.path / "maps"
+
+    @property
+    def companions(self) -> Path:
+        """A checkpoint of each companion."""
+        return self.path / "companions"
+
+    @property
+    def rooms(self) -> tuple[Path, ...]:
+        """The folders within."""
+        return self.maps, self.companions
+
+    def written(self) -> Iterator[Path]:
+        """Every file that a run may have written, the lock not among them; what a kill left half written, too. The
+        plan comes last: until then the folder holds a run."""
+        for place in (*self.rooms, self.path):
+            yield from place.glob(".*.part")
+        for room in self.rooms:
+            yield from room.glob("*.safetensors")
+        yield from (self.checkpoint, self.stop, self.errors, self.log, self.plan)
+
+    def read_plan(self) -> RunPlan:
+        """What was asked for. Raises EngineError, also where no run is here."""
+        if not self.plan.exists():
+            raise EngineError(NO_RUN(path=self.path))
+        return read_plan(self.plan)
+
+    def begin(self, plan: RunPlan) -> None:
+        """Make the folder, where it is not there, and write the plan. Raises EngineError, also for a folder with a run
+        of another plan, or one that has begun."""
+        if self.log.exists() or (self.plan.exists() and self.read_plan() != plan):
+            raise EngineError(RUN_IS_THERE(path=self.path))
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise EngineError(UNWRITABLE(path=self.path, reason=error.strerror or "error")) from error
+        write_plan(self.plan, plan)
+
+    def forget_stop(self) -> None:
+        """Take back a wish to stop that was meant for a process before this one."""
+        with suppress(FileNotFoundError):
+            self.stop.unlink()

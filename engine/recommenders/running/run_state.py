@@ -1,0 +1,122 @@
+"""How it is with a run, read from its folder alone: nobody who looks has to ask the process that trains."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal, TypeVar
+
+from engine.recommenders.running.events import (
+    CompanionEpoch,
+    Compared,
+    Diverged,
+    EpochEnded,
+    Event,
+    Failed,
+    Finished,
+    Judged,
+    Kept,
+    Noticed,
+    OutOfTime,
+    Resumed,
+    Started,
+    Stepped,
+    Stopped,
+)
+from engine.recommenders.running.plan import RunPlan
+from engine.recommenders.running.run_folder import RunFolder
+from engine.recommenders.running.run_lock import is_held
+from engine.recommenders.running.run_log import Logged, LogReader, standing
+
+Status = Literal["planned", "running", "stopped", "finished", "diverged", "failed", "killed"]
+Figures = Mapping[str, float | None]
+E = TypeVar("E", bound=Event)
+
+_ENDINGS: Mapping[type[Event], Status] = {
+    Stopped: "stopped",
+    Finished: "finished",
+    Diverged: "diverged",
+    Failed: "failed",
+}
+_MARKS = (Started, Resumed, *_ENDINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class RunState:
+    """``epochs`` that are done, of ``planned``, with ``auto`` the most there may be; ``kept``: which of them a run has
+    gone back to that looked for its best one. ``loss``: the latest; ``figures``: the latest measured, and
+    ``compared`` what simpler models have on the same rows; ``companions``: the latest figures of each; ``judged``: the
+    verdict, empty before there is one. ``seconds``: that the run has been worked on, from its first event to its last,
+    pauses left out. ``problem``: the last sentence that tells of one, empty if there is none."""
+
+    folder: RunFolder
+    plan: RunPlan
+    status: Status
+    epochs: int = 0
+    planned: int = 0
+    auto: bool = False
+    kept: Kept | None = None
+    loss: float | None = None
+    figures: Figures = field(default_factory=dict)
+    compared: Mapping[str, Figures] = field(default_factory=dict)
+    companions: Mapping[str, Figures] = field(default_factory=dict)
+    judged: Mapping[str, Figures] = field(default_factory=dict)
+    seconds: float = 0.0
+    problem: str = ""
+
+
+def state_of(folder: RunFolder) -> RunState:
+    """How it is with a run. Raises EngineError where the folder holds none, or its files are damaged."""
+    plan = folder.read_plan()
+    held = is_held(folder.lock)  # before the log is read: a run that ends in between has then written its ending
+    return told(folder, plan, LogReader(folder.log, steps=False).news(), held=held)
+
+
+def told(folder: RunFolder, plan: RunPlan, logged: Sequence[Logged], *, held: bool) -> RunState:
+    """How it is with a run of which all this has been read: its plan, its log, and whether a living process has it."""
+    events = [one.event for one in standing(logged)]
+    started, ended = _last(events, Started), _last(events, EpochEnded)
+    measured = next((event for event in reversed(events) if isinstance(event, EpochEnded | OutOfTime)), None)
+    compared, judged = _last(events, Compared), _last(events, Judged)
+    return RunState(
+        folder,
+        plan,
+        _status(events, held, folder.lock.exists()),
+        epochs=0 if ended is None else ended.epoch + 1,
+        planned=plan.training.limit if started is None else started.epochs,
+        auto=plan.training.epochs == "auto" if started is None else started.auto,
+        kept=_last(events, Kept),
+        loss=next((e.loss for e in reversed(events) if isinstance(e, EpochEnded | OutOfTime | Stepped)), None),
+        figures={} if measured is None else measured.metrics,
+        compared={} if compared is None else compared.figures,
+        companions={event.which: event.metrics for event in events if isinstance(event, CompanionEpoch)},
+        judged={} if judged is None else judged.figures,
+        seconds=_seconds(logged),
+        problem=next((e.sentence for e in reversed(events) if isinstance(e, Noticed | Diverged | Failed)), ""),
+    )
+
+
+def _status(events: Sequence[Event], held: bool, locked: bool) -> Status:
+    """A run whose process lives is running until it says how it ends; one that never said so has been killed."""
+    last = next((event for event in reversed(events) if isinstance(event, _MARKS)), None)
+    ending = None if last is None else _ENDINGS.get(type(last))
+    if ending is not None and not held:
+        return ending
+    if held:
+        return "running"
+    return "planned" if last is None and not locked else "killed"
+
+
+def _last(events: Sequence[Event], kind: type[E]) -> E | None:
+    return next((event for event in reversed(events) if isinstance(event, kind)), None)
+
+
+def _seconds(logged: Sequence[Logged]) -> float:
+    """Between the events that follow one another, but from one process to the next."""
+    total = 0.0
+    for before, one in pairwise(logged):
+        paused = isinstance(one.event, Resumed) or type(before.event) in _ENDINGS
+        if before.at is not None and one.at is not None and not paused:
+            total += max(0.0, one.at - before.at)
+    return total

@@ -1,0 +1,122 @@
+"""The home of the recommenders: what can be begun, and the runs there have been."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from app.kit.folders import data_folder
+from app.workspaces.recommender.home.runs_model import Column
+from app.workspaces.recommender.home.starts import Start, plan_of, seconds_before, starts_on
+from app.workspaces.recommender.page import RUNS, RecommenderPage
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.running.events import Compared, EpochEnded, Event, Finished, Judged, Started, to_json
+from engine.recommenders.running.run_folder import RunFolder
+from engine.recommenders.running.runs import list_runs, new_run
+from tests.app.window_rig import Opened, opened_window
+
+
+def finished(root: Path, value: float, *, baseline: float = 0.32, error: float = 0.001) -> RunFolder:
+    """A run of Wide & Deep whose log says that it has ended with this log loss."""
+    folder = new_run(root, plan_of(Start.usual("wide-deep"), "cpu"))
+    metrics = {"log_loss": value, "auc": 0.9}
+    events: list[Event] = [
+        Started(100, 10, 15, 1000, "cpu", 1),
+        Compared({"logistic regression": {"log_loss": baseline}}),
+        *(EpochEnded(epoch, 10 * epoch + 10, 0.3, 1.0, 100.0, metrics) for epoch in range(15)),
+        Judged(
+            {
+                "this network": {"log_loss": value, "log_loss.error": error},
+                "logistic regression": {"log_loss": baseline, "log_loss.error": error},
+            }
+        ),
+        Finished(15, 150, 15.0),
+    ]
+    lines = [to_json(event, 1000.0 + at) for at, event in enumerate(events)]
+    folder.log.write_text("\n".join(lines) + "\n", "utf-8")
+    return folder
+
+
+def page_of(opened: Opened, qtbot: QtBot) -> RecommenderPage:
+    opened.window.visit("recommender")
+    opened.window.pages.build_all()
+    page = cast(RecommenderPage, opened.window.pages.current)
+    qtbot.waitUntil(lambda: len(page.home.runs) == len(list_runs(data_folder(RUNS))))
+    return page
+
+
+def cell(page: RecommenderPage, line: int, column: Column) -> str:
+    return str(page.home.table.model().index(line, column).data())
+
+
+def test_an_earlier_run_stands_beside_the_best_simple_model(qtbot) -> None:
+    root = data_folder(RUNS)
+    finished(root, 0.29)
+    finished(root, 0.3205)
+    with opened_window() as opened:
+        page = page_of(opened, qtbot)
+        lines = {cell(page, line, Column.OWN): line for line in range(2)}
+        better, level = lines["0.2900"], lines["0.3205"]
+        assert cell(page, better, Column.RIVAL) == "0.3200 logistic regression"
+        assert cell(page, better, Column.GAIN) == "better"
+        assert cell(page, level, Column.GAIN) == "level"
+        assert cell(page, better, Column.TIME) == "18 s"
+        assert "18 s here" in page.home.cards["wide-deep"]._time.full_text
+
+
+def test_a_run_is_renamed_and_deleted_after_a_question(qtbot) -> None:
+    folder = finished(data_folder(RUNS), 0.29)
+    with opened_window() as opened:
+        page = page_of(opened, qtbot)
+        model, table = page.home.table.model(), page.home.table
+        assert model.setData(model.index(0, Column.NAME), "Mine")
+        qtbot.waitUntil(lambda: cell(page, 0, Column.NAME) == "Mine")
+        assert folder.read_plan().name == "Mine"
+        for button in ("Cancel", "Delete"):
+            table.setCurrentIndex(model.index(0, 0))
+            table.remove.trigger()
+            box = opened.window.findChild(QMessageBox, "deleteQuestion")
+            next(one for one in box.buttons() if one.text().replace("&", "") == button).click()
+            qtbot.waitUntil(lambda: opened.window.findChild(QMessageBox, "deleteQuestion") is None)
+            assert folder.plan.exists() == (button == "Cancel")
+        qtbot.waitUntil(lambda: not page.home.runs)
+        assert page.home.nothing.isVisibleTo(page.home)
+
+
+def test_a_folder_that_cannot_be_read_is_listed_with_its_sentence(qtbot) -> None:
+    folder = finished(data_folder(RUNS), 0.29)
+    folder.plan.write_text("{}", "utf-8")
+    with opened_window() as opened:
+        page = page_of(opened, qtbot)
+        assert cell(page, 0, Column.STATE) == "damaged"
+        page.home.table.doubleClicked.emit(page.home.table.model().index(0, 0))
+        assert "no plan of a run" in opened.window.messages.text
+
+
+def test_runs_are_sorted_by_any_column(qtbot) -> None:
+    for value in (0.30, 0.29, 0.31):
+        finished(data_folder(RUNS), value)
+    with opened_window() as opened:
+        page = page_of(opened, qtbot)
+        page.home.table.sortByColumn(Column.OWN, page.home.table.horizontalHeader().sortIndicatorOrder())
+        shown = [cell(page, line, Column.OWN) for line in range(3)]
+        assert shown == sorted(shown) or shown == sorted(shown, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("source", "models"), [("adult", ["wide-deep"]), ("movielens-small", ["wide-deep", "candidates"])]
+)
+def test_a_tile_offers_what_can_learn_from_its_data(source: str, models: list[str]) -> None:
+    assert [start.model for start in starts_on(source)] == models
+
+
+def test_the_time_here_is_that_of_a_run_on_the_very_same_data(tmp_path) -> None:
+    finished(tmp_path, 0.29)
+    runs = list_runs(tmp_path)
+    assert seconds_before(Start.usual("wide-deep"), runs) == 18.0
+    other = Start("wide-deep", RecommenderData(source="adult", seed=1))
+    assert seconds_before(other, runs) is None

@@ -1,0 +1,185 @@
+"""What is shown of a run: its curves beside simpler models, one sentence, its gradients; and a whole journey."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from app.kit.folders import data_folder
+from app.workspaces.recommender.open_run import OpenRun
+from app.workspaces.recommender.page import RUNS, RecommenderPage
+from app.workspaces.recommender.train.beside import all_beside
+from app.workspaces.recommender.train.gradients import norms_of, spread_words
+from app.workspaces.recommender.train.section import TrainSection
+from app.workspaces.recommender.train.sentence import sentence_of_run
+from app.workspaces.recommender.words import measures_of
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.running.events import Compared, EpochEnded, Event, Saved, Started, Stepped, Stopped, to_json
+from engine.recommenders.running.plan import RunPlan
+from engine.recommenders.running.run_folder import RunFolder
+from engine.recommenders.running.run_history import RunHistory, RunReader, points
+from engine.recommenders.running.run_lock import holder_of
+from engine.recommenders.running.run_state import state_of
+from engine.recommenders.running.runs import new_run
+from engine.recommenders.running.settings import Training
+from tests.app.window_rig import Opened, opened_window
+
+WAIT_MS = 60_000
+
+
+def planned(root: Path, *, epochs: int = 4, events: int = 3_000) -> RunFolder:
+    """A run of candidates on a small generated site."""
+    plan = RunPlan(
+        name="A small site",
+        model="candidates",
+        data=RecommenderData(source="video-site", events=events, items=200, users=300),
+        spec={"dimensions": 8, "hidden": [8], "negatives": 20},
+        training=Training(epochs=epochs, batch_size=32),
+        device="cpu",
+    )
+    return new_run(root, plan)
+
+
+def logged(folder: RunFolder, events: list[Event]) -> RunHistory:
+    folder.log.write_text("".join(to_json(event, 100.0 + at) + "\n" for at, event in enumerate(events)), "utf-8")
+    history = RunReader(folder).news()
+    assert history is not None
+    return history
+
+
+BEGUN: list[Event] = [
+    Started(100, 10, 4, 1000, "cpu", 1),
+    Stepped(0, 10, 10, 2.0, {"dense-1": 0.1, "sampled-softmax-1": 0.01}, 500.0, 10**8, 30.0),
+    EpochEnded(0, 10, 2.0, 1.0, 100.0, {"HR@50": 0.2, "HR@50.error": 0.01}),
+    Saved("checkpoint.safetensors", 10),
+]
+COMPANY = Compared({"popular": {"HR@50": 0.1, "HR@50.error": 0.01}, "ItemKNN": {"HR@50": 0.15, "HR@50.error": 0.01}})
+
+
+def sentence(history: RunHistory, doing: str) -> str:
+    return sentence_of_run(history, doing, measures_of("candidates")[0])[0]  # type: ignore[arg-type]
+
+
+def test_a_figure_stands_beside_the_best_simple_model(tmp_path) -> None:
+    history = logged(planned(tmp_path), [*BEGUN, COMPANY])
+    assert sentence(history, "running") == (
+        "Better: hit rate@50 20.0 % after 1 epoch, against 15.0 % of ItemKNN on the same rows (± 1.4 %)."
+    )
+    names = [one.name for one in all_beside(history, ())]
+    assert names == ["this run", "popular", "ItemKNN"]
+
+
+def test_without_company_it_says_so_and_a_killed_run_what_is_kept(tmp_path) -> None:
+    history = logged(planned(tmp_path), BEGUN)
+    assert "not worked out yet" in sentence(history, "running")
+    assert sentence(history, "killed") == (
+        "Its process was ended from outside. All is kept up to epoch 1, and Resume goes on from there."
+    )
+
+
+def test_gradients_are_told_by_name_and_a_block_that_gets_none_is_accused() -> None:
+    even = norms_of({"dense-1": points([(0.1, 0.2)]), "sparse-linear-1": points([(0.1, 0.05)])})
+    assert [block.name for block in even] == ["Dense 1", "Sparse linear 1"]
+    assert "factor of 4" in spread_words(even)
+    assert "Nothing reaches Dense 1" in spread_words(norms_of({"dense-1": points([(0.1, 0.0)])}))
+
+
+# A journey --------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def recommender(qtbot: QtBot) -> Iterator[tuple[Opened, RecommenderPage]]:
+    with opened_window() as opened:
+        opened.window.visit("recommender")
+        opened.window.pages.build_all()
+        yield opened, cast(RecommenderPage, opened.window.pages.current)
+
+
+def run_of(page: RecommenderPage) -> OpenRun:
+    assert page.opened is not None
+    return page.opened.run
+
+
+def until(qtbot: QtBot, condition: Callable[[], bool]) -> None:
+    qtbot.waitUntil(condition, timeout=WAIT_MS)
+
+
+@pytest.mark.slow
+@pytest.mark.process
+@pytest.mark.skipif(sys.platform == "win32", reason="kills by a signal")
+def test_a_run_is_begun_paused_resumed_killed_and_gone_on_with(qtbot) -> None:
+    folder = planned(data_folder(RUNS), epochs=400)
+    with recommender(qtbot) as (opened, page):
+        until(qtbot, lambda: len(page.home.runs) == 1)
+        page.home.open_wanted.emit(folder.path)
+        run = run_of(page)
+        until(qtbot, lambda: run.doing == "planned")
+        go = opened.actions["run_go"]
+        assert go.text() == "Start"
+        go.trigger()
+        assert run.doing == "starting"
+        until(qtbot, lambda: run.doing == "running" and run.state is not None and run.state.epochs > 0)
+        section = cast(TrainSection, page.opened.section)
+        until(qtbot, lambda: bool(section.charts.figure.series))
+        assert section.figures[0].text.endswith("of 400")
+        assert go.text() == "Pause"
+        go.trigger()
+        until(qtbot, lambda: run.doing == "stopped")
+        assert "Paused" in section.sentence.full_text and folder.checkpoint.exists()
+        before = run.state.epochs
+        go.trigger()
+        until(qtbot, lambda: run.doing == "running" and run.state.epochs > before)
+        holder = holder_of(folder.lock)
+        assert holder is not None
+        os.kill(holder.pid, signal.SIGKILL)
+        until(qtbot, lambda: run.doing == "killed")
+        assert "ended from outside" in section.sentence.full_text
+        assert go.text() == "Resume" and go.isEnabled()
+        go.trigger()
+        until(qtbot, lambda: run.doing == "running")
+        opened.actions["run_back"].trigger()
+        assert page.opened is None and page.heading[0] == "Recommend"
+        until(qtbot, lambda: any(row.running for row in page.home.table.runs.rows))
+        asked(qtbot, opened, "Stop and keep")
+    until(qtbot, lambda: state_of(folder).status == "stopped")
+
+
+def asked(qtbot: QtBot, opened: Opened, answer: str) -> None:
+    """Close the window; it asks, and is answered."""
+    window = opened.window
+    window.close()
+    assert window.isVisible()
+    box = window.findChild(QMessageBox, "trainingQuestion")
+    next(button for button in box.buttons() if button.text().replace("&", "") == answer).click()
+    qtbot.waitUntil(lambda: not window.isVisible())
+
+
+def test_other_runs_on_the_same_data_are_offered_and_drawn_when_ticked(qtbot, tmp_path) -> None:
+    root = data_folder(RUNS)
+    ended = Stopped(1, 0, 10)
+    logged(planned(root), [*BEGUN, COMPANY, ended])
+    logged(planned(root), [*BEGUN, ended])
+    logged(planned(root, events=4_000), [*BEGUN, ended])
+    with recommender(qtbot) as (_opened, page):
+        page.open_file(root / "A small site")
+        run = run_of(page)
+        until(qtbot, lambda: run.history is not None)
+        section = cast(TrainSection, page.opened.section)
+        until(qtbot, lambda: section.table.rowCount() == 4)  # itself, two simple models, the one on the same data
+        assert len(section.charts.figure.series) == 3
+        section.table.item(3, 0).setCheckState(section.table.item(1, 0).checkState())
+        assert len(section.charts.figure.series) == 4
+        drawing = tmp_path / "curves.svg"
+        section.charts.figure_card.copier.save_drawing(str(drawing))
+        assert "ItemKNN" in drawing.read_text("utf-8")
+        numbers = section.table.table()
+        assert numbers.header[0] == "model" and numbers.rows[0][1] == pytest.approx(0.2)

@@ -1,0 +1,99 @@
+"""What a run has gone through, read from its log as it grows; and who is better than whom."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+
+from engine.problems import EngineError
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.judging.standing import rival_of
+from engine.recommenders.running.events import (
+    CompanionEpoch,
+    EpochEnded,
+    Event,
+    Noticed,
+    Resumed,
+    Saved,
+    Started,
+    Stepped,
+    to_json,
+)
+from engine.recommenders.running.plan import RunPlan
+from engine.recommenders.running.run_folder import RunFolder
+from engine.recommenders.running.run_history import RunHistory, RunReader
+from engine.recommenders.running.settings import Training
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> RunFolder:
+    made = RunFolder(tmp_path / "run")
+    made.begin(RunPlan(name="a run", model="wide-deep", data=RecommenderData(source="adult"), training=Training()))
+    return made
+
+
+def write(folder: RunFolder, *events: Event) -> None:
+    with folder.log.open("a", encoding="utf-8") as log:
+        log.writelines(to_json(event, 10.0) + "\n" for event in events)
+
+
+def step(updates: int, loss: float) -> Stepped:
+    return Stepped(updates // 10, updates % 10, updates, loss, {"dense-1": loss / 10}, 50.0)
+
+
+def read(reader: RunReader) -> RunHistory:
+    history = reader.news()
+    assert history is not None
+    return history
+
+
+def test_a_run_is_read_as_it_grows(folder: RunFolder) -> None:
+    reader = RunReader(folder)
+    first = read(reader)
+    assert first.state.status == "planned" and first.share == 0.0 and not len(first.losses)
+    assert reader.news() is None
+    write(folder, Started(100, 10, 5, 42, "cpu", 1), step(5, 0.6))
+    grown = read(reader)
+    assert list(grown.losses.epochs) == [0.5] and list(grown.gradients["dense-1"].values) == [0.06]
+    assert (grown.done, grown.share) == (0.5, 0.1)
+    write(folder, EpochEnded(0, 10, 0.5, 1.0, 1.0, {"auc": 0.8, "odd": None}), Saved("x", 10), Noticed("a.b", "Well."))
+    later = read(reader)
+    assert later.saved == 1.0 and later.notices == ("Well.",) and later.began == 10.0
+    assert list(later.figures["auc"].values) == [0.8] and math.isnan(later.figures["odd"].values[0])
+
+
+def test_what_is_done_again_is_not_counted_twice(folder: RunFolder) -> None:
+    reader = RunReader(folder)
+    write(folder, Started(100, 10, 5, 42, "cpu", 1), step(5, 0.6), step(10, 0.5), step(15, 0.4))
+    assert len(read(reader).losses) == 3
+    write(folder, Resumed(1, 0, 10), step(15, 0.3))
+    assert list(read(reader).losses.values) == [0.6, 0.5, 0.3]
+
+
+def test_a_companion_has_curves_of_its_own_and_the_later_of_two_counts(folder: RunFolder) -> None:
+    write(folder, CompanionEpoch("wide", 0, 0.6, {"auc": 0.7}), CompanionEpoch("wide", 0, 0.6, {"auc": 0.75}))
+    assert list(read(RunReader(folder)).companions["wide"]["auc"].values) == [0.75]
+
+
+def test_a_damaged_log_is_told_in_a_sentence(folder: RunFolder) -> None:
+    folder.log.write_text("nonsense\n", "utf-8")
+    with pytest.raises(EngineError, match="Line 1"):
+        RunReader(folder).news()
+
+
+@pytest.mark.parametrize(("value", "standing"), [(0.30, "better"), (0.22, "level"), (0.10, "worse")])
+def test_better_is_what_two_standard_errors_tell_apart(value: float, standing: str) -> None:
+    others = {"popular": {"HR": 0.1, "HR.error": 0.01}, "EASE": {"HR": 0.2, "HR.error": 0.01}}
+    rival = rival_of({"HR": value, "HR.error": 0.01}, others, "HR", higher=True)
+    assert rival is not None and (rival.name, rival.standing) == ("EASE", standing)
+    assert rival.error == pytest.approx(0.01 * 2**0.5) and rival.gain == pytest.approx((value - 0.2) / 0.2)
+
+
+def test_lower_is_better_where_a_figure_is_a_loss_and_without_errors_nothing_is_claimed() -> None:
+    rival = rival_of({"loss": 0.3}, {"base": {"loss": 0.4}, "worse": {"loss": 0.5}}, "loss", higher=False)
+    assert rival is not None and rival.name == "base" and rival.gain == pytest.approx(0.25)
+    assert rival.error is None and rival.standing is None
+    assert rival_of({"loss": 0.3}, {}, "loss", higher=False) is None
+    assert rival_of({"loss": None}, {"base": {"loss": 0.4}}, "loss", higher=False) is None

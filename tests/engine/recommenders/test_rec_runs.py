@@ -1,0 +1,308 @@
+"""``recommend train --run`` and ``recommend runs``: kept in a folder, killed, stopped, out of time, gone on with."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from safetensors.numpy import load_file
+
+from engine.cli.main import run
+from engine.recommenders.running import tensor_file
+from engine.recommenders.running.checkpoints import read
+from engine.recommenders.running.plan import write_plan
+from engine.recommenders.running.run_folder import RunFolder
+from engine.recommenders.running.run_lock import RunLock
+from engine.recommenders.running.run_log import LogReader, RunLog
+from engine.recommenders.running.run_state import state_of
+
+ROOT = Path(__file__).parents[3]
+SITE = ["candidates", "--data", "video-site", "--size", "8000", "--users", "400", "--items", "150", "--dimensions", "8"]
+SMALL = [*SITE, "--hidden", "8", "--negatives", "20", "--device", "cpu", "--batch-size", "64"]
+
+
+def recommend(*arguments: object) -> int:
+    return run(["recommend", *map(str, arguments)])
+
+
+def process(*arguments: object, **options: Any) -> subprocess.Popen[str]:
+    """The same in a process of its own that nobody talks with."""
+    command = [sys.executable, "-P", "-m", "engine", "recommend", "train", *map(str, arguments), "--events", "jsonl"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **{**streams, **options})
+
+
+def wait_until(holds: Callable[[], bool], process: subprocess.Popen[str]) -> None:
+    while not holds():
+        assert process.poll() is None, "the run has ended early"
+        time.sleep(0.01)
+
+
+def kinds(folder: RunFolder) -> list[str]:
+    return [one.event.kind for one in LogReader(folder.log).news()]
+
+
+def assert_same_checkpoint(one: RunFolder, other: RunFolder) -> None:
+    first, second = load_file(one.checkpoint), load_file(other.checkpoint)
+    assert first.keys() == second.keys()
+    for name, tensor in first.items():
+        np.testing.assert_array_equal(tensor, second[name], err_msg=name)
+
+
+def test_a_run_is_kept_in_its_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = RunFolder(tmp_path / "runs" / "one")
+    assert recommend("train", *SMALL, "--epochs", "2", "--run", folder.path, "--name", "The first") == 0
+    assert {path.name for path in folder.path.iterdir()} >= {"plan.json", "events.jsonl", "checkpoint.safetensors"}
+    assert not folder.lock.exists()
+    plan = folder.read_plan()
+    assert (plan.name, plan.model, plan.training.epochs, plan.device) == ("The first", "candidates", 2, "cpu")
+    assert plan.spec["hidden"] == [8] and plan.data.events == 8000
+    state = state_of(folder)
+    assert (state.status, state.epochs) == ("finished", 2) and "HR@50" in state.figures
+    capsys.readouterr()
+    assert recommend("runs", folder.path.parent, "--json") == 0
+    found = json.loads(capsys.readouterr().out)["runs"]
+    assert len(found) == 1 and found[0]["state"] == "finished" and found[0]["plan"]["name"] == "The first"
+    assert recommend("runs", folder.path.parent, "--rename", "one", "Renamed") == 0
+    (tmp_path / "runs" / "bad").mkdir()
+    (tmp_path / "runs" / "bad" / "plan.json").touch()
+    assert recommend("runs", folder.path.parent) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "Renamed  candidates  finished  2 of 2" in lines[-1] and "damaged" in lines[-2]
+    assert recommend("runs", folder.path.parent, "--delete", "one") == 0
+    assert not folder.path.exists()
+    assert recommend("runs", tmp_path / "none") == 0
+    assert "There are no runs in" in capsys.readouterr().out
+
+
+def test_a_plan_takes_the_place_of_flags(tmp_path: Path) -> None:
+    first, second = RunFolder(tmp_path / "first"), RunFolder(tmp_path / "second")
+    assert recommend("train", *SMALL, "--epochs", "1", "--run", first.path) == 0
+    assert recommend("train", "--plan", first.plan, "--run", second.path) == 0
+    assert second.read_plan() == first.read_plan()
+    assert_same_checkpoint(first, second)
+    third = RunFolder(tmp_path / "third")
+    third.begin(first.read_plan())
+    assert state_of(third).status == "planned"
+    assert recommend("train", "--plan", third.plan, "--run", third.path) == 0  # as the window begins one
+    assert_same_checkpoint(first, third)
+    fourth = RunFolder(tmp_path / "fourth")
+    fourth.begin(first.read_plan())
+    assert recommend("train", "--resume", fourth.path, "--epochs", "2") == 0
+    assert state_of(fourth).epochs == fourth.read_plan().training.epochs == 2
+    assert recommend("train", "--plan", first.plan, "--out", tmp_path / "alone.safetensors") == 0
+    assert (tmp_path / "alone.safetensors").exists()
+
+
+def test_a_run_finds_its_data_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "own.csv").write_text("colour,bought\n" + "red,1\nblue,0\nred,0\nblue,1\n" * 30, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    own = ["wide-deep", "--data", "own.csv", "--label", "bought", "--epochs", "1", "--device", "cpu"]
+    assert recommend("train", *own, "--run", "one") == 0
+    monkeypatch.chdir(tmp_path / "one")
+    assert recommend("train", "--resume", ".", "--epochs", "2") == 0
+    assert state_of(RunFolder(tmp_path / "one")).epochs == 2
+
+
+def test_more_epochs_go_on_and_are_in_the_plan(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "one")
+    assert recommend("train", *SMALL, "--epochs", "1", "--run", folder.path) == 0
+    assert recommend("train", "--resume", folder.path, "--epochs", "3", "--time-limit", "3600") == 0
+    state = state_of(folder)
+    assert (state.epochs, state.plan.training.epochs, state.plan.time_limit) == (3, 3, 3600.0)
+    assert kinds(folder).count("resumed") == 1 and kinds(folder).count("epoch") == 3
+
+
+def test_a_run_whose_checkpoint_is_named_goes_on_in_its_folder(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "one")
+    assert recommend("train", *SMALL, "--epochs", "1", "--run", folder.path) == 0
+    assert recommend("train", "--resume", folder.checkpoint, "--epochs", "2") == 0
+    assert state_of(folder).epochs == 2
+    log, out = folder.log.read_bytes(), tmp_path / "elsewhere.safetensors"
+    assert recommend("train", "--resume", folder.checkpoint, "--epochs", "3", "--out", out) == 0
+    assert folder.log.read_bytes() == log and out.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["train", "candidates", "--plan", "x"], "name a model"),
+        (["train", "--resume", "x", "--run", "y"], "--run is for a new run"),
+        (["train", "candidates", "--run", "x", "--out", "y"], "leave --out away"),
+        (["train", "candidates", "--name", "x"], "--name is for a new run"),
+        (["train", "--plan", "x", "--epochs", "3"], "--plan says all"),
+        (["train", "--plan", "x", "--device", "cpu"], "--plan says all"),
+        (["train", "--plan", "x", "--data", "adult"], "--plan says all"),
+        (["train", "candidates", "--time-limit", "0"], "number of seconds above 0"),
+        (["train", "candidates", "--time-limit", "soon"], "number of seconds above 0"),
+        (["runs", "--rename", "a", "b", "--delete", "c"], "not allowed with"),
+    ],
+)
+def test_wrong_usage_is_said(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert recommend(*arguments) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_what_is_wrong_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = RunFolder(tmp_path / "one")
+    assert recommend("train", *SMALL, "--epochs", "1", "--run", folder.path) == 0
+    capsys.readouterr()
+    for arguments, said in (
+        (["train", *SMALL, "--run", folder.path], "holds a run already"),
+        (["train", "--resume", tmp_path], "holds no run"),
+        (["train", "--plan", tmp_path / "none.json", "--run", tmp_path / "two"], "“none.json” cannot be read"),
+        (["runs", tmp_path, "--delete", "two"], "holds no run"),
+    ):
+        assert recommend(*arguments) == 1
+        error = capsys.readouterr().err
+        assert said in error and error.count("\n") == 1
+    plan = folder.read_plan()
+    write_plan(folder.plan, plan.model_copy(update={"spec": {"hidden": "wide"}}))
+    assert recommend("train", "--plan", folder.plan, "--run", tmp_path / "three") == 1
+    assert "is no plan of a run (hidden is 'wide'" in capsys.readouterr().err
+    assert state_of(RunFolder(tmp_path / "three")).status == "failed"
+    with RunLock(folder.lock):
+        log = folder.log.read_bytes()
+        assert recommend("train", "--resume", folder.path) == 1
+        assert "is being worked on by process" in capsys.readouterr().err
+        assert folder.log.read_bytes() == log
+
+
+def test_a_run_that_diverges_says_so_in_its_folder(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "one")
+    store = [
+        "wide-deep",
+        "--data",
+        "app-store",
+        "--size",
+        "4000",
+        "--users",
+        "400",
+        "--items",
+        "120",
+        "--device",
+        "cpu",
+    ]
+    assert recommend("train", *store, "--lr", "1e5", "--run", folder.path) == 3
+    state = state_of(folder)
+    assert state.status == "diverged" and "grown beyond all measure" in state.problem
+
+
+def test_a_run_ends_well_when_its_time_is_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = RunFolder(tmp_path / "one")
+    assert recommend("train", *SMALL, "--epochs", "2", "--run", folder.path, "--time-limit", "1e-9") == 0
+    state = state_of(folder)
+    assert (state.status, state.epochs) == ("finished", 0) and "HR@50" in state.figures
+    assert "time limit is reached, and the run has ended after 1 updates" in state.problem
+    told = capsys.readouterr().out
+    assert "epoch 1, after 1 batches: loss " in told and "The time limit is reached" in told
+    write_plan(folder.plan, folder.read_plan().model_copy(update={"time_limit": None}))
+    assert recommend("train", "--resume", folder.path) == 0
+    whole = RunFolder(tmp_path / "whole")
+    assert recommend("train", *SMALL, "--epochs", "2", "--run", whole.path) == 0
+    assert_same_checkpoint(whole, folder)
+
+
+@pytest.mark.slow
+@pytest.mark.process
+def test_a_killed_run_goes_on_to_the_same_bits(tmp_path: Path) -> None:
+    whole, parts = RunFolder(tmp_path / "whole"), RunFolder(tmp_path / "parts")
+    longer = [*SMALL, "--epochs", "12", "--every", "7"]
+    assert recommend("train", *longer, "--run", whole.path) == 0
+    child = process(*longer, "--run", parts.path)
+    wait_until(lambda: parts.log.exists() and kinds(parts).count("checkpoint") >= 3, child)
+    assert state_of(parts).status == "running"
+    child.kill()
+    child.wait()
+    assert state_of(parts).status == "killed" and parts.lock.exists()
+    with parts.log.open("ab") as log:
+        log.write(b'{"event": "epo')  # as if it had been killed within a line
+    assert recommend("train", "--resume", parts.path) == 0
+    assert_same_checkpoint(whole, parts)
+    assert state_of(parts).status == "finished" and state_of(parts).figures == state_of(whole).figures
+    assert state_of(parts).loss == state_of(whole).loss
+
+
+@pytest.mark.slow
+@pytest.mark.process
+def test_a_run_is_stopped_by_a_file_and_outlives_whoever_reads_it(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "one")
+    folder.path.mkdir()
+    folder.stop.touch()  # which was meant for somebody before it
+    child = process(*SMALL, "--epochs", "500", "--run", folder.path, stdout=subprocess.PIPE)
+    assert child.stdout is not None
+    child.stdout.readline()
+    child.stdout.close()
+    wait_until(lambda: folder.log.exists() and kinds(folder).count("epoch") >= 2, child)
+    assert recommend("train", "--resume", folder.path) == 1  # it is being worked on
+    folder.stop.touch()
+    assert child.wait() == 130
+    assert state_of(folder).status == "stopped" and state_of(folder).epochs >= 2
+    assert recommend("train", "--resume", folder.path, "--epochs", "1") == 0
+    assert not folder.stop.exists()
+
+
+@pytest.mark.slow
+def test_a_full_disk_keeps_the_last_good_checkpoint_and_ends_the_run_where_it_has_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole, folder = RunFolder(tmp_path / "whole"), RunFolder(tmp_path / "one")
+    assert recommend("train", *SMALL, "--epochs", "4", "--run", whole.path) == 0
+    written, write = list[str](), tensor_file._write
+
+    def write_two_checkpoints(file: Any, *rest: Any) -> None:
+        if "checkpoint" in file.name:
+            written.append(file.name)
+        if len(written) > 2:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write(file, *rest)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tensor_file, "_write", write_two_checkpoints)
+        assert recommend("train", *SMALL, "--epochs", "4", "--run", folder.path) == 1
+    assert "“checkpoint.safetensors” cannot be written (No space left on device)" in capsys.readouterr().err
+    assert read(folder.checkpoint).cursor.epoch == 2 and kinds(folder).count("epoch") == 4
+    assert "notice" in kinds(folder) and kinds(folder)[-1] == "failed"
+    state = state_of(folder)
+    assert state.status == "failed" and "No space left on device" in state.problem
+    assert recommend("train", "--resume", folder.path) == 0
+    assert_same_checkpoint(whole, folder)
+    assert state_of(folder).status == "finished"
+
+
+def test_a_run_whose_log_cannot_be_written_trains_to_its_end_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = RunFolder(tmp_path / "one")
+
+    def full(self: RunLog, line: bytes) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(RunLog, "_write", full)
+        assert recommend("train", *SMALL, "--epochs", "2", "--run", folder.path) == 1
+    assert "“events.jsonl” cannot be written (No space left on device)" in capsys.readouterr().err
+    assert read(folder.checkpoint).cursor.epoch == 2 and kinds(folder) == []
+    assert recommend("train", "--resume", folder.path) == 0
+    assert state_of(folder).status == "finished"
+
+
+def test_a_fault_of_the_program_is_told_in_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*arguments: object) -> None:
+        raise ZeroDivisionError("a fault")
+
+    folder = RunFolder(tmp_path / "one")
+    monkeypatch.setattr("engine.cli.recommend.train.ready", broken)
+    with pytest.raises(ZeroDivisionError):
+        recommend("train", *SMALL, "--run", folder.path)
+    assert "ZeroDivisionError: a fault" in state_of(folder).problem
