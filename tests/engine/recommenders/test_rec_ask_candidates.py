@@ -13,6 +13,7 @@ from sklearn.decomposition import PCA
 
 from engine.recommenders.running.checkpoints import read
 from engine.recommenders.serving.asking import Askable
+from engine.recommenders.tasks.base import verdict
 from engine.recommenders.tasks.candidates.opened import OpenedCandidates
 from tests.engine.recommenders.asked import SITE, asked, opened, trained
 
@@ -36,7 +37,7 @@ def tables(path: Path) -> tuple[Tensor, Tensor]:
     tensors = load_file(path)
     blocks = read(path).graph.blocks
     (end,) = (block.id for block in blocks if block.kind == "sampled_softmax")
-    (pooled,) = (block.id for block in blocks if block.kind == "pooled" and "watch" in block.title)
+    (pooled,) = (block.id for block in blocks if block.title == "Mean of watch history")
     return tensors[f"{end}/V"], tensors[f"{pooled}/W"][1:]
 
 
@@ -181,6 +182,9 @@ def test_a_score_is_the_sum_of_its_dimensions_parts(site: Askable[Any], tables: 
     assert answer["cosine"] == pytest.approx(float(u @ v / np.linalg.norm(u) / np.linalg.norm(v)), rel=1e-5)
     scores = tables[0].astype(np.float64) @ u
     assert answer["probability"] == pytest.approx(np.exp(scores[9]) / np.exp(scores).sum(), rel=1e-4)
+    logs = np.log1p(of(site).watches)
+    expected = [np.corrcoef(logs, tables[0][:, k])[0, 1] for k in range(64)]
+    np.testing.assert_allclose(answer["with_popularity"], expected, atol=1e-4)
     near = answer["nearest"]
     assert [one["cosine"] for one in near] == sorted((one["cosine"] for one in near), reverse=True)
     for one in near[:3]:
@@ -219,6 +223,7 @@ def test_tables_tell_their_shapes_and_rows(site: Askable[Any], tables: tuple[Ten
     assert (ours["rows"], ours["dimensions"], ours["first"]) == (200, 64, 0)
     assert (history["rows"], history["dimensions"], history["first"]) == (201, 64, 1)
     assert ours["block"] != history["block"]
+    assert (answer["latest_table"] is not None) == (of(site).model.columns.spec.latest > 0)
     for view, table in ((ours, tables[0]), (history, tables[1])):
         np.testing.assert_array_equal(np.array(view["shown"][0]["vector"], np.float32), table[9])
         assert view["lengths"]["mean"] == pytest.approx(np.linalg.norm(table, axis=1).mean(), rel=1e-5)
@@ -273,9 +278,9 @@ def test_more_lists_find_more_and_all_lists_everything(site: Askable[Any]) -> No
 
 def test_figures_are_those_of_the_command_line_and_differences_are_paired(site: Askable[Any]) -> None:
     answer = asked(site, "evaluate", at=[10])
-    verdict = of(site).task.verdict()
+    judged = verdict(of(site).task)
     figures = {one["who"]: one["figures"]["HR@10"]["value"] for one in answer["recommenders"]}
-    assert figures == pytest.approx({who: found["HR@10"] for who, found in verdict.items()})
+    assert figures == pytest.approx({who: found["HR@10"] for who, found in judged.items()})
     evaluations = of(site).task.evaluations()
     for one in answer["differences"]:
         both = [(evaluations[who].ranks <= 10).astype(float) for who in ("this network", one["minus"])]
@@ -309,7 +314,7 @@ def test_a_network_is_judged_only_on_the_watches_that_were_kept_from_it(
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Askable[Any]:
     """Three users, one of whom has watched once; lines in no order of time, no titles."""
     folder = tmp_path_factory.mktemp("tiny")
-    lines = ["who,what,when", "ann,c,30", "ann,a,10", "bob,b,5", "ann,b,20", "cy,a,7", "bob,d,1"]
+    lines = ["who,what,when", "ann,c,30", "ann,a,10", "bob,b,5", "ann,b,20", "cy,a,7", "bob,d,1", "ann,d,15"]
     (folder / "log.csv").write_text("\n".join(lines) + "\n")
     data = ["--data", str(folder / "log.csv"), "--user", "who", "--item", "what", "--time", "when"]
     return opened(trained(folder / "tiny.safetensors", "candidates", *data, "--epochs", "1", "--dimensions", "4"))
@@ -317,7 +322,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Askable[Any]:
 
 def test_times_in_no_order_are_put_in_order(tiny: Askable[Any]) -> None:
     user = asked(tiny, "user", user="ann")
-    assert [watch["item"]["item"] for watch in user["history"]] == ["a", "b"]
+    assert [watch["item"]["item"] for watch in user["history"]] == ["a", "d", "b"]
     assert user["held_out"]["item"] == {"item": "c", "title": None, "features": {}, "watches": 0}
 
 
