@@ -93,6 +93,7 @@ class FollowMap(QFrame):
             return
         visited = [self._places[step.vector] for step in self._session.trail if step.vector in self._places]
         now = self._places.get(found.vector)
+        longest = MAPPED if self._session.facts is None else self._session.facts.longest
         self.map.set_content(
             MapContent(
                 content.coordinates,
@@ -100,7 +101,7 @@ class FollowMap(QFrame):
                 content.names,
                 content.titles,
                 content.groups,
-                watched=points.rows_of(self._session.document.history.names),
+                watched=points.rows_of(self._session.document.history.names[-longest:]),  # what the network reads
                 shown=points.rows_of([one.item.name for one in found.shown]),
                 user=now,
                 trail=tuple(visited[:-1][-KEPT_STEPS:]),
