@@ -21,6 +21,8 @@ from app.workspaces.recommender.map.item_map import ItemMap
 MAPPED: Final = 5000
 """The most watched items are on the map: a larger one takes the window longer than a frame to read."""
 MAP: Final[dict[str, object]] = {"limit": MAPPED, "components": MOST_DIRECTIONS}
+LEAST_HEIGHT = 100
+"""Of the map alone: a window of 800 pixels holds the funnel too."""
 KEPT_STEPS = 6
 """So many places of u are kept in sight."""
 
@@ -39,6 +41,7 @@ class FollowMap(QFrame):
         self._content: MapContent | None = None
         self._places: dict[tuple[float, ...], NDArray[np.float64]] = {}
         self.map = ItemMap()
+        self.map.view.setMinimumHeight(LEAST_HEIGHT)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.addWidget(self.map)
