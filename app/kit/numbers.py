@@ -113,6 +113,18 @@ def fixed(value: float, decimals: int = 2) -> str:
     return _minus(f"{value:.{decimals}f}")
 
 
+def signed(value: float, decimals: int = 2) -> str:
+    """A term of a sum that is read from top to bottom: so many decimals, and its sign in any case.
+
+    >>> signed(0.2423, 3), signed(-1.16), signed(0.0, 1), signed(-0.0001, 3)
+    ('+0.242', '−1.16', '0.0', '0.000')
+    """
+    if not math.isfinite(value):
+        return _not_finite(value)
+    text = f"{value:+.{decimals}f}"
+    return _minus(text if float(text) else text[1:])
+
+
 def mathtext(value: float, decimals: int = 2) -> str:
     r"""``fixed`` as mathtext, inside a formula: the minus a sign and no difference, powers of ten typeset.
 

@@ -130,6 +130,8 @@ def _reading(kind: Any, place: str) -> tuple[Mapping[str, Any], str | None, Call
         return {"type": kind}, _METAVARS[kind], _same
     if origin is Literal:
         return {"choices": inner}, None, _same
+    if origin in (Union, UnionType) and (words := _words_beside_a_number(inner)):
+        return {"type": _Whole(words)}, "|".join(("N", *words)), _same
     if origin is tuple and inner == (int, ...):
         return {"type": whole_numbers}, "N,…", _same
     if origin is tuple and inner == (str, ...):
@@ -141,6 +143,13 @@ def _reading(kind: Any, place: str) -> tuple[Mapping[str, Any], str | None, Call
     raise TypeError(f"{place} is of a type that no flag can say: {kind}")
 
 
+def _words_beside_a_number(several: Sequence[Any]) -> tuple[str, ...]:
+    """The words of ``int | Literal[…]``; none for any other types."""
+    bare = [_bare(part) for part in several]
+    words = [word for part in bare if get_origin(part) is Literal for word in get_args(part)]
+    return tuple(words) if int in bare and len(bare) == 2 else ()
+
+
 def _bare(annotation: Any) -> Any:
     """The type itself, without what else an annotation says and without None."""
     while get_origin(annotation) in (Annotated, Union, UnionType):
@@ -150,6 +159,22 @@ def _bare(annotation: Any) -> Any:
             return annotation
         annotation = known[0]
     return annotation
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """Reads a whole number, or one of some words."""
+
+    words: tuple[str, ...]
+
+    def __call__(self, text: str) -> int | str:
+        if text in self.words:
+            return text
+        try:
+            return int(text)
+        except ValueError:
+            words = listed([f"“{word}”" for word in self.words])
+            raise argparse.ArgumentTypeError(f"“{text}” is neither a whole number nor {words}") from None
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ The rooms stand in the order of the work, and no room imports one that comes aft
 
 ``data``     where rows come from: tables, logs, generated worlds, downloads, and the declared data sources
 ``model``    a graph of blocks as a network with tables, and rows made ready for it
-``running``  batches, optimisers, checkpoints, events, several processes
+``running``  batches, optimisers, checkpoints, events, several processes, and the folders that runs live in
 ``judging``  measures, the next watch held out, baselines
 ``serving``  retrieval from a whole catalogue, and the two stages; it and ``judging`` know nothing of one another
 ``tasks``    each recommender in a folder of its own, declared as a task kind

@@ -31,6 +31,7 @@ class Outer(BaseModel):
     folder: Path | None = None
     log_q: bool = True
     by: Literal["one", "two"] = "one"
+    often: int | Literal["auto"] = 1
     hidden: tuple[int, ...] = (4, 2)
     columns: tuple[str, ...] = ()
     crosses: Annotated[tuple[tuple[str, ...], ...], Flag("cross")] = ()
@@ -56,6 +57,8 @@ def parsed(*arguments: str, models: tuple[type[BaseModel], ...] = (Outer,)) -> a
         ("--log-q", {"log_q": True}),
         ("--no-log-q", {"log_q": False}),
         ("--by two", {"by": "two"}),
+        ("--often 3", {"often": 3}),
+        ("--often auto", {"often": "auto"}),
         ("--hidden 8,8,1", {"hidden": (8, 8, 1)}),
         ("--columns a,b", {"columns": ("a", "b")}),
         ("--cross a,b --cross c,d,e", {"crosses": (("a", "b"), ("c", "d", "e"))}),

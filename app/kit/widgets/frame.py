@@ -26,3 +26,11 @@ def splitter(orientation: Qt.Orientation, first: QWidget, second: QWidget, grows
     made.addWidget(second)
     made.setStretchFactor(grows, 1)
     return made
+
+
+def rule() -> QFrame:
+    """A thin line between two parts of a column."""
+    line = QFrame()
+    line.setProperty("role", "rule")
+    line.setFixedHeight(1)
+    return line

@@ -76,6 +76,8 @@ def _check_together(arguments: Namespace) -> None:
         raise UsageError("a run's folder keeps its checkpoint; leave --out away")
     if arguments.name is not None and (arguments.run is None or arguments.plan is not None):
         raise UsageError("--name is for a new run that flags ask for; give --run FOLDER, or rename one by “runs”")
+    if arguments.companions and not in_folder and arguments.resume is not None:
+        raise UsageError("companions are kept in a run's folder; leave --companions away")
     if arguments.plan is not None and any(_said(arguments)):
         raise UsageError("--plan says all that is asked for; leave the other choices away")
 
@@ -90,6 +92,8 @@ def _said(arguments: Namespace) -> Iterator[bool]:
 
 def _of_new(arguments: Namespace) -> Assignment:
     plan = plan_of(arguments) if arguments.plan is None else read_plan(arguments.plan)
+    if plan.companions and arguments.run is None:
+        raise UsageError("companions are kept in a run's folder; give --run FOLDER")
     folder = None if arguments.run is None else RunFolder(arguments.run)
     out = arguments.out if folder is None else folder.checkpoint
     return Assignment(**_of_plan(plan), folder=folder, new=True, out=out)

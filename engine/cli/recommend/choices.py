@@ -17,7 +17,11 @@ from engine.recommenders.tasks import Preset, TaskKind, task_kind
 
 def data_of(arguments: Namespace, kind: TaskKind[Any]) -> RecommenderData:
     """The choice of data. Raises UsageError for arguments that do not go together."""
-    name = arguments.data or kind.default_source
+    return data_named(arguments.data or kind.default_source, arguments)
+
+
+def data_named(name: str, arguments: Namespace) -> RecommenderData:
+    """The choice of a source by its key, or of what lies at a path. Raises UsageError as :func:`data_of` does."""
     known = any(name == source.key for source in data_sources() if source.origin is not Origin.OWN)
     chosen = given(arguments, RecommenderData)
     columns = chosen.get("mapping", {})
@@ -48,6 +52,8 @@ def plan_of(arguments: Namespace) -> RunPlan:
     """The run that flags ask for. Raises UsageError, and EngineError for data of an unknown source."""
     kind = task_kind(arguments.model)
     data = data_of(arguments, kind)
+    if arguments.run is not None and data.path is not None:  # so that the run goes on wherever that is asked for
+        data = data.model_copy(update={"path": data.path.absolute()})
     start = start_of(arguments, kind, data.source)
     name = arguments.name or f"{kind.label}, {data.path.name if data.path else data_source(data.source).label}"
     return RunPlan(
@@ -57,6 +63,6 @@ def plan_of(arguments: Namespace) -> RunPlan:
 
 
 def run_choices(arguments: Namespace) -> dict[str, Any]:
-    """What is given of how the run is to go: device, time limit, checkpoints."""
-    chosen = {name: getattr(arguments, name) for name in ("device", "time_limit", "every")}
+    """What is given of how the run is to go: device, time limit, checkpoints, companions."""
+    chosen = {name: getattr(arguments, name) for name in ("device", "time_limit", "every", "companions")}
     return {name: value for name, value in chosen.items() if value is not None}

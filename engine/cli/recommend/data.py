@@ -9,6 +9,8 @@ from engine.cli.flags import checked, given
 from engine.cli.interrupts import Interrupts
 from engine.cli.outcome import Outcome, text_table
 from engine.cli.progress import ProgressBar
+from engine.cli.recommend.data_profile import profiled
+from engine.cli.recommend.data_proposal import proposed
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.remote.catalogue import CATALOGUE, Entry, entry
 from engine.recommenders.data.remote.download import download
@@ -17,7 +19,11 @@ from engine.recommenders.data.sources.writing import write_world
 
 
 def data(arguments: Namespace) -> Outcome:
-    """List the data sets; with a name, show its terms; with a folder, download it."""
+    """List the data sets; with a name, show its terms; with a folder, download it; or look at what is in it."""
+    if arguments.propose:
+        return proposed(arguments)
+    if arguments.profile:
+        return profiled(arguments)
     if arguments.name is None:
         return _listed()
     source = next((one for one in data_sources() if one.key == arguments.name), None)

@@ -11,7 +11,8 @@ from pydantic import BaseModel
 
 from engine.cli.flags import add_options, options_of
 from engine.cli.numbers import positive
-from engine.recommenders.data.data_choice import WORLD_FIELDS, RecommenderData
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.profile.forms import FORMS
 from engine.recommenders.data.sources import Origin, data_sources
 from engine.recommenders.running.settings import Training
 from engine.recommenders.tasks import task_kinds
@@ -27,11 +28,18 @@ def fill(parser: argparse.ArgumentParser) -> None:
 
 
 def _data(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("name", nargs="?", metavar="NAME", help="show this data set's licence; without it, list all")
+    parser.add_argument(
+        "name", nargs="?", metavar="NAME|PATH", help="show this data set's licence; without it, list all"
+    )
     parser.add_argument("--get", type=Path, metavar="FOLDER", help="download it, or write a generated world, here")
     parser.add_argument("--accept-licence", action="store_true", help="you have read its terms and accept them")
+    look = parser.add_argument_group("a look at a data set, or a file, folder or zip of your own")
+    look.add_argument("--profile", action="store_true", help="what is in it, and what in it harms")
+    look.add_argument("--propose", action="store_true", help="what the columns of a file of your own may be, and why")
+    look.add_argument("--as", dest="form", choices=FORMS, help="a log of watches or a table of examples")
+    look.add_argument("--events", choices=("jsonl",), help="print progress and profile, one JSON document per line")
     parser.add_argument("--progress", action=argparse.BooleanOptionalAction, help="progress bar on stderr")
-    add_options(parser.add_argument_group("generated worlds"), options_of(RecommenderData, only=WORLD_FIELDS))
+    add_options(look, options_of(RecommenderData))
 
 
 def _train(parser: argparse.ArgumentParser) -> None:
@@ -57,6 +65,10 @@ def _train(parser: argparse.ArgumentParser) -> None:
         metavar="FILE|FOLDER",
         help="go on from a checkpoint or with a run, to the bit on the CPU",
     )
+    run.add_argument(
+        "--companions", action=argparse.BooleanOptionalAction,
+        help="train each part of the model by itself too, beside it, in the run's folder",
+    )  # fmt: skip
     run.add_argument("--time-limit", type=_seconds, metavar="SECONDS", help="end well once so much time has passed")
     run.add_argument("--every", type=positive, metavar="N", help="checkpoint after every N updates too")
     run.add_argument("--events", choices=("jsonl",), help="print events, one JSON document per line")
@@ -129,7 +141,7 @@ def _bench(parser: argparse.ArgumentParser) -> None:
 
 
 _ACTIONS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], None]], ...] = (
-    ("data", "List data sets, show their licences, download them.", _data),
+    ("data", "List data sets, show their licences, download them, look at what is in them.", _data),
     ("train", "Train a model; under torchrun, in several processes.", _train),
     ("runs", "List the runs in the folders of a folder, rename or delete one.", _runs),
     ("evaluate", "Judge a checkpoint on the rows kept from training, beside simpler models.", _evaluate),

@@ -4,25 +4,43 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
-from engine.cli.outcome import number
+from engine.cli.outcome import number, table
 from engine.cli.progress import ProgressBar
-from engine.recommenders.running.events import Diverged, EpochEnded, Event, Noticed, Started, Stepped, to_json
+from engine.recommenders.running.events import (
+    Diverged,
+    EpochEnded,
+    Event,
+    Judged,
+    Kept,
+    Noticed,
+    OutOfTime,
+    Started,
+    Stepped,
+    to_json,
+)
 from engine.recommenders.running.tensorboard import TensorBoard
+
+ERROR = ".error"
 
 
 class Teller:
-    """Called with every event. ``epochs`` keeps those that have ended, for the report."""
+    """Called with every event. ``epochs`` keeps those that have ended, ``cut`` the one within which the time was over,
+    ``kept`` which one the run has gone back to, ``notices`` what people should know, and ``judged`` the verdict, for
+    the report."""
 
     def __init__(self, bar: ProgressBar, *, json_lines: bool, board: TensorBoard | None, alone: bool = False) -> None:
         """``alone``: the run goes on when nobody reads its events any more."""
         self._bar, self._json_lines, self._board, self._alone = bar, json_lines, board, alone
         self._started: Started | None = None
         self.epochs: list[EpochEnded] = []
+        self.cut: OutOfTime | None = None
+        self.kept: Kept | None = None
         self.notices: list[str] = []
+        self.judged: Mapping[str, Mapping[str, float | None]] | None = None
 
     def __call__(self, event: Event) -> None:
         if self._json_lines:
@@ -35,6 +53,12 @@ class Teller:
             self._step(event)
         elif isinstance(event, EpochEnded):
             self.epochs.append(event)
+        elif isinstance(event, OutOfTime):
+            self.cut = event
+        elif isinstance(event, Judged):
+            self.judged = event.figures
+        elif isinstance(event, Kept):
+            self.kept = event
         elif isinstance(event, Noticed):
             self.notices.append(event.sentence)
         elif isinstance(event, Diverged):
@@ -61,9 +85,26 @@ class Teller:
 
 def epoch_line(event: EpochEnded, best: Sequence[str]) -> str:
     """One ended epoch for people, with the figures that there is room for."""
-    shown = [(name, event.metrics[name]) for name in best if event.metrics.get(name) is not None]
-    figures = " · ".join(f"{name} {number(value)}" for name, value in shown if value is not None)
-    return f"epoch {event.epoch + 1}: loss {event.loss:.4f} · {figures} · {event.samples_per_second:,.0f} rows/s"
+    figures = " · ".join([f"loss {event.loss:.4f}", *_best(event.metrics, best)])
+    return f"epoch {event.epoch + 1}: {figures} · {event.samples_per_second:,.0f} rows/s"
+
+
+def cut_line(event: OutOfTime, best: Sequence[str]) -> str:
+    """The epoch within which the time was over, likewise."""
+    figures = " · ".join([f"loss {event.loss:.4f}", *_best(event.metrics, best)])
+    return f"epoch {event.epoch + 1}, after {event.step} batches: {figures}"
+
+
+def kept_line(event: Kept) -> str:
+    """Which epoch is kept, for people."""
+    if event.epochs == 0:
+        return f"the network is kept as it began: by {event.figure}, none of {event.tried} epochs has made it better"
+    why = "" if event.value is None else f", the best by {event.figure}: {number(event.value)}"
+    return f"epoch {event.epochs} of {event.tried} is kept{why}"
+
+
+def _best(metrics: Mapping[str, float | None], best: Sequence[str]) -> list[str]:
+    return [f"{name} {number(value)}" for name in best if (value := metrics.get(name)) is not None]
 
 
 def complain(sentence: str) -> None:
@@ -72,8 +113,15 @@ def complain(sentence: str) -> None:
         print(sentence, file=sys.stderr, flush=True)
 
 
-def silent(event: Event) -> None:
-    """What all processes but the first say."""
+def verdict_lines(figures: Mapping[str, Mapping[str, float | None]]) -> list[str]:
+    """Who has which figures, for people: one line each, standard errors beside what they are of."""
+    names = [name for name in next(iter(figures.values())) if not name.endswith(ERROR)]
+    rows = [(who, *(_with_error(own, name) for name in names)) for who, own in figures.items()]
+    return table(("", *names), rows)
 
 
-Emit = Callable[[Event], None]
+def _with_error(figures: Mapping[str, float | None], name: str) -> str:
+    value, error = figures.get(name), figures.get(name + ERROR)
+    if value is None:
+        return "–"
+    return number(value) if error is None else f"{value:.4f} ± {error:.4f}"

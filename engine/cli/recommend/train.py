@@ -6,27 +6,28 @@ from argparse import Namespace
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
-from pathlib import Path
 
 from engine.cli.interrupts import Interrupts
 from engine.cli.outcome import DIVERGED, INTERRUPTED, OK, Outcome
 from engine.cli.progress import ProgressBar
 from engine.cli.recommend.assignment import Assignment, assigned
+from engine.cli.recommend.setting import Setting
 from engine.cli.recommend.stopping import Stopping
-from engine.cli.recommend.telling import Emit, Teller, complain, epoch_line, silent
+from engine.cli.recommend.telling import Teller, complain, cut_line, epoch_line, kept_line, verdict_lines
+from engine.cli.sources import UsageError
 from engine.network.torch_backend import resolve_device
 from engine.recommenders.data.sources import DataSource, data_source
-from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.checkpoints import Cursor
-from engine.recommenders.running.deadline import Deadline
 from engine.recommenders.running.device import ready
 from engine.recommenders.running.distributed import Fleet, check_apart, device_of_rank, started_by_torchrun
-from engine.recommenders.running.events import Event, noticed
-from engine.recommenders.running.run import Ending, Flag, Run
+from engine.recommenders.running.events import EpochEnded, OutOfTime, noticed
+from engine.recommenders.running.flags import AnyOf, Deadline
+from engine.recommenders.running.run import Ending, Run
 from engine.recommenders.running.run_session import RunSession
 from engine.recommenders.running.tensorboard import TensorBoard
-from engine.recommenders.running.trainer import StepReport
-from engine.recommenders.tasks import Task
+from engine.recommenders.tasks import Figures, Task
+from engine.recommenders.tasks.companions import companions_of
+from engine.recommenders.tasks.company import TaskCompany
 
 EXIT_CODES = {"finished": OK, "stopped": INTERRUPTED, "diverged": DIVERGED}
 
@@ -34,26 +35,33 @@ EXIT_CODES = {"finished": OK, "stopped": INTERRUPTED, "diverged": DIVERGED}
 def train(arguments: Namespace) -> Outcome:
     """Train a model anew, or go on from a checkpoint or with a run that is kept in a folder."""
     assignment = assigned(arguments)
+    if assignment.companions and started_by_torchrun():
+        raise UsageError("companions are trained in one process; leave --companions away under torchrun")
     device = device_of_rank(resolve_device(assignment.device))
     with ExitStack() as stack:
-        fleet = stack.enter_context(Fleet(device)) if started_by_torchrun() else None
-        first = fleet is None or fleet.rank == 0
-        bar = stack.enter_context(ProgressBar("training", None if first else False))
-        if not first:
-            arguments.json = False  # one document for all processes, from the first
-        teller = Teller(
-            bar, json_lines=arguments.events is not None and first, alone=assignment.folder is not None,
-            board=stack.enter_context(TensorBoard(arguments.tensorboard)) if arguments.tensorboard and first else None,
-        )  # fmt: skip
-        session = stack.enter_context(_session(assignment, teller)) if assignment.folder and first else None
-        file = None if session is None else session.folder.stop
-        stop = Stopping(stack.enter_context(Interrupts()), listen=arguments.events is not None, file=file)
-        if assignment.plan is not None and first:
+        setting = _setting(arguments, assignment, device, stack)
+        if assignment.plan is not None and setting.first:
             _say_terms(data_source(assignment.plan.data.source))
         task, cursor = assignment.task(device)
         ready(task.training, device)
-        ending = _trained(assignment, task, cursor, fleet, teller, session, stop)
-        return _report(ending, assignment, teller, first=first, quiet=arguments.events is not None or not first)
+        ending = _trained(assignment, task, cursor, setting)
+        return _report(ending, assignment, setting, quiet=arguments.events is not None or not setting.first)
+
+
+def _setting(arguments: Namespace, assignment: Assignment, device: str, stack: ExitStack) -> Setting:
+    """The other processes, the run's folder, who is told, and who may stop it; all of it left with the stack."""
+    fleet = stack.enter_context(Fleet(device)) if started_by_torchrun() else None
+    first = fleet is None or fleet.rank == 0
+    if not first:
+        arguments.json = False  # one document for all processes, from the first
+    bar = stack.enter_context(ProgressBar("training", None if first else False))
+    board = stack.enter_context(TensorBoard(arguments.tensorboard)) if arguments.tensorboard and first else None
+    events = arguments.events is not None
+    teller = Teller(bar, json_lines=events and first, board=board, alone=assignment.folder is not None)
+    session = stack.enter_context(_session(assignment, teller)) if assignment.folder is not None and first else None
+    stop_file = None if session is None else session.folder.stop
+    stop = Stopping(stack.enter_context(Interrupts()), listen=events, file=stop_file)
+    return Setting(fleet, teller, session, stop)
 
 
 def _session(assignment: Assignment, teller: Teller) -> RunSession:
@@ -70,57 +78,67 @@ def _say_terms(source: DataSource) -> None:
         complain(f"{source.label}: {source.entry.terms}")
 
 
-def _trained(
-    assignment: Assignment, task: Task, cursor: Cursor, fleet: Fleet | None, teller: Teller,
-    session: RunSession | None, stop: Stopping,
-) -> Ending:  # fmt: skip
-    first = fleet is None or fleet.rank == 0
-    emit = _emit(teller, session) if first else silent
+def _trained(assignment: Assignment, task: Task, cursor: Cursor, setting: Setting) -> Ending:
+    session, first = setting.session, setting.first
     if session is not None:
         session.goes_on(cursor)
     for notice in task.notices if first else ():
         complain(notice.sentence)
         if session is not None:
             session(noticed(notice))
-    gradients: Callable[[PreparedRows], StepReport] | None = None
-    if fleet is not None:
+    if setting.fleet is not None:
         check_apart(task.trainer)
-        gradients = partial(fleet.gradients, task.trainer)
     deadline = None if assignment.time_limit is None else Deadline(assignment.time_limit)
     run = Run(
-        task.trainer, task.batches, task.training, task.document(), task.figures if first else None, emit,
-        assignment.out if first else None, assignment.every, stop=_agreed(stop, fleet), gradients=gradients,
-        limit=None if deadline is None else _agreed(deadline, fleet),
+        task.trainer, task.batches, task.training, task.document(), _evaluation(task, setting), setting.emit,
+        assignment.out if first else None, assignment.every, stop=setting.agreed(setting.stop),
+        gradients=setting.gradients(task.trainer), choose_by=assignment.kind.best[0], withheld=task.withheld,
+        limit=None if deadline is None else setting.agreed(deadline),
+        company=None if session is None else _company(assignment, task, session, setting, deadline),
     )  # fmt: skip
     return run.go(cursor)
 
 
-def _emit(teller: Teller, session: RunSession | None) -> Emit:
-    """To the log first: it is to know of what happens even where nobody reads the rest."""
-    if session is None:
-        return teller
-
-    def both(event: Event) -> None:
-        session(event)
-        teller(event)
-
-    return both
+def _evaluation(task: Task, setting: Setting) -> Callable[[], Figures] | None:
+    """What all processes stop by, all have to know; else it is enough that the first one does."""
+    if setting.fleet is not None and task.training.epochs == "auto":
+        return partial(setting.fleet.figures, task.figures)
+    return task.figures if setting.first else None
 
 
-def _agreed(flag: Flag, fleet: Fleet | None) -> Flag:
-    return flag if fleet is None else fleet.agreed(flag)
+def _company(
+    assignment: Assignment, task: Task, session: RunSession, setting: Setting, deadline: Deadline | None
+) -> TaskCompany:
+    companions = []
+    if assignment.companions:
+        ended = setting.stop if deadline is None else AnyOf(setting.stop, deadline)
+        companions = companions_of(task, session.folder.companions, setting.emit, assignment.kind.best[0], ended)
+    stop = setting.stop if setting.fleet is None else None  # several processes agree on that between two steps
+    return TaskCompany(task, session.folder, setting.emit, stop, companions)
 
 
-def _report(ending: Ending, assignment: Assignment, teller: Teller, *, first: bool, quiet: bool) -> Outcome:
-    out: Path | None = assignment.out if first else None
+def _report(ending: Ending, assignment: Assignment, setting: Setting, *, quiet: bool) -> Outcome:
+    out = assignment.out if setting.first else None
+    teller = setting.teller
     document = {
         "ending": ending.how,
-        "epochs": [{"epoch": e.epoch, "loss": e.loss, "metrics": dict(e.metrics)} for e in teller.epochs],
+        "epochs": [_document(event) for event in teller.epochs],
+        "kept": None if teller.kept is None else teller.kept.epochs,
+        "out_of_time": None if teller.cut is None else _document(teller.cut),
+        "judged": teller.judged,
         "checkpoint": None if out is None else str(out),
     }
-    lines = [epoch_line(event, assignment.kind.best) for event in teller.epochs] + teller.notices
+    lines = [epoch_line(event, assignment.kind.best) for event in teller.epochs]
+    lines += [] if teller.cut is None else [cut_line(teller.cut, assignment.kind.best)]
+    lines += [] if teller.kept is None else [kept_line(teller.kept)]
+    lines += teller.notices
+    lines += verdict_lines(teller.judged) if teller.judged else []
     if out is not None:
         lines.append(f"checkpoint: {out}")
     if ending.how == "stopped":
         lines.append("Stopped; --resume goes on from the checkpoint." if out else "Stopped.")
     return Outcome(document, [] if quiet else lines, EXIT_CODES[ending.how])
+
+
+def _document(event: EpochEnded | OutOfTime) -> dict[str, object]:
+    return {"epoch": event.epoch, "loss": event.loss, "metrics": dict(event.metrics)}

@@ -27,6 +27,29 @@ class Mapped(_Frozen):
     watch_seconds: Annotated[str | None, Flag(metavar="COLUMN")] = Field(default=None, description=_COLUMN)
 
 
+class ItemTable(_Frozen):
+    """What a table says of a log's items, as :func:`engine.recommenders.data.logs.item_table.described` joins it.
+
+    ``path``: the table, which may be the log itself where its rows repeat what they know of the item. ``id``: the
+    column of the ids that the log has.
+    """
+
+    path: Annotated[Path, Flag("items-file", "FILE")] = Field(description="a table of the items of a log of your own")
+    id: Annotated[str, Flag("item-id", "COLUMN")] = Field(description="of that table")
+    title: Annotated[str | None, Flag("item-title", "COLUMN")] = Field(default=None, description="of that table")
+    genres: Annotated[str | None, Flag("item-genres", "COLUMN")] = Field(
+        default=None, description="of that table, several of them as Drama|Comedy"
+    )
+    columns: Annotated[tuple[str, ...], Flag("item-columns")] = Field(default=(), description="more of that table")
+
+    @property
+    def wanted(self) -> dict[str, str]:
+        """The file's name of each of our columns."""
+        named = {"id": self.id, "title": self.title, "genres": self.genres}
+        named |= {column: column for column in self.columns if column not in named}
+        return {ours: theirs for ours, theirs in named.items() if theirs is not None}
+
+
 class TableChoice(_Frozen):
     """How a table of examples is read: the ``label`` column, which is positive where it ``equals`` a text or is
     ``at_least`` a number, and the columns to predict it from; without any, all of them, by what they hold."""
@@ -52,6 +75,7 @@ class RecommenderData(_Frozen):
     source: Annotated[str, NO_FLAG]
     path: Annotated[Path | None, NO_FLAG] = None
     mapping: Mapped | None = None
+    item_table: ItemTable | None = None
     table: TableChoice | None = None
     least_rating: Annotated[float | None, Flag(metavar="R")] = Field(
         default=None, description="ratings below it are no watches, or negatives"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,16 +69,37 @@ def auc(labels: ArrayLike, scores: ArrayLike, weights: ArrayLike | None = None) 
     return float((ups * below).sum() / total) if total > 0 else float("nan")
 
 
-def log_loss(labels: ArrayLike, probabilities: ArrayLike, weights: ArrayLike | None = None) -> float:
-    """Mean ``−[y ln p + (1 − y) ln(1 − p)]`` in nats, weighted by ``weights``; all (n,).
+def auc_estimate(labels: ArrayLike, scores: ArrayLike) -> Estimate:
+    """The same with its standard error (DeLong, DeLong and Clarke-Pearson 1988): of the share of negatives below each
+    positive, and of positives above each negative, the variances of the means add up. nan as :func:`mean_of` has it."""
+    positive, score = np.asarray(labels) > 0, np.asarray(scores)
+    below = _places(score[positive], score[~positive])
+    above = 1.0 - _places(score[~positive], score[positive])
+    return Estimate(auc(labels, scores), float(np.hypot(mean_of(below).error, mean_of(above).error)))
+
+
+def _places(of: NDArray[np.floating], among: NDArray[np.floating]) -> Floats:
+    """The share of ``among`` (m,) below each of ``of`` (n,), what ties counting half, (n,)."""
+    ordered = np.sort(among)
+    both = np.searchsorted(ordered, of) + np.searchsorted(ordered, of, side="right")
+    return np.asarray(both / (2.0 * max(len(ordered), 1)), np.float64)
+
+
+def log_losses(labels: ArrayLike, probabilities: ArrayLike) -> Floats:
+    """``−[y ln p + (1 − y) ln(1 − p)]`` in nats of each example, (n,).
 
     Probabilities are clipped to [ε, 1 − ε], ε being that of float64, so that a certain error costs 36 and not ∞.
     """
     smallest = np.finfo(np.float64).eps
     p = np.clip(np.asarray(probabilities, np.float64), smallest, 1 - smallest)
     y = np.asarray(labels, np.float64)
-    losses = -(y * np.log(p) + (1 - y) * np.log1p(-p))
-    return float(np.average(losses, weights=_weights(weights, len(p))))
+    return np.asarray(-(y * np.log(p) + (1 - y) * np.log1p(-p)), np.float64)
+
+
+def log_loss(labels: ArrayLike, probabilities: ArrayLike, weights: ArrayLike | None = None) -> float:
+    """The mean of :func:`log_losses`, weighted by ``weights``; all (n,)."""
+    losses = log_losses(labels, probabilities)
+    return float(np.average(losses, weights=_weights(weights, len(losses))))
 
 
 def calibration(
@@ -101,6 +123,33 @@ def calibration(
         for b in range(bins)
         if sums[0][b] > 0
     )
+
+
+def calibration_error(labels: ArrayLike, predictions: ArrayLike, bins: int = 10) -> float:
+    """By how much predicted and observed means differ, as a mean over the examples of :func:`calibration`'s bins
+    (Naeini, Cooper and Hauskrecht 2015, with equally full bins). ``labels`` and ``predictions`` (n,); nan where n is 0.
+    """
+    rows = calibration(labels, predictions, bins)
+    examples = sum(row.count for row in rows)
+    off = sum(row.count * abs(row.predicted - row.observed) for row in rows)
+    return off / examples if examples else float("nan")
+
+
+def jackknife_error(
+    measure: Callable[[NDArray[np.int64]], Floats], groups: NDArray[np.int64], most: int = 20
+) -> Floats:
+    """Standard errors of some figures, (figures,), by leaving out one group of examples after the other (the grouped
+    jackknife: Efron and Stein 1981): √((g − 1) ÷ g · Σ (θᵢ − θ̄)²).
+
+    ``measure``: the figures of some examples by their numbers. ``groups`` (n,): which examples belong together, a
+    user's say; by these they are dealt into at most ``most`` groups. nan where there are fewer than two.
+    """
+    known, own = np.unique(groups, return_inverse=True)
+    count = min(most, len(known))
+    found = np.array([measure(np.flatnonzero(own % count != left)) for left in range(count)] if count > 1 else [])
+    if not len(found):
+        return measure(np.arange(len(own))) * np.nan
+    return np.asarray(np.sqrt((count - 1) / count * ((found - found.mean(axis=0)) ** 2).sum(axis=0)), np.float64)
 
 
 def weighted_per_user_loss(pages: ArrayLike, clicked: ArrayLike, watch_times: ArrayLike, scores: ArrayLike) -> float:

@@ -19,6 +19,8 @@ Score = Callable[[Indices], NDArray[np.floating]]
 """Scores of every item for some users: (batch,) user indices to (batch, items), higher is better."""
 
 BATCH = 256
+TO_CHOOSE = 5000
+"""Users by whose watches an epoch is chosen: a hit rate's standard error is below 0.007, and an evaluation is quick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +28,17 @@ class Split:
     """A log without one watch of each of some users, and those watches.
 
     ``users``, ``items``, ``times`` (n,): who watched what when; ``users`` increase.
+    ``rows`` (n,): which watches of the whole log those are.
     ``tied``: share of these users who have another watch with the timestamp of the held-out one, so that
-    which of them was held out is a matter of the rule. ``rows`` (n,): those watches' rows in the whole log.
+    which of them was held out is a matter of the rule.
     """
 
     train: Log
+    rows: Indices
     users: Indices
     items: Indices
     times: Indices
     tied: float
-    rows: Indices
 
     def of_known_items(self) -> Split:
         """The same, without the held-out items that nobody watches in training.
@@ -44,8 +47,8 @@ class Split:
         elsewhere often do, and compare with this.
         """
         known = np.isin(self.items, self.train.items)
-        held = self.users[known], self.items[known], self.times[known]
-        return Split(self.train, *held, self.tied, self.rows[known])
+        rows = self.rows[known]
+        return Split(self.train, rows, self.users[known], self.items[known], self.times[known], self.tied)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,22 @@ def hold_out_last(log: Log) -> Split:
     return _hold_out(log, (offsets[1:] - 1)[counts >= 2])
 
 
+def hold_out_to_choose(log: Log, most: int = TO_CHOOSE) -> Split:
+    """Hold out the last watch of some users, to choose an epoch by: of at most ``most``, which lie evenly among all.
+
+    Of each who has at least three, so that there is still something to learn of everybody. Where nobody has, of every
+    other user with two.
+    """
+    offsets = log.offsets()
+    counts = np.diff(offsets)
+    users = np.flatnonzero(counts >= 3)
+    if not len(users):
+        users = np.flatnonzero(counts >= 2)[::2]
+    if len(users) > most:
+        users = users[np.arange(most) * len(users) // most]
+    return _hold_out(log, offsets[users + 1] - 1)
+
+
 def hold_out_random(log: Log, seed: int) -> Split:
     """Hold out any watch of each user who has at least two, all alike likely.
 
@@ -90,7 +109,7 @@ def _hold_out(log: Log, rows: Indices) -> Split:
     """The split that holds out these rows, at most one per user, in order."""
     kept = np.ones(len(log), np.bool_)
     kept[rows] = False
-    return Split(log.take(kept), log.users[rows], log.items[rows], log.times[rows], _tied(log, rows), rows)
+    return Split(log.take(kept), rows, log.users[rows], log.items[rows], log.times[rows], _tied(log, rows))
 
 
 def _tied(log: Log, rows: Indices) -> float:

@@ -1,1 +1,1 @@
-"""A run of training: batches, optimisers, checkpoints, events, several processes."""
+"""A run of training: batches, optimisers, checkpoints, events, several processes, and the folder that it lives in."""

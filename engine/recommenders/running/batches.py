@@ -20,31 +20,41 @@ class Batches(Protocol):
         """Rows of an epoch."""
 
     @property
+    def size(self) -> int:
+        """Rows of a batch, but for the last one of an epoch."""
+
+    @property
     def steps(self) -> int:
         """Batches of an epoch."""
 
     def batch(self, epoch: int, step: int) -> PreparedRows:
         """Batch number ``step`` of an epoch, both from 0."""
+
+
+class Withheld(Batches, Protocol):
+    """The rows that an epoch is chosen by, to be learned from once it is."""
+
+    def join(self) -> None:
+        """They belong to what is known from now on: whatever was counted beforehand is to count them too."""
 
 
 class OrderedBatches(ABC):
     """Batches of numbered rows, in an order of each epoch's own; the last one of an epoch takes what is left."""
 
     def __init__(self, rows: int, training: Training) -> None:
-        self.rows, self._training = rows, training
+        self.rows, self.size, self._training = rows, training.rows_of_step(rows), training
         self._order: tuple[int, NDArray[np.int64]] | None = None
 
     @property
     def steps(self) -> int:
         """Batches of an epoch."""
-        return -(-self.rows // self._training.batch_size)
+        return -(-self.rows // self.size)
 
     def batch(self, epoch: int, step: int) -> PreparedRows:
         """Batch number ``step`` of an epoch, both from 0."""
         if self._order is None or self._order[0] != epoch:
             self._order = epoch, epoch_order(self.rows, self._training, epoch)
-        size = self._training.batch_size
-        return self.at(self._order[1][step * size : (step + 1) * size])
+        return self.at(self._order[1][step * self.size : (step + 1) * self.size])
 
     @abstractmethod
     def at(self, chosen: NDArray[np.int64]) -> PreparedRows:

@@ -1,9 +1,11 @@
 """Checkpoints: one safetensors file from which a run goes on as if it had never stopped.
 
 Tensors lie flat: ``<block>/<name>`` for dense parameters, buffers and tables, ``opt/<block>/<name>/<slot>`` for the
-optimisers' memory. The header's metadata holds the version, the graph, the training settings and the cursor. All random
-numbers are drawn by counter, so that the seed and the number of updates are the whole random state. What the caller
-knows of the model besides, vocabularies above all, is JSON in a tensor of bytes, as a header may not pass 100 MB.
+optimisers' memory. While a run still looks for its best epoch, what the best one so far has left lies beside that, each
+name after ``best/``: the run goes on from the one, and whoever uses the network gets the other. The header's metadata
+holds the version, the graph, the training settings and the cursor. All random numbers are drawn by counter, so that the
+seed and the number of updates are the whole random state. What the caller knows of the model besides, vocabularies
+above all, is JSON in a tensor of bytes, as a header may not pass 100 MB.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
@@ -64,6 +66,17 @@ NO_OPTIMISER_STATE = declare(
 )
 
 _Count = Annotated[int, Field(ge=0)]
+BEST = "best/"
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best moment of a run so far: after so many ``epochs`` and ``updates``, ``value`` being what was found on the
+    rows that it chooses by, None for what is not finite."""
+
+    epochs: _Count
+    updates: _Count
+    value: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +84,8 @@ class Cursor:
     """Where a run is: the next batch is number ``step`` of ``epoch``, both from 0, after ``updates`` updates in all.
 
     ``loss``: the sum of the losses of the epoch so far, and ``weight`` what their sum is to be divided by.
+    Of a run that looks for its ``best`` epoch, ``stage`` says whether it still does, has found it and learns from what
+    it was chosen by, or is done.
     """
 
     epoch: _Count = 0
@@ -78,6 +93,8 @@ class Cursor:
     updates: _Count = 0
     loss: float = 0.0
     weight: float = 0.0
+    best: Best | None = None
+    stage: Literal["learning", "closing", "done"] = "learning"
 
 
 _CURSORS = TypeAdapter(Cursor)
@@ -118,6 +135,11 @@ def optimiser_tensors_of(trainer: Trainer) -> dict[str, Tensor]:
     return found
 
 
+def learned_tensors_of(trainer: Trainer) -> dict[str, Tensor]:
+    """All of these, as views."""
+    return tensors_of(trainer.network) | optimiser_tensors_of(trainer)
+
+
 def _joined(key: WeightKey) -> str:
     return f"{key[0]}/{key[1]}"
 
@@ -130,7 +152,9 @@ def save(path: Path, trainer: Trainer, cursor: Cursor, model: Mapping[str, Any])
 
     Tensor after tensor goes to the disk, so that no second copy of them is ever in memory. Raises EngineError.
     """
-    tensors = tensors_of(trainer.network) | optimiser_tensors_of(trainer)
+    tensors = learned_tensors_of(trainer)
+    if cursor.best is not None and cursor.updates > cursor.best.updates and cursor.stage != "done":
+        tensors |= {BEST + name: tensor for name, tensor in trainer.best.items()}
     metadata = {
         "format": FORMAT,
         "version": str(VERSION),
@@ -189,21 +213,37 @@ def restore(checkpoint: Checkpoint, trainer: Trainer) -> Cursor:
             _, block, name, _ = key.split("/")
             title = name_of(trainer.network.graph, block)
             raise EngineError(NO_OPTIMISER_STATE(path=checkpoint.path.name, name=name, block=title))
-    load(checkpoint, trainer.network)
-    _copy(checkpoint, memory)
+    tensors = tensors_of(trainer.network) | memory
+    _check_best(checkpoint, tensors)
+    _copy(checkpoint, tensors)
+    best = [name for name in tensors if BEST + name in checkpoint.shapes]
+    trainer.best = {name: checkpoint.tensor(BEST + name).clone() for name in best}
     trainer.step = checkpoint.cursor.updates
     return checkpoint.cursor
 
 
 def load(checkpoint: Checkpoint, network: RecommenderNetwork) -> None:
-    """Take over what the network had learned, for use rather than for more training. Raises EngineError."""
+    """Take over what the network had learned by its best epoch, for use rather than for more training.
+
+    Raises EngineError.
+    """
     _check_graph(checkpoint, network)
-    _copy(checkpoint, tensors_of(network))
+    tensors = tensors_of(network)
+    _check_best(checkpoint, tensors)
+    _copy(checkpoint, tensors, BEST if any(BEST + name in checkpoint.shapes for name in tensors) else "")
 
 
-def _copy(checkpoint: Checkpoint, into: Mapping[str, Tensor]) -> None:
+def _copy(checkpoint: Checkpoint, into: Mapping[str, Tensor], prefix: str = "") -> None:
     for name, tensor in into.items():
-        tensor.copy_(checkpoint.tensor(name))
+        tensor.copy_(checkpoint.tensor(prefix + name))
+
+
+def _check_best(checkpoint: Checkpoint, tensors: Mapping[str, Tensor]) -> None:
+    """Raises EngineError where the best epoch's tensors are there in part, or of other shapes than those of now."""
+    if not any(name.startswith(BEST) for name in checkpoint.shapes):
+        return
+    if any(checkpoint.shapes.get(BEST + name) != tuple(tensor.shape) for name, tensor in tensors.items()):
+        raise EngineError(DAMAGED(path=checkpoint.path.name, detail="the best epoch's tensors are missing or others."))
 
 
 def _check_graph(checkpoint: Checkpoint, network: RecommenderNetwork) -> None:

@@ -12,6 +12,7 @@ one which a single process would have made of the whole batch, but for the order
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,16 @@ class Fleet:
     def agreed(self, stop: Flag) -> Flag:
         """The same wish to stop for all processes: what one of them wants, all do after the same step."""
         return _Agreed(stop, self.device)
+
+    def figures(self, evaluate: Callable[[], Mapping[str, float]]) -> dict[str, float]:
+        """What the first process has found, for all: they stop by it, and must not differ in a last digit."""
+        import torch
+        import torch.distributed as dist
+
+        found = evaluate()
+        values = torch.tensor(list(found.values()), dtype=torch.float64, device=self.device)
+        dist.broadcast(values, 0)
+        return dict(zip(found, values.tolist(), strict=True))
 
     def gradients(self, trainer: Trainer, batch: PreparedRows) -> StepReport:
         """What ``trainer.gradients`` would say of the whole batch, each process having done a part of it."""

@@ -23,7 +23,8 @@ _STRICT = ConfigDict(extra="forbid")
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A run begins with step ``step`` of ``epoch``. ``rows`` and ``steps`` of one epoch; ``parameters`` in all."""
+    """A run begins with step ``step`` of ``epoch``. ``rows`` and ``steps`` of one epoch; ``parameters`` in all.
+    ``epochs``: how many there will be, with ``auto`` at most."""
 
     kind: ClassVar[str] = "started"
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -35,6 +36,7 @@ class Started:
     threads: int
     epoch: int = 0
     step: int = 0
+    auto: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,19 @@ class OutOfTime:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A run that looked for its best epoch has gone back to what it was after ``epochs`` of ``tried`` epochs, 0 for how
+    it began: there ``figure`` was ``value`` on the rows that a run chooses by, None where it was never finite."""
+
+    kind: ClassVar[str] = "kept"
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    epochs: int
+    tried: int
+    figure: str
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     """A checkpoint is on the disk."""
 
@@ -131,7 +146,8 @@ class Stopped:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """All epochs are done, or the time that the run was given is over: ``epochs`` that have ended."""
+    """All epochs are done, or the time that the run was given is over; ``epochs``: those that the network has learned
+    by."""
 
     kind: ClassVar[str] = "finished"
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -186,8 +202,8 @@ class CompanionEpoch:
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """A map of the items after ``epoch`` is on the disk, at ``path`` within the run's folder; see
-    :mod:`engine.recommenders.running.item_maps`."""
+    """A map of the items after ``epoch`` is on the disk, at ``path`` within the run's folder, and stays there unless
+    the run has so many that they are thinned out; see :mod:`engine.recommenders.running.item_maps`."""
 
     kind: ClassVar[str] = "map"
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -207,7 +223,7 @@ class Judged:
 
 
 Event = (
-    Started | Resumed | Stepped | EpochEnded | CompanionEpoch | Mapped | Compared | Judged | Saved | Noticed
+    Started | Resumed | Stepped | EpochEnded | Kept | CompanionEpoch | Mapped | Compared | Judged | Saved | Noticed
     | OutOfTime | Diverged | Stopped | Finished | Failed
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The candidates that a step of softmax over items is learned against: all of them, or a sample of the others."""
+"""What a step of softmax over items is learned against: a sample of the others, or all of them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.graph.kinds.sampled_softmax import SampledSoftmaxParams
+from engine.graph.kinds.sampled_softmax import SampledSoftmax, SampledSoftmaxParams
 from engine.problems import EngineError, declare
 from engine.recommenders.model.lookups import Lookups
+from engine.recommenders.model.network import Looked
+from engine.recommenders.running.whole_softmax import whole_losses
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -19,6 +21,8 @@ NO_FREQUENCIES = declare(
     "recommender.no-frequencies",
     "Negatives drawn by frequency need to know how often each of the {items} items was watched; give {items} counts.",
 )
+
+_KIND = SampledSoftmax()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,15 @@ class ItemSoftmax:
         expected = np.maximum(params.negatives * shares, np.finfo(np.float32).tiny)
         self._log_q = np.log(expected).astype(np.float32) if params.log_q else np.zeros(params.items, np.float32)
 
-    def candidates(self, table: Tensor, u: Tensor, targets: NDArray[np.int64], step: int) -> Candidates:
-        """The logits of users' vectors ``u`` (rows, dimensions) whose next items are ``targets`` (rows,)."""
+    def losses(self, table: Tensor, u: Tensor, targets: NDArray[np.int64], step: int) -> tuple[Tensor, Looked]:
+        """Each row's loss, (rows,), and what has been looked up of the items' table for it: a leaf of the pass.
+
+        ``u`` (rows, dimensions): users' vectors, whose next items are ``targets`` (rows,).
+        """
         if self._params.negatives == 0:
-            return self._all(table, u, targets)
-        return self._sampled(table, u, targets, self.negatives(step))
+            return self._over_all(table, u, targets)
+        found = self.candidates(table, u, targets, step)
+        return _KIND.losses(self._params, found.logits, found.places), Looked(found.lookups, found.vectors)
 
     def negatives(self, step: int) -> NDArray[np.int64]:
         """The items drawn for a step, with replacement, (negatives,)."""
@@ -58,18 +66,19 @@ class ItemSoftmax:
         drawn = np.searchsorted(self._ladder, stream.random(self._params.negatives), side="right")
         return np.minimum(drawn, self._params.items - 1)
 
-    def _all(self, table: Tensor, u: Tensor, targets: NDArray[np.int64]) -> Candidates:
+    def _over_all(self, table: Tensor, u: Tensor, targets: NDArray[np.int64]) -> tuple[Tensor, Looked]:
         import torch
 
         vectors = table.detach().requires_grad_()
         keys = torch.arange(len(table), device=self._device)
-        return Candidates(u @ vectors.T, torch.from_numpy(targets).to(self._device), Lookups(keys), vectors)
+        losses = whole_losses(u, vectors, torch.from_numpy(targets).to(self._device))
+        return losses, Looked(Lookups(keys), vectors)
 
-    def _sampled(
-        self, table: Tensor, u: Tensor, targets: NDArray[np.int64], negatives: NDArray[np.int64]
-    ) -> Candidates:
+    def candidates(self, table: Tensor, u: Tensor, targets: NDArray[np.int64], step: int) -> Candidates:
+        """The logits of the true items and of those that are drawn for the step."""
         import torch
 
+        negatives = self.negatives(step)
         rows = len(targets)
         keys = np.concatenate([targets, negatives])
         on_device = torch.from_numpy(keys).to(self._device)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -21,9 +22,11 @@ def _on_linux(pid: int) -> str | None:
     """Clock ticks since the machine's start, and which start that was (proc_pid_stat(5), fields 3 and 22)."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
     except OSError:
         return None
+    boot = ""
+    with suppress(OSError):  # some containers hide it
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
     fields = stat.rpartition(")")[2].split()  # the name before it may hold blanks and brackets
     return None if fields[0] in "ZX" else f"{fields[19]} {boot}"
 

@@ -30,7 +30,7 @@ class RunSession:
         """``plan``: as it holds now, when a run goes on with other settings. ``tell``: is told what keeps the log from
         being written."""
         self.folder, self.plan = folder, plan
-        self._tell, self._stack = tell, ExitStack()
+        self._tell, self._stack, self._begun = tell, ExitStack(), False
         self._log: RunLog
 
     def __enter__(self) -> RunSession:

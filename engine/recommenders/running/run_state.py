@@ -16,6 +16,7 @@ from engine.recommenders.running.events import (
     Failed,
     Finished,
     Judged,
+    Kept,
     Noticed,
     OutOfTime,
     Resumed,
@@ -43,7 +44,8 @@ _MARKS = (Started, Resumed, *_ENDINGS)
 
 @dataclass(frozen=True, slots=True)
 class RunState:
-    """``epochs`` that are done, of ``planned``; ``loss``: the latest; ``figures``: the latest measured, and
+    """``epochs`` that are done, of ``planned``, with ``auto`` the most there may be; ``kept``: which of them a run has
+    gone back to that looked for its best one. ``loss``: the latest; ``figures``: the latest measured, and
     ``compared`` what simpler models have on the same rows; ``companions``: the latest figures of each; ``judged``: the
     verdict, empty before there is one. ``seconds``: that the run has been worked on, from its first event to its last,
     pauses left out. ``problem``: the last sentence that tells of one, empty if there is none."""
@@ -53,6 +55,8 @@ class RunState:
     status: Status
     epochs: int = 0
     planned: int = 0
+    auto: bool = False
+    kept: Kept | None = None
     loss: float | None = None
     figures: Figures = field(default_factory=dict)
     compared: Mapping[str, Figures] = field(default_factory=dict)
@@ -80,7 +84,9 @@ def told(folder: RunFolder, plan: RunPlan, logged: Sequence[Logged], *, held: bo
         plan,
         _status(events, held, folder.lock.exists()),
         epochs=0 if ended is None else ended.epoch + 1,
-        planned=plan.training.epochs if started is None else started.epochs,
+        planned=plan.training.limit if started is None else started.epochs,
+        auto=plan.training.epochs == "auto" if started is None else started.auto,
+        kept=_last(events, Kept),
         loss=next((e.loss for e in reversed(events) if isinstance(e, EpochEnded | OutOfTime | Stepped)), None),
         figures={} if measured is None else measured.metrics,
         compared={} if compared is None else compared.figures,

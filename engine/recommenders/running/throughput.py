@@ -10,8 +10,8 @@ from time import perf_counter
 class Throughput:
     """Rows over time. The first rows are left out of the forecast: kernels are compiled and caches filled then."""
 
-    def __init__(self, remaining: int) -> None:
-        """``remaining``: rows until the run's end."""
+    def __init__(self, remaining: int | None) -> None:
+        """``remaining``: rows until the run's end, None where nobody knows."""
         self._remaining = remaining
         self._started = self._marked = perf_counter()
         self._since_mark = self._forecast_rows = 0
@@ -19,7 +19,8 @@ class Throughput:
 
     def count(self, rows: int) -> None:
         """So many rows more are done."""
-        self._remaining -= rows
+        if self._remaining is not None:
+            self._remaining -= rows
         self._since_mark += rows
         if self._warm is None:
             self._warm = perf_counter()
@@ -44,8 +45,8 @@ class Throughput:
         return rate
 
     def remaining(self) -> float | None:
-        """Seconds to the run's end at the rate so far, None before there is one."""
-        if self._warm is None or self._forecast_rows == 0:
+        """Seconds to the run's end at the rate so far, None before there is one or where the end is not known."""
+        if self._remaining is None or self._warm is None or self._forecast_rows == 0:
             return None
         return max(self._remaining, 0) * (perf_counter() - self._warm) / self._forecast_rows
 

@@ -33,7 +33,11 @@ class StepReport:
 
 
 class Trainer:
-    """Owns a network's optimiser state; ``step`` counts updates, of which ``planned`` are to be done, 0 if unknown."""
+    """Owns a network's optimiser state; ``step`` counts updates, of which ``planned`` are to be done, 0 if unknown.
+
+    ``best``: while a run looks for its best epoch, a copy of what the best one so far has left, by the names of
+    :func:`engine.recommenders.running.checkpoints.learned_tensors_of`.
+    """
 
     def __init__(
         self, network: RecommenderNetwork, training: Training, counts: NDArray[np.int64] | None = None
@@ -47,6 +51,7 @@ class Trainer:
             given = np.zeros(0, np.int64) if counts is None else counts
             self._softmax = ItemSoftmax(end.params, given, training.seed, network.device)
         self.network, self.training, self.step, self.planned = network, training, 0, 0
+        self.best: dict[str, Tensor] = {}
         self.squares = torch.full_like(network.theta, training.deep.initial)
         self.optimisers = {key: self._optimiser(key, table) for key, table in network.tables.items()}
         self._coalescers = {key: Coalescer(len(table), network.device) for key, table in network.tables.items()}
@@ -96,12 +101,11 @@ class Trainer:
         end = self.network.plan.output
         assert isinstance(end.kind, EndKind)
         if self._softmax is not None:
-            found = self._softmax.candidates(self.network.tables[end.id, "V"], z, batch.targets, self.step)
-            leaves[end.id, "V"] = Looked(found.lookups, found.vectors)
-            z, targets = found.logits, found.places
-        else:
-            targets = torch.from_numpy(batch.targets).to(self.network.device)
-        return end.kind.losses(end.params, z, targets)
+            losses, leaves[end.id, "V"] = self._softmax.losses(
+                self.network.tables[end.id, "V"], z, batch.targets, self.step
+            )
+            return losses
+        return end.kind.losses(end.params, z, torch.from_numpy(batch.targets).to(self.network.device))
 
     def mean_loss(self, batch: PreparedRows, losses: Tensor) -> Tensor:
         """The rows' losses by their weights."""

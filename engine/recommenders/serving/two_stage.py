@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from engine.graph.columns import Bags, bags_of
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.model.network import RecommenderNetwork
-from engine.recommenders.serving.retrieval import NONE, ApproximateIndex, Vectors
+from engine.recommenders.serving.retrieval import NONE, ApproximateIndex, Index, Vectors
 
 T = TypeVar("T")
 Indices = NDArray[np.int64]
@@ -27,11 +27,15 @@ class Visitor:
 
     ``history``: what was watched, the latest last, by name or by index. ``categories``: names by column, such as
     ``{"country": "Chile"}``. ``searches``: ids of search tokens. All may be empty; what is unknown has its own bucket.
+    ``times``: of the history, in seconds since 1970, None where they are not known or, all left out, for none of it;
+    ``now``: when something is to be recommended. Retrieval does not look at them; a ranker may.
     """
 
     history: Sequence[str | int] = ()
     categories: Mapping[str, str] = field(default_factory=dict)
     searches: Sequence[int] = ()
+    times: Sequence[int | None] = ()
+    now: int | None = None
 
 
 class Retriever(Protocol):
@@ -101,15 +105,17 @@ class TwoStage:
         shown: int = 24,
         trials: Vectors | None = None,
         seed: int = 0,
+        index: Index | None = None,
     ) -> None:
         """``ranker``: without one the candidates stay in the order of their inner products. ``trials`` (n, dimensions):
         vectors of users, by which an index of more than 20,000 items is adjusted; up to so many, retrieval is exact.
+        ``index``: one over the item vectors that is there already.
 
         Raises EngineError where item vectors are not finite.
         """
         self.model, self.network, self.ranker = model, network, ranker
         self.candidates, self.shown = candidates, shown
-        self.index = ApproximateIndex(model.item_vectors(network), seed, trials)
+        self.index: Index = index or ApproximateIndex(model.item_vectors(network), seed, trials)
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
@@ -118,10 +124,11 @@ class TwoStage:
 
     def visitor_of(self, log: Log, user: int) -> Visitor:
         """A user of a log, as they are at its end; without searches."""
-        watched = log.items[slice(*log.offsets()[user : user + 2])]
-        names = self.model.user_categories
-        categories = {name: str(log.user_features[name][user]) for name in names if name in log.user_features}
-        return Visitor([log.item_names[item] for item in watched.tolist()], categories)
+        rows = slice(*log.offsets()[user : user + 2])
+        watched, times = log.items[rows].tolist(), log.times[rows].tolist()
+        known = {name: str(values[user]) for name, values in log.user_features.items()}
+        now = int(log.times.max(initial=0))
+        return Visitor([log.item_names[item] for item in watched], known, (), times, now)
 
     def watched(self, visitor: Visitor) -> Indices:
         """The indices of a visitor's history, (n,), −1 for what the catalogue does not have."""

@@ -10,6 +10,7 @@ from engine.recommenders.tasks import (  # isort: skip - the order in which they
 )
 from engine.recommenders.tasks.base import (
     Explanation,
+    Figures,
     Preset,
     Question,
     Spec,
@@ -24,6 +25,7 @@ from engine.recommenders.tasks.base import (
 
 __all__ = [
     "Explanation",
+    "Figures",
     "Preset",
     "Question",
     "Spec",

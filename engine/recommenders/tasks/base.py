@@ -7,9 +7,9 @@ neither torch nor tables: that happens in ``open``, ``reopen`` and ``explain``.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -28,14 +28,19 @@ if TYPE_CHECKING:
 
     from engine.recommenders.model.network import RecommenderNetwork
     from engine.recommenders.model.prepared_rows import PreparedRows
-    from engine.recommenders.running.batches import Batches
+    from engine.recommenders.running.batches import Batches, Withheld
     from engine.recommenders.running.checkpoints import Checkpoint
+    from engine.recommenders.running.item_maps import ItemVectors
     from engine.recommenders.running.trainer import Trainer
 
 UNKNOWN_KIND = declare("recommender.unknown-kind", "There is no recommender “{kind}”; choose one of {known}.")
 NO_ROW = declare("recommender.no-row", "There is no row {row}; the data has rows 0 to {last}.")
 
 Figures = Mapping[str, float]
+Part = Literal["valid", "test"]
+"""The rows that a run chooses by, and the rows kept to its end; the same ones where a task has but one such set."""
+NETWORK = "this network"
+"""What the network is called in a verdict."""
 FIRST_ROWS = 5
 """Rows that are shown where none are asked for."""
 
@@ -65,15 +70,33 @@ class Task(Protocol):
     def prepared(self, rows: NDArray[np.int64]) -> PreparedRows:
         """Some rows, with their outcomes, ready for a pass."""
 
+    @property
+    def withheld(self) -> Withheld | None:
+        """The rows that an epoch is chosen by, where the network is to learn from them too once it is; None where they
+        stay apart."""
+
     def document(self) -> dict[str, Any]:
         """What a checkpoint keeps, from which :meth:`TaskKind.reopen` makes the task again: under ``task`` its kind's
         key, under ``model`` the model without its weights, under ``data`` the choice of data."""
 
-    def figures(self) -> Figures:
-        """How good the network is on the rows that a run chooses by."""
+    def figures(self, part: Part = "valid") -> Figures:
+        """How good the network is on some rows; on those kept to the end with standard errors, ``auc.error`` of
+        ``auc``, where there are any to be had."""
 
-    def verdict(self) -> Mapping[str, Figures]:
-        """How good it is on the rows kept to the end, and beside it simpler models on the very same rows."""
+    def baselines(self, part: Part = "valid") -> Iterator[tuple[str, Figures]]:
+        """How good simpler models are on the very same rows, by name; one after another, as some take long."""
+
+    def companions(self) -> Mapping[str, Task]:
+        """Models of the same rows that say what this one's parts are worth, by names that a file can have; none where
+        there are no such. Raises EngineError as :meth:`TaskKind.open` does."""
+
+    def item_vectors(self, most: int) -> ItemVectors | None:
+        """Where the network has put the ``most`` watched items; None where it does not learn of items."""
+
+
+def verdict(task: Task) -> Mapping[str, Figures]:
+    """How good the network is on the rows kept to the end, and beside it simpler models on the very same rows."""
+    return {NETWORK: task.figures("test"), **dict(task.baselines("test"))}
 
 
 class Others(Protocol):
@@ -139,8 +162,9 @@ class TaskKind(ABC, Generic[S]):
 
     ``label`` and ``summary`` are shown to people; ``purpose`` is what it does, for the middle of a sentence.
     ``needs``: what its data must give; ``default_source``: the data that it is trained on unless others are named.
-    ``best``: the figures that come first where there is room for few. ``start``: the preset for any data, ``starts``
-    those for the data of some sources. ``trial``: data that its speed is measured on.
+    ``best``: the figures that come first where there is room for few; by the first of them, the higher the better, a
+    run chooses its epoch. ``start``: the preset for any data, ``starts`` those for the data of some sources. ``trial``:
+    data that its speed is measured on.
     """
 
     key: str

@@ -15,7 +15,7 @@ from engine.recommenders.running.checkpoints import Checkpoint, load, read
 from engine.recommenders.running.plan import DAMAGED_PLAN, RunPlan
 from engine.recommenders.running.settings import Training
 from engine.recommenders.serving.asking import Askable
-from engine.recommenders.tasks import Spec, Task, TaskKind, task_kind, task_kinds
+from engine.recommenders.tasks.base import Spec, Task, TaskKind, task_kind, task_kinds
 from engine.validation import sentence_of
 
 NOT_FOR_THIS = declare("recommender.not-for-this", "“{source}” holds nothing for {task}; choose {choices}.")

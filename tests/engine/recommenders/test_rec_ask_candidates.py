@@ -129,7 +129,8 @@ def test_a_user_s_edited_history_is_as_anybody_s_with_the_same(site: Askable[Any
 def test_anybody_gets_finite_recommendations(site: Askable[Any], whom: dict[str, object]) -> None:
     answer = asked(site, "recommend", **whom)
     assert len(answer["shown"]) == 12 and all(one["score"] is not None for one in answer["shown"])
-    assert answer["visitor"]["unknown_categories"] == list(whom.get("categories", {}))
+    assert answer["visitor"]["unknown_categories"] == ["country", "device"]
+    assert answer["visitor"]["categories"] == whom.get("categories", {})
 
 
 # --- What if, and why ----------------------------------------------------------------------------------------------

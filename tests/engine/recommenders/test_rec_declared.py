@@ -40,7 +40,8 @@ from engine.recommenders.running.batches import PreparedBatches
 from engine.recommenders.running.checkpoints import Checkpoint, Cursor
 from engine.recommenders.running.settings import AdaGrad, Training
 from engine.recommenders.running.trainer import Trainer
-from engine.recommenders.tasks import Explanation, Preset, Question, Spec, Table, TaskKind
+from engine.recommenders.tasks import Explanation, Preset, Question, Spec, Table, Task, TaskKind
+from engine.recommenders.tasks.base import Part
 from engine.recommenders.tasks.opening import reopened
 
 ROOT = Path(__file__).parents[3]
@@ -114,12 +115,22 @@ class LineTask:
         found: NDArray[np.float32] = self.network.outputs(self.prepared(rows))[0][len(self.network.plan.nodes) - 1]
         return np.asarray(found)[:, 0]
 
-    def figures(self) -> Mapping[str, float]:
+    @property
+    def withheld(self) -> None:
+        return None
+
+    def figures(self, part: Part = "valid") -> Mapping[str, float]:
         rows = np.arange(ROWS // 2, ROWS)
         return {"auc": auc(self.labelled.goal.labels(self.labelled.table[rows]), self.logits(rows))}
 
-    def verdict(self) -> Mapping[str, Mapping[str, float]]:
-        return {"this network": self.figures(), "a coin": {"auc": 0.5}}
+    def baselines(self, part: Part = "valid") -> Iterator[tuple[str, Mapping[str, float]]]:
+        yield "a coin", {"auc": 0.5}
+
+    def companions(self) -> Mapping[str, Task]:
+        return {}
+
+    def item_vectors(self, most: int) -> None:
+        return None
 
 
 class Line(TaskKind[LineSpec]):

@@ -131,3 +131,60 @@ def test_the_error_of_a_mean_and_of_a_paired_difference():
     assert np.isnan(metrics.mean_of([4.0]).error) and np.isnan(metrics.mean_of([]).value)
     with pytest.raises(ValueError, match="paired"):
         metrics.paired([1.0], [1.0, 2.0])
+
+
+# How surely ---------------------------------------------------------------------------------------------------------
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 2**32 - 1), st.integers(4, 60), st.integers(1, 12))
+def test_the_error_of_an_auc_is_delongs(seed, count, levels):
+    rng = np.random.default_rng(seed)
+    labels = np.r_[0, 0, 1, 1, rng.integers(0, 2, count - 4)]
+    scores = rng.integers(0, levels + 1, count) / levels
+    ups, downs = scores[labels == 1], scores[labels == 0]
+    wins = (ups[:, None] > downs) + (ups[:, None] == downs) / 2  # (positives, negatives), each pair written out
+    variance = wins.mean(axis=1).var(ddof=1) / len(ups) + wins.mean(axis=0).var(ddof=1) / len(downs)
+    found = metrics.auc_estimate(labels, scores)
+    assert found.value == pytest.approx(wins.mean())
+    assert found.error == pytest.approx(np.sqrt(variance), abs=1e-12)
+
+
+def test_the_error_of_an_auc_is_how_much_it_varies():
+    rng = np.random.default_rng(5)
+    labels = rng.random((400, 300)) < 0.3
+    scores = labels + rng.normal(size=labels.shape)
+    found = [metrics.auc_estimate(y, s) for y, s in zip(labels, scores, strict=True)]
+    spread = np.std([one.value for one in found])
+    assert np.mean([one.error for one in found]) == pytest.approx(spread, rel=0.1)
+
+
+def test_an_auc_of_one_class_has_no_error():
+    assert np.isnan(metrics.auc_estimate([1, 1, 1], [0.1, 0.2, 0.3]).error)
+
+
+def test_the_jackknife_of_a_mean_is_its_standard_error():
+    values = np.random.default_rng(0).normal(size=15)
+
+    def means(rows):
+        return np.array([values[rows].mean(), 2 * values[rows].mean()])
+
+    expected = metrics.mean_of(values).error
+    assert metrics.jackknife_error(means, np.arange(15)) == pytest.approx([expected, 2 * expected])
+
+
+def test_the_jackknife_leaves_out_all_that_belongs_together():
+    values = np.random.default_rng(0).normal(size=40)
+    both, owners = np.repeat(values, 3), np.repeat(np.arange(40), 3)
+    found = metrics.jackknife_error(lambda rows: np.array([both[rows].mean()]), owners, most=40)
+    assert found == pytest.approx([metrics.mean_of(values).error])
+    assert np.isnan(metrics.jackknife_error(lambda rows: np.array([1.0]), np.zeros(9, np.int64))).all()
+
+
+def test_the_calibration_error_is_what_predicted_and_observed_differ_by():
+    labels, predictions = np.r_[np.ones(30), np.zeros(30)], np.repeat([0.9, 0.2], 30)
+    assert metrics.calibration_error(labels, predictions) == pytest.approx((0.1 + 0.2) / 2)
+    rng = np.random.default_rng(3)
+    probabilities = rng.uniform(0, 1, 200_000)
+    assert metrics.calibration_error(rng.random(200_000) < probabilities, probabilities) < 0.01
+    assert np.isnan(metrics.calibration_error([], []))

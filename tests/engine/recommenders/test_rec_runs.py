@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -17,10 +17,12 @@ import pytest
 from safetensors.numpy import load_file
 
 from engine.cli.main import run
+from engine.recommenders.running import tensor_file
+from engine.recommenders.running.checkpoints import read
 from engine.recommenders.running.plan import write_plan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_lock import RunLock
-from engine.recommenders.running.run_log import LogReader
+from engine.recommenders.running.run_log import LogReader, RunLog
 from engine.recommenders.running.run_state import state_of
 
 ROOT = Path(__file__).parents[3]
@@ -100,6 +102,16 @@ def test_a_plan_takes_the_place_of_flags(tmp_path: Path) -> None:
     assert state_of(fourth).epochs == fourth.read_plan().training.epochs == 2
     assert recommend("train", "--plan", first.plan, "--out", tmp_path / "alone.safetensors") == 0
     assert (tmp_path / "alone.safetensors").exists()
+
+
+def test_a_run_finds_its_data_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "own.csv").write_text("colour,bought\n" + "red,1\nblue,0\nred,0\nblue,1\n" * 30, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    own = ["wide-deep", "--data", "own.csv", "--label", "bought", "--epochs", "1", "--device", "cpu"]
+    assert recommend("train", *own, "--run", "one") == 0
+    monkeypatch.chdir(tmp_path / "one")
+    assert recommend("train", "--resume", ".", "--epochs", "2") == 0
+    assert state_of(RunFolder(tmp_path / "one")).epochs == 2
 
 
 def test_more_epochs_go_on_and_are_in_the_plan(tmp_path: Path) -> None:
@@ -182,7 +194,8 @@ def test_a_run_ends_well_when_its_time_is_over(tmp_path: Path, capsys: pytest.Ca
     state = state_of(folder)
     assert (state.status, state.epochs) == ("finished", 0) and "HR@50" in state.figures
     assert "time limit is reached, and the run has ended after 1 updates" in state.problem
-    assert "The time limit is reached" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "epoch 1, after 1 batches: loss " in told and "The time limit is reached" in told
     write_plan(folder.plan, folder.read_plan().model_copy(update={"time_limit": None}))
     assert recommend("train", "--resume", folder.path) == 0
     whole = RunFolder(tmp_path / "whole")
@@ -230,14 +243,48 @@ def test_a_run_is_stopped_by_a_file_and_outlives_whoever_reads_it(tmp_path: Path
 
 
 @pytest.mark.slow
-@pytest.mark.process
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to speak of")
-def test_a_run_in_a_folder_is_stopped_by_a_signal(tmp_path: Path) -> None:
+def test_a_full_disk_keeps_the_last_good_checkpoint_and_ends_the_run_where_it_has_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole, folder = RunFolder(tmp_path / "whole"), RunFolder(tmp_path / "one")
+    assert recommend("train", *SMALL, "--epochs", "4", "--run", whole.path) == 0
+    written, write = list[str](), tensor_file._write
+
+    def write_two_checkpoints(file: Any, *rest: Any) -> None:
+        if "checkpoint" in file.name:
+            written.append(file.name)
+        if len(written) > 2:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write(file, *rest)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tensor_file, "_write", write_two_checkpoints)
+        assert recommend("train", *SMALL, "--epochs", "4", "--run", folder.path) == 1
+    assert "“checkpoint.safetensors” cannot be written (No space left on device)" in capsys.readouterr().err
+    assert read(folder.checkpoint).cursor.epoch == 2 and kinds(folder).count("epoch") == 4
+    assert "notice" in kinds(folder) and kinds(folder)[-1] == "failed"
+    state = state_of(folder)
+    assert state.status == "failed" and "No space left on device" in state.problem
+    assert recommend("train", "--resume", folder.path) == 0
+    assert_same_checkpoint(whole, folder)
+    assert state_of(folder).status == "finished"
+
+
+def test_a_run_whose_log_cannot_be_written_trains_to_its_end_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = RunFolder(tmp_path / "one")
-    child = process(*SMALL, "--epochs", "500", "--run", folder.path)
-    wait_until(lambda: folder.log.exists() and "epoch" in kinds(folder), child)
-    child.send_signal(signal.SIGTERM)
-    assert child.wait() == 130 and state_of(folder).status == "stopped"
+
+    def full(self: RunLog, line: bytes) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(RunLog, "_write", full)
+        assert recommend("train", *SMALL, "--epochs", "2", "--run", folder.path) == 1
+    assert "“events.jsonl” cannot be written (No space left on device)" in capsys.readouterr().err
+    assert read(folder.checkpoint).cursor.epoch == 2 and kinds(folder) == []
+    assert recommend("train", "--resume", folder.path) == 0
+    assert state_of(folder).status == "finished"
 
 
 def test_a_fault_of_the_program_is_told_in_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from engine.recommenders.model.prepared_rows import PreparedRows, prepare
 from engine.recommenders.running.item_softmax import ItemSoftmax
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.running.whole_softmax import whole_losses
 from engine.recommenders.tasks.candidates.graph import candidate_graph, fit_columns
 from engine.recommenders.tasks.candidates.spec import CandidateSpec
 from tests.engine.recommenders.logs_and_examples import training_columns
@@ -99,6 +100,26 @@ def test_the_full_softmax_is_cross_entropy_over_every_item() -> None:
     found = report.rows[network.plan.output.id, "V"]
     assert found.rows.tolist() == list(range(ITEMS))
     torch.testing.assert_close(found.values.double(), wanted, rtol=1e-4, atol=1e-6)
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    rows=st.integers(1, 9), items=st.integers(1, 40), at_once=st.integers(1, 200), seed=st.integers(0, 2**20),
+    size=st.sampled_from([0.1, 1.0, 300.0]),
+)  # fmt: skip
+def test_in_parts_of_any_size_the_whole_softmax_is_that_of_autograd(
+    rows: int, items: int, at_once: int, seed: int, size: float
+) -> None:
+    """In double precision, rows weighted, some of them with the same next item; huge logits do not overflow."""
+    draw = torch.Generator().manual_seed(seed)
+    u, vectors = (size * torch.randn(count, 5, generator=draw, dtype=torch.float64) for count in (rows, items))
+    targets, weights = torch.randint(items, (rows,), generator=draw), torch.rand(rows, generator=draw).double()
+    u, vectors = u.requires_grad_(), vectors.requires_grad_()
+    expected = torch.nn.functional.cross_entropy(u @ vectors.T, targets, reduction="none")
+    found = whole_losses(u, vectors, targets, at_once)
+    torch.testing.assert_close(found, expected)
+    gradients = [torch.autograd.grad((weights * losses).sum(), [u, vectors]) for losses in (found, expected)]
+    torch.testing.assert_close(*gradients, rtol=1e-9, atol=1e-9 * size)
 
 
 # What log Q is for ------------------------------------------------------------------------------------------------

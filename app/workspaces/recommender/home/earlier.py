@@ -58,7 +58,7 @@ def _state(run: RunState) -> str:
     words = doing_words(run.status)
     if run.status == "finished" or not run.planned:
         return words
-    return f"{words} · {run.epochs}/{run.planned}"
+    return f"{words} · {run.epochs}" if run.auto else f"{words} · {run.epochs}/{run.planned}"
 
 
 def rows_of(runs: Sequence[RunState | BadRun]) -> tuple[RunRow, ...]:

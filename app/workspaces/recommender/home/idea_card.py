@@ -126,7 +126,9 @@ class IdeaCard(QFrame):
 
     def set_time(self, seconds: float | None) -> None:
         """How long such a run took the last time, where there has been one."""
-        epochs = counted(self.start.epochs, self.tr("1 epoch"), self.tr("{count} epochs"))
+        planned = self.start.epochs
+        known = planned is not None and counted(planned, self.tr("1 epoch"), self.tr("{count} epochs"))
+        epochs = known or self.tr("until it gets no better")
         here = self.tr("{epochs}, {time} here").format(epochs=epochs, time="" if seconds is None else duration(seconds))
         self._time.set_full_text(epochs if seconds is None else here)
 

@@ -27,9 +27,10 @@ class Start:
         return cls(model, RecommenderData(source=task_kind(model).default_source))
 
     @property
-    def epochs(self) -> int:
-        """How often all rows are learned from."""
-        return task_kind(self.model).preset(self.data.source).training.epochs
+    def epochs(self) -> int | None:
+        """How often all rows are learned from; None where that is found out on the way."""
+        epochs = task_kind(self.model).preset(self.data.source).training.epochs
+        return None if epochs == "auto" else epochs
 
 
 def starts_on(source: str) -> tuple[Start, ...]:
@@ -57,6 +58,6 @@ def seconds_before(start: Start, runs: Iterable[RunState | BadRun]) -> float | N
         if isinstance(run, RunState)
         and run.status == "finished"
         and (run.plan.model, run.plan.data) == (start.model, start.data)
-        and run.epochs == start.epochs
+        and start.epochs in (None, run.epochs)
     ]
     return max(alike, key=lambda run: run.plan.created).seconds if alike else None

@@ -32,6 +32,7 @@ from engine.recommenders.running.runs import list_runs
 
 PANEL = 300
 MARGIN = 16
+WORKING = ("running", "stopping")
 MOST_OTHERS = 12
 """So many of the other runs on the same data are offered, the latest first."""
 
@@ -138,7 +139,7 @@ class TrainSection(Section):
         colours = colours_of([one.key for one in shown])
         self.table.show_beside(shown, colours)
         self.charts.show_runs(history, chosen(shown, self.table.ticked), colours)
-        self.facts.show_history(history, at_work=run.at_work)
+        self.facts.show_history(history, at_work=run.doing in WORKING)
         blocks = norms_of(history.gradients)
         self.gradients.set_blocks(blocks)
         self.spread.setText(spread_words(blocks))
@@ -153,15 +154,19 @@ class TrainSection(Section):
         if text != self.sentence.full_text:
             self.sentence.set_full_text(text)
         state = history.state
-        epochs = self.tr("{done} of {all}").format(done=state.epochs, all=state.planned)
-        figures = [Figure(self.tr("Epoch"), epochs, tip=self.tr("Epochs that are done, of those planned"))]
+        planned = self.tr("{done} of {all}").format(done=state.epochs, all=state.planned)
+        epochs = str(state.epochs) if state.auto else planned
+        most = self.tr("Epochs that are done; it trains until it gets no better, {all} at most")
+        until = most.format(all=state.planned)
+        tip = until if state.auto else self.tr("Epochs that are done, of those planned")
+        figures = [Figure(self.tr("Epoch"), epochs, tip=tip)]
         if state.loss is not None:
             tip = self.tr("Mean loss of the batches: what training lowers")
             figures.append(Figure(self.tr("Train loss"), loss_text(state.loss), accent=True, tip=tip))
         for measure in self._measures[:2]:
             tip = self.tr("On rows kept aside, after the latest epoch")
-            figures.append(Figure(measure.name, measure.text(state.figures.get(measure.key)), tip=tip))
-        if run.at_work and history.latest is not None and history.latest.remaining is not None:
+            figures.append(Figure(measure.name, measure.text(history.standing.get(measure.key)), tip=tip))
+        if run.doing in WORKING and history.latest is not None and history.latest.remaining is not None:
             figures.append(Figure(self.tr("Left"), duration(history.latest.remaining)))
         self.set_figures(*figures)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -96,7 +97,7 @@ def file_set_at(path: Path) -> FileSet:
     if path.suffix.lower() != ".zip":
         return FileSet(path.parent, {**_members(_files_under(path.parent)), path.name: path.name}, path.name)
     with _archive(path) as archive:
-        names = (entry.filename for entry in archive.infolist() if not entry.is_dir())
+        names = (name for name in archive.namelist() if name and not name.endswith("/"))
         return FileSet(path, _members(islice(names, _MOST_FILES)))
 
 
@@ -151,9 +152,17 @@ class _Bounded:
 @contextmanager
 def _archive(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
-        with reading(path), zipfile.ZipFile(path) as archive:
+        with reading(path), _listed(path) as archive:
             yield archive
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise EngineError(ARCHIVE_BROKEN(path=path, reason=str(error) or "it ends early")) from error
     except RuntimeError as error:  # what zipfile says of a password
         raise EngineError(FILE_UNREADABLE(path=path, reason=str(error))) from error
+
+
+def _listed(path: Path) -> zipfile.ZipFile:
+    """The archive, its list of files read."""
+    try:
+        return zipfile.ZipFile(path)
+    except (ValueError, IndexError, struct.error) as error:  # what zipfile says of a damaged list
+        raise zipfile.BadZipFile(str(error)) from error

@@ -78,7 +78,7 @@ class Gatherer:
 
         Rows whose user or item is null or empty, or whose time is null or not finite, are dropped and counted.
         """
-        complete = batch.filter(*(_present(batch, name) for name in ("user", "item")), *self._timely(batch))
+        complete = complete_rows(batch, timed=self._timed)
         self._incomplete += batch.height - complete.height
         if not complete.height:
             return
@@ -92,13 +92,6 @@ class Gatherer:
         self._times.append(times)
         for name, chunks in self._extras.items():
             chunks.append(_smallest(complete[name].cast(pl.Float64).fill_null(np.nan).to_numpy()))
-
-    def _timely(self, batch: pl.DataFrame) -> list[pl.Expr]:
-        if not self._timed:
-            return []
-        time = pl.col("time")
-        # 2⁶² is far beyond any time in nanoseconds, and still an int64.
-        return [time.is_not_null() & (time.abs() < 2**62) if batch["time"].dtype.is_float() else time.is_not_null()]
 
     def finish(self) -> tuple[Log, tuple[Problem, ...]]:
         """The log and what was done to the rows; the gatherer is used up. Raises EngineError where no row is left.
@@ -133,11 +126,10 @@ class Gatherer:
     def _scale_times(self) -> list[Problem]:
         if not self._timed:
             return [NO_TIMES()]
-        for least, per_second, unit in _UNITS:
-            if self._furthest >= least:
-                self._times = [times // per_second for times in _drained(self._times)]
-                return [TIMES_SCALED(unit=unit)]
-        return []
+        per_second, notices = time_scale(self._furthest)
+        if per_second > 1:
+            self._times = [times // per_second for times in _drained(self._times)]
+        return notices
 
     def _keys(
         self, places: Codes, users: int
@@ -161,9 +153,28 @@ class Gatherer:
         return key, decode, bits
 
 
-def _present(batch: pl.DataFrame, name: str) -> pl.Expr:
+def complete_rows(batch: pl.DataFrame, *, timed: bool) -> pl.DataFrame:
+    """The rows that have a user, an item and, where ``timed``, a time."""
+    return batch.filter(*(present(batch, name) for name in ("user", "item", *(["time"] if timed else []))))
+
+
+def present(batch: pl.DataFrame, name: str) -> pl.Expr:
+    """Whether a row has a ``user``, an ``item`` (neither null nor empty) or a ``time`` (a finite number)."""
     column = pl.col(name)
-    return column.is_not_null() & (column != "") if batch[name].dtype == pl.String else column.is_not_null()
+    kind = batch[name].dtype
+    if kind == pl.String:
+        return column.is_not_null() & (column != "")
+    # 2⁶² is far beyond any time in nanoseconds, and still an int64.
+    return column.is_not_null() & (column.abs() < 2**62) if kind.is_float() else column.is_not_null()
+
+
+def time_scale(furthest: int) -> tuple[int, list[Problem]]:
+    """How many of the units that times are given in are a second, told by the one furthest from 1970, and a notice
+    where they are no seconds."""
+    for least, per_second, unit in _UNITS:
+        if furthest >= least:
+            return per_second, [TIMES_SCALED(unit=unit)]
+    return 1, []
 
 
 def _drained(chunks: list[_Chunk]) -> Iterator[_Chunk]:

@@ -17,7 +17,7 @@ from engine.recommenders.data.logs.features import aligned
 from engine.recommenders.data.logs.file_set import FileSet
 from engine.recommenders.data.logs.gatherer import Loaded
 from engine.recommenders.data.logs.header import header_layout
-from engine.recommenders.data.logs.read_delimited import gather
+from engine.recommenders.data.logs.read_delimited import LogFile, gather
 
 BIG: Final = "big_matrix.csv"
 SMALL: Final = "small_matrix.csv"
@@ -32,6 +32,14 @@ _COLUMNS: Final = {
 }
 
 
+def rows(files: FileSet) -> LogFile:
+    """The big matrix, or the small one; its durations are milliseconds. Raises EngineError for missing columns."""
+    name = files.chosen or (BIG if files.has(BIG) else SMALL)
+    wanted = {ours: theirs for ours, (theirs, _) in _COLUMNS.items()}
+    layout = header_layout(files, name, wanted, {ours: kind for ours, (_, kind) in _COLUMNS.items()})
+    return LogFile(name, layout, f"KuaiRec ({name.removesuffix('.csv').replace('_', ' ')})")
+
+
 def load(files: FileSet, watch: Watch) -> Loaded:
     """The big matrix, or the small one where that is the file chosen or the only one, with ``item_categories.csv``.
 
@@ -39,10 +47,7 @@ def load(files: FileSet, watch: Watch) -> Loaded:
     second, above 1 where a video was watched again. Item feature ``tags``: numbers joined by ``|``. Times keep whole
     seconds; rows without one are dropped. Raises EngineError for missing columns and rows that cannot be read.
     """
-    name = files.chosen or (BIG if files.has(BIG) else SMALL)
-    wanted = {ours: theirs for ours, (theirs, _) in _COLUMNS.items()}
-    layout = header_layout(files, name, wanted, {ours: kind for ours, (_, kind) in _COLUMNS.items()})
-    loaded = gather(files, name, layout, f"KuaiRec ({name.removesuffix('.csv').replace('_', ' ')})", watch)
+    loaded = gather(files, rows(files), watch)
     extras = dict(loaded.log.extras)
     for milliseconds in (extras["watch_seconds"], extras["video_seconds"]):
         milliseconds /= 1000.0

@@ -9,8 +9,7 @@ from typing import Final
 import numpy as np
 
 from engine.data.sampling import Watch
-from engine.data.suffixes import DATA_SUFFIXES, PARQUET_SUFFIXES
-from engine.problems import EngineError, declare
+from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.logs import kuairec, movielens, movietweetings
 from engine.recommenders.data.logs import mapped_table as mapped
 from engine.recommenders.data.logs.file_set import FileSet, file_set_at
@@ -18,6 +17,9 @@ from engine.recommenders.data.logs.formats import Format
 from engine.recommenders.data.logs.gatherer import Loaded
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.data.logs.mapped_table import ColumnMapping
+from engine.recommenders.data.logs.one_table import only_table, table_of
+from engine.recommenders.data.logs.read_delimited import LogFile
+from engine.recommenders.data.logs.stream import LogStream, stream_of
 
 UNKNOWN_FORMAT = declare(
     "recommender.unknown-format",
@@ -28,10 +30,6 @@ UNKNOWN_FORMAT = declare(
 NEEDS_MAPPING = declare(
     "recommender.needs-mapping",
     "{path} is a table of no known data set; say which of its columns is the user and which the item: {columns}.",
-)
-NOT_ONE_TABLE = declare(
-    "recommender.not-one-table",
-    "{path} is not one CSV or Parquet file; choose the file that the columns are in (a zip may hold a single CSV).",
 )
 NO_RATINGS = declare(
     "recommender.no-ratings", "The log has no ratings, so none can be asked for; leave the least rating out."
@@ -45,6 +43,13 @@ _LOADERS: Final[Mapping[Format, Callable[[FileSet, Watch], Loaded]]] = {
     Format.MOVIETWEETINGS: movietweetings.load,
     Format.KUAIREC: kuairec.load,
 }
+_FILES: Final[Mapping[Format, Callable[[FileSet], LogFile]]] = {
+    Format.MOVIELENS_100K: movielens.rows_100k,
+    Format.MOVIELENS_1M: movielens.rows_1m,
+    Format.MOVIELENS_CSV: movielens.rows_csv,
+    Format.MOVIETWEETINGS: movietweetings.rows,
+    Format.KUAIREC: kuairec.rows,
+}
 _SHOWN_FILES: Final = 8
 
 
@@ -55,6 +60,28 @@ def recognise(path: Path) -> Format:
     and IMDb's numbers (seven digits) are not what items are called; else it is MovieTweetings.
     """
     return _recognised(file_set_at(path))
+
+
+def title_of(path: Path) -> str:
+    """What the known data set at ``path`` is called. Raises EngineError where it is none."""
+    files = file_set_at(path)
+    return _FILES[_recognised(files)](files).title
+
+
+def stream_log(path: Path, mapping: ColumnMapping | None, watch: Watch) -> LogStream:
+    """The rows of the log at ``path`` as :func:`load_log` gathers them, batch by batch.
+
+    Raises EngineError as that does, here or while the batches are read.
+    """
+    files = file_set_at(path)
+    if mapping is not None:
+        name, notices = table_of(files), list[Problem]()
+        batches = mapped.rows(files, name, mapping, watch, notices)
+        return LogStream(name, batches, mapping.extras, notices, timed=mapping.time is not None)
+    found = _recognised(files)
+    if found is Format.TABLE:
+        raise EngineError(NEEDS_MAPPING(path=path, columns=", ".join(mapped.column_names(files, table_of(files)))))
+    return stream_of(files, _FILES[found](files), watch)
 
 
 def load_log(
@@ -77,11 +104,11 @@ def load_log(
     files = file_set_at(path)
     watch = Watch(str(path), progress, cancelled)
     if mapping is not None:
-        loaded = mapped.load(files, _table(files), mapping, watch)
+        loaded = mapped.load(files, table_of(files), mapping, watch)
     else:
         found = _recognised(files)
         if found is Format.TABLE:
-            columns = ", ".join(mapped.column_names(files, _table(files)))
+            columns = ", ".join(mapped.column_names(files, table_of(files)))
             raise EngineError(NEEDS_MAPPING(path=path, columns=columns))
         loaded = _LOADERS[found](files, watch)
     watch.at(1.0)
@@ -91,7 +118,7 @@ def load_log(
 def columns_at(path: Path) -> tuple[str, ...]:
     """The columns of the table at ``path``, to choose a mapping from. Raises EngineError where it is no table."""
     files = file_set_at(path)
-    return mapped.column_names(files, _table(files))
+    return mapped.column_names(files, table_of(files))
 
 
 def as_watches(log: Log, least_rating: float | None = None) -> Log:
@@ -123,7 +150,7 @@ def _recognised(files: FileSet) -> Format:
         found = Format.TABLE
     if files.chosen is not None and files.chosen not in _KNOWN_FILES:
         found = Format.TABLE
-    if found is Format.TABLE and _only_table(files) is None:
+    if found is Format.TABLE and only_table(files) is None:
         names = sorted(files.members)
         shown = ", ".join(names[:_SHOWN_FILES]) + (" and more" if len(names) > _SHOWN_FILES else "")
         raise EngineError(UNKNOWN_FORMAT(path=files.path / (files.chosen or ""), found=shown or "no files"))
@@ -138,17 +165,3 @@ def _has_movielens_rows(files: FileSet) -> bool:
     with files.opened(name) as file:
         fields = file.readline(1 << 12).strip().split(b"::")
     return len(fields) == 5 if name == "users.dat" else len(fields) == 4 and len(fields[1]) < 7
-
-
-def _only_table(files: FileSet) -> str | None:
-    """The file chosen, or the only table there is."""
-    tables = [files.chosen] if files.chosen else list(files.members)
-    tables = [name for name in tables if name.lower().endswith(DATA_SUFFIXES)]
-    return tables[0] if len(tables) == 1 else None
-
-
-def _table(files: FileSet) -> str:
-    name = files.chosen or _only_table(files)
-    if name is None or (files.archived and name.lower().endswith(PARQUET_SUFFIXES)):
-        raise EngineError(NOT_ONE_TABLE(path=files.path))
-    return name

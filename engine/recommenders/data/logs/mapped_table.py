@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
+from engine.data.parquet_trial import try_out
 from engine.data.sampling import Watch
 from engine.data.suffixes import PARQUET_SUFFIXES
 from engine.data.table import parquet_errors
@@ -25,6 +26,8 @@ NO_NUMBER = declare(
 )
 
 _PARQUET_ROWS: Final = 1 << 20
+_TRIED_ROWS: Final = 1 << 16
+"""Rows that the trial of a Parquet file keeps."""
 _EXTRAS: Final = ("rating", "watch_seconds")
 
 
@@ -48,6 +51,11 @@ class ColumnMapping:
         named |= {"rating": self.rating, "watch_seconds": self.watch_seconds}
         return {ours: theirs for ours, theirs in named.items() if theirs is not None}
 
+    @property
+    def extras(self) -> tuple[str, ...]:
+        """The numbers that are mapped beside user, item and time."""
+        return tuple(extra for extra in _EXTRAS if extra in self.columns)
+
 
 def load(files: FileSet, name: str, mapping: ColumnMapping, watch: Watch) -> Loaded:
     """A log of file ``name``: Parquet, or text separated by comma, semicolon, tab or ``|``, with a header.
@@ -55,20 +63,46 @@ def load(files: FileSet, name: str, mapping: ColumnMapping, watch: Watch) -> Loa
     Times may be numbers (seconds since 1970, or smaller units, told by their size) or dates. Numbers that are missing
     are NaN. Raises EngineError for missing columns, an empty or damaged file, values that are no times or numbers.
     """
-    path = files.shown(name)
-    gatherer = Gatherer(path, [extra for extra in _EXTRAS if extra in mapping.columns], mapping.time is not None)
-    times = Times(path, mapping.time or "")
+    gatherer = Gatherer(files.shown(name), mapping.extras, mapping.time is not None)
     notices: list[Problem] = []
-    separator = "," if _is_parquet(name) else separator_of(files, name)
-    if _is_parquet(name):
-        batches = _parquet(files, name, mapping, watch)
-    else:
-        batches = _text(files, name, separator, mapping, watch, notices)
-    for batch in batches:
-        gatherer.add(batch.with_columns(_typed(path, batch, mapping, times, decimal_comma=separator != ",")))
+    for batch in rows(files, name, mapping, watch, notices):
+        gatherer.add(batch)
     log, more = gatherer.finish()
     watch.at(0.95)
     return Loaded(log, name, (*notices, *more))
+
+
+def rows(
+    files: FileSet, name: str, mapping: ColumnMapping, watch: Watch, notices: list[Problem]
+) -> Iterator[pl.DataFrame]:
+    """The rows that a log is gathered from, as texts, times and numbers; ``notices`` is added to on the way.
+
+    Raises EngineError as :func:`load` does.
+    """
+    path = files.shown(name)
+    times = Times(path, mapping.time or "")
+    separator = "," if _is_parquet(name) else separator_of(files, name)
+    for batch in _batches(files, name, mapping.columns, separator, watch, notices):
+        yield batch.with_columns(_typed(path, batch, mapping, times, decimal_comma=separator != ","))
+
+
+def columns_in_batches(
+    files: FileSet, name: str, wanted: Mapping[str, str], watch: Watch, notices: list[Problem]
+) -> Iterator[pl.DataFrame]:
+    """Some columns of a file, ``wanted`` giving the file's name for each of ours, batch by batch, as the file has them.
+
+    Raises EngineError for missing columns, an empty or damaged file.
+    """
+    separator = "," if _is_parquet(name) else separator_of(files, name)
+    yield from _batches(files, name, wanted, separator, watch, notices)
+
+
+def _batches(
+    files: FileSet, name: str, wanted: Mapping[str, str], separator: str, watch: Watch, notices: list[Problem]
+) -> Iterator[pl.DataFrame]:
+    if _is_parquet(name):
+        return _parquet(files, name, wanted, watch)
+    return _text(files, name, separator, wanted, watch, notices)
 
 
 def column_names(files: FileSet, name: str) -> tuple[str, ...]:
@@ -105,15 +139,15 @@ def _numbers(path: str, column: str, values: pl.Series, decimal_comma: bool) -> 
 
 
 def _text(
-    files: FileSet, name: str, separator: str, mapping: ColumnMapping, watch: Watch, notices: list[Problem]
+    files: FileSet, name: str, separator: str, wanted: Mapping[str, str], watch: Watch, notices: list[Problem]
 ) -> Iterator[pl.DataFrame]:
     names = header_names(files, name, separator)
-    require(files.shown(name), mapping.columns.values(), names)
-    columns = {ours: (names.index(theirs), pl.String) for ours, theirs in mapping.columns.items()}
+    require(files.shown(name), wanted.values(), names)
+    columns = {ours: (names.index(theirs), pl.String) for ours, theirs in wanted.items()}
     with files.opened(name) as file:
-        rows = Rows(file, files.shown(name), files.size(name), Layout(columns, len(names), separator), watch)
-        yield from rows
-        notices += rows.notices
+        read = Rows(file, files.shown(name), files.size(name), Layout(columns, len(names), separator), watch)
+        yield from read
+        notices += read.notices
 
 
 # --- Parquet ------------------------------------------------------------------------------------------------
@@ -125,15 +159,16 @@ def _scan(files: FileSet, name: str) -> pl.LazyFrame:
     return pl.scan_parquet(files.path / files.members[name], glob=False)
 
 
-def _parquet(files: FileSet, name: str, mapping: ColumnMapping, watch: Watch) -> Iterator[pl.DataFrame]:
+def _parquet(files: FileSet, name: str, wanted: Mapping[str, str], watch: Watch) -> Iterator[pl.DataFrame]:
     path = files.shown(name)
     with parquet_errors(path):
         scan = _scan(files, name)
-        require(path, mapping.columns.values(), scan.collect_schema().names())
-        rows = int(scan.select(pl.len()).collect().item())
-        if not rows:
+        require(path, wanted.values(), scan.collect_schema().names())
+        height = int(scan.select(pl.len()).collect().item())
+        if not height:
             raise EngineError(EMPTY(path=path))
-        wanted = scan.select(pl.col(theirs).alias(ours) for ours, theirs in mapping.columns.items())
-        for start in range(0, rows, _PARQUET_ROWS):
-            yield wanted.slice(start, _PARQUET_ROWS).collect()
-            watch.at(0.8 * min(1.0, (start + _PARQUET_ROWS) / rows))
+        try_out(files.path / files.members[name], max(1, height // _TRIED_ROWS), watch)
+        chosen = scan.select(pl.col(theirs).alias(ours) for ours, theirs in wanted.items())
+        for start in range(0, height, _PARQUET_ROWS):
+            yield chosen.slice(start, _PARQUET_ROWS).collect()
+            watch.at(0.8 * min(1.0, (start + _PARQUET_ROWS) / height))

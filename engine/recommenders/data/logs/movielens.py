@@ -21,7 +21,7 @@ from engine.recommenders.data.logs.file_set import FileSet
 from engine.recommenders.data.logs.gatherer import Gatherer, Loaded
 from engine.recommenders.data.logs.header import header_layout
 from engine.recommenders.data.logs.log import Log
-from engine.recommenders.data.logs.read_delimited import gather
+from engine.recommenders.data.logs.read_delimited import LogFile, gather
 
 # fmt: off
 GENRES_100K: Final = (
@@ -66,13 +66,30 @@ def movielens_small() -> Log:
     return dataclasses.replace(log, item_features=aligned(log.item_names, table))
 
 
+def rows_100k(_files: FileSet) -> LogFile:
+    """The ratings of MovieLens 100k."""
+    return LogFile("u.data", Layout(_COLUMNS, 4, "\t", header=False, quoted=False), "MovieLens 100k")
+
+
+def rows_1m(_files: FileSet) -> LogFile:
+    """The ratings of MovieLens 1M and 10M."""
+    return LogFile("ratings.dat", Layout(_COLUMNS, 4, "::", header=False, quoted=False), "MovieLens 1M")
+
+
+def rows_csv(files: FileSet) -> LogFile:
+    """The ratings of MovieLens latest, 25M and 32M. Raises EngineError for missing columns."""
+    wanted = {"user": "userId", "item": "movieId", "rating": "rating", "time": "timestamp"}
+    layout = header_layout(files, "ratings.csv", wanted, {name: kind for name, (_, kind) in _COLUMNS.items()})
+    return LogFile("ratings.csv", layout, "MovieLens")
+
+
 def load_100k(files: FileSet, watch: Watch) -> Loaded:
     """``u.data``, with ``u.item`` and ``u.user`` (Latin-1) where they are there.
 
     ``extras["rating"]`` 1 to 5; item features ``title``, ``year``, ``genres``; user features ``age`` (years),
     ``gender``, ``occupation``, ``zip``. Raises EngineError for rows that cannot be read.
     """
-    loaded = gather(files, "u.data", Layout(_COLUMNS, 4, "\t", header=False, quoted=False), "MovieLens 100k", watch)
+    loaded = gather(files, rows_100k(files), watch)
     log = loaded.log
     if files.has("u.item"):
         columns = fields_of(files.read("u.item"), "|", 5 + len(GENRES_100K), "latin-1")
@@ -94,8 +111,7 @@ def load_1m(files: FileSet, watch: Watch) -> Loaded:
     its bracket: 1, 18, 25, 35, 45, 50, 56), ``gender``, ``occupation``, ``zip``. Raises EngineError for rows that
     cannot be read.
     """
-    layout = Layout(_COLUMNS, 4, "::", header=False, quoted=False)
-    loaded = gather(files, "ratings.dat", layout, "MovieLens 1M", watch)
+    loaded = gather(files, rows_1m(files), watch)
     log = loaded.log
     if files.has("movies.dat"):
         films = film_table(*fields_of(files.read("movies.dat"), "::", 3, "latin-1"))
@@ -114,9 +130,7 @@ def load_csv(files: FileSet, watch: Watch) -> Loaded:
     ``extras["rating"]`` 0.5 to 5; item features ``title``, ``year``, ``genres``. Raises EngineError for missing
     columns and rows that cannot be read.
     """
-    wanted = {"user": "userId", "item": "movieId", "rating": "rating", "time": "timestamp"}
-    layout = header_layout(files, "ratings.csv", wanted, {name: kind for name, (_, kind) in _COLUMNS.items()})
-    loaded = gather(files, "ratings.csv", layout, "MovieLens", watch)
+    loaded = gather(files, rows_csv(files), watch)
     if not files.has("movies.csv"):
         return loaded
     text = files.read("movies.csv").decode("utf-8-sig", errors="replace")

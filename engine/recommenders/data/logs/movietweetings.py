@@ -14,7 +14,13 @@ from engine.recommenders.data.logs.delimited import Layout
 from engine.recommenders.data.logs.features import aligned, fields_of, film_table
 from engine.recommenders.data.logs.file_set import FileSet
 from engine.recommenders.data.logs.gatherer import Loaded
-from engine.recommenders.data.logs.read_delimited import gather
+from engine.recommenders.data.logs.read_delimited import LogFile, gather
+
+
+def rows(_files: FileSet) -> LogFile:
+    """The ratings: user::imdb::rating::seconds."""
+    columns = {"user": (0, pl.Int64), "item": (1, pl.String), "rating": (2, pl.Float64), "time": (3, pl.Int64)}
+    return LogFile("ratings.dat", Layout(columns, 4, "::", header=False, quoted=False), "MovieTweetings")
 
 
 def load(files: FileSet, watch: Watch) -> Loaded:
@@ -23,9 +29,7 @@ def load(files: FileSet, watch: Watch) -> Loaded:
     Items are named by their IMDb number with its leading zeros, so IMDb's own page is ``tt`` and that. The numbers
     of Twitter accounts in ``users.dat`` are never read. Raises EngineError for rows that cannot be read.
     """
-    columns = {"user": (0, pl.Int64), "item": (1, pl.String), "rating": (2, pl.Float64), "time": (3, pl.Int64)}
-    layout = Layout(columns, 4, "::", header=False, quoted=False)
-    loaded = gather(files, "ratings.dat", layout, "MovieTweetings", watch)
+    loaded = gather(files, rows(files), watch)
     if not files.has("movies.dat"):
         return loaded
     films = film_table(*fields_of(files.read("movies.dat"), "::", 3))

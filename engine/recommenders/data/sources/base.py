@@ -18,8 +18,10 @@ from engine.recommenders.data.remote.catalogue import Entry
 if TYPE_CHECKING:
     import polars as pl
 
+    from engine.data.sampling import Watch
     from engine.graph.columns import Bags
     from engine.recommenders.data.logs.log import Log
+    from engine.recommenders.data.logs.stream import LogStream
     from engine.recommenders.data.tables.labelled import Labelled
     from engine.recommenders.data.worlds.video_site.site import VideoSite
 
@@ -72,6 +74,16 @@ class DataSource:
     def watches(self, data: RecommenderData, progress: Progress | None = None) -> Watches:
         """Who watched what when."""
         raise NotImplementedError(self.key)
+
+    def stream(self, data: RecommenderData, watch: Watch) -> LogStream:
+        """The same as :meth:`watches`, whatever their ratings, batch by batch; memory is that of the log where a source
+        has it whole."""
+        from engine.recommenders.data.logs.stream import stream_of_log
+
+        found = self.watches(data.model_copy(update={"least_rating": None}))
+        stream = stream_of_log(found.log, self.label, watch)
+        stream.notices += found.notices
+        return stream
 
     def impressions(self, data: RecommenderData) -> VideoSite:
         """A site that says what was shown to whom, how it was taken, and what would have been true."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.data.sampling import Watch
 from engine.data.suffixes import DATA_SUFFIXES
 from engine.problems import EngineError, declare
 from engine.recommenders.data.data_choice import RecommenderData
@@ -13,6 +14,8 @@ from engine.recommenders.data.sources.base import DataSource, Gives, Origin, Pro
 
 if TYPE_CHECKING:
     from engine.recommenders.data.logs.gatherer import Loaded
+    from engine.recommenders.data.logs.mapped_table import ColumnMapping
+    from engine.recommenders.data.logs.stream import LogStream
     from engine.recommenders.data.tables.labelled import Labelled
 
 NO_PATH = declare("recommender.no-path", "Data of your own need the path of a file, a folder or a zip; name one.")
@@ -42,23 +45,42 @@ class OwnFile(DataSource):
             return read_examples(path, goal, Fields(table.categories, table.numbers, table.bags), progress)
         if data.mapping is None and path.suffix.lower() in DATA_SUFFIXES:
             raise EngineError(NO_LABEL(path=path))
-        loaded = _log(data, progress)
+        loaded = _log(data, Watch(str(path), progress))
         return replace(rated(loaded.log, data.least_rating), notices=loaded.notices)
 
     def watches(self, data: RecommenderData, progress: Progress | None = None) -> Watches:
         """A log's rows, or of one with ratings those that are no less than the least rating."""
         from engine.recommenders.data.logs.loaders import as_watches
 
-        loaded = _log(data, progress)
+        loaded = _log(data, Watch(str(_path(data)), progress))
         return Watches(as_watches(loaded.log, data.least_rating), notices=loaded.notices)
 
+    def stream(self, data: RecommenderData, watch: Watch) -> LogStream:
+        """The file's rows, as they are read."""
+        from engine.recommenders.data.logs.item_table import read_items
+        from engine.recommenders.data.logs.loaders import stream_log
 
-def _log(data: RecommenderData, progress: Progress | None) -> Loaded:
+        found = stream_log(_path(data), _mapping(data), watch)
+        if data.item_table is not None:
+            found.described = read_items(data.item_table, watch)
+        return found
+
+
+def _log(data: RecommenderData, watch: Watch) -> Loaded:
+    from engine.recommenders.data.logs.item_table import described
     from engine.recommenders.data.logs.loaders import load_log
+
+    loaded = load_log(_path(data), _mapping(data), progress=watch.at)
+    if data.item_table is None:
+        return loaded
+    log, notices = described(loaded.log, data.item_table, Watch(str(data.item_table.path)))
+    return replace(loaded, log=log, notices=(*loaded.notices, *notices))
+
+
+def _mapping(data: RecommenderData) -> ColumnMapping | None:
     from engine.recommenders.data.logs.mapped_table import ColumnMapping
 
-    mapping = None if data.mapping is None else ColumnMapping(**data.mapping.model_dump())
-    return load_log(_path(data), mapping, progress=progress)
+    return None if data.mapping is None else ColumnMapping(**data.mapping.model_dump())
 
 
 def _path(data: RecommenderData) -> Path:

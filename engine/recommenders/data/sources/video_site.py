@@ -11,7 +11,9 @@ from engine.recommenders.data.sources.base import DataSource, Gives, Origin, Pro
 if TYPE_CHECKING:
     import polars as pl
 
-    from engine.recommenders.data.worlds.video_site.site import VideoSite
+    from engine.data.sampling import Watch
+    from engine.recommenders.data.logs.stream import LogStream
+    from engine.recommenders.data.worlds.video_site.site import VideoSite, VideoSiteSpec
 
 FILE_ROWS = 1_000_000
 
@@ -33,10 +35,27 @@ class GeneratedVideoSite(DataSource):
 
     def impressions(self, data: RecommenderData) -> VideoSite:
         """The site itself. Raises EngineError for a size out of range."""
-        from engine.recommenders.data.worlds.video_site.site import VideoSite, VideoSiteSpec
+        from engine.recommenders.data.worlds.video_site.site import VideoSite
 
-        sizes = {name: size for name, size in (("users", data.users), ("items", data.items)) if size is not None}
-        return VideoSite(VideoSiteSpec(events=data.events, seed=data.seed, **sizes))
+        return VideoSite(site_spec(data))
+
+    def stream(self, data: RecommenderData, watch: Watch) -> LogStream:
+        """All watches as they are drawn, which takes no more memory for more of them."""
+        from engine.recommenders.data.logs.stream import LogStream
+
+        site = self.impressions(data)
+
+        def batches() -> Iterator[pl.DataFrame]:
+            done = 0
+            for part in self.tables(data):
+                yield part
+                done += part.height
+                watch.at(0.8 * min(1.0, done / data.events))
+
+        def titles(items: list[str]) -> list[str]:
+            return [site.title(int(item)) for item in items]
+
+        return LogStream(self.label, batches(), ("watch_seconds",), titles=titles, catalogue=site.spec.items)
 
     def tables(self, data: RecommenderData) -> Iterator[pl.DataFrame]:
         """Watches: ``user``, ``item``, ``time`` (Unix seconds), ``watch_seconds``."""
@@ -51,6 +70,14 @@ class GeneratedVideoSite(DataSource):
                     "watch_seconds": watches.watch_seconds,
                 }
             )
+
+
+def site_spec(data: RecommenderData) -> VideoSiteSpec:
+    """The size and the seed of the site that a choice of data names."""
+    from engine.recommenders.data.worlds.video_site.site import VideoSiteSpec
+
+    sizes = {name: size for name, size in (("users", data.users), ("items", data.items)) if size is not None}
+    return VideoSiteSpec(events=data.events, seed=data.seed, **sizes)
 
 
 register(GeneratedVideoSite())

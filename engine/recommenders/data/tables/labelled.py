@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import polars as pl
 
 from engine.data.columns import ColumnKind, present_texts, read_column
 from engine.data.sampling import EVERY_ROW, Watch
-from engine.data.table import read_table
+from engine.data.table import Table, read_table
 from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.logs.loaders import NO_RATINGS
 from engine.recommenders.data.logs.log import Log
@@ -71,19 +71,26 @@ def read_examples(path: Path, goal: Goal, fields: Fields, progress: Callable[[fl
     Raises EngineError where the file cannot be read or the goal's column is missing.
     """
     read = read_table(path, EVERY_ROW, Watch(str(path), progress), header=True)
-    columns, notices = list(read.frame.iter_columns()), list(read.notices)
-    if not read.typed:
-        as_text = {*fields.categories, *fields.bags, *([] if goal.equals is None else [goal.column])}
-        columns = [
-            present_texts(texts, MISSING) if texts.name in as_text else _typed(texts, read.decimal_comma, notices)
-            for texts in columns
-        ]
-    table = pl.DataFrame(columns)
+    table, notices = typed_columns(
+        read, {*fields.categories, *fields.bags, *([] if goal.equals is None else [goal.column])}
+    )
     goal.labels(table.head(1))  # says what is wrong before anything is worked out
     chosen = fields if (fields.categories or fields.numbers or fields.bags) else _inferred(table, goal.column)
     if not (chosen.categories or chosen.numbers or chosen.bags):
         raise EngineError(NO_FIELDS(path=path, label=goal.column))
-    return Labelled(table, goal, chosen, tuple(notices))
+    return Labelled(table, goal, chosen, notices)
+
+
+def typed_columns(read: Table, as_text: Collection[str]) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
+    """A file's columns as what they hold, those ``as_text`` as texts, and what is to be said of it."""
+    if read.typed:
+        return read.frame, read.notices
+    notices = list(read.notices)
+    columns = [
+        present_texts(texts, MISSING) if texts.name in as_text else _typed(texts, read.decimal_comma, notices)
+        for texts in read.frame.iter_columns()
+    ]
+    return pl.DataFrame(columns), tuple(notices)
 
 
 def _typed(texts: pl.Series, decimal_comma: bool, notices: list[Problem]) -> pl.Series:

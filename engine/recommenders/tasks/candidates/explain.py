@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 
 from engine.problems import EngineError, declare
 from engine.recommenders.serving.two_stage import TwoStage, Visitor
 from engine.recommenders.tasks.base import Explanation, Table
 from engine.recommenders.tasks.candidates.task import CandidateTask
+from engine.recommenders.tasks.opening import OpenedOthers
+from engine.recommenders.tasks.ranking.second_stage import second_stage
+from engine.recommenders.tasks.ranking.site_columns import Assumed
 
 NO_USER = declare(
     "recommender.no-user",
@@ -17,11 +21,19 @@ NO_USER = declare(
 
 
 def explained(
-    task: CandidateTask, user: str | None, history: Sequence[str] | None, categories: Mapping[str, str], shown: int
+    task: CandidateTask,
+    user: str | None,
+    history: Sequence[str] | None,
+    categories: Mapping[str, str],
+    shown: int,
+    ranker: Path | None = None,
 ) -> Explanation:
-    """What is recommended to a user of the log, or to whoever has this history and these categories."""
-    service = TwoStage(task.model, task.network, shown=shown)
-    answer = service.answer(_visitor(task, service, user, history, categories))
+    """What is recommended to a user of the log, or to whoever has this history and these categories; ``ranker``: a
+    checkpoint of ranking, whose expected seconds the candidates are then shown by. Raises EngineError."""
+    second = None if ranker is None else second_stage(OpenedOthers(task.network.device)(ranker), ranker.name, task.data)
+    service = TwoStage(task.model, task.network, second, shown=shown)
+    visitor = _visitor(task, service, user, history, categories)
+    answer = service.answer(visitor)
     names, titles = task.model.item_names, task.log.item_features.get("title")
     items, scores = answer.items.tolist(), answer.scores.tolist()
     rows = [
@@ -33,11 +45,26 @@ def explained(
         f"{funnel.catalogue:,} items → {funnel.candidates} candidates in"
         f" {funnel.vector_ms + funnel.retrieval_ms:.1f} ms → {funnel.shown} shown in {funnel.ranking_ms:.1f} ms"
     )
-    document = {
+    document: dict[str, object] = {
         "items": [{"item": names[item], "score": score} for item, score in zip(items, scores, strict=True)],
         "funnel": asdict(funnel),
     }
-    return Explanation(document, [told, Table(("", "score", "item", "title"), rows)])
+    table = Table(("", "score" if second is None else "expected seconds", "item", "title"), rows)
+    if second is None:
+        return Explanation(document, [told, table])
+    assumed = second.assumed(visitor)
+    return Explanation(document | {"assumed": asdict(assumed)}, [told, *_told(assumed), table])
+
+
+def _told(assumed: Assumed) -> list[str]:
+    """What the second stage did not know of the visitor."""
+    lines = []
+    if assumed.unknown:
+        lines.append(f"Not known of the visitor, so ranked as unknown: {', '.join(assumed.unknown)}.")
+    if assumed.hours:
+        hours = ", ".join(f"{name} {value:.0f} h" for name, value in assumed.hours.items())
+        lines.append(f"Not known when the history was watched, so taken as usual: {hours}.")
+    return [*lines, "Taken as never shown before: all candidates."]
 
 
 def _visitor(

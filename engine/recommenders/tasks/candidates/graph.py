@@ -24,7 +24,7 @@ from engine.recommenders.model.graph_draft import GraphDraft
 from engine.recommenders.tasks.candidates.histories import Examples, histories, latest_histories
 from engine.recommenders.tasks.candidates.spec import CandidateSpec
 
-HISTORY, SEARCHES, AGE = "history", "searches", "example age"
+HISTORY, LATEST, SEARCHES, AGE = "history", "latest", "searches", "example age"
 
 
 def candidate_graph(items: int, sizes: Mapping[str, int], spec: CandidateSpec) -> NetworkGraph:
@@ -32,6 +32,8 @@ def candidate_graph(items: int, sizes: Mapping[str, int], spec: CandidateSpec) -
     tokens', under :data:`SEARCHES`."""
     draft = GraphDraft()
     parts = [_pooled(draft, HISTORY, items + 1, "Watch history", spec)]
+    if spec.latest:
+        parts.append(_pooled(draft, LATEST, items + 1, "Latest watches", spec))
     if spec.searches and SEARCHES in sizes:
         parts.append(_pooled(draft, SEARCHES, sizes[SEARCHES], "Searches", spec))
     for name in spec.categories:
@@ -71,6 +73,9 @@ class CandidateColumns:
         """Columns of some examples; ``users``: the ids that :meth:`user_ids` has found once for the whole log."""
         made: dict[str, Column] = {name: ids[log.users[examples.rows]] for name, ids in users.items()}
         made[HISTORY] = histories(log.items, examples.begins, examples.rows)
+        if self.spec.latest:
+            begins = np.maximum(examples.begins, examples.rows - self.spec.latest)
+            made[LATEST] = histories(log.items, begins, examples.rows)
         made |= self._ages(examples.ages)
         if searches is not None and self.spec.searches:
             made[SEARCHES] = searches.take(examples.rows)
@@ -80,6 +85,8 @@ class CandidateColumns:
         """Columns of users at the end of the log, an example's age being zero (§3.3). ``searches``: a bag per user."""
         made: dict[str, Column] = {name: ids[users] for name, ids in self.user_ids(log).items()}
         made[HISTORY] = latest_histories(log, users, self.spec.history)
+        if self.spec.latest:
+            made[LATEST] = latest_histories(log, users, min(self.spec.latest, self.spec.history))
         made |= self._ages(np.zeros(len(users), np.float32))
         if searches is not None and self.spec.searches:
             made[SEARCHES] = searches

@@ -29,8 +29,9 @@ class Examples:
         return Examples(self.rows[some], self.begins[some], self.ages[some])
 
 
-def examples_of(log: Log, per_user: int, longest: int) -> Examples:
-    """At most ``per_user`` examples of every user, the latest, with histories of at most ``longest`` watches.
+def examples_of(log: Log, per_user: int, longest: int, repeats: bool = True) -> Examples:
+    """At most ``per_user`` examples of every user, the latest, with histories of at most ``longest`` watches; without
+    ``repeats``, none whose item the user had watched before.
 
     Covington et al. 2016, §3.4: a fixed number of training examples per user weighs all users equally in the loss and
     keeps a few very active ones from dominating it; and predicting the next watch from what came before it does much
@@ -40,9 +41,19 @@ def examples_of(log: Log, per_user: int, longest: int) -> Examples:
     starts, ends = offsets[log.users], offsets[log.users + 1]
     rows = np.arange(len(log))
     wanted = (rows > starts) & (rows >= ends - per_user)
+    if not repeats:
+        wanted &= first_watches(log)
     chosen = rows[wanted]
     ages = ((log.times.max(initial=0) - log.times[chosen]) / DAY).astype(np.float32)
     return Examples(chosen, np.maximum(starts[wanted], chosen - longest), ages)
+
+
+def first_watches(log: Log) -> NDArray[np.bool_]:
+    """Which watches are the first that their user has had of the item, (watches,)."""
+    _, firsts = np.unique(log.users * log.item_count + log.items, return_index=True)
+    found = np.zeros(len(log), np.bool_)
+    found[firsts] = True
+    return found
 
 
 def histories(items: Ids, begins: NDArray[np.int64], ends: NDArray[np.int64]) -> Bags:

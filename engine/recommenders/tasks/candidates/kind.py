@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
@@ -12,9 +13,9 @@ from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import Gives, data_source
 from engine.recommenders.running.settings import Training
 from engine.recommenders.serving.asking import Askable
-from engine.recommenders.tasks.base import Explanation, Others, Preset, Question, Task, TaskKind
-from engine.recommenders.tasks.candidates.presets import ANY, FILMS
-from engine.recommenders.tasks.candidates.spec import CandidateSpec
+from engine.recommenders.tasks.base import Explanation, Others, Question, Task, TaskKind
+from engine.recommenders.tasks.candidates.presets import ANY
+from engine.recommenders.tasks.candidates.spec import CandidateChoice
 
 if TYPE_CHECKING:
     from engine.recommenders.running.checkpoints import Checkpoint
@@ -30,28 +31,30 @@ class CandidateQuestion(Question):
         default=None, description="what somebody has watched, by name"
     )
     category: Mapping[str, str] = Field(default_factory=dict, description="of somebody, such as country=DE")
+    ranker: Annotated[Path | None, Flag(metavar="FILE")] = Field(
+        default=None, description="a checkpoint of ranking, as the second stage"
+    )
 
 
-class Candidates(TaskKind[CandidateSpec]):
+class Candidates(TaskKind[CandidateChoice]):
     """See :class:`engine.recommenders.tasks.base.TaskKind`."""
 
     key = "candidates"
     label = "YoutubeDNN candidates"
     summary = "Learns vectors of users and items from what was watched next: which items of all come into question?"
     purpose = "candidate generation"
-    spec_type = CandidateSpec
+    spec_type = CandidateChoice
     question_type = CandidateQuestion
     needs = Gives.WATCHES
     default_source = "movielens-small"
     best = ("HR@50", "NDCG@50")
     start = ANY
-    starts: Mapping[str, Preset[CandidateSpec]] = {"movielens-small": FILMS}
     trial = RecommenderData(source="video-site", events=50_000)
 
     def open(
         self,
         data: RecommenderData,
-        spec: CandidateSpec,
+        spec: CandidateChoice,
         training: Training,
         device: str = "cpu",
         split: int = 0,
@@ -79,7 +82,7 @@ class Candidates(TaskKind[CandidateSpec]):
         from engine.recommenders.tasks.candidates.task import CandidateTask
 
         assert isinstance(task, CandidateTask) and isinstance(question, CandidateQuestion)
-        return explained(task, question.user, question.history, question.category, question.shown)
+        return explained(task, question.user, question.history, question.category, question.shown, question.ranker)
 
     def askable(self, task: Task, checkpoint: Checkpoint, others: Others) -> Askable[Any]:
         """What is recommended to whom and why, what the tables hold, and what it is worth."""

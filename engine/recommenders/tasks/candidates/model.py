@@ -24,6 +24,7 @@ from engine.recommenders.model.network import RecommenderNetwork
 from engine.recommenders.model.prepared_rows import prepare
 from engine.recommenders.running.settings import Training
 from engine.recommenders.tasks.candidates.graph import HISTORY, SEARCHES, CandidateColumns, candidate_graph, fit_columns
+from engine.recommenders.tasks.candidates.popular_start import Counts, start_popular
 from engine.recommenders.tasks.candidates.spec import CandidateSpec
 
 Vectors = NDArray[np.float32]
@@ -83,9 +84,13 @@ class CandidateModel(ModelFile):
         graph = candidate_graph(log.item_count, sizes, spec)
         return cls(graph, columns, tuple(log.item_names), training or Training())
 
-    def network(self, device: str = "cpu") -> RecommenderNetwork:
-        """A new network for the graph, drawn by the training's seed."""
-        return RecommenderNetwork(self.graph, device, self.training.seed)
+    def network(self, device: str = "cpu", counts: Counts | None = None) -> RecommenderNetwork:
+        """A new network for the graph, drawn by the training's seed; ``counts`` (items,): how often each item is
+        watched. With them, it begins as what recommends the popular items to everybody; see :func:`start_popular`."""
+        network = RecommenderNetwork(self.graph, device, self.training.seed)
+        if counts is not None:
+            start_popular(network, counts)
+        return network
 
     @property
     def user_categories(self) -> tuple[str, ...]:

@@ -18,13 +18,14 @@ from engine.problems import EngineError, declare
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.judging.next_watch import Evaluation
 from engine.recommenders.running.checkpoints import Checkpoint
-from engine.recommenders.serving.retrieval import ApproximateIndex, Vectors
+from engine.recommenders.serving.retrieval import ApproximateIndex, ExactIndex, Vectors
 from engine.recommenders.serving.two_stage import TwoStage
-from engine.recommenders.tasks.base import Others
+from engine.recommenders.tasks.base import Others, Task
 from engine.recommenders.tasks.candidates.explain import NO_USER
 from engine.recommenders.tasks.candidates.graph import SEARCHES
 from engine.recommenders.tasks.candidates.item_maps import ItemMap, fit_map
 from engine.recommenders.tasks.candidates.task import CandidateTask
+from engine.recommenders.tasks.ranking.second_stage import SecondStage, second_stage
 
 Indices = NDArray[np.int64]
 Feature = str | float | None
@@ -60,6 +61,7 @@ class OpenedCandidates:
         self.task, self.checkpoint, self._others = task, checkpoint, others
         self.model, self.network, self.log = task.model, task.network, task.log
         self.model.check_items(self.log)
+        self._rankers: dict[str, tuple[Task, SecondStage]] = {}
         self._maps: dict[tuple[str, int], ItemMap] = {}
 
     @property
@@ -71,15 +73,14 @@ class OpenedCandidates:
 
     @cached_property
     def service(self) -> TwoStage:
-        """Retrieval over the item vectors, its index adjusted by vectors of real users."""
-        return TwoStage(self.model, self.network, trials=self.trials(TRIAL_USERS))
+        """Retrieval over the item vectors, by the exact scan: an answer tells the scores of the whole catalogue, and so
+        scans it anyway. Raises EngineError where item vectors are not finite."""
+        return TwoStage(self.model, self.network, index=ExactIndex(self.items))
 
     @cached_property
     def lists(self) -> ApproximateIndex:
-        """The index that serves or, where the catalogue is so small that it answers exactly, one that is there to be
-        compared with."""
-        served = self.service.index
-        return served if served.lists else ApproximateIndex(self.items, trials=self.trials(TRIAL_USERS), exact_below=0)
+        """An index of inverted lists, to be compared with the scan; of a million items it takes a minute to build."""
+        return ApproximateIndex(self.items, trials=self.trials(TRIAL_USERS), exact_below=0)
 
     @cached_property
     def items(self) -> Vectors:
@@ -211,6 +212,14 @@ class OpenedCandidates:
         return [self.model.item_names[int(item)] for item in items]
 
     # Others -------------------------------------------------------------------------------------------------------
+
+    def ranker(self, path: str) -> SecondStage:
+        """A checkpoint of ranking as the second stage. Raises EngineError for anything else, or one of another site."""
+        task = self._others(Path(path))
+        known = self._rankers.get(path)
+        if known is None or known[0] is not task:
+            known = self._rankers[path] = (task, second_stage(task, Path(path).name, self.task.data))
+        return known[1]
 
     def other(self, path: str) -> CandidateTask:
         """Another checkpoint of candidate generation. Raises EngineError for anything else."""

@@ -1,8 +1,9 @@
-"""YoutubeDNN's candidate generation on a log of watches, one of each user, the last, kept to be predicted."""
+"""YoutubeDNN's candidate generation on a log of watches: the last of each user is kept to be judged on, and the one
+before it to choose an epoch by."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 from typing import Any
@@ -16,14 +17,24 @@ from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.data.sources import Watches
 from engine.recommenders.judging.baselines import EASE, Baseline, ItemKNN, Popular, RecentPopular
-from engine.recommenders.judging.next_watch import Evaluation, Split, evaluate_full, hold_out_last, hold_out_random
+from engine.recommenders.judging.next_watch import (
+    Evaluation,
+    Split,
+    evaluate_full,
+    hold_out_last,
+    hold_out_random,
+    hold_out_to_choose,
+)
 from engine.recommenders.model.prepared_rows import PreparedRows
+from engine.recommenders.running.item_maps import ItemVectors
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.trainer import Trainer
-from engine.recommenders.tasks.base import Figures
-from engine.recommenders.tasks.candidates.example_batches import ExampleBatches
+from engine.recommenders.tasks.base import NETWORK, Figures, Part, Task
+from engine.recommenders.tasks.candidates.example_batches import ExampleBatches, WithheldWatches
 from engine.recommenders.tasks.candidates.model import CandidateModel
-from engine.recommenders.tasks.candidates.spec import CandidateSpec
+from engine.recommenders.tasks.candidates.popular_start import item_counts
+from engine.recommenders.tasks.candidates.rules import LogShape, settled
+from engine.recommenders.tasks.candidates.spec import CandidateChoice
 
 
 class CandidateTask:
@@ -33,22 +44,35 @@ class CandidateTask:
         self,
         data: RecommenderData,
         watches: Watches,
-        spec: CandidateSpec,
+        spec: CandidateChoice,
         training: Training,
         device: str = "cpu",
         model: CandidateModel | None = None,
         seed: int = 0,
     ) -> None:
-        """``model``: one that is there already, of a checkpoint. ``seed``: of the watches to judge on, where those are
-        drawn. Raises EngineError where data and model do not fit."""
+        """``spec``: what it leaves open is settled by the log's shape. ``model``: one that is there already, of a
+        checkpoint. ``seed``: of the watches to judge on, where those are drawn. Raises EngineError where data and model
+        do not fit."""
         self.data, self.training, self.seed = data, training, seed
         self.log, self.notices = watches.log, watches.notices
         self.split = hold_out_last(self.log) if spec.held_out == "last" else hold_out_random(self.log, seed)
+        self.choice = hold_out_to_choose(self.split.train)
         # ``asked``: what was searched for before each held-out watch, a bag for each of the split's users.
-        before, self.asked = _apart(self.split, watches.searches)
-        self.model = model or CandidateModel.build(self.split.train, spec, training, before)
-        self.network = self.model.network(device)
-        self.batches = ExampleBatches(self.network.plan, self.model.columns, self.split.train, training, before)
+        self._known, self.asked = _apart(self.split, watches.searches)
+        before, self._asked_to_choose = _apart(self.choice, self._known)
+        learned = self.choice.train
+        if model is None:
+            model = CandidateModel.build(learned, settled(spec, LogShape.of(learned)), training, self._known)
+        self.model = model
+        self.network = self.model.network(device, item_counts(learned))
+        self.batches = ExampleBatches(self.network.plan, self.model.columns, learned, training, before)
+        self._beside: Mapping[Part, dict[str, Evaluation]] = {"valid": {}, "test": {}}
+
+    @cached_property
+    def withheld(self) -> WithheldWatches:
+        """The watches that an epoch is chosen by: each user's latest say most of what comes next."""
+        log, columns = self.split.train, self.model.columns
+        return WithheldWatches(self.network, columns, log, self.training, self._known, self.choice.rows)
 
     @cached_property
     def trainer(self) -> Trainer:
@@ -69,28 +93,52 @@ class CandidateTask:
         data = self.data.model_dump(mode="json")
         return {"task": "candidates", "model": self.model.to_json(), "data": data, "split": self.seed}
 
-    def figures(self) -> Figures:
-        """Hit rate and the like of the held-out watches, in the full catalogue."""
-        return self.model.evaluate(self.network, self.split, self.asked)
+    def figures(self, part: Part = "valid") -> Figures:
+        """Hit rate and the like in the full catalogue: of the watches held out to choose by, or of the last ones."""
+        if part == "test":
+            return _judged(self.model.evaluation(self.network, self.split, self.asked))
+        return self.model.evaluate(self.network, self.choice, self._asked_to_choose)
 
-    def verdict(self) -> Mapping[str, Figures]:
-        """The same of the network and, on the very same users, of what is popular, of ItemKNN and of EASE."""
-        return {name: _judged(evaluation) for name, evaluation in self.evaluations().items()}
+    def baselines(self, part: Part = "valid") -> Iterator[tuple[str, Figures]]:
+        """The same of what is popular, of ItemKNN and of EASE, for the very same users, learned from all watches before
+        the held-out ones; worked out once."""
+        split = self.choice if part == "valid" else self.split
+        for name, evaluation in compared(split, self._beside[part]):
+            yield name, _judged(evaluation)
 
     def evaluations(self) -> Mapping[str, Evaluation]:
         """The ranks behind the verdict, user by user, so that two recommenders can be told apart by their pairs."""
-        found = {"this network": self.model.evaluation(self.network, self.split, self.asked)}
-        return found | {name: evaluate_full(of.scores, self.split) for name, of in baselines(self.split.train).items()}
+        network = self.model.evaluation(self.network, self.split, self.asked)
+        return {NETWORK: network, **dict(compared(self.split, self._beside["test"]))}
+
+    def companions(self) -> Mapping[str, Task]:
+        """None: no part of this network makes sense by itself."""
+        return {}
+
+    def item_vectors(self, most: int) -> ItemVectors:
+        """The softmax's vectors of the items that are watched most in training."""
+        watched = np.bincount(self.split.train.items, minlength=self.split.train.item_count)
+        items = np.sort(np.argsort(-watched, kind="stable")[:most])
+        return ItemVectors(items, self.model.item_vectors(self.network)[items])
 
 
-def baselines(train: Log) -> dict[str, Baseline]:
-    """What is popular, ItemKNN and, where the catalogue squared fits into memory, EASE, fitted on a training log."""
-    simple: dict[str, Baseline] = {
-        "popular": Popular.fit(train), "recently popular": RecentPopular.fit(train), "ItemKNN": ItemKNN.fit(train)
-    }  # fmt: skip
-    with suppress(EngineError):  # EASE says so where it takes too much
-        simple["EASE"] = EASE.fit(train)
-    return simple
+def compared(split: Split, done: dict[str, Evaluation] | None = None) -> Iterator[tuple[str, Evaluation]]:
+    """What is popular, ItemKNN and, where the catalogue squared fits into memory, EASE, fitted on the split's training
+    log and judged on its held-out watches, one after another; what is ``done`` is not done again."""
+    done = {} if done is None else done
+    for name, fit in _BASELINES.items():
+        with suppress(EngineError):  # EASE says so where it takes too much
+            if name not in done:
+                done[name] = evaluate_full(fit(split.train).scores, split)
+            yield name, done[name]
+
+
+_BASELINES: dict[str, Callable[[Log], Baseline]] = {
+    "popular": Popular.fit,
+    "recently popular": RecentPopular.fit,
+    "ItemKNN": ItemKNN.fit,
+    "EASE": EASE.fit,
+}
 
 
 def _judged(evaluation: Evaluation) -> Figures:

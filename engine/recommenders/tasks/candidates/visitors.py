@@ -3,7 +3,7 @@ a user's history is edited."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -35,18 +35,22 @@ class Whom(Parameters):
 @dataclass(frozen=True, slots=True)
 class Somebody:
     """Whoever is asked about. ``history`` (n,): items, −1 for what the catalogue does not have, whose names are
-    ``names``. ``held_out``: the item of the user's held-out last watch."""
+    ``names``, and ``times``: when, in seconds since 1970, None where that is not known; ``now``: the time of the
+    held-out watch, or the last of the log. ``held_out``: the item of the user's held-out watch. ``features``: what the
+    log says of the user, and what is said in place of it."""
 
     history: Indices
     names: Sequence[str]
-    categories: Mapping[str, str]
+    times: Sequence[int | None]
+    now: int
+    features: Mapping[str, str]
     searches: Sequence[int]
     held_out: int | None = None
 
     @property
     def visitor(self) -> Visitor:
         """As serving takes them."""
-        return Visitor(self.history.tolist(), self.categories, self.searches)
+        return Visitor(self.history.tolist(), self.features, self.searches, self.times, self.now)
 
     @property
     def watched(self) -> Indices:
@@ -55,15 +59,17 @@ class Somebody:
 
     def without(self, name: str) -> Somebody:
         """The same with every watch of an item left out."""
-        kept = np.array([other != name for other in self.names], np.bool_)
-        return replace(self, history=self.history[kept], names=[other for other in self.names if other != name])
+        kept = [at for at, other in enumerate(self.names) if other != name]
+        names, times = [self.names[at] for at in kept], [self.times[at] for at in kept]
+        return replace(self, history=self.history[kept], names=names, times=times)
 
 
 @dataclass(frozen=True, slots=True)
 class ShownVisitor:
     """Whom an answer is about. ``history``: of the ``watches``, those that the network reads, the latest last.
-    ``unknown_items``, of all of them, and ``unknown_categories``: what training did not have, which goes to the bucket
-    for unknown ones."""
+    ``categories``: that the network reads, as far as they are said. ``unknown_items``, of all watches, and
+    ``unknown_categories``: what was not said or what training did not have, which goes to the bucket for unknown ones.
+    """
 
     user: str | None
     watches: int
@@ -74,38 +80,56 @@ class ShownVisitor:
     searches: Sequence[int]
 
 
-def somebody(opened: OpenedCandidates, whom: Whom) -> Somebody:
-    """Whoever the parameters name. Raises EngineError for an unknown user, or a category that is not read."""
-    categories, searches = dict(whom.categories), list(whom.searches or ())
-    _check_read(opened, categories)
-    history, names, held_out = np.empty(0, np.int64), list[str](), None
-    if whom.user is not None:
-        user = opened.user(whom.user)
-        history = opened.train.items[opened.watched_by(user)]
-        names, held_out = opened.names(history), opened.held_out(user)
-        categories = _categories(opened, user) | categories
-        if whom.searches is None:
-            searches = _searches(opened, user)
-    if whom.history is not None:
-        names = list(whom.history)
-        history = np.array([opened.item_places.get(name, UNKNOWN) for name in names], np.int64)
-    tokens = opened.search_tokens
-    return Somebody(
-        history, names, categories, [one if 0 < one < tokens else UNKNOWN_TOKEN for one in searches], held_out
-    )
+def somebody(opened: OpenedCandidates, whom: Whom, ranked: Collection[str] = ()) -> Somebody:
+    """Whoever the parameters name; ``ranked``: user features that a ranker reads, besides those of the network.
+
+    Raises EngineError for an unknown user, or a category that is not read.
+    """
+    _check_read(whom.categories, (*opened.model.user_categories, *ranked))
+    user = None if whom.user is None else opened.user(whom.user)
+    found = _nobody(opened) if user is None else _user(opened, user)
+    found = replace(found, features={**found.features, **whom.categories})
+    if whom.searches is not None:
+        tokens = opened.search_tokens
+        known = [token if 0 < token < tokens else UNKNOWN_TOKEN for token in whom.searches]
+        found = replace(found, searches=known)
+    return found if whom.history is None else _watching(opened, found, whom.history)
+
+
+def _nobody(opened: OpenedCandidates) -> Somebody:
+    return Somebody(np.empty(0, np.int64), (), (), int(opened.log.times.max(initial=0)), {}, ())
+
+
+def _user(opened: OpenedCandidates, user: int) -> Somebody:
+    """A user as they were before the held-out watch."""
+    log, rows, held = opened.log, opened.watched_by(user), opened.held_row(user)
+    history = opened.train.items[rows]
+    features = {name: str(values[user]) for name, values in log.user_features.items()}
+    now = int(log.times.max(initial=0) if held is None else log.times[held])
+    times = opened.train.times[rows].tolist()
+    searches = _searches(opened, user)
+    return Somebody(history, opened.names(history), times, now, features, searches, opened.held_out(user))
+
+
+def _watching(opened: OpenedCandidates, found: Somebody, names: Sequence[str]) -> Somebody:
+    """The same with another history, of whose watches those have a time that the user's own log has."""
+    history = np.array([opened.item_places.get(name, UNKNOWN) for name in names], np.int64)
+    known = dict(zip(found.names, found.times, strict=True))
+    return replace(found, history=history, names=list(names), times=[known.get(name) for name in names])
 
 
 def shown_visitor(opened: OpenedCandidates, whom: Whom, found: Somebody) -> ShownVisitor:
     """Whom an answer is about, for people."""
     read = found.history[-opened.model.columns.spec.history :]
     known = opened.model.columns.vocabularies
+    categories = {name: found.features[name] for name in opened.model.user_categories if name in found.features}
     return ShownVisitor(
         whom.user,
         len(found.history),
         [opened.shown(item) for item in read.tolist() if item != UNKNOWN],
         [name for name, item in zip(found.names, found.history.tolist(), strict=True) if item == UNKNOWN],
-        found.categories,
-        [name for name, value in found.categories.items() if value not in known[name].names],
+        categories,
+        [name for name in opened.model.user_categories if categories.get(name) not in known[name].names],
         found.searches,
     )
 
@@ -115,16 +139,10 @@ def vector_of(opened: OpenedCandidates, found: Somebody) -> Vectors:
     return opened.service.vector_of(found.visitor)
 
 
-def _check_read(opened: OpenedCandidates, categories: Mapping[str, str]) -> None:
-    read = opened.model.user_categories
+def _check_read(categories: Mapping[str, str], read: Collection[str]) -> None:
     for name in categories:
         if name not in read:
-            raise EngineError(UNREAD_CATEGORY(column=name, columns=", ".join(read) or "none"))
-
-
-def _categories(opened: OpenedCandidates, user: int) -> dict[str, str]:
-    features = opened.log.user_features
-    return {name: str(features[name][user]) for name in opened.model.user_categories if name in features}
+            raise EngineError(UNREAD_CATEGORY(column=name, columns=", ".join(dict.fromkeys(read)) or "none"))
 
 
 def _searches(opened: OpenedCandidates, user: int) -> list[int]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import Gives, data_source
 from engine.recommenders.running.settings import Training
-from engine.recommenders.tasks.base import Explanation, Preset, Question, Task, TaskKind
+from engine.recommenders.serving.asking import Askable
+from engine.recommenders.tasks.base import Explanation, Others, Preset, Question, Task, TaskKind
 from engine.recommenders.tasks.ranking.spec import RankingSpec
+
+if TYPE_CHECKING:
+    from engine.recommenders.running.checkpoints import Checkpoint
 
 
 class Ranking(TaskKind[RankingSpec]):
@@ -36,17 +40,19 @@ class Ranking(TaskKind[RankingSpec]):
         progress: Callable[[float], None] | None = None,
     ) -> Task:
         """A new task; the last fifth of the users is kept to judge on, whatever the ``split``."""
-        from engine.recommenders.tasks.ranking.task import RankingTask
+        from engine.recommenders.tasks.ranking.task import Impressions, RankingTask
 
-        return RankingTask(data, data_source(data.source).impressions(data), spec, training, device)
+        shown = Impressions.of(data_source(data.source).impressions(data))
+        return RankingTask(data, shown, spec, training, device)
 
     def reopen(self, kept: Mapping[str, Any], data: RecommenderData, training: Training, device: str = "cpu") -> Task:
         """The task of a checkpoint."""
         from engine.recommenders.tasks.ranking.model import RankingModel
-        from engine.recommenders.tasks.ranking.task import RankingTask
+        from engine.recommenders.tasks.ranking.task import Impressions, RankingTask
 
         model = RankingModel.from_json(kept["model"])
-        return RankingTask(data, data_source(data.source).impressions(data), model.spec, training, device, model)
+        shown = Impressions.of(data_source(data.source).impressions(data))
+        return RankingTask(data, shown, model.spec, training, device, model)
 
     def explain(self, task: Task, question: Question) -> Explanation:
         """Expected seconds of some impressions, beside the truth."""
@@ -55,3 +61,12 @@ class Ranking(TaskKind[RankingSpec]):
 
         assert isinstance(task, RankingTask)
         return explained(task, question.rows_of(task.examples))
+
+    def askable(self, task: Task, checkpoint: Checkpoint, others: Others) -> Askable[Any]:
+        """How far its expectations are true, and what ranking by them is worth."""
+        from engine.recommenders.tasks.ranking.asks import ASKS
+        from engine.recommenders.tasks.ranking.opened import OpenedRanking
+        from engine.recommenders.tasks.ranking.task import RankingTask
+
+        assert isinstance(task, RankingTask)
+        return Askable(OpenedRanking(task, checkpoint, others), ASKS)

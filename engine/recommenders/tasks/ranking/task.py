@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
+from engine.graph.columns import Columns
 from engine.problems import Problem
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.worlds.generated import joined
 from engine.recommenders.data.worlds.video_site.impressions import RankingChunk
 from engine.recommenders.data.worlds.video_site.site import VideoSite
-from engine.recommenders.judging.metrics import calibration
+from engine.recommenders.data.worlds.video_site.truth import NEVER
+from engine.recommenders.judging.metrics import calibration, jackknife_error
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.batches import PreparedBatches
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.trainer import Trainer
-from engine.recommenders.tasks.base import Figures
+from engine.recommenders.tasks.base import Figures, Part, Task
 from engine.recommenders.tasks.ranking.graph import site_sizes
 from engine.recommenders.tasks.ranking.model import RankingModel
 from engine.recommenders.tasks.ranking.spec import RankingSpec
 
 TEST_SHARE = 0.2
 CHUNK = 100_000
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Impressions:
+    """The impressions of a site: the last fifth of its users are those of ``test``."""
+
+    site: VideoSite
+    train: RankingChunk
+    test: RankingChunk
+
+    @classmethod
+    def of(cls, site: VideoSite) -> Impressions:
+        """All of a site's."""
+        shown = joined(list(site.impressions(CHUNK)))
+        first = np.quantile(shown.users, 1.0 - TEST_SHARE)
+        parts = (shown.take(np.flatnonzero(part)) for part in (shown.users < first, shown.users >= first))
+        return cls(site, *parts)
 
 
 class RankingTask:
@@ -35,21 +56,21 @@ class RankingTask:
     def __init__(
         self,
         data: RecommenderData,
-        site: VideoSite,
+        shown: Impressions,
         spec: RankingSpec,
         training: Training,
         device: str = "cpu",
         model: RankingModel | None = None,
     ) -> None:
         """Raises EngineError where data and model do not fit."""
-        self.data, self.training = data, training
-        shown = joined(list(site.impressions(CHUNK)))
-        first = np.quantile(shown.users, 1.0 - TEST_SHARE)
-        train, self.test = (shown.take(np.flatnonzero(part)) for part in (shown.users < first, shown.users >= first))
+        self.data, self.training, self.site = data, training, shown.site
+        self._shown, self.test, train = shown, shown.test, shown.train
         outcomes = train.clicked, train.watch_seconds
-        self.model = model or RankingModel.build(train.columns, *outcomes, site_sizes(site, spec), spec, training)
+        sizes = site_sizes(shown.site, spec)
+        self.model = model or RankingModel.build(train.columns, *outcomes, sizes, spec, training)
         self.network = self.model.network(device)
         self._rows = self.model.prepare(self.network, train.columns, *outcomes)
+        self.usual_hours = {name: usual_hours(train.columns, name) for name in ("since_topic", "since_creator")}
         self.batches = PreparedBatches(self._rows, training)
 
     @property
@@ -72,6 +93,15 @@ class RankingTask:
         some = self.test.take(rows)
         return self.model.prepare(self.network, some.columns, some.clicked, some.watch_seconds)
 
+    def settle(self) -> None:
+        """Settle the bias for good, as a network is that trains no more."""
+        self.model.settle(self.network, self._rows)
+
+    @property
+    def withheld(self) -> None:
+        """None: the rows to choose by stay apart."""
+        return None
+
     def document(self) -> dict[str, Any]:
         """What a checkpoint keeps."""
         return {"task": "ranking", "model": self.model.to_json(), "data": self.data.model_dump(mode="json")}
@@ -80,33 +110,64 @@ class RankingTask:
         """Expected seconds of some impressions, by a bias that is settled for it and put back."""
         bias = self.network.view((self.network.plan.output.id, "b"))
         before = bias.clone()
-        self.model.settle(self.network, self._rows)
+        self.settle()
         try:
             return self.model.expected_seconds(self.network, self.model.prepare(self.network, chunk.columns))
         finally:
             bias.copy_(before)
 
-    def figures(self) -> Figures:
+    def figures(self, part: Part = "valid") -> Figures:
         """Rank correlation with what was watched; predicted ÷ true expected seconds, in all and of the worst tenth."""
-        return _judged(self.predicted(self.test), self.test)
+        return _judged(self.predicted(self.test), self.test, errors=part == "test")
 
-    def verdict(self) -> Mapping[str, Figures]:
-        """The same of the network, of the generator's own truth, and of one number for all."""
+    def baselines(self, part: Part = "valid") -> Iterator[tuple[str, Figures]]:
+        """The same of the generator's own truth, and of one number for all."""
         truth = self.test.expected_seconds
+        yield "the truth itself", _judged(truth, self.test, errors=part == "test")
         mean = np.full(len(truth), self.test.watch_seconds.mean())
-        return {
-            "this network": self.figures(),
-            "the truth itself": _judged(truth, self.test),
-            "the mean for all": _judged(mean, self.test),
-        }
+        yield "the mean for all", _judged(mean, self.test, errors=part == "test")
+
+    def companions(self) -> Mapping[str, Task]:
+        """The model without the cure for what is clicked often, and the one without hidden layers."""
+        spec = self.model.spec
+        simpler: dict[str, RankingSpec] = {}
+        if spec.cure:
+            simpler["uncured"] = spec.model_copy(update={"cure": False})
+        if spec.hidden:
+            simpler["linear"] = spec.model_copy(update={"hidden": ()})
+        device = self.network.device
+        return {name: RankingTask(self.data, self._shown, one, self.training, device) for name, one in simpler.items()}
+
+    def item_vectors(self, most: int) -> None:
+        """None: what it learns of a video is as an impression, and as one that was watched."""
 
 
-def _judged(predicted: NDArray[np.float64], test: RankingChunk) -> Figures:
-    varies = float(np.ptp(predicted)) > 0.0
+def usual_hours(columns: Columns, name: str) -> float:
+    """The median of the hours since something was last watched, of those impressions before which it was."""
+    hours = np.asarray(columns[name], np.float64)
+    known = hours[hours < NEVER]
+    return float(np.median(known)) if len(known) else NEVER
+
+
+def _judged(predicted: Floats, test: RankingChunk, *, errors: bool) -> Figures:
+    """``errors``: with standard errors, users being what another sample would have others of; the worst of ten, which
+    is no mean, has none."""
+    rows = np.arange(len(predicted))
+    means = partial(_means, predicted, test.watch_seconds, test.expected_seconds)
+    found = dict(zip(_MEANS, means(rows), strict=True))
+    if errors:
+        jackknife = jackknife_error(means, test.users)
+        found |= {f"{name}.error": float(error) for name, error in zip(_MEANS, jackknife, strict=True)}
     tenths = calibration(test.expected_seconds, predicted)
     ratios = np.array([row.predicted / row.observed for row in tenths])
-    return {
-        "spearman": float(spearmanr(predicted, test.watch_seconds).statistic) if varies else 0.0,
-        "predicted ÷ true": float(predicted.sum() / test.expected_seconds.sum()),
-        "worst tenth off by": float(np.abs(ratios - 1.0).max()),
-    }
+    return found | {"worst tenth off by": float(np.abs(ratios - 1.0).max())}
+
+
+_MEANS = ("spearman", "predicted ÷ true")
+
+
+def _means(predicted: Floats, watched: Floats, expected: Floats, rows: NDArray[np.int64]) -> Floats:
+    """The figures called :data:`_MEANS` of some impressions by their rows."""
+    varies = float(np.ptp(predicted[rows])) > 0.0
+    spearman = float(spearmanr(predicted[rows], watched[rows]).statistic) if varies else 0.0
+    return np.array([spearman, float(predicted[rows].sum() / expected[rows].sum())])

@@ -136,7 +136,7 @@ def strongest_crosses(
     found: list[StrongCross] = []
     for node, weights in _crosses(network):
         assert isinstance(node.params, CrossParams) and isinstance(node.kind, Cross)
-        names = [_column_of(network.plan.nodes[source]) for source in node.sources]
+        names = [column_of(network.plan.nodes[source]) for source in node.sources]
         begin = 0
         for slots, size in zip(node.params.crosses, node.kind.sizes(node.params, node.in_widths), strict=True):
             widths = [node.in_widths[slot] for slot in slots]
@@ -160,7 +160,7 @@ def _crosses(network: RecommenderNetwork) -> Iterator[tuple[Node, Floats]]:
             begin += width
 
 
-def _column_of(node: Node) -> str:
+def column_of(node: Node) -> str:
     """The data's column that a block of ids reads, or the block's title where it makes its ids itself."""
     if isinstance(node.params, CategoricalParams | BagParams):
         return node.params.column

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import Gives, data_source
 from engine.recommenders.running.settings import Training
-from engine.recommenders.tasks.base import Explanation, Preset, Question, Task, TaskKind
+from engine.recommenders.serving.asking import Askable
+from engine.recommenders.tasks.base import Explanation, Others, Preset, Question, Task, TaskKind
 from engine.recommenders.tasks.wide_deep.presets import ADULT, ANY, APP_STORE
 from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
+
+if TYPE_CHECKING:
+    from engine.recommenders.running.checkpoints import Checkpoint
 
 
 class WideDeepQuestion(Question):
@@ -68,3 +72,12 @@ class WideDeep(TaskKind[WideDeepSpec]):
 
         assert isinstance(task, WideDeepTask) and isinstance(question, WideDeepQuestion)
         return explained(task, question.rows_of(task.examples), question.crosses)
+
+    def askable(self, task: Task, checkpoint: Checkpoint, others: Others) -> Askable[Any]:
+        """Why a row has its probability, what another value would change, and what the wide half remembers."""
+        from engine.recommenders.tasks.wide_deep.asks import ASKS
+        from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep
+        from engine.recommenders.tasks.wide_deep.task import WideDeepTask
+
+        assert isinstance(task, WideDeepTask)
+        return Askable(OpenedWideDeep(task, checkpoint, others), ASKS)

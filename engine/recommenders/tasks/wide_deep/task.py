@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Literal
 
@@ -18,17 +18,16 @@ from engine.problems import Problem
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.tables.labelled import Labelled
 from engine.recommenders.data.tables.random_split import split_at_random
-from engine.recommenders.judging.metrics import auc, log_loss
+from engine.recommenders.judging.metrics import auc_estimate, calibration_error, log_losses, mean_of
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.batches import PreparedBatches
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.trainer import Trainer
-from engine.recommenders.tasks.base import Figures
+from engine.recommenders.tasks.base import Figures, Part, Task
 from engine.recommenders.tasks.wide_deep.insight import answers
 from engine.recommenders.tasks.wide_deep.model import WideDeepModel
 from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
 
-Part = Literal["valid", "test"]
 Floats = NDArray[np.floating]
 MOST_COMPARED = 100_000
 """Training rows of the model that stands beside; more would take it minutes."""
@@ -79,18 +78,38 @@ class WideDeepTask:
         """Some rows of the table, with their labels, ready for a pass."""
         return self.model.prepare(self.network, self.labelled.table[rows])
 
+    @property
+    def withheld(self) -> None:
+        """None: the rows to choose by stay apart."""
+        return None
+
     def document(self) -> dict[str, Any]:
         """What a checkpoint keeps."""
         data = self.data.model_dump(mode="json")
         return {"task": "wide-deep", "model": self.model.to_json(), "data": data, "split": self.split}
 
-    def figures(self) -> Figures:
-        """AUC and log loss on the rows to choose by."""
-        return self._figures("valid")
+    def figures(self, part: Part = "valid") -> Figures:
+        """AUC, log loss and calibration error."""
+        return _judged(*self.probabilities(part), errors=part == "test")
 
-    def verdict(self) -> Mapping[str, Figures]:
-        """AUC and log loss on the test rows; beside it one-hot logistic regression, numbers standardised."""
-        return {"this network": self._figures("test"), "logistic regression": self._compared()}
+    def baselines(self, part: Part = "valid") -> Iterator[tuple[str, Figures]]:
+        """The same of one-hot logistic regression, numbers standardised."""
+        labels = self.labelled.goal.labels(self.labelled.table[getattr(self.rows, part)])
+        yield "logistic regression", _judged(labels, self.logistic[part], errors=part == "test")
+
+    def companions(self) -> Mapping[str, Task]:
+        """Each half of the joint model by itself."""
+        spec = self.model.spec
+        if spec.parts != "joint":
+            return {}
+        halves: tuple[Literal["wide", "deep"], ...] = ("wide", "deep")
+        return {half: self._with(spec.model_copy(update={"parts": half})) for half in halves}
+
+    def _with(self, spec: WideDeepSpec) -> WideDeepTask:
+        return WideDeepTask(self.data, self.labelled, spec, self.training, self.network.device, self.split)
+
+    def item_vectors(self, most: int) -> None:
+        """None: it learns of columns."""
 
     def probabilities(self, part: Part) -> tuple[Floats, Floats]:
         """Labels and probabilities of a part's rows."""
@@ -98,13 +117,11 @@ class WideDeepTask:
         found = answers(self.network, self.model.prepare(self.network, rows))
         return self.labelled.goal.labels(rows), found.probability
 
-    def _figures(self, part: Part) -> Figures:
-        labels, probabilities = self.probabilities(part)
-        return _judged(labels, probabilities)
-
-    def _compared(self) -> Figures:
+    @cached_property
+    def logistic(self) -> Mapping[Part, Floats]:
+        """What logistic regression says of each part's rows: one-hot columns, numbers standardised."""
         table, fields = self.labelled.table, self.labelled.fields
-        train, test = self.rows.train[:MOST_COMPARED], self.rows.test
+        train = self.rows.train[:MOST_COMPARED]
         ready = table.select(
             *(pl.col(name).cast(pl.String).fill_null("") for name in (*fields.categories, *fields.bags)),
             *(pl.col(name).cast(pl.Float64).fill_null(strategy="mean") for name in fields.numbers),
@@ -114,10 +131,17 @@ class WideDeepTask:
             (OneHotEncoder(handle_unknown="ignore"), list(range(texts))),
             (StandardScaler(), list(range(texts, texts + len(fields.numbers)))),
         )
-        labels = self.labelled.goal.labels(table)
-        fitted = make_pipeline(encode, LogisticRegression(max_iter=300)).fit(ready[train], labels[train])
-        return _judged(labels[test], fitted.predict_proba(ready[test])[:, 1])
+        labels = self.labelled.goal.labels(table[train])
+        fitted = make_pipeline(encode, LogisticRegression(max_iter=300)).fit(ready[train], labels)
+        parts: tuple[Part, ...] = ("valid", "test")
+        return {part: fitted.predict_proba(ready[getattr(self.rows, part)])[:, 1] for part in parts}
 
 
-def _judged(labels: Floats, probabilities: Floats) -> Figures:
-    return {"auc": auc(labels, probabilities), "log_loss": log_loss(labels, probabilities)}
+def _judged(labels: Floats, probabilities: Floats, *, errors: bool) -> Figures:
+    means = {"auc": auc_estimate(labels, probabilities), "log_loss": mean_of(log_losses(labels, probabilities))}
+    figures: dict[str, float] = {}
+    for name, estimate in means.items():
+        figures[name] = estimate.value
+        if errors:
+            figures[f"{name}.error"] = estimate.error
+    return figures | {"calibration_error": calibration_error(labels, probabilities)}

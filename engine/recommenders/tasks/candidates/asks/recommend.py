@@ -16,6 +16,7 @@ from engine.recommenders.serving.two_stage import Answer, Funnel
 from engine.recommenders.tasks.candidates.opened import Indices, OpenedCandidates, ShownItem
 from engine.recommenders.tasks.candidates.ranks import Standing
 from engine.recommenders.tasks.candidates.visitors import ShownVisitor, Somebody, Whom, shown_visitor, somebody
+from engine.recommenders.tasks.ranking.site_columns import FEATURES, Assumed
 
 
 class RecommendParameters(Whom):
@@ -24,13 +25,15 @@ class RecommendParameters(Whom):
     shown: int = Field(default=12, ge=1, le=1000, description="items shown")
     candidates: int = Field(default=200, ge=1, le=10_000, description="items that retrieval finds")
     items: Annotated[tuple[str, ...], Field(max_length=1000)] = Field(default=(), description="items to look up")
+    ranker: str | None = Field(default=None, description="path of a checkpoint of ranking, the second stage")
     watched: int = Field(default=50, ge=0, le=1000, description="watched items to look up, by score")
     bins: int = Field(default=60, ge=1, le=1000, description="bins of the histogram of all scores")
 
 
 @dataclass(frozen=True, slots=True)
 class Recommended:
-    """``place``: from 1. ``score``: by which it is shown there. ``inner``: v·u, and ``candidate``: its place by it."""
+    """``place``: from 1. ``score``: by which it is shown there, v·u or, with a ranker, the seconds that it is expected
+    to be watched. ``inner``: v·u, and ``candidate``: its place by it."""
 
     place: int
     item: ShownItem
@@ -73,8 +76,8 @@ class Histogram:
 @dataclass(frozen=True, slots=True)
 class Recommendation:
     """``vector``: u, (dimensions,), and its ``length``. ``watched``: by score, the best of them first. ``held_out``:
-    where the watch stands that is kept to judge on, for a user of the log. ``lists``: how many the index has, 0 where
-    it is exact."""
+    where the watch stands that is kept to judge on, for a user of the log. ``assumed``: what the second stage would
+    have to know of the visitor and does not, null without one."""
 
     visitor: ShownVisitor
     vector: Vectors
@@ -86,14 +89,15 @@ class Recommendation:
     watched: Sequence[Placed]
     items: Sequence[Placed]
     scores: Histogram
-    lists: int
+    assumed: Assumed | None
 
 
 def answer(opened: OpenedCandidates, parameters: RecommendParameters) -> Recommendation:
     """What is recommended. Raises EngineError for an unknown user, or a category that is not read."""
-    found = somebody(opened, parameters)
+    ranker = None if parameters.ranker is None else opened.ranker(parameters.ranker)
+    found = somebody(opened, parameters, () if ranker is None else FEATURES)
     wanted = np.array([opened.item(name) for name in parameters.items], np.int64)
-    served = opened.service.answer(found.visitor, parameters.candidates, parameters.shown)
+    served = opened.service.answer(found.visitor, parameters.candidates, parameters.shown, ranker)
     scores: Vectors = opened.items @ served.vector
     held_out = np.array([] if found.held_out is None else [found.held_out], np.int64)
     watched = found.watched[np.argsort(-scores[found.watched], kind="stable")][: parameters.watched]
@@ -108,7 +112,7 @@ def answer(opened: OpenedCandidates, parameters: RecommendParameters) -> Recomme
         _placed(opened, found, served, scores, watched),
         _placed(opened, found, served, scores, wanted),
         _histogram(scores, served, parameters.bins),
-        opened.service.index.lists,
+        None if ranker is None else ranker.assumed(found.visitor),
     )
 
 

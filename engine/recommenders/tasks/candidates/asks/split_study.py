@@ -12,11 +12,11 @@ import numpy as np
 from pydantic import Field
 
 from engine.problems import EngineError, declare
-from engine.recommenders.judging.next_watch import Evaluation, Split, evaluate_full, hold_out_last, hold_out_random
+from engine.recommenders.judging.next_watch import Evaluation, Split, hold_out_last, hold_out_random
 from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.tasks.candidates.asks.evaluate import Places
 from engine.recommenders.tasks.candidates.opened import OpenedCandidates
-from engine.recommenders.tasks.candidates.task import CandidateTask, baselines
+from engine.recommenders.tasks.candidates.task import CandidateTask, compared
 from engine.recommenders.tasks.candidates.worth import Judged, judged
 
 Held = Literal["last", "random"]
@@ -101,7 +101,7 @@ def _figures(
     found: dict[str, Evaluation] = {
         who: task.model.evaluation(task.network, task.split, task.asked) for who, task in own.items()
     }
-    found |= {name: evaluate_full(of.scores, split) for name, of in baselines(split.train).items()}
+    found |= dict(compared(split))
     later = _later(opened, split)
     return SplitFigures(
         held, seed, len(split.users), split.tied, later, [judged(who, of, at) for who, of in found.items()]

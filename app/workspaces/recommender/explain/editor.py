@@ -1,0 +1,261 @@
+"""The row editor: a field for each column; what is changed is marked, and can be put back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.kit import theme
+from app.kit.numbers import grouped, plain, read, written
+from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.words import plain_tip
+from app.workspaces.recommender.explain.content import EditColumn, Explained, Value
+
+SEPARATOR = "|"
+"""Between the names of a bag in its field."""
+TOLD = 4
+"""Unknown values that the note names."""
+
+
+class Field(QWidget):
+    """One column: its name over its value. ``edited(column, value)``: by hand only."""
+
+    edited = Signal(str, object)
+
+    def __init__(self, column: EditColumn, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.column = column
+        self._value: Value = None
+        self.name = ElidedLabel(column.name, "muted")
+        self.control = self._made()
+        self.control.setAccessibleName(column.name)
+        self.control.setStyleSheet("font-size: 12px; padding: 2px 0 2px 6px;")
+        self.control.setToolTip(plain_tip(self._tip()))
+        self.control.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(1)
+        rows.addWidget(self.name)
+        rows.addWidget(self.control)
+        theme.notifier().changed.connect(self._mark)
+        self._changed = False
+
+    def _made(self) -> QLineEdit | QComboBox:
+        if self.column.kind == "category":
+            made = _Texts(self.column.choices)
+            made.taken.connect(self._take)
+            return made
+        field = QLineEdit()
+        field.editingFinished.connect(lambda: self._take(field.text()))
+        return field
+
+    def _tip(self) -> str:
+        if self.column.kind == "number":
+            low, high = plain(self.column.low), plain(self.column.high)
+            return self.tr("A number; in training from {low} to {high}").format(low=low, high=high)
+        if self.column.kind == "bag":
+            return self.tr("Names with | between them")
+        return self.tr("Choose a value, or type one; one that training had not counts as unknown")
+
+    @property
+    def line(self) -> QLineEdit:
+        """Where it is typed."""
+        line = self.control.lineEdit() if isinstance(self.control, QComboBox) else self.control
+        assert line is not None
+        return line
+
+    def show_value(self, value: Value, *, changed: bool, unknown: bool) -> None:
+        """Show a value; nothing is emitted."""
+        self._value, self._changed = value, changed
+        text = self._text(value)
+        if isinstance(self.control, QComboBox):
+            self.control.setEditText(text)
+            self.control.setCurrentIndex(self.control.findText(text, Qt.MatchFlag.MatchFixedString))
+            self.control.setEditText(text)
+        else:
+            self.control.setText(text)
+        self.line.setCursorPosition(0)
+        self.line.setPlaceholderText(self.tr("missing"))
+        self.name.set_full_text(
+            self.tr("{column}, unknown").format(column=self.column.name) if unknown else self.column.name
+        )
+        self._mark()
+
+    def _mark(self) -> None:
+        """A changed value stands out from those of the data."""
+        colour = f" color: {theme.current().accent}; font-weight: 600;" if self._changed else ""
+        self.name.setStyleSheet(colour)
+
+    def _text(self, value: Value) -> str:
+        if value is None:
+            return ""
+        return written(value) if isinstance(value, float | int) else str(value)
+
+    @Slot(str)
+    def _take(self, text: str) -> None:
+        text = text.strip()
+        value: Value = text or None
+        if self.column.kind == "number" and text:
+            value = read(text)
+            if value is None:  # no number: what was there is put back
+                self.line.setText(self._text(self._value))
+                return
+        if value != self._value:
+            self._value = value
+            self.edited.emit(self.column.name, value)
+
+
+class _Texts(QComboBox):
+    """Values to choose from or to type. ``taken(text)``: by hand only. The wheel is left to the page."""
+
+    taken = Signal(str)
+
+    def __init__(self, choices: Sequence[str]) -> None:
+        super().__init__()
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+        self.addItems(list(choices))
+        if (completer := self.completer()) is not None:
+            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        line = self.lineEdit()
+        assert line is not None
+        line.editingFinished.connect(lambda: self.taken.emit(self.currentText()))
+        self.activated.connect(lambda at: self.taken.emit(self.itemText(at)))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class RowEditor(QWidget):
+    """``edited(column, value)``, ``reset``: by hand only."""
+
+    edited = Signal(str, object)
+    reset = Signal()
+
+    def __init__(self, undo: QAction, redo: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = QLabel()
+        self._title.setProperty("role", "heading")
+        self.fields: dict[str, Field] = {}
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(14, 2, 14, 8)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        self.note = wrapped("")
+        self.note.hide()
+        self._truth = ElidedLabel("", "muted")
+        self.put_back = QPushButton(self.tr("As in the data"))
+        self.put_back.setProperty("role", "pill")
+        self.put_back.setToolTip(self.tr("Put every value of this row back"))
+        self.put_back.clicked.connect(self.reset)
+        self._lay_out(undo, redo)
+        self.show_row(None, {})
+
+    def _lay_out(self, undo: QAction, redo: QAction) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(14, 8, 10, 0)
+        head.setSpacing(2)
+        head.addWidget(self._title)
+        head.addWidget(ElidedLabel(self.tr("change a value, see the sum move"), "muted"), 1)
+        for action in (undo, redo):
+            button = QToolButton()
+            button.setDefaultAction(action)
+            head.addWidget(button)
+        body = QWidget()
+        body.setProperty("role", "panel")
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addLayout(self._grid)
+        inner.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(body)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(14, 4, 14, 8)
+        foot.addWidget(self._truth, 1)
+        foot.addWidget(self.put_back)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(4)
+        rows.addLayout(head)
+        rows.addWidget(scroll, 1)
+        self.note.setContentsMargins(14, 0, 14, 0)
+        rows.addWidget(self.note)
+        rows.addLayout(foot)
+
+    def show_columns(self, columns: Sequence[EditColumn]) -> None:
+        """Offer a field for each of these columns, two on a line."""
+        for field in self.fields.values():
+            self._grid.removeWidget(field)
+            field.hide()
+            field.deleteLater()
+        self.fields = {}
+        for at, column in enumerate(columns):
+            field = Field(column)
+            field.edited.connect(self.edited)
+            self._grid.addWidget(field, at // 2, at % 2)
+            self.fields[column.name] = field
+
+    def show_row(self, row: Explained | None, data: Mapping[str, Value]) -> None:
+        """Show a row's values; ``data``: those that it has in the data, where they were changed."""
+        self.setEnabled(row is not None)
+        if row is None:
+            self._title.setText(self.tr("Row"))
+            self._truth.set_full_text("")
+            return
+        self._title.setText(self.tr("Row {number}").format(number=grouped(row.row)))
+        for name, field in self.fields.items():
+            changed = name in row.changed
+            field.show_value(row.values.get(name), changed=changed, unknown=name in row.unknown)
+            was = data.get(name)
+            field.name.setToolTip(
+                plain_tip(self.tr("in the data: {value}").format(value=self._said(was))) if changed else ""
+            )
+        self.put_back.setEnabled(bool(row.changed))
+        self._say_unknown(row)
+        self._say_truth(row)
+
+    def _said(self, value: Value) -> str:
+        if value is None:
+            return self.tr("missing")
+        return written(value) if isinstance(value, float | int) else value
+
+    def _say_unknown(self, row: Explained) -> None:
+        named = [f"{column} = {value}" for column, value in row.unknown.items()][:TOLD]
+        self.note.setText(
+            self.tr("Training never had {values}: it counts as unknown, with the bucket's own weights.").format(
+                values=", ".join(named)
+            )
+        )
+        self.note.setVisible(bool(named))
+
+    def _say_truth(self, row: Explained) -> None:
+        if row.changed:
+            said = self.tr("Changed: truth unknown")
+        elif row.yes is None:
+            said = ""
+        else:
+            said = self.tr("In truth {goal}") if row.yes else self.tr("In truth not {goal}")
+        self._truth.set_full_text(said.format(goal=row.goal))

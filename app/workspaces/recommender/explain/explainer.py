@@ -1,0 +1,286 @@
+"""Asks the trained model, keeps which row is explained and what was changed in it, and tells the views."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from app.workspaces.recommender.explain.content import (
+    Comparison,
+    CrossName,
+    EditColumn,
+    Explained,
+    Feature,
+    Kept,
+    PairCase,
+    PairMap,
+    Phi,
+    Place,
+    Value,
+)
+from app.workspaces.recommender.explain.reading import SEPARATOR, THIS, Answer, Reading
+
+PAGE, MOST_ROWS = 500, 5000
+"""Rows of one answer, and rows that are listed at most: one cannot look through more, but search the data itself."""
+NEAR = 0.1
+CHOICES = 1000
+
+Then = Callable[[Answer], None]
+
+
+class Asking(Protocol):
+    """Whom to ask; the latest question of each key is answered."""
+
+    def ask(self, name: str, parameters: Mapping[str, Any], then: Then, *, key: str = "") -> None:
+        """Ask, and go on with the answer."""
+
+
+class Explainer(QObject):
+    """``edits``: undoable changes of the row. Each signal says that the property of its name is another."""
+
+    columns_changed = Signal()
+    kept_changed = Signal()
+    row_changed = Signal()
+    crosses_changed = Signal()
+    map_changed = Signal()
+    cases_changed = Signal()
+    said_changed = Signal()
+    comparison_changed = Signal()
+
+    def __init__(self, answers: Asking, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._answers = answers
+        self._others: Mapping[str, str] = {}
+        self.edits = QUndoStack(self)
+        self.reading: Reading | None = None
+        self.columns: tuple[EditColumn, ...] = ()
+        self.kept: Kept | None = None
+        self.row: Explained | None = None
+        self.data: Mapping[str, Value] = {}
+        self.said: Mapping[str, float] = {}
+        self.cross: CrossName | None = None
+        self.map: PairMap | None = None
+        self.cases: tuple[PairCase, ...] = ()
+        self.comparison: Comparison | None = None
+        self._changes: dict[str, Value] = {}
+        self._wanted: int | None = None
+        self._waiting: Answer | None = None
+        self._first: dict[str, Answer] = {}
+
+    # The model ----------------------------------------------------------------------------------------------------
+
+    def start(self, companions: Mapping[str, Path]) -> None:
+        """Ask for everything, anew where it was asked before; a row that is chosen stays so, with its changes.
+
+        ``companions``: checkpoints of the halves, by ``wide`` and ``deep``, as far as there are such.
+        """
+        self._others = {name: str(path) for name, path in companions.items()}
+        self._first, self.reading, self.kept, self._waiting = {}, None, None, None
+        self._answers.ask("about", {}, lambda answer: self._gather("about", answer))
+        self._answers.ask("columns", {"values": CHOICES}, lambda answer: self._gather("columns", answer))
+        self._answers.ask("crosses", {}, lambda answer: self._gather("crosses", answer))
+        self._ask_page(0)
+
+    def _gather(self, name: str, answer: Answer) -> None:
+        """What all other answers are read by: complete once the three of them are there."""
+        self._first[name] = answer
+        if len(self._first) < 3:
+            return
+        self.reading = Reading(self._first["about"], self._first["columns"], self._first["crosses"])
+        self.columns = self.reading.edit_columns()
+        self.columns_changed.emit()
+        self.cross = self.reading.kept_cross(self.cross)
+        self.crosses_changed.emit()
+        if self._waiting is not None:
+            self._take_page(self._waiting)
+
+    def _ask_page(self, offset: int) -> None:
+        self._answers.ask("rows", {"limit": PAGE, "offset": offset}, self._take_page)
+
+    def _take_page(self, page: Answer) -> None:
+        if self.reading is None:  # it was quicker than what it is read by
+            self._waiting = page
+            return
+        first = self.kept is None
+        self.kept = self.reading.kept(self.kept, page)
+        self.kept_changed.emit()
+        if first and self.kept.rows:
+            self._begin(self.kept)
+        if page["rows"] and len(self.kept.rows) < min(page["found"], MOST_ROWS):
+            self._ask_page(len(self.kept.rows))
+
+    def _begin(self, kept: Kept) -> None:
+        """Explain a row, the first one of which the model is least sure, and ask for what takes longer."""
+        if self._wanted is None:
+            near = (one for one in kept.rows if abs(one.probability - 0.5) <= NEAR)
+            self.choose_row(next(near, kept.rows[0]).row)
+        else:
+            self._ask_row()
+        if self.cross is not None:
+            self.choose_cross(self.cross.key)
+        parameters = {"others": self._others}
+        self._answers.ask("compare", parameters | {"regression": False}, self._take_comparison)
+        self._answers.ask("compare", parameters, self._take_comparison, key="compare with regression")
+
+    def _take_comparison(self, answer: Answer) -> None:
+        assert self.reading is not None
+        self.comparison = self.reading.comparison(answer)
+        self.comparison_changed.emit()
+
+    # The row ------------------------------------------------------------------------------------------------------
+
+    def choose_row(self, row: int) -> None:
+        """Explain another row, as it is in the data."""
+        if row != self._wanted:
+            self._wanted = row
+            self._changes = {}
+            self.edits.clear()
+            self._ask_row()
+
+    def change(self, column: str, value: Value) -> None:
+        """Give the row another value: an undoable edit. What the data has is no change."""
+        if self.row is None or self.row.values.get(column) == value:
+            return
+        after = {name: kept for name, kept in self._changes.items() if name != column}
+        if self.data.get(column) != value:
+            after[column] = value
+        self.edits.push(_Change(self, self.tr("Change {column}").format(column=column), self._changes, after))
+
+    def put_back(self) -> None:
+        """The row as it is in the data: an undoable edit, too."""
+        if self._changes:
+            self.edits.push(_Change(self, self.tr("As in the data"), self._changes, {}))
+
+    def set_changes(self, changes: Mapping[str, Value]) -> None:
+        """For the edits: the row with exactly these changes."""
+        self._changes = dict(changes)
+        self._ask_row()
+
+    def _ask_row(self) -> None:
+        row, changes = self._wanted, dict(self._changes)
+        self._answers.ask("change", {"row": row, "values": self._values()}, lambda answer: self._take(answer, changes))
+        self._ask_said()
+
+    def _values(self) -> dict[str, object]:
+        """The changes as the question has them: a bag is a list of names."""
+        bags = {column.name for column in self.columns if column.kind == "bag"}
+        return {
+            name: [part for part in str(value or "").split(SEPARATOR) if part] if name in bags else value
+            for name, value in self._changes.items()
+        }
+
+    def _take(self, answer: Answer, changes: Mapping[str, Value]) -> None:
+        assert self.reading is not None
+        self.row = self.reading.explained(answer, changes)
+        self.data = self.reading.values(answer["before"])
+        self.row_changed.emit()
+        self.cases_changed.emit()
+
+    # Pairs and the three models -----------------------------------------------------------------------------------
+
+    def choose_cross(self, key: str) -> None:
+        """Show the pairs of another cross."""
+        assert self.reading is not None
+        self.cross = next(cross for cross in self.reading.crosses if cross.key == key)
+        columns = list(self.cross.columns)
+        self._answers.ask("pair", {"columns": columns}, self._take_map)
+
+    def _take_map(self, answer: Answer) -> None:
+        assert self.reading is not None
+        self.map, places = self.reading.pair_map(answer)
+        self.cases = tuple(PairCase(place) for place in places)
+        self.map_changed.emit()
+        self._ask_said()
+
+    def pick_pair(self, place: Place) -> None:
+        """Put a pair in the place of the memorised one, or of the never-seen one where no training row has it."""
+        if self.map is None:
+            return
+        seen = self._seen(place)
+        kept = [case for case in self.cases if self._seen(case.place) != seen]
+        self.cases = tuple(sorted([*kept, PairCase(place)], key=lambda case: not self._seen(case.place)))
+        self.cases_changed.emit()
+        self._ask_said()
+
+    def _seen(self, place: Place) -> bool:
+        assert self.map is not None
+        return self.map.counts[place[0]][place[1]] > 0
+
+    @property
+    def own_place(self) -> Place | None:
+        """Where the map has the row's own pair."""
+        if self.reading is None or self.map is None or self.row is None:
+            return None
+        return self.reading.own_place(self.map, self.row)
+
+    def _ask_said(self) -> None:
+        """What each model says of the row, and of it with each of the pairs."""
+        if self._wanted is None:
+            return
+        parameters: dict[str, object] = {"row": self._wanted, "values": self._values(), "others": self._others}
+        places = [case.place for case in self.cases]
+        if self.map is not None and places:
+            parameters["columns"] = list(self.map.cross.columns)
+            parameters["pairs"] = [[self.map.across[a].key, self.map.down[d].key] for d, a in places]
+        self._answers.ask("opinions", parameters, lambda answer: self._take_said(answer, places))
+
+    def _take_said(self, answer: Answer, places: list[Place]) -> None:
+        assert self.reading is not None
+        own = self.reading.parts
+        said = {own if one["who"] == THIS else one["who"]: one for one in answer["opinions"]}
+        self.said = {key: one["probability"] for key, one in said.items()}
+        self.said_changed.emit()
+        if places == [case.place for case in self.cases]:
+            self.cases = tuple(
+                PairCase(place, {key: one["pairs"][at] for key, one in said.items()}) for at, place in enumerate(places)
+            )
+            self.cases_changed.emit()
+
+    def phi(self, cross: CrossName) -> tuple[Phi, ...]:
+        """The products of a cross that are 1 on the row, and those of the chosen pairs that are 0."""
+        if self.row is None:
+            return ()
+        on = [term for term in self.row.terms if term.columns == cross.members]
+        found = [Phi(_features(term.columns, term.values, term.words), term.weight, term.count) for term in on]
+        if self.map is not None and self.map.cross == cross:
+            own = {word for term in on for word in zip(term.columns, term.words, strict=True)}
+            found += [self._off(case.place, own) for case in self.cases if case.place != self.own_place]
+        return tuple(found)
+
+    def _off(self, place: Place, own: set[tuple[str, str]]) -> Phi:
+        """The product of a pair that the row does not have: one of its factors is 0."""
+        assert self.map is not None
+        down, across = place
+        names, members = (self.map.across[across], self.map.down[down]), self.map.cross.members
+        true = [(column, name.word) in own for column, name in zip(members, names, strict=True)]
+        features = _features(members, [name.text for name in names], [name.word for name in names], true)
+        return Phi(features, self.map.weights[down][across], self.map.counts[down][across])
+
+
+def _features(
+    columns: Sequence[str], values: Sequence[str], words: Sequence[str], true: Sequence[bool] | None = None
+) -> tuple[Feature, ...]:
+    """A factor for each column; all of them 1 unless it is said which are."""
+    holds = true if true is not None else [True] * len(columns)
+    return tuple(
+        Feature(f"{column} = {value}", word, float(held))
+        for column, value, word, held in zip(columns, values, words, holds, strict=True)
+    )
+
+
+class _Change(QUndoCommand):
+    """From one set of changes of the row to another."""
+
+    def __init__(self, of: Explainer, text: str, before: Mapping[str, Value], after: Mapping[str, Value]) -> None:
+        super().__init__(text)
+        self._of, self._before, self._after = of, dict(before), dict(after)
+
+    def redo(self) -> None:
+        self._of.set_changes(self._after)
+
+    def undo(self) -> None:
+        self._of.set_changes(self._before)

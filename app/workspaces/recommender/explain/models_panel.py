@@ -1,0 +1,259 @@
+"""One question, three models: what each says of the row, and what each is worth on the test rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.kit import theme
+from app.kit.copying import CopyButton
+from app.kit.export import Table
+from app.kit.numbers import NOTHING, fixed, grouped, loss_text, probability, signed
+from app.kit.widgets.column import PanelColumn
+from app.kit.widgets.frame import rule
+from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.workspaces.recommender.explain.comparison_plots import CalibrationPlot, LossPlot
+from app.workspaces.recommender.explain.content import DEEP, JOINT, PARTS, WIDE, Comparison, Difference
+from app.workspaces.recommender.explain.papers import PAPER_AUC, PAPER_GAIN
+from app.workspaces.recommender.explain.part_words import part_name, part_title
+
+NUMBER, BIG = "font-size: 13px; font-weight: 600;", "font-size: 18px; font-weight: 600;"
+
+
+class ModelsPanel(PanelColumn):
+    """Three columns, wide only, deep only and joint, and under them how they differ."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._comparison: Comparison | None = None
+        self._probabilities: Mapping[str, float] = {}
+        self._hint = ElidedLabel("", "muted")
+        self._cells: dict[tuple[str, str], QLabel] = {}
+        self._weights: dict[str, ElidedLabel] = {}
+        self._captions: dict[str, ElidedLabel] = {}
+        self.calibrations = {key: CalibrationPlot(key) for key in PARTS}
+        self.losses = LossPlot()
+        self.differences = QGridLayout()
+        self.level = wrapped("")
+        self.missing = wrapped("")
+        self.missing.hide()
+        self.copier = CopyButton()
+        self.copier.offer(self, self.grab, title=self.tr("One question, three models"), name="models")
+        self._lay_out()
+        theme.notifier().changed.connect(self._dress)
+        self._dress()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(_heading(self.tr("One question, three models")))
+        head.addWidget(self._hint, 1)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignRight)
+        head.addWidget(self.copier)
+        self.rows.addLayout(head)
+        self.rows.addLayout(self._figures())
+        self.rows.addWidget(self.missing)
+        self.rows.addWidget(rule())
+        title = QLabel(self.tr("Log loss on the test rows"))
+        title.setProperty("role", "title")
+        losses = QHBoxLayout()
+        losses.addWidget(title)
+        losses.addStretch(1)
+        self._error_hint = QLabel(self.tr("± standard error"))
+        self._error_hint.setProperty("role", "muted")
+        losses.addWidget(self._error_hint)
+        self.rows.addLayout(losses)
+        self.rows.addWidget(self.losses)
+        self.rows.addWidget(rule())
+        self.rows.addLayout(self._difference_rows())
+        self.rows.addWidget(rule())
+        self.rows.addLayout(self._paper())
+        self.rows.addStretch(1)
+
+    def _figures(self) -> QGridLayout:
+        """Each model's figures, a column each."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(1)
+        captions = {
+            "row": self.tr("this row"), "log_loss": self.tr("log loss, lower is better"), "auc": self.tr("AUC"),
+            "calibration": self.tr("calibration: observed against predicted"),
+        }  # fmt: skip
+        line = 0
+        for column, key in enumerate(PARTS):
+            grid.setColumnStretch(column, 1)
+            self._add(grid, 0, column, ("title", key), part_title(key))
+            self._weights[key] = ElidedLabel("", "readout")
+            grid.addWidget(self._weights[key], 1, column)
+        line = 2
+        for what, caption in captions.items():
+            said = ElidedLabel(caption, "muted")
+            said.setContentsMargins(0, 8, 0, 0)
+            grid.addWidget(said, line, 0, 1, len(PARTS))
+            self._captions[what] = said
+            for column, key in enumerate(PARTS):
+                if what == "calibration":
+                    grid.addWidget(self.calibrations[key], line + 1, column)
+                else:
+                    self._add(grid, line + 1, column, (what, key), NOTHING)
+            line += 2
+        return grid
+
+    def _add(self, grid: QGridLayout, line: int, column: int, name: tuple[str, str], text: str) -> None:
+        label = QLabel(text)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        self._cells[name] = label
+        grid.addWidget(label, line, column)
+
+    def _difference_rows(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        title = QLabel(self.tr("What the difference says"))
+        title.setProperty("role", "title")
+        column.addWidget(title)
+        self.differences.setHorizontalSpacing(10)
+        self.differences.setVerticalSpacing(4)
+        self.differences.setColumnStretch(2, 1)
+        column.addLayout(self.differences)
+        column.addWidget(self.level)
+        return column
+
+    def _paper(self) -> QVBoxLayout:
+        """The figures of the paper, under the same three columns."""
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        title = QLabel(self.tr("In the paper"))
+        title.setProperty("role", "title")
+        column.addWidget(title)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(2)
+        for at, key in enumerate(PARTS):
+            grid.setColumnStretch(at + 1, 1)
+            name = QLabel(part_name(key))
+            name.setProperty("role", "muted")
+            grid.addWidget(name, 0, at + 1)
+            gain = PAPER_GAIN[key]
+            for line, text in (
+                (1, fixed(PAPER_AUC[key], 3)),
+                (2, f"{signed(100 * gain, 1)} %" if gain else self.tr("control")),
+            ):
+                label = QLabel(text)
+                label.setStyleSheet(NUMBER)
+                grid.addWidget(label, line, at + 1)
+        for line, text in ((1, self.tr("offline AUC")), (2, self.tr("online gain"))):
+            label = QLabel(text)
+            label.setProperty("role", "muted")
+            grid.addWidget(label, line, 0)
+        column.addLayout(grid)
+        column.addWidget(
+            wrapped(
+                self.tr(
+                    "Cheng et al. 2016, app store of Google Play: acquisitions online, more than with the wide model."
+                    " Other data than here: compare the order, not the numbers."
+                )
+            )
+        )
+        return column
+
+    # What is shown ------------------------------------------------------------------------------------------------
+
+    def show_goal(self, goal: str) -> None:
+        """What is asked of the row."""
+        self._captions["row"].set_full_text(self.tr("this row: P({goal})").format(goal=goal))
+
+    def show_row(self, probabilities: Mapping[str, float]) -> None:
+        """What each model says of the chosen row; a missing model has no entry."""
+        self._probabilities = dict(probabilities)
+        for key in PARTS:
+            self._cells["row", key].setText(probability(probabilities[key]) if key in probabilities else NOTHING)
+
+    def show_comparison(self, shown: Comparison) -> None:
+        """Show what the models are worth."""
+        self._comparison = shown
+        self._hint.set_full_text(self.tr("{count} test rows").format(count=grouped(shown.rows)))
+        for key in PARTS:
+            model = shown.of(key)
+            weights = "" if model is None or model.weights is None else grouped(model.weights)
+            said = self.tr("{count} weights").format(count=weights) if weights else self.tr("not there")
+            self._weights[key].set_full_text(said)
+            self._cells["log_loss", key].setText(NOTHING if model is None else loss_text(model.log_loss.value))
+            self._cells["auc", key].setText(NOTHING if model is None else fixed(model.auc.value, 4))
+            self.calibrations[key].show_bins(() if model is None else model.calibration, shown.most_likely)
+        self.losses.show_comparison(shown)
+        self._show_differences(shown)
+        self._say_missing(shown)
+
+    def _show_differences(self, shown: Comparison) -> None:
+        while (item := self.differences.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for line, one in enumerate(shown.differences):
+            name = QLabel(
+                self.tr("{first} − {second}").format(first=part_name(one.first), second=part_name(one.second))
+            )
+            value = QLabel(_difference_text(one))
+            value.setStyleSheet(NUMBER)
+            word = QLabel(self._word(one))
+            word.setStyleSheet(f"color: {getattr(theme.current(), _COLOURS[one.standing])}; font-weight: 600;")
+            for column, label in enumerate((name, value, word)):
+                self.differences.addWidget(label, line, column)
+        self.level.setText(self._reading(shown))
+        self.level.setVisible(bool(shown.differences))
+
+    def _word(self, one: Difference) -> str:
+        return {"better": self.tr("better"), "worse": self.tr("worse"), "level": self.tr("level")}[one.standing]
+
+    def _reading(self, shown: Comparison) -> str:
+        """What the differences come to, in a sentence."""
+        standing = {one.second: one.standing for one in shown.differences}
+        told = self.tr("The paired test: the same rows under both models, so that what is hard for both cancels.")
+        if standing.get(DEEP) == "level" and WIDE in standing:
+            return self.tr("On these rows the deep part alone cannot be told from both together.") + " " + told
+        if standing.get(WIDE) == standing.get(DEEP) == "better":
+            return self.tr("Memory and generalisation together are better here than either alone.") + " " + told
+        return told
+
+    def _say_missing(self, shown: Comparison) -> None:
+        names = [part_name(key) for key in shown.missing]
+        self.missing.setVisible(bool(names))
+        if names:
+            self.missing.setText(
+                self.tr(
+                    "There is no model of {parts} beside this one: begin a run with its companions, and each half is"
+                    " trained beside it."
+                ).format(parts=self.tr(" and ").join(names))
+            )
+
+    def _dress(self) -> None:
+        """The joint model's column in the accent colour, figures larger than words."""
+        colours = theme.current()
+        for (what, key), label in self._cells.items():
+            colour = colours.accent if key == JOINT else colours.text
+            label.setStyleSheet(f"color: {colour}; {BIG if what == 'row' else NUMBER}")
+        if self._comparison is not None:
+            self._show_differences(self._comparison)
+
+    def table(self) -> Table:
+        """A line for each model."""
+        rows = []
+        for model in self._comparison.models if self._comparison is not None else ():
+            said = self._probabilities.get(model.key, float("nan"))
+            rows.append((model.key, model.weights or 0, said, model.log_loss.value, model.auc.value))
+        return Table(("model", "weights", "this_row", "log_loss", "auc"), rows)
+
+
+_COLOURS = {"better": "good", "worse": "danger", "level": "text_muted"}
+
+
+def _difference_text(one: Difference) -> str:
+    text = signed(one.log_loss.value, 4)
+    return text if one.log_loss.error is None else f"{text} ± {fixed(one.log_loss.error, 4)}"
+
+
+def _heading(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", "heading")
+    return label

@@ -1,0 +1,212 @@
+"""φ of a cross: the textbook's example, factor by factor, and every cross of the model on the chosen row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import prod
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.kit import theme
+from app.kit.numbers import counted, plain, signed
+from app.kit.widgets.choice import Choice
+from app.kit.widgets.labels import wrapped
+from app.kit.widgets.painted import Painted, set_pixels
+from app.workspaces.recommender.explain.content import CrossName, Phi
+
+EXAMPLE = (0.3, 0.2, 0.6, 0.5)
+"""The row of the textbook's example: four features of any real values, of which the first and the third are crossed."""
+CROSSED = (True, False, True, False)
+LINE = 22.0
+
+
+class Textbook(QWidget):
+    """x = [0.3, 0.2, 0.6, 0.5]: tick which features a cross has, and go through φ = Π xᵢ^cᵢ a factor at a time."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ticks: list[QCheckBox] = []
+        self._done = len(EXAMPLE)
+        self.product = QLabel()
+        self.product.setWordWrap(True)
+        self.back = QPushButton(self.tr("Back"))
+        self.step = QPushButton(self.tr("Next factor"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(3)
+        for line, text in enumerate((self.tr("feature"), self.tr("its value x"), self.tr("in the cross, c"))):
+            label = QLabel(text)
+            label.setProperty("role", "muted")
+            grid.addWidget(label, line, 0)
+        for at, value in enumerate(EXAMPLE):
+            tick = QCheckBox()
+            tick.setChecked(CROSSED[at])
+            tick.setAccessibleName(self.tr("Feature {number} is in the cross").format(number=at + 1))
+            tick.setToolTip(self.tr("Whether this feature is in the cross: c = 1, else c = 0 and the factor is 1"))
+            tick.toggled.connect(self._restart)
+            self.ticks.append(tick)
+            for line, widget in enumerate((QLabel(str(at + 1)), QLabel(plain(value)), tick)):
+                grid.addWidget(widget, line, at + 1, Qt.AlignmentFlag.AlignHCenter)
+        grid.setColumnStretch(len(EXAMPLE) + 1, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(6)
+        for button, tip, slot in (
+            (self.back, self.tr("Take the last factor away"), self._go_back),
+            (self.step, self.tr("Multiply by the next factor"), self._go_on),
+        ):
+            button.setProperty("role", "pill")
+            button.setToolTip(tip)
+            button.clicked.connect(slot)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(8)
+        title = QLabel(self.tr("The textbook's example"))
+        title.setProperty("role", "title")
+        rows.addWidget(title)
+        rows.addLayout(grid)
+        rows.addWidget(self.product)
+        rows.addLayout(buttons)
+        rows.addStretch(1)
+        self._say()
+
+    @property
+    def value(self) -> float:
+        """φ as far as it is multiplied."""
+        return prod(self._factors()[: self._done])
+
+    def _factors(self) -> list[float]:
+        return [value if tick.isChecked() else 1.0 for value, tick in zip(EXAMPLE, self.ticks, strict=True)]
+
+    @Slot()
+    def _restart(self) -> None:
+        self._done = len(EXAMPLE)
+        self._say()
+
+    @Slot()
+    def _go_on(self) -> None:
+        """The next factor; after the last one, from the start again."""
+        self._done = 0 if self._done == len(EXAMPLE) else self._done + 1
+        self._say()
+
+    @Slot()
+    def _go_back(self) -> None:
+        self._done = max(0, self._done - 1)
+        self._say()
+
+    def _say(self) -> None:
+        powers = [
+            f"{plain(value)}{'¹' if tick.isChecked() else '⁰'}" for value, tick in zip(EXAMPLE, self.ticks, strict=True)
+        ]
+        factors = [plain(factor) for factor in self._factors()]
+        shown = " · ".join([*powers[: self._done], *(["…"] if self._done < len(EXAMPLE) else [])])
+        worked = " · ".join(factors[: self._done]) or "1"
+        text = f"φ = {shown}\n   = {worked} = {plain(self.value)}"
+        self.product.setText(text)
+        self.product.setStyleSheet("font-size: 13px; font-weight: 600;")
+        self.step.setText(self.tr("From the start") if self._done == len(EXAMPLE) else self.tr("Next factor"))
+        self.back.setEnabled(self._done > 0)
+
+
+class PhiView(QWidget):
+    """``cross_chosen(key)``: by hand only."""
+
+    cross_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.textbook = Textbook()
+        self.chooser = Choice(self.tr("Cross"), (), self.tr("A cross of this model: φ of it on the chosen row"))
+        self.chooser.setMinimumWidth(230)
+        self.counts = wrapped("")
+        self.factors = _Factors()
+        self.nothing = wrapped(self.tr("This model has no crosses."))
+        left, right = QVBoxLayout(), QVBoxLayout()
+        title = QLabel(self.tr("On the chosen row"))
+        title.setProperty("role", "title")
+        right.setSpacing(8)
+        for widget in (title, self.chooser, self.counts, self.factors, self.nothing):
+            right.addWidget(widget, 0)
+        right.addStretch(1)
+        left.addWidget(self.textbook)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(24)
+        row.addLayout(left, 1)
+        row.addLayout(right, 2)
+        self.chooser.picked.connect(self.cross_chosen)
+        self.show_crosses((), "")
+
+    def show_crosses(self, crosses: Sequence[CrossName], chosen: str) -> None:
+        """Offer the model's crosses."""
+        self.chooser.set_entries([(cross.key, cross.title) for cross in crosses])
+        self.chooser.choose(chosen)
+        for widget in (self.chooser, self.counts, self.factors):
+            widget.setVisible(bool(crosses))
+        self.nothing.setVisible(not crosses)
+
+    def show_phi(self, cross: CrossName, products: Sequence[Phi]) -> None:
+        """Show the features of a cross that matter here: those that are 1 on the row, and some that are 0."""
+        self.factors.show_products(products)
+        on = sum(phi.value == 1.0 for phi in products)
+        features = counted(cross.features, self.tr("1 feature"), self.tr("{count} features"))
+        ones = counted(on, self.tr("one of them is 1 on this row"), self.tr("{count} of them are 1 on this row"))
+        self.counts.setText(
+            self.tr("{features}, one for each combination of values: {ones}, the others are 0.").format(
+                features=features, ones=ones
+            )
+        )
+
+
+class _Factors(Painted):
+    """A line for each product: its factors, its value, and the weight that it switches on."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._products: tuple[Phi, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_products(self, products: Sequence[Phi]) -> None:
+        """Show these."""
+        self._products = tuple(products)
+        self.setAccessibleName("; ".join(" ".join(self._lines(phi)[::2]) for phi in products))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(260, round(2 * LINE * max(1, len(self._products)) + 4))
+
+    def _lines(self, phi: Phi) -> tuple[str, str, str]:
+        """The product with its conditions at length, in words, and with its numbers."""
+        named = " · ".join(f"[{feature.name}]" for feature in phi.features)
+        words = " · ".join(f"[{feature.word}]" for feature in phi.features)
+        numbers = " · ".join(plain(feature.value) for feature in phi.features)
+        weight = self.tr("weight {weight}").format(weight=signed(phi.weight, 3))
+        seen = counted(phi.on, self.tr("1 training row"), self.tr("{count} training rows"))
+        return f"φ = {named}", f"φ = {words}", f"   = {numbers} = {plain(phi.value)}   {weight}, {seen}"
+
+    def paint(self, painter: QPainter) -> None:
+        for at, phi in enumerate(self._products):
+            full, words, second = self._lines(phi)
+            top = 2 * LINE * at
+            set_pixels(painter, 12, QFont.Weight.DemiBold)
+            painter.setPen(theme.colour("text"))
+            metrics = painter.fontMetrics()
+            first = full if metrics.horizontalAdvance(full) <= self.width() else words
+            name = metrics.elidedText(first, Qt.TextElideMode.ElideRight, self.width())
+            painter.drawText(QRectF(0, top, self.width(), LINE), Qt.AlignmentFlag.AlignVCenter, name)
+            set_pixels(painter, 12, QFont.Weight.Normal)
+            painter.setPen(theme.colour("text_muted" if not phi.value else "text"))
+            painter.drawText(QRectF(0, top + LINE - 3, self.width(), LINE), Qt.AlignmentFlag.AlignVCenter, second)

@@ -1,0 +1,329 @@
+"""Rows kept from training: a table to search in, from which one row is chosen to be explained."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRectF,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.kit import theme
+from app.kit.copying import CopyButton
+from app.kit.export import Table, csv_text
+from app.kit.icons import set_icon
+from app.kit.look import font, pen
+from app.kit.numbers import NOTHING, grouped, probability, read
+from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.painted import set_pixels
+from app.kit.widgets.segments import Segments
+from app.workspaces.recommender.explain.content import Kept, KeptRow
+from app.workspaces.recommender.explain.kept_model import KEPT_ROLE, Filter, KeptModel
+
+ROW_HEIGHT = 26
+CHANCE_WIDTH = 102
+NUMBER_WIDTH = 54
+BAR = 26.0
+LOOKED_AT = 100
+"""Rows from which it is told how a column is best shown."""
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class RowsPanel(QWidget):
+    """``row_chosen(row)``: by hand only."""
+
+    row_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = KeptModel(self)
+        self._count = QLabel()
+        self._count.setProperty("role", "muted")
+        self.finder = _finder(self.tr("Find rows: words, or a column = its value (Ctrl+F)"))
+        self.filters = Segments(
+            (
+                ("all", self.tr("All"), self.tr("Every row that was kept from training")),
+                ("wrong", self.tr("Wrong"), self.tr("Rows of which the less likely outcome came")),
+                ("near", self.tr("Near 50 %"), self.tr("Rows between 40 % and 60 %: the model is least sure of these")),
+            )
+        )
+        self.view = _RowsView(self.model)
+        self.nothing = ElidedLabel(self.tr("No row has all of this."), "muted")
+        self.nothing.hide()
+        self._lay_out()
+        self.finder.textChanged.connect(self._narrow)
+        self.filters.chosen.connect(self._narrow)
+        self.view.chosen.connect(self.row_chosen)
+
+    def _lay_out(self) -> None:
+        title = QLabel(self.tr("Rows kept from training"))
+        title.setProperty("role", "heading")
+        self.copier = CopyButton()
+        self.copier.offer(self.model, self.view.grab, title=title.text(), name="rows")
+        head = QHBoxLayout()
+        head.addWidget(title)
+        head.addStretch(1)
+        head.addWidget(self._count)
+        head.addWidget(self.copier)
+        choosing = QHBoxLayout()
+        choosing.setSpacing(8)
+        choosing.addWidget(self.finder, 1)
+        choosing.addWidget(self.filters)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 10, 0, 0)
+        rows.setSpacing(8)
+        for line in (head, choosing):
+            line.setContentsMargins(14, 0, 10, 0)
+            rows.addLayout(line)
+        rows.addWidget(self.view, 1)
+        rows.addWidget(self.nothing)
+        self.nothing.setContentsMargins(14, 0, 14, 10)
+
+    def show_kept(self, kept: Kept) -> None:
+        """Show these rows."""
+        marked, other = self.view.marked, kept.columns != self.model.kept.columns
+        self.model.set_kept(kept)
+        if other:
+            self.view.show_columns(kept.foremost)
+            example = next((name for name in kept.foremost), "")
+            self.finder.setPlaceholderText(self.tr("{column} = …").format(column=example))
+        if marked is not None:
+            self.view.mark(marked, bring=False)
+        self._say_count()
+
+    def choose(self, row: int) -> None:
+        """Mark the row that is explained; nothing is emitted."""
+        if row != self.view.marked:
+            self.view.mark(row)
+
+    @Slot()
+    def _narrow(self) -> None:
+        marked = self.view.marked
+        self.model.narrow(cast(Filter, self.filters.key), self.finder.text())
+        if marked is not None:
+            self.view.mark(marked, bring=False)
+        self.nothing.setVisible(not self.model.rowCount() and bool(self.model.kept.rows))
+        self._say_count()
+
+    def _say_count(self) -> None:
+        kept, shown = self.model.kept, self.model.rowCount()
+        texts = {"shown": grouped(shown), "kept": grouped(kept.kept), "total": grouped(kept.total)}
+        said = self.tr("{shown} of {kept}") if shown != kept.kept else self.tr("{kept} of {total}")
+        self._count.setText(said.format(**texts))
+        self._count.setToolTip(
+            self.tr("{shown} rows are shown; {kept} of the {total} rows were kept from training").format(**texts)
+        )
+
+
+def _finder(tip: str) -> QLineEdit:
+    field = QLineEdit()
+    field.setProperty("role", "search")
+    field.setToolTip(tip)
+    field.setAccessibleName(tip)
+    field.setClearButtonEnabled(True)
+    field.setMinimumWidth(96)
+    glass = QAction(field)
+    set_icon(glass, "search")
+    field.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+    return field
+
+
+class _RowsView(QTableView):
+    """``chosen(row)``: another row is current, by hand."""
+
+    chosen = Signal(int)
+
+    def __init__(self, model: KeptModel) -> None:
+        super().__init__()
+        self._rows = model
+        self._marked: int | None = None
+        self.setModel(model)
+        self.setItemDelegate(_RowPainter(self))
+        self.setShowGrid(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setStyleSheet(
+            "QTableView { border: none; } QHeaderView::section { font-size: 11px; padding: 4px 4px 4px 5px; }"
+        )
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setAccessibleName(self.tr("Rows kept from training"))
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self._set_up_header()
+        self.selectionModel().currentRowChanged.connect(self._take)
+
+    def _set_up_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSortIndicatorClearable(True)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
+        header.setToolTip(self.tr("Click to sort; right-click to choose the columns"))
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._offer_columns)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+
+    # Columns ------------------------------------------------------------------------------------------------------
+
+    def show_columns(self, names: tuple[str, ...]) -> None:
+        """Show these columns between the number and the probability."""
+        header, columns = self.horizontalHeader(), self._rows.kept.columns
+        last = len(columns) + 1
+        for at in range(last + 1):
+            inner = 0 < at < last
+            self.setColumnHidden(at, inner and columns[at - 1] not in names)
+            stretches = inner and not self._is_of_numbers(at - 1)
+            header.setSectionResizeMode(
+                at, QHeaderView.ResizeMode.Stretch if stretches else QHeaderView.ResizeMode.Fixed
+            )  # fmt: skip
+            if inner and not stretches:
+                self.setColumnWidth(at, self._width_of(at - 1))
+        self.setColumnWidth(0, NUMBER_WIDTH)
+        self.setColumnWidth(last, CHANCE_WIDTH)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+
+    def _is_of_numbers(self, column: int) -> bool:
+        """Whether a column's first cells are numbers, or empty."""
+        cells = [row.cells[column] for row in self._rows.kept.rows[:LOOKED_AT]]
+        return all(cell == NOTHING or read(cell) is not None for cell in cells)
+
+    def _width_of(self, column: int) -> int:
+        """Pixels that a column's name and its first cells need."""
+        kept = self._rows.kept
+        texts = [kept.columns[column], *(row.cells[column] for row in kept.rows[:LOOKED_AT])]
+        return min(NUMBER_WIDTH + 16, max(map(QFontMetrics(font(12)).horizontalAdvance, texts)) + 14)
+
+    @property
+    def shown_columns(self) -> tuple[str, ...]:
+        """The columns of the data that are shown."""
+        names = self._rows.kept.columns
+        return tuple(name for at, name in enumerate(names) if not self.isColumnHidden(at + 1))
+
+    @Slot(QPoint)
+    def _offer_columns(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for at, name in enumerate(self._rows.kept.columns):
+            action = menu.addAction(name.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(at + 1))
+            action.toggled.connect(lambda shown, at=at: self.setColumnHidden(at + 1, not shown))
+        menu.popup(self.horizontalHeader().mapToGlobal(place))
+
+    # The row that is explained ------------------------------------------------------------------------------------
+
+    @property
+    def marked(self) -> int | None:
+        """The row that is explained."""
+        return self._marked
+
+    def mark(self, row: int, *, bring: bool = True) -> None:
+        """Make a row current, and ``bring`` it into sight; nothing is emitted. One that is filtered out is marked once
+        it is shown again."""
+        self._marked = row
+        place = self._rows.place_of(row)
+        with QSignalBlocker(self.selectionModel()):
+            if place is None:
+                self.clearSelection()
+                self.setCurrentIndex(QModelIndex())
+            else:
+                self.selectRow(place)
+        if place is not None and bring:
+            self.scrollTo(self._rows.index(place, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
+        self.viewport().update()
+
+    @Slot(QModelIndex, QModelIndex)
+    def _take(self, current: QModelIndex, _before: QModelIndex) -> None:
+        if current.isValid() and (row := self._rows.at(current.row()).row) != self._marked:
+            self._marked = row
+            self.chosen.emit(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy takes the row's every column along."""
+        if event.matches(QKeySequence.StandardKey.Copy) and self.currentIndex().isValid():
+            whole = self._rows.table()
+            QGuiApplication.clipboard().setText(
+                csv_text(Table(whole.header, [whole.rows[self.currentIndex().row()]]))
+            )  # fmt: skip
+        else:
+            super().keyPressEvent(event)
+
+
+class _RowPainter(QStyledItemDelegate):
+    """Texts as they are; a probability with its bar, and whether it was right."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(60, ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        row: KeptRow = index.data(KEPT_ROLE)
+        view = cast(_RowsView, self.parent())
+        chosen = row.row == view.marked
+        box = QRectF(option.rect)  # type: ignore[attr-defined]  # the stubs lack it
+        painter.save()
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if chosen:
+                painter.fillRect(box, theme.colour("accent_soft"))
+            if chosen and index.column() == 0:
+                painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), theme.colour("accent"))
+            set_pixels(painter, 12, QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
+            if index.column() == index.model().columnCount() - 1:
+                self._paint_chance(painter, box, row)
+            else:
+                painter.setPen(theme.colour("text_muted" if index.column() == 0 else "text"))
+                room = box.adjusted(14 if index.column() == 0 else 5, 0, -4, 0)
+                text = painter.fontMetrics().elidedText(
+                    index.data(), Qt.TextElideMode.ElideRight, int(room.width())
+                )  # fmt: skip
+                painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+        finally:
+            painter.restore()
+
+    def _paint_chance(self, painter: QPainter, box: QRectF, row: KeptRow) -> None:
+        track = QRectF(box.left() + 5, box.center().y() - 2.5, BAR, 6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("track"))
+        painter.drawRoundedRect(track, 3, 3)
+        painter.setBrush(theme.colour("accent"))
+        painter.drawRoundedRect(QRectF(track.left(), track.top(), max(2.5, BAR * row.probability), 6), 3, 3)
+        painter.setPen(theme.colour("text"))
+        words = QRectF(track.right(), box.top(), box.right() - track.right() - 22, box.height())
+        painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+                         probability(row.probability))  # fmt: skip
+        x, y = box.right() - 12, box.center().y() + 0.5
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if row.right:
+            painter.setPen(pen(theme.colour("good"), 1.5))
+            painter.drawPolyline([QPointF(x - 4, y), QPointF(x - 1, y + 3), QPointF(x + 4, y - 3.5)])
+        else:
+            painter.setPen(pen(theme.colour("danger"), 1.8))
+            painter.drawEllipse(QPointF(x, y), 3.6, 3.6)

@@ -1,0 +1,120 @@
+"""``recommend data … --profile``: what is in data, in words and counts."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+
+from engine.cli.interrupts import Interrupts
+from engine.cli.outcome import Outcome, number, text_table
+from engine.cli.progress import ProgressBar
+from engine.cli.recommend.choices import data_named
+from engine.cli.recommend.stopping import Stopping
+from engine.cli.sources import UsageError
+from engine.data.sampling import Watch
+from engine.recommenders.data.profile.log_profile import date_text, share_text
+from engine.recommenders.data.profile.profiling import profile
+from engine.recommenders.data.profile.shapes import Bars, ColumnProfile, LogProfile, Profile, Spread, TableProfile
+
+SHOWN_VALUES = 3
+BAR = 24
+EVENT_STEP = 0.01
+"""How much more has to be done before it is told again."""
+
+
+def profiled(arguments: Namespace) -> Outcome:
+    """Look at the data that are named. Raises EngineError, UsageError."""
+    if arguments.name is None:
+        raise UsageError("--profile needs to be told what to look at: a data set, or the path of a file")
+    choice = data_named(arguments.name, arguments)
+    lines = arguments.events == "jsonl"
+    with Interrupts() as interrupts, ProgressBar(arguments.name, arguments.progress) as bar:
+        stopping = Stopping(interrupts, listen=lines)
+        tell = _Telling(bar, lines)
+        found = profile(choice, arguments.form, Watch(arguments.name, tell, stopping.is_set))
+    if lines:
+        print(json.dumps({"profile": found.model_dump(mode="json")}), flush=True)
+        return Outcome({})
+    return Outcome(found.model_dump(mode="json"), list(_lines(found)))
+
+
+class _Telling:
+    """Says how much is done, as a bar or as lines of JSON."""
+
+    def __init__(self, bar: ProgressBar, lines: bool) -> None:
+        self._bar, self._lines, self._told = bar, lines, 0.0
+
+    def __call__(self, share: float) -> None:
+        self._bar.at(share)
+        if self._lines and share >= self._told + EVENT_STEP:
+            self._told = share
+            print(json.dumps({"progress": round(share, 3)}), flush=True)
+
+
+def _lines(found: Profile) -> Iterator[str]:
+    yield from _of_log(found) if isinstance(found, LogProfile) else _of_table(found)
+    if found.warnings:
+        yield ""
+        yield from (f"- {said.sentence}" for said in found.warnings)
+
+
+def _of_table(found: TableProfile) -> Iterator[str]:
+    yield f"{found.title}: {found.rows:,} rows, {len(found.columns)} columns"
+    if found.label is not None:
+        label, share = found.label, share_text(found.label.positive / found.rows)
+        yield f"{label.column} {label.wanted}: {label.positive:,} rows, {share}"
+    yield ""
+    yield from text_table(
+        [("column", "holds", "used as", "distinct", "missing", "values"), *map(_column, found.columns)]
+    )
+
+
+def _column(column: ColumnProfile) -> Sequence[str]:
+    return (
+        column.name, column.kind, column.use, f"{column.distinct:,}", f"{column.missing:,}", _values(column)
+    )  # fmt: skip
+
+
+def _values(column: ColumnProfile) -> str:
+    if column.least is not None and column.mean is not None and column.most is not None:
+        return f"{number(column.least)} to {number(column.most)}, mean {number(column.mean)}"
+    bars = column.bars
+    if bars is None:
+        return ""
+    shown = zip(bars.values[:SHOWN_VALUES], bars.counts, strict=False)
+    more = ", …" if len(bars.values) > SHOWN_VALUES else ""
+    return ", ".join(f"{value} {count:,}" for value, count in shown) + more
+
+
+def _of_log(found: LogProfile) -> Iterator[str]:
+    yield f"{found.title}: {found.events:,} events of {found.users:,} users and {found.items:,} items"
+    if found.timeline is not None:
+        yield f"from {date_text(found.timeline.first)} to {date_text(found.timeline.last)}"
+    yield f"held out: the last event of {found.held_out:,} users"
+    missing = found.missing
+    if missing.rows:
+        yield f"missing: {missing.user:,} users, {missing.item:,} items, {missing.time:,} times"
+    yield from _of_spread("events of a user", found.history)
+    yield from _of_spread("events of an item", found.popularity)
+    for name, bars in found.numbers.items():
+        yield from ("", f"{name}:", *_of_bars(bars))
+    yield from ("", "most events:", *text_table([(f"{item.events:,}", item.title) for item in found.top]))
+
+
+def _of_spread(what: str, spread: Spread) -> Iterator[str]:
+    yield from ("", f"{what}: median {number(spread.median)}, mean {number(spread.mean)}, most {spread.most:,}")
+    names = [f"{least:,}" if least == 1 else f"{least:,} to {2 * least - 1:,}" for least in spread.least]
+    yield from _drawn(names, spread.counts)
+
+
+def _of_bars(bars: Bars) -> list[str]:
+    names = bars.values or [f"from {number(edge)}" for edge in bars.edges[:-1]]
+    return _drawn(names, bars.counts)
+
+
+def _drawn(names: Sequence[str], counts: Sequence[int]) -> list[str]:
+    most = max(counts, default=0) or 1
+    return text_table(
+        [(name, f"{count:,}", "█" * -(-BAR * count // most)) for name, count in zip(names, counts, strict=True)]
+    )

@@ -1,0 +1,76 @@
+"""``recommend data FILE --propose``: what the columns of a person's own file may be, why, and as which flags."""
+
+from __future__ import annotations
+
+import shlex
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+
+from engine.cli.flags import options_of
+from engine.cli.outcome import Outcome, text_table
+from engine.cli.sources import UsageError
+from engine.problems import EngineError
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.proposal.choosing import choice_of
+from engine.recommenders.data.proposal.proposing import as_form, propose
+from engine.recommenders.data.proposal.roles import Proposal
+
+HEAD = ("column", "taken as", "different", "missing", "because")
+
+
+def proposed(arguments: Namespace) -> Outcome:
+    """Look at the head of a file. Raises EngineError, UsageError."""
+    if arguments.name is None:
+        raise UsageError("--propose needs the path of a file")
+    found = propose(Path(arguments.name))
+    if arguments.form is not None:
+        found = as_form(found, arguments.form)
+    flags = _flags(found)
+    return Outcome({**found.model_dump(mode="json"), "flags": flags}, list(_lines(found, flags)))
+
+
+def _lines(found: Proposal, flags: list[str]) -> Iterator[str]:
+    if found.known:
+        yield f"{found.path} is {found.known}; its columns are known."
+        return
+    what = "a log of who did what" if found.form == "watches" else "a table of examples"
+    yield f"{found.path}, by its first {found.rows:,} rows, is {what}:"
+    yield ""
+    rows = [
+        (column.name, column.role.replace("_", " "), f"{column.distinct:,}", f"{column.missing:,}",
+         column.reason.sentence)
+        for column in found.columns
+    ]  # fmt: skip
+    yield from text_table([HEAD, *rows])
+    if found.problems:
+        yield ""
+        yield from (f"- {said.sentence}" for said in found.problems)
+    if flags:
+        yield from ("", f"As flags: {shlex.join(flags)}")
+
+
+def _flags(found: Proposal) -> list[str]:
+    """What says the proposal on the command line; nothing where something is still to be chosen."""
+    if found.known:
+        return []
+    try:
+        choice = choice_of(Path(found.path), found.form, found.roles, found.yes)
+    except EngineError:
+        return []
+    flags: list[str] = []
+    for option in options_of(RecommenderData, only=("mapping", "table", "item_table")):
+        value = _at(choice, option.place)
+        if value not in (None, ()) and value != _default(option.place):
+            flags += [option.flag, ",".join(value) if isinstance(value, tuple) else str(value)]
+    return flags
+
+
+def _at(model: object, place: tuple[str, ...]) -> object:
+    for name in place:
+        model = None if model is None else getattr(model, name)
+    return model
+
+
+def _default(place: tuple[str, ...]) -> object:
+    return 1.0 if place == ("table", "at_least") else None

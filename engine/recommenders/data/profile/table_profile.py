@@ -1,0 +1,196 @@
+"""What is in a table of examples, column by column, and what in it spoils what is learned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from engine.problems import Problem, declare
+from engine.recommenders.data.profile.head import head_of
+from engine.recommenders.data.profile.log_profile import share_text
+from engine.recommenders.data.profile.shapes import Bars, ColumnProfile, Kind, LabelProfile, TableProfile, Use
+from engine.recommenders.data.tables.fields import SEPARATOR, Fields
+from engine.recommenders.data.tables.goal import Goal
+
+CONSTANT = declare(
+    "recommender.profile-column-constant", "“{column}” is “{value}” in every row and tells nothing; leave it out."
+)
+EMPTY_COLUMN = declare("recommender.profile-column-empty", "“{column}” has no value in any row; leave it out.")
+UNIQUE = declare(
+    "recommender.profile-column-unique",
+    "“{column}” differs in {share} of the rows, like an identifier: what is remembered of its values holds for no "
+    "other row; leave it out.",
+)
+LABEL_SAME = declare(
+    "recommender.profile-label-same",
+    "“{column}” is {wanted} in {count} of {rows} rows, so that there is nothing to learn; choose another label, or "
+    "another value of it.",
+)
+LABEL_RARE = declare(
+    "recommender.profile-label-rare",
+    "“{column}” is {wanted} in only {share} of the rows; whoever always says no is right in all others, so look at the "
+    "loss and AUC and not at the hits.",
+)
+LABEL_COMMON = declare(
+    "recommender.profile-label-common",
+    "“{column}” is {wanted} in {share} of the rows; whoever always says yes is right in these, so look at the loss and "
+    "AUC and not at the hits.",
+)
+NO_LABEL_CHOSEN = declare(
+    "recommender.profile-no-label",
+    "It is not said what is to be predicted; name the label column, and what in it counts as a yes.",
+)
+
+Labels = NDArray[np.float32]
+
+BINS = 24
+MOST_VALUES = 12
+FEW_NUMBERS = 12
+RARE = 0.02
+ALMOST_ALL = 0.95
+_LEAST_ROWS = 20
+"""Rows, below which it is no wonder that all values differ."""
+
+
+def profile_table(
+    table: pl.DataFrame, title: str, goal: Goal | None, fields: Fields, notices: Sequence[Problem] = ()
+) -> TableProfile:
+    """The profile of a table that is in memory; ``goal`` None where no label is chosen.
+
+    Raises EngineError where the goal's column is missing, empty or of another sort.
+    """
+    labels = None if goal is None else goal.labels(table)
+    columns = tuple(_column(table[name], _use(name, goal, fields), labels) for name in table.columns)
+    label = None if goal is None or labels is None else _label(goal, labels)
+    harm = [*_of_label(label, table.height), *(said for column in columns for said in _of_column(column, table))]
+    return TableProfile(
+        title=title, rows=table.height, columns=columns, label=label, head=head_of(table), warnings=(*notices, *harm)
+    )
+
+
+def _use(name: str, goal: Goal | None, fields: Fields) -> Use:
+    if goal is not None and name == goal.column:
+        return "label"
+    if name in fields.bags:
+        return "bag"
+    if name in fields.numbers:
+        return "number"
+    return "category" if name in fields.categories else "unused"
+
+
+def _column(column: pl.Series, use: Use, labels: Labels | None) -> ColumnProfile:
+    kind = _kind(column, use)
+    present = column.drop_nans() if column.dtype.is_float() else column
+    present = present.drop_nulls()
+    missing = len(column) - len(present)
+    if kind == "other":
+        return ColumnProfile(name=column.name, kind=kind, use=use, distinct=0, missing=missing)
+    told = labels if use != "label" else None
+    if kind in ("number", "time"):
+        return _of_numbers(column if kind == "number" else column.dt.epoch("s"), kind, use, missing, told)
+    texts = column.cast(pl.String)
+    frame = pl.DataFrame({"value": texts, "yes": np.zeros(len(texts)) if told is None else told})
+    if kind == "bag":
+        frame = frame.with_columns(pl.col("value").str.split(SEPARATOR)).explode("value").filter(pl.col("value") != "")
+    distinct, bars = _most_frequent(frame.drop_nulls("value"), labelled=told is not None)
+    return ColumnProfile(name=column.name, kind=kind, use=use, distinct=distinct, missing=missing, bars=bars)
+
+
+def _kind(column: pl.Series, use: Use) -> Kind:
+    dtype = column.dtype
+    if use == "bag":
+        return "bag"
+    if dtype == pl.Boolean:
+        return "truth"
+    if dtype.is_numeric():
+        return "number"
+    if dtype in (pl.Date, pl.Datetime):
+        return "time"
+    return "text" if dtype in (pl.String, pl.Categorical, pl.Enum) else "other"
+
+
+def _most_frequent(frame: pl.DataFrame, *, labelled: bool) -> tuple[int, Bars]:
+    """How many different values there are, and the most frequent ones, equal ones by name."""
+    counted = frame.group_by("value").agg(pl.len().alias("count"), pl.col("yes").sum())
+    shown = counted.sort(["count", "value"], descending=[True, False]).head(MOST_VALUES)
+    bars = Bars(
+        values=tuple(shown["value"].to_list()),
+        counts=tuple(shown["count"].to_list()),
+        others=frame.height - int(shown["count"].sum()),
+        positive=tuple(int(yes) for yes in shown["yes"]) if labelled else (),
+    )
+    return counted.height, bars
+
+
+def _of_numbers(column: pl.Series, kind: Kind, use: Use, missing: int, labels: Labels | None) -> ColumnProfile:
+    numbers = column.cast(pl.Float64).to_numpy()
+    finite = np.isfinite(numbers)
+    values, yes = numbers[finite], np.zeros(0, np.float32) if labels is None else labels[finite]
+    distinct = int(column.drop_nulls().n_unique()) if not column.dtype.is_float() else len(np.unique(values))
+    bars = None
+    if len(values):
+        few = distinct == 1 or (distinct <= FEW_NUMBERS and kind == "number")
+        bars = _of_few(values, yes, labels is not None) if few else _histogram(values, yes, labels is not None)
+    ends = (float(values.min()), float(values.mean()), float(values.max())) if len(values) else (None, None, None)
+    return ColumnProfile(
+        name=column.name, kind=kind, use=use, distinct=distinct, missing=missing, least=ends[0], mean=ends[1],
+        most=ends[2], bars=bars,
+    )  # fmt: skip
+
+
+def _of_few(values: NDArray[np.float64], yes: Labels, labelled: bool) -> Bars:
+    different, places, counts = np.unique(values, return_inverse=True, return_counts=True)
+    positive = np.bincount(places.ravel(), weights=yes).astype(int).tolist() if labelled else ()
+    return Bars(values=tuple(f"{value:.6g}" for value in different), counts=counts.tolist(), positive=positive)
+
+
+def _histogram(values: NDArray[np.float64], yes: Labels, labelled: bool) -> Bars:
+    """Equal bins from the least number to the greatest."""
+    edges = np.linspace(values.min(), values.max(), BINS + 1)
+    counts, _ = np.histogram(values, edges)
+    positive = np.histogram(values, edges, weights=yes)[0].round().astype(int).tolist() if labelled else ()
+    return Bars(edges=tuple(edges.tolist()), counts=tuple(counts.tolist()), positive=positive)
+
+
+def _label(goal: Goal, labels: NDArray[np.float32]) -> LabelProfile:
+    wanted = f"“{goal.equals}”" if goal.equals is not None else f"≥ {goal.at_least:g}"
+    return LabelProfile(column=goal.column, wanted=wanted, positive=int(labels.sum()))
+
+
+# What harms ---------------------------------------------------------------------------------------------------------
+
+
+def _of_label(label: LabelProfile | None, rows: int) -> Iterator[Problem]:
+    if label is None:
+        yield NO_LABEL_CHOSEN()
+        return
+    share = label.positive / rows
+    particulars = {"column": label.column, "wanted": label.wanted, "share": share_text(share)}
+    if share in (0.0, 1.0):
+        yield LABEL_SAME(column=label.column, wanted=label.wanted, count=label.positive, rows=rows)
+    elif share < RARE:
+        yield LABEL_RARE(**particulars)
+    elif share > 1.0 - RARE:
+        yield LABEL_COMMON(**particulars)
+
+
+def _of_column(column: ColumnProfile, table: pl.DataFrame) -> Iterator[Problem]:
+    if column.use == "label" or column.kind == "other":
+        return
+    present = table.height - column.missing
+    if not present:
+        yield EMPTY_COLUMN(column=column.name)
+    elif column.distinct == 1 and not column.missing:
+        yield CONSTANT(column=column.name, value=head_of(table.select(column.name), 1).rows[0][0])
+    elif _like_ids(column, table[column.name], present):
+        yield UNIQUE(column=column.name, share=share_text(column.distinct / present))
+
+
+def _like_ids(column: ColumnProfile, values: pl.Series, present: int) -> bool:
+    """Whether almost every value differs; of measured numbers that is no wonder."""
+    if column.kind == "bag" or values.dtype.is_float():
+        return False
+    return present >= _LEAST_ROWS and column.distinct > ALMOST_ALL * present

@@ -1,0 +1,139 @@
+"""What a column's name and its first values say of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from engine.problems import EngineError
+from engine.recommenders.data.logs.gatherer import time_scale
+from engine.recommenders.data.logs.times import Times, missing_as_null
+from engine.recommenders.data.tables.fields import SEPARATOR
+
+USERS = (
+    "user",
+    "users",
+    "userid",
+    "uid",
+    "u",
+    "member",
+    "customer",
+    "account",
+    "viewer",
+    "visitor",
+    "person",
+    "reader",
+)
+ITEMS = (
+    "item", "items", "itemid", "iid", "i", "movie", "movieid", "film", "video", "videoid", "product", "article", "asin",
+    "sku", "song", "track", "book", "isbn", "app", "show", "news", "game",
+)  # fmt: skip
+TIMES = ("time", "timestamp", "date", "datetime", "ts", "t", "when", "at", "day", "created", "seconds")
+RATINGS = ("rating", "ratings", "stars", "score", "r", "rate", "grade")
+WATCHED = ("watch", "watched", "play", "played", "dwell", "listened")
+TITLES = ("title", "titles", "name", "headline")
+GENRES = ("genres", "genre", "tags", "categories", "topics", "labels")
+LABELS = (
+    "label", "target", "y", "class", "click", "clicked", "bought", "purchased", "outcome", "converted", "installed",
+    "liked", "churn", "income", "default", "response", "survived",
+)  # fmt: skip
+YES = ("1", "1.0", "true", "yes", "y", "t", "positive")
+_EARLY, _LATE = 315_532_800, 4_102_444_800
+"""1980 and 2100, in seconds since 1970: numbers between them, or in smaller units, may well be times."""
+FEW_RATINGS = 21
+SHORT = 24
+"""Characters, up to which texts that recur look like names of categories."""
+
+
+@dataclass(frozen=True)
+class ColumnFacts:
+    """A column of a head. ``texts``: its values, null where they stand for nothing."""
+
+    name: str
+    texts: pl.Series
+
+    @classmethod
+    def of(cls, column: pl.Series) -> ColumnFacts:
+        """What is known of a column as it was read."""
+        if column.dtype in (pl.Date, pl.Datetime):
+            column = column.dt.epoch("s")
+        if column.dtype.is_nested() or column.dtype in (pl.Binary, pl.Object, pl.Duration, pl.Time):
+            return cls(column.name, pl.Series(column.name, [None] * len(column), dtype=pl.String))
+        return cls(column.name, missing_as_null(column.cast(pl.String)))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of its name, in small letters, and the whole of it: ``userId`` is ``user``, ``id``, ``userid``."""
+        parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", self.name)
+        return frozenset({*(part.lower() for part in parts), re.sub(r"[^a-z0-9]", "", self.name.lower())})
+
+    def called(self, names: tuple[str, ...]) -> bool:
+        """Whether its name has one of some words."""
+        return not self.words.isdisjoint(names)
+
+    @cached_property
+    def present(self) -> pl.Series:
+        """Its values that are there."""
+        return self.texts.drop_nulls()
+
+    @cached_property
+    def distinct(self) -> int:
+        """How many of them differ."""
+        return int(self.present.n_unique())
+
+    @cached_property
+    def missing(self) -> int:
+        """How many are not there."""
+        return self.texts.null_count()
+
+    @cached_property
+    def numbers(self) -> pl.Series | None:
+        """Them as numbers, where they all are (with a decimal point or comma)."""
+        found = self.present.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
+        return found if len(found) and not found.null_count() else None
+
+    @cached_property
+    def times(self) -> tuple[int, int] | None:
+        """The first and the last as seconds since 1970, where they read as times of our age."""
+        if not len(self.present):
+            return None
+        try:
+            read = Times("", self.name).numbers(self.present)
+        except EngineError:
+            return None
+        low, high = float(read.min() or 0), float(read.max() or 0)  # type: ignore[arg-type]  # numbers
+        per_second, _ = time_scale(int(max(abs(low), abs(high))))
+        first, last = int(low // per_second), int(high // per_second)
+        return (first, last) if _EARLY <= first <= last <= _LATE else None
+
+    @cached_property
+    def like_ratings(self) -> bool:
+        """Whether they are few different numbers from 0 to 100."""
+        numbers = self.numbers
+        if numbers is None or not 2 <= self.distinct <= FEW_RATINGS:
+            return False
+        return bool((numbers >= 0).all() and (numbers <= 100).all())
+
+    @cached_property
+    def parted(self) -> bool:
+        """Whether they are several names in one text, as ``Drama|Comedy``."""
+        return bool(len(self.present)) and float(self.present.str.contains(SEPARATOR, literal=True).mean() or 0) > 0.1  # type: ignore[arg-type]  # a number
+
+    @cached_property
+    def two_values(self) -> tuple[str, str] | None:
+        """The no and the yes, where there are just two values: ``1``, ``true`` and the like are the yes, else the one
+        that is rarer."""
+        if self.distinct != 2:
+            return None
+        counted = self.present.value_counts(sort=True)
+        often, seldom = counted[self.present.name].to_list()
+        return (seldom, often) if often.lower() in YES else (often, seldom)
+
+    @cached_property
+    def shown(self) -> str:
+        """A value, to be named; one of several names where there is one."""
+        several = self.present.filter(self.present.str.contains(SEPARATOR, literal=True)).first()
+        return str(several or self.present.first() or "")

@@ -1,0 +1,294 @@
+"""What the columns of a person's own file probably are, by their names and their first values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from engine.data.sampling import Watch
+from engine.problems import Problem, declare
+from engine.recommenders.data.logs import mapped_table as mapped
+from engine.recommenders.data.logs.file_set import FileSet, file_set_at
+from engine.recommenders.data.logs.formats import Format
+from engine.recommenders.data.logs.gatherer import NO_TIMES
+from engine.recommenders.data.logs.loaders import recognise, title_of
+from engine.recommenders.data.logs.one_table import table_of
+from engine.recommenders.data.profile.forms import Form
+from engine.recommenders.data.profile.head import head_of
+from engine.recommenders.data.profile.log_profile import date_text, share_text
+from engine.recommenders.data.proposal import column_facts as names
+from engine.recommenders.data.proposal.column_facts import ColumnFacts
+from engine.recommenders.data.proposal.roles import Proposal, ProposedColumn, Role, Yes
+from engine.recommenders.data.tables.labelled import FEW_LEVELS
+
+WHO = declare(
+    "recommender.proposal-user", "It is called as people are; {distinct} different ones in the first {rows} rows."
+)
+WHAT = declare(
+    "recommender.proposal-item", "It is called as things are; {distinct} different ones in the first {rows} rows."
+)
+WHEN = declare("recommender.proposal-time", "Its values read as times, from {first} to {last}.")
+HOW_GOOD = declare(
+    "recommender.proposal-rating", "It is called as ratings are, and holds few different numbers, such as {value}."
+)
+HOW_LONG = declare("recommender.proposal-watch-seconds", "It is called as time spent watching is, and holds numbers.")
+CALLED = declare("recommender.proposal-title", "It is called as titles are, and is the same for all rows of an item.")
+SORTED = declare("recommender.proposal-genres", "It names several in one text, such as “{value}”.")
+OF_ITEM = declare("recommender.proposal-item-column", "It is the same for all rows of an item, and so is known of it.")
+MATCHES = declare("recommender.proposal-id", "It has {share} of the items in the log's first rows.")
+ID_BY_NAME = declare("recommender.proposal-id-by-name", "It is called as ids of things are.")
+LABEL = declare("recommender.proposal-label", "It has two values, “{no}” and “{yes}”; “{yes}” is taken for the yes.")
+LABEL_BY_NAME = declare(
+    "recommender.proposal-label-number", "It is called as what is to be predicted is, and holds numbers."
+)
+NUMBER = declare("recommender.proposal-number", "It holds numbers, {distinct} different ones.")
+CATEGORY = declare("recommender.proposal-category", "Its values recur: {distinct} different ones in {rows} rows.")
+EMPTY = declare("recommender.proposal-empty", "It has no value in the first {rows} rows.")
+CONSTANT = declare("recommender.proposal-constant", "It is “{value}” in all of the first {rows} rows.")
+UNIQUE = declare("recommender.proposal-unique", "It differs in every row, like a row's number.")
+NEITHER = declare("recommender.proposal-neither", "It differs within one item, and a log has no place for it.")
+
+NO_LABEL = declare(
+    "recommender.proposal-no-label",
+    "No column has just two values, such as yes and no; choose the label, and from which number on, or at which text, "
+    "it counts as a yes.",
+)
+NO_PAIR = declare(
+    "recommender.proposal-no-pair",
+    "It does not show which columns are the user and the item; choose both for a log, or a label for a table.",
+)
+
+HEAD_ROWS = 20_000
+"""Rows that are looked at."""
+_LONE = 0.98
+"""Share of different values from which on a column looks like numbers of rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableHead:
+    """The first rows of a table."""
+
+    frame: pl.DataFrame
+    name: str
+
+
+def read_head(path: Path, watch: Watch) -> TableHead:
+    """The first rows of a CSV or Parquet file, as they stand. Raises EngineError where there are none."""
+    files = file_set_at(path)
+    name = table_of(files)
+    return TableHead(_first_rows(files, name, watch), name)
+
+
+def _first_rows(files: FileSet, name: str, watch: Watch) -> pl.DataFrame:
+    wanted = {column: column for column in mapped.column_names(files, name)}
+    batches = mapped.columns_in_batches(files, name, wanted, watch, [])
+    return next(batches).head(HEAD_ROWS)
+
+
+def propose(path: Path, watch: Watch | None = None) -> Proposal:
+    """What the columns of a file are, or that it needs no mapping. Raises EngineError where it cannot be read."""
+    watch = Watch(str(path)) if watch is None else watch
+    found = recognise(path)
+    if found is not Format.TABLE:
+        return Proposal(path=str(path), form="watches", known=title_of(path), head=head_of(pl.DataFrame()))
+    head = read_head(path, watch)
+    facts = [ColumnFacts.of(column) for column in head.frame.iter_columns()]
+    user, item = _pair(facts)
+    if user is not None and item is not None:
+        return _log(path, head, facts, user, item)
+    return _table(path, head, facts)
+
+
+def propose_items(path: Path, items: Sequence[str], watch: Watch | None = None) -> Proposal:
+    """What the columns of a table of items are, some of whose ids are ``items``. Raises EngineError as above."""
+    watch = Watch(str(path)) if watch is None else watch
+    head = read_head(path, watch)
+    facts = [ColumnFacts.of(column) for column in head.frame.iter_columns()]
+    wanted = pl.Series("items", list(dict.fromkeys(items)), dtype=pl.String)
+    shares = [_share_of(wanted, one) for one in facts]
+    best = max(range(len(facts)), key=lambda at: (shares[at], facts[at].called(names.ITEMS)))
+    by_values = shares[best] > 0
+    reason = MATCHES(share=share_text(shares[best])) if by_values else ID_BY_NAME()
+    has_id = by_values or facts[best].called(names.ITEMS)
+    roles: dict[str, tuple[Role, Problem]] = {facts[best].name: ("id", reason)} if has_id else {}
+    _describe(facts, roles, lambda one: True, len(head.frame))
+    return _proposal(path, "watches", head, facts, roles)
+
+
+def _share_of(wanted: pl.Series, facts: ColumnFacts) -> float:
+    return int(wanted.is_in(facts.present.unique().implode()).sum()) / max(len(wanted), 1)
+
+
+def as_form(proposal: Proposal, form: Form, watch: Watch | None = None) -> Proposal:
+    """The proposal for the same file taken as a log, or as a table. Raises EngineError as :func:`propose`."""
+    if proposal.known or proposal.form == form:
+        return proposal
+    path = Path(proposal.path)
+    head = read_head(path, Watch(str(path)) if watch is None else watch)
+    facts = [ColumnFacts.of(column) for column in head.frame.iter_columns()]
+    return _log(path, head, facts, *_pair(facts)) if form == "watches" else _table(path, head, facts)
+
+
+# A log --------------------------------------------------------------------------------------------------------------
+
+
+def _pair(facts: Sequence[ColumnFacts]) -> tuple[ColumnFacts | None, ColumnFacts | None]:
+    """The columns that are called as users and as items are; the shortest name of several, so that ``movieId`` comes
+    before ``movieTitle``."""
+    user = _first_called(facts, names.USERS)
+    return user, _first_called([one for one in facts if one is not user], names.ITEMS)
+
+
+def _first_called(facts: Iterable[ColumnFacts], called: tuple[str, ...]) -> ColumnFacts | None:
+    found = [one for one in facts if one.called(called) and not one.called(names.TITLES) and len(one.present)]
+    return min(found, key=lambda one: ("id" not in one.words, len(one.words)), default=None)
+
+
+def _log(
+    path: Path, head: TableHead, facts: Sequence[ColumnFacts], user: ColumnFacts | None, item: ColumnFacts | None
+) -> Proposal:
+    rows = len(head.frame)
+    roles: dict[str, tuple[Role, Problem]] = {}
+    if user is not None:
+        roles[user.name] = ("user", WHO(distinct=user.distinct, rows=rows))
+    if item is not None:
+        roles[item.name] = ("item", WHAT(distinct=item.distinct, rows=rows))
+    timed = _best_time([one for one in facts if one.name not in roles])
+    if timed is not None and timed.times is not None:
+        first, last = timed.times
+        roles[timed.name] = ("time", WHEN(first=date_text(first), last=date_text(last)))
+    for one in facts:
+        if one.name in roles or one.numbers is None:
+            continue
+        if one.called(names.RATINGS) and one.like_ratings and not _has(roles, "rating"):
+            roles[one.name] = ("rating", HOW_GOOD(value=one.shown))
+        elif one.called(names.WATCHED) and not _has(roles, "watch_seconds"):
+            roles[one.name] = ("watch_seconds", HOW_LONG())
+    _describe(facts, roles, lambda one: item is not None and _follows(one, item), rows)
+    problems = [*([] if timed is not None else [NO_TIMES()]), *([] if user and item else [NO_PAIR()])]
+    return _proposal(path, "watches", head, facts, roles, problems)
+
+
+def _has(roles: Mapping[str, tuple[Role, Problem]], role: Role) -> bool:
+    return any(has == role for has, _ in roles.values())
+
+
+def _best_time(facts: Sequence[ColumnFacts]) -> ColumnFacts | None:
+    """The one that reads as times, before others one that is called so."""
+    found = [one for one in facts if one.times is not None]
+    return min(found, key=lambda one: not one.called(names.TIMES), default=None)
+
+
+def _follows(one: ColumnFacts, item: ColumnFacts) -> bool:
+    """Whether rows of one item have one value."""
+    pairs = pl.DataFrame({"item": item.texts, "value": one.texts}).drop_nulls().unique()
+    return len(pairs) > 0 and pairs["item"].n_unique() == len(pairs) and item.distinct < len(item.present)
+
+
+def _describe(
+    facts: Sequence[ColumnFacts],
+    roles: dict[str, tuple[Role, Problem]],
+    of_item: Callable[[ColumnFacts], bool],
+    rows: int,
+) -> None:
+    """What the other columns say of items: a title, genres, and more."""
+    for one in facts:
+        if one.name in roles:
+            continue
+        useless = _useless(one, rows, lone=False)
+        if useless is not None:
+            roles[one.name] = ("unused", useless)
+        elif not of_item(one):
+            lone = one.distinct >= _LONE * rows
+            roles[one.name] = ("unused", UNIQUE() if lone else NEITHER())
+        elif one.called(names.TITLES) and one.numbers is None and not _has(roles, "title"):
+            roles[one.name] = ("title", CALLED())
+        elif (one.parted or one.called(names.GENRES)) and one.numbers is None and not _has(roles, "genres"):
+            roles[one.name] = ("genres", SORTED(value=one.shown))
+        else:
+            roles[one.name] = ("item_column", OF_ITEM())
+
+
+def _useless(one: ColumnFacts, rows: int, *, lone: bool) -> Problem | None:
+    """Why a column tells nothing; ``lone``: whether one that differs in every row does so."""
+    if not len(one.present):
+        return EMPTY(rows=rows)
+    if one.distinct == 1 and rows > 1 and not one.missing:
+        return CONSTANT(value=one.shown, rows=rows)
+    if lone and rows > FEW_LEVELS and one.distinct >= _LONE * rows and not _measured(one):
+        return UNIQUE()
+    return None
+
+
+def _measured(one: ColumnFacts) -> bool:
+    """Whether it holds numbers with fractions, which differ without being ids."""
+    return one.numbers is not None and bool((one.numbers != one.numbers.floor()).any())
+
+
+# A table ------------------------------------------------------------------------------------------------------------
+
+
+def _table(path: Path, head: TableHead, facts: Sequence[ColumnFacts]) -> Proposal:
+    rows = len(head.frame)
+    label, yes = _label(facts)
+    roles: dict[str, tuple[Role, Problem]] = {}
+    for one in facts:
+        useless = _useless(one, rows, lone=True)
+        if one is label:
+            reason = LABEL_BY_NAME() if one.two_values is None else LABEL(no=one.two_values[0], yes=one.two_values[1])
+            roles[one.name] = ("label", reason)
+        elif useless is not None:
+            roles[one.name] = ("unused", useless)
+        elif one.parted:
+            roles[one.name] = ("bag", SORTED(value=one.shown))
+        elif one.numbers is not None and (_measured(one) or one.distinct > FEW_LEVELS):
+            roles[one.name] = ("number", NUMBER(distinct=one.distinct))
+        else:
+            roles[one.name] = ("category", CATEGORY(distinct=one.distinct, rows=rows))
+    problems = [] if label is not None else [NO_LABEL()]
+    return _proposal(path, "examples", head, facts, roles, problems, yes)
+
+
+def _label(facts: Sequence[ColumnFacts]) -> tuple[ColumnFacts | None, Yes]:
+    """The column of two values that is called as labels are, else the last of two values; else one that is called so
+    and holds numbers."""
+    two = [one for one in facts if one.two_values is not None and not one.missing]
+    called = [one for one in two if one.called(names.LABELS)]
+    if chosen := (called or two[-1:]):
+        found = chosen[-1]
+        values = found.two_values
+        assert values is not None
+        numeric = found.numbers is not None and float(values[1].replace(",", ".")) > float(values[0].replace(",", "."))
+        return found, Yes(at_least=float(values[1].replace(",", "."))) if numeric else Yes(equals=values[1])
+    numeric_ones = [one for one in facts if one.called((*names.LABELS, *names.RATINGS)) and one.numbers is not None]
+    return (numeric_ones[-1], _upper_half(numeric_ones[-1])) if numeric_ones else (None, Yes())
+
+
+def _upper_half(one: ColumnFacts) -> Yes:
+    """Yes from the median on, or above it where the median is the least."""
+    numbers = one.numbers
+    assert numbers is not None
+    median = float(numbers.median() or 0.0)  # type: ignore[arg-type]  # a number
+    above = numbers.filter(numbers > median)
+    least = float(numbers.min() or 0.0)  # type: ignore[arg-type]  # a number
+    return Yes(at_least=float(above.min()) if median == least and len(above) else median)  # type: ignore[arg-type]
+
+
+def _proposal(
+    path: Path, form: Form, head: TableHead, facts: Sequence[ColumnFacts],
+    roles: Mapping[str, tuple[Role, Problem]], problems: Sequence[Problem] = (), yes: Yes | None = None,
+) -> Proposal:  # fmt: skip
+    columns = tuple(
+        ProposedColumn(
+            name=one.name, role=roles[one.name][0], reason=roles[one.name][1], distinct=one.distinct,
+            missing=one.missing,
+        )
+        for one in facts
+    )  # fmt: skip
+    return Proposal(
+        path=str(path), form=form, columns=columns, rows=len(head.frame), yes=yes or Yes(), head=head_of(head.frame),
+        problems=tuple(problems),
+    )  # fmt: skip

@@ -1,0 +1,62 @@
+"""What a column of a person's own file can be, and what is proposed for it."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from pydantic import BaseModel, ConfigDict
+
+from engine.recommenders.data.profile.forms import Form
+from engine.recommenders.data.profile.shapes import Head, Said
+
+LogRole = Literal["user", "item", "time", "rating", "watch_seconds", "title", "genres", "item_column", "unused"]
+ItemRole = Literal["id", "title", "genres", "item_column", "unused"]
+TableRole = Literal["label", "category", "number", "bag", "unused"]
+Role = LogRole | ItemRole | TableRole
+
+LOG_ROLES: tuple[LogRole, ...] = get_args(LogRole)
+ITEM_ROLES: tuple[ItemRole, ...] = get_args(ItemRole)
+TABLE_ROLES: tuple[TableRole, ...] = get_args(TableRole)
+SEVERAL: frozenset[Role] = frozenset({"item_column", "category", "number", "bag", "unused"})
+"""What more than one column can be."""
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class ProposedColumn(_Frozen):
+    """A column, what it probably is, why, and what else is known of it from the head: how many of its values differ,
+    how many are missing."""
+
+    name: str
+    role: Role
+    reason: Said
+    distinct: int
+    missing: int
+
+
+class Yes(_Frozen):
+    """What counts as a yes in the label: the text ``equals`` or, without it, numbers from ``at_least`` on."""
+
+    equals: str | None = None
+    at_least: float = 1.0
+
+
+class Proposal(_Frozen):
+    """``known``: what the files are called where they need no mapping. ``rows``: how many of the first were looked at.
+    ``problems``: what is in the way, or has to be known."""
+
+    path: str
+    form: Form
+    known: str = ""
+    columns: tuple[ProposedColumn, ...] = ()
+    rows: int = 0
+    yes: Yes = Yes()
+    head: Head
+    problems: tuple[Said, ...] = ()
+
+    @property
+    def roles(self) -> dict[str, Role]:
+        """The columns' roles by name."""
+        return {column.name: column.role for column in self.columns}

@@ -1,0 +1,90 @@
+"""Models trained beside a run's own that say what its parts are worth: on the same rows, epoch by epoch with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from engine.problems import UNWRITABLE, EngineError, declare
+from engine.recommenders.running.checkpoints import Cursor, read, restore
+from engine.recommenders.running.events import CompanionEpoch, Diverged, EpochEnded, Event, Noticed, noticed
+from engine.recommenders.running.run import Flag, Run
+from engine.recommenders.tasks.base import Task
+
+COMPANION_ENDED = declare(
+    "recommender.companion-ended",
+    "“{name}”, trained beside the run, is trained no further ({reason}); the run itself goes on.",
+)
+NO_COMPANIONS = declare(
+    "recommender.no-companions",
+    "No part of this model can be trained by itself; choose a model of several parts, or no companions.",
+)
+
+
+class Companion:
+    """A model beside the run's own, with a checkpoint of its own."""
+
+    def __init__(
+        self, name: str, task: Task, checkpoint: Path, emit: Callable[[Event], None], choose_by: str,
+        stop: Flag | None = None,
+    ) -> None:  # fmt: skip
+        """Goes on from its checkpoint where there is one; raises EngineError where that is damaged or another's.
+        ``choose_by``, ``stop``: as :class:`engine.recommenders.running.run.Run` has them."""
+        self.name, self.task = name, task
+        self._emit = emit
+        self._ended = False
+        self._run = Run(
+            task.trainer, task.batches, task.training, task.document(), task.figures, self._take, checkpoint, stop=stop,
+            choose_by=choose_by, withheld=task.withheld,
+        )  # fmt: skip
+        self._cursor = restore(read(checkpoint), task.trainer) if checkpoint.exists() else Cursor()
+
+    def is_at(self, epochs: int) -> bool:
+        """Whether it has been trained for so many epochs, one at least, and can still be judged."""
+        return not self._ended and self._cursor.epoch >= max(epochs, 1)
+
+    def train_to(self, epochs: int) -> None:
+        """Train it to the end of so many epochs, unless it is stopped before. One that diverges, or for which there is
+        no room, is left: the run itself goes on."""
+        if self._ended or self._cursor.epoch >= epochs:
+            return
+        try:
+            self._cursor = self._run.go(self._cursor, epochs).cursor
+        except EngineError as error:
+            self._end(error.problem.sentence)
+
+    def settle(self) -> bool:
+        """Go back to its best epoch, where that is looked for; whether it can be judged. Raises EngineError."""
+        ending = self._run.settle(self._cursor)
+        self._cursor, self._diverged = ending.cursor, ending.how == "diverged"
+        return ending.how == "finished"
+
+    def _take(self, event: Event) -> None:
+        """What it says of itself, as the run that it stands beside says it."""
+        if isinstance(event, EpochEnded):
+            self._emit(CompanionEpoch(self.name, event.epoch, event.loss, event.metrics))
+        elif isinstance(event, Diverged):
+            self._end(event.sentence)
+        elif isinstance(event, Noticed):
+            self._emit(event)
+
+    def _end(self, sentence: str) -> None:
+        self._ended = True
+        self._emit(noticed(COMPANION_ENDED(name=self.name, reason=sentence.rstrip("."))))
+
+
+def companions_of(
+    task: Task, folder: Path, emit: Callable[[Event], None], choose_by: str, stop: Flag | None = None
+) -> list[Companion]:
+    """A task's companions, with their checkpoints in a folder, which is made where it is not there.
+
+    Raises EngineError, also for a task that has none.
+    """
+    tasks = task.companions()
+    if not tasks:
+        raise EngineError(NO_COMPANIONS())
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise EngineError(UNWRITABLE(path=folder.name, reason=error.strerror or "error")) from error
+    return [Companion(name, one, folder / f"{name}.safetensors", emit, choose_by, stop) for name, one in tasks.items()]

@@ -1,0 +1,59 @@
+"""``per_user_loss``: the share of the watch time that ranking mispredicts (Covington et al. 2016, §4.3 and table 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from pydantic import Field
+
+from engine.recommenders.judging.metrics import weighted_per_user_loss
+from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.tasks.ranking.opened import Floats, OpenedRanking
+
+PAGE = 10
+
+
+class PerUserLossParameters(Parameters):
+    """A user's impressions make pages of ``page`` in order of time. ``others``: paths of checkpoints of the same site
+    by the names that they are to have."""
+
+    page: int = Field(default=PAGE, ge=2, le=1000, description="impressions on a page")
+    others: Mapping[str, str] = Field(default_factory=dict, max_length=20, description="paths by name")
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """``loss``: where an impression that was not clicked scores higher than one of its page that was, the latter's
+    watch time is mispredicted; its share of all."""
+
+    who: str
+    loss: float
+
+
+@dataclass(frozen=True, slots=True)
+class PerUserLoss:
+    """``models``: this network, the others, the generator's own truth, below which nothing can go but by luck, and the
+    mean for all, a constant. ``pages`` and ``clicks``: what the loss is measured on."""
+
+    pages: int
+    clicks: int
+    models: Sequence[Loss]
+
+
+def answer(opened: OpenedRanking, parameters: PerUserLossParameters) -> PerUserLoss:
+    """The loss of each. Raises EngineError for a checkpoint of another site."""
+    test = opened.test
+    place = np.arange(len(test)) - np.searchsorted(test.users, test.users)
+    _, pages = np.unique(np.stack([test.users, place // parameters.page]), axis=1, return_inverse=True)
+    scores: dict[str, Floats] = {"this network": opened.predicted}
+    scores |= {name: opened.other(path).predicted(test) for name, path in parameters.others.items()}
+    scores |= {"the truth itself": test.expected_seconds, "the mean for all": np.zeros(len(test))}
+    models = [
+        Loss(who, weighted_per_user_loss(pages, test.clicked, test.watch_seconds, of)) for who, of in scores.items()
+    ]
+    return PerUserLoss(int(pages.max(initial=-1)) + 1, int(test.clicked.sum()), models)
+
+
+ASK = Ask("per_user_loss", "the share of the watch time that ranking mispredicts", PerUserLossParameters, answer)

@@ -1,0 +1,57 @@
+"""A trained ranking model as the second stage of the generated site's candidate generation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.problems import EngineError, declare
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.sources.video_site import GeneratedVideoSite, site_spec
+from engine.recommenders.serving.two_stage import Indices, Visitor
+from engine.recommenders.tasks.base import Task
+from engine.recommenders.tasks.ranking.ranker import ByExpectedTime
+from engine.recommenders.tasks.ranking.site_columns import Assumed, SiteColumns
+from engine.recommenders.tasks.ranking.task import RankingTask
+
+NO_RANKING = declare(
+    "recommender.no-ranking-checkpoint",
+    "“{path}” is no checkpoint of ranking; name one that “recommend train ranking” has written.",
+)
+OTHER_SITE = declare(
+    "recommender.other-site",
+    "“{path}” ranks the videos of another site than these candidates are of; train both on the same generated site,"
+    " of the same size and seed.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SecondStage:
+    """Ranks candidates by the seconds that they are expected to be watched. ``columns``: what it makes of a visitor."""
+
+    ranker: ByExpectedTime
+    columns: SiteColumns
+
+    def rank(self, visitor: Visitor, candidates: Indices) -> NDArray[np.float64]:
+        """Expected seconds, (n,)."""
+        return self.ranker.rank(visitor, candidates)
+
+    def assumed(self, visitor: Visitor) -> Assumed:
+        """What was not known of a visitor."""
+        return self.columns.assumed(visitor)
+
+
+def second_stage(task: Task, path: str, data: RecommenderData) -> SecondStage:
+    """The second stage for candidates that were trained on ``data``; ``path``: whose task it is, for sentences.
+
+    Its bias is settled. Raises EngineError where the task is no ranking, or one of another site.
+    """
+    if not isinstance(task, RankingTask):
+        raise EngineError(NO_RANKING(path=path))
+    if data.source != GeneratedVideoSite.key or site_spec(data) != task.site.spec:
+        raise EngineError(OTHER_SITE(path=path))
+    task.settle()
+    columns = SiteColumns(task.site, task.usual_hours)
+    return SecondStage(ByExpectedTime(task.model, task.network, columns), columns)

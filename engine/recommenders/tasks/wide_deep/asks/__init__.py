@@ -1,0 +1,27 @@
+"""What Wide & Deep can be asked, one file each; a further ask is a file and its name here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.recommenders.serving.asking import Ask
+
+from engine.recommenders.tasks.wide_deep.asks import (  # isort: skip - the order in which they are listed
+    about,
+    rows,
+    row,
+    change,
+    columns,
+    crosses,
+    heaviest,
+    pair,
+    compare,
+    calibration,
+    opinions,
+)
+from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep
+
+ASKS: tuple[Ask[OpenedWideDeep, Any], ...] = tuple(
+    module.ASK
+    for module in (about, rows, row, change, columns, crosses, heaviest, pair, compare, calibration, opinions)
+)

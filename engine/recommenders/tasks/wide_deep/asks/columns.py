@@ -1,0 +1,130 @@
+"""``columns``: which values each column takes, for whoever wants to change one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from pydantic import Field
+
+from engine.graph.kinds.on_torch import as_bags
+from engine.recommenders.data.tables.fields import binned_name
+from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.tasks.wide_deep.insight import value_name
+from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep
+
+
+class ColumnsParameters(Parameters):
+    """``values``: how many of a column's values, the most frequent first; ``text``: in their names."""
+
+    values: int = Field(default=100, ge=1, le=10_000, description="values of each column at most")
+    text: str = Field(default="", max_length=1000, description="part of a value's name")
+
+
+@dataclass(frozen=True, slots=True)
+class ValueCount:
+    """A value, in how many training rows it occurs, and the share of these whose outcome is a yes."""
+
+    value: str
+    rows: int
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """A column of one name per row or, as a ``bag``, of any number. ``distinct``: names that training had."""
+
+    name: str
+    bag: bool
+    distinct: int
+    values: Sequence[ValueCount]
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """A number's bin, which the wide half knows as a category."""
+
+    name: str
+    rows: int
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A column of numbers, by its training rows. ``mean`` also stands for a missing value. ``quantiles``: at 0, ¼, ½,
+    ¾ and 1."""
+
+    name: str
+    mean: float
+    deviation: float
+    whole: bool
+    missing: int
+    quantiles: NDArray[np.float64]
+    bins: Sequence[Bin]
+
+
+@dataclass(frozen=True, slots=True)
+class AllColumns:
+    """The columns that the network was given."""
+
+    names: Sequence[Names]
+    numbers: Sequence[Numbers]
+
+
+def answer(opened: OpenedWideDeep, parameters: ColumnsParameters) -> AllColumns:
+    """All columns."""
+    fields = opened.fields
+    return AllColumns(
+        [
+            *(_names(opened, name, False, parameters) for name in fields.categories),
+            *(_names(opened, name, True, parameters) for name in fields.bags),
+        ],
+        [_numbers(opened, name) for name in fields.numbers],
+    )
+
+
+def _names(opened: OpenedWideDeep, name: str, bag: bool, parameters: ColumnsParameters) -> Names:
+    vocabulary = opened.encoder.vocabularies[name]
+    counts, yes = _counted(opened, name, vocabulary.size)
+    order = 1 + np.argsort(-counts[1:], kind="stable")  # id 0 is for unknown names, which training has none of
+    text = parameters.text.lower()
+    found = (at for at in order.tolist() if text in vocabulary.name(at).lower())
+    values = [
+        ValueCount(vocabulary.name(at), int(counts[at]), _share(yes[at], counts[at]))
+        for at in islice(found, parameters.values)
+    ]
+    return Names(name, bag, len(vocabulary.names), values)
+
+
+def _numbers(opened: OpenedWideDeep, name: str) -> Numbers:
+    scale = opened.encoder.scales[name]
+    values = opened.table[name].gather(opened.task.rows.train).cast(pl.Float64)
+    known = values.drop_nulls().to_numpy()
+    known = known[np.isfinite(known)]
+    counts, yes = _counted(opened, binned_name(name), len(scale.borders) + 1)
+    bins = [
+        Bin(value_name(opened.encoder, binned_name(name), at), int(counts[at]), _share(yes[at], counts[at]))
+        for at in range(len(counts))
+    ]
+    quantiles = np.quantile(known, np.linspace(0.0, 1.0, 5)) if len(known) else np.full(5, np.nan)
+    whole = bool((known == np.round(known)).all())
+    return Numbers(name, scale.mean, scale.deviation, whole, len(values) - len(known), quantiles, bins)
+
+
+def _counted(opened: OpenedWideDeep, name: str, size: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """How often each id of a column occurs in the training rows, and in how many of them the outcome is a yes."""
+    bags = as_bags(opened.train[name])
+    labels = np.repeat(opened.labels[opened.task.rows.train], bags.lengths)
+    counts = np.bincount(bags.ids, minlength=size).astype(np.int64)
+    return counts, np.bincount(bags.ids, labels, minlength=size).astype(np.float64)
+
+
+def _share(yes: float, rows: int) -> float:
+    return float(yes / rows) if rows else float("nan")
+
+
+ASK = Ask("columns", "every column's values or range, for editing a row", ColumnsParameters, answer)

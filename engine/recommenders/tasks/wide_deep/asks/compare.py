@@ -1,0 +1,120 @@
+"""``compare``: this network, others of the same rows (such as each half trained by itself) and logistic regression."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from engine.recommenders.judging.metrics import (
+    CalibrationRow,
+    Estimate,
+    Floats,
+    auc,
+    calibration,
+    log_losses,
+    mean_of,
+    paired,
+)
+from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.tasks.wide_deep.insight import answers
+from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep, probabilities_of
+from engine.recommenders.tasks.wide_deep.task import WideDeepTask
+from engine.recommenders.tasks.wide_deep.wide_terms import wide_nodes
+
+THIS, REGRESSION = "this network", "logistic regression"
+
+
+class CompareParameters(Parameters):
+    """``others``: paths of checkpoints by the names that they are to have."""
+
+    others: Mapping[str, str] = Field(default_factory=dict, max_length=20, description="paths by name")
+    row: int | None = Field(default=None, description="a row that each is asked about")
+    bins: int = Field(default=10, ge=1, le=1000, description="bins of the calibration")
+    regression: bool = Field(default=True, description="logistic regression too, which takes seconds to fit")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """On the test rows. ``parts``: joint, wide or deep, as it was built; ``weights``: trainable numbers, of which
+    ``wide_kept`` are wide ones that are not 0. ``probability``: of the row asked for. What is null does not apply."""
+
+    who: str
+    parts: str | None
+    weights: int | None
+    wide_kept: int | None
+    auc: float
+    log_loss: Estimate
+    probability: float | None
+    calibration: Sequence[CalibrationRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Log loss of this network minus another's, row by row, with its standard error: below 0 it is the better one."""
+
+    minus: str
+    log_loss: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """``label``: the outcome of the row asked for."""
+
+    rows: int
+    label: bool | None
+    models: Sequence[Compared]
+    differences: Sequence[Difference]
+
+
+def answer(opened: OpenedWideDeep, parameters: CompareParameters) -> Comparison:
+    """All on the very same rows. Raises EngineError for a checkpoint of others, and for an unknown row."""
+    test, row = opened.task.rows.test, parameters.row
+    if row is not None:
+        opened.row(row)
+    labels = opened.labels[test].astype(float)
+    tasks = {THIS: opened.task} | {name: opened.other(path) for name, path in parameters.others.items()}
+    predicted = {name: _probabilities(opened, task)[test] for name, task in tasks.items()}
+    models = [_compared(name, task, labels, predicted[name], parameters) for name, task in tasks.items()]
+    if parameters.regression:
+        predicted[REGRESSION] = opened.compared
+        judged = _judged(labels, opened.compared, parameters.bins)
+        models.append(Compared(REGRESSION, None, None, None, judged[0], judged[1], None, judged[2]))
+    label = None if row is None else bool(opened.labels[row] > 0)
+    return Comparison(len(test), label, models, list(_differences(labels, predicted)))
+
+
+def _probabilities(opened: OpenedWideDeep, task: WideDeepTask) -> Floats:
+    return opened.probabilities if task is opened.task else probabilities_of(task)
+
+
+def _compared(
+    name: str, task: WideDeepTask, labels: Floats, predicted: Floats, parameters: CompareParameters
+) -> Compared:
+    network = task.network
+    tables = [network.tables[network.plan.nodes[at].id, "W"] for at in wide_nodes(network)]
+    kept = sum(int((table != 0).sum()) for table in tables)
+    probability = None if parameters.row is None else _of_row(task, parameters.row)
+    area, loss, bins = _judged(labels, predicted, parameters.bins)
+    parts = task.model.spec.parts
+    return Compared(name, parts, network.parameter_count(), kept, area, loss, probability, bins)
+
+
+def _of_row(task: WideDeepTask, row: int) -> float:
+    prepared = task.model.prepare(task.network, task.labelled.table[row])
+    return float(answers(task.network, prepared).probability[0])
+
+
+def _judged(labels: Floats, predicted: Floats, bins: int) -> tuple[float, Estimate, tuple[CalibrationRow, ...]]:
+    return auc(labels, predicted), mean_of(log_losses(labels, predicted)), calibration(labels, predicted, bins)
+
+
+def _differences(labels: Floats, predicted: Mapping[str, Floats]) -> Iterator[Difference]:
+    own = log_losses(labels, predicted[THIS])
+    for name, other in predicted.items():
+        if name != THIS:
+            yield Difference(name, paired(own, log_losses(labels, other)))
+
+
+ASK = Ask("compare", "this network beside others of the same rows", CompareParameters, answer)

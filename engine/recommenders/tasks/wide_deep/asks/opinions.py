@@ -1,0 +1,83 @@
+"""``opinions``: what this network and others say of one row, with other values and with pairs put into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+from pydantic import Field
+
+from engine.problems import EngineError, declare
+from engine.recommenders.data.tables.encoding import Encoder
+from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.tasks.wide_deep.changes import Given, changed, with_id
+from engine.recommenders.tasks.wide_deep.insight import answers, value_name
+from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep
+
+THIS = "this network"
+NO_VALUE = declare(
+    "recommender.no-value-of-column", "“{column}” had no value “{value}” in training; name one of those that it had."
+)
+
+
+class OpinionParameters(Parameters):
+    """``values``: by column, as ``change`` takes them. ``pairs``: values of the two ``columns``, as ``pair`` names
+    them: each pair takes the place of the row's own values of these columns. ``others``: paths of checkpoints by
+    name."""
+
+    row: int = Field(description="a row of the table, from 0")
+    values: Mapping[str, Given] = Field(default_factory=dict, description="other values, by column")
+    columns: tuple[str, ...] = Field(default=(), max_length=2, description="two columns that are crossed")
+    pairs: tuple[tuple[str, str], ...] = Field(default=(), max_length=100, description="pairs of values of these")
+    others: Mapping[str, str] = Field(default_factory=dict, max_length=10, description="paths by name")
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """``probability`` of the row with its other values; ``pairs``: of the same with each pair in it."""
+
+    who: str
+    probability: float
+    pairs: Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Opinions:
+    """This network's first, then those of the others in their order."""
+
+    opinions: Sequence[Opinion]
+
+
+def answer(opened: OpenedWideDeep, parameters: OpinionParameters) -> Opinions:
+    """Each network's probabilities. Raises EngineError for an unknown row, column, value or checkpoint."""
+    row = changed(opened, opened.row(parameters.row), parameters.values)
+    rows = pl.concat([row, *_with_pairs(opened, row, parameters)], how="vertical_relaxed")
+    tasks = {THIS: opened.task} | {name: opened.other(path) for name, path in parameters.others.items()}
+    found = []
+    for name, task in tasks.items():
+        first, *others = answers(task.network, task.model.prepare(task.network, rows)).probability.tolist()
+        found.append(Opinion(name, first, others))
+    return Opinions(found)
+
+
+def _with_pairs(opened: OpenedWideDeep, row: pl.DataFrame, parameters: OpinionParameters) -> Iterator[pl.DataFrame]:
+    """The row with each of the pairs."""
+    for name in parameters.columns:
+        opened.check_crossable(name)
+    for pair in parameters.pairs:
+        made = row
+        for name, value in zip(parameters.columns, pair, strict=False):
+            made = with_id(opened, made, name, _id(opened.encoder, name, value))
+        yield made
+
+
+def _id(encoder: Encoder, column: str, value: str) -> int:
+    """The id that a value's name stands for. Raises EngineError for a name that training did not have."""
+    for at in range(encoder.sizes()[column]):
+        if value_name(encoder, column, at) == value:
+            return at
+    raise EngineError(NO_VALUE(column=column, value=value))
+
+
+ASK = Ask("opinions", "what this network and others say of a row, and of pairs in it", OpinionParameters, answer)

@@ -1,0 +1,186 @@
+"""``pair``: memory and generalisation beside one another: a pair of values whose weight was learned by heart, and one
+that no training row has (Cheng et al. 2016, §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from pydantic import Field
+
+from engine.problems import EngineError, declare
+from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.tasks.wide_deep.changes import with_id
+from engine.recommenders.tasks.wide_deep.insight import Term, answers, title, value_name
+from engine.recommenders.tasks.wide_deep.occurrences import rows_with
+from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep
+from engine.recommenders.tasks.wide_deep.pair_grids import PairGrid, pair_grid
+from engine.recommenders.tasks.wide_deep.task import WideDeepTask
+from engine.recommenders.tasks.wide_deep.wide_terms import Floats, WideCross
+
+THIS = "this network"
+NO_PAIRS = declare(
+    "recommender.no-pairs",
+    "This network has no cross of just two columns{wanted}; train one with --cross, or name one of {known}.",
+)
+
+
+class PairParameters(Parameters):
+    """``columns``: which cross of two; the first one if none are named. ``row``: the person whose two values are
+    replaced by the pairs' own; the first test row if none is named. ``most``: values of each column, the most frequent.
+    ``least``: training rows of a pair to count as remembered. ``others``: paths of further checkpoints by name."""
+
+    columns: tuple[str, ...] = Field(default=(), max_length=2, description="the two columns of a cross")
+    row: int | None = Field(default=None, description="a row of the table")
+    most: int = Field(default=24, ge=1, le=300, description="values of each column at most")
+    least: int = Field(default=20, ge=1, description="training rows of a remembered pair, at least")
+    others: Mapping[str, str] = Field(default_factory=dict, max_length=10, description="paths by name")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """``probability``: of the row with the pair in place of its own values. ``mean``: over all test rows that have the
+    pair, null where none has."""
+
+    who: str
+    probability: float
+    mean: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PairCase:
+    """A pair of values. ``rows`` and ``rate``: training rows, and the share of them that are a yes, null where there is
+    none; ``test_rows`` and ``test_rate`` likewise."""
+
+    name: str
+    values: tuple[str, str]
+    weight: float
+    rows: int
+    rate: float | None
+    test_rows: int
+    test_rate: float | None
+    said: Sequence[Said]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """``first`` (m,) and ``second`` (n,): values by name. ``weights``, ``rows`` and ``rates`` (m, n): each pair's
+    weight, its training rows, and the share of a yes among them, null where no row has it. ``hashed``: pairs may share
+    a weight, so that one without any row may have one that is not 0.
+
+    ``memorised``: the pair of the largest absolute weight among those with enough training rows. ``never_seen``: the
+    pair without any that would be the most frequent one if the two columns were independent, one of the test rows if
+    these have any. Null where there is none.
+    """
+
+    columns: tuple[str, str]
+    hashed: bool
+    first: Sequence[str]
+    second: Sequence[str]
+    weights: Floats
+    rows: NDArray[np.int64]
+    rates: Floats
+    row: int
+    memorised: PairCase | None
+    never_seen: PairCase | None
+
+
+def answer(opened: OpenedWideDeep, parameters: PairParameters) -> Pairs:
+    """The grid and both cases. Raises EngineError for a network without such a cross, and for an unknown row."""
+    cross = _cross(opened, parameters.columns)
+    grid = pair_grid(opened, cross, parameters.most)
+    row = int(opened.task.rows.test[0]) if parameters.row is None else parameters.row
+    tasks = {THIS: opened.task} | {name: opened.other(path) for name, path in parameters.others.items()}
+    asked = _Asked(opened, cross, grid, opened.row(row), tasks)
+    names = [
+        [value_name(opened.encoder, name, at) for at in ids.tolist()]
+        for name, ids in zip(cross.columns, (grid.first, grid.second), strict=True)
+    ]
+    memorised, never_seen = _memorised(grid, parameters.least), _never_seen(grid)
+    return Pairs(
+        (cross.columns[0], cross.columns[1]),
+        cross.hashed,
+        names[0],
+        names[1],
+        grid.weights,
+        grid.rows,
+        np.where(grid.rows > 0, grid.yes / np.maximum(grid.rows, 1), np.nan),
+        row,
+        None if memorised is None else _case(asked, memorised),
+        None if never_seen is None else _case(asked, never_seen),
+    )
+
+
+def _cross(opened: OpenedWideDeep, columns: Sequence[str]) -> WideCross:
+    """The first cross of two columns, of these if any are named. Raises EngineError."""
+    pairs = [cross for cross in opened.crosses if len(cross.columns) == 2]
+    for cross in pairs:
+        if not columns or set(columns) == set(cross.columns):
+            return cross
+    known = ", ".join(" × ".join(cross.columns) for cross in pairs) or "none"
+    raise EngineError(NO_PAIRS(wanted=f" of {' × '.join(columns)}" if columns else "", known=known))
+
+
+def _memorised(grid: PairGrid, least: int) -> int | None:
+    """The place in the grid of the largest weight among those that are on often enough."""
+    strength = np.where(grid.rows >= least, np.abs(grid.weights), 0.0).ravel()
+    return int(strength.argmax()) if strength.max(initial=0.0) > 0.0 else None
+
+
+def _never_seen(grid: PairGrid) -> int | None:
+    """The place of the pair that one would most expect of those no training row has, before all those of test rows."""
+    unseen = (grid.rows == 0).ravel()
+    tested = unseen & (grid.test_rows > 0).ravel()
+    among = np.flatnonzero(tested if tested.any() else unseen)
+    return int(among[grid.expected.ravel()[among].argmax()]) if len(among) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What both cases are worked out from; ``row``: whose values are replaced."""
+
+    opened: OpenedWideDeep
+    cross: WideCross
+    grid: PairGrid
+    row: pl.DataFrame
+    tasks: Mapping[str, WideDeepTask]
+
+
+def _case(asked: _Asked, place: int) -> PairCase:
+    opened, grid = asked.opened, asked.grid
+    ids = _ids(grid, place)
+    product = tuple(
+        Term(name, value_name(opened.encoder, name, id_)) for name, id_ in zip(asked.cross.columns, ids, strict=True)
+    )
+    rows, test_rows = int(grid.rows.flat[place]), int(grid.test_rows.flat[place])
+    held = opened.task.rows.test[rows_with(opened.encoder, product, opened.test)]
+    row = asked.row
+    for name, id_ in zip(asked.cross.columns, ids, strict=True):
+        row = with_id(opened, row, name, id_)
+    return PairCase(
+        title(product),
+        (product[0].value, product[1].value),
+        float(grid.weights.flat[place]),
+        rows,
+        int(grid.yes.flat[place]) / rows if rows else None,
+        test_rows,
+        int(grid.test_yes.flat[place]) / test_rows if test_rows else None,
+        [_said(name, task, row, held) for name, task in asked.tasks.items()],
+    )
+
+
+def _ids(grid: PairGrid, place: int) -> tuple[int, int]:
+    first, second = divmod(place, len(grid.second))
+    return int(grid.first[first]), int(grid.second[second])
+
+
+def _said(name: str, task: WideDeepTask, row: pl.DataFrame, held: NDArray[np.int64]) -> Said:
+    probability = answers(task.network, task.model.prepare(task.network, row)).probability[0]
+    mean = answers(task.network, task.prepared(held)).probability.mean() if len(held) else None
+    return Said(name, float(probability), None if mean is None else float(mean))
+
+
+ASK = Ask("pair", "a pair of values learned by heart, and one that was never seen", PairParameters, answer)

@@ -1,0 +1,78 @@
+"""A row with some of its values replaced by others, which need not occur anywhere in the table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import polars as pl
+
+from engine.problems import EngineError, declare
+from engine.recommenders.data.tables.fields import SEPARATOR, binned_name
+from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep
+
+Given = str | float | tuple[str, ...] | None
+"""A name, a number, a bag's names, or nothing: a missing value."""
+
+NOT_A_VALUE = declare(
+    "recommender.not-a-value", "“{column}” holds {wanted}, and “{value}” is none; give it another value."
+)
+
+
+def changed(opened: OpenedWideDeep, row: pl.DataFrame, values: Mapping[str, Given]) -> pl.DataFrame:
+    """A table's only row with other values. Raises EngineError for a column that the network was not given, and for a
+    value that the column cannot hold."""
+    series = [_series(opened, column, value) for column, value in values.items()]
+    return row.with_columns(series)
+
+
+def _series(opened: OpenedWideDeep, column: str, value: Given) -> pl.Series:
+    opened.check_column(column)
+    if column in opened.fields.numbers:
+        return pl.Series(column, [_number(column, value)], dtype=pl.Float64)
+    if column in opened.fields.bags:
+        names: Sequence[str] = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
+        if isinstance(value, float):
+            raise EngineError(NOT_A_VALUE(column=column, wanted="names", value=value))
+        return pl.Series(column, [SEPARATOR.join(names)], dtype=pl.String)
+    if isinstance(value, tuple):
+        raise EngineError(NOT_A_VALUE(column=column, wanted="one name", value=", ".join(value)))
+    return pl.Series(column, [_name(value)], dtype=pl.String)
+
+
+def _number(column: str, value: Given) -> float | None:
+    if value is None or isinstance(value, float):
+        return value
+    try:
+        return float(value) if isinstance(value, str) else _refused(column, value)
+    except ValueError:
+        return _refused(column, value)
+
+
+def _refused(column: str, value: object) -> float:
+    raise EngineError(NOT_A_VALUE(column=column, wanted="a number", value=value))
+
+
+def _name(value: str | float | None) -> str | None:
+    """A category's name; those of whole numbers are written without a point."""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else str(value)
+    return value
+
+
+def with_id(opened: OpenedWideDeep, row: pl.DataFrame, column: str, id_: int) -> pl.DataFrame:
+    """A table's only row with the value behind an id of one of the columns that can be crossed: a category's name, a
+    name put into a bag beside those that are there, or a number of a bin, as the first training row in it has it."""
+    fields = opened.fields
+    if column in fields.bags:
+        known = row[column].cast(pl.String).item() or ""
+        names = dict.fromkeys(
+            [*(part for part in known.split(SEPARATOR) if part), opened.encoder.vocabularies[column].name(id_)]
+        )
+        return changed(opened, row, {column: tuple(names)})
+    if column in fields.categories:
+        return changed(opened, row, {column: opened.encoder.vocabularies[column].name(id_) or None})
+    number = next(name for name in fields.numbers if binned_name(name) == column)
+    first = int(np.flatnonzero(np.asarray(opened.train[column]) == id_)[0])
+    value = opened.table[number].cast(pl.Float64)[int(opened.task.rows.train[first])]
+    return changed(opened, row, {number: value})

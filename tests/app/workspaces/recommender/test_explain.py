@@ -1,0 +1,398 @@
+"""Explain a row, on models that are trained here: the sum, its changes, the rows, the pairs, the three models."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from math import exp
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from scipy.special import expit
+
+from app.kit.numbers import probability, read
+from app.workspaces.recommender.explain.content import DEEP, JOINT, PARTS, WIDE, Explained, Term
+from app.workspaces.recommender.explain.explain_view import ExplainView
+from app.workspaces.recommender.explain.explainer import Explainer
+from app.workspaces.recommender.explain.phi_view import Textbook
+from app.workspaces.recommender.explain.written import adding_up, written
+from engine.cli.outcome import as_json
+from engine.recommenders.serving.asking import Askable
+from engine.recommenders.tasks.wide_deep.insight import answers
+from tests.engine.recommenders.asked import opened, trained
+
+CROSSES = ["--cross", "colour,shape", "--cross", "shape,x (binned)", "--cross", "colour,shape,x (binned)"]
+
+
+class Directly:
+    """Answers in the same process, one question after another, as the child does: the latest of each key."""
+
+    def __init__(self, askable: Askable[Any]) -> None:
+        self._askable = askable
+        self._waiting: dict[str, tuple[str, Mapping[str, Any], Callable[[Mapping[str, Any]], None]]] = {}
+
+    def ask(
+        self, name: str, parameters: Mapping[str, Any], then: Callable[[Mapping[str, Any]], None], *, key: str = ""
+    ) -> None:
+        self._waiting.pop(key or name, None)
+        self._waiting[key or name] = (name, json.loads(json.dumps(parameters)), then)
+
+    def run(self) -> None:
+        while self._waiting:
+            name, parameters, then = self._waiting.pop(next(iter(self._waiting)))
+            then(json.loads(as_json({"answer": self._askable.answer(name, parameters)}))["answer"])
+
+
+class Opened:
+    """A view on a model, and hands to work it with."""
+
+    def __init__(self, qtbot: Any, askable: Askable[Any], companions: Mapping[str, Path]) -> None:
+        self.askable, self._answers = askable, Directly(askable)
+        self.view = ExplainView()
+        qtbot.addWidget(self.view)
+        self.view.resize(1280, 760)
+        self.explainer = Explainer(self._answers, self.view)
+        self.view.show_explainer(self.explainer)
+        self.explainer.start(companions)
+        self._answers.run()
+        self.view.show()
+
+    @property
+    def row(self) -> Explained:
+        assert self.explainer.row is not None
+        return self.explainer.row
+
+    def type(self, column: str, text: str) -> None:
+        """Type a value into a field of the editor."""
+        line = self.view.editor.fields[column].line
+        line.setText(text)
+        line.editingFinished.emit()
+        self._answers.run()
+
+    def run(self) -> None:
+        self._answers.run()
+
+    def fresh(self, **values: object) -> float:
+        """What the network says of the row with these values, by a pass of its own."""
+        of = self.askable.opened
+        table = of.table[self.row.row].with_columns(
+            **{name: pl.lit(value).cast(of.table.schema[name]) for name, value in values.items()}
+        )
+        return float(answers(of.network, of.model.prepare(of.network, table)).probability[0])
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A table in which red circles are bought, blue squares never shown, and x counts for a little."""
+    path = tmp_path_factory.mktemp("toys")
+    draw = np.random.default_rng(0)
+    colour, shape = draw.choice(["red", "blue", "green"], 2000), draw.choice(["circle", "square", "star"], 2000)
+    x = draw.normal(size=2000).round(2)
+    shape[(colour == "blue") & (shape == "square")] = "circle"
+    score = 3.0 * ((colour == "red") & (shape == "circle")) + x - 1.0
+    bought = (draw.random(2000) < expit(score)).astype(int)
+    pl.DataFrame({"colour": colour, "shape": shape, "x": x, "bought": bought}).write_csv(path / "toys.csv")
+    return path
+
+
+@pytest.fixture(scope="module")
+def models(folder: Path) -> dict[str, Path]:
+    table = ["wide-deep", "--data", str(folder / "toys.csv"), "--label", "bought", "--batch-size", "128", *CROSSES]
+    return {
+        part: trained(folder / f"{part}.safetensors", *table, "--epochs", "4", "--hidden", "8,4", "--parts", part)
+        for part in PARTS
+    }
+
+
+@pytest.fixture(scope="module")
+def joint(models: dict[str, Path]) -> Askable[Any]:
+    return opened(models[JOINT])
+
+
+@pytest.fixture
+def explained(qtbot: Any, joint: Askable[Any], models: dict[str, Path]) -> Opened:
+    return Opened(qtbot, joint, {WIDE: models[WIDE], DEEP: models[DEEP]})
+
+
+# --- the sum --------------------------------------------------------------------------------------------------------
+
+
+def printed(text: str) -> float:
+    value = read(text.replace("+", ""))
+    assert value is not None, text
+    return value
+
+
+@pytest.mark.parametrize("height", [300, 420, 700])
+def test_the_numbers_on_screen_add_up_in_their_printed_digits(explained: Opened, height: int) -> None:
+    waterfall = explained.view.why.waterfall
+    kept = explained.explainer.kept
+    assert kept is not None
+    for row in kept.rows[:25]:
+        explained.explainer.choose_row(row.row)
+        explained.run()
+        waterfall.resize(500, height)
+        shown = waterfall.written
+        assert shown is not None
+        *parts, logit = [printed(waterfall.line_of(step).rsplit(" ", 1)[1]) for step in shown.steps]
+        assert round(sum(parts), 9) == logit == round(shown.wide + shown.deep + shown.bias, 9)
+        assert round(sum(s.weight for s in shown.steps if s.kind in ("cross", "further", "single")), 9) == shown.wide
+        assert probability(1 / (1 + exp(-logit))) == probability(row.probability)
+        for step in shown.steps:  # a weight with a name is rounded as any number is, a sum gives one of the last digit
+            most = 1.5 if step.kind in ("further", "single", "deep") else 0.5
+            assert abs(step.weight - step.exact) <= 1.000001 * most * 10**-shown.decimals
+
+
+@pytest.mark.parametrize("part", [WIDE, DEEP])
+def test_half_a_model_has_a_sum_without_the_other_half(qtbot: Any, models: dict[str, Path], part: str) -> None:
+    opened_half = Opened(qtbot, opened(models[part]), {})
+    shown = opened_half.view.why.waterfall.written
+    assert shown is not None
+    kinds = {step.kind for step in shown.steps}
+    assert ("deep" in kinds) == (part == DEEP) and ("cross" in kinds) == (part == WIDE)
+    assert round(sum(step.weight for step in shown.steps[:-1]), 9) == shown.logit
+    assert ("wide" in opened_half.view.why.sum_line.text()) == (part == WIDE)
+
+
+def crossed(*weights: float) -> tuple[Term, ...]:
+    return tuple(Term(("a", "b"), (str(at), "x"), (str(at), "x"), weight, 3) for at, weight in enumerate(weights))
+
+
+def test_a_sum_whose_every_term_is_named_adds_up_too() -> None:
+    weights = (0.00013333333, 0.00023333333, 0.00033333333)
+    logit = 0.1 + sum(weights)
+    row = Explained(0, {}, frozenset(), {}, 0.1, logit - 0.1, 0.0, logit, float(expit(logit)), None, "yes",
+                    crossed(*weights), has_deep=False)  # fmt: skip
+    shown = written(row, 12)
+    assert round(sum(step.weight for step in shown.steps[:-1]), 9) == shown.logit
+
+
+def test_what_weighs_nothing_is_printed_as_nothing() -> None:
+    terms = crossed(0.0004, 0.0004, 0.0004, 0.0, 0.0, 0.0)
+    row = Explained(0, {}, frozenset(), {}, -1.0, 0.0012, 0.1618, -0.837, float(expit(-0.837)), None, "yes", terms)
+    shown = written(row, 4)
+    assert [step.weight for step in shown.steps if step.kind == "further"] == [0.0]
+    assert round(sum(step.weight for step in shown.steps[:-1]), 9) == shown.logit
+
+
+def test_what_the_roundings_leave_goes_where_it_is_least() -> None:
+    assert adding_up([1 / 3, 1 / 3, 1 / 3], 1.0, 2) == (0.34, 0.33, 0.33)
+    assert adding_up([-1 / 3, -1 / 3, -1 / 3], -1.0, 2) == (-0.34, -0.33, -0.33)
+    assert adding_up([], 0.0, 3) == ()
+
+
+# --- the editor -----------------------------------------------------------------------------------------------------
+
+
+def test_a_change_moves_the_probability_as_a_fresh_pass_does(explained: Opened) -> None:
+    colour = "green" if explained.row.values["colour"] != "green" else "red"
+    explained.type("colour", colour)
+    assert explained.row.changed == {"colour"}
+    assert explained.row.probability == pytest.approx(explained.fresh(colour=colour), abs=1e-6)
+    explained.type("x", "1,5")
+    assert explained.row.probability == pytest.approx(explained.fresh(colour=colour, x=1.5), abs=1e-6)
+    assert explained.explainer.said[JOINT] == pytest.approx(explained.row.probability, abs=1e-6)
+
+
+def test_changes_are_undone_redone_and_put_back(explained: Opened) -> None:
+    view, first = explained.view, explained.row
+    assert not view.undo.isEnabled() and not view.editor.put_back.isEnabled()
+    explained.type("x", "2")
+    explained.type("x", "3")
+    view.undo.trigger()
+    explained.run()
+    assert explained.row.values["x"] == 2.0 and view.redo.isEnabled()
+    view.redo.trigger()
+    view.editor.put_back.click()
+    explained.run()
+    assert explained.row == first and not explained.row.changed
+    view.undo.trigger()
+    explained.run()
+    assert explained.row.values["x"] == 3.0
+    explained.type("x", str(first.values["x"]))  # typed back by hand: no change of the data any more
+    assert not explained.row.changed
+
+
+def test_an_unknown_value_goes_to_its_bucket_and_that_is_said(explained: Opened) -> None:
+    explained.type("colour", "mauve")
+    assert explained.row.unknown == {"colour": "mauve"}
+    assert "mauve" in explained.view.editor.note.text() and not explained.view.editor.note.isHidden()
+    assert explained.row.probability == pytest.approx(explained.fresh(colour="mauve"), abs=1e-6)
+    assert any(term.title.startswith("colour unknown") for term in explained.row.terms)
+    explained.view.editor.put_back.click()
+    explained.run()
+    assert explained.view.editor.note.isHidden()
+
+
+def test_what_is_no_number_is_put_back(explained: Opened) -> None:
+    before = explained.row
+    explained.type("x", "much")
+    assert explained.row is before and read(explained.view.editor.fields["x"].line.text()) == before.values["x"]
+
+
+def test_of_a_changed_row_nobody_knows_the_truth(explained: Opened) -> None:
+    assert explained.row.yes is not None
+    explained.type("x", "4")
+    assert explained.row.yes is None
+
+
+# --- the rows -------------------------------------------------------------------------------------------------------
+
+
+def test_the_rows_are_those_that_training_has_not_seen(explained: Opened) -> None:
+    kept = explained.explainer.kept
+    assert kept is not None and len(kept.rows) == kept.kept == 200 and kept.total == 2000
+    assert {row.row for row in kept.rows} == set(explained.askable.opened.task.rows.test.tolist())
+
+
+def test_filters_and_search_narrow_the_rows(explained: Opened) -> None:
+    rows = explained.view.rows
+    rows.filters.buttons["wrong"].click()
+    wrong = [rows.model.at(place) for place in range(rows.model.rowCount())]
+    assert wrong and all((row.probability >= 0.5) != row.yes for row in wrong)
+    rows.filters.buttons["near"].click()
+    near = [rows.model.at(place) for place in range(rows.model.rowCount())]
+    assert near and all(abs(row.probability - 0.5) <= 0.1 for row in near)
+    rows.filters.buttons["all"].click()
+    rows.finder.setText("colour = red star")
+    at = rows.model.kept.columns.index("colour"), rows.model.kept.columns.index("shape")
+    found = [rows.model.at(place).cells for place in range(rows.model.rowCount())]
+    assert found and all((cells[at[0]], cells[at[1]]) == ("red", "star") for cells in found)
+    rows.finder.setText("no such thing")
+    assert rows.model.rowCount() == 0 and not rows.nothing.isHidden()
+
+
+def test_rows_are_sorted_by_number_and_not_by_letter(explained: Opened) -> None:
+    rows, last = explained.view.rows, explained.view.rows.model.columnCount() - 1
+    rows.view.sortByColumn(last, Qt.SortOrder.DescendingOrder)
+    chances = [rows.model.at(place).probability for place in range(rows.model.rowCount())]
+    assert chances == sorted(chances, reverse=True)
+    rows.view.sortByColumn(1 + rows.model.kept.columns.index("x"), Qt.SortOrder.AscendingOrder)
+    numbers = [read(rows.model.at(p).cells[rows.model.kept.columns.index("x")]) for p in range(200)]
+    assert numbers == sorted(numbers, key=lambda number: number or 0.0)
+
+
+def test_choosing_a_row_explains_it_and_copying_takes_it_whole(explained: Opened, qtbot: Any) -> None:
+    rows = explained.view.rows
+    explained.type("x", "3")
+    rows.view.selectRow(7)
+    explained.run()
+    chosen = rows.model.at(7)
+    assert explained.row.row == chosen.row and not explained.row.changed and not explained.view.undo.isEnabled()
+    assert explained.row.probability == pytest.approx(chosen.probability, abs=1e-6)
+    qtbot.keyClick(rows.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    header, line = QGuiApplication.clipboard().text().strip().split("\n")
+    assert header.startswith("row,") and line.startswith(f"{chosen.row},") and "probability" in header
+
+
+# --- pairs and φ ----------------------------------------------------------------------------------------------------
+
+
+def test_the_map_dashes_what_no_training_row_has(explained: Opened) -> None:
+    shown = explained.explainer.map
+    assert shown is not None and shown.cross.columns == ("colour", "shape")
+    places = {shown.title((d, a)): (d, a) for d in range(len(shown.down)) for a in range(len(shown.across))}
+    d, a = places["blue × square"]
+    assert shown.counts[d][a] == 0 and shown.weights[d][a] == 0.0
+    task = explained.askable.opened.task
+    train = task.labelled.table[task.rows.train]
+    d, a = places["red × circle"]
+    both = train.filter((pl.col("colour") == "red") & (pl.col("shape") == "circle"))
+    assert shown.counts[d][a] == both.height and shown.yes[d][a] == both["bought"].sum()
+
+
+def test_both_pairs_are_put_into_the_row_under_all_three_models(explained: Opened, models: dict[str, Path]) -> None:
+    shown, cases = explained.explainer.map, explained.explainer.cases
+    assert shown is not None and [shown.title(case.place) for case in cases] == ["red × circle", "blue × square"]
+    assert all(case.probabilities.keys() == set(PARTS) for case in cases)
+    assert cases[0].probabilities[JOINT] == pytest.approx(explained.fresh(colour="red", shape="circle"), abs=1e-6)
+    assert cases[1].probabilities[JOINT] == pytest.approx(explained.fresh(colour="blue", shape="square"), abs=1e-6)
+    view = explained.view.memory
+    assert view.memorised.bars.value(WIDE) == probability(cases[0].probabilities[WIDE])
+    place = next((d, a) for d in range(3) for a in range(3) if shown.title((d, a)) == "green × star")
+    qtbot_click(view.matrix, view.matrix.cell(place).center().toPoint())
+    explained.run()
+    assert explained.explainer.cases[0].place == place and view.memorised.title.full_text == "green × star"
+    explained.type("x", "2")
+    assert explained.explainer.cases[0].probabilities[JOINT] == pytest.approx(
+        explained.fresh(colour="green", shape="star", x=2.0), abs=1e-6
+    )
+
+
+def qtbot_click(widget: Any, place: Any) -> None:
+    from PySide6.QtTest import QTest
+
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_a_cross_with_a_number_names_its_bins(explained: Opened) -> None:
+    explained.explainer.choose_cross("shape × x (binned)")
+    explained.run()
+    shown = explained.explainer.map
+    assert shown is not None and shown.cross.members == ("shape", "x")
+    assert all(name.word.startswith("x ") for name in shown.down)
+    assert all(case.probabilities.keys() == set(PARTS) for case in explained.explainer.cases)
+
+
+def test_phi_is_one_for_the_rows_own_product_alone(explained: Opened) -> None:
+    explainer = explained.explainer
+    assert explainer.reading is not None
+    cross = explainer.reading.crosses[0]
+    products = explainer.phi(cross)
+    own = [phi for phi in products if phi.value == 1.0]
+    assert len(own) == 1 and cross.features == 16  # three names and the unknown one, of each column
+    assert [f.name for f in own[0].features] == [f"{name} = {explained.row.values[name]}" for name in cross.columns]
+
+
+def test_the_textbooks_example_goes_factor_by_factor(qtbot: Any) -> None:
+    book = Textbook()
+    qtbot.addWidget(book)
+    assert book.value == pytest.approx(0.18) and "0.18" in book.product.text()
+    book.step.click()
+    values = []
+    for _ in range(4):
+        book.step.click()
+        values.append(book.value)
+    assert values == pytest.approx([0.3, 0.3, 0.18, 0.18])
+    book.ticks[3].click()
+    assert book.value == pytest.approx(0.09)
+    book.back.click()
+    assert book.value == pytest.approx(0.18)
+
+
+# --- three models ---------------------------------------------------------------------------------------------------
+
+
+def test_the_three_models_stand_side_by_side(explained: Opened) -> None:
+    shown = explained.explainer.comparison
+    assert shown is not None and [model.key for model in shown.models] == list(PARTS) and not shown.missing
+    assert shown.baseline is not None and shown.rows == 200
+    assert [(one.first, one.second) for one in shown.differences] == [(JOINT, WIDE), (JOINT, DEEP)]
+    wide, deep, both = (model.log_loss.value for model in shown.models)
+    assert [one.log_loss.value for one in shown.differences] == pytest.approx([both - wide, both - deep])
+    assert sum(one.count for one in shown.models[0].calibration) == 200
+    assert explained.view.models.missing.isHidden()
+
+
+def test_missing_companions_are_said(qtbot: Any, joint: Askable[Any]) -> None:
+    alone = Opened(qtbot, joint, {})
+    assert alone.explainer.comparison is not None and alone.explainer.comparison.missing == (WIDE, DEEP)
+    missing = alone.view.models.missing
+    assert not missing.isHidden() and "wide only" in missing.text() and "deep only" in missing.text()
+    assert not alone.view.memory.note.isHidden()
+    assert alone.view.memory.memorised.bars.value(WIDE) == "–" and alone.explainer.cases[0].probabilities.keys() == {
+        JOINT
+    }
+
+
+def test_a_model_without_crosses_says_so(qtbot: Any, folder: Path) -> None:
+    table = ["wide-deep", "--data", str(folder / "toys.csv"), "--label", "bought", "--batch-size", "128"]
+    path = trained(folder / "plain.safetensors", *table, "--epochs", "1", "--hidden", "4")
+    plain = Opened(qtbot, opened(path), {})
+    assert plain.explainer.map is None and not plain.view.memory.nothing.isHidden()
+    assert not plain.view.phi.nothing.isHidden() and plain.row.terms

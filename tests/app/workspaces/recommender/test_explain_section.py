@@ -1,0 +1,101 @@
+"""Explain a row, asked of a real child: it opens, is lost and comes back, and sees what has been trained on."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.workspaces.recommender.explain.companions import companions_of
+from app.workspaces.recommender.explain.content import DEEP, JOINT, WIDE
+from app.workspaces.recommender.explain.section import ExplainSection
+from app.workspaces.recommender.open_run import OpenRun
+from app.workspaces.recommender.sections import sections_of
+from engine.problems import Problem
+from tests.engine.recommenders.asked import trained
+
+pytestmark = [pytest.mark.process, pytest.mark.slow]
+STORE = ["wide-deep", "--data", "app-store", "--size", "4000", "--users", "400", "--items", "120", "--epochs", "1"]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A joint model, and the wide half beside it; nobody has trained the deep one."""
+    folder = tmp_path_factory.mktemp("store")
+    trained(folder / "joint.safetensors", *STORE)
+    (folder / "companions").mkdir()
+    trained(folder / "companions" / "wide.safetensors", *STORE, "--parts", "wide")
+    return folder
+
+
+@pytest.fixture
+def section(made: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[ExplainSection]:
+    folder = Path(shutil.copytree(made, tmp_path / "run"))
+    run = OpenRun.at(folder / "joint.safetensors")
+    run.open_answers()
+    section = ExplainSection()
+    qtbot.addWidget(section)
+    section.resize(1200, 720)
+    section.show_run(run)
+    section.show()
+    yield section
+    run.close()
+
+
+def until_explained(qtbot: QtBot, section: ExplainSection) -> None:
+    def done() -> bool:
+        shown = section.explainer.comparison
+        return shown is not None and shown.baseline is not None and not section._run.answers.busy
+
+    qtbot.waitUntil(done, timeout=90_000)
+
+
+def test_it_is_a_section_of_wide_and_deep_alone() -> None:
+    assert ExplainSection in sections_of("wide-deep") and ExplainSection not in sections_of("candidates")
+
+
+def test_companions_are_those_in_the_run_s_own_folder(made: Path) -> None:
+    assert companions_of(made / "joint.safetensors") == {WIDE: made / "companions" / "wide.safetensors"}
+
+
+def test_a_row_is_explained_and_what_is_missing_is_said(qtbot: QtBot, section: ExplainSection) -> None:
+    problems: list[Problem] = []
+    section._run.problem_found.connect(problems.append)
+    assert section.waiting.isVisible()
+    until_explained(qtbot, section)
+    assert not problems and section.view.isVisible()
+    assert section.explainer.said.keys() == {JOINT, WIDE}
+    assert section.explainer.comparison is not None and section.explainer.comparison.missing == (DEEP,)
+    assert [figure.label for figure in section.figures][:2] == ["Test log loss", "Logistic regr."]
+    assert section.figures[0].accent
+
+
+def test_a_lost_child_is_said_and_started_again_with_the_row_and_its_changes(
+    qtbot: QtBot, section: ExplainSection
+) -> None:
+    until_explained(qtbot, section)
+    section.explainer.change("age", 70.0)
+    qtbot.waitUntil(lambda: section.explainer.row is not None and "age" in section.explainer.row.changed)
+    before = section.explainer.row
+    section._run.answers._child.send({"ask": "stop"})  # type: ignore[union-attr]
+    qtbot.waitUntil(section.lost.isVisible, timeout=30_000)
+    section.lost.wanted.click()
+    qtbot.waitUntil(lambda: not section.lost.isVisible(), timeout=60_000)
+    until_explained(qtbot, section)
+    qtbot.waitUntil(lambda: section.explainer.row == before, timeout=30_000)
+
+
+def test_what_has_been_trained_on_is_offered(qtbot: QtBot, section: ExplainSection) -> None:
+    until_explained(qtbot, section)
+    section._run.changed.emit()
+    assert section.trained_on.isHidden()
+    os.utime(section._run.checkpoint)
+    section._run.changed.emit()
+    assert section.trained_on.isVisible()
+    section.trained_on.wanted.click()
+    qtbot.waitUntil(section.trained_on.isHidden, timeout=60_000)
+    until_explained(qtbot, section)

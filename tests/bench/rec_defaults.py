@@ -1,0 +1,101 @@
+"""What the recommenders reach in their default settings, on data that nobody has tuned them for.
+
+Candidate generation on real logs and on generated ones whose laws differ, of seeds that the rules were not found on:
+the hit rate at 50 of each user's last watch, in the full catalogue, beside popularity, ItemKNN and EASE. The bar: no
+more than one standard error, of the same users' differences, below the best of the three.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from time import perf_counter
+
+import torch
+
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.logs.loaders import load_log
+from engine.recommenders.data.logs.log import Log
+from engine.recommenders.data.logs.movielens import movielens_small
+from engine.recommenders.data.sources import Watches
+from engine.recommenders.judging.baselines import EASE, Baseline, ItemKNN, Popular
+from engine.recommenders.judging.metrics import Floats, hit_rate_of_ranks, paired
+from engine.recommenders.judging.next_watch import Split, evaluate_full
+from engine.recommenders.running.events import EpochEnded, Event
+from engine.recommenders.running.run import Run
+from engine.recommenders.tasks import Task, task_kind
+from engine.recommenders.tasks.candidates.spec import CandidateChoice
+from engine.recommenders.tasks.candidates.task import CandidateTask
+from tests.bench.measure import Row, at_least, at_most
+from tests.bench.rec_laws import JUDGING, LAWS, log_of
+
+TWEETINGS = Path(os.environ.get("MOVIETWEETINGS", Path(__file__).parents[2] / "../shared/data/movietweetings"))
+CANDIDATES = task_kind("candidates")
+
+
+def trained(task: Task, best: str) -> tuple[int, float, float]:
+    """Train a task as its settings say: the epochs that were kept, and seconds to the first epoch's figures and to the
+    end."""
+    began, first = perf_counter(), []
+
+    def watch(event: Event) -> None:
+        if isinstance(event, EpochEnded):
+            first.append(perf_counter() - began)
+
+    ending = Run(
+        task.trainer, task.batches, task.training, {}, task.figures, watch, choose_by=best, withheld=task.withheld
+    ).go()
+    return ending.cursor.epoch, first[0], perf_counter() - began
+
+
+def hits(evaluated: Floats) -> Floats:
+    """1 for each user whose held-out watch is among the first fifty, (users,)."""
+    return hit_rate_of_ranks(evaluated, 50)
+
+
+def baselines(split: Split) -> Mapping[str, Floats]:
+    """The hits of what needs no network."""
+    fitted: dict[str, Baseline] = {
+        "popular": Popular.fit(split.train), "ItemKNN": ItemKNN.fit(split.train), "EASE": EASE.fit(split.train)
+    }  # fmt: skip
+    return {name: hits(evaluate_full(baseline.scores, split).ranks) for name, baseline in fitted.items()}
+
+
+def candidates(log: Log, **chosen: object) -> CandidateTask:
+    """The task of a log in default settings, but for what is chosen."""
+    start = CANDIDATES.start
+    data, spec = RecommenderData(source="file"), CandidateChoice.model_validate(chosen)
+    return CandidateTask(data, Watches(log), spec, start.training)
+
+
+def rows_of(name: str, log: Log, most_seconds: float | None = None) -> list[Row]:
+    """The rows of one log."""
+    task = candidates(log)
+    epochs, first, seconds = trained(task, CANDIDATES.best[0])
+    ours = hits(task.model.evaluation(task.network, task.split).ranks)
+    others = baselines(task.split)
+    best = max(others, key=lambda one: float(others[one].mean()))
+    apart = paired(ours, others[best])
+    rows = [Row(f"{name}, {other}", float(found.mean()), "HR@50") for other, found in others.items()]
+    rows.append(Row(f"{name}, in default settings, epoch {epochs} kept", float(ours.mean()), "HR@50"))
+    rows.append(at_least(f"… less {best}", apart.value, f"± {apart.error:.4f}", -apart.error))
+    if most_seconds is None:
+        return [*rows, Row("… trained in", seconds, "s")]
+    return [
+        *rows,
+        at_most("… first figures after", first, "s", 10.0),
+        at_most("… trained in", seconds, "s", most_seconds),
+    ]
+
+
+def run() -> list[Row]:
+    """Every row."""
+    torch.set_num_threads(1)
+    rows = rows_of("MovieLens latest-small", movielens_small(), 60.0)
+    if TWEETINGS.exists():
+        rows += rows_of("MovieTweetings", load_log(TWEETINGS).log)
+    for name, law in LAWS.items():
+        for seed in JUDGING:
+            rows += rows_of(f"{name}, seed {seed}", log_of(law, seed))
+    return rows

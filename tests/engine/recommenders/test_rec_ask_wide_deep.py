@@ -1,0 +1,331 @@
+"""What a trained Wide & Deep answers, held to the network's own logit, to scikit-learn, and to the rows themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+from safetensors.numpy import load_file
+from scipy.special import expit
+from sklearn.calibration import calibration_curve
+from sklearn.metrics import log_loss, roc_auc_score
+
+from engine.problems import EngineError
+from engine.recommenders.running.checkpoints import read
+from engine.recommenders.serving.asking import Askable
+from engine.recommenders.tasks.wide_deep.insight import answers
+from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep
+from tests.engine.recommenders.asked import asked, opened, trained
+
+STORE = ["wide-deep", "--data", "app-store", "--size", "4000", "--users", "400", "--items", "120"]
+CROSSES = ["--cross", "colour,shape", "--cross", "shape,x (binned)", "--cross", "colour,shape,x (binned)"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A table in which red circles are bought, blue squares never shown, and x counts for a little."""
+    path = tmp_path_factory.mktemp("toys")
+    draw = np.random.default_rng(0)
+    colour, shape = draw.choice(["red", "blue", "green"], 3000), draw.choice(["circle", "square", "star"], 3000)
+    x = draw.normal(size=3000).round(2)
+    shape[(colour == "blue") & (shape == "square")] = "circle"
+    score = 3.0 * ((colour == "red") & (shape == "circle")) + x - 1.0
+    bought = (draw.random(3000) < expit(score)).astype(int)
+    pl.DataFrame({"colour": colour, "shape": shape, "x": x, "bought": bought}).write_csv(path / "toys.csv")
+    return path
+
+
+def toys_of(folder: Path, name: str, *arguments: str) -> Path:
+    table = ["wide-deep", "--data", str(folder / "toys.csv"), "--label", "bought", "--batch-size", "128"]
+    return trained(folder / f"{name}.safetensors", *table, "--epochs", "8", "--hidden", "8,4", *arguments)
+
+
+@pytest.fixture(scope="module")
+def path(folder: Path) -> Path:
+    return toys_of(folder, "joint", *CROSSES)
+
+
+@pytest.fixture(scope="module")
+def toys(path: Path) -> Askable[Any]:
+    return opened(path)
+
+
+@pytest.fixture(scope="module")
+def halves(folder: Path) -> dict[str, str]:
+    return {part: str(toys_of(folder, part, *CROSSES, "--parts", part)) for part in ("wide", "deep")}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Askable[Any]:
+    return opened(trained(tmp_path_factory.mktemp("store") / "store.safetensors", *STORE, "--epochs", "2", "--l1", "0"))
+
+
+def of(askable: Askable[Any]) -> OpenedWideDeep:
+    found: OpenedWideDeep = askable.opened
+    return found
+
+
+def logit_of(askable: Askable[Any], row: int) -> float:
+    task = of(askable).task
+    return float(answers(task.network, task.prepared(np.array([row]))).logit[0])
+
+
+# --- The sum --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("which", ["toys", "store"])
+@pytest.mark.parametrize("row", [0, 17, 2999])
+def test_the_terms_add_up_to_the_network_s_logit(which: str, row: int, request: pytest.FixtureRequest) -> None:
+    askable: Askable[Any] = request.getfixturevalue(which)
+    found = asked(askable, "row", row=row)["sum"]
+    assert found["wide"] == pytest.approx(sum(term["weight"] for term in found["terms"]), abs=1e-12)
+    assert found["logit"] == pytest.approx(logit_of(askable, row), abs=1e-6)
+    assert found["logit"] == pytest.approx(found["wide"] + found["deep"] + found["bias"], abs=1e-12)
+    assert found["probability"] == pytest.approx(1.0 / (1.0 + np.exp(-found["logit"])), abs=1e-12)
+    strengths = [abs(term["weight"]) for term in found["terms"]]
+    assert strengths == sorted(strengths, reverse=True)
+
+
+def test_terms_are_named_and_counted_as_the_training_rows_have_them(toys: Askable[Any]) -> None:
+    task, table = of(toys).task, of(toys).table
+    train, row = table[task.rows.train], int(task.rows.test[0])
+    values = {name: table[name][row] for name in ("colour", "shape")}
+    terms = {term["name"]: term for term in asked(toys, "row", row=row)["sum"]["terms"]}
+    name = f"colour={values['colour']} × shape={values['shape']}"
+    same = train.filter((pl.col("colour") == values["colour"]) & (pl.col("shape") == values["shape"]))
+    assert terms[name]["rows"] == same.height and terms[name]["kind"] == "cross"
+    assert terms[f"colour={values['colour']}"]["rows"] == (train["colour"] == values["colour"]).sum()
+    assert len([term for term in terms.values() if term["kind"] == "cross"]) == 3
+
+
+def test_the_bias_and_a_weight_are_the_file_s_own(toys: Askable[Any], path: Path) -> None:
+    tensors, blocks = load_file(path), {block.kind: block.id for block in read(path).graph.blocks}
+    found = asked(toys, "row", row=3)["sum"]
+    assert found["bias"] == pytest.approx(float(tensors[f"{blocks['joint_logit']}/b"][0]))
+    weights = tensors[f"{blocks['sparse_linear']}/W"].ravel()
+    assert all(np.isclose(weights, term["weight"], atol=0.0, rtol=1e-7).any() for term in found["terms"])
+
+
+def test_activations_lead_from_the_columns_to_the_deep_logit(toys: Askable[Any]) -> None:
+    found = asked(toys, "row", row=3, activations=True)["sum"]
+    titles = [one["title"] for one in found["activations"]]
+    assert titles.index("Deep 1") < titles.index("Deep 2") < titles.index("Deep logit")
+    values = {one["title"]: one["values"] for one in found["activations"]}
+    assert len(values["Deep 1"]) == 8 and min(values["Deep 1"]) >= 0.0
+    assert values["Deep logit"] == [pytest.approx(found["deep"], abs=1e-7)]
+    assert asked(toys, "row", row=3)["sum"]["activations"] == []
+
+
+@pytest.mark.parametrize("part", ["wide", "deep"])
+def test_a_half_by_itself_has_no_other(halves: dict[str, str], part: str) -> None:
+    found = asked(opened(Path(halves[part])), "row", row=5)["sum"]
+    assert (found["wide"] == 0.0) == (part == "deep") and (found["deep"] == 0.0) == (part == "wide")
+    assert bool(found["terms"]) == (part == "wide")
+
+
+# --- Other values ---------------------------------------------------------------------------------------------------
+
+
+def test_a_changed_row_is_a_row_with_these_values(toys: Askable[Any]) -> None:
+    table, values = of(toys).table, {"colour": "red", "shape": "circle", "x": 0.25}
+    answer = asked(toys, "change", row=9, values=values)
+    assert answer["before"] == asked(toys, "row", row=9)["sum"]
+    task = of(toys).task
+    row = table[9].with_columns(colour=pl.lit("red"), shape=pl.lit("circle"), x=pl.lit(0.25))
+    found = answers(task.network, task.model.prepare(task.network, row))
+    assert answer["after"]["logit"] == pytest.approx(float(found.logit[0]), abs=1e-6)
+    assert answer["after"]["values"] == values and answer["after"]["unknown"] == []
+
+
+@pytest.mark.parametrize("value", ["mauve", "", None])
+def test_what_training_did_not_have_is_unknown_and_said(toys: Askable[Any], value: str | None) -> None:
+    after = asked(toys, "change", row=9, values={"colour": value})["after"]
+    assert after["unknown"] == ["colour"]
+    assert any(term["name"] == "colour=(unknown)" and term["rows"] == 0 for term in after["terms"])
+
+
+def test_a_missing_number_counts_as_the_mean(toys: Askable[Any]) -> None:
+    mean = next(one["mean"] for one in asked(toys, "columns")["numbers"] if one["name"] == "x")
+    without, with_mean = (asked(toys, "change", row=9, values={"x": x})["after"] for x in (None, mean))
+    assert without["logit"] == pytest.approx(with_mean["logit"], abs=1e-6)
+
+
+def test_a_bag_is_changed_by_its_names(store: Askable[Any]) -> None:
+    known = asked(store, "columns")["names"]
+    (bag,) = (one for one in known if one["bag"])
+    names = [one["value"] for one in bag["values"][:2]]
+    after = asked(store, "change", row=4, values={bag["name"]: names})["after"]
+    assert after["values"][bag["name"]] == names
+    assert len([term for term in after["terms"] if term["kind"] == "cross"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"size": "large"}, "size"),
+        ({"x": "much"}, "a number"),
+        ({"x": ["1", "2"]}, "a number"),
+        ({"colour": ["red", "blue"]}, "one name"),
+        ({"bought": "1"}, "bought"),
+    ],
+)
+def test_a_value_that_a_column_cannot_hold_is_refused(toys: Askable[Any], values: object, said: str) -> None:
+    with pytest.raises(EngineError, match=said):
+        asked(toys, "change", row=9, values=values)
+
+
+@pytest.mark.parametrize("row", [-1, 3000])
+def test_there_is_no_such_row(toys: Askable[Any], row: int) -> None:
+    for name in ("row", "change", "crosses", "compare", "pair"):
+        with pytest.raises(EngineError, match="rows 0 to 2999"):
+            asked(toys, name, row=row)
+
+
+# --- Rows, columns, crosses, weights --------------------------------------------------------------------------------
+
+
+def test_rows_are_listed_with_what_the_network_says(toys: Askable[Any]) -> None:
+    every = asked(toys, "rows", limit=1000)
+    task = of(toys).task
+    assert every["found"] == every["part"] == len(task.rows.test) == 300
+    labels, probability = task.probabilities("test")
+    by_row = dict(zip(task.rows.test.tolist(), zip(labels.tolist(), probability.tolist(), strict=True), strict=True))
+    for one in every["rows"][:20]:
+        label, expected = by_row[one["row"]]
+        assert one["probability"] == pytest.approx(expected) and one["label"] == bool(label)
+    wrong = asked(toys, "rows", only="wrong", limit=1000)
+    assert wrong["found"] == int(((probability >= 0.5) != (labels > 0)).sum())
+    unsure = [abs(one["probability"] - 0.5) for one in asked(toys, "rows", only="unsure", limit=5)["rows"]]
+    assert unsure == sorted(unsure)
+    red = asked(toys, "rows", where={"colour": "RED"}, part="train", limit=3, offset=2)
+    assert len(red["rows"]) == 3 and all(one["values"]["colour"] == "red" for one in red["rows"])
+
+
+def test_columns_count_their_values(toys: Askable[Any]) -> None:
+    answer = asked(toys, "columns")
+    task = of(toys).task
+    train = of(toys).table[task.rows.train]
+    colour = next(one for one in answer["names"] if one["name"] == "colour")
+    for one in colour["values"]:
+        rows = train.filter(pl.col("colour") == one["value"])
+        assert one["rows"] == rows.height and one["rate"] == pytest.approx(rows["bought"].mean())
+    (x,) = answer["numbers"]
+    assert x["quantiles"][0] == train["x"].min() and x["quantiles"][4] == train["x"].max()
+    assert sum(one["rows"] for one in x["bins"]) == train.height and not x["whole"] and x["missing"] == 0
+    few = asked(toys, "columns", values=1, text="squ")["names"]
+    assert [[one["value"] for one in names["values"]] for names in few] == [[], ["square"]]
+
+
+def test_crosses_say_which_feature_is_on(toys: Askable[Any]) -> None:
+    crosses = asked(toys, "crosses", row=9)["crosses"]
+    assert crosses[0]["columns"] == ["colour", "shape"]
+    assert crosses[0]["features"] == 16 and not crosses[0]["hashed"] and crosses[0]["seen"] == 8
+    terms = {term["name"]: term for term in asked(toys, "row", row=9)["sum"]["terms"]}
+    for cross in crosses:
+        (on,) = cross["on"]
+        assert on["weight"] == terms[on["name"]]["weight"] and on["rows"] == terms[on["name"]]["rows"]
+    tried = asked(toys, "crosses", row=9, columns=["shape", "colour"])["tried"]
+    assert len(tried) == 1 and tried[0]["rows"] == crosses[0]["on"][0]["rows"] and tried[0]["weight"] is None
+    with pytest.raises(EngineError, match="no column “x”"):
+        asked(toys, "crosses", row=9, columns=["colour", "x"])
+
+
+def test_a_bag_s_cross_has_a_feature_for_each_of_its_names(store: Askable[Any]) -> None:
+    values = asked(store, "row", row=4)["sum"]["values"]
+    (cross,) = asked(store, "crosses", row=4)["crosses"]
+    assert len(cross["on"]) == len(values["installed_apps"]) > 0
+    assert {one["conditions"][0]["value"] for one in cross["on"]} == set(values["installed_apps"])
+
+
+def test_the_heaviest_weights_are_the_largest_of_the_table(toys: Askable[Any], path: Path) -> None:
+    tensors, blocks = load_file(path), {block.kind: block.id for block in read(path).graph.blocks}
+    weights = np.sort(np.abs(tensors[f"{blocks['sparse_linear']}/W"].ravel()))[::-1]
+    found = asked(toys, "heaviest", top=12, least=1)["weights"]
+    np.testing.assert_allclose([abs(one["weight"]) for one in found], weights[:12], rtol=1e-6)
+    singles = asked(toys, "heaviest", kind="single", least=1)["weights"]
+    assert singles and all(one["kind"] == "single" for one in singles)
+
+
+# --- Memory and generalisation ---------------------------------------------------------------------------------------
+
+
+def test_the_pair_learned_by_heart_and_the_one_never_seen(toys: Askable[Any], halves: dict[str, str]) -> None:
+    answer = asked(toys, "pair", columns=["shape", "colour"], row=9, others=halves)
+    assert answer["columns"] == ["colour", "shape"]
+    train = of(toys).table[of(toys).task.rows.train]
+    for i, colour in enumerate(answer["first"]):
+        for j, shape in enumerate(answer["second"]):
+            rows = train.filter((pl.col("colour") == colour) & (pl.col("shape") == shape))
+            assert answer["rows"][i][j] == rows.height
+            assert answer["rates"][i][j] == (pytest.approx(rows["bought"].mean()) if rows.height else None)
+    memorised, unseen = answer["memorised"], answer["never_seen"]
+    weights = np.array(answer["weights"])
+    assert abs(memorised["weight"]) == np.abs(weights).max() and memorised["rows"] >= 20
+    assert unseen["values"] == ["blue", "square"]
+    assert (unseen["rows"], unseen["weight"], unseen["rate"], unseen["test_rows"]) == (0, 0.0, None, 0)
+    assert [one["who"] for one in unseen["said"]] == ["this network", "wide", "deep"]
+    after = asked(toys, "change", row=9, values={"colour": "blue", "shape": "square"})["after"]
+    assert unseen["said"][0]["probability"] == pytest.approx(after["probability"], abs=1e-6)
+
+
+def test_a_pair_of_a_number_s_bins_and_of_a_bag(toys: Askable[Any], store: Askable[Any]) -> None:
+    bins = asked(toys, "pair", columns=["shape", "x (binned)"], most=5)
+    assert len(bins["first"]) == 3 and len(bins["second"]) == 5 and bins["memorised"]["said"]
+    apps = asked(store, "pair", least=3)
+    table = of(store).table[of(store).task.rows.train]
+    for name in ("memorised", "never_seen"):
+        installed, shown = apps[name]["values"]
+        has = pl.col("installed_apps").str.split("|").list.contains(installed)
+        assert apps[name]["rows"] == table.filter(has & (pl.col("impression_app") == shown)).height
+    test = of(store).table[of(store).task.rows.test]
+    installed, shown = apps["never_seen"]["values"]
+    has = pl.col("installed_apps").str.split("|").list.contains(installed)
+    assert apps["never_seen"]["test_rows"] == test.filter(has & (pl.col("impression_app") == shown)).height
+
+
+def test_a_network_without_crosses_has_no_pairs(halves: dict[str, str], toys: Askable[Any]) -> None:
+    with pytest.raises(EngineError, match="no cross of just two columns"):
+        asked(opened(Path(halves["deep"])), "pair")
+    with pytest.raises(EngineError, match="colour × x"):
+        asked(toys, "pair", columns=["colour", "x"])
+
+
+# --- Figures ---------------------------------------------------------------------------------------------------------
+
+
+def test_figures_are_scikit_learn_s_and_differences_are_paired(toys: Askable[Any], halves: dict[str, str]) -> None:
+    answer = asked(toys, "compare", others=halves, row=9, bins=5)
+    labels, probability = of(toys).task.probabilities("test")
+    models = {one["who"]: one for one in answer["models"]}
+    assert list(models) == ["this network", "wide", "deep", "logistic regression"]
+    this = models["this network"]
+    assert this["auc"] == pytest.approx(roc_auc_score(labels, probability))
+    assert this["log_loss"]["value"] == pytest.approx(log_loss(labels, probability))
+    assert this["probability"] == pytest.approx(asked(toys, "row", row=9)["sum"]["probability"], abs=1e-6)
+    assert this["weights"] > models["wide"]["weights"] and models["deep"]["wide_kept"] == 0
+    verdict = of(toys).task.verdict()["logistic regression"]
+    assert models["logistic regression"]["auc"] == pytest.approx(verdict["auc"])
+    for one in answer["differences"]:
+        expected = this["log_loss"]["value"] - models[one["minus"]]["log_loss"]["value"]
+        assert one["log_loss"]["value"] == pytest.approx(expected, abs=1e-12) and one["log_loss"]["error"] > 0.0
+
+
+def test_calibration_is_scikit_learn_s(toys: Askable[Any], halves: dict[str, str]) -> None:
+    labels, probability = of(toys).task.probabilities("test")
+    answer = asked(toys, "calibration", bins=10)
+    observed, predicted = calibration_curve(labels, probability, n_bins=10, strategy="quantile")
+    assert [one["count"] for one in answer["bins"]] == [30] * 10
+    np.testing.assert_allclose([one["predicted"] for one in answer["bins"]], predicted, atol=0.01)
+    np.testing.assert_allclose([one["observed"] for one in answer["bins"]], observed, atol=0.05)
+    other = asked(toys, "calibration", other=halves["wide"])
+    assert other["observed"] == answer["observed"] and other["predicted"] != answer["predicted"]
+
+
+def test_another_checkpoint_has_to_be_of_the_same_rows(toys: Askable[Any], store: Askable[Any], path: Path) -> None:
+    with pytest.raises(EngineError, match="other rows"):
+        asked(store, "compare", others={"toys": str(path)})
+    with pytest.raises(EngineError, match="cannot be read"):
+        asked(toys, "calibration", other="nowhere.safetensors")

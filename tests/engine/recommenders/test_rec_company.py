@@ -1,0 +1,315 @@
+"""No number without company: simpler models, companions and maps beside a run, kept in its log."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from safetensors.numpy import load_file
+
+from engine.cli.main import run
+from engine.recommenders.running import tensor_file
+from engine.recommenders.running.checkpoints import Cursor, read
+from engine.recommenders.running.events import CompanionEpoch, Compared, EpochEnded, Event, Judged, Mapped, Noticed
+from engine.recommenders.running.item_maps import ItemMaps, read_map
+from engine.recommenders.running.plan import RunPlan
+from engine.recommenders.running.run_folder import RunFolder
+from engine.recommenders.running.run_log import LogReader
+from engine.recommenders.running.run_state import state_of
+from engine.recommenders.tasks.candidates.task import CandidateTask
+from engine.recommenders.tasks.companions import Companion, companions_of
+from engine.recommenders.tasks.company import TaskCompany
+from engine.recommenders.tasks.opening import opened_as_planned
+from engine.recommenders.tasks.wide_deep.task import WideDeepTask
+
+SITE = ["--data", "video-site", "--size", "6000", "--users", "300", "--items", "150", "--device", "cpu"]
+WATCHES = ["candidates", *SITE, "--dimensions", "8", "--hidden", "8", "--negatives", "20", "--epochs", "3"]
+STORE = ["wide-deep", "--data", "app-store", "--size", "6000", "--users", "300", "--items", "100", "--device", "cpu"]
+HALVES = [*STORE, "--cross", "installed_apps,impression_app", "--hidden", "8", "--dimensions", "4", "--epochs", "3"]
+
+
+def recommend(*arguments: object) -> int:
+    return run(["recommend", *map(str, arguments)])
+
+
+def events(folder: RunFolder) -> list[Event]:
+    return [one.event for one in LogReader(folder.log).news()]
+
+
+def of(folder: RunFolder, kind: type[Any]) -> list[Any]:
+    return [event for event in events(folder) if isinstance(event, kind)]
+
+
+def assert_same(one: Path, other: Path) -> None:
+    first, second = load_file(one), load_file(other)
+    assert first.keys() == second.keys()
+    for name, tensor in first.items():
+        if name != "model.json":
+            np.testing.assert_array_equal(tensor, second[name], err_msg=name)
+
+
+@pytest.fixture(scope="module")
+def films(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
+    folder = RunFolder(tmp_path_factory.mktemp("films") / "run")
+    assert recommend("train", *WATCHES, "--run", folder.path) == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def halves(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
+    folder = RunFolder(tmp_path_factory.mktemp("halves") / "run")
+    assert recommend("train", *HALVES, "--companions", "--run", folder.path) == 0
+    return folder
+
+
+def test_simpler_models_are_told_once_after_the_first_figures(films: RunFolder) -> None:
+    kinds = [event.kind for event in events(films) if event.kind != "step"]
+    assert kinds[:5] == ["started", "epoch", "checkpoint", "map", "compared"] and kinds[-2:] == ["judged", "finished"]
+    assert kinds.count("compared") == kinds.count("judged") == 1
+    compared = of(films, Compared)[0].figures
+    assert compared.keys() == {"popular", "recently popular", "ItemKNN", "EASE"}
+    assert compared["popular"].keys() < of(films, EpochEnded)[0].metrics.keys()
+    assert state_of(films).compared == compared
+
+
+def test_the_verdict_is_what_evaluate_says(films: RunFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    judged = of(films, Judged)[0].figures
+    assert state_of(films).judged == judged
+    capsys.readouterr()
+    assert recommend("evaluate", films.checkpoint, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["figures"] == judged
+    last = of(films, EpochEnded)[-1].metrics
+    assert judged["this network"]["HR@50"] == last["HR@50"]  # candidates have but one set of rows to judge on
+
+
+def test_a_run_that_goes_on_is_not_compared_again_and_is_judged_anew(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = RunFolder(tmp_path / "run")
+    assert recommend("train", *WATCHES[:-1], "1", "--run", folder.path) == 0
+    capsys.readouterr()
+    assert recommend("train", "--resume", folder.path, "--epochs", "2") == 0
+    assert len(of(folder, Compared)) == 1 and len(of(folder, Judged)) == 2
+    told = capsys.readouterr().out
+    assert "this network" in told and "ItemKNN" in told and "±" in told
+    assert state_of(folder).judged == of(folder, Judged)[1].figures
+
+
+def test_every_epoch_has_its_map(films: RunFolder) -> None:
+    maps = of(films, Mapped)
+    assert [(event.epoch, event.path) for event in maps] == [(n, f"maps/{n}.safetensors") for n in range(3)]
+    found = [read_map(films.path / event.path) for event in maps]
+    assert all(one.points.shape == (150, 6) for one in found)
+    plan = films.read_plan()
+    task = opened_as_planned(plan, "cpu")
+    assert isinstance(task, CandidateTask)
+    few = task.item_vectors(10)
+    counts = np.bincount(task.split.train.items, minlength=150)
+    assert len(few.items) == 10 and counts[few.items].min() >= np.sort(counts)[-10]
+    assert not task.companions()
+
+
+def test_companions_learn_what_they_would_by_themselves(halves: RunFolder, tmp_path: Path) -> None:
+    for half in ("wide", "deep"):
+        alone = tmp_path / f"{half}.safetensors"
+        assert recommend("train", *HALVES, "--parts", half, "--out", alone) == 0
+        assert_same(halves.companions / f"{half}.safetensors", alone)
+    told = of(halves, CompanionEpoch)
+    assert [(event.which, event.epoch) for event in told] == [(half, n) for n in range(3) for half in ("wide", "deep")]
+    assert all({"auc", "log_loss", "calibration_error"} <= event.metrics.keys() for event in told)
+
+
+def test_companions_that_come_later_catch_up(halves: RunFolder, tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "run")
+    assert recommend("train", *HALVES, "--run", folder.path) == 0
+    assert not of(folder, CompanionEpoch) and not folder.companions.exists()
+    assert recommend("train", "--resume", folder.path, "--companions") == 0
+    assert [e for e in of(folder, CompanionEpoch) if e.which == "wide"] == [
+        e for e in of(halves, CompanionEpoch) if e.which == "wide"
+    ]
+    assert of(folder, Judged)[-1] == of(halves, Judged)[0]
+
+
+def test_companions_that_have_learned_nothing_are_not_judged(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "run")
+    assert recommend("train", *HALVES, "--companions", "--time-limit", "1e-9", "--run", folder.path) == 0
+    assert list(of(folder, Judged)[0].figures) == ["this network", "logistic regression"]
+
+
+def test_the_verdict_has_companions_and_errors_on_the_same_rows(halves: RunFolder) -> None:
+    judged = of(halves, Judged)[0].figures
+    assert list(judged) == ["this network", "wide", "deep", "logistic regression"]
+    for figures in judged.values():
+        assert {"auc", "auc.error", "log_loss", "log_loss.error", "calibration_error"} == figures.keys()
+    assert state_of(halves).companions.keys() == {"wide", "deep"}
+
+
+class After:
+    """A wish to stop that comes after so many questions."""
+
+    def __init__(self, questions: int) -> None:
+        self._left = questions
+
+    def is_set(self) -> bool:
+        self._left -= 1
+        return self._left < 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("questions", [10, 40, 75, 140])
+def test_companions_stopped_anywhere_go_on_to_the_same_bits(
+    questions: int, halves: RunFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = RunFolder(tmp_path / "run")
+    stop = After(questions)
+    with monkeypatch.context() as patch:
+        patch.setattr("engine.cli.recommend.stopping.Stopping.is_set", lambda self: stop.is_set())
+        recommend("train", *HALVES, "--batch-size", "256", "--companions", "--run", folder.path)
+    assert state_of(folder).status == "stopped"
+    assert recommend("train", "--resume", folder.path) == 0
+    whole = RunFolder(tmp_path / "whole")
+    assert recommend("train", *HALVES, "--batch-size", "256", "--companions", "--run", whole.path) == 0
+    assert_same(folder.checkpoint, whole.checkpoint)
+    for half in ("wide", "deep"):
+        assert_same(folder.companions / f"{half}.safetensors", whole.companions / f"{half}.safetensors")
+    assert of(folder, Judged) == of(whole, Judged)
+
+
+def test_a_companion_that_diverges_is_left_and_said(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "run")
+    plan = RunPlan.model_validate({**halves_plan(tmp_path), "companions": True})
+    task = opened_as_planned(plan, "cpu")
+    assert isinstance(task, WideDeepTask)
+    wild = task.companions()["deep"]
+    wild.network.theta.mul_(1e30)
+    said: list[Event] = []
+    companion = Companion("deep", wild, tmp_path / "deep.safetensors", said.append)
+    companion.train_to(2)
+    companion.train_to(3)
+    assert not companion.is_at(0)
+    assert len(said) == 1 and isinstance(said[0], Noticed) and "“deep”, trained beside the run" in said[0].sentence
+    folder.begin(plan)
+    company = TaskCompany(task, folder, said.append, threading.Event(), [companion])
+    company.judge(Cursor(1))
+    assert isinstance(said[-1], Judged) and "deep" not in said[-1].figures
+
+
+def test_a_companion_for_which_there_is_no_room_is_left_and_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = tensor_file._write
+
+    def only_the_runs_own(file: Any, *rest: Any) -> None:
+        if "wide" in file.name:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write(file, *rest)
+
+    folder = RunFolder(tmp_path / "run")
+    with monkeypatch.context() as patch:
+        patch.setattr(tensor_file, "_write", only_the_runs_own)
+        assert recommend("train", *HALVES, "--companions", "--run", folder.path) == 0
+    assert list(of(folder, Judged)[0].figures) == ["this network", "deep", "logistic regression"]
+    assert "“wide”, trained beside the run" in of(folder, Noticed)[-1].sentence
+
+
+def halves_plan(tmp_path: Path) -> dict[str, Any]:
+    """What flags ask for, as a plan."""
+    folder = RunFolder(tmp_path / "planned")
+    assert recommend("train", *HALVES, "--run", folder.path, "--time-limit", "1e-9") == 0
+    return {**folder.read_plan().model_dump(mode="json"), "time_limit": None}
+
+
+def test_ranking_has_companions_too(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "run")
+    small = ["--hidden", "8", "--dimensions", "4", "--category-dimensions", "2", "--epochs", "1"]
+    assert recommend("train", "ranking", *SITE, *small, "--companions", "--run", folder.path) == 0
+    judged = of(folder, Judged)[0].figures
+    assert list(judged) == ["this network", "uncured", "linear", "the truth itself", "the mean for all"]
+    assert judged["this network"]["spearman.error"] > 0.0 and judged["the mean for all"]["spearman"] == 0.0
+    assert judged["uncured"]["predicted ÷ true"] > judged["this network"]["predicted ÷ true"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        ([*HALVES, "--companions"], 2, "give --run FOLDER"),
+        (["--resume", "x", "--companions"], 2, "leave --companions away"),
+        ([*WATCHES, "--companions", "--run", "{tmp}/a"], 1, "No part of this model can be trained by itself"),
+        ([*HALVES, "--parts", "wide", "--companions", "--run", "{tmp}/b"], 1, "No part of this model"),
+    ],
+)
+def test_what_is_wrong_is_one_sentence(
+    arguments: list[str], code: int, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert recommend("train", *(one.format(tmp=tmp_path) for one in arguments)) == code
+    assert said in capsys.readouterr().err
+
+
+def test_companions_under_torchrun_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    assert recommend("train", *HALVES, "--companions", "--run", tmp_path / "run") == 2
+    assert "leave --companions away under torchrun" in capsys.readouterr().err
+
+
+def test_a_folder_for_companions_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    plan = RunPlan.model_validate(halves_plan(tmp_path))
+    with pytest.raises(Exception, match="cannot be written"):
+        companions_of(opened_as_planned(plan, "cpu"), tmp_path / "file", lambda event: None)
+
+
+class Slow:
+    """A task whose simpler models take so long that somebody stops the run between two of them."""
+
+    def __init__(self, after: Callable[[], None]) -> None:
+        self._after = after
+
+    def figures(self, part: str) -> Mapping[str, float]:
+        return {"auc": 0.5}
+
+    def baselines(self, part: str) -> Iterator[tuple[str, Mapping[str, float]]]:
+        yield "first", {"auc": 0.5}
+        self._after()
+        yield "second", {"auc": float("nan")}
+
+    def item_vectors(self, most: int) -> None:
+        return None
+
+
+def test_a_run_is_stopped_between_two_models(tmp_path: Path) -> None:
+    stop, said = threading.Event(), list[Event]()
+    company = TaskCompany(Slow(stop.set), RunFolder(tmp_path), said.append, stop)  # type: ignore[arg-type]
+    assert company.keep_up(Cursor()) and not company.keep_up(Cursor(1)) and not said
+    company.judge(Cursor(1))
+    assert not said
+    stop.clear()
+    company = TaskCompany(Slow(lambda: None), RunFolder(tmp_path), said.append, stop)  # type: ignore[arg-type]
+    assert company.keep_up(Cursor(1)) and company.keep_up(Cursor(2))
+    company.judge(Cursor(2))
+    assert [event.kind for event in said] == ["compared", "judged"]
+    assert isinstance(said[0], Compared) and said[0].figures["second"] == {"auc": None}
+
+
+def test_a_map_that_cannot_be_written_is_a_notice(films: RunFolder, tmp_path: Path) -> None:
+    task = opened_as_planned(films.read_plan(), "cpu")
+    (tmp_path / "maps").touch()
+    said: list[Event] = []
+    stop = threading.Event()
+    company = TaskCompany(task, RunFolder(tmp_path), said.append, stop)
+    stop.set()
+    for epoch in (1, 2):
+        company.keep_up(Cursor(epoch))
+    assert [event.kind for event in said] == ["notice"]
+    (tmp_path / "maps").unlink()
+    company.keep_up(Cursor(3))
+    assert [event.kind for event in said] == ["notice", "map"]
+    assert ItemMaps(films.maps).path(0).exists() and read(films.checkpoint).cursor.epoch == 3

@@ -1,0 +1,188 @@
+"""What is proposed for the columns of a file, and the choice that comes of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+import assets
+from engine.cli.main import run
+from engine.problems import EngineError
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.logs.item_table import read_items
+from engine.recommenders.data.logs.movielens import movielens_small
+from engine.recommenders.data.profile.profiling import profile
+from engine.recommenders.data.proposal.choosing import ItemsChoice, choice_of, problems_of
+from engine.recommenders.data.proposal.proposing import as_form, propose, propose_items
+from engine.recommenders.data.proposal.roles import Yes
+from engine.recommenders.data.sources import data_source
+from engine.recommenders.data.tables.adult import CATEGORIES, NUMBERS, adult
+
+SHARED = Path(__file__).parents[3] / "../shared"
+
+
+@pytest.fixture(scope="module")
+def ratings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """MovieLens small as a person might have it: names of one's own, dates as texts."""
+    path = tmp_path_factory.mktemp("own") / "seen.csv"
+    frame = pl.read_parquet(assets.path("recommenders/movielens-small-ratings.parquet"))
+    frame.select(
+        pl.int_range(pl.len()).alias("row"),
+        pl.col("user").alias("member_id"),
+        pl.col("movie").alias("movieId"),
+        pl.col("rating").alias("stars"),
+        pl.from_epoch("timestamp").dt.strftime("%Y-%m-%d %H:%M:%S").alias("seen on"),
+    ).write_csv(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def films(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The films, but the ten that come first in the log's names, and one more that nobody has rated."""
+    path = tmp_path_factory.mktemp("own") / "films.csv"
+    left_out = [int(name) for name in movielens_small().item_names[:10]]
+    frame = pl.read_parquet(assets.path("recommenders/movielens-small-films.parquet"))
+    rated = pl.read_parquet(assets.path("recommenders/movielens-small-ratings.parquet"))["movie"].unique()
+    frame = frame.filter(pl.col("movie").is_in(rated.implode()) & ~pl.col("movie").is_in(left_out))
+    frame = pl.concat([frame, frame.head(1).with_columns(pl.lit(10**7, frame["movie"].dtype).alias("movie"))])
+    frame.select("year", "title", pl.col("movie").alias("number"), "genres").write_csv(path)
+    return path
+
+
+def test_a_log_and_its_items(ratings: Path, films: Path) -> None:
+    found = propose(ratings)
+    assert found.form == "watches" and not found.problems and found.rows == 20_000
+    assert found.roles == {
+        "row": "unused", "member_id": "user", "movieId": "item", "stars": "rating", "seen on": "time",
+    }  # fmt: skip
+    assert all(column.reason.sentence.endswith(".") for column in found.columns)
+    places = found.head.columns.index("movieId")
+    items = propose_items(films, [row[places] for row in found.head.rows])
+    assert items.roles == {"number": "id", "title": "title", "genres": "genres", "year": "item_column"}
+    chosen = choice_of(ratings, found.form, found.roles, found.yes, ItemsChoice(films, items.roles))
+    loaded = data_source("file").watches(chosen)
+    truth = movielens_small()
+    assert np.array_equal(loaded.log.times, truth.times) and np.array_equal(loaded.log.items, truth.items)
+    titles = list(truth.item_features["title"])
+    assert list(loaded.log.item_features["title"]) == [""] * 10 + [title.strip() for title in titles[10:]]
+    years = np.asarray(truth.item_features["year"])[10:]
+    assert np.array_equal(np.asarray(loaded.log.item_features["year"])[10:], years, equal_nan=True)
+    said = {one.code.removeprefix("recommender."): one.parameters for one in loaded.notices}
+    assert said["notice-items-unknown"]["count"] == 10 and said["notice-items-unused"]["count"] == 1
+    told = profile(chosen)
+    assert {one.code.removeprefix("recommender.") for one in told.warnings} >= {
+        "notice-items-unknown", "notice-items-unused",
+    }  # fmt: skip
+
+
+def test_ids_written_otherwise_are_said(ratings: Path, tmp_path: Path) -> None:
+    path = tmp_path / "films.csv"
+    path.write_text("number,title\ntt01,One\ntt02,Two\n")
+    found = propose(ratings)
+    items = ItemsChoice(path, {"number": "id", "title": "title"})
+    chosen = choice_of(ratings, found.form, found.roles, found.yes, items)
+    said = data_source("file").watches(chosen).notices
+    assert [one.code for one in said if "items" in one.code] == ["recommender.notice-no-items-known"]
+    assert "“tt01”" in said[-1].sentence
+    assert chosen.item_table is not None and RecommenderData.model_validate_json(chosen.model_dump_json()) == chosen
+
+
+def test_the_first_row_of_an_id_counts_whatever_the_batch(films: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from engine.data.sampling import Watch
+    from engine.recommenders.data.data_choice import ItemTable
+    from engine.recommenders.data.logs import delimited
+
+    choice = ItemTable(path=films, id="number", title="title", columns=("year",))
+    whole = read_items(choice, Watch("")).table
+    monkeypatch.setattr(delimited.whole_lines, "__defaults__", (4096,))
+    assert read_items(choice, Watch("")).table.equals(whole)
+    firsts = pl.read_csv(films).unique("number", keep="first", maintain_order=True)
+    assert whole["id"].to_list() == firsts["number"].cast(pl.String).to_list()
+
+
+def test_the_census(tmp_path: Path) -> None:
+    path = tmp_path / "census.csv"
+    adult().write_csv(path)
+    found = propose(path)
+    assert found.form == "examples" and found.yes == Yes(equals=">50K")
+    expected = dict.fromkeys(CATEGORIES, "category") | dict.fromkeys(NUMBERS, "number") | {"income": "label"}
+    assert found.roles == expected | {"educational-num": "category"}  # sixteen whole numbers
+    chosen = choice_of(path, found.form, found.roles, found.yes)
+    read = data_source("file").examples(chosen)
+    assert read.goal.labels(read.table).sum() == 11_687
+    log = as_form(found, "watches")
+    assert [one.code.removeprefix("recommender.") for one in log.problems] == [
+        "notice-no-times", "proposal-no-pair",
+    ]  # fmt: skip
+    assert as_form(log, "examples") == found and as_form(found, "examples") is found
+
+
+def test_a_table_without_a_yes_or_no(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("colour,weight\n" + "\n".join(f"{'rgb'[n % 3]},{n / 7}" for n in range(60)) + "\n")
+    found = propose(path)
+    assert found.roles == {"colour": "category", "weight": "number"}
+    assert [one.code for one in found.problems] == ["recommender.proposal-no-label"]
+    with pytest.raises(EngineError, match="No column is to be predicted"):
+        choice_of(path, found.form, found.roles, found.yes)
+
+
+def test_a_label_of_many_numbers_is_a_yes_from_the_median_on(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("colour,score\n" + "\n".join(f"{'rgb'[n % 3]},{n % 5}" for n in range(60)) + "\n")
+    found = propose(path)
+    assert found.roles["score"] == "label" and found.yes == Yes(at_least=2.0)
+
+
+@pytest.mark.parametrize(
+    ("form", "roles", "code"),
+    [
+        ("watches", {"a": "user"}, "choice-no-item"),
+        ("watches", {"a": "item"}, "choice-no-user"),
+        ("watches", {"a": "user", "b": "item", "c": "item"}, "choice-twice"),
+        ("examples", {"a": "category"}, "choice-no-label"),
+        ("examples", {"a": "label", "b": "unused"}, "choice-nothing-to-read"),
+    ],
+)
+def test_what_is_wrong_with_roles(form: str, roles: dict[str, str], code: str) -> None:
+    found = problems_of(form, roles)  # type: ignore[arg-type]  # checked where they come from
+    assert [one.code for one in found] == [f"recommender.{code}"]
+    assert found[0].sentence.endswith(".")
+
+
+def test_items_without_an_id() -> None:
+    items = ItemsChoice(Path("films.csv"), {"title": "title"})
+    found = problems_of("watches", {"a": "user", "b": "item"}, items)
+    assert [one.code for one in found] == ["recommender.choice-no-id"]
+
+
+@pytest.mark.skipif(not (SHARED / "hostile").exists(), reason="the hostile files are not here")
+def test_hostile_files_give_a_proposal_or_a_sentence() -> None:
+    for path in sorted((SHARED / "hostile").iterdir()):
+        try:
+            found = propose(path)
+        except EngineError as error:
+            assert error.problem.sentence
+        else:
+            json.dumps(found.model_dump(mode="json"), allow_nan=False)
+
+
+@pytest.mark.skipif(not (SHARED / "data").exists(), reason="the shared data are not here")
+def test_known_files_need_no_mapping() -> None:
+    assert propose(SHARED / "data" / "movietweetings").known == "MovieTweetings"
+
+
+def test_the_command_line_proposes_flags_that_it_understands(ratings: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["recommend", "data", str(ratings), "--propose", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["flags"] == [
+        "--user", "member_id", "--item", "movieId", "--time", "seen on", "--rating", "stars",
+    ]  # fmt: skip
+    assert run(["recommend", "data", str(ratings), "--profile", "--json", *document["flags"]]) == 0
+    assert json.loads(capsys.readouterr().out)["events"] == 100_004
+    assert run(["recommend", "data", str(ratings), "--propose"]) == 0
+    assert "member_id" in capsys.readouterr().out
