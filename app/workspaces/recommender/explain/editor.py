@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -26,6 +25,7 @@ from app.kit.numbers import grouped, plain, read, written
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.explain.content import EditColumn, Explained, Value
+from app.workspaces.recommender.explain.entries import Entry
 
 SEPARATOR = "|"
 """Between the names of a bag in its field."""
@@ -56,12 +56,12 @@ class Field(QWidget):
         theme.notifier().changed.connect(self._mark)
         self._changed = False
 
-    def _made(self) -> QLineEdit | QComboBox:
+    def _made(self) -> Entry | _Texts:
         if self.column.kind == "category":
             made = _Texts(self.column.choices)
             made.taken.connect(self._take)
             return made
-        field = QLineEdit()
+        field = Entry()
         field.editingFinished.connect(lambda: self._take(field.text()))
         return field
 
@@ -74,23 +74,17 @@ class Field(QWidget):
         return self.tr("Choose a value, or type one; one that training had not counts as unknown")
 
     @property
-    def line(self) -> QLineEdit:
+    def line(self) -> Entry:
         """Where it is typed."""
-        line = self.control.lineEdit() if isinstance(self.control, QComboBox) else self.control
-        assert line is not None
-        return line
+        return self.control.line if isinstance(self.control, _Texts) else self.control
 
     def show_value(self, value: Value, *, changed: bool, unknown: bool) -> None:
         """Show a value; nothing is emitted."""
         self._value, self._changed = value, changed
         text = self._text(value)
-        if isinstance(self.control, QComboBox):
-            self.control.setEditText(text)
-            self.control.setCurrentIndex(self.control.findText(text, Qt.MatchFlag.MatchFixedString))
-            self.control.setEditText(text)
-        else:
-            self.control.setText(text)
-        self.line.setCursorPosition(0)
+        if isinstance(self.control, _Texts):
+            self.control.setCurrentIndex(self.control.findText(text))
+        self.line.show_text(text)
         self.line.setPlaceholderText(self.tr("missing"))
         self.name.set_full_text(
             self.tr("{column}, unknown").format(column=self.column.name) if unknown else self.column.name
@@ -114,10 +108,11 @@ class Field(QWidget):
         if self.column.kind == "number" and text:
             value = read(text)
             if value is None:  # no number: what was there is put back
-                self.line.setText(self._text(self._value))
+                self.line.show_text(self._text(self._value))
                 return
         if value != self._value:
             self._value = value
+            self.line.show_text(self._text(value))
             self.edited.emit(self.column.name, value)
 
 
@@ -128,7 +123,8 @@ class _Texts(QComboBox):
 
     def __init__(self, choices: Sequence[str]) -> None:
         super().__init__()
-        self.setEditable(True)
+        self.line = Entry()
+        self.setLineEdit(self.line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
@@ -136,9 +132,7 @@ class _Texts(QComboBox):
         if (completer := self.completer()) is not None:
             completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        line = self.lineEdit()
-        assert line is not None
-        line.editingFinished.connect(lambda: self.taken.emit(self.currentText()))
+        self.line.editingFinished.connect(lambda: self.taken.emit(self.currentText()))
         self.activated.connect(lambda at: self.taken.emit(self.itemText(at)))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
