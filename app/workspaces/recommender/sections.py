@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from app.workspaces.recommender.data.section import DataSection
 from app.workspaces.recommender.explain.section import ExplainSection
 from app.workspaces.recommender.section import Section
 from app.workspaces.recommender.train.section import TrainSection
 
-SECTIONS: tuple[type[Section], ...] = (TrainSection, ExplainSection)
+SECTIONS: tuple[type[Section], ...] = (TrainSection, ExplainSection, DataSection)
 
 
 def sections_of(model: str) -> tuple[type[Section], ...]:
