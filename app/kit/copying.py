@@ -1,16 +1,18 @@
-"""Copy and save of what a plot shows, as a picture and as numbers: the button ⋯ and the same menu by right click."""
+"""Copy and save of what a plot shows, as a picture or drawing and as numbers: the button ⋯, the menu by right click."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPixmap
+from PySide6.QtCore import QBuffer, QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
 from app.kit import theme
 from app.kit.export import Table, Tabular, csv_text, write_csv
+from engine.atomic import write_atomically
 from engine.problems import UNWRITABLE
 
 
@@ -23,6 +25,7 @@ class CopyButton(QToolButton):
         super().__init__(parent)
         self._view: Tabular | None = None
         self._picture: Callable[[], QPixmap] = QPixmap
+        self._drawn: QWidget | None = None
         self._name = ""
         self.setText("⋯")
         self.setFixedSize(24, 20)
@@ -33,6 +36,8 @@ class CopyButton(QToolButton):
         self._actions.addAction(self.tr("Copy numbers (CSV)"), self.copy_numbers)
         self._actions.addSeparator()
         self._actions.addAction(self.tr("Save picture…"), self._ask_picture)
+        self._drawing = self._actions.addAction(self.tr("Save drawing (SVG)…"), self._ask_drawing)
+        self._drawing.setVisible(False)
         self._actions.addAction(self.tr("Save numbers (CSV)…"), self._ask_numbers)
         self.setMenu(self._actions)
         theme.follow(self.restyle)
@@ -41,6 +46,11 @@ class CopyButton(QToolButton):
         """Copy and save ``view``: ``title`` is what people call it, ``name`` the file's, without its ending."""
         self._view, self._picture, self._name = view, picture, name
         self.setAccessibleName(self.tr("Copy or save {plot}").format(plot=title))
+
+    def offer_drawing(self, drawn: QWidget) -> None:
+        """Save this widget as lines and text too, in SVG."""
+        self._drawn = drawn
+        self._drawing.setVisible(True)
 
     def restyle(self) -> None:
         """Take on the colours of the theme in force."""
@@ -77,6 +87,28 @@ class CopyButton(QToolButton):
         if not self._picture().save(path, "PNG"):
             self.failed.emit(UNWRITABLE(path=path, reason=self.tr("the folder refused it")))
 
+    def save_drawing(self, path: str) -> None:
+        """Write an SVG; says so where that fails."""
+        if self._drawn is None:
+            return
+        content = QBuffer()
+        generator = QSvgGenerator()
+        generator.setOutputDevice(content)
+        generator.setSize(self._drawn.size())
+        generator.setViewBox(self._drawn.rect())
+        generator.setTitle(self._name)
+        painter = QPainter(generator)
+        try:
+            self.setVisible(False)
+            self._drawn.render(painter, QPoint())
+        finally:
+            self.setVisible(True)
+            painter.end()
+        try:
+            write_atomically(Path(path), bytes(content.data().data()))
+        except OSError as error:
+            self.failed.emit(UNWRITABLE(path=path, reason=error.strerror or str(error)))
+
     def save_numbers(self, path: str) -> None:
         """Write a CSV; says so where that fails."""
         try:
@@ -86,6 +118,9 @@ class CopyButton(QToolButton):
 
     def _ask_picture(self) -> None:
         self._ask(self.tr("Save picture"), "PNG (*.png)", "png").fileSelected.connect(self.save_picture)
+
+    def _ask_drawing(self) -> None:
+        self._ask(self.tr("Save drawing"), "SVG (*.svg)", "svg").fileSelected.connect(self.save_drawing)
 
     def _ask_numbers(self) -> None:
         self._ask(self.tr("Save numbers"), "CSV (*.csv)", "csv").fileSelected.connect(self.save_numbers)

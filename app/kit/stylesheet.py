@@ -148,11 +148,13 @@ QSlider::handle:horizontal:focus { border-color: $text; }
 QSlider::sub-page:horizontal:disabled { background: $text_muted; }
 QSlider::handle:horizontal:disabled { border-color: $text_muted; }
 QCheckBox, QRadioButton { background: transparent; spacing: 7px; }
-QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $text_muted;
-    background: $surface; border-radius: 4px; }
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {
+    width: 14px; height: 14px; border: 1px solid $text_muted; background: $surface; border-radius: 4px; }
 QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover, QCheckBox::indicator:focus { border-color: $accent; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$tick");
+}
 QRadioButton::indicator:checked { background: $accent; border: 4px solid $surface; }
 QProgressBar { background: $track; border: none; border-radius: 3px; max-height: 6px; color: transparent; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }

@@ -30,6 +30,7 @@ class PlotCard(QFrame):
         self._subtitle = Subtitle()
         self.copier = CopyButton()
         self.copier.offer(cast(Tabular, view), self.picture, title=title, name=name)
+        self.copier.offer_drawing(self)
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(self._heading)

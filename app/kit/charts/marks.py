@@ -27,12 +27,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """A line's name at its end, at a height in pixels; ``first`` ones are kept where there is no room for all."""
+    """A line's name at its end, at a height in pixels; ``first`` ones are kept where there is no room for all. ``x``:
+    where a line ends that does not go as far as the names."""
 
     y: float
     text: str
     colour: QColor
     first: bool = False
+    x: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,10 @@ def paint_endings(painter: QPainter, x: float, endings: Sequence[tuple[float, En
     for y, ending in endings:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ending.colour)
-        painter.drawEllipse(QPointF(x, ending.y), 2.5, 2.5)
+        painter.drawEllipse(QPointF(x if ending.x is None else ending.x, ending.y), 2.5, 2.5)
+        if ending.x is not None and ending.x < x - NEAR:
+            painter.setPen(QPen(ending.colour, 0.7, Qt.PenStyle.DotLine))
+            painter.drawLine(QPointF(ending.x + 4, ending.y), QPointF(x + 3, ending.y))
         if abs(y - ending.y) > NEAR:
             painter.setPen(QPen(ending.colour, 0.7))
             painter.drawLine(QPointF(x + 3, ending.y), QPointF(x + 8, y))

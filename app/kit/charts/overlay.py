@@ -39,6 +39,8 @@ class Shown(Protocol):
 
 
 PIXELS = 10
+PLANNED_MARGIN = 28
+"""Room for the axis' last number where it stands at the plot's very edge."""
 SHADE_OPACITY = 22
 """Of 255."""
 DOT, MOST_DOTS = 2.3, 60
@@ -67,7 +69,8 @@ class Overlay:
         self._curves = curves
         metrics = QFontMetrics(self._font)
         words = max((metrics.horizontalAdvance(one.name) for one in self._chart.series), default=0)
-        right = 14 + -(-words // STEP) * STEP if words else 6
+        least = PLANNED_MARGIN if self._chart.to_come is not None else 6
+        right = 14 + -(-words // STEP) * STEP if words else least
         top = MARKS_HEIGHT if self._chart.marks else 6
         if (right, top) != self._margins:
             self._margins = (right, top)
@@ -126,14 +129,16 @@ class Overlay:
 
     def _paint_endings(self, painter: QPainter, box: QRectF) -> None:
         chart, ends = self._chart, []
-        x = box.left()
+        planned = chart.to_come is not None
+        x = box.right() if planned else box.left()
         for one, curve in zip(chart.series, self._curves, strict=True):
             at = last_point(curve)
             if at < 0:
                 continue
-            x = max(x, chart.pixel_x(float(curve.epochs[at])))
+            end = chart.pixel_x(float(curve.epochs[at]))
+            x = max(x, end)
             height = chart.pixel_y(float(curve.mean[at]))
-            ends.append(Ending(height, one.name, one.colour, one.first))
+            ends.append(Ending(height, one.name, one.colour, one.first, end if planned else None))
         if x <= box.right() + 1:  # else the mouse has moved on to another stretch
             paint_endings(painter, x, apart(ends, box.top() - 4, box.bottom() + 4))
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
 
 from app.kit import theme
-from app.kit.widgets.painted import KeyFocus, Painting, set_pixels
+from app.kit.widgets.painted import KeyFocus, Painting, draw_elided, set_pixels
 
 HEIGHT = 30
 INSET = 2.0
+PIXELS, PADDING, LEAST = 13, 14, 30
 
 
 class Switch(KeyFocus, Painting, QTabBar):
@@ -22,6 +23,7 @@ class Switch(KeyFocus, Painting, QTabBar):
         self.setAccessibleName(name)
         self.setDrawBase(False)
         self.setExpanding(True)
+        self.setUsesScrollButtons(False)  # a part that is scrolled out of a pill is not seen to be one
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -29,10 +31,16 @@ class Switch(KeyFocus, Painting, QTabBar):
             self.setTabToolTip(self.addTab(text), tip)
 
     def tabSizeHint(self, index: int) -> QSize:
-        return QSize(super().tabSizeHint(index).width(), HEIGHT)
+        font = QFont(self.font())
+        font.setPixelSize(PIXELS)
+        font.setWeight(QFont.Weight.DemiBold)
+        return QSize(QFontMetrics(font).horizontalAdvance(self.tabText(index)) + 2 * PADDING, HEIGHT)
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        return QSize(LEAST, HEIGHT)
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), HEIGHT)
+        return QSize(sum(self.tabSizeHint(index).width() for index in range(self.count())), HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, HEIGHT)
@@ -49,6 +57,6 @@ class Switch(KeyFocus, Painting, QTabBar):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(theme.colour("surface"))
                 painter.drawRoundedRect(part, part.height() / 2, part.height() / 2)
-            set_pixels(painter, 13, QFont.Weight.DemiBold if chosen else QFont.Weight.Medium)
+            set_pixels(painter, PIXELS, QFont.Weight.DemiBold if chosen else QFont.Weight.Medium)
             painter.setPen(theme.colour("accent" if chosen else "text_muted"))
-            painter.drawText(part, Qt.AlignmentFlag.AlignCenter, self.tabText(index))
+            draw_elided(painter, part.adjusted(4, 0, -4, 0), Qt.AlignmentFlag.AlignCenter, self.tabText(index))

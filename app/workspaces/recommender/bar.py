@@ -15,7 +15,7 @@ from app.kit.widgets.switch import Switch
 from app.workspaces.recommender.section import Figure, Section
 
 GAP, FIGURE_GAP = 12, 18
-GO_WIDTH = 112
+GO_WIDTH = 128
 
 
 class RecommenderBar(QWidget):

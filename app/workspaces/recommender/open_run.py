@@ -34,11 +34,11 @@ Doing = Literal["starting", "stopping"] | Status
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What was found in the folder: ``history`` None where nothing is new; ``lives``: the process that was started
-    here, where there is one; ``errors``: the last line of what it said, once it is gone."""
+    """What was found in the folder: ``history`` None where nothing is new; ``gone``: a process that was started here
+    and lives no more, ``errors``: the last line of what it said."""
 
     history: RunHistory | None
-    lives: bool
+    gone: launching.Launched | None = None
     errors: str = ""
 
 
@@ -133,7 +133,7 @@ class OpenRun(QObject):
                 self._process = None  # the lock tells of it from now on
             else:
                 self._stopping = False
-        died = self._process is not None and not look.lives
+        died = look.gone is not None and look.gone is self._process
         if died:
             self._process = None
             if not self._heard:
@@ -209,9 +209,9 @@ class OpenRun(QObject):
 
 def _looking(reader: RunReader, process: launching.Launched | None) -> Work:
     def look(_job: Job) -> _Look:
-        lives = process is not None and process.lives  # before the files are read: what it wrote last is seen
+        gone = None if process is None or process.lives else process  # before the files are read: it wrote them
         history = reader.news()
-        return _Look(history, lives, "" if process is None or lives else _last_error(reader.folder))
+        return _Look(history, gone, "" if gone is None else _last_error(reader.folder))
 
     return look
 

@@ -157,7 +157,7 @@ class RecommenderPage(Page):
 
     def _heading(self, run: OpenRun | None) -> tuple[str, str]:
         if run is None:
-            return self.tr("Recommend"), self.tr("two real recommenders")
+            return self.tr("Recommend"), self.tr("two recommenders")
         name = run.checkpoint.name if run.plan is None else run.plan.name
         return data_name(run.data), f"{model_name(run.model)} · {name}"
 

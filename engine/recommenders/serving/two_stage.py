@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from engine.graph.columns import Bags, bags_of
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.model.network import RecommenderNetwork
-from engine.recommenders.serving.retrieval import NONE, ApproximateIndex, Vectors
+from engine.recommenders.serving.retrieval import NONE, ApproximateIndex, Index, Vectors
 
 T = TypeVar("T")
 Indices = NDArray[np.int64]
@@ -105,15 +105,17 @@ class TwoStage:
         shown: int = 24,
         trials: Vectors | None = None,
         seed: int = 0,
+        index: Index | None = None,
     ) -> None:
         """``ranker``: without one the candidates stay in the order of their inner products. ``trials`` (n, dimensions):
         vectors of users, by which an index of more than 20,000 items is adjusted; up to so many, retrieval is exact.
+        ``index``: one over the item vectors that is there already.
 
         Raises EngineError where item vectors are not finite.
         """
         self.model, self.network, self.ranker = model, network, ranker
         self.candidates, self.shown = candidates, shown
-        self.index = ApproximateIndex(model.item_vectors(network), seed, trials)
+        self.index: Index = index or ApproximateIndex(model.item_vectors(network), seed, trials)
 
     @cached_property
     def _places(self) -> Mapping[str, int]:

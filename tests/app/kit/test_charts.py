@@ -234,3 +234,12 @@ def test_the_words_on_an_empty_chart_fit_into_it_and_hide_no_first_point(chart: 
         assert chart._hint.isVisibleTo(chart) and chart.rect().contains(hint)
         for at in (value, 1.0):
             assert not hint.top() <= chart.pixel_y(at) <= hint.bottom()
+
+
+def test_a_chart_of_a_planned_run_reaches_to_its_end(chart) -> None:
+    chart.set_planned(1.0, 4.0)
+    own = Series("a", BLUE, curve_of([1.0, 2.0]), dots=True)
+    chart.set_series([own, Series("b", BLUE, curve_of([1.5]), dashed=True)])
+    assert chart.to_come == (1.0, 4.0)
+    assert chart.pixel_x(4.0) == pytest.approx(chart.plot_box().right(), abs=1.5)
+    chart.grab()

@@ -34,9 +34,9 @@ FULL_GAIN = 0.2
 DUMBBELL = 116
 WIDTHS = {Column.DATA: 150, Column.MEASURE: 92, Column.OWN: 78, Column.RIVAL: 196, Column.GAIN: 196, Column.TIME: 92,
           Column.STATE: 108, Column.OPEN: 58}  # fmt: skip
-GIVING = (Column.MEASURE, Column.DATA)
+GIVING = (Column.DATA, Column.MEASURE)
 """Columns that are left out of a narrow table, in this order."""
-LEAST_NAME = 170
+LEAST_NAME = 220
 
 
 class RunsView(QTableView):

@@ -40,13 +40,13 @@ def starts_on(source: str) -> tuple[Start, ...]:
 
 
 def plan_of(start: Start, device: str) -> RunPlan:
-    """The plan of such a run. Raises EngineError."""
+    """The plan of such a run; parts that can be trained by themselves are trained beside it. Raises EngineError."""
     kind = task_kind(start.model)
     preset = kind.preset(start.data.source)
     name = f"{model_name(start.model)}, {data_name(start.data)}"
     return RunPlan(
         name=name[:LONGEST_NAME], model=start.model, data=start.data, spec=preset.spec.model_dump(mode="json"),
-        training=preset.training, device=device,
+        training=preset.training, device=device, companions=kind.in_parts,
     )  # fmt: skip
 
 

@@ -67,12 +67,12 @@ class Finder(QLineEdit):
 
     def __init__(
         self,
-        find: Callable[[str], list[tuple[int, str]]],
+        search: Callable[[str], list[tuple[int, str]]],
         in_view: Callable[[], list[tuple[int, str]]],
         ground: QWidget,
     ) -> None:
         super().__init__(ground)
-        self._find, self._in_view, self._ground = find, in_view, ground
+        self.search, self._in_view, self._ground = search, in_view, ground
         self.list = ItemList(ground)
         self.setProperty("role", "search")
         self.setPlaceholderText(self.tr("Find an item"))
@@ -90,7 +90,12 @@ class Finder(QLineEdit):
 
     @Slot(str)
     def _look(self, part: str) -> None:
-        self._offer(self.tr("Items found"), self._find(part))
+        self._offer(self.tr("Items found"), self.search(part))
+
+    def look_again(self) -> None:
+        """Other titles can be found now than when this was typed."""
+        if self.text() and self.hasFocus():
+            self._look(self.text())
 
     @Slot(str)
     def _emptied(self, text: str) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
@@ -11,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLa
 from app.kit import theme
 from app.kit.actions import describe
 from app.kit.announce import announce
+from app.kit.background import Background, Job
 from app.kit.icons import set_icon
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.segments import chip
@@ -42,7 +46,8 @@ class ItemMap(QWidget):
         self.turning = Turning(self.scene, self)
         self.view = MapView(self.scene, self.turning)
         self._index: TitleIndex | None = None
-        self._indexed: Sequence[str] | None = None
+        self._indexing = Background("item-titles", latest_only=True, parent=self)
+        self._indexing.done.connect(self._take_index)
         self.actions_by_name = self._actions()
         self.legend, self.key, self.caption = MapLegend(), MarkKey(), MapCaption()
         self.colouring = Choice(self.tr("Colour by"), (), self.tr("What the colours of the items tell"))
@@ -169,26 +174,43 @@ class ItemMap(QWidget):
         are not of the same items."""
         if not contents:
             return
-        kept = self.scene.key
-        self.scene.show(contents)
-        groups = contents[-1].groups
-        self.colouring.set_entries([(one.key, one.label) for one in groups])
-        self.colouring.setVisible(bool(groups))
-        keys = [one.key for one in groups]
-        self._colour_by(kept if kept in keys else keys[0] if keys else "")
-        if self._indexed is not contents[-1].titles:
-            self._indexed, self._index = contents[-1].titles, None
+        before = () if self.content is None else self.content.groups
+        other = self.scene.show(contents)
+        last = contents[-1]
+        if other or last.groups is not before:
+            self._offer_colours(last)
+        if other:
+            self._offer_epochs(contents)
+            self._index_titles(last)
+            for button in (self.tour, self.turn, self.back):
+                button.setVisible(self.turning.possible)
+        self.key.show_marks(watched=bool(last.watched), shown=bool(last.shown), visitor=last.user is not None)
+        self._say()
+
+    def _offer_colours(self, content: MapContent) -> None:
+        """What the items can be coloured by: as before, where that is still there."""
+        keys = [one.key for one in content.groups]
+        self.colouring.set_entries([(one.key, one.label) for one in content.groups])
+        self.colouring.setVisible(bool(keys))
+        self._colour_by(self.scene.key if self.scene.key in keys else keys[0] if keys else "")
+
+    def _offer_epochs(self, contents: Sequence[MapContent]) -> None:
         blocked = self.epochs.blockSignals(True)
         self.epochs.setRange(0, (len(contents) - 1) * EPOCH_STEPS)
         self.epochs.setPageStep(EPOCH_STEPS)
         self.epochs.setValue(round(self.scene.at * EPOCH_STEPS))
         self.epochs.blockSignals(blocked)
         self._epoch_row.setVisible(len(contents) > 1)
-        for button in (self.tour, self.turn, self.back):
-            button.setVisible(self.turning.possible)
-        last = contents[-1]
-        self.key.show_marks(watched=bool(last.watched), shown=bool(last.shown), visitor=last.user is not None)
-        self._say()
+
+    def _index_titles(self, content: MapContent) -> None:
+        """Have the titles made ready for searching, behind: there may be a hundred thousand."""
+        self._index = None
+        self._indexing.request(partial(_indexed, content, self.scene.order))
+
+    @Slot(object)
+    def _take_index(self, index: TitleIndex) -> None:
+        self._index = index
+        self.finder.look_again()
 
     @property
     def content(self) -> MapContent | None:
@@ -245,18 +267,15 @@ class ItemMap(QWidget):
 
     def _find(self, part: str) -> list[tuple[int, str]]:
         content = self.scene.content
-        if content is None:
+        if content is None or self._index is None:
             return []
-        if self._index is None:
-            titles = [content.title(row) for row in range(content.count)]
-            self._index = TitleIndex(titles, self.scene.order.tolist())
         return [(row, content.title(row)) for row in self._index.find(part)]
 
     def _in_view(self) -> list[tuple[int, str]]:
         content = self.scene.content
         if content is None:
             return []
-        rows = self.scene.within(self.view.viewport.visible, LISTED).tolist()
+        rows = self.scene.within(self.view.viewport.visible, LISTED)
         return [(row, content.title(row)) for row in rows]
 
     @Slot(bool)
@@ -277,3 +296,9 @@ class ItemMap(QWidget):
         self.turning.rest()
         self.scene.rest()
         self.view.layer.close()
+        self._indexing.close()
+
+
+def _indexed(content: MapContent, order: NDArray[np.int32], _job: Job) -> TitleIndex:
+    """In a background thread."""
+    return TitleIndex([content.title(row) for row in range(content.count)], order.tolist())

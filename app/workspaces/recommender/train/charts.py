@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.kit import theme
 from app.kit.charts.card import PlotCard
 from app.kit.charts.chart import LineChart
+from app.kit.charts.series import Series
 from app.workspaces.recommender.train.beside import Beside, losses_of, series_of
 from app.workspaces.recommender.words import Measure
 from engine.recommenders.running.run_history import RunHistory
@@ -25,8 +26,10 @@ class RunCharts(QWidget):
         super().__init__(parent)
         self._shared = next((measure for measure in measures if measure.key == LOSS), None)
         self._measure = next((measure for measure in measures if measure.key != LOSS), None)
-        hint = self.tr("A curve grows here as soon as the first steps are done.")
-        self.loss, self.figure = LineChart(log=False, hint=hint), LineChart(log=False, hint=hint)
+        self._measured: tuple[object, ...] = ()
+        self._company: tuple[Series, ...] = ()
+        self.loss = LineChart(log=False, hint=self.tr("A curve grows here as soon as the first steps are done."))
+        self.figure = LineChart(log=False, hint=self.tr("A curve grows here, with a point after every epoch."))
         title = self.tr("Training loss") if self._shared is None else self._shared.title
         self.loss_card = PlotCard(title, self.loss, "loss")
         self.figure_card = PlotCard("" if self._measure is None else self._measure.title, self.figure, "figure")
@@ -49,17 +52,27 @@ class RunCharts(QWidget):
         self.figure_card.set_subtitle((full, self.tr("on rows kept aside"), ""))
 
     def show_runs(self, history: RunHistory, shown: Sequence[Beside], colours: Mapping[str, QColor]) -> None:
-        """Draw them."""
+        """Draw them. What is measured after epochs is drawn anew only where one has been."""
         planned = float(max(history.state.planned, 1))
         for chart in (self.loss, self.figure):
             chart.set_planned(history.done, planned)
+            chart.viewport().update()
+        measured = (theme.current().name, planned, *(_measured(one) for one in shown))
+        fresh, self._measured = measured != self._measured, measured
+        if fresh and self._measure is not None:
+            self.figure.set_series(series_of(shown, colours, self._measure, planned))
         if self._shared is None:
             self.loss.set_series(losses_of(shown, colours, self.tr("this run"), colours["own"]))
-        else:
-            train = losses_of([one for one in shown if one.sort == "own"], colours, self.tr("train"), _muted())
-            self.loss.set_series((*train, *series_of(shown, colours, self._shared, planned)))
-        if self._measure is not None:
-            self.figure.set_series(series_of(shown, colours, self._measure, planned))
+            return
+        if fresh:
+            self._company = series_of(shown, colours, self._shared, planned)
+        train = losses_of([one for one in shown if one.sort == "own"], colours, self.tr("train"), _muted())
+        self.loss.set_series((*train, *self._company))
+
+
+def _measured(one: Beside) -> tuple[object, ...]:
+    """Is another once more has been measured."""
+    return one.key, *(len(points) for points in one.curves.values()), *one.values.values()
 
 
 def _muted() -> QColor:

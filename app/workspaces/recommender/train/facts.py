@@ -82,7 +82,7 @@ class RunFacts(QWidget):
 
 
 def _epochs(epochs: float) -> str:
-    return QCoreApplication.translate("RunFacts", "epoch {number}").format(number=plain(epochs))
+    return QCoreApplication.translate("RunFacts", "epoch {number}").format(number=plain(round(epochs, 1)))
 
 
 def _device(history: RunHistory) -> str | None:

@@ -31,6 +31,7 @@ class BesideTable(QTableWidget):
         self.ticked: set[str] = set()
         self._known: set[str] = set()
         self._shown: tuple[Beside, ...] = ()
+        self._lines: list[tuple[str, str, str]] = []
         heads = (self.tr("model"), *(measure.name for measure in measures), self.tr("weights"), self.tr("time"))
         self.setHorizontalHeaderLabels(heads)
         self.setAccessibleName(self.tr("What the run is compared with"))
@@ -69,37 +70,53 @@ class BesideTable(QTableWidget):
             if one.key not in self._known and one.sort in ("baseline", "companion"):
                 self.ticked.add(one.key)
             self._known.add(one.key)
+        lines = [(one.key, colours[one.key].name(), theme.current().name) for one in shown]
+        if lines != self._lines:
+            self._lines = lines
+            self._build(shown, colours)
+        for line, one in enumerate(shown):
+            self._say(line, one)
         self._shown = tuple(shown)
+
+    def _build(self, shown: Sequence[Beside], colours: Mapping[str, QColor]) -> None:
+        """A line for each, without its numbers."""
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + LINE * min(len(shown), MOST_LINES) + 2)
         self.blockSignals(True)
         try:
+            self.setRowCount(0)
             self.setRowCount(len(shown))
             for line, one in enumerate(shown):
-                self._fill(line, one, colours[one.key])
+                self.setItem(line, 0, self._name(one, colours[one.key]))
+                for column in range(1, self.columnCount()):
+                    item = QTableWidgetItem()
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                    item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+                    self.setItem(line, column, item)
+                if one.sort == "own":
+                    self._stress(line)
         finally:
             self.blockSignals(False)
 
-    def _fill(self, line: int, one: Beside, colour: QColor) -> None:
-        own = one.sort == "own"
+    def _name(self, one: Beside, colour: QColor) -> QTableWidgetItem:
         name = QTableWidgetItem(_dot(colour, self.devicePixelRatioF()), one.name)
         name.setData(KEY, one.key)
         name.setToolTip(plain_tip(one.name))
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if not own:
+        if one.sort != "own":
             flags |= Qt.ItemFlag.ItemIsUserCheckable
             name.setCheckState(Qt.CheckState.Checked if one.key in self.ticked else Qt.CheckState.Unchecked)
         name.setFlags(flags)
-        self.setItem(line, 0, name)
+        return name
+
+    def _say(self, line: int, one: Beside) -> None:
+        """Its numbers; those that are the same already cost nothing."""
         texts = [measure.text(one.values.get(measure.key)) for measure in self._measures]
         texts.append(NOTHING if one.weights is None else grouped(one.weights))
         texts.append(NOTHING if one.seconds is None else duration(one.seconds))
         for column, text in enumerate(texts, 1):
-            item = QTableWidgetItem(text)
-            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-            self.setItem(line, column, item)
-        if own:
-            self._stress(line)
+            item = self.item(line, column)
+            if item is not None and item.text() != text:
+                item.setText(text)
 
     def _stress(self, line: int) -> None:
         """The run's own line stands out."""

@@ -32,6 +32,7 @@ from engine.recommenders.running.runs import list_runs
 
 PANEL = 300
 MARGIN = 16
+WORKING = ("running", "stopping")
 MOST_OTHERS = 12
 """So many of the other runs on the same data are offered, the latest first."""
 
@@ -138,7 +139,7 @@ class TrainSection(Section):
         colours = colours_of([one.key for one in shown])
         self.table.show_beside(shown, colours)
         self.charts.show_runs(history, chosen(shown, self.table.ticked), colours)
-        self.facts.show_history(history, at_work=run.at_work)
+        self.facts.show_history(history, at_work=run.doing in WORKING)
         blocks = norms_of(history.gradients)
         self.gradients.set_blocks(blocks)
         self.spread.setText(spread_words(blocks))
@@ -165,7 +166,7 @@ class TrainSection(Section):
         for measure in self._measures[:2]:
             tip = self.tr("On rows kept aside, after the latest epoch")
             figures.append(Figure(measure.name, measure.text(state.figures.get(measure.key)), tip=tip))
-        if run.at_work and history.latest is not None and history.latest.remaining is not None:
+        if run.doing in WORKING and history.latest is not None and history.latest.remaining is not None:
             figures.append(Figure(self.tr("Left"), duration(history.latest.remaining)))
         self.set_figures(*figures)
 

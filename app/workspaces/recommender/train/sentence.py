@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import NOTHING, counted, plain
-from app.workspaces.recommender.figures import figures_of
+from app.workspaces.recommender.figures import OWN, figures_of
 from app.workspaces.recommender.open_run import Doing
 from app.workspaces.recommender.words import Measure
 from engine.recommenders.judging.standing import Rival, rival_of
@@ -48,7 +48,7 @@ def _killed(history: RunHistory) -> str:
     if history.saved is None:
         return _tr("Its process was ended before the first checkpoint; Resume begins anew.")
     words = _tr("Its process was ended from outside. All is kept up to epoch {epoch}, and Resume goes on from there.")
-    return words.format(epoch=plain(history.saved))
+    return words.format(epoch=plain(round(history.saved, 1)))
 
 
 def _compared(state: RunState, measure: Measure | None) -> tuple[str, str]:
@@ -65,11 +65,12 @@ def _compared(state: RunState, measure: Measure | None) -> tuple[str, str]:
         words = _tr("{measure} {value} {epochs}; what simpler models have is not worked out yet.")
         return _sentence(words.format(**shown)), "text_muted"
     words = {
-        "better": _tr("Better: {measure} {value} {epochs}, against {rival} of {name} on the same rows{error}."),
-        "worse": _tr("Worse: {measure} {value} {epochs}, against {rival} of {name} on the same rows{error}."),
-        "level": _tr("Level: {measure} {value} {epochs}, against {rival} of {name} on the same rows{error}."),
-        None: _tr("{measure} {value} {epochs}, against {rival} of {name} on the same rows."),
+        "better": _tr("Better: {measure} {value} {epochs}, against {rival} of {name} on {rows}{error}."),
+        "worse": _tr("Worse: {measure} {value} {epochs}, against {rival} of {name} on {rows}{error}."),
+        "level": _tr("Level: {measure} {value} {epochs}, against {rival} of {name} on {rows}{error}."),
+        None: _tr("{measure} {value} {epochs}, against {rival} of {name} on {rows}."),
     }[rival.standing]
+    shown["rows"] = _tr("the rows kept to the end") if OWN in state.judged else _tr("the same rows")
     told = words.format(**shown, rival=measure.text(rival.value), name=rival.name, error=_error(rival, measure))
     return _sentence(told), {"better": "good", "worse": "danger"}.get(rival.standing or "", "text_muted")
 

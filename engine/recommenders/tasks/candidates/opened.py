@@ -18,7 +18,7 @@ from engine.problems import EngineError, declare
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.judging.next_watch import Evaluation
 from engine.recommenders.running.checkpoints import Checkpoint
-from engine.recommenders.serving.retrieval import ApproximateIndex, Vectors
+from engine.recommenders.serving.retrieval import ApproximateIndex, ExactIndex, Vectors
 from engine.recommenders.serving.two_stage import TwoStage
 from engine.recommenders.tasks.base import Others, Task
 from engine.recommenders.tasks.candidates.explain import NO_USER
@@ -73,15 +73,14 @@ class OpenedCandidates:
 
     @cached_property
     def service(self) -> TwoStage:
-        """Retrieval over the item vectors, its index adjusted by vectors of real users."""
-        return TwoStage(self.model, self.network, trials=self.trials(TRIAL_USERS))
+        """Retrieval over the item vectors, by the exact scan: an answer tells the scores of the whole catalogue, and so
+        scans it anyway. Raises EngineError where item vectors are not finite."""
+        return TwoStage(self.model, self.network, index=ExactIndex(self.items))
 
     @cached_property
     def lists(self) -> ApproximateIndex:
-        """The index that serves or, where the catalogue is so small that it answers exactly, one that is there to be
-        compared with."""
-        served = self.service.index
-        return served if served.lists else ApproximateIndex(self.items, trials=self.trials(TRIAL_USERS), exact_below=0)
+        """An index of inverted lists, to be compared with the scan; of a million items it takes a minute to build."""
+        return ApproximateIndex(self.items, trials=self.trials(TRIAL_USERS), exact_below=0)
 
     @cached_property
     def items(self) -> Vectors:

@@ -37,6 +37,7 @@ def shown(qtbot: QtBot) -> Iterator[ItemMap]:
     widget.set_content(content())
     widget.show()
     qtbot.waitExposed(widget)
+    qtbot.waitUntil(lambda: bool(widget.finder.search("film")))
     widget.view.setFocus()
     yield widget
     widget.close_work()

@@ -163,7 +163,7 @@ def asked(qtbot: QtBot, opened: Opened, answer: str) -> None:
     qtbot.waitUntil(lambda: not window.isVisible())
 
 
-def test_other_runs_on_the_same_data_are_offered_and_drawn_when_ticked(qtbot) -> None:
+def test_other_runs_on_the_same_data_are_offered_and_drawn_when_ticked(qtbot, tmp_path) -> None:
     root = data_folder(RUNS)
     ended = Stopped(1, 0, 10)
     logged(planned(root), [*BEGUN, COMPANY, ended])
@@ -178,5 +178,8 @@ def test_other_runs_on_the_same_data_are_offered_and_drawn_when_ticked(qtbot) ->
         assert len(section.charts.figure.series) == 3
         section.table.item(3, 0).setCheckState(section.table.item(1, 0).checkState())
         assert len(section.charts.figure.series) == 4
+        drawing = tmp_path / "curves.svg"
+        section.charts.figure_card.copier.save_drawing(str(drawing))
+        assert "ItemKNN" in drawing.read_text("utf-8")
         numbers = section.table.table()
         assert numbers.header[0] == "model" and numbers.rows[0][1] == pytest.approx(0.2)

@@ -71,7 +71,7 @@ def _measured(table: Vectors, lengths: Vectors, item: int, parameters: Neighbour
     near, inner = cosines(table, lengths, table[item]), table @ table[item]
     by = near if parameters.by == "cosine" else inner
     # A vector of zeros is near nothing; nan would be in nobody's order.
-    standing = Standing(np.where(np.isnan(by), -np.inf, by), np.array([item]))
+    standing = Standing(np.where(np.isnan(by), np.float32(-np.inf), by), np.array([item]))
     return _Measured(near, inner, standing, standing.best(parameters.count).tolist())
 
 

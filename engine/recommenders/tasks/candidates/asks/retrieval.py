@@ -35,9 +35,9 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """``used``: what answers here, the exact scan up to ``exact_up_to`` items. ``exact``: the scan, in milliseconds.
-    ``lists``: how many there are, and ``served``: with as many probes as the index has chosen, exact answers included
-    for whom they hold too few. ``curve``: by the number of probes, without those."""
+    """``used``: what answers a ``query``, the exact scan up to ``exact_up_to`` items. ``exact``: the scan, in
+    milliseconds. ``lists``: how many there are, and ``served``: with as many probes as the index has chosen, exact
+    answers included for whom they hold too few. ``curve``: by the number of probes, without those."""
 
     used: Literal["exact", "lists"]
     exact_up_to: int
@@ -57,7 +57,7 @@ def answer(opened: OpenedCandidates, parameters: RetrievalParameters) -> Retriev
     true, exact = _searched(lambda query: scan.search(query, k), queries)
     served, milliseconds = _searched(lambda query: index.search(query, k), queries)
     return Retrieval(
-        "lists" if opened.service.index.lists else "exact",
+        "lists" if len(opened.items) > EXACT_BELOW else "exact",
         EXACT_BELOW,
         len(opened.items),
         len(queries),

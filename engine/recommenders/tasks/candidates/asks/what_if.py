@@ -14,8 +14,8 @@ from engine.recommenders.tasks.candidates.opened import Indices, OpenedCandidate
 from engine.recommenders.tasks.candidates.ranks import Ranks, Standing
 from engine.recommenders.tasks.candidates.visitors import UNKNOWN, Somebody, Whom, somebody
 
-SCORES = 1 << 23
-"""Scores that are in memory at a time: 32 MiB."""
+SCORES = 1 << 25
+"""Scores that are in memory at a time: 128 MiB."""
 
 
 class WhatIfParameters(Whom):
@@ -99,7 +99,7 @@ def _left_out(
 ) -> LeftOut:
     scores, standing = order
     item = opened.item_places.get(name, UNKNOWN)
-    now = standing.best(len(top))
+    now = standing.best(len(top), top)  # what was left out has never been among them
     return LeftOut(
         item=name,
         title=None if item == UNKNOWN else opened.title(item),

@@ -1,0 +1,110 @@
+"""A field that offers what is found while one types: the looking is somebody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QFocusEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+
+from app.kit.icons import set_icon
+
+KEY = Qt.ItemDataRole.UserRole
+PAUSE_MS = 60
+"""So long after a letter nothing is looked for: the next one follows."""
+
+
+class Finder(QLineEdit):
+    """``wanted(str)``: look for this text, then :meth:`offer`. ``picked(str)``: the key of what was chosen.
+
+    ``keeps``: the field shows what was picked; without, it is emptied for the next.
+    """
+
+    wanted = Signal(str)
+    picked = Signal(str)
+
+    def __init__(self, name: str, tip: str, *, keeps: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._keeps = keeps
+        self._shown = ""
+        self.setPlaceholderText(name)
+        self.setAccessibleName(name)
+        self.setToolTip(tip)
+        glass = QAction(self)
+        set_icon(glass, "search")
+        self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        self._found = QStandardItemModel(self)
+        self._offers = QCompleter(self._found, self)
+        self._offers.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._offers.setMaxVisibleItems(12)
+        self._offers.setWidget(self)
+        self._offers.activated[QModelIndex].connect(self._pick)  # type: ignore[index]  # one of two signals
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._look)
+        self.textEdited.connect(self._pause.start)
+        self.returnPressed.connect(self._pick_first)
+
+    def show_text(self, text: str) -> None:
+        """Show what is chosen now."""
+        self._shown = text
+        self.setText(text)
+
+    def offer(self, entries: Sequence[tuple[str, str]], more: int = 0) -> None:
+        """What was found: key and text of each; ``more``: how many there are besides. Nothing is offered once the
+        keyboard is elsewhere."""
+        self._found.clear()
+        for key, text in entries:
+            item = QStandardItem(text)
+            item.setData(key, KEY)
+            item.setToolTip(text)
+            self._found.appendRow(item)
+        if not entries:
+            nothing = QStandardItem(self.tr("nothing has these letters"))
+            nothing.setEnabled(False)
+            self._found.appendRow(nothing)
+        elif more > 0:
+            rest = QStandardItem(self.tr("and {count} more").format(count=more))
+            rest.setEnabled(False)
+            self._found.appendRow(rest)
+        if self.hasFocus():
+            self._offers.complete()
+            popup = self._offers.popup()
+            if popup is not None:
+                popup.setCurrentIndex(self._offers.completionModel().index(0, 0))
+
+    @Slot()
+    def _look(self) -> None:
+        self.wanted.emit(self.text())
+
+    @Slot(QModelIndex)
+    def _pick(self, index: QModelIndex) -> None:
+        key = index.data(KEY)
+        if key is None:
+            return
+        self._settle()
+        self.picked.emit(key)
+
+    @Slot()
+    def _pick_first(self) -> None:
+        """Enter without a choice takes the first."""
+        first = self._found.index(0, 0)
+        if self.text() and not self._pause.isActive() and first.isValid():
+            self._pick(first)
+
+    @Slot()
+    def _settle(self) -> None:
+        self.setText(self._shown if self._keeps else "")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """What stands there is ready to be typed over."""
+        super().focusInEvent(event)
+        self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._pause.stop()
+            self._settle()

@@ -1,0 +1,157 @@
+"""A history as a person edits it: plain data, the document that holds it, and edits that can be undone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from app.workspaces.recommender.follow.answered import Item, User
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One watch. ``time``: as the log has it, None for what was added by hand. A ``removed`` one stays in its place,
+    struck, so that it can be put back."""
+
+    item: Item
+    time: int | None = None
+    removed: bool = False
+
+    @property
+    def added(self) -> bool:
+        """Whether it was added by hand."""
+        return self.time is None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """``entries``: the latest first. Each edit gives another history."""
+
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The items that count, the latest last, as they are asked about."""
+        return tuple(one.item.name for one in reversed(self.entries) if not one.removed)
+
+    @property
+    def kept(self) -> int:
+        """How many count."""
+        return sum(not one.removed for one in self.entries)
+
+    @property
+    def added(self) -> int:
+        """How many were added by hand and count."""
+        return sum(one.added and not one.removed for one in self.entries)
+
+    @property
+    def removed(self) -> int:
+        """How many of the log's were taken out."""
+        return sum(one.removed and not one.added for one in self.entries)
+
+    def read(self, longest: int) -> frozenset[int]:
+        """The rows that a network with so long a memory reads: the latest that count."""
+        counting = [row for row, one in enumerate(self.entries) if not one.removed]
+        return frozenset(counting[:longest])
+
+    def with_item(self, item: Item) -> History:
+        """The item watched just now."""
+        return History((Entry(item), *self.entries))
+
+    def with_removed(self, row: int, removed: bool) -> History:
+        """One taken out, or put back."""
+        entries = list(self.entries)
+        entries[row] = replace(entries[row], removed=removed)
+        return History(tuple(entries))
+
+    def moved(self, row: int, to: int) -> History:
+        """One moved so that it stands at ``to``."""
+        entries = list(self.entries)
+        entries.insert(to, entries.pop(row))
+        return History(tuple(entries))
+
+
+def history_of(user: User) -> History:
+    """A user's history as the log has it."""
+    return History(tuple(Entry(watch.item, watch.time) for watch in reversed(user.watches)))
+
+
+class HistoryDocument(QObject):
+    """The history that is edited. ``changed(str)``: it is another; what has been done, in words, empty for the
+    beginning."""
+
+    changed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.stack = QUndoStack(self)
+        self.history = History()
+        self._log = History()
+
+    @property
+    def edited(self) -> bool:
+        """Whether it is not as in the log any more."""
+        return self.history != self._log
+
+    def begin(self, history: History) -> None:
+        """Another user's history, or an empty one: nothing of the one before can be undone."""
+        self.stack.clear()
+        self.history = self._log = history
+        self.changed.emit("")
+
+    def add(self, item: Item) -> None:
+        """Watch an item now."""
+        self._edit(self.history.with_item(item), self.tr("with {title}").format(title=item.title))
+
+    def remove(self, row: int) -> None:
+        """Take one out; it stays, struck."""
+        if self._counts(row):
+            title = self.history.entries[row].item.title
+            self._edit(self.history.with_removed(row, True), self.tr("without {title}").format(title=title))
+
+    def put_back(self, row: int) -> None:
+        """Let one that was taken out count again."""
+        if 0 <= row < len(self.history.entries) and not self._counts(row):
+            title = self.history.entries[row].item.title
+            self._edit(self.history.with_removed(row, False), self.tr("with {title} again").format(title=title))
+
+    def move(self, row: int, to: int) -> None:
+        """Move one in the order of time."""
+        count = len(self.history.entries)
+        if row != to and 0 <= row < count and 0 <= to < count:
+            title = self.history.entries[row].item.title
+            words = self.tr("{title} later") if to < row else self.tr("{title} earlier")
+            self._edit(self.history.moved(row, to), words.format(title=title))
+
+    def reset(self) -> None:
+        """As in the log again; that too can be undone."""
+        if self.edited:
+            self._edit(self._log, self.tr("as in the log"))
+
+    def _counts(self, row: int) -> bool:
+        return 0 <= row < len(self.history.entries) and not self.history.entries[row].removed
+
+    def _edit(self, after: History, words: str) -> None:
+        self.stack.push(_Edit(self, after, words))
+
+    def take(self, history: History, words: str) -> None:
+        """For the commands on the stack: this is the history now."""
+        self.history = history
+        self.changed.emit(words)
+
+
+class _Edit(QUndoCommand):
+    """From one history to another."""
+
+    def __init__(self, document: HistoryDocument, after: History, words: str) -> None:
+        super().__init__(words)
+        self._document, self._after, self._words = document, after, words
+        self._before = document.history
+
+    def redo(self) -> None:
+        self._document.take(self._after, self._words)
+
+    def undo(self) -> None:
+        self._document.take(self._before, self._document.tr("undone"))

@@ -1,0 +1,99 @@
+"""What the network is worth: a second child works it out, so that the first stays free for every edit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.workspaces.recommender.answers import Answers
+from app.workspaces.recommender.follow import answered
+from app.workspaces.recommender.follow.answered import Retrieval, Split, Worth
+
+LENGTH = 50
+FIGURE = f"HR@{LENGTH}"
+"""The hit rate at fifty: the candidates' figure, as training has it."""
+RANDOM_KEY = "split_study"
+
+
+class Judge(QObject):
+    """Fitting the simpler models takes from seconds to minutes. ``changed``: something is known or being worked out
+    that was not; ``failed(object)``: a Problem, or a sentence."""
+
+    changed = Signal()
+    failed = Signal(object)
+
+    def __init__(self, answers: Answers, parent: QObject | None = None) -> None:
+        """``answers``: a child of its own, which this opens and ends."""
+        super().__init__(parent)
+        self._answers = answers
+        self._checkpoint: Path | None = None
+        self._wanted: set[str] = set()
+        self.worth: Worth | None = None
+        self.splits: tuple[Split, ...] = ()
+        self.retrieval: Retrieval | None = None
+        answers.problem_found.connect(self._give_up)
+        answers.lost.connect(self._give_up)
+
+    def waits_for(self, name: str) -> bool:
+        """Whether an answer, by the ask's name, is being worked out."""
+        return name in self._wanted
+
+    def open(self, checkpoint: Path) -> None:
+        """Judge this checkpoint from now on; nothing is worked out before it is asked for."""
+        self.stop()
+        self._checkpoint = checkpoint
+        self.worth, self.splits, self.retrieval = None, (), None
+        self.changed.emit()
+
+    def want_worth(self) -> None:
+        """Work out retrieval, then the figures on the last watches."""
+        if self.retrieval is None:
+            self._ask("retrieval", {}, self._take_retrieval)
+        if self.worth is None:
+            self._ask("evaluate", {"at": [LENGTH]}, self._take_worth)
+
+    def want_splits(self) -> None:
+        """Work out the same figures where random watches are held out."""
+        if not self.splits:
+            self._ask(RANDOM_KEY, {"at": [LENGTH]}, self._take_splits)
+
+    @Slot()
+    def stop(self) -> None:
+        """Work nothing out any more; what is known stays."""
+        self._answers.close()
+        self._wanted.clear()
+        self.changed.emit()
+
+    def _ask(self, name: str, parameters: Mapping[str, object], then: answered.Reader) -> None:
+        if self._checkpoint is None or name in self._wanted:
+            return
+        if not self._answers.alive:
+            self._answers.open(self._checkpoint)
+        self._wanted.add(name)
+
+        def take(found: Mapping[str, Any]) -> None:
+            self._wanted.discard(name)
+            then(found)
+            if not self._wanted:
+                self._answers.close()  # it holds as much memory as the first one, and has nothing left to do
+            self.changed.emit()
+
+        self._answers.ask(name, parameters, take)
+        self.changed.emit()
+
+    def _take_retrieval(self, found: Mapping[str, Any]) -> None:
+        self.retrieval = answered.retrieval_of(found)
+
+    def _take_worth(self, found: Mapping[str, Any]) -> None:
+        self.worth = answered.worth_of(found, FIGURE)
+
+    def _take_splits(self, found: Mapping[str, Any]) -> None:
+        self.splits = answered.splits_of(found, FIGURE)
+
+    @Slot(object)
+    def _give_up(self, reason: object) -> None:
+        self.stop()
+        self.failed.emit(reason)

@@ -1,0 +1,220 @@
+"""Follow a user: their history at the left, the funnel in the middle, why an item stands there at the right, and below
+what the network is worth."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from app.kit import announce
+from app.kit.numbers import NOTHING, grouped, probability, short
+from app.kit.translation import QT_TRANSLATE_NOOP
+from app.workspaces.recommender.answers import Answers
+from app.workspaces.recommender.follow.bottom_strip import BottomStrip
+from app.workspaces.recommender.follow.funnel_card import FunnelCard
+from app.workspaces.recommender.follow.history_panel import HistoryPanel
+from app.workspaces.recommender.follow.hues import Hues
+from app.workspaces.recommender.follow.judge import LENGTH, Judge
+from app.workspaces.recommender.follow.map_view import FollowMap
+from app.workspaces.recommender.follow.session import FollowSession
+from app.workspaces.recommender.follow.status_strip import StatusStrip
+from app.workspaces.recommender.follow.why_panel import WhyPanel
+from app.workspaces.recommender.follow.worth_view import strongest, who_text
+from app.workspaces.recommender.open_run import OpenRun
+from app.workspaces.recommender.section import Figure, Section
+from engine.problems import Problem
+
+WHY_WIDTH = 284
+
+
+class FollowSection(Section):
+    """Made for one run; see :class:`Section`."""
+
+    key: ClassVar[str] = "follow"
+    label: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "Follow a user")
+    tip: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "What it recommends to somebody, stage by stage, and why")
+    models: ClassVar[frozenset[str]] = frozenset({"candidates"})
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = False
+
+    def show_run(self, run: OpenRun) -> None:
+        """Follow somebody through this run's network."""
+        self.run = run
+        self.session = FollowSession(run.answers, self)
+        self.judge = Judge(Answers(self), self)
+        self.status = StatusStrip()
+        self.history = HistoryPanel(self.session)
+        self.funnel = FunnelCard(self.session)
+        self.map = FollowMap(self.session, run.answers)
+        self.why = WhyPanel()
+        self.why.setFixedWidth(WHY_WIDTH)
+        self.bottom = BottomStrip(self.session, self.judge)
+        self._lay_out()
+        self._connect(run)
+        self.judge.open(run.checkpoint)
+        self.session.begin()
+        self._note_busy(run.answers.busy)
+
+    def _lay_out(self) -> None:
+        middle = QSplitter(Qt.Orientation.Vertical)
+        middle.setChildrenCollapsible(False)
+        middle.setHandleWidth(10)
+        middle.setStyleSheet("QSplitter::handle { background: transparent; }")
+        middle.addWidget(self.funnel)
+        middle.addWidget(self.map)
+        middle.setStretchFactor(0, 1)
+        middle.setStretchFactor(1, 1)
+        holder = QWidget()
+        inner = QVBoxLayout(holder)
+        inner.setContentsMargins(10, 10, 10, 10)
+        inner.addWidget(middle)
+        upper = _row(holder, self.why)
+        right = QVBoxLayout()
+        right.setSpacing(1)
+        right.addLayout(upper, 1)
+        right.addWidget(self.bottom)
+        below = QHBoxLayout()
+        below.setSpacing(1)
+        below.addWidget(self.history)
+        below.addLayout(right, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.status)
+        column.addLayout(below, 1)
+
+    def _connect(self, run: OpenRun) -> None:
+        answers, session = run.answers, self.session
+        answers.busy_changed.connect(self._note_busy)
+        answers.lost.connect(self._lose)
+        answers.ready.connect(self._renew)
+        answers.problem_found.connect(self._say)
+        self.judge.failed.connect(self._say)
+        self.judge.changed.connect(self._follow_judge)
+        self.status.restart_wanted.connect(answers.restart)
+        self.funnel.chosen.connect(session.choose)
+        self.funnel.failed.connect(self._say)
+        self.why.step_wanted.connect(self.funnel.step)
+        session.explained.connect(self._follow_why)
+        session.recommended.connect(self._follow_list)
+        session.facts_known.connect(self._follow_figures)
+        session.popular_known.connect(self._follow_hues)
+        self.map.hues_found.connect(self._show_hues)
+        run.closed.connect(self._close_work)
+
+    def enter(self) -> None:
+        """The keyboard is the history's."""
+        self.history.list.setFocus()
+
+    def leave(self) -> None:
+        """What is being judged is not needed out of sight."""
+        self.judge.stop()
+
+    @Slot()
+    def _close_work(self) -> None:
+        """The run is open no more."""
+        self.judge.stop()
+        self.map.close_work()
+
+    # Following ----------------------------------------------------------------------------------------------------
+
+    @Slot(bool)
+    def _note_busy(self, busy: bool) -> None:
+        opening = self.run.answers.model is None
+        words = self.tr("The network is being opened …") if opening else self.tr("Being worked out …")
+        self.status.set_busy(busy, words)
+
+    @Slot(str)
+    def _lose(self, sentence: str) -> None:
+        """What is shown cannot be asked about any more."""
+        self._set_answering(False)
+        self.status.show_lost(sentence)
+        announce.announce(self, sentence, urgent=True)
+
+    @Slot(object)
+    def _renew(self, _ready: object) -> None:
+        """It answers, for the first time or again: maybe with what has been learnt since."""
+        self._set_answering(True)
+        self.status.clear()
+        self.session.renew()
+        self.map.forget()
+        self.judge.open(self.run.checkpoint)
+
+    def _set_answering(self, answering: bool) -> None:
+        for part in (self.history, self.funnel, self.map, self.why):
+            part.setEnabled(answering)
+
+    @Slot(object)
+    def _say(self, said: object) -> None:
+        """A problem, or a sentence, of either child."""
+        if isinstance(said, Problem):
+            self.run.problem_found.emit(said)
+        else:
+            self.bottom.waiting.show_failed(str(said))
+
+    @Slot()
+    def _follow_hues(self) -> None:
+        self._show_hues(Hues(self.session.popular))
+
+    @Slot(object)
+    def _show_hues(self, hues: Hues) -> None:
+        self.history.show_hues(hues)
+        self.funnel.show_hues(hues)
+
+    @Slot()
+    def _follow_list(self) -> None:
+        if not self._shown:
+            self._shown = True
+            self.judge.want_worth()  # only now: two children that open at once take twice as long
+        self._follow_figures()
+        found = self.session.recommendation
+        if found is not None and announce.heard():
+            announce.announce(self, self.funnel.standing.full_text)
+
+    @Slot()
+    def _follow_why(self) -> None:
+        self.why.show_why(self.session.why)
+        rows = self.funnel.rows.rows
+        at = self.funnel.rows.place_of(self.session.chosen or "")
+        if self.session.why is not None and 0 <= at < len(rows):
+            missed = rows[at].missed
+            text = (
+                rows[at].place
+                if missed
+                else self.tr("{place} of {count}").format(
+                    place=at + 1, count=len(rows) - sum(row.missed for row in rows)
+                )
+            )
+            self.why.show_place(text)
+
+    @Slot()
+    def _follow_judge(self) -> None:
+        self.why.show_retrieval(self.judge.retrieval, busy=self.judge.waits_for("retrieval"))
+        self._follow_figures()
+
+    @Slot()
+    def _follow_figures(self) -> None:
+        facts, found, worth = self.session.facts, self.session.recommendation, self.judge.worth
+        figures = [Figure(self.tr("Catalogue"), NOTHING if facts is None else grouped(facts.items))]
+        rate = self.tr("Hit rate@{length}").format(length=LENGTH)
+        network = None if worth is None or not worth.judged else worth.judged[0].hit_rate.value
+        figures.append(Figure(rate, NOTHING if network is None else probability(network), True))
+        best = None if worth is None else strongest(worth)
+        if best is not None and best.hit_rate.value is not None:
+            figures.append(Figure(who_text(best.who), probability(best.hit_rate.value)))
+        took = NOTHING if found is None else self.tr("{ms} ms").format(ms=short(found.stages.total_ms, 2))
+        figures.append(Figure(self.tr("Answer in"), took))
+        self.set_figures(*figures)
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    """The first takes what room there is."""
+    row = QHBoxLayout()
+    row.setSpacing(1)
+    for number, widget in enumerate(widgets):
+        row.addWidget(widget, 0 if number else 1)
+    return row

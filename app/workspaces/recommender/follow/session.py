@@ -1,0 +1,203 @@
+"""Somebody who is followed: whose history it is, what is asked about it, and what has been answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.workspaces.recommender.answers import Answers
+from app.workspaces.recommender.follow import answered
+from app.workspaces.recommender.follow.answered import (
+    Effects,
+    Facts,
+    Item,
+    ListedUser,
+    Recommendation,
+    User,
+    Why,
+)
+from app.workspaces.recommender.follow.history import History, HistoryDocument, history_of
+
+SHOWN, TOP = 12, 10
+"""Places of the list, and how many of the first ones each watch's effect is counted in."""
+SOME_USERS = 1000
+EASY = range(8, 51)
+"""So many watches make a history that one can read: the first user is one of these, where there is one."""
+NEAREST = 50
+POPULAR = 200
+
+Parameters = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The history after an edit: what was done, in words, and where the held-out item stood then."""
+
+    words: str
+    rank: float | None
+    vector: tuple[float, ...]
+
+
+class FollowSession(QObject):
+    """Asks again with every edit of ``document``.
+
+    ``facts_known``, ``users_known``, ``popular_known``: once. ``user_changed``: another user, or nobody.
+    ``recommended``: a list for the present history; ``explained``: ``why`` is another; ``effects_found``: what each
+    watch does. What is not known yet is None.
+    """
+
+    facts_known = Signal()
+    users_known = Signal()
+    popular_known = Signal()
+    user_changed = Signal()
+    recommended = Signal()
+    explained = Signal()
+    effects_found = Signal()
+
+    def __init__(self, answers: Answers, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._answers = answers
+        self._random = Random()
+        self.document = HistoryDocument(self)
+        self.document.changed.connect(self._ask)
+        self.facts: Facts | None = None
+        self.users: tuple[ListedUser, ...] = ()
+        self.popular: tuple[Item, ...] = ()
+        self.user: User | None = None
+        self.recommendation: Recommendation | None = None
+        self.effects: Effects | None = None
+        self.why: Why | None = None
+        self.chosen: str | None = None
+        self.trail: tuple[Step, ...] = ()
+        self._words = ""
+
+    # Whom to follow -----------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Ask what there is, and follow a first user."""
+        self._answers.ask("about", {}, self._take_facts)
+        self._answers.ask("search", {"limit": POPULAR}, self._take_popular, key="popular")
+        self._answers.ask("users", {"limit": SOME_USERS}, self._take_users)
+
+    def follow(self, name: str) -> None:
+        """Follow a user of the log."""
+        self._answers.ask("user", {"user": name}, self._take_user)
+
+    def follow_anybody(self) -> None:
+        """Follow a user drawn at random, another than now where there are several."""
+        present = None if self.user is None else self.user.name
+        others = [one.name for one in self.users if one.name != present]
+        if others:
+            self.follow(self._random.choice(others))
+
+    def follow_nobody(self) -> None:
+        """An empty history, to be filled by hand."""
+        self._answers.forget("user")
+        self._begin_with(None, History())
+
+    def renew(self) -> None:
+        """The network has been opened again, and may have learnt since: what it said before is no step of a trail."""
+        self.trail = ()
+
+    def choose(self, name: str) -> None:
+        """Explain this item from now on."""
+        if name != self.chosen:
+            self.chosen = name
+            self._ask_why()
+
+    def search_items(self, text: str, then: Callable[[int, tuple[Item, ...]], None], *, limit: int = 12) -> None:
+        """Look for items; ``then`` gets how many there are, and the most watched ones of them."""
+        self._answers.ask("search", {"text": text, "limit": limit}, lambda found: then(*answered.items_of(found)))
+
+    def search_users(self, text: str, then: Callable[[int, tuple[ListedUser, ...]], None], *, limit: int = 12) -> None:
+        """Look for users by their names."""
+        parameters = {"text": text, "limit": limit}
+        self._answers.ask("users", parameters, lambda found: then(*answered.users_of(found)), key="some users")
+
+    @property
+    def held_out(self) -> Item | None:
+        """The item that was watched next, where it is known."""
+        return None if self.user is None or self.user.held_out is None else self.user.held_out.item
+
+    # Answers ------------------------------------------------------------------------------------------------------
+
+    def _take_facts(self, found: Mapping[str, Any]) -> None:
+        self.facts = answered.facts_of(found)
+        self.facts_known.emit()
+
+    def _take_popular(self, found: Mapping[str, Any]) -> None:
+        self.popular = answered.items_of(found)[1]
+        self.popular_known.emit()
+
+    def _take_users(self, found: Mapping[str, Any]) -> None:
+        first = not self.users
+        self.users = answered.users_of(found)[1]
+        self.users_known.emit()
+        if not first or self.user is not None or self.document.history.entries:
+            return
+        easy = next((one for one in self.users if one.watches in EASY), None)
+        if self.users:
+            self.follow((easy or self.users[0]).name)
+        else:
+            self.follow_nobody()
+
+    def _take_user(self, found: Mapping[str, Any]) -> None:
+        user = answered.user_of(found)
+        if user != self.user:  # the very same comes again after a restart: what has been edited stays
+            self._begin_with(user, history_of(user))
+
+    def _begin_with(self, user: User | None, history: History) -> None:
+        self.user, self.chosen, self.trail = user, None, ()
+        self.recommendation, self.effects, self.why = None, None, None
+        self.user_changed.emit()
+        self.effects_found.emit()
+        self.explained.emit()
+        self.document.begin(history)
+
+    @Slot(str)
+    def _ask(self, words: str) -> None:
+        """The history is another."""
+        self._words = words or self.tr("as in the log")
+        self._answers.ask("recommend", self.whose() | {"shown": SHOWN}, self._take_recommendation)
+
+    def whose(self) -> Parameters:
+        """The user and the history as it is now, as every ask takes them."""
+        whose: Parameters = {"history": list(self.document.history.names)}
+        if self.user is not None:
+            whose["user"] = self.user.name
+        return whose
+
+    def _take_recommendation(self, found: Mapping[str, Any]) -> None:
+        self.recommendation = now = answered.recommendation_of(found)
+        rank = None if now.held_out is None else now.held_out.rank
+        if not self.trail or self.trail[-1].vector != now.vector:
+            self.trail = (*self.trail, Step(self._words, rank, now.vector))
+        if self.chosen is None:
+            shown = [one.item.name for one in now.shown]
+            held_out = now.held_out.item.name if now.held_out is not None else None
+            self.chosen = held_out if held_out in shown else next(iter(shown), held_out)
+        self.recommended.emit()
+        self._ask_why()
+        self._ask_effects()
+
+    def _ask_why(self) -> None:
+        if self.chosen is not None:
+            self._answers.ask("why", self.whose() | {"item": self.chosen, "nearest": NEAREST}, self._take_why)
+
+    def _take_why(self, found: Mapping[str, Any]) -> None:
+        self.why = answered.why_of(found)
+        self.explained.emit()
+
+    def _ask_effects(self) -> None:
+        item = self.held_out
+        followed: Parameters = {} if item is None else {"item": item.name}
+
+        def take(found: Mapping[str, Any]) -> None:
+            self.effects = answered.effects_of(found, None if item is None else item.name)
+            self.effects_found.emit()
+
+        self._answers.ask("what_if", self.whose() | followed | {"top": TOP}, take)

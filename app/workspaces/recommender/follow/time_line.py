@@ -1,0 +1,179 @@
+"""A user's watches in time, with the one that is held out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from app.kit import theme
+from app.kit.look import font
+from app.kit.numbers import counted, duration, grouped
+from app.kit.widgets.painted import Painted, draw_elided
+from app.workspaces.recommender.follow.answered import User
+
+FIRST_TIME = 100_000_000
+"""Earlier than 1973 nobody logged a watch: smaller numbers count watches."""
+PAUSE = 6 * 3600
+"""So long a pause parts two sittings, in seconds."""
+MOST_SITTINGS = 4
+GAP, END = 78.0, 74.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Watches without a long pause between them, in order."""
+
+    times: tuple[int, ...]
+
+    @property
+    def seconds(self) -> int:
+        """From the first to the last."""
+        return self.times[-1] - self.times[0]
+
+
+def sittings_of(times: Sequence[int]) -> list[Sitting]:
+    """Times in ascending order, parted where nothing was watched for long."""
+    found: list[list[int]] = []
+    for time in times:
+        if found and time - found[-1][-1] < PAUSE:
+            found[-1].append(time)
+        else:
+            found.append([time])
+    return [Sitting(tuple(one)) for one in found]
+
+
+class TimeLine(Painted):
+    """A stroke for each watch. Where there are few sittings each has its own stretch, with the pauses written between;
+    else one stretch of time; and where the log has no times, strokes in order, all as far apart."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._user: User | None = None
+        self.setMinimumHeight(84)
+        self.setAccessibleName(self.tr("Watches in time"))
+
+    def show_user(self, user: User | None) -> None:
+        """Show a user of the log; nobody has no time line."""
+        self._user = user
+        self.setAccessibleDescription(self._spoken())
+        self.setToolTip(self._spoken())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 96)
+
+    @property
+    def timed(self) -> bool:
+        """Whether the log says when."""
+        return self._user is not None and bool(self._user.watches) and self._user.watches[-1].time >= FIRST_TIME
+
+    def _spoken(self) -> str:
+        if self._user is None:
+            return ""
+        watches = counted(len(self._user.watches), self.tr("1 watch"), self.tr("{count} watches"))
+        if not self.timed:
+            return self.tr("{watches}, in the order of the log, which has no times").format(watches=watches)
+        first, last = (_date(self._user.watches[at].time) for at in (0, -1))
+        return self.tr("{watches}, from {first} to {last}").format(watches=watches, first=first, last=last)
+
+    def paint(self, painter: QPainter) -> None:
+        if self._user is None or not self._user.watches:
+            painter.setFont(font(12))
+            painter.setPen(theme.colour("text_muted"))
+            words = self.tr("A history of one's own has no time line, and nothing that is held out.")
+            painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, words)
+            return
+        y = self.height() * 0.5
+        end = self.width() - (END if self._user.held_out is not None else 4.0)
+        painter.setPen(QPen(theme.colour("border"), 2))
+        if not self.timed:
+            self._paint_order(painter, y, end)
+        else:
+            times = [watch.time for watch in self._user.watches]
+            sittings = sittings_of(times)
+            if 1 < len(sittings) <= MOST_SITTINGS and end > GAP * len(sittings) + 60:
+                self._paint_sittings(painter, sittings, y, end)
+            else:
+                self._paint_stretch(painter, times, 0.0, end, y)
+                self._paint_below(painter, QRectF(0, y + 18, end, 16), [_date(times[0]), _date(times[-1])])
+        self._paint_held_out(painter, y, end)
+
+    def _paint_order(self, painter: QPainter, y: float, end: float) -> None:
+        count = len(self._user.watches) if self._user is not None else 0
+        self._paint_stretch(painter, range(count), 0.0, end, y)
+        self._paint_below(painter, QRectF(0, y + 18, end, 16), [self.tr("in the order of the log"), ""])
+
+    def _paint_sittings(self, painter: QPainter, sittings: Sequence[Sitting], y: float, end: float) -> None:
+        room = end - GAP * (len(sittings) - 1)
+        counts = [max(2, len(one.times)) for one in sittings]
+        left = 0.0
+        for number, (sitting, count) in enumerate(zip(sittings, counts, strict=True)):
+            width = room * count / sum(counts)
+            self._paint_stretch(painter, sitting.times, left, left + width, y)
+            names = [self.tr("{time} long").format(time=duration(sitting.seconds))] if sitting.seconds else []
+            self._paint_below(painter, QRectF(left, y + 18, width + GAP - 8, 16), names)
+            left += width
+            if number + 1 < len(sittings):
+                pause = sittings[number + 1].times[0] - sitting.times[-1]
+                self._paint_pause(painter, QRectF(left, y - 24, GAP, 20), _pause_text(pause), y)
+                left += GAP
+
+    def _paint_pause(self, painter: QPainter, place: QRectF, text: str, y: float) -> None:
+        painter.setPen(QPen(theme.colour("border"), 2, Qt.PenStyle.DotLine))
+        painter.drawLine(QPointF(place.left() + 6, y), QPointF(place.right() - 6, y))
+        painter.setFont(font(11))
+        painter.setPen(theme.colour("text_muted"))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_stretch(self, painter: QPainter, times: Sequence[int], left: float, right: float, y: float) -> None:
+        """Strokes between two ends, as far apart as the times are."""
+        painter.setPen(QPen(theme.colour("border"), 2))
+        painter.drawLine(QPointF(left, y), QPointF(right, y))
+        span = times[-1] - times[0]
+        inner = right - left - 8
+        painter.setPen(QPen(theme.colour("text"), 1.6))
+        for time in times:
+            x = left + 4 + (inner * (time - times[0]) / span if span else inner / 2)
+            painter.drawLine(QPointF(x, y - 13), QPointF(x, y + 13))
+
+    def _paint_below(self, painter: QPainter, place: QRectF, names: Sequence[str]) -> None:
+        painter.setFont(font(11))
+        painter.setPen(theme.colour("text_muted"))
+        sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
+        for name, side in zip(names, sides, strict=False):
+            draw_elided(painter, place, Qt.AlignmentFlag.AlignVCenter | side, name)
+
+    def _paint_held_out(self, painter: QPainter, y: float, end: float) -> None:
+        user = self._user
+        if user is None or user.held_out is None:
+            return
+        x, good = end + 8, theme.colour("good")
+        painter.setPen(QPen(good, 1.6, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(x, y - 36), QPointF(x, y + 36))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(good)
+        painter.drawEllipse(QPointF(x + 16, y), 6, 6)
+        painter.setFont(font(11, QFont.Weight.DemiBold))
+        painter.setPen(theme.colour("text"))
+        trained = counted(len(user.watches), self.tr("trained on 1 watch"), self.tr("trained on {count} watches"))
+        painter.drawText(QRectF(0, y - 40, x - 6, 16), Qt.AlignmentFlag.AlignRight, trained)
+        painter.setPen(good)
+        place = QRectF(x + 6, y + 12, self.width() - x - 6, 16)
+        draw_elided(painter, place, Qt.AlignmentFlag.AlignLeft, user.held_out.item.title)
+
+
+def _date(time: int) -> str:
+    return QLocale().toString(QDateTime.fromSecsSinceEpoch(time).date(), QLocale.FormatType.ShortFormat)
+
+
+def _pause_text(seconds: int) -> str:
+    """A pause in days where it is longer than one."""
+    days = seconds / 86_400
+    if days < 1.5:
+        return duration(seconds)
+    text = QCoreApplication.translate("TimeLine", "{days} days")
+    return text.format(days=grouped(days, 1 if days < 10 else 0))

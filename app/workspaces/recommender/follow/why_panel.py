@@ -1,0 +1,217 @@
+"""Why an item stands where it stands: its score taken apart, the watched items near it, and how it was found."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from app.kit import theme
+from app.kit.icons import set_icon
+from app.kit.numbers import counted, fixed, grouped, probability, short
+from app.kit.widgets.column import PanelColumn
+from app.kit.widgets.labels import wrapped
+from app.workspaces.recommender.follow.answered import Item, Retrieval, Why
+from app.workspaces.recommender.follow.near_table import NearTable
+from app.workspaces.recommender.follow.parts_bars import PartsBars
+from app.workspaces.recommender.follow.recall_plot import RecallPlot
+
+LITTLE = 0.005
+"""A smaller change of a score is none in the digits that are shown."""
+
+
+class WhyPanel(PanelColumn):
+    """``step_wanted(int)``: the item so many places further down the list, by hand."""
+
+    step_wanted = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.heading = QLabel(self.tr("Why this item").upper())
+        self.heading.setProperty("role", "heading")
+        self.place = QLabel()
+        self.place.setProperty("role", "muted")
+        self.title = wrapped("", None)
+        self.title.setStyleSheet("font-size: 16px; font-weight: 700;")
+        self.about = wrapped()
+        self.numbers = _Numbers()
+        self.parts_heading = wrapped("", None)
+        self.parts_heading.setStyleSheet("font-size: 12px; font-weight: 600;")
+        self.parts = PartsBars()
+        self.near = NearTable()
+        self.near_words = wrapped()
+        self.explained = QWidget()
+        column = QVBoxLayout(self.explained)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for widget in (self.title, self.about, self.numbers, self.parts_heading, self.parts, _Line()):
+            column.addWidget(widget)
+        column.addWidget(self.near)
+        column.addWidget(self.near_words)
+        self.found = _Found()
+        self.rows.setSpacing(8)
+        self.rows.addLayout(self._head())
+        self.rows.addWidget(self.explained)
+        self.rows.addWidget(self.found)
+        self.rows.addStretch(1)
+        self.show_why(None)
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(self.heading, 1)
+        for step, name, words in (
+            (-1, "back", self.tr("The item before")),
+            (1, "forward", self.tr("The item after")),
+        ):
+            button = QToolButton()
+            set_icon(button, name)
+            button.setToolTip(words)
+            button.setAccessibleName(words)
+            button.clicked.connect(lambda _checked=False, step=step: self.step_wanted.emit(step))
+            row.addWidget(button)
+            if step < 0:
+                row.addWidget(self.place)
+        return row
+
+    def show_place(self, text: str) -> None:
+        """Which of the list it is."""
+        self.place.setText(text)
+
+    def show_why(self, why: Why | None) -> None:
+        """Explain an item; None while nothing is known."""
+        self.explained.setVisible(why is not None)
+        if why is None:
+            self.show_place("")
+            return
+        self.title.setText(why.item.title)
+        self.about.setText(about_item(why.item))
+        self.numbers.show_why(why)
+        heading = self.tr("{count} products v_k·u_k, largest first")
+        self.parts_heading.setText(heading.format(count=len(why.parts)).replace("_k", "ₖ"))
+        self.parts.show_parts(why.parts)
+        self.near.setVisible(bool(why.nearest))
+        self.near.show_why(why)
+        self.near_words.setText(self._near_words(why))
+
+    def _near_words(self, why: Why) -> str:
+        if not why.nearest:
+            return self.tr("Nothing has been watched: what is recommended is what suits nobody in particular.")
+        decisive = min(why.nearest, key=lambda one: one.change)
+        if decisive.change > -LITTLE:
+            return self.tr("No single watched item holds its score up.")
+        if decisive is why.nearest[0]:
+            return self.tr("The nearest one is the decisive one here: without {title} its score drops most.").format(
+                title=decisive.item.title
+            )
+        return self.tr("Near is not the same as decisive: without {title} its score drops most, by {change}.").format(
+            title=decisive.item.title, change=fixed(-decisive.change)
+        )
+
+    @Slot(object)
+    def show_retrieval(self, found: Retrieval | None, *, busy: bool) -> None:
+        """How candidates are found; None while that has not been measured."""
+        self.found.show_found(found, busy=busy)
+
+
+def about_item(item: Item) -> str:
+    """Year, sorts and watches."""
+    parts = [] if item.year is None else [str(item.year)]
+    if item.sorts:
+        parts.append(", ".join(item.sorts[:3]))
+    parts.append(counted(item.watches, _tr("1 watch"), _tr("{count} watches")))
+    return " · ".join(parts)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("WhyPanel", text)
+
+
+class _Line(QFrame):
+    """Between two parts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(1)
+        theme.follow(self.restyle)
+
+    def restyle(self) -> None:
+        """Take on the colours of the theme in force."""
+        self.setStyleSheet(f"background: {theme.current().border}; border: none;")
+
+
+class _Numbers(QWidget):
+    """Score, share of the softmax, cosine and length."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(0)
+        self.values: list[QLabel] = []
+        for column, (caption, tip) in enumerate(
+            (
+                (self.tr("v·u"), self.tr("The score: the item's vector times the user's")),
+                (self.tr("softmax"), self.tr("e to the score, as a share of that of the whole catalogue")),
+                (self.tr("cosine"), self.tr("Of the angle between the two vectors: the score without their lengths")),
+                (self.tr("length of v"), self.tr("Longer vectors score higher with everybody who points their way")),
+            )
+        ):
+            name, value = QLabel(caption), QLabel()
+            name.setProperty("role", "readout")
+            value.setProperty("role", "number")
+            value.setProperty("accent", column == 0)
+            value.setAccessibleName(caption)
+            for label in (name, value):
+                label.setToolTip(tip)
+            grid.addWidget(name, 0, column)
+            grid.addWidget(value, 1, column)
+            self.values.append(value)
+
+    def show_why(self, why: Why) -> None:
+        """Show an item's."""
+        texts = (fixed(why.score), probability(why.share), fixed(why.cosine), fixed(why.length))
+        for label, text in zip(self.values, texts, strict=True):
+            label.setText(text)
+
+
+class _Found(QWidget):
+    """Exact and approximate retrieval side by side."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        self.heading = wrapped("", None)
+        self.heading.setStyleSheet("font-size: 12px; font-weight: 600;")
+        self.plot = RecallPlot()
+        self.exact, self.lists = QLabel(), QLabel()
+        self.words = wrapped()
+        column.addWidget(_Line())
+        for widget in (self.heading, self.plot, self.exact, self.lists, self.words):
+            column.addWidget(widget)
+        for label in (self.exact, self.lists):
+            label.setStyleSheet("font-size: 12px;")
+            label.setTextFormat(Qt.TextFormat.PlainText)
+
+    def show_found(self, found: Retrieval | None, *, busy: bool) -> None:
+        """Show what was measured."""
+        for widget in (self.plot, self.exact, self.lists):
+            widget.setVisible(found is not None)
+        self.heading.setText(self.tr("Exact and approximate retrieval"))
+        if found is None:
+            self.words.setText(self.tr("Being measured …") if busy else self.tr("Not measured."))
+            return
+        self.heading.setText(self.tr("Recall of the best {k}, by time of one search").format(k=found.k))
+        self.plot.show_found(found)
+        self.exact.setText(self.tr("● exact scan  {ms} ms, finds all").format(ms=short(found.exact, 2)))
+        self.lists.setText(
+            self.tr("○ {probes} of {lists} lists  {ms} ms, finds {recall}").format(
+                probes=found.served.probes,
+                lists=found.lists,
+                ms=short(found.served.milliseconds, 2),
+                recall=probability(found.served.recall),
+            )
+        )
+        scan = self.tr("The program scans here; from {count} items on it builds an index of lists.")
+        index = self.tr("The program looks into the lists here: there are more than {count} items.")
+        self.words.setText((scan if found.scans else index).format(count=grouped(found.exact_up_to)))

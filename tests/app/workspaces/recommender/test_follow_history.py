@@ -1,0 +1,150 @@
+"""A history is edited, every edit can be undone, and each row says what its watch does."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from app.workspaces.recommender.follow.history import Entry, History, HistoryDocument, history_of
+from app.workspaces.recommender.follow.history_list import HistoryList
+from app.workspaces.recommender.follow.history_rows import HistoryRows
+from tests.app.workspaces.recommender.follow_data import EFFECTS, LOG, item
+
+
+@pytest.fixture
+def document(qtbot: QtBot) -> HistoryDocument:
+    made = HistoryDocument()
+    made.begin(history_of(LOG))
+    return made
+
+
+def shown(document: HistoryDocument) -> str:
+    """Names, the latest first; those taken out in brackets."""
+    return " ".join(f"({one.item.name})" if one.removed else one.item.name for one in document.history.entries)
+
+
+def test_the_latest_comes_first_and_is_asked_about_last(document: HistoryDocument) -> None:
+    assert shown(document) == "c b a" and document.history.names == ("a", "b", "c") and not document.edited
+
+
+def test_every_edit_can_be_undone_and_made_again(document: HistoryDocument) -> None:
+    seen = [shown(document)]
+    for edit in (
+        lambda: document.add(item("d")),
+        lambda: document.remove(2),
+        lambda: document.move(0, 3),
+        lambda: document.put_back(1),
+        lambda: document.remove(0),
+        document.reset,
+    ):
+        edit()
+        seen.append(shown(document))
+    assert seen == ["c b a", "d c b a", "d c (b) a", "c (b) a d", "c b a d", "(c) b a d", "c b a"]
+    for before in reversed(seen[:-1]):
+        document.stack.undo()
+        assert shown(document) == before
+    for after in seen[1:]:
+        document.stack.redo()
+        assert shown(document) == after
+
+
+def test_what_is_taken_out_stays_struck_and_is_not_asked_about(document: HistoryDocument) -> None:
+    document.remove(1)
+    assert document.history.names == ("a", "c") and document.history.removed == 1 and document.edited
+    document.remove(1)
+    document.remove(7)
+    document.put_back(0)
+    document.move(0, 5)
+    assert document.stack.count() == 1  # none of these was an edit
+    document.put_back(1)
+    assert document.history.names == ("a", "b", "c") and not document.edited
+
+
+def test_another_user_cannot_be_undone_into(document: HistoryDocument) -> None:
+    document.add(item("d"))
+    document.begin(History())
+    assert not document.stack.canUndo() and not document.edited and document.history.kept == 0
+
+
+def test_only_the_latest_watches_are_read() -> None:
+    history = History((Entry(item("d")), Entry(item("c"), 3, removed=True), Entry(item("b"), 2), Entry(item("a"), 1)))
+    assert history.read(2) == {0, 2} and history.added == 1 and history.kept == 3
+
+
+# --- The rows ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def rows(qtbot: QtBot, document: HistoryDocument) -> HistoryRows:
+    made = HistoryRows()
+    document.remove(1)
+    made.show(document.history, EFFECTS, 50)
+    return made
+
+
+def test_each_row_says_what_its_watch_does(rows: HistoryRows) -> None:
+    latest, struck, first = rows.rows
+    assert (latest.changed, latest.effect) == (5, "5 of 10 change")
+    assert latest.detail == "Without it come Title v, Title w, Title x and 2 more; Title alien rises from 6 to 3."
+    assert struck.removed and struck.changed is None and not struck.detail
+    assert first.detail == (
+        "Left out, it is recommended itself; Without it come Title x; Title alien falls from 6 to 16."
+    )
+    assert first.spoken.startswith("Title a. 2 of 10 change. Left out")
+
+
+def test_what_is_not_known_or_not_read_is_said_to_be(rows: HistoryRows, document: HistoryDocument) -> None:
+    document.put_back(1)
+    rows.show(document.history, EFFECTS, 2)
+    assert [row.effect for row in rows.rows] == ["5 of 10 change", "0 of 10 change", "too long ago to be read"]
+    assert "the same without it" in rows.rows[1].detail and "stays at 6" in rows.rows[1].detail
+    rows.show(document.history, None, 50)
+    assert {row.effect for row in rows.rows} == {"not yet known"}
+
+
+@pytest.fixture
+def view(qtbot: QtBot, document: HistoryDocument) -> HistoryList:
+    rows = HistoryRows()
+    made = HistoryList(rows)
+    document.changed.connect(lambda _words: rows.show(document.history, EFFECTS, 50))
+    rows.show(document.history, EFFECTS, 50)
+    made.remove_wanted.connect(document.remove)
+    made.put_back_wanted.connect(document.put_back)
+    made.move_wanted.connect(document.move)
+    qtbot.addWidget(made)
+    made.resize(248, 400)
+    made.show()
+    made.choose(1)
+    return made
+
+
+def test_keys_take_out_put_back_and_move(qtbot: QtBot, view: HistoryList, document: HistoryDocument) -> None:
+    qtbot.keyClick(view, Qt.Key.Key_Delete)
+    assert shown(document) == "c (b) a"
+    qtbot.keyClick(view, Qt.Key.Key_Delete)
+    assert shown(document) == "c b a"
+    qtbot.keyClick(view, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert shown(document) == "b c a" and view.currentIndex().row() == 0
+    qtbot.keyClick(view, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert shown(document) == "b c a"
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert view.currentIndex().row() == 1
+
+
+def test_the_mouse_drags_a_row_to_another_place(qtbot: QtBot, view: HistoryList, document: HistoryDocument) -> None:
+    index = view.model().index
+    start = view.visualRect(index(0, 0)).center()
+    end = view.visualRect(index(2, 0)).bottomLeft() + QPoint(40, -2)
+    qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(view.viewport(), (start + end) / 2)
+    qtbot.mouseMove(view.viewport(), end)
+    qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=end)
+    assert shown(document) == "b a c"
+
+
+def test_the_mouse_takes_out_and_puts_back(qtbot: QtBot, view: HistoryList, document: HistoryDocument) -> None:
+    for expected in ("(c) b a", "c b a"):
+        row = view.visualRect(view.model().index(0, 0))
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=row.topRight() + QPoint(-18, 14))
+        assert shown(document) == expected

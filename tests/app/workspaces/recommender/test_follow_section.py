@@ -1,0 +1,160 @@
+"""Following a user through a trained network, as a person does: with the real child behind it."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.workspaces.recommender.follow.section import FollowSection
+from app.workspaces.recommender.follow.session import SHOWN
+from app.workspaces.recommender.open_run import OpenRun
+from tests.engine.recommenders.asked import SITE, asked, opened, trained
+
+pytestmark = [pytest.mark.process, pytest.mark.slow]
+WAIT_MS = 120_000
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return trained(tmp_path_factory.mktemp("site") / "site.safetensors", "candidates", *SITE, "--epochs", "1")
+
+
+class Followed:
+    """A section in sight, and what a person waits for."""
+
+    def __init__(self, qtbot: QtBot, run: OpenRun) -> None:
+        self.qtbot, self.run = qtbot, run
+        self.section = FollowSection()
+        qtbot.addWidget(self.section)
+        self.section.resize(1200, 760)
+        self.section.show_run(run)
+        self.section.show()
+        self.session, self.document = self.section.session, self.section.session.document
+
+    def until(self, condition: Callable[[], object]) -> None:
+        self.qtbot.waitUntil(lambda: bool(condition()), timeout=WAIT_MS)
+
+    def settled(self) -> None:
+        """Everything that was asked has been answered."""
+        self.until(lambda: not self.run.answers.busy and self.session.effects is not None)
+
+
+@pytest.fixture
+def followed(qtbot: QtBot, site: Path) -> Iterator[Followed]:
+    run = OpenRun.at(site)
+    run.open_answers()
+    made = Followed(qtbot, run)
+    made.until(lambda: made.session.why is not None)
+    made.settled()
+    yield made
+    run.close()
+    made.section.judge.stop()
+
+
+def titles(followed: Followed) -> list[str]:
+    return [row.item.name for row in followed.section.funnel.rows.rows if not row.missed]
+
+
+def test_a_user_is_followed_edited_and_taken_back(followed: Followed, site: Path, qtbot: QtBot) -> None:
+    section, session, user = followed.section, followed.session, followed.session.user
+    assert user is not None and user.held_out is not None
+    truth = opened(site)
+    fresh = asked(truth, "recommend", user=user.name, shown=SHOWN)
+    before = titles(followed)
+    assert before == [one["item"]["item"] for one in fresh["shown"]]
+    names = [watch.item.name for watch in reversed(user.watches)]
+    assert [row.item.name for row in section.history.rows.rows] == names
+
+    section.history.list.choose(0)
+    effect = section.history.rows.rows[0]
+    qtbot.keyClick(section.history.list, Qt.Key.Key_Delete)
+    followed.until(lambda: len(session.trail) == 2)
+    followed.settled()
+    without = asked(truth, "recommend", user=user.name, history=[*reversed(names[1:])], shown=SHOWN)
+    assert titles(followed) == [one["item"]["item"] for one in without["shown"]]
+    gone = set(before[:10]) - set(titles(followed)[:10])
+    assert effect.changed == len(gone)  # what the row had promised
+    assert session.trail[1].rank == without["held_out"]["rank"]
+
+    section.history.actions_made["undo"].trigger()
+    followed.until(lambda: titles(followed) == before)
+    assert not section.history.actions_made["undo"].isEnabled()
+
+
+def test_an_item_is_found_by_typing_and_added(followed: Followed, qtbot: QtBot) -> None:
+    section, search = followed.section, followed.section.history.search
+    name = followed.session.popular[0].title
+    section.activateWindow()
+    search.setFocus()
+    qtbot.keyClicks(search, name)
+    followed.until(lambda: search._found.rowCount() and search._found.item(0).text().startswith(name))
+    search._offers.popup().hide()
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert followed.document.history.entries[0].item.title == name and not search.text()
+    assert section.history.edits.full_text == "1 added"
+    followed.settled()
+
+
+def test_a_missed_item_stands_below_the_list_with_its_place(followed: Followed) -> None:
+    section, session = followed.section, followed.session
+    for user in session.users:
+        found = session.recommendation
+        if found is not None and found.held_out is not None and found.held_out.place is None:
+            break
+        session.follow(user.name)
+        followed.until(lambda user=user: session.user is not None and session.user.name == user.name)
+        followed.until(lambda: session.recommendation is not None)
+    assert found is not None and found.held_out is not None
+    last = section.funnel.rows.rows[-1]
+    assert last.missed and last.next and last.item == found.held_out.item
+    assert "misses it" in section.funnel.standing.full_text
+    followed.settled()
+
+
+def test_an_empty_history_is_filled_by_hand(followed: Followed) -> None:
+    followed.section.history.actions_made["new"].trigger()
+    followed.settled()
+    assert followed.session.user is None and len(titles(followed)) == SHOWN
+    assert followed.section.history.empty.isVisible() and not followed.section.history.list.isVisible()
+    followed.document.add(followed.session.popular[0])
+    followed.until(lambda: len(followed.session.trail) == 2)
+    assert followed.session.popular[0].name not in titles(followed)
+    followed.settled()
+
+
+def test_a_lost_child_is_said_and_a_restart_goes_on_where_it_was(followed: Followed) -> None:
+    section, session = followed.section, followed.session
+    followed.document.remove(0)
+    followed.until(lambda: len(session.trail) == 2)
+    followed.settled()
+    edited = titles(followed)
+    child = followed.run.answers._child
+    assert child is not None
+    os.kill(child._process.processId(), signal.SIGKILL)
+    followed.until(lambda: section.status.again.isVisible())
+    assert "crashed" in section.status.words.full_text and not section.funnel.isEnabled()
+    section.status.again.click()
+    followed.until(lambda: section.funnel.isEnabled())
+    followed.settled()
+    assert not section.status.isVisible()
+    assert titles(followed) == edited and followed.document.history.entries[0].removed
+
+
+def test_hit_rates_have_errors_and_a_random_watch_its_words(followed: Followed) -> None:
+    bottom, judge = followed.section.bottom, followed.section.judge
+    followed.until(lambda: judge.worth is not None)
+    assert judge.worth is not None and judge.worth.judged[0].who == "this network"
+    assert all(one.hit_rate.error is not None for one in judge.worth.judged)
+    assert bottom.words.text().startswith("This network − ")
+    assert "Hit rate@50" in [figure.label for figure in followed.section.figures]
+    bottom.switch.setCurrentIndex(1)
+    assert bottom.waiting.isVisible() and not bottom.worth.isVisible()
+    followed.until(lambda: judge.splits)
+    assert "come after a random one" in bottom.words.text() and "no figure there" in bottom.words.text()
+    assert not followed.section.judge._answers.alive  # it has nothing left to do
