@@ -38,7 +38,7 @@ class PointLook:
 
     palette: NDArray[np.uint32]
     least: float = 1.5
-    most: float = 4.0
+    most: float = 3.2
     opacity: float = 0.85
     ratio: float = 1.0
 

@@ -65,8 +65,8 @@ def baselines(split: Split) -> Mapping[str, Floats]:
 def candidates(log: Log, **chosen: object) -> CandidateTask:
     """The task of a log in default settings, but for what is chosen."""
     start = CANDIDATES.start
-    data, spec = RecommenderData(source="file"), CandidateChoice.model_validate(chosen)
-    return CandidateTask(data, Watches(log), spec, start.training)
+    spec = CandidateChoice.model_validate({**start.spec.model_dump(), **chosen})
+    return CandidateTask(RecommenderData(source="file"), Watches(log), spec, start.training)
 
 
 def rows_of(name: str, log: Log, most_seconds: float | None = None) -> list[Row]:

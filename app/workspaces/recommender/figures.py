@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.recommenders.running.run_state import Figures, RunState
-
-OWN = "this network"
-"""Whose figures a verdict has beside those of the others."""
+from engine.recommenders.tasks.base import NETWORK
 
 
 def figures_of(run: RunState) -> tuple[Figures, Mapping[str, Figures]]:
     """The run's own figures and those of the simpler models: of the verdict once there is one, else the latest. Its
     companions, which are parts of the very network, are not among them."""
-    if OWN not in run.judged:
+    if NETWORK not in run.judged:
         return run.figures, run.compared
-    simple = {name: figures for name, figures in run.judged.items() if name != OWN and name not in run.companions}
-    return run.judged[OWN], simple
+    simple = {name: figures for name, figures in run.judged.items() if name != NETWORK and name not in run.companions}
+    return run.judged[NETWORK], simple

@@ -65,8 +65,19 @@ class RunHistory:
         return max(whole, float(self.losses.epochs[-1])) if len(self.losses) else whole
 
     @property
+    def standing(self) -> Mapping[str, float | None]:
+        """The figures of the network as it is now: of the latest epoch, or of the one that was gone back to."""
+        kept = self.state.kept
+        if kept is None:
+            return self.state.figures
+        at = {name: np.flatnonzero(points.epochs == kept.epochs) for name, points in self.figures.items()}
+        return {name: float(self.figures[name].values[found[-1]]) for name, found in at.items() if found.size}
+
+    @property
     def share(self) -> float:
-        """Of the epochs planned, 0 to 1."""
+        """Of the epochs planned, 0 to 1: all of them once a run that looked for its best one has found it."""
+        if self.state.auto and self.state.status == "finished":
+            return 1.0
         return min(self.done / self.state.planned, 1.0) if self.state.planned else 0.0
 
 

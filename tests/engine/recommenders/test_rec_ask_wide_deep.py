@@ -16,6 +16,7 @@ from sklearn.metrics import log_loss, roc_auc_score
 from engine.problems import EngineError
 from engine.recommenders.running.checkpoints import read
 from engine.recommenders.serving.asking import Askable
+from engine.recommenders.tasks.wide_deep.changes import _name
 from engine.recommenders.tasks.wide_deep.insight import answers
 from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep
 from tests.engine.recommenders.asked import asked, opened, trained
@@ -145,6 +146,12 @@ def test_what_training_did_not_have_is_unknown_and_said(toys: Askable[Any], valu
     after = asked(toys, "change", row=9, values={"colour": value})["after"]
     assert after["unknown"] == ["colour"]
     assert any(term["name"] == "colour=(unknown)" and term["rows"] == 0 for term in after["terms"])
+
+
+def test_a_category_s_number_is_written_as_training_has_written_it() -> None:
+    assert _name(1995.0, ("1994.0", "1995.0")) == "1995.0"
+    assert _name(1995.0, ("1994", "1995")) == _name(1995.0, ()) == "1995"
+    assert (_name(0.5, ()), _name("red", ()), _name(None, ())) == ("0.5", "red", None)
 
 
 def test_a_missing_number_counts_as_the_mean(toys: Askable[Any]) -> None:

@@ -14,6 +14,8 @@ from engine.recommenders.running.events import (
     CompanionEpoch,
     EpochEnded,
     Event,
+    Finished,
+    Kept,
     Noticed,
     Resumed,
     Saved,
@@ -75,6 +77,15 @@ def test_what_is_done_again_is_not_counted_twice(folder: RunFolder) -> None:
 def test_a_companion_has_curves_of_its_own_and_the_later_of_two_counts(folder: RunFolder) -> None:
     write(folder, CompanionEpoch("wide", 0, 0.6, {"auc": 0.7}), CompanionEpoch("wide", 0, 0.6, {"auc": 0.75}))
     assert list(read(RunReader(folder)).companions["wide"]["auc"].values) == [0.75]
+
+
+def test_a_run_that_went_back_to_its_best_epoch_stands_by_that_one(folder: RunFolder) -> None:
+    write(folder, Started(100, 10, 50, 42, "cpu", 1, auto=True))
+    for epoch, auc in enumerate((0.8, 0.9, 0.85)):
+        write(folder, EpochEnded(epoch, 10 * epoch + 10, 0.5, 1.0, 1.0, {"auc": auc}))
+    write(folder, Kept(2, 3, "auc", 0.9), Finished(3, 30, 3.0))
+    history = read(RunReader(folder))
+    assert history.standing == {"auc": 0.9} and history.share == 1.0 and history.state.figures == {"auc": 0.85}
 
 
 def test_a_damaged_log_is_told_in_a_sentence(folder: RunFolder) -> None:

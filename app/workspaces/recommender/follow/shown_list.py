@@ -33,7 +33,7 @@ from app.workspaces.recommender.follow.hues import Hues
 ROW = Qt.ItemDataRole.UserRole
 MOST_ROWS = 12
 """So many, and one more, are to be seen without scrolling."""
-LEAST_HEIGHT, MOST_HEIGHT = 16, 30
+LEAST_HEIGHT, MOST_HEIGHT = 15, 30
 BAR_SHARE, MOST_BAR, SCORE_WIDTH, PLACE_WIDTH = 0.17, 76.0, 42.0, 26.0
 Index = QModelIndex | QPersistentModelIndex
 

@@ -53,7 +53,7 @@ class TimeLine(Painted):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._user: User | None = None
-        self.setMinimumHeight(84)
+        self.setMinimumHeight(72)
         self.setAccessibleName(self.tr("Watches in time"))
 
     def show_user(self, user: User | None) -> None:

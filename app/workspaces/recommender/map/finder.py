@@ -60,7 +60,7 @@ class ItemList(QListWidget):
             super().keyPressEvent(event)
 
 
-class Finder(QLineEdit):
+class MapFinder(QLineEdit):
     """``found(row)``: an item was chosen. The list hangs below the field, within ``ground``."""
 
     found = Signal(int)

@@ -20,7 +20,7 @@ from app.kit.widgets.choice import Choice
 from app.kit.widgets.segments import chip
 from app.workspaces.recommender.map.caption import MapCaption
 from app.workspaces.recommender.map.content import MapContent
-from app.workspaces.recommender.map.finder import Finder
+from app.workspaces.recommender.map.finder import MapFinder
 from app.workspaces.recommender.map.finding import TitleIndex
 from app.workspaces.recommender.map.legend import MapLegend, MarkKey
 from app.workspaces.recommender.map.scene import MapScene
@@ -52,7 +52,7 @@ class ItemMap(QWidget):
         self.legend, self.key, self.caption = MapLegend(), MarkKey(), MapCaption()
         self.colouring = Choice(self.tr("Colour by"), (), self.tr("What the colours of the items tell"))
         self.colouring.setFixedWidth(126)
-        self.finder = Finder(self._find, self._in_view, self)
+        self.finder = MapFinder(self._find, self._in_view, self)
         self.heading = QLabel(self.tr("ITEM MAP"))
         self.heading.setProperty("role", "heading")
         self.tour, self.turn = chip(self.tr("Tour")), chip(self.tr("Turn"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -10,11 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.kit import theme
 from app.kit.charts.card import PlotCard
 from app.kit.charts.chart import LineChart
+from app.kit.charts.marks import Mark
 from app.kit.charts.series import Series
 from app.workspaces.recommender.train.beside import Beside, losses_of, series_of
 from app.workspaces.recommender.words import Measure
 from engine.recommenders.running.run_history import RunHistory
 
+LEAST_AHEAD, AHEAD = 8.0, 1.3
 LOSS = "log_loss"
 """The figure that has the unit of the training loss, where a model has it: they share a chart."""
 
@@ -53,14 +56,16 @@ class RunCharts(QWidget):
 
     def show_runs(self, history: RunHistory, shown: Sequence[Beside], colours: Mapping[str, QColor]) -> None:
         """Draw them. What is measured after epochs is drawn anew only where one has been."""
-        planned = float(max(history.state.planned, 1))
+        planned = _shown_epochs(history)
         for chart in (self.loss, self.figure):
             chart.set_planned(history.done, planned)
             chart.viewport().update()
-        measured = (theme.current().name, planned, *(_measured(one) for one in shown))
+        measured = (theme.current().name, planned, history.state.kept, *(_measured(one) for one in shown))
         fresh, self._measured = measured != self._measured, measured
+        kept = history.state.kept
+        marks = [] if kept is None else [Mark(float(kept.epochs), self.tr("kept"))]
         if fresh and self._measure is not None:
-            self.figure.set_series(series_of(shown, colours, self._measure, planned))
+            self.figure.set_series(series_of(shown, colours, self._measure, planned), marks)
         if self._shared is None:
             self.loss.set_series(losses_of(shown, colours, self.tr("this run"), colours["own"]))
             return
@@ -68,6 +73,18 @@ class RunCharts(QWidget):
             self._company = series_of(shown, colours, self._shared, planned)
         train = losses_of([one for one in shown if one.sort == "own"], colours, self.tr("train"), _muted())
         self.loss.set_series((*train, *self._company))
+
+
+def _shown_epochs(history: RunHistory) -> float:
+    """Up to where the axis goes: to the planned end; where nobody knows when a run will have found its best epoch, a
+    little way ahead."""
+    state = history.state
+    if not state.auto:
+        return float(max(state.planned, 1))
+    if state.status == "finished":
+        return max(history.done, 1.0)
+    ahead = max(LEAST_AHEAD, float(ceil(history.done * AHEAD)))
+    return min(ahead, float(max(state.planned, 1)))
 
 
 def _measured(one: Beside) -> tuple[object, ...]:

@@ -60,14 +60,22 @@ class RunFacts(QWidget):
         steps = 0 if history.started is None else history.started.steps
         whole = steps * history.state.planned
         done = round(history.done * steps)
-        words = self.tr("{done} of {all} updates").format(done=grouped(done), all=grouped(whole))
+        auto = history.state.auto
+        words = self.tr("{done} of at most {all} updates") if auto else self.tr("{done} of {all} updates")
+        if auto and history.state.status == "finished":
+            words = self.tr("{done} updates")
+        words = words.format(done=grouped(done), all=grouped(whole))
         self.updates.setText(words if whole else self.tr("not begun"))
         self.share.setText(percent(history.share) if whole else "")
         self.progress.setValue(round(1000 * history.share))
         self.spent.setText(self.tr("{time} so far").format(time=duration(history.state.seconds)))
         latest = history.latest
         left = None if latest is None or not at_work else latest.remaining
-        self.left.setText("" if left is None else self.tr("about {time} left").format(time=duration(left)))
+        self.left.setText(
+            ""
+            if left is None
+            else (self.tr("at most {time} left") if auto else self.tr("about {time} left")).format(time=duration(left))
+        )
         rate = None if latest is None else latest.samples_per_second
         self._say("rate", None if rate is None else grouped(rounded(rate, 3)))
         memory = None if latest is None or not at_work else latest.memory

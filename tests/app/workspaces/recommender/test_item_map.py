@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.kit import announce, theme
-from app.workspaces.recommender.map import layer
+from app.workspaces.recommender.map import layer, view
 from app.workspaces.recommender.map.content import MapContent
 from app.workspaces.recommender.map.item_map import EPOCH_STEPS, ItemMap
 from engine.recommenders.serving.tour import first_two
@@ -327,6 +327,7 @@ def test_many_points_are_drawn_behind_and_blitted_meanwhile(
     shown: ItemMap, qtbot: QtBot, compiled: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(layer, "AT_ONCE", 100)
+    monkeypatch.setattr(view, "AT_ONCE", 100)
     with qtbot.waitSignal(shown.view.layer.arrived):
         shown.view.refresh()
     shown.view.repaint()
