@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -29,6 +29,8 @@ from app.workspaces.recommender.explain.entries import Entry
 
 SEPARATOR = "|"
 """Between the names of a bag in its field."""
+AT_ONCE = 4
+"""Fields that are made before the window has its turn."""
 TOLD = 4
 """Unknown values that the note names."""
 
@@ -45,7 +47,6 @@ class Field(QWidget):
         self.name = ElidedLabel(column.name, "muted")
         self.control = self._made()
         self.control.setAccessibleName(column.name)
-        self.control.setStyleSheet("font-size: 12px; padding: 2px 0 2px 6px;")
         self.control.setToolTip(plain_tip(self._tip()))
         self.control.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         rows = QVBoxLayout(self)
@@ -93,8 +94,9 @@ class Field(QWidget):
 
     def _mark(self) -> None:
         """A changed value stands out from those of the data."""
-        colour = f" color: {theme.current().accent}; font-weight: 600;" if self._changed else ""
-        self.name.setStyleSheet(colour)
+        style = f"color: {theme.current().accent}; font-weight: 600;" if self._changed else ""
+        if style != self.name.styleSheet():  # setting one, even the same, costs more than all else here
+            self.name.setStyleSheet(style)
 
     def _text(self, value: Value) -> str:
         if value is None:
@@ -150,6 +152,12 @@ class RowEditor(QWidget):
         self._title = QLabel()
         self._title.setProperty("role", "heading")
         self.fields: dict[str, Field] = {}
+        self._columns: tuple[EditColumn, ...] = ()
+        self._row: Explained | None = None
+        self._data: Mapping[str, Value] = {}
+        self._making = QTimer(self)
+        self._making.setSingleShot(True)
+        self._making.timeout.connect(self._make_fields)
         self._grid = QGridLayout()
         self._grid.setContentsMargins(14, 2, 14, 8)
         self._grid.setHorizontalSpacing(12)
@@ -178,6 +186,7 @@ class RowEditor(QWidget):
             head.addWidget(button)
         body = QWidget()
         body.setProperty("role", "panel")
+        body.setStyleSheet("QLineEdit, QComboBox { font-size: 12px; padding: 2px 0 2px 6px; }")
         inner = QVBoxLayout(body)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addLayout(self._grid)
@@ -200,36 +209,51 @@ class RowEditor(QWidget):
         rows.addLayout(foot)
 
     def show_columns(self, columns: Sequence[EditColumn]) -> None:
-        """Offer a field for each of these columns, two on a line."""
+        """Offer a field for each of these columns, two on a line. The same ones as before are left as they are."""
+        if tuple(columns) == self._columns:
+            return
         for field in self.fields.values():
             self._grid.removeWidget(field)
             field.hide()
             field.deleteLater()
-        self.fields = {}
-        for at, column in enumerate(columns):
+        self.fields, self._columns = {}, tuple(columns)
+        self._make_fields()
+
+    @Slot()
+    def _make_fields(self) -> None:
+        """The next few fields: all of them at once would hold up the window."""
+        made = len(self.fields)
+        for at, column in enumerate(self._columns[made : made + AT_ONCE], made):
             field = Field(column)
             field.edited.connect(self.edited)
             self._grid.addWidget(field, at // 2, at % 2)
             self.fields[column.name] = field
+            if self._row is not None:
+                self._show_value(field, self._row)
+        if len(self.fields) < len(self._columns):
+            self._making.start()
 
     def show_row(self, row: Explained | None, data: Mapping[str, Value]) -> None:
         """Show a row's values; ``data``: those that it has in the data, where they were changed."""
         self.setEnabled(row is not None)
+        self._row, self._data = row, data
         if row is None:
             self._title.setText(self.tr("Row"))
             self._truth.set_full_text("")
             return
         self._title.setText(self.tr("Row {number}").format(number=grouped(row.row)))
-        for name, field in self.fields.items():
-            changed = name in row.changed
-            field.show_value(row.values.get(name), changed=changed, unknown=name in row.unknown)
-            was = data.get(name)
-            field.name.setToolTip(
-                plain_tip(self.tr("in the data: {value}").format(value=self._said(was))) if changed else ""
-            )
+        for field in self.fields.values():
+            self._show_value(field, row)
         self.put_back.setEnabled(bool(row.changed))
         self._say_unknown(row)
         self._say_truth(row)
+
+    def _show_value(self, field: Field, row: Explained) -> None:
+        name = field.column.name
+        changed = name in row.changed
+        field.show_value(row.values.get(name), changed=changed, unknown=name in row.unknown)
+        was = self.tr("in the data: {value}").format(value=self._said(self._data.get(name)))
+        field.name.setToolTip(plain_tip(was) if changed else "")
 
     def _said(self, value: Value) -> str:
         if value is None:
