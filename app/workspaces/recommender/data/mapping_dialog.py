@@ -42,7 +42,7 @@ NO_LEAST = declare("app.data-no-least", "The label needs a number from which on 
 
 
 class MappingDialog(QDialog):
-    """Not modal. ``chosen(RecommenderData)``: these are to be learned from. The files are read in the background."""
+    """``chosen(RecommenderData)``: these are to be learned from. The files are read in the background."""
 
     chosen = Signal(object)
 
