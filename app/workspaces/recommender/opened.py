@@ -72,11 +72,6 @@ class OpenedRun(QWidget):
         return self._built.get(self._shown)
 
     @property
-    def first(self) -> int:
-        """The section to begin with: of a checkpoint by itself, which has no curves, the one that asks it."""
-        return next((at for at, kind in enumerate(self.kinds) if kind.asks), 0) if self.run.folder is None else 0
-
-    @property
     def figures(self) -> tuple[Figure, ...]:
         """What the shown section has for the bar."""
         return () if self.section is None else self.section.figures
