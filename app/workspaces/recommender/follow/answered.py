@@ -17,6 +17,8 @@ Reader = Callable[[Document], None]
 GROUPS = ("genres", "genre", "topic", "category", "tags")
 """Item features that say what sort an item is, the first that the data have; several sorts are parted by bars."""
 YEAR = "year"
+NETWORK = "this network"
+"""What the network is called among those that are judged."""
 ARTICLE_LAST = re.compile(r"(.+), (The|A|An)")
 
 
@@ -124,7 +126,6 @@ class Recommendation:
     watched: tuple[Placed, ...]
     counts: tuple[int, ...]
     edges: tuple[float, ...]
-    lists: int
     unknown: tuple[str, ...]
     vector: tuple[float, ...]
 
@@ -214,7 +215,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """The network first, then simpler models; ``differences``: the network minus each, by its name."""
+    """The network first, then simpler models, the best first; ``differences``: the network minus each, by its name."""
 
     users: int
     catalogue: int
@@ -231,6 +232,22 @@ class Split:
     users: int
     later: float
     judged: tuple[Judged, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPoints:
+    """The most watched items on a map. ``points`` (n, directions); ``shares`` (directions,): of the spread;
+    ``catalogue``: items in all."""
+
+    items: tuple[Item, ...]
+    points: Sequence[Sequence[float]]
+    shares: tuple[float, ...]
+    catalogue: int
+    places: Mapping[str, int]
+
+    def rows_of(self, names: Sequence[str]) -> tuple[int, ...]:
+        """The rows of some items, each once, as far as they are on the map."""
+        return tuple(dict.fromkeys(self.places[name] for name in names if name in self.places))
 
 
 # Readers -------------------------------------------------------------------------------------------------------------
@@ -309,7 +326,6 @@ def recommendation_of(found: Document) -> Recommendation:
         tuple(_placed_of(one) for one in found["watched"]),
         tuple(int(one) for one in scores["counts"]),
         _floats(scores["edges"]),
-        int(found["lists"]),
         tuple(map(str, found["visitor"]["unknown_items"])),
         _floats(found["vector"]),
     )
@@ -370,6 +386,27 @@ def why_of(found: Document) -> Why:
     )
 
 
+def item_points_of(found: Document) -> ItemPoints:
+    """What ``item_map`` says."""
+    names, features = found["items"], found["features"]
+    columns = list(features.values())
+    rows = zip(names, found["titles"], found["watches"], *columns, strict=True)
+    items = tuple(
+        item_of(
+            {"item": name, "title": title, "watches": watched, "features": dict(zip(features, values, strict=True))}
+        )
+        for name, title, watched, *values in rows
+    )
+    places = {item.name: row for row, item in enumerate(items)}
+    return ItemPoints(items, found["points"], _floats(found["shares"]), int(found["of"]), places)
+
+
+def point_of(found: Document) -> tuple[float, ...] | None:
+    """Where ``place`` says that somebody is."""
+    point = found["point"]
+    return None if point is None else _floats(point)
+
+
 def retrieval_of(found: Document) -> Retrieval:
     """What ``retrieval`` says."""
     return Retrieval(
@@ -415,7 +452,8 @@ def splits_of(found: Document, figure: str) -> tuple[Split, ...]:
 
 
 def _judged_of(found: Sequence[Document], figure: str) -> tuple[Judged, ...]:
-    return tuple(Judged(str(one["who"]), _estimate_of(one["figures"][figure])) for one in found)
+    judged = [Judged(str(one["who"]), _estimate_of(one["figures"][figure])) for one in found]
+    return tuple(sorted(judged, key=lambda one: (one.who != NETWORK, -(one.hit_rate.value or 0.0))))
 
 
 def _estimate_of(found: Document) -> Estimate:

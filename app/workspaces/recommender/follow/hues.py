@@ -1,40 +1,40 @@
-"""Colours of what sort an item is: the commonest sorts have one each. Blue and orange stay with signs."""
+"""Colours of what sort an item is: the commonest sorts have one each, the same as on the map of items."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from app.kit import theme
 from app.workspaces.recommender.follow.answered import Item
-
-FIRST, LAST = 1, 7
-"""The places in the theme's series whose hues mean nothing else."""
+from app.workspaces.recommender.map.colours import HUES
 
 
 class Hues:
     """Which sort has which colour; with no items given, or items without sorts, nothing has one."""
 
-    def __init__(self, items: Iterable[Item] = ()) -> None:
-        counted = Counter(item.sorts[0] for item in items if item.sorts)
-        common = [sort for sort, _ in counted.most_common(LAST - FIRST + 1)]
-        self._places = {sort: FIRST + at for at, sort in enumerate(common)}
+    def __init__(self, items: Sequence[Item] = ()) -> None:
+        common = Counter(item.sorts[0] for item in items if item.sorts).most_common(len(HUES))
+        self.sorts: tuple[str, ...] = tuple(sort for sort, _ in common)
+        counted = Counter(kind for item in items if (kind := self.kind(item)) is not None)
+        self.sorts = tuple(sorted(self.sorts, key=lambda sort: -counted[sort]))
 
     def __bool__(self) -> bool:
-        return bool(self._places)
+        return bool(self.sorts)
 
-    @property
-    def sorts(self) -> tuple[str, ...]:
-        """Those with a colour of their own, the commonest first."""
-        return tuple(self._places)
+    def kind(self, item: Item) -> str | None:
+        """The first of an item's sorts that has a colour."""
+        return next((sort for sort in item.sorts if sort in self.sorts), None)
 
     def of(self, item: Item) -> QColor:
-        """An item's colour: that of the first of its sorts that has one."""
-        place = next((self._places[sort] for sort in item.sorts if sort in self._places), None)
-        return theme.colour("text_muted") if place is None else QColor(theme.current().series[place])
+        """An item's colour."""
+        kind = self.kind(item)
+        if kind is None:
+            return theme.colour("text_muted")
+        return QColor(theme.current().series[HUES[self.sorts.index(kind)]])
 
     def dot(self, painter: QPainter, item: Item, at: QPointF, *, hollow: bool = False) -> None:
         """Paint an item's dot; none where the data have no sorts."""

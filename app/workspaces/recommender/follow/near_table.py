@@ -15,7 +15,7 @@ from app.workspaces.recommender.follow.answered import Near, Why
 
 ROWS = 5
 HEIGHT, HEAD = 23.0, 22.0
-COSINE, BAR, CHANGE = 36.0, 44.0, 44.0
+COSINE, BAR, CHANGE = 34.0, 36.0, 42.0
 
 
 class NearTable(Painted):

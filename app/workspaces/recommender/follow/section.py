@@ -3,7 +3,6 @@ what the network is worth."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Slot
@@ -18,6 +17,7 @@ from app.workspaces.recommender.follow.funnel_card import FunnelCard
 from app.workspaces.recommender.follow.history_panel import HistoryPanel
 from app.workspaces.recommender.follow.hues import Hues
 from app.workspaces.recommender.follow.judge import LENGTH, Judge
+from app.workspaces.recommender.follow.map_view import FollowMap
 from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.follow.status_strip import StatusStrip
 from app.workspaces.recommender.follow.why_panel import WhyPanel
@@ -27,22 +27,21 @@ from app.workspaces.recommender.section import Figure, Section
 from engine.problems import Problem
 
 WHY_WIDTH = 284
-MapMaker = Callable[[FollowSession, Answers], QWidget]
-"""Makes the map of items that follows a session; it asks what it needs itself."""
+SHARES = [330, 190]
+"""Of the height, for funnel and map: as much as shows the whole list in a small window."""
 
 
 class FollowSection(Section):
-    """``map_maker``: makes what lies below the funnel, which else takes the room."""
+    """Made for one run; see :class:`Section`."""
 
     key: ClassVar[str] = "follow"
     label: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "Follow a user")
     tip: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "What it recommends to somebody, stage by stage, and why")
     models: ClassVar[frozenset[str]] = frozenset({"candidates"})
 
-    def __init__(self, parent: QWidget | None = None, *, map_maker: MapMaker | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._map_maker = map_maker
-        self._shown = False
+        self._judging = False
 
     def show_run(self, run: OpenRun) -> None:
         """Follow somebody through this run's network."""
@@ -52,6 +51,7 @@ class FollowSection(Section):
         self.status = StatusStrip()
         self.history = HistoryPanel(self.session)
         self.funnel = FunnelCard(self.session)
+        self.map = FollowMap(self.session, run.answers)
         self.why = WhyPanel()
         self.why.setFixedWidth(WHY_WIDTH)
         self.bottom = BottomStrip(self.session, self.judge)
@@ -67,8 +67,8 @@ class FollowSection(Section):
         middle.setHandleWidth(10)
         middle.setStyleSheet("QSplitter::handle { background: transparent; }")
         middle.addWidget(self.funnel)
-        if self._map_maker is not None:
-            middle.addWidget(self._map_maker(self.session, self.run.answers))
+        middle.addWidget(self.map)
+        middle.setSizes(SHARES)
         holder = QWidget()
         inner = QVBoxLayout(holder)
         inner.setContentsMargins(10, 10, 10, 10)
@@ -96,7 +96,7 @@ class FollowSection(Section):
         answers.problem_found.connect(self._say)
         self.judge.failed.connect(self._say)
         self.judge.changed.connect(self._follow_judge)
-        self.status.restart_wanted.connect(answers.restart)
+        self.status.restart_wanted.connect(self._restart)
         self.funnel.chosen.connect(session.choose)
         self.funnel.failed.connect(self._say)
         self.why.step_wanted.connect(self.funnel.step)
@@ -104,15 +104,25 @@ class FollowSection(Section):
         session.recommended.connect(self._follow_list)
         session.facts_known.connect(self._follow_figures)
         session.popular_known.connect(self._follow_hues)
-        run.closed.connect(self.judge.stop)
+        self.map.hues_found.connect(self._show_hues)
+        run.closed.connect(self._close_work)
 
     def enter(self) -> None:
         """The keyboard is the history's."""
         self.history.list.setFocus()
+        if self.session.recommendation is not None:
+            self._judge_once()
 
     def leave(self) -> None:
-        """What is being judged is not needed out of sight."""
+        """What is being judged is not needed out of sight; it is begun again in sight."""
+        self._judging = self.judge.worth is not None
         self.judge.stop()
+
+    @Slot()
+    def _close_work(self) -> None:
+        """The run is open no more."""
+        self.judge.stop()
+        self.map.close_work()
 
     # Following ----------------------------------------------------------------------------------------------------
 
@@ -129,16 +139,23 @@ class FollowSection(Section):
         self.status.show_lost(sentence)
         announce.announce(self, sentence, urgent=True)
 
+    @Slot()
+    def _restart(self) -> None:
+        self.status.clear()
+        self.run.answers.restart()
+
     @Slot(object)
     def _renew(self, _ready: object) -> None:
         """It answers, for the first time or again: maybe with what has been learnt since."""
         self._set_answering(True)
         self.status.clear()
         self.session.renew()
-        self.judge.open(self.run.checkpoint)
+        self.map.forget()
+        if self.judge.open(self.run.checkpoint):
+            self._judging = False
 
     def _set_answering(self, answering: bool) -> None:
-        for part in (self.history, self.funnel, self.why):
+        for part in (self.history, self.funnel, self.map, self.why):
             part.setEnabled(answering)
 
     @Slot(object)
@@ -151,19 +168,26 @@ class FollowSection(Section):
 
     @Slot()
     def _follow_hues(self) -> None:
-        hues = Hues(self.session.popular)
+        self._show_hues(Hues(self.session.popular))
+
+    @Slot(object)
+    def _show_hues(self, hues: Hues) -> None:
         self.history.show_hues(hues)
         self.funnel.show_hues(hues)
 
     @Slot()
     def _follow_list(self) -> None:
-        if not self._shown:
-            self._shown = True
-            self.judge.want_worth()  # only now: two children that open at once take twice as long
+        self._judge_once()
         self._follow_figures()
         found = self.session.recommendation
         if found is not None and announce.heard():
             announce.announce(self, self.funnel.standing.full_text)
+
+    def _judge_once(self) -> None:
+        """After the first list: two children that open at once take twice as long. Once stopped it stays stopped."""
+        if not self._judging:
+            self._judging = True
+            self.judge.want_worth()
 
     @Slot()
     def _follow_why(self) -> None:

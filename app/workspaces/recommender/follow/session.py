@@ -47,7 +47,7 @@ class FollowSession(QObject):
 
     ``facts_known``, ``users_known``, ``popular_known``: once. ``user_changed``: another user, or nobody.
     ``recommended``: a list for the present history; ``explained``: ``why`` is another; ``effects_found``: what each
-    watch does. What is not known yet is None.
+    watch does. What is not known yet is None; ``begun``: it is known whom to follow.
     """
 
     facts_known = Signal()
@@ -67,6 +67,7 @@ class FollowSession(QObject):
         self.facts: Facts | None = None
         self.users: tuple[ListedUser, ...] = ()
         self.popular: tuple[Item, ...] = ()
+        self.begun = False
         self.user: User | None = None
         self.recommendation: Recommendation | None = None
         self.effects: Effects | None = None
@@ -151,6 +152,7 @@ class FollowSession(QObject):
             self._begin_with(user, history_of(user))
 
     def _begin_with(self, user: User | None, history: History) -> None:
+        self.begun = True
         self.user, self.chosen, self.trail = user, None, ()
         self.recommendation, self.effects, self.why = None, None, None
         self.user_changed.emit()
@@ -162,9 +164,10 @@ class FollowSession(QObject):
     def _ask(self, words: str) -> None:
         """The history is another."""
         self._words = words or self.tr("as in the log")
-        self._answers.ask("recommend", self._whose() | {"shown": SHOWN}, self._take_recommendation)
+        self._answers.ask("recommend", self.whose() | {"shown": SHOWN}, self._take_recommendation)
 
-    def _whose(self) -> Parameters:
+    def whose(self) -> Parameters:
+        """The user and the history as it is now, as every ask takes them."""
         whose: Parameters = {"history": list(self.document.history.names)}
         if self.user is not None:
             whose["user"] = self.user.name
@@ -185,7 +188,7 @@ class FollowSession(QObject):
 
     def _ask_why(self) -> None:
         if self.chosen is not None:
-            self._answers.ask("why", self._whose() | {"item": self.chosen, "nearest": NEAREST}, self._take_why)
+            self._answers.ask("why", self.whose() | {"item": self.chosen, "nearest": NEAREST}, self._take_why)
 
     def _take_why(self, found: Mapping[str, Any]) -> None:
         self.why = answered.why_of(found)
@@ -199,4 +202,4 @@ class FollowSession(QObject):
             self.effects = answered.effects_of(found, None if item is None else item.name)
             self.effects_found.emit()
 
-        self._answers.ask("what_if", self._whose() | followed | {"top": TOP}, take)
+        self._answers.ask("what_if", self.whose() | followed | {"top": TOP}, take)

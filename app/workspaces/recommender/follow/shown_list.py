@@ -31,8 +31,12 @@ from app.workspaces.recommender.follow.history_rows import rank_text
 from app.workspaces.recommender.follow.hues import Hues
 
 ROW = Qt.ItemDataRole.UserRole
-LEAST_HEIGHT, MOST_HEIGHT = 18, 30
-BAR_WIDTH, SCORE_WIDTH, PLACE_WIDTH = 68.0, 46.0, 26.0
+NARROW = 340
+"""Pixels of a row in which titles come first."""
+LEAST_ROWS = 10
+"""So many are to be seen without scrolling, however small the window."""
+LEAST_HEIGHT, MOST_HEIGHT = 15, 30
+BAR_SHARE, MOST_BAR, SCORE_WIDTH, PLACE_WIDTH = 0.17, 76.0, 42.0, 26.0
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -146,15 +150,16 @@ class ShownDelegate(QStyledItemDelegate):
         painter.setPen(theme.colour("text"))
         score = QRectF(box.right() - SCORE_WIDTH - 6, box.top(), SCORE_WIDTH, box.height())
         painter.drawText(score, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, fixed(row.score))
-        track = QRectF(score.left() - BAR_WIDTH - 4, box.center().y() - 3, BAR_WIDTH, 6)
+        wide = min(MOST_BAR, BAR_SHARE * box.width())
+        track = QRectF(score.left() - wide, box.center().y() - 3, wide, 6)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("track"))
         painter.drawRoundedRect(track, 3, 3)
         if row.share > 0.0:
-            track.setWidth(max(6.0, row.share * BAR_WIDTH))
+            track.setWidth(max(6.0, row.share * wide))
             painter.setBrush(theme.colour("good" if row.next else "accent"))
             painter.drawRoundedRect(track, 3, 3)
-        return score.left() - BAR_WIDTH - 4
+        return score.left() - wide
 
     def _paint_words(self, painter: QPainter, box: QRectF, row: Row, right: float) -> None:
         middle = Qt.AlignmentFlag.AlignVCenter
@@ -175,7 +180,7 @@ class ShownDelegate(QStyledItemDelegate):
 
     def _paint_mark(self, painter: QPainter, box: QRectF, row: Row, right: float) -> float:
         """``watched next``, as an outline where it was missed; its left edge."""
-        text = self._view.tr("watched next, missed") if row.missed else self._view.tr("watched next")
+        text = self._view.tr("watched next") if box.width() > NARROW else self._view.tr("next")
         painter.setFont(font(10, QFont.Weight.Bold))
         width = painter.fontMetrics().horizontalAdvance(text) + 16
         pill = QRectF(right - width, box.center().y() - 7.5, width, 15)
@@ -201,6 +206,7 @@ class ShownList(QListView):
         self.setModel(rows)
         self.setItemDelegate(self.delegate)
         self.setFrameShape(QListView.Shape.NoFrame)
+        self.setMinimumHeight(LEAST_HEIGHT * LEAST_ROWS)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setStyleSheet("QListView { border: none; background: transparent; } QListView::item { padding: 0; }")
         self.setAccessibleName(self.tr("What is shown, the best first"))

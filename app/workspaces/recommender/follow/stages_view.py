@@ -44,7 +44,7 @@ class StagesView(Painted):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._found: Recommendation | None = None
-        self.setMinimumSize(300, 160)
+        self.setMinimumSize(240, 160)
         self.setAccessibleName(self.tr("The funnel: catalogue and candidates by score"))
 
     def show_found(self, found: Recommendation | None) -> None:
@@ -176,11 +176,11 @@ class StagesView(Painted):
 
     def _paint_heads(self, painter: QPainter, first: Column, second: Column, found: Recommendation) -> None:
         stages = found.stages
-        self._paint_head(painter, first.box.left(), stages.catalogue, self.tr("items, by score v·u"))
+        self._paint_head(painter, first.box.left(), stages.catalogue, self.tr("items by v·u"))
         self._paint_head(painter, second.box.left(), stages.candidates, self.tr("candidates"))
         retrieve = self.tr("{ms} ms").format(ms=short(stages.vector_ms + stages.retrieval_ms, 2))
         rank = self.tr("{ms} ms").format(ms=short(stages.ranking_ms, 2))
-        self._paint_pill(painter, (first.box.right() + second.box.left()) / 2, retrieve, self.tr("u, retrieve"))
+        self._paint_pill(painter, (first.box.right() + second.box.left()) / 2, retrieve, self.tr("retrieve"))
         self._paint_pill(painter, (second.box.right() + self.width()) / 2, rank, self.tr("in order"))
 
     def _paint_head(self, painter: QPainter, left: float, number: int, words: str) -> None:

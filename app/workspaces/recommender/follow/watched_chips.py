@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.kit import theme
 from app.kit.look import font
 from app.kit.numbers import counted, fixed
-from app.kit.widgets.painted import Painted
+from app.kit.widgets.painted import Painted, draw_elided
 from app.workspaces.recommender.follow.answered import Placed, Recommendation
 
-HEIGHT, GAP, MORE = 22.0, 8.0, 84.0
+HEIGHT, GAP, MORE, MOST_TITLE = 22.0, 8.0, 84.0, 132
 
 
 def withheld(found: Recommendation | None) -> tuple[Placed, ...]:
@@ -66,7 +66,7 @@ class WatchedChips(Painted):
 
     def _width(self, painter: QPainter, one: Placed) -> float:
         painter.setFont(font(11, QFont.Weight.DemiBold))
-        title = painter.fontMetrics().horizontalAdvance(one.item.title)
+        title = min(painter.fontMetrics().horizontalAdvance(one.item.title), MOST_TITLE)
         painter.setFont(font(11))
         return title + painter.fontMetrics().horizontalAdvance(fixed(one.score)) + 40.0
 
@@ -80,7 +80,9 @@ class WatchedChips(Painted):
         painter.drawPolyline(QPolygonF([QPointF(x, y), QPointF(x + 3, y + 3), QPointF(x + 8, y - 3)]))
         painter.setFont(font(11, QFont.Weight.DemiBold))
         painter.setPen(theme.colour("text"))
-        painter.drawText(place.adjusted(24, 0, -8, 0), middle, one.item.title)
+        score = fixed(one.score)
+        taken = painter.fontMetrics().horizontalAdvance(score) + 12.0
+        draw_elided(painter, place.adjusted(24, 0, -taken, 0), middle, one.item.title)
         painter.setFont(font(11))
         painter.setPen(theme.colour("text_muted"))
-        painter.drawText(place.adjusted(0, 0, -9, 0), middle | Qt.AlignmentFlag.AlignRight, fixed(one.score))
+        painter.drawText(place.adjusted(0, 0, -9, 0), middle | Qt.AlignmentFlag.AlignRight, score)

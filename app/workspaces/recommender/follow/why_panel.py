@@ -181,7 +181,7 @@ class _Found(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        self.heading = QLabel()
+        self.heading = wrapped("", None)
         self.heading.setStyleSheet("font-size: 12px; font-weight: 600;")
         self.plot = RecallPlot()
         self.exact, self.lists = QLabel(), QLabel()

@@ -15,20 +15,19 @@ from app.kit.look import font, tabular
 from app.kit.numbers import NOTHING, grouped, percent
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.painted import Painted, draw_elided
-from app.workspaces.recommender.follow.answered import Estimate, Judged, Worth
+from app.workspaces.recommender.follow.answered import NETWORK, Estimate, Judged, Worth
 
 NAMES = 112.0
 VALUES = 84.0
 AXIS = 16.0
-ROW = 22.0
+ROW = 20.0
 SURE = 1.96
 """So many standard errors of a paired difference tell two recommenders apart: 95 times in a hundred."""
 _WHO = {
-    "this network": QT_TRANSLATE_NOOP("Worth", "this network"),
+    NETWORK: QT_TRANSLATE_NOOP("Worth", "this network"),
     "popular": QT_TRANSLATE_NOOP("Worth", "popular"),
     "recently popular": QT_TRANSLATE_NOOP("Worth", "recently popular"),
 }
-NETWORK = "this network"
 
 
 def who_text(who: str) -> str:

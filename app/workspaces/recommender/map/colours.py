@@ -14,7 +14,7 @@ from app.workspaces.recommender.map.content import Colouring
 
 STEPS = 64
 """Colours of a ramp."""
-_HUES = (2, 3, 7, 1, 4, 6, 5)
+HUES = (2, 3, 7, 1, 4, 6, 5)
 """Which of the theme's series: no two neighbours alike, and neither the first, blue, nor the last, orange."""
 
 
@@ -62,11 +62,11 @@ def _kinds(colouring: Colouring, other: str) -> Coloured:
     values = np.asarray(colouring.values, np.int64)
     known = values[(values >= 0) & (values < len(colouring.names))]
     counts = np.bincount(known, minlength=len(colouring.names))
-    frequent = [int(kind) for kind in np.argsort(-counts, kind="stable")[: len(_HUES)] if counts[kind]]
+    frequent = [int(kind) for kind in np.argsort(-counts, kind="stable")[: len(HUES)] if counts[kind]]
     codes = np.full(len(values), len(frequent), np.uint8)
     for code, kind in enumerate(frequent):
         codes[values == kind] = code
-    hues = [QColor(theme.current().series[_HUES[code]]) for code in range(len(frequent))]
+    hues = [QColor(theme.current().series[HUES[code]]) for code in range(len(frequent))]
     entries = [(hue, colouring.names[kind]) for hue, kind in zip(hues, frequent, strict=True)]
     if (codes == len(frequent)).any():
         entries.append((unknown(), other))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 from app.kit.icons import set_icon
 from app.kit.words import plain_tip
 
-WIDTH, ROW, LIST_WIDTH = 170, 26, 260
+WIDTH, LIST_WIDTH = 170, 260
 SHOWN_ROWS = 8
 _ROW_ROLE = Qt.ItemDataRole.UserRole
 
@@ -60,19 +60,19 @@ class ItemList(QListWidget):
             super().keyPressEvent(event)
 
 
-class Finder(QLineEdit):
+class MapFinder(QLineEdit):
     """``found(row)``: an item was chosen. The list hangs below the field, within ``ground``."""
 
     found = Signal(int)
 
     def __init__(
         self,
-        find: Callable[[str], list[tuple[int, str]]],
+        search: Callable[[str], list[tuple[int, str]]],
         in_view: Callable[[], list[tuple[int, str]]],
         ground: QWidget,
     ) -> None:
         super().__init__(ground)
-        self._find, self._in_view, self._ground = find, in_view, ground
+        self.search, self._in_view, self._ground = search, in_view, ground
         self.list = ItemList(ground)
         self.setProperty("role", "search")
         self.setPlaceholderText(self.tr("Find an item"))
@@ -90,7 +90,12 @@ class Finder(QLineEdit):
 
     @Slot(str)
     def _look(self, part: str) -> None:
-        self._offer(self.tr("Items found"), self._find(part))
+        self._offer(self.tr("Items found"), self.search(part))
+
+    def look_again(self) -> None:
+        """Other titles can be found now than when this was typed."""
+        if self.text() and self.hasFocus():
+            self._look(self.text())
 
     @Slot(str)
     def _emptied(self, text: str) -> None:
@@ -100,7 +105,7 @@ class Finder(QLineEdit):
     def _offer(self, name: str, rows: list[tuple[int, str]]) -> None:
         self.list.offer(name, rows)
         corner = self.mapTo(self._ground, QPoint(self.width() - LIST_WIDTH, self.height() + 4))
-        height = min(len(rows), SHOWN_ROWS) * ROW + 6
+        height = min(len(rows), SHOWN_ROWS) * self.list.sizeHintForRow(0) + 2 * self.list.frameWidth()
         self.list.setGeometry(max(corner.x(), 0), corner.y(), LIST_WIDTH, height)
         self.list.setVisible(bool(rows))
         self.list.raise_()

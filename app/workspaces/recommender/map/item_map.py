@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.actions import describe
 from app.kit.announce import announce
+from app.kit.background import Background, Job
 from app.kit.icons import set_icon
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.segments import chip
 from app.workspaces.recommender.map.caption import MapCaption
 from app.workspaces.recommender.map.content import MapContent
-from app.workspaces.recommender.map.finder import Finder
+from app.workspaces.recommender.map.finder import MapFinder
 from app.workspaces.recommender.map.finding import TitleIndex
 from app.workspaces.recommender.map.legend import MapLegend, MarkKey
 from app.workspaces.recommender.map.scene import MapScene
 from app.workspaces.recommender.map.turning import Turning
 from app.workspaces.recommender.map.view import MapView
 
+NARROW = 680
+"""Pixels: below this width the key of the marks gives way to the caption."""
 LISTED = 40
 """So many of the items in view are listed, the most popular first."""
 EPOCH_STEPS = 20
@@ -42,12 +48,13 @@ class ItemMap(QWidget):
         self.turning = Turning(self.scene, self)
         self.view = MapView(self.scene, self.turning)
         self._index: TitleIndex | None = None
-        self._indexed: Sequence[str] | None = None
+        self._indexing = Background("item-titles", latest_only=True, parent=self)
+        self._indexing.done.connect(self._take_index)
         self.actions_by_name = self._actions()
         self.legend, self.key, self.caption = MapLegend(), MarkKey(), MapCaption()
         self.colouring = Choice(self.tr("Colour by"), (), self.tr("What the colours of the items tell"))
         self.colouring.setFixedWidth(126)
-        self.finder = Finder(self._find, self._in_view, self)
+        self.finder = MapFinder(self._find, self._in_view, self)
         self.heading = QLabel(self.tr("ITEM MAP"))
         self.heading.setProperty("role", "heading")
         self.tour, self.turn = chip(self.tr("Tour")), chip(self.tr("Turn"))
@@ -102,7 +109,7 @@ class ItemMap(QWidget):
         self.epochs.setAccessibleName(self.tr("Epoch of the map"))
         self.epochs.setToolTip(self.tr("How the map came about: drag from epoch to epoch"))
         self.epoch.setProperty("role", "muted")
-        self.epoch.setMinimumWidth(90)
+        self.epoch.setMinimumWidth(120)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -169,26 +176,43 @@ class ItemMap(QWidget):
         are not of the same items."""
         if not contents:
             return
-        kept = self.scene.key
-        self.scene.show(contents)
-        groups = contents[-1].groups
-        self.colouring.set_entries([(one.key, one.label) for one in groups])
-        self.colouring.setVisible(bool(groups))
-        keys = [one.key for one in groups]
-        self._colour_by(kept if kept in keys else keys[0] if keys else "")
-        if self._indexed is not contents[-1].titles:
-            self._indexed, self._index = contents[-1].titles, None
+        before = () if self.content is None else self.content.groups
+        other = self.scene.show(contents)
+        last = contents[-1]
+        if other or last.groups is not before:
+            self._offer_colours(last)
+        if other:
+            self._offer_epochs(contents)
+            self._index_titles(last)
+            for button in (self.tour, self.turn, self.back):
+                button.setVisible(self.turning.possible)
+        self.key.show_marks(watched=bool(last.watched), shown=bool(last.shown), visitor=last.user is not None)
+        self._say()
+
+    def _offer_colours(self, content: MapContent) -> None:
+        """What the items can be coloured by: as before, where that is still there."""
+        keys = [one.key for one in content.groups]
+        self.colouring.set_entries([(one.key, one.label) for one in content.groups])
+        self.colouring.setVisible(bool(keys))
+        self._colour_by(self.scene.key if self.scene.key in keys else keys[0] if keys else "")
+
+    def _offer_epochs(self, contents: Sequence[MapContent]) -> None:
         blocked = self.epochs.blockSignals(True)
         self.epochs.setRange(0, (len(contents) - 1) * EPOCH_STEPS)
         self.epochs.setPageStep(EPOCH_STEPS)
         self.epochs.setValue(round(self.scene.at * EPOCH_STEPS))
         self.epochs.blockSignals(blocked)
         self._epoch_row.setVisible(len(contents) > 1)
-        for button in (self.tour, self.turn, self.back):
-            button.setVisible(self.turning.possible)
-        last = contents[-1]
-        self.key.show_marks(watched=bool(last.watched), shown=bool(last.shown), visitor=last.user is not None)
-        self._say()
+
+    def _index_titles(self, content: MapContent) -> None:
+        """Have the titles made ready for searching, behind: there may be a hundred thousand."""
+        self._index = None
+        self._indexing.request(partial(_indexed, content, self.scene.order))
+
+    @Slot(object)
+    def _take_index(self, index: TitleIndex) -> None:
+        self._index = index
+        self.finder.look_again()
 
     @property
     def content(self) -> MapContent | None:
@@ -217,9 +241,22 @@ class ItemMap(QWidget):
     def _say(self) -> None:
         self._say_directions()
         self.view.setAccessibleDescription(self.caption.described(self.scene))
-        content = self.scene.content
-        if content is not None and content.epoch is not None:
-            self.epoch.setText(self.tr("Epoch {number}").format(number=content.epoch))
+        self.epoch.setText(self._epochs_shown())
+
+    def _epochs_shown(self) -> str:
+        """Which epoch the map is of, or between which two it lies."""
+        content, at = self.scene.content, self.scene.at
+        if content is None or content.epoch is None:
+            return ""
+        if at == int(at):
+            return self.tr("Epoch {number}").format(number=content.epoch)
+        before, after = (self.scene.contents[int(at) + step].epoch for step in (0, 1))
+        return self.tr("Between {before} and {after}").format(before=before, after=after)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow room the caption comes before the key, which the map explains by itself."""
+        super().resizeEvent(event)
+        self.key.set_room(enough=event.size().width() >= NARROW)
 
     # What can be done -----------------------------------------------------------------------------------------------
 
@@ -245,18 +282,15 @@ class ItemMap(QWidget):
 
     def _find(self, part: str) -> list[tuple[int, str]]:
         content = self.scene.content
-        if content is None:
+        if content is None or self._index is None:
             return []
-        if self._index is None:
-            titles = [content.title(row) for row in range(content.count)]
-            self._index = TitleIndex(titles, self.scene.order.tolist())
         return [(row, content.title(row)) for row in self._index.find(part)]
 
     def _in_view(self) -> list[tuple[int, str]]:
         content = self.scene.content
         if content is None:
             return []
-        rows = self.scene.within(self.view.viewport.visible, LISTED).tolist()
+        rows = self.scene.within(self.view.viewport.visible, LISTED)
         return [(row, content.title(row)) for row in rows]
 
     @Slot(bool)
@@ -277,3 +311,9 @@ class ItemMap(QWidget):
         self.turning.rest()
         self.scene.rest()
         self.view.layer.close()
+        self._indexing.close()
+
+
+def _indexed(content: MapContent, order: NDArray[np.int32], _job: Job) -> TitleIndex:
+    """In a background thread."""
+    return TitleIndex([content.title(row) for row in range(content.count)], order.tolist())

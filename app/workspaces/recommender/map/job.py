@@ -25,19 +25,25 @@ class Scaling:
 
     def places(self, coordinates: NDArray[np.floating], frame: Frame) -> NDArray[np.float32]:
         """(n, k) to (n, 2) in scene units; up is up."""
-        stretch = self.by * np.array([self.wide, -1.0])
-        at = (coordinates - self.middle.astype(np.float32)) @ (frame * stretch).astype(np.float32)
-        return np.ascontiguousarray(at, np.float32)
+        through = frame * (self.by * np.array([self.wide, -1.0]))
+        # einsum: a matrix product this thin only wakes the threads of the linear algebra, and waits for them.
+        at = np.einsum("nk,kd->nd", coordinates, through.astype(np.float32))
+        return np.asarray(at - (self.middle @ through).astype(np.float32), np.float32)
 
 
-def scaling_of(coordinates: NDArray[np.float32], frame: Frame, wide: float = 1.0) -> Scaling:
-    """The scaling in which what the frame shows is :data:`RADIUS` high."""
-    finite = coordinates[np.isfinite(coordinates).all(axis=1)].astype(np.float64)
-    if not len(finite):
-        return Scaling(np.zeros(coordinates.shape[1]), 1.0, wide)
-    middle = (finite.min(axis=0) + finite.max(axis=0)) / 2
-    height = float(np.abs((finite - middle) @ frame[:, 1]).max())
-    return Scaling(middle, RADIUS / height if height > 0 else 1.0, wide)
+def extents(coordinates: NDArray[np.float32]) -> NDArray[np.float64]:
+    """The least and the greatest along each direction, (2, k); zeros where nothing is finite."""
+    finite = np.isfinite(coordinates).all(axis=1)
+    rows = coordinates if finite.all() else coordinates[finite]
+    if not len(rows):
+        return np.zeros((2, coordinates.shape[1]))
+    return np.stack([rows.min(axis=0), rows.max(axis=0)]).astype(np.float64)
+
+
+def scaling_of(ends: NDArray[np.float64], wide: float) -> Scaling:
+    """The scaling in which what lies between ``ends`` (2, k) is :data:`RADIUS` high along the second direction."""
+    height = float(ends[1, 1] - ends[0, 1]) / 2
+    return Scaling(ends.mean(axis=0), RADIUS / height if height > 0 else 1.0, wide)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

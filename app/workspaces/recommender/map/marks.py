@@ -15,11 +15,11 @@ from app.workspaces.recommender.map.labels import Label, Wish, place
 from app.workspaces.recommender.map.scene import MapScene
 
 TEXT, LINE = 11, 15.0
-SQUARE, DOT, ANCHOR, RING, VISITOR, STOP = 3.6, 4.2, 3.0, 7.5, 10.0, 7.0
+SQUARE, DOT, ANCHOR, RING, VISITOR, STOP = 3.6, 4.2, 3.4, 7.5, 10.0, 7.0
 """Half sides and radii of the marks, in pixels."""
 ANCHORS, APART = 12, 110.0
 """So many popular items are named before all others, no two nearer than so many pixels: to find one's way by."""
-FILL = 60
+FILL = 40
 """So many more popular items in view are named where there is room."""
 MOST_NAME = 190.0
 EDGE = 4.0
@@ -33,6 +33,8 @@ class Marks:
         self._scene, self._viewport = scene, viewport
         self.pointed: int | None = None
         self.labels: dict[int, Label] = {}
+        self._shown: list[int] = []
+        self._watched: list[int] = []
         self._widths: dict[tuple[int, bool], float] = {}
         scene.loaded.connect(self._widths.clear)
 
@@ -49,8 +51,13 @@ class Marks:
 
     def _rows(self, rows: Sequence[int]) -> list[int]:
         """Those that have a place in the room."""
-        room, places = self._viewport.area, self._scene.places
-        return [row for row in rows if np.isfinite(places[row]).all() and room.contains(self.at(row))]
+        room, places = self._viewport.visible, self._scene.places
+        found = []
+        for row in rows:
+            x, y = places[row].tolist()
+            if room.left() < x < room.right() and room.top() < y < room.bottom():  # never, where it is not finite
+                found.append(row)
+        return found
 
     def _special(self) -> list[int]:
         """What was found or picked, and what is pointed at."""
@@ -63,9 +70,9 @@ class Marks:
             self.labels = {}
             return
         room = self._viewport.area.adjusted(EDGE, EDGE, -EDGE, -EDGE)
-        shown, watched = self._rows(content.shown), self._rows(content.watched)
+        self._shown, self._watched = shown, watched = self._rows(content.shown), self._rows(content.watched)
         special = self._rows(self._special())
-        popular = self._scene.within(self._viewport.visible, FILL).tolist()
+        popular = self._scene.within(self._viewport.visible, FILL)
         anchors = self._anchors(popular)
         rows = dict.fromkeys([*special, *anchors, *shown, *watched, *self._kept(popular), *popular])
         strong = {*special, *shown, *watched}
@@ -113,12 +120,14 @@ class Marks:
             return
         self.lay_out(painter.font())
         self._paint_anchors(painter)
-        for row in self._rows(content.watched):
+        for row in self._watched:
             paint_square(painter, self.at(row))
-        for row in self._rows(content.shown):
+        for row in self._shown:
             paint_dot(painter, self.at(row))
         self._paint_names(painter)
         for row in self._rows(self._special()):
+            if row not in self._shown and row not in self._watched:
+                self._paint_own(painter, row)
             painter.setPen(QPen(theme.colour("text"), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(self.at(row), RING, RING)
@@ -128,24 +137,31 @@ class Marks:
         content = self._scene.content
         assert content is not None
         marked = {*content.watched, *content.shown}
-        painter.setPen(QPen(theme.colour("surface"), 1.2))
         for row in self.labels:
             if row not in marked:
-                painter.setBrush(self._scene.colours.colour(row))
-                painter.drawEllipse(self.at(row), ANCHOR + 0.6, ANCHOR + 0.6)
+                self._paint_own(painter, row)
+
+    def _paint_own(self, painter: QPainter, row: int) -> None:
+        """An item's own point once more, so that it is seen in a crowd."""
+        painter.setPen(QPen(theme.colour("surface"), 1.2))
+        painter.setBrush(self._scene.colours.colour(row))
+        painter.drawEllipse(self.at(row), ANCHOR + 0.6, ANCHOR + 0.6)
 
     def _paint_names(self, painter: QPainter) -> None:
         content = self._scene.content
         assert content is not None
         sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.faded("surface", 0.72))
         for label in self.labels.values():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.faded("surface", 0.72))
-            painter.drawRoundedRect(label.box.adjusted(-1, 1, 1, -1), 3, 3)
-            set_pixels(painter, TEXT, QFont.Weight.DemiBold if label.strong else QFont.Weight.Normal)
-            painter.setPen(theme.colour("text" if label.strong else "text_muted"))
-            side = sides[min(label.side, 2)] | Qt.AlignmentFlag.AlignVCenter
-            draw_elided(painter, label.box.adjusted(1, 0, 1, 0), side, content.title(label.row))
+            painter.drawRect(label.box.adjusted(-1, 1, 1, -1))
+        for strong in (False, True):
+            set_pixels(painter, TEXT, QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+            painter.setPen(theme.colour("text" if strong else "text_muted"))
+            for label in self.labels.values():
+                if label.strong is strong:
+                    side = sides[min(label.side, 2)] | Qt.AlignmentFlag.AlignVCenter
+                    draw_elided(painter, label.box, side, content.title(label.row))
 
     def _paint_way(self, painter: QPainter) -> None:
         """The trail from its first stop on, and the visitor at its end."""

@@ -10,13 +10,15 @@ from PySide6.QtCore import QEasingCurve, QObject, QPointF, QRectF, QVariantAnima
 
 from app.workspaces.recommender.map.colours import coloured
 from app.workspaces.recommender.map.content import MapContent
-from app.workspaces.recommender.map.job import RADIUS, Picture, Scaling, View, placed, scaling_of
+from app.workspaces.recommender.map.job import Picture, Scaling, View, extents, placed, scaling_of
 from engine.recommenders.serving.tour import Frame, Spread, first_two
 
 WIDEST = 2.5
 """So much wider than high things may be drawn to fill a wide room."""
 GLIDE_MS = 450
 _MARGIN = 12.0
+_LOOKED_AT = 4096
+"""So many items at a time are asked whether they are in view: mostly the first of them fill it."""
 
 
 class MapScene(QObject):
@@ -35,6 +37,7 @@ class MapScene(QObject):
         self.order = np.zeros(0, np.int32)
         self.key = ""
         self.found: int | None = None
+        self._ends = np.zeros((2, 2))
         self._scaling = Scaling(np.zeros(2), 1.0)
         self._view: View | None = None
         self.shown: View | None = None
@@ -61,9 +64,10 @@ class MapScene(QObject):
         """The map of the epoch that is nearest."""
         return self._contents[round(self.at)] if self._contents else None
 
-    def show(self, contents: Sequence[MapContent]) -> None:
-        """Show other maps, the last of them. Of the same items at the same places only the marks change, and the
-        visitor goes where they are now. Raises ValueError where the maps are not of the same items."""
+    def show(self, contents: Sequence[MapContent]) -> bool:
+        """Show other maps, the last of them; whether they are other ones: of the same arrays of coordinates only the
+        marks change, and the visitor goes where they are now. Raises ValueError for maps that are not of the same
+        items."""
         if any(one.coordinates.shape != contents[0].coordinates.shape for one in contents):
             raise ValueError("the maps of several epochs are not of the same items and directions")
         before = self._contents
@@ -75,7 +79,7 @@ class MapScene(QObject):
         if same:
             self._go_from(here)
             self.marks_changed.emit()
-            return
+            return False
         self._glide.stop()
         self._from, self.found = None, None
         self.at = float(len(contents) - 1)
@@ -83,8 +87,10 @@ class MapScene(QObject):
         self.order = last.by_importance()
         self.frame = first_two(last.directions)
         self.spread = Spread(last.coordinates, last.shares)
+        self._ends = extents(last.coordinates)
         self.rescale(1.0)
         self.loaded.emit()
+        return True
 
     def set_colours(self, key: str, other: str) -> None:
         """Colour by another of the groups, or in the theme's colours as they are now."""
@@ -110,15 +116,10 @@ class MapScene(QObject):
     def rescale(self, aspect: float) -> None:
         """Take up a room that is ``aspect`` times as wide as it is high, as far as that goes."""
         last = self._contents[-1]
-        upright = first_two(last.directions)
-        plain = scaling_of(last.coordinates, upright)
-        if last.dimensions == 2:  # a map that leaves nothing out keeps its distances
-            self._scaling = plain
-        else:
-            across = plain.places(last.coordinates, upright)[:, 0]
-            width = float(np.nanmax(np.abs(across), initial=0.0)) or RADIUS
-            wide = min(WIDEST, max(1.0, aspect * RADIUS / width))
-            self._scaling = Scaling(plain.middle, plain.by, wide)
+        width, height = (self._ends[1] - self._ends[0])[:2].tolist()
+        fills = aspect * height / width if width > 0 else 1.0
+        wide = min(WIDEST, max(1.0, fills)) if last.dimensions != 2 else 1.0  # what leaves nothing out keeps distances
+        self._scaling = scaling_of(self._ends, wide)
         self._changed()
 
     @property
@@ -205,11 +206,17 @@ class MapScene(QObject):
         row = int(distance.argmin())
         return row if distance[row] <= reach**2 else None
 
-    def within(self, rect: QRectF, most: int) -> NDArray[np.int32]:
+    def within(self, rect: QRectF, most: int) -> list[int]:
         """The items in a rectangle, the most important first."""
-        at = self.places[self.order]
-        inside = (at[:, 0] > rect.left()) & (at[:, 0] < rect.right()) & (at[:, 1] > rect.top())
-        return self.order[np.flatnonzero(inside & (at[:, 1] < rect.bottom()))[:most]]
+        found: list[int] = []
+        for begin in range(0, len(self.order), _LOOKED_AT):
+            rows = self.order[begin : begin + _LOOKED_AT]
+            x, y = self.places[rows].T
+            inside = (x > rect.left()) & (x < rect.right()) & (y > rect.top()) & (y < rect.bottom())
+            found += rows[inside][: most - len(found)].tolist()
+            if len(found) == most:
+                break
+        return found
 
     # The visitor's way ----------------------------------------------------------------------------------------------
 

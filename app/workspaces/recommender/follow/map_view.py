@@ -1,0 +1,151 @@
+"""The map of items as it follows somebody: what they watched, what is shown, and where u is after each edit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app.workspaces.recommender.answers import Answers
+from app.workspaces.recommender.follow import answered
+from app.workspaces.recommender.follow.answered import ItemPoints
+from app.workspaces.recommender.follow.hues import Hues
+from app.workspaces.recommender.follow.session import FollowSession
+from app.workspaces.recommender.map.content import MOST_DIRECTIONS, POPULARITY, Colouring, MapContent
+from app.workspaces.recommender.map.item_map import ItemMap
+
+MAPPED: Final = 5000
+"""The most watched items are on the map: a larger one takes the window longer than a frame to read."""
+MAP: Final[dict[str, object]] = {"limit": MAPPED, "components": MOST_DIRECTIONS}
+LEAST_HEIGHT = 100
+"""Of the map alone: a window of 800 pixels holds the funnel too."""
+KEPT_STEPS = 6
+"""So many places of u are kept in sight."""
+
+
+class FollowMap(QFrame):
+    """``hues_found(Hues)``: the colours of the sorts on it, for the lists beside it."""
+
+    hues_found = Signal(object)
+
+    def __init__(self, session: FollowSession, answers: Answers, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._session, self._answers = session, answers
+        self._asked = False
+        self._points: ItemPoints | None = None
+        self._content: MapContent | None = None
+        self._places: dict[tuple[float, ...], NDArray[np.float64]] = {}
+        self.map = ItemMap()
+        self.map.view.setMinimumHeight(LEAST_HEIGHT)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.addWidget(self.map)
+        self.map.item_picked.connect(self._pick)
+        session.recommended.connect(self._place)
+        session.effects_found.connect(self._ask_map)
+
+    def close_work(self) -> None:
+        """Work nothing more out."""
+        self.map.close_work()
+
+    def forget(self) -> None:
+        """The network may have learnt: its map is another."""
+        self._points = None
+        self._places.clear()
+
+    @Slot()
+    def _ask_map(self) -> None:
+        """After the first list has its answers, so that it need not wait for the map."""
+        if not self._asked and self._session.effects is not None:
+            self._asked = True  # once and for all: a network that is opened again is asked again
+            self._answers.ask("item_map", MAP, self._take_map)
+
+    def _take_map(self, found: Mapping[str, Any]) -> None:
+        self._points = points = answered.item_points_of(found)
+        hues = Hues(points.items)
+        self._content = _content_of(points, hues, self._session)
+        self.hues_found.emit(hues)
+        self._place()
+
+    @Slot()
+    def _place(self) -> None:
+        """Ask where u is now; its marks are those of the same history."""
+        if self._points is None or self._session.recommendation is None:
+            return
+        vector = self._session.recommendation.vector
+        if vector in self._places:
+            self._show()
+            return
+
+        def take(found: Mapping[str, Any]) -> None:
+            point = answered.point_of(found)
+            if point is not None:
+                self._places[vector] = np.array(point)
+            self._show()
+
+        self._answers.ask("place", self._session.whose() | MAP, take)
+
+    def _show(self) -> None:
+        found, points, content = self._session.recommendation, self._points, self._content
+        if found is None or points is None or content is None:
+            return
+        visited = [self._places[step.vector] for step in self._session.trail if step.vector in self._places]
+        now = self._places.get(found.vector)
+        longest = MAPPED if self._session.facts is None else self._session.facts.longest
+        self.map.set_content(
+            MapContent(
+                content.coordinates,
+                content.shares,
+                content.names,
+                content.titles,
+                content.groups,
+                watched=points.rows_of(self._session.document.history.names[-longest:]),  # what the network reads
+                shown=points.rows_of([one.item.name for one in found.shown]),
+                user=now,
+                trail=tuple(visited[:-1][-KEPT_STEPS:]),
+                dimensions=content.dimensions,
+                catalogue=content.catalogue,
+            )
+        )
+
+    @Slot(int)
+    def _pick(self, row: int) -> None:
+        if self._points is not None:
+            self._session.choose(self._points.items[row].name)
+
+
+def _content_of(points: ItemPoints, hues: Hues, session: FollowSession) -> MapContent:
+    """The map without anybody on it."""
+    facts = session.facts
+    return MapContent(
+        np.array(points.points, np.float32),
+        np.array(points.shares),
+        [one.name for one in points.items],
+        [one.title for one in points.items],
+        tuple(_colourings(points, hues)),
+        dimensions=0 if facts is None else facts.dimensions,
+        catalogue=points.catalogue if points.catalogue > len(points.items) else 0,
+    )
+
+
+def _colourings(points: ItemPoints, hues: Hues) -> list[Colouring]:
+    found = []
+    if hues:
+        kinds = [hues.kind(one) for one in points.items]
+        values = np.array([-1 if kind is None else hues.sorts.index(kind) for kind in kinds])
+        found.append(Colouring("sort", _tr("Genre"), values, hues.sorts))
+    watches = np.array([float(one.watches) for one in points.items])
+    found.append(Colouring(POPULARITY, _tr("Watches"), watches, by_ratio=True))
+    years = np.array([np.nan if one.year is None else float(one.year) for one in points.items])
+    if np.isfinite(years).any():
+        found.append(Colouring("year", _tr("Year"), years, grouped=False))
+    return found
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("FollowMap", text)
