@@ -14,10 +14,11 @@ from app.kit.folders import data_folder
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.recommender.bar import RecommenderBar
 from app.workspaces.recommender.closing import ask_about
+from app.workspaces.recommender.data.mapping_dialog import MappingDialog
 from app.workspaces.recommender.device import DeviceChip
 from app.workspaces.recommender.files import CHECKPOINTS, PLAN
 from app.workspaces.recommender.home.home import Home
-from app.workspaces.recommender.home.starts import Start, plan_of
+from app.workspaces.recommender.home.starts import Start, plan_of, start_with
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.opened import OpenedRun
 from app.workspaces.recommender.words import data_name, doing_words, model_name
@@ -71,6 +72,7 @@ class RecommenderPage(Page):
         self.bar = self._bar = RecommenderBar(self.actions["run_go"], self.actions["run_open"], self.device)
         self.way_back = self.actions["run_back"]
         self.home.start_wanted.connect(self.start_run)
+        self.home.own_wanted.connect(self._look_at)
         self.home.open_wanted.connect(self._open)
         self.home.problem_found.connect(self._say)
         self._bar.section_wanted.connect(self._show_section)
@@ -121,7 +123,7 @@ class RecommenderPage(Page):
         self.stack.addWidget(opened)
         self.stack.setCurrentWidget(opened)
         self._bar.show_run(opened.kinds)
-        opened.show_section(0)
+        opened.show_section(opened.first)
         run.follow()
         self._follow()
 
@@ -188,6 +190,13 @@ class RecommenderPage(Page):
             run.pause()
         elif run.can_go_on:
             run.go_on()
+
+    @Slot(object)
+    def _look_at(self, path: Path) -> None:
+        """A file of the person's own: see first what its columns are."""
+        dialog = MappingDialog(path, self.host.window())
+        dialog.chosen.connect(lambda data: self.start_run(start_with(data)))
+        dialog.open()
 
     def _next_section(self) -> None:
         if self.opened is not None:

@@ -65,11 +65,22 @@ def assigned(arguments: Namespace) -> Assignment:
         check_writable(arguments.out)
     if arguments.resume is None:
         return _of_new(arguments)
-    return _of_folder(arguments) if arguments.resume.is_dir() else _of_checkpoint(arguments)
+    folder = _resumed(arguments)
+    return _of_checkpoint(arguments) if folder is None else _of_folder(arguments, folder)
+
+
+def _resumed(arguments: Namespace) -> RunFolder | None:
+    """The folder of the run that is to go on. Its own checkpoint stands for it, unless what comes of that is to be
+    written elsewhere: the log is to have all of the run."""
+    if arguments.resume is None or arguments.resume.is_dir():
+        return None if arguments.resume is None else RunFolder(arguments.resume)
+    folder = RunFolder(arguments.resume.parent)
+    own = arguments.out is None and arguments.resume == folder.checkpoint and folder.plan.exists()
+    return folder if own else None
 
 
 def _check_together(arguments: Namespace) -> None:
-    in_folder = arguments.run is not None or (arguments.resume is not None and arguments.resume.is_dir())
+    in_folder = arguments.run is not None or _resumed(arguments) is not None
     if arguments.resume is not None and arguments.run is not None:
         raise UsageError("--run is for a new run; --resume FOLDER goes on with one that is there")
     if in_folder and arguments.out is not None:
@@ -99,9 +110,8 @@ def _of_new(arguments: Namespace) -> Assignment:
     return Assignment(**_of_plan(plan), folder=folder, new=True, out=out)
 
 
-def _of_folder(arguments: Namespace) -> Assignment:
+def _of_folder(arguments: Namespace, folder: RunFolder) -> Assignment:
     """A run that is there, with what is given laid over its plan; from its checkpoint on, or from the beginning."""
-    folder = RunFolder(arguments.resume)
     plan = folder.read_plan()
     plan = plan.model_copy(update={"training": training_of(arguments, plan.training), **run_choices(arguments)})
     return Assignment(**_of_plan(plan), checkpoint=folder.checkpoint, folder=folder, out=folder.checkpoint)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+
+from pydantic import ValidationError
 
 from engine.cli.interrupts import Interrupts
-from engine.cli.outcome import Outcome, number, text_table
+from engine.cli.outcome import Outcome, as_json, error_document, number, text_table
 from engine.cli.progress import ProgressBar
 from engine.cli.recommend.choices import data_named
 from engine.cli.recommend.stopping import Stopping
 from engine.cli.sources import UsageError
 from engine.data.sampling import Watch
+from engine.problems import EngineError
+from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.profile.log_profile import date_text, share_text
 from engine.recommenders.data.profile.profiling import profile
 from engine.recommenders.data.profile.shapes import Bars, ColumnProfile, LogProfile, Profile, Spread, TableProfile
+from engine.validation import sentence_of
 
 SHOWN_VALUES = 3
 BAR = 24
@@ -25,18 +29,39 @@ EVENT_STEP = 0.01
 
 def profiled(arguments: Namespace) -> Outcome:
     """Look at the data that are named. Raises EngineError, UsageError."""
+    choice = _choice(arguments)
+    if arguments.events != "jsonl":
+        found = _looked_at(choice, arguments, lines=False)
+        return Outcome(found.model_dump(mode="json"), list(_lines(found)))
+    try:
+        found = _looked_at(choice, arguments, lines=True)
+    except EngineError as error:
+        _print({"problem": error_document(error.problem)["error"]})
+        raise
+    _print({"profile": found.model_dump(mode="json")})
+    return Outcome({})
+
+
+def _choice(arguments: Namespace) -> RecommenderData:
+    if arguments.choice is not None:
+        try:
+            return RecommenderData.model_validate_json(arguments.choice)
+        except ValidationError as error:
+            raise UsageError(f"--choice: {sentence_of(error).sentence}") from None
     if arguments.name is None:
         raise UsageError("--profile needs to be told what to look at: a data set, or the path of a file")
-    choice = data_named(arguments.name, arguments)
-    lines = arguments.events == "jsonl"
-    with Interrupts() as interrupts, ProgressBar(arguments.name, arguments.progress) as bar:
+    return data_named(arguments.name, arguments)
+
+
+def _looked_at(choice: RecommenderData, arguments: Namespace, *, lines: bool) -> Profile:
+    name = str(choice.path or choice.source)
+    with Interrupts() as interrupts, ProgressBar(name, arguments.progress) as bar:
         stopping = Stopping(interrupts, listen=lines)
-        tell = _Telling(bar, lines)
-        found = profile(choice, arguments.form, Watch(arguments.name, tell, stopping.is_set))
-    if lines:
-        print(json.dumps({"profile": found.model_dump(mode="json")}), flush=True)
-        return Outcome({})
-    return Outcome(found.model_dump(mode="json"), list(_lines(found)))
+        return profile(choice, arguments.form, Watch(name, _Telling(bar, lines), stopping.is_set))
+
+
+def _print(document: Mapping[str, object]) -> None:
+    print(as_json(document), flush=True)
 
 
 class _Telling:
@@ -49,7 +74,7 @@ class _Telling:
         self._bar.at(share)
         if self._lines and share >= self._told + EVENT_STEP:
             self._told = share
-            print(json.dumps({"progress": round(share, 3)}), flush=True)
+            _print({"progress": round(share, 3)})
 
 
 def _lines(found: Profile) -> Iterator[str]:

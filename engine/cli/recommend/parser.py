@@ -37,6 +37,7 @@ def _data(parser: argparse.ArgumentParser) -> None:
     look.add_argument("--profile", action="store_true", help="what is in it, and what in it harms")
     look.add_argument("--propose", action="store_true", help="what the columns of a file of your own may be, and why")
     look.add_argument("--as", dest="form", choices=FORMS, help="a log of watches or a table of examples")
+    look.add_argument("--choice", metavar="JSON", help="all that is chosen of the data, in place of NAME and flags")
     look.add_argument("--events", choices=("jsonl",), help="print progress and profile, one JSON document per line")
     parser.add_argument("--progress", action=argparse.BooleanOptionalAction, help="progress bar on stderr")
     add_options(look, options_of(RecommenderData))

@@ -17,7 +17,7 @@ class Stopping:
         wish once it is there."""
         self._interrupts, self._file = interrupts, file
         self._said = threading.Event()
-        if listen:
+        if listen and sys.stdin is not None:  # a process that stands by itself may have none
             threading.Thread(target=self._listen, name="stop", daemon=True).start()
 
     def _listen(self) -> None:

@@ -67,7 +67,7 @@ class Teller:
     def _print(self, event: Event) -> None:
         try:
             print(to_json(event), flush=True)
-        except BrokenPipeError:
+        except OSError:  # Windows says so of a broken pipe
             if not self._alone:
                 raise
             self._json_lines = False
@@ -109,7 +109,7 @@ def _best(metrics: Mapping[str, float | None], best: Sequence[str]) -> list[str]
 
 def complain(sentence: str) -> None:
     """Say on standard error what people should know, if anybody is left to read it."""
-    with suppress(BrokenPipeError):
+    with suppress(OSError):
         print(sentence, file=sys.stderr, flush=True)
 
 

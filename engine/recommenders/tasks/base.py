@@ -164,7 +164,8 @@ class TaskKind(ABC, Generic[S]):
     ``needs``: what its data must give; ``default_source``: the data that it is trained on unless others are named.
     ``best``: the figures that come first where there is room for few; by the first of them, the higher the better, a
     run chooses its epoch. ``start``: the preset for any data, ``starts`` those for the data of some sources. ``trial``:
-    data that its speed is measured on.
+    data that its speed is measured on. ``in_parts``: whether its starts have parts that can be trained by themselves
+    beside it, to say what each is worth.
     """
 
     key: str
@@ -179,6 +180,7 @@ class TaskKind(ABC, Generic[S]):
     start: Preset[S]
     starts: Mapping[str, Preset[S]] = {}
     trial: RecommenderData
+    in_parts: bool = False
 
     def preset(self, source: str) -> Preset[S]:
         """The start for data of this source."""

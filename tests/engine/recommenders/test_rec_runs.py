@@ -123,6 +123,16 @@ def test_more_epochs_go_on_and_are_in_the_plan(tmp_path: Path) -> None:
     assert kinds(folder).count("resumed") == 1 and kinds(folder).count("epoch") == 3
 
 
+def test_a_run_whose_checkpoint_is_named_goes_on_in_its_folder(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "one")
+    assert recommend("train", *SMALL, "--epochs", "1", "--run", folder.path) == 0
+    assert recommend("train", "--resume", folder.checkpoint, "--epochs", "2") == 0
+    assert state_of(folder).epochs == 2
+    log, out = folder.log.read_bytes(), tmp_path / "elsewhere.safetensors"
+    assert recommend("train", "--resume", folder.checkpoint, "--epochs", "3", "--out", out) == 0
+    assert folder.log.read_bytes() == log and out.exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QWidget
 
 import assets
 from app.kit import theme
@@ -18,6 +19,7 @@ from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, set_pi
 from app.kit.words import plain_tip
 from app.workspaces.recommender.home.starts import starts_on
 from app.workspaces.recommender.words import data_name, model_name
+from engine.data.suffixes import DATA_SUFFIXES
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import Origin, data_source
 
@@ -62,22 +64,59 @@ def facts_of(source: str) -> Facts:
     return Facts(data_name(choice), (f"{much} · {size_text(size)}", terms), tip)
 
 
-class DataTile(KeyFocus, PaintedButton):
+class Tile(KeyFocus, PaintedButton):
+    """A picture, a title and two lines."""
+
+    def __init__(self, facts: Facts, icon: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.facts, self._icon = facts, icon
+        self.setText(facts.title)
+        self.setAccessibleName(facts.title)
+        self.setAccessibleDescription(", ".join(facts.lines))
+        self.setToolTip(plain_tip(facts.tip))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(230, HEIGHT)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does what Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paint(self, painter: QPainter) -> None:
+        self.paint_inside(painter, paint_card(painter, self, chosen=self.focused_by_key), "accent_soft", "accent")
+
+    def paint_inside(self, painter: QPainter, box: QRectF, ground: str, ink: str) -> None:
+        """Picture and words in a box, in colours of the theme."""
+        plate = QRectF(box.left() + 14, box.center().y() - PICTURE / 2, PICTURE, PICTURE)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(ground))
+        painter.drawRoundedRect(plate, 8, 8)
+        picture = pixmap(self._icon, 18, ink, self.devicePixelRatioF())
+        painter.drawPixmap(round(plate.center().x() - 9), round(plate.center().y() - 9), picture)
+        words = QRectF(plate.right() + 12, box.center().y() - 27, box.right() - plate.right() - 22, 18)
+        set_pixels(painter, 13, QFont.Weight.DemiBold)
+        painter.setPen(theme.colour("text"))
+        draw_elided(painter, words, Qt.AlignmentFlag.AlignVCenter, self.text())
+        set_pixels(painter, 11, QFont.Weight.Normal)
+        painter.setPen(theme.colour("text_muted"))
+        for number, line in enumerate(self.facts.lines, 1):
+            draw_elided(painter, words.translated(0, 2 + 17 * number), Qt.AlignmentFlag.AlignVCenter, line)
+
+
+class DataTile(Tile):
     """``start_wanted(Start)``: a recommender was chosen to be trained on it."""
 
     start_wanted = Signal(object)
 
     def __init__(self, source: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.source, self.facts = source, facts_of(source)
-        self._icon = _SHIPPED[source][0]
-        self.setText(self.facts.title)
-        self.setAccessibleName(self.facts.title)
-        self.setAccessibleDescription(", ".join(self.facts.lines))
-        self.setToolTip(plain_tip(self.facts.tip))
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        super().__init__(facts_of(source), _SHIPPED[source][0], parent)
+        self.source = source
         self.choices = QMenu(self)
         for start in starts_on(source):
             words = self.tr("Train {model} on it").format(model=model_name(start.model))
@@ -89,29 +128,54 @@ class DataTile(KeyFocus, PaintedButton):
     def _offer(self) -> None:
         self.choices.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
 
-    def sizeHint(self) -> QSize:
-        return QSize(230, HEIGHT)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the choices as Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
+class OwnTile(Tile):
+    """``file_wanted(Path)``: a file was chosen or dropped here."""
+
+    file_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        tr = QCoreApplication.translate
+        lines = (tr("DataTiles", "drop a file, or choose…"), tr("DataTiles", "CSV, Parquet, zip"))
+        tip = tr(
+            "DataTiles",
+            "A log of who watched what is learned from by YoutubeDNN, a table with a column to predict by Wide & Deep."
+            " Its head is looked at first, and what its columns are taken for is said before anything is trained.",
+        )
+        super().__init__(Facts(tr("DataTiles", "Your own table or log"), lines, tip), "import", parent)
+        self.setAcceptDrops(True)
+        self.clicked.connect(self._choose)
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self.window(), self.tr("Your own table or log"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        kinds = " ".join(f"*{suffix}" for suffix in (*DATA_SUFFIXES, ".zip", ".dat", ".data"))
+        dialog.setNameFilters([self.tr("Tables and logs ({kinds})").format(kinds=kinds), self.tr("All files (*)")])
+        dialog.fileSelected.connect(lambda name: self.file_wanted.emit(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A single file of this machine may be dropped."""
+        if _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Look at the file."""
+        path = _dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.file_wanted.emit(path)
 
     def paint(self, painter: QPainter) -> None:
-        box = paint_card(painter, self, chosen=self.focused_by_key)
-        plate = QRectF(box.left() + 14, box.center().y() - PICTURE / 2, PICTURE, PICTURE)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("accent_soft"))
-        painter.drawRoundedRect(plate, 8, 8)
-        picture = pixmap(self._icon, 18, "accent", self.devicePixelRatioF())
-        painter.drawPixmap(round(plate.center().x() - 9), round(plate.center().y() - 9), picture)
-        words = QRectF(plate.right() + 12, box.center().y() - 27, box.right() - plate.right() - 22, 18)
-        set_pixels(painter, 13, QFont.Weight.DemiBold)
-        painter.setPen(theme.colour("text"))
-        draw_elided(painter, words, Qt.AlignmentFlag.AlignVCenter, self.text())
-        set_pixels(painter, 11, QFont.Weight.Normal)
-        painter.setPen(theme.colour("text_muted"))
-        for number, line in enumerate(self.facts.lines, 1):
-            draw_elided(painter, words.translated(0, 2 + 17 * number), Qt.AlignmentFlag.AlignVCenter, line)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        lively = self.focused_by_key or self.underMouse()
+        painter.setPen(QPen(theme.colour("accent" if lively else "text_muted"), 1.0, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, 8, 8)
+        self.paint_inside(painter, box, "track", "text_muted")
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    urls = event.mimeData().urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None

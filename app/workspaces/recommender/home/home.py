@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollA
 
 from app.kit.background import Background, Job, Work
 from app.kit.widgets.labels import ElidedLabel, wrapped
-from app.workspaces.recommender.home.data_tiles import SOURCES, DataTile
+from app.workspaces.recommender.home.data_tiles import SOURCES, DataTile, OwnTile
 from app.workspaces.recommender.home.earlier import rows_of
 from app.workspaces.recommender.home.idea_card import IDEAS, IdeaCard
 from app.workspaces.recommender.home.runs_view import RunsView
@@ -21,13 +21,15 @@ from engine.recommenders.running.runs import BadRun, list_runs
 MARGIN, GAP = 28, 18
 LOOK_MS = 2_000
 """From one look at the runs to the next while home is in sight and one of them trains."""
-TILE_LEAST = 220
+TILE_LEAST = 200
 
 
 class Home(QScrollArea):
-    """``start_wanted(Start)``; ``open_wanted(Path)``; ``problem_found(Problem)``."""
+    """``start_wanted(Start)``; ``own_wanted(Path)``: a file of the person's own is to be learned from;
+    ``open_wanted(Path)``; ``problem_found(Problem)``."""
 
     start_wanted = Signal(object)
+    own_wanted = Signal(object)
     open_wanted = Signal(object)
     problem_found = Signal(object)
 
@@ -85,6 +87,8 @@ class Home(QScrollArea):
         for at, tile in enumerate(self.tiles.values()):
             tile.start_wanted.connect(self.start_wanted)
             self._grid.addWidget(tile, 0, at)
+        self.own = OwnTile()
+        self.own.file_wanted.connect(self.own_wanted)
         return self._grid
 
     def enter(self) -> None:
@@ -123,8 +127,9 @@ class Home(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        columns = max(2, min(len(self.tiles), (event.size().width() - 2 * MARGIN) // TILE_LEAST))
-        for at, tile in enumerate(self.tiles.values()):
+        tiles = (*self.tiles.values(), self.own)
+        columns = max(2, min(len(tiles), (event.size().width() - 2 * MARGIN) // TILE_LEAST))
+        for at, tile in enumerate(tiles):
             self._grid.addWidget(tile, at // columns, at % columns)
 
     def close_home(self) -> None:

@@ -113,9 +113,18 @@ def _profile(stream: LogStream, tally: LogTally, first: pl.DataFrame) -> LogProf
         missing=Missing(**tally.missing, rows=tally.incomplete),
         ties=side.tied / side.rows if tally.timed else None,
         looked_at=side.users / len(counted),
-        head=head_of(titled.beside(first)),
+        head=head_of(titled.beside(_dated(first, per_second))),
         warnings=warnings,
     )
+
+
+def _dated(rows: pl.DataFrame, per_second: int) -> pl.DataFrame:
+    """Rows with their times as dates, so that they can be read."""
+    if "time" not in rows.columns:
+        return rows
+    seconds = rows["time"].cast(pl.Float64) / per_second
+    texts = [None if at is None else time_text(at) for at in seconds.to_list()]
+    return rows.with_columns(pl.Series("time", texts, dtype=pl.String))
 
 
 class _Titled:
@@ -166,12 +175,14 @@ def _timeline(tally: LogTally, per_second: int) -> TimeLine | None:
         return None
     bins = tally.times.coarsened(MOST_BINS)
     first, last = tally.span
+    held = tally.last_times
     return TimeLine(
         first=first // per_second,
         last=last // per_second,
         edges=tuple((bins.edges / per_second).tolist()),
         events=tuple(bins.counts.tolist()),
-        held_out=tuple(_counted(bins, tally.last_times).tolist()),
+        held_out=tuple(_counted(bins, held).tolist()),
+        middle=int(np.median(held)) // per_second if len(held) else None,
     )
 
 
@@ -233,6 +244,14 @@ def share_text(share: float) -> str:
     percent = 100.0 * share
     close = 0.0 < percent < 10.0 or 99.0 < percent < 100.0
     return f"{percent:.1f} %" if close else f"{percent:.0f} %"
+
+
+def time_text(seconds: float) -> str:
+    """Seconds since 1970 as date and time (UTC); the bare number where no calendar has them."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S")
+    except (ValueError, OverflowError, OSError):
+        return f"{seconds:.0f}"
 
 
 def date_text(seconds: int) -> str:

@@ -100,13 +100,14 @@ class Spread(_Frozen):
 
 class TimeLine(_Frozen):
     """Events over time. ``edges``: seconds since 1970, one more than bins; ``events`` in each bin, and how many of
-    these are ``held_out``."""
+    these are ``held_out``; ``middle``: half of the events that are held out come before it, None where none are."""
 
     first: int
     last: int
     edges: tuple[float, ...]
     events: tuple[int, ...]
     held_out: tuple[int, ...]
+    middle: int | None
 
 
 class TopItem(_Frozen):

@@ -40,6 +40,7 @@ class WideDeep(TaskKind[WideDeepSpec]):
     start = ANY
     starts: Mapping[str, Preset[WideDeepSpec]] = {"adult": ADULT, "app-store": APP_STORE}
     trial = RecommenderData(source="adult")
+    in_parts = True
 
     def open(
         self,

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.workspaces.recommender.explain.companions import companions_of
 from app.workspaces.recommender.explain.content import DEEP, JOINT, WIDE
 from app.workspaces.recommender.explain.section import ExplainSection
+from app.workspaces.recommender.home.starts import Start, plan_of
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.sections import sections_of
 from engine.problems import Problem
@@ -56,6 +57,11 @@ def until_explained(qtbot: QtBot, section: ExplainSection) -> None:
 
 def test_it_is_a_section_of_wide_and_deep_alone() -> None:
     assert ExplainSection in sections_of("wide-deep") and ExplainSection not in sections_of("candidates")
+
+
+def test_a_run_that_is_begun_at_home_trains_the_halves_beside_it() -> None:
+    assert plan_of(Start.usual("wide-deep"), "cpu").companions
+    assert not plan_of(Start.usual("candidates"), "cpu").companions
 
 
 def test_companions_are_those_in_the_run_s_own_folder(made: Path) -> None:

@@ -1,0 +1,112 @@
+"""A log: events over time with the split drawn on it, histories, popularity, and its first rows."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.kit.numbers import NOTHING, grouped, percent, plain
+from app.workspaces.recommender.data.bars_chart import BarsChart
+from app.workspaces.recommender.data.head_table import HeadTable
+from app.workspaces.recommender.data.parts import GAP, Facts, TwoColumns, card
+from app.workspaces.recommender.data.reading import bars_of, log_sentence, spread_of, timeline_of
+from app.workspaces.recommender.data.said_list import NOTICE, SaidList
+from app.workspaces.recommender.data.value_bars import NamedCount, ValueBars
+from engine.recommenders.data.profile.shapes import LogProfile
+
+CHART = 184
+
+
+class LogView(TwoColumns):
+    """Shows one profile at a time."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._build_charts()
+        self.head = HeadTable(self.tr("First rows"))
+        self.head.setMinimumHeight(120)
+        self.main.addWidget(self.head, 1)
+        self._build_panel()
+
+    def _build_charts(self) -> None:
+        self.timeline, self.history, self.popularity, self.number = (BarsChart() for _ in range(4))
+        held = self.tr("green: each user's last event, held out from training and measured on")
+        self.timeline_card = card(
+            self.tr("Events over time"), self.timeline, "events", held, self.tr("green: held out")
+        )
+        logs = self.tr("both axes logarithmic")
+        users, items = self.tr("users by their events; {axes}"), self.tr("items by their events; {axes}")
+        self.history_card = card(
+            self.tr("Length of histories"), self.history, "histories", users.format(axes=logs), logs
+        )
+        self.popularity_card = card(self.tr("Popularity"), self.popularity, "popularity", items.format(axes=logs), logs)
+        self.number_card = card("", self.number, "numbers")
+        self.main.addWidget(self.timeline_card)
+        self.timeline_card.setFixedHeight(CHART)
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        for one in (self.history_card, self.popularity_card, self.number_card):
+            one.setFixedHeight(CHART)
+            row.addWidget(one, 1)
+        self.main.addLayout(row)
+
+    def _build_panel(self) -> None:
+        self.add_heading(self.tr("These data"))
+        self.facts = Facts(
+            (
+                ("users", self.tr("users"), self.tr("Those who have an event")),
+                ("items", self.tr("items"), self.tr("Those that somebody has an event with")),
+                ("events", self.tr("events"), self.tr("Rows that training reads")),
+                ("held", self.tr("held out"), self.tr("Users of whom the last event is kept from training")),
+                ("middle", self.tr("events of a user"), self.tr("The median: half of the users have fewer")),
+                ("popular", self.tr("events of an item"), self.tr("The median: half of the items have fewer")),
+                ("ties", self.tr("tied in time"), self.tr("Events with the time of another of the same user")),
+                ("missing", self.tr("rows left out"), self.tr("Rows without a user, an item or a time")),
+            )
+        )
+        self.panel.rows.addLayout(self.facts)
+        self.add_heading(self.tr("To be known"))
+        self.said = SaidList(self.tr("Nothing in these data stands in the way."))
+        self.panel.rows.addWidget(self.said)
+        self.top_heading = self.add_heading(self.tr("Most events"))
+        self.top = ValueBars((self.tr("item"), self.tr("events")))
+        self.top.setAccessibleName(self.tr("Items of the most events"))
+        self.panel.rows.addWidget(self.top)
+        self.panel.rows.addStretch(1)
+
+    def show_profile(self, found: LogProfile) -> None:
+        """Show a log's."""
+        self.line.say(log_sentence(found), well=all(NOTICE in one.code for one in found.warnings))
+        self.timeline_card.setVisible(found.timeline is not None)
+        if found.timeline is not None:
+            self.timeline.show_histogram(timeline_of(found.timeline))
+        self.history.show_histogram(spread_of(found.history, (self.tr("length"), self.tr("users"))))
+        self.popularity.show_histogram(spread_of(found.popularity, (self.tr("events"), self.tr("items"))))
+        self._show_number(found)
+        self.head.show_head(found.head)
+        self.said.say(found.warnings)
+        self.top.show_counts([NamedCount(item.title, item.events) for item in found.top])
+        self._say_facts(found)
+
+    def _show_number(self, found: LogProfile) -> None:
+        """Ratings, or what else there is beside user, item and time."""
+        name = "rating" if "rating" in found.numbers else next(iter(found.numbers), None)
+        self.number_card.setVisible(name is not None)
+        if name is not None:
+            titles = {"rating": self.tr("Ratings"), "watch_seconds": self.tr("Seconds watched")}
+            self.number_card.set_title(titles.get(name, name))
+            self.number.show_histogram(bars_of(found.numbers[name], name))
+
+    def _say_facts(self, found: LogProfile) -> None:
+        catalogue = found.catalogue
+        more = catalogue is not None and catalogue > found.items
+        items = self.tr("{items} of {all}").format(items=grouped(found.items), all=grouped(catalogue or 0))
+        self.facts.say(
+            users=grouped(found.users),
+            items=items if more else grouped(found.items),
+            events=grouped(found.events),
+            held=grouped(found.held_out),
+            middle=plain(found.history.median),
+            popular=plain(found.popularity.median),
+            ties=NOTHING if found.ties is None else percent(found.ties),
+            missing=grouped(found.missing.rows),
+        )

@@ -1,0 +1,123 @@
+"""What the views of logs and of tables have in common: a sentence on top, headings, a panel at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.kit import theme
+from app.kit.charts.card import PlotCard
+from app.kit.widgets.column import PanelColumn
+from app.kit.widgets.labels import ElidedLabel
+
+PANEL, MARGIN, GAP = 300, 16, 12
+
+
+class SentenceLine(QWidget):
+    """One sentence behind a dot that says whether all is well."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._well = True
+        self._dot = QLabel("●")
+        self.sentence = ElidedLabel()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._dot)
+        row.addWidget(self.sentence, 1)
+        theme.follow(self.restyle)
+
+    def say(self, sentence: str, *, well: bool) -> None:
+        """Say another one."""
+        self._well = well
+        self.sentence.set_full_text(sentence)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take on the colours of the theme in force."""
+        colour = theme.current().good if self._well else theme.current().warning
+        self._dot.setStyleSheet(f"color: {colour}; font-size: 12px;")
+
+
+class Facts(QGridLayout):
+    """Names and numbers, two beside one another."""
+
+    def __init__(self, heads: Sequence[tuple[str, str, str]]) -> None:
+        """``heads``: key, name and tooltip of each."""
+        super().__init__()
+        self.setHorizontalSpacing(14)
+        self.setVerticalSpacing(1)
+        self.values: dict[str, ElidedLabel] = {}
+        self._captions: dict[str, ElidedLabel] = {}
+        for at, (key, head, tip) in enumerate(heads):
+            caption, value = ElidedLabel(head, "muted"), ElidedLabel("", "number")
+            caption.setToolTip(tip)
+            self.values[key], self._captions[key] = value, caption
+            row, side = 3 * (at // 2), at % 2
+            self.addWidget(caption, row, side)
+            self.addWidget(value, row + 1, side)
+            self.setRowMinimumHeight(row + 2, 6)
+
+    def say(self, **texts: str) -> None:
+        """Say the numbers."""
+        for key, text in texts.items():
+            self.values[key].set_full_text(text)
+
+    def show_only(self, *keys: str) -> None:
+        """Leave the other ones out."""
+        for key, value in self.values.items():
+            for label in (value, self._captions[key]):
+                label.setVisible(key in keys)
+
+
+class TwoColumns(QWidget):
+    """A main column and a panel at its right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.line = SentenceLine()
+        self.panel = PanelColumn()
+        self.panel.setFixedWidth(PANEL)
+        main = QWidget()
+        self.main = QVBoxLayout(main)
+        self.main.setContentsMargins(MARGIN, GAP, MARGIN, MARGIN)
+        self.main.setSpacing(GAP)
+        self.main.addWidget(self.line)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(main, 1)
+        line = QFrame()
+        line.setFixedWidth(1)
+        line.setStyleSheet("background: palette(mid); border: none;")
+        row.addWidget(line)
+        row.addWidget(self.panel)
+
+    def add_heading(self, text: str) -> QLabel:
+        """Begin a part of the panel."""
+        label = QLabel(text.upper())
+        label.setProperty("role", "heading")
+        self.panel.rows.addWidget(label)
+        return label
+
+
+def plain_header() -> str:
+    """The style sheet of a table whose header is a line of small print."""
+    colours = theme.current()
+    return (
+        "QTableView { border: none; background: transparent; }"
+        "QHeaderView { border: none; background: transparent; }"
+        f"QHeaderView::section {{ background: transparent; border: none; color: {colours.text_muted};"
+        f" border-bottom: 1px solid {colours.border}; padding: 3px 6px; font-size: 11px; font-weight: 600; }}"
+    )
+
+
+def card(title: str, view: QWidget, name: str, *subtitles: str) -> PlotCard:
+    """A card on the page; subtitles, the fullest first."""
+    made = PlotCard(title, view, name)
+    made.setProperty("role", "card")
+    if subtitles:
+        made.set_subtitle((*subtitles, ""))
+    return made

@@ -1,0 +1,155 @@
+"""What a run learns from: looked at by a process of its own when the section is first seen."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from app.kit.numbers import grouped, percent
+from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
+from app.kit.widgets.labels import wrapped
+from app.workspaces.recommender.data.log_view import LogView
+from app.workspaces.recommender.data.profiler import Profiler
+from app.workspaces.recommender.data.table_view import TableView
+from app.workspaces.recommender.open_run import OpenRun
+from app.workspaces.recommender.section import Figure, Section
+from engine.problems import Problem
+from engine.recommenders.data.profile.forms import Form
+from engine.recommenders.data.profile.shapes import LogProfile, TableProfile
+from engine.recommenders.data.sources import Gives
+from engine.recommenders.tasks import task_kind
+
+WAIT_WIDTH = 360
+
+
+class DataSection(Section):
+    """The data of a run: what is in them, where the split falls, and what harms."""
+
+    key: ClassVar[str] = "data"
+    label: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "Data")
+    tip: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "What it learns from, where the split falls, and what harms")
+    models: ClassVar[frozenset[str]] = frozenset({"wide-deep", "candidates", "ranking"})
+    asks: ClassVar[bool] = False
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._run: OpenRun | None = None
+        self._seen = False
+        self.profiler = Profiler(self)
+        self.profiler.progressed.connect(self._advance)
+        self.profiler.found.connect(self._show)
+        self.profiler.failed.connect(self._fail)
+        self.profiler.stopped.connect(self._note_stop)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self._waiting())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.stack)
+
+    def _waiting(self) -> QWidget:
+        """What stands there until the data are looked at."""
+        page = QWidget()
+        self.message = wrapped("", "muted")
+        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 1000)
+        self.progress.setTextVisible(False)
+        self.progress.setFixedWidth(WAIT_WIDTH)
+        self.progress.setAccessibleName(self.tr("Looking at the data"))
+        self.button = QPushButton()
+        self.button.clicked.connect(self._press)
+        column = QVBoxLayout(page)
+        column.setSpacing(12)
+        column.addStretch(1)
+        column.addWidget(self.message)
+        column.addWidget(self.progress, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        return page
+
+    def show_run(self, run: OpenRun) -> None:
+        """Look at its data, once they are wanted."""
+        self._run = run
+        run.closed.connect(self.profiler.close)
+
+    def enter(self) -> None:
+        super().enter()
+        if not self._seen:
+            self._seen = True
+            self.look()
+
+    def look(self) -> None:
+        """Look at the data from the beginning."""
+        if self._run is None:
+            return
+        self.stack.setCurrentIndex(0)
+        self.message.setText(self.tr("Looking at the data, every row of them …"))
+        self.progress.setValue(0)
+        self.progress.show()
+        self.button.setText(self.tr("&Cancel"))
+        self.button.setToolTip(self.tr("Stop looking; the run goes on"))
+        self.profiler.start(self._run.data, form_of_task(self._run.model))
+
+    @Slot()
+    def _press(self) -> None:
+        if self.profiler.busy:
+            self.profiler.stop()
+            self.message.setText(self.tr("Stopping …"))
+        else:
+            self.look()
+
+    @Slot(float)
+    def _advance(self, share: float) -> None:
+        self.progress.setValue(round(1000 * share))
+
+    @Slot(object)
+    def _fail(self, problem: Problem) -> None:
+        self._offer_again(sentence_of(problem))
+
+    @Slot()
+    def _note_stop(self) -> None:
+        self._offer_again(self.tr("The data were not looked at to their end."))
+
+    def _offer_again(self, sentence: str) -> None:
+        self.message.setText(sentence)
+        self.progress.hide()
+        self.button.setText(self.tr("&Look again"))
+        self.button.setToolTip(self.tr("Look at the data from the beginning"))
+
+    @Slot(object)
+    def _show(self, found: LogProfile | TableProfile) -> None:
+        if (old := self.stack.widget(1)) is not None:
+            self.stack.removeWidget(old)
+            old.deleteLater()
+        if isinstance(found, LogProfile):
+            log = LogView()
+            log.show_profile(found)
+            self._put(log)
+            self.set_figures(
+                Figure(self.tr("Events"), grouped(found.events), accent=True),
+                Figure(self.tr("Users"), grouped(found.users)),
+                Figure(self.tr("Items"), grouped(found.items)),
+                Figure(self.tr("Held out"), grouped(found.held_out), tip=self.tr("Users' last events")),
+            )
+        else:
+            table = TableView()
+            table.show_profile(found)
+            self._put(table)
+            figures = [
+                Figure(self.tr("Rows"), grouped(found.rows), accent=True),
+                Figure(self.tr("Columns"), grouped(len(found.columns))),
+            ]
+            if found.label is not None:
+                figures.append(Figure(self.tr("Yes"), percent(found.label.positive / found.rows)))
+            self.set_figures(*figures)
+
+    def _put(self, view: QWidget) -> None:
+        self.stack.addWidget(view)
+        self.stack.setCurrentWidget(view)
+
+
+def form_of_task(model: str) -> Form:
+    """What a recommender learns from: rows with an outcome, or who watched what when (of which impressions come)."""
+    return "examples" if task_kind(model).needs is Gives.EXAMPLES else "watches"

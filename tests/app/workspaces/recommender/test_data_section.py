@@ -1,0 +1,200 @@
+"""The data of a run as they are shown: held to the profile of the same data, and as a person works with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from app.workspaces.recommender.data.bars_chart import BarsChart, Bin, Histogram
+from app.workspaces.recommender.data.head_table import HeadTable
+from app.workspaces.recommender.data.log_view import LogView
+from app.workspaces.recommender.data.profiler import Profiler
+from app.workspaces.recommender.data.reading import timeline_of
+from app.workspaces.recommender.data.section import DataSection, form_of_task
+from app.workspaces.recommender.data.table_view import TableView
+from app.workspaces.recommender.data.words import ROLES, time_ticks
+from app.workspaces.recommender.open_run import OpenRun
+from app.workspaces.recommender.sections import sections_of
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.profile.profiling import profile
+from engine.recommenders.data.profile.shapes import Head, LogProfile, TableProfile
+from engine.recommenders.data.proposal.roles import ITEM_ROLES, LOG_ROLES, TABLE_ROLES
+from engine.recommenders.running.plan import RunPlan
+from engine.recommenders.running.runs import new_run
+from engine.recommenders.running.settings import Training
+
+WAIT_MS = 60_000
+SITE = RecommenderData(source="video-site", events=3_000, users=300, items=200)
+
+
+def opened(root: Path, data: RecommenderData, model: str = "candidates") -> OpenRun:
+    plan = RunPlan(name="A run", model=model, data=data, spec={}, training=Training(), device="cpu")
+    return OpenRun.at(new_run(root, plan).plan)
+
+
+@pytest.fixture(scope="module")
+def log() -> LogProfile:
+    found = profile(RecommenderData(source="movielens-small"), "watches")
+    assert isinstance(found, LogProfile)
+    return found
+
+
+@pytest.fixture(scope="module")
+def census() -> TableProfile:
+    found = profile(RecommenderData(source="adult"))
+    assert isinstance(found, TableProfile)
+    return found
+
+
+@pytest.mark.process
+def test_the_section_looks_at_a_runs_data_once(qtbot: QtBot, tmp_path: Path) -> None:
+    run = opened(tmp_path, SITE)
+    section = DataSection()
+    qtbot.addWidget(section)
+    section.show_run(run)
+    assert not section.profiler.busy
+    with qtbot.waitSignal(section.profiler.found, timeout=WAIT_MS) as told:
+        section.enter()
+    assert told.args == [profile(SITE, "watches")]
+    assert isinstance(section.stack.currentWidget(), LogView)
+    assert section.figures[0].text == "3,000"
+    qtbot.waitUntil(lambda: not section.profiler.busy, timeout=WAIT_MS)
+    section.enter()
+    assert not section.profiler.busy
+    run.close()
+
+
+@pytest.mark.process
+def test_looking_can_be_cancelled_and_begun_again(qtbot: QtBot, tmp_path: Path) -> None:
+    run = opened(tmp_path, SITE)
+    section = DataSection()
+    qtbot.addWidget(section)
+    section.show_run(run)
+    section.enter()
+    assert section.button.text() == "&Cancel"
+    with qtbot.waitSignal(section.profiler.stopped, timeout=WAIT_MS):
+        section.button.click()
+    assert section.stack.currentIndex() == 0 and section.button.text() == "&Look again"
+    with qtbot.waitSignal(section.profiler.found, timeout=WAIT_MS):
+        section.button.click()
+    run.close()
+
+
+@pytest.mark.process
+def test_what_cannot_be_read_is_one_sentence(qtbot: QtBot, tmp_path: Path) -> None:
+    run = opened(tmp_path, RecommenderData(source="file", path=tmp_path / "gone.csv"))
+    section = DataSection()
+    qtbot.addWidget(section)
+    section.show_run(run)
+    with qtbot.waitSignal(section.profiler.failed, timeout=WAIT_MS):
+        section.enter()
+    assert "There is no file" in section.message.text() and section.button.text() == "&Look again"
+    run.close()
+
+
+@pytest.mark.process
+def test_a_closed_profiler_says_nothing(qtbot: QtBot) -> None:
+    profiler = Profiler()
+    profiler.start(SITE)
+    with qtbot.assertNotEmitted(profiler.found):
+        profiler.close()
+    assert not profiler.busy
+
+
+def test_every_model_has_the_section() -> None:
+    for model in ("wide-deep", "candidates", "ranking"):
+        assert DataSection in sections_of(model)
+    assert (form_of_task("wide-deep"), form_of_task("candidates")) == ("examples", "watches")
+
+
+def test_every_role_has_words() -> None:
+    assert ROLES.keys() == {*LOG_ROLES, *ITEM_ROLES, *TABLE_ROLES}
+
+
+def test_a_log_is_shown(qtbot: QtBot, log: LogProfile) -> None:
+    view = LogView()
+    qtbot.addWidget(view)
+    view.show_profile(log)
+    assert "100,004 events of 671 users" in view.line.sentence.full_text
+    assert sum(one.count for one in view.timeline.shown.bins) == 100_004
+    assert sum(one.marked for one in view.timeline.shown.bins) == 671
+    assert len(view.said.sentences) == 2 and "Forrest Gump" in view.said.sentences[1]
+    assert view.facts.values["held"].full_text == "671"
+    assert view.head.model.head.columns == ("user", "item", "time", "rating", "title")
+    assert view.head.model.head.rows[0][2].startswith("2009-12-14 02:")
+
+
+def test_a_log_without_times_has_no_time_line(qtbot: QtBot, log: LogProfile) -> None:
+    view = LogView()
+    qtbot.addWidget(view)
+    view.show_profile(log.model_copy(update={"timeline": None, "ties": None}))
+    assert view.timeline_card.isHidden() and "without times" in view.line.sentence.full_text
+    assert view.facts.values["ties"].full_text == "–"
+
+
+def test_the_line_stands_where_half_of_the_held_out_are_before_it(log: LogProfile) -> None:
+    assert log.timeline is not None and log.timeline.middle is not None
+    shown = timeline_of(log.timeline)
+    assert shown.line is not None
+    at = int(shown.line[0])
+    before = sum(log.timeline.held_out[:at])
+    assert before <= 671 / 2 <= before + log.timeline.held_out[at]
+
+
+def test_a_column_of_a_table_is_shown_at_large(qtbot: QtBot, census: TableProfile) -> None:
+    view = TableView()
+    qtbot.addWidget(view)
+    view.show_profile(census)
+    assert view.name.text() == "age" and not view.chart.isHidden() and view.values.isHidden()
+    assert sum(one.count for one in view.chart.shown.bins) == 48_842
+    view.columns.selectRow(1)
+    assert view.name.text() == "workclass" and view.chart.isHidden() and not view.values.isHidden()
+    rows = view.values.table().rows
+    assert rows[0][:2] == ("Private", 33_906)
+    assert view.facts.values["share"].full_text == "24 %"
+
+
+def test_bars_are_read_by_pointer_and_keys(qtbot: QtBot) -> None:
+    chart = BarsChart()
+    qtbot.addWidget(chart)
+    bins = tuple(Bin(f"from {at}", at, at // 2) for at in range(4))
+    chart.show_histogram(Histogram(bins, (), ("size", "users"), "of them a yes"))
+    chart.resize(300, 120)
+    chart.show()
+    chart.setFocus()
+    qtbot.keyClick(chart, Qt.Key.Key_Right)
+    qtbot.keyClick(chart, Qt.Key.Key_End)
+    assert chart.pointed == 3 and chart.accessibleDescription() == "from 3: 3 users, 1 of them a yes"
+    qtbot.mouseMove(chart, QPoint(60, 60))
+    qtbot.waitUntil(lambda: chart.pointed == 0)
+    assert chart.table().rows[3] == ("from 3", 3, 1)
+
+
+def test_rows_are_sorted_narrowed_and_copied(qtbot: QtBot) -> None:
+    table = HeadTable("Rows")
+    qtbot.addWidget(table)
+    rows = (("10", "b"), ("9", "a"), ("", "Abc"))
+    table.show_head(Head(columns=("number", "text"), rows=rows))
+    table.view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    assert [row[0] for row in table.table().rows] == ["9", "10", ""]
+    table.finder.setText("A")
+    assert [row[1] for row in table.table().rows] == ["a", "Abc"] and table.count.text() == "2 of 3"
+    table.view.selectAll()
+    table.copy_rows()
+    assert QGuiApplication.clipboard().text() == "number,text\n9,a\n,Abc\n"
+
+
+@pytest.mark.parametrize(
+    ("span", "first"),
+    [(30 * 365, "2001"), (400, "2000-02"), (20, "01-02"), (1, "01:00")],
+)
+def test_ticks_of_time_begin_years_months_days_or_hours(span: int, first: str) -> None:
+    start = 946_684_800.0  # 2000-01-01
+    ticks = time_ticks(start, start + span * 86_400, 40)
+    assert ticks[0][1] == first and 1 < len(ticks) <= 40
+    assert all(start < at <= start + span * 86_400 for at, _ in ticks)
+    assert time_ticks(-1e30, 1e30, 5) == []
