@@ -120,7 +120,8 @@ class BottomStrip(Panel):
         self._show_waiting(last is not None and drawn is not None, RANDOM_KEY)
         self.about.set_full_text("")
         if last is None or drawn is None:
-            self.words.setText("")
+            words = self.tr("A random watch has others after it: whoever learns from those has seen the future.")
+            self.words.setText(words)
             return
         beside = {one.who: one.hit_rate for one in last.judged}
         self.worth.show_judged(drawn.judged, beside)
@@ -203,7 +204,7 @@ class _Waiting(QWidget):
         self.progress.setVisible(busy)
         self.stop.setVisible(busy)
         self.start.setVisible(not busy)
-        working = self.tr("Simpler models are being fitted to the same watches; that takes from seconds to a minute.")
+        working = self.tr("Simpler models are being fitted to the same watches; that takes from seconds to minutes.")
         self.words.setText(working if busy else self.tr("Not worked out yet."))
 
     def show_failed(self, sentence: str) -> None:

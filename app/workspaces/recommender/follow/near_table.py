@@ -14,6 +14,8 @@ from app.kit.widgets.painted import Painted, draw_elided
 from app.workspaces.recommender.follow.answered import Near, Why
 
 ROWS = 5
+LITTLE = 0.005
+"""A smaller change is none in the digits that are shown."""
 HEIGHT, HEAD = 23.0, 22.0
 COSINE, BAR, CHANGE = 34.0, 36.0, 42.0
 
@@ -73,9 +75,10 @@ class NearTable(Painted):
             zero = words + COSINE + BAR / 2 + 4
             reach = (BAR / 2 - 4) * one.change / most
             bar = QRectF(min(zero, zero + reach), line.center().y() - 3.5, max(abs(reach), 1.0), 7)
-            painter.fillRect(bar, signed(one.change))
+            if abs(one.change) >= LITTLE:
+                painter.fillRect(bar, signed(one.change))
 
 
 def _change(value: float) -> str:
     """With its sign."""
-    return f"+{fixed(value)}" if value > 0.005 else fixed(value)
+    return f"+{fixed(value)}" if value > LITTLE else fixed(value)

@@ -11,12 +11,9 @@ from app.kit.numbers import counted, fixed, grouped, probability, short
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.labels import wrapped
 from app.workspaces.recommender.follow.answered import Item, Retrieval, Why
-from app.workspaces.recommender.follow.near_table import NearTable
+from app.workspaces.recommender.follow.near_table import LITTLE, NearTable
 from app.workspaces.recommender.follow.parts_bars import PartsBars
 from app.workspaces.recommender.follow.recall_plot import RecallPlot
-
-LITTLE = 0.005
-"""A smaller change of a score is none in the digits that are shown."""
 
 
 class WhyPanel(PanelColumn):
