@@ -3634,6 +3634,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>第 {number} 轮</translation>
     </message>
     <message>
+        <source>Between {before} and {after}</source>
+        <translation>第 {before} 与第 {after} 轮之间</translation>
+    </message>
+    <message>
         <source>{title} is picked</source>
         <translation>已选中 {title}</translation>
     </message>

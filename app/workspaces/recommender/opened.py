@@ -72,14 +72,14 @@ class OpenedRun(QWidget):
         return self._built.get(self._shown)
 
     @property
-    def first(self) -> int:
-        """The section to begin with: of a checkpoint by itself, which has no curves, the one that asks it."""
-        return next((at for at, kind in enumerate(self.kinds) if kind.asks), 0) if self.run.folder is None else 0
-
-    @property
     def figures(self) -> tuple[Figure, ...]:
         """What the shown section has for the bar."""
         return () if self.section is None else self.section.figures
+
+    @property
+    def first(self) -> int:
+        """The section to begin with: how a run trains; of a checkpoint without a run, what it says."""
+        return next((at for at, kind in enumerate(self.kinds) if kind.asks and self.run.folder is None), 0)
 
     def show_section(self, index: int) -> None:
         """Show a section; it is built when it is looked at for the first time."""

@@ -14,17 +14,16 @@ from app.kit.folders import data_folder
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.recommender.bar import RecommenderBar
 from app.workspaces.recommender.closing import ask_about
+from app.workspaces.recommender.data.mapping_dialog import MappingDialog
 from app.workspaces.recommender.device import DeviceChip
 from app.workspaces.recommender.files import CHECKPOINTS, PLAN
 from app.workspaces.recommender.home.home import Home
-from app.workspaces.recommender.home.own_file import OwnFileLook, proposal_words, start_of
-from app.workspaces.recommender.home.starts import Start, plan_of
+from app.workspaces.recommender.home.starts import Start, plan_of, start_with
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.opened import OpenedRun
 from app.workspaces.recommender.words import data_name, doing_words, model_name
 from app.workspaces.workspace import Host, Page
 from engine.problems import EngineError, Problem
-from engine.recommenders.data.proposal.roles import Proposal
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_lock import is_held
 from engine.recommenders.running.runs import new_run
@@ -74,9 +73,6 @@ class RecommenderPage(Page):
         self.way_back = self.actions["run_back"]
         self.home.start_wanted.connect(self.start_run)
         self.home.own_wanted.connect(self._look_at)
-        self._own = OwnFileLook(self)
-        self._own.proposed.connect(self._offer_own)
-        self._own.problem_found.connect(self._say)
         self.home.open_wanted.connect(self._open)
         self.home.problem_found.connect(self._say)
         self._bar.section_wanted.connect(self._show_section)
@@ -197,20 +193,10 @@ class RecommenderPage(Page):
 
     @Slot(object)
     def _look_at(self, path: Path) -> None:
-        """A file of the person's own: see first what it is."""
-        self.host.messages.say(self.tr("Looking at the head of “{file}” …").format(file=path.name))
-        self._own.look(path)
-
-    @Slot(object)
-    def _offer_own(self, proposal: Proposal) -> None:
-        """Say what the file is taken for, and offer to learn from it."""
-        try:
-            start = start_of(proposal)
-        except EngineError as error:
-            self._say(error.problem)
-            return
-        words = self.tr("Train {model} on it").format(model=model_name(start.model))
-        self.host.messages.say(proposal_words(proposal), offers=((words, lambda: self.start_run(start)),), lasting=True)
+        """A file of the person's own: see first what its columns are."""
+        dialog = MappingDialog(path, self.host.window())
+        dialog.chosen.connect(lambda data: self.start_run(start_with(data)))
+        dialog.open()
 
     def _next_section(self) -> None:
         if self.opened is not None:
@@ -257,4 +243,3 @@ class RecommenderPage(Page):
         self._let_go()
         self.home.close_home()
         self.device.close_look()
-        self._own.close()

@@ -71,7 +71,7 @@ def values_of(bars: Bars) -> tuple[NamedCount, ...]:
     marked: Sequence[int | None] = bars.positive or (None,) * len(bars.counts)
     found = [NamedCount(value, count, yes) for value, count, yes in zip(bars.values, bars.counts, marked, strict=True)]
     if bars.others:
-        found.append(NamedCount(_said("all others"), bars.others))
+        found.append(NamedCount(_said("all others"), bars.others, rest=True))
     return tuple(found)
 
 

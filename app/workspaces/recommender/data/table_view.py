@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from app.kit.numbers import NOTHING, grouped, percent, short
+from app.kit.numbers import NOTHING, grouped, probability, short
 from app.workspaces.recommender.data.bars_chart import BarsChart
 from app.workspaces.recommender.data.columns_table import ColumnsTable
 from app.workspaces.recommender.data.head_table import HeadTable
@@ -70,7 +70,7 @@ class TableView(TwoColumns):
             rows=grouped(found.rows),
             columns=grouped(len(found.columns)),
             yes=NOTHING if label is None else grouped(label.positive),
-            share=NOTHING if label is None else percent(label.positive / found.rows),
+            share=NOTHING if label is None else probability(label.positive / found.rows),
         )
         self.said.say(found.warnings)
         self.head.show_head(found.head)

@@ -21,11 +21,13 @@ LINE, COUNT, SHARE = 20, 54, 44
 
 @dataclass(frozen=True, slots=True)
 class NamedCount:
-    """``marked``: how many of the count have the label, where that is told."""
+    """``marked``: how many of the count have the label, where that is told; ``rest``: what all others come to, which is
+    no bar among them."""
 
     name: str
     count: int
     marked: int | None = None
+    rest: bool = False
 
 
 class ValueBars(Painted):
@@ -61,16 +63,16 @@ class ValueBars(Painted):
         return Table(header, [(one.name, one.count, *((one.marked,) if marked else ())) for one in self._counts])
 
     def paint(self, painter: QPainter) -> None:
-        most = max((one.count for one in self._counts), default=0) or 1
+        most = max((one.count for one in self._counts if not one.rest), default=0) or 1
         for row, one in enumerate(self._counts):
             box = QRectF(0, row * LINE, self.width(), LINE)
-            self._paint_line(painter, box, one, one.count / most)
+            self._paint_line(painter, box, one, 0.0 if one.rest else one.count / most)
 
     def _paint_line(self, painter: QPainter, box: QRectF, one: NamedCount, share: float) -> None:
         told = one.marked is not None
         room = QRectF(box.left(), box.top() + 2, box.width() - COUNT - (SHARE if told else 0), box.height() - 4)
         bar = QRectF(room)
-        bar.setWidth(max(2.0, share * room.width()))
+        bar.setWidth(0.0 if one.rest else max(2.0, share * room.width()))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("accent_soft"))
         painter.drawRoundedRect(bar, 3, 3)

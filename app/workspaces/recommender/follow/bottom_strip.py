@@ -86,7 +86,7 @@ class BottomStrip(Panel):
     @Slot()
     def _follow(self) -> None:
         user = self._session.user
-        self.line.show_user(user)
+        self.line.show_user(user, known=self._session.begun)
         self.whose.set_full_text("" if user is None or self.random else self._whose(user_text(user.name)))
         self.line.setVisible(not self.random)
         self.held.setText(self.tr("Random watch held out") if self.random else self.tr("Last watch held out"))

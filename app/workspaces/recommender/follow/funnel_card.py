@@ -140,10 +140,10 @@ class FunnelCard(QFrame):
         if held_out.watched:
             return self.tr("{title} is in the history now, so it is not recommended again.")
         if held_out.place is not None:
-            return self.tr("{title} was watched next: at place {rank}, it is among the {count} shown.")
+            return self.tr("Found: {title}, watched next, is at place {rank} of the {count} shown.")
         if held_out.rank <= len(found.candidates):
-            return self.tr("{title} was watched next: at place {rank} it is a candidate, and the list misses it.")
-        return self.tr("{title} was watched next: at place {rank} it is no candidate, and the list misses it.")
+            return self.tr("Missed: {title}, watched next, is at place {rank}, a candidate that is not shown.")
+        return self.tr("Missed: {title}, watched next, is at place {rank}, no candidate.")
 
     def _unknown(self, found: Recommendation) -> str:
         if not found.unknown:

@@ -39,6 +39,11 @@ def starts_on(source: str) -> tuple[Start, ...]:
     return tuple(Start(kind.key, RecommenderData(source=source)) for kind in task_kinds() if kind.needs in gives)
 
 
+def start_with(data: RecommenderData) -> Start:
+    """What learns from a file of one's own: a table has a label, all else is a log of watches."""
+    return Start("candidates" if data.table is None else "wide-deep", data)
+
+
 def plan_of(start: Start, device: str) -> RunPlan:
     """The plan of such a run; parts that can be trained by themselves are trained beside it. Raises EngineError."""
     kind = task_kind(start.model)

@@ -19,6 +19,7 @@ from engine.recommenders.data.logs.one_table import table_of
 from engine.recommenders.data.profile.forms import Form
 from engine.recommenders.data.profile.head import head_of
 from engine.recommenders.data.profile.log_profile import date_text, share_text
+from engine.recommenders.data.profile.shapes import Head
 from engine.recommenders.data.proposal import column_facts as names
 from engine.recommenders.data.proposal.column_facts import ColumnFacts
 from engine.recommenders.data.proposal.roles import Proposal, ProposedColumn, Role, Yes
@@ -59,6 +60,12 @@ NO_LABEL = declare(
 NO_PAIR = declare(
     "recommender.proposal-no-pair",
     "It does not show which columns are the user and the item; choose both for a log, or a label for a table.",
+)
+
+NO_ID_MATCHES = declare(
+    "recommender.proposal-no-id-matches",
+    "None of the items in the log's first rows is in this file; see that both write the ids alike, or choose another "
+    "column.",
 )
 
 HEAD_ROWS = 20_000
@@ -115,7 +122,8 @@ def propose_items(path: Path, items: Sequence[str], watch: Watch | None = None) 
     has_id = by_values or facts[best].called(names.ITEMS)
     roles: dict[str, tuple[Role, Problem]] = {facts[best].name: ("id", reason)} if has_id else {}
     _describe(facts, roles, lambda one: True, len(head.frame))
-    return _proposal(path, "watches", head, facts, roles)
+    problems = [] if by_values or not items else [NO_ID_MATCHES()]
+    return _proposal(path, "watches", head, facts, roles, problems)
 
 
 def _share_of(wanted: pl.Series, facts: ColumnFacts) -> float:
@@ -258,13 +266,34 @@ def _label(facts: Sequence[ColumnFacts]) -> tuple[ColumnFacts | None, Yes]:
     two = [one for one in facts if one.two_values is not None and not one.missing]
     called = [one for one in two if one.called(names.LABELS)]
     if chosen := (called or two[-1:]):
-        found = chosen[-1]
-        values = found.two_values
-        assert values is not None
-        numeric = found.numbers is not None and float(values[1].replace(",", ".")) > float(values[0].replace(",", "."))
-        return found, Yes(at_least=float(values[1].replace(",", "."))) if numeric else Yes(equals=values[1])
+        return chosen[-1], _yes(chosen[-1])
     numeric_ones = [one for one in facts if one.called((*names.LABELS, *names.RATINGS)) and one.numbers is not None]
-    return (numeric_ones[-1], _upper_half(numeric_ones[-1])) if numeric_ones else (None, Yes())
+    return (numeric_ones[-1], _yes(numeric_ones[-1])) if numeric_ones else (None, Yes())
+
+
+def yes_of(head: Head, column: str) -> Yes:
+    """What may count as a yes in a column, by its first values."""
+    at = head.columns.index(column)
+    return _yes(ColumnFacts.of(pl.Series(column, [row[at] for row in head.rows], dtype=pl.String)))
+
+
+def _yes(one: ColumnFacts) -> Yes:
+    """The yes of two values; of more numbers the upper half; of more texts the rarest."""
+    values = one.two_values
+    if values is not None:
+        no, yes = (_number(value) for value in values)
+        return Yes(at_least=yes) if no is not None and yes is not None and yes > no else Yes(equals=values[1])
+    if one.numbers is not None:
+        return _upper_half(one)
+    counted = one.present.value_counts(sort=True)
+    return Yes(equals=str(counted[one.name][-1])) if len(counted) else Yes()
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        return None
 
 
 def _upper_half(one: ColumnFacts) -> Yes:

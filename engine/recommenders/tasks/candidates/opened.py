@@ -150,6 +150,11 @@ class OpenedCandidates:
         return (pl.Series([str(title) for title in titles], dtype=pl.String) + "\n" + names).str.to_lowercase()
 
     @cached_property
+    def searchable_users(self) -> pl.Series:
+        """Each user's name in lower case, (users,)."""
+        return pl.Series(list(self.log.user_names), dtype=pl.String).str.to_lowercase()
+
+    @cached_property
     def search_tokens(self) -> int:
         """Ids of search tokens, that for unknown ones included; 0 where the network reads no searches."""
         bags = [block.params for block in self.model.graph.blocks if isinstance(block.params, BagParams)]

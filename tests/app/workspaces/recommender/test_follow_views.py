@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.follow.answered import (
     Estimate,
     Judged,
@@ -21,6 +24,7 @@ from app.workspaces.recommender.follow.answered import (
 )
 from app.workspaces.recommender.follow.bottom_strip import random_words
 from app.workspaces.recommender.follow.hues import Hues
+from app.workspaces.recommender.follow.judge import Judge
 from app.workspaces.recommender.follow.parts_bars import PartsBars
 from app.workspaces.recommender.follow.shown_list import ShownRows
 from app.workspaces.recommender.follow.stages_view import StagesView, histogram, ticks
@@ -169,6 +173,14 @@ def test_a_random_watch_is_said_to_lift_only_what_it_lifts() -> None:
     words = random_words(last, drawn, "last")
     assert "51 %" in words and "EASE from 24.0 % to 40.0 %" in words and "popular" not in words
     assert "no figure there" in words and "no figure there" not in random_words(last, drawn, "random")
+
+
+def test_a_checkpoint_is_judged_anew_only_when_it_is_another(qtbot: QtBot, tmp_path: Path) -> None:
+    judge, checkpoint = Judge(Answers()), tmp_path / "some.safetensors"
+    checkpoint.write_bytes(b"trained")
+    assert judge.open(checkpoint) and not judge.open(checkpoint)
+    os.utime(checkpoint, ns=(0, 0))
+    assert judge.open(checkpoint)
 
 
 # --- The time line -------------------------------------------------------------------------------------------------

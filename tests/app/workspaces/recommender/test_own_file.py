@@ -8,13 +8,12 @@ from typing import cast
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.workspaces.recommender.home.own_file import proposal_words, start_of
+from app.workspaces.recommender.data.mapping_dialog import MappingDialog
+from app.workspaces.recommender.home.starts import Start, start_with
 from app.workspaces.recommender.page import RecommenderPage
-from engine.problems import EngineError
-from engine.recommenders.data.proposal.proposing import propose
+from engine.recommenders.data.data_choice import Mapped, RecommenderData, TableChoice
 from tests.app.window_rig import Opened, opened_window
 
 WAIT_MS = 60_000
@@ -30,50 +29,46 @@ def log(path: Path) -> Path:
     return path
 
 
-def test_a_log_is_for_youtubednn_and_what_it_is_taken_for_is_said(tmp_path) -> None:
-    proposal = propose(log(tmp_path / "mine.csv"))
-    start = start_of(proposal)
-    assert start.model == "candidates" and start.data.mapping is not None and start.data.mapping.user == "userId"
-    assert proposal_words(proposal).startswith(
-        "“mine.csv” is taken as a log of who did what: userId = user, itemId = item, timestamp = time."
-    )
+def test_a_log_is_for_youtubednn_and_a_table_with_a_label_for_wide_and_deep(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    for model, rest in (
+        ("candidates", {"mapping": Mapped(user="u", item="i")}),
+        ("candidates", {}),
+        ("wide-deep", {"table": TableChoice(label="bought")}),
+    ):
+        data = RecommenderData.model_validate({"source": "file", "path": path, **rest})
+        assert start_with(data) == Start(model, data)
 
 
-def test_a_table_with_a_label_is_for_wide_and_deep(tmp_path) -> None:
-    path = tmp_path / "table.csv"
-    rows = [f"{20 + at % 40},{'abc'[at % 3]},{at % 2}" for at in range(200)]
-    path.write_text("age,kind,clicked\n" + "\n".join(rows) + "\n", "utf-8")
-    start = start_of(propose(path))
-    assert start.model == "wide-deep" and start.data.table is not None and start.data.table.label == "clicked"
-
-
-def test_what_is_still_to_be_chosen_is_a_sentence(tmp_path) -> None:
-    path = tmp_path / "odd.csv"
-    path.write_text("a,b\n" + "\n".join(f"x{at},y{at}" for at in range(50)) + "\n", "utf-8")
-    with pytest.raises(EngineError):
-        start_of(propose(path))
-
-
-def drop(opened: Opened, page: RecommenderPage, path: Path) -> None:
+def drop(opened: Opened, page: RecommenderPage, path: Path) -> MappingDialog:
+    """Drop a file on home's tile: the dialog that opens."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
     copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
     page.home.own.dropEvent(QDropEvent(QPointF(10, 10), copy, data, Qt.MouseButton.LeftButton, none))
+    return cast(MappingDialog, opened.window.findChildren(MappingDialog)[-1])
 
 
 @pytest.mark.slow
 @pytest.mark.process
-def test_a_dropped_file_is_looked_at_and_offered_to_be_learned_from(qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_dropped_file_is_looked_at_and_learned_from(qtbot: QtBot, tmp_path: Path) -> None:
     with opened_window() as opened:
         opened.window.visit("recommender")
         opened.window.pages.build_all()
-        page, messages = cast(RecommenderPage, opened.window.pages.current), opened.window.messages
-        empty = tmp_path / "empty.csv"
-        empty.write_text("", "utf-8")
-        drop(opened, page, empty)
-        qtbot.waitUntil(lambda: "empty.csv" in messages.text and "Looking" not in messages.text, timeout=WAIT_MS)
-        qtbot.waitUntil(lambda: not page._own.busy, timeout=WAIT_MS)
-        drop(opened, page, log(tmp_path / "mine.csv"))
-        qtbot.waitUntil(lambda: "is taken as a log" in messages.text, timeout=WAIT_MS)
-        offered = [button.text() for button in messages.findChildren(QPushButton)]
-        assert any("YoutubeDNN" in text for text in offered)
+        page = cast(RecommenderPage, opened.window.pages.current)
+        path = tmp_path / "empty.csv"
+        path.write_text("", "utf-8")
+        dialog = drop(opened, page, path)
+        qtbot.waitUntil(lambda: bool(dialog.said.sentences), timeout=WAIT_MS)
+        assert "empty.csv" in dialog.said.sentences[0] and not dialog.use.isEnabled()
+        dialog.close()
+        dialog = drop(opened, page, log(tmp_path / "mine.csv"))
+        qtbot.waitUntil(dialog.use.isEnabled, timeout=WAIT_MS)
+        qtbot.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
+        assert page.opened is not None and page.opened.run.model == "candidates"
+        run = page.opened.run
+        mapping = Mapped(user="userId", item="itemId", time="timestamp")
+        assert run.data == RecommenderData(source="file", path=tmp_path / "mine.csv", mapping=mapping)
+        qtbot.waitUntil(lambda: run.doing == "running" or not run.at_work, timeout=WAIT_MS)
+        run.pause()
+        qtbot.waitUntil(lambda: not run.at_work, timeout=WAIT_MS)

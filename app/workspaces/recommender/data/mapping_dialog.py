@@ -1,0 +1,333 @@
+"""The dialog that turns a person's own file into data to learn from: what its columns are, and a file of the items."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.kit.background import Background, Job, Work
+from app.kit.numbers import grouped
+from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.widgets.patience import Patience
+from app.kit.widgets.switch import Switch
+from app.workspaces.recommender.data.head_table import HeadTable
+from app.workspaces.recommender.data.role_list import RoleList
+from app.workspaces.recommender.data.said_list import SaidList
+from app.workspaces.recommender.data.yes_field import YesField
+from engine.data.sampling import Watch
+from engine.data.suffixes import DATA_SUFFIXES
+from engine.problems import Problem, declare
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.logs.gatherer import NO_TIMES
+from engine.recommenders.data.profile.forms import FORMS, Form
+from engine.recommenders.data.proposal.choosing import ItemsChoice, choice_of, problems_of
+from engine.recommenders.data.proposal.proposing import as_form, propose, propose_items, yes_of
+from engine.recommenders.data.proposal.roles import ITEM_ROLES, LOG_ROLES, TABLE_ROLES, Proposal, Role, Yes
+
+WIDTH, HEIGHT = 920, 680
+
+NO_LEAST = declare("app.data-no-least", "The label needs a number from which on it is a yes; write one, such as 4.")
+
+
+class MappingDialog(QDialog):
+    """``chosen(RecommenderData)``: these are to be learned from. The files are read in the background."""
+
+    chosen = Signal(object)
+
+    def __init__(self, path: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._path = path
+        self._proposal: Proposal | None = None
+        self._items: Proposal | None = None
+        self._label: str | None = None
+        self.setWindowTitle(self.tr("Learn from {name}").format(name=path.name))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAcceptDrops(True)
+        self.resize(WIDTH, HEIGHT)
+        self._reading = Background("own file", latest_only=True, tells=True, parent=self)
+        self._reading.done.connect(self._take)
+        self._reading.failed.connect(self._fail)
+        self._reading.progressed.connect(self._advance)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(18, 16, 18, 14)
+        self._rows.setSpacing(10)
+        self._build_head()
+        self._build_roles()
+        self._build_foot()
+        self._read(_proposing(path))
+
+    # Building -----------------------------------------------------------------------------------------------------
+
+    def _build_head(self) -> None:
+        self.title = ElidedLabel(self._path.name, "title")
+        self.about = wrapped(self.tr("Looking into the file…"))
+        log = (self.tr("A log: who did what"), self.tr("Rows with a user and an item, at best with a time"))
+        table = (self.tr("A table with a label"), self.tr("Rows with something to be predicted from their columns"))
+        self.form = Switch(self.tr("What the file is"), (log, table))
+        self.form.setFixedWidth(360)
+        self.form.currentChanged.connect(self._change_form)
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 1000)
+        self.progress.setAccessibleName(self.tr("Reading the file"))
+        self._patience = Patience(self.progress, self.progress)
+        row = QHBoxLayout()
+        row.addWidget(self.title, 1)
+        row.addWidget(self.form)
+        self._rows.addLayout(row)
+        self._rows.addWidget(self.about)
+        self._rows.addWidget(self.progress)
+
+    def _build_roles(self) -> None:
+        self.roles = RoleList(self.tr("What the columns are"))
+        self.roles.changed.connect(self._follow)
+        self.yes = YesField()
+        self.yes.changed.connect(self._judge)
+        self.item_roles = RoleList(self.tr("What the columns of the items' file are"))
+        self.item_roles.changed.connect(self._judge)
+        self.item_line = QWidget()
+        row = QHBoxLayout(self.item_line)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.item_name = ElidedLabel("", "muted")
+        self.choose_items = QPushButton(self.tr("&Items from a second file…"))
+        self.choose_items.setToolTip(self.tr("Titles and more of the items, joined by id; or drop the file here"))
+        self.choose_items.clicked.connect(self._ask_for_items)
+        self.forget_items = QPushButton(self.tr("&Without it"))
+        self.forget_items.setToolTip(self.tr("Leave the second file out"))
+        self.forget_items.clicked.connect(self._forget_items)
+        row.addWidget(self.choose_items)
+        row.addWidget(self.forget_items)
+        row.addWidget(self.item_name, 1)
+        self.head = HeadTable(self.tr("First rows, as the file has them"))
+        self._rows.addWidget(self.roles, 3)
+        self._rows.addWidget(self.yes)
+        self._rows.addWidget(self.item_line)
+        self._rows.addWidget(self.item_roles, 2)
+        self._rows.addWidget(self.head, 2)
+
+    def _build_foot(self) -> None:
+        self.said = SaidList("")
+        cancel = QPushButton(self.tr("&Cancel"))
+        cancel.setToolTip(self.tr("Learn from nothing of this"))
+        cancel.clicked.connect(self.close)
+        self.use = QPushButton(self.tr("&Use these data"))
+        self.use.setProperty("role", "primary")
+        self.use.setDefault(True)
+        self.use.setToolTip(self.tr("Go on to what can be trained on them"))
+        self.use.clicked.connect(self._accept)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(cancel)
+        row.addWidget(self.use)
+        self._rows.addWidget(self.said)
+        self._rows.addLayout(row)
+        self._show_parts()
+
+    # The files ----------------------------------------------------------------------------------------------------
+
+    def _read(self, work: Work) -> None:
+        self._patience.set_busy(True)
+        self.use.setEnabled(False)
+        self._reading.request(work)
+
+    @Slot(float)
+    def _advance(self, share: float) -> None:
+        self.progress.setValue(round(1000 * share))
+
+    @Slot(object)
+    def _take(self, found: tuple[str, Proposal]) -> None:
+        self._patience.set_busy(False)
+        kind, proposal = found
+        if kind == "items":
+            self._items = proposal
+            self.item_roles.show_proposal(proposal, ITEM_ROLES)
+            self.item_name.set_full_text(Path(proposal.path).name)
+        else:
+            self._proposal, self._items, self._label = proposal, None, None
+            self.item_name.set_full_text("")
+            self._show_proposal(proposal)
+        self._follow()
+
+    def _show_proposal(self, proposal: Proposal) -> None:
+        self.form.blockSignals(True)
+        self.form.setCurrentIndex(FORMS.index(proposal.form))
+        self.form.blockSignals(False)
+        if proposal.known:
+            known = self.tr("This is {name}: what its columns are is known.")
+            self.about.setText(known.format(name=proposal.known))
+            return
+        words = self.tr(
+            "What each column is taken for, by its name and the first {rows} rows; change what is not right."
+        )
+        self.about.setText(words.format(rows=grouped(proposal.rows)))
+        offered: Sequence[Role] = LOG_ROLES if proposal.form == "watches" else TABLE_ROLES
+        self.roles.show_proposal(proposal, offered)
+        self.head.show_head(proposal.head)
+
+    @Slot(object)
+    def _fail(self, problem: Problem) -> None:
+        self._patience.set_busy(False)
+        if self._proposal is None:
+            self.about.setText(self.tr("The file cannot be learned from."))
+        self._show_parts()
+        self.said.say([problem])
+        self.use.setEnabled(False)
+
+    @Slot(int)
+    def _change_form(self, index: int) -> None:
+        if self._proposal is not None and not self._proposal.known:
+            self._read(_retaking(self._proposal, FORMS[index]))
+
+    def _ask_for_items(self) -> None:
+        dialog = QFileDialog(self, self.tr("The file of the items"), str(self._path.parent))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        patterns = " ".join(f"*{suffix}" for suffix in DATA_SUFFIXES)
+        dialog.setNameFilter(f"{self.tr('Tables')} ({patterns})")
+        dialog.fileSelected.connect(lambda name: self.take_items(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def take_items(self, path: Path) -> None:
+        """Read a second file, which says what the items are."""
+        if self._proposal is not None:
+            self._read(_proposing_items(path, self._item_ids(self._proposal)))
+
+    def _item_ids(self, proposal: Proposal) -> list[str]:
+        column = _column_of(self.roles.roles, "item")
+        if column is None:
+            return []
+        at = proposal.head.columns.index(column)
+        return [row[at] for row in proposal.head.rows]
+
+    @Slot()
+    def _forget_items(self) -> None:
+        self._items = None
+        self.item_name.set_full_text("")
+        self._follow()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A single file may be dropped: what the items are."""
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile() and self._takes_items:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.take_items(Path(event.mimeData().urls()[0].toLocalFile()))
+        event.acceptProposedAction()
+
+    # What comes of it ---------------------------------------------------------------------------------------------
+
+    @property
+    def _takes_items(self) -> bool:
+        proposal = self._proposal
+        return proposal is not None and not proposal.known and proposal.form == "watches"
+
+    @Slot()
+    def _follow(self) -> None:
+        """A column is taken for something else: the label's values are offered anew where it is another."""
+        proposal = self._proposal
+        if proposal is not None and proposal.form == "examples" and not proposal.known:
+            label = _column_of(self.roles.roles, "label")
+            if label is not None and label != self._label:
+                first = self._label is None and proposal.roles.get(label) == "label"
+                self.yes.show_label(proposal.head, label, proposal.yes if first else yes_of(proposal.head, label))
+            self._label = label
+        self._judge()
+
+    @Slot()
+    def _judge(self) -> None:
+        """Say what is wrong, or has to be known."""
+        self._show_parts()
+        proposal = self._proposal
+        if proposal is None:
+            return
+        wrong = [] if proposal.known else self._problems(proposal)
+        untimed = self._takes_items and _column_of(self.roles.roles, "time") is None
+        self.said.say([*wrong, *self._item_problems(), *([NO_TIMES()] if untimed else [])])
+        self.use.setEnabled(not wrong and not self._reading.busy)
+
+    def _item_problems(self) -> tuple[Problem, ...]:
+        """What was found of the second file, as long as its ids are those that were proposed."""
+        items = self._items
+        if items is None or _column_of(self.item_roles.roles, "id") != _column_of(items.roles, "id"):
+            return ()
+        return items.problems
+
+    def _problems(self, proposal: Proposal) -> list[Problem]:
+        found = list(problems_of(proposal.form, self.roles.roles, self._items_choice))
+        if proposal.form == "examples" and self._label is not None and self.yes.yes is None:
+            found.append(NO_LEAST())
+        return found
+
+    @property
+    def _items_choice(self) -> ItemsChoice | None:
+        return None if self._items is None else ItemsChoice(Path(self._items.path), self.item_roles.roles)
+
+    def _show_parts(self) -> None:
+        """What there is to be chosen now."""
+        proposal = self._proposal
+        mapped = proposal is not None and not proposal.known
+        self.form.setVisible(mapped)
+        self.roles.setVisible(mapped)
+        self.head.setVisible(mapped and self._items is None)
+        self.yes.setVisible(mapped and not self._takes_items and self._label is not None)
+        self.item_line.setVisible(self._takes_items)
+        self.forget_items.setVisible(self._items is not None)
+        self.item_roles.setVisible(self._takes_items and self._items is not None)
+
+    @property
+    def choice(self) -> RecommenderData | None:
+        """The data as they are chosen; None where something is still in the way."""
+        proposal = self._proposal
+        if proposal is None or (not proposal.known and self._problems(proposal)):
+            return None
+        if proposal.known:
+            return RecommenderData(source="file", path=self._path)
+        yes = self.yes.yes if proposal.form == "examples" else None
+        return choice_of(self._path, proposal.form, self.roles.roles, yes or Yes(), self._items_choice)
+
+    @Slot()
+    def _accept(self) -> None:
+        choice = self.choice
+        if choice is not None:
+            self.chosen.emit(choice)
+            self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._reading.close()
+        super().closeEvent(event)
+
+    def reject(self) -> None:
+        """Esc closes as Cancel does."""
+        self.close()
+
+
+def _column_of(roles: Mapping[str, Role], wanted: Role) -> str | None:
+    return next((name for name, role in roles.items() if role == wanted), None)
+
+
+def _watch(path: Path, job: Job) -> Watch:
+    return Watch(str(path), job.progress, job.cancelled)
+
+
+def _proposing(path: Path) -> Work:
+    return lambda job: ("file", propose(path, _watch(path, job)))
+
+
+def _retaking(proposal: Proposal, form: Form) -> Work:
+    return lambda job: ("file", as_form(proposal, form, _watch(Path(proposal.path), job)))
+
+
+def _proposing_items(path: Path, items: list[str]) -> Work:
+    return lambda job: ("items", propose_items(path, items, _watch(path, job)))

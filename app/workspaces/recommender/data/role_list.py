@@ -1,0 +1,78 @@
+"""The columns of a file: what each is taken for, which can be changed, why, and its first values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
+
+from app.kit.translation import sentence_of
+from app.kit.widgets.choice import Choice
+from app.kit.widgets.labels import ElidedLabel
+from app.workspaces.recommender.data.words import role_words
+from engine.recommenders.data.proposal.roles import Proposal, Role
+
+EXAMPLES, MOST_COLUMNS = 3, 400
+ROLE_WIDTH = 170
+
+
+class RoleList(QScrollArea):
+    """``changed``: a column was taken for something else, by hand."""
+
+    changed = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.choices: dict[str, Choice] = {}
+        self._unlisted: dict[str, Role] = {}
+
+    @property
+    def roles(self) -> dict[str, Role]:
+        """What each column is taken for."""
+        listed: dict[str, Role] = {name: choice.key for name, choice in self.choices.items()}  # type: ignore[misc]  # the entries' keys are roles
+        return {**listed, **self._unlisted}
+
+    def show_proposal(self, proposal: Proposal, offered: Sequence[Role]) -> None:
+        """Offer these roles for the columns of a proposal, those beyond the first few hundred by what is proposed."""
+        body = QWidget()
+        grid = QGridLayout(body)
+        grid.setContentsMargins(10, 8, 10, 8)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        for at, (stretch, head) in enumerate(zip((2, 0, 3, 6), self._heads(), strict=True)):
+            grid.setColumnStretch(at, stretch)
+            label = QLabel(head)
+            label.setProperty("role", "muted")
+            grid.addWidget(label, 0, at)
+        entries = [(role, role_words(role)) for role in offered]
+        self.choices = {}
+        for row, column in enumerate(proposal.columns[:MOST_COLUMNS], 1):
+            tip = self.tr("What “{column}” is taken for").format(column=column.name)
+            choice = Choice(tip, entries, tip)
+            choice.setFixedWidth(ROLE_WIDTH)
+            choice.choose(column.role)
+            choice.picked.connect(self.changed)
+            self.choices[column.name] = choice
+            name = ElidedLabel(column.name)
+            name.setStyleSheet("font-weight: 600;")
+            grid.addWidget(name, row, 0)
+            grid.addWidget(choice, row, 1)
+            grid.addWidget(ElidedLabel(_examples(proposal, row - 1), "muted"), row, 2)
+            grid.addWidget(ElidedLabel(sentence_of(column.reason), "muted"), row, 3)
+        grid.setRowStretch(grid.rowCount(), 1)
+        self._unlisted = {column.name: column.role for column in proposal.columns[MOST_COLUMNS:]}
+        self.setWidget(body)
+
+    def _heads(self) -> tuple[str, str, str, str]:
+        return self.tr("column"), self.tr("taken as"), self.tr("first values"), self.tr("because")
+
+
+def _examples(proposal: Proposal, at: int) -> str:
+    """The first different values of a column."""
+    values = dict.fromkeys(row[at] for row in proposal.head.rows if row[at])
+    return ", ".join(list(values)[:EXAMPLES])

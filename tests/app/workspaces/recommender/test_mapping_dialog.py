@@ -1,0 +1,161 @@
+"""A file of one's own becomes data to learn from: proposed, changed, judged, and handed on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.workspaces.recommender.data.mapping_dialog import MappingDialog
+from engine.recommenders.data.data_choice import ItemTable, Mapped, RecommenderData, TableChoice
+
+WAIT_MS = 20_000
+Opener = Callable[[Path], MappingDialog]
+
+
+@pytest.fixture
+def opened(qtbot: QtBot) -> Opener:
+    def open_one(path: Path) -> MappingDialog:
+        dialog = MappingDialog(path)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        qtbot.addWidget(dialog)
+        qtbot.waitUntil(lambda: not dialog._reading.busy, timeout=WAIT_MS)
+        return dialog
+
+    return open_one
+
+
+@pytest.fixture
+def watches(tmp_path: Path) -> Path:
+    path = tmp_path / "watches.csv"
+    rows = [f"p{n % 7},f{n % 11},{1_500_000_000 + n},{n % 5}" for n in range(60)]
+    path.write_text("person,film,when,stars\n" + "\n".join(rows) + "\n")
+    return path
+
+
+@pytest.fixture
+def films(tmp_path: Path) -> Path:
+    path = tmp_path / "films.csv"
+    path.write_text("code,title\n" + "\n".join(f"f{n},Film number {n}" for n in range(11)) + "\n")
+    return path
+
+
+@pytest.fixture
+def examples(tmp_path: Path) -> Path:
+    path = tmp_path / "examples.csv"
+    rows = [f"{'rgb'[n % 3]},{n % 40},{'yes' if n % 4 == 0 else 'no'},{n % 6}" for n in range(60)]
+    path.write_text("colour,weight,bought,score\n" + "\n".join(rows) + "\n")
+    return path
+
+
+def test_a_log_with_a_file_of_its_items(qtbot: QtBot, opened: Opener, watches: Path, films: Path) -> None:
+    dialog = opened(watches)
+    mapping = Mapped(user="person", item="film", time="when", rating="stars")
+    assert dialog.choice == RecommenderData(source="file", path=watches, mapping=mapping)
+    dialog.take_items(films)
+    qtbot.waitUntil(lambda: not dialog._reading.busy, timeout=WAIT_MS)
+    table = ItemTable(path=films, id="code", title="title")
+    expected = RecommenderData(source="file", path=watches, mapping=mapping, item_table=table)
+    with qtbot.waitSignal(dialog.chosen) as told:
+        qtbot.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
+    assert told.args == [expected] and not dialog.isVisible()
+
+
+def test_the_second_file_can_be_dropped_and_left_out(qtbot: QtBot, opened: Opener, watches: Path, films: Path) -> None:
+    dialog = opened(watches)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(films))])
+    held = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter = QDragEnterEvent(QPoint(5, 5), *held)
+    dialog.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    dialog.dropEvent(QDropEvent(QPointF(5, 5), *held))
+    qtbot.waitUntil(lambda: not dialog._reading.busy, timeout=WAIT_MS)
+    assert dialog.item_name.full_text == "films.csv"
+    dialog.forget_items.click()
+    choice = dialog.choice
+    assert choice is not None and choice.item_table is None and dialog.item_roles.isHidden()
+
+
+def test_ids_that_are_written_otherwise_are_said(qtbot: QtBot, opened: Opener, watches: Path, tmp_path: Path) -> None:
+    path = tmp_path / "other.csv"
+    path.write_text("film,title\n1,One\n2,Two\n")
+    dialog = opened(watches)
+    dialog.take_items(path)
+    qtbot.waitUntil(lambda: not dialog._reading.busy, timeout=WAIT_MS)
+    assert any("None of the items" in sentence for sentence in dialog.said.sentences)
+
+
+def test_what_is_wrong_is_said_and_can_be_mended(qtbot: QtBot, opened: Opener, watches: Path) -> None:
+    dialog = opened(watches)
+    choice = dialog.roles.choices["film"]
+    choice.choose("unused")
+    choice.picked.emit("unused")
+    assert not dialog.use.isEnabled() and dialog.choice is None
+    assert dialog.said.sentences == (
+        "No column says what it was; choose the one that holds the items, or take the file as a table.",
+    )
+    stars = dialog.roles.choices["stars"]
+    stars.choose("item")
+    stars.picked.emit("item")
+    assert dialog.use.isEnabled() and dialog.said.sentences == ()
+
+
+def test_a_log_without_times_says_so(qtbot: QtBot, opened: Opener, watches: Path) -> None:
+    dialog = opened(watches)
+    when = dialog.roles.choices["when"]
+    when.choose("unused")
+    when.picked.emit("unused")
+    assert dialog.use.isEnabled()
+    assert dialog.said.sentences == (
+        "There is no time; every user's rows stay in the order in which the file has them.",
+    )
+
+
+def test_a_table_and_what_counts_as_a_yes(qtbot: QtBot, opened: Opener, examples: Path) -> None:
+    dialog = opened(examples)
+    table = TableChoice(label="bought", equals="yes", categories=("colour", "score"), numbers=("weight",))
+    assert dialog.choice == RecommenderData(source="file", path=examples, table=table)
+    for name, role in (("bought", "category"), ("score", "label")):
+        choice = dialog.roles.choices[name]
+        choice.choose(role)
+        choice.picked.emit(role)
+    chosen = dialog.choice
+    assert chosen is not None and chosen.table is not None
+    assert (chosen.table.label, chosen.table.equals, chosen.table.at_least) == ("score", None, 2.5)
+    dialog.yes.least.setText("many")
+    dialog.yes.least.textEdited.emit("many")
+    assert not dialog.use.isEnabled() and "needs a number" in dialog.said.sentences[0]
+
+
+def test_a_file_can_be_taken_for_the_other_sort(qtbot: QtBot, opened: Opener, examples: Path) -> None:
+    dialog = opened(examples)
+    dialog.form.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: not dialog._reading.busy, timeout=WAIT_MS)
+    assert len(dialog.said.sentences) == 3 and not dialog.use.isEnabled()
+    dialog.form.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: not dialog._reading.busy, timeout=WAIT_MS)
+    assert dialog.use.isEnabled()
+
+
+def test_what_cannot_be_read_is_one_sentence(opened: Opener, tmp_path: Path) -> None:
+    path = tmp_path / "empty.csv"
+    path.write_text("")
+    dialog = opened(path)
+    assert len(dialog.said.sentences) == 1 and not dialog.use.isEnabled() and dialog.choice is None
+
+
+def test_every_button_and_choice_has_a_name_and_a_tip(opened: Opener, watches: Path) -> None:
+    dialog = opened(watches)
+    keys = [button.text().partition("&")[2][:1].lower() for button in dialog.findChildren(QPushButton)]
+    keys += [label.text().partition("&")[2][:1].lower() for label in dialog.findChildren(QLabel) if label.buddy()]
+    assert "" not in keys and len(keys) == len(set(keys))
+    for button in dialog.findChildren(QPushButton):
+        assert button.toolTip()
+    for choice in dialog.roles.choices.values():
+        assert choice.accessibleName() and choice.toolTip()
