@@ -186,7 +186,10 @@ class RowEditor(QWidget):
             head.addWidget(button)
         body = QWidget()
         body.setProperty("role", "panel")
-        body.setStyleSheet("QLineEdit, QComboBox { font-size: 12px; padding: 2px 0 2px 6px; }")
+        body.setStyleSheet(
+            "QLineEdit, QComboBox { font-size: 12px; padding: 2px 0 2px 6px; }"
+            "QComboBox QLineEdit { padding: 0; border: none; min-height: 0; background: transparent; }"
+        )
         inner = QVBoxLayout(body)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addLayout(self._grid)

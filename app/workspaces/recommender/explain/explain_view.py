@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit.actions import describe
@@ -28,6 +28,9 @@ LEFT, RIGHT = (300, 390), (304, 340)
 """Least and most pixels of the columns beside the middle at first; more of a wider page."""
 LEFT_SHARE, RIGHT_SHARE = 0.28, 0.24
 LEAST_MIDDLE = 420
+NARROW = 1040
+"""A page that is narrower has no third column: the models are a tab then."""
+LEAST = QSize(760, 530)
 GAP = 10
 
 
@@ -82,6 +85,7 @@ class ExplainView(QWidget):
         outer.setStretchFactor(1, 1)
         self._outer = outer
         row = QHBoxLayout(self)
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)  # three columns need more than two do
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(outer)
         left.setSizes([440, 330])
@@ -117,6 +121,23 @@ class ExplainView(QWidget):
             self._placed = True
             left, right = _within(LEFT, LEFT_SHARE * self.width()), _within(RIGHT, RIGHT_SHARE * self.width())
             self._outer.setSizes([left, self.width() - left - right, right])
+
+    def minimumSizeHint(self) -> QSize:
+        """Less than three columns need: there may be two."""
+        return LEAST
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The models stand beside the rest where there is room, else behind it."""
+        super().resizeEvent(event)
+        narrow, behind = event.size().width() < NARROW, self._pages.indexOf(self.models) >= 0
+        if narrow and not behind:
+            self._pages.addWidget(self.models)
+            self._tabs.addTab(self.tr("Three models"))
+        elif behind and not narrow:
+            self._tabs.removeTab(self._pages.indexOf(self.models))
+            self._outer.addWidget(self.models)
+            self.models.show()
+            self._outer.setSizes([LEFT[0], self.width() - LEFT[0] - RIGHT[0], RIGHT[0]])
 
     # Shown --------------------------------------------------------------------------------------------------------
 

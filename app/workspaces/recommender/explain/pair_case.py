@@ -16,7 +16,7 @@ from app.kit.widgets.painted import Painted, draw_elided, set_pixels
 from app.workspaces.recommender.explain.content import JOINT, PARTS, PairCase, PairMap
 from app.workspaces.recommender.explain.part_words import part_name
 
-LINE = 21.0
+LINE = 19.0
 
 
 class CaseView(QWidget):

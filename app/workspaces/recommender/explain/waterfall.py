@@ -19,12 +19,12 @@ from app.kit.words import plain_tip
 from app.workspaces.recommender.explain.content import Explained, Term
 from app.workspaces.recommender.explain.written import WIDE_KINDS, Step, Written, written
 
-ROW, LEAST_ROW = 23.0, 18.0
+ROW, LEAST_ROW = 23.0, 17.0
 AXIS = 20.0
 BRACKET = 26.0
 VALUE = 66.0
 MOST_CROSSES = 12
-LEAST_CROSSES = 3
+LEAST_CROSSES = 2
 NAMES = 0.46
 """Share of the width that the names may take."""
 TOLD = 12

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
@@ -19,6 +20,8 @@ from app.workspaces.recommender.explain.waterfall import Waterfall
 from app.workspaces.recommender.explain.written import Written
 
 GAP, BETWEEN = 4.0, 9.0
+Words = Literal["all", "numbers", "none"]
+"""How much of the sum is written out before its result."""
 
 
 class WhyCard(QFrame):
@@ -77,7 +80,7 @@ class WhyCard(QFrame):
 
 class SumLine(Painted):
     """``wide +0.94  deep +0.50  bias −1.16  =  +0.28  σ →  56.9 %``. Where there is little room, the words for the
-    parts give way before a number is cut."""
+    parts give way, and then the parts, before a number is cut."""
 
     antialiased = False
 
@@ -100,30 +103,32 @@ class SumLine(Painted):
 
     def text(self) -> str:
         """The line as a text."""
-        return " ".join(word for word, _colour, _weight, _size in self._pieces(named=True))
+        return " ".join(word for word, _colour, _weight, _size in self._pieces("all"))
 
     def sizeHint(self) -> QSize:
         return QSize(200, 28)
 
-    def _pieces(self, *, named: bool) -> Sequence[tuple[str, QColor, QFont.Weight, int]]:
+    def _pieces(self, words: Words) -> Sequence[tuple[str, QColor, QFont.Weight, int]]:
         """Words, each with its colour, weight and size in pixels."""
         if self._written is None:
             return []
         muted, plain, bold = theme.colour("text_muted"), QFont.Weight.Normal, QFont.Weight.DemiBold
         pieces: list[tuple[str, QColor, QFont.Weight, int]] = []
-        for name, value in self._parts:
-            if named:
+        for name, value in self._parts if words != "none" else ():
+            if words == "all":
                 pieces.append((name, muted, plain, 12))
             pieces.append((signed(value, self._written.decimals), signed_text(value), bold, 13))
-        pieces.append(("=", muted, plain, 13))
+        if words != "none":
+            pieces.append(("=", muted, plain, 13))
         pieces.append((signed(self._written.logit, self._written.decimals), theme.colour("text"), bold, 13))
         pieces.append(("σ →", muted, plain, 12))
         pieces.append((self._percent, theme.colour("accent"), QFont.Weight.Bold, 20))
         return pieces
 
     def paint(self, painter: QPainter) -> None:
-        for named in (True, False):
-            pieces = self._pieces(named=named)
+        levels: tuple[Words, ...] = ("all", "numbers", "none")
+        for level in levels:
+            pieces = self._pieces(level)
             widths = []
             for word, _colour, weight, size in pieces:
                 set_pixels(painter, size, weight)

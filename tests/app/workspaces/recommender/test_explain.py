@@ -402,6 +402,17 @@ def test_the_three_models_stand_side_by_side(explained: Opened) -> None:
     assert explained.view.models.missing.isHidden()
 
 
+def test_on_a_narrow_page_the_models_are_a_tab(explained: Opened, qtbot: Any) -> None:
+    view = explained.view
+    assert view.models.parent() is not view.memory.parent()
+    view.resize(898, 545)
+    qtbot.waitUntil(lambda: view.models.parent() is view.memory.parent())
+    assert view.width() == 898 and view.height() == 545  # no part of it needs more than the smallest window has
+    view.resize(1280, 760)
+    qtbot.waitUntil(lambda: view.models.parent() is not view.memory.parent())
+    assert view.models.isVisible() and view.memory.isVisible()
+
+
 def test_missing_companions_are_said(qtbot: Any, joint: Askable[Any]) -> None:
     alone = Opened(qtbot, joint, {})
     assert alone.explainer.comparison is not None and alone.explainer.comparison.missing == (WIDE, DEEP)
