@@ -3544,6 +3544,105 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>ItemMap</name>
+    <message>
+        <source>Colour by</source>
+        <translation>着色依据</translation>
+    </message>
+    <message>
+        <source>What the colours of the items tell</source>
+        <translation>物品的颜色表示什么</translation>
+    </message>
+    <message>
+        <source>ITEM MAP</source>
+        <translation>物品地图</translation>
+    </message>
+    <message>
+        <source>Tour</source>
+        <translation>巡游</translation>
+    </message>
+    <message>
+        <source>Turn</source>
+        <translation>转动</translation>
+    </message>
+    <message>
+        <source>First two</source>
+        <translation>前两个方向</translation>
+    </message>
+    <message>
+        <source>Turn slowly through all directions, so that what lies behind comes into view</source>
+        <translation>缓慢转过所有方向，让藏在后面的东西进入视野</translation>
+    </message>
+    <message>
+        <source>Back to the first two directions</source>
+        <translation>回到前两个方向</translation>
+    </message>
+    <message>
+        <source>Turn back to the two directions that show most of the spread</source>
+        <translation>转回显示分散程度最多的两个方向</translation>
+    </message>
+    <message>
+        <source>Nearer</source>
+        <translation>更近</translation>
+    </message>
+    <message>
+        <source>Look at the map from nearer</source>
+        <translation>从更近处看地图</translation>
+    </message>
+    <message>
+        <source>Farther</source>
+        <translation>更远</translation>
+    </message>
+    <message>
+        <source>Look at the map from farther away</source>
+        <translation>从更远处看地图</translation>
+    </message>
+    <message>
+        <source>Whole map</source>
+        <translation>整张地图</translation>
+    </message>
+    <message>
+        <source>Show all of the map</source>
+        <translation>显示整张地图</translation>
+    </message>
+    <message>
+        <source>Find an item</source>
+        <translation>查找物品</translation>
+    </message>
+    <message>
+        <source>Item map</source>
+        <translation>物品地图</translation>
+    </message>
+    <message>
+        <source>Drag to turn the map by hand (or drag with Ctrl; arrows with Shift)</source>
+        <translation>拖动以手动转动地图（也可按住 Ctrl 拖动，或按 Shift 加方向键）</translation>
+    </message>
+    <message>
+        <source>Epoch of the map</source>
+        <translation>地图的轮次</translation>
+    </message>
+    <message>
+        <source>How the map came about: drag from epoch to epoch</source>
+        <translation>地图是如何形成的：拖动滑块从一轮到下一轮</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Epoch {number}</source>
+        <translation>第 {number} 轮</translation>
+    </message>
+    <message>
+        <source>Between {before} and {after}</source>
+        <translation>第 {before} 与第 {after} 轮之间</translation>
+    </message>
+    <message>
+        <source>{title} is picked</source>
+        <translation>已选中 {title}</translation>
+    </message>
+</context>
+<context>
     <name>LeftColumn</name>
     <message>
         <source>drag to canvas</source>
@@ -3667,6 +3766,114 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Saved as {path}</source>
         <translation>已保存为 {path}</translation>
+    </message>
+</context>
+<context>
+    <name>MapCaption</name>
+    <message>
+        <source>drawn {times} times as wide as high</source>
+        <translation>横向放大到纵向的 {times} 倍</translation>
+    </message>
+    <message>
+        <source>trained with two dimensions: this map is the model itself, nothing is left out</source>
+        <translation>以二维训练：这张地图就是模型本身，没有省略任何东西</translation>
+    </message>
+    <message>
+        <source>two principal directions, {share} of the spread</source>
+        <translation>两个主方向，占分散程度的 {share}</translation>
+    </message>
+    <message>
+        <source>across {across}, up {up}: {share} of the spread</source>
+        <translation>横向 {across}，纵向 {up}：占分散程度的 {share}</translation>
+    </message>
+    <message>
+        <source>items</source>
+        <translation>个物品</translation>
+    </message>
+    <message>
+        <source>the {count} most popular of {all} {items}</source>
+        <translation>{all} {items}中最受欢迎的 {count} 个</translation>
+    </message>
+    <message>
+        <source>{count} {items}</source>
+        <translation>{count} {items}</translation>
+    </message>
+    <message>
+        <source>1 item</source>
+        <translation>1 个物品</translation>
+    </message>
+    <message>
+        <source>{count} items</source>
+        <translation>{count} 个物品</translation>
+    </message>
+    <message>
+        <source>No map yet</source>
+        <translation>还没有地图</translation>
+    </message>
+    <message>
+        <source>{count} watched: {titles}</source>
+        <translation>看过 {count} 个：{titles}</translation>
+    </message>
+    <message>
+        <source>{count} shown: {titles}</source>
+        <translation>展示 {count} 个：{titles}</translation>
+    </message>
+    <message>
+        <source>{count} without a place: their vectors are not finite</source>
+        <translation>{count} 个没有位置：它们的向量不是有限数</translation>
+    </message>
+</context>
+<context>
+    <name>MapFinder</name>
+    <message>
+        <source>Find an item</source>
+        <translation>查找物品</translation>
+    </message>
+    <message>
+        <source>Find an item by a part of its title and fly there (Ctrl+F); ↓ lists what is in view</source>
+        <translation>按标题的一部分查找物品并飞到那里（Ctrl+F）；↓ 列出视野中的物品</translation>
+    </message>
+    <message>
+        <source>Items found</source>
+        <translation>找到的物品</translation>
+    </message>
+    <message>
+        <source>Items in view</source>
+        <translation>视野中的物品</translation>
+    </message>
+</context>
+<context>
+    <name>MapLegend</name>
+    <message>
+        <source>Colours of the map</source>
+        <translation>地图的颜色</translation>
+    </message>
+    <message>
+        <source>From {low} to {high}</source>
+        <translation>从 {low} 到 {high}</translation>
+    </message>
+</context>
+<context>
+    <name>MarkKey</name>
+    <message>
+        <source>Marks of the map</source>
+        <translation>地图的标记</translation>
+    </message>
+    <message>
+        <source>u is where the model puts this visitor. Scores are inner products: what lies further along u&apos;s direction scores higher, and what lies near u need not.</source>
+        <translation>u 是模型给这位访客的位置。得分是内积：沿 u 的方向越远得分越高，而离 u 近的不一定高。</translation>
+    </message>
+    <message>
+        <source>watched</source>
+        <translation>看过</translation>
+    </message>
+    <message>
+        <source>shown</source>
+        <translation>展示</translation>
+    </message>
+    <message>
+        <source>visitor</source>
+        <translation>访客</translation>
     </message>
 </context>
 <context>

@@ -27,7 +27,7 @@ FADE = 0.7
 """How fast a crowd fades: the opacity of its k-th goes by k to the minus this."""
 SMALLEST = 0.55
 """The share of the radius that is left to the last of a crowd."""
-ROOM = 0.25
+ROOM = 0.14
 """The share of the picture that the points in sight would cover, drawn in full, if their radius were free."""
 
 
@@ -38,7 +38,7 @@ class PointLook:
 
     palette: NDArray[np.uint32]
     least: float = 1.5
-    most: float = 4.0
+    most: float = 3.2
     opacity: float = 0.85
     ratio: float = 1.0
 

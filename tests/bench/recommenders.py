@@ -303,7 +303,7 @@ def beside(name: str) -> Callable[[], list[Row]]:
 GROUPS: Mapping[str, Callable[[], list[Row]]] = {
     "adult": adult_rows,
     "pair": pair_rows,
-    **{name: beside(name) for name in ("movielens", "candidates", "ranking", "scale", "answers")},
+    **{name: beside(name) for name in ("defaults", "movielens", "candidates", "ranking", "scale", "answers")},
 }
 
 

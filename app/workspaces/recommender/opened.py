@@ -76,6 +76,11 @@ class OpenedRun(QWidget):
         """What the shown section has for the bar."""
         return () if self.section is None else self.section.figures
 
+    @property
+    def first(self) -> int:
+        """The section to begin with: how a run trains; of a checkpoint without a run, what it says."""
+        return next((at for at, kind in enumerate(self.kinds) if kind.asks and self.run.folder is None), 0)
+
     def show_section(self, index: int) -> None:
         """Show a section; it is built when it is looked at for the first time."""
         if index == self._shown or not 0 <= index < len(self.kinds):

@@ -123,7 +123,7 @@ class RecommenderPage(Page):
         self.stack.addWidget(opened)
         self.stack.setCurrentWidget(opened)
         self._bar.show_run(opened.kinds)
-        opened.show_section(0)
+        opened.show_section(opened.first)
         run.follow()
         self._follow()
 

@@ -8,7 +8,7 @@ run goes back to it in the end.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from engine.recommenders.running.checkpoints import Best, Cursor, learned_tensors_of
@@ -23,14 +23,13 @@ class BestEpoch:
         self.figure = figure
         self._trainer, self._training = trainer, training
 
-    def begin(self, cursor: Cursor, evaluate: Callable[[], Mapping[str, float | None]]) -> Cursor:
-        """From a cursor on. A run that begins counts as its first epoch does: nothing may be better than that.
+    def begin(self, cursor: Cursor, figures: Mapping[str, float | None]) -> Cursor:
+        """From a cursor on. ``figures``: what was found of the network as it is, empty where how it began is no choice.
 
         A checkpoint written right after the best epoch holds it once: it is copied here.
         """
-        if cursor == Cursor():
-            figures = evaluate()
-            return cursor if figures.get(self.figure) is None else self.after(cursor, figures)
+        if figures.get(self.figure) is not None:
+            return self.after(cursor, figures)
         if cursor.best is not None and not self._trainer.best:
             self._copy()
         return cursor

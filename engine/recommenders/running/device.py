@@ -1,7 +1,8 @@
-"""Getting a device ready for a run: threads on the CPU, precision on CUDA."""
+"""Getting a device ready for a run: threads and memory on the CPU, precision on CUDA."""
 
 from __future__ import annotations
 
+import ctypes
 import os
 import platform
 import shutil
@@ -16,6 +17,10 @@ NO_BF16 = declare(
     "recommender.no-bf16", "bf16 needs a CUDA device that computes in it, and this run is on {device}; choose fp32."
 )
 
+KEPT = 1 << 28
+"""Bytes up to which a block of memory that is freed is kept for the next step."""
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # of mallopt(3)
+
 
 def ready(training: Training, device: str) -> None:
     """Say what torch is to do on this device, before the first step.
@@ -25,8 +30,10 @@ def ready(training: Training, device: str) -> None:
     """
     import torch
 
-    if device == "cpu" and "OMP_NUM_THREADS" not in os.environ:
-        torch.set_num_threads(1)
+    if device == "cpu":
+        keep_freed_memory()
+        if "OMP_NUM_THREADS" not in os.environ:
+            torch.set_num_threads(1)
     if training.precision == "bf16" and not (device.startswith("cuda") and torch.cuda.is_bf16_supported()):
         raise EngineError(NO_BF16(device=device))
 
@@ -50,3 +57,15 @@ def gpu_name() -> str | None:
     except (OSError, subprocess.SubprocessError):
         return None
     return next((line.strip() for line in found.stdout.splitlines() if line.strip()), None)
+
+
+def keep_freed_memory() -> bool:
+    """Let the C library keep the large blocks that a step frees, for the next one to take; whether it can.
+
+    glibc gives blocks beyond 32 MiB back at once, and the system clears each page of what it hands out anew: for a
+    softmax over the 9,000 films of MovieLens, two fifths of a step's time. What is computed stays the same to the bit.
+    """
+    if sys.platform != "linux":
+        return False
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # musl has none
+    return mallopt is not None and all(mallopt(what, KEPT) == 1 for what in (_M_MMAP_THRESHOLD, _M_TRIM_THRESHOLD))

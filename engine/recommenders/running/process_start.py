@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from contextlib import suppress
@@ -32,9 +33,10 @@ def _on_linux(pid: int) -> str | None:
 
 
 def _by_ps(pid: int) -> str | None:
-    """As ``ps`` tells it, to the second."""
+    """As ``ps`` tells it, to the second, wherever the machine has been carried since."""
     asked = ["ps", "-o", "stat=", "-o", "lstart=", "-p", str(pid)]
-    found = subprocess.run(asked, capture_output=True, text=True, check=False, env={"LC_ALL": "C"}).stdout.split()
+    plain = {**os.environ, "LC_ALL": "C", "TZ": "UTC0"}
+    found = subprocess.run(asked, capture_output=True, text=True, check=False, env=plain).stdout.split()
     return None if not found or found[0].startswith("Z") else " ".join(found[1:])
 
 

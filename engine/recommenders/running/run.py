@@ -167,7 +167,9 @@ class Run:
     def _begin(self, cursor: Cursor) -> Cursor:
         if self._search is None:  # from where the run is, whatever was looked for before
             return replace(cursor, best=None, stage="learning")
-        return self._search.begin(cursor, self._figures)
+        # What a network has counted before it learns may be all that there is to learn.
+        may_stay = cursor == Cursor() and self._withheld is not None
+        return self._search.begin(cursor, self._figures() if may_stay else {})
 
     def _over(self) -> bool:
         if self._search is None:

@@ -63,6 +63,10 @@ class Found:
 class Index(Protocol):
     """Item vectors that can be searched; item i is row i."""
 
+    @property
+    def lists(self) -> int:
+        """Lists of items near one another, of which a search looks into some; 0 where it looks at every item."""
+
     def search(self, queries: Vectors, k: int, excluded: Bags | None = None) -> Found:
         """The ``k`` ≥ 1 best items of each query (queries, dimension); ``excluded`` has a bag of item ids per query."""
         ...
@@ -73,6 +77,8 @@ class ExactIndex:
 
     ``vectors`` (items, dimension) float32 are kept, not copied. Raises EngineError where they are not finite.
     """
+
+    lists = 0
 
     def __init__(self, vectors: Vectors) -> None:
         self._vectors = _checked(vectors)

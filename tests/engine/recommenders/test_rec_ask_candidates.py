@@ -13,6 +13,7 @@ from sklearn.decomposition import PCA
 
 from engine.recommenders.running.checkpoints import read
 from engine.recommenders.serving.asking import Askable
+from engine.recommenders.tasks.base import verdict
 from engine.recommenders.tasks.candidates.opened import OpenedCandidates
 from tests.engine.recommenders.asked import SITE, asked, opened, trained
 
@@ -36,7 +37,7 @@ def tables(path: Path) -> tuple[Tensor, Tensor]:
     tensors = load_file(path)
     blocks = read(path).graph.blocks
     (end,) = (block.id for block in blocks if block.kind == "sampled_softmax")
-    (pooled,) = (block.id for block in blocks if block.kind == "pooled" and "watch" in block.title)
+    (pooled,) = (block.id for block in blocks if block.title == "Mean of watch history")
     return tensors[f"{end}/V"], tensors[f"{pooled}/W"][1:]
 
 
@@ -181,6 +182,9 @@ def test_a_score_is_the_sum_of_its_dimensions_parts(site: Askable[Any], tables: 
     assert answer["cosine"] == pytest.approx(float(u @ v / np.linalg.norm(u) / np.linalg.norm(v)), rel=1e-5)
     scores = tables[0].astype(np.float64) @ u
     assert answer["probability"] == pytest.approx(np.exp(scores[9]) / np.exp(scores).sum(), rel=1e-4)
+    logs = np.log1p(of(site).watches)
+    expected = [np.corrcoef(logs, tables[0][:, k])[0, 1] for k in range(64)]
+    np.testing.assert_allclose(answer["with_popularity"], expected, atol=1e-4)
     near = answer["nearest"]
     assert [one["cosine"] for one in near] == sorted((one["cosine"] for one in near), reverse=True)
     for one in near[:3]:
@@ -219,6 +223,7 @@ def test_tables_tell_their_shapes_and_rows(site: Askable[Any], tables: tuple[Ten
     assert (ours["rows"], ours["dimensions"], ours["first"]) == (200, 64, 0)
     assert (history["rows"], history["dimensions"], history["first"]) == (201, 64, 1)
     assert ours["block"] != history["block"]
+    assert (answer["latest_table"] is not None) == (of(site).model.columns.spec.latest > 0)
     for view, table in ((ours, tables[0]), (history, tables[1])):
         np.testing.assert_array_equal(np.array(view["shown"][0]["vector"], np.float32), table[9])
         assert view["lengths"]["mean"] == pytest.approx(np.linalg.norm(table, axis=1).mean(), rel=1e-5)
@@ -273,9 +278,9 @@ def test_more_lists_find_more_and_all_lists_everything(site: Askable[Any]) -> No
 
 def test_figures_are_those_of_the_command_line_and_differences_are_paired(site: Askable[Any]) -> None:
     answer = asked(site, "evaluate", at=[10])
-    verdict = of(site).task.verdict()
+    judged = verdict(of(site).task)
     figures = {one["who"]: one["figures"]["HR@10"]["value"] for one in answer["recommenders"]}
-    assert figures == pytest.approx({who: found["HR@10"] for who, found in verdict.items()})
+    assert figures == pytest.approx({who: found["HR@10"] for who, found in judged.items()})
     evaluations = of(site).task.evaluations()
     for one in answer["differences"]:
         both = [(evaluations[who].ranks <= 10).astype(float) for who in ("this network", one["minus"])]
@@ -300,3 +305,48 @@ def test_a_network_is_judged_only_on_the_watches_that_were_kept_from_it(
     last = asked(site, "user", user="user 5")
     every = [watch["time"] for watch in last["history"]] + [last["held_out"]["time"]]
     assert sorted([*(watch["time"] for watch in user["history"]), user["held_out"]["time"]]) == every
+
+
+# --- A log as small as can be ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Askable[Any]:
+    """Three users, one of whom has watched once; lines in no order of time, no titles."""
+    folder = tmp_path_factory.mktemp("tiny")
+    lines = ["who,what,when", "ann,c,30", "ann,a,10", "bob,b,5", "ann,b,20", "cy,a,7", "bob,d,1", "ann,d,15"]
+    (folder / "log.csv").write_text("\n".join(lines) + "\n")
+    data = ["--data", str(folder / "log.csv"), "--user", "who", "--item", "what", "--time", "when"]
+    return opened(trained(folder / "tiny.safetensors", "candidates", *data, "--epochs", "1", "--dimensions", "4"))
+
+
+def test_times_in_no_order_are_put_in_order(tiny: Askable[Any]) -> None:
+    user = asked(tiny, "user", user="ann")
+    assert [watch["item"]["item"] for watch in user["history"]] == ["a", "d", "b"]
+    assert user["held_out"]["item"] == {"item": "c", "title": None, "features": {}, "watches": 0}
+
+
+def test_a_user_of_one_watch_has_a_history_and_nothing_held_out(tiny: Askable[Any]) -> None:
+    assert [len(asked(tiny, "user", user="cy")["history"]), asked(tiny, "user", user="cy")["held_out"]] == [1, None]
+    answer = asked(tiny, "recommend", user="cy")
+    assert answer["held_out"] is None and sorted(one["item"]["item"] for one in answer["shown"]) == ["b", "c", "d"]
+    (left_out,) = asked(tiny, "what_if", user="cy")["left_out"]
+    assert left_out["item"] == "a" and len(left_out["ranks"]) == 3
+
+
+def test_all_is_answered_even_of_four_items(tiny: Askable[Any]) -> None:
+    whole = asked(tiny, "recommend", history=["a", "b", "c", "d"])
+    assert whole["shown"] == [] and whole["scores"]["least"] is None and len(whole["watched"]) == 4
+    what_if = asked(tiny, "what_if", history=["a", "b", "c", "d"])
+    assert what_if["top"] == [] and [[at["item"] for at in one["entered"]] for one in what_if["left_out"]] == [
+        ["a"], ["b"], ["c"], ["d"]
+    ]  # fmt: skip
+    assert asked(tiny, "search", text="A")["items"][0]["item"] == "a"
+    assert asked(tiny, "about")["titles"] is False
+    assert len(asked(tiny, "neighbours", item="a")["item_table"]) == 3
+    assert len(asked(tiny, "item_map", components=6)["points"]) == 4
+    assert asked(tiny, "place", user="cy", components=3)["point"]
+    assert asked(tiny, "retrieval")["curve"][-1]["recall"] == 1.0
+    assert asked(tiny, "evaluate")["users"] == 2
+    assert [split["users"] for split in asked(tiny, "split_study")["splits"]] == [2, 2]
+    assert asked(tiny, "tables")["item_table"]["rows"] == 4 and asked(tiny, "why", item="a")["nearest"] == []

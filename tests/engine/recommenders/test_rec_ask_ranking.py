@@ -121,6 +121,8 @@ def test_the_truth_loses_least_and_a_constant_half(times: Askable[Any], uncured:
     losses = {one["who"]: one["loss"] for one in answer["models"]}
     assert list(losses) == ["this network", "uncured", "the truth itself", "the mean for all"]
     assert losses["the truth itself"] < losses["this network"] < losses["the mean for all"] == 0.5
+    errors = {one["who"]: one["error"] for one in answer["models"]}
+    assert errors["the mean for all"] == pytest.approx(0.0, abs=1e-12) and 0.0 < errors["the truth itself"] < 0.2
     test = of(times).test
     assert answer["clicks"] == test.clicked.sum()
     assert answer["pages"] == sum(-(-count // 10) for count in np.unique(test.users, return_counts=True)[1])

@@ -16,6 +16,7 @@ from sklearn.metrics import log_loss, roc_auc_score
 from engine.problems import EngineError
 from engine.recommenders.running.checkpoints import read
 from engine.recommenders.serving.asking import Askable
+from engine.recommenders.tasks.wide_deep.changes import _name
 from engine.recommenders.tasks.wide_deep.insight import answers
 from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep
 from tests.engine.recommenders.asked import asked, opened, trained
@@ -145,6 +146,12 @@ def test_what_training_did_not_have_is_unknown_and_said(toys: Askable[Any], valu
     after = asked(toys, "change", row=9, values={"colour": value})["after"]
     assert after["unknown"] == ["colour"]
     assert any(term["name"] == "colour=(unknown)" and term["rows"] == 0 for term in after["terms"])
+
+
+def test_a_category_s_number_is_written_as_training_has_written_it() -> None:
+    assert _name(1995.0, ("1994.0", "1995.0")) == "1995.0"
+    assert _name(1995.0, ("1994", "1995")) == _name(1995.0, ()) == "1995"
+    assert (_name(0.5, ()), _name("red", ()), _name(None, ())) == ("0.5", "red", None)
 
 
 def test_a_missing_number_counts_as_the_mean(toys: Askable[Any]) -> None:
@@ -329,3 +336,46 @@ def test_another_checkpoint_has_to_be_of_the_same_rows(toys: Askable[Any], store
         asked(store, "compare", others={"toys": str(path)})
     with pytest.raises(EngineError, match="cannot be read"):
         asked(toys, "calibration", other="nowhere.safetensors")
+
+
+# --- Opinions --------------------------------------------------------------------------------------------------------
+
+
+def test_opinions_are_fresh_passes_of_the_row_with_its_other_values_and_with_each_pair(
+    toys: Askable[Any], halves: dict[str, str]
+) -> None:
+    pairs = [["red", "circle"], ["blue", "square"]]
+    given = {"values": {"x": 1.5}, "columns": ["colour", "shape"], "pairs": pairs}
+    answer = asked(toys, "opinions", row=9, others=halves, **given)
+    assert [one["who"] for one in answer["opinions"]] == ["this network", "wide", "deep"]
+    row = of(toys).table[9].with_columns(x=pl.lit(1.5))
+    rows = pl.concat([row, *(row.with_columns(colour=pl.lit(c), shape=pl.lit(s)) for c, s in pairs)])
+    for one, path in zip(answer["opinions"], [None, halves["wide"], halves["deep"]], strict=True):
+        task = of(toys).task if path is None else of(toys).other(path)
+        expected = answers(task.network, task.model.prepare(task.network, rows)).probability
+        np.testing.assert_allclose([one["probability"], *one["pairs"]], expected, atol=1e-6)
+
+
+def test_opinions_on_a_bin_take_a_number_of_it(toys: Askable[Any]) -> None:
+    grid = asked(toys, "pair", columns=["shape", "x (binned)"])
+    pair = [grid["first"][0], grid["second"][-1]]
+    answer = asked(toys, "opinions", row=9, columns=["shape", "x (binned)"], pairs=[pair])
+    case = grid["memorised"]
+    again = asked(toys, "opinions", row=grid["row"], columns=["shape", "x (binned)"], pairs=[case["values"]])
+    assert again["opinions"][0]["pairs"][0] == pytest.approx(case["said"][0]["probability"], abs=1e-6)
+    assert 0.0 < answer["opinions"][0]["pairs"][0] < 1.0
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"columns": ["colour", "shape"], "pairs": [["mauve", "circle"]]}, "no value “mauve”"),
+        ({"columns": ["colour", "weight"], "pairs": [["red", "2"]]}, "weight"),
+        ({"values": {"weight": 2.0}}, "weight"),
+        ({"row": 10**6}, "no row"),
+        ({"pairs": [["red", "circle"]]}, "no two columns"),
+    ],
+)
+def test_what_opinions_cannot_be_given_on_is_said(toys: Askable[Any], given: dict[str, Any], says: str) -> None:
+    with pytest.raises(EngineError, match=says):
+        asked(toys, "opinions", **({"row": 9} | given))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import struct
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from engine.recommenders.model.prepared_rows import PreparedRows, prepare
 from engine.recommenders.running import run as run_module
 from engine.recommenders.running.batches import PreparedBatches
 from engine.recommenders.running.checkpoints import Cursor, optimiser_tensors_of, read, restore, tensors_of
+from engine.recommenders.running.device import keep_freed_memory
 from engine.recommenders.running.events import (
     Diverged,
     EpochEnded,
@@ -322,6 +324,21 @@ def test_no_rows_and_other_data_are_said() -> None:
     nothing = PreparedBatches(prepared_for(given_.network).take(np.zeros(0, np.int64)), TRAINING)
     with pytest.raises(EngineError, match="no rows to train on"):
         Run(given_.trainer, nothing, TRAINING, {}).go()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts page faults so")
+def test_memory_that_a_step_frees_is_there_for_the_next() -> None:
+    if not keep_freed_memory():
+        pytest.skip("this C library keeps nothing")
+    import resource
+
+    def faults() -> int:
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+        torch.ones(10_000_000).sum()  # 40 MB, beyond what is kept otherwise
+        return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+
+    faults()
+    assert sum(faults() for _ in range(5)) < 10_000_000 * 4 / resource.getpagesize()
 
 
 # Parts ----------------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -15,7 +16,7 @@ import pytest
 
 from engine.problems import EngineError, Problem
 from engine.recommenders.data.data_choice import RecommenderData
-from engine.recommenders.running import run_lock
+from engine.recommenders.running import process_start, run_lock
 from engine.recommenders.running.checkpoints import Cursor
 from engine.recommenders.running.events import (
     CompanionEpoch,
@@ -131,6 +132,14 @@ def test_a_process_is_told_from_another_of_its_number() -> None:
     assert mine and mine == started(os.getpid())
     assert Holder(os.getpid(), mine).lives and not Holder(os.getpid(), "earlier").lives
     assert not dead_process().lives
+
+
+@pytest.mark.skipif(shutil.which("ps") is None, reason="there is no ps")
+def test_ps_tells_processes_apart_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = process_start._by_ps(os.getpid())
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    assert mine and mine == process_start._by_ps(os.getpid())
+    assert process_start._by_ps(dead_process().pid) is None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no ended process for its parent")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -26,9 +25,12 @@ from app.kit.numbers import grouped, plain, read, written
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.explain.content import EditColumn, Explained, Value
+from app.workspaces.recommender.explain.entries import Entry
 
 SEPARATOR = "|"
 """Between the names of a bag in its field."""
+AT_ONCE = 4
+"""Fields that are made before the window has its turn."""
 TOLD = 4
 """Unknown values that the note names."""
 
@@ -45,7 +47,6 @@ class Field(QWidget):
         self.name = ElidedLabel(column.name, "muted")
         self.control = self._made()
         self.control.setAccessibleName(column.name)
-        self.control.setStyleSheet("font-size: 12px; padding: 2px 0 2px 6px;")
         self.control.setToolTip(plain_tip(self._tip()))
         self.control.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         rows = QVBoxLayout(self)
@@ -56,12 +57,12 @@ class Field(QWidget):
         theme.notifier().changed.connect(self._mark)
         self._changed = False
 
-    def _made(self) -> QLineEdit | QComboBox:
+    def _made(self) -> Entry | _Texts:
         if self.column.kind == "category":
             made = _Texts(self.column.choices)
             made.taken.connect(self._take)
             return made
-        field = QLineEdit()
+        field = Entry()
         field.editingFinished.connect(lambda: self._take(field.text()))
         return field
 
@@ -74,23 +75,17 @@ class Field(QWidget):
         return self.tr("Choose a value, or type one; one that training had not counts as unknown")
 
     @property
-    def line(self) -> QLineEdit:
+    def line(self) -> Entry:
         """Where it is typed."""
-        line = self.control.lineEdit() if isinstance(self.control, QComboBox) else self.control
-        assert line is not None
-        return line
+        return self.control.line if isinstance(self.control, _Texts) else self.control
 
     def show_value(self, value: Value, *, changed: bool, unknown: bool) -> None:
         """Show a value; nothing is emitted."""
         self._value, self._changed = value, changed
         text = self._text(value)
-        if isinstance(self.control, QComboBox):
-            self.control.setEditText(text)
-            self.control.setCurrentIndex(self.control.findText(text, Qt.MatchFlag.MatchFixedString))
-            self.control.setEditText(text)
-        else:
-            self.control.setText(text)
-        self.line.setCursorPosition(0)
+        if isinstance(self.control, _Texts):
+            self.control.setCurrentIndex(self.control.findText(text))
+        self.line.show_text(text)
         self.line.setPlaceholderText(self.tr("missing"))
         self.name.set_full_text(
             self.tr("{column}, unknown").format(column=self.column.name) if unknown else self.column.name
@@ -99,8 +94,9 @@ class Field(QWidget):
 
     def _mark(self) -> None:
         """A changed value stands out from those of the data."""
-        colour = f" color: {theme.current().accent}; font-weight: 600;" if self._changed else ""
-        self.name.setStyleSheet(colour)
+        style = f"color: {theme.current().accent}; font-weight: 600;" if self._changed else ""
+        if style != self.name.styleSheet():  # setting one, even the same, costs more than all else here
+            self.name.setStyleSheet(style)
 
     def _text(self, value: Value) -> str:
         if value is None:
@@ -114,10 +110,11 @@ class Field(QWidget):
         if self.column.kind == "number" and text:
             value = read(text)
             if value is None:  # no number: what was there is put back
-                self.line.setText(self._text(self._value))
+                self.line.show_text(self._text(self._value))
                 return
         if value != self._value:
             self._value = value
+            self.line.show_text(self._text(value))
             self.edited.emit(self.column.name, value)
 
 
@@ -128,7 +125,8 @@ class _Texts(QComboBox):
 
     def __init__(self, choices: Sequence[str]) -> None:
         super().__init__()
-        self.setEditable(True)
+        self.line = Entry()
+        self.setLineEdit(self.line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
@@ -136,9 +134,7 @@ class _Texts(QComboBox):
         if (completer := self.completer()) is not None:
             completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        line = self.lineEdit()
-        assert line is not None
-        line.editingFinished.connect(lambda: self.taken.emit(self.currentText()))
+        self.line.editingFinished.connect(lambda: self.taken.emit(self.currentText()))
         self.activated.connect(lambda at: self.taken.emit(self.itemText(at)))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -156,6 +152,12 @@ class RowEditor(QWidget):
         self._title = QLabel()
         self._title.setProperty("role", "heading")
         self.fields: dict[str, Field] = {}
+        self._columns: tuple[EditColumn, ...] = ()
+        self._row: Explained | None = None
+        self._data: Mapping[str, Value] = {}
+        self._making = QTimer(self)
+        self._making.setSingleShot(True)
+        self._making.timeout.connect(self._make_fields)
         self._grid = QGridLayout()
         self._grid.setContentsMargins(14, 2, 14, 8)
         self._grid.setHorizontalSpacing(12)
@@ -184,6 +186,7 @@ class RowEditor(QWidget):
             head.addWidget(button)
         body = QWidget()
         body.setProperty("role", "panel")
+        body.setStyleSheet("QLineEdit, QComboBox { font-size: 12px; padding: 2px 0 2px 6px; }")
         inner = QVBoxLayout(body)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addLayout(self._grid)
@@ -206,36 +209,51 @@ class RowEditor(QWidget):
         rows.addLayout(foot)
 
     def show_columns(self, columns: Sequence[EditColumn]) -> None:
-        """Offer a field for each of these columns, two on a line."""
+        """Offer a field for each of these columns, two on a line. The same ones as before are left as they are."""
+        if tuple(columns) == self._columns:
+            return
         for field in self.fields.values():
             self._grid.removeWidget(field)
             field.hide()
             field.deleteLater()
-        self.fields = {}
-        for at, column in enumerate(columns):
+        self.fields, self._columns = {}, tuple(columns)
+        self._make_fields()
+
+    @Slot()
+    def _make_fields(self) -> None:
+        """The next few fields: all of them at once would hold up the window."""
+        made = len(self.fields)
+        for at, column in enumerate(self._columns[made : made + AT_ONCE], made):
             field = Field(column)
             field.edited.connect(self.edited)
             self._grid.addWidget(field, at // 2, at % 2)
             self.fields[column.name] = field
+            if self._row is not None:
+                self._show_value(field, self._row)
+        if len(self.fields) < len(self._columns):
+            self._making.start()
 
     def show_row(self, row: Explained | None, data: Mapping[str, Value]) -> None:
         """Show a row's values; ``data``: those that it has in the data, where they were changed."""
         self.setEnabled(row is not None)
+        self._row, self._data = row, data
         if row is None:
             self._title.setText(self.tr("Row"))
             self._truth.set_full_text("")
             return
         self._title.setText(self.tr("Row {number}").format(number=grouped(row.row)))
-        for name, field in self.fields.items():
-            changed = name in row.changed
-            field.show_value(row.values.get(name), changed=changed, unknown=name in row.unknown)
-            was = data.get(name)
-            field.name.setToolTip(
-                plain_tip(self.tr("in the data: {value}").format(value=self._said(was))) if changed else ""
-            )
+        for field in self.fields.values():
+            self._show_value(field, row)
         self.put_back.setEnabled(bool(row.changed))
         self._say_unknown(row)
         self._say_truth(row)
+
+    def _show_value(self, field: Field, row: Explained) -> None:
+        name = field.column.name
+        changed = name in row.changed
+        field.show_value(row.values.get(name), changed=changed, unknown=name in row.unknown)
+        was = self.tr("in the data: {value}").format(value=self._said(self._data.get(name)))
+        field.name.setToolTip(plain_tip(was) if changed else "")
 
     def _said(self, value: Value) -> str:
         if value is None:

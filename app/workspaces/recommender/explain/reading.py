@@ -7,6 +7,8 @@ from dataclasses import replace
 from math import ceil
 from typing import Any, Final
 
+from PySide6.QtCore import QCoreApplication
+
 from app.kit.numbers import NOTHING, plain, written
 from app.workspaces.recommender.explain.content import (
     PARTS,
@@ -171,7 +173,7 @@ class Reading:
     def value(self, column: str, value: str) -> str:
         """A value as people write it: a bin of whole numbers with both of its ends."""
         if value == UNKNOWN:
-            return "unknown"
+            return QCoreApplication.translate("Reading", "unknown")
         low, between, high = value.partition(BETWEEN)
         if not column.endswith(BINNED) or not between:
             return value
@@ -221,13 +223,17 @@ class Reading:
         return made, tuple(_place(made, case["values"]) for case in cases if case is not None)
 
     def own_place(self, shown: PairMap, row: Explained) -> Place | None:
-        """Where a map has the pair of a row; None where it does not show it."""
-        for term in row.terms:
-            if term.columns == shown.cross.members:
-                found = [(d, a) for d, down in enumerate(shown.down) for a, across in enumerate(shown.across)
-                         if (across.text, down.text) == term.values]  # fmt: skip
-                return found[0] if found else None
-        return None
+        """Where a map has the pair of a row, the heaviest that it shows where a bag gives several; None where it shows
+        none."""
+        places = {
+            (across.text, down.text): (d, a)
+            for d, down in enumerate(shown.down)
+            for a, across in enumerate(shown.across)
+        }
+        own = (
+            places.get((term.values[0], term.values[1])) for term in row.terms if term.columns == shown.cross.members
+        )
+        return next((place for place in own if place is not None), None)
 
     def _named(self, column: str, key: str) -> ValueName:
         return ValueName(key, self.value(column, key), self.word(column, key))

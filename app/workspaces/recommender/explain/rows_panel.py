@@ -41,11 +41,12 @@ from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.painted import set_pixels
 from app.kit.widgets.segments import Segments
 from app.workspaces.recommender.explain.content import Kept, KeptRow
+from app.workspaces.recommender.explain.entries import Entry
 from app.workspaces.recommender.explain.kept_model import KEPT_ROLE, Filter, KeptModel
 
 ROW_HEIGHT = 26
 CHANCE_WIDTH = 102
-NUMBER_WIDTH = 54
+NUMBER_WIDTH = 64
 BAR = 26.0
 LOOKED_AT = 100
 """Rows from which it is told how a column is best shown."""
@@ -138,8 +139,8 @@ class RowsPanel(QWidget):
         )
 
 
-def _finder(tip: str) -> QLineEdit:
-    field = QLineEdit()
+def _finder(tip: str) -> Entry:
+    field = Entry()
     field.setProperty("role", "search")
     field.setToolTip(tip)
     field.setAccessibleName(tip)
@@ -166,6 +167,7 @@ class _RowsView(QTableView):
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setStyleSheet(
             "QTableView { border: none; } QHeaderView::section { font-size: 11px; padding: 4px 4px 4px 5px; }"
+            " QHeaderView::section:first { padding-left: 14px; }"
         )
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

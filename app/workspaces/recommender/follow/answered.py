@@ -126,7 +126,6 @@ class Recommendation:
     watched: tuple[Placed, ...]
     counts: tuple[int, ...]
     edges: tuple[float, ...]
-    lists: int
     unknown: tuple[str, ...]
     vector: tuple[float, ...]
 
@@ -327,7 +326,6 @@ def recommendation_of(found: Document) -> Recommendation:
         tuple(_placed_of(one) for one in found["watched"]),
         tuple(int(one) for one in scores["counts"]),
         _floats(scores["edges"]),
-        int(found["lists"]),
         tuple(map(str, found["visitor"]["unknown_items"])),
         _floats(found["vector"]),
     )

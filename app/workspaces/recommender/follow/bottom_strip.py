@@ -16,7 +16,7 @@ from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.follow.time_line import TimeLine
 from app.workspaces.recommender.follow.worth_view import WorthView, verdict
 
-HEIGHT = 182
+HEIGHT = 166
 LAST, RANDOM = 0, 1
 
 
@@ -28,7 +28,7 @@ class BottomStrip(Panel):
         self._session, self._judge = session, judge
         self.setFixedHeight(HEIGHT)
         row = QHBoxLayout()
-        row.setContentsMargins(16, 10, 16, 8)
+        row.setContentsMargins(16, 8, 16, 6)
         row.setSpacing(24)
         row.addWidget(self._left(), 1)
         row.addWidget(self._right(), 1)
@@ -86,7 +86,7 @@ class BottomStrip(Panel):
     @Slot()
     def _follow(self) -> None:
         user = self._session.user
-        self.line.show_user(user)
+        self.line.show_user(user, known=self._session.begun)
         self.whose.set_full_text("" if user is None or self.random else self._whose(user_text(user.name)))
         self.line.setVisible(not self.random)
         self.held.setText(self.tr("Random watch held out") if self.random else self.tr("Last watch held out"))

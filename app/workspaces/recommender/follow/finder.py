@@ -89,7 +89,10 @@ class Finder(QLineEdit):
 
     @Slot()
     def _pick_first(self) -> None:
-        """Enter without a choice takes the first."""
+        """Enter takes the first where nothing is offered; of what is offered the choice is told by itself."""
+        popup = self._offers.popup()
+        if popup is not None and popup.isVisible():
+            return
         first = self._found.index(0, 0)
         if self.text() and not self._pause.isActive() and first.isValid():
             self._pick(first)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.kit.copying import CopyButton
@@ -17,6 +18,8 @@ from app.workspaces.recommender.follow.stages_view import HEAD, StagesView
 from app.workspaces.recommender.follow.watched_chips import WatchedChips, withheld
 
 MOST_STEPS = 4
+ROOMY = 380
+"""Height in pixels."""
 
 
 class FunnelCard(QFrame):
@@ -98,9 +101,17 @@ class FunnelCard(QFrame):
         self.standing.set_full_text("" if found is None else self._standing(found))
         trail = "" if found is None else self._trail(found)
         self.trail.set_full_text(trail)
-        self.trail.setVisible(bool(trail))
+        self._show_trail()
         self.chips.show_placed(withheld(found))
         self._follow_chosen()
+
+    def _show_trail(self) -> None:
+        """Where the list has no room to spare, the places of the past are the first to go."""
+        self.trail.setVisible(bool(self.trail.full_text) and self.height() >= ROOMY)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_trail()
 
     @Slot()
     def _follow_chosen(self) -> None:
@@ -129,10 +140,10 @@ class FunnelCard(QFrame):
         if held_out.watched:
             return self.tr("{title} is in the history now, so it is not recommended again.")
         if held_out.place is not None:
-            return self.tr("{title} was watched next: at place {rank}, it is among the {count} shown.")
+            return self.tr("Found: {title}, watched next, is at place {rank} of the {count} shown.")
         if held_out.rank <= len(found.candidates):
-            return self.tr("{title} was watched next: at place {rank} it is a candidate, and the list misses it.")
-        return self.tr("{title} was watched next: at place {rank} it is no candidate, and the list misses it.")
+            return self.tr("Missed: {title}, watched next, is at place {rank}, a candidate that is not shown.")
+        return self.tr("Missed: {title}, watched next, is at place {rank}, no candidate.")
 
     def _unknown(self, found: Recommendation) -> str:
         if not found.unknown:

@@ -173,6 +173,8 @@ class HistoryPanel(Panel):
     @Slot()
     def _follow_user(self) -> None:
         user = self._session.user
+        if not self._session.begun:
+            return
         self.user.show_text(self.tr("A history of one's own") if user is None else user_text(user.name))
 
     @Slot()
@@ -184,16 +186,19 @@ class HistoryPanel(Panel):
         if self.list.currentIndex().row() < 0 and self.rows.rows:
             self.list.choose(chosen)
         self.list.setVisible(bool(self.rows.rows))
-        self.empty.setVisible(not self.rows.rows)
+        self.empty.setVisible(session.begun and not self.rows.rows)
         self.column.setStretchFactor(self.empty, 0 if self.rows.rows else 1)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         about = self.tr("latest first · {count} of at most {longest}")
+        about = about if session.begun else ""
         self.about.set_full_text(about.format(count=grouped(min(history.kept, longest)), longest=grouped(longest)))
         self.edits.set_full_text(self._edits_text())
         self.actions_made["reset"].setEnabled(session.document.edited)
 
     def _edits_text(self) -> str:
         history = self._session.document.history
+        if not self._session.begun:
+            return ""
         parts = []
         if history.added:
             parts.append(self.tr("{count} added").format(count=history.added))

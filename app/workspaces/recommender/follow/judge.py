@@ -30,6 +30,7 @@ class Judge(QObject):
         super().__init__(parent)
         self._answers = answers
         self._checkpoint: Path | None = None
+        self._judged: tuple[Path, int] | None = None
         self._wanted: set[str] = set()
         self.worth: Worth | None = None
         self.splits: tuple[Split, ...] = ()
@@ -41,12 +42,17 @@ class Judge(QObject):
         """Whether an answer, by the ask's name, is being worked out."""
         return name in self._wanted
 
-    def open(self, checkpoint: Path) -> None:
-        """Judge this checkpoint from now on; nothing is worked out before it is asked for."""
+    def open(self, checkpoint: Path) -> bool:
+        """Judge this checkpoint from now on; nothing is worked out before it is asked for. Whether it is another than
+        before: else what is known of it stays."""
+        found = (checkpoint, checkpoint.stat().st_mtime_ns if checkpoint.exists() else 0)
+        if found == self._judged:
+            return False
         self.stop()
-        self._checkpoint = checkpoint
+        self._checkpoint, self._judged = checkpoint, found
         self.worth, self.splits, self.retrieval = None, (), None
         self.changed.emit()
+        return True
 
     def want_worth(self) -> None:
         """Work out retrieval, then the figures on the last watches."""

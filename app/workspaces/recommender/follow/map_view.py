@@ -21,6 +21,8 @@ from app.workspaces.recommender.map.item_map import ItemMap
 MAPPED: Final = 5000
 """The most watched items are on the map: a larger one takes the window longer than a frame to read."""
 MAP: Final[dict[str, object]] = {"limit": MAPPED, "components": MOST_DIRECTIONS}
+LEAST_HEIGHT = 100
+"""Of the map alone: a window of 800 pixels holds the funnel too."""
 KEPT_STEPS = 6
 """So many places of u are kept in sight."""
 
@@ -39,6 +41,7 @@ class FollowMap(QFrame):
         self._content: MapContent | None = None
         self._places: dict[tuple[float, ...], NDArray[np.float64]] = {}
         self.map = ItemMap()
+        self.map.view.setMinimumHeight(LEAST_HEIGHT)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.addWidget(self.map)
@@ -93,6 +96,7 @@ class FollowMap(QFrame):
             return
         visited = [self._places[step.vector] for step in self._session.trail if step.vector in self._places]
         now = self._places.get(found.vector)
+        longest = MAPPED if self._session.facts is None else self._session.facts.longest
         self.map.set_content(
             MapContent(
                 content.coordinates,
@@ -100,7 +104,7 @@ class FollowMap(QFrame):
                 content.names,
                 content.titles,
                 content.groups,
-                watched=points.rows_of(self._session.document.history.names),
+                watched=points.rows_of(self._session.document.history.names[-longest:]),  # what the network reads
                 shown=points.rows_of([one.item.name for one in found.shown]),
                 user=now,
                 trail=tuple(visited[:-1][-KEPT_STEPS:]),

@@ -27,6 +27,8 @@ from app.workspaces.recommender.section import Figure, Section
 from engine.problems import Problem
 
 WHY_WIDTH = 284
+SHARES = [330, 190]
+"""Of the height, for funnel and map: as much as shows the whole list in a small window."""
 
 
 class FollowSection(Section):
@@ -39,7 +41,7 @@ class FollowSection(Section):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown = False
+        self._judging = False
 
     def show_run(self, run: OpenRun) -> None:
         """Follow somebody through this run's network."""
@@ -66,8 +68,7 @@ class FollowSection(Section):
         middle.setStyleSheet("QSplitter::handle { background: transparent; }")
         middle.addWidget(self.funnel)
         middle.addWidget(self.map)
-        middle.setStretchFactor(0, 1)
-        middle.setStretchFactor(1, 1)
+        middle.setSizes(SHARES)
         holder = QWidget()
         inner = QVBoxLayout(holder)
         inner.setContentsMargins(10, 10, 10, 10)
@@ -95,7 +96,7 @@ class FollowSection(Section):
         answers.problem_found.connect(self._say)
         self.judge.failed.connect(self._say)
         self.judge.changed.connect(self._follow_judge)
-        self.status.restart_wanted.connect(answers.restart)
+        self.status.restart_wanted.connect(self._restart)
         self.funnel.chosen.connect(session.choose)
         self.funnel.failed.connect(self._say)
         self.why.step_wanted.connect(self.funnel.step)
@@ -109,9 +110,12 @@ class FollowSection(Section):
     def enter(self) -> None:
         """The keyboard is the history's."""
         self.history.list.setFocus()
+        if self.session.recommendation is not None:
+            self._judge_once()
 
     def leave(self) -> None:
-        """What is being judged is not needed out of sight."""
+        """What is being judged is not needed out of sight; it is begun again in sight."""
+        self._judging = self.judge.worth is not None
         self.judge.stop()
 
     @Slot()
@@ -135,6 +139,11 @@ class FollowSection(Section):
         self.status.show_lost(sentence)
         announce.announce(self, sentence, urgent=True)
 
+    @Slot()
+    def _restart(self) -> None:
+        self.status.clear()
+        self.run.answers.restart()
+
     @Slot(object)
     def _renew(self, _ready: object) -> None:
         """It answers, for the first time or again: maybe with what has been learnt since."""
@@ -142,7 +151,8 @@ class FollowSection(Section):
         self.status.clear()
         self.session.renew()
         self.map.forget()
-        self.judge.open(self.run.checkpoint)
+        if self.judge.open(self.run.checkpoint):
+            self._judging = False
 
     def _set_answering(self, answering: bool) -> None:
         for part in (self.history, self.funnel, self.map, self.why):
@@ -167,13 +177,17 @@ class FollowSection(Section):
 
     @Slot()
     def _follow_list(self) -> None:
-        if not self._shown:
-            self._shown = True
-            self.judge.want_worth()  # only now: two children that open at once take twice as long
+        self._judge_once()
         self._follow_figures()
         found = self.session.recommendation
         if found is not None and announce.heard():
             announce.announce(self, self.funnel.standing.full_text)
+
+    def _judge_once(self) -> None:
+        """After the first list: two children that open at once take twice as long. Once stopped it stays stopped."""
+        if not self._judging:
+            self._judging = True
+            self.judge.want_worth()
 
     @Slot()
     def _follow_why(self) -> None:

@@ -47,7 +47,7 @@ class FollowSession(QObject):
 
     ``facts_known``, ``users_known``, ``popular_known``: once. ``user_changed``: another user, or nobody.
     ``recommended``: a list for the present history; ``explained``: ``why`` is another; ``effects_found``: what each
-    watch does. What is not known yet is None.
+    watch does. What is not known yet is None; ``begun``: it is known whom to follow.
     """
 
     facts_known = Signal()
@@ -67,6 +67,7 @@ class FollowSession(QObject):
         self.facts: Facts | None = None
         self.users: tuple[ListedUser, ...] = ()
         self.popular: tuple[Item, ...] = ()
+        self.begun = False
         self.user: User | None = None
         self.recommendation: Recommendation | None = None
         self.effects: Effects | None = None
@@ -151,6 +152,7 @@ class FollowSession(QObject):
             self._begin_with(user, history_of(user))
 
     def _begin_with(self, user: User | None, history: History) -> None:
+        self.begun = True
         self.user, self.chosen, self.trail = user, None, ()
         self.recommendation, self.effects, self.why = None, None, None
         self.user_changed.emit()

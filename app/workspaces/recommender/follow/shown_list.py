@@ -31,9 +31,11 @@ from app.workspaces.recommender.follow.history_rows import rank_text
 from app.workspaces.recommender.follow.hues import Hues
 
 ROW = Qt.ItemDataRole.UserRole
-MOST_ROWS = 12
-"""So many, and one more, are to be seen without scrolling."""
-LEAST_HEIGHT, MOST_HEIGHT = 16, 30
+NARROW = 340
+"""Pixels of a row in which titles come first."""
+LEAST_ROWS = 10
+"""So many are to be seen without scrolling, however small the window."""
+LEAST_HEIGHT, MOST_HEIGHT = 15, 30
 BAR_SHARE, MOST_BAR, SCORE_WIDTH, PLACE_WIDTH = 0.17, 76.0, 42.0, 26.0
 Index = QModelIndex | QPersistentModelIndex
 
@@ -178,7 +180,7 @@ class ShownDelegate(QStyledItemDelegate):
 
     def _paint_mark(self, painter: QPainter, box: QRectF, row: Row, right: float) -> float:
         """``watched next``, as an outline where it was missed; its left edge."""
-        text = self._view.tr("watched next")
+        text = self._view.tr("watched next") if box.width() > NARROW else self._view.tr("next")
         painter.setFont(font(10, QFont.Weight.Bold))
         width = painter.fontMetrics().horizontalAdvance(text) + 16
         pill = QRectF(right - width, box.center().y() - 7.5, width, 15)
@@ -204,7 +206,7 @@ class ShownList(QListView):
         self.setModel(rows)
         self.setItemDelegate(self.delegate)
         self.setFrameShape(QListView.Shape.NoFrame)
-        self.setMinimumHeight(LEAST_HEIGHT * (MOST_ROWS + 1))  # the missed one too
+        self.setMinimumHeight(LEAST_HEIGHT * LEAST_ROWS)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setStyleSheet("QListView { border: none; background: transparent; } QListView::item { padding: 0; }")
         self.setAccessibleName(self.tr("What is shown, the best first"))

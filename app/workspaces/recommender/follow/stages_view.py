@@ -44,7 +44,7 @@ class StagesView(Painted):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._found: Recommendation | None = None
-        self.setMinimumSize(300, 160)
+        self.setMinimumSize(240, 160)
         self.setAccessibleName(self.tr("The funnel: catalogue and candidates by score"))
 
     def show_found(self, found: Recommendation | None) -> None:

@@ -53,12 +53,13 @@ class TimeLine(Painted):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._user: User | None = None
-        self.setMinimumHeight(84)
+        self._known = False
+        self.setMinimumHeight(72)
         self.setAccessibleName(self.tr("Watches in time"))
 
-    def show_user(self, user: User | None) -> None:
-        """Show a user of the log; nobody has no time line."""
-        self._user = user
+    def show_user(self, user: User | None, *, known: bool = True) -> None:
+        """Show a user of the log; nobody has no time line. ``known``: whether it is nobody is known."""
+        self._user, self._known = user, known
         self.setAccessibleDescription(self._spoken())
         self.setToolTip(self._spoken())
         self.update()
@@ -81,6 +82,8 @@ class TimeLine(Painted):
         return self.tr("{watches}, from {first} to {last}").format(watches=watches, first=first, last=last)
 
     def paint(self, painter: QPainter) -> None:
+        if not self._known:
+            return
         if self._user is None or not self._user.watches:
             painter.setFont(font(12))
             painter.setPen(theme.colour("text_muted"))

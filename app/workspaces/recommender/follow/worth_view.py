@@ -20,7 +20,7 @@ from app.workspaces.recommender.follow.answered import NETWORK, Estimate, Judged
 NAMES = 112.0
 VALUES = 84.0
 AXIS = 16.0
-ROW = 22.0
+ROW = 20.0
 SURE = 1.96
 """So many standard errors of a paired difference tell two recommenders apart: 95 times in a hundred."""
 _WHO = {

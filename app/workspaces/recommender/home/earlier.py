@@ -26,6 +26,7 @@ class RunRow:
     data: str = ""
     state: str = ""
     running: bool = False
+    over: bool = False
     measure: Measure | None = None
     value: float | None = None
     rival: Rival | None = None
@@ -50,7 +51,8 @@ def row_of(run: RunState | BadRun) -> RunRow:
     rival = None if measure is None else rival_of(own, others, measure.key, higher=measure.higher)
     return RunRow(
         run.folder, run.plan.name, model_name(run.plan.model), data_name(run.plan.data), _state(run),
-        run.status == "running", measure, value, rival, run.seconds, run.plan.created.timestamp(),
+        run.status == "running", run.status == "finished", measure, value, rival, run.seconds,
+        run.plan.created.timestamp(),
     )  # fmt: skip
 
 

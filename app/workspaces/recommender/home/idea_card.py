@@ -17,7 +17,7 @@ from app.workspaces.recommender.home.diagrams import Diagram, FunnelDiagram, Wid
 from app.workspaces.recommender.home.starts import Start
 
 PADDING = 22
-EXAMPLES = "recommenders"
+EXAMPLES = "recommenders/examples"
 """Where trained examples that come with the program lie, a checkpoint for each recommender's key."""
 
 
@@ -101,8 +101,7 @@ class IdeaCard(QFrame):
         self.train.clicked.connect(self.train_wanted)
         self.example = QPushButton(self.tr("Open a trained example"))
         self.example.setProperty("role", "pill")
-        path = assets.path(EXAMPLES) / "examples" / f"{idea.model}.safetensors"
-        self.example.setVisible(path.exists())
+        path = assets.path(f"{EXAMPLES}/{idea.model}.safetensors")
         self.example.setToolTip(self.tr("A network that has been trained already, ready to be asked"))
         self.example.clicked.connect(lambda: self.example_wanted.emit(path))
         facts = QVBoxLayout()

@@ -117,7 +117,9 @@ class RunsModel(QAbstractTableModel):
 
     def _rival(self, row: RunRow) -> str:
         if row.rival is None or row.measure is None:
-            return "" if row.problem is not None else self.tr("not yet compared")
+            if row.problem is not None:
+                return ""
+            return self.tr("not compared") if row.over else self.tr("not yet compared")
         return f"{row.measure.text(row.rival.value)} {row.rival.name}"
 
     def _standing(self, row: RunRow) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 from app.kit.icons import set_icon
 from app.kit.words import plain_tip
 
-WIDTH, ROW, LIST_WIDTH = 170, 26, 260
+WIDTH, LIST_WIDTH = 170, 260
 SHOWN_ROWS = 8
 _ROW_ROLE = Qt.ItemDataRole.UserRole
 
@@ -60,7 +60,7 @@ class ItemList(QListWidget):
             super().keyPressEvent(event)
 
 
-class Finder(QLineEdit):
+class MapFinder(QLineEdit):
     """``found(row)``: an item was chosen. The list hangs below the field, within ``ground``."""
 
     found = Signal(int)
@@ -105,7 +105,7 @@ class Finder(QLineEdit):
     def _offer(self, name: str, rows: list[tuple[int, str]]) -> None:
         self.list.offer(name, rows)
         corner = self.mapTo(self._ground, QPoint(self.width() - LIST_WIDTH, self.height() + 4))
-        height = min(len(rows), SHOWN_ROWS) * ROW + 6
+        height = min(len(rows), SHOWN_ROWS) * self.list.sizeHintForRow(0) + 2 * self.list.frameWidth()
         self.list.setGeometry(max(corner.x(), 0), corner.y(), LIST_WIDTH, height)
         self.list.setVisible(bool(rows))
         self.list.raise_()

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from app.kit import theme
@@ -20,13 +20,15 @@ from app.kit.widgets.choice import Choice
 from app.kit.widgets.segments import chip
 from app.workspaces.recommender.map.caption import MapCaption
 from app.workspaces.recommender.map.content import MapContent
-from app.workspaces.recommender.map.finder import Finder
+from app.workspaces.recommender.map.finder import MapFinder
 from app.workspaces.recommender.map.finding import TitleIndex
 from app.workspaces.recommender.map.legend import MapLegend, MarkKey
 from app.workspaces.recommender.map.scene import MapScene
 from app.workspaces.recommender.map.turning import Turning
 from app.workspaces.recommender.map.view import MapView
 
+NARROW = 680
+"""Pixels: below this width the key of the marks gives way to the caption."""
 LISTED = 40
 """So many of the items in view are listed, the most popular first."""
 EPOCH_STEPS = 20
@@ -52,7 +54,7 @@ class ItemMap(QWidget):
         self.legend, self.key, self.caption = MapLegend(), MarkKey(), MapCaption()
         self.colouring = Choice(self.tr("Colour by"), (), self.tr("What the colours of the items tell"))
         self.colouring.setFixedWidth(126)
-        self.finder = Finder(self._find, self._in_view, self)
+        self.finder = MapFinder(self._find, self._in_view, self)
         self.heading = QLabel(self.tr("ITEM MAP"))
         self.heading.setProperty("role", "heading")
         self.tour, self.turn = chip(self.tr("Tour")), chip(self.tr("Turn"))
@@ -107,7 +109,7 @@ class ItemMap(QWidget):
         self.epochs.setAccessibleName(self.tr("Epoch of the map"))
         self.epochs.setToolTip(self.tr("How the map came about: drag from epoch to epoch"))
         self.epoch.setProperty("role", "muted")
-        self.epoch.setMinimumWidth(90)
+        self.epoch.setMinimumWidth(120)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -239,9 +241,22 @@ class ItemMap(QWidget):
     def _say(self) -> None:
         self._say_directions()
         self.view.setAccessibleDescription(self.caption.described(self.scene))
-        content = self.scene.content
-        if content is not None and content.epoch is not None:
-            self.epoch.setText(self.tr("Epoch {number}").format(number=content.epoch))
+        self.epoch.setText(self._epochs_shown())
+
+    def _epochs_shown(self) -> str:
+        """Which epoch the map is of, or between which two it lies."""
+        content, at = self.scene.content, self.scene.at
+        if content is None or content.epoch is None:
+            return ""
+        if at == int(at):
+            return self.tr("Epoch {number}").format(number=content.epoch)
+        before, after = (self.scene.contents[int(at) + step].epoch for step in (0, 1))
+        return self.tr("Between {before} and {after}").format(before=before, after=after)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow room the caption comes before the key, which the map explains by itself."""
+        super().resizeEvent(event)
+        self.key.set_room(enough=event.size().width() >= NARROW)
 
     # What can be done -----------------------------------------------------------------------------------------------
 

@@ -74,7 +74,8 @@ class MapLegend(Painted):
         metrics, centred = painter.fontMetrics(), Qt.AlignmentFlag.AlignVCenter
         painter.setPen(theme.colour("text_muted"))
         painter.drawText(QRectF(0, 0, self.width(), HEIGHT), centred, low)
-        bar = QRectF(metrics.horizontalAdvance(low) + GAP, HEIGHT / 2 - 3, RAMP, 6)
+        left, right = metrics.horizontalAdvance(low) + GAP, metrics.horizontalAdvance(high) + GAP
+        bar = QRectF(left, HEIGHT / 2 - 3, max(min(RAMP, self.width() - left - right), 0.0), 6)
         gradient = QLinearGradient(bar.topLeft(), bar.topRight())
         colours = ramp_colours()
         for index, colour in enumerate(colours):
@@ -91,6 +92,7 @@ class MarkKey(Painted):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._marks: tuple[str, ...] = ()
+        self._enough = True
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName(self.tr("Marks of the map"))
@@ -111,8 +113,13 @@ class MarkKey(Painted):
         words = self._words()
         self.setAccessibleDescription(", ".join(words[key] for key in self._marks))
         self.setFixedWidth(max(1, round(sum(self._width(words[key]) for key in self._marks))))
-        self.setVisible(bool(self._marks))
+        self.setVisible(bool(self._marks) and self._enough)
         self.update()
+
+    def set_room(self, *, enough: bool) -> None:
+        """Whether there is room for it."""
+        self._enough = enough
+        self.setVisible(bool(self._marks) and enough)
 
     def _width(self, word: str) -> float:
         font = self.font()

@@ -15,7 +15,7 @@ from app.workspaces.recommender.map.labels import Label, Wish, place
 from app.workspaces.recommender.map.scene import MapScene
 
 TEXT, LINE = 11, 15.0
-SQUARE, DOT, ANCHOR, RING, VISITOR, STOP = 3.6, 4.2, 3.0, 7.5, 10.0, 7.0
+SQUARE, DOT, ANCHOR, RING, VISITOR, STOP = 3.6, 4.2, 3.4, 7.5, 10.0, 7.0
 """Half sides and radii of the marks, in pixels."""
 ANCHORS, APART = 12, 110.0
 """So many popular items are named before all others, no two nearer than so many pixels: to find one's way by."""
@@ -126,6 +126,8 @@ class Marks:
             paint_dot(painter, self.at(row))
         self._paint_names(painter)
         for row in self._rows(self._special()):
+            if row not in self._shown and row not in self._watched:
+                self._paint_own(painter, row)
             painter.setPen(QPen(theme.colour("text"), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(self.at(row), RING, RING)
@@ -135,11 +137,15 @@ class Marks:
         content = self._scene.content
         assert content is not None
         marked = {*content.watched, *content.shown}
-        painter.setPen(QPen(theme.colour("surface"), 1.2))
         for row in self.labels:
             if row not in marked:
-                painter.setBrush(self._scene.colours.colour(row))
-                painter.drawEllipse(self.at(row), ANCHOR + 0.6, ANCHOR + 0.6)
+                self._paint_own(painter, row)
+
+    def _paint_own(self, painter: QPainter, row: int) -> None:
+        """An item's own point once more, so that it is seen in a crowd."""
+        painter.setPen(QPen(theme.colour("surface"), 1.2))
+        painter.setBrush(self._scene.colours.colour(row))
+        painter.drawEllipse(self.at(row), ANCHOR + 0.6, ANCHOR + 0.6)
 
     def _paint_names(self, painter: QPainter) -> None:
         content = self._scene.content

@@ -22,7 +22,7 @@ from app.kit.scene.camera import Camera
 from app.kit.scene.viewport import GESTURES, Viewport
 from app.kit.widgets.painted import KeyFocus, Painted, draw_elided, set_pixels
 from app.workspaces.recommender.map.job import Order, Picture
-from app.workspaces.recommender.map.layer import PointLayer
+from app.workspaces.recommender.map.layer import AT_ONCE, PointLayer
 from app.workspaces.recommender.map.marks import Marks
 from app.workspaces.recommender.map.scene import MapScene
 from app.workspaces.recommender.map.turning import Turning
@@ -32,6 +32,8 @@ REACH = 9.0
 STEP, TURN_STEP, ZOOM_STEP = 48.0, 24.0, 1.3
 FLY_MS, FLY_SCALE = 600, 4.0
 """How long it takes to fly to an item, and how much larger than the whole map it is looked at then."""
+BEYOND = 80
+"""Pixels beyond each edge that a picture from the background has too, so that panning meets no blank strip."""
 WIDEST_CARD = 300.0
 LEAST, MOST, MARGIN = 0.02, 400.0, 10.0
 DIRECTIONS = {
@@ -80,8 +82,9 @@ class MapView(KeyFocus, Painted):
 
     @Slot()
     def refresh(self) -> None:
-        """Have the points drawn anew, at the next painting."""
+        """Have the points drawn anew, at the next painting. What was pointed at is no longer under the pointer."""
         self._stale = True
+        self._set_pointed(None)
         self.update()
 
     @Slot()
@@ -103,7 +106,8 @@ class MapView(KeyFocus, Painted):
         if view is None or not self.width() or not self.height():
             return None
         camera, ratio = self.viewport.camera, self.devicePixelRatioF()
-        origin = camera.to_scene(QPointF(0.0, 0.0))
+        beyond = BEYOND if len(self._scene.order) > AT_ONCE else 0
+        origin = camera.to_scene(QPointF(-beyond, -beyond))
         colours = self._scene.colours
         return Order(
             view,
@@ -111,8 +115,8 @@ class MapView(KeyFocus, Painted):
             colours.codes,
             colours.palette,
             self._scene.order,
-            round(self.width() * ratio),
-            round(self.height() * ratio),
+            round((self.width() + 2 * beyond) * ratio),
+            round((self.height() + 2 * beyond) * ratio),
             ratio,
             camera.scale * ratio,
             (origin.x(), origin.y()),

@@ -122,26 +122,29 @@ class CandidateModel(ModelFile):
         found: Vectors = network.tables[network.plan.output.id, "V"].cpu().numpy()
         return found
 
-    def history_vectors(self, network: RecommenderNetwork) -> Vectors:
+    def history_vectors(self, network: RecommenderNetwork, column: str = HISTORY) -> Vectors:
         """The table that histories are averaged from, (items, dimensions), without the bucket for unknown items: item
-        i is row i here as in V, and yet another vector. A view on the CPU.
+        i is row i here as in V, and yet another vector. ``column``: whole histories, or another one. A view on the CPU.
 
         Raises EngineError where no block of the graph pools histories.
         """
-        at, node = self.history_node(network)
+        at, node = self.history_node(network, column)
         first = sum(node.in_widths[:at]) + 1
         found: Vectors = network.tables[node.id, "W"][first : first + len(self.item_names)].cpu().numpy()
         return found
 
-    def history_node(self, network: RecommenderNetwork) -> tuple[int, Node]:
-        """The node that pools histories, and which of its wires they come by."""
+    def history_node(self, network: RecommenderNetwork, column: str = HISTORY) -> tuple[int, Node]:
+        """The node that pools histories, and which of its wires they come by; ``column``: whole ones, or another.
+
+        Raises EngineError where no block of the graph does.
+        """
         nodes = network.plan.nodes
         for node in nodes:
             for at, source in enumerate(node.sources):
                 params = nodes[source].params
-                if isinstance(node.kind, Pooled) and isinstance(params, BagParams) and params.column == HISTORY:
+                if isinstance(node.kind, Pooled) and isinstance(params, BagParams) and params.column == column:
                     return at, node
-        raise EngineError(NO_HISTORY(column=HISTORY))
+        raise EngineError(NO_HISTORY(column=column))
 
     # Measures -----------------------------------------------------------------------------------------------------
 

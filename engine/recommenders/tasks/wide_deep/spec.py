@@ -13,7 +13,8 @@ from engine.recommenders.tasks.base import Spec
 class WideDeepSpec(Spec):
     """``parts``: the joint model, or one half of it by itself. ``crosses``: sets of categories or bags by column name.
     ``plain_wide``: whether the wide part also has a weight for every single id. ``hidden``: layers of the deep part,
-    each with ``dropout`` of that rate after it, 0 for none."""
+    each with ``dropout`` of that rate after it, 0 for none. ``straight``: whether numbers also go to the deep part's
+    logit directly, past its layers: what is linear in them is then learned as such, and from few rows."""
 
     parts: Literal["joint", "wide", "deep"] = Field(
         default="joint", description="the joint model, or one half by itself"
@@ -27,6 +28,7 @@ class WideDeepSpec(Spec):
     hidden: tuple[int, ...] = Field(default=(128, 64), description="units of the hidden layers")
     dropout: float = Field(default=0.0, ge=0.0, le=0.95, description="rate of dropout after each hidden layer")
     quantiles: int = Field(default=100, ge=0, description="that numbers are mapped through; 0: as they are")
+    straight: bool = Field(default=False, description="numbers go to the logit directly too")
     scale: float = Field(default=0.05, ge=0.0, description="deviation of a table's first numbers")
 
 

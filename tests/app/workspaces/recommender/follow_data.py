@@ -36,7 +36,6 @@ def recommendation(*, place: int | None = 2, rank: float = 2.0, score: float = 5
         (Placed(item("a"), 5.5, 1.0, None, True), Placed(item("b"), 1.0, 4.0, None, True)),
         (2, 3, 3, 2),
         (-2.0, 0.0, 2.0, 4.0, 6.0),
-        0,
         (),
         (1.0, 2.0),
     )

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from scipy.special import expit
 
 from app.kit.numbers import probability, read
@@ -233,6 +233,29 @@ def test_what_is_no_number_is_put_back(explained: Opened) -> None:
     before = explained.row
     explained.type("x", "much")
     assert explained.row is before and read(explained.view.editor.fields["x"].line.text()) == before.values["x"]
+
+
+@pytest.mark.parametrize("column", ["colour", "x"])
+def test_escape_takes_back_what_was_typed_and_only_then_leaves(explained: Opened, qtbot: Any, column: str) -> None:
+    left: list[bool] = []
+    leave = QAction(explained.view)
+    leave.setShortcut("Esc")
+    leave.triggered.connect(lambda: left.append(True))
+    explained.view.addAction(leave)
+    before, line = explained.row, explained.view.editor.fields[column].line
+    line.setFocus()
+    shown = line.text()
+    qtbot.keyClicks(line, "7")
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    assert line.text() == shown and not left
+    line.editingFinished.emit()
+    explained.run()
+    assert explained.row == before
+    finder = explained.view.rows.finder
+    finder.setFocus()
+    qtbot.keyClicks(finder, "red")
+    qtbot.keyClick(finder, Qt.Key.Key_Escape)
+    assert not finder.text() and explained.view.rows.model.rowCount() == 200 and not left
 
 
 def test_of_a_changed_row_nobody_knows_the_truth(explained: Opened) -> None:

@@ -107,6 +107,18 @@ def test_runs_are_sorted_by_any_column(qtbot) -> None:
         assert shown == sorted(shown) or shown == sorted(shown, reverse=True)
 
 
+@pytest.mark.parametrize("model", ["wide-deep", "candidates"])
+def test_a_trained_example_comes_with_the_program_and_opens_with_what_it_says(qtbot, model: str) -> None:
+    with opened_window() as opened:
+        page = page_of(opened, qtbot)
+        card = page.home.cards[model]
+        assert card.example.isVisibleTo(card)
+        card.example.click()
+        assert page.opened is not None and page.opened.run.model == model
+        assert page.opened.section is not None and page.opened.section.asks
+        assert not opened.actions["run_go"].isVisible()
+
+
 @pytest.mark.parametrize(
     ("source", "models"), [("adult", ["wide-deep"]), ("movielens-small", ["wide-deep", "candidates"])]
 )

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.kit import announce, theme
-from app.workspaces.recommender.map import layer
+from app.workspaces.recommender.map import layer, view
 from app.workspaces.recommender.map.content import MapContent
 from app.workspaces.recommender.map.item_map import EPOCH_STEPS, ItemMap
 from engine.recommenders.serving.tour import first_two
@@ -314,6 +314,7 @@ def test_the_maps_of_epochs_are_gone_through_by_a_slider(shown: ItemMap) -> None
     begin = shown.scene.places.copy()
     shown.epochs.setValue(EPOCH_STEPS // 4)
     shown.grab()
+    assert shown.epoch.text() == "Between 1 and 2"
     assert np.allclose(shown.scene.places, begin + 0.25 * (end - begin), atol=1e-2)
     start = shown.scene.shown.scaling.places(np.zeros((1, 4), np.float32), shown.scene.frame)[0]
     assert np.allclose(shown.scene.way()[-1], start + 0.25 * (u - start), atol=1e-2)
@@ -327,6 +328,7 @@ def test_many_points_are_drawn_behind_and_blitted_meanwhile(
     shown: ItemMap, qtbot: QtBot, compiled: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(layer, "AT_ONCE", 100)
+    monkeypatch.setattr(view, "AT_ONCE", 100)
     with qtbot.waitSignal(shown.view.layer.arrived):
         shown.view.refresh()
     shown.view.repaint()
@@ -384,3 +386,12 @@ def test_a_part_of_a_catalogue_is_said_to_be_one(shown: ItemMap) -> None:
     shown.set_content(bare)
     shown.grab()
     assert "1 item" in shown.caption.full_text and bare.title(0) == "7"
+
+
+def test_in_a_narrow_room_the_caption_comes_before_the_key(shown: ItemMap) -> None:
+    shown.set_content(replace(shown.content, watched=(1, 2), user=np.ones(4)))
+    assert shown.key.isVisible()
+    shown.resize(560, 300)
+    assert not shown.key.isVisible() and shown.caption.text().startswith("two principal")
+    shown.resize(900, 300)
+    assert shown.key.isVisible()

@@ -76,8 +76,9 @@ class Histogram:
 @dataclass(frozen=True, slots=True)
 class Recommendation:
     """``vector``: u, (dimensions,), and its ``length``. ``watched``: by score, the best of them first. ``held_out``:
-    where the watch stands that is kept to judge on, for a user of the log. ``assumed``: what the second stage would
-    have to know of the visitor and does not, null without one."""
+    where the watch stands that is kept to judge on, for a user of the log. ``lists``: of the index that was searched, 0
+    where it scans every item. ``assumed``: what the second stage would have to know of the visitor and does not, null
+    without one."""
 
     visitor: ShownVisitor
     vector: Vectors
@@ -89,6 +90,7 @@ class Recommendation:
     watched: Sequence[Placed]
     items: Sequence[Placed]
     scores: Histogram
+    lists: int
     assumed: Assumed | None
 
 
@@ -112,6 +114,7 @@ def answer(opened: OpenedCandidates, parameters: RecommendParameters) -> Recomme
         _placed(opened, found, served, scores, watched),
         _placed(opened, found, served, scores, wanted),
         _histogram(scores, served, parameters.bins),
+        opened.service.index.lists,
         None if ranker is None else ranker.assumed(found.visitor),
     )
 

@@ -1,4 +1,5 @@
-"""``tables``: the two item tables, each by name, size, lengths and a few rows."""
+"""``tables``: the item tables, each by name, size, lengths and a few rows: items are not one and the same vector where
+they are watched and where they are recommended."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ from engine.graph.naming import name_of
 from engine.problems import EngineError
 from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.serving.retrieval import Vectors
-from engine.recommenders.tasks.candidates.opened import Indices, OpenedCandidates, ShownItem
+from engine.recommenders.tasks.candidates.graph import HISTORY, LATEST
+from engine.recommenders.tasks.candidates.opened import Indices, OpenedCandidates, ShownItem, lengths_of
 
 SHOWN = 5
 
@@ -65,46 +67,52 @@ class TableView:
 @dataclass(frozen=True, slots=True)
 class Tables:
     """``item_table``: V, a row of which is multiplied with u. ``history_table``: the one that histories are averaged
-    from, null where the network has none."""
+    from, and ``latest_table``, that the latest few watches are; null where the network has none."""
 
     item_table: TableView
     history_table: TableView | None
+    latest_table: TableView | None
 
 
 def answer(opened: OpenedCandidates, parameters: TablesParameters) -> Tables:
-    """Both tables. Raises EngineError for an unknown item."""
+    """All of them. Raises EngineError for an unknown item."""
     some = [opened.item(name) for name in parameters.items] or opened.by_popularity[:SHOWN].tolist()
-    end = opened.network.plan.output.id
-    item_table = _view(opened, end, "V", 0, opened.items, opened.norms, some, parameters.bins)
-    try:
-        at, node = opened.model.history_node(opened.network)
-    except EngineError:  # an edited graph need not read histories
-        return Tables(item_table, None)
-    vectors, first = opened.model.history_vectors(opened.network), sum(node.in_widths[:at]) + 1
-    return Tables(item_table, _view(opened, node.id, "W", first, vectors, opened.history_norms, some, parameters.bins))
-
-
-def _view(
-    opened: OpenedCandidates,
-    block: str,
-    name: str,
-    first: int,
-    vectors: Vectors,
-    lengths: Vectors,
-    some: Sequence[int],
-    bins: int,
-) -> TableView:
-    rows, dimensions = opened.network.tables[block, name].shape
-    shown = [Row(opened.shown(item), vectors[item], float(lengths[item])) for item in some]
-    return TableView(
-        name,
-        name_of(opened.network.graph, block),
-        int(rows),
-        int(dimensions),
-        first,
-        _lengths(lengths, opened.watches, bins),
-        shown,
+    views = _Views(opened, some, parameters.bins)
+    return Tables(
+        views.of(opened.network.plan.output.id, "V", 0, opened.items), views.pooled(HISTORY), views.pooled(LATEST)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Views:
+    """How a table is shown: with the rows of ``some`` items, and so many ``bins``."""
+
+    opened: OpenedCandidates
+    some: Sequence[int]
+    bins: int
+
+    def pooled(self, column: str) -> TableView | None:
+        """The table that a column of watched items is averaged from; an edited graph need not have one."""
+        model, network = self.opened.model, self.opened.network
+        try:
+            at, node = model.history_node(network, column)
+        except EngineError:
+            return None
+        return self.of(node.id, "W", sum(node.in_widths[:at]) + 1, model.history_vectors(network, column))
+
+    def of(self, block: str, name: str, first: int, vectors: Vectors) -> TableView:
+        """The table ``name`` of a block, of which ``vectors`` (items, dimensions) are the items' rows."""
+        opened, lengths = self.opened, lengths_of(vectors)
+        rows, dimensions = opened.network.tables[block, name].shape
+        return TableView(
+            name,
+            name_of(opened.network.graph, block),
+            int(rows),
+            int(dimensions),
+            first,
+            _lengths(lengths, opened.watches, self.bins),
+            [Row(opened.shown(item), vectors[item], float(lengths[item])) for item in self.some],
+        )
 
 
 def _lengths(lengths: Vectors, watches: Indices, bins: int) -> Lengths:
@@ -115,4 +123,4 @@ def _lengths(lengths: Vectors, watches: Indices, bins: int) -> Lengths:
     return Lengths(float(lengths.mean(dtype=np.float64)), quantiles, counts, edges, related)
 
 
-ASK = Ask("tables", "the two item tables by name, shape, lengths and a few rows", TablesParameters, answer)
+ASK = Ask("tables", "the item tables by name, shape, lengths and a few rows", TablesParameters, answer)

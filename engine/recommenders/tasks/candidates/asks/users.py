@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import polars as pl
 from pydantic import Field
 
 from engine.recommenders.serving.asking import Ask, Parameters
@@ -46,7 +45,7 @@ def answer(opened: OpenedCandidates, parameters: UsersParameters) -> Users:
     lengths = np.diff(opened.offsets)
     found = np.arange(len(names))
     if text:
-        found = np.flatnonzero(_lower(opened).str.contains(text.lower(), literal=True).to_numpy())
+        found = np.flatnonzero(opened.searchable_users.str.contains(text.lower(), literal=True).to_numpy())
     if parameters.order != "log":
         sign = -1 if parameters.order == "longest" else 1
         found = found[np.argsort(sign * lengths[found], kind="stable")]
@@ -55,10 +54,6 @@ def answer(opened: OpenedCandidates, parameters: UsersParameters) -> Users:
         found = np.concatenate([[exact], found[found != exact]])
     some = [_listed(opened, user, int(lengths[user])) for user in found[: parameters.limit].tolist()]
     return Users(len(found), some)
-
-
-def _lower(opened: OpenedCandidates) -> pl.Series:
-    return pl.Series(list(opened.log.user_names), dtype=pl.String).str.to_lowercase()
 
 
 def _listed(opened: OpenedCandidates, user: int, watches: int) -> ListedUser:

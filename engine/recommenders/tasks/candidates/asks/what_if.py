@@ -70,7 +70,7 @@ def answer(opened: OpenedCandidates, parameters: WhatIfParameters) -> WhatIf:
     top = now.best(parameters.top)
     items = np.array(list(dict.fromkeys([*asked, *top.tolist()])), np.int64)
     left_out = [
-        _left_out(opened, name, items, top, order, float(distance))
+        _left_out(opened, name, items, top, parameters.top, order, float(distance))
         for name, order, distance in zip(read, orders, moved[1:], strict=True)
     ]
     unread = [name for name in dict.fromkeys(found.names) if name not in read]
@@ -94,12 +94,13 @@ def _left_out(
     name: str,
     items: Indices,
     top: Indices,
+    count: int,
     order: tuple[Vectors, Standing],
     moved: float,
 ) -> LeftOut:
     scores, standing = order
     item = opened.item_places.get(name, UNKNOWN)
-    now = standing.best(len(top), top)  # what was left out has never been among them
+    now = standing.best(count, top)  # none of which becomes seen by leaving something out
     return LeftOut(
         item=name,
         title=None if item == UNKNOWN else opened.title(item),

@@ -36,10 +36,11 @@ class Near:
 @dataclass(frozen=True, slots=True)
 class Why:
     """``score`` = v·u = Σ ``parts``, and nothing else: the score has no bias and no part for popularity, which shows in
-    the ``length`` of v alone. ``probability``: the softmax's, e^(v·u) ÷ Σ e^(vⱼ·u) over the whole catalogue.
+    v itself. ``probability``: the softmax's, e^(v·u) ÷ Σ e^(vⱼ·u) over the whole catalogue.
 
     ``parts`` (dimensions,): vₖ uₖ, of ``item_vector`` v and ``user_vector`` u. ``cosine``: between the two.
-    ``popularity``: the item's place from 1 by watches in training.
+    ``popularity``: the item's place from 1 by watches in training. ``with_popularity`` (dimensions,): how far each
+    dimension of all items tells how popular they are, as the correlation of the vₖ with log(1 + watches).
     """
 
     item: ShownItem
@@ -54,6 +55,7 @@ class Why:
     item_vector: Vectors
     user_vector: Vectors
     popularity: int
+    with_popularity: Vectors
     nearest: Sequence[Near]
 
 
@@ -75,6 +77,7 @@ def answer(opened: OpenedCandidates, parameters: WhyParameters) -> Why:
         item_vector=v,
         user_vector=u,
         popularity=int(np.count_nonzero(opened.watches > opened.watches[item])) + 1,
+        with_popularity=opened.with_popularity,
         nearest=_nearest(opened, found, item, parameters.nearest),
     )
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field
 
-from engine.recommenders.judging.metrics import weighted_per_user_loss
+from engine.recommenders.data.worlds.video_site.impressions import RankingChunk
+from engine.recommenders.judging.metrics import jackknife_error, weighted_per_user_loss
 from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.tasks.ranking.opened import Floats, OpenedRanking
 
@@ -26,10 +28,12 @@ class PerUserLossParameters(Parameters):
 @dataclass(frozen=True, slots=True)
 class Loss:
     """``loss``: where an impression that was not clicked scores higher than one of its page that was, the latter's
-    watch time is mispredicted; its share of all."""
+    watch time is mispredicted; its share of all. ``error``: the loss's standard error, as another sample would have
+    other users."""
 
     who: str
     loss: float
+    error: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,17 @@ def answer(opened: OpenedRanking, parameters: PerUserLossParameters) -> PerUserL
     scores: dict[str, Floats] = {"this network": opened.predicted}
     scores |= {name: opened.other(path).predicted(test) for name, path in parameters.others.items()}
     scores |= {"the truth itself": test.expected_seconds, "the mean for all": np.zeros(len(test))}
-    models = [
-        Loss(who, weighted_per_user_loss(pages, test.clicked, test.watch_seconds, of)) for who, of in scores.items()
-    ]
+    models = [_loss(who, test, pages, of) for who, of in scores.items()]
     return PerUserLoss(int(pages.max(initial=-1)) + 1, int(test.clicked.sum()), models)
+
+
+def _loss(who: str, test: RankingChunk, pages: NDArray[np.int64], scores: Floats) -> Loss:
+    def measure(rows: NDArray[np.int64]) -> Floats:
+        loss = weighted_per_user_loss(pages[rows], test.clicked[rows], test.watch_seconds[rows], scores[rows])
+        return np.array([loss])
+
+    whole, error = measure(np.arange(len(test))), jackknife_error(measure, test.users)
+    return Loss(who, float(whole[0]), float(error[0]))
 
 
 ASK = Ask("per_user_loss", "the share of the watch time that ranking mispredicts", PerUserLossParameters, answer)

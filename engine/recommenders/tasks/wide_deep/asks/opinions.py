@@ -20,6 +20,10 @@ NO_VALUE = declare(
     "recommender.no-value-of-column", "“{column}” had no value “{value}” in training; name one of those that it had."
 )
 
+NO_COLUMNS = declare(
+    "recommender.pairs-without-columns", "These pairs are of no two columns; name the two that they are values of."
+)
+
 
 class OpinionParameters(Parameters):
     """``values``: by column, as ``change`` takes them. ``pairs``: values of the two ``columns``, as ``pair`` names
@@ -63,11 +67,13 @@ def answer(opened: OpenedWideDeep, parameters: OpinionParameters) -> Opinions:
 
 def _with_pairs(opened: OpenedWideDeep, row: pl.DataFrame, parameters: OpinionParameters) -> Iterator[pl.DataFrame]:
     """The row with each of the pairs."""
+    if parameters.pairs and len(parameters.columns) != 2:
+        raise EngineError(NO_COLUMNS())
     for name in parameters.columns:
         opened.check_crossable(name)
     for pair in parameters.pairs:
         made = row
-        for name, value in zip(parameters.columns, pair, strict=False):
+        for name, value in zip(parameters.columns, pair, strict=True):
             made = with_id(opened, made, name, _id(opened.encoder, name, value))
         yield made
 

@@ -1,0 +1,207 @@
+"""The views of a followed user, on plain data: what they show is what was answered, in words that it bears out."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.workspaces.recommender.answers import Answers
+from app.workspaces.recommender.follow.answered import (
+    Estimate,
+    Judged,
+    Near,
+    Split,
+    User,
+    Watch,
+    Why,
+    Worth,
+    item_of,
+    item_points_of,
+)
+from app.workspaces.recommender.follow.bottom_strip import random_words
+from app.workspaces.recommender.follow.hues import Hues
+from app.workspaces.recommender.follow.judge import Judge
+from app.workspaces.recommender.follow.parts_bars import PartsBars
+from app.workspaces.recommender.follow.shown_list import ShownRows
+from app.workspaces.recommender.follow.stages_view import StagesView, histogram, ticks
+from app.workspaces.recommender.follow.time_line import PAUSE, TimeLine, sittings_of
+from app.workspaces.recommender.follow.watched_chips import withheld
+from app.workspaces.recommender.follow.why_panel import WhyPanel
+from app.workspaces.recommender.follow.worth_view import estimate_text, strongest, verdict
+from tests.app.workspaces.recommender.follow_data import ALIEN, LOG, item, recommendation
+
+# --- Items ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_item_is_called_as_one_says_it_or_by_its_name() -> None:
+    film = item_of({"item": "2571", "title": "Matrix, The", "features": {"year": 1999.0, "genres": "Action|Sci-Fi"}})
+    assert (film.title, film.year, film.sorts) == ("The Matrix", 1999, ("Action", "Sci-Fi"))
+    bare = item_of({"item": "17", "title": None, "features": {}, "watches": 3})
+    assert (bare.title, bare.year, bare.sorts, bare.watches) == ("17", None, (), 3)
+
+
+def test_the_commonest_sorts_have_colours_and_data_without_any_have_none() -> None:
+    items = [
+        item("1", "Drama"),
+        item("2", "Drama"),
+        item("3", "Rare", "Drama"),
+        *(item(f"x{n}", f"S{n}") for n in range(9)),
+    ]
+    hues = Hues(items)
+    assert hues.sorts[0] == "Drama" and len(hues.sorts) == 7
+    assert hues.of(item("4", "unheard of", "Drama")) == hues.of(items[0]) != hues.of(item("5"))
+    assert not Hues([item("1"), item("2")])
+
+
+def test_the_map_s_items_are_told_by_their_rows() -> None:
+    found = {"items": ["a", "b"], "titles": ["A", None], "watches": [5, 2], "features": {"genres": ["X|Y", "Z"]}}
+    points = item_points_of(found | {"points": [[0.0, 1.0], [2.0, 3.0]], "shares": [0.5, 0.2], "of": 9})
+    assert [one.title for one in points.items] == ["A", "b"] and points.items[0].sorts == ("X", "Y")
+    assert points.rows_of(["b", "nothing", "b", "a"]) == (1, 0)
+
+
+# --- The funnel ----------------------------------------------------------------------------------------------------
+
+
+def test_what_was_watched_next_is_marked_where_it_stands(qtbot: QtBot) -> None:
+    rows = ShownRows()
+    rows.show(recommendation())
+    assert [(row.place, row.next, row.missed) for row in rows.rows] == [
+        ("1", False, False), ("2", True, False), ("3", False, False),
+    ]  # fmt: skip
+    rows.show(recommendation(place=None, rank=76.5, score=1.0))
+    assert len(rows.rows) == 4 and rows.rows[-1].missed and rows.rows[-1].place == "76.5"
+    assert rows.rows[-1].share == 0.0 and rows.rows[0].share == 1.0
+    assert "missed" in rows.rows[-1].spoken and rows.place_of("alien") == 3 and rows.place_of("none") == -1
+    rows.show(None)
+    assert not rows.rows
+
+
+def test_watched_ones_are_named_that_would_have_been_shown() -> None:
+    assert [one.item.name for one in withheld(recommendation())] == ["a"]
+    assert not withheld(None)
+
+
+def test_the_stages_say_what_they_cut(qtbot: QtBot) -> None:
+    view = StagesView()
+    qtbot.addWidget(view)
+    view.show_found(recommendation())
+    assert "Of 10 items those that score 2.50 or more, 5 of them" in view.accessibleDescription()
+    assert view.table().rows[1] == (0.0, 2.0, 3)
+    view.resize(420, 260)
+    view.grab()  # paints all of it
+    view.show_found(None)
+    assert not view.accessibleDescription() and not view.table().rows
+
+
+def test_a_histogram_counts_every_value_once() -> None:
+    edges, counts = histogram([0.0, 0.1, 0.5, 1.0, 1.0], 4)
+    assert (edges, counts) == ([0.0, 0.25, 0.5, 0.75, 1.0], [2, 0, 1, 2])
+    assert histogram([2.0, 2.0], 3)[1] == [2, 0, 0]
+    assert ticks(-2.3, 6.1, 5) == [-2.0, 0.0, 2.0, 4.0, 6.0] and ticks(-2.3, 6.1, 4) == [0.0, 5.0]
+    assert ticks(1.0, 1.0, 3) == [1.0]
+
+
+# --- Why -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("parts", [(1.0, -0.5, 0.25), (0.004, 0.003, -0.0051, 0.0049), (2.0, 3.0)])
+def test_the_printed_sums_add_up(qtbot: QtBot, parts: tuple[float, ...]) -> None:
+    bars = PartsBars()
+    qtbot.addWidget(bars)
+    bars.show_parts(parts)
+    plus, both, minus = (_number(text) for text in bars.sums())
+    assert plus + minus == pytest.approx(both, abs=1e-9)
+    bars.resize(240, 90)
+    bars.grab()
+
+
+def _number(text: str) -> float:
+    found = re.search(r"[−+]?\d+\.\d+(e−\d+)?", text)
+    return float(found[0].replace("−", "-")) if found else 0.0
+
+
+def why(*changes: float) -> Why:
+    near = tuple(Near(item(f"n{at}"), 0.9 - at / 10, change) for at, change in enumerate(changes))
+    return Why(ALIEN, 4.0, 0.02, 0.5, 1.5, (3.0, 1.5, -0.5), near)
+
+
+def test_near_is_told_from_decisive(qtbot: QtBot) -> None:
+    panel = WhyPanel()
+    qtbot.addWidget(panel)
+    for given, said in (
+        (why(0.1, -0.7), "Near is not the same as decisive: without Title n1 its score drops most, by 0.70."),
+        (why(-0.7, 0.1), "The nearest one is the decisive one here"),
+        (why(0.1, 0.2), "No single watched item"),
+        (why(), "Nothing has been watched"),
+    ):
+        panel.show_why(given)
+        assert panel.near_words.text().startswith(said)
+    assert [label.text() for label in panel.numbers.values] == ["4.00", "2.0 %", "0.50", "1.50"]
+    panel.show_why(None)
+    assert panel.explained.isHidden()
+
+
+# --- What it is worth ----------------------------------------------------------------------------------------------
+
+
+def judged(**rates: float) -> tuple[Judged, ...]:
+    return tuple(Judged(who.replace("_", " "), Estimate(rate, 0.01)) for who, rate in rates.items())
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (0.013, "+1.3 ± 1.8 points, so the two are level."),
+        (0.08, "so this network is better"),
+        (-0.05, "so EASE is better"),
+    ],
+)
+def test_a_difference_is_told_by_its_own_error(value: float, said: str) -> None:
+    worth = Worth(671, 9066, 0.0, judged(this_network=0.2, popular=0.1, EASE=0.19), {"EASE": Estimate(value, 0.018)})
+    assert said in verdict(worth) and strongest(worth) == worth.judged[2]
+    assert estimate_text(Estimate(None, None)) == "–" and estimate_text(Estimate(0.255, 0.017)) == "25.5 ± 1.7"
+
+
+def test_a_random_watch_is_said_to_lift_only_what_it_lifts() -> None:
+    last = Split("last", 671, 0.0, judged(this_network=0.25, EASE=0.24, popular=0.13))
+    drawn = Split("random", 671, 0.51, judged(EASE=0.4, popular=0.12))
+    words = random_words(last, drawn, "last")
+    assert "51 %" in words and "EASE from 24.0 % to 40.0 %" in words and "popular" not in words
+    assert "no figure there" in words and "no figure there" not in random_words(last, drawn, "random")
+
+
+def test_a_checkpoint_is_judged_anew_only_when_it_is_another(qtbot: QtBot, tmp_path: Path) -> None:
+    judge, checkpoint = Judge(Answers()), tmp_path / "some.safetensors"
+    checkpoint.write_bytes(b"trained")
+    assert judge.open(checkpoint) and not judge.open(checkpoint)
+    os.utime(checkpoint, ns=(0, 0))
+    assert judge.open(checkpoint)
+
+
+# --- The time line -------------------------------------------------------------------------------------------------
+
+
+def test_sittings_are_parted_by_long_pauses() -> None:
+    times = [0, 60, PAUSE + 60, PAUSE + 70]
+    assert [one.seconds for one in sittings_of(times)] == [60, 10]
+    assert sittings_of([]) == []
+
+
+def test_a_log_without_times_has_an_order_and_no_dates(qtbot: QtBot) -> None:
+    line = TimeLine()
+    qtbot.addWidget(line)
+    line.resize(500, 100)
+    line.show_user(LOG)
+    assert line.timed and line.accessibleDescription().startswith("3 watches, from ")
+    line.grab()
+    line.show_user(User("5", tuple(Watch(item(name), at) for at, name in enumerate("abc")), None))
+    assert not line.timed and "has no times" in line.accessibleDescription()
+    line.grab()
+    line.show_user(None)
+    assert not line.timed and not line.accessibleDescription()
+    line.grab()

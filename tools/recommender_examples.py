@@ -1,0 +1,60 @@
+"""Makes the trained recommenders that come with the program: ``python -m tools.recommender_examples [key …]``.
+
+Each is trained by the very command that a person would type, and kept without its optimiser's memory: it is to be asked
+and judged, not to be gone on with.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from safetensors import safe_open
+from safetensors.torch import save_file
+
+import assets
+from engine.command import engine_command
+
+RECIPES: Final[Mapping[str, Sequence[str]]] = {
+    "wide-deep": ("--data", "adult"),
+    "candidates": ("--data", "movielens-small", "--dimensions", "16", "--hidden", "16"),
+}
+"""By the task kind's key: what is asked for beside what suits model and data. Sixteen dimensions keep the films' tables
+small enough to be carried along."""
+FOLDER: Final = "examples"
+MEMORY: Final = "opt/"
+"""What the names of the optimiser's tensors begin with."""
+
+
+def make(key: str) -> Path:
+    """Train an example and write its file."""
+    target = assets.path("recommenders") / FOLDER / f"{key}.safetensors"
+    target.parent.mkdir(exist_ok=True)
+    with TemporaryDirectory() as folder:
+        checkpoint = Path(folder) / "checkpoint.safetensors"
+        subprocess.run(engine_command("recommend", "train", key, *RECIPES[key], "--out", str(checkpoint)), check=True)
+        keep(checkpoint, target)
+    return target
+
+
+def keep(checkpoint: Path, target: Path) -> None:
+    """Write a checkpoint again without its optimiser's memory."""
+    with safe_open(checkpoint, framework="pt") as file:
+        names = [name for name in file.keys() if not name.startswith(MEMORY)]  # noqa: SIM118  it is no mapping
+        save_file({name: file.get_tensor(name) for name in names}, target, metadata=file.metadata())
+    target.chmod(0o644)  # everybody may read what comes with the program
+
+
+def main(wanted: Sequence[str]) -> None:
+    """Make those that are named, or all."""
+    for key in wanted or RECIPES:
+        path = make(key)
+        print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
