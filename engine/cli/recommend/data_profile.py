@@ -89,6 +89,8 @@ def _of_table(found: TableProfile) -> Iterator[str]:
     if found.label is not None:
         label, share = found.label, share_text(found.label.positive / found.rows)
         yield f"{label.column} {label.wanted}: {label.positive:,} rows, {share}"
+    train, valid, test = found.parts
+    yield f"at random: {train:,} rows to train on, {valid:,} to choose by, {test:,} to measure on"
     yield ""
     yield from text_table(
         [("column", "holds", "used as", "distinct", "missing", "values"), *map(_column, found.columns)]

@@ -27,6 +27,7 @@ from engine.recommenders.data.profile.profiling import profile
 from engine.recommenders.data.profile.shapes import LogProfile, TableProfile
 from engine.recommenders.data.sources import data_source
 from engine.recommenders.data.tables.adult import adult
+from engine.recommenders.data.tables.random_split import split_at_random
 from engine.recommenders.judging.next_watch import hold_out_last
 
 SHARED = Path(__file__).parents[3] / "../shared"
@@ -266,6 +267,8 @@ def test_the_census() -> None:
     assert found.rows == table.height and found.label is not None
     high = table["income"] == ">50K"
     assert found.label.positive == high.sum()
+    split = split_at_random(found.rows, 3)
+    assert found.parts == (len(split.train), len(split.valid), len(split.test))
     for column in found.columns:
         values = table[column.name]
         assert column.missing == values.null_count() and column.distinct == values.drop_nulls().n_unique()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.kit import theme
@@ -98,6 +99,7 @@ class TwoColumns(QWidget):
     def add_heading(self, text: str) -> QLabel:
         """Begin a part of the panel."""
         label = QLabel(text.upper())
+        label.setTextFormat(Qt.TextFormat.PlainText)  # it may be the name of a file's column
         label.setProperty("role", "heading")
         self.panel.rows.addWidget(label)
         return label

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 from app.kit.translation import sentence_of
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import ElidedLabel
+from app.kit.words import plain_tip
 from app.workspaces.recommender.data.words import role_words
 from engine.recommenders.data.proposal.roles import Proposal, Role
 
@@ -52,8 +53,8 @@ class RoleList(QScrollArea):
         entries = [(role, role_words(role)) for role in offered]
         self.choices = {}
         for row, column in enumerate(proposal.columns[:MOST_COLUMNS], 1):
-            tip = self.tr("What “{column}” is taken for").format(column=column.name)
-            choice = Choice(tip, entries, tip)
+            said = self.tr("What “{column}” is taken for").format(column=column.name)
+            choice = Choice(said, entries, plain_tip(said))
             choice.setFixedWidth(ROLE_WIDTH)
             choice.choose(column.role)
             choice.picked.connect(self.changed)

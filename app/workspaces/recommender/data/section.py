@@ -25,12 +25,13 @@ WAIT_WIDTH = 360
 
 
 class DataSection(Section):
-    """The data of a run: what is in them, where the split falls, and what harms."""
+    """The data of a run: what is in them, where the split falls, and what harms. Not for the ranking, which learns from
+    impressions that a generated site draws and has no file of."""
 
     key: ClassVar[str] = "data"
     label: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "Data")
     tip: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "What it learns from, where the split falls, and what harms")
-    models: ClassVar[frozenset[str]] = frozenset({"wide-deep", "candidates", "ranking"})
+    models: ClassVar[frozenset[str]] = frozenset({"wide-deep", "candidates"})
     asks: ClassVar[bool] = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -151,5 +152,5 @@ class DataSection(Section):
 
 
 def form_of_task(model: str) -> Form:
-    """What a recommender learns from: rows with an outcome, or who watched what when (of which impressions come)."""
+    """What a recommender learns from: rows with an outcome, or who watched what when."""
     return "examples" if task_kind(model).needs is Gives.EXAMPLES else "watches"

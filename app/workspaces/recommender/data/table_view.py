@@ -40,6 +40,8 @@ class TableView(TwoColumns):
                 ("columns", self.tr("columns"), ""),
                 ("yes", self.tr("rows that are a yes"), self.tr("Those that have the label")),
                 ("share", self.tr("share of yes"), self.tr("What is right for whoever guesses yes for every row")),
+                ("train", self.tr("to train on"), self.tr("Rows drawn at random, of which the network learns")),
+                ("test", self.tr("to measure on"), self.tr("Rows that neither training nor its end has seen")),
             )
         )
         self.panel.rows.addLayout(self.facts)
@@ -70,6 +72,8 @@ class TableView(TwoColumns):
             rows=grouped(found.rows),
             columns=grouped(len(found.columns)),
             yes=NOTHING if label is None else grouped(label.positive),
+            train=grouped(found.parts[0]),
+            test=grouped(found.parts[2]),
             share=NOTHING if label is None else probability(label.positive / found.rows),
         )
         self.said.say(found.warnings)

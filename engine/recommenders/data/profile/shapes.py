@@ -76,12 +76,13 @@ class LabelProfile(_Frozen):
 
 
 class TableProfile(_Frozen):
-    """A table of examples. ``label`` None where none was chosen; ``warnings``: what was done to it as it was read, and
-    what in it harms."""
+    """A table of examples. ``label`` None where none was chosen; ``parts``: how many rows are trained on, chosen by and
+    measured on, drawn at random; ``warnings``: what was done to it as it was read, and what in it harms."""
 
     form: Literal["table"] = "table"
     title: str
     rows: int
+    parts: tuple[int, int, int]
     columns: tuple[ColumnProfile, ...]
     label: LabelProfile | None
     head: Head

@@ -14,6 +14,7 @@ from engine.recommenders.data.profile.log_profile import share_text
 from engine.recommenders.data.profile.shapes import Bars, ColumnProfile, Kind, LabelProfile, TableProfile, Use
 from engine.recommenders.data.tables.fields import SEPARATOR, Fields
 from engine.recommenders.data.tables.goal import Goal
+from engine.recommenders.data.tables.random_split import split_sizes
 
 CONSTANT = declare(
     "recommender.profile-column-constant", "“{column}” is “{value}” in every row and tells nothing; leave it out."
@@ -67,8 +68,9 @@ def profile_table(
     label = None if goal is None or labels is None else _label(goal, labels)
     harm = [*_of_label(label, table.height), *(said for column in columns for said in _of_column(column, table))]
     return TableProfile(
-        title=title, rows=table.height, columns=columns, label=label, head=head_of(table), warnings=(*notices, *harm)
-    )
+        title=title, rows=table.height, parts=split_sizes(table.height), columns=columns, label=label,
+        head=head_of(table), warnings=(*notices, *harm),
+    )  # fmt: skip
 
 
 def _use(name: str, goal: Goal | None, fields: Fields) -> Use:

@@ -20,5 +20,11 @@ class RandomSplit:
 def split_at_random(rows: int, seed: int) -> RandomSplit:
     """The parts of so many rows, for this seed."""
     order = np.random.default_rng(seed).permutation(rows)
+    first, second, _ = split_sizes(rows)
+    return RandomSplit(order[:first], order[first : first + second], order[first + second :])
+
+
+def split_sizes(rows: int) -> tuple[int, int, int]:
+    """How many rows are trained on, chosen by and measured on."""
     first, second = int(0.8 * rows), int(0.9 * rows)
-    return RandomSplit(order[:first], order[first:second], order[second:])
+    return first, second - first, rows - second

@@ -159,3 +159,15 @@ def test_every_button_and_choice_has_a_name_and_a_tip(opened: Opener, watches: P
         assert button.toolTip()
     for choice in dialog.roles.choices.values():
         assert choice.accessibleName() and choice.toolTip()
+
+
+def test_names_that_look_like_markup_are_shown_letter_by_letter(opened: Opener, tmp_path: Path) -> None:
+    path = tmp_path / "markup.csv"
+    name = "<img src='a.png'>"
+    path.write_text(f"{name},b\n" + "\n".join(f"{n % 2},{n % 30}" for n in range(60)) + "\n")
+    dialog = opened(path)
+    assert name in dialog.roles.choices
+    assert "<img" not in dialog.roles.choices[name].toolTip().replace("&lt;img", "")
+    labels = [label for label in dialog.findChildren(QLabel) if label.text() == name]
+    assert labels and all(label.textFormat() == Qt.TextFormat.PlainText for label in labels)
+    assert name in dialog.head.model.head.columns
