@@ -12,7 +12,7 @@ EXAMPLE = Example(
     key="single-unit",
     group="first",
     title=QT_TRANSLATE_NOOP("Gallery", "AND with one unit"),
-    idea=QT_TRANSLATE_NOOP("Gallery", "One unit draws one straight line. For AND that is enough."),
+    idea=QT_TRANSLATE_NOOP("Gallery", "One unit draws one straight line: enough for AND."),
     note=QT_TRANSLATE_NOOP(
         "Gallery",
         "A single unit weighs two inputs and adds a bias. That draws one straight line, and for AND one is enough.",

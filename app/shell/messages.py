@@ -22,7 +22,7 @@ _ICONS: dict[str, tuple[str, str]] = {
     "notice": ("info", "accent"),
     "success": ("check", "good"),
 }
-WIDEST, LEAST, GAP = 520, 300, 8
+WIDEST, LEAST, GAP = 760, 300, 8
 """Of the strip, and round it, in pixels."""
 PASSING_MS = 6_000
 """How long a message stays that asks for nothing."""

@@ -559,10 +559,6 @@ f′ 接近零的地方，梯度几乎传不过去。
         <translation>在第 {epoch} 轮解出，训练已暂停。按播放仍可继续。</translation>
     </message>
     <message>
-        <source>“{title}” is one Undo away, with what it has learnt in {epochs} epochs.</source>
-        <translation>“{title}”连同它在 {epochs} 轮中学到的内容，撤销一次即可找回。</translation>
-    </message>
-    <message>
         <source>Go back</source>
         <translation>返回</translation>
     </message>
@@ -579,8 +575,24 @@ f′ 接近零的地方，梯度几乎传不过去。
         <translation> 数据面板中还有 {count} 条说明。</translation>
     </message>
     <message>
-        <source>“{name}” came in with {rows}; {columns} ({names}) predict “{target}”; left out: {left_out}.</source>
-        <translation>“{name}”已导入 {rows}；用 {columns}（{names}）预测“{target}”；未使用：{left_out}。</translation>
+        <source>“{title}” is one Undo away, with what it has learnt in {epochs}.</source>
+        <translation>“{title}”撤销一次即可恢复，连同它在 {epochs}里学到的一切。</translation>
+    </message>
+    <message>
+        <source>1 epoch</source>
+        <translation>1 轮</translation>
+    </message>
+    <message>
+        <source>{count} epochs</source>
+        <translation>{count} 轮</translation>
+    </message>
+    <message>
+        <source>“{name}” came in with {rows}; “{target}” is predicted from {columns} ({names}); left out: {left_out}.</source>
+        <translation>已读入“{name}”：{rows}；由 {columns}（{names}）预测“{target}”；略去：{left_out}。</translation>
+    </message>
+    <message>
+        <source>the rows that were not drawn</source>
+        <translation>未被抽到的行</translation>
     </message>
     <message>
         <source>1 row</source>
@@ -1409,6 +1421,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Split into train and test anew</source>
         <translation>重新划分训练集和测试集</translation>
+    </message>
+    <message>
+        <source>The points are drawn from the seed {seed}.</source>
+        <translation>这些点由种子 {seed} 抽出。</translation>
     </message>
     <message>
         <source>{title} · {train} train, {test} test</source>
@@ -2730,10 +2746,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>softmax 交叉熵 多分类 三类</translation>
     </message>
     <message>
-        <source>One unit draws one straight line. For AND that is enough.</source>
-        <translation>一个单元画一条直线。对 AND 来说这就够了。</translation>
-    </message>
-    <message>
         <source>A single unit weighs two inputs and adds a bias. That draws one straight line, and for AND one is enough.</source>
         <translation>一个单元对两个输入加权，再加上偏置。这样画出一条直线，对 AND 来说一条就够了。</translation>
     </message>
@@ -2956,6 +2968,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Three rings</source>
         <translation>三个圆环</translation>
+    </message>
+    <message>
+        <source>One unit draws one straight line: enough for AND.</source>
+        <translation>一个单元画一条直线，对“与”已经足够。</translation>
     </message>
     <message>
         <source>Vanishing gradients</source>
@@ -3619,8 +3635,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>打开链接</translation>
     </message>
     <message>
-        <source>&amp;Link in which a network is said</source>
-        <translation>描述网络的链接(&amp;L)</translation>
+        <source>&amp;Link to a network</source>
+        <translation>网络的链接(&amp;L)</translation>
     </message>
     <message>
         <source>Link</source>
@@ -5600,6 +5616,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{path} 没有任何行；请选择至少有一行的文件。</translation>
     </message>
     <message>
+        <source>The link names no seed, so the points&apos; seed was drawn: {seed}. The page would draw another, with other points and weights.</source>
+        <translation>链接没有给出种子，因此随机取了点的种子：{seed}。网页会取另一个，点和权重也会不同。</translation>
+    </message>
+    <message>
         <source>The seed “{seed}” is too long for a link, where its letters have to be encoded; draw new points first.</source>
         <translation>种子“{seed}”对链接来说太长，因为其中的字符需要编码；请先重新生成数据点。</translation>
     </message>
@@ -5790,10 +5810,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>The seed in the link has {length} characters; {limit} are the most.</source>
         <translation>链接中的种子有 {length} 个字符；最多 {limit} 个。</translation>
-    </message>
-    <message>
-        <source>The link names no seed, so one was drawn: {seed}. The page would draw another, with other points and weights.</source>
-        <translation>链接没有指定种子，已抽取一个：{seed}。网页会另抽一个，点和权重也会不同。</translation>
     </message>
     <message>
         <source>Passed over, because that page has no such settings: {keys}.</source>
@@ -6057,6 +6073,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Hint: all that it takes stands on the left; round each number to two digits first.</source>
         <translation>提示：所需的数都在左边；先把每个数舍入到两位数字。</translation>
+    </message>
+    <message>
+        <source>“{text}” is no number; type one such as −0.42.</source>
+        <translation>“{text}”不是数字；请输入如 −0.42 的数。</translation>
     </message>
 </context>
 <context>
@@ -6791,6 +6811,13 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>UndoNotice</name>
+    <message>
+        <source>“{edit}” is taken back, the training since is not: what was learnt goes on from here.</source>
+        <translation>“{edit}”已撤销，但其后的训练没有撤销：学到的内容从这里继续。</translation>
+    </message>
+</context>
+<context>
     <name>UnitCard</name>
     <message>
         <source>Training images that excite the unit most</source>
@@ -6889,6 +6916,13 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>About 10⁻³ is a good pace; the green band is 10⁻⁴ to 10⁻².</source>
         <translation>10⁻³ 左右的步调比较好；绿色带是 10⁻⁴ 到 10⁻²。</translation>
+    </message>
+</context>
+<context>
+    <name>ValueEdit</name>
+    <message>
+        <source>From {low} to {high}; {taken} is taken</source>
+        <translation>范围 {low} 到 {high}；取 {taken}</translation>
     </message>
 </context>
 <context>

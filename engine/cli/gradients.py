@@ -13,7 +13,7 @@ def gradients(arguments: Namespace) -> Outcome:
     """The command: the figures of a full-batch step that is looked at and not taken."""
     arguments.batch_size = 10**9  # one batch: norms over all training rows, not over the first few
     project = open_project(arguments)
-    snapshot = project.session(arguments.backend, arguments.device).snapshot(maps=False)
+    snapshot = project.session(arguments.backend, arguments.device, resumed=False).snapshot(maps=False)
     document = {
         "notices": notices_document(project.notices),
         "data": project.dataset.name,

@@ -41,11 +41,11 @@ class Project:
     dataset: Dataset
     notices: tuple[Problem, ...] = ()
 
-    def session(self, backend: BackendName, device: str = "auto") -> TrainingSession:
-        """A training session of it, which goes on from the file's weights, and from where the run that made them had
-        come. Raises EngineError."""
+    def session(self, backend: BackendName, device: str = "auto", *, resumed: bool = True) -> TrainingSession:
+        """A training session of it, which goes on from the file's weights and, where ``resumed``, from where the run
+        that made them had come; else it knows nothing of that run's last step. Raises EngineError."""
         setup = Setup(self.file.graph, self.dataset, self.file.hyper, backend, device)
-        return TrainingSession(setup, self.file.weights, progress=self.file.progress)
+        return TrainingSession(setup, self.file.weights, progress=self.file.progress if resumed else None)
 
 
 def open_project(arguments: Namespace, progress: Callable[[float], None] | None = None) -> Project:

@@ -14,7 +14,10 @@ from engine.data.problems import (
     DATES_LEFT_OUT,
     ROWS_WITH_MISSING,
     ROWS_WITHOUT_TARGET,
+    SAMPLED_FILE,
+    SAMPLED_ROWS,
 )
+from engine.problems import Problem
 
 _COLUMNS_OUT = {
     kind.code for kind in (COLUMN_CONSTANT, COLUMN_EMPTY, COLUMN_IDENTIFIER, COLUMN_UNUSABLE, DATES_LEFT_OUT)
@@ -25,12 +28,14 @@ _ROWS_OUT = {kind.code for kind in (CUT_ROWS, ROWS_WITHOUT_TARGET, ROWS_WITH_MIS
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """``rows`` and ``columns`` of the source that are learnt from, the ``columns_out`` and the number of ``rows_out``
-    that had to be left out of those asked for; ``more``: so many notices say other things."""
+    that had to be left out of those asked for; ``sampled``: the file was too long to be read whole, and nobody knows
+    how many more rows it has; ``more``: so many notices say other things."""
 
     rows: int
     columns: tuple[str, ...]
     columns_out: tuple[str, ...]
     rows_out: int
+    sampled: bool
     more: int
 
 
@@ -38,7 +43,17 @@ def incoming(dataset: Dataset) -> Incoming:
     """What came in with a data set that is a table."""
     notices = dataset.notices
     columns_out = dict.fromkeys(str(one.parameters["column"]) for one in notices if one.code in _COLUMNS_OUT)
-    rows_out = sum(int(str(one.parameters["count"])) for one in notices if one.code in _ROWS_OUT)
-    more = sum(one.code not in _COLUMNS_OUT | _ROWS_OUT for one in notices)
+    rows_out = sum(_rows_out(one) for one in notices)
+    sampled = any(one.code == SAMPLED_FILE.code for one in notices)
+    told = _COLUMNS_OUT | _ROWS_OUT | {SAMPLED_ROWS.code, SAMPLED_FILE.code}
+    more = sum(one.code not in told for one in notices)
     columns = tuple(column.name for column in dataset.inputs)
-    return Incoming(len(dataset.y), columns, tuple(columns_out), rows_out, more)
+    return Incoming(len(dataset.y), columns, tuple(columns_out), rows_out, sampled, more)
+
+
+def _rows_out(notice: Problem) -> int:
+    """How many rows a notice says were left out."""
+    said = notice.parameters
+    if notice.code == SAMPLED_ROWS.code:
+        return int(str(said["rows"])) - int(str(said["kept"]))
+    return int(str(said["count"])) if notice.code in _ROWS_OUT else 0

@@ -89,12 +89,13 @@ def _waits(trace: PassTrace, block_id: str) -> bool:
 
 
 def _fits(trace: PassTrace, snapshot: Snapshot, node: Node) -> bool:
-    """Whether the pass went through a network of the same shape as the snapshot's."""
+    """Whether the pass went through a network of the same shape as the snapshot's, and has come so far."""
     if trace.plan is None:
         return False
     for wanted in (node, *(snapshot.plan.nodes[source] for source in node.sources)):
         stage = stage_of(trace, Phase.FORWARD, wanted.id)
-        if stage is None or stage.values["a"].shape[1] != wanted.width:
+        a = stage.values.get("a") if stage is not None else None
+        if a is None or a.shape[1] != wanted.width:
             return False
     return True
 

@@ -167,6 +167,7 @@ class Overlays(QObject):
         return round(area.width()), round(area.height())
 
     def _place_share(self) -> None:
+        self.share.fit_into(self.zoom_bar.x() - 2 * EDGE)
         self.share.move(EDGE, self._size[1] - self.share.height() - EDGE)
 
     def camera_moved(self) -> None:

@@ -136,10 +136,11 @@ def _numbers(stage: Stage) -> tuple[Shown, ...]:
 
 def _forward(trace: PassTrace, layout: SceneLayout, wire: Wire) -> Flow:
     source = stage_of(trace, Phase.FORWARD, wire.source)
+    a = source.values.get("a") if source is not None else None  # none yet where a later wire has overtaken the pass
     matrix = _matrix(trace, layout, wire)
-    if source is None or matrix is None or matrix.shape[1] != source.values["a"].shape[1]:
+    if a is None or matrix is None or matrix.shape[1] != a.shape[1]:
         return Flow(wire, None, backward=False)
-    return Flow(wire, matrix * first_row(source.values["a"]), backward=False)
+    return Flow(wire, matrix * first_row(a), backward=False)
 
 
 def _backward(trace: PassTrace, layout: SceneLayout, wire: Wire) -> Flow:

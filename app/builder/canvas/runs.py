@@ -18,10 +18,12 @@ Run = tuple[BlockShape, ...]
 
 
 def runs_of(columns: Iterable[BlockShape], rooms: dict[str, float]) -> tuple[Run, ...]:
-    """Runs of columns at one height, next to each other, of one kind and size, whose names count on."""
+    """Runs of columns at one height, side by side, of one kind and size, whose names count on and are nobody's own."""
     close = [shape for shape in columns if rooms.get(shape.id, NARROW) < NARROW]
     found = []
-    for _, level in groupby(sorted(close, key=lambda s: (s.body.center().y(), s.body.left())), key=_alike):
+    for (title, *_), level in groupby(sorted(close, key=lambda s: (s.body.center().y(), s.body.left())), key=_alike):
+        if title:
+            continue
         run: list[BlockShape] = []
         for shape in level:
             if run and number_of(shape) != number_of(run[-1]) + 1:
@@ -51,5 +53,6 @@ def span_of(run: Run) -> QRectF:
     return QRectF(first.body.left(), top.top(), last.body.right() - first.body.left(), top.height())
 
 
-def _alike(shape: BlockShape) -> tuple[str, str, float, float]:
-    return shape.block.kind, shape.detail, shape.body.top(), shape.body.height()
+def _alike(shape: BlockShape) -> tuple[str, str, str, float, float]:
+    """A name of one's own is never hidden: its column ends the run."""
+    return shape.block.title, shape.block.kind, shape.detail, shape.body.top(), shape.body.height()

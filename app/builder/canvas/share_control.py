@@ -25,12 +25,20 @@ class ShareControl(QFrame):
         )
         self._slider.setAccessibleName(self.tr("Share of edges drawn, in per cent"))
         self._slider.valueChanged.connect(lambda percent: self.share_chosen.emit(percent / 100))
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(11, 7, 11, 8)
         column.setSpacing(4)
         column.addWidget(self._text)
         column.addWidget(self._slider)
         self.hide()
+
+    def fit_into(self, width: int) -> None:
+        """Take no more than ``width`` pixels: in a narrow canvas the words take two lines."""
+        self._text.setWordWrap(False)
+        wanted = self.sizeHint().width()
+        self._text.setWordWrap(wanted > width)
+        self.setFixedWidth(min(wanted, width))
+        self.setFixedHeight(self._column.heightForWidth(width) if wanted > width else self.sizeHint().height())
 
     def show_share(self, share: float, edges: int, *, chosen_by_person: bool) -> None:
         """Follow what is drawn; away while that is every edge and nobody has asked for fewer."""
@@ -46,4 +54,3 @@ class ShareControl(QFrame):
             self._slider.setValue(percent)
             self._slider.blockSignals(False)
         self.setVisible(percent < 100 or chosen_by_person)
-        self.adjustSize()

@@ -30,8 +30,9 @@ class PassTimeline(PassPlayer):
 
     ``stage_shown``: the pass as far as it is known, which is all of it unless guesses are asked for, the index of the
     stage in sight, and how far that has come, 0…1. Whoever shows the pass knows no more of it than that.
-    ``number_picked``: the Source of a number that was clicked. ``card_made``: the card that says where numbers come
-    from, once, for whoever has a place for it. ``predicting_changed``: guesses are asked for, or no longer.
+    ``closed``: no pass is shown any more. ``number_picked``: the Source of a number that was clicked. ``card_made``:
+    the card that says where numbers come from, once, for whoever has a place for it. ``predicting_changed``: guesses
+    are asked for, or no longer.
     """
 
     stage_shown = Signal(object, int, float)
@@ -97,8 +98,10 @@ class PassTimeline(PassPlayer):
     @Slot(object)
     def take_trace(self, trace: PassTrace) -> None:
         """Show a pass; where one is shown already, at the same place of the new one. While it trains, the pass that is
-        asked about stays as it is: nobody could work out numbers that change ten times a second."""
-        if self.prediction.on and self._trainer.running and self._view is not None:
+        asked about stays as it is, for as long as it is one of this network: nobody could work out numbers that change
+        ten times a second."""
+        shown = None if self._view is None else self._view.trace
+        if self.prediction.on and self._trainer.running and shown is not None and shown.plan is trace.plan:
             return
         index, progress = self._place_in(trace)
         self._look_at(trace)
@@ -182,6 +185,7 @@ class PassTimeline(PassPlayer):
             self.tr("Press play, or click a point of the data, to follow one sample through the network")
         )
         self.origins.put_away()
+        self.closed.emit()
 
     # Where numbers come from ----------------------------------------------------------------------------------
 
@@ -210,7 +214,6 @@ class PassTimeline(PassPlayer):
         """Stop and forget the pass."""
         self.playhead.pause()
         self.source.clear()
-        self.closed.emit()
 
     @Slot(int)
     def _choose_amount(self, index: int) -> None:

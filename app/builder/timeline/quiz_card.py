@@ -48,6 +48,7 @@ class QuizCard(QFrame):
         self._name = MathLabel("", 16.0)
         self._text, self._hint = wrapped("", None), wrapped()
         self._verdict = wrapped("", None)
+        self._verdict.setTextFormat(Qt.TextFormat.PlainText)
         self._field = QLineEdit()
         self._field.setPlaceholderText(self.tr("your value"))
         self._field.setAccessibleName(self.tr("Your value"))
@@ -247,6 +248,9 @@ class QuizCard(QFrame):
 
     @Slot()
     def _take_field(self) -> None:
-        value = read(self._field.text())
+        text = self._field.text().strip()
+        value = read(text)
         if value is not None:
             self.answered.emit(value)
+        elif text:
+            self._verdict.setText(self.tr("“{text}” is no number; type one such as −0.42.").format(text=text))

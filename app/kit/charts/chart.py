@@ -70,6 +70,7 @@ class LineChart(pg.PlotWidget):
         )
         self._series: tuple[Series, ...] = ()
         self._marks: tuple[Mark, ...] = ()
+        self._drawn: Sequence[Curve] = ()
         self._lines: list[pg.PlotCurveItem] = []
         self._bands: list[pg.PlotCurveItem] = []
         self._following = True
@@ -163,7 +164,7 @@ class LineChart(pg.PlotWidget):
     def _draw(self) -> None:
         self._provide_items(len(self._series))
         budget = min(MOST_POINTS, max(60, POINT_BUDGET // max(1, len(self._series))))
-        curves = [thinned(one.curve, budget, exact_end=not one.averaged) for one in self._series]
+        self._drawn = curves = [thinned(one.curve, budget, exact_end=not one.averaged) for one in self._series]
         self._fit(curves)
         for one, curve, line, band in zip(self._series, curves, self._lines, self._bands, strict=True):
             line.setData(curve.epochs, self._scale.place(curve.mean), connect="finite")
@@ -233,10 +234,11 @@ class LineChart(pg.PlotWidget):
     def read_at(self, epoch: float) -> tuple[tuple[Series, float], ...]:
         """Each curve's value at an epoch: the line's height there. A curve that has none there is left out."""
         found = []
-        for one in self._series:
-            index = index_at(one.curve, epoch)
-            if index >= 0 and one.curve.count[index]:
-                found.append((one, float(one.curve.mean[index])))
+        for one, drawn in zip(self._series, self._drawn, strict=True):
+            curve = drawn if one.averaged else one.curve
+            index = index_at(curve, epoch)
+            if index >= 0 and curve.count[index]:
+                found.append((one, float(curve.mean[index])))
         return tuple(found)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

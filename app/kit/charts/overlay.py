@@ -91,12 +91,12 @@ class Overlay:
     def _paint_endings(self, painter: QPainter, box: QRectF) -> None:
         chart, ends = self._chart, []
         x = box.left()
-        for one in chart.series:
-            at = last_point(one.curve)
+        for one, curve in zip(chart.series, self._curves, strict=True):
+            at = last_point(curve)
             if at < 0:
                 continue
-            x = max(x, chart.pixel_x(float(one.curve.epochs[at])))
-            height = chart.pixel_y(float(one.curve.mean[at]))
+            x = max(x, chart.pixel_x(float(curve.epochs[at])))
+            height = chart.pixel_y(float(curve.mean[at]))
             ends.append(Ending(height, one.name, one.colour, one.first))
         if x <= box.right() + 1:  # else the mouse has moved on to another stretch
             paint_endings(painter, x, apart(ends, box.top() - 4, box.bottom() + 4))

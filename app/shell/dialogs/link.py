@@ -27,7 +27,7 @@ class LinkDialog(QDialog):
         self.setObjectName("linkDialog")
         self.setWindowTitle(self.tr("Open link"))
         self.setMinimumWidth(640)
-        label = QLabel(self.tr("&Link in which a network is said"))
+        label = QLabel(self.tr("&Link to a network"))
         self.field = QLineEdit()
         self.field.setMaxLength(LONGEST)
         self.field.setPlaceholderText(example)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Slot
 
-from app.kit.numbers import counted, epoch_text, grouped, percent
+from app.kit.numbers import counted, epoch_text, percent
 from app.kit.translation import sentence_of
 from app.network.document import Document
 from app.network.mending import Mender
@@ -28,6 +28,7 @@ class Announcements(QObject):
         self._document, self._trainer, self._messages = document, trainer, messages
         self._mender = Mender(document, trainer, self)
         self._offers_undo, self._said_of_data = False, ""
+        self._told_of = document.data
         document.problem_found.connect(messages.say_problem)
         trainer.failed.connect(messages.say_problem)
         trainer.non_finite.connect(self._say_non_finite)
@@ -81,10 +82,13 @@ class Announcements(QObject):
     @Slot(str, float)
     def _say_replaced(self, title: str, epoch: float) -> None:
         """What was open is not lost."""
-        text = self.tr("“{title}” is one Undo away, with what it has learnt in {epochs} epochs.")
-        if epoch >= 1.0 and not self._messages.text:  # what opening has said is not known yet
+        text = self.tr("“{title}” is one Undo away, with what it has learnt in {epochs}.")
+        said = self._messages.text  # what opening has said is not known yet; what came in with its data is
+        if epoch >= 1.0 and said in ("", self._said_of_data):
             back = (self.tr("Go back"), self._document.undo_stack.undo)
-            self._messages.say(text.format(title=title, epochs=grouped(int(epoch))), "notice", [back], passing=True)
+            epochs = counted(int(epoch), self.tr("1 epoch"), self.tr("{count} epochs"))
+            lost = text.format(title=title, epochs=epochs)
+            self._messages.say(f"{said} {lost}".strip(), "notice", [back], passing=not said)
             self._offers_undo = True
 
     @Slot(bool)
@@ -104,13 +108,14 @@ class Announcements(QObject):
     def _say_data(self) -> None:
         """What came in with a table, or what was done to other data on the way in; what was said of the data before is
         taken back."""
-        dataset, file = self._document.dataset, self._document.data.source == "file"
+        dataset, data = self._document.dataset, self._document.data
+        file, read_again = data.source == "file", data == self._told_of
         text = self._came_in() if file else self._notices_in_short(dataset.notices)
-        if text and text != self._said_of_data:
+        if text and (text != self._said_of_data or read_again):
             self._messages.say(text, "success" if file else "notice")
         elif not text and self._said_of_data and self._messages.text == self._said_of_data:
             self._messages.dismiss()
-        self._said_of_data = text
+        self._said_of_data, self._told_of = text, data
 
     def _notices_in_short(self, notices: tuple[Problem, ...]) -> str:
         if not notices:
@@ -124,8 +129,11 @@ class Announcements(QObject):
 
         dataset = self._document.dataset
         found = incoming(dataset)
-        said = self.tr("“{name}” came in with {rows}; {columns} ({names}) predict “{target}”; left out: {left_out}.")
+        said = self.tr(
+            "“{name}” came in with {rows}; “{target}” is predicted from {columns} ({names}); left out: {left_out}."
+        )
         out = [
+            *([self.tr("the rows that were not drawn")] if found.sampled else ()),
             *([counted(found.rows_out, self.tr("1 row"), self.tr("{count} rows"))] if found.rows_out else ()),
             *([_few(found.columns_out, "“{}”")] if found.columns_out else ()),
         ]

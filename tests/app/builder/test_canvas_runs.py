@@ -15,7 +15,7 @@ from app.builder.canvas.runs import Run, run_text, runs_of
 from app.examples import example_of
 from engine.graph import NetworkGraph
 from engine.graph.build import feed_forward
-from engine.graph.edit import move_blocks
+from engine.graph.edit import move_blocks, set_title
 from engine.training.verdicts import Trouble, Verdict
 from tests.app.builder.canvas_rig import Rig
 
@@ -40,6 +40,15 @@ def test_columns_that_are_alike_share_a_caption_that_says_which_they_are() -> No
     assert texts_of((6, 6, 6)) == []
     assert texts_of((6, 6, 3, 6, 6)) == []
     assert texts_of((6,) * 10, gap=180.0) == []
+
+
+def test_names_that_a_person_gave_are_never_hidden() -> None:
+    named = feed_forward((6,) * 9)
+    for number in range(1, 5):
+        named = set_title(named, f"dense-{number}", f"Feature {number}")
+    assert [run_text(run) for run in runs_in(tight(named), (6,) * 9)] == ["Dense 5 to 9, each 6 units · tanh"]
+    one = set_title(feed_forward((6,) * 9), "dense-5", "The narrow one")
+    assert [len(run) for run in runs_in(tight(one), (6,) * 9)] == [4, 4]
 
 
 def test_a_column_at_another_height_keeps_its_own() -> None:

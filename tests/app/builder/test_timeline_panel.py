@@ -433,6 +433,15 @@ def test_the_answer_given_and_the_right_one_stay_marked(timeline: PassTimeline) 
     timeline.set_predicting(False)
 
 
+def test_what_is_no_number_is_no_answer(timeline: PassTimeline) -> None:
+    timeline.load_rows((7,))
+    timeline.set_predicting(True)
+    timeline.go_to_stage(1)
+    timeline.quiz.choose("abc")
+    assert timeline.quiz._verdict.text() == "“abc” is no number; type one such as −0.42."
+    assert timeline.prediction.open and not timeline.quiz.score_text
+
+
 def test_what_was_only_revealed_marks_no_answer(timeline: PassTimeline) -> None:
     timeline.load_rows((7,))
     timeline.set_predicting(True)

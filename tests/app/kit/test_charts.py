@@ -152,6 +152,21 @@ def test_what_was_not_measured_is_a_gap_and_infinity_no_end_of_the_axis(chart: L
     chart.grab()  # paints the mark of what is no number
 
 
+def test_line_name_and_read_out_end_at_one_height(chart: LineChart, monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[Ending] = []
+    monkeypatch.setattr("app.kit.charts.overlay.apart", lambda ends, *_: found.extend(ends) or [])
+    values = np.r_[np.full(4000, 0.5), 0.01]  # the last step of a run is one among thousands
+    for averaged, end in ((True, 0.5), (False, 0.01)):
+        chart.set_series([Series("a", BLUE, curve_of(values.tolist()), averaged=averaged)])
+        line = chart._lines[0].getData()[1]
+        found.clear()
+        chart.grab()
+        read = chart.read_at(1e9)[0][1]
+        assert read == pytest.approx(end, rel=0.1)
+        assert chart.pixel_y(read) == pytest.approx(found[0].y)
+        assert line[-1] == pytest.approx(chart.scale_shown.place(np.array([read]))[0])
+
+
 def test_the_line_is_the_mean_and_the_range_only_of_those_that_have_one(chart: LineChart) -> None:
     curve = curve_of([0.5, 1.0, 0.5])
     band = Curve(curve.steps, curve.epochs, curve.count, curve.mean, curve.mean / 4, curve.mean * 4)

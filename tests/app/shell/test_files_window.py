@@ -15,7 +15,10 @@ from app.examples import examples
 from app.shell.autosave import Autosave
 from app.shell.menus import RecentMenu
 from app.workspaces.playground.page import first_network
+from engine.data import DataChoice
+from engine.formats.base import NetworkFile
 from engine.formats.loom import read_network_file, write_network_file
+from engine.graph.build import feed_forward
 from tests.app.window_rig import Opened, opened_window
 
 
@@ -152,7 +155,7 @@ def test_a_dropped_csv_becomes_the_data_set(window: Opened, qtbot: QtBot, tmp_pa
         window.drop(path)
     assert window.page.network.data.path == str(path)
     assert window.page.network.dataset.columns == ("across", "up")
-    said = "“points.csv” came in with 40 rows; 2 columns (across, up) predict “side”; left out: nothing."
+    said = "“points.csv” came in with 40 rows; “side” is predicted from 2 columns (across, up); left out: nothing."
     assert window.window.messages.text == said
     window.actions["undo"].trigger()
     assert window.page.network.data.source == "named"
@@ -166,8 +169,44 @@ def test_what_a_table_leaves_out_is_said_as_plain_text(window: Opened, qtbot: Qt
     with qtbot.waitSignal(window.page.network.dataset_loaded):
         window.drop(path)
     assert window.window.messages.text == (
-        "“b.csv” came in with 39 rows; 2 columns (when, n) predict “answer”; left out: 1 row, “<b>id</b>”, “same”."
+        "“b.csv” came in with 39 rows; “answer” is predicted from 2 columns (when, n);"
+        " left out: 1 row, “<b>id</b>”, “same”."
     )
+
+
+def points_file(path: Path, rows: int = 40) -> Path:
+    content = [f"{i / 10},{(i * 7 % 13) / 10},{'in' if i % 2 else 'out'}" for i in range(rows)]
+    path.write_text("\n".join(["across,up,side", *content]))
+    return path
+
+
+def test_a_file_that_is_read_again_says_what_came_in(window: Opened, qtbot: QtBot, tmp_path: Path) -> None:
+    path, messages = points_file(tmp_path / "points.csv"), window.window.messages
+    for _ in range(2):
+        with qtbot.waitSignal(window.page.network.dataset_loaded):
+            window.drop(path)
+        assert messages.text.startswith("“points.csv” came in with 40 rows")
+        messages.dismiss()
+    share = window.page.network.data.model_copy(update={"train_share": 0.5})
+    with qtbot.waitSignal(window.page.network.dataset_loaded):
+        window.page.network.choose_data(share)
+    assert messages.text == "", "another split of the same rows is no news"
+
+
+def test_a_network_of_a_table_leaves_the_way_back_open(window: Opened, qtbot: QtBot, tmp_path: Path) -> None:
+    table, path = points_file(tmp_path / "points.csv"), tmp_path / "mine.loom"
+    data = DataChoice(source="file", path=str(table))
+    write_network_file(path, NetworkFile(feed_forward((3,), features=("across", "up")), data=data))
+    network = window.page.network
+    title = network.title
+    qtbot.waitUntil(lambda: window.page.trainer.snapshot is not None)
+    window.page.trainer.epoch()
+    qtbot.waitUntil(lambda: window.page.trainer.snapshot.epoch >= 1.0)
+    window.window.files.open(path)
+    qtbot.waitUntil(lambda: bool(window.window.messages.buttons))
+    assert f"“{title}” is one Undo away, with what it has learnt in 1 epoch." in window.window.messages.text
+    window.window.messages.buttons[0].click()
+    assert network.title == title
 
 
 def test_a_damaged_progress_is_said_and_the_network_opens(window: Opened, tmp_path: Path) -> None:

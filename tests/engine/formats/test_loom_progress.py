@@ -168,6 +168,7 @@ SPOILT = {
     "held": (lambda d: d["progress"].update(stuck={"dense-1": {"b": [7] * 6}}), "progress.stuck.dense-1.b"),
     "held shape": (lambda d: d["progress"].update(stuck={"dense-1": {"b": [1]}}), "progress.stuck.dense-1.b"),
     "event": (lambda d: d["progress"]["events"].append({"step": 99, "epoch": 0.0, "kind": "data"}), "progress.events"),
+    "unknown": (lambda d: d["progress"].update(pace=3), "progress"),
     "uncounted": (lambda d: d["progress"]["events"].append({"step": 1, "epoch": 0.1, "kind": "several"}), "events[0]"),
 }
 

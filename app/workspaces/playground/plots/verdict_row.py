@@ -105,6 +105,12 @@ class VerdictRow(QFrame):
         """The sentence shown; empty while nothing is known."""
         return self.finding.sentence if self.finding is not None else ""
 
+    @property
+    def _comparable(self) -> bool:
+        """Whether there are cures to be tried side by side, on copies of a network that is sound."""
+        sound = self._snapshot is not None and self._snapshot.failure is None
+        return sound and self.finding is not None and len(self.finding.remedies) > 1
+
     @Slot(object)
     def follow(self, snapshot: Snapshot) -> None:
         """Say how the run fares now; soon, where something else has only just been said."""
@@ -166,7 +172,7 @@ class VerdictRow(QFrame):
             button.setVisible(place < len(remedies))
             if place < len(remedies) and snapshot is not None:
                 _dress(button, remedies[place], snapshot)
-        self.trial.setVisible(len(remedies) > 1 and snapshot is not None and snapshot.failure is None)
+        self.trial.setVisible(self._comparable)
         count = len(self._findings)
         self.next.setVisible(count > 1)
         self.next.setText(self.tr("{at} of {count} ›").format(at=grouped(self._shown + 1), count=grouped(count)))
@@ -179,18 +185,22 @@ class VerdictRow(QFrame):
         self._make_room()
 
     def _make_room(self) -> None:
-        """In a narrow row the second remedy gives way to the sentence: it is among those that are compared."""
-        finding = self.finding
-        if finding is None or len(finding.remedies) < MOST_BUTTONS or self.trial.isHidden():
+        """In a narrow row the second remedy gives way to the sentence, and where that is not enough the comparison too:
+        in a wider one both are back."""
+        count = 0 if self.finding is None or self._snapshot is None else len(self.finding.remedies)
+        if count < MOST_BUTTONS:
             return
-        second = self.buttons[1]
-        others = [widget for widget in (self.buttons[0], second, self.trial, self.next) if not widget.isHidden()]
-        taken = sum(widget.sizeHint().width() + GAP for widget in others if widget is not second)
-        room = 2 * (self.width() - taken - 2 * GAP) - self.sentence.wanted
-        second.setVisible(room >= 2 * (second.sizeHint().width() + GAP))
+        lasting = [self.buttons[0], *([self.next] if not self.next.isHidden() else ())]
+        room = self.width() - sum(_width(widget) for widget in lasting) - 2 * GAP - self.sentence.wanted / 2
+        for widget in (self.trial, self.buttons[1]) if self._comparable else (self.buttons[1],):
+            room -= _width(widget)
+            widget.setVisible(room >= 0)
 
     def _style(self) -> None:
-        colour = self.finding.colour if self.finding is not None else ""
+        if self.finding is None:
+            self.setStyleSheet("#verdict { border: none; }")
+            return
+        colour = self.finding.colour
         ground, rim = _mixed(colour, 0.07), _mixed(colour, 0.3)
         self.setStyleSheet(f"#verdict {{ background: {ground}; border: 1px solid {rim}; border-radius: 8px; }}")
 
@@ -211,6 +221,11 @@ class VerdictRow(QFrame):
     def _try(self) -> None:
         if self.finding is not None:
             self.trial_wanted.emit(self.finding.remedies)
+
+
+def _width(widget: QWidget) -> int:
+    """What it takes of the row."""
+    return widget.sizeHint().width() + GAP
 
 
 def _dress(button: QPushButton, remedy: Remedy, snapshot: Snapshot) -> None:

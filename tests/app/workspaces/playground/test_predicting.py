@@ -11,11 +11,14 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from app.builder.canvas.selection import NeuronRef
+from app.builder.timeline.panel import PassTimeline
+from app.examples import example_of
 from app.kit.announce import recorded
 from app.kit.numbers import significant, to_digits
 from engine.data import DataChoice
 from engine.formats.base import NetworkFile
 from engine.graph.build import feed_forward
+from engine.graph.edit import connect, disconnect, set_params
 from engine.training.trace import Phase
 from tests.app.window_rig import Opened, opened_window
 
@@ -133,3 +136,80 @@ def test_the_answer_to_a_typed_input_is_not_said_beside_the_question(window: Ope
     assert answer.text() == told
     output._hover(0.5, 0.5)
     assert "→" in output.readout.full_text
+
+
+def asked(window: Opened, qtbot, units: tuple[int, ...] = (3, 2)) -> PassTimeline:
+    """A small network, guesses asked for, and the question for its first hidden layer in sight."""
+    page = window.page
+    page.network.load_file(NetworkFile(feed_forward(units), data=DataChoice(name="circle")), None)
+    wanted = len(units) + 2
+    qtbot.waitUntil(lambda: page.trainer.snapshot is not None and len(page.trainer.snapshot.plan.nodes) == wanted)
+    timeline = page.panes.timeline
+    timeline.set_predicting(True)
+    page.panes._play_row(3)
+    qtbot.waitUntil(lambda: timeline.trace is not None)
+    timeline.go_to_stage(1)
+    assert timeline.prediction.open
+    return timeline
+
+
+def test_the_network_may_be_rewired_while_its_pass_is_asked_about(window: Opened, qtbot) -> None:
+    timeline, page = asked(window, qtbot, (3, 3)), window.page
+    timeline.prediction.give_up()
+    timeline.go_to_stage(2)
+    page.canvas.selection.choose_neuron(NeuronRef("dense-1", 0))
+    graph = page.network.graph
+    for source, target in (("input-1", "dense-2"), ("dense-1", "output-1"), ("dense-2", "dense-1")):
+        graph = connect(graph, source, target)
+    before = timeline.trace
+    page.network.edit("wire", graph=graph)
+    page.canvas.grab()  # of the new graph with the old pass, which knows dense-1 and not yet dense-2
+    qtbot.waitUntil(lambda: timeline.trace is not None and timeline.trace is not before)
+    assert [stage.block_id for stage in timeline.trace.stages[:3]] == ["input-1", "dense-2", "dense-1"]
+
+
+def test_answers_come_back_when_the_pass_is_lost(window: Opened, qtbot) -> None:
+    asked(window, qtbot)
+    output = window.page.panes.right.output
+    output._hover(0.5, 0.5)
+    assert "→" not in output.readout.full_text
+    window.page.network.edit("cut", graph=disconnect(window.page.network.graph, window.page.network.graph.wires[0]))
+    assert window.page.panes.timeline.trace is None
+    window.actions["undo"].trigger()
+    qtbot.waitUntil(lambda: window.page.trainer.snapshot is not None)
+    window.page.panes.timeline.put_away()
+    output._hover(0.5, 0.5)
+    assert "→" in output.readout.full_text
+
+
+def test_while_it_trains_a_pass_of_another_network_takes_its_place(window: Opened, qtbot) -> None:
+    timeline, page = asked(window, qtbot), window.page
+    page.trainer.play()
+    qtbot.waitUntil(lambda: page.trainer.running)
+    before = timeline.trace
+    page.trainer.trace_ready.emit(before, timeline.source._choice)
+    assert timeline.trace is before
+    with qtbot.waitSignal(timeline.source.arrived):
+        pass
+    assert timeline.trace is before, "the numbers asked about do not run away"
+    page.network.edit("widen", graph=set_params(page.network.graph, "dense-1", units=5))
+    qtbot.waitUntil(lambda: timeline.trace is not before)
+    page.trainer.pause()
+
+
+def test_what_the_network_makes_of_a_digit_is_not_said_beside_the_question(window: Opened, qtbot) -> None:
+    page = window.page
+    page.network.load_file(example_of("digits").opening, None)
+    qtbot.waitUntil(lambda: page.trainer.snapshot is not None and page.network.dataset.image is not None)
+    timeline, right = page.panes.timeline, page.panes.right
+    timeline.set_predicting(True)
+    page.panes._play_row(3)
+    qtbot.waitUntil(lambda: timeline.trace is not None)
+    timeline.go_to_stage(1)
+    assert timeline.prediction.open and right.images is not None
+    scene, output = page.canvas.scene, page.network.graph.blocks[-1].id
+    qtbot.waitUntil(lambda: output in scene.answers)
+    assert scene.answers_of(output) is None and not right.images.bars.shares
+    timeline.set_predicting(False)
+    timeline.go_to_stage(len(timeline.trace.stages) - 1)
+    assert scene.answers_of(output) is not None and right.images.bars.shares

@@ -169,6 +169,18 @@ def test_the_doctor_says_where_it_began_and_the_way_back_is_one_step(linear: Rig
     assert linear.document.hyper.learning_rate == 1.0
 
 
+def test_in_a_narrow_row_the_buttons_give_way_to_the_sentence(logistic: Rig) -> None:
+    logistic.says("vanish")
+    row, seen = logistic.row, []
+    for width in (900, 420, 340, 900):
+        row.resize(width, 38)
+        seen.append((row.buttons[0].isVisible(), row.trial.isVisible(), row.buttons[1].isVisible()))
+        taken = sum(w.width() + 8 for w in (*row.buttons, row.trial, row.next) if w.isVisible())
+        assert row.sentence.wanted / 2 <= width - taken - 16 or not row.trial.isVisible()
+    assert seen[0] == seen[3] == (True, True, True)
+    assert seen[2] == (True, False, False)
+
+
 def test_nothing_is_said_of_a_network_that_is_gone(relu: Rig) -> None:
     relu.kill("dense-1", 4)
     relu.document.edit("empty", graph=NetworkGraph())
