@@ -74,6 +74,12 @@ def test_users_are_listed_by_their_histories(site: Askable[Any]) -> None:
     assert asked(site, "users", text="user 29")["users"][0]["user"] == "user 29"
 
 
+def longest(site: Askable[Any]) -> int:
+    """Of how many watches a history is read."""
+    history: int = of(site).task.model.columns.spec.history
+    return history
+
+
 def test_a_user_s_last_watch_is_held_out(site: Askable[Any]) -> None:
     log = of(site).log
     user = int(np.bincount(log.users).argmax())
@@ -81,7 +87,7 @@ def test_a_user_s_last_watch_is_held_out(site: Askable[Any]) -> None:
     answer = asked(site, "user", user=log.user_names[user])
     assert [watch["item"]["item"] for watch in answer["history"]] == [f"video {i}" for i in log.items[rows[:-1]]]
     assert answer["held_out"]["item"]["item"] == f"video {log.items[rows[-1]]}"
-    assert answer["held_out"]["time"] == log.times[rows[-1]] and answer["read"] == min(len(rows) - 1, 50)
+    assert answer["held_out"]["time"] == log.times[rows[-1]] and answer["read"] == min(len(rows) - 1, longest(site))
     assert answer["categories"].keys() == {"country", "device"}
 
 
@@ -165,10 +171,10 @@ def test_what_is_watched_twice_is_left_out_twice_and_what_is_unknown_too(site: A
 
 def test_what_the_network_no_longer_reads_is_not_left_out(site: Askable[Any]) -> None:
     history = [f"video {item}" for item in range(60)]
-    answer = asked(site, "what_if", history=history)
-    assert answer["unread"] == history[:10] and len(answer["left_out"]) == 50
-    one = answer["left_out"][0]  # video 9 comes back into what is read
-    fresh = asked(site, "recommend", history=history[:10] + history[11:], items=answer["top"])
+    answer, unread = asked(site, "what_if", history=history), 60 - longest(site)
+    assert answer["unread"] == history[:unread] and len(answer["left_out"]) == longest(site)
+    one = answer["left_out"][0]  # the last unread one comes back into what is read
+    fresh = asked(site, "recommend", history=history[:unread] + history[unread + 1 :], items=answer["top"])
     np.testing.assert_allclose(one["scores"], [at["score"] for at in fresh["items"]], rtol=1e-4, atol=1e-5)
 
 

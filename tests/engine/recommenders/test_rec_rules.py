@@ -114,9 +114,7 @@ def test_the_last_watch_is_judged_on_and_the_one_before_it_is_chosen_by(log: Log
     assert task.withheld.rows == len(chosen)
     learned = task.batches.at(np.arange(task.batches.rows))
     assert learned.rows == len(task.choice.train) - log.user_count
-    assert task.verdict()["this network"]["HR@50"] == pytest.approx(
-        task.model.evaluate(task.network, task.split)["HR@50"]
-    )
+    assert task.figures("test")["HR@50"] == pytest.approx(task.model.evaluate(task.network, task.split)["HR@50"])
 
 
 def test_at_most_so_many_users_are_chosen_by_and_where_all_are_tiny_every_other_one(log: Log) -> None:

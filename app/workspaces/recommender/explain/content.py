@@ -9,6 +9,7 @@ from typing import Final, Literal
 WIDE: Final = "wide"
 DEEP: Final = "deep"
 JOINT: Final = "joint"
+SEVERAL: Final = "bag"
 PARTS: Final = (WIDE, DEEP, JOINT)
 """Keys of the three models, in the order in which they are shown."""
 
@@ -112,6 +113,11 @@ class EditColumn:
     low: float = 0.0
     high: float = 0.0
     whole: bool = False
+
+    @property
+    def holds_several(self) -> bool:
+        """Whether a row has several names there, or none."""
+        return self.kind == SEVERAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ class Field(QWidget):
         if self.column.kind == "number":
             low, high = plain(self.column.low), plain(self.column.high)
             return self.tr("A number; in training from {low} to {high}").format(low=low, high=high)
-        if self.column.kind == "bag":
+        if self.column.holds_several:
             return self.tr("Names with | between them")
         return self.tr("Choose a value, or type one; one that training had not counts as unknown")
 

@@ -167,7 +167,7 @@ class Explainer(QObject):
 
     def _values(self) -> dict[str, object]:
         """The changes as the question has them: a bag is a list of names."""
-        bags = {column.name for column in self.columns if column.kind == "bag"}
+        bags = {column.name for column in self.columns if column.holds_several}
         return {
             name: [part for part in str(value or "").split(SEPARATOR) if part] if name in bags else value
             for name, value in self._changes.items()

@@ -103,7 +103,7 @@ class Waterfall(KeyFocus, Painted):
         """What a step is of."""
         if step.kind == "bias":
             return self.tr("bias: what everybody starts from")
-        if step.kind == "cross":
+        if step.named:
             return step.terms[0].title
         if step.kind == "further":
             return counted(len(step.terms), self.tr("1 further cross"), self.tr("{count} further crosses"))
@@ -123,7 +123,7 @@ class Waterfall(KeyFocus, Painted):
         """What stands behind a step."""
         assert self._written is not None
         decimals = self._written.decimals
-        if step.kind == "cross":
+        if step.named:
             return self._seen(step.terms[0])
         if step.kind in ("further", "single"):
             heaviest = sorted(step.terms, key=lambda term: -abs(term.weight))

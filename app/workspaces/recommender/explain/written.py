@@ -17,6 +17,7 @@ from app.workspaces.recommender.explain.content import Explained, Term
 
 LEAST_DECIMALS, MOST_DECIMALS = 3, 6
 Kind = Literal["bias", "cross", "further", "single", "deep", "logit"]
+NAMED: Kind = "cross"
 WIDE_KINDS: tuple[Kind, ...] = ("cross", "further", "single")
 
 
@@ -30,6 +31,11 @@ class Step:
     weight: float
     begin: float
     exact: float
+
+    @property
+    def named(self) -> bool:
+        """Whether it is a cross by itself, told by its name."""
+        return self.kind == NAMED
 
     @property
     def end(self) -> float:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
 from app.kit.look import font
-from app.kit.numbers import counted, duration, grouped
+from app.kit.numbers import counted, duration, grouped, moment
 from app.kit.widgets.painted import Painted, draw_elided
 from app.workspaces.recommender.follow.answered import User
 
@@ -78,7 +78,7 @@ class TimeLine(Painted):
         watches = counted(len(self._user.watches), self.tr("1 watch"), self.tr("{count} watches"))
         if not self.timed:
             return self.tr("{watches}, in the order of the log, which has no times").format(watches=watches)
-        first, last = (_date(self._user.watches[at].time) for at in (0, -1))
+        first, last = (moment(self._user.watches[at].time) for at in (0, -1))
         return self.tr("{watches}, from {first} to {last}").format(watches=watches, first=first, last=last)
 
     def paint(self, painter: QPainter) -> None:
@@ -102,7 +102,7 @@ class TimeLine(Painted):
                 self._paint_sittings(painter, sittings, y, end)
             else:
                 self._paint_stretch(painter, times, 0.0, end, y)
-                self._paint_below(painter, QRectF(0, y + 18, end, 16), [_date(times[0]), _date(times[-1])])
+                self._paint_below(painter, QRectF(0, y + 18, end, 16), [moment(times[0]), moment(times[-1])])
         self._paint_held_out(painter, y, end)
 
     def _paint_order(self, painter: QPainter, y: float, end: float) -> None:
@@ -167,10 +167,6 @@ class TimeLine(Painted):
         painter.setPen(good)
         place = QRectF(x + 6, y + 12, self.width() - x - 6, 16)
         draw_elided(painter, place, Qt.AlignmentFlag.AlignLeft, user.held_out.item.title)
-
-
-def _date(time: int) -> str:
-    return QLocale().toString(QDateTime.fromSecsSinceEpoch(time).date(), QLocale.FormatType.ShortFormat)
 
 
 def _pause_text(seconds: int) -> str:

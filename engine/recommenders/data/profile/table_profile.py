@@ -47,6 +47,8 @@ NO_LABEL_CHOSEN = declare(
 
 Labels = NDArray[np.float32]
 
+SEVERAL = "bag"
+"""The kind of a column of several names in one text."""
 BINS = 24
 MOST_VALUES = 12
 FEW_NUMBERS = 12
@@ -193,6 +195,6 @@ def _of_column(column: ColumnProfile, table: pl.DataFrame) -> Iterator[Problem]:
 
 def _like_ids(column: ColumnProfile, values: pl.Series, present: int) -> bool:
     """Whether almost every value differs; of measured numbers that is no wonder."""
-    if column.kind == "bag" or values.dtype.is_float():
+    if column.kind == SEVERAL or values.dtype.is_float():
         return False
     return present >= _LEAST_ROWS and column.distinct > ALMOST_ALL * present

@@ -49,7 +49,7 @@ class Heaviest:
 def answer(opened: OpenedWideDeep, parameters: HeaviestParameters) -> Heaviest:
     """The wide half's largest weights; naming those of crosses takes a second or so."""
     found: list[Heavy] = []
-    if parameters.kind != "cross":
+    if parameters.kind in ("all", "single"):
         found += _singles(opened, parameters.least)
     if parameters.kind != "single":
         found += _crosses(opened, parameters)
