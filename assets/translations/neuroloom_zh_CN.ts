@@ -381,6 +381,50 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>训练若干轮后自动暂停</translation>
     </message>
     <message>
+        <source>Recommend</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <source>Train a recommender, and ask it why</source>
+        <translation>训练一个推荐器，并问它为什么</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Go on from the checkpoint, to the very bit on the CPU</source>
+        <translation>从检查点继续，在 CPU 上逐位一致</translation>
+    </message>
+    <message>
+        <source>Next view of the run</source>
+        <translation>运行的下一个视图</translation>
+    </message>
+    <message>
+        <source>Switch between training and what the trained network says</source>
+        <translation>在训练与训练好的网络所说之间切换</translation>
+    </message>
+    <message>
+        <source>All runs</source>
+        <translation>全部运行</translation>
+    </message>
+    <message>
+        <source>Back to all runs; one that trains goes on</source>
+        <translation>回到全部运行；正在训练的会继续</translation>
+    </message>
+    <message>
+        <source>Open a run…</source>
+        <translation>打开运行…</translation>
+    </message>
+    <message>
+        <source>Open a trained recommender from a file</source>
+        <translation>从文件打开训练好的推荐器</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>运行(&amp;R)</translation>
+    </message>
+    <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
     </message>
@@ -620,6 +664,21 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
 </context>
 <context>
+    <name>Answers</name>
+    <message>
+        <source>The program that answers for this network could not be started; try it again.</source>
+        <translation>无法启动为此网络作答的程序；请再试一次。</translation>
+    </message>
+    <message>
+        <source>The program that answers for this network has crashed (signal {code}); start it again.</source>
+        <translation>为此网络作答的程序崩溃了（信号 {code}）；请重新启动它。</translation>
+    </message>
+    <message>
+        <source>The program that answers for this network has ended by itself (code {code}); start it again.</source>
+        <translation>为此网络作答的程序自行结束了（代码 {code}）；请重新启动它。</translation>
+    </message>
+</context>
+<context>
     <name>Axes</name>
     <message>
         <source>The feature across</source>
@@ -698,6 +757,32 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
 </context>
 <context>
+    <name>Beside</name>
+    <message>
+        <source>this run</source>
+        <translation>本次运行</translation>
+    </message>
+</context>
+<context>
+    <name>BesideTable</name>
+    <message>
+        <source>model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>What the run is compared with</source>
+        <translation>与本次运行比较的对象</translation>
+    </message>
+</context>
+<context>
     <name>Bindings</name>
     <message>
         <source>Undo {step}</source>
@@ -714,6 +799,119 @@ f′ 接近零的地方，梯度几乎传不过去。
     <message>
         <source>Show the log</source>
         <translation>显示日志</translation>
+    </message>
+</context>
+<context>
+    <name>BlockGradients</name>
+    <message>
+        <source>Nothing reaches {names}: it does not learn.</source>
+        <translation>没有梯度到达 {names}：它不在学习。</translation>
+    </message>
+    <message>
+        <source>From block to block the norm stays within a factor of {factor}.</source>
+        <translation>各模块之间，范数的差别保持在 {factor} 倍以内。</translation>
+    </message>
+    <message>
+        <source>Gradient norm by block</source>
+        <translation>各模块的梯度范数</translation>
+    </message>
+    <message>
+        <source>not yet measured</source>
+        <translation>尚未测量</translation>
+    </message>
+</context>
+<context>
+    <name>BottomStrip</name>
+    <message>
+        <source>Hit rate@{length}</source>
+        <translation>命中率@{length}</translation>
+    </message>
+    <message>
+        <source>Which watch is held out</source>
+        <translation>留出哪一次观看</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>最后一次</translation>
+    </message>
+    <message>
+        <source>Each user&apos;s last watch is kept from training and looked for</source>
+        <translation>每位用户的最后一次观看不参与训练，留作寻找的目标</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>A watch drawn at random is: what that does to the figures</source>
+        <translation>随机抽取一次观看留出：这对各项数字有何影响</translation>
+    </message>
+    <message>
+        <source>Random watch held out</source>
+        <translation>随机留出一次观看</translation>
+    </message>
+    <message>
+        <source>Last watch held out</source>
+        <translation>留出最后一次观看</translation>
+    </message>
+    <message>
+        <source>{user}, in order of time</source>
+        <translation>{user}，按时间顺序</translation>
+    </message>
+    <message>
+        <source>{users} held-out watches, all {items} items ranked</source>
+        <translation>{users} 次留出的观看，对全部 {items} 个项目排名</translation>
+    </message>
+    <message>
+        <source>{share} of the last watches have another at the same second.</source>
+        <translation>{share} 的最后一次观看与另一次观看在同一秒。</translation>
+    </message>
+    <message>
+        <source>A random watch has others after it: whoever learns from those has seen the future.</source>
+        <translation>随机的一次观看之后还有别的观看：从那些学习的模型已经看到了未来。</translation>
+    </message>
+    <message>
+        <source>discs: a random watch held out; rings: the last</source>
+        <translation>圆点：随机留出一次观看；圆圈：最后一次</translation>
+    </message>
+    <message>
+        <source>On average {share} of a user&apos;s other watches come after a random one: whoever learns from them has seen the future.</source>
+        <translation>平均而言，一位用户的其他观看中有 {share} 发生在随机那次之后：从中学习的模型已经看到了未来。</translation>
+    </message>
+    <message>
+        <source>That lifts {models} here.</source>
+        <translation>这里它抬高了 {models}。</translation>
+    </message>
+    <message>
+        <source>This network was trained to tell the last watch and has seen the random ones, so it has no figure there; a model of the next watch usually loses by such a split.</source>
+        <translation>此网络训练来预测最后一次观看，并且见过随机的那些，因此那里没有它的数字；预测下一次观看的模型通常会因这种划分而变差。</translation>
+    </message>
+    <message>
+        <source>{who} from {before} to {after}</source>
+        <translation>{who} 从 {before} 到 {after}</translation>
+    </message>
+</context>
+<context>
+    <name>CalibrationPlot</name>
+    <message>
+        <source>Calibration, {model}</source>
+        <translation>校准，{model}</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>{rows}: predicted {predicted}, came {observed}</source>
+        <translation>{rows}：预测 {predicted}，实际 {observed}</translation>
+    </message>
+    <message>
+        <source>Ten equally full bins of the test rows; on the line is as promised</source>
+        <translation>测试行分为十个同样多的区间；落在线上即如所言</translation>
     </message>
 </context>
 <context>
@@ -1114,6 +1312,41 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>CaseView</name>
+    <message>
+        <source>weight {weight}</source>
+        <translation>权重 {weight}</translation>
+    </message>
+    <message>
+        <source>memorised</source>
+        <translation>记住的</translation>
+    </message>
+    <message>
+        <source>never seen</source>
+        <translation>从未见过</translation>
+    </message>
+    <message>
+        <source>1 training row</source>
+        <translation>1 个训练行</translation>
+    </message>
+    <message>
+        <source>{count} training rows</source>
+        <translation>{count} 个训练行</translation>
+    </message>
+    <message>
+        <source>{rows}, {share} {goal}</source>
+        <translation>{rows}，{share} {goal}</translation>
+    </message>
+    <message>
+        <source>no training row: it shares others&apos; weight (hashed)</source>
+        <translation>没有训练行：它与别的组合共用权重（哈希）</translation>
+    </message>
+    <message>
+        <source>no training row: its weight never moved</source>
+        <translation>没有训练行：它的权重从未动过</translation>
+    </message>
+</context>
+<context>
     <name>Changes</name>
     <message>
         <source>and {count} more changes</source>
@@ -1161,6 +1394,56 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>probability</source>
         <translation>概率</translation>
+    </message>
+</context>
+<context>
+    <name>Closing</name>
+    <message>
+        <source>“{names}” is training.</source>
+        <translation>“{names}”正在训练。</translation>
+    </message>
+    <message>
+        <source>“{names}” are training.</source>
+        <translation>“{names}”正在训练。</translation>
+    </message>
+    <message>
+        <source>Training needs no window: it can go on, and stands under Earlier runs when you come back. Or it stops after the present batch and keeps a checkpoint, from which it can go on.</source>
+        <translation>训练不需要窗口：它可以继续，您回来时它在“先前的运行”中。或者在当前批次后停下并保存检查点，以后可从那里继续。</translation>
+    </message>
+    <message>
+        <source>Go on without the window</source>
+        <translation>不带窗口继续</translation>
+    </message>
+    <message>
+        <source>Stop and keep</source>
+        <translation>停下并保存</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnsModel</name>
+    <message>
+        <source>column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>used as</source>
+        <translation>用作</translation>
+    </message>
+    <message>
+        <source>holds</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>different</source>
+        <translation>不同值</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>distribution</source>
+        <translation>分布</translation>
     </message>
 </context>
 <context>
@@ -1284,6 +1567,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>保存图片…</translation>
     </message>
     <message>
+        <source>Save drawing (SVG)…</source>
+        <translation>保存图形 (SVG)…</translation>
+    </message>
+    <message>
         <source>Save numbers (CSV)…</source>
         <translation>保存数字（CSV）…</translation>
     </message>
@@ -1298,6 +1585,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Save picture</source>
         <translation>保存图片</translation>
+    </message>
+    <message>
+        <source>Save drawing</source>
+        <translation>保存图形</translation>
     </message>
     <message>
         <source>Save numbers</source>
@@ -1432,6 +1723,206 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>DataRoles</name>
+    <message>
+        <source>user</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>item</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>rating</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>seconds watched</source>
+        <translation>观看秒数</translation>
+    </message>
+    <message>
+        <source>id of the item</source>
+        <translation>项目编号</translation>
+    </message>
+    <message>
+        <source>title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>genres</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>known of the item</source>
+        <translation>项目的已知信息</translation>
+    </message>
+    <message>
+        <source>label: to be predicted</source>
+        <translation>标签：要预测的</translation>
+    </message>
+    <message>
+        <source>category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>several names</source>
+        <translation>多个名称</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>略去</translation>
+    </message>
+    <message>
+        <source>numbers</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>times</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>texts</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>真或假</translation>
+    </message>
+    <message>
+        <source>neither numbers nor texts</source>
+        <translation>既非数字也非文本</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 到 {high}</translation>
+    </message>
+</context>
+<context>
+    <name>DataSection</name>
+    <message>
+        <source>Looking at the data</source>
+        <translation>查看数据</translation>
+    </message>
+    <message>
+        <source>Looking at the data, every row of them …</source>
+        <translation>正在查看数据的每一行……</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>取消(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Stop looking; the run goes on</source>
+        <translation>停止查看；运行继续</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>正在停止……</translation>
+    </message>
+    <message>
+        <source>The data were not looked at to their end.</source>
+        <translation>数据没有看到最后。</translation>
+    </message>
+    <message>
+        <source>&amp;Look again</source>
+        <translation>重新查看(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Look at the data from the beginning</source>
+        <translation>从头查看数据</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Held out</source>
+        <translation>留出</translation>
+    </message>
+    <message>
+        <source>Users&apos; last events</source>
+        <translation>用户的最后一次事件</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+</context>
+<context>
+    <name>DataTile</name>
+    <message>
+        <source>Train {model} on it</source>
+        <translation>在它上面训练 {model}</translation>
+    </message>
+</context>
+<context>
+    <name>DataTiles</name>
+    <message>
+        <source>48,842 people</source>
+        <translation>48,842 人</translation>
+    </message>
+    <message>
+        <source>100,004 ratings</source>
+        <translation>100,004 个评分</translation>
+    </message>
+    <message>
+        <source>{count} impressions</source>
+        <translation>{count} 次展示</translation>
+    </message>
+    <message>
+        <source>{count} watches</source>
+        <translation>{count} 次观看</translation>
+    </message>
+    <message>
+        <source>generated · no terms</source>
+        <translation>生成 · 无条款</translation>
+    </message>
+    <message>
+        <source>research only · GroupLens</source>
+        <translation>仅供研究 · GroupLens</translation>
+    </message>
+    <message>
+        <source>drop a file, or choose…</source>
+        <translation>拖入文件，或选择……</translation>
+    </message>
+    <message>
+        <source>CSV, Parquet, zip</source>
+        <translation>CSV、Parquet、zip</translation>
+    </message>
+    <message>
+        <source>A log of who watched what is learned from by YoutubeDNN, a table with a column to predict by Wide &amp; Deep. Its head is looked at first, and what its columns are taken for is said before anything is trained.</source>
+        <translation>谁看了什么的日志由 YoutubeDNN 学习，带有待预测列的表由 Wide &amp; Deep 学习。先查看它的开头，并在训练之前说明各列被当作什么。</translation>
+    </message>
+    <message>
+        <source>Your own table or log</source>
+        <translation>您自己的表或日志</translation>
+    </message>
+</context>
+<context>
     <name>DecisionView</name>
     <message>
         <source>Decision boundary</source>
@@ -1448,6 +1939,33 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>output</source>
         <translation>输出</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceChip</name>
+    <message>
+        <source>CPU · {threads}</source>
+        <translation>CPU · {threads}</translation>
+    </message>
+    <message>
+        <source>Runs are trained on: {device}</source>
+        <translation>运行在此训练：{device}</translation>
+    </message>
+    <message>
+        <source>No GPU that torch can use was found: runs are trained on the CPU. OMP_NUM_THREADS sets how many threads they take; one is quickest where the processor has other work.</source>
+        <translation>没有找到 torch 可用的 GPU：运行在 CPU 上训练。OMP_NUM_THREADS 决定使用多少线程；处理器还有别的工作时，一个最快。</translation>
+    </message>
+    <message>
+        <source>What the next run is trained on</source>
+        <translation>下一次运行在何处训练</translation>
+    </message>
+    <message>
+        <source>1 thread</source>
+        <translation>1 个线程</translation>
+    </message>
+    <message>
+        <source>{count} threads</source>
+        <translation>{count} 个线程</translation>
     </message>
 </context>
 <context>
@@ -1529,6 +2047,29 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Draw with the mouse or a pen. With the keyboard: arrows move the pen, Space lets it down and lifts it, Backspace takes the last stroke away, Delete clears.</source>
         <translation>用鼠标或手写笔绘制。用键盘时：方向键移动画笔，空格键落笔和提笔，退格键去掉最后一笔，Delete 键清空。</translation>
+    </message>
+</context>
+<context>
+    <name>Durations</name>
+    <message>
+        <source>&lt;1 s</source>
+        <translation>&lt;1 秒</translation>
+    </message>
+    <message>
+        <source>{s} s</source>
+        <translation>{s} 秒</translation>
+    </message>
+    <message>
+        <source>{min} min {s} s</source>
+        <translation>{min} 分 {s} 秒</translation>
+    </message>
+    <message>
+        <source>{h} h {min} min</source>
+        <translation>{h} 小时 {min} 分</translation>
+    </message>
+    <message>
+        <source>{h} h</source>
+        <translation>{h} 小时</translation>
     </message>
 </context>
 <context>
@@ -2119,6 +2660,111 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>ExplainSection</name>
+    <message>
+        <source>Start again</source>
+        <translation>重新启动</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查看</translation>
+    </message>
+    <message>
+        <source>Opening the trained network …</source>
+        <translation>正在打开训练好的网络……</translation>
+    </message>
+    <message>
+        <source>The network has been trained on; what is shown is of its earlier weights.</source>
+        <translation>网络又训练过了；所示的是它先前的权重。</translation>
+    </message>
+    <message>
+        <source>Test log loss</source>
+        <translation>测试对数损失</translation>
+    </message>
+    <message>
+        <source>Logistic regr.</source>
+        <translation>逻辑回归</translation>
+    </message>
+    <message>
+        <source>Test AUC</source>
+        <translation>测试 AUC</translation>
+    </message>
+    <message>
+        <source>{kept} of {all}</source>
+        <translation>{kept} / {all}</translation>
+    </message>
+    <message>
+        <source>Weights of the wide part that L1 has left; the others are exactly 0</source>
+        <translation>L1 留下的宽部分权重；其余恰好为 0</translation>
+    </message>
+    <message>
+        <source>Wide weights kept</source>
+        <translation>保留的宽部分权重</translation>
+    </message>
+</context>
+<context>
+    <name>ExplainView</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Find rows</source>
+        <translation>查找行</translation>
+    </message>
+    <message>
+        <source>Pairs and crosses</source>
+        <translation>配对与交叉</translation>
+    </message>
+    <message>
+        <source>Memorise and generalise</source>
+        <translation>记忆与泛化</translation>
+    </message>
+    <message>
+        <source>φ of a cross</source>
+        <translation>交叉的 φ</translation>
+    </message>
+    <message>
+        <source>The pairs</source>
+        <translation>各配对</translation>
+    </message>
+    <message>
+        <source>the same row with another pair</source>
+        <translation>同一行换另一配对</translation>
+    </message>
+    <message>
+        <source>Three models</source>
+        <translation>三个模型</translation>
+    </message>
+    <message>
+        <source>{percent} now</source>
+        <translation>现在 {percent}</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation>和</translation>
+    </message>
+    <message>
+        <source>No model of {parts} beside this one.</source>
+        <translation>旁边没有{parts}模型。</translation>
+    </message>
+</context>
+<context>
+    <name>Explainer</name>
+    <message>
+        <source>Change {column}</source>
+        <translation>更改 {column}</translation>
+    </message>
+    <message>
+        <source>As in the data</source>
+        <translation>如数据所示</translation>
+    </message>
+</context>
+<context>
     <name>FactsList</name>
     <message>
         <source>Output range</source>
@@ -2205,6 +2851,29 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>Field</name>
+    <message>
+        <source>A number; in training from {low} to {high}</source>
+        <translation>一个数字；训练中从 {low} 到 {high}</translation>
+    </message>
+    <message>
+        <source>Names with | between them</source>
+        <translation>名称之间用 | 分隔</translation>
+    </message>
+    <message>
+        <source>Choose a value, or type one; one that training had not counts as unknown</source>
+        <translation>选择一个值，或输入；训练中没有的算作未知</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>{column}, unknown</source>
+        <translation>{column}，未知</translation>
+    </message>
+</context>
+<context>
     <name>Files</name>
     <message>
         <source>Save the changes to “{title}”?</source>
@@ -2239,12 +2908,162 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>保存</translation>
     </message>
     <message>
+        <source>Trained recommender</source>
+        <translation>训练好的推荐器</translation>
+    </message>
+    <message>
         <source>Neuroloom network</source>
         <translation>Neuroloom 网络</translation>
     </message>
     <message>
         <source>Data</source>
         <translation>数据</translation>
+    </message>
+</context>
+<context>
+    <name>Finder</name>
+    <message>
+        <source>nothing has these letters</source>
+        <translation>没有包含这些字母的</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>以及另外 {count} 个</translation>
+    </message>
+</context>
+<context>
+    <name>FollowMap</name>
+    <message>
+        <source>Genre</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Watches</source>
+        <translation>观看</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>年份</translation>
+    </message>
+</context>
+<context>
+    <name>FollowSection</name>
+    <message>
+        <source>The network is being opened …</source>
+        <translation>正在打开网络……</translation>
+    </message>
+    <message>
+        <source>Being worked out …</source>
+        <translation>正在计算……</translation>
+    </message>
+    <message>
+        <source>{place} of {count}</source>
+        <translation>第 {place} / {count}</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Hit rate@{length}</source>
+        <translation>命中率@{length}</translation>
+    </message>
+    <message>
+        <source>{ms} ms</source>
+        <translation>{ms} 毫秒</translation>
+    </message>
+    <message>
+        <source>Answer in</source>
+        <translation>作答用时</translation>
+    </message>
+</context>
+<context>
+    <name>FollowSession</name>
+    <message>
+        <source>as in the log</source>
+        <translation>如日志所示</translation>
+    </message>
+</context>
+<context>
+    <name>FunnelCard</name>
+    <message>
+        <source>shown</source>
+        <translation>展示</translation>
+    </message>
+    <message>
+        <source>the funnel</source>
+        <translation>漏斗</translation>
+    </message>
+    <message>
+        <source>{place} {edit}</source>
+        <translation>{place} {edit}</translation>
+    </message>
+    <message>
+        <source>Its place: {steps}</source>
+        <translation>它的名次：{steps}</translation>
+    </message>
+    <message>
+        <source>{title} is in the history now, so it is not recommended again.</source>
+        <translation>{title} 现在在历史中，因此不再推荐。</translation>
+    </message>
+    <message>
+        <source>Found: {title}, watched next, is at place {rank} of the {count} shown.</source>
+        <translation>找到：接下来看的 {title} 在展示的 {count} 个中名次 {rank}。</translation>
+    </message>
+    <message>
+        <source>Missed: {title}, watched next, is at place {rank}, a candidate that is not shown.</source>
+        <translation>错过：接下来看的 {title} 名次 {rank}，是候选但未展示。</translation>
+    </message>
+    <message>
+        <source>Missed: {title}, watched next, is at place {rank}, no candidate.</source>
+        <translation>错过：接下来看的 {title} 名次 {rank}，不是候选。</translation>
+    </message>
+    <message>
+        <source>1 watched item is unknown to the network: it goes to the bucket for unknown ones.</source>
+        <translation>1 个看过的项目网络不认识：它归入未知项目的桶。</translation>
+    </message>
+    <message>
+        <source>{count} watched items are unknown to the network: they go to the bucket for unknown ones.</source>
+        <translation>{count} 个看过的项目网络不认识：它们归入未知项目的桶。</translation>
+    </message>
+</context>
+<context>
+    <name>FunnelDiagram</name>
+    <message>
+        <source>Millions of items narrow to hundreds of candidates and to dozens that are shown</source>
+        <translation>数百万项目收窄为数百候选，再到展示的数十个</translation>
+    </message>
+    <message>
+        <source>nearest to u</source>
+        <translation>最接近 u</translation>
+    </message>
+    <message>
+        <source>watch time</source>
+        <translation>观看时长</translation>
+    </message>
+    <message>
+        <source>millions</source>
+        <translation>数百万</translation>
+    </message>
+    <message>
+        <source> in the catalogue</source>
+        <translation>在目录中</translation>
+    </message>
+    <message>
+        <source>hundreds</source>
+        <translation>数百</translation>
+    </message>
+    <message>
+        <source> of candidates</source>
+        <translation>个候选</translation>
+    </message>
+    <message>
+        <source>dozens</source>
+        <translation>数十</translation>
+    </message>
+    <message>
+        <source> shown</source>
+        <translation>个展示</translation>
     </message>
 </context>
 <context>
@@ -3084,6 +3903,29 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>HeadTable</name>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Find among the first rows</source>
+        <translation>在前几行中查找</translation>
+    </message>
+    <message>
+        <source>Rows that have these words in one of their columns</source>
+        <translation>某一列中含有这些词的行</translation>
+    </message>
+    <message>
+        <source>Click to sort</source>
+        <translation>点击排序</translation>
+    </message>
+    <message>
+        <source>{shown} of {all}</source>
+        <translation>{shown} / {all}</translation>
+    </message>
+</context>
+<context>
     <name>HeatStrip</name>
     <message>
         <source>{layer} at step {step}: {value}</source>
@@ -3095,6 +3937,264 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>{low} to {high}: {count} ({share})</source>
         <translation>{low} 到 {high}：{count}（{share}）</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryDocument</name>
+    <message>
+        <source>with {title}</source>
+        <translation>有 {title}</translation>
+    </message>
+    <message>
+        <source>without {title}</source>
+        <translation>没有 {title}</translation>
+    </message>
+    <message>
+        <source>with {title} again</source>
+        <translation>再次有 {title}</translation>
+    </message>
+    <message>
+        <source>{title} later</source>
+        <translation>{title} 推后</translation>
+    </message>
+    <message>
+        <source>{title} earlier</source>
+        <translation>{title} 提前</translation>
+    </message>
+    <message>
+        <source>as in the log</source>
+        <translation>如日志所示</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>已撤销</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryList</name>
+    <message>
+        <source>added</source>
+        <translation>已添加</translation>
+    </message>
+    <message>
+        <source>put back</source>
+        <translation>放回</translation>
+    </message>
+    <message>
+        <source>History, the latest first</source>
+        <translation>历史，最新在前</translation>
+    </message>
+    <message>
+        <source>Each row says how many of the first places change when this one is left out. Delete takes it out or puts it back; Alt with the arrows, or the mouse, moves it in time.</source>
+        <translation>每一行说明略去它时前几名中有多少会变。Delete 取出或放回；Alt 加方向键或鼠标可在时间上移动它。</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>Nothing watched yet. Add an item above, and see what is recommended.</source>
+        <translation>还没有看过什么。在上面添加一个项目，看看会推荐什么。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Take the last edit of the history back</source>
+        <translation>撤回对历史的最后一次编辑</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Make the edit again</source>
+        <translation>再做一次该编辑</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>The history as in the log again; that can be undone</source>
+        <translation>历史恢复为日志中的样子；可以撤销</translation>
+    </message>
+    <message>
+        <source>Somebody else</source>
+        <translation>换一位</translation>
+    </message>
+    <message>
+        <source>Follow a user drawn at random</source>
+        <translation>跟随随机抽取的一位用户</translation>
+    </message>
+    <message>
+        <source>A history of one&apos;s own</source>
+        <translation>自己的历史</translation>
+    </message>
+    <message>
+        <source>Begin with an empty history</source>
+        <translation>从空的历史开始</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Find a user</source>
+        <translation>查找用户</translation>
+    </message>
+    <message>
+        <source>Type a part of a user&apos;s name, or of their number</source>
+        <translation>输入用户名或编号的一部分</translation>
+    </message>
+    <message>
+        <source>Add an item …</source>
+        <translation>添加项目……</translation>
+    </message>
+    <message>
+        <source>Type a part of a title; what is added was watched last</source>
+        <translation>输入标题的一部分；添加的算作最后看的</translation>
+    </message>
+    <message>
+        <source>Bars: how many of the first 10 change when this one is left out</source>
+        <translation>条形：略去这一个时，前 10 名中有多少会变</translation>
+    </message>
+    <message>
+        <source>1 watch</source>
+        <translation>1 次观看</translation>
+    </message>
+    <message>
+        <source>{count} watches</source>
+        <translation>{count} 次观看</translation>
+    </message>
+    <message>
+        <source>{user} · {watches}</source>
+        <translation>{user} · {watches}</translation>
+    </message>
+    <message>
+        <source>latest first · {count} of at most {longest}</source>
+        <translation>最新在前 · {count}，最多 {longest}</translation>
+    </message>
+    <message>
+        <source>{count} added</source>
+        <translation>添加 {count}</translation>
+    </message>
+    <message>
+        <source>{count} removed</source>
+        <translation>移除 {count}</translation>
+    </message>
+    <message>
+        <source>in another order</source>
+        <translation>顺序不同</translation>
+    </message>
+    <message>
+        <source>as in the log</source>
+        <translation>如日志所示</translation>
+    </message>
+    <message>
+        <source>User {name}</source>
+        <translation>用户 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Home</name>
+    <message>
+        <source>Recommenders</source>
+        <translation>推荐器</translation>
+    </message>
+    <message>
+        <source>Data sets</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>ready to use, nothing to download</source>
+        <translation>随时可用，无需下载</translation>
+    </message>
+    <message>
+        <source>each beside the best simple model on the very same rows</source>
+        <translation>各与同样行上最好的简单模型并列</translation>
+    </message>
+    <message>
+        <source>Earlier runs</source>
+        <translation>先前的运行</translation>
+    </message>
+    <message>
+        <source>None yet. Train one above: it will stand here, also when it was interrupted.</source>
+        <translation>还没有。在上面训练一个：它会出现在这里，中断了也是。</translation>
+    </message>
+</context>
+<context>
+    <name>IdeaCard</name>
+    <message>
+        <source>Train it now; you watch it learn, and it goes on when the window closes</source>
+        <translation>现在训练；您可以看着它学习，窗口关闭后它会继续</translation>
+    </message>
+    <message>
+        <source>Open a trained example</source>
+        <translation>打开训练好的示例</translation>
+    </message>
+    <message>
+        <source>A network that has been trained already, ready to be asked</source>
+        <translation>已经训练好的网络，随时可以提问</translation>
+    </message>
+    <message>
+        <source>1 epoch</source>
+        <translation>1 轮</translation>
+    </message>
+    <message>
+        <source>{count} epochs</source>
+        <translation>{count} 轮</translation>
+    </message>
+    <message>
+        <source>until it gets no better</source>
+        <translation>直到不再变好</translation>
+    </message>
+    <message>
+        <source>{epochs}, {time} here</source>
+        <translation>{epochs}，在此约 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>Ideas</name>
+    <message>
+        <source>Wide &amp; Deep</source>
+        <translation>Wide &amp; Deep</translation>
+    </message>
+    <message>
+        <source>memorise and generalise</source>
+        <translation>记忆与泛化</translation>
+    </message>
+    <message>
+        <source>One half remembers which pairs go together, the other places every word in a space and reaches pairs that nobody has seen. Both are trained as one logit.</source>
+        <translation>一半记住哪些配对在一起，另一半把每个词放进一个空间，从而触及无人见过的配对。两者作为一个 logit 一起训练。</translation>
+    </message>
+    <message>
+        <source>Train on Census</source>
+        <translation>在人口普查上训练</translation>
+    </message>
+    <message>
+        <source>Cheng et al. 2016</source>
+        <translation>Cheng 等，2016</translation>
+    </message>
+    <message>
+        <source>YoutubeDNN</source>
+        <translation>YoutubeDNN</translation>
+    </message>
+    <message>
+        <source>millions → hundreds → dozens</source>
+        <translation>数百万 → 数百 → 数十</translation>
+    </message>
+    <message>
+        <source>A network turns what somebody watched into one vector u; the nearest items are the candidates, and a second network puts them in order.</source>
+        <translation>网络把某人看过的内容变成一个向量 u；最近的项目是候选，第二个网络再给它们排序。</translation>
+    </message>
+    <message>
+        <source>Train on MovieLens</source>
+        <translation>在 MovieLens 上训练</translation>
+    </message>
+    <message>
+        <source>Covington et al. 2016</source>
+        <translation>Covington 等，2016</translation>
     </message>
 </context>
 <context>
@@ -3643,6 +4743,33 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>KeptModel</name>
+    <message>
+        <source>in truth yes</source>
+        <translation>实际为是</translation>
+    </message>
+    <message>
+        <source>in truth no</source>
+        <translation>实际为否</translation>
+    </message>
+    <message>
+        <source>P({goal}) = {probability}, {truth}: right</source>
+        <translation>P({goal}) = {probability}，{truth}：正确</translation>
+    </message>
+    <message>
+        <source>P({goal}) = {probability}, {truth}: wrong</source>
+        <translation>P({goal}) = {probability}，{truth}：错误</translation>
+    </message>
+    <message>
+        <source>row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>P({goal})</source>
+        <translation>P({goal})</translation>
+    </message>
+</context>
+<context>
     <name>LeftColumn</name>
     <message>
         <source>drag to canvas</source>
@@ -3751,6 +4878,149 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>LogView</name>
+    <message>
+        <source>First rows</source>
+        <translation>前几行</translation>
+    </message>
+    <message>
+        <source>green: each user&apos;s last event, held out from training and measured on</source>
+        <translation>绿色：每位用户的最后一次事件，不参与训练，用来衡量</translation>
+    </message>
+    <message>
+        <source>Events over time</source>
+        <translation>事件随时间</translation>
+    </message>
+    <message>
+        <source>green: held out</source>
+        <translation>绿色：留出</translation>
+    </message>
+    <message>
+        <source>both axes logarithmic</source>
+        <translation>两轴均为对数</translation>
+    </message>
+    <message>
+        <source>users by their events; {axes}</source>
+        <translation>用户按事件数；{axes}</translation>
+    </message>
+    <message>
+        <source>items by their events; {axes}</source>
+        <translation>项目按事件数；{axes}</translation>
+    </message>
+    <message>
+        <source>Length of histories</source>
+        <translation>历史长度</translation>
+    </message>
+    <message>
+        <source>Popularity</source>
+        <translation>流行度</translation>
+    </message>
+    <message>
+        <source>These data</source>
+        <translation>这份数据</translation>
+    </message>
+    <message>
+        <source>users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Those who have an event</source>
+        <translation>有事件的用户</translation>
+    </message>
+    <message>
+        <source>items</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Those that somebody has an event with</source>
+        <translation>有人与之发生事件的项目</translation>
+    </message>
+    <message>
+        <source>events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Rows that training reads</source>
+        <translation>训练读取的行</translation>
+    </message>
+    <message>
+        <source>held out</source>
+        <translation>留出</translation>
+    </message>
+    <message>
+        <source>Users of whom the last event is kept from training</source>
+        <translation>最后一次事件不参与训练的用户</translation>
+    </message>
+    <message>
+        <source>events of a user</source>
+        <translation>每位用户的事件</translation>
+    </message>
+    <message>
+        <source>The median: half of the users have fewer</source>
+        <translation>中位数：一半用户更少</translation>
+    </message>
+    <message>
+        <source>events of an item</source>
+        <translation>每个项目的事件</translation>
+    </message>
+    <message>
+        <source>The median: half of the items have fewer</source>
+        <translation>中位数：一半项目更少</translation>
+    </message>
+    <message>
+        <source>tied in time</source>
+        <translation>时间并列</translation>
+    </message>
+    <message>
+        <source>Events with the time of another of the same user</source>
+        <translation>与同一用户的另一事件时间相同的事件</translation>
+    </message>
+    <message>
+        <source>rows left out</source>
+        <translation>略去的行</translation>
+    </message>
+    <message>
+        <source>Rows without a user, an item or a time</source>
+        <translation>没有用户、项目或时间的行</translation>
+    </message>
+    <message>
+        <source>To be known</source>
+        <translation>须知</translation>
+    </message>
+    <message>
+        <source>Nothing in these data stands in the way.</source>
+        <translation>这份数据没有任何妨碍。</translation>
+    </message>
+    <message>
+        <source>Most events</source>
+        <translation>事件最多</translation>
+    </message>
+    <message>
+        <source>item</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Items of the most events</source>
+        <translation>事件最多的项目</translation>
+    </message>
+    <message>
+        <source>length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Ratings</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>Seconds watched</source>
+        <translation>观看秒数</translation>
+    </message>
+    <message>
+        <source>{items} of {all}</source>
+        <translation>{items} / {all}</translation>
+    </message>
+</context>
+<context>
     <name>Loss</name>
     <message>
         <source>train</source>
@@ -3759,6 +5029,17 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>test</source>
         <translation>测试</translation>
+    </message>
+</context>
+<context>
+    <name>LossPlot</name>
+    <message>
+        <source>logistic regr.</source>
+        <translation>逻辑回归</translation>
+    </message>
+    <message>
+        <source>Log loss on the test rows</source>
+        <translation>测试行上的对数损失</translation>
     </message>
 </context>
 <context>
@@ -3854,6 +5135,105 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>MappingDialog</name>
+    <message>
+        <source>Learn from {name}</source>
+        <translation>从 {name} 学习</translation>
+    </message>
+    <message>
+        <source>Looking into the file…</source>
+        <translation>正在查看文件…</translation>
+    </message>
+    <message>
+        <source>A log: who did what</source>
+        <translation>日志：谁做了什么</translation>
+    </message>
+    <message>
+        <source>Rows with a user and an item, at best with a time</source>
+        <translation>每行有用户和项目，最好还有时间</translation>
+    </message>
+    <message>
+        <source>A table with a label</source>
+        <translation>带标签的表</translation>
+    </message>
+    <message>
+        <source>Rows with something to be predicted from their columns</source>
+        <translation>每行有要由各列预测的内容</translation>
+    </message>
+    <message>
+        <source>What the file is</source>
+        <translation>文件是什么</translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation>正在读取文件</translation>
+    </message>
+    <message>
+        <source>What the columns are</source>
+        <translation>各列是什么</translation>
+    </message>
+    <message>
+        <source>What the columns of the items&apos; file are</source>
+        <translation>项目文件的各列是什么</translation>
+    </message>
+    <message>
+        <source>&amp;Items from a second file…</source>
+        <translation>来自第二个文件的项目…(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Titles and more of the items, joined by id; or drop the file here</source>
+        <translation>项目的标题等，按编号连接；也可把文件拖到这里</translation>
+    </message>
+    <message>
+        <source>&amp;Without it</source>
+        <translation>不用它(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Leave the second file out</source>
+        <translation>略去第二个文件</translation>
+    </message>
+    <message>
+        <source>First rows, as the file has them</source>
+        <translation>前几行，按文件原样</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>取消(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Learn from nothing of this</source>
+        <translation>不从中学习任何内容</translation>
+    </message>
+    <message>
+        <source>&amp;Use these data</source>
+        <translation>使用这份数据(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Go on to what can be trained on them</source>
+        <translation>继续，看能在其上训练什么</translation>
+    </message>
+    <message>
+        <source>This is {name}: what its columns are is known.</source>
+        <translation>这是 {name}：各列是什么已知。</translation>
+    </message>
+    <message>
+        <source>What each column is taken for, by its name and the first {rows} rows; change what is not right.</source>
+        <translation>按名称与前 {rows} 行，各列被当作什么；不对的请更改。</translation>
+    </message>
+    <message>
+        <source>The file cannot be learned from.</source>
+        <translation>无法从该文件学习。</translation>
+    </message>
+    <message>
+        <source>The file of the items</source>
+        <translation>项目文件</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表</translation>
+    </message>
+</context>
+<context>
     <name>MarkKey</name>
     <message>
         <source>Marks of the map</source>
@@ -3877,6 +5257,21 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>MemoryView</name>
+    <message>
+        <source>Cross</source>
+        <translation>交叉</translation>
+    </message>
+    <message>
+        <source>Which two columns the map crosses; each pair has a weight of its own</source>
+        <translation>图中交叉哪两列；每个配对有自己的权重</translation>
+    </message>
+    <message>
+        <source>This model crosses no two columns, so there is no pair to memorise.</source>
+        <translation>这个模型不交叉任何两列，因此没有可记忆的配对。</translation>
+    </message>
+</context>
+<context>
     <name>MessageBar</name>
     <message>
         <source>Message</source>
@@ -3896,6 +5291,113 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Mini-map</source>
         <translation>缩略图</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPanel</name>
+    <message>
+        <source>One question, three models</source>
+        <translation>一个问题，三个模型</translation>
+    </message>
+    <message>
+        <source>Log loss on the test rows</source>
+        <translation>测试行上的对数损失</translation>
+    </message>
+    <message>
+        <source>± standard error</source>
+        <translation>± 标准误</translation>
+    </message>
+    <message>
+        <source>this row</source>
+        <translation>这一行</translation>
+    </message>
+    <message>
+        <source>log loss, lower is better</source>
+        <translation>对数损失，越低越好</translation>
+    </message>
+    <message>
+        <source>AUC</source>
+        <translation>AUC</translation>
+    </message>
+    <message>
+        <source>calibration: observed against predicted</source>
+        <translation>校准：实际对预测</translation>
+    </message>
+    <message>
+        <source>What the difference says</source>
+        <translation>差别说明什么</translation>
+    </message>
+    <message>
+        <source>In the paper</source>
+        <translation>论文中</translation>
+    </message>
+    <message>
+        <source>control</source>
+        <translation>对照</translation>
+    </message>
+    <message>
+        <source>offline AUC</source>
+        <translation>离线 AUC</translation>
+    </message>
+    <message>
+        <source>online gain</source>
+        <translation>在线增益</translation>
+    </message>
+    <message>
+        <source>Cheng et al. 2016, app store of Google Play: acquisitions online, more than with the wide model. Other data than here: compare the order, not the numbers.</source>
+        <translation>Cheng 等 2016，Google Play 应用商店：线上安装比宽模型多出的部分。数据与此处不同：请比较次序，而非数字。</translation>
+    </message>
+    <message>
+        <source>this row: P({goal})</source>
+        <translation>这一行：P({goal})</translation>
+    </message>
+    <message>
+        <source>{count} test rows</source>
+        <translation>{count} 个测试行</translation>
+    </message>
+    <message>
+        <source>{count} weights</source>
+        <translation>{count} 个权重</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>{first} − {second}</source>
+        <translation>{first} − {second}</translation>
+    </message>
+    <message>
+        <source>better</source>
+        <translation>更好</translation>
+    </message>
+    <message>
+        <source>worse</source>
+        <translation>更差</translation>
+    </message>
+    <message>
+        <source>level</source>
+        <translation>持平</translation>
+    </message>
+    <message>
+        <source>The paired test: the same rows under both models, so that what is hard for both cancels.</source>
+        <translation>配对检验：同样的行在两个模型下，对两者都难的部分相互抵消。</translation>
+    </message>
+    <message>
+        <source>On these rows the deep part alone cannot be told from both together.</source>
+        <translation>在这些行上，单独的深部分与两者合一分不出高下。</translation>
+    </message>
+    <message>
+        <source>Memory and generalisation together are better here than either alone.</source>
+        <translation>这里记忆与泛化合在一起胜过任何一半。</translation>
+    </message>
+    <message>
+        <source>There is no model of {parts} beside this one: begin a run with its companions, and each half is trained beside it.</source>
+        <translation>旁边没有{parts}模型：开始一次带同伴的运行，每一半都会在旁边训练。</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation>和</translation>
     </message>
 </context>
 <context>
@@ -3951,6 +5453,25 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>{count} changes</source>
         <translation>{count} 处改动</translation>
+    </message>
+</context>
+<context>
+    <name>NearTable</name>
+    <message>
+        <source>Nearest watched</source>
+        <translation>最近的看过项目</translation>
+    </message>
+    <message>
+        <source>{title}: cosine {cosine}, score {change} without it</source>
+        <translation>{title}：余弦 {cosine}，没有它时得分变化 {change}</translation>
+    </message>
+    <message>
+        <source>cos</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>without it</source>
+        <translation>没有它</translation>
     </message>
 </context>
 <context>
@@ -4082,6 +5603,20 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>New network</source>
         <translation>新建网络</translation>
+    </message>
+</context>
+<context>
+    <name>OpenRun</name>
+    <message>
+        <source>it said nothing</source>
+        <translation>它什么也没说</translation>
+    </message>
+</context>
+<context>
+    <name>OpenedRun</name>
+    <message>
+        <source>Nothing has been learnt yet: the first checkpoint comes after the first epoch.</source>
+        <translation>还没有学到什么：第一个检查点在第一轮之后产生。</translation>
     </message>
 </context>
 <context>
@@ -4917,6 +6452,48 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>OwnTile</name>
+    <message>
+        <source>Your own table or log</source>
+        <translation>您自己的表或日志</translation>
+    </message>
+    <message>
+        <source>Tables and logs ({kinds})</source>
+        <translation>表与日志 ({kinds})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>PairMatrix</name>
+    <message>
+        <source>+{reach} weight</source>
+        <translation>+{reach} 权重</translation>
+    </message>
+    <message>
+        <source>no training row ({unseen} of {pairs})</source>
+        <translation>没有训练行（{pairs} 中的 {unseen}）</translation>
+    </message>
+    <message>
+        <source>{pair}: no training row has it, its weight has never moved</source>
+        <translation>{pair}：没有训练行含有它，它的权重从未动过</translation>
+    </message>
+    <message>
+        <source>1 training row</source>
+        <translation>1 个训练行</translation>
+    </message>
+    <message>
+        <source>{count} training rows</source>
+        <translation>{count} 个训练行</translation>
+    </message>
+    <message>
+        <source>{pair}: weight {weight}; {rows}, {share} of them {goal}</source>
+        <translation>{pair}：权重 {weight}；{rows}，其中 {share} {goal}</translation>
+    </message>
+</context>
+<context>
     <name>PalettePanel</name>
     <message>
         <source>{summary}
@@ -5012,6 +6589,52 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Keeps the division sound where the variance is 0</source>
         <translation>方差为 0 时保证除法安全</translation>
+    </message>
+</context>
+<context>
+    <name>Parts</name>
+    <message>
+        <source>wide only</source>
+        <translation>仅宽</translation>
+    </message>
+    <message>
+        <source>deep only</source>
+        <translation>仅深</translation>
+    </message>
+    <message>
+        <source>joint</source>
+        <translation>联合</translation>
+    </message>
+    <message>
+        <source>Wide only</source>
+        <translation>仅宽</translation>
+    </message>
+    <message>
+        <source>Deep only</source>
+        <translation>仅深</translation>
+    </message>
+    <message>
+        <source>Joint</source>
+        <translation>联合</translation>
+    </message>
+</context>
+<context>
+    <name>PartsBars</name>
+    <message>
+        <source>Products of the two vectors, the largest first</source>
+        <translation>两个向量的乘积，最大在前</translation>
+    </message>
+    <message>
+        <source>{sum} from {count}</source>
+        <translation>{count} 个共 {sum}</translation>
+    </message>
+    <message>
+        <source>add up to {score}</source>
+        <translation>合计 {score}</translation>
+    </message>
+    <message>
+        <source>dimension {number}: v·u there is {part}</source>
+        <translation>第 {number} 维：此处 v·u 为 {part}</translation>
     </message>
 </context>
 <context>
@@ -5150,6 +6773,45 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Press play, or click a point of the data, to follow one sample through the network</source>
         <translation>按播放，或点一个数据点，跟随一个样本穿过网络</translation>
+    </message>
+</context>
+<context>
+    <name>PhiView</name>
+    <message>
+        <source>Cross</source>
+        <translation>交叉</translation>
+    </message>
+    <message>
+        <source>A cross of this model: φ of it on the chosen row</source>
+        <translation>此模型的一个交叉：它在所选行上的 φ</translation>
+    </message>
+    <message>
+        <source>This model has no crosses.</source>
+        <translation>此模型没有交叉。</translation>
+    </message>
+    <message>
+        <source>On the chosen row</source>
+        <translation>在所选行上</translation>
+    </message>
+    <message>
+        <source>1 feature</source>
+        <translation>1 个特征</translation>
+    </message>
+    <message>
+        <source>{count} features</source>
+        <translation>{count} 个特征</translation>
+    </message>
+    <message>
+        <source>one of them is 1 on this row</source>
+        <translation>其中一个在此行为 1</translation>
+    </message>
+    <message>
+        <source>{count} of them are 1 on this row</source>
+        <translation>其中 {count} 个在此行为 1</translation>
+    </message>
+    <message>
+        <source>{features}, one for each combination of values: {ones}, the others are 0.</source>
+        <translation>{features}，每种取值组合一个：{ones}，其余为 0。</translation>
     </message>
 </context>
 <context>
@@ -5875,6 +7537,26 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{block}”按分位数映射数值，而它前面的模块一学习，分位数就会变；请把它连到数据的数值，或把它的分位数设为 0。</translation>
     </message>
     <message>
+        <source>There is no item “{item}” in the catalogue; name one of it, such as {example}.</source>
+        <translation>目录中没有项目“{item}”；请给出其中之一，例如 {example}。</translation>
+    </message>
+    <message>
+        <source>“{path}” is no checkpoint of candidate generation; name one that “recommend train candidates” has written.</source>
+        <translation>“{path}”不是候选生成的检查点；请给出由“recommend train candidates”写出的。</translation>
+    </message>
+    <message>
+        <source>This network reads no user feature “{column}”; it reads {columns}. Leave it out, or train with it.</source>
+        <translation>此网络不读取用户特征“{column}”；它读取 {columns}。请略去它，或带着它训练。</translation>
+    </message>
+    <message>
+        <source>“{path}” was trained on other watches than this network, so the two cannot be compared; train both on one log.</source>
+        <translation>“{path}”训练所用的观看与此网络不同，因此无法比较；请在同一日志上训练两者。</translation>
+    </message>
+    <message>
+        <source>“{path}” was trained on the impressions of another site, so the two cannot be compared; train both on one site.</source>
+        <translation>“{path}”训练所用的展示来自另一站点，因此无法比较；请在同一站点上训练两者。</translation>
+    </message>
+    <message>
         <source>The cross “{cross}” names “{column}”, which is no category of this model; choose among {columns}.</source>
         <translation>交叉特征“{cross}”用到“{column}”，但它不是此模型的类别；请从 {columns} 中选择。</translation>
     </message>
@@ -5919,12 +7601,220 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>需要说明预测“{path}”的哪一列；请指定它的标签列。</translation>
     </message>
     <message>
+        <source>Nothing here is called “{name}”; ask one of {known}.</source>
+        <translation>这里没有叫“{name}”的；请问以下之一：{known}。</translation>
+    </message>
+    <message>
+        <source>This line is no JSON ({reason}); write one question a line, such as {example}.</source>
+        <translation>此行不是 JSON（{reason}）；每行写一个问题，例如 {example}。</translation>
+    </message>
+    <message>
+        <source>This line asks nothing; write an object with the text “ask” in it, such as {example}.</source>
+        <translation>此行没有提问；请写一个含有文本“ask”的对象，例如 {example}。</translation>
+    </message>
+    <message>
+        <source>The question&apos;s id is no whole number and no text; give one of these, or none.</source>
+        <translation>问题的 id 既不是整数也不是文本；请给出其一，或不给。</translation>
+    </message>
+    <message>
+        <source>“{ask}” could not be answered ({reason}): this is a fault of the program; other questions can be asked.</source>
+        <translation>无法回答“{ask}”（{reason}）：这是程序的错误；可以问别的问题。</translation>
+    </message>
+    <message>
+        <source>“{path}” is no plan of a run ({reason}); correct it there, or begin a new run.</source>
+        <translation>“{path}”不是运行的计划（{reason}）；请在其中更正，或开始新的运行。</translation>
+    </message>
+    <message>
         <source>“{source}” holds nothing for {task}; choose {choices}.</source>
         <translation>“{source}”没有可用于 {task} 的数据；请选择 {choices}。</translation>
     </message>
     <message>
         <source>“{path}” was not written by a training run of this program ({reason}); choose another.</source>
         <translation>“{path}”不是由本程序的训练写出的（{reason}）；请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>“{path}” holds a run already; go on with it by --resume, or choose another folder.</source>
+        <translation>“{path}”已有一次运行；请用 --resume 继续，或选择别的文件夹。</translation>
+    </message>
+    <message>
+        <source>“{path}” holds no run; choose a folder in which a run has been planned.</source>
+        <translation>“{path}”没有运行；请选择已计划运行的文件夹。</translation>
+    </message>
+    <message>
+        <source>{count} of the log&apos;s {items} items are not in {path}; they are shown by their ids, without a title.</source>
+        <translation>日志的 {items} 个项目中有 {count} 个不在 {path} 中；它们以编号显示，没有标题。</translation>
+    </message>
+    <message>
+        <source>{count} of the {items} items in {path} are in no row of the log.</source>
+        <translation>{path} 的 {items} 个项目中有 {count} 个不在日志的任何行中。</translation>
+    </message>
+    <message>
+        <source>No item of the log is in {path}: its ids, such as “{theirs}”, are written otherwise than the log&apos;s, such as “{ours}”; choose another column of ids.</source>
+        <translation>日志的项目都不在 {path} 中：它的编号（如“{theirs}”）与日志的写法（如“{ours}”）不同；请选择另一编号列。</translation>
+    </message>
+    <message>
+        <source>About {share} of the rows repeat an earlier one&apos;s user, item and time; training drops them, the counts here have them.</source>
+        <translation>约 {share} 的行重复了先前行的用户、项目与时间；训练会去掉它们，这里的计数包含它们。</translation>
+    </message>
+    <message>
+        <source>{share} of the events share their time with another of the same user, so that their order, and which is held out as the last one (for {last} of the users), is that of the rows.</source>
+        <translation>{share} 的事件与同一用户的另一事件时间相同，因此它们的次序以及哪一个作为最后一次留出（对 {last} 的用户）取决于行的次序。</translation>
+    </message>
+    <message>
+        <source>All times are equal and so say nothing; every user&apos;s rows stay in the order in which the file has them.</source>
+        <translation>所有时间都相同，因此没有意义；每位用户的行保持文件中的次序。</translation>
+    </message>
+    <message>
+        <source>The times go from {first} to {last}; check that the column holds the times of the events.</source>
+        <translation>时间从 {first} 到 {last}；请检查该列是否为事件的时间。</translation>
+    </message>
+    <message>
+        <source>“{item}” is in the histories of {share} of all users; whoever recommends it to everybody looks good, so compare with what is popular.</source>
+        <translation>“{item}”在 {share} 的用户历史中；把它推荐给所有人的模型看起来也不错，因此请与流行项目比较。</translation>
+    </message>
+    <message>
+        <source>No user has two events, so that none can be held out and no recommender of next watches can be judged; check that the column of users is the right one.</source>
+        <translation>没有用户有两次事件，因此无法留出任何一次，也无法评判预测下一次观看的推荐器；请检查用户列是否正确。</translation>
+    </message>
+    <message>
+        <source>{share} of the users ({users}) have a single event; nothing is held out of these, and no figure tells of them.</source>
+        <translation>{share} 的用户（{users}）只有一次事件；不从他们留出任何事件，也没有数字涉及他们。</translation>
+    </message>
+    <message>
+        <source>“{column}” is “{value}” in every row and tells nothing; leave it out.</source>
+        <translation>“{column}”在每一行都是“{value}”，没有信息；请略去它。</translation>
+    </message>
+    <message>
+        <source>“{column}” has no value in any row; leave it out.</source>
+        <translation>“{column}”在任何行都没有值；请略去它。</translation>
+    </message>
+    <message>
+        <source>“{column}” differs in {share} of the rows, like an identifier: what is remembered of its values holds for no other row; leave it out.</source>
+        <translation>“{column}”在 {share} 的行中各不相同，像编号：记住的值对别的行无用；请略去它。</translation>
+    </message>
+    <message>
+        <source>“{column}” is {wanted} in {count} of {rows} rows, so that there is nothing to learn; choose another label, or another value of it.</source>
+        <translation>“{column}”在 {rows} 行中有 {count} 行是{wanted}，因此没有可学的；请选择另一标签或它的另一值。</translation>
+    </message>
+    <message>
+        <source>“{column}” is {wanted} in only {share} of the rows; whoever always says no is right in all others, so look at the loss and AUC and not at the hits.</source>
+        <translation>“{column}”只在 {share} 的行中是{wanted}；总是说否的在其余行都对，因此请看损失与 AUC，而不是命中。</translation>
+    </message>
+    <message>
+        <source>“{column}” is {wanted} in {share} of the rows; whoever always says yes is right in these, so look at the loss and AUC and not at the hits.</source>
+        <translation>“{column}”在 {share} 的行中是{wanted}；总是说是的在这些行都对，因此请看损失与 AUC，而不是命中。</translation>
+    </message>
+    <message>
+        <source>It is not said what is to be predicted; name the label column, and what in it counts as a yes.</source>
+        <translation>没有说明要预测什么；请给出标签列，以及其中什么算作是。</translation>
+    </message>
+    <message>
+        <source>No column says who it was; choose the one that holds the users, or take the file as a table.</source>
+        <translation>没有列说明是谁；请选择含有用户的列，或把文件当作表。</translation>
+    </message>
+    <message>
+        <source>No column says what it was; choose the one that holds the items, or take the file as a table.</source>
+        <translation>没有列说明是什么；请选择含有项目的列，或把文件当作表。</translation>
+    </message>
+    <message>
+        <source>No column is to be predicted; choose the label, or take the file as a log.</source>
+        <translation>没有要预测的列；请选择标签，或把文件当作日志。</translation>
+    </message>
+    <message>
+        <source>Every column but the label is left out; choose one to predict it from.</source>
+        <translation>除标签外各列都被略去；请选择一列用来预测。</translation>
+    </message>
+    <message>
+        <source>“{first}” and “{second}” cannot both be the {role}; choose another role for one of them.</source>
+        <translation>“{first}”与“{second}”不能都是{role}；请为其中之一选择别的角色。</translation>
+    </message>
+    <message>
+        <source>No column of “{path}” holds the ids of the items; choose the one that does.</source>
+        <translation>“{path}”没有含项目编号的列；请选择含有的那一列。</translation>
+    </message>
+    <message>
+        <source>It is called as people are; {distinct} different ones in the first {rows} rows.</source>
+        <translation>它的名称像人；前 {rows} 行中有 {distinct} 个不同的。</translation>
+    </message>
+    <message>
+        <source>It is called as things are; {distinct} different ones in the first {rows} rows.</source>
+        <translation>它的名称像物；前 {rows} 行中有 {distinct} 个不同的。</translation>
+    </message>
+    <message>
+        <source>Its values read as times, from {first} to {last}.</source>
+        <translation>它的值读作时间，从 {first} 到 {last}。</translation>
+    </message>
+    <message>
+        <source>It is called as ratings are, and holds few different numbers, such as {value}.</source>
+        <translation>它的名称像评分，含有少数几个不同的数字，例如 {value}。</translation>
+    </message>
+    <message>
+        <source>It is called as time spent watching is, and holds numbers.</source>
+        <translation>它的名称像观看时长，含有数字。</translation>
+    </message>
+    <message>
+        <source>It is called as titles are, and is the same for all rows of an item.</source>
+        <translation>它的名称像标题，并且对同一项目的所有行相同。</translation>
+    </message>
+    <message>
+        <source>It names several in one text, such as “{value}”.</source>
+        <translation>它在一个文本中列出多个，例如“{value}”。</translation>
+    </message>
+    <message>
+        <source>It is the same for all rows of an item, and so is known of it.</source>
+        <translation>它对同一项目的所有行相同，因此是项目的已知信息。</translation>
+    </message>
+    <message>
+        <source>It has {share} of the items in the log&apos;s first rows.</source>
+        <translation>它含有日志前几行中 {share} 的项目。</translation>
+    </message>
+    <message>
+        <source>It is called as ids of things are.</source>
+        <translation>它的名称像物的编号。</translation>
+    </message>
+    <message>
+        <source>It has two values, “{no}” and “{yes}”; “{yes}” is taken for the yes.</source>
+        <translation>它有两个值，“{no}”与“{yes}”；“{yes}”当作是。</translation>
+    </message>
+    <message>
+        <source>It is called as what is to be predicted is, and holds numbers.</source>
+        <translation>它的名称像要预测的，含有数字。</translation>
+    </message>
+    <message>
+        <source>It holds numbers, {distinct} different ones.</source>
+        <translation>它含有数字，{distinct} 个不同的。</translation>
+    </message>
+    <message>
+        <source>Its values recur: {distinct} different ones in {rows} rows.</source>
+        <translation>它的值会重复：{rows} 行中有 {distinct} 个不同的。</translation>
+    </message>
+    <message>
+        <source>It has no value in the first {rows} rows.</source>
+        <translation>它在前 {rows} 行中没有值。</translation>
+    </message>
+    <message>
+        <source>It is “{value}” in all of the first {rows} rows.</source>
+        <translation>它在前 {rows} 行中全是“{value}”。</translation>
+    </message>
+    <message>
+        <source>It differs in every row, like a row&apos;s number.</source>
+        <translation>它每行都不同，像行号。</translation>
+    </message>
+    <message>
+        <source>It differs within one item, and a log has no place for it.</source>
+        <translation>它在同一项目内不同，日志没有它的位置。</translation>
+    </message>
+    <message>
+        <source>No column has just two values, such as yes and no; choose the label, and from which number on, or at which text, it counts as a yes.</source>
+        <translation>没有列恰有两个值（如是与否）；请选择标签，以及从哪个数字起或哪个文本算作是。</translation>
+    </message>
+    <message>
+        <source>It does not show which columns are the user and the item; choose both for a log, or a label for a table.</source>
+        <translation>看不出哪些列是用户与项目；请为日志选择两者，或为表选择标签。</translation>
+    </message>
+    <message>
+        <source>None of the items in the log&apos;s first rows is in this file; see that both write the ids alike, or choose another column.</source>
+        <translation>日志前几行的项目都不在此文件中；请确认两者的编号写法一致，或选择另一列。</translation>
     </message>
     <message>
         <source>{url} is no https address, so what comes from it could be anything.</source>
@@ -5985,6 +7875,30 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{path} cannot be written ({reason}); choose another folder or check its permissions.</source>
         <translation>无法写入 {path}（{reason}）；请选择其他文件夹或检查其权限。</translation>
+    </message>
+    <message>
+        <source>The run in “{path}” is being worked on by process {pid}; stop it first, or choose another folder.</source>
+        <translation>“{path}”中的运行正由进程 {pid} 处理；请先停止它，或选择别的文件夹。</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be written ({reason}): the run goes on, and what it has to say is kept until it can be; free some space.</source>
+        <translation>无法写入“{path}”（{reason}）：运行继续，要记录的内容先保留到可写为止；请腾出空间。</translation>
+    </message>
+    <message>
+        <source>The time limit is reached, and the run has ended after {updates} updates; resume it to go on.</source>
+        <translation>已到时间上限，运行在 {updates} 次更新后结束；继续即可接着进行。</translation>
+    </message>
+    <message>
+        <source>The run broke off by a fault of the program ({fault}); resume it, and report the fault if it does so again.</source>
+        <translation>运行因程序错误中断（{fault}）；请继续它，若再次出现请报告该错误。</translation>
+    </message>
+    <message>
+        <source>“{name}”, trained beside the run, is trained no further ({reason}); the run itself goes on.</source>
+        <translation>与运行一起训练的“{name}”不再训练（{reason}）；运行本身继续。</translation>
+    </message>
+    <message>
+        <source>No part of this model can be trained by itself; choose a model of several parts, or no companions.</source>
+        <translation>此模型没有可单独训练的部分；请选择由多部分组成的模型，或不要同伴。</translation>
     </message>
     <message>
         <source>This link has {length} characters, more than {limit}; copy it from the page once more.</source>
@@ -6111,6 +8025,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>此处没有 {model}（{reason}）；请选择由 Neuroloom 保存的检查点。</translation>
     </message>
     <message>
+        <source>“{path}” is no checkpoint of ranking; name one that “recommend train ranking” has written.</source>
+        <translation>“{path}”不是排序的检查点；请给出由“recommend train ranking”写出的。</translation>
+    </message>
+    <message>
+        <source>“{path}” ranks the videos of another site than these candidates are of; train both on the same generated site, of the same size and seed.</source>
+        <translation>“{path}”给另一站点的视频排序，与这些候选不同；请在同一生成站点（同样大小与种子）上训练两者。</translation>
+    </message>
+    <message>
         <source>There is no user “{user}” in the log; name one of it, such as {example}, or give a --history.</source>
         <translation>日志中没有用户“{user}”；请指定其中的用户，例如 {example}，或用 --history 给出历史。</translation>
     </message>
@@ -6173,6 +8095,30 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{path} unpacks to more than {limit} bytes, far more than its size lets expect; do not trust it.</source>
         <translation>{path} 解压后超过 {limit} 字节，远大于按其大小所能预期的；请不要信任这个压缩包。</translation>
+    </message>
+    <message>
+        <source>“{path}” is no checkpoint of Wide &amp; Deep; name one that “recommend train wide-deep” has written.</source>
+        <translation>“{path}”不是 Wide &amp; Deep 的检查点；请给出由“recommend train wide-deep”写出的。</translation>
+    </message>
+    <message>
+        <source>“{path}” was trained on other rows than this network, so the two cannot be compared; train both on the same data with the same split.</source>
+        <translation>“{path}”训练所用的行与此网络不同，因此无法比较；请在同一数据、同一划分上训练两者。</translation>
+    </message>
+    <message>
+        <source>“{column}” holds {wanted}, and “{value}” is none; give it another value.</source>
+        <translation>“{column}”含有{wanted}，而“{value}”不是；请给它别的值。</translation>
+    </message>
+    <message>
+        <source>This network has no cross of just two columns{wanted}; train one with --cross, or name one of {known}.</source>
+        <translation>此网络没有恰好两列的交叉{wanted}；请用 --cross 训练一个，或给出以下之一：{known}。</translation>
+    </message>
+    <message>
+        <source>“{column}” had no value “{value}” in training; name one of those that it had.</source>
+        <translation>“{column}”在训练中没有值“{value}”；请给出训练中有的值。</translation>
+    </message>
+    <message>
+        <source>These pairs are of no two columns; name the two that they are values of.</source>
+        <translation>这些配对不属于任何两列；请给出它们取值所属的两列。</translation>
     </message>
     <message>
         <source>The network predicts {network} classes, but the data set has {data}; train a network on this data set.</source>
@@ -6327,6 +8273,25 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <source>A slice: {names} are held at their means</source>
         <translation>切面：{names} 固定在各自的均值</translation>
     </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+</context>
+<context>
+    <name>RecallPlot</name>
+    <message>
+        <source>Recall by the time of one search</source>
+        <translation>召回率与单次搜索用时</translation>
+    </message>
+    <message>
+        <source>{lists} lists; measured over {users} users, the median of the times</source>
+        <translation>{lists} 个列表；在 {users} 位用户上测量，时间取中位数</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>毫秒</translation>
+    </message>
 </context>
 <context>
     <name>RecentMenu</name>
@@ -6341,6 +8306,48 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Forget these names; the files stay</source>
         <translation>忘掉这些名称；文件本身不动</translation>
+    </message>
+</context>
+<context>
+    <name>RecommenderBar</name>
+    <message>
+        <source>What is shown of the run</source>
+        <translation>运行的哪些内容显示出来</translation>
+    </message>
+</context>
+<context>
+    <name>RecommenderPage</name>
+    <message>
+        <source>Recommend</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <source>two recommenders</source>
+        <translation>两个推荐器</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Stop after the present batch and keep a checkpoint, from which it can go on</source>
+        <translation>在当前批次后停下并保存检查点，以后可从那里继续</translation>
+    </message>
+    <message>
+        <source>Go on from the checkpoint, to the very bit on the CPU</source>
+        <translation>从检查点继续，在 CPU 上逐位一致</translation>
+    </message>
+    <message>
+        <source>Open a run</source>
+        <translation>打开运行</translation>
     </message>
 </context>
 <context>
@@ -6544,6 +8551,549 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>RoleList</name>
+    <message>
+        <source>What “{column}” is taken for</source>
+        <translation>“{column}”被当作什么</translation>
+    </message>
+    <message>
+        <source>column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>taken as</source>
+        <translation>当作</translation>
+    </message>
+    <message>
+        <source>first values</source>
+        <translation>前几个值</translation>
+    </message>
+    <message>
+        <source>because</source>
+        <translation>因为</translation>
+    </message>
+</context>
+<context>
+    <name>RowEditor</name>
+    <message>
+        <source>As in the data</source>
+        <translation>如数据所示</translation>
+    </message>
+    <message>
+        <source>Put every value of this row back</source>
+        <translation>把此行的每个值放回</translation>
+    </message>
+    <message>
+        <source>change a value, see the sum move</source>
+        <translation>改一个值，看总和移动</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Row {number}</source>
+        <translation>第 {number} 行</translation>
+    </message>
+    <message>
+        <source>in the data: {value}</source>
+        <translation>数据中：{value}</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>Training never had {values}: it counts as unknown, with the bucket&apos;s own weights.</source>
+        <translation>训练中从未有 {values}：它算作未知，使用该桶自己的权重。</translation>
+    </message>
+    <message>
+        <source>Changed: truth unknown</source>
+        <translation>已更改：真相未知</translation>
+    </message>
+    <message>
+        <source>In truth {goal}</source>
+        <translation>实际为 {goal}</translation>
+    </message>
+    <message>
+        <source>In truth not {goal}</source>
+        <translation>实际不是 {goal}</translation>
+    </message>
+</context>
+<context>
+    <name>RowsPanel</name>
+    <message>
+        <source>Find rows: words, or a column = its value (Ctrl+F)</source>
+        <translation>查找行：词，或 列 = 它的值 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Every row that was kept from training</source>
+        <translation>所有未参与训练的行</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Rows of which the less likely outcome came</source>
+        <translation>发生了较不可能的结果的行</translation>
+    </message>
+    <message>
+        <source>Near 50 %</source>
+        <translation>接近 50 %</translation>
+    </message>
+    <message>
+        <source>Rows between 40 % and 60 %: the model is least sure of these</source>
+        <translation>40 % 到 60 % 之间的行：模型对它们最没把握</translation>
+    </message>
+    <message>
+        <source>No row has all of this.</source>
+        <translation>没有行同时满足这些。</translation>
+    </message>
+    <message>
+        <source>Rows kept from training</source>
+        <translation>未参与训练的行</translation>
+    </message>
+    <message>
+        <source>{column} = …</source>
+        <translation>{column} = …</translation>
+    </message>
+    <message>
+        <source>{shown} of {kept}</source>
+        <translation>{shown} / {kept}</translation>
+    </message>
+    <message>
+        <source>{kept} of {total}</source>
+        <translation>{kept} / {total}</translation>
+    </message>
+    <message>
+        <source>{shown} rows are shown; {kept} of the {total} rows were kept from training</source>
+        <translation>显示 {shown} 行；{total} 行中有 {kept} 行未参与训练</translation>
+    </message>
+</context>
+<context>
+    <name>RunCharts</name>
+    <message>
+        <source>A curve grows here as soon as the first steps are done.</source>
+        <translation>前几步完成后，曲线就会在这里生长。</translation>
+    </message>
+    <message>
+        <source>A curve grows here, with a point after every epoch.</source>
+        <translation>曲线在这里生长，每轮之后一个点。</translation>
+    </message>
+    <message>
+        <source>Training loss</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>of the batches; no simpler model has this loss</source>
+        <translation>各批次的；简单模型没有这种损失</translation>
+    </message>
+    <message>
+        <source>train: of the batches; this run: of rows kept aside, after every epoch</source>
+        <translation>训练：各批次的；本次运行：留出行的，每轮之后</translation>
+    </message>
+    <message>
+        <source>on rows kept aside, after every epoch; dashed: what it is compared with</source>
+        <translation>在留出的行上，每轮之后；虚线：与之比较的对象</translation>
+    </message>
+    <message>
+        <source>on rows kept aside</source>
+        <translation>在留出的行上</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>已保留</translation>
+    </message>
+    <message>
+        <source>this run</source>
+        <translation>本次运行</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>训练</translation>
+    </message>
+</context>
+<context>
+    <name>RunFacts</name>
+    <message>
+        <source>Progress of the run</source>
+        <translation>运行的进度</translation>
+    </message>
+    <message>
+        <source>samples a second</source>
+        <translation>每秒样本</translation>
+    </message>
+    <message>
+        <source>Rows that it learns from, in each second</source>
+        <translation>每秒学习的行数</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>What its process takes of the machine&apos;s memory</source>
+        <translation>其进程占用的机器内存</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>What it is trained on</source>
+        <translation>它在何处训练</translation>
+    </message>
+    <message>
+        <source>last checkpoint</source>
+        <translation>最近的检查点</translation>
+    </message>
+    <message>
+        <source>Where it would go on if it were interrupted now</source>
+        <translation>如果现在中断，会从哪里继续</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>All that it learns, tables included</source>
+        <translation>它学习的全部，包括各表</translation>
+    </message>
+    <message>
+        <source>begun</source>
+        <translation>开始于</translation>
+    </message>
+    <message>
+        <source>{done} of at most {all} updates</source>
+        <translation>{done} 次更新，最多 {all} 次</translation>
+    </message>
+    <message>
+        <source>{done} of {all} updates</source>
+        <translation>{done} / {all} 次更新</translation>
+    </message>
+    <message>
+        <source>{done} updates</source>
+        <translation>{done} 次更新</translation>
+    </message>
+    <message>
+        <source>not begun</source>
+        <translation>尚未开始</translation>
+    </message>
+    <message>
+        <source>{time} so far</source>
+        <translation>已用 {time}</translation>
+    </message>
+    <message>
+        <source>at most {time} left</source>
+        <translation>最多还要 {time}</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>约还要 {time}</translation>
+    </message>
+    <message>
+        <source>epoch {number}</source>
+        <translation>第 {number} 轮</translation>
+    </message>
+    <message>
+        <source>1 thread</source>
+        <translation>1 个线程</translation>
+    </message>
+    <message>
+        <source>{count} threads</source>
+        <translation>{count} 个线程</translation>
+    </message>
+</context>
+<context>
+    <name>RunSentence</name>
+    <message>
+        <source>Finished.</source>
+        <translation>已完成。</translation>
+    </message>
+    <message>
+        <source>Not begun yet.</source>
+        <translation>尚未开始。</translation>
+    </message>
+    <message>
+        <source>Starting: the program and the data are being read.</source>
+        <translation>正在启动：读取程序与数据。</translation>
+    </message>
+    <message>
+        <source>Stopping after the present batch; a checkpoint is being written.</source>
+        <translation>在当前批次后停止；正在写检查点。</translation>
+    </message>
+    <message>
+        <source>Paused; all that was learnt is kept, and Resume goes on from there.</source>
+        <translation>已暂停；学到的都已保存，继续即从那里接着进行。</translation>
+    </message>
+    <message>
+        <source>The data is being read.</source>
+        <translation>正在读取数据。</translation>
+    </message>
+    <message>
+        <source>Training; what it is worth is measured after the first epoch.</source>
+        <translation>正在训练；第一轮之后衡量它的价值。</translation>
+    </message>
+    <message>
+        <source>Its process was ended before the first checkpoint; Resume begins anew.</source>
+        <translation>它的进程在第一个检查点之前就结束了；继续即重新开始。</translation>
+    </message>
+    <message>
+        <source>Its process was ended from outside. All is kept up to epoch {epoch}, and Resume goes on from there.</source>
+        <translation>它的进程从外部被结束。到第 {epoch} 轮为止都已保存，继续即从那里接着进行。</translation>
+    </message>
+    <message>
+        <source>after 1 epoch</source>
+        <translation>1 轮之后</translation>
+    </message>
+    <message>
+        <source>after {count} epochs</source>
+        <translation>{count} 轮之后</translation>
+    </message>
+    <message>
+        <source>{measure} {value} {epochs}; what simpler models have is not worked out yet.</source>
+        <translation>{epochs}{measure} {value}；简单模型的数字尚未算出。</translation>
+    </message>
+    <message>
+        <source>Better: {measure} {value} {epochs}, against {rival} of {name} on {rows}{error}.</source>
+        <translation>更好：{epochs}{measure} {value}，在{rows}上 {name} 为 {rival}{error}。</translation>
+    </message>
+    <message>
+        <source>Worse: {measure} {value} {epochs}, against {rival} of {name} on {rows}{error}.</source>
+        <translation>更差：{epochs}{measure} {value}，在{rows}上 {name} 为 {rival}{error}。</translation>
+    </message>
+    <message>
+        <source>Level: {measure} {value} {epochs}, against {rival} of {name} on {rows}{error}.</source>
+        <translation>持平：{epochs}{measure} {value}，在{rows}上 {name} 为 {rival}{error}。</translation>
+    </message>
+    <message>
+        <source>{measure} {value} {epochs}, against {rival} of {name} on {rows}.</source>
+        <translation>{epochs}{measure} {value}，在{rows}上 {name} 为 {rival}。</translation>
+    </message>
+    <message>
+        <source>the rows kept to the end</source>
+        <translation>留到最后的行</translation>
+    </message>
+    <message>
+        <source>the same rows</source>
+        <translation>同样的行</translation>
+    </message>
+    <message>
+        <source> (± {error})</source>
+        <translation>（± {error}）</translation>
+    </message>
+</context>
+<context>
+    <name>Runs</name>
+    <message>
+        <source>not begun</source>
+        <translation>尚未开始</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>正在运行</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>diverged</source>
+        <translation>已发散</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>was killed</source>
+        <translation>被结束</translation>
+    </message>
+    <message>
+        <source>Census income</source>
+        <translation>人口普查收入</translation>
+    </message>
+    <message>
+        <source>MovieLens small</source>
+        <translation>MovieLens small</translation>
+    </message>
+    <message>
+        <source>wide only</source>
+        <translation>仅宽</translation>
+    </message>
+    <message>
+        <source>deep only</source>
+        <translation>仅深</translation>
+    </message>
+    <message>
+        <source>log loss</source>
+        <translation>对数损失</translation>
+    </message>
+    <message>
+        <source>AUC</source>
+        <translation>AUC</translation>
+    </message>
+    <message>
+        <source>calibration error</source>
+        <translation>校准误差</translation>
+    </message>
+    <message>
+        <source>hit rate@50</source>
+        <translation>命中率@50</translation>
+    </message>
+    <message>
+        <source>NDCG@50</source>
+        <translation>NDCG@50</translation>
+    </message>
+    <message>
+        <source>rank correlation</source>
+        <translation>秩相关</translation>
+    </message>
+    <message>
+        <source>{done} of {all}</source>
+        <translation>{done} / {all}</translation>
+    </message>
+    <message>
+        <source>{done} of ≤ {all}</source>
+        <translation>{done} / ≤ {all}</translation>
+    </message>
+</context>
+<context>
+    <name>RunsModel</name>
+    <message>
+        <source>run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>F2 gives it another name</source>
+        <translation>F2 可改名</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>measure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>What the run is compared by, on rows it was not trained on</source>
+        <translation>运行按什么比较，在未参与训练的行上</translation>
+    </message>
+    <message>
+        <source>this run</source>
+        <translation>本次运行</translation>
+    </message>
+    <message>
+        <source>best simple model</source>
+        <translation>最好的简单模型</translation>
+    </message>
+    <message>
+        <source>The best of those compared with, on the same rows</source>
+        <translation>比较对象中最好的，在同样的行上</translation>
+    </message>
+    <message>
+        <source>worse → better</source>
+        <translation>更差 → 更好</translation>
+    </message>
+    <message>
+        <source>The ring is the simple model, the dot this run; the ends are 20 % worse and 20 % better. Level: the difference is within two standard errors.</source>
+        <translation>圆圈是简单模型，圆点是本次运行；两端为差 20 % 与好 20 %。持平：差别在两个标准误以内。</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Worked on it, pauses left out</source>
+        <translation>处理所用时间，不含暂停</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>not compared</source>
+        <translation>未比较</translation>
+    </message>
+    <message>
+        <source>not yet compared</source>
+        <translation>尚未比较</translation>
+    </message>
+    <message>
+        <source>better</source>
+        <translation>更好</translation>
+    </message>
+    <message>
+        <source>level</source>
+        <translation>持平</translation>
+    </message>
+    <message>
+        <source>worse</source>
+        <translation>更差</translation>
+    </message>
+    <message>
+        <source>The difference has a standard error of {error}, if the two were independent.</source>
+        <translation>若两者独立，差别的标准误为 {error}。</translation>
+    </message>
+</context>
+<context>
+    <name>RunsView</name>
+    <message>
+        <source>Earlier runs</source>
+        <translation>先前的运行</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>改名</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Delete the run “{name}”?</source>
+        <translation>删除运行“{name}”？</translation>
+    </message>
+    <message>
+        <source>Its checkpoint and its curves go with it; nothing brings them back.</source>
+        <translation>它的检查点与曲线一并删除，无法恢复。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
     <name>SampleDialog</name>
     <message>
         <source>Play a pass</source>
@@ -6587,6 +9137,41 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Fold or unfold this section</source>
         <translation>折叠或展开此栏</translation>
+    </message>
+</context>
+<context>
+    <name>Sections</name>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>What it learns from, where the split falls, and what harms</source>
+        <translation>它从什么学习、划分落在哪里、有什么妨碍</translation>
+    </message>
+    <message>
+        <source>Explain a row</source>
+        <translation>解释一行</translation>
+    </message>
+    <message>
+        <source>Why a row has its probability, and what would change it</source>
+        <translation>一行为何有这个概率，什么会改变它</translation>
+    </message>
+    <message>
+        <source>Follow a user</source>
+        <translation>跟随一位用户</translation>
+    </message>
+    <message>
+        <source>What it recommends to somebody, stage by stage, and why</source>
+        <translation>它分阶段向某人推荐什么，以及为什么</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>How it learns, beside simpler models</source>
+        <translation>它如何学习，与简单模型并列</translation>
     </message>
 </context>
 <context>
@@ -6657,6 +9242,25 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>ShownList</name>
+    <message>
+        <source>watched next</source>
+        <translation>接下来看的</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>接下来</translation>
+    </message>
+    <message>
+        <source>What is shown, the best first</source>
+        <translation>展示的内容，最好在前</translation>
+    </message>
+    <message>
+        <source>Choose one to see why it stands there; bars begin at the last candidate&apos;s score</source>
+        <translation>选择一个，看它为何在那里；条形从最后一个候选的得分开始</translation>
+    </message>
+</context>
+<context>
     <name>Speed</name>
     <message>
         <source>{count} ep/s</source>
@@ -6723,6 +9327,60 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>StagesView</name>
+    <message>
+        <source>The funnel: catalogue and candidates by score</source>
+        <translation>漏斗：按得分排列的目录与候选</translation>
+    </message>
+    <message>
+        <source>Of {catalogue} items those that score {least} or more, {candidates} of them, are candidates; {shown} are shown.</source>
+        <translation>{catalogue} 个项目中得分不低于 {least} 的 {candidates} 个是候选；展示 {shown} 个。</translation>
+    </message>
+    <message>
+        <source>v·u ≥ {score}</source>
+        <translation>v·u ≥ {score}</translation>
+    </message>
+    <message>
+        <source>≥ {score}</source>
+        <translation>≥ {score}</translation>
+    </message>
+    <message>
+        <source>watched next</source>
+        <translation>接下来看的</translation>
+    </message>
+    <message>
+        <source>items by v·u</source>
+        <translation>项目按 v·u</translation>
+    </message>
+    <message>
+        <source>candidates</source>
+        <translation>候选</translation>
+    </message>
+    <message>
+        <source>{ms} ms</source>
+        <translation>{ms} 毫秒</translation>
+    </message>
+    <message>
+        <source>retrieve</source>
+        <translation>检索</translation>
+    </message>
+    <message>
+        <source>in order</source>
+        <translation>排序</translation>
+    </message>
+</context>
+<context>
+    <name>StatusStrip</name>
+    <message>
+        <source>Start again</source>
+        <translation>重新启动</translation>
+    </message>
+    <message>
+        <source>Open the network again; the history stays as it is</source>
+        <translation>重新打开网络；历史保持不变</translation>
+    </message>
+</context>
+<context>
     <name>StopAfterDialog</name>
     <message>
         <source>Stop after</source>
@@ -6754,6 +9412,25 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>SumLine</name>
+    <message>
+        <source>wide</source>
+        <translation>宽</translation>
+    </message>
+    <message>
+        <source>deep</source>
+        <translation>深</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>wide + deep + bias is the logit; σ(logit) = 1 / (1 + e^−logit) is the probability</source>
+        <translation>宽 + 深 + 偏置即 logit；σ(logit) = 1 / (1 + e^−logit) 即概率</translation>
+    </message>
+</context>
+<context>
     <name>TableCard</name>
     <message>
         <source>Choose a file; the import sheet shows what is in it before anything changes</source>
@@ -6762,6 +9439,191 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>CSV or Parquet</source>
         <translation>CSV 或 Parquet</translation>
+    </message>
+</context>
+<context>
+    <name>TableView</name>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>darker: rows that are a yes</source>
+        <translation>较深：为是的行</translation>
+    </message>
+    <message>
+        <source>First rows</source>
+        <translation>前几行</translation>
+    </message>
+    <message>
+        <source>These data</source>
+        <translation>这份数据</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>rows that are a yes</source>
+        <translation>为是的行</translation>
+    </message>
+    <message>
+        <source>Those that have the label</source>
+        <translation>有该标签的行</translation>
+    </message>
+    <message>
+        <source>share of yes</source>
+        <translation>是的比例</translation>
+    </message>
+    <message>
+        <source>What is right for whoever guesses yes for every row</source>
+        <translation>对每一行都猜是的人猜对的比例</translation>
+    </message>
+    <message>
+        <source>to train on</source>
+        <translation>用于训练</translation>
+    </message>
+    <message>
+        <source>Rows drawn at random, of which the network learns</source>
+        <translation>随机抽取的行，网络从中学习</translation>
+    </message>
+    <message>
+        <source>to measure on</source>
+        <translation>用于衡量</translation>
+    </message>
+    <message>
+        <source>Rows that neither training nor its end has seen</source>
+        <translation>训练及其结束都没有见过的行</translation>
+    </message>
+    <message>
+        <source>holds</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>different values</source>
+        <translation>不同值</translation>
+    </message>
+    <message>
+        <source>from … to</source>
+        <translation>从 … 到</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>To be known</source>
+        <translation>须知</translation>
+    </message>
+    <message>
+        <source>Nothing in these data stands in the way.</source>
+        <translation>这份数据没有任何妨碍。</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 到 {high}</translation>
+    </message>
+</context>
+<context>
+    <name>Textbook</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Next factor</source>
+        <translation>下一个因子</translation>
+    </message>
+    <message>
+        <source>feature</source>
+        <translation>特征</translation>
+    </message>
+    <message>
+        <source>its value x</source>
+        <translation>它的值 x</translation>
+    </message>
+    <message>
+        <source>in the cross, c</source>
+        <translation>在交叉中，c</translation>
+    </message>
+    <message>
+        <source>Feature {number} is in the cross</source>
+        <translation>特征 {number} 在交叉中</translation>
+    </message>
+    <message>
+        <source>Whether this feature is in the cross: c = 1, else c = 0 and the factor is 1</source>
+        <translation>此特征是否在交叉中：c = 1，否则 c = 0，因子为 1</translation>
+    </message>
+    <message>
+        <source>Take the last factor away</source>
+        <translation>去掉最后一个因子</translation>
+    </message>
+    <message>
+        <source>Multiply by the next factor</source>
+        <translation>乘以下一个因子</translation>
+    </message>
+    <message>
+        <source>The textbook&apos;s example</source>
+        <translation>教科书的例子</translation>
+    </message>
+    <message>
+        <source>From the start</source>
+        <translation>从头开始</translation>
+    </message>
+</context>
+<context>
+    <name>TimeLine</name>
+    <message>
+        <source>Watches in time</source>
+        <translation>时间上的观看</translation>
+    </message>
+    <message>
+        <source>1 watch</source>
+        <translation>1 次观看</translation>
+    </message>
+    <message>
+        <source>{count} watches</source>
+        <translation>{count} 次观看</translation>
+    </message>
+    <message>
+        <source>{watches}, in the order of the log, which has no times</source>
+        <translation>{watches}，按日志次序，日志没有时间</translation>
+    </message>
+    <message>
+        <source>{watches}, from {first} to {last}</source>
+        <translation>{watches}，从 {first} 到 {last}</translation>
+    </message>
+    <message>
+        <source>A history of one&apos;s own has no time line, and nothing that is held out.</source>
+        <translation>自己的历史没有时间线，也没有留出的观看。</translation>
+    </message>
+    <message>
+        <source>in the order of the log</source>
+        <translation>按日志次序</translation>
+    </message>
+    <message>
+        <source>{time} long</source>
+        <translation>长 {time}</translation>
+    </message>
+    <message>
+        <source>trained on 1 watch</source>
+        <translation>在 1 次观看上训练</translation>
+    </message>
+    <message>
+        <source>trained on {count} watches</source>
+        <translation>在 {count} 次观看上训练</translation>
+    </message>
+    <message>
+        <source>{days} days</source>
+        <translation>{days} 天</translation>
     </message>
 </context>
 <context>
@@ -6832,6 +9694,69 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>saved</source>
         <translation>已保存</translation>
+    </message>
+</context>
+<context>
+    <name>TrainSection</name>
+    <message>
+        <source>This is a checkpoint by itself: the curves of its training were not kept with it.</source>
+        <translation>这是单独的检查点：训练的曲线没有与它一起保存。</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>on the same data, by rows kept aside; a tick draws it in the charts</source>
+        <translation>在同样的数据上，按留出的行；勾选即画入图中</translation>
+    </message>
+    <message>
+        <source>This run</source>
+        <translation>本次运行</translation>
+    </message>
+    <message>
+        <source>Gradient norm by block</source>
+        <translation>各模块的梯度范数</translation>
+    </message>
+    <message>
+        <source>log axis</source>
+        <translation>对数轴</translation>
+    </message>
+    <message>
+        <source>‖∂loss/∂weights‖ of the latest batches, one axis for all</source>
+        <translation>最近批次的 ‖∂loss/∂weights‖，共用一个轴</translation>
+    </message>
+    <message>
+        <source>{done} of {all}</source>
+        <translation>{done} / {all}</translation>
+    </message>
+    <message>
+        <source>Epochs that are done; it trains until it gets no better, {all} at most</source>
+        <translation>已完成的轮数；训练到不再变好为止，最多 {all} 轮</translation>
+    </message>
+    <message>
+        <source>Epochs that are done, of those planned</source>
+        <translation>计划中已完成的轮数</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Mean loss of the batches: what training lowers</source>
+        <translation>各批次的平均损失：训练所降低的</translation>
+    </message>
+    <message>
+        <source>Train loss</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>On rows kept aside, after the latest epoch</source>
+        <translation>在留出的行上，最近一轮之后</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>剩余</translation>
     </message>
 </context>
 <context>
@@ -7126,6 +10051,17 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>ValueBars</name>
+    <message>
+        <source>{words}, {share} of them a yes</source>
+        <translation>{words}，其中 {share} 为是</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+</context>
+<context>
     <name>ValueEdit</name>
     <message>
         <source>From {low} to {high}; {taken} is taken</source>
@@ -7373,6 +10309,88 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>WatchedChips</name>
+    <message>
+        <source>Watched, so not shown again: {titles}</source>
+        <translation>看过，因此不再展示：{titles}</translation>
+    </message>
+    <message>
+        <source>Watched, so not shown again:</source>
+        <translation>看过，因此不再展示：</translation>
+    </message>
+    <message>
+        <source>and 1 more</source>
+        <translation>以及另外 1 个</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>以及另外 {count} 个</translation>
+    </message>
+</context>
+<context>
+    <name>Waterfall</name>
+    <message>
+        <source>bias: what everybody starts from</source>
+        <translation>偏置：所有人的起点</translation>
+    </message>
+    <message>
+        <source>1 further cross</source>
+        <translation>另外 1 个交叉</translation>
+    </message>
+    <message>
+        <source>{count} further crosses</source>
+        <translation>另外 {count} 个交叉</translation>
+    </message>
+    <message>
+        <source>1 single column</source>
+        <translation>1 个单列</translation>
+    </message>
+    <message>
+        <source>{count} single columns</source>
+        <translation>{count} 个单列</translation>
+    </message>
+    <message>
+        <source>deep part, {layers}</source>
+        <translation>深部分，{layers}</translation>
+    </message>
+    <message>
+        <source>logit</source>
+        <translation>logit</translation>
+    </message>
+    <message>
+        <source>The bias is the same for every row.</source>
+        <translation>偏置对每一行都相同。</translation>
+    </message>
+    <message>
+        <source>What the hidden layers make of the embeddings and numbers of this row.</source>
+        <translation>隐藏层由此行的嵌入与数字得出的结果。</translation>
+    </message>
+    <message>
+        <source>The sum of all of it; its logistic is the probability.</source>
+        <translation>以上全部之和；它的 logistic 即概率。</translation>
+    </message>
+    <message>
+        <source>more exactly {sum}; the last digit is such that the numbers add up</source>
+        <translation>更准确为 {sum}；末位的取法使各数相加吻合</translation>
+    </message>
+    <message>
+        <source>{cross}: no training row has it, so its weight has never moved</source>
+        <translation>{cross}：没有训练行含有它，因此它的权重从未动过</translation>
+    </message>
+    <message>
+        <source>{cross}: 1 training row has it</source>
+        <translation>{cross}：1 个训练行含有它</translation>
+    </message>
+    <message>
+        <source>{cross}: {count} training rows have it</source>
+        <translation>{cross}：{count} 个训练行含有它</translation>
+    </message>
+    <message>
+        <source>wide {sum}</source>
+        <translation>宽 {sum}</translation>
+    </message>
+</context>
+<context>
     <name>WeightImage</name>
     <message>
         <source>Weights as an image</source>
@@ -7438,6 +10456,119 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>WhyCard</name>
+    <message>
+        <source>The sum, step by step</source>
+        <translation>逐步求和</translation>
+    </message>
+    <message>
+        <source>The sum of this row</source>
+        <translation>此行的和</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>为什么</translation>
+    </message>
+    <message>
+        <source>Choose a row on the left.</source>
+        <translation>在左边选择一行。</translation>
+    </message>
+    <message>
+        <source>Why {percent}</source>
+        <translation>为什么是 {percent}</translation>
+    </message>
+    <message>
+        <source>the deep part alone: it has no weight that can be read by name</source>
+        <translation>仅深部分：它没有可按名称读出的权重</translation>
+    </message>
+    <message>
+        <source>its one cross, with its learned weight</source>
+        <translation>它唯一的交叉，带有学到的权重</translation>
+    </message>
+    <message>
+        <source>strongest of the {count} crosses first, each with its learned weight</source>
+        <translation>{count} 个交叉中最强的在前，各带学到的权重</translation>
+    </message>
+    <message>
+        <source>a weight for every single column; the model has no crosses that are on here</source>
+        <translation>每个单列一个权重；模型在此没有为 1 的交叉</translation>
+    </message>
+</context>
+<context>
+    <name>WhyPanel</name>
+    <message>
+        <source>Why this item</source>
+        <translation>为什么是这个项目</translation>
+    </message>
+    <message>
+        <source>The item before</source>
+        <translation>上一个项目</translation>
+    </message>
+    <message>
+        <source>The item after</source>
+        <translation>下一个项目</translation>
+    </message>
+    <message>
+        <source>{count} products v_k·u_k, largest first</source>
+        <translation>{count} 个乘积 v_k·u_k，最大在前</translation>
+    </message>
+    <message>
+        <source>Nothing has been watched: what is recommended is what suits nobody in particular.</source>
+        <translation>还没有看过什么：推荐的是不针对任何人的内容。</translation>
+    </message>
+    <message>
+        <source>No single watched item holds its score up.</source>
+        <translation>没有哪一个看过的项目单独支撑它的得分。</translation>
+    </message>
+    <message>
+        <source>The nearest one is the decisive one here: without {title} its score drops most.</source>
+        <translation>这里最近的就是决定性的：没有 {title}，它的得分下降最多。</translation>
+    </message>
+    <message>
+        <source>Near is not the same as decisive: without {title} its score drops most, by {change}.</source>
+        <translation>相近不等于决定：没有 {title}，它的得分下降最多，达 {change}。</translation>
+    </message>
+    <message>
+        <source>1 watch</source>
+        <translation>1 次观看</translation>
+    </message>
+    <message>
+        <source>{count} watches</source>
+        <translation>{count} 次观看</translation>
+    </message>
+</context>
+<context>
+    <name>WideDeepDiagram</name>
+    <message>
+        <source>Crosses of columns on the left and a tower of dense layers on the right meet in one sigmoid</source>
+        <translation>左边的列交叉与右边的稠密层塔汇入一个 sigmoid</translation>
+    </message>
+    <message>
+        <source>wide</source>
+        <translation>宽</translation>
+    </message>
+    <message>
+        <source> memorises</source>
+        <translation>记忆</translation>
+    </message>
+    <message>
+        <source>deep</source>
+        <translation>深</translation>
+    </message>
+    <message>
+        <source> generalises</source>
+        <translation>泛化</translation>
+    </message>
+    <message>
+        <source>crosses, such as Masters × Exec-managerial</source>
+        <translation>交叉，例如 Masters × Exec-managerial</translation>
+    </message>
+    <message>
+        <source>every word as a dense vector</source>
+        <translation>每个词都是一个稠密向量</translation>
+    </message>
+</context>
+<context>
     <name>Workspaces</name>
     <message>
         <source>Gallery</source>
@@ -7446,6 +10577,186 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Playground</source>
         <translation>游乐场</translation>
+    </message>
+    <message>
+        <source>Recommend</source>
+        <translation>推荐</translation>
+    </message>
+</context>
+<context>
+    <name>Worth</name>
+    <message>
+        <source>this network</source>
+        <translation>此网络</translation>
+    </message>
+    <message>
+        <source>popular</source>
+        <translation>流行</translation>
+    </message>
+    <message>
+        <source>recently popular</source>
+        <translation>近期流行</translation>
+    </message>
+</context>
+<context>
+    <name>WorthView</name>
+    <message>
+        <source>Hit rates</source>
+        <translation>命中率</translation>
+    </message>
+    <message>
+        <source>per cent, ± one standard error over the users</source>
+        <translation>百分比，± 用户间的一个标准误</translation>
+    </message>
+</context>
+<context>
+    <name>YesField</name>
+    <message>
+        <source>What counts as a yes</source>
+        <translation>什么算作是</translation>
+    </message>
+    <message>
+        <source>The value of the label that is to be predicted</source>
+        <translation>要预测的标签值</translation>
+    </message>
+    <message>
+        <source>The number from which on it is a yes</source>
+        <translation>从哪个数字起算作是</translation>
+    </message>
+    <message>
+        <source>A &amp;yes is</source>
+        <translation>是指(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>“{value}”</source>
+        <translation>“{value}”</translation>
+    </message>
+    <message>
+        <source>a number from here on:</source>
+        <translation>从此起的数字：</translation>
+    </message>
+</context>
+<context>
+    <name>_Factors</name>
+    <message>
+        <source>weight {weight}</source>
+        <translation>权重 {weight}</translation>
+    </message>
+    <message>
+        <source>1 training row</source>
+        <translation>1 个训练行</translation>
+    </message>
+    <message>
+        <source>{count} training rows</source>
+        <translation>{count} 个训练行</translation>
+    </message>
+</context>
+<context>
+    <name>_Found</name>
+    <message>
+        <source>Exact and approximate retrieval</source>
+        <translation>精确与近似检索</translation>
+    </message>
+    <message>
+        <source>Being measured …</source>
+        <translation>正在测量……</translation>
+    </message>
+    <message>
+        <source>Not measured.</source>
+        <translation>未测量。</translation>
+    </message>
+    <message>
+        <source>Recall of the best {k}, by time of one search</source>
+        <translation>前 {k} 的召回率与单次搜索用时</translation>
+    </message>
+    <message>
+        <source>● exact scan  {ms} ms, finds all</source>
+        <translation>● 精确扫描  {ms} 毫秒，全部找到</translation>
+    </message>
+    <message>
+        <source>○ {probes} of {lists} lists  {ms} ms, finds {recall}</source>
+        <translation>○ {lists} 个列表中的 {probes} 个  {ms} 毫秒，找到 {recall}</translation>
+    </message>
+    <message>
+        <source>The program scans here; from {count} items on it builds an index of lists.</source>
+        <translation>程序在此直接扫描；从 {count} 个项目起建立列表索引。</translation>
+    </message>
+    <message>
+        <source>The program looks into the lists here: there are more than {count} items.</source>
+        <translation>程序在此查列表：项目多于 {count} 个。</translation>
+    </message>
+</context>
+<context>
+    <name>_Numbers</name>
+    <message>
+        <source>v·u</source>
+        <translation>v·u</translation>
+    </message>
+    <message>
+        <source>The score: the item&apos;s vector times the user&apos;s</source>
+        <translation>得分：项目向量乘以用户向量</translation>
+    </message>
+    <message>
+        <source>softmax</source>
+        <translation>softmax</translation>
+    </message>
+    <message>
+        <source>e to the score, as a share of that of the whole catalogue</source>
+        <translation>e 的得分次方，占整个目录之和的比例</translation>
+    </message>
+    <message>
+        <source>cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>Of the angle between the two vectors: the score without their lengths</source>
+        <translation>两个向量夹角的余弦：不计长度的得分</translation>
+    </message>
+    <message>
+        <source>length of v</source>
+        <translation>v 的长度</translation>
+    </message>
+    <message>
+        <source>Longer vectors score higher with everybody who points their way</source>
+        <translation>较长的向量对每个朝它方向的人得分都更高</translation>
+    </message>
+</context>
+<context>
+    <name>_RowsView</name>
+    <message>
+        <source>Rows kept from training</source>
+        <translation>未参与训练的行</translation>
+    </message>
+    <message>
+        <source>Click to sort; right-click to choose the columns</source>
+        <translation>点击排序；右键选择列</translation>
+    </message>
+</context>
+<context>
+    <name>_Waiting</name>
+    <message>
+        <source>Work it out</source>
+        <translation>计算</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Judge the network and simpler models on every held-out watch, in another process</source>
+        <translation>在另一进程中，用每一次留出的观看评判网络与简单模型</translation>
+    </message>
+    <message>
+        <source>Work these figures out no further</source>
+        <translation>不再计算这些数字</translation>
+    </message>
+    <message>
+        <source>Simpler models are being fitted to the same watches; that takes from seconds to minutes.</source>
+        <translation>正在用同样的观看拟合简单模型；需要几秒到几分钟。</translation>
+    </message>
+    <message>
+        <source>Not worked out yet.</source>
+        <translation>尚未算出。</translation>
     </message>
 </context>
 </TS>
