@@ -16,7 +16,7 @@ from app.kit.widgets.painted import Painted
 
 SUMS = 20.0
 PLUS = "+"
-DIGITS = (2, 3, 4)
+DIGITS = 2
 
 
 class PartsBars(Painted):
@@ -41,15 +41,15 @@ class PartsBars(Painted):
         return QSize(240, 92)
 
     def sums(self) -> tuple[str, str, str]:
-        """Of the positive products, of all, and of the negative ones, in words: with as many digits as let the first
-        and the last give the one between."""
+        """Of the positive products, of all, and of the negative ones, in words. The last one takes up what rounding
+        leaves, at most one of the last digit, so that it and the first give the one between."""
         positive = [part for _, part in self._parts if part > 0]
         negative = [part for _, part in self._parts if part < 0]
-        up, down = sum(positive), sum(negative)
-        digits = next((n for n in DIGITS if round(round(up, n) + round(down, n), n) == round(up + down, n)), DIGITS[-1])
-        plus = self.tr("{sum} from {count}").format(sum=PLUS + fixed(up, digits), count=len(positive))
-        minus = self.tr("{sum} from {count}").format(sum=fixed(down, digits), count=len(negative)) if negative else ""
-        return plus, self.tr("add up to {score}").format(score=fixed(up + down, digits)), minus
+        up, together = round(sum(positive), DIGITS), round(sum(positive) + sum(negative), DIGITS)
+        down = fixed(together - up, DIGITS)
+        plus = self.tr("{sum} from {count}").format(sum=PLUS + fixed(up, DIGITS), count=len(positive))
+        minus = self.tr("{sum} from {count}").format(sum=down, count=len(negative)) if negative else ""
+        return plus, self.tr("add up to {score}").format(score=fixed(together, DIGITS)), minus
 
     def table(self) -> Table:
         """Dimension and product."""

@@ -58,7 +58,8 @@ def _compared(state: RunState, measure: Measure | None) -> tuple[str, str]:
         return "", "text_muted"
     own, others = figures_of(state)
     value, rival = own.get(measure.key), rival_of(own, others, measure.key, higher=measure.higher)
-    epochs = counted(state.epochs, _tr("after 1 epoch"), _tr("after {count} epochs"))
+    learned = state.epochs if state.kept is None else state.kept.epochs
+    epochs = counted(learned, _tr("after 1 epoch"), _tr("after {count} epochs"))
     shown = {"measure": measure.name, "value": measure.text(value), "epochs": epochs}
     if value is None:
         return "", "text_muted"
