@@ -23,7 +23,7 @@ RECIPES: Final[Mapping[str, Sequence[str]]] = {
     "wide-deep": ("--data", "adult"),
     "candidates": ("--data", "movielens-small", "--dimensions", "32", "--hidden", "32"),
 }
-"""By the task kind's key: what is asked for beside what suits model and data. Thirty-two dimensions keep the films' tables
+"""By the task kind's key: what is asked for beside what suits model and data. So few dimensions keep the films' tables
 small enough to be carried along."""
 FOLDER: Final = "examples"
 MEMORY: Final = "opt/"

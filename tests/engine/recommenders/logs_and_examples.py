@@ -23,7 +23,7 @@ def training_columns(
     columns: CandidateColumns, log: Log, searches: Bags | None = None
 ) -> tuple[Columns, NDArray[np.int64]]:
     """Columns of every example, and the items to predict. ``searches``: a bag of token ids for each watch."""
-    examples = examples_of(log, columns.spec.per_user, columns.spec.history, columns.spec.repeats)
+    examples = examples_of(log, columns.spec.per_user, columns.spec.history)
     return columns.of_examples(log, examples, columns.user_ids(log), searches), log.items[examples.rows]
 
 

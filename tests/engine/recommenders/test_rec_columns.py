@@ -180,7 +180,7 @@ def test_batches_made_when_wanted_are_those_made_beforehand() -> None:
     log = ordered(Log(users, items, draw.integers(0, 10**6, 400), people, names, user_features=features))
     searches = bags_of([draw.integers(1, 9, 2).tolist() for _ in range(400)])
     training = Training(batch_size=32)
-    model = CandidateModel.build(log, CandidateSpec(categories=("country",)), training, searches)
+    model = CandidateModel.build(log, CandidateSpec(categories=("country",), repeats=True), training, searches)
     network = model.network()
     lazy = ExampleBatches(network.plan, model.columns, log, training, searches)
     eager = PreparedBatches(all_examples(model, network, log, searches), training)
