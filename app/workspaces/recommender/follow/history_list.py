@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 from app.kit import theme
 from app.kit.look import font
 from app.kit.widgets.painted import draw_elided
-from app.workspaces.recommender.follow.history_rows import ROW, HistoryRows, Row
+from app.workspaces.recommender.follow.history_rows import HistoryRows, Row
 from app.workspaces.recommender.follow.hues import Hues
+from app.workspaces.recommender.follow.item_rows import ROW
 
 LEFT, RIGHT, HEIGHT, STRUCK = 22, 12, 40, 38
 PIP_WIDTH, PIP_HEIGHT, PIP_GAP = 5.0, 7.0, 2.0

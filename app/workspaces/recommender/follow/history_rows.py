@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import counted, grouped
 from app.workspaces.recommender.follow.answered import Effects, Item, LeftOut
 from app.workspaces.recommender.follow.history import History
+from app.workspaces.recommender.follow.item_rows import ItemRows
 
 MOST_TITLES = 3
-ROW = Qt.ItemDataRole.UserRole
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,37 +34,12 @@ class Row:
         return ". ".join(part for part in (self.item.title, self.effect, self.detail) if part)
 
 
-class HistoryRows(QAbstractListModel):
+class HistoryRows(ItemRows[Row]):
     """A row for each watch, the latest first."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: tuple[Row, ...] = ()
-
     def show(self, history: History, effects: Effects | None, longest: int) -> None:
-        """Show a history; ``effects`` None while they are not known. Rows that stay are kept, and with them what is
-        chosen."""
-        rows = tuple(_rows(history, effects, longest))
-        if len(rows) != len(self.rows):
-            self.beginResetModel()
-            self.rows = rows
-            self.endResetModel()
-        elif rows != self.rows:
-            self.rows = rows
-            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not 0 <= index.row() < len(self.rows):
-            return None
-        row = self.rows[index.row()]
-        if role == ROW:
-            return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.item.title
-        return row.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None
+        """Show a history; ``effects`` None while they are not known."""
+        self.set_rows(_rows(history, effects, longest))
 
 
 def _rows(history: History, effects: Effects | None, longest: int) -> Iterator[Row]:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QCoreApplication,
     QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QPointF,
     QRectF,
     QSize,
@@ -29,15 +25,14 @@ from app.kit.widgets.painted import draw_elided
 from app.workspaces.recommender.follow.answered import Item, Recommendation
 from app.workspaces.recommender.follow.history_rows import rank_text
 from app.workspaces.recommender.follow.hues import Hues
+from app.workspaces.recommender.follow.item_rows import ROW, Index, ItemRows
 
-ROW = Qt.ItemDataRole.UserRole
 NARROW = 340
 """Pixels of a row in which titles come first."""
 LEAST_ROWS = 10
 """So many are to be seen without scrolling, however small the window."""
 LEAST_HEIGHT, MOST_HEIGHT = 15, 30
 BAR_SHARE, MOST_BAR, SCORE_WIDTH, PLACE_WIDTH = 0.17, 76.0, 42.0, 26.0
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,40 +57,16 @@ class Row:
         return f"{text}, {mark}" if self.next else text
 
 
-class ShownRows(QAbstractListModel):
+class ShownRows(ItemRows[Row]):
     """The places from the first on, and last the item that was missed, if it was."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: tuple[Row, ...] = ()
 
     def show(self, found: Recommendation | None) -> None:
         """Show a list; none while there is none."""
-        rows = () if found is None else tuple(_rows(found))
-        if len(rows) != len(self.rows):
-            self.beginResetModel()
-            self.rows = rows
-            self.endResetModel()
-        elif rows != self.rows:
-            self.rows = rows
-            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+        self.set_rows(() if found is None else _rows(found))
 
     def place_of(self, name: str) -> int:
         """The row of an item; −1 where it has none."""
         return next((at for at, row in enumerate(self.rows) if row.item.name == name), -1)
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not 0 <= index.row() < len(self.rows):
-            return None
-        row = self.rows[index.row()]
-        if role == ROW:
-            return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.item.title
-        return row.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None
 
 
 def _rows(found: Recommendation) -> Iterator[Row]:
