@@ -1723,6 +1723,61 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>DataReading</name>
+    <message>
+        <source>{first} to {last}</source>
+        <translation>{first} 到 {last}</translation>
+    </message>
+    <message>
+        <source>half of the held out come after {date}</source>
+        <translation>留出的有一半在 {date} 之后</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>held out</source>
+        <translation>留出</translation>
+    </message>
+    <message>
+        <source>{size} events</source>
+        <translation>{size} 次事件</translation>
+    </message>
+    <message>
+        <source>of them a yes</source>
+        <translation>其中为是</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>all others</source>
+        <translation>其余全部</translation>
+    </message>
+    <message>
+        <source>{events} events of {users} users and {items} items, without times.</source>
+        <translation>{users} 位用户与 {items} 个项目的 {events} 次事件，没有时间。</translation>
+    </message>
+    <message>
+        <source>{events} events of {users} users and {items} items, from {first} to {last}.</source>
+        <translation>{users} 位用户与 {items} 个项目的 {events} 次事件，从 {first} 到 {last}。</translation>
+    </message>
+    <message>
+        <source>{rows} rows of {columns} columns, without a label.</source>
+        <translation>{rows} 行，{columns} 列，没有标签。</translation>
+    </message>
+    <message>
+        <source>{rows} rows of {columns} columns; “{label}” is {wanted} in {yes} of them.</source>
+        <translation>{rows} 行，{columns} 列；其中 {yes} 行的“{label}”是{wanted}。</translation>
+    </message>
+</context>
+<context>
     <name>DataRoles</name>
     <message>
         <source>user</source>
@@ -4094,6 +4149,61 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>User {name}</source>
         <translation>用户 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryRows</name>
+    <message>
+        <source>taken out</source>
+        <translation>已取出</translation>
+    </message>
+    <message>
+        <source>too long ago to be read</source>
+        <translation>太久以前，不再读取</translation>
+    </message>
+    <message>
+        <source>not yet known</source>
+        <translation>尚不知道</translation>
+    </message>
+    <message>
+        <source>{changed} of {top} change</source>
+        <translation>前 {top} 个中 {changed} 个会变</translation>
+    </message>
+    <message>
+        <source>Left out, it is recommended itself</source>
+        <translation>略去后，它自己会被推荐</translation>
+    </message>
+    <message>
+        <source>1 more</source>
+        <translation>另外 1 个</translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation>另外 {count} 个</translation>
+    </message>
+    <message>
+        <source>{titles} and {more}</source>
+        <translation>{titles} 以及{more}</translation>
+    </message>
+    <message>
+        <source>Without it come {titles}</source>
+        <translation>没有它会出现 {titles}</translation>
+    </message>
+    <message>
+        <source>The first {top} are the same without it</source>
+        <translation>没有它，前 {top} 个不变</translation>
+    </message>
+    <message>
+        <source>{title} stays at {before}</source>
+        <translation>{title} 仍在第 {before}</translation>
+    </message>
+    <message>
+        <source>{title} falls from {before} to {after}</source>
+        <translation>{title} 从第 {before} 降到第 {after}</translation>
+    </message>
+    <message>
+        <source>{title} rises from {before} to {after}</source>
+        <translation>{title} 从第 {before} 升到第 {after}</translation>
     </message>
 </context>
 <context>
@@ -9261,6 +9371,21 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>ShownRows</name>
+    <message>
+        <source>{place}. {title}, score {score}</source>
+        <translation>{place}. {title}，得分 {score}</translation>
+    </message>
+    <message>
+        <source>watched next, missed</source>
+        <translation>接下来看的，已错过</translation>
+    </message>
+    <message>
+        <source>watched next</source>
+        <translation>接下来看的</translation>
+    </message>
+</context>
+<context>
     <name>Speed</name>
     <message>
         <source>{count} ep/s</source>
@@ -10596,6 +10721,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>recently popular</source>
         <translation>近期流行</translation>
+    </message>
+    <message>
+        <source>This network − {who}: {difference} points, so the two are level.</source>
+        <translation>此网络 − {who}：{difference} 个百分点，因此两者持平。</translation>
+    </message>
+    <message>
+        <source>This network − {who}: {difference} points, so this network is better.</source>
+        <translation>此网络 − {who}：{difference} 个百分点，因此此网络更好。</translation>
+    </message>
+    <message>
+        <source>This network − {who}: {difference} points, so {who} is better.</source>
+        <translation>此网络 − {who}：{difference} 个百分点，因此 {who} 更好。</translation>
     </message>
 </context>
 <context>

@@ -112,6 +112,37 @@ QT_TRANSLATE_NOOP("Actions", "marked")
     }
 
 
+def helpers_by_other_names(source: str) -> list[str]:
+    """Functions that translate the very text that they are given and are called with words: nobody gathers these,
+    unless the function is called ``_tr``."""
+    module, found = ast.parse(source), []
+    for node in module.body:
+        if isinstance(node, ast.FunctionDef) and node.name != "_tr" and len(node.args.args) == 1:
+            text = node.args.args[0].arg
+            translates = any(
+                isinstance(call, ast.Call)
+                and ast.unparse(call.func) == "QCoreApplication.translate"
+                and ast.unparse(call.args[1]) == text
+                for call in ast.walk(node)
+            )
+            words = any(
+                isinstance(call, ast.Call)
+                and ast.unparse(call.func) == node.name
+                and any(isinstance(word, ast.Constant) for word in call.args)
+                for call in ast.walk(module)
+            )
+            found += [node.name] if translates and words else []
+    return found
+
+
+def test_whoever_translates_what_is_given_is_known_to_those_who_gather() -> None:
+    assert helpers_by_other_names(
+        'def _say(text):\n    return QCoreApplication.translate("Rows", text)\n\n_say("lost")'
+    ) == ["_say"]
+    for path in APP.rglob("*.py"):
+        assert not helpers_by_other_names(path.read_text(encoding="utf-8")), path
+
+
 def test_a_string_of_an_unknown_class_is_refused() -> None:
     with pytest.raises(ValueError, match="thing"):
         list(in_source('thing.tr("lost")'))

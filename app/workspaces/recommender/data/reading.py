@@ -16,7 +16,7 @@ from engine.recommenders.data.profile.shapes import Bars, ColumnProfile, LogProf
 MOST_TICKS = 9
 
 
-def _said(text: str) -> str:
+def _tr(text: str) -> str:
     return QCoreApplication.translate("DataReading", text)
 
 
@@ -24,16 +24,16 @@ def timeline_of(line: TimeLine) -> Histogram:
     """Events over time, those that are held out marked, and where the middle one of these is."""
     span = line.edges[-1] - line.edges[0]
     names = [
-        _said("{first} to {last}").format(first=moment_words(low, span), last=moment_words(high, span))
+        _tr("{first} to {last}").format(first=moment_words(low, span), last=moment_words(high, span))
         for low, high in zip(line.edges, line.edges[1:], strict=False)
     ]
     bins = tuple(map(Bin, names, line.events, line.held_out))
     ticks = tuple((_place(line.edges, at), text) for at, text in time_ticks(line.edges[0], line.edges[-1], MOST_TICKS))
     middle = None
     if line.middle is not None:
-        words = _said("half of the held out come after {date}").format(date=date_words(line.middle))
+        words = _tr("half of the held out come after {date}").format(date=date_words(line.middle))
         middle = (_place(line.edges, line.middle), words)
-    return Histogram(bins, ticks, (_said("time"), _said("events")), _said("held out"), lane=True, line=middle)
+    return Histogram(bins, ticks, (_tr("time"), _tr("events")), _tr("held out"), lane=True, line=middle)
 
 
 def _place(edges: Sequence[float], value: float) -> float:
@@ -44,7 +44,7 @@ def _place(edges: Sequence[float], value: float) -> float:
 
 def spread_of(spread: Spread, what: tuple[str, str]) -> Histogram:
     """How many there are of each size, the sizes doubling, both axes logarithmic."""
-    names = [_said("{size} events").format(size=name) for name in size_names(spread)]
+    names = [_tr("{size} events").format(size=name) for name in size_names(spread)]
     ticks = tuple((float(at), grouped(least)) for at, least in enumerate(spread.least))
     return Histogram(tuple(map(Bin, names, spread.counts)), ticks, what, log=True)
 
@@ -62,8 +62,8 @@ def bars_of(bars: Bars, name: str, *, times: bool = False) -> Histogram:
         steps = range(0, len(bars.edges), max(1, len(bars.edges) // 4))
         ticks = tuple((float(at), short(bars.edges[at])) for at in steps)
     bins = tuple(map(Bin, names, bars.counts, marked))
-    marks = _said("of them a yes") if bars.positive else ""
-    return Histogram(bins, ticks, (name, _said("rows")), marks, mark_colour="accent")
+    marks = _tr("of them a yes") if bars.positive else ""
+    return Histogram(bins, ticks, (name, _tr("rows")), marks, mark_colour="accent")
 
 
 def values_of(bars: Bars) -> tuple[NamedCount, ...]:
@@ -71,7 +71,7 @@ def values_of(bars: Bars) -> tuple[NamedCount, ...]:
     marked: Sequence[int | None] = bars.positive or (None,) * len(bars.counts)
     found = [NamedCount(value, count, yes) for value, count, yes in zip(bars.values, bars.counts, marked, strict=True)]
     if bars.others:
-        found.append(NamedCount(_said("all others"), bars.others, rest=True))
+        found.append(NamedCount(_tr("all others"), bars.others, rest=True))
     return tuple(found)
 
 
@@ -79,9 +79,9 @@ def log_sentence(found: LogProfile) -> str:
     """A log in one sentence."""
     counts = {"events": grouped(found.events), "users": grouped(found.users), "items": grouped(found.items)}
     if found.timeline is None:
-        return _said("{events} events of {users} users and {items} items, without times.").format(**counts)
+        return _tr("{events} events of {users} users and {items} items, without times.").format(**counts)
     ends = {"first": date_words(found.timeline.first), "last": date_words(found.timeline.last)}
-    words = _said("{events} events of {users} users and {items} items, from {first} to {last}.")
+    words = _tr("{events} events of {users} users and {items} items, from {first} to {last}.")
     return words.format(**counts, **ends)
 
 
@@ -89,9 +89,9 @@ def table_sentence(found: TableProfile) -> str:
     """A table in one sentence."""
     counts = {"rows": grouped(found.rows), "columns": grouped(len(found.columns))}
     if found.label is None:
-        return _said("{rows} rows of {columns} columns, without a label.").format(**counts)
+        return _tr("{rows} rows of {columns} columns, without a label.").format(**counts)
     yes = {"label": found.label.column, "wanted": found.label.wanted, "yes": grouped(found.label.positive)}
-    words = _said("{rows} rows of {columns} columns; “{label}” is {wanted} in {yes} of them.")
+    words = _tr("{rows} rows of {columns} columns; “{label}” is {wanted} in {yes} of them.")
     return words.format(**counts, **yes)
 
 

@@ -47,14 +47,14 @@ def _rows(history: History, effects: Effects | None, longest: int) -> Iterator[R
     for at, entry in enumerate(history.entries):
         of = None if effects is None else effects.without.get(entry.item.name)
         if entry.removed:
-            yield Row(entry.item, entry.added, True, None, 0, _say("taken out"), "")
+            yield Row(entry.item, entry.added, True, None, 0, _tr("taken out"), "")
         elif at not in read:
-            yield Row(entry.item, entry.added, False, None, 0, _say("too long ago to be read"), "")
+            yield Row(entry.item, entry.added, False, None, 0, _tr("too long ago to be read"), "")
         elif effects is None or of is None:
-            yield Row(entry.item, entry.added, False, None, 0, _say("not yet known"), "")
+            yield Row(entry.item, entry.added, False, None, 0, _tr("not yet known"), "")
         else:
             changed = len(of.dropped)
-            effect = _say("{changed} of {top} change").format(changed=changed, top=effects.top)
+            effect = _tr("{changed} of {top} change").format(changed=changed, top=effects.top)
             yield Row(entry.item, entry.added, False, changed, effects.top, effect, _detail(entry.item, effects, of))
 
 
@@ -63,15 +63,15 @@ def _detail(item: Item, effects: Effects, of: LeftOut) -> str:
     others = [one.title for one in of.entered if one.name != item.name]
     parts = []
     if len(others) < len(of.entered):
-        parts.append(_say("Left out, it is recommended itself"))
+        parts.append(_tr("Left out, it is recommended itself"))
     if others:
         listed = ", ".join(others[:MOST_TITLES])
         if len(others) > MOST_TITLES:
-            more = counted(len(others) - MOST_TITLES, _say("1 more"), _say("{count} more"))
-            listed = _say("{titles} and {more}").format(titles=listed, more=more)
-        parts.append(_say("Without it come {titles}").format(titles=listed))
+            more = counted(len(others) - MOST_TITLES, _tr("1 more"), _tr("{count} more"))
+            listed = _tr("{titles} and {more}").format(titles=listed, more=more)
+        parts.append(_tr("Without it come {titles}").format(titles=listed))
     if not parts:
-        parts.append(_say("The first {top} are the same without it").format(top=effects.top))
+        parts.append(_tr("The first {top} are the same without it").format(top=effects.top))
     parts.extend(_followed(effects, of))
     return "; ".join(parts) + "."
 
@@ -82,11 +82,11 @@ def _followed(effects: Effects, of: LeftOut) -> Iterator[str]:
         return
     before, after = effects.rank, of.ranks[0]
     if before == after:
-        words = _say("{title} stays at {before}")
+        words = _tr("{title} stays at {before}")
     else:
-        words = _say("{title} falls from {before} to {after}")
+        words = _tr("{title} falls from {before} to {after}")
         if after < before:
-            words = _say("{title} rises from {before} to {after}")
+            words = _tr("{title} rises from {before} to {after}")
     yield words.format(title=effects.followed.title, before=rank_text(before), after=rank_text(after))
 
 
@@ -95,5 +95,5 @@ def rank_text(rank: float) -> str:
     return grouped(rank, 0 if rank == int(rank) else 1)
 
 
-def _say(text: str) -> str:
+def _tr(text: str) -> str:
     return QCoreApplication.translate("HistoryRows", text)

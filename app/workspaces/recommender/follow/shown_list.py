@@ -50,10 +50,10 @@ class Row:
     @property
     def spoken(self) -> str:
         """All of it, for those who hear it."""
-        text = _say("{place}. {title}, score {score}").format(
+        text = _tr("{place}. {title}, score {score}").format(
             place=self.place, title=self.item.title, score=fixed(self.score)
         )
-        mark = _say("watched next, missed") if self.missed else _say("watched next")
+        mark = _tr("watched next, missed") if self.missed else _tr("watched next")
         return f"{text}, {mark}" if self.next else text
 
 
@@ -83,7 +83,7 @@ def _rows(found: Recommendation) -> Iterator[Row]:
         yield Row(missed.item, rank_text(missed.rank), missed.score, share(missed.score), True, True)
 
 
-def _say(text: str) -> str:
+def _tr(text: str) -> str:
     return QCoreApplication.translate("ShownRows", text)
 
 

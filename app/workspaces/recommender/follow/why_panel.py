@@ -181,7 +181,7 @@ class _Found(QWidget):
         self.heading = wrapped("", None)
         self.heading.setStyleSheet("font-size: 12px; font-weight: 600;")
         self.plot = RecallPlot()
-        self.exact, self.lists = QLabel(), QLabel()
+        self.exact, self.lists = wrapped("", None), wrapped("", None)  # a line too long would widen the whole panel
         self.words = wrapped()
         column.addWidget(_Line())
         for widget in (self.heading, self.plot, self.exact, self.lists, self.words):

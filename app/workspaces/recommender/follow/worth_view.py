@@ -141,11 +141,11 @@ def verdict(worth: Worth) -> str:
     if best is None or difference is None or difference.value is None or difference.error is None:
         return ""
     if abs(difference.value) < SURE * difference.error:
-        words = _say("This network − {who}: {difference} points, so the two are level.")
+        words = _tr("This network − {who}: {difference} points, so the two are level.")
     elif difference.value > 0:
-        words = _say("This network − {who}: {difference} points, so this network is better.")
+        words = _tr("This network − {who}: {difference} points, so this network is better.")
     else:
-        words = _say("This network − {who}: {difference} points, so {who} is better.")
+        words = _tr("This network − {who}: {difference} points, so {who} is better.")
     return words.format(who=who_text(best.who), difference=_difference_text(difference))
 
 
@@ -154,5 +154,5 @@ def _difference_text(difference: Estimate) -> str:
     return (sign + estimate_text(difference)).replace("-", "−")
 
 
-def _say(text: str) -> str:
+def _tr(text: str) -> str:
     return QCoreApplication.translate("Worth", text)
