@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -22,6 +24,7 @@ from app.workspaces.recommender.follow.hues import Hues
 from app.workspaces.recommender.follow.item_rows import ROW
 
 LEFT, RIGHT, HEIGHT, STRUCK = 22, 12, 40, 38
+SLACK = 4
 PIP_WIDTH, PIP_HEIGHT, PIP_GAP = 5.0, 7.0, 2.0
 CLOSE = 9.0
 Index = QModelIndex | QPersistentModelIndex
@@ -43,8 +46,10 @@ class HistoryDelegate(QStyledItemDelegate):
         return QSize(100, height)
 
     def _detail_height(self, detail: str) -> int:
-        room = QRect(0, 0, max(self._view.viewport().width() - LEFT - RIGHT, 60), 1000)
-        return QFontMetrics(font(11)).boundingRect(room, Qt.TextFlag.TextWordWrap, detail).height()
+        """With a little less room than there is: painting breaks lines at other fractions of a pixel."""
+        room = QRectF(0.0, 0.0, max(self._view.viewport().width() - LEFT - RIGHT - SLACK, 60), 1000.0)
+        metrics = QFontMetricsF(font(11), self._view)
+        return ceil(metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, detail).height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -123,7 +128,7 @@ class HistoryDelegate(QStyledItemDelegate):
         """Where a row is taken out or put back."""
         width = 22.0
         if row.removed:
-            width = QFontMetrics(font(11, QFont.Weight.DemiBold)).horizontalAdvance(self._view.tr("put back")) + 8.0
+            width = QFontMetricsF(font(11, QFont.Weight.DemiBold)).horizontalAdvance(self._view.tr("put back")) + 8.0
         return QRectF(box.right() - RIGHT + 5 - width, box.top() + 3, width, 22)
 
 
@@ -157,9 +162,10 @@ class HistoryList(QListView):
         self._pressed = self._target = -1
         self._pressed_at = QPointF()
         self.selectionModel().currentChanged.connect(self._fit_rows)
+        rows.dataChanged.connect(self._fit_rows)
 
     def _fit_rows(self) -> None:
-        """The chosen row is taller than the others."""
+        """The chosen row is taller than the others, by as much as there is to say of it."""
         self.scheduleDelayedItemsLayout()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
