@@ -37,6 +37,8 @@ from tests.bench.rec_laws import JUDGING, LAWS, log_of
 from tests.bench.rec_tables import TABLES
 
 TWEETINGS = Path(os.environ.get("MOVIETWEETINGS", Path(__file__).parents[2] / "../shared/data/movietweetings"))
+OTHERS = tuple(Path(path) for path in os.environ.get("LOGS", "").split(os.pathsep) if path)
+"""Further logs, of a format that is known, such as MovieLens 100k."""
 CANDIDATES, WIDE_DEEP = task_kind("candidates"), task_kind("wide-deep")
 SPLITS = (0, 1, 2)
 
@@ -123,6 +125,8 @@ def run() -> list[Row]:
     rows = rows_of("MovieLens latest-small", movielens_small(), 60.0)
     if TWEETINGS.exists():
         rows += rows_of("MovieTweetings", load_log(TWEETINGS).log)
+    for path in OTHERS:
+        rows += rows_of(path.name, load_log(path).log)
     for name, law in LAWS.items():
         for seed in JUDGING:
             rows += rows_of(f"{name}, seed {seed}", log_of(law, seed))
