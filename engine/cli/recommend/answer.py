@@ -1,4 +1,5 @@
-"""``recommend answer``: a trained checkpoint that another program talks with, in lines of JSON."""
+"""``recommend answer``: a trained checkpoint, or a run yet to be trained, that another program talks with, in lines of
+JSON."""
 
 from __future__ import annotations
 
@@ -13,16 +14,17 @@ from engine.network.torch_backend import resolve_device
 from engine.problems import EngineError, Problem
 from engine.recommenders.running.checkpoints import read
 from engine.recommenders.running.device import ready
+from engine.recommenders.running.run_folder import planned
 from engine.recommenders.serving.answering import conversation
 from engine.recommenders.serving.asking import Askable
-from engine.recommenders.tasks import TaskKind
-from engine.recommenders.tasks.opening import askable, kind_of
+from engine.recommenders.tasks import TaskKind, task_kind
+from engine.recommenders.tasks.opening import askable, drafted, kind_of
 
 
 def answer(arguments: Namespace) -> Outcome:
     """Say that it is ready, then answer until standard input ends or says stop.
 
-    Raises EngineError where the checkpoint cannot be opened, after the problem is said as a line too.
+    Raises EngineError where the checkpoint or the plan cannot be opened, after the problem is said as a line too.
     """
     try:
         begin = perf_counter()
@@ -38,6 +40,9 @@ def answer(arguments: Namespace) -> Outcome:
 
 
 def _opened(arguments: Namespace) -> tuple[TaskKind[Any], Askable[Any]]:
+    if arguments.draft:
+        plan = planned(arguments.checkpoint)
+        return task_kind(plan.model), drafted(plan)
     checkpoint = read(arguments.checkpoint)
     device = resolve_device(arguments.device)
     ready(checkpoint.training, device)

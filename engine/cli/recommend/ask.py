@@ -12,21 +12,26 @@ from engine.cli.sources import UsageError
 from engine.network.torch_backend import resolve_device
 from engine.recommenders.running.checkpoints import read
 from engine.recommenders.running.device import ready
+from engine.recommenders.running.run_folder import planned
 from engine.recommenders.serving.asking import Askable, Parameters
-from engine.recommenders.tasks.opening import askable
+from engine.recommenders.tasks.opening import askable, drafted
 
 
 def ask(arguments: Namespace) -> Outcome:
     """Answer it as JSON; without a name, say what can be asked."""
-    checkpoint = read(arguments.checkpoint)
-    device = resolve_device(arguments.device)
-    ready(checkpoint.training, device)
-    opened = askable(checkpoint, device)
+    opened = drafted(planned(arguments.checkpoint)) if arguments.draft else _trained(arguments)
     if arguments.name is None:
         return _listed(opened)
     parameters = _parameters(arguments.given, opened.ask_named(arguments.name).parameters)
     document = {"answer": opened.answer(arguments.name, parameters)}
     return Outcome(document, as_indented_json(document).splitlines())
+
+
+def _trained(arguments: Namespace) -> Askable[Any]:
+    checkpoint = read(arguments.checkpoint)
+    device = resolve_device(arguments.device)
+    ready(checkpoint.training, device)
+    return askable(checkpoint, device)
 
 
 def _listed(opened: Askable[Any]) -> Outcome:

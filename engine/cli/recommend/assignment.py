@@ -89,13 +89,15 @@ def _check_together(arguments: Namespace) -> None:
         raise UsageError("--name is for a new run that flags ask for; give --run FOLDER, or rename one by “runs”")
     if arguments.companions and not in_folder and arguments.resume is not None:
         raise UsageError("companions are kept in a run's folder; leave --companions away")
+    if arguments.resume is not None and arguments.graph is not None:
+        raise UsageError("a run goes on with the network that it has; leave --graph away")
     if arguments.plan is not None and any(_said(arguments)):
         raise UsageError("--plan says all that is asked for; leave the other choices away")
 
 
 def _said(arguments: Namespace) -> Iterator[bool]:
     """Whether something is chosen of data, model, training and run."""
-    yield arguments.data is not None
+    yield arguments.data is not None or arguments.graph is not None
     yield bool(run_choices(arguments))
     models: list[type[BaseModel]] = [RecommenderData, Training, *(kind.spec_type for kind in task_kinds())]
     yield from (bool(given(arguments, model)) for model in models)

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.cli.flags import checked, given, laid_over
 from engine.cli.sources import UsageError
+from engine.formats import read_network
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import Origin, data_source, data_sources
 from engine.recommenders.running.plan import LONGEST_NAME, RunPlan
@@ -49,16 +50,18 @@ def training_of(arguments: Namespace, before: Training) -> Training:
 
 
 def plan_of(arguments: Namespace) -> RunPlan:
-    """The run that flags ask for. Raises UsageError, and EngineError for data of an unknown source."""
+    """The run that flags ask for. Raises UsageError, and EngineError for data of an unknown source, or a network file
+    that cannot be read."""
     kind = task_kind(arguments.model)
     data = data_of(arguments, kind)
     if arguments.run is not None and data.path is not None:  # so that the run goes on wherever that is asked for
         data = data.model_copy(update={"path": data.path.absolute()})
     start = start_of(arguments, kind, data.source)
     name = arguments.name or f"{kind.label}, {data.path.name if data.path else data_source(data.source).label}"
+    graph = None if arguments.graph is None else read_network(arguments.graph).graph
     return RunPlan(
         name=name[:LONGEST_NAME], model=kind.key, data=data, spec=start.spec.model_dump(mode="json"),
-        training=start.training, **run_choices(arguments),
+        training=start.training, graph=graph, **run_choices(arguments),
     )  # fmt: skip
 
 

@@ -46,12 +46,7 @@ def _data(parser: argparse.ArgumentParser) -> None:
 def _train(parser: argparse.ArgumentParser) -> None:
     keys = [kind.key for kind in task_kinds()]
     parser.add_argument("model", nargs="?", choices=keys, help="not with --plan or --resume")
-    data = parser.add_argument_group("data")
-    known = ", ".join(source.key for source in data_sources() if source.origin is not Origin.OWN)
-    data.add_argument("--data", metavar="NAME|PATH", help=f"{known}, or a file, folder or zip of your own")
-    add_options(data, options_of(RecommenderData))
-    model = parser.add_argument_group("model (default: what suits model and data)")
-    _by_kind(parser, model, {kind.key: kind.spec_type for kind in task_kinds()})
+    _model_and_data(parser, "train the network of this file, which overrules the flags of the model")
     training = parser.add_argument_group("training (default: what suits model and data)")
     add_options(training, options_of(Training))
     training.add_argument("--device", metavar="DEVICE", help="auto (the default), cpu, cuda, cuda:0, mps")
@@ -75,6 +70,23 @@ def _train(parser: argparse.ArgumentParser) -> None:
     run.add_argument("--events", choices=("jsonl",), help="print events, one JSON document per line")
     run.add_argument("--tensorboard", type=Path, metavar="FOLDER", help="write event files for TensorBoard")
     run.add_argument("--progress", action=argparse.BooleanOptionalAction, help="progress bar on stderr")
+
+
+def _graph(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("model", choices=[kind.key for kind in task_kinds()])
+    _model_and_data(parser, "see whether the network of this file fits, in place of the template")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write it here, to edit it in the window")
+
+
+def _model_and_data(parser: argparse.ArgumentParser, graph: str) -> None:
+    """What is chosen of both; ``graph``: what is done with a network of one's own."""
+    data = parser.add_argument_group("data")
+    known = ", ".join(source.key for source in data_sources() if source.origin is not Origin.OWN)
+    data.add_argument("--data", metavar="NAME|PATH", help=f"{known}, or a file, folder or zip of your own")
+    add_options(data, options_of(RecommenderData))
+    model = parser.add_argument_group("model (default: what suits model and data)")
+    model.add_argument("--graph", type=Path, metavar="FILE", help=graph)
+    _by_kind(parser, model, {kind.key: kind.spec_type for kind in task_kinds()})
 
 
 def _runs(parser: argparse.ArgumentParser) -> None:
@@ -124,7 +136,7 @@ def _query(parser: argparse.ArgumentParser) -> None:
 
 
 def _ask(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("checkpoint", type=Path, metavar="CHECKPOINT")
+    _of_run(parser)
     parser.add_argument("name", nargs="?", metavar="NAME", help="what to ask; without it, list what can be asked")
     parser.add_argument(
         "given", nargs="*", metavar="KEY=VALUE", help="its parameters; a list between commas, or anything as JSON"
@@ -133,8 +145,15 @@ def _ask(parser: argparse.ArgumentParser) -> None:
 
 
 def _answer(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("checkpoint", type=Path, metavar="CHECKPOINT")
+    _of_run(parser)
     parser.add_argument("--device", default="cpu", metavar="DEVICE")
+
+
+def _of_run(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("checkpoint", type=Path, metavar="CHECKPOINT|PLAN")
+    parser.add_argument(
+        "--draft", action="store_true", help="before anything is trained: a run's folder or its plan.json"
+    )
 
 
 def _bench(parser: argparse.ArgumentParser) -> None:
@@ -143,6 +162,7 @@ def _bench(parser: argparse.ArgumentParser) -> None:
 
 _ACTIONS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], None]], ...] = (
     ("data", "List data sets, show their licences, download them, look at what is in them.", _data),
+    ("graph", "Show or write the network that a model has of some data, to edit it before it is trained.", _graph),
     ("train", "Train a model; under torchrun, in several processes.", _train),
     ("runs", "List the runs in the folders of a folder, rename or delete one.", _runs),
     ("evaluate", "Judge a checkpoint on the rows kept from training, beside simpler models.", _evaluate),

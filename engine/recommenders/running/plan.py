@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from engine.atomic import write_atomically
+from engine.graph.model import NetworkGraph
 from engine.problems import UNREADABLE, UNWRITABLE, EngineError, declare
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.running.settings import Training
@@ -29,7 +30,8 @@ class RunPlan(BaseModel):
     ``model``: the key of a :class:`engine.recommenders.tasks.TaskKind`, whose own spec ``spec`` is. ``created``: when
     the plan was made. ``time_limit``: seconds after which the run ends well, counted anew when it goes on. ``every``:
     updates from one checkpoint to the next, beside those after each epoch. ``companions``: whether the models that say
-    what the parts of this one are worth are trained beside it.
+    what the parts of this one are worth are trained beside it. ``graph``: the one that is trained, where a person has
+    edited it; None for the template that model and spec draw up. What the spec says besides, it overrules.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -44,6 +46,7 @@ class RunPlan(BaseModel):
     time_limit: float | None = Field(default=None, gt=0.0)
     every: int | None = Field(default=None, ge=1)
     companions: bool = False
+    graph: NetworkGraph | None = None
 
 
 def read_plan(path: Path) -> RunPlan:

@@ -97,3 +97,8 @@ class RunFolder:
         """Take back a wish to stop that was meant for a process before this one."""
         with suppress(FileNotFoundError):
             self.stop.unlink()
+
+
+def planned(path: Path) -> RunPlan:
+    """The plan in a run's folder, or in a file by itself. Raises EngineError where there is none."""
+    return RunFolder(path).read_plan() if path.is_dir() else read_plan(path)

@@ -1,7 +1,7 @@
 """What a recommender declares, and what it offers once it is opened: command line and window read these alone.
 
 Adding a recommender is adding one folder whose ``__init__.py`` registers a :class:`TaskKind`. Registering one loads
-neither torch nor tables: that happens in ``open``, ``reopen`` and ``explain``.
+neither torch nor tables: that happens in ``open``, ``reopen``, ``draft`` and ``explain``.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from engine.graph.model import NetworkGraph
     from engine.recommenders.model.network import RecommenderNetwork
     from engine.recommenders.model.prepared_rows import PreparedRows
     from engine.recommenders.running.batches import Batches, Withheld
@@ -195,11 +196,29 @@ class TaskKind(ABC, Generic[S]):
         device: str = "cpu",
         split: int = 0,
         progress: Callable[[float], None] | None = None,
+        graph: NetworkGraph | None = None,
     ) -> Task:
         """A new task. ``split`` seeds which rows are kept to judge on, where that is drawn; ``progress`` is told the
-        share of the data that is read, in the calling thread.
+        share of the data that is read, in the calling thread. ``graph``: the one that is trained, which overrules what
+        the spec says of it; None for the template that the spec draws up.
 
-        Raises EngineError where the data cannot be read, or are not what the model learns from.
+        Raises EngineError where the data cannot be read, or are not what the model learns from, and where a graph does
+        not fit the two.
+        """
+
+    @abstractmethod
+    def draft(
+        self,
+        data: RecommenderData,
+        spec: S,
+        split: int = 0,
+        progress: Callable[[float], None] | None = None,
+        graph: NetworkGraph | None = None,
+    ) -> Askable[Any]:
+        """What a program can ask before anything is trained: the template, what an edited graph would have, and what
+        its data can tell. Nothing is trained and torch is not loaded.
+
+        Raises EngineError as :meth:`open` does, but for a graph that does not fit: that can be asked about.
         """
 
     @abstractmethod

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from engine.graph.model import NetworkGraph
 from engine.problems import EngineError, declare
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import Origin, data_source, data_sources
@@ -26,26 +27,41 @@ NO_TASK = declare(
 
 def opened(
     kind: TaskKind[Any], data: RecommenderData, spec: Spec, training: Training, device: str = "cpu", split: int = 0,
-    progress: Callable[[float], None] | None = None,
+    progress: Callable[[float], None] | None = None, graph: NetworkGraph | None = None,
 ) -> Task:  # fmt: skip
-    """A new task of a kind. ``progress`` is told the share of the data that is read, in the calling thread.
+    """A new task of a kind. ``progress`` is told the share of the data that is read, in the calling thread; ``graph``:
+    trained in place of the template.
 
-    Raises EngineError where the data cannot be read, or are not what the model learns from.
+    Raises EngineError where the data cannot be read, or are not what the model learns from, or the graph does not fit.
     """
     _check_gives(kind, data)
-    return kind.open(data, spec, training, device, split, progress)
+    return kind.open(data, spec, training, device, split, progress, graph)
 
 
 def opened_as_planned(plan: RunPlan, device: str, progress: Callable[[float], None] | None = None) -> Task:
     """A new task, as a run's plan has it, on a device that is there. Raises EngineError as :func:`opened` does, and for
     a plan whose spec is none of its model."""
     kind = task_kind(plan.model)
+    spec = _spec_of(kind, plan)
+    return opened(kind, plan.data, spec, plan.training, device, plan.data.seed, progress, plan.graph)
+
+
+def drafted(plan: RunPlan, progress: Callable[[float], None] | None = None) -> Askable[Any]:
+    """What a plan would train, open to questions before it does. Raises EngineError as :func:`opened_as_planned` does,
+    but for a graph that does not fit."""
+    kind = task_kind(plan.model)
+    spec = _spec_of(kind, plan)
+    _check_gives(kind, plan.data)
+    return kind.draft(plan.data, spec, plan.data.seed, progress, plan.graph)
+
+
+def _spec_of(kind: TaskKind[Any], plan: RunPlan) -> Spec:
     try:
-        spec = kind.spec_type.model_validate(plan.spec)
+        spec: Spec = kind.spec_type.model_validate(plan.spec)
     except ValidationError as error:
         reason = sentence_of(error).sentence.rstrip(".")
         raise EngineError(DAMAGED_PLAN(path=plan.name, reason=reason)) from None
-    return opened(kind, plan.data, spec, plan.training, device, plan.data.seed, progress)
+    return spec
 
 
 def kind_of(checkpoint: Checkpoint) -> TaskKind[Any]:

@@ -40,6 +40,7 @@ from engine.recommenders.running.batches import PreparedBatches
 from engine.recommenders.running.checkpoints import Checkpoint, Cursor
 from engine.recommenders.running.settings import AdaGrad, Training
 from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.serving.asking import Askable
 from engine.recommenders.tasks import Explanation, Preset, Question, Spec, Table, Task, TaskKind
 from engine.recommenders.tasks.base import Part
 from engine.recommenders.tasks.opening import reopened
@@ -151,8 +152,19 @@ class Line(TaskKind[LineSpec]):
         device: str = "cpu",
         split: int = 0,
         progress: Callable[[float], None] | None = None,
+        graph: NetworkGraph | None = None,
     ) -> LineTask:
         return LineTask(data, sources.data_source(data.source).examples(data, progress), spec, training)
+
+    def draft(
+        self,
+        data: RecommenderData,
+        spec: LineSpec,
+        split: int = 0,
+        progress: Callable[[float], None] | None = None,
+        graph: NetworkGraph | None = None,
+    ) -> Askable[Any]:
+        return Askable(None, ())
 
     def reopen(
         self, kept: Mapping[str, Any], data: RecommenderData, training: Training, device: str = "cpu"

@@ -107,9 +107,16 @@ class CandidateColumns:
 
 def fit_columns(log: Log, spec: CandidateSpec) -> CandidateColumns:
     """Learn the vocabularies of the users' categories and the span of the log."""
-    vocabularies = {
-        name: vocabulary_of(pl.Series(name, [str(value) for value in log.user_features[name]], dtype=pl.String))
-        for name in spec.categories
-    }
+    vocabularies = {name: category_vocabulary(log, name) for name in spec.categories}
     span = float(log.times.max(initial=0) - log.times.min(initial=0)) / 86_400.0 if len(log) else 1.0
     return CandidateColumns(spec, vocabularies, span or 1.0)
+
+
+def category_vocabulary(log: Log, name: str) -> Vocabulary:
+    """The values that a feature of the log's users has."""
+    return vocabulary_of(pl.Series(name, [str(value) for value in log.user_features[name]], dtype=pl.String))
+
+
+def search_tokens(searches: Bags) -> int:
+    """Ids of search tokens, that for unknown ones included."""
+    return int(searches.ids.max(initial=0)) + 1

@@ -18,6 +18,7 @@ from engine.recommenders.tasks.candidates.presets import ANY
 from engine.recommenders.tasks.candidates.spec import CandidateChoice
 
 if TYPE_CHECKING:
+    from engine.graph.model import NetworkGraph
     from engine.recommenders.running.checkpoints import Checkpoint
 
 
@@ -59,13 +60,28 @@ class Candidates(TaskKind[CandidateChoice]):
         device: str = "cpu",
         split: int = 0,
         progress: Callable[[float], None] | None = None,
+        graph: NetworkGraph | None = None,
     ) -> Task:
         """A new task; the last watch of each user is kept to judge on, or any, which ``split`` draws."""
         from engine.recommenders.tasks.candidates.task import CandidateTask
 
-        return CandidateTask(
-            data, data_source(data.source).watches(data, progress), spec, training, device, None, split
-        )
+        watches = data_source(data.source).watches(data, progress)
+        return CandidateTask(data, watches, spec, training, device, None, split, graph)
+
+    def draft(
+        self,
+        data: RecommenderData,
+        spec: CandidateChoice,
+        split: int = 0,
+        progress: Callable[[float], None] | None = None,
+        graph: NetworkGraph | None = None,
+    ) -> Askable[Any]:
+        """What the template is, which features there are, and what an edited graph has."""
+        from engine.recommenders.tasks.candidates.draft import DraftCandidates
+        from engine.recommenders.tasks.drafts import ASKS
+
+        watches = data_source(data.source).watches(data, progress)
+        return Askable(DraftCandidates(data, watches, spec, split, graph), ASKS)
 
     def reopen(self, kept: Mapping[str, Any], data: RecommenderData, training: Training, device: str = "cpu") -> Task:
         """The task of a checkpoint."""

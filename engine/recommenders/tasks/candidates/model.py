@@ -19,11 +19,20 @@ from engine.network.plan import Node
 from engine.problems import EngineError, declare
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.judging.next_watch import Evaluation, Split, evaluate_full
+from engine.recommenders.model.graph_fit import fitting
 from engine.recommenders.model.model_file import ModelFile
 from engine.recommenders.model.network import RecommenderNetwork
 from engine.recommenders.model.prepared_rows import prepare
 from engine.recommenders.running.settings import Training
-from engine.recommenders.tasks.candidates.graph import HISTORY, SEARCHES, CandidateColumns, candidate_graph, fit_columns
+from engine.recommenders.tasks.candidates.graph import (
+    HISTORY,
+    SEARCHES,
+    CandidateColumns,
+    candidate_graph,
+    fit_columns,
+    search_tokens,
+)
+from engine.recommenders.tasks.candidates.graph_spec import readable, spec_of
 from engine.recommenders.tasks.candidates.popular_start import Counts, start_popular
 from engine.recommenders.tasks.candidates.spec import CandidateSpec
 
@@ -67,21 +76,30 @@ class CandidateModel(ModelFile):
 
     @classmethod
     def build(
-        cls, log: Log, spec: CandidateSpec, training: Training | None = None, searches: Bags | None = None
+        cls,
+        log: Log,
+        spec: CandidateSpec,
+        training: Training | None = None,
+        searches: Bags | None = None,
+        graph: NetworkGraph | None = None,
     ) -> CandidateModel:
-        """Learn what the columns need of the training log, and draw up the graph.
+        """Learn what the columns need of the training log, and draw up the graph, unless one is given.
 
         ``searches``: a bag of token ids, from 1, for each watch. Raises EngineError for a category that the log does
-        not have, and for a log in which nobody has two watches.
+        not have, for a graph that does not fit, and for a log in which nobody has two watches.
         """
-        _check_categories(log, spec)
+        if graph is not None:
+            fitting(graph, readable(log, searches))
+            spec = spec_of(graph, spec)
+        check_categories(log, spec)
         if not len(log) or not np.diff(log.offsets()).max() > 1:
             raise EngineError(NOTHING_TO_LEARN())
         columns = fit_columns(log, spec)
-        sizes = {name: vocabulary.size for name, vocabulary in columns.vocabularies.items()}
-        if searches is not None:
-            sizes[SEARCHES] = int(searches.ids.max(initial=0)) + 1
-        graph = candidate_graph(log.item_count, sizes, spec)
+        if graph is None:
+            sizes = {name: vocabulary.size for name, vocabulary in columns.vocabularies.items()}
+            if searches is not None:
+                sizes[SEARCHES] = search_tokens(searches)
+            graph = candidate_graph(log.item_count, sizes, spec)
         return cls(graph, columns, tuple(log.item_names), training or Training())
 
     def network(self, device: str = "cpu", counts: Counts | None = None) -> RecommenderNetwork:
@@ -107,7 +125,7 @@ class CandidateModel(ModelFile):
         ``searches``: a bag for each of these users. The log need not be the one of the training: its items are found
         by their names, and those that training did not have go to the bucket for unknown ones.
         """
-        _check_categories(log, self.columns.spec)
+        check_categories(log, self.columns.spec)
         columns = self._complete(self.columns.serving(self._by_name(log), users, searches))
         prepared = prepare(network.plan, columns, np.zeros(len(users), np.int64), buffers=network.buffer_views())
         last = len(network.plan.nodes) - 1
@@ -223,7 +241,8 @@ class CandidateModel(ModelFile):
         return replace(log, items=ours[log.items], item_names=self.item_names, item_features={})
 
 
-def _check_categories(log: Log, spec: CandidateSpec) -> None:
+def check_categories(log: Log, spec: CandidateSpec) -> None:
+    """Raise EngineError for a user feature that the log does not have."""
     for name in spec.categories:
         if name not in log.user_features:
             raise EngineError(NO_CATEGORY(column=name, columns=", ".join(log.user_features) or "none"))

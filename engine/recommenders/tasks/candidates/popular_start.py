@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.activations import activation
 from engine.graph.kinds.dense import DenseParams
 from engine.network.plan import Node
 from engine.recommenders.data.logs.log import Log
@@ -36,20 +37,30 @@ def start_popular(network: RecommenderNetwork, counts: Counts) -> None:
         return
     network.view((last.id, "W"))[0] = 0.0
     network.view((last.id, "b"))[0] = 1.0
-    logs = np.log1p(counts)
+    logs = np.log1p(counts) / _constant(last)
     _numbers(network).copy_(_tensor(logs - logs.mean()))  # centred: what all items share says nothing
 
 
 def count_on(network: RecommenderNetwork, before: Counts, now: Counts) -> None:
     """Let a network that has begun by counts of ``before`` count on to those of ``now``, (items,) both; what it has
     learned besides stays."""
-    if _last_layer(network) is not None:
-        _numbers(network).add_(_tensor(np.log1p(now) - np.log1p(before)))
+    last = _last_layer(network)
+    if last is not None:
+        _numbers(network).add_(_tensor((np.log1p(now) - np.log1p(before)) / _constant(last)))
 
 
 def _last_layer(network: RecommenderNetwork) -> Node | None:
+    """The layer that puts the users' vectors out, where a unit of it can begin as a constant that is not 0."""
     last = network.plan.nodes[network.plan.output.sources[0]]
-    return last if isinstance(last.params, DenseParams) and last.params.bias else None
+    params = last.params
+    if not isinstance(params, DenseParams) or not params.bias or not activation(params.activation).elementwise:
+        return None
+    return last if _constant(last) else None
+
+
+def _constant(last: Node) -> float:
+    """What a unit with a bias of 1 and no weights puts out: 1 where it is a ReLU, as in the template."""
+    return float(activation(last.params.activation).value(np.ones(1), last.params.alpha)[0])
 
 
 def _numbers(network: RecommenderNetwork) -> Tensor:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.graph.columns import Bags
+from engine.graph.model import NetworkGraph
 from engine.problems import EngineError
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.logs.log import Log
@@ -49,20 +50,22 @@ class CandidateTask:
         device: str = "cpu",
         model: CandidateModel | None = None,
         seed: int = 0,
+        graph: NetworkGraph | None = None,
     ) -> None:
         """``spec``: what it leaves open is settled by the log's shape. ``model``: one that is there already, of a
-        checkpoint. ``seed``: of the watches to judge on, where those are drawn. Raises EngineError where data and model
-        do not fit."""
+        checkpoint. ``seed``: of the watches to judge on, where those are drawn. ``graph``: trained in place of the
+        template. Raises EngineError where data and model do not fit."""
         self.data, self.training, self.seed = data, training, seed
         self.log, self.notices = watches.log, watches.notices
         self.split = hold_out_last(self.log) if spec.held_out == "last" else hold_out_random(self.log, seed)
         self.choice = hold_out_to_choose(self.split.train)
         # ``asked``: what was searched for before each held-out watch, a bag for each of the split's users.
-        self._known, self.asked = _apart(self.split, watches.searches)
-        before, self._asked_to_choose = _apart(self.choice, self._known)
+        self._known, self.asked = apart(self.split, watches.searches)
+        before, self._asked_to_choose = apart(self.choice, self._known)
         learned = self.choice.train
         if model is None:
-            model = CandidateModel.build(learned, settled(spec, LogShape.of(learned)), training, self._known)
+            chosen = settled(spec, LogShape.of(learned))
+            model = CandidateModel.build(learned, chosen, training, self._known, graph)
         self.model = model
         self.network = self.model.network(device, item_counts(learned))
         self.batches = ExampleBatches(self.network.plan, self.model.columns, learned, training, before)
@@ -148,7 +151,7 @@ def _judged(evaluation: Evaluation) -> Figures:
     return figures
 
 
-def _apart(split: Split, searches: Bags | None) -> tuple[Bags | None, Bags | None]:
+def apart(split: Split, searches: Bags | None) -> tuple[Bags | None, Bags | None]:
     """The searches of the watches to train on, and of each held-out one: those come before it, so they may be seen."""
     if searches is None:
         return None, None

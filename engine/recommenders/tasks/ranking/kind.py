@@ -13,6 +13,7 @@ from engine.recommenders.tasks.base import Explanation, Others, Preset, Question
 from engine.recommenders.tasks.ranking.spec import RankingSpec
 
 if TYPE_CHECKING:
+    from engine.graph.model import NetworkGraph
     from engine.recommenders.running.checkpoints import Checkpoint
 
 
@@ -38,12 +39,27 @@ class Ranking(TaskKind[RankingSpec]):
         device: str = "cpu",
         split: int = 0,
         progress: Callable[[float], None] | None = None,
+        graph: NetworkGraph | None = None,
     ) -> Task:
         """A new task; the last fifth of the users is kept to judge on, whatever the ``split``."""
         from engine.recommenders.tasks.ranking.task import Impressions, RankingTask
 
         shown = Impressions.of(data_source(data.source).impressions(data))
-        return RankingTask(data, shown, spec, training, device)
+        return RankingTask(data, shown, spec, training, device, None, graph)
+
+    def draft(
+        self,
+        data: RecommenderData,
+        spec: RankingSpec,
+        split: int = 0,
+        progress: Callable[[float], None] | None = None,
+        graph: NetworkGraph | None = None,
+    ) -> Askable[Any]:
+        """What the template is, which features there are, and what an edited graph has."""
+        from engine.recommenders.tasks.drafts import ASKS
+        from engine.recommenders.tasks.ranking.draft import DraftRanking
+
+        return Askable(DraftRanking(data, data_source(data.source).impressions(data), spec, graph), ASKS)
 
     def reopen(self, kept: Mapping[str, Any], data: RecommenderData, training: Training, device: str = "cpu") -> Task:
         """The task of a checkpoint."""

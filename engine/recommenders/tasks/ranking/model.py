@@ -66,8 +66,10 @@ class RankingModel(ModelFile):
         sizes: Mapping[str, int],
         spec: RankingSpec | None = None,
         training: Training | None = None,
+        graph: NetworkGraph | None = None,
     ) -> RankingModel:
         """Draw up the graph and fit it to training impressions: ``clicked`` (rows,), ``seconds`` watched (rows,).
+        ``graph``: one that fits and that the spec agrees with, in place of the template.
 
         Raises EngineError for a column that is missing or of another sort, for watch times that are none, and where
         nothing was watched.
@@ -80,7 +82,7 @@ class RankingModel(ModelFile):
         targets, weights = targets_and_weights(clicked, seconds, unit, spec)
         positive = float(np.dot(targets.astype(np.float64), weights))
         negative = float(weights.sum(dtype=np.float64)) - positive
-        graph = ranking_graph(sizes, spec)
+        graph = ranking_graph(sizes, spec) if graph is None else graph
         borders = borders_of(compile_graph(graph, None), columns)
         # One negative at least: where all are clicked the odds without the cure have no bound.
         return cls(graph, spec, dict(sizes), training or Training(), borders, unit, positive / max(negative, 1.0))

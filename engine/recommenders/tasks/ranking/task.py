@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
 from engine.graph.columns import Columns
+from engine.graph.model import NetworkGraph
 from engine.problems import Problem
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.worlds.generated import joined
@@ -19,12 +20,15 @@ from engine.recommenders.data.worlds.video_site.impressions import RankingChunk
 from engine.recommenders.data.worlds.video_site.site import VideoSite
 from engine.recommenders.data.worlds.video_site.truth import NEVER
 from engine.recommenders.judging.metrics import calibration, jackknife_error
+from engine.recommenders.model.graph_cuts import without_hidden
+from engine.recommenders.model.graph_fit import fitting
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.batches import PreparedBatches
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.trainer import Trainer
 from engine.recommenders.tasks.base import Figures, Part, Task
 from engine.recommenders.tasks.ranking.graph import site_sizes
+from engine.recommenders.tasks.ranking.graph_spec import readable, spec_of
 from engine.recommenders.tasks.ranking.model import RankingModel
 from engine.recommenders.tasks.ranking.spec import RankingSpec
 
@@ -61,13 +65,19 @@ class RankingTask:
         training: Training,
         device: str = "cpu",
         model: RankingModel | None = None,
+        graph: NetworkGraph | None = None,
     ) -> None:
-        """Raises EngineError where data and model do not fit."""
+        """``graph``: trained in place of the template. Raises EngineError where data and model do not fit."""
         self.data, self.training, self.site = data, training, shown.site
         self._shown, self.test, train = shown, shown.test, shown.train
         outcomes = train.clicked, train.watch_seconds
-        sizes = site_sizes(shown.site, spec)
-        self.model = model or RankingModel.build(train.columns, *outcomes, sizes, spec, training)
+        if model is None:
+            if graph is not None:
+                fitting(graph, readable(shown.site))
+                spec = spec_of(graph, spec)
+            sizes = site_sizes(shown.site, spec)
+            model = RankingModel.build(train.columns, *outcomes, sizes, spec, training, graph)
+        self.model = model
         self.network = self.model.network(device)
         self._rows = self.model.prepare(self.network, train.columns, *outcomes)
         self.usual_hours = {name: usual_hours(train.columns, name) for name in ("since_topic", "since_creator")}
@@ -129,14 +139,16 @@ class RankingTask:
 
     def companions(self) -> Mapping[str, Task]:
         """The model without the cure for what is clicked often, and the one without hidden layers."""
-        spec = self.model.spec
-        simpler: dict[str, RankingSpec] = {}
-        if spec.cure:
-            simpler["uncured"] = spec.model_copy(update={"cure": False})
-        if spec.hidden:
-            simpler["linear"] = spec.model_copy(update={"hidden": ()})
-        device = self.network.device
-        return {name: RankingTask(self.data, self._shown, one, self.training, device) for name, one in simpler.items()}
+        model = self.model
+        simpler: dict[str, tuple[RankingSpec, NetworkGraph]] = {}
+        if model.spec.cure:
+            simpler["uncured"] = model.spec.model_copy(update={"cure": False}), model.graph
+        if (straight := without_hidden(model.graph)) is not None:
+            simpler["linear"] = model.spec, straight
+        return {name: self._simpler(*one) for name, one in simpler.items()}
+
+    def _simpler(self, spec: RankingSpec, graph: NetworkGraph) -> RankingTask:
+        return RankingTask(self.data, self._shown, spec, self.training, self.network.device, None, graph)
 
     def item_vectors(self, most: int) -> None:
         """None: what it learns of a video is as an impression, and as one that was watched."""

@@ -16,6 +16,7 @@ from engine.recommenders.tasks.wide_deep.presets import ADULT, ANY, APP_STORE
 from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
 
 if TYPE_CHECKING:
+    from engine.graph.model import NetworkGraph
     from engine.recommenders.running.checkpoints import Checkpoint
 
 
@@ -50,12 +51,28 @@ class WideDeep(TaskKind[WideDeepSpec]):
         device: str = "cpu",
         split: int = 0,
         progress: Callable[[float], None] | None = None,
+        graph: NetworkGraph | None = None,
     ) -> Task:
         """A new task."""
         from engine.recommenders.tasks.wide_deep.task import WideDeepTask
 
         labelled = data_source(data.source).examples(data, progress)
-        return WideDeepTask(data, labelled, spec, training, device, split)
+        return WideDeepTask(data, labelled, spec, training, device, split, None, graph)
+
+    def draft(
+        self,
+        data: RecommenderData,
+        spec: WideDeepSpec,
+        split: int = 0,
+        progress: Callable[[float], None] | None = None,
+        graph: NetworkGraph | None = None,
+    ) -> Askable[Any]:
+        """What the template is, what an edited graph has, and what a cross makes of the training rows."""
+        from engine.recommenders.tasks.wide_deep.draft import DraftWideDeep
+        from engine.recommenders.tasks.wide_deep.draft_asks import ASKS
+
+        labelled = data_source(data.source).examples(data, progress)
+        return Askable(DraftWideDeep(data, labelled, spec, split, graph), ASKS)
 
     def reopen(self, kept: Mapping[str, Any], data: RecommenderData, training: Training, device: str = "cpu") -> Task:
         """The task of a checkpoint."""

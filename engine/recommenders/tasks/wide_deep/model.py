@@ -18,12 +18,14 @@ from engine.problems import EngineError, declare
 from engine.recommenders.data.tables.encoding import Encoder, fit_encoder
 from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.data.tables.goal import Goal
+from engine.recommenders.model.graph_fit import fitting
 from engine.recommenders.model.model_file import ModelFile
 from engine.recommenders.model.network import RecommenderNetwork
 from engine.recommenders.model.prepared_rows import PreparedRows, prepare
 from engine.recommenders.model.transform_borders import fit_borders
 from engine.recommenders.running.settings import Training
 from engine.recommenders.tasks.wide_deep.graph import wide_deep
+from engine.recommenders.tasks.wide_deep.graph_spec import readable, spec_of
 from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
 
 ONE_OUTCOME = declare(
@@ -35,7 +37,7 @@ ONE_OUTCOME = declare(
 @dataclass(frozen=True, slots=True)
 class WideDeepModel(ModelFile):
     """A graph, and everything of its training rows that it needs besides its weights. ``rate``: the share of positive
-    training rows, between 0 and 1."""
+    training rows, between 0 and 1. ``spec``: what the graph agrees with."""
 
     called: ClassVar[str] = "Wide & Deep model"
 
@@ -48,14 +50,21 @@ class WideDeepModel(ModelFile):
 
     @classmethod
     def build(
-        cls, table: pl.DataFrame, goal: Goal, fields: Fields, spec: WideDeepSpec, training: Training | None = None
+        cls,
+        table: pl.DataFrame,
+        goal: Goal,
+        fields: Fields,
+        spec: WideDeepSpec,
+        training: Training | None = None,
+        graph: NetworkGraph | None = None,
     ) -> WideDeepModel:
-        """Fit vocabularies and scales to the training rows, and draw up the graph.
+        """Fit vocabularies and scales to the training rows, and draw up the graph, unless one is given.
 
-        Raises EngineError for a column that is missing or of another sort, and where all rows have one outcome.
+        Raises EngineError for a column that is missing or of another sort, for a graph that does not fit, and where all
+        rows have one outcome.
         """
         encoder = fit_encoder(table, fields)
-        return cls.of(encoder, goal.labels(table), goal, spec, training)
+        return cls.of(encoder, goal.labels(table), goal, spec, training, graph)
 
     @classmethod
     def of(
@@ -65,12 +74,17 @@ class WideDeepModel(ModelFile):
         goal: Goal,
         spec: WideDeepSpec,
         training: Training | None = None,
+        graph: NetworkGraph | None = None,
     ) -> WideDeepModel:
         """The same with an encoder that is there already, and the training rows'  ``labels`` (rows,) in 0 … 1."""
         rate = float(labels.mean(dtype=np.float64)) if len(labels) else 0.0
         if not 0.0 < rate < 1.0:
             raise EngineError(ONE_OUTCOME(column=goal.column))
-        graph = wide_deep(encoder.fields, encoder.sizes(), spec)
+        if graph is None:
+            graph = wide_deep(encoder.fields, encoder.sizes(), spec)
+        else:
+            fitting(graph, readable(encoder))
+            spec = spec_of(graph, spec)
         return cls(graph, encoder, spec, training or Training(), goal, rate)
 
     def network(self, columns: Columns | None = None, device: str = "cpu") -> RecommenderNetwork:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -14,11 +15,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
+from engine.graph.model import NetworkGraph
 from engine.problems import Problem
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.tables.labelled import Labelled
 from engine.recommenders.data.tables.random_split import split_at_random
 from engine.recommenders.judging.metrics import auc_estimate, calibration_error, log_losses, mean_of
+from engine.recommenders.model.graph_cuts import with_inputs
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.batches import PreparedBatches
 from engine.recommenders.running.settings import Training
@@ -27,6 +30,7 @@ from engine.recommenders.tasks.base import Figures, Part, Task
 from engine.recommenders.tasks.wide_deep.insight import answers
 from engine.recommenders.tasks.wide_deep.model import WideDeepModel
 from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
+from engine.recommenders.tasks.wide_deep.wide_terms import wide_nodes
 
 Floats = NDArray[np.floating]
 MOST_COMPARED = 100_000
@@ -45,12 +49,14 @@ class WideDeepTask:
         device: str = "cpu",
         split: int = 0,
         model: WideDeepModel | None = None,
+        graph: NetworkGraph | None = None,
     ) -> None:
-        """``model``: one that is there already, of a checkpoint. Raises EngineError where data and model do not fit."""
+        """``model``: one that is there already, of a checkpoint. ``graph``: trained in place of the template. Raises
+        EngineError where data and model do not fit."""
         self.data, self.labelled, self.training, self.split = data, labelled, training, split
         self.rows = split_at_random(labelled.table.height, split)
         rows = labelled.table[self.rows.train]
-        self.model = model or WideDeepModel.build(rows, labelled.goal, labelled.fields, spec, training)
+        self.model = model or WideDeepModel.build(rows, labelled.goal, labelled.fields, spec, training, graph)
         columns = self.model.encoder.columns(rows)
         self.network = self.model.network(columns, device)
 
@@ -98,15 +104,20 @@ class WideDeepTask:
         yield "logistic regression", _judged(labels, self.logistic[part], errors=part == "test")
 
     def companions(self) -> Mapping[str, Task]:
-        """Each half of the joint model by itself."""
-        spec = self.model.spec
-        if spec.parts != "joint":
+        """Each half of the joint model by itself: the very blocks that are its own, and what they read."""
+        if self.model.spec.parts != "joint":
             return {}
-        halves: tuple[Literal["wide", "deep"], ...] = ("wide", "deep")
-        return {half: self._with(spec.model_copy(update={"parts": half})) for half in halves}
+        plan = self.network.plan
+        wide = [plan.nodes[at].id for at in wide_nodes(self.network)]
+        deep = [plan.nodes[at].id for at in plan.output.sources if plan.nodes[at].id not in wide]
+        halves: tuple[tuple[Literal["wide", "deep"], list[str]], ...] = (("wide", wide), ("deep", deep))
+        return {half: self._half(half, logits) for half, logits in halves}
 
-    def _with(self, spec: WideDeepSpec) -> WideDeepTask:
-        return WideDeepTask(self.data, self.labelled, spec, self.training, self.network.device, self.split)
+    def _half(self, half: Literal["wide", "deep"], logits: list[str]) -> WideDeepTask:
+        model, training = self.model, self.training
+        spec = model.spec.model_copy(update={"parts": half})
+        model = replace(model, graph=with_inputs(model.graph, logits), spec=spec, training=training)
+        return WideDeepTask(self.data, self.labelled, spec, training, self.network.device, self.split, model)
 
     def item_vectors(self, most: int) -> None:
         """None: it learns of columns."""

@@ -1,0 +1,191 @@
+"""What a person has edited, carried over to another spec: the difference between two templates, made in their graph."""
+
+from __future__ import annotations
+
+from engine.graph.edit import fresh_id
+from engine.graph.kinds import Arity, Carries
+from engine.graph.model import Block, NetworkGraph, Wire
+from engine.recommenders.model.graph_draft import ROW_GAP
+from engine.recommenders.model.graph_roles import among_templates, in_edited
+
+CROSS = "cross"
+NEAR = 60.0
+"""Blocks closer than this lie on one another."""
+
+
+def carried(edited: NetworkGraph, before: NetworkGraph, after: NetworkGraph) -> NetworkGraph:
+    """``edited`` with what tells the template ``after`` from the template ``before``, which is what the spec of the
+    edited graph draws up: blocks that come and go, wires between those that stay, and parameters that change. All else
+    stays as it is, places and titles too. Raises EngineError for an edited graph that is not valid."""
+    if before == after:
+        return edited
+    return _Carrying(edited, before, after).done()
+
+
+class _Carrying:
+    """The work: ``ids`` are those of the edited graph by those of the template ``after``."""
+
+    def __init__(self, edited: NetworkGraph, before: NetworkGraph, after: NetworkGraph) -> None:
+        self.edited, self.before, self.after = edited, before, after
+        self.stays = among_templates(before, after)
+        self.there = in_edited(before, edited)
+        self.blocks = dict(edited.by_id)
+        self.inputs = {block.id: [w.source for w in edited.wires_into(block.id)] for block in edited.blocks}
+        self.ids = {new: self.there[old] for new, old in self.stays.items() if old in self.there}
+
+    def done(self) -> NetworkGraph:
+        """The graph."""
+        self._take_out()
+        self._set_parameters()
+        added = [block.id for block in self.after.blocks if block.id not in self.stays]
+        for block_id in added:
+            self._put_in(block_id)
+        for block_id in added:
+            self._wire_on(block_id)
+        self._wire_between()
+        self._recross()
+        self._clear()
+        wires = [
+            Wire(source=source, target=target, slot=slot)
+            for target, sources in self.inputs.items()
+            for slot, source in enumerate(sources)
+        ]
+        return self.edited.with_parts(self.blocks.values(), self._in_order(wires))
+
+    def _in_order(self, wires: list[Wire]) -> list[Wire]:
+        """The wires as the edited graph has them, then those that are new."""
+        place = {(wire.source, wire.target): at for at, wire in enumerate(self.edited.wires)}
+        return sorted(wires, key=lambda wire: place.get((wire.source, wire.target), len(place)))
+
+    # Blocks that go -----------------------------------------------------------------------------------------------
+
+    def _take_out(self) -> None:
+        kept = set(self.stays.values())
+        for block in self.before.blocks:
+            own = self.there.get(block.id)
+            if block.id not in kept and own is not None:
+                self._remove(own)
+
+    def _remove(self, block_id: str) -> None:
+        """Take a block out; what flows through it flows past it then, where it is one thing."""
+        block, sources = self.blocks[block_id], self.inputs[block_id]
+        passes = block.declaration.takes is block.declaration.gives and len(sources) == 1
+        if block.declaration.arity is Arity.MANY and len(sources) > 1:
+            return  # a person has wired more to it than the template has
+        del self.blocks[block_id], self.inputs[block_id]
+        for target, into in self.inputs.items():
+            if block_id in into:
+                past = [sources[0]] if passes and sources[0] not in into else []
+                self.inputs[target] = [new for old in into for new in (past if old == block_id else [old])]
+
+    def _clear(self) -> None:
+        """Blocks that read nothing any more go, and what read them alone."""
+        while True:
+            idle = [i for i, b in self.blocks.items() if b.declaration.arity is not Arity.NONE and not self.inputs[i]]
+            idle = [i for i in idle if not self.blocks[i].declaration.is_end]
+            if not idle:
+                return
+            for block_id in idle:
+                del self.blocks[block_id], self.inputs[block_id]
+            self.inputs = {target: [one for one in into if one in self.blocks] for target, into in self.inputs.items()}
+
+    # Blocks that stay ---------------------------------------------------------------------------------------------
+
+    def _set_parameters(self) -> None:
+        for new, old in self.stays.items():
+            own = self.blocks.get(self.ids.get(new, ""))
+            if own is None:
+                continue
+            then, now = self.before.block(old).params.model_dump(), self.after.block(new).params.model_dump()
+            changes = {name: value for name, value in now.items() if value != then[name]}
+            if changes:
+                params = type(own.params).model_validate(own.params.model_dump() | changes)
+                self.blocks[own.id] = own.model_copy(update={"params": params})
+
+    def _wire_between(self) -> None:
+        """Wires between blocks that both stay."""
+        for new, old in self.stays.items():
+            own = self.ids.get(new)
+            if own not in self.blocks or self.blocks[own].declaration.arity is not Arity.MANY:
+                continue
+            then = {wire.source for wire in self.before.wires_into(old)}
+            now = [wire.source for wire in self.after.wires_into(new)]
+            gone = {self.there.get(one) for one in then - {self.stays.get(one) for one in now}}
+            self.inputs[own] = [one for one in self.inputs[own] if one not in gone]
+            fresh = [self.ids.get(one) for one in now if self.stays.get(one) not in then]
+            self._add_inputs(own, new, [one for one in fresh if one is not None])
+
+    def _recross(self) -> None:
+        """A cross names its wires by number, so that other crosses are other wires: it takes all of the template's."""
+        for block in self.after.blocks:
+            old, own = self.stays.get(block.id), self.ids.get(block.id)
+            if block.kind != CROSS or old is None or own not in self.blocks:
+                continue
+            wired = [wire.source for wire in self.after.wires_into(block.id)]
+            same = [self.stays.get(one) for one in wired] == [w.source for w in self.before.wires_into(old)]
+            if same and self.before.block(old).params == block.params:
+                continue
+            self.inputs[own] = [self.ids[one] for one in wired if one in self.ids]
+            self.blocks[own] = self.blocks[own].model_copy(update={"params": block.params})
+            for other in [b.id for b in self.blocks.values() if b.kind == CROSS and b.id != own]:
+                del self.blocks[other], self.inputs[other]
+                self.inputs = {target: [s for s in into if s != other] for target, into in self.inputs.items()}
+
+    # Blocks that come ---------------------------------------------------------------------------------------------
+
+    def _put_in(self, block_id: str) -> None:
+        """A block of the template with what it reads there, as far as that is here."""
+        block = self.after.block(block_id)
+        taken = {*self.blocks, *self.edited.retired, *self.edited.by_id}
+        own = block_id if block_id not in taken else fresh_id(self.edited, block.kind.replace("_", "-"), taken)
+        self.ids[block_id] = own
+        self.blocks[own] = block.model_copy(update={"id": own, "y": self._free(block)})
+        sources = (self.ids.get(wire.source) for wire in self.after.wires_into(block_id))
+        self.inputs[own] = [one for one in sources if one in self.blocks]
+
+    def _free(self, block: Block) -> float:
+        """Where a block lies on no other, from its place in the template downwards."""
+        y = block.y
+        while any(abs(one.x - block.x) < NEAR and abs(one.y - y) < NEAR for one in self.blocks.values()):
+            y += ROW_GAP
+        return y
+
+    def _wire_on(self, block_id: str) -> None:
+        """From a block that has come to those that were there."""
+        for wire in self.after.wires_from(block_id):
+            own = self.ids.get(wire.target)
+            if wire.target not in self.stays or own not in self.blocks:
+                continue
+            if self.blocks[own].declaration.arity is Arity.MANY:
+                self._add_inputs(own, wire.target, [self.ids[block_id]])
+            else:
+                self._splice(block_id, own)
+
+    def _splice(self, block_id: str, target: str) -> None:
+        """Put a block, with those that have come before it, into the only wire that ends at ``target``."""
+        current = self.inputs[target]
+        self.inputs[target] = [self.ids[block_id]]
+        head = block_id
+        while (before := self._added_before(head)) is not None:
+            head = before
+        first = self.ids[head]
+        if self.blocks[first].declaration.takes is not Carries.NUMBERS:
+            return
+        if self.blocks[first].declaration.arity is Arity.ONE:
+            self.inputs[first] = current or self.inputs[first]
+        else:
+            self.inputs[first] += [one for one in current if one not in self.inputs[first]]
+
+    def _added_before(self, block_id: str) -> str | None:
+        wires = self.after.wires_into(block_id)
+        one = self.after.block(block_id).declaration.arity is Arity.ONE and len(wires) == 1
+        return wires[0].source if one and wires[0].source not in self.stays else None
+
+    def _add_inputs(self, own: str, new: str, sources: list[str]) -> None:
+        """Wire sources to a block, in the template's order as far as that knows them."""
+        into = self.inputs[own]
+        fresh = [one for one in sources if one not in into]
+        if not fresh:
+            return
+        order = {self.ids.get(wire.source): wire.slot for wire in self.after.wires_into(new)}
+        self.inputs[own] = sorted([*into, *fresh], key=lambda one: order.get(one, len(order)))

@@ -1,0 +1,179 @@
+"""Whether a graph, as a person has edited it, is one that a recommender can learn by, of the columns that there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from engine.graph.kinds import Arity, kind_of
+from engine.graph.kinds.bag import BagParams
+from engine.graph.kinds.categorical import CategoricalParams
+from engine.graph.kinds.cross import CrossParams
+from engine.graph.kinds.embedding import MAX_DIMENSIONS, EmbeddingParams
+from engine.graph.kinds.numbers import NumbersParams
+from engine.graph.kinds.on_torch import ColumnKind
+from engine.graph.kinds.sampled_softmax import SampledSoftmaxParams
+from engine.graph.kinds.transform import TransformParams
+from engine.graph.model import NetworkGraph
+from engine.graph.naming import name_of
+from engine.graph.validation import GraphProblem, validate
+from engine.network.plan import Node, Plan, compile_graph
+from engine.problems import EngineError, Problem, declare
+from engine.recommenders.model.prepared_rows import MISSING_COLUMN, WRONG_COLUMN, still_nodes
+from engine.recommenders.model.transform_borders import LEARNED_INPUT
+
+NO_END = declare(
+    "recommender.graph-no-end", "The network has no end; add a “{end}” block and wire the last layer to it."
+)
+WRONG_END = declare(
+    "recommender.graph-wrong-end", "The network ends in “{block}”; {task} learns by a “{end}” block: put one there."
+)
+NOT_A_COLUMN_BLOCK = declare(
+    "recommender.graph-no-column-block",
+    "“{block}” reads the points of the playground; put a Category, a Bag of ids or Numbers in its place.",
+)
+OTHER_SIZE = declare(
+    "recommender.graph-other-size",
+    "“{block}” has {found} ids for “{column}”, whose vocabulary has {expected} in this data; set its size to that.",
+)
+OTHER_CATALOGUE = declare(
+    "recommender.graph-other-items",
+    "“{block}” is over {found} items, and this data has {expected}; set its items to that.",
+)
+SEVERAL_IDS = declare(
+    "recommender.graph-several-ids",
+    "“{block}” takes one id per row from each wire, and “{source}” gives any number; use a Pooled block for it.",
+)
+CROSS_OF_CROSS = declare(
+    "recommender.graph-cross-of-cross",
+    "“{block}” crosses what “{source}” has crossed; wire the columns themselves to it and cross them all at once.",
+)
+NO_QUANTILES = declare(
+    "recommender.graph-no-quantiles",
+    "“{block}” maps numbers through their quantiles, which {task} does not look for; set its quantiles to 0.",
+)
+TOO_WIDE = declare(
+    "recommender.graph-too-wide",
+    "The tower puts out {found} numbers, and an item's vector has as many, {most} at most; end it in a narrower layer.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """What a graph can be trained on. ``task``: what is done with it, in the middle of a sentence. ``end``: the kind of
+    block that it ends in. ``categories`` and ``bags``: sizes of vocabularies by column; ``numbers``: columns.
+    ``items``: of the catalogue, where the end is over one. ``quantiles``: whether those of transforms are fitted."""
+
+    task: str
+    end: str
+    categories: Mapping[str, int] = field(default_factory=dict)
+    bags: Mapping[str, int] = field(default_factory=dict)
+    numbers: Sequence[str] = ()
+    items: int | None = None
+    quantiles: bool = True
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All by name."""
+        return (*self.categories, *self.bags, *self.numbers)
+
+
+def fitting(graph: NetworkGraph, readable: Readable) -> Plan:
+    """The plan of a graph that fits. Raises EngineError with the first thing that does not."""
+    problem = misfit(graph, readable)
+    if problem is not None:
+        raise EngineError(problem.problem)
+    return compile_graph(graph, None)
+
+
+def misfit(graph: NetworkGraph, readable: Readable) -> GraphProblem | None:
+    """The first thing that keeps a graph from being trained, and at which block it is; None where it can be."""
+    if (end := _end_problem(graph, readable)) is not None:
+        return end
+    blocking = [problem for problem in validate(graph, None) if problem.blocking]
+    if blocking:
+        return blocking[0]
+    return next(_problems(compile_graph(graph, None), readable), None)
+
+
+def _end_problem(graph: NetworkGraph, readable: Readable) -> GraphProblem | None:
+    wanted = kind_of(readable.end).label
+    if not graph.outputs:
+        return GraphProblem(NO_END(end=wanted))
+    wrong = [block for block in graph.outputs if block.kind != readable.end]
+    if not wrong:
+        return None
+    name = name_of(graph, wrong[0].id)
+    return GraphProblem(WRONG_END(block=name, task=readable.task, end=wanted), wrong[0].id)
+
+
+def _problems(plan: Plan, readable: Readable) -> Iterator[GraphProblem]:
+    still = still_nodes(plan)
+    for node in plan.nodes:
+        for problem in (*_of_columns(node, readable), *_of_wires(plan, node), *_of_numbers(node, readable, still)):
+            yield GraphProblem(problem, node.id)
+
+
+def _of_columns(node: Node, readable: Readable) -> Iterator[Problem]:
+    params = node.params
+    if isinstance(params, CategoricalParams):
+        yield from _of_vocabulary(node, params.column, params.size, readable.categories, _ONE_ID, readable)
+    elif isinstance(params, BagParams):
+        yield from _of_vocabulary(node, params.column, params.size, readable.bags, _MANY_IDS, readable)
+    elif isinstance(params, NumbersParams):
+        for column in params.columns:
+            if column not in readable.numbers:
+                yield _not_there(node, column, _NUMBER, readable)
+    elif node.kind.arity is Arity.NONE and not isinstance(node.kind, ColumnKind):
+        yield NOT_A_COLUMN_BLOCK(block=node.name)
+
+
+_ONE_ID: Final = "one id per row"
+_MANY_IDS: Final = "a bag of ids per row"
+_NUMBER: Final = "one number per row"
+
+
+def _of_vocabulary(
+    node: Node, column: str, size: int, sizes: Mapping[str, int], wanted: str, readable: Readable
+) -> Iterator[Problem]:
+    if column not in sizes:
+        yield _not_there(node, column, wanted, readable)
+    elif size != sizes[column]:
+        yield OTHER_SIZE(block=node.name, found=size, column=column, expected=sizes[column])
+
+
+def _not_there(node: Node, column: str, wanted: str, readable: Readable) -> Problem:
+    if column in readable.columns:
+        return WRONG_COLUMN(block=node.name, column=column, wanted=wanted)
+    return MISSING_COLUMN(block=node.name, column=column, columns=", ".join(readable.columns))
+
+
+def _of_wires(plan: Plan, node: Node) -> Iterator[Problem]:
+    for source in (plan.nodes[at] for at in node.sources):
+        if type(node.params) is EmbeddingParams and _gives_several(plan, source):
+            yield SEVERAL_IDS(block=node.name, source=source.name)
+        if isinstance(node.params, CrossParams) and isinstance(source.params, CrossParams):
+            yield CROSS_OF_CROSS(block=node.name, source=source.name)
+
+
+def _gives_several(plan: Plan, node: Node) -> bool:
+    """Whether a block of ids gives any number of them for a row, or always several."""
+    if isinstance(node.params, CrossParams):
+        members = (plan.nodes[at] for at in node.sources)
+        return len(node.params.crosses) != 1 or any(isinstance(member.params, BagParams) for member in members)
+    return isinstance(node.params, BagParams)
+
+
+def _of_numbers(node: Node, readable: Readable, still: frozenset[int]) -> Iterator[Problem]:
+    params = node.params
+    if isinstance(params, TransformParams) and params.quantiles:
+        if not readable.quantiles:
+            yield NO_QUANTILES(block=node.name, task=readable.task)
+        elif node.sources[0] not in still:
+            yield LEARNED_INPUT(block=node.name)
+    if isinstance(params, SampledSoftmaxParams):
+        if params.items != readable.items:
+            yield OTHER_CATALOGUE(block=node.name, found=params.items, expected=readable.items)
+        if node.width > MAX_DIMENSIONS:
+            yield TOO_WIDE(found=node.width, most=MAX_DIMENSIONS)

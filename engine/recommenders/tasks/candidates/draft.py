@@ -1,0 +1,141 @@
+"""Candidate generation before it is trained: its log, its template, and which features there are to be had."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any, Final
+
+from engine.graph.model import NetworkGraph
+from engine.network.plan import compile_graph
+from engine.problems import Problem, declare
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.sources import Watches
+from engine.recommenders.judging.next_watch import hold_out_last, hold_out_random, hold_out_to_choose
+from engine.recommenders.model.graph_facts import columns_read
+from engine.recommenders.model.graph_fit import Readable
+from engine.recommenders.tasks.candidates.graph import AGE, HISTORY, LATEST, SEARCHES, candidate_graph
+from engine.recommenders.tasks.candidates.graph_spec import readable, spec_of
+from engine.recommenders.tasks.candidates.histories import examples_of
+from engine.recommenders.tasks.candidates.model import check_categories
+from engine.recommenders.tasks.candidates.rules import LogShape, settled
+from engine.recommenders.tasks.candidates.spec import CandidateChoice, CandidateSpec
+from engine.recommenders.tasks.candidates.task import apart
+from engine.recommenders.tasks.drafts.draft import ColumnView, Draft, Feature, Rows, Said
+
+NO_SEARCHES = declare(
+    "recommender.no-searches",
+    "This data does not say what was searched for; choose data that does, such as the generated video site.",
+)
+NO_USER_FEATURES = declare(
+    "recommender.no-user-features",
+    "This data says nothing of its users, such as country, device or gender; choose data that does.",
+)
+NO_SPAN = declare(
+    "recommender.no-span", "All watches are at one time, so that none is older than another; choose data with times."
+)
+AGES: Final = (AGE, f"{AGE}²")
+WHAT: Final[Mapping[str, str]] = {
+    HISTORY: "What somebody has watched: the mean of one vector for each of the latest watches.",
+    LATEST: "The last watches alone, with vectors of their own: where one watch leads to the next.",
+    SEARCHES: "What was searched for, in words and pairs of words: the mean of one vector for each.",
+    "category": "Something that is known of the user, such as country, device or gender: a vector for each value.",
+    "example_age": "How long ago an example is: what is new is watched more; at serving it is set to 0.",
+}
+"""What each sort of feature is (Covington et al. 2016, §3)."""
+
+
+class DraftCandidates(Draft[CandidateSpec]):
+    """See :class:`engine.recommenders.tasks.drafts.draft.Draft`. The log is that of the watches to learn from."""
+
+    model, label = "candidates", "YoutubeDNN candidates"
+
+    def __init__(
+        self, data: RecommenderData, watches: Watches, choice: CandidateChoice, seed: int, edited: NetworkGraph | None
+    ) -> None:
+        """Raises EngineError for a category that the log does not have."""
+        self.log = watches.log
+        split = hold_out_last(self.log) if choice.held_out == "last" else hold_out_random(self.log, seed)
+        self.learned = hold_out_to_choose(split.train).train
+        self.searches = apart(split, watches.searches)[0]
+        super().__init__(data, settled(choice, LogShape.of(self.learned)), edited)
+        self.template(self.spec)
+
+    @cached_property
+    def readable(self) -> Readable:
+        """Histories, searches, features of the users, ages."""
+        return readable(self.learned, self.searches)
+
+    @cached_property
+    def rows(self) -> Rows:
+        """Watches, and of these the examples."""
+        examples = examples_of(self.learned, self.spec.per_user, self.spec.history, self.spec.repeats)
+        return Rows(len(self.log), len(examples.rows), "watches")
+
+    @cached_property
+    def columns(self) -> Sequence[ColumnView]:
+        """Bags of watches and searches, features of the users, ages."""
+        found = [ColumnView(name, "bag", size, name) for name, size in self.readable.bags.items()]
+        found += [
+            ColumnView(name, "category", size, _key(name)) for name, size in self.readable.categories.items()
+        ]  # fmt: skip
+        return found + [ColumnView(name, "number", None, "example_age") for name in self.readable.numbers]
+
+    def template(self, spec: CandidateSpec) -> NetworkGraph:
+        """Of this log."""
+        check_categories(self.learned, spec)
+        sizes = {name: self.readable.categories[name] for name in spec.categories}
+        if SEARCHES in self.readable.bags:
+            sizes[SEARCHES] = self.readable.bags[SEARCHES]
+        return candidate_graph(self.learned.item_count, sizes, spec)
+
+    def spec_of(self, graph: NetworkGraph, spec: CandidateSpec) -> CandidateSpec:
+        """The spec that a graph agrees with."""
+        return spec_of(graph, spec)
+
+    def features(self, graph: NetworkGraph) -> Sequence[Feature]:
+        """Those of the paper, whether or not the data have them."""
+        read = columns_read(compile_graph(graph, None))
+        span = self.learned.times.max(initial=0) > self.learned.times.min(initial=0)
+        latest = {"latest": 0 if LATEST in read else self.spec.latest or 1}
+        age = not set(AGES).isdisjoint(read)
+        return [
+            _feature(HISTORY, read, (HISTORY,), None, None),
+            _feature(LATEST, read, (LATEST,), None, latest),
+            _feature(
+                SEARCHES, read, (SEARCHES,), NO_SEARCHES() if self.searches is None else None,
+                {"searches": SEARCHES not in read},
+            ),
+            *self._of_users(read),
+            _feature("example_age", read, AGES, None if span else NO_SPAN(), {"example_age": not age}),
+        ]  # fmt: skip
+
+    def _of_users(self, read: Sequence[str]) -> list[Feature]:
+        known = list(self.readable.categories)
+        if not known:
+            return [_feature("category", read, (), NO_USER_FEATURES(), None)]
+        on = [name for name in read if name in known]
+        found = []
+        for name in known:
+            others = [one for one in on if one != name]
+            change = {"categories": others if name in on else [*on, name]}
+            found.append(_feature("category", read, (name,), None, change, name))
+        return found
+
+
+def _key(category: str) -> str:
+    return f"category:{category}"
+
+
+def _feature(
+    sort: str,
+    read: Sequence[str],
+    columns: Sequence[str],
+    why_not: Problem | None,
+    change: Mapping[str, Any] | None,
+    name: str | None = None,
+) -> Feature:
+    said = None if why_not is None else Said.of(why_not)
+    on = not set(columns).isdisjoint(read)
+    key = sort if name is None else _key(name)
+    return Feature(key, sort, name, on, said is None, said, WHAT[sort], columns, None if said else change)

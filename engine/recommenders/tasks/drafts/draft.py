@@ -1,0 +1,135 @@
+"""What a recommender tells of a run before it is trained."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import ValidationError
+
+from engine.graph.model import NetworkGraph
+from engine.graph.validation import GraphProblem
+from engine.problems import EngineError, Problem
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.model.graph_fit import Readable, misfit
+from engine.recommenders.tasks.base import Spec
+from engine.validation import sentence_of
+
+S = TypeVar("S", bound=Spec)
+Sort = Literal["category", "bins", "bag", "number"]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """A column that blocks can read. ``sort``: one id per row, the same made of a number's bins, any number of ids, or
+    a number. ``size``: of the vocabulary, the bucket for unknown ids included; null for a number. ``feature``: the
+    feature that reading it is, see :class:`Feature`; null where it belongs to none."""
+
+    name: str
+    sort: Sort
+    size: int | None
+    feature: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A problem as a document has it, to be translated by its code."""
+
+    code: str
+    sentence: str
+    parameters: Mapping[str, object]
+
+    @classmethod
+    def of(cls, problem: Problem) -> Said:
+        """A problem with plain particulars."""
+        plain = {
+            key: value if isinstance(value, bool | int | float) else str(value)
+            for key, value in problem.parameters.items()
+        }
+        return cls(problem.code, problem.sentence, plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """Something that a network can be given or not. ``key``: a name for programs. ``sort``: which feature it is, of
+    which there may be several. ``name``: what it is called in the data, where it is one of several. ``on``: whether the
+    graph reads it. ``available``: whether the data have it; ``why_not`` says why they do not. ``what``: what it is.
+    ``columns``: that it is read by. ``change``: what to lay over the spec to switch it, null where the spec cannot."""
+
+    key: str
+    sort: str
+    name: str | None
+    on: bool
+    available: bool
+    why_not: Said | None
+    what: str
+    columns: Sequence[str]
+    change: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """``rows``: of the data; ``training``: those that are learned from; ``what``: what a row is."""
+
+    rows: int
+    training: int
+    what: Literal["rows", "watches", "impressions"]
+
+
+class Draft(ABC, Generic[S]):
+    """What the asks of a draft are answered from. ``model``, ``label``: the recommender's key, and what people call it.
+    ``spec``: what was asked for, with nothing left open. ``edited``: the graph that a person has made, where there is
+    one."""
+
+    model: str
+    label: str
+    spec: S
+
+    def __init__(self, data: RecommenderData, spec: S, edited: NetworkGraph | None) -> None:
+        self.data, self.spec, self.edited = data, spec, edited
+
+    @property
+    @abstractmethod
+    def readable(self) -> Readable:
+        """What a graph can be trained on."""
+
+    @property
+    @abstractmethod
+    def rows(self) -> Rows:
+        """How much there is to learn from."""
+
+    @property
+    @abstractmethod
+    def columns(self) -> Sequence[ColumnView]:
+        """All that blocks can read."""
+
+    @abstractmethod
+    def template(self, spec: S) -> NetworkGraph:
+        """The graph that a spec draws up. Raises EngineError for what the data do not have."""
+
+    @abstractmethod
+    def spec_of(self, graph: NetworkGraph, spec: S) -> S:
+        """The spec that a valid graph agrees with. Raises EngineError for one that is not valid."""
+
+    @abstractmethod
+    def features(self, graph: NetworkGraph) -> Sequence[Feature]:
+        """What can be switched on and off; none where columns are all that there is."""
+
+    @cached_property
+    def graph(self) -> NetworkGraph:
+        """What would be trained."""
+        return self.template(self.spec) if self.edited is None else self.edited
+
+    def misfit(self, graph: NetworkGraph) -> GraphProblem | None:
+        """The first thing that keeps a graph from being trained, and where."""
+        return misfit(graph, self.readable)
+
+    def spec_with(self, changes: Mapping[str, Any], before: S) -> S:
+        """A spec with some fields changed. Raises EngineError for a field that is none, or a value out of range."""
+        try:
+            return type(before).model_validate(before.model_dump() | dict(changes))
+        except ValidationError as error:
+            raise EngineError(sentence_of(error)) from None
