@@ -43,8 +43,15 @@ def _plan_of(path: Path, model: str, data: RecommenderData) -> RunPlan:
     """The plan that would train such a checkpoint. Raises EngineError."""
     checkpoint = read(path)
     kept = checkpoint.model.get("model")
-    spec: Mapping[str, Any] = kept.get("spec", {}) if isinstance(kept, dict) else {}
     return RunPlan(
-        name=path.stem[:LONGEST_NAME], model=model, data=data, spec=spec, training=checkpoint.training,
+        name=path.stem[:LONGEST_NAME], model=model, data=data, spec=_spec_in(kept), training=checkpoint.training,
         companions=task_kind(model).in_parts, graph=checkpoint.graph,
     )  # fmt: skip
+
+
+def _spec_in(kept: object) -> Mapping[str, Any]:
+    """What a checkpoint keeps of its model's spec: by itself, or with the columns that it made."""
+    if not isinstance(kept, dict):
+        return {}
+    spec = kept.get("spec")
+    return spec if isinstance(spec, dict) else _spec_in(kept.get("columns"))

@@ -25,7 +25,7 @@ class ModelHeader(QFrame):
     def __init__(self, draft: Draft, train: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft = draft
-        self._checked: Checked | None = None
+        self.checked: Checked | None = None
         self._at: str | None = None
         self.setProperty("role", "panel")
         self.setFixedHeight(HEIGHT)
@@ -67,7 +67,7 @@ class ModelHeader(QFrame):
 
     def set_checked(self, checked: Checked | None) -> None:
         """What the data make of the network; None while that is not known."""
-        self._checked = checked
+        self.checked = checked
         self.refresh()
 
     @Slot()
@@ -84,7 +84,7 @@ class ModelHeader(QFrame):
 
     def _size(self) -> str:
         blocks = counted(len(self._draft.graph.blocks), self.tr("1 block"), self.tr("{count} blocks"))
-        checked = self._checked
+        checked = self.checked
         if checked is None or checked.sizes is None:
             return self.tr("{blocks} · numbers to learn: not counted yet").format(blocks=blocks)
         return f"{blocks} · {self._numbers(checked.sizes)}"
