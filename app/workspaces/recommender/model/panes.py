@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.builder.canvas.drag import start_palette_drag
 from app.builder.canvas.view import NetworkCanvas
 from app.builder.inspector.inspector import InspectorPanel
 from app.builder.palette import PalettePanel
-from app.kit.widgets.column import PanelColumn
+from app.kit.widgets.column import MARGIN, PanelColumn
 from app.kit.widgets.frame import Panel, splitter
 from app.kit.widgets.section import Section
+from app.kit.widgets.switch import Switch
 from app.network.watched import Untrained
 from app.workspaces.recommender.model.column_picker import ColumnPicker
 from app.workspaces.recommender.model.content import About
@@ -26,14 +27,23 @@ LEFT_LEAST, RIGHT_LEAST = 224, 260
 DOCK_HEIGHT, DOCK_LEAST = 264, 180
 
 Titled = tuple[str, QWidget]
-"""A part of the left column and its title."""
+"""A part of a column and its title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tab of the left column."""
+
+    label: str
+    tip: str
+    parts: tuple[Titled, ...]
 
 
 class ModelPanes(QWidget):
     """Canvas between two columns; a dock below it for what belongs to the picked block."""
 
-    def __init__(self, draft: Draft, about: About, parts: Sequence[Titled], parent: QWidget | None = None) -> None:
-        """``parts``: of the left column, above the palette."""
+    def __init__(self, draft: Draft, about: About, first: Tab | None, last: Tab, parent: QWidget | None = None) -> None:
+        """``first`` and ``last``: tabs before and behind that of the blocks."""
         super().__init__(parent)
         self._draft = draft
         document, nobody = draft.document, Untrained(self)
@@ -45,7 +55,7 @@ class ModelPanes(QWidget):
         self.dock.setMinimumHeight(DOCK_LEAST)
         self.dock.hide()
         self._connect()
-        self._lay_out(parts)
+        self._lay_out(first, last)
 
     def _connect(self) -> None:
         canvas = self.canvas
@@ -54,8 +64,8 @@ class ModelPanes(QWidget):
         self.palette_panel.added.connect(self.choose)
         self.inspector.show_block.connect(self.choose)
 
-    def _lay_out(self, parts: Sequence[Titled]) -> None:
-        left, right = self._left(parts), PanelColumn()
+    def _lay_out(self, first: Tab | None, last: Tab) -> None:
+        left, right = self._left(first, last), PanelColumn()
         left.setMinimumWidth(LEFT_LEAST)
         right.setMinimumWidth(RIGHT_LEAST)
         right.setAccessibleName(self.tr("The picked block"))
@@ -73,14 +83,32 @@ class ModelPanes(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(outer)
 
-    def _left(self, parts: Sequence[Titled]) -> PanelColumn:
-        column = PanelColumn()
-        column.setAccessibleName(self.tr("What the network is built of"))
-        for title, widget in parts:
-            column.rows.addWidget(Section(title, widget))
-        column.rows.addWidget(Section(self.tr("Blocks"), self.palette_panel, self.tr("drag to canvas")))
-        column.rows.addStretch(1)
-        return column
+    def _left(self, first: Tab | None, last: Tab) -> QWidget:
+        """Tabs, for all together would be taller than any screen."""
+        blocks = ((self.tr("Blocks"), self.palette_panel),)
+        tabs: tuple[Tab, ...] = (
+            Tab(self.tr("Blocks"), self.tr("Drag one to the canvas, or double-click"), blocks),
+            last,
+        )
+        if first is not None:
+            tabs = (first, *tabs)
+        self.tabs = Switch(self.tr("What the left panel shows"), tuple((tab.label, tab.tip) for tab in tabs))
+        stack = QStackedWidget()
+        for tab in tabs:
+            column = PanelColumn()
+            column.setAccessibleName(tab.label)
+            for title, widget in tab.parts:
+                column.rows.addWidget(Section(title, widget) if len(tab.parts) > 1 else widget)
+            column.rows.addStretch(1)
+            stack.addWidget(column)
+        self.tabs.currentChanged.connect(stack.setCurrentIndex)
+        panel = Panel()
+        head = QHBoxLayout()
+        head.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
+        head.addWidget(self.tabs)
+        panel.column.addLayout(head)
+        panel.column.addWidget(stack, 1)
+        return panel
 
     @Slot(tuple)
     def _follow_selection(self, ids: tuple[str, ...]) -> None:

@@ -12,20 +12,18 @@ from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 from app.kit.actions import ActionSpec, describe, make_action
 from app.kit.background import Background
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.kit.widgets.frame import rule
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.patience import Patience
 from app.workspaces.recommender.explain.section import Notice
 from app.workspaces.recommender.model.beginnings import Beginning, beginning_of
-from app.workspaces.recommender.model.content import About, Checked
+from app.workspaces.recommender.model.content import About
+from app.workspaces.recommender.model.desk import ModelDesk
+from app.workspaces.recommender.model.device_row import DeviceRow
 from app.workspaces.recommender.model.draft import Draft
 from app.workspaces.recommender.model.drafting import Drafting
-from app.workspaces.recommender.model.header import ModelHeader, first_problem
-from app.workspaces.recommender.model.panes import ModelPanes
+from app.workspaces.recommender.model.header import first_problem
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.section import Section
-from engine.graph.model import NetworkGraph
-from engine.graph.validation import GraphProblem
 from engine.problems import Problem
 
 TRAIN = ActionSpec(
@@ -47,9 +45,8 @@ class ModelSection(Section):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.draft: Draft | None = None
-        self.panes: ModelPanes | None = None
+        self.desk: ModelDesk | None = None
         self._beginning: Beginning | None = None
-        self._checking: NetworkGraph | None = None
         self._room = QTemporaryDir()
         self.train = make_action(TRAIN, self)
         self.train.setEnabled(False)
@@ -111,27 +108,17 @@ class ModelSection(Section):
         self.lost.hide()
         if self.draft is None:
             self._show_draft(about)
-        self._follow_draft()
 
     def _show_draft(self, about: About) -> None:
         beginning = self._beginning
         assert beginning is not None
         self.draft = draft = Draft(beginning.plan, about, self)
-        self.header = ModelHeader(draft, self.train)
-        self.panes = panes = ModelPanes(draft, about, ())
-        shown = QWidget()
-        rows = QVBoxLayout(shown)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        for widget in (self.header, rule()):
-            rows.addWidget(widget)
-        rows.addWidget(panes, 1)
-        self.stack.addWidget(shown)
-        self.stack.setCurrentWidget(shown)
-        self.header.show_block.connect(panes.choose)
-        self.header.reset_wanted.connect(draft.reset)
-        panes.canvas.message.connect(self.said)
-        draft.changed.connect(self._follow_draft)
+        self.desk = desk = ModelDesk(draft, about, self.drafting, self.train, DeviceRow(self._run))
+        self.stack.addWidget(desk)
+        self.stack.setCurrentWidget(desk)
+        desk.judged.connect(self._follow)
+        desk.edits.plans_wanted.connect(self.plans_wanted)
+        desk.panes.canvas.message.connect(self.said)
         self.undo_changed.emit()
         self._follow()
 
@@ -142,39 +129,20 @@ class ModelSection(Section):
 
     def enter(self) -> None:
         """The keyboard is the canvas'."""
-        if self.panes is not None:
-            self.panes.canvas.setFocus()
+        if self.desk is not None:
+            self.desk.panes.canvas.setFocus()
         else:
             self.setFocus()
 
     # Following ----------------------------------------------------------------------------------------------------
 
     @Slot()
-    def _follow_draft(self) -> None:
-        """Another graph: the data say what they make of it."""
-        draft = self.draft
-        if draft is None or draft.graph == self._checking:
-            return
-        self._checking = graph = draft.graph
-        self.header.set_checked(None)
-        self.drafting.check(graph, self._take_check)
-        self._follow()
-
-    def _take_check(self, checked: Checked) -> None:
-        draft = self.draft
-        if draft is None or draft.graph != self._checking:
-            return
-        problem, known = checked.problem, first_problem(draft)
-        if problem is not None and known is None:
-            draft.document.remark(GraphProblem(problem, checked.block))
-        self.header.set_checked(checked)
-        self._follow()
-
-    @Slot()
     def _follow(self) -> None:
         """Whether the draft can be trained, and as what."""
         draft = self.draft
         planned = self._run.doing == "planned"
+        if self.desk is not None:
+            self.desk.edits.beside = self._run.folder is not None and not planned
         self.train.setText(self.tr("Train this run") if planned else self.tr("Train as a new run"))
         fresh = self.tr("Train the network as it is drawn here; the run that it came from stays as it is")
         describe(self.train, self.tr("Begin this run with the network as it is drawn here") if planned else fresh)

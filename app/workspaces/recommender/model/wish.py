@@ -25,3 +25,7 @@ class Wish:
     def with_training(self, **values: object) -> Wish:
         """Other settings of the training."""
         return replace(self, training=self.training.model_copy(update=values))
+
+    def with_limit(self, seconds: float | None) -> Wish:
+        """Another time limit."""
+        return replace(self, time_limit=seconds)

@@ -68,7 +68,7 @@ def model_of(page: RecommenderPage, folder: RunFolder, qtbot: QtBot) -> ModelSec
     show(page, "model")
     section = page.opened.section
     assert isinstance(section, ModelSection)
-    until(qtbot, lambda: section.draft is not None and section.header.checked is not None)
+    until(qtbot, lambda: section.desk is not None and section.desk.header.checked is not None)
     return section
 
 
@@ -90,12 +90,12 @@ def test_a_width_is_edited_undone_redone_and_kept_from_section_to_section(qtbot)
         section = model_of(page, planned(site()), qtbot)
         draft, undo, redo = section.draft, opened.actions["undo"], opened.actions["redo"]
         assert draft is not None and not draft.edited
-        before = section.header.size_line.full_text
+        before = section.desk.header.size_line.full_text
         assert "numbers to learn" in before and "tables" in before
-        section.panes.canvas.edits.set_units("dense-1", 12)
+        section.desk.panes.canvas.edits.set_units("dense-1", 12)
         assert units(draft) == 12 and draft.edited
-        until(qtbot, lambda: section.header.checked is not None)
-        assert section.header.size_line.full_text != before
+        until(qtbot, lambda: section.desk.header.checked is not None)
+        assert section.desk.header.size_line.full_text != before
         undo.trigger()
         assert units(draft) == 8 and not draft.edited
         redo.trigger()
@@ -113,16 +113,16 @@ def test_what_cannot_be_trained_is_one_sentence_and_not_trained(qtbot) -> None:
         draft = section.draft
         graph = draft.graph
         draft.document.edit("cut", graph=disconnect(graph, graph.wires_into("dense-1")[0]))
-        assert not section.train.isEnabled() and not section.header.train.isEnabled()
-        assert "not wired" in section.header.size_line.full_text
-        section.header.show_button.click()
-        assert section.panes.inspector.block is not None and section.panes.inspector.block.id == "dense-1"
+        assert not section.train.isEnabled() and not section.desk.header.train.isEnabled()
+        assert "not wired" in section.desk.header.size_line.full_text
+        section.desk.header.show_button.click()
+        assert section.desk.panes.inspector.block is not None and section.desk.panes.inspector.block.id == "dense-1"
         opened.actions["undo"].trigger()
-        until(qtbot, lambda: section.header.checked is not None)
+        until(qtbot, lambda: section.desk.header.checked is not None)
         assert section.train.isEnabled()
         bag = draft.graph.inputs[0]
-        section.panes.canvas.edits.rename(bag.id, "Mine")
-        until(qtbot, lambda: section.header.checked is not None)
+        section.desk.panes.canvas.edits.rename(bag.id, "Mine")
+        until(qtbot, lambda: section.desk.header.checked is not None)
         assert section.train.isEnabled()
 
 
@@ -132,14 +132,14 @@ def test_a_run_that_has_not_begun_is_changed_in_place_and_another_is_not(qtbot) 
         section = model_of(page, folder, qtbot)
         run = page.opened.run
         until(qtbot, lambda: run.doing == "planned")
-        section.panes.canvas.edits.set_units("dense-1", 12)
+        section.desk.panes.canvas.edits.set_units("dense-1", 12)
         assert section.train.text() == "Train this run"
         section.train.trigger()
         until(qtbot, lambda: run.doing == "finished")
         first = read_plan(folder.plan)
         assert first.graph is not None and first.graph.block("dense-1").params.model_dump()["units"] == 12
         assert first.name == "A small site"
-        section.panes.canvas.edits.set_units("dense-1", 16)
+        section.desk.panes.canvas.edits.set_units("dense-1", 16)
         assert section.train.text() == "Train as a new run"
         section.train.trigger()
         other = page.opened.run
@@ -165,5 +165,5 @@ def test_a_checkpoint_by_itself_trains_as_a_new_run_too(qtbot, tmp_path) -> None
         page.open_file(assets.path("recommenders/examples/candidates.safetensors"))
         show(page, "model")
         section = cast(ModelSection, page.opened.section)
-        until(qtbot, lambda: section.draft is not None and section.header.checked is not None)
+        until(qtbot, lambda: section.desk is not None and section.desk.header.checked is not None)
         assert section.train.isEnabled() and section.draft.plan("again").graph is None
