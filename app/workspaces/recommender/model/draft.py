@@ -69,6 +69,16 @@ class Draft(QObject):
         if after != self.state:
             self.undo_stack.push(WishCommand(self, label, self.state, after, merge))
 
+    def take_up(self, kept: RunPlan) -> None:
+        """Go on with what was drafted earlier, in one undoable step."""
+        wish = Wish(kept.spec, kept.training, kept.time_limit)
+        self.edit(self.tr("Earlier draft"), wish=wish, graph=kept.graph or self._first.graph)
+
+    def rebase(self, plan: RunPlan) -> None:
+        """The draft is what the run itself is from now on."""
+        self.base, self._first = plan, self.state
+        self.changed.emit()
+
     def reset(self) -> None:
         """Take back every edit, in one undoable step."""
         self.edit(self.tr("As it was trained"), wish=self._first.wish, graph=self._first.graph)

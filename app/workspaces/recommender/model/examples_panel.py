@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.widgets.labels import wrapped
 from app.kit.widgets.number_field import NumberField
 from app.kit.widgets.segments import Segments
 from app.workspaces.recommender.model.draft import Draft
 from app.workspaces.recommender.model.draft_edits import DraftEdits
 
-MOST_EXAMPLES = 1_000_000
-"""As many as any user has, where each of their watches is an example."""
+ALL = 1_000_000
+"""Examples per user: more than any has, so that each of their watches is one."""
 MOST_WATCHES = 10_000
 
 
@@ -34,35 +34,37 @@ class ExamplesPanel(QWidget):
             "history": self._field(self.tr("Longest history"), MOST_WATCHES, self.tr("Watches that a history has")),
             "latest": self._field(self.tr("Latest watches"), MOST_WATCHES,
                                   self.tr("Of how many of them there is a mean of its own")),
-            "per_user": self._field(self.tr("Examples per user"), MOST_EXAMPLES,
-                                    self.tr("The same number of each, so that whoever watches much does not outweigh"
-                                            " the others")),
+            "per_user": self._field(self.tr("Examples per user"), ALL - 1,
+                                    self.tr("At most so many of each user, so that whoever watches much does not"
+                                            " outweigh the others; empty for all"), optional=True),
         }  # fmt: skip
         for name, field in self.fields.items():
-            field.edited.connect(lambda value, gesture, name=name: self._set(name, round(value), gesture))
+            field.edited.connect(
+                lambda value, gesture, name=name: self._set(name, ALL if value is None else round(value), gesture)
+            )
         self.held_out.chosen.connect(lambda key: self._set("held_out", key))
-        line = QHBoxLayout()
-        line.addWidget(ElidedLabel(self.tr("Judged by the")), 2)
-        line.addWidget(self.held_out, 5)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(4)
-        rows.addLayout(line)
+        rows.addWidget(wrapped(self.tr("Each user's figure is told by one watch that is held out:")))
+        rows.addWidget(self.held_out)
         for field in self.fields.values():
             rows.addWidget(field)
         draft.changed.connect(self._show)
         self._show()
 
-    @staticmethod
-    def _field(label: str, most: int, tip: str) -> NumberField:
-        return NumberField(label, 1, most, tip, log=True, whole=True, least=1.0)
+    def _field(self, label: str, most: int, tip: str, *, optional: bool = False) -> NumberField:
+        return NumberField(
+            label, 1, most, tip, log=True, whole=True, least=1.0, optional=optional, nothing=self.tr("all")
+        )
 
     @Slot()
     def _show(self) -> None:
         spec = self._draft.wish.spec
         self.held_out.choose(str(spec["held_out"]))
         for name, field in self.fields.items():
-            field.set_value(float(spec[name] or 1))
+            value = int(spec[name] or 1)
+            field.set_value(None if value >= ALL else float(value))
         self.fields["latest"].setVisible(any(block.title == "Latest watches" for block in self._draft.graph.blocks))
 
     def _set(self, name: str, value: object, gesture: str = "") -> None:

@@ -22,6 +22,7 @@ from app.workspaces.recommender.model.device_row import DeviceRow
 from app.workspaces.recommender.model.draft import Draft
 from app.workspaces.recommender.model.drafting import Drafting
 from app.workspaces.recommender.model.header import first_problem
+from app.workspaces.recommender.model.keeping import DraftKeeper, draft_path
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.section import Section
 from engine.problems import Problem
@@ -47,6 +48,7 @@ class ModelSection(Section):
         self.draft: Draft | None = None
         self.desk: ModelDesk | None = None
         self._beginning: Beginning | None = None
+        self._keeper: DraftKeeper | None = None
         self._room = QTemporaryDir()
         self.train = make_action(TRAIN, self)
         self.train.setEnabled(False)
@@ -119,6 +121,12 @@ class ModelSection(Section):
         desk.judged.connect(self._follow)
         desk.edits.plans_wanted.connect(self.plans_wanted)
         desk.panes.canvas.message.connect(self.said)
+        if beginning.problem is not None:
+            self._run.problem_found.emit(beginning.problem)
+        if beginning.kept is not None:
+            draft.take_up(beginning.kept)
+        self._keeper = keeper = DraftKeeper(draft, draft_path(self._run), self)
+        keeper.failed.connect(self._run.problem_found)
         self.undo_changed.emit()
         self._follow()
 
@@ -154,7 +162,9 @@ class ModelSection(Section):
         if draft is None or first_problem(draft) is not None:
             return
         if self._run.doing == "planned":
-            self._run.begin_with(draft.plan(draft.base.name))
+            plan = draft.plan(draft.base.name).model_copy(update={"created": draft.base.created})
+            self._run.begin_with(plan)
+            draft.rebase(plan)
             return
         self.plans_wanted.emit((draft.plan(self._name(draft)),))
 
@@ -188,4 +198,6 @@ class ModelSection(Section):
     def _close(self) -> None:
         """The run is open no more."""
         self._finding.close()
+        if self._keeper is not None:
+            self._keeper.close()
         self.drafting.close()
