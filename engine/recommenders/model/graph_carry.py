@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.graph.edit import fresh_id
-from engine.graph.kinds import Arity, Carries
+from engine.graph.kinds import Arity, BlockParams, Carries
 from engine.graph.model import Block, NetworkGraph, Wire
 from engine.recommenders.model.graph_draft import ROW_GAP
 from engine.recommenders.model.graph_roles import among_templates, in_edited
@@ -31,16 +31,17 @@ class _Carrying:
         self.there = in_edited(before, edited)
         self.blocks = dict(edited.by_id)
         self.inputs = {block.id: [w.source for w in edited.wires_into(block.id)] for block in edited.blocks}
+        self.own = {own: old for old, own in self.there.items()}
+        self.added = [block.id for block in after.blocks if block.id not in self.stays]
         self.ids = {new: self.there[old] for new, old in self.stays.items() if old in self.there}
 
     def done(self) -> NetworkGraph:
         """The graph."""
         self._take_out()
         self._set_parameters()
-        added = [block.id for block in self.after.blocks if block.id not in self.stays]
-        for block_id in added:
+        for block_id in self.added:
             self._put_in(block_id)
-        for block_id in added:
+        for block_id in self.added:
             self._wire_on(block_id)
         self._wire_between()
         self._recross()
@@ -69,14 +70,23 @@ class _Carrying:
     def _remove(self, block_id: str) -> None:
         """Take a block out; what flows through it flows past it then, where it is one thing."""
         block, sources = self.blocks[block_id], self.inputs[block_id]
-        passes = block.declaration.takes is block.declaration.gives and len(sources) == 1
-        if block.declaration.arity is Arity.MANY and len(sources) > 1:
+        joins = block.declaration.takes is block.declaration.gives is Carries.NUMBERS
+        template = {self.there.get(wire.source) for wire in self.before.wires_into(self.own[block_id])}
+        if joins and len(sources) > 1 and not template.issuperset(w.source for w in self.edited.wires_into(block_id)):
             return  # a person has wired more to it than the template has
         del self.blocks[block_id], self.inputs[block_id]
         for target, into in self.inputs.items():
             if block_id in into:
-                past = [sources[0]] if passes and sources[0] not in into else []
+                past = [one for one in self._past(target, sources) if joins and one not in into]
                 self.inputs[target] = [new for old in into for new in (past if old == block_id else [old])]
+
+    def _past(self, target: str, sources: list[str]) -> list[str]:
+        """Of what a block has read, what a block behind it reads in its place: what it does in the template."""
+        if len(sources) == 1:
+            return sources
+        new = next((new for new, own in self.ids.items() if own == target), None)
+        wired = [] if new is None else [self.ids.get(wire.source) for wire in self.after.wires_into(new)]
+        return [one for one in sources if one in wired]
 
     def _clear(self) -> None:
         """Blocks that read nothing any more go, and what read them alone."""
@@ -94,13 +104,10 @@ class _Carrying:
     def _set_parameters(self) -> None:
         for new, old in self.stays.items():
             own = self.blocks.get(self.ids.get(new, ""))
-            if own is None:
-                continue
-            then, now = self.before.block(old).params.model_dump(), self.after.block(new).params.model_dump()
-            changes = {name: value for name, value in now.items() if value != then[name]}
-            if changes:
-                params = type(own.params).model_validate(own.params.model_dump() | changes)
-                self.blocks[own.id] = own.model_copy(update={"params": params})
+            if own is not None:
+                then, now = self.before.block(old), self.after.block(new)
+                title = now.title if own.title == then.title else own.title
+                self.blocks[own.id] = own.model_copy(update={"title": title, "params": _changed(own, then, now)})
 
     def _wire_between(self) -> None:
         """Wires between blocks that both stay."""
@@ -159,27 +166,17 @@ class _Carrying:
             if self.blocks[own].declaration.arity is Arity.MANY:
                 self._add_inputs(own, wire.target, [self.ids[block_id]])
             else:
-                self._splice(block_id, own)
+                self._splice(block_id, wire.target)
 
-    def _splice(self, block_id: str, target: str) -> None:
-        """Put a block, with those that have come before it, into the only wire that ends at ``target``."""
-        current = self.inputs[target]
-        self.inputs[target] = [self.ids[block_id]]
-        head = block_id
-        while (before := self._added_before(head)) is not None:
-            head = before
-        first = self.ids[head]
-        if self.blocks[first].declaration.takes is not Carries.NUMBERS:
-            return
-        if self.blocks[first].declaration.arity is Arity.ONE:
-            self.inputs[first] = current or self.inputs[first]
-        else:
-            self.inputs[first] += [one for one in current if one not in self.inputs[first]]
-
-    def _added_before(self, block_id: str) -> str | None:
-        wires = self.after.wires_into(block_id)
-        one = self.after.block(block_id).declaration.arity is Arity.ONE and len(wires) == 1
-        return wires[0].source if one and wires[0].source not in self.stays else None
+    def _splice(self, block_id: str, new: str) -> None:
+        """Put a block that has come into the only wire that ends at a block; what a person has put into that wire, they
+        find before what has come."""
+        target, former = self.ids[new], self.before.wires_into(self.stays[new])
+        current, self.inputs[target] = self.inputs[target], [self.ids[block_id]]
+        source = self.there.get(former[0].source) if former else None
+        if len(current) == 1 and source in self.blocks and current != [source]:
+            for one in (self.ids[added] for added in self.added):
+                self.inputs[one] = [current[0] if old == source else old for old in self.inputs[one]]
 
     def _add_inputs(self, own: str, new: str, sources: list[str]) -> None:
         """Wire sources to a block, in the template's order as far as that knows them."""
@@ -189,3 +186,10 @@ class _Carrying:
             return
         order = {self.ids.get(wire.source): wire.slot for wire in self.after.wires_into(new)}
         self.inputs[own] = sorted([*into, *fresh], key=lambda one: order.get(one, len(order)))
+
+
+def _changed(own: Block, then: Block, now: Block) -> BlockParams:
+    """A block's parameters, with those changed that the template changes."""
+    before, after = then.params.model_dump(), now.params.model_dump()
+    changes = {name: value for name, value in after.items() if value != before[name]}
+    return type(own.params).model_validate(own.params.model_dump() | changes)

@@ -69,9 +69,16 @@ def _of_deep(plan: Plan, deep: list[int]) -> dict[str, Any]:
     found: dict[str, Any] = {"hidden": hidden, "dropout": rates[0] if rates else 0.0}
     if tables:
         found |= {"dimensions": tables[0].dimensions, "scale": tables[0].scale}
-    if list(params_of(plan, NumbersParams, part)):
+    if any(params_of(plan, NumbersParams, part)):
         found["quantiles"] = next((params.quantiles for params in params_of(plan, TransformParams, part)), 0)
-        if hidden:
-            past = upstream(plan, deep, stop=lambda node: isinstance(node.params, DenseParams | TransformParams))
-            found["straight"] = bool(list(params_of(plan, NumbersParams, past)))
+        found["straight"] = _goes_straight(plan, deep, part, layered=bool(hidden or found["quantiles"]))
     return found
+
+
+def _goes_straight(plan: Plan, deep: list[int], part: frozenset[int], *, layered: bool) -> bool:
+    """Whether numbers reach the logit past all layers; where there are none, whether they do so twice."""
+    if layered:
+        past = upstream(plan, deep, stop=lambda node: isinstance(node.params, DenseParams | TransformParams))
+        return any(params_of(plan, NumbersParams, past))
+    numbers = [at for at in part if isinstance(plan.nodes[at].params, NumbersParams)]
+    return any(sum(at in plan.nodes[one].sources for one in part) > 1 for at in numbers)

@@ -11,10 +11,13 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.serving.retrieval import Vectors
 from engine.recommenders.tasks.candidates.item_maps import MOST_COMPONENTS
 from engine.recommenders.tasks.candidates.opened import TITLE, Feature, OpenedCandidates
 
 MEASURE = "inner product"
+PLANE = 2
+"""Dimensions of vectors that can be shown as they are."""
 
 
 class MapParameters(Parameters):
@@ -31,6 +34,9 @@ class Map:
     """``items``, ``titles`` and ``watches`` (n,), and ``features`` by name, (n,) each, to colour by. ``points``
     (n, components). ``shares`` (components,): of the variance of these items' vectors. ``of``: items in all.
 
+    ``dimensions``: of the vectors. ``vectors`` (n, 2): these themselves where that is two, neither turned nor centred,
+    so that the plane that is shown is all that there is and an inner product can be read off it; else null.
+
     ``measure``: scores are inner products, so that what lies further along u's direction scores higher; what lies near
     u need not.
     """
@@ -43,12 +49,14 @@ class Map:
     shares: NDArray[np.float64]
     of: int
     measure: str
+    dimensions: int
+    vectors: Vectors | None
 
 
 def answer(opened: OpenedCandidates, parameters: MapParameters) -> Map:
     """The map. Raises EngineError where the network has no such table."""
     found, shown = opened.map_of(parameters.table, parameters.limit), parameters.components
-    items = found.items.tolist()
+    items, table = found.items.tolist(), opened.table(parameters.table)
     described = [opened.shown(item) for item in items]
     names = [name for name in opened.log.item_features if name != TITLE]
     return Map(
@@ -60,6 +68,8 @@ def answer(opened: OpenedCandidates, parameters: MapParameters) -> Map:
         found.shares[:shown],
         opened.log.item_count,
         MEASURE,
+        table.shape[1],
+        table[found.items] if table.shape[1] == PLANE else None,
     )
 
 

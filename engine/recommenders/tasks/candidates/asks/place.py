@@ -12,7 +12,7 @@ from pydantic import Field
 
 from engine.recommenders.serving.asking import Ask
 from engine.recommenders.serving.retrieval import Vectors
-from engine.recommenders.tasks.candidates.asks.item_map import MEASURE, MapParameters
+from engine.recommenders.tasks.candidates.asks.item_map import MEASURE, PLANE, MapParameters
 from engine.recommenders.tasks.candidates.opened import OpenedCandidates
 from engine.recommenders.tasks.candidates.visitors import Somebody, Whom, somebody
 
@@ -25,10 +25,11 @@ class PlaceParameters(Whom, MapParameters):
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An item of the catalogue on the map, (components,)."""
+    """An item of the catalogue on the map, (components,). ``vector``: as ``vectors`` of ``item_map``."""
 
     item: str
     point: NDArray[np.float64]
+    vector: Vectors | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Place:
     """``of``: the ``user vector``, which is of the item table's space, or on the map of the history's table the
     ``mean of the history``, null for an empty one. ``point`` (components,): where it lies as a vector among the others.
     ``direction`` (components,): in which inner products with it grow; ``visible``: the share of its squared length that
-    lies in the map, the rest being out of sight. ``length``: of the whole vector."""
+    lies in the map, the rest being out of sight. ``length``: of the whole vector. ``vector`` (2,): itself, where it has
+    two numbers, as ``vectors`` of ``item_map`` are; else null."""
 
     of: Literal["user vector", "mean of the history"]
     point: NDArray[np.float64] | None
@@ -45,6 +47,7 @@ class Place:
     length: float | None
     items: Sequence[Placed]
     measure: str
+    vector: Vectors | None
 
 
 def answer(opened: OpenedCandidates, parameters: PlaceParameters) -> Place:
@@ -53,16 +56,21 @@ def answer(opened: OpenedCandidates, parameters: PlaceParameters) -> Place:
     table = opened.table(parameters.table)
     wanted = [opened.item(name) for name in parameters.items]
     points = found.place(table[wanted])[:, :shown]
-    items = [Placed(name, point) for name, point in zip(parameters.items, points, strict=True)]
+    plane = table.shape[1] == PLANE
+    items = [
+        Placed(name, point, table[item] if plane else None)
+        for name, point, item in zip(parameters.items, points, wanted, strict=True)
+    ]
     whose = somebody(opened, parameters)
     user = parameters.table == "items"
     vector = opened.service.vector_of(whose.visitor) if user else _mean(opened, whose, table)
     of: Literal["user vector", "mean of the history"] = "user vector" if user else "mean of the history"
     if vector is None:
-        return Place(of, None, None, None, None, items, MEASURE)
+        return Place(of, None, None, None, None, items, MEASURE, None)
     direction, length = found.direction(vector)[:shown], float(np.linalg.norm(vector))
     visible = float(direction @ direction) / length**2 if length > 0.0 else 0.0
-    return Place(of, found.place(vector[None])[0, :shown], direction, visible, length, items, MEASURE)
+    point = found.place(vector[None])[0, :shown]
+    return Place(of, point, direction, visible, length, items, MEASURE, vector if plane else None)
 
 
 def _mean(opened: OpenedCandidates, whose: Somebody, table: Vectors) -> Vectors | None:
