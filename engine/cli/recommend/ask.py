@@ -80,6 +80,8 @@ def _kinds(annotation: Any) -> Mapping[Any, tuple[Any, ...]]:
     origin = get_origin(annotation)
     if origin is tuple:
         return {tuple: get_args(annotation)}
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return {Mapping: get_args(annotation)}
     found: dict[Any, tuple[Any, ...]] = {}
     for part in get_args(annotation):
         found |= {str: ()} if isinstance(part, str) else _kinds(part)

@@ -70,6 +70,7 @@ def site() -> Askable[Any]:
 # about, check ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("model", "data"), [("wide-deep", CENSUS), ("candidates", SITE), ("candidates", FILMS), ("ranking", SITE)]
 )
@@ -141,6 +142,7 @@ def test_features_say_whether_the_data_have_them(site: Askable[Any]) -> None:
     assert films["searches"]["change"] is None and films["history"]["on"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", ["candidates", "ranking"])
 def test_each_switch_switches_its_feature_and_no_other(model: str) -> None:
     opened = draft(model, SITE)
@@ -316,6 +318,7 @@ def test_no_plan_is_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 
 @pytest.mark.process
+@pytest.mark.slow
 def test_a_draft_is_a_child_that_answers_and_does_not_load_torch(folder: RunFolder) -> None:
     program = (
         "import sys; from engine.cli.main import run; "

@@ -28,6 +28,7 @@ from engine.recommenders.tasks.ranking.opened import OpenedRanking
 from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep
 from tests.engine.recommenders.asked import SITE, asked, opened
 
+pytestmark = pytest.mark.slow  # every fixture is a run
 Tensors = dict[str, NDArray[np.float32]]
 STORE = ["--data", "app-store", "--size", "6000", "--users", "300", "--items", "100"]
 

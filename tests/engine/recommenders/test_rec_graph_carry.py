@@ -89,18 +89,20 @@ def drawn(model: str, draw: random.Random) -> dict[str, Any]:
         return choice
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", list(CHOICES))
 def test_a_template_says_what_spec_it_is_of(model: str) -> None:
     draw = random.Random(0)
-    for _ in range(150):
+    for _ in range(40):
         graph = template(model, **drawn(model, draw))
         assert shape(template(model, **told(model, graph))) == shape(graph)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", list(CHOICES))
 def test_without_edits_the_new_template_comes_out(model: str) -> None:
     draw = random.Random(1)
-    for _ in range(150):
+    for _ in range(40):
         before, after = template(model, **drawn(model, draw)), template(model, **drawn(model, draw))
         found = carried(before, before, after)
         assert shape(found) == shape(after)
