@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QWidget
@@ -12,7 +13,7 @@ from app.kit.widgets.cards import BLOCK_WIDTH, BlockCard
 from app.kit.widgets.flow import FlowLayout
 from app.network.document import Document
 from engine.graph.edit import add_block, splice
-from engine.graph.kinds import Arity, kind_of, playground_kinds
+from engine.graph.kinds import Arity, BlockKind, kind_of, playground_kinds
 from engine.graph.model import NetworkGraph, Wire
 
 StartDrag = Callable[[str, QPoint], object]
@@ -24,12 +25,20 @@ class PalettePanel(QWidget):
 
     added = Signal(str)
 
-    def __init__(self, document: Document, start_drag: StartDrag, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        start_drag: StartDrag,
+        parent: QWidget | None = None,
+        *,
+        offered: Iterable[BlockKind[Any]] | None = None,
+    ) -> None:
+        """``offered``: the kinds in their order; those of the playground where none are named."""
         super().__init__(parent)
         self._document, self._start_drag = document, start_drag
         self.cards: dict[str, BlockCard] = {}
         flow = FlowLayout(self, 6, columns_of=BLOCK_WIDTH)
-        for kind in playground_kinds():
+        for kind in playground_kinds() if offered is None else offered:
             tip = self.tr("{summary}\nDrag it to the canvas, onto a wire to splice it in, or double-click.")
             card = BlockCard(kind.key, worded(kind.label), kind.icon, tip.format(summary=worded(kind.summary)))
             card.dragged.connect(lambda key, position: self._start_drag(key, position))

@@ -148,6 +148,7 @@ QSlider::handle:horizontal:focus { border-color: $text; }
 QSlider::sub-page:horizontal:disabled { background: $text_muted; }
 QSlider::handle:horizontal:disabled { border-color: $text_muted; }
 QCheckBox, QRadioButton { background: transparent; spacing: 7px; }
+QCheckBox:disabled, QRadioButton:disabled { color: $text_muted; }
 QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {
     width: 14px; height: 14px; border: 1px solid $text_muted; background: $surface; border-radius: 4px; }
 QRadioButton::indicator { border-radius: 8px; }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QUrl, Slot
-from PySide6.QtGui import QActionGroup, QDesktopServices, QUndoGroup
+from PySide6.QtGui import QActionGroup, QDesktopServices, QUndoGroup, QUndoStack
 from PySide6.QtWidgets import QMainWindow
 
 from app.kit import theme
@@ -19,7 +19,7 @@ from app.shell.pages import Pages
 from app.shell.settings import LANGUAGES, THEMES, Settings
 from app.workspaces.workspace import Page
 
-NEED_A_DOCUMENT = ("save", "save_as", "undo", "redo")
+NEED_A_DOCUMENT = ("save", "save_as")
 
 
 class Bindings(QObject):
@@ -84,13 +84,16 @@ class Bindings(QObject):
         """What needs a document is there with one alone; the page says what the window's actions mean on it."""
         for name in NEED_A_DOCUMENT:
             self._actions[name].setVisible(page.document is not None)
-        stack = page.document.undo_stack if page.document is not None else None
-        for name in ("save", "save_as"):
-            self._actions[name].setEnabled(stack is not None)
-        self._actions["undo"].setEnabled(stack is not None and stack.canUndo())
-        self._actions["redo"].setEnabled(stack is not None and stack.canRedo())
+            self._actions[name].setEnabled(page.document is not None)
         for name, usual in self._usual_tips.items():
             describe(self._actions[name], page.tips.get(name, usual))
+
+    def follow_undo(self, stack: QUndoStack | None) -> None:
+        """Undo and redo are there with a stack alone."""
+        for name in ("undo", "redo"):
+            self._actions[name].setVisible(stack is not None)
+        self._actions["undo"].setEnabled(stack is not None and stack.canUndo())
+        self._actions["redo"].setEnabled(stack is not None and stack.canRedo())
 
     def _follow_choices(self) -> None:
         """Themes and languages: one of each is chosen."""

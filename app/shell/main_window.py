@@ -113,21 +113,33 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _take_in(self, page: Page) -> None:
-        """A page has been made: its document can be undone."""
-        if page.document is not None:
-            self.undo_group.addStack(page.document.undo_stack)
+        """A page has been made: what is edited in it can be undone."""
+        page.undo_changed.connect(self._follow_undo)
 
     @Slot(object)
     def _follow_page(self, page: Page) -> None:
         """Everything round the page goes by it."""
-        stack = page.document.undo_stack if page.document is not None else None
-        self.undo_group.setActiveStack(stack)  # type: ignore[arg-type]  # its stub leaves None out
         self.top_bar.show_page(page)
         self.rail.mark(self.pages.key)
         self.bindings.follow(page)
+        self._undo_on(page)
         self.menus.fill(page)
         self.messages.float_over(page.ground or page.widget, page.ground_taken)
         page.enter()
+
+    @Slot()
+    def _follow_undo(self) -> None:
+        """A page has another stack: undo goes by it where the page is in sight."""
+        if self.sender() is self.pages.current:
+            self._undo_on(self.pages.current)
+
+    def _undo_on(self, page: Page) -> None:
+        stack = page.undo_stack
+        if stack is not None:
+            self.undo_group.addStack(stack)
+        self.undo_group.setActiveStack(stack)  # type: ignore[arg-type]  # its stub leaves None out
+        self.bindings.follow_undo(stack)
+        self.top_bar.show_undo(stack is not None)
 
     @Slot(object)
     def _complete(self, page: Page) -> None:

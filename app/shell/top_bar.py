@@ -93,8 +93,6 @@ class TopBar(QFrame):
             self._page.renamed.disconnect(self._follow_heading)
         self._page, self._document = page, page.document
         page.renamed.connect(self._follow_heading)
-        for button in self._undo:
-            button.setVisible(page.document is not None)
         if page.document is not None:
             page.document.changed.connect(self._retitle)
             self._retitle()
@@ -102,6 +100,11 @@ class TopBar(QFrame):
         if page.bar is not None and self._parts.indexOf(page.bar) < 0:
             self._parts.addWidget(page.bar)
         self._parts.setCurrentWidget(page.bar if page.bar is not None else self._nothing)
+
+    def show_undo(self, shown: bool) -> None:
+        """Whether there is something that undo and redo act on."""
+        for button in self._undo:
+            button.setVisible(shown)
 
     @Slot()
     def _follow_heading(self) -> None:

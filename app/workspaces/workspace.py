@@ -182,6 +182,8 @@ class Page(QObject):
 
     renamed = Signal()
     """``heading`` is another, or whether there is a way back."""
+    undo_changed = Signal()
+    """``undo_stack`` is another one."""
 
     widget: QWidget
     """What is shown."""
@@ -198,7 +200,7 @@ class Page(QObject):
     bar: QWidget | None = None
     """Its part of the top bar."""
     document: OpenDocument | None = None
-    """What is open in it. A page without has no Save, undo, autosave and question before closing."""
+    """What is open in it. A page without has no Save, autosave and question before closing."""
     heading: tuple[str, str] = ("", "")
     """Title and subtitle of the top bar where there is no document to name."""
     way_back: QAction | None = None
@@ -208,6 +210,12 @@ class Page(QObject):
     def __init__(self, host: Host) -> None:
         super().__init__()
         self.host = host
+
+    @property
+    def undo_stack(self) -> QUndoStack | None:
+        """What undo and redo act on, None where there is nothing of the kind: the document's. A page without a document
+        may have one too, of what is edited in it and kept without being saved; it may be another at any time."""
+        return self.document.undo_stack if self.document is not None else None
 
     def parts(self) -> Iterable[Callable[[], None]]:
         """What is built after the first frame, one by one, so that the window stays responsive."""

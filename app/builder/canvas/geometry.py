@@ -36,6 +36,8 @@ CLASSES_WIDTH = 80.0
 """Room for the names of classes beside the tiles of an output."""
 PORT_REACH = 16.0
 """How far a port sits from the body of a block of tiles."""
+BARE_MARGIN = 9.0
+"""From bare tiles to the edge of their card."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ class BlockShape:
     """The image whose pixels its units are; None of any other block."""
     folded: bool = False
     """Whether those pixels lie side by side, as an image."""
+    bare: bool = False
+    """Whether its units have nothing to show, so that they lie in a card which only says how many there are."""
 
     @property
     def id(self) -> str:
@@ -86,20 +90,25 @@ class BlockShape:
         return tuple(pretty_feature(name) for name in features_of(self.block))
 
     @property
+    def _reach(self) -> float:
+        """How far its ports lie from its body."""
+        if self.tiles is None:
+            return 0.0
+        return BARE_MARGIN if self.bare else PORT_REACH
+
+    @property
     def in_port(self) -> QPointF | None:
         """Where wires arrive; None for a kind without an input."""
         if self.block.declaration.arity is Arity.NONE:
             return None
-        reach = PORT_REACH if self.tiles else 0.0
-        return QPointF(self.body.left() - reach, self.body.center().y())
+        return QPointF(self.body.left() - self._reach, self.body.center().y())
 
     @property
     def out_port(self) -> QPointF | None:
         """Where wires leave; None for a kind without an output."""
         if self.block.declaration.is_end:
             return None
-        reach = PORT_REACH if self.tiles else 0.0
-        return QPointF(self.body.right() + reach, self.body.center().y())
+        return QPointF(self.body.right() + self._reach, self.body.center().y())
 
     @cached_property
     def pins(self) -> NDArray[np.float64]:
@@ -163,10 +172,16 @@ def units_guess(block: Block) -> int:
 
 
 def shape_of(
-    block: Block, name: str, width: int | None, pixels: Pixels | None = None, *, folded: bool = True
+    block: Block,
+    name: str,
+    width: int | None,
+    pixels: Pixels | None = None,
+    *,
+    folded: bool = True,
+    bare: bool = False,
 ) -> BlockShape:
     """The block's shape round its (x, y), ``width`` being its number of units where that is known. An input of all
-    ``pixels`` is an image, ``folded`` or not."""
+    ``pixels`` is an image, ``folded`` or not. ``bare``: its units have nothing to show."""
     known = width is not None
     units = units_guess(block) if width is None else width
     middle = QPointF(block.x, block.y)
@@ -174,8 +189,8 @@ def shape_of(
         tiles = image_tiles(pixels.height, pixels.width, middle, folded=folded)
         return BlockShape(block, name, units, tiles.box, tiles, known, pixels, folded)
     if block.declaration.tiles:
-        tiles = tiles_for(units, middle, end=block.declaration.is_end)
-        return BlockShape(block, name, units, tiles.box, tiles, known)
+        tiles = tiles_for(units, middle, end=block.declaration.is_end, bare=bare)
+        return BlockShape(block, name, units, tiles.box, tiles, known, bare=bare)
     body = QRectF(block.x - CARD_WIDTH / 2, block.y - CARD_HEIGHT / 2, CARD_WIDTH, CARD_HEIGHT)
     return BlockShape(block, name, units, body, None, known)
 
@@ -192,9 +207,16 @@ class SceneLayout:
     ) -> None:
         self.graph, self.pixels = graph, pixels
         names = names_of(graph)
+        # What has a recommender's blocks is not trained on the canvas: its units never have a map.
+        bare = any(not block.declaration.in_playground for block in graph.blocks)
         self.shapes = {
             block.id: shape_of(
-                block, worded_name(names[block.id]), widths.get(block.id), pixels, folded=block.id not in unfolded
+                block,
+                worded_name(names[block.id]),
+                widths.get(block.id),
+                pixels,
+                folded=block.id not in unfolded,
+                bare=bare,
             )
             for block in graph.blocks
         }

@@ -261,7 +261,7 @@ class CanvasPainter:
                 continue
             bad = port in looks.bad_ports
             lit = hovered.part is part and hovered.block_id == shape.id
-            if bad or lit or not wired or looks.selected or looks.hovered or shape.tiles is None:
+            if bad or lit or not wired or looks.selected or looks.hovered or shape.tiles is None or shape.bare:
                 paint_port(painter, at, bad=bad, lit=lit)
 
     def _paint_rings(self, painter: QPainter, shape: BlockShape) -> None:

@@ -17,6 +17,8 @@ COLUMN_HEIGHT = 360.0
 """Columns and grids keep about this height: in a column of more than eight the tiles shrink."""
 MAX_COLUMN = 16
 """More units than this are a grid, so that each stays large enough to be read."""
+BARE_TILE, BARE_PITCH, BARE_HEIGHT = 15.0, 18.0, 168.0
+"""The same of units that have nothing to show: of a network that no run on the canvas trains."""
 COLUMN_ROWS = 8
 """Rows of a grid while its tiles keep their full size."""
 LEAST_PITCH = 3.0
@@ -77,8 +79,11 @@ class TileGrid:
         return QRectF(self.left, self.top, across, down)
 
 
-def tiles_for(units: int, middle: QPointF, *, end: bool) -> TileGrid:
-    """The tiles of so many units round a place; ``end``: of the block that ends the network."""
+def tiles_for(units: int, middle: QPointF, *, end: bool, bare: bool = False) -> TileGrid:
+    """The tiles of so many units round a place; ``end``: of the block that ends the network; ``bare``: they only say
+    how many there are."""
+    if bare:
+        return _bare(units, middle)
     if units > MAX_COLUMN:
         return _grid(units, middle)
     size, pitch = TILE, PITCH
@@ -98,6 +103,13 @@ def _grid(units: int, middle: QPointF) -> TileGrid:
     rows = math.ceil(units / columns)
     pitch = PITCH if rows <= COLUMN_ROWS else max(LEAST_PITCH, COLUMN_HEIGHT / rows)
     return _centred(units, columns, pitch - max(0.4, 0.155 * pitch), pitch, middle)
+
+
+def _bare(units: int, middle: QPointF) -> TileGrid:
+    columns = 1 if units <= COLUMN_ROWS else math.ceil(math.sqrt(units))
+    rows = math.ceil(units / columns)
+    pitch = min(BARE_PITCH, max(LEAST_PITCH, BARE_HEIGHT / rows))
+    return _centred(units, columns, pitch * BARE_TILE / BARE_PITCH, pitch, middle)
 
 
 def image_tiles(height: int, width: int, middle: QPointF, *, folded: bool) -> TileGrid:

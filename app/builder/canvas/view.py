@@ -46,7 +46,7 @@ from app.kit.scene.viewport import GESTURES, Viewport
 from app.kit.translation import sentence_of
 from app.kit.widgets.painted import Painting
 from app.network.document import Document
-from app.network.trainer import Trainer
+from app.network.watched import Watched
 from engine.problems import Problem
 from engine.training.snapshot import Snapshot
 from engine.training.trace import PassTrace
@@ -68,7 +68,7 @@ class NetworkCanvas(Painting, CanvasEvents):
     message = Signal(str)
     link_pasted = Signal(str)
 
-    def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, trainer: Watched, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._trainer = document, trainer
         self.scene = Scene(document, self)

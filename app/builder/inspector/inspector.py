@@ -16,7 +16,7 @@ from app.kit.translation import worded
 from app.kit.typeset import MathLabel
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.network.document import Document
-from app.network.trainer import Trainer
+from app.network.watched import Watched
 from engine.graph.edit import set_params, set_title
 from engine.graph.model import Block
 from engine.losses import loss
@@ -31,7 +31,7 @@ class InspectorPanel(QWidget):
     show_block = Signal(str)
     unit_picked = Signal(str, int)
 
-    def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, trainer: Watched, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._trainer = document, trainer
         self._ids: tuple[str, ...] = ()

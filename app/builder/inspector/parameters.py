@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le, Lt
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -26,8 +26,8 @@ from engine.losses import LOSSES, loss
 
 Parameter = ActivationParameter | InitializerParameter
 
-ELSEWHERE = {"features", "activation"}
-"""Parameters that have a control of their own in the inspector."""
+ELSEWHERE = {"features", "activation", "column", "columns", "size", "items", "crosses", "powers"}
+"""Parameters that have a control of their own beside these fields, or that the data set."""
 TINY = 1e-12
 """How far inside an open end of its bounds a value must stay."""
 UNIT_STEPS = Listed((*range(1, 17), 20, 24, 32, 48, 64, 96, 128))
@@ -55,9 +55,43 @@ def words_for(name: str) -> tuple[str, str]:
             say("Parameters", "Momentum"),
             say("Parameters", "How fast the running mean and variance follow the batches"),
         ),
+        "dimensions": (say("Parameters", "Dimensions"), say("Parameters", "Numbers in the vector of each id")),
+        "scale": (
+            say("Parameters", "Start scale"),
+            say("Parameters", "Standard deviation of the table's first numbers"),
+        ),
+        "quantiles": (
+            say("Parameters", "Quantiles"),
+            say("Parameters", "Steps of the distribution that each number is mapped through; 0: as it is"),
+        ),
+        "buckets": (
+            say("Parameters", "Buckets"),
+            say("Parameters", "A cross with more combinations than these is hashed into so many"),
+        ),
+        "negatives": (
+            say("Parameters", "Negatives"),
+            say("Parameters", "Other items that each step is learned against; 0: all of them, the full softmax"),
+        ),
+        "drawn_by": (
+            say("Parameters", "Drawn by"),
+            say("Parameters", "How negatives are drawn: as often as they are watched, or each alike"),
+        ),
+        "log_q": (
+            say("Parameters", "Correct by log Q"),
+            say("Parameters", "Takes off each item's score the logarithm of how often it is drawn"),
+        ),
         "epsilon": (say("Parameters", "ε"), say("Parameters", "Keeps the division sound where the variance is 0")),
     }
     return known.get(name, (name, name))
+
+
+def word_for(value: str) -> str:
+    """One of a few named values, in the window's language."""
+    known = {
+        "frequency": QCoreApplication.translate("Parameters", "frequency"),
+        "uniform": QCoreApplication.translate("Parameters", "uniform"),
+    }
+    return known.get(value, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +176,7 @@ class ParameterFields(QWidget):
             self._list(name, labels_of(LOSSES), lambda key: loss(key).delta_formula)
         elif name == "alpha":
             self._dependent(name, lambda params: activation(params.activation).parameter)
-        elif name == "scale":
+        elif name == "scale" and "initializer" in self._type.model_fields:
             self._dependent(name, lambda params: initializer(params.initializer).parameter)
         elif kind is bool:
             self._switch(name)
@@ -150,15 +184,18 @@ class ParameterFields(QWidget):
             self._whole(name)
         elif kind is float:
             self._real(name)
+        elif get_origin(kind) is Literal:
+            self._list(name, [(value, word_for(value)) for value in get_args(kind)])
 
     def _add(self, name: str, control: QWidget, setter: Callable[[BlockParams], None]) -> None:
         self.controls[name] = control
         self._setters[name] = setter
         self._rows.addWidget(control)
 
-    def _list(self, name: str, entries: list[tuple[str, str]], formula: Callable[[str], str]) -> None:
+    def _list(self, name: str, entries: list[tuple[str, str]], formula: Callable[[str], str] | None = None) -> None:
         label, tip = words_for(name)
-        choice, maths = Choice(label, entries, tip), MathLabel("", 14.0, colour="text_muted")
+        choice = Choice(label, entries, tip)
+        maths = MathLabel("", 14.0, colour="text_muted") if formula is not None else None
         choice.picked.connect(lambda key: self.edited.emit(name, key, ""))
         row = QWidget()
         line = QHBoxLayout(row)
@@ -170,11 +207,13 @@ class ParameterFields(QWidget):
         def show(params: BlockParams) -> None:
             key = getattr(params, name)
             choice.choose(key)
-            maths.set_text(formula(key))
+            if maths is not None and formula is not None:
+                maths.set_text(formula(key))
 
         self.controls[name], self._setters[name] = choice, show
         self._rows.addWidget(row)
-        self._rows.addWidget(maths)
+        if maths is not None:
+            self._rows.addWidget(maths)
 
     def _switch(self, name: str) -> None:
         label, tip = words_for(name)
@@ -185,11 +224,16 @@ class ParameterFields(QWidget):
         self._add(name, box, lambda params: box.setChecked(getattr(params, name)))
 
     def _whole(self, name: str) -> None:
+        """A slider for a layer's width; a field to scrub for what goes into the thousands."""
         label, tip = words_for(name)
         bounds = bounds_of(self._type, name)
-        slider = LabelledSlider(label, UNIT_STEPS, tip, hard=(bounds.low, bounds.high))
-        slider.edited.connect(lambda value, gesture: self.edited.emit(name, round(value), gesture))
-        self._add(name, slider, lambda params: slider.set_value(getattr(params, name)))
+        control: LabelledSlider | NumberField
+        if name == "units":
+            control = LabelledSlider(label, UNIT_STEPS, tip, hard=(bounds.low, bounds.high))
+        else:
+            control = NumberField(label, bounds.low, bounds.high, tip, log=True, whole=True, least=1.0)
+        control.edited.connect(lambda value, gesture: self.edited.emit(name, round(value), gesture))
+        self._add(name, control, lambda params: control.set_value(getattr(params, name)))
 
     def _real(self, name: str) -> None:
         """A slider where both ends are near, a field to scrub where they are not."""

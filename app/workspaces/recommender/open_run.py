@@ -15,7 +15,7 @@ from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.opening import Opening, opening_of
 from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.data_choice import RecommenderData
-from engine.recommenders.running.plan import RunPlan
+from engine.recommenders.running.plan import RunPlan, write_plan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_history import RunHistory, RunReader
 from engine.recommenders.running.run_state import RunState, Status
@@ -156,6 +156,31 @@ class OpenRun(QObject):
             return
         fresh = not self.run_folder.log.exists()
         self._start(self.run_folder, launching.start if fresh else launching.resume)
+
+    @Slot(str)
+    def set_device(self, device: str) -> None:
+        """What the run is trained on when it goes on; what keeps it from that is said."""
+        if self.run_folder is None or self.plan is None or self.at_work:
+            return
+        plan = self.plan.model_copy(update={"device": device})
+        try:
+            write_plan(self.run_folder.plan, plan)
+        except EngineError as error:
+            self.problem_found.emit(error.problem)
+            return
+        self.plan = plan
+        self.changed.emit()
+
+    def begin_with(self, plan: RunPlan) -> None:
+        """Give a run that has not begun another plan, and start it; what keeps it from that is said."""
+        if self.run_folder is None or self.doing != "planned":
+            return
+        try:
+            write_plan(self.run_folder.plan, plan)
+        except EngineError as error:
+            self.problem_found.emit(error.problem)
+            return
+        self.go_on()
 
     def _start(self, folder: RunFolder, launch: Callable[[RunFolder], launching.Launched]) -> None:
         try:

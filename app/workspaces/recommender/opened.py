@@ -41,10 +41,14 @@ class ProgressLine(Painted):
 
 
 class OpenedRun(QWidget):
-    """``figures_changed(tuple of Figure)`` of the section that is shown; ``section_changed(int)``."""
+    """``figures_changed(tuple of Figure)`` of the section that is shown; ``section_changed(int)``; the other signals
+    are its sections'."""
 
     figures_changed = Signal(object)
     section_changed = Signal(int)
+    undo_changed = Signal()
+    plans_wanted = Signal(object)
+    said = Signal(str)
 
     def __init__(self, run: OpenRun) -> None:
         super().__init__()
@@ -90,6 +94,7 @@ class OpenedRun(QWidget):
         self._shown = index
         self.section_changed.emit(index)
         self._show()
+        self.undo_changed.emit()
 
     def _show(self) -> None:
         """The section that is wanted; in its place, while there is nothing to be asked, what it waits for."""
@@ -113,6 +118,9 @@ class OpenedRun(QWidget):
         section = self._built[index] = self.kinds[index]()
         self.stack.addWidget(section)
         section.figures_changed.connect(self._pass_on)
+        section.undo_changed.connect(self.undo_changed)
+        section.plans_wanted.connect(self.plans_wanted)
+        section.said.connect(self.said)
         section.show_run(self.run)
         return section
 

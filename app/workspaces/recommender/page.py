@@ -7,11 +7,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from app.kit.actions import ActionSet, ActionSpec, describe
 from app.kit.folders import data_folder
 from app.kit.translation import QT_TRANSLATE_NOOP
+from app.workspaces.recommender import launching
 from app.workspaces.recommender.bar import RecommenderBar
 from app.workspaces.recommender.closing import ask_about
 from app.workspaces.recommender.data.mapping_dialog import MappingDialog
@@ -24,6 +26,7 @@ from app.workspaces.recommender.opened import OpenedRun
 from app.workspaces.recommender.words import data_name, doing_words, model_name
 from app.workspaces.workspace import Host, Page
 from engine.problems import EngineError, Problem
+from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_lock import is_held
 from engine.recommenders.running.runs import new_run
@@ -46,7 +49,7 @@ RUNS = "recommenders"
 
 class RecommenderPage(Page):
     """Has no document: a run is a process's, and lies in a folder of its own from its first moment, so there is nothing
-    to save and nothing to undo."""
+    to save. What can be undone is what is edited in the section that is shown."""
 
     menus = MappingProxyType({"run": QT_TRANSLATE_NOOP("Actions", "&Run")})
 
@@ -78,6 +81,12 @@ class RecommenderPage(Page):
         self._bar.section_wanted.connect(self._show_section)
         self._follow()
 
+    @property
+    def undo_stack(self) -> QUndoStack | None:
+        """The shown section's."""
+        section = self.opened.section if self.opened is not None else None
+        return section.undo_stack if section is not None else None
+
     def enter(self) -> None:
         """The keyboard goes to what is shown."""
         section = self.opened.section if self.opened is not None else None
@@ -90,9 +99,36 @@ class RecommenderPage(Page):
 
     @Slot(object)
     def start_run(self, start: Start) -> None:
-        """Plan a run, begin it, and show it."""
+        """Plan a run as its presets have it, begin it, and show it."""
         try:
-            folder = new_run(self.root, plan_of(start, self.device.key))
+            plan = plan_of(start, self.device.key)
+        except EngineError as error:
+            self._say(error.problem)
+            return
+        self._start_plan(plan)
+
+    @Slot(object)
+    def start_plans(self, plans: tuple[RunPlan, ...]) -> None:
+        """Begin runs on the device that is chosen: one is shown, several go on beside what is shown."""
+        chosen = [plan.model_copy(update={"device": self.device.key}) for plan in plans]
+        if len(chosen) == 1:
+            self._start_plan(chosen[0])
+            return
+        try:
+            for plan in chosen:
+                folder = new_run(self.root, plan)
+                launching.start(folder)
+                self._started[folder.path] = plan.name
+        except EngineError as error:
+            self._say(error.problem)
+            return
+        names = self.tr(" and ").join(f"“{plan.name}”" for plan in chosen)
+        said = self.tr("{names} are training; the table of runs in Train has both side by side.").format(names=names)
+        self.host.messages.say(said, "success")
+
+    def _start_plan(self, plan: RunPlan) -> None:
+        try:
+            folder = new_run(self.root, plan)
             run = OpenRun.at(folder.path, self)
         except EngineError as error:
             self._say(error.problem)
@@ -120,6 +156,9 @@ class RecommenderPage(Page):
         self.opened = opened = OpenedRun(run)
         opened.figures_changed.connect(self._bar.set_figures)
         opened.section_changed.connect(self._bar.mark)
+        opened.undo_changed.connect(self.undo_changed)
+        opened.plans_wanted.connect(self.start_plans)
+        opened.said.connect(self._warn)
         self.stack.addWidget(opened)
         self.stack.setCurrentWidget(opened)
         self._bar.show_run(opened.kinds)
@@ -140,6 +179,7 @@ class RecommenderPage(Page):
     def _let_go(self) -> None:
         opened, self.opened = self.opened, None
         if opened is not None:
+            self.undo_changed.emit()
             opened.close_run()
             self.stack.removeWidget(opened)
             opened.deleteLater()
@@ -220,6 +260,10 @@ class RecommenderPage(Page):
     @Slot(object)
     def _say(self, problem: Problem) -> None:
         self.host.messages.say_problem(problem)
+
+    @Slot(str)
+    def _warn(self, sentence: str) -> None:
+        self.host.messages.say(sentence, "warning", passing=True)
 
     # Closing ------------------------------------------------------------------------------------------------------
 

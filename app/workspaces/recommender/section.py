@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QWidget
 
 from app.workspaces.recommender.open_run import OpenRun
@@ -38,6 +39,12 @@ class Section(QWidget):
 
     figures_changed = Signal()
     """``figures`` are others."""
+    undo_changed = Signal()
+    """``undo_stack`` is another."""
+    plans_wanted = Signal(object)
+    """A tuple of plans, each to be begun as a run of its own. One by itself is shown then; several are named."""
+    said = Signal(str)
+    """A sentence that is to be said in passing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +56,11 @@ class Section(QWidget):
         if figures != self.figures:
             self.figures = figures
             self.figures_changed.emit()
+
+    @property
+    def undo_stack(self) -> QUndoStack | None:
+        """What the window's undo acts on while the section is shown; None where that is nothing."""
+        return None
 
     def show_run(self, run: OpenRun) -> None:
         """Show this run, once."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from app.workspaces.recommender.data.section import DataSection
 from app.workspaces.recommender.explain.section import ExplainSection
 from app.workspaces.recommender.follow.section import FollowSection
+from app.workspaces.recommender.model.section import ModelSection
 from app.workspaces.recommender.section import Section
 from app.workspaces.recommender.train.section import TrainSection
 
-SECTIONS: tuple[type[Section], ...] = (TrainSection, ExplainSection, FollowSection, DataSection)
+SECTIONS: tuple[type[Section], ...] = (TrainSection, ModelSection, ExplainSection, FollowSection, DataSection)
 
 
 def sections_of(model: str) -> tuple[type[Section], ...]:

@@ -28,6 +28,11 @@ class RunFolder:
         return self.path / "plan.json"
 
     @property
+    def draft(self) -> Path:
+        """What somebody has prepared of a next run from this one: a plan, which no process reads."""
+        return self.path / "draft.json"
+
+    @property
     def log(self) -> Path:
         """Every event, see :mod:`engine.recommenders.running.run_log`."""
         return self.path / "events.jsonl"
@@ -74,7 +79,7 @@ class RunFolder:
             yield from place.glob(".*.part")
         for room in self.rooms:
             yield from room.glob("*.safetensors")
-        yield from (self.checkpoint, self.stop, self.errors, self.log, self.plan)
+        yield from (self.checkpoint, self.stop, self.errors, self.draft, self.log, self.plan)
 
     def read_plan(self) -> RunPlan:
         """What was asked for. Raises EngineError, also where no run is here."""

@@ -19,7 +19,7 @@ from app.network.document import Document
 from engine.activations import ACTIVATIONS
 from engine.data import DataChoice
 from engine.graph.edit import add_block, set_params
-from engine.graph.kinds import BlockParams, playground_kinds
+from engine.graph.kinds import BlockParams, kinds, playground_kinds
 from engine.losses import LOSSES
 from engine.training.session import Setup, TrainingSession
 from tests.app.network.document_rig import assert_one_step, new_document
@@ -296,3 +296,32 @@ def test_a_change_of_theme_repaints(inspector: InspectorPanel, other_theme: None
         light = part.grab().toImage()
         theme.set_theme("dark")
         assert part.grab().toImage() != light
+
+
+@pytest.mark.parametrize("key", [kind.key for kind in kinds()])
+def test_a_block_of_any_kind_can_be_looked_at_and_what_the_data_says_is_not_set_by_hand(
+    key: str, inspector: InspectorPanel, document: Document
+) -> None:
+    graph, block_id = add_block(document.graph, key, 0.0, 400.0)
+    document.edit("add", graph=graph)
+    inspector.set_selection((block_id,))
+    assert inspector.block is not None and inspector.block.kind == key
+    assert not {"column", "columns", "size", "items"} & inspector._forms[key].controls.keys()
+
+
+def test_a_recommenders_numbers_and_names_are_edited_in_one_step_each(
+    inspector: InspectorPanel, document: Document
+) -> None:
+    graph, block_id = add_block(document.graph, "sampled_softmax", 0.0, 400.0)
+    document.edit("add", graph=graph)
+    inspector.set_selection((block_id,))
+    negatives, drawn_by = (control(inspector, name, "sampled_softmax") for name in ("negatives", "drawn_by"))
+    assert negatives.value == 200
+    document.undo_stack.clear()
+    before = document.state
+    negatives.edited.emit(50.0, "")
+    assert params(document, block_id).model_dump()["negatives"] == 50
+    assert_one_step(document, before)
+    drawn_by.picked.emit("uniform")
+    assert params(document, block_id).model_dump()["drawn_by"] == "uniform"
+    assert_one_step(document, before)

@@ -134,6 +134,11 @@ class StillPage(Page):
         super().__init__(host)
         self.widget = QLabel("still")
         self.actions = ActionSet(self.widget)
+        self.steps: QUndoStack | None = None
+
+    @property
+    def undo_stack(self) -> QUndoStack | None:
+        return self.steps
 
 
 def declared(key: str, build: Callable[[Host], Page], suffix: str | None = None) -> Workspace:
@@ -252,6 +257,25 @@ def test_space_is_what_the_page_makes_of_it(window: Opened, qtbot: QtBot) -> Non
     with qtbot.waitSignal(window.page.trainer.running_changed):
         qtbot.keyClick(window.page.canvas, Qt.Key.Key_Space)
     assert page.document.text == "HELLO"
+
+
+def test_a_page_may_have_steps_to_undo_for_a_while_and_no_document(window: Opened) -> None:
+    window.window.visit("still")
+    page = window.window.pages.current
+    assert isinstance(page, StillPage)
+    undo, stack = window.actions["undo"], QUndoStack(page)
+    page.steps = stack
+    page.undo_changed.emit()
+    assert undo.isVisible() and not undo.isEnabled()
+    assert all(button.isVisible() for button in window.window.top_bar._undo)
+    stack.push(QUndoCommand("Paint"))
+    assert undo.isEnabled() and undo.text() == "Undo Paint"
+    undo.trigger()
+    assert stack.index() == 0
+    assert not window.actions["save"].isVisible()
+    page.steps = None
+    page.undo_changed.emit()
+    assert not undo.isVisible()
 
 
 def test_a_page_without_a_document_has_no_save_and_no_undo(window: Opened) -> None:

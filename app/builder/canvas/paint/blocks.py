@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPixmap
 
 from app.builder.canvas.facts import alpha_of, function_of
-from app.builder.canvas.geometry import NAME_GAP, NAME_PIXELS, NAMES_WIDTH, WIDEST_CAPTION, BlockShape
+from app.builder.canvas.geometry import BARE_MARGIN, NAME_GAP, NAME_PIXELS, NAMES_WIDTH, WIDEST_CAPTION, BlockShape
 from app.kit import look, theme
 from app.kit.icons import icon
 from engine.activations import Activation, activation
@@ -38,7 +38,11 @@ def paint_under(painter: QPainter, shape: BlockShape, looks: BlockLook) -> None:
     if shape.tiles is None:
         _paint_card(painter, shape, looks)
         return
-    box = shape.body.adjusted(-9, -9, 9, 9)
+    box = shape.body.adjusted(-BARE_MARGIN, -BARE_MARGIN, BARE_MARGIN, BARE_MARGIN)
+    if shape.bare:
+        painter.setBrush(theme.colour("surface"))
+        painter.setPen(look.pen(theme.colour("border"), 1.2))
+        painter.drawRoundedRect(box, 12, 12)
     if looks.selected or looks.hovered:
         painter.setBrush(look.faded("accent", 0.10 if looks.selected else 0.05))
         painter.setPen(look.pen(look.faded("accent", 0.85 if looks.selected else 0.3), 1.4))

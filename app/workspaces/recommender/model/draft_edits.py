@@ -1,0 +1,85 @@
+"""Edits of a draft that the child has a say in: what is switched, and runs with it and without it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.workspaces.recommender.model.content import Feature
+from app.workspaces.recommender.model.draft import Draft, DraftState
+from app.workspaces.recommender.model.drafting import Drafting
+from app.workspaces.recommender.model.feature_words import feature_title
+from engine.graph.model import NetworkGraph
+
+TWO = 2
+
+
+class DraftEdits(QObject):
+    """``plans_wanted(tuple)``: runs to be begun. ``beside``: whether the run that the draft began from is trained, so
+    that it stands for the draft as long as that is not edited."""
+
+    plans_wanted = Signal(object)
+
+    def __init__(self, draft: Draft, drafting: Drafting, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._draft, self._drafting = draft, drafting
+        self._wanted: dict[str, object] = {}  # switched, and not drawn yet
+        self.beside = False
+
+    def switch(self, label: str, change: Mapping[str, object], merge: str = "") -> None:
+        """Change fields of the spec, and the graph with them, in one undoable step, once the child has drawn it."""
+        asked, wanted = self._draft.graph, {**self._wanted, **change}
+        self._wanted = wanted
+
+        def take(graph: NetworkGraph) -> None:
+            self._wanted = {}
+            if self._draft.graph != asked:  # it has been edited meanwhile: that edit is not to be lost
+                self.switch(label, wanted, merge)
+                return
+            wish = self._draft.wish.with_spec(wanted)
+            self._draft.edit(label, wish=wish, graph=graph, merge=merge or None)
+
+        self._drafting.redraw(wanted, asked, take, key="switch")
+
+    @Slot(object)
+    def switch_feature(self, feature: Feature) -> None:
+        """Take a feature in or leave it out."""
+        if feature.change is not None:
+            words = self.tr("Leave out {feature}") if feature.on else self.tr("Take in {feature}")
+            self.switch(words.format(feature=feature_title(feature)), feature.change)
+
+    @Slot(object)
+    def compare(self, feature: Feature) -> None:
+        """Train with the feature and without it; only the one of both that is not the open run itself."""
+        if feature.change is None:
+            return
+        state, change = self._draft.state, feature.change
+
+        def take(graph: NetworkGraph) -> None:
+            other = DraftState(state.wish.with_spec(change), graph)
+            plans = [self._draft.plan(self._name(feature, on=not feature.on), other)]
+            if self._draft.edited or not self.beside:
+                plans.insert(0, self._draft.plan(self._name(feature, on=feature.on), state))
+            self.plans_wanted.emit(tuple(plans))
+
+        self._drafting.redraw(change, state.graph, take, key="compare")
+
+    @Slot()
+    def train_flat(self) -> None:
+        """Train with vectors of two dimensions, whose map is the very space in which items are compared."""
+        state = self._draft.state
+        hidden = [*state.wish.spec.get("hidden", ())][:-1]
+        change: Mapping[str, object] = {"dimensions": TWO, "hidden": [*hidden, TWO]}
+
+        def take(graph: NetworkGraph) -> None:
+            other = DraftState(state.wish.with_spec(change), graph)
+            name = self.tr("{run} · two dimensions").format(run=self._draft.base.name)
+            self.plans_wanted.emit((self._draft.plan(name, other),))
+
+        self._drafting.redraw(change, state.graph, take, key="flat")
+
+    def _name(self, feature: Feature, *, on: bool) -> str:
+        words = self.tr("{run} · with {feature}") if on else self.tr("{run} · without {feature}")
+        title = feature_title(feature)
+        return words.format(run=self._draft.base.name, feature=title[:1].lower() + title[1:])

@@ -1,0 +1,86 @@
+"""The child that knows a draft's data and has trained nothing: what it is asked, and what becomes of its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.workspaces.recommender.answers import Answers, Ready
+from app.workspaces.recommender.model import content
+from app.workspaces.recommender.model.content import Checked, Crossed
+from engine.command import engine_command
+from engine.graph.model import NetworkGraph
+from engine.problems import declare
+
+MOST_SHOWN = 12
+"""Combinations of a cross that are listed."""
+_Read = Callable[[content.Document], Any]
+
+UNREADABLE_ANSWER = declare(
+    "app.draft-answer", "What was said of the draft could not be read ({reason}); open the run again."
+)
+
+
+def draft_command(plan: Path) -> Sequence[str]:
+    """Program and arguments that answer for a plan before anything is trained."""
+    return engine_command("recommend", "answer", str(plan), "--draft")
+
+
+class Drafting(QObject):
+    """``opened(About)``; ``failed(Problem)``: a question has no answer; ``lost(str)``: the child is gone."""
+
+    opened = Signal(object)
+    failed = Signal(object)
+    lost = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.answers = Answers(self, command=draft_command)
+        self.answers.ready.connect(self._begin)
+        self.answers.problem_found.connect(self.failed)
+        self.answers.lost.connect(self.lost)
+
+    def open(self, plan: Path) -> None:
+        """Have a child open the data of a plan."""
+        self.answers.open(plan)
+
+    def close(self) -> None:
+        """End the child."""
+        self.answers.close()
+
+    @Slot(object)
+    def _begin(self, _ready: Ready) -> None:
+        self._ask("about", {}, content.about_of, self.opened.emit)
+
+    def redraw(
+        self, change: content.Document, graph: NetworkGraph, then: Callable[[NetworkGraph], object], *, key: str = ""
+    ) -> None:
+        """The graph with some fields of the spec changed, a person's edits kept. Of several under a ``key`` only the
+        latest is answered."""
+        given = {"spec": dict(change), "graph": graph.model_dump(mode="json")}
+        self._ask("graph", given, content.graph_of, then, key)
+
+    def check(self, graph: NetworkGraph, then: Callable[[Checked], object]) -> None:
+        """What the data make of a graph."""
+        self._ask("check", {"graph": graph.model_dump(mode="json")}, content.checked_of, then)
+
+    def cross(self, crosses: Sequence[Sequence[str]], row: int, then: Callable[[Crossed], object]) -> None:
+        """What crosses of columns make of the training rows, and which of their features a row switches on."""
+        given = {"crosses": [list(columns) for columns in crosses], "row": row, "shown": MOST_SHOWN}
+        self._ask("cross", given, content.crossed_of, then)
+
+    def _ask(
+        self, name: str, given: content.Document, read: _Read, then: Callable[[Any], object], key: str = ""
+    ) -> None:
+        def take(answer: content.Document) -> None:
+            try:
+                found = read(answer)
+            except (KeyError, TypeError, ValueError) as error:
+                self.failed.emit(UNREADABLE_ANSWER(reason=f"{type(error).__name__} {error}"))
+                return
+            then(found)
+
+        self.answers.ask(name, given, take, key=key)

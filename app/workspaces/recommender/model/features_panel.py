@@ -1,0 +1,100 @@
+"""A switch for every feature of candidate generation (Covington et al. 2016, §3.2 and §3.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.kit.translation import sentence_of, worded
+from app.kit.widgets.labels import wrapped
+from app.workspaces.recommender.model.content import Feature
+from app.workspaces.recommender.model.feature_words import feature_title
+
+INDENT = 24
+
+
+class FeatureRow(QWidget):
+    """One feature: its switch, what it is or why it is not to be had, and a trial. ``switched``, ``compared``: by
+    hand."""
+
+    switched = Signal(object)
+    compared = Signal(object)
+
+    def __init__(self, feature: Feature, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.feature = feature
+        title = feature_title(feature)
+        self.box = QCheckBox(title)
+        self.box.setAccessibleName(title)
+        self.box.clicked.connect(self._switch)
+        self.about = wrapped()
+        self.trial = QPushButton(self.tr("Train with and without it"))
+        self.trial.setProperty("role", "link")
+        self.trial.setAccessibleName(self.tr("Train with and without {feature}").format(feature=title))
+        self.trial.clicked.connect(lambda: self.compared.emit(self.feature))
+        below = QVBoxLayout()
+        below.setContentsMargins(INDENT, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(self.about)
+        link = QHBoxLayout()
+        link.addWidget(self.trial)
+        link.addStretch(1)
+        below.addLayout(link)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(1)
+        rows.addWidget(self.box)
+        rows.addLayout(below)
+        self.show_feature(feature)
+
+    def show_feature(self, feature: Feature) -> None:
+        """How it is with the feature now."""
+        self.feature = feature
+        can = feature.change is not None and feature.why_not is None
+        self.box.setChecked(feature.on)
+        self.box.setEnabled(can)
+        self.trial.setVisible(can)
+        missing = feature.why_not
+        self.about.setText(worded(feature.what) if missing is None else sentence_of(missing))
+        if can:
+            tip = self.tr("Leave it out of the network") if feature.on else self.tr("Give it to the network")
+        elif missing is None:
+            tip = self.tr("Without it there is nothing that the network could go by")
+        else:
+            tip = worded(feature.what)
+        self.box.setToolTip(tip)
+        self.trial.setToolTip(
+            self.tr("Train one run with this feature and one without, the rest alike, and compare their figures")
+        )
+
+    def _switch(self) -> None:
+        """The tick follows the network, once that is drawn anew."""
+        self.box.setChecked(self.feature.on)
+        self.switched.emit(self.feature)
+
+
+class FeaturesPanel(QWidget):
+    """``switched(Feature)``, ``compared(Feature)``: by hand."""
+
+    switched = Signal(object)
+    compared = Signal(object)
+
+    def __init__(self, features: Sequence[Feature], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: dict[str, FeatureRow] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(9)
+        for feature in features:
+            row = self.rows[feature.key] = FeatureRow(feature)
+            row.switched.connect(self.switched)
+            row.compared.connect(self.compared)
+            self._column.addWidget(row)
+
+    def show_features(self, features: Sequence[Feature]) -> None:
+        """Which of them the network has now."""
+        for feature in features:
+            if feature.key in self.rows:
+                self.rows[feature.key].show_feature(feature)
