@@ -1,0 +1,39 @@
+"""What ``about`` says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.workspaces.recommender.follow.answered.documents import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of network and data. ``longest``: watches of a history that are read; ``held_out``: ``last`` or
+    ``random``, the watch that was kept from training; ``events``, ``items``, ``users``: sizes."""
+
+    data: str
+    users: int
+    items: int
+    events: int
+    dimensions: int
+    longest: int
+    held_out: str
+    tied: float
+    titles: bool
+
+
+def facts_of(found: Document) -> Facts:
+    """What ``about`` says."""
+    sizes = found["sizes"]
+    return Facts(
+        str(found["data_label"]),
+        int(sizes["users"]),
+        int(sizes["items"]),
+        int(sizes["watches"]),
+        int(found["dimensions"]),
+        int(found["longest"]),
+        str(found["spec"].get("held_out", "last")),
+        float(found["tied"]),
+        bool(found["titles"]),
+    )
