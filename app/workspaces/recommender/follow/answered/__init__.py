@@ -5,7 +5,7 @@ A reader takes the answer's JSON document and raises KeyError, TypeError or Valu
 
 from app.workspaces.recommender.follow.answered.documents import Document, Reader
 from app.workspaces.recommender.follow.answered.effects import Effects, LeftOut, effects_of
-from app.workspaces.recommender.follow.answered.facts import Facts, facts_of
+from app.workspaces.recommender.follow.answered.facts import Category, Facts, facts_of
 from app.workspaces.recommender.follow.answered.items import Item, item_of, items_of
 from app.workspaces.recommender.follow.answered.points import ItemPoints, item_points_of, point_of
 from app.workspaces.recommender.follow.answered.reasons import Near, Why, why_of
@@ -17,7 +17,15 @@ from app.workspaces.recommender.follow.answered.recommendations import (
     recommendation_of,
 )
 from app.workspaces.recommender.follow.answered.retrievals import Probed, Retrieval, retrieval_of
-from app.workspaces.recommender.follow.answered.users import ListedUser, User, Watch, user_of, users_of
+from app.workspaces.recommender.follow.answered.users import (
+    ListedUser,
+    Token,
+    User,
+    Watch,
+    tokens_of,
+    user_of,
+    users_of,
+)
 from app.workspaces.recommender.follow.answered.worths import (
     NETWORK,
     Estimate,
@@ -30,6 +38,7 @@ from app.workspaces.recommender.follow.answered.worths import (
 
 __all__ = [
     "NETWORK",
+    "Category",
     "Document",
     "Effects",
     "Estimate",
@@ -48,6 +57,7 @@ __all__ = [
     "Shown",
     "Split",
     "Stages",
+    "Token",
     "User",
     "Watch",
     "Why",
@@ -61,6 +71,7 @@ __all__ = [
     "recommendation_of",
     "retrieval_of",
     "splits_of",
+    "tokens_of",
     "user_of",
     "users_of",
     "why_of",

@@ -8,9 +8,18 @@ from app.workspaces.recommender.follow.answered.documents import Document
 
 
 @dataclass(frozen=True, slots=True)
+class Category:
+    """A user feature that the network reads; of its ``values`` it knows these, the most frequent first."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What is known of network and data. ``longest``: watches of a history that are read; ``held_out``: ``last`` or
-    ``random``, the watch that was kept from training; ``events``, ``items``, ``users``: sizes."""
+    ``random``, the watch that was kept from training; ``events``, ``items``, ``users``: sizes. ``categories``: of a
+    user; ``searches``: whether the network reads any."""
 
     data: str
     users: int
@@ -21,6 +30,8 @@ class Facts:
     held_out: str
     tied: float
     titles: bool
+    categories: tuple[Category, ...]
+    searches: bool
 
 
 def facts_of(found: Document) -> Facts:
@@ -36,4 +47,6 @@ def facts_of(found: Document) -> Facts:
         str(found["spec"].get("held_out", "last")),
         float(found["tied"]),
         bool(found["titles"]),
+        tuple(Category(str(one["name"]), tuple(map(str, one["values"]))) for one in found["categories"]),
+        int(found["search_tokens"]) > 0,
     )

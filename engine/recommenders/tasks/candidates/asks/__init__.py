@@ -13,6 +13,7 @@ ASKS: tuple[Ask[OpenedCandidates, Any], ...] = asks_in(
     "search",
     "users",
     "user",
+    "tokens",
     "recommend",
     "what_if",
     "why",
