@@ -41,10 +41,12 @@ class ProgressLine(Painted):
 
 
 class OpenedRun(QWidget):
-    """``figures_changed(tuple of Figure)`` of the section that is shown; ``section_changed(int)``."""
+    """``figures_changed(tuple of Figure)`` of the section that is shown; ``section_changed(int)``; ``usual_wanted`` is
+    its sections'."""
 
     figures_changed = Signal(object)
     section_changed = Signal(int)
+    usual_wanted = Signal(object)
 
     def __init__(self, run: OpenRun) -> None:
         super().__init__()
@@ -104,6 +106,12 @@ class OpenedRun(QWidget):
         self.figures_changed.emit(section.figures)
         section.enter()
 
+    def show_asking(self, key: str) -> None:
+        """Show the section of a key, where there is a network to be asked."""
+        at = next((at for at, kind in enumerate(self.kinds) if kind.key == key), -1)
+        if self.run.answerable:
+            self.show_section(at)
+
     def next_section(self) -> None:
         """The one after the one that is shown, round and round."""
         if self.kinds:
@@ -113,6 +121,7 @@ class OpenedRun(QWidget):
         section = self._built[index] = self.kinds[index]()
         self.stack.addWidget(section)
         section.figures_changed.connect(self._pass_on)
+        section.usual_wanted.connect(self.usual_wanted)
         section.show_run(self.run)
         return section
 
