@@ -1,11 +1,12 @@
 """Makes the trained recommenders that come with the program: ``python -m tools.recommender_examples [key …]``.
 
 Each is trained by the very command that a person would type, and kept without its optimiser's memory: it is to be asked
-and judged, not to be gone on with.
+and judged, not to be gone on with. Beside them lies what each is worth on the rows that were kept to the end.
 """
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,8 @@ from safetensors.torch import save_file
 
 import assets
 from engine.command import engine_command
+from engine.recommenders.running.checkpoints import load, read
+from engine.recommenders.tasks.opening import kind_of, reopened
 
 RECIPES: Final[Mapping[str, Sequence[str]]] = {
     "wide-deep": ("--data", "adult"),
@@ -26,6 +29,8 @@ RECIPES: Final[Mapping[str, Sequence[str]]] = {
 """By the task kind's key: what is asked for beside what suits model and data. So few dimensions keep the films' tables
 small enough to be carried along."""
 FOLDER: Final = "examples"
+FIGURES: Final = "figures.json"
+"""By the task kind's key: on the rows kept to the end, the figures by which such a network is judged."""
 MEMORY: Final = "opt/"
 """What the names of the optimiser's tensors begin with."""
 
@@ -38,7 +43,25 @@ def make(key: str) -> Path:
         checkpoint = Path(folder) / "checkpoint.safetensors"
         subprocess.run(engine_command("recommend", "train", key, *RECIPES[key], "--out", str(checkpoint)), check=True)
         keep(checkpoint, target)
+    write_figures(target)
     return target
+
+
+def figures_of(path: Path) -> dict[str, float]:
+    """What an example is worth on the rows kept to the end, by the names of its figures."""
+    checkpoint = read(path)
+    task = reopened(checkpoint)
+    load(checkpoint, task.network)
+    found = task.figures("test")
+    return {name: round(found[name], 6) for name in kind_of(checkpoint).best}
+
+
+def write_figures(example: Path) -> None:
+    """Write an example's figures beside it; those of the others stay."""
+    place = example.with_name(FIGURES)
+    told = json.loads(place.read_text("utf-8")) if place.exists() else {}
+    told[example.stem] = figures_of(example)
+    place.write_text(json.dumps(told, indent=2, sort_keys=True) + "\n", "utf-8")
 
 
 def keep(checkpoint: Path, target: Path) -> None:

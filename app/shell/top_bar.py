@@ -17,8 +17,9 @@ WIDE_BAR = 1260
 ROOMY_BAR = 1100
 """… and one wider than this what the title needs: chips at the other end give way. A narrower one, a little of it."""
 LEAST_WIDTH = 880
-TITLE_WIDTH, NARROW_TITLE, WIDE_TITLE = 120, 150, 190
-"""Of the title, in pixels: the least, in a narrow bar, and where there is room."""
+TITLE_WIDTH, NARROW_TITLE, WIDE_TITLE, WIDE_HEADING = 120, 150, 190, 240
+"""Of the title, in pixels: the least, in a narrow bar, where there is room, and there without undo and redo beside it:
+a page that has no document says more below its title than a file's name."""
 
 
 class TopBar(QFrame):
@@ -135,7 +136,12 @@ class TopBar(QFrame):
         self._named = (title, below, tip)
         over = TITLE_WIDTH + self.width() - WIDE_BAR
         needed = self.title.fontMetrics().horizontalAdvance(title) + 8
-        most = WIDE_TITLE if self.width() >= ROOMY_BAR else NARROW_TITLE
+        roomy, most = self.width() >= ROOMY_BAR, NARROW_TITLE
+        if roomy:
+            most = WIDE_TITLE
+        if roomy and self._page is not None and self._page.document is None:
+            needed = max(needed, self.file.fontMetrics().horizontalAdvance(below) + 8)
+            most = WIDE_HEADING
         self._holder.setFixedWidth(min(most, max(TITLE_WIDTH, over, needed)))
         room = self._holder.width() - 4
         self.title.setText(self.title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room))

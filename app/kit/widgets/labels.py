@@ -77,6 +77,28 @@ class PartsLabel(ElidedLabel):
         self._show(SEPARATOR.join(left))
 
 
+class Sentence(QLabel):
+    """Plain text that is shown whole, in as many lines as it takes."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.set_full_text(text)
+
+    @property
+    def full_text(self) -> str:
+        """The text."""
+        return self.text()
+
+    def set_full_text(self, text: str) -> None:
+        """Show another text."""
+        self.setText(text)
+
+
 def wrapped(text: str = "", role: str | None = "muted") -> QLabel:
     """A paragraph of plain text that wraps."""
     label = QLabel(text)

@@ -49,6 +49,7 @@ class OpenedRun(QWidget):
     undo_changed = Signal()
     plans_wanted = Signal(object)
     said = Signal(str)
+    usual_wanted = Signal(object)
 
     def __init__(self, run: OpenRun) -> None:
         super().__init__()
@@ -109,6 +110,12 @@ class OpenedRun(QWidget):
         self.figures_changed.emit(section.figures)
         section.enter()
 
+    def show_asking(self, key: str) -> None:
+        """Show the section of a key, where there is a network to be asked."""
+        at = next((at for at, kind in enumerate(self.kinds) if kind.key == key), -1)
+        if self.run.answerable:
+            self.show_section(at)
+
     def next_section(self) -> None:
         """The one after the one that is shown, round and round."""
         if self.kinds:
@@ -121,6 +128,7 @@ class OpenedRun(QWidget):
         section.undo_changed.connect(self.undo_changed)
         section.plans_wanted.connect(self.plans_wanted)
         section.said.connect(self.said)
+        section.usual_wanted.connect(self.usual_wanted)
         section.show_run(self.run)
         return section
 

@@ -23,6 +23,7 @@ from app.workspaces.recommender.home.home import Home
 from app.workspaces.recommender.home.starts import Start, plan_of, start_with
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.opened import OpenedRun
+from app.workspaces.recommender.usual import UsualRun
 from app.workspaces.recommender.words import data_name, doing_words, model_name
 from app.workspaces.workspace import Host, Page
 from engine.problems import EngineError, Problem
@@ -77,6 +78,10 @@ class RecommenderPage(Page):
         self.home.open_wanted.connect(self._open)
         self.home.problem_found.connect(self._say)
         self._bar.section_wanted.connect(self._show_section)
+        self._usual = UsualRun(self.root, self)
+        self._usual.open_wanted.connect(self._open_like)
+        self._usual.start_wanted.connect(self.start_run)
+        self._usual.problem_found.connect(self._say)
         self._follow()
 
     @property
@@ -146,6 +151,14 @@ class RecommenderPage(Page):
         except EngineError as error:
             self._say(error.problem)
 
+    @Slot(object)
+    def _open_like(self, path: Path) -> None:
+        """Open a run and look at it as at the one that is open."""
+        section = self.opened.section if self.opened is not None else None
+        self._open(path)
+        if section is not None and self.opened is not None:
+            self.opened.show_asking(section.key)
+
     def _show(self, run: OpenRun) -> None:
         self._let_go()
         self.host.messages.dismiss()
@@ -157,6 +170,7 @@ class RecommenderPage(Page):
         opened.undo_changed.connect(self.undo_changed)
         opened.plans_wanted.connect(self.start_plans)
         opened.said.connect(self._warn)
+        opened.usual_wanted.connect(self._usual.want)
         self.stack.addWidget(opened)
         self.stack.setCurrentWidget(opened)
         self._bar.show_run(opened.kinds)
@@ -287,4 +301,5 @@ class RecommenderPage(Page):
         """Look at nothing any more; what trains goes on."""
         self._let_go()
         self.home.close_home()
+        self._usual.close()
         self.device.close_look()

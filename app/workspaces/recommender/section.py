@@ -46,6 +46,9 @@ class Section(QWidget):
     said = Signal(str)
     """A sentence that is to be said in passing."""
 
+    usual_wanted = Signal(object)
+    """A ``Start``: the latest trained run of it is to be shown, in this section; a new one where there is none."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.figures: tuple[Figure, ...] = ()

@@ -91,6 +91,38 @@ def test_a_user_s_last_watch_is_held_out(site: Askable[Any]) -> None:
     assert answer["categories"].keys() == {"country", "device"}
 
 
+def test_a_user_s_own_facts_may_be_said_otherwise_or_unknown(site: Askable[Any]) -> None:
+    user = asked(site, "user", user="user 5")
+    history = [watch["item"]["item"] for watch in user["history"]]
+    tokens = [one["token"] for one in user["searches"]]
+    own = asked(site, "recommend", user="user 5")
+    said = asked(site, "recommend", user="user 5", categories=user["categories"], searches=tokens)
+    assert said["vector"] == own["vector"] and own["visitor"]["searches"] == tokens
+    other = next(
+        name for name in asked(site, "about")["categories"][0]["values"] if name != user["categories"]["country"]
+    )
+    moved = asked(site, "recommend", user="user 5", categories={"country": other})
+    assert moved["vector"] != own["vector"] and moved["visitor"]["categories"]["country"] == other
+    unknown = asked(site, "recommend", user="user 5", categories={"country": None, "device": None}, searches=[])
+    assert unknown["visitor"]["unknown_categories"] == ["country", "device"]
+    assert unknown["vector"] == asked(site, "recommend", history=history)["vector"]
+
+
+def test_tokens_are_those_that_training_had_the_most_frequent_first(site: Askable[Any]) -> None:
+    opened, names = of(site), of(site).task.tokens
+    every = asked(site, "tokens", limit=1000)
+    searched = opened.task.searched
+    assert searched is not None
+    counts = np.bincount(searched.ids)
+    expected = {names[token]: int(count) for token, count in enumerate(counts) if count and token}
+    assert {one["text"]: one["searches"] for one in every["tokens"]} == expected and every["found"] == len(expected)
+    assert [one["searches"] for one in every["tokens"]] == sorted(expected.values(), reverse=True)
+    assert all(names[one["token"]] == one["text"] for one in every["tokens"])
+    found = asked(site, "tokens", text=" GUITAR ")["tokens"]
+    assert found[0]["text"] == "guitar" and all("guitar" in one["text"] for one in found) and len(found) > 1
+    assert asked(site, "tokens", text="no such thing") == {"found": 0, "tokens": []}
+
+
 def test_scores_are_the_inner_products_of_the_file_s_own_table(
     site: Askable[Any], tables: tuple[Tensor, Tensor]
 ) -> None:
@@ -354,5 +386,6 @@ def test_all_is_answered_even_of_four_items(tiny: Askable[Any]) -> None:
     assert asked(tiny, "place", user="cy", components=3)["point"]
     assert asked(tiny, "retrieval")["curve"][-1]["recall"] == 1.0
     assert asked(tiny, "evaluate")["users"] == 2
+    assert asked(tiny, "tokens") == {"found": 0, "tokens": []} and asked(tiny, "user", user="cy")["searches"] == []
     assert [split["users"] for split in asked(tiny, "split_study")["splits"]] == [2, 2]
     assert asked(tiny, "tables")["item_table"]["rows"] == 4 and asked(tiny, "why", item="a")["nearest"] == []

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from app.kit.translation import sentence_of
 from app.kit.widgets.choice import Choice
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.data.words import role_words
 from engine.recommenders.data.proposal.roles import Proposal, Role
@@ -64,10 +65,29 @@ class RoleList(QScrollArea):
             grid.addWidget(name, row, 0)
             grid.addWidget(choice, row, 1)
             grid.addWidget(ElidedLabel(_examples(proposal, row - 1), "muted"), row, 2)
-            grid.addWidget(ElidedLabel(sentence_of(column.reason), "muted"), row, 3)
+            reason = wrapped(sentence_of(column.reason))
+            reason.setMinimumHeight(1)  # as high as its width asks for, not as a narrow column would
+            grid.addWidget(reason, row, 3, Qt.AlignmentFlag.AlignVCenter)
         grid.setRowStretch(grid.rowCount(), 1)
         self._unlisted = {column.name: column.role for column in proposal.columns[MOST_COLUMNS:]}
         self.setWidget(body)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The body, which the area watches by itself, needs another height: fonts and styles come late."""
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """No higher than all columns need: the room is for what stands below."""
+        body = self.widget()
+        if body is not None:
+            self.setMaximumHeight(body.heightForWidth(self.viewport().width()) + 2 * self.frameWidth())
 
     def _heads(self) -> tuple[str, str, str, str]:
         return self.tr("column"), self.tr("taken as"), self.tr("first values"), self.tr("because")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.frame import rule
@@ -18,10 +18,11 @@ LEAST_CASES, MOST_CASES = 190, 260
 
 
 class MemoryView(QWidget):
-    """``cross_chosen(key)``, ``pair_picked(place)``: by hand only."""
+    """``cross_chosen(key)``, ``pair_picked(place)``, ``store_wanted``: by hand only."""
 
     cross_chosen = Signal(str)
     pair_picked = Signal(object)
+    store_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,11 +34,18 @@ class MemoryView(QWidget):
         self._line = rule()
         self.note = wrapped("")
         self.note.hide()
+        self.store = QPushButton(self.tr("See it on the app store"))
+        self.store.setProperty("role", "link")
+        self.store.setToolTip(
+            self.tr("The paper's own crosses, installed × shown app: the run that has learned them, or a new one")
+        )
+        self.store.hide()
         self.nothing = wrapped(self.tr("This model crosses no two columns, so there is no pair to memorise."))
         self.nothing.hide()
         self._lay_out()
         self.chooser.picked.connect(self.cross_chosen)
         self.matrix.picked.connect(self.pair_picked)
+        self.store.clicked.connect(self.store_wanted)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -53,6 +61,7 @@ class MemoryView(QWidget):
         for widget in (self.memorised, self._line, self.unseen, self.note):
             right.addWidget(widget)
         right.addStretch(1)
+        right.addWidget(self.store, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(18)
@@ -60,6 +69,10 @@ class MemoryView(QWidget):
         row.addWidget(self.nothing, 1)
         row.addWidget(self._cases, 2)
         self.chooser.setMinimumWidth(200)
+
+    def offer_store(self, *, offered: bool) -> None:
+        """Whether the data are others than the app store's, where memory shows best."""
+        self.store.setVisible(offered)
 
     def show_crosses(self, crosses: Sequence[CrossName], chosen: str) -> None:
         """Offer these crosses of two columns."""

@@ -67,7 +67,8 @@ class ModelsPanel(PanelColumn):
         self.rows.addWidget(self.losses)
         self.rows.addWidget(rule())
         self.rows.addLayout(self._difference_rows())
-        self.rows.addWidget(rule())
+        self._below = rule()
+        self.rows.addWidget(self._below)
         self.rows.addLayout(self._paper())
         self.rows.addStretch(1)
 
@@ -109,9 +110,9 @@ class ModelsPanel(PanelColumn):
     def _difference_rows(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(6)
-        title = QLabel(self.tr("What the difference says"))
-        title.setProperty("role", "title")
-        column.addWidget(title)
+        self._says = QLabel(self.tr("What the difference says"))
+        self._says.setProperty("role", "title")
+        column.addWidget(self._says)
         self.differences.setHorizontalSpacing(10)
         self.differences.setVerticalSpacing(4)
         self.differences.setColumnStretch(2, 1)
@@ -201,7 +202,8 @@ class ModelsPanel(PanelColumn):
             for column, label in enumerate((name, value, word)):
                 self.differences.addWidget(label, line, column)
         self.level.setText(self._reading(shown))
-        self.level.setVisible(bool(shown.differences))
+        for part in (self._says, self.level, self._below):
+            part.setVisible(bool(shown.differences))
 
     def _word(self, one: Difference) -> str:
         return {"better": self.tr("better"), "worse": self.tr("worse"), "level": self.tr("level")}[one.standing]

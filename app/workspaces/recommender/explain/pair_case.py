@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from app.kit import theme
 from app.kit.look import signed_text
 from app.kit.numbers import NOTHING, counted, percent, probability, signed
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.painted import Painted, draw_elided, set_pixels
 from app.workspaces.recommender.explain.content import JOINT, PARTS, PairCase, PairMap
 from app.workspaces.recommender.explain.part_words import part_name
@@ -28,7 +28,8 @@ class CaseView(QWidget):
         self.weight = QLabel()
         self.weight.setTextFormat(Qt.TextFormat.PlainText)
         self.title = ElidedLabel("", "title")
-        self.seen = ElidedLabel("", "muted")
+        self.seen = wrapped("")
+        self.seen.setMinimumHeight(1)  # as high as its width asks for, not as a narrow column would
         self.bars = PartBars()
         head = QHBoxLayout()
         head.addWidget(self.pill)
@@ -56,13 +57,13 @@ class CaseView(QWidget):
         self.pill.say(self.tr("memorised") if count else self.tr("never seen"), seen=count > 0)
         if count:
             rows = counted(count, self.tr("1 training row"), self.tr("{count} training rows"))
-            self.seen.set_full_text(
+            self.seen.setText(
                 self.tr("{rows}, {share} {goal}").format(rows=rows, share=percent(yes / count), goal=shown.goal)
             )
         elif weight:
-            self.seen.set_full_text(self.tr("no training row: it shares others' weight (hashed)"))
+            self.seen.setText(self.tr("no training row: it shares others' weight (hashed)"))
         else:
-            self.seen.set_full_text(self.tr("no training row: its weight never moved"))
+            self.seen.setText(self.tr("no training row: its weight never moved"))
         self.bars.show_probabilities(case.probabilities)
 
 

@@ -14,9 +14,14 @@ from app.kit.widgets.patience import Patience
 from app.workspaces.recommender.explain.companions import companions_of
 from app.workspaces.recommender.explain.explain_view import ExplainView
 from app.workspaces.recommender.explain.explainer import Explainer
+from app.workspaces.recommender.home.starts import Start
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.section import Figure, Section
 from engine.problems import Problem
+from engine.recommenders.data.data_choice import RecommenderData
+
+STORE = "app-store"
+"""The data whose columns are those of the paper's model."""
 
 
 class ExplainSection(Section):
@@ -65,6 +70,8 @@ class ExplainSection(Section):
         self.explainer.kept_changed.connect(self._show)
         self.explainer.comparison_changed.connect(self._show_figures)
         self.view.show_explainer(self.explainer)
+        self.view.memory.offer_store(offered=run.data.source != STORE)
+        self.view.memory.store_wanted.connect(self._want_store)
         self.lost.wanted.clicked.connect(run.answers.restart)
         self.trained_on.wanted.clicked.connect(run.open_answers)
         run.changed.connect(self._follow)
@@ -78,6 +85,10 @@ class ExplainSection(Section):
     def enter(self) -> None:
         """The keyboard goes to the rows."""
         self.view.rows.view.setFocus()
+
+    @Slot()
+    def _want_store(self) -> None:
+        self.usual_wanted.emit(Start(self._run.model, RecommenderData(source=STORE)))
 
     @Slot()
     def _start(self) -> None:
@@ -103,7 +114,10 @@ class ExplainSection(Section):
     @Slot()
     def _show(self) -> None:
         self._patience.set_busy(False)
-        self.stack.setCurrentWidget(self.view)
+        if self.stack.currentWidget() is not self.view:
+            self.stack.setCurrentWidget(self.view)
+            if self.isVisible():  # before, there was nothing that could take the keyboard
+                self.enter()
 
     @Slot(object)
     def _say(self, problem: Problem) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -20,8 +21,21 @@ from app.workspaces.recommender.explain.waterfall import Waterfall
 from app.workspaces.recommender.explain.written import Written
 
 GAP, BETWEEN = 4.0, 9.0
-Words = Literal["all", "numbers", "none"]
-"""How much of the sum is written out before its result."""
+LINE, NAMES = 28, 12
+"""Pixels of the line, and below it those of the names of the parts."""
+Words = Literal["beside", "below", "none"]
+"""Where the parts of the sum have their names; with ``none``, only its result is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word of the line: ``size`` in pixels, and the name that stands below it."""
+
+    word: str
+    colour: QColor
+    weight: QFont.Weight
+    size: int
+    below: str = ""
 
 
 class WhyCard(QFrame):
@@ -79,8 +93,8 @@ class WhyCard(QFrame):
 
 
 class SumLine(Painted):
-    """``wide +0.94  deep +0.50  bias −1.16  =  +0.28  σ →  56.9 %``. Where there is little room, the words for the
-    parts give way, and then the parts, before a number is cut."""
+    """``wide +0.94  deep +0.50  bias −1.16  =  +0.28  σ →  56.9 %``. Where there is little room, the names of the parts
+    go below their numbers, and then the parts give way, before a number is cut."""
 
     antialiased = False
 
@@ -103,43 +117,53 @@ class SumLine(Painted):
 
     def text(self) -> str:
         """The line as a text."""
-        return " ".join(word for word, _colour, _weight, _size in self._pieces("all"))
+        return " ".join(piece.word for piece in self._pieces("beside"))
 
     def sizeHint(self) -> QSize:
-        return QSize(200, 28)
+        return QSize(200, LINE + NAMES - 2)
 
-    def _pieces(self, words: Words) -> Sequence[tuple[str, QColor, QFont.Weight, int]]:
-        """Words, each with its colour, weight and size in pixels."""
+    def _pieces(self, words: Words) -> Sequence[Piece]:
+        """The line from left to right."""
         if self._written is None:
             return []
         muted, plain, bold = theme.colour("text_muted"), QFont.Weight.Normal, QFont.Weight.DemiBold
-        pieces: list[tuple[str, QColor, QFont.Weight, int]] = []
+        pieces: list[Piece] = []
         for name, value in self._parts if words != "none" else ():
-            if words == "all":
-                pieces.append((name, muted, plain, 12))
-            pieces.append((signed(value, self._written.decimals), signed_text(value), bold, 13))
+            if words == "beside":
+                pieces.append(Piece(name, muted, plain, 12))
+            below = name if words == "below" else ""
+            pieces.append(Piece(signed(value, self._written.decimals), signed_text(value), bold, 13, below))
         if words != "none":
-            pieces.append(("=", muted, plain, 13))
-        pieces.append((signed(self._written.logit, self._written.decimals), theme.colour("text"), bold, 13))
-        pieces.append(("σ →", muted, plain, 12))
-        pieces.append((self._percent, theme.colour("accent"), QFont.Weight.Bold, 20))
+            pieces.append(Piece("=", muted, plain, 13))
+        logit = self.tr("logit") if words == "below" else ""
+        pieces.append(Piece(signed(self._written.logit, self._written.decimals), theme.colour("text"), bold, 13, logit))
+        pieces.append(Piece("σ →", muted, plain, 12))
+        pieces.append(Piece(self._percent, theme.colour("accent"), QFont.Weight.Bold, 20))
         return pieces
 
     def paint(self, painter: QPainter) -> None:
-        levels: tuple[Words, ...] = ("all", "numbers", "none")
+        levels: tuple[Words, ...] = ("beside", "below", "none")
         for level in levels:
             pieces = self._pieces(level)
-            widths = []
-            for word, _colour, weight, size in pieces:
-                set_pixels(painter, size, weight)
-                widths.append(painter.fontMetrics().horizontalAdvance(word))
-            gaps = [BETWEEN if size == 13 else GAP for _word, _colour, _weight, size in pieces]
+            widths = [_width(painter, piece) for piece in pieces]
+            gaps = [BETWEEN if piece.size == 13 else GAP for piece in pieces]
             total = sum(widths) + sum(gaps[:-1])
             if total <= self.width():
                 break
-        x = self.width() - total
-        for (word, colour, weight, size), width, gap in zip(pieces, widths, gaps, strict=True):
-            set_pixels(painter, size, weight)
-            painter.setPen(colour)
-            painter.drawText(QRectF(x, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, word)
+        x, top = self.width() - total, (self.height() - LINE - (NAMES if level == "below" else 0)) / 2
+        for piece, width, gap in zip(pieces, widths, gaps, strict=True):
+            set_pixels(painter, piece.size, piece.weight)
+            painter.setPen(piece.colour)
+            painter.drawText(QRectF(x, top, width + 2, LINE), Qt.AlignmentFlag.AlignVCenter, piece.word)
+            set_pixels(painter, 11)
+            painter.setPen(theme.colour("text_muted"))
+            painter.drawText(QRectF(x, top + LINE - 6, width, NAMES + 2), Qt.AlignmentFlag.AlignHCenter, piece.below)
             x += width + gap
+
+
+def _width(painter: QPainter, piece: Piece) -> float:
+    """Pixels that a piece takes, with the name below it."""
+    set_pixels(painter, 11)
+    below = painter.fontMetrics().horizontalAdvance(piece.below)
+    set_pixels(painter, piece.size, piece.weight)
+    return float(max(painter.fontMetrics().horizontalAdvance(piece.word), below))

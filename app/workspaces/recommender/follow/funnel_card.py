@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.kit.copying import CopyButton
 from app.kit.numbers import counted, grouped
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.labels import ElidedLabel, Sentence
 from app.workspaces.recommender.follow.answered import Placed, Recommendation
 from app.workspaces.recommender.follow.history_rows import rank_text
 from app.workspaces.recommender.follow.hues import Hues
@@ -42,7 +42,7 @@ class FunnelCard(QFrame):
         self.copier = CopyButton()
         self.copier.offer(self.stages, self.grab, title=self.tr("the funnel"), name="funnel")
         self.copier.failed.connect(self.failed)
-        self.standing, self.trail = ElidedLabel(), ElidedLabel("", "muted")
+        self.standing, self.trail = Sentence(), ElidedLabel("", "muted")
         self.chips = WatchedChips()
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 10)
@@ -110,6 +110,7 @@ class FunnelCard(QFrame):
         self.trail.set_full_text(trail)
         self._show_trail()
         self.chips.show_placed(withheld(found))
+        self.chips.setVisible(bool(withheld(found)))
         self._follow_chosen()
 
     def _show_trail(self) -> None:

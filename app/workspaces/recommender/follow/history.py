@@ -1,13 +1,15 @@
-"""A history as a person edits it: plain data, the document that holds it, and edits that can be undone."""
+"""A history as a person edits it, with what else is known of whose it is: plain data, the document that holds it, and
+edits that can be undone."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from app.workspaces.recommender.follow.answered import Item, User
+from app.workspaces.recommender.follow.answered import Item, Token, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +28,30 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Profile:
+    """What the network reads of somebody besides what they watched: ``categories`` by name, None or absent where they
+    are unknown, and ``searches``, the latest last."""
+
+    categories: Mapping[str, str | None] = field(default_factory=dict)
+    searches: tuple[Token, ...] = ()
+
+    def with_category(self, name: str, value: str | None) -> Profile:
+        """With another value, or none."""
+        return replace(self, categories={**self.categories, name: value})
+
+    def differs(self, other: Profile) -> int:
+        """In how many things two are not alike."""
+        names = {*self.categories, *other.categories}
+        said = sum(self.categories.get(name) != other.categories.get(name) for name in names)
+        return said + len(set(self.searches) ^ set(other.searches))
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """``entries``: the latest first. Each edit gives another history."""
 
     entries: tuple[Entry, ...] = ()
+    profile: Profile = Profile()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -58,24 +80,25 @@ class History:
 
     def with_item(self, item: Item) -> History:
         """The item watched just now."""
-        return History((Entry(item), *self.entries))
+        return replace(self, entries=(Entry(item), *self.entries))
 
     def with_removed(self, row: int, removed: bool) -> History:
         """One taken out, or put back."""
         entries = list(self.entries)
         entries[row] = replace(entries[row], removed=removed)
-        return History(tuple(entries))
+        return replace(self, entries=tuple(entries))
 
     def moved(self, row: int, to: int) -> History:
         """One moved so that it stands at ``to``."""
         entries = list(self.entries)
         entries.insert(to, entries.pop(row))
-        return History(tuple(entries))
+        return replace(self, entries=tuple(entries))
 
 
 def history_of(user: User) -> History:
     """A user's history as the log has it."""
-    return History(tuple(Entry(watch.item, watch.time) for watch in reversed(user.watches)))
+    entries = tuple(Entry(watch.item, watch.time) for watch in reversed(user.watches))
+    return History(entries, Profile(dict(user.categories), user.searches))
 
 
 class HistoryDocument(QObject):
@@ -94,6 +117,11 @@ class HistoryDocument(QObject):
     def edited(self) -> bool:
         """Whether it is not as in the log any more."""
         return self.history != self._log
+
+    @property
+    def said(self) -> int:
+        """How many things are said otherwise of somebody than in the log."""
+        return self.history.profile.differs(self._log.profile)
 
     def begin(self, history: History) -> None:
         """Another user's history, or an empty one: nothing of the one before can be undone."""
@@ -124,6 +152,30 @@ class HistoryDocument(QObject):
             title = self.history.entries[row].item.title
             words = self.tr("{title} later") if to < row else self.tr("{title} earlier")
             self._edit(self.history.moved(row, to), words.format(title=title))
+
+    def say(self, name: str, value: str | None) -> None:
+        """Say another value of a category; None: it is unknown."""
+        profile = self.history.profile
+        if profile.categories.get(name) != value:
+            words = self.tr("{name}: unknown") if value is None else self.tr("{name}: {value}")
+            self._tell(profile.with_category(name, value), words.format(name=name, value=value))
+
+    def search(self, token: Token) -> None:
+        """Let it have been searched for just now."""
+        profile = self.history.profile
+        if token not in profile.searches:
+            words = self.tr("searched: {text}").format(text=token.text)
+            self._tell(replace(profile, searches=(*profile.searches, token)), words)
+
+    def unsearch(self, token: Token) -> None:
+        """Let it not have been searched for."""
+        profile = self.history.profile
+        if token in profile.searches:
+            left = tuple(one for one in profile.searches if one != token)
+            self._tell(replace(profile, searches=left), self.tr("not searched: {text}").format(text=token.text))
+
+    def _tell(self, profile: Profile, words: str) -> None:
+        self._edit(replace(self.history, profile=profile), words)
 
     def reset(self) -> None:
         """As in the log again; that too can be undone."""

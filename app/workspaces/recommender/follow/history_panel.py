@@ -16,6 +16,7 @@ from app.workspaces.recommender.follow.finder import Finder
 from app.workspaces.recommender.follow.history_list import HistoryList
 from app.workspaces.recommender.follow.history_rows import HistoryRows
 from app.workspaces.recommender.follow.hues import Hues
+from app.workspaces.recommender.follow.profile_panel import ProfilePanel
 from app.workspaces.recommender.follow.session import FollowSession
 
 WIDTH = 248
@@ -36,9 +37,16 @@ class HistoryPanel(Panel):
         self.list = HistoryList(self.rows)
         self.empty = wrapped(self.tr("Nothing watched yet. Add an item above, and see what is recommended."))
         self.empty.setContentsMargins(MARGIN, 8, MARGIN, 0)
+        self.legend = wrapped(self.tr("Bars: how many of the first 10 change when this one is left out"))
+        self.legend.setContentsMargins(MARGIN, 0, MARGIN, 6)
+        self.profile = ProfilePanel(session)
+        self.profile.setContentsMargins(MARGIN, 0, MARGIN, 8)
         self.column.addWidget(self._head())
+        self.column.addWidget(self.profile)
+        self.column.addWidget(self.legend)
         self.column.addWidget(self.empty)
         self.column.addWidget(self.list, 1)
+        self.column.addStretch()  # before there is a list, nothing is pulled apart
         self.column.addWidget(self._foot())
         self._connect()
         self._follow_user()
@@ -92,11 +100,9 @@ class HistoryPanel(Panel):
         self.search = Finder(
             self.tr("Add an item …"), self.tr("Type a part of a title; what is added was watched last")
         )
-        self.legend = wrapped(self.tr("Bars: how many of the first 10 change when this one is left out"))
         for row in (top, whose):
             column.addLayout(row)
         column.addWidget(self.search)
-        column.addWidget(self.legend)
         return head
 
     def _foot(self) -> QWidget:
@@ -204,6 +210,8 @@ class HistoryPanel(Panel):
             parts.append(self.tr("{count} added").format(count=history.added))
         if history.removed:
             parts.append(self.tr("{count} removed").format(count=history.removed))
+        if said := self._session.document.said:
+            parts.append(counted(said, self.tr("1 fact changed"), self.tr("{count} facts changed")))
         if parts:
             return ", ".join(parts)
         return self.tr("in another order") if self._session.document.edited else self.tr("as in the log")

@@ -18,6 +18,7 @@ from app.workspaces.recommender.follow.answered import (
     Item,
     ListedUser,
     Recommendation,
+    Token,
     User,
     Why,
 )
@@ -123,6 +124,10 @@ class FollowSession(QObject):
         parameters = {"text": text, "limit": limit}
         self._answers.ask("users", parameters, lambda found: then(*answered.users_of(found)), key="some users")
 
+    def search_tokens(self, text: str, then: Callable[[int, tuple[Token, ...]], None], *, limit: int = 12) -> None:
+        """Look for what can be searched for."""
+        self._answers.ask("tokens", {"text": text, "limit": limit}, lambda found: then(*answered.tokens_of(found)))
+
     @property
     def held_out(self) -> Item | None:
         """The item that was watched next, where it is known."""
@@ -188,10 +193,15 @@ class FollowSession(QObject):
         self._answers.ask("recommend", self.whose() | by | {"shown": SHOWN}, take)
 
     def whose(self) -> Parameters:
-        """The user and the history as it is now, as every ask takes them."""
+        """The user, the history and what is said of them now, as every ask takes them."""
         whose: Parameters = {"history": list(self.document.history.names)}
         if self.user is not None:
             whose["user"] = self.user.name
+        profile = self.document.history.profile
+        if profile.categories:
+            whose["categories"] = dict(profile.categories)
+        if self.facts is not None and self.facts.searches:
+            whose["searches"] = [token.key for token in profile.searches]
         return whose
 
     def _take_recommendation(self, found: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -20,6 +20,8 @@ from app.workspaces.recommender.follow.ranked import is_ranked
 
 HEAD = 46.0
 AXIS = 34.0
+AIR, PILL_AIR = 20.0, 16.0
+"""Beside what stands between two stages, and within a pill."""
 CANDIDATE_BINS = 44
 TICK_STEPS = (1.0, 2.0, 5.0, 10.0)
 
@@ -87,7 +89,7 @@ class StagesView(Painted):
         cut = least if ranked else found.shown[-1].inner if found.shown else best
         width, height = float(self.width()), float(self.height())
         plot_height = height - HEAD - 8
-        gap = 0.16 * width
+        gap = max(0.16 * width, self._widest_step(painter, found) + AIR)
         bars = (width - AXIS - 2 * gap) / 2
         first = Column(QRectF(AXIS, HEAD, bars, plot_height), found.edges[0], max(found.edges[-1], best))
         second = Column(QRectF(AXIS + bars + gap, HEAD, bars, plot_height), least, best)
@@ -151,11 +153,9 @@ class StagesView(Painted):
         painter.setPen(theme.colour("text"))
         width = painter.fontMetrics().horizontalAdvance(text) + 4
         top = max(column.box.top() + 1, y - 18)
-        painter.drawText(
-            QRectF(column.box.right() - width, top, width, 16),
-            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
-            text,
-        )
+        place = QRectF(column.box.right() - width, top, width, 16)
+        painter.fillRect(place.adjusted(-2, 1, 1, -1), faded("accent_soft", 0.85))  # bars may lie below it
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
 
     @staticmethod
     def _paint_shown(painter: QPainter, column: Column, found: Recommendation) -> None:
@@ -184,17 +184,28 @@ class StagesView(Painted):
         painter.setFont(font(10.5, QFont.Weight.DemiBold))
         painter.setPen(theme.colour("good"))
         below = y + 16 <= column.box.bottom()
-        place = QRectF(column.box.left(), y + 1 if below else y - 17, column.box.width() - 6, 15)
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self.tr("watched next"))
+        words = self.tr("watched next")
+        width = painter.fontMetrics().horizontalAdvance(words) + 1.0
+        place = QRectF(column.box.right() - 6 - width, y + 1 if below else y - 17, width, 15)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
 
     def _paint_heads(self, painter: QPainter, first: Column, second: Column, found: Recommendation) -> None:
         stages = found.stages
         self._paint_head(painter, first.box.left(), stages.catalogue, self.tr("items by v·u"))
         self._paint_head(painter, second.box.left(), stages.candidates, self.tr("candidates"))
-        retrieve = self.tr("{ms} ms").format(ms=short(stages.vector_ms + stages.retrieval_ms, 2))
-        rank = self.tr("{ms} ms").format(ms=short(stages.ranking_ms, 2))
-        self._paint_pill(painter, (first.box.right() + second.box.left()) / 2, retrieve, self.tr("retrieve"))
-        self._paint_pill(painter, (second.box.right() + self.width()) / 2, rank, self.tr("in order"))
+        retrieve, rank = _steps(found)
+        self._paint_pill(painter, (first.box.right() + second.box.left()) / 2, *retrieve)
+        self._paint_pill(painter, (second.box.right() + self.width()) / 2, *rank)
+
+    def _widest_step(self, painter: QPainter, found: Recommendation) -> float:
+        """Of what stands between two stages: pixels that they leave to it."""
+        widths = []
+        for milliseconds, words in _steps(found):
+            painter.setFont(font(10.5, QFont.Weight.Bold))
+            widths.append(painter.fontMetrics().horizontalAdvance(milliseconds) + PILL_AIR)
+            painter.setFont(font(10.5))
+            widths.append(painter.fontMetrics().horizontalAdvance(words))
+        return max(widths)
 
     def _paint_head(self, painter: QPainter, left: float, number: int, words: str) -> None:
         painter.setFont(font(17, QFont.Weight.Bold))
@@ -206,7 +217,7 @@ class StagesView(Painted):
 
     def _paint_pill(self, painter: QPainter, middle: float, text: str, words: str) -> None:
         painter.setFont(font(10.5, QFont.Weight.Bold))
-        width = painter.fontMetrics().horizontalAdvance(text) + 16.0
+        width = painter.fontMetrics().horizontalAdvance(text) + PILL_AIR
         middle = min(middle, self.width() - width / 2 - 1)
         pill = QRectF(middle - width / 2, 2, width, 18)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -220,6 +231,17 @@ class StagesView(Painted):
         if below.right() > self.width():
             below.moveRight(self.width())
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def _steps(found: Recommendation) -> tuple[tuple[str, str], tuple[str, str]]:
+    """What leads from each stage to the next: how long it takes, and what is done."""
+    stages, took = found.stages, _tr("{ms} ms")
+    retrieved, ranked = (short(ms, 2) for ms in (stages.vector_ms + stages.retrieval_ms, stages.ranking_ms))
+    return (took.format(ms=retrieved), _tr("retrieve")), (took.format(ms=ranked), _tr("in order"))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("StagesView", text)
 
 
 def histogram(values: Sequence[float], bins: int) -> tuple[list[float], list[int]]:

@@ -21,6 +21,8 @@ PAUSE = 6 * 3600
 """So long a pause parts two sittings, in seconds."""
 MOST_SITTINGS = 4
 GAP, END = 78.0, 74.0
+MOST_TITLE = 0.36
+"""Of the width, for the title of the watch that is held out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class TimeLine(Painted):
             painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, words)
             return
         y = self.height() * 0.5
-        end = self.width() - (END if self._user.held_out is not None else 4.0)
+        end = self.width() - self._beyond(painter, self._user)
         painter.setPen(QPen(theme.colour("border"), 2))
         if not self.timed:
             self._paint_order(painter, y, end)
@@ -104,6 +106,14 @@ class TimeLine(Painted):
                 self._paint_stretch(painter, times, 0.0, end, y)
                 self._paint_below(painter, QRectF(0, y + 18, end, 16), [moment(times[0]), moment(times[-1])])
         self._paint_held_out(painter, y, end)
+
+    def _beyond(self, painter: QPainter, user: User) -> float:
+        """Pixels after the last watch: for the one that is held out and its title."""
+        if user.held_out is None:
+            return 4.0
+        painter.setFont(font(11, QFont.Weight.DemiBold))
+        title = painter.fontMetrics().horizontalAdvance(user.held_out.item.title) + 16.0
+        return max(END, min(title, MOST_TITLE * self.width()))
 
     def _paint_order(self, painter: QPainter, y: float, end: float) -> None:
         count = len(self._user.watches) if self._user is not None else 0

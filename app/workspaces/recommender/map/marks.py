@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
 from app.kit import look, theme
 from app.kit.scene.viewport import Viewport
@@ -17,10 +18,14 @@ from app.workspaces.recommender.map.scene import MapScene
 TEXT, LINE = 11, 15.0
 SQUARE, DOT, ANCHOR, RING, VISITOR, STOP = 3.6, 4.2, 3.4, 7.5, 10.0, 7.0
 """Half sides and radii of the marks, in pixels."""
+STAMP = 12
+"""Pixels of a mark's picture."""
 ANCHORS, APART = 12, 110.0
 """So many popular items are named before all others, no two nearer than so many pixels: to find one's way by."""
 FILL = 40
 """So many more popular items in view are named where there is room."""
+MOST_NAMED = 300
+"""So many of the watched items are named where there is room."""
 MOST_NAME = 190.0
 EDGE = 4.0
 _COMPASS = 26.0
@@ -52,12 +57,19 @@ class Marks:
     def _rows(self, rows: Sequence[int]) -> list[int]:
         """Those that have a place in the room."""
         room, places = self._viewport.visible, self._scene.places
-        found = []
-        for row in rows:
-            x, y = places[row].tolist()
-            if room.left() < x < room.right() and room.top() < y < room.bottom():  # never, where it is not finite
-                found.append(row)
+        all_rows = np.asarray(rows, np.int64)
+        x, y = places[all_rows].T
+        inside = (room.left() < x) & (x < room.right()) & (room.top() < y) & (y < room.bottom())  # none but finite ones
+        found: list[int] = all_rows[inside].tolist()
         return found
+
+    def _pixels(self, rows: Sequence[int]) -> NDArray[np.float64]:
+        """Where some items are, in pixels, (rows, 2)."""
+        return self._to_view(self._scene.places[np.asarray(rows, np.int64)])
+
+    def _to_view(self, places: NDArray[np.floating]) -> NDArray[np.float64]:
+        camera = self._viewport.camera
+        return places.astype(np.float64) * camera.scale + (camera.offset.x(), camera.offset.y())
 
     def _special(self) -> list[int]:
         """What was found or picked, and what is pointed at."""
@@ -74,16 +86,18 @@ class Marks:
         special = self._rows(self._special())
         popular = self._scene.within(self._viewport.visible, FILL)
         anchors = self._anchors(popular)
-        rows = dict.fromkeys([*special, *anchors, *shown, *watched, *self._kept(popular), *popular])
-        strong = {*special, *shown, *watched}
+        named = watched[-MOST_NAMED:]  # the latest
+        rows = dict.fromkeys([*special, *anchors, *shown, *named, *self._kept(popular), *popular])
+        strong = {*special, *shown, *named}
         marked = {**dict.fromkeys(watched, SQUARE), **dict.fromkeys(shown, DOT), **dict.fromkeys(special, RING)}
         wishes = [
             Wish(row, self.at(row), marked.get(row, ANCHOR), self._width(row, row in strong, font), row in strong)
             for row in rows
         ]
-        taken = [_round(self.at(row), reach) for row, reach in marked.items()]
-        taken += [_round(point, VISITOR + 1) for point in self.way()]
-        self.labels = {label.row: label for label in place(wishes, room, taken, LINE, self.labels)}
+        taken = np.concatenate([self._pixels([*marked]), self._to_view(self._scene.way())])
+        reach = np.array([*marked.values(), *(VISITOR + 1.0,) * (len(taken) - len(marked))])[:, None]
+        covered = np.concatenate([taken - reach, taken + reach], axis=1)
+        self.labels = {label.row: label for label in place(wishes, room, covered, LINE, self.labels)}
 
     def _anchors(self, popular: list[int]) -> list[int]:
         """The most popular ones in view that keep their distance from one another."""
@@ -120,8 +134,7 @@ class Marks:
             return
         self.lay_out(painter.font())
         self._paint_anchors(painter)
-        for row in self._watched:
-            paint_square(painter, self.at(row))
+        paint_squares(painter, self._pixels(self._watched))
         for row in self._shown:
             paint_dot(painter, self.at(row))
         self._paint_names(painter)
@@ -201,6 +214,20 @@ def paint_square(painter: QPainter, at: QPointF) -> None:
     painter.setPen(QPen(theme.colour("text"), 1.6))
     painter.setBrush(theme.colour("surface"))
     painter.drawRoundedRect(_round(at, SQUARE), 1.5, 1.5)
+
+
+def paint_squares(painter: QPainter, places: NDArray[np.float64]) -> None:
+    """Many of them, from one picture: drawing each takes longer than a frame where somebody has watched thousands."""
+    ratio = painter.device().devicePixelRatio()
+    stamp = QPixmap(QSize(STAMP, STAMP) * ratio)
+    stamp.setDevicePixelRatio(ratio)
+    stamp.fill(Qt.GlobalColor.transparent)
+    stamper = QPainter(stamp)
+    stamper.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_square(stamper, QPointF(STAMP / 2, STAMP / 2))
+    stamper.end()
+    for x, y in (places - STAMP / 2).tolist():
+        painter.drawPixmap(QPointF(x, y), stamp)
 
 
 def paint_dot(painter: QPainter, at: QPointF) -> None:

@@ -6,7 +6,7 @@ or libraries to read happens in the methods.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -47,11 +47,12 @@ class Origin(StrEnum):
 
 class Watches(NamedTuple):
     """A log and, where there are any, a bag of searches for each of its watches. ``notices``: what was done to it as it
-    was read."""
+    was read. ``tokens``: what was searched for, by the token's id; the first is the unknown one."""
 
     log: Log
     searches: Bags | None = None
     notices: tuple[Problem, ...] = ()
+    tokens: Sequence[str] = ()
 
 
 class DataSource:

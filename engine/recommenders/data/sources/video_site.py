@@ -31,7 +31,7 @@ class GeneratedVideoSite(DataSource):
         """All watches, and what was searched for before each."""
         site = self.impressions(data)
         seen = site.watches()
-        return Watches(site.as_log(seen), seen.searches)
+        return Watches(site.as_log(seen), seen.searches, tokens=site.names("searches"))
 
     def impressions(self, data: RecommenderData) -> VideoSite:
         """The site itself. Raises EngineError for a size out of range."""

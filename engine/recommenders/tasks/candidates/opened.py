@@ -161,6 +161,19 @@ class OpenedCandidates:
         return max((bag.size for bag in bags if bag.column == SEARCHES), default=0)
 
     @cached_property
+    def searches(self) -> Indices:
+        """How often each search token precedes a watch in training, (search tokens,)."""
+        searched = self.task.searched
+        ids = np.empty(0, np.int64) if searched is None else searched.ids
+        return np.bincount(ids[ids < self.search_tokens], minlength=self.search_tokens).astype(np.int64)
+
+    @cached_property
+    def searchable_tokens(self) -> pl.Series:
+        """The text of each search token in lower case, (search tokens,)."""
+        texts = [self.token_text(token) for token in range(self.search_tokens)]
+        return pl.Series(texts, dtype=pl.String).str.to_lowercase()
+
+    @cached_property
     def evaluations(self) -> Mapping[str, Evaluation]:
         """The network and the simpler models on the held-out watches."""
         return self.task.evaluations()
@@ -222,6 +235,11 @@ class OpenedCandidates:
         """An item's title, where the data have titles and the item has one."""
         titles = self.log.item_features.get(TITLE)
         return None if titles is None else str(titles[item]) or None
+
+    def token_text(self, token: int) -> str:
+        """What was searched for; its id where the data have no texts."""
+        texts = self.task.tokens
+        return texts[token] if 0 <= token < len(texts) else str(token)
 
     def names(self, items: Sequence[int] | Indices) -> list[str]:
         """The names of some items."""

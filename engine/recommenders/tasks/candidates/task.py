@@ -56,16 +56,17 @@ class CandidateTask:
         checkpoint. ``seed``: of the watches to judge on, where those are drawn. ``graph``: trained in place of the
         template. Raises EngineError where data and model do not fit."""
         self.data, self.training, self.seed = data, training, seed
-        self.log, self.notices = watches.log, watches.notices
+        self.log, self.notices, self.tokens = watches.log, watches.notices, watches.tokens
         self.split = hold_out_last(self.log) if spec.held_out == "last" else hold_out_random(self.log, seed)
         self.choice = hold_out_to_choose(self.split.train)
-        # ``asked``: what was searched for before each held-out watch, a bag for each of the split's users.
-        self._known, self.asked = apart(self.split, watches.searches)
-        before, self._asked_to_choose = apart(self.choice, self._known)
+        # ``searched``: what was searched for before each watch of the split's training log; ``asked``: before each
+        # held-out watch, a bag for each of the split's users.
+        self.searched, self.asked = apart(self.split, watches.searches)
+        before, self._asked_to_choose = apart(self.choice, self.searched)
         learned = self.choice.train
         if model is None:
             chosen = settled(spec, LogShape.of(learned))
-            model = CandidateModel.build(learned, chosen, training, self._known, graph)
+            model = CandidateModel.build(learned, chosen, training, self.searched, graph)
         self.model = model
         self.network = self.model.network(device, item_counts(learned))
         self.batches = ExampleBatches(self.network.plan, self.model.columns, learned, training, before)
@@ -75,7 +76,7 @@ class CandidateTask:
     def withheld(self) -> WithheldWatches:
         """The watches that an epoch is chosen by: each user's latest say most of what comes next."""
         log, columns = self.split.train, self.model.columns
-        return WithheldWatches(self.network, columns, log, self.training, self._known, self.choice.rows)
+        return WithheldWatches(self.network, columns, log, self.training, self.searched, self.choice.rows)
 
     @cached_property
     def trainer(self) -> Trainer:

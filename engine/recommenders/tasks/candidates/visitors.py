@@ -28,7 +28,9 @@ class Whom(Parameters):
 
     user: str | None = Field(default=None, description="a user of the log")
     history: tuple[str, ...] | None = Field(default=None, description="items watched, the latest last")
-    categories: Mapping[str, str] = Field(default_factory=dict, description="values by the user feature's name")
+    categories: Mapping[str, str | None] = Field(
+        default_factory=dict, description="values by the user feature's name; null for unknown"
+    )
     searches: tuple[int, ...] | None = Field(default=None, description="ids of search tokens")
 
 
@@ -88,7 +90,8 @@ def somebody(opened: OpenedCandidates, whom: Whom, ranked: Collection[str] = ())
     _check_read(whom.categories, (*opened.model.user_categories, *ranked))
     user = None if whom.user is None else opened.user(whom.user)
     found = _nobody(opened) if user is None else _user(opened, user)
-    found = replace(found, features={**found.features, **whom.categories})
+    features = {**found.features, **whom.categories}
+    found = replace(found, features={name: value for name, value in features.items() if value is not None})
     if whom.searches is not None:
         tokens = opened.search_tokens
         known = [token if 0 < token < tokens else UNKNOWN_TOKEN for token in whom.searches]
@@ -107,7 +110,7 @@ def _user(opened: OpenedCandidates, user: int) -> Somebody:
     features = {name: str(values[user]) for name, values in log.user_features.items()}
     now = int(log.times.max(initial=0) if held is None else log.times[held])
     times = opened.train.times[rows].tolist()
-    searches = _searches(opened, user)
+    searches = searches_of(opened, user)
     return Somebody(history, opened.names(history), times, now, features, searches, opened.held_out(user))
 
 
@@ -139,14 +142,14 @@ def vector_of(opened: OpenedCandidates, found: Somebody) -> Vectors:
     return opened.service.vector_of(found.visitor)
 
 
-def _check_read(categories: Mapping[str, str], read: Collection[str]) -> None:
+def _check_read(categories: Collection[str], read: Collection[str]) -> None:
     for name in categories:
         if name not in read:
             raise EngineError(UNREAD_CATEGORY(column=name, columns=", ".join(dict.fromkeys(read)) or "none"))
 
 
-def _searches(opened: OpenedCandidates, user: int) -> list[int]:
-    """What the user searched for before the held-out watch, as it is judged by too."""
+def searches_of(opened: OpenedCandidates, user: int) -> list[int]:
+    """The tokens of what a user searched for before the held-out watch, as it is judged by too."""
     place, asked = int(opened.held_places[user]), opened.task.asked
     if asked is None or place < 0:
         return []

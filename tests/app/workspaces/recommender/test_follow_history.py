@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from app.workspaces.recommender.follow.history import Entry, History, HistoryDocument, history_of
+from app.workspaces.recommender.answers import Answers
+from app.workspaces.recommender.follow.answered import Category, Facts, Token
+from app.workspaces.recommender.follow.history import Entry, History, HistoryDocument, Profile, history_of
 from app.workspaces.recommender.follow.history_list import HistoryList
 from app.workspaces.recommender.follow.history_rows import HistoryRows
+from app.workspaces.recommender.follow.profile_panel import ProfilePanel
+from app.workspaces.recommender.follow.session import FollowSession
 from tests.app.workspaces.recommender.follow_data import EFFECTS, LOG, item
 
 
@@ -70,6 +76,49 @@ def test_another_user_cannot_be_undone_into(document: HistoryDocument) -> None:
 def test_only_the_latest_watches_are_read() -> None:
     history = History((Entry(item("d")), Entry(item("c"), 3, removed=True), Entry(item("b"), 2), Entry(item("a"), 1)))
     assert history.read(2) == {0, 2} and history.added == 1 and history.kept == 3
+
+
+def test_what_is_said_of_somebody_is_edited_as_their_history_is(document: HistoryDocument) -> None:
+    guitar, piano = Token(7, "guitar"), Token(9, "piano")
+    document.begin(replace(document.history, profile=Profile({"country": "US"}, (guitar,))))
+    words: list[str] = []
+    document.changed.connect(words.append)
+    document.say("country", None)
+    document.say("country", "NP")
+    document.search(piano)
+    document.unsearch(guitar)
+    assert document.history.profile == Profile({"country": "NP"}, (piano,)) and document.said == 3
+    assert words == ["country: unknown", "country: NP", "searched: piano", "not searched: guitar"]
+    document.say("country", "NP")
+    document.search(piano)
+    document.unsearch(guitar)
+    assert document.stack.count() == 4  # none of these was an edit
+    document.remove(0)
+    document.reset()
+    assert document.history.profile == Profile({"country": "US"}, (guitar,)) and not document.edited
+    document.stack.undo()
+    assert shown(document) == "(c) b a" and document.said == 3
+    for _ in range(5):
+        document.stack.undo()
+    assert not document.edited and shown(document) == "c b a"
+
+
+def test_a_network_that_reads_nothing_else_asks_for_nothing_else(qtbot: QtBot) -> None:
+    session = FollowSession(Answers())
+    panel = ProfilePanel(session)
+    qtbot.addWidget(panel)
+    assert panel.isHidden()  # nothing is known yet
+    facts = Facts("MovieLens", 1, 1, 1, 4, 20, "last", 0.0, True, (), searches=True)
+    for told, hidden in ((facts, False), (replace(facts, searches=False), True)):
+        session.facts = told
+        session.facts_known.emit()
+        assert panel.isHidden() is hidden and not panel.choices
+    session.facts = replace(facts, categories=(Category("country", ("US",)),), searches=False)
+    session.facts_known.emit()
+    session.document.begin(History(profile=Profile({"country": "NP"})))
+    country = panel.choices["country"]
+    assert [country.itemText(at) for at in range(country.count())] == ["unknown", "US", "NP, new to it"]
+    assert country.currentIndex() == 2 and panel.finder.isHidden() is False and panel.finder.parentWidget().isHidden()
 
 
 # --- The rows ------------------------------------------------------------------------------------------------------

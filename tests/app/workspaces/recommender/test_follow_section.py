@@ -18,11 +18,12 @@ from tests.engine.recommenders.asked import SITE, asked, opened, trained
 
 pytestmark = [pytest.mark.process, pytest.mark.slow]
 WAIT_MS = 120_000
+FEW = ("--epochs", "1", "--user-categories", "country,device")
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return trained(tmp_path_factory.mktemp("site") / "site.safetensors", "candidates", *SITE, "--epochs", "1")
+    return trained(tmp_path_factory.mktemp("site") / "site.safetensors", "candidates", *SITE, *FEW)
 
 
 class Followed:
@@ -99,6 +100,44 @@ def test_an_item_is_found_by_typing_and_added(followed: Followed, qtbot: QtBot) 
     assert followed.document.history.entries[0].item.title == name and not search.text()
     assert section.history.edits.full_text == "1 added"
     followed.settled()
+
+
+def test_what_is_read_of_a_user_besides_the_history_is_edited_too(followed: Followed, site: Path, qtbot: QtBot) -> None:
+    section, session, truth = followed.section, followed.session, opened(site)
+    profile, user = section.history.profile, followed.session.user
+    assert user is not None and profile.isVisible() and list(profile.choices) == ["country", "device"]
+    assert {name: choice.currentText() for name, choice in profile.choices.items()} == user.categories
+    before = titles(followed)
+
+    country = profile.choices["country"]
+    country.setCurrentIndex(0)
+    country.activated.emit(0)
+    followed.until(lambda: len(session.trail) == 2)
+    unknown = asked(truth, "recommend", user=user.name, categories={"country": None}, shown=SHOWN)
+    assert session.recommendation is not None and list(session.recommendation.vector) == unknown["vector"]
+    assert country.currentText() == "unknown" and section.history.edits.full_text == "1 fact changed"
+
+    section.activateWindow()
+    profile.finder.setFocus()
+    qtbot.keyClicks(profile.finder, "guitar")
+    followed.until(profile.finder._offers.popup().isVisible)
+    qtbot.keyClick(profile.finder._offers.popup(), Qt.Key.Key_Return)
+    followed.until(lambda: len(session.trail) == 3)
+    assert [chip.text() for chip in profile.chips.chips][-1] == "guitar"
+    for _ in range(2):
+        section.history.actions_made["undo"].trigger()
+    followed.until(lambda: titles(followed) == before)
+    assert country.currentText() == user.categories["country"] and not followed.document.edited
+
+    section.history.actions_made["new"].trigger()
+    followed.settled()
+    assert country.currentText() == "unknown" and not profile.chips.chips
+    country.setCurrentIndex(1)
+    country.activated.emit(1)
+    followed.until(lambda: len(session.trail) == 2)
+    followed.settled()
+    whom = {"history": [], "categories": {"country": country.currentText()}, "searches": []}
+    assert titles(followed) == [one["item"]["item"] for one in asked(truth, "recommend", **whom)["shown"]]
 
 
 def test_a_missed_item_stands_below_the_list_with_its_place(followed: Followed) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
 from app.workspaces.recommender.map.finding import TitleIndex
 from app.workspaces.recommender.map.labels import Wish, place
 
+NOTHING = np.empty((0, 4))
 ROOM = QRectF(0, 0, 200, 100)
 
 
@@ -30,23 +32,36 @@ def test_a_search_does_not_run_from_one_title_into_the_next() -> None:
 
 
 def test_the_first_names_get_their_place_and_no_two_overlap() -> None:
-    made = place([wish(row, 100, 50 + row) for row in range(12)], ROOM, [], 14.0, {})
+    made = place([wish(row, 100, 50 + row) for row in range(12)], ROOM, NOTHING, 14.0, {})
     assert [label.row for label in made][:4] == [0, 1, 2, 3][: len(made)]
     assert all(not one.box.intersects(other.box) for one in made for other in made if one is not other)
 
 
 def test_a_name_at_the_edge_goes_to_the_other_side_or_nowhere() -> None:
-    (label,) = place([wish(0, 195, 50)], ROOM, [], 14.0, {})
+    (label,) = place([wish(0, 195, 50)], ROOM, NOTHING, 14.0, {})
     assert label.side == 1 and ROOM.contains(label.box)
-    assert place([wish(0, 195, 50, width=300)], ROOM, [], 14.0, {}) == []
+    assert place([wish(0, 195, 50, width=300)], ROOM, NOTHING, 14.0, {}) == []
 
 
 def test_marks_are_not_covered() -> None:
-    (label,) = place([wish(0, 100, 50)], ROOM, [QRectF(104, 40, 80, 20)], 14.0, {})
+    (label,) = place([wish(0, 100, 50)], ROOM, np.array([(104, 40, 184, 60)]), 14.0, {})
     assert label.side == 1
 
 
 def test_a_name_stays_on_its_side_while_that_is_free() -> None:
-    (before,) = place([wish(0, 100, 50)], ROOM, [QRectF(104, 40, 80, 20)], 14.0, {})
-    (after,) = place([wish(0, 100, 50)], ROOM, [], 14.0, {0: before})
+    (before,) = place([wish(0, 100, 50)], ROOM, np.array([(104, 40, 184, 60)]), 14.0, {})
+    (after,) = place([wish(0, 100, 50)], ROOM, NOTHING, 14.0, {0: before})
     assert after.side == before.side == 1
+
+
+def test_however_many_marks_there_are_a_name_covers_none_and_finds_what_room_is_left() -> None:
+    random = np.random.default_rng(3)
+    corners = random.uniform((0, 0), (195, 95), (3000, 2))
+    corners = corners[~((corners[:, 0] > 90) & (corners[:, 0] < 170) & (corners[:, 1] > 30) & (corners[:, 1] < 60))]
+    marks = np.concatenate([corners, corners + 3.0], axis=1)
+    made = place([wish(at, x, y) for at, (x, y) in enumerate(corners[:200].tolist())], ROOM, marks, 14.0, {})
+    assert made and not any(
+        label.box.intersects(QRectF(left, top, right - left, bottom - top))
+        for label in made
+        for left, top, right, bottom in marks.tolist()
+    )

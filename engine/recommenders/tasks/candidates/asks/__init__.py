@@ -4,42 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.recommenders.serving.asking import Ask
-
-from engine.recommenders.tasks.candidates.asks import (  # isort: skip - the order in which they are listed
-    about,
-    search,
-    users,
-    user,
-    recommend,
-    what_if,
-    why,
-    neighbours,
-    tables,
-    item_map,
-    place,
-    retrieval,
-    evaluate,
-    split_study,
-)
+from engine.recommenders.serving.asking import Ask, asks_in
 from engine.recommenders.tasks.candidates.opened import OpenedCandidates
 
-ASKS: tuple[Ask[OpenedCandidates, Any], ...] = tuple(
-    module.ASK
-    for module in (
-        about,
-        search,
-        users,
-        user,
-        recommend,
-        what_if,
-        why,
-        neighbours,
-        tables,
-        item_map,
-        place,
-        retrieval,
-        evaluate,
-        split_study,
-    )
+ASKS: tuple[Ask[OpenedCandidates, Any], ...] = asks_in(
+    __name__,
+    "about",
+    "search",
+    "users",
+    "user",
+    "tokens",
+    "recommend",
+    "what_if",
+    "why",
+    "neighbours",
+    "tables",
+    "item_map",
+    "place",
+    "retrieval",
+    "evaluate",
+    "split_study",
 )
+"""In the order in which they are listed."""

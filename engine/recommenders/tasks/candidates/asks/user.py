@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.tasks.candidates.asks.tokens import Token, token_of
 from engine.recommenders.tasks.candidates.opened import OpenedCandidates, ShownItem
+from engine.recommenders.tasks.candidates.visitors import searches_of
 
 
 class UserParameters(Parameters):
@@ -31,7 +33,8 @@ class Watch:
 class User:
     """``history``: the watches without the held-out one, the latest last, of which the network reads the last ``read``.
     ``held_out``: the last watch, if there are two or more; any, where the network was trained so. ``features``: all
-    that the log says of the user; ``categories``: those that the network reads."""
+    that the log says of the user; ``categories``: those that the network reads. ``searches``: what the user searched
+    for before the held-out watch, as far as the network reads it."""
 
     user: str
     history: Sequence[Watch]
@@ -39,6 +42,7 @@ class User:
     read: int
     features: Mapping[str, str]
     categories: Mapping[str, str]
+    searches: Sequence[Token]
 
 
 def answer(opened: OpenedCandidates, parameters: UserParameters) -> User:
@@ -54,6 +58,7 @@ def answer(opened: OpenedCandidates, parameters: UserParameters) -> User:
         min(len(rows), opened.model.columns.spec.history),
         features,
         {name: features[name] for name in opened.model.user_categories if name in features},
+        [token_of(opened, token) for token in searches_of(opened, user) if token < opened.search_tokens],
     )
 
 

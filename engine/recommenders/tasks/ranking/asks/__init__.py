@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.recommenders.serving.asking import Ask
-
-from engine.recommenders.tasks.ranking.asks import (  # isort: skip - the order in which they are listed
-    about,
-    impressions,
-    sum,
-    scatter,
-    calibration,
-    per_user_loss,
-)
+from engine.recommenders.serving.asking import Ask, asks_in
 from engine.recommenders.tasks.ranking.opened import OpenedRanking
 
-ASKS: tuple[Ask[OpenedRanking, Any], ...] = tuple(
-    module.ASK for module in (about, impressions, sum, scatter, calibration, per_user_loss)
+ASKS: tuple[Ask[OpenedRanking, Any], ...] = asks_in(
+    __name__,
+    "about",
+    "impressions",
+    "sum",
+    "scatter",
+    "calibration",
+    "per_user_loss",
 )
+"""In the order in which they are listed."""

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.recommenders.serving.asking import Ask
-
-from engine.recommenders.tasks.wide_deep.asks import (  # isort: skip - the order in which they are listed
-    about,
-    rows,
-    row,
-    change,
-    columns,
-    crosses,
-    heaviest,
-    pair,
-    compare,
-    calibration,
-    opinions,
-)
+from engine.recommenders.serving.asking import Ask, asks_in
 from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep
 
-ASKS: tuple[Ask[OpenedWideDeep, Any], ...] = tuple(
-    module.ASK
-    for module in (about, rows, row, change, columns, crosses, heaviest, pair, compare, calibration, opinions)
+ASKS: tuple[Ask[OpenedWideDeep, Any], ...] = asks_in(
+    __name__,
+    "about",
+    "rows",
+    "row",
+    "change",
+    "columns",
+    "crosses",
+    "heaviest",
+    "pair",
+    "compare",
+    "calibration",
+    "opinions",
 )
+"""In the order in which they are listed."""

@@ -1,0 +1,52 @@
+"""What ``about`` says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.workspaces.recommender.follow.answered.documents import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A user feature that the network reads; of its ``values`` it knows these, the most frequent first."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of network and data. ``longest``: watches of a history that are read; ``held_out``: ``last`` or
+    ``random``, the watch that was kept from training; ``events``, ``items``, ``users``: sizes. ``categories``: of a
+    user; ``searches``: whether the network reads any."""
+
+    data: str
+    users: int
+    items: int
+    events: int
+    dimensions: int
+    longest: int
+    held_out: str
+    tied: float
+    titles: bool
+    categories: tuple[Category, ...]
+    searches: bool
+
+
+def facts_of(found: Document) -> Facts:
+    """What ``about`` says."""
+    sizes = found["sizes"]
+    return Facts(
+        str(found["data_label"]),
+        int(sizes["users"]),
+        int(sizes["items"]),
+        int(sizes["watches"]),
+        int(found["dimensions"]),
+        int(found["longest"]),
+        str(found["spec"].get("held_out", "last")),
+        float(found["tied"]),
+        bool(found["titles"]),
+        tuple(Category(str(one["name"]), tuple(map(str, one["values"]))) for one in found["categories"]),
+        int(found["search_tokens"]) > 0,
+    )

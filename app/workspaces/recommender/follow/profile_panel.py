@@ -1,0 +1,155 @@
+"""What the network reads of somebody besides their history: where they are, what they use, what they searched for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from app.kit.widgets.choice import Choice
+from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.section import Section
+from app.workspaces.recommender.follow.answered import Category, Token
+from app.workspaces.recommender.follow.finder import Finder
+from app.workspaces.recommender.follow.search_chips import SearchChips
+from app.workspaces.recommender.follow.session import FollowSession
+
+COLUMNS = 2
+
+
+class CategoryChoice(Choice):
+    """The values of a category that the network knows, and that it is not known."""
+
+    def __init__(self, category: Category) -> None:
+        tip = QCoreApplication.translate("CategoryChoice", "{category} of this user, as the network reads it")
+        super().__init__(category.name, (), tip.format(category=category.name))
+        self.category = category
+        self._values: tuple[str | None, ...] = ()
+        self.show_value(None)
+
+    def show_value(self, value: str | None) -> None:
+        """Show a value: one that training did not have is offered beside those that it had."""
+        values: tuple[str | None, ...] = (None, *self.category.values)
+        if value not in values:
+            values = (*values, value)
+        if values != self._values:
+            self._values = values
+            self.set_entries([(str(at), self._text(one)) for at, one in enumerate(values)])
+        self.choose(str(values.index(value)))
+
+    def _text(self, value: str | None) -> str:
+        if value is None:
+            return self.tr("unknown")
+        return value if value in self.category.values else self.tr("{value}, new to it").format(value=value)
+
+    def value_of(self, key: str) -> str | None:
+        """The value of an entry."""
+        return self._values[int(key)]
+
+
+class ProfilePanel(QWidget):
+    """A choice for each category, and the searches; hidden where the network reads neither."""
+
+    def __init__(self, session: FollowSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.choices: dict[str, CategoryChoice] = {}
+        self._offered: dict[str, Token] = {}
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(2)
+        self.chips = SearchChips()
+        self.finder = Finder(
+            self.tr("Add a search …"), self.tr("Type a part of what was searched for; the network reads it too")
+        )
+        self._searches = self._searches_part()
+        content = QWidget()
+        inner = QVBoxLayout(content)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(6)
+        inner.addLayout(self._grid)
+        inner.addWidget(self._searches)
+        self.part = Section(self.tr("About this user"), content)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.part)
+        self.finder.wanted.connect(self._look)
+        self.finder.picked.connect(self._add)
+        self.chips.removed.connect(session.document.unsearch)
+        session.facts_known.connect(self._build)
+        session.document.changed.connect(self._follow)
+        self._build()
+
+    def _searches_part(self) -> QWidget:
+        part = QWidget()
+        inner = QVBoxLayout(part)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(4)
+        inner.addWidget(self.finder)
+        inner.addWidget(self.chips)
+        return part
+
+    @Slot()
+    def _build(self) -> None:
+        """What there is to say is the network's to tell."""
+        facts = self._session.facts
+        categories = () if facts is None else facts.categories
+        self.setVisible(facts is not None and (bool(categories) or facts.searches))
+        self._searches.setVisible(facts is not None and facts.searches)
+        if tuple(one.category for one in self.choices.values()) != categories:
+            self._rebuild(categories)
+        self._follow()
+
+    def _rebuild(self, categories: tuple[Category, ...]) -> None:
+        for widget in tuple(_widgets(self._grid)):
+            self._grid.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self.choices = {one.name: CategoryChoice(one) for one in categories}
+        for at, (name, choice) in enumerate(self.choices.items()):
+            row, place = divmod(at, COLUMNS)
+            self._grid.addWidget(_caption(name, choice), 2 * row, place)
+            self._grid.addWidget(choice, 2 * row + 1, place)
+            choice.picked.connect(lambda key, choice=choice: self._say(choice, key))
+        for place in range(COLUMNS):
+            self._grid.setColumnStretch(place, 1)
+
+    def _say(self, choice: CategoryChoice, key: str) -> None:
+        self._session.document.say(choice.category.name, choice.value_of(key))
+
+    @Slot(str)
+    def _look(self, text: str) -> None:
+        self._session.search_tokens(text, self._offer)
+
+    def _offer(self, found: int, tokens: tuple[Token, ...]) -> None:
+        self._offered = {str(one.key): one for one in tokens}
+        self.finder.offer([(key, one.text) for key, one in self._offered.items()], found - len(tokens))
+
+    @Slot(str)
+    def _add(self, key: str) -> None:
+        token = self._offered.get(key)
+        if token is not None:
+            self._session.document.search(token)
+
+    @Slot()
+    def _follow(self, _words: str = "") -> None:
+        profile = self._session.document.history.profile
+        for name, choice in self.choices.items():
+            choice.show_value(profile.categories.get(name))
+        self.chips.show_tokens(profile.searches)
+
+
+def _caption(name: str, choice: QWidget) -> QLabel:
+    label = ElidedLabel(name, "readout")
+    label.setAlignment(Qt.AlignmentFlag.AlignBottom)
+    label.setBuddy(choice)
+    return label
+
+
+def _widgets(grid: QGridLayout) -> Iterator[QWidget]:
+    for at in range(grid.count()):
+        item = grid.itemAt(at)
+        widget = None if item is None else item.widget()
+        if widget is not None:
+            yield widget
