@@ -29,6 +29,7 @@ from engine.recommenders.judging.next_watch import Split, evaluate_full
 from engine.recommenders.running.events import EpochEnded, Event
 from engine.recommenders.running.run import Run
 from engine.recommenders.tasks import Task, task_kind
+from engine.recommenders.tasks.base import verdict
 from engine.recommenders.tasks.candidates.spec import CandidateChoice
 from engine.recommenders.tasks.candidates.task import CandidateTask
 from engine.recommenders.tasks.wide_deep.task import WideDeepTask
@@ -107,7 +108,7 @@ def table_rows(name: str) -> list[Row]:
         labelled = examples(split)
         task = WideDeepTask(RecommenderData(source=source), labelled, start.spec, start.training, split=split)
         seconds.append(trained(task, WIDE_DEEP.best[0])[2])
-        found = task.verdict()
+        found = verdict(task)
         ours.append(found["this network"]["auc"])
         others.append(found["logistic regression"]["auc"])
     linear = float(np.mean(others))

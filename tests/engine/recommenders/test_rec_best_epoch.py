@@ -35,7 +35,9 @@ class Joining(PreparedBatches):
 class Searched(Given):
     """A run that chooses by those figures."""
 
-    def __init__(self, *, withheld: bool = False, figures: dict[int, float] = FIGURES, error: float = 0.0, **options: Any) -> None:
+    def __init__(
+        self, *, withheld: bool = False, figures: dict[int, float] = FIGURES, error: float = 0.0, **options: Any
+    ) -> None:
         super().__init__(training=AUTO, choose_by="hits", evaluate=self.evaluate, **options)
         self.figures, self.error = figures, error
         if withheld:
