@@ -83,7 +83,13 @@ def _numbers(opened: OpenedRanking, a: Mapping[int, object], values: Mapping[str
     powers = plan.nodes[at].params.powers
     made = np.asarray(a[at])[0].astype(np.float64).reshape(len(powers), len(spec.numbers))
     return [
-        NumberRead(name, values[name], values[name] >= NEVER, spec.quantiles > 0, dict(zip(powers, made[:, number].tolist(), strict=True)))
+        NumberRead(
+            name,
+            values[name],
+            values[name] >= NEVER,
+            spec.quantiles > 0,
+            dict(zip(powers, made[:, number].tolist(), strict=True)),
+        )
         for number, name in enumerate(spec.numbers)
     ]
 
