@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import cast
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.kit.folders import data_folder
+from app.workspaces.recommender.home import home
 from app.workspaces.recommender.home.runs_model import Column
 from app.workspaces.recommender.home.starts import Start, plan_of, seconds_before, starts_on
 from app.workspaces.recommender.page import RUNS, RecommenderPage
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.running.events import Compared, EpochEnded, Event, Finished, Judged, Started, to_json
 from engine.recommenders.running.run_folder import RunFolder
-from engine.recommenders.running.runs import list_runs, new_run
+from engine.recommenders.running.run_state import RunState
+from engine.recommenders.running.runs import BadRun, list_runs, new_run
 from tests.app.window_rig import Opened, opened_window
 
 
@@ -132,3 +136,19 @@ def test_the_time_here_is_that_of_a_run_on_the_very_same_data(tmp_path) -> None:
     assert seconds_before(Start.usual("wide-deep"), runs) == 18.0
     other = Start("wide-deep", RecommenderData(source="adult", seed=1))
     assert seconds_before(other, runs) is None
+
+
+def test_runs_that_take_longer_to_read_than_to_the_next_look_are_listed(qtbot, monkeypatch) -> None:
+    def slowly(root: Path) -> tuple[RunState | BadRun, ...]:
+        time.sleep(0.15)
+        return list_runs(root)
+
+    with opened_window() as opened:
+        page = page_of(opened, qtbot)
+        monkeypatch.setattr(home, "list_runs", slowly)
+        finished(data_folder(RUNS), 0.3)
+        ticks = QTimer()
+        ticks.timeout.connect(page.home._timer.timeout)
+        ticks.start(50)
+        qtbot.waitUntil(lambda: len(page.home.runs) == 1)
+        ticks.stop()
