@@ -50,6 +50,7 @@ class ModelDesk(QWidget):
         self._lay_out()
         self._connect()
         self.follow()
+        self._count()
 
     def _first_tab(self, about: About) -> Tab | None:
         """What can be switched of a model besides its blocks."""
