@@ -90,7 +90,7 @@ class ModelDesk(QWidget):
         self.header.reset_wanted.connect(self._draft.reset)
         self._draft.changed.connect(self.follow)
         self.panes.canvas.selection_changed.connect(self._follow_selection)
-        self.dock.closed.connect(self.panes.dock.hide)
+        self.dock.closed.connect(self._close_dock)
         self.dock.phi.row_chosen.connect(self._count)
         if self.crosses is not None:
             self.crosses.changed.connect(self._count)
@@ -152,6 +152,11 @@ class ModelDesk(QWidget):
     def _open_dock(self) -> None:
         self.panes.dock.show()
         self._count()
+
+    @Slot()
+    def _close_dock(self) -> None:
+        self.panes.dock.hide()
+        self.panes.canvas.setFocus()
 
     @Slot(tuple)
     def _follow_selection(self, ids: tuple[str, ...]) -> None:

@@ -22,7 +22,7 @@ from app.workspaces.recommender.model.draft import Draft
 from engine.graph.kinds import BlockKind, kinds
 from engine.graph.model import NetworkGraph
 
-LEFT_WIDTH, RIGHT_WIDTH = 264, 288
+LEFT_WIDTH, RIGHT_WIDTH = 252, 272
 LEFT_LEAST, RIGHT_LEAST = 224, 260
 DOCK_HEIGHT, DOCK_LEAST = 264, 180
 
