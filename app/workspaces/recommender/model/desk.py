@@ -20,6 +20,7 @@ from app.workspaces.recommender.model.header import ModelHeader, first_problem
 from app.workspaces.recommender.model.panes import ModelPanes, Tab, Titled
 from app.workspaces.recommender.model.sampling_panel import SamplingPanel
 from app.workspaces.recommender.model.training_panel import TrainingPanel
+from app.workspaces.recommender.model.watch_time_panel import WatchTimePanel
 from engine.graph.model import NetworkGraph
 from engine.graph.validation import GraphProblem
 
@@ -44,7 +45,7 @@ class ModelDesk(QWidget):
         self.features: FeaturesPanel | None = None
         self.crosses: CrossesPanel | None = None
         self.training = TrainingPanel(draft)
-        self.panes = ModelPanes(draft, about, self._first_tab(about), self._run_tab(about, device))
+        self.panes = ModelPanes(draft, about, self._first_tab(about), self._run_tab(device))
         self.dock = CrossDock(about.rows)
         self.panes.dock.column.addWidget(self.dock)
         self._lay_out()
@@ -64,14 +65,18 @@ class ModelDesk(QWidget):
         self.features = FeaturesPanel(about.features)
         self.features.switched.connect(self.edits.switch_feature)
         self.features.compared.connect(self.edits.compare)
-        tip = self.tr("What the network goes by, and how it learns its softmax")
-        sampling = SamplingPanel(draft)
-        return Tab(self.tr("Features"), tip, ((self.tr("Softmax"), sampling), (self.tr("Features"), self.features)))
+        tip = self.tr("What the network goes by, and what it learns")
+        learns: Titled = (
+            (self.tr("Softmax"), SamplingPanel(draft))
+            if draft.base.model == "candidates"
+            else (self.tr("Watch time"), WatchTimePanel(draft, self.edits))
+        )
+        return Tab(self.tr("Features"), tip, (learns, (self.tr("Features"), self.features)))
 
-    def _run_tab(self, about: About, device: QWidget) -> Tab:
+    def _run_tab(self, device: QWidget) -> Tab:
         """How the next run is to go."""
         parts: list[Titled] = [(self.tr("Training"), self.training)]
-        if about.features:
+        if self._draft.base.model == "candidates":
             parts.append((self.tr("Examples"), ExamplesPanel(self._draft)))
             parts.append((self.tr("Vectors"), VectorsPanel(self._draft, self.edits)))
         parts.append((self.tr("Device"), device))

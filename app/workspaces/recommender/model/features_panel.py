@@ -1,4 +1,4 @@
-"""A switch for every feature of candidate generation (Covington et al. 2016, §3.2 and §3.3)."""
+"""A switch for every feature of candidate generation and of ranking (Covington et al. 2016, §3 and §4)."""
 
 from __future__ import annotations
 
@@ -70,11 +70,13 @@ class FeatureRow(QWidget):
         )
 
     def _about(self, feature: Feature) -> str:
-        """Why it is not to be had, or what it is; of what is known of users, by the name that it has in the data."""
+        """Why it is not to be had, or what it is; of a column, by the name that it has in the data."""
         if feature.why_not is not None:
             return sentence_of(feature.why_not)
         if feature.sort == "category" and feature.name:
-            return self.tr("Known of the user: a vector for each {name}.").format(name=feature.name)
+            return self.tr("A vector of its own for each value of {name}.").format(name=feature.name)
+        if feature.sort == "number":
+            return self.tr("A number, mapped to its place among all of its values.")
         return worded(feature.what)
 
     def _switch(self) -> None:

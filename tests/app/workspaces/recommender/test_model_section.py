@@ -17,6 +17,7 @@ from app.workspaces.recommender.model.draft import Draft
 from app.workspaces.recommender.model.examples_panel import ExamplesPanel, VectorsPanel
 from app.workspaces.recommender.model.sampling_panel import SamplingPanel
 from app.workspaces.recommender.model.section import ModelSection
+from app.workspaces.recommender.model.watch_time_panel import WatchTimePanel
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.page import RUNS, RecommenderPage
 from engine.graph.edit import disconnect
@@ -283,6 +284,25 @@ def test_with_and_without_a_feature_are_two_runs_and_two_dimensions_are_one_clic
         other = page.opened.run
         assert (other.plan.spec["dimensions"], other.plan.spec["hidden"]) == (2, [2])
         until(qtbot, lambda: other.doing == "finished")
+
+
+def test_a_ranking_network_is_switched_as_well(qtbot) -> None:
+    plan = site().model_copy(update={"model": "ranking", "spec": {"hidden": [8], "dimensions": 4}})
+    with alone(qtbot, planned(plan)) as section:
+        draft, panel = section.draft, section.findChild(WatchTimePanel)
+        before = len(draft.graph.blocks)
+        panel.boxes["cure"].click()
+        assert draft.wish.spec["cure"] is False and not panel.boxes["cure"].isChecked()
+        assert "overestimates" in panel.note.text()
+        section.desk.features.rows["history"].box.click()
+        until(qtbot, lambda: len(draft.graph.blocks) == before - 2)
+        panel.boxes["powers"].click()
+        until(qtbot, lambda: draft.undo_stack.count() == 3)
+        transform = next(block for block in draft.graph.blocks if block.kind == "transform")
+        assert transform.params.model_dump()["powers"] == ("x",)
+        while draft.undo_stack.canUndo():
+            draft.undo_stack.undo()
+        assert not draft.edited and panel.boxes["cure"].isChecked()
 
 
 # Crosses ----------------------------------------------------------------------------------------------------------
