@@ -31,7 +31,6 @@ def readable(log: Log, searches: Bags | None = None) -> Readable:
     if searches is not None:
         bags[SEARCHES] = search_tokens(searches)
     return Readable(
-        "candidate generation",
         "sampled_softmax",
         {name: category_vocabulary(log, name).size for name in log.user_features},
         bags,
