@@ -34,6 +34,7 @@ OF_SHOWN: Final = dict.fromkeys(("video", "history", *CATEGORIES), 7)
 CHOICES: Final[dict[str, dict[str, list[Any]]]] = {
     "candidates": {
         "hidden": [(), (64,), (64, 32), (16, 8, 4)], "latest": [0, 1, 3], "searches": [True, False],
+        "watched": [True, False],
         "categories": [(), ("country",), ("device", "country")], "example_age": [True, False], "negatives": [0, 50],
         "dimensions": [8, 64], "log_q": [True, False], "drawn_by": ["frequency", "uniform"],
     },
@@ -84,7 +85,7 @@ def drawn(model: str, draw: random.Random) -> dict[str, Any]:
         choice = {name: draw.choice(values) for name, values in CHOICES[model].items()}
         try:
             compile_graph(template(model, **choice), None)
-        except (EngineError, IndexError):
+        except EngineError:
             continue  # nothing is read
         return choice
 
@@ -225,6 +226,15 @@ def test_crosses_of_an_edited_graph_are_those_of_the_spec() -> None:
     found = carried(graph, template("wide-deep", **before), template("wide-deep", **wanted))
     assert told("wide-deep", found)["crosses"] == (("c", "a"),)
     assert sum(block.kind == "cross" for block in found.blocks) == 1
+
+
+@pytest.mark.parametrize("model", ["candidates", "ranking"])
+def test_a_network_that_reads_nothing_is_said(model: str) -> None:
+    off: dict[str, Any] = {"watched": False, "searches": False, "latest": 0, "example_age": False}
+    if model == "ranking":
+        off = {"video": False, "history": False, "categories": (), "numbers": ()}
+    with pytest.raises(EngineError, match="Nothing is left for the network to go by"):
+        template(model, **off)
 
 
 # Cuts -----------------------------------------------------------------------------------------------------------------

@@ -93,7 +93,7 @@ class DraftCandidates(Draft[CandidateSpec]):
         latest = {"latest": 0 if LATEST in read else self.spec.latest or 1}
         age = not set(AGES).isdisjoint(read)
         return [
-            _feature(HISTORY, read, (HISTORY,), None, None),
+            _feature(HISTORY, read, (HISTORY,), None, {"watched": HISTORY not in read}),
             _feature(LATEST, read, (LATEST,), None, latest),
             _feature(
                 SEARCHES, read, (SEARCHES,), NO_SEARCHES() if self.searches is None else None,
