@@ -45,7 +45,7 @@ class ModelDesk(QWidget):
         self.features: FeaturesPanel | None = None
         self.crosses: CrossesPanel | None = None
         self.training = TrainingPanel(draft)
-        self.panes = ModelPanes(draft, about, self._first_tab(about), self._run_tab(device))
+        self.panes = ModelPanes(draft, about, self._first_tab(about), self._run_tab(device), self)
         self.dock = CrossDock(about.rows)
         self.panes.dock.column.addWidget(self.dock)
         self._lay_out()

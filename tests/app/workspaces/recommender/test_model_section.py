@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.kit.folders import data_folder
@@ -189,6 +190,18 @@ def test_a_checkpoint_by_itself_trains_as_a_new_run_too(qtbot, tmp_path) -> None
         section = cast(ModelSection, page.opened.section)
         until(qtbot, lambda: section.desk is not None and section.desk.header.checked is not None)
         assert section.train.isEnabled() and section.draft.plan("again").graph is None
+
+
+def test_escape_lets_go_of_a_block_before_it_leaves_the_run(qtbot) -> None:
+    with recommender(qtbot) as (_opened, page):
+        section = model_of(page, planned(site()), qtbot)
+        canvas = section.desk.panes.canvas
+        canvas.setFocus()
+        canvas.selection.choose(["dense-1"])
+        qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+        assert page.opened is not None and not canvas.selection.blocks
+        qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+        assert page.opened is None
 
 
 def test_a_draft_is_kept_where_the_page_is_left_and_one_step_takes_it_back(qtbot) -> None:
