@@ -10,6 +10,7 @@ from engine.recommenders.data.sources import Gives, data_source
 from engine.recommenders.running.settings import Training
 from engine.recommenders.serving.asking import Askable
 from engine.recommenders.tasks.base import Explanation, Others, Preset, Question, Task, TaskKind
+from engine.recommenders.tasks.ranking.features import FEATURES
 from engine.recommenders.tasks.ranking.spec import RankingSpec
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class Ranking(TaskKind[RankingSpec]):
     summary = "Learns from impressions for how long each would be watched: in which order are the candidates shown?"
     purpose = "ranking"
     spec_type = RankingSpec
+    features = FEATURES
     needs = Gives.IMPRESSIONS
     default_source = "video-site"
     best = ("explained", "spearman")
