@@ -41,6 +41,8 @@ Part = Literal["valid", "test"]
 """The rows that a run chooses by, and the rows kept to its end; the same ones where a task has but one such set."""
 NETWORK = "this network"
 """What the network is called in a verdict."""
+TRUTH = "the truth itself"
+"""A generated world's own truth in a verdict: no model, but what none can be better than but by luck."""
 FIRST_ROWS = 5
 """Rows that are shown where none are asked for."""
 

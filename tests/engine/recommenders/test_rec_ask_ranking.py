@@ -67,7 +67,8 @@ def of(askable: Askable[Any]) -> OpenedRanking:
 
 def test_about_counts_what_is_there(times: Askable[Any]) -> None:
     about, test = asked(times, "about"), of(times).test
-    assert about["impressions"]["rows"] + about["training_rows"] == 5000 and about["videos"] == 200
+    assert about["impressions"]["rows"] + about["training_rows"] + about["choice_rows"] == 5000
+    assert about["videos"] == 200 and about["choice_rows"] == len(of(times).task.shown.valid)
     assert about["impressions"]["click_rate"] == pytest.approx(test.clicked.mean())
     assert about["cure"] and about["unit"] > 0.0 and "since_topic" in about["numbers"]
 
@@ -93,6 +94,8 @@ def test_the_scatter_s_figures_are_of_all_impressions(times: Askable[Any]) -> No
     answer, test = asked(times, "scatter", points=50, bins=4), of(times).test
     predicted = of(times).task.predicted(test)
     assert len(answer["rows"]) == 50 and answer["rows"][-1] == len(test) - 1
+    video = test.columns["video"][answer["rows"][0]] - 1
+    assert answer["titles"][0] == of(times).task.site.title(video) and answer["users"][0] == f"user {test.users[0]}"
     np.testing.assert_allclose(answer["true"], test.expected_seconds[answer["rows"]])
     assert answer["spearman_truth"] == pytest.approx(spearmanr(predicted, test.expected_seconds).statistic)
     assert answer["error"] == pytest.approx(np.abs(predicted - test.expected_seconds).mean())
@@ -101,6 +104,21 @@ def test_the_scatter_s_figures_are_of_all_impressions(times: Askable[Any]) -> No
     assert means == sorted(means)
     whole = sum(one["error"] * one["count"] for one in answer["bins"]) / len(test)
     assert whole == pytest.approx(answer["error"])
+
+
+def test_a_sum_is_the_expected_time_product_by_product(times: Askable[Any]) -> None:
+    found, test = asked(times, "sum", row=7), of(times).test
+    assert len(found["products"]) == found["hidden"][-1] == 64
+    assert sum(found["products"]) + found["bias"] == pytest.approx(found["z"], abs=1e-4)
+    assert found["unit"] * np.exp(found["z"]) == pytest.approx(found["impression"]["predicted"], rel=1e-5)
+    assert found["impression"]["true"] == pytest.approx(test.expected_seconds[7])
+    for number in found["numbers"]:
+        powers = number["powers"]
+        assert number["placed"] and 0.0 <= powers["x"] <= 1.0 and number["value"] == test.columns[number["name"]][7]
+        assert powers["x^2"] == pytest.approx(powers["x"] ** 2, abs=1e-6)
+        assert powers["sqrt(x)"] == pytest.approx(powers["x"] ** 0.5, abs=1e-6)
+    with pytest.raises(EngineError, match="no row"):
+        asked(times, "sum", row=10**6)
 
 
 def test_without_the_cure_it_expects_too_much(times: Askable[Any], uncured: Path) -> None:
@@ -119,7 +137,7 @@ def test_without_the_cure_it_expects_too_much(times: Askable[Any], uncured: Path
 def test_the_truth_loses_least_and_a_constant_half(times: Askable[Any], uncured: Path) -> None:
     answer = asked(times, "per_user_loss", others={"uncured": str(uncured)})
     losses = {one["who"]: one["loss"] for one in answer["models"]}
-    assert list(losses) == ["this network", "uncured", "the truth itself", "the mean for all"]
+    assert list(losses) == ["this network", "uncured", "the truth itself", "each video's mean", "the mean for all"]
     assert losses["the truth itself"] < losses["this network"] < losses["the mean for all"] == 0.5
     errors = {one["who"]: one["error"] for one in answer["models"]}
     assert errors["the mean for all"] == pytest.approx(0.0, abs=1e-12) and 0.0 < errors["the truth itself"] < 0.2

@@ -229,7 +229,14 @@ def test_ranking_has_companions_too(tmp_path: Path) -> None:
     small = ["--hidden", "8", "--dimensions", "4", "--category-dimensions", "2", "--epochs", "1"]
     assert recommend("train", "ranking", *SITE, *small, "--companions", "--run", folder.path) == 0
     judged = of(folder, Judged)[0].figures
-    assert list(judged) == ["this network", "uncured", "linear", "the truth itself", "the mean for all"]
+    assert list(judged) == [
+        "this network",
+        "uncured",
+        "linear",
+        "the truth itself",
+        "each video's mean",
+        "the mean for all",
+    ]
     assert judged["this network"]["spearman.error"] > 0.0 and judged["the mean for all"]["spearman"] == 0.0
     assert judged["uncured"]["predicted ÷ true"] > judged["this network"]["predicted ÷ true"]
 

@@ -19,6 +19,7 @@ from engine.graph.kinds.transform import TransformParams
 from engine.graph.model import Wire
 from engine.graph.validation import validate
 from engine.problems import EngineError
+from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.worlds.generated import joined
 from engine.recommenders.data.worlds.video_site.impressions import RankingChunk
 from engine.recommenders.data.worlds.video_site.site import VideoSite, VideoSiteSpec
@@ -26,11 +27,16 @@ from engine.recommenders.judging.metrics import weighted_per_user_loss
 from engine.recommenders.model.network import RecommenderNetwork
 from engine.recommenders.model.transform_borders import borders_of, fit_borders, quantiles
 from engine.recommenders.running.batches import PreparedBatches
+from engine.recommenders.running.events import EpochEnded, Kept
+from engine.recommenders.running.run import Run
 from engine.recommenders.running.settings import AdaGrad, Training
 from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.tasks import task_kind
+from engine.recommenders.tasks.base import TRUTH
 from engine.recommenders.tasks.ranking.graph import POWERS, ranking_graph, site_sizes, targets_and_weights
 from engine.recommenders.tasks.ranking.model import RankingModel
 from engine.recommenders.tasks.ranking.spec import RankingSpec
+from engine.recommenders.tasks.ranking.task import Impressions, RankingTask, mean_by_video
 
 TRAINING = Training(epochs=3, batch_size=1024, deep=AdaGrad(rate=0.02))
 
@@ -291,3 +297,62 @@ def test_hidden_layers_mispredict_less_of_the_watch_time(outcome: Outcome) -> No
         for name, predicted in {**outcome.predicted, "truth": test.expected_seconds}.items()
     }
     assert losses["truth"] < losses["cured"] < losses["log-linear"] - 0.01
+
+
+# The task ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def small() -> Impressions:
+    return Impressions.of(VideoSite(VideoSiteSpec(users=400, items=200, events=8_000, seed=3)))
+
+
+def a_task(small: Impressions, training: Training) -> RankingTask:
+    spec = RankingSpec(dimensions=4, category_dimensions=2, hidden=(16,))
+    return RankingTask(RecommenderData(source="video-site"), small, spec, training)
+
+
+def test_users_are_learned_from_chosen_by_or_judged_on(small: Impressions) -> None:
+    parts = [set(part.users.tolist()) for part in (small.learned, small.valid, small.test)]
+    assert not parts[0] & parts[1] and not parts[1] & parts[2] and not parts[0] & parts[2]
+    assert len(set().union(*parts)) == 400 and len(small.train) == len(small.learned) + len(small.valid)
+    shares = np.array([len(small.valid), len(small.test)]) / 8_000
+    np.testing.assert_allclose(shares, [0.1, 0.2], atol=0.02)
+
+
+def test_the_best_epoch_is_kept_and_the_withheld_are_learned_from_at_last(small: Impressions) -> None:
+    training = Training(most_epochs=4, patience=1, batch_size=256)
+    task, kept, epochs = a_task(small, training), [], []
+
+    def take(event: object) -> None:
+        kept.extend([event] if isinstance(event, Kept) else [])
+        epochs.extend([event.metrics["explained"]] if isinstance(event, EpochEnded) else [])
+
+    figure = task_kind("ranking").best[0]
+    run = Run(task.trainer, task.batches, training, task.document(), task.figures, take, choose_by=figure,
+              withheld=task.withheld)  # fmt: skip
+    ending = run.go()
+    assert kept[0].value == max(epochs) and kept[0].epochs == 1 + epochs.index(max(epochs))
+    assert ending.cursor.updates == kept[0].epochs * task.batches.steps + task.withheld.steps
+
+
+def test_what_is_explained_is_most_for_the_truth_and_nothing_for_the_mean(small: Impressions) -> None:
+    task = a_task(small, Training())
+    figures = dict(task.baselines("test"))
+    assert figures[TRUTH]["explained"] == max(one["explained"] for one in figures.values()) > 0.1
+    assert figures["the mean for all"]["explained"] == pytest.approx(0.0, abs=0.05)
+    means = mean_by_video(small.train, small.test)
+    video = small.test.columns["video"][0]
+    own = small.train.watch_seconds[small.train.columns["video"] == video]
+    overall = small.train.watch_seconds.mean()
+    assert means[0] == pytest.approx((own.sum() + 20 * overall) / (len(own) + 20))
+
+
+def test_the_level_is_settled_on_impressions_that_are_not_learned_from(small: Impressions) -> None:
+    task = a_task(small, Training())
+    predicted = task.predicted(small.valid)
+    # Where the bias is settled, Σ w σ(z) = Σ w t over those rows: with the cure, of the cured targets and weights.
+    unit = task.model.unit
+    targets, weights = targets_and_weights(small.valid.clicked, small.valid.watch_seconds, unit, task.model.spec)
+    odds = predicted / unit
+    assert (weights * odds / (1.0 + odds)).sum() == pytest.approx((weights * targets).sum(), rel=1e-4)

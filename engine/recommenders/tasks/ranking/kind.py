@@ -26,9 +26,10 @@ class Ranking(TaskKind[RankingSpec]):
     spec_type = RankingSpec
     needs = Gives.IMPRESSIONS
     default_source = "video-site"
-    best = ("spearman", "predicted ÷ true")
-    start = Preset(RankingSpec(), Training(epochs=5, decay=True))
+    best = ("explained", "spearman")
+    start = Preset(RankingSpec(), Training())
     trial = RecommenderData(source="video-site", events=50_000)
+    in_parts = True
 
     def open(
         self,
@@ -39,7 +40,8 @@ class Ranking(TaskKind[RankingSpec]):
         split: int = 0,
         progress: Callable[[float], None] | None = None,
     ) -> Task:
-        """A new task; the last fifth of the users is kept to judge on, whatever the ``split``."""
+        """A new task; the last users are kept to judge on, those before them to choose an epoch by, whatever the
+        ``split``."""
         from engine.recommenders.tasks.ranking.task import Impressions, RankingTask
 
         shown = Impressions.of(data_source(data.source).impressions(data))

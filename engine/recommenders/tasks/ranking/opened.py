@@ -36,8 +36,10 @@ class OpenedRanking:
 
     @cached_property
     def predicted(self) -> Floats:
-        """Expected seconds by the network, its bias settled, (rows,)."""
-        return self.task.predicted(self.test)
+        """Expected seconds by the network, (rows,), its bias settled for good: it is trained no more."""
+        self.task.settle()
+        model, network = self.task.model, self.task.network
+        return model.expected_seconds(network, model.prepare(network, self.test.columns))
 
     def other(self, path: str) -> RankingTask:
         """Another checkpoint of the same site. Raises EngineError for anything else."""

@@ -9,6 +9,7 @@ from engine.recommenders.serving.asking import Ask
 from engine.recommenders.tasks.ranking.asks import (  # isort: skip - the order in which they are listed
     about,
     impressions,
+    sum,
     scatter,
     calibration,
     per_user_loss,
@@ -16,5 +17,5 @@ from engine.recommenders.tasks.ranking.asks import (  # isort: skip - the order 
 from engine.recommenders.tasks.ranking.opened import OpenedRanking
 
 ASKS: tuple[Ask[OpenedRanking, Any], ...] = tuple(
-    module.ASK for module in (about, impressions, scatter, calibration, per_user_loss)
+    module.ASK for module in (about, impressions, sum, scatter, calibration, per_user_loss)
 )

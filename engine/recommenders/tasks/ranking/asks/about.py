@@ -29,13 +29,15 @@ class Impressions:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """``unit``: the seconds that weigh as much as one negative. ``updates`` and ``epochs``: how far it has been
+    """``training_rows``: impressions that are learned from, ``choice_rows`` those that an epoch is chosen by.
+    ``unit``: the seconds that weigh as much as one negative. ``updates`` and ``epochs``: how far it has been
     trained."""
 
     data: Mapping[str, Any]
     data_label: str
     impressions: Impressions
     training_rows: int
+    choice_rows: int
     videos: int
     categories: Sequence[str]
     numbers: Sequence[str]
@@ -64,6 +66,7 @@ def answer(opened: OpenedRanking, parameters: AboutParameters) -> About:
             float(test.expected_seconds.mean()),
         ),
         training_rows=task.batches.rows,
+        choice_rows=len(task.shown.valid),
         videos=task.site.spec.items,
         categories=spec.categories,
         numbers=spec.numbers,

@@ -63,7 +63,7 @@ def answer(opened: OpenedRanking, parameters: ImpressionsParameters) -> Impressi
         if not 0 <= row < len(opened.test):
             raise EngineError(NO_ROW(row=row, last=len(opened.test) - 1))
     rows = np.array(parameters.rows, np.int64) if parameters.rows else _ordered(opened, parameters)
-    return Impressions(len(rows), [_impression(opened, row) for row in rows[: parameters.limit].tolist()])
+    return Impressions(len(rows), [impression(opened, row) for row in rows[: parameters.limit].tolist()])
 
 
 def _ordered(opened: OpenedRanking, parameters: ImpressionsParameters) -> NDArray[np.int64]:
@@ -77,7 +77,8 @@ def _ordered(opened: OpenedRanking, parameters: ImpressionsParameters) -> NDArra
     return order
 
 
-def _impression(opened: OpenedRanking, row: int) -> Impression:
+def impression(opened: OpenedRanking, row: int) -> Impression:
+    """One impression by its row."""
     one, site, spec = opened.test.take(np.array([row])), opened.task.site, opened.task.model.spec
     columns = one.columns
     video = int(np.asarray(columns["video"])[0]) - 1

@@ -12,7 +12,9 @@ from pydantic import Field
 from engine.recommenders.data.worlds.video_site.impressions import RankingChunk
 from engine.recommenders.judging.metrics import jackknife_error, weighted_per_user_loss
 from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.tasks.base import TRUTH
 from engine.recommenders.tasks.ranking.opened import Floats, OpenedRanking
+from engine.recommenders.tasks.ranking.task import ALL, EACH_VIDEO, mean_by_video
 
 PAGE = 10
 
@@ -38,8 +40,8 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class PerUserLoss:
-    """``models``: this network, the others, the generator's own truth, below which nothing can go but by luck, and the
-    mean for all, a constant. ``pages`` and ``clicks``: what the loss is measured on."""
+    """``models``: this network, the others, the generator's own truth, below which nothing can go but by luck, each
+    video's mean so far, and the mean for all, a constant. ``pages`` and ``clicks``: what the loss is measured on."""
 
     pages: int
     clicks: int
@@ -53,7 +55,11 @@ def answer(opened: OpenedRanking, parameters: PerUserLossParameters) -> PerUserL
     _, pages = np.unique(np.stack([test.users, place // parameters.page]), axis=1, return_inverse=True)
     scores: dict[str, Floats] = {"this network": opened.predicted}
     scores |= {name: opened.other(path).predicted(test) for name, path in parameters.others.items()}
-    scores |= {"the truth itself": test.expected_seconds, "the mean for all": np.zeros(len(test))}
+    scores |= {
+        TRUTH: test.expected_seconds,
+        EACH_VIDEO: mean_by_video(opened.task.shown.train, test),
+        ALL: np.zeros(len(test)),
+    }
     models = [_loss(who, test, pages, of) for who, of in scores.items()]
     return PerUserLoss(int(pages.max(initial=-1)) + 1, int(test.clicked.sum()), models)
 

@@ -34,11 +34,13 @@ class ErrorBin:
 
 @dataclass(frozen=True, slots=True)
 class Scatter:
-    """``rows``, ``predicted`` and ``true`` (points,). ``spearman_truth`` and ``spearman_watched``: rank correlation of
-    all predictions with the true expectation and with what was watched, which even the truth itself,
-    ``spearman_of_truth``, can only guess at. ``error``: the mean of |predicted − true|."""
+    """``rows``, ``users``, ``titles``, ``predicted`` and ``true`` (points,). ``spearman_truth`` and
+    ``spearman_watched``: rank correlation of all predictions with the true expectation and with what was watched, which
+    even the truth itself, ``spearman_of_truth``, can only guess at. ``error``: the mean of |predicted − true|."""
 
     rows: NDArray[np.int64]
+    users: Sequence[str]
+    titles: Sequence[str]
     predicted: Floats
     true: Floats
     spearman_truth: float
@@ -55,6 +57,8 @@ def answer(opened: OpenedRanking, parameters: ScatterParameters) -> Scatter:
     rows = np.unique(np.linspace(0, len(test) - 1, min(parameters.points, len(test))).astype(np.int64))
     return Scatter(
         rows,
+        [f"user {user}" for user in test.users[rows].tolist()],
+        [opened.task.site.title(video - 1) for video in np.asarray(test.columns["video"])[rows].tolist()],
         predicted[rows],
         true[rows],
         _correlated(predicted, true),
