@@ -10,8 +10,10 @@ from typing import Literal
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.kit.background import Background, Job, Work
+from app.kit.folders import data_folder
 from app.workspaces.recommender import launching
 from app.workspaces.recommender.answers import Answers
+from app.workspaces.recommender.files import RUNS
 from app.workspaces.recommender.opening import Opening, opening_of
 from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.data_choice import RecommenderData
@@ -19,6 +21,7 @@ from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_history import RunHistory, RunReader
 from engine.recommenders.running.run_state import RunState, Status
+from engine.recommenders.running.runs import new_run
 
 LIVELY_MS, QUIET_MS = 150, 1_000
 """From one look at the folder to the next: while a process works in it, and else."""
@@ -60,6 +63,8 @@ class OpenRun(QObject):
         self.run_folder: RunFolder | None = opening.folder
         self.history: RunHistory | None = None
         self.answers = Answers(self)
+        self.begun: dict[Path, str] = {}
+        """Runs that were begun beside this one, by their folders: their names."""
         self._answering: int | None = None
         self._process: launching.Launched | None = None
         self._stopping = self._heard = False
@@ -178,6 +183,22 @@ class OpenRun(QObject):
             self.problem_found.emit(error.problem)
             return
         self._stopping = True
+        self.changed.emit()
+
+    @property
+    def root(self) -> Path:
+        """Below which this run and others lie."""
+        return data_folder(RUNS) if self.folder is None else self.folder.parent
+
+    def begin_beside(self, plan: RunPlan) -> None:
+        """Begin another run below the same root, which goes on by itself; what keeps it from that is said."""
+        try:
+            folder = new_run(self.root, plan)
+            launching.start(folder)
+        except EngineError as error:
+            self.problem_found.emit(error.problem)
+            return
+        self.begun[folder.path] = plan.name
         self.changed.emit()
 
     # The trained network ------------------------------------------------------------------------------------------

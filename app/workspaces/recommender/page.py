@@ -16,7 +16,7 @@ from app.workspaces.recommender.bar import RecommenderBar
 from app.workspaces.recommender.closing import ask_about
 from app.workspaces.recommender.data.mapping_dialog import MappingDialog
 from app.workspaces.recommender.device import DeviceChip
-from app.workspaces.recommender.files import CHECKPOINTS, PLAN
+from app.workspaces.recommender.files import CHECKPOINTS, PLAN, RUNS
 from app.workspaces.recommender.home.home import Home
 from app.workspaces.recommender.home.starts import Start, plan_of, start_with
 from app.workspaces.recommender.open_run import OpenRun
@@ -40,8 +40,6 @@ ACTIONS = (
     ActionSpec("run_open", "run", 2, QT_TRANSLATE_NOOP("Actions", "Open a run…"),
                QT_TRANSLATE_NOOP("Actions", "Open a trained recommender from a file"), ("Ctrl+Shift+O",), "open"),
 )  # fmt: skip
-RUNS = "recommenders"
-"""The program's own folder in which runs are kept."""
 
 
 class RecommenderPage(Page):
@@ -151,6 +149,8 @@ class RecommenderPage(Page):
         run = self.opened.run if self.opened is not None else None
         if run is not None and run.folder is not None and run.plan is not None and run.at_work:
             self._started[run.folder] = run.plan.name
+        if run is not None:
+            self._started |= run.begun
         self.heading = self._heading(run)
         self.actions["run_back"].setEnabled(run is not None)
         self.actions["run_section"].setEnabled(self.opened is not None and len(self.opened.kinds) > 1)

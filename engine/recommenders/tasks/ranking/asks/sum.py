@@ -12,6 +12,7 @@ from pydantic import Field
 
 from engine.graph.kinds.transform import TransformParams
 from engine.problems import EngineError
+from engine.recommenders.data.worlds.video_site.truth import NEVER
 from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.tasks.base import NO_ROW
 from engine.recommenders.tasks.ranking.asks.impressions import Impression, impression
@@ -29,10 +30,12 @@ class SumParameters(Parameters):
 @dataclass(frozen=True, slots=True)
 class NumberRead:
     """What the network makes of a number: its ``powers`` by name, of which ``x`` is where it is ``placed`` among those
-    of the training impressions, 0 to 1, or the number itself."""
+    of the training impressions, 0 to 1, or the number itself. ``never``: it is hours since something that has not been
+    watched yet."""
 
     name: str
     value: float
+    never: bool
     placed: bool
     powers: Mapping[str, float]
 
@@ -80,7 +83,7 @@ def _numbers(opened: OpenedRanking, a: Mapping[int, object], values: Mapping[str
     powers = plan.nodes[at].params.powers
     made = np.asarray(a[at])[0].astype(np.float64).reshape(len(powers), len(spec.numbers))
     return [
-        NumberRead(name, values[name], spec.quantiles > 0, dict(zip(powers, made[:, number].tolist(), strict=True)))
+        NumberRead(name, values[name], values[name] >= NEVER, spec.quantiles > 0, dict(zip(powers, made[:, number].tolist(), strict=True)))
         for number, name in enumerate(spec.numbers)
     ]
 

@@ -1,0 +1,159 @@
+"""What is asked of a trained ranking, and what it answered: one question after another, a pick never far back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.workspaces.recommender.answers import Answers
+from app.workspaces.recommender.rank import content
+from app.workspaces.recommender.rank.content import Calibration, Facts, Impression, Loss, Points
+from engine.recommenders.running.run_folder import RunFolder
+
+POINTS = 1500
+LISTED = 100
+"""Impressions that can be stepped through in an order."""
+OTHER_CURE = ("uncured", "cured")
+LINEAR = "linear"
+"""Companions of a ranking run, by the names of their files."""
+OWN = "this network"
+OTHER_LOSS = "other loss"
+
+
+class Ranker(QObject):
+    """``facts_known``, ``points_known``, ``calibration_known``: once; ``picked``: ``impression`` is another, or which
+    of the list it is; ``losses_changed``: ``losses`` has more. What is not known yet is None."""
+
+    facts_known = Signal()
+    points_known = Signal()
+    calibration_known = Signal()
+    picked = Signal()
+    losses_changed = Signal()
+
+    def __init__(self, answers: Answers, checkpoint: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._answers, self._checkpoint = answers, checkpoint
+        self.facts: Facts | None = None
+        self.points: Points | None = None
+        self.calibration: Calibration | None = None
+        self.impression: Impression | None = None
+        self.losses: dict[str, Loss] = {}
+        self.order = "predicted"
+        self.clicked: bool | None = None
+        self.listed: tuple[int, ...] = ()
+        self._queue: list[tuple[str, Path]] = []
+        self._asked: set[str] = set()
+        self._begun = self._judging = False
+        answers.problem_found.connect(self._pass_over)
+
+    def begin(self) -> None:
+        """Ask everything, as the network is by now."""
+        self._answers.forget(OTHER_LOSS)
+        self.losses.clear()
+        self._queue.clear()
+        self._asked.clear()
+        self._answers.ask("about", {}, self._take_facts)
+        self._answers.ask("scatter", {"points": POINTS}, self._take_points)
+        self.list_by(self.order, clicked=self.clicked)
+        self._begun = self._judging = False
+
+    def _go_on(self) -> None:
+        """What takes longer, once a first impression is there to be looked at."""
+        self._begun = True
+        companions = self.companions
+        other = next((companions[name] for name in OTHER_CURE if name in companions), None)
+        self._answers.ask("calibration", {} if other is None else {"other": str(other)}, self._take_calibration)
+        self._answers.ask("per_user_loss", {}, self._take_losses)
+
+    @property
+    def companions(self) -> Mapping[str, Path]:
+        """Checkpoints of the models that were trained beside this one, by name."""
+        folder = RunFolder(self._checkpoint.parent).companions
+        places = {name: folder / f"{name}.safetensors" for name in (*OTHER_CURE, LINEAR)}
+        return {name: place for name, place in places.items() if place.exists()}
+
+    # One impression -----------------------------------------------------------------------------------------------
+
+    def list_by(self, order: str, *, clicked: bool | None) -> None:
+        """Have the first impressions in this order, those that were ``clicked`` alone where that is wanted, and pick
+        the first of them."""
+        self.order, self.clicked = order, clicked
+        wanted: dict[str, object] = {"order": order, "limit": LISTED}
+        self._answers.ask("impressions", wanted | ({} if clicked is None else {"clicked": clicked}), self._take_list)
+
+    def pick(self, row: int) -> None:
+        """Take this impression apart."""
+        self._answers.ask("sum", {"row": row}, self._take_sum)
+
+    def step(self, by: int) -> None:
+        """Pick another one of the list."""
+        if self.listed:
+            at = self.place
+            target = (0 if by > 0 else len(self.listed) - 1) if at is None else at + by
+            self.pick(self.listed[min(max(target, 0), len(self.listed) - 1)])
+
+    @property
+    def place(self) -> int | None:
+        """Which of the list is picked, from 0; None for one that is not in it."""
+        row = None if self.impression is None else self.impression.row
+        return self.listed.index(row) if row in self.listed else None
+
+    # The loss of others -------------------------------------------------------------------------------------------
+
+    def judge(self, others: Sequence[tuple[str, Path]]) -> None:
+        """Measure these checkpoints too, by the names that they are to have; one after another, so that a pick need not
+        wait for all."""
+        for name, path in others:
+            if name not in self._asked:
+                self._asked.add(name)
+                self._queue.append((name, path))
+        self._judge_next()
+
+    def _judge_next(self) -> None:
+        if self.losses and self._queue and not self._judging:
+            name, path = self._queue.pop(0)
+            self._judging = True
+            self._answers.ask("per_user_loss", {"others": {name: str(path)}}, self._take_other_loss, key=OTHER_LOSS)
+
+    @Slot()
+    def _pass_over(self) -> None:
+        """A question has no answer: where it was for another's loss, the next one's is asked for."""
+        self._judging = False
+        self._judge_next()
+
+    # Answers ------------------------------------------------------------------------------------------------------
+
+    def _take_facts(self, found: Mapping[str, Any]) -> None:
+        self.facts = content.facts_of(found)
+        self.facts_known.emit()
+
+    def _take_points(self, found: Mapping[str, Any]) -> None:
+        self.points = content.points_of(found)
+        self.points_known.emit()
+
+    def _take_list(self, found: Mapping[str, Any]) -> None:
+        self.listed = content.rows_of(found)
+        if self.listed:
+            self.pick(self.listed[0])
+
+    def _take_sum(self, found: Mapping[str, Any]) -> None:
+        self.impression = content.impression_of(found)
+        self.picked.emit()
+        if not self._begun:
+            self._go_on()
+
+    def _take_calibration(self, found: Mapping[str, Any]) -> None:
+        self.calibration = content.calibration_of(found)
+        self.calibration_known.emit()
+
+    def _take_losses(self, found: Mapping[str, Any]) -> None:
+        self.losses |= {one.who: one for one in content.losses_of(found)}
+        self.losses_changed.emit()
+        self._judge_next()
+
+    def _take_other_loss(self, found: Mapping[str, Any]) -> None:
+        self._judging = False
+        self._take_losses(found)

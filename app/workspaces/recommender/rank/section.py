@@ -1,0 +1,181 @@
+"""Ranking, as a section of an open run: what is expected beside the truth, one impression's sum, the cure, and what
+towers are worth."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
+
+from app.kit import announce
+from app.kit.charts.card import PlotCard
+from app.kit.numbers import fixed, grouped, probability
+from app.kit.translation import QT_TRANSLATE_NOOP
+from app.workspaces.recommender.follow.status_strip import StatusStrip
+from app.workspaces.recommender.open_run import OpenRun
+from app.workspaces.recommender.rank.calibration_view import CalibrationView
+from app.workspaces.recommender.rank.loss_card import LossCard
+from app.workspaces.recommender.rank.papers import Hidden, tower_name
+from app.workspaces.recommender.rank.ranker import OWN, Ranker
+from app.workspaces.recommender.rank.scatter_plot import ScatterPlot
+from app.workspaces.recommender.rank.sum_card import SumCard
+from app.workspaces.recommender.rank.written import seconds_text
+from app.workspaces.recommender.ranking_runs import RANKING, RankingRuns, ranking_plan
+from app.workspaces.recommender.section import Figure, Section
+from app.workspaces.recommender.words import data_name, model_name
+from engine.problems import Problem
+
+MARGIN, GAP = 12, 10
+
+
+class RankSection(Section):
+    """Asks the trained network; judges other runs of the same impressions beside it."""
+
+    key: ClassVar[str] = "rank"
+    label: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "Expected time")
+    tip: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "How long impressions are expected to be watched, and why")
+    models: ClassVar[frozenset[str]] = frozenset({RANKING})
+
+    def show_run(self, run: OpenRun) -> None:
+        """Show this run's network."""
+        self.run = run
+        self.ranker = Ranker(run.answers, run.checkpoint, self)
+        self.runs = RankingRuns(run.root, run.data, run.folder, self)
+        self.status = StatusStrip()
+        self.status.again.setToolTip(self.tr("Open the network again"))
+        self.scatter = ScatterPlot()
+        self.scatter_card = PlotCard(self.tr("Predicted against true watch time"), self.scatter, "scatter")
+        self.sum_card = SumCard(self.ranker)
+        self.calibration = CalibrationView()
+        self.calibration_card = PlotCard(self.tr("Calibration and its cure"), self.calibration, "calibration")
+        self.losses = LossCard(self.ranker, self.runs)
+        self._lay_out()
+        self._connect(run)
+        if run.answers.model is not None:
+            self.ranker.begin()
+        self._note_busy(run.answers.busy or run.answers.model is None)
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        grid.setSpacing(GAP)
+        cards = (self.scatter_card, self.sum_card, self.calibration_card, self.losses)
+        for at, card in enumerate(cards):
+            card.setProperty("role", "card")
+            grid.addWidget(card, at // 2, at % 2)
+        grid.setColumnStretch(0, 10)
+        grid.setColumnStretch(1, 12)
+        grid.setRowStretch(0, 11)
+        grid.setRowStretch(1, 10)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.status)
+        column.addLayout(grid, 1)
+
+    def _connect(self, run: OpenRun) -> None:
+        answers, ranker = run.answers, self.ranker
+        answers.busy_changed.connect(self._note_busy)
+        answers.lost.connect(self._lose)
+        answers.ready.connect(self._renew)
+        answers.problem_found.connect(self._say)
+        self.status.restart_wanted.connect(self._restart)
+        for card in (self.scatter_card, self.sum_card, self.calibration_card, self.losses):
+            card.copier.failed.connect(self._say)
+        self.scatter.picked.connect(ranker.pick)
+        ranker.picked.connect(self._follow_pick)
+        ranker.points_known.connect(self._follow_points)
+        ranker.calibration_known.connect(self._follow_calibration)
+        ranker.losses_changed.connect(self._follow_figures)
+        self.losses.body.train_wanted.connect(self._train)
+        run.changed.connect(self.runs.look)
+        run.closed.connect(self.runs.close)
+
+    def enter(self) -> None:
+        """The keyboard is the picture's; other runs are looked for."""
+        self.scatter.setFocus()
+        self.runs.watch(on=True)
+
+    def leave(self) -> None:
+        """Other runs are looked for no more."""
+        self.runs.watch(on=False)
+
+    # Following ----------------------------------------------------------------------------------------------------
+
+    @Slot(bool)
+    def _note_busy(self, busy: bool) -> None:
+        opening = self.run.answers.model is None
+        words = self.tr("The network is being opened …") if opening else self.tr("Being worked out …")
+        self.status.set_busy(busy, words)
+
+    @Slot(str)
+    def _lose(self, sentence: str) -> None:
+        self.status.show_lost(sentence)
+        announce.announce(self, sentence, urgent=True)
+
+    @Slot()
+    def _restart(self) -> None:
+        self.status.clear()
+        self.run.answers.restart()
+
+    @Slot(object)
+    def _renew(self, _ready: object) -> None:
+        """It answers, for the first time or again: maybe with what has been learnt since."""
+        self.status.clear()
+        self.ranker.begin()
+
+    @Slot(object)
+    def _say(self, problem: Problem) -> None:
+        self.run.problem_found.emit(problem)
+
+    @Slot()
+    def _follow_pick(self) -> None:
+        shown = self.ranker.impression
+        self.scatter.show_picked(shown)
+        if shown is not None and announce.heard():
+            said = self.tr("{title}: expected {predicted} seconds, in truth {true}")
+            times = {"predicted": seconds_text(shown.predicted), "true": seconds_text(shown.true)}
+            announce.announce(self, said.format(title=shown.title, **times))
+
+    @Slot()
+    def _follow_points(self) -> None:
+        points = self.ranker.points
+        if points is None:
+            return
+        self.scatter.show_points(points)
+        full = self.tr("{count} of the impressions kept aside; rings: means of ten equal groups; a click shows the sum")
+        short = self.tr("a click shows the sum")
+        self.scatter_card.set_subtitle((full.format(count=grouped(len(points.rows))), short, ""))
+        self._follow_figures()
+
+    @Slot()
+    def _follow_calibration(self) -> None:
+        found = self.ranker.calibration
+        self.calibration.show_found(found)
+        if found is not None:
+            full = self.tr("ten equally full bins; dashed orange: what weights alone promise")
+            self.calibration_card.set_subtitle((full, self.tr("ten equally full bins"), ""))
+        self._follow_figures()
+
+    @Slot()
+    def _follow_figures(self) -> None:
+        points, found, own = self.ranker.points, self.ranker.calibration, self.ranker.losses.get(OWN)
+        figures: list[Figure] = []
+        if own is not None:
+            tip = self.tr("Share of the watch time of clicks that stand below something not clicked, page by page")
+            figures.append(Figure(self.tr("Mispredicted"), probability(own.loss), accent=True, tip=tip))
+        if points is not None:
+            tip = self.tr("Rank correlation of what is expected with what was watched; the truth itself has {best}")
+            told = tip.format(best=fixed(points.spearman_of_truth))
+            figures.append(Figure(self.tr("Rank correlation"), fixed(points.spearman), tip=told))
+        if found is not None and found.networks:
+            figures.append(Figure(self.tr("Predicted ÷ true"), fixed(found.networks[0].ratio)))
+            figures.append(Figure(self.tr("Clicked"), probability(found.click_rate)))
+        self.set_figures(*figures)
+
+    @Slot(object)
+    def _train(self, hidden: Hidden) -> None:
+        plan, data = self.run.plan, self.run.data
+        name = f"{model_name(RANKING)}, {data_name(data)}, {tower_name(hidden)}"
+        self.run.begin_beside(ranking_plan(data, name, "auto" if plan is None else plan.device, hidden))

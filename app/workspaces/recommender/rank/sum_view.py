@@ -1,0 +1,205 @@
+"""One impression taken apart: what the network reads of it, and the sum that its expected time comes from."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.kit.export import Table
+from app.kit.numbers import signed, to_digits
+from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.workspaces.recommender.rank.content import Impression
+from app.workspaces.recommender.rank.impression_words import column_name, lines_of, number_text
+from app.workspaces.recommender.rank.papers import tower_name
+from app.workspaces.recommender.rank.product_bars import ProductBars
+from app.workspaces.recommender.rank.written import WrittenSum, seconds_text, written_powers, written_sum, written_truth
+
+LINES, NUMBERS = 6, 3
+SMALL = "font-size: 12px;"
+STRONG = "font-size: 12px; font-weight: 600;"
+
+
+class SumView(QWidget):
+    """Features at the left, arithmetic at the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: Impression | None = None
+        self.hint = wrapped(self.tr("Pick an impression: a point of the picture, or the arrows above."))
+        self.inner = QWidget()
+        self.bars_title = ElidedLabel()
+        self.bars_title.setStyleSheet(STRONG)
+        self.bars = ProductBars()
+        row = QHBoxLayout(self.inner)
+        row.setContentsMargins(0, 4, 0, 0)
+        row.setSpacing(22)
+        row.addLayout(self._features(), 5)
+        row.addLayout(self._arithmetic(), 6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.hint)
+        column.addWidget(self.inner, 1)
+        self.show_impression(None)
+
+    def _features(self) -> QVBoxLayout:
+        lines = QGridLayout()
+        lines.setHorizontalSpacing(10)
+        lines.setVerticalSpacing(3)
+        lines.setColumnStretch(1, 1)
+        self.lines = [(_label("muted"), ElidedLabel()) for _ in range(LINES)]
+        for at, (caption, value) in enumerate(self.lines):
+            value.setStyleSheet(SMALL)
+            lines.addWidget(caption, at, 0)
+            lines.addWidget(value, at, 1)
+        self.numbers_head = [_label("muted", text) for text in ("", self.tr("x"), "x̃", "x̃²", "√x̃")]
+        self.numbers_head[2].setToolTip(self.tr("Its place among the training impressions, from 0 to 1"))
+        numbers = QGridLayout()
+        numbers.setHorizontalSpacing(8)
+        numbers.setVerticalSpacing(3)
+        numbers.setColumnStretch(0, 1)
+        right = Qt.AlignmentFlag.AlignRight
+        for at, head in enumerate(self.numbers_head):
+            numbers.addWidget(head, 0, at, right if at else Qt.AlignmentFlag.AlignLeft)
+        self.numbers = [[ElidedLabel() if not at else _label() for at in range(5)] for _ in range(NUMBERS)]
+        for line, cells in enumerate(self.numbers, 1):
+            for at, cell in enumerate(cells):
+                cell.setStyleSheet(SMALL)
+                if at:
+                    numbers.addWidget(cell, line, at, right)
+                else:
+                    numbers.addWidget(cell, line, at)
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        column.addLayout(lines)
+        column.addLayout(numbers)
+        self.about = wrapped(
+            self.tr(
+                "x̃ is the place of x among the training impressions. With its square and root beside it a network bends"
+                " more easily."
+            )
+        )
+        column.addWidget(self.about)
+        column.addStretch(1)
+        return column
+
+    def _arithmetic(self) -> QVBoxLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        self.terms = [(_label("muted"), _label(), _label("number")) for _ in range(4)]
+        for at, (caption, written, result) in enumerate(self.terms):
+            written.setStyleSheet(SMALL)
+            written.setTextFormat(Qt.TextFormat.RichText if at == 1 else Qt.TextFormat.PlainText)
+            grid.addWidget(caption, at, 0)
+            grid.addWidget(written, at, 1)
+            grid.addWidget(result, at, 2, Qt.AlignmentFlag.AlignRight)
+        self.terms[1][2].setProperty("accent", True)
+        column = QVBoxLayout()
+        column.setSpacing(5)
+        column.addWidget(self.bars_title)
+        column.addWidget(self.bars, 1)
+        column.addLayout(grid)
+        return column
+
+    # What is shown ------------------------------------------------------------------------------------------------
+
+    def show_impression(self, shown: Impression | None) -> None:
+        """Take an impression apart; None while none is picked."""
+        self._shown = shown
+        self.hint.setVisible(shown is None)
+        self.inner.setVisible(shown is not None)
+        if shown is None:
+            return
+        written = written_sum(shown)
+        tower = tower_name(shown.hidden)
+        read = self.tr("{count} products Wₖ·xₖ · largest first")
+        self.bars_title.set_full_text(read.format(count=len(shown.products)))
+        self.bars_title.setToolTip(
+            self.tr("x is what the tower {tower} has made of all at the left").format(tower=tower)
+            if tower
+            else self.tr("x is all at the left, vectors looked up for what has a name")
+        )
+        self.bars.show_sum(shown, written)
+        self._show_lines(shown)
+        self._show_numbers(shown)
+        self._show_terms(shown, written)
+
+    def _show_lines(self, shown: Impression) -> None:
+        told = lines_of(shown)
+        for at, (caption, value) in enumerate(self.lines):
+            text = told[at] if at < len(told) else ("", "")
+            caption.setText(text[0])
+            value.set_full_text(text[1])
+            caption.setVisible(at < len(told))
+            value.setVisible(at < len(told))
+
+    def _show_numbers(self, shown: Impression) -> None:
+        placed = any(number.placed for number in shown.numbers)
+        self.about.setVisible(placed and all(len(number.powers) > 1 for number in shown.numbers))
+        self.numbers_head[2].setText("x̃" if placed else "")
+        for head in self.numbers_head:
+            head.setVisible(bool(shown.numbers))
+        for at, cells in enumerate(self.numbers):
+            number = shown.numbers[at] if at < len(shown.numbers) else None
+            texts = ("",) * 5
+            if number is not None:
+                texts = (column_name(number.name), number_text(number), *written_powers(number))
+            for cell, text in zip(cells, texts, strict=True):
+                cell.setVisible(number is not None)
+                if isinstance(cell, ElidedLabel):
+                    cell.set_full_text(text)
+                else:
+                    cell.setText(text)
+
+    def _show_terms(self, shown: Impression, written: WrittenSum) -> None:
+        terms = (written.plus, written.minus, written.bias)
+        places = written.decimals
+        total = " ".join(signed(term, places) for at, term in enumerate(terms) if term or at == 2)
+        z = signed(written.z, places).lstrip("+")
+        unit = to_digits(written.unit, written.digits)
+        rate, clicked, true = written_truth(shown)
+        seconds = self.tr("{seconds} s")
+        happened = self.tr("not clicked") if shown.watched is None else self.tr("clicked and watched")
+        lines = (
+            (self.tr("Wx + b"), total, z),
+            (self.tr("expected"), f"{unit} s · e<sup>{z}</sup>", seconds.format(seconds=written.seconds)),
+            (
+                self.tr("in truth"),
+                self.tr("{rate} % clicked · {seconds} s if so").format(rate=rate, seconds=clicked),
+                seconds.format(seconds=true),
+            ),
+            (self.tr("this time"), happened, seconds.format(seconds=seconds_text(shown.watched or 0.0))),
+        )
+        tips = (
+            self.tr("The positive products, the negative ones and the bias"),
+            self.tr("The unit is how many seconds weigh as much as one negative; the odds e^(Wx+b) count in it"),
+            self.tr("What the generated site draws clicks and watch times from"),
+            self.tr("What came of it: one draw of what is so in truth"),
+        )
+        for labels, texts, tip in zip(self.terms, lines, tips, strict=True):
+            for label, text in zip(labels, texts, strict=True):
+                label.setText(text)
+                label.setToolTip(tip)
+
+    def table(self) -> Table:
+        """What is read, what is summed, and what comes out."""
+        shown = self._shown
+        if shown is None:
+            return Table((), ())
+        rows: list[tuple[str, object]] = [*shown.categories.items()]
+        for number in shown.numbers:
+            rows.append((number.name, number.value))
+            rows += [(f"{number.name} {power}", value) for power, value in number.powers.items()]
+        rows += [(f"product {at}", value) for at, value in enumerate(shown.products, 1)]
+        rows += [("bias", shown.bias), ("z", shown.z), ("unit", shown.unit), ("predicted_seconds", shown.predicted)]
+        rows += [("true_seconds", shown.true), ("watched_seconds", shown.watched or 0.0)]
+        return Table(("what", "value"), rows)
+
+
+def _label(role: str | None = None, text: str = "") -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    if role is not None:
+        label.setProperty("role", role)
+    return label
