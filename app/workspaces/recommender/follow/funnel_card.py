@@ -12,6 +12,7 @@ from app.kit.widgets.labels import ElidedLabel
 from app.workspaces.recommender.follow.answered import Placed, Recommendation
 from app.workspaces.recommender.follow.history_rows import rank_text
 from app.workspaces.recommender.follow.hues import Hues
+from app.workspaces.recommender.follow.ranked import is_ranked
 from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.follow.shown_list import ShownList, ShownRows
 from app.workspaces.recommender.follow.stages_view import HEAD, StagesView
@@ -68,6 +69,7 @@ class FunnelCard(QFrame):
         names.addWidget(self.words)
         head.setContentsMargins(10, 0, 0, 0)
         head.addLayout(names, 1)
+        self._head = head
         head.addWidget(self.copier)
         holder = QWidget()
         holder.setFixedHeight(int(HEAD))
@@ -84,6 +86,10 @@ class FunnelCard(QFrame):
         self.list.delegate.hues = hues
         self.list.viewport().update()
 
+    def set_second_stage(self, chooser: QWidget) -> None:
+        """Put what chooses the second stage above the list that it puts in order."""
+        self._head.insertWidget(1, chooser, 3)
+
     def step(self, by: int) -> None:
         """Choose the item so many places further down."""
         row = self.list.currentIndex().row() + by
@@ -97,6 +103,7 @@ class FunnelCard(QFrame):
         self.rows.show(found)
         self.number.setText("" if found is None else grouped(len(found.shown)))
         self.words.setVisible(found is not None)
+        self.words.setText(self.tr("by expected time") if found is not None and is_ranked(found) else self.tr("shown"))
         self.copier.setVisible(found is not None)
         self.standing.set_full_text("" if found is None else self._standing(found))
         trail = "" if found is None else self._trail(found)
@@ -122,9 +129,10 @@ class FunnelCard(QFrame):
         held_out = found.held_out
         if held_out is None:
             return self._unknown(found)
-        title = held_out.item.title
+        title, ranked = held_out.item.title, is_ranked(found)
+        rank = str(held_out.place) if ranked and held_out.place is not None else rank_text(held_out.rank)
         return self._placed(found, held_out).format(
-            title=title, rank=rank_text(held_out.rank), count=len(found.shown), candidates=len(found.candidates)
+            title=title, rank=rank, count=len(found.shown), candidates=len(found.candidates)
         )
 
     def _trail(self, found: Recommendation) -> str:
@@ -134,7 +142,8 @@ class FunnelCard(QFrame):
             return ""
         told = [self.tr("{place} {edit}").format(place=rank_text(step.rank), edit=step.words)
                 for step in trail[-MOST_STEPS:] if step.rank is not None]  # fmt: skip
-        return self.tr("Its place: {steps}").format(steps=" → ".join(told))
+        place = self.tr("Its place by v·u: {steps}") if is_ranked(found) else self.tr("Its place: {steps}")
+        return place.format(steps=" → ".join(told))
 
     def _placed(self, found: Recommendation, held_out: Placed) -> str:
         if held_out.watched:
@@ -142,6 +151,8 @@ class FunnelCard(QFrame):
         if held_out.place is not None:
             return self.tr("Found: {title}, watched next, is at place {rank} of the {count} shown.")
         if held_out.rank <= len(found.candidates):
+            if is_ranked(found):
+                return self.tr("Missed: {title}, watched next, is candidate {rank}; the ranking network shows others.")
             return self.tr("Missed: {title}, watched next, is at place {rank}, a candidate that is not shown.")
         return self.tr("Missed: {title}, watched next, is at place {rank}, no candidate.")
 

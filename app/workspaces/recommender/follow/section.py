@@ -18,6 +18,7 @@ from app.workspaces.recommender.follow.history_panel import HistoryPanel
 from app.workspaces.recommender.follow.hues import Hues
 from app.workspaces.recommender.follow.judge import LENGTH, Judge
 from app.workspaces.recommender.follow.map_view import FollowMap
+from app.workspaces.recommender.follow.second_stage import SecondStage
 from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.follow.status_strip import StatusStrip
 from app.workspaces.recommender.follow.why_panel import WhyPanel
@@ -51,6 +52,8 @@ class FollowSection(Section):
         self.status = StatusStrip()
         self.history = HistoryPanel(self.session)
         self.funnel = FunnelCard(self.session)
+        self.second = SecondStage(self.session, run, self)
+        self.funnel.set_second_stage(self.second.chooser)
         self.map = FollowMap(self.session, run.answers)
         self.why = WhyPanel()
         self.why.setFixedWidth(WHY_WIDTH)
@@ -110,11 +113,13 @@ class FollowSection(Section):
     def enter(self) -> None:
         """The keyboard is the history's."""
         self.history.list.setFocus()
+        self.second.watch(on=True)
         if self.session.recommendation is not None:
             self._judge_once()
 
     def leave(self) -> None:
         """What is being judged is not needed out of sight; it is begun again in sight."""
+        self.second.watch(on=False)
         self._judging = self.judge.worth is not None
         self.judge.stop()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -74,6 +75,9 @@ class FollowSession(QObject):
         self.why: Why | None = None
         self.chosen: str | None = None
         self.trail: tuple[Step, ...] = ()
+        self.ranker: Path | None = None
+        self.ranked: Path | None = None
+        """The checkpoint that is to put candidates in order, and the one that has in ``recommendation``; None: v·u."""
         self._words = ""
 
     # Whom to follow -----------------------------------------------------------------------------------------------
@@ -164,7 +168,24 @@ class FollowSession(QObject):
     def _ask(self, words: str) -> None:
         """The history is another."""
         self._words = words or self.tr("as in the log")
-        self._answers.ask("recommend", self.whose() | {"shown": SHOWN}, self._take_recommendation)
+        self._ask_list()
+
+    def rank_by(self, checkpoint: Path | None) -> None:
+        """Have a ranking network put the candidates in order; None: their inner products."""
+        if checkpoint != self.ranker:
+            self.ranker = checkpoint
+            if self.begun:
+                self._ask_list()
+
+    def _ask_list(self) -> None:
+        ranker = self.ranker
+        by: Parameters = {} if ranker is None else {"ranker": str(ranker)}
+
+        def take(found: Mapping[str, Any]) -> None:
+            self.ranked = ranker
+            self._take_recommendation(found)
+
+        self._answers.ask("recommend", self.whose() | by | {"shown": SHOWN}, take)
 
     def whose(self) -> Parameters:
         """The user and the history as it is now, as every ask takes them."""

@@ -20,12 +20,13 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 
 from app.kit import theme
 from app.kit.look import font, tabular
-from app.kit.numbers import fixed
+from app.kit.numbers import NOTHING, fixed, short
 from app.kit.widgets.painted import draw_elided
 from app.workspaces.recommender.follow.answered import Item, Recommendation
 from app.workspaces.recommender.follow.history_rows import rank_text
 from app.workspaces.recommender.follow.hues import Hues
 from app.workspaces.recommender.follow.item_rows import ROW, Index, ItemRows
+from app.workspaces.recommender.follow.ranked import is_ranked
 
 NARROW = 340
 """Pixels of a row in which titles come first."""
@@ -38,20 +39,30 @@ BAR_SHARE, MOST_BAR, SCORE_WIDTH, PLACE_WIDTH = 0.17, 76.0, 42.0, 26.0
 @dataclass(frozen=True, slots=True)
 class Row:
     """``place``: in words. ``share``: of the bar, 0 at the last candidate's score and 1 at the best one's. ``next``:
-    this was watched next. ``missed``: it is not in the list, and stands below it with the place that it has."""
+    this was watched next. ``missed``: it is not in the list, and stands below it with the place that it has.
+    ``seconds``: the score is expected seconds, 0 of which its bar begins at, and not v·u; None where nobody has worked
+    the score out."""
 
     item: Item
     place: str
-    score: float
+    score: float | None
     share: float
     next: bool
     missed: bool = False
+    seconds: bool = False
+
+    @property
+    def score_text(self) -> str:
+        """The score as it is written."""
+        if self.score is None:
+            return NOTHING
+        return _tr("{seconds} s").format(seconds=short(self.score)) if self.seconds else fixed(self.score)
 
     @property
     def spoken(self) -> str:
         """All of it, for those who hear it."""
         text = _tr("{place}. {title}, score {score}").format(
-            place=self.place, title=self.item.title, score=fixed(self.score)
+            place=self.place, title=self.item.title, score=self.score_text
         )
         mark = _tr("watched next, missed") if self.missed else _tr("watched next")
         return f"{text}, {mark}" if self.next else text
@@ -76,11 +87,25 @@ def _rows(found: Recommendation) -> Iterator[Row]:
     def share(score: float) -> float:
         return min(1.0, max(0.0, (score - least) / (best - least))) if best > least else 1.0
 
+    if is_ranked(found):
+        yield from _ranked_rows(found, next_name)
+        return
     for one in found.shown:
         yield Row(one.item, str(one.place), one.score, share(one.inner), one.item.name == next_name)
     missed = found.held_out
     if missed is not None and missed.place is None:
         yield Row(missed.item, rank_text(missed.rank), missed.score, share(missed.score), True, True)
+
+
+def _ranked_rows(found: Recommendation, next_name: str) -> Iterator[Row]:
+    """By expected seconds, which of one that is missed is not known: it has not been shown, or not ranked."""
+    most = max((one.score for one in found.shown), default=0.0) or 1.0
+    for one in found.shown:
+        yield Row(one.item, str(one.place), one.score, one.score / most, one.item.name == next_name, seconds=True)
+    missed = found.held_out
+    if missed is not None and missed.place is None:
+        place = _tr("{rank} by v·u").format(rank=rank_text(missed.rank))
+        yield Row(missed.item, place, None, 0.0, True, True)
 
 
 def _tr(text: str) -> str:
@@ -120,7 +145,7 @@ class ShownDelegate(QStyledItemDelegate):
         painter.setFont(tabular(font(12, weight)))
         painter.setPen(theme.colour("text"))
         score = QRectF(box.right() - SCORE_WIDTH - 6, box.top(), SCORE_WIDTH, box.height())
-        painter.drawText(score, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, fixed(row.score))
+        painter.drawText(score, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.score_text)
         wide = min(MOST_BAR, BAR_SHARE * box.width())
         track = QRectF(score.left() - wide, box.center().y() - 3, wide, 6)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -181,7 +206,6 @@ class ShownList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setStyleSheet("QListView { border: none; background: transparent; } QListView::item { padding: 0; }")
         self.setAccessibleName(self.tr("What is shown, the best first"))
-        self.setToolTip(self.tr("Choose one to see why it stands there; bars begin at the last candidate's score"))
         self.selectionModel().currentChanged.connect(self._tell)
         rows.modelReset.connect(self.fit_rows)
         self._telling = True
@@ -202,6 +226,10 @@ class ShownList(QListView):
     @Slot()
     def fit_rows(self) -> None:
         """Rows share the height there is, within reason."""
+        timed = any(row.seconds for row in self._rows.rows)
+        scores = self.tr("Choose one to see why it stands there; bars begin at the last candidate's score")
+        times = self.tr("Expected seconds, from which bars take their lengths; choose one to see why it is a candidate")
+        self.setToolTip(times if timed else scores)
         count = max(1, len(self._rows.rows))
         self.row_height = min(MOST_HEIGHT, max(LEAST_HEIGHT, self.viewport().height() // count))
         self.scheduleDelayedItemsLayout()

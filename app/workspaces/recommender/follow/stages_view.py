@@ -16,6 +16,7 @@ from app.kit.look import faded, font, tabular
 from app.kit.numbers import fixed, grouped, plain, short
 from app.kit.widgets.painted import Painted
 from app.workspaces.recommender.follow.answered import Recommendation
+from app.workspaces.recommender.follow.ranked import is_ranked
 
 HEAD = 46.0
 AXIS = 34.0
@@ -82,7 +83,8 @@ class StagesView(Painted):
         if found is None or not found.candidates or len(found.edges) < 2:
             return
         least, best = found.candidates[-1], found.candidates[0]
-        cut = found.shown[-1].inner if found.shown else best
+        ranked = is_ranked(found)  # a ranking network shows candidates from anywhere among them: there is no cut
+        cut = least if ranked else found.shown[-1].inner if found.shown else best
         width, height = float(self.width()), float(self.height())
         plot_height = height - HEAD - 8
         gap = 0.16 * width
@@ -97,7 +99,10 @@ class StagesView(Painted):
         self._paint_ticks(painter, first)
         self._paint_ticks(painter, second)
         self._paint_cut(painter, first, self.tr("v·u ≥ {score}").format(score=fixed(least)), least)
-        self._paint_cut(painter, second, self.tr("≥ {score}").format(score=fixed(cut)), cut)
+        if ranked:
+            self._paint_shown(painter, second, found)
+        else:
+            self._paint_cut(painter, second, self.tr("≥ {score}").format(score=fixed(cut)), cut)
         self._paint_next(painter, first, second, found)
         self._paint_heads(painter, first, second, found)
 
@@ -151,6 +156,14 @@ class StagesView(Painted):
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
             text,
         )
+
+    @staticmethod
+    def _paint_shown(painter: QPainter, column: Column, found: Recommendation) -> None:
+        """Where those stand by v·u that the ranking network shows."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("text"))
+        for one in found.shown:
+            painter.drawEllipse(QPointF(column.box.right(), column.y(one.inner)), 2.6, 2.6)
 
     def _paint_next(self, painter: QPainter, first: Column, second: Column, found: Recommendation) -> None:
         """A green mark at the score of the item that was watched next: in the last stage that it has reached."""

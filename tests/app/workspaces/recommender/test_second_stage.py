@@ -1,0 +1,177 @@
+"""A ranking network in the funnel: chosen, shown as expected seconds, and begun where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.workspaces.recommender import launching
+from app.workspaces.recommender.follow.ranked import is_ranked
+from app.workspaces.recommender.follow.second_stage import INNER, RankedBy
+from app.workspaces.recommender.follow.section import FollowSection
+from app.workspaces.recommender.follow.shown_list import ShownRows
+from app.workspaces.recommender.follow.stages_view import StagesView
+from app.workspaces.recommender.open_run import OpenRun
+from app.workspaces.recommender.ranking_runs import RankingRun, can_rank
+from engine.cli.main import run as engine
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.running.run_folder import RunFolder
+from tests.app.workspaces.recommender.follow_data import recommendation
+from tests.engine.recommenders.asked import SITE, asked, opened, trained
+
+WAIT_MS = 120_000
+SMALL = ["--epochs", "1", "--dimensions", "4", "--device", "cpu"]
+
+
+def ranked_recommendation(place: int | None = 2) -> object:
+    """The shown ones by seconds, in another order than by v·u."""
+    found = recommendation(place=place)
+    return replace(found, shown=tuple(replace(one, score=90.0 - 30.0 * at) for at, one in enumerate(found.shown)))
+
+
+def a_run(name: str, *, running: bool = False, trained: bool = True) -> RankingRun:
+    checkpoint = Path(name) / "checkpoint.safetensors" if trained else None
+    return RankingRun(
+        Path(name), "Ranking", datetime(2026, 1, 2, 3, tzinfo=UTC), (8,), True, True, True, checkpoint, 1, running, 2
+    )
+
+
+def test_seconds_are_told_as_such_and_v_u_as_such(qtbot: QtBot) -> None:
+    rows = ShownRows()
+    rows.show(ranked_recommendation())
+    assert [row.score_text for row in rows.rows] == ["90.0 s", "60.0 s", "30.0 s"]
+    assert [row.share for row in rows.rows] == pytest.approx([1.0, 2 / 3, 1 / 3])
+    assert "score 60.0 s" in rows.rows[1].spoken
+    rows.show(ranked_recommendation(place=None))
+    assert rows.rows[-1].score_text == "–" and rows.rows[-1].place == "2 by v·u" and rows.rows[-1].missed
+    rows.show(recommendation())
+    assert rows.rows[0].score_text == "6.00" and not is_ranked(recommendation())
+
+
+def test_the_stages_have_no_cut_where_a_network_ranks(qtbot: QtBot) -> None:
+    view = StagesView()
+    qtbot.addWidget(view)
+    view.resize(420, 260)
+    pictures = []
+    for found in (recommendation(), ranked_recommendation()):
+        view.show_found(found)
+        pictures.append(view.grab().toImage())
+    assert pictures[0] != pictures[1]
+
+
+def test_runs_are_offered_once_they_are_trained(qtbot: QtBot) -> None:
+    chooser = RankedBy()
+    qtbot.addWidget(chooser)
+    assert not chooser.train.isHidden() and chooser.choice.isHidden()
+    with qtbot.waitSignal(chooser.train_wanted):
+        chooser.train.click()
+    assert not chooser.train.isEnabled()
+    chooser.show_runs([a_run("a", running=True)], INNER)
+    assert "2 epochs" in chooser.training.full_text and chooser.train.isHidden() and chooser.choice.isHidden()
+    chooser.show_runs([a_run("a"), a_run("b"), a_run("c", trained=False)], "b/checkpoint.safetensors")
+    assert chooser.choice.count() == 3 and chooser.choice.key == "b/checkpoint.safetensors"
+    assert chooser.choice.itemText(1) == "Ranking · 2026-01-02"  # two of one name are told apart
+    assert chooser.train.isHidden() and chooser.training.isHidden()
+
+
+def test_only_data_with_impressions_can_be_ranked() -> None:
+    assert can_rank(RecommenderData(source="video-site")) and not can_rank(RecommenderData(source="movielens-small"))
+
+
+# With the real child ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Candidates and a ranking of one site, and a ranking of another."""
+    root = tmp_path_factory.mktemp("runs")
+    train = ["recommend", "train"]
+    assert engine([*train, "candidates", *SITE, *SMALL, "--run", str(root / "watches")]) == 0
+    assert engine([*train, "ranking", *SITE, *SMALL, "--run", str(root / "times")]) == 0
+    assert engine([*train, "ranking", *SITE, *SMALL, "--data-seed", "7", "--run", str(root / "elsewhere")]) == 0
+    return root
+
+
+class Followed:
+    """A section in sight, and what a person waits for."""
+
+    def __init__(self, qtbot: QtBot, run: OpenRun) -> None:
+        self.qtbot, self.run = qtbot, run
+        self.section = FollowSection()
+        qtbot.addWidget(self.section)
+        self.section.resize(1200, 760)
+        self.section.show_run(run)
+        self.section.show()
+        self.section.enter()
+        self.session, self.chooser = self.section.session, self.section.second.chooser
+
+    def until(self, condition: Callable[[], object]) -> None:
+        self.qtbot.waitUntil(lambda: bool(condition()), timeout=WAIT_MS)
+
+
+def followed(qtbot: QtBot, path: Path) -> Iterator[Followed]:
+    run = OpenRun.at(path)
+    run.open_answers()
+    made = Followed(qtbot, run)
+    yield made
+    made.section.leave()
+    run.close()
+
+
+@pytest.fixture
+def funnel(qtbot: QtBot, root: Path) -> Iterator[Followed]:
+    yield from followed(qtbot, root / "watches")
+
+
+@pytest.mark.process
+@pytest.mark.slow
+def test_the_latest_ranking_of_the_site_ranks_from_the_first(funnel: Followed, root: Path) -> None:
+    times = root / "times" / "checkpoint.safetensors"
+    funnel.until(lambda: funnel.session.ranked == times)
+    assert [funnel.chooser.choice.itemData(at) for at in range(funnel.chooser.choice.count())] == [INNER, str(times)]
+    found, user = funnel.session.recommendation, funnel.session.user
+    assert found is not None and user is not None and is_ranked(found)
+    watches = opened(root / "watches" / "checkpoint.safetensors")
+    history = [watch.item.name for watch in user.watches]
+    truth = asked(watches, "recommend", user=user.name, history=history, ranker=str(times), shown=12)
+    assert [one.score for one in found.shown] == pytest.approx([one["score"] for one in truth["shown"]])
+    assert funnel.section.funnel.words.text() == "by expected time"
+    # Back to v·u by hand, which holds although the runs are looked at again.
+    funnel.chooser.picked.emit(INNER)
+    funnel.until(lambda: funnel.session.ranked is None)
+    funnel.section.second.runs.changed.emit()
+    assert funnel.session.ranker is None and not is_ranked(funnel.session.recommendation)
+    assert funnel.section.funnel.words.text() == "shown"
+
+
+@pytest.mark.process
+@pytest.mark.slow
+def test_a_ranking_that_cannot_be_opened_leaves_the_list_as_it_was(funnel: Followed, root: Path) -> None:
+    funnel.until(lambda: funnel.session.ranked is not None)
+    problems: list[object] = []
+    funnel.run.problem_found.connect(problems.append)
+    funnel.session.rank_by(root / "elsewhere" / "checkpoint.safetensors")
+    funnel.until(lambda: problems and funnel.session.ranked is None)
+    assert not is_ranked(funnel.session.recommendation) and funnel.chooser.choice.key == INNER
+
+
+@pytest.mark.process
+@pytest.mark.slow
+def test_where_there_is_none_it_is_begun_here(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[RunFolder] = []
+    monkeypatch.setattr(launching, "start", begun.append)
+    path = trained(tmp_path / "watches.safetensors", "candidates", *SITE, *SMALL)
+    monkeypatch.setattr(OpenRun, "root", property(lambda _run: tmp_path))
+    made = followed(qtbot, path)
+    funnel = next(made)
+    funnel.until(lambda: funnel.session.recommendation)
+    funnel.chooser.train.click()
+    plan = begun[0].read_plan()
+    assert plan.model == "ranking" and plan.companions and plan.data.events == 5000 and plan.data.seed == 0
+    assert funnel.run.begun == {begun[0].path: plan.name}
+    next(made, None)
