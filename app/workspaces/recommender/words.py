@@ -78,7 +78,7 @@ _MEASURES = {
         Measure("calibration", QT_TRANSLATE_NOOP("Runs", "calibration error"), higher=False),
         Measure("HR@50", QT_TRANSLATE_NOOP("Runs", "hit rate@50"), share=True),
         Measure("NDCG@50", QT_TRANSLATE_NOOP("Runs", "NDCG@50")),
-        Measure("explained", QT_TRANSLATE_NOOP("Runs", "loss explained"), share=True),
+        Measure("explained", QT_TRANSLATE_NOOP("Runs", "explained"), share=True),
         Measure("spearman", QT_TRANSLATE_NOOP("Runs", "rank correlation")),
     )
 }
