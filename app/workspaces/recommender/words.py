@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.numbers import NOTHING, fixed, loss_text, probability, short
+from app.kit.numbers import NOTHING, loss_text, probability, short, signed
 from app.kit.translation import QT_TRANSLATE_NOOP, worded
 from app.workspaces.recommender.open_run import Doing
 from engine.problems import EngineError
@@ -66,7 +66,7 @@ class Measure:
         if value is None:
             return NOTHING
         if value < 0:
-            return f"{fixed(100.0 * value, 1)} %" if self.share else short(value)
+            return f"{signed(100.0 * value, 1)} %" if self.share else short(value)
         return probability(value) if self.share else loss_text(value)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -13,6 +13,7 @@ from engine.recommenders.running.events import (
     CompanionEpoch,
     EpochEnded,
     Event,
+    Kept,
     Noticed,
     OutOfTime,
     Saved,
@@ -92,7 +93,7 @@ def history_of(state: RunState, logged: Sequence[Logged]) -> RunHistory:
     events = [one.event for one in logged]
     started = next((event for event in reversed(events) if isinstance(event, Started)), None)
     steps = 1 if started is None else max(started.steps, 1)
-    stepped = [(event.updates / steps, event) for event in events if isinstance(event, Stepped)]
+    stepped = [(event.updates / steps, event) for event in _of_epochs(events) if isinstance(event, Stepped)]
     blocks = dict.fromkeys(block for _, event in stepped for block in event.gradients)
     saved = next((event.updates / steps for event in reversed(events) if isinstance(event, Saved)), None)
     return RunHistory(
@@ -109,6 +110,16 @@ def history_of(state: RunState, logged: Sequence[Logged]) -> RunHistory:
         saved,
         tuple(event.sentence for event in events if isinstance(event, Noticed)),
     )
+
+
+def _of_epochs(events: Sequence[Event]) -> Iterator[Event]:
+    """Without what comes after the best epoch was gone back to: what is learned from the withheld rows begins where
+    that ended, and would lead a curve back."""
+    closing = False
+    for event in events:
+        closing = isinstance(event, Kept) or (closing and not isinstance(event, Started))
+        if not closing:
+            yield event
 
 
 def _figures(measured: Sequence[tuple[float, Mapping[str, float | None]]]) -> Mapping[str, Points]:

@@ -183,3 +183,4 @@ def test_a_ranking_is_held_against_the_best_simple_model_and_not_against_the_tru
 
 def test_a_share_below_nothing_has_its_sign() -> None:
     assert measure_of("explained").text(-0.0123) == "−1.2 %" and measure_of("spearman").text(-0.5) == "−0.500"
+    assert measure_of("explained").text(-0.0001) == "0.0 %"
