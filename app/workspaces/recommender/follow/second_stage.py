@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.kit.numbers import counted, moment
@@ -42,7 +42,8 @@ class RankedBy(QWidget):
         self.choice.setMaximumWidth(MOST)
         self.choice.picked.connect(self.picked)
         self.train = QPushButton(self.tr("Train the ranking network"))
-        self.train.setProperty("role", "pill")
+        self.train.setProperty("role", "link")
+        self.train.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.train.setToolTip(
             self.tr("Train a second network on the same site's impressions: it puts the candidates in order here")
         )
@@ -50,10 +51,13 @@ class RankedBy(QWidget):
         self.training = ElidedLabel("", "muted")
         self.training.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(8, 0, 0, 0)
         row.setSpacing(6)
-        for widget in (self.training, self.train, self.choice):
-            row.addWidget(widget)
+        self.training.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        row.addWidget(self.training, 2)
+        row.addWidget(self.train)
+        row.addWidget(self.choice, 4)
         self.show_runs((), INNER)
 
     def show_runs(self, runs: Sequence[RankingRun], chosen: str, *, opening: bool = False) -> None:
