@@ -33,6 +33,7 @@ class RankedBy(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entries: list[tuple[str, str]] = []
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         tip = self.tr(
             "What the candidates are put in order by. A ranking network gives the seconds that each is expected to be"
             " watched, by somebody to whom it has not been shown before; what a log does not say is taken as usual."
@@ -84,6 +85,7 @@ class RankedBy(QWidget):
             self.training.set_full_text(self.tr("The ranking network trains: {epochs}").format(epochs=epochs))
 
     def _ask_to_train(self) -> None:
+        self.setFocus()  # a button that is disabled would pass it on to the next widget, wherever that is
         self.train.setEnabled(False)  # until the run is seen
         self.train_wanted.emit()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.kit.folders import data_folder
+from app.workspaces.recommender import launching
 from app.workspaces.recommender.home.runs_model import Column
 from app.workspaces.recommender.home.starts import Start, plan_of, seconds_before, starts_on
 from app.workspaces.recommender.page import RUNS, RecommenderPage
@@ -184,3 +185,16 @@ def test_a_ranking_is_held_against_the_best_simple_model_and_not_against_the_tru
 def test_a_share_below_nothing_has_its_sign() -> None:
     assert measure_of("explained").text(-0.0123) == "−1.2 %" and measure_of("spearman").text(-0.5) == "−0.500"
     assert measure_of("explained").text(-0.0001) == "0.0 %"
+
+
+def test_a_run_that_is_begun_beside_another_is_asked_about_before_closing_too(qtbot, monkeypatch) -> None:
+    begun: list[RunFolder] = []
+    monkeypatch.setattr(launching, "start", begun.append)
+    folder = finished(data_folder(RUNS), 0.29)
+    with opened_window() as opened:
+        page = page_of(opened, qtbot)
+        page.open_file(folder.plan)
+        assert page.opened is not None
+        page.opened.run.begin_beside(plan_of(Start.usual("ranking"), "cpu"))
+        assert page._started[begun[0].path] == begun[0].read_plan().name
+        assert begun[0].path.parent == folder.path.parent
