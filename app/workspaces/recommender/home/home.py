@@ -75,7 +75,7 @@ class Home(QScrollArea):
         row = QHBoxLayout()
         row.setSpacing(GAP)
         for card in self.cards.values():
-            card.train_wanted.connect(lambda start=card.start: self.start_wanted.emit(start))
+            card.train_wanted.connect(self.start_wanted)
             card.example_wanted.connect(self.open_wanted)
             row.addWidget(card, 1)
         return row
