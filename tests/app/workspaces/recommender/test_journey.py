@@ -36,7 +36,7 @@ pytestmark = [
     pytest.mark.process,
     pytest.mark.skipif(sys.platform == "win32", reason="kills by a signal"),
 ]
-WAIT_MS = 60_000
+WAIT_MS = 120_000
 EPOCHS = 6
 SMALL: dict[str, tuple[dict[str, Any], dict[str, Any], Training]] = {
     "wide-deep": (
