@@ -137,16 +137,17 @@ class Explainer(QObject):
         """Explain another row, as it is in the data."""
         if row != self._wanted:
             self._wanted = row
-            self._changes = {}
+            self._changes, self.row, self.data = {}, None, {}
             self.edits.clear()
             self._ask_row()
 
     def change(self, column: str, value: Value) -> None:
-        """Give the row another value: an undoable edit. What the data has is no change."""
-        if self.row is None or self.row.values.get(column) == value:
+        """Give the row another value: an undoable edit. What the data has is no change, and what has been changed
+        already counts before it is answered."""
+        if self._wanted is None or self._changes.get(column, self.data.get(column)) == value:
             return
         after = {name: kept for name, kept in self._changes.items() if name != column}
-        if self.data.get(column) != value:
+        if column not in self.data or self.data[column] != value:
             after[column] = value
         self.edits.push(_Change(self, self.tr("Change {column}").format(column=column), self._changes, after))
 
@@ -175,8 +176,9 @@ class Explainer(QObject):
 
     def _take(self, answer: Answer, changes: Mapping[str, Value]) -> None:
         assert self.reading is not None
-        self.row = self.reading.explained(answer, changes)
-        self.data = self.reading.values(answer["before"])
+        self.data = data = self.reading.values(answer["before"])
+        real = {name: value for name, value in changes.items() if data.get(name) != value}
+        self.row = self.reading.explained(answer, real)
         self.row_changed.emit()
         self.cases_changed.emit()
 

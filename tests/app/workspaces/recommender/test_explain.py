@@ -258,6 +258,56 @@ def test_escape_takes_back_what_was_typed_and_only_then_leaves(explained: Opened
     assert not finder.text() and explained.view.rows.model.rowCount() == 200 and not left
 
 
+def test_an_answer_does_not_overwrite_what_is_being_typed(explained: Opened, qtbot: Any) -> None:
+    explained.view.activateWindow()
+    line = explained.view.editor.fields["x"].line
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    explained.explainer.change("colour", "mauve")
+    line.selectAll()
+    qtbot.keyClicks(line, "7")
+    explained.run()
+    assert explained.row.values["colour"] == "mauve" and line.text() == "7"
+    qtbot.keyClicks(line, "3")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    explained.run()
+    assert explained.row.values["x"] == 73.0
+
+
+def test_a_value_is_not_overwritten_in_a_list_either(explained: Opened, qtbot: Any) -> None:
+    explained.view.activateWindow()
+    line = explained.view.editor.fields["colour"].line
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    was = line.text()
+    line.selectAll()
+    qtbot.keyClicks(line, "mau")
+    explained.explainer.change("x", 3.0)
+    explained.run()
+    assert line.text() == "mau"
+    line.take_back()
+    assert line.text() == was
+
+
+def test_a_change_taken_back_before_it_is_answered_is_none(explained: Opened) -> None:
+    was = explained.row.values["x"]
+    for value in (5.0, was):
+        explained.explainer.change("x", value)
+    explained.run()
+    assert explained.row.values["x"] == was and not explained.row.changed
+
+
+def test_a_row_that_is_not_there_yet_is_not_measured_by_the_former_one(explained: Opened) -> None:
+    rows = explained.explainer.kept
+    assert rows is not None
+    former = explained.row
+    other = next(one.row for one in rows.rows if one.row != former.row)
+    explained.explainer.choose_row(other)
+    explained.explainer.change("x", former.values["x"])
+    explained.run()
+    assert explained.row.row == other and explained.row.values["x"] == former.values["x"]
+
+
 def test_of_a_changed_row_nobody_knows_the_truth(explained: Opened) -> None:
     assert explained.row.yes is not None
     explained.type("x", "4")
