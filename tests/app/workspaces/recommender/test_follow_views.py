@@ -12,9 +12,12 @@ from pytestqt.qtbot import QtBot
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.follow.answered import (
     Estimate,
+    Item,
     Judged,
     Near,
+    Placed,
     Split,
+    Token,
     User,
     Watch,
     Why,
@@ -23,13 +26,16 @@ from app.workspaces.recommender.follow.answered import (
     item_points_of,
 )
 from app.workspaces.recommender.follow.bottom_strip import random_words
+from app.workspaces.recommender.follow.finder import Finder
 from app.workspaces.recommender.follow.hues import Hues
 from app.workspaces.recommender.follow.judge import Judge
+from app.workspaces.recommender.follow.near_table import NearTable
 from app.workspaces.recommender.follow.parts_bars import PartsBars
+from app.workspaces.recommender.follow.search_chips import SearchChips
 from app.workspaces.recommender.follow.shown_list import ShownRows
 from app.workspaces.recommender.follow.stages_view import StagesView, histogram, ticks
 from app.workspaces.recommender.follow.time_line import PAUSE, TimeLine, sittings_of
-from app.workspaces.recommender.follow.watched_chips import withheld
+from app.workspaces.recommender.follow.watched_chips import WatchedChips, withheld
 from app.workspaces.recommender.follow.why_panel import WhyPanel
 from app.workspaces.recommender.follow.worth_view import estimate_text, strongest, verdict
 from tests.app.workspaces.recommender.follow_data import ALIEN, LOG, item, recommendation
@@ -96,6 +102,23 @@ def test_the_stages_say_what_they_cut(qtbot: QtBot) -> None:
     view.grab()  # paints all of it
     view.show_found(None)
     assert not view.accessibleDescription() and not view.table().rows
+
+
+MARKUP = Item("m", "A <b>bold</b> film", (), None, 7)
+
+
+def test_titles_are_shown_letter_by_letter_in_every_tip(qtbot: QtBot) -> None:
+    near, chips = NearTable(), WatchedChips()
+    finder, searches = Finder("Find", "Type"), SearchChips()
+    for widget in (near, chips, finder, searches):
+        qtbot.addWidget(widget)
+    near.show_why(Why(ALIEN, 3.0, 0.1, 0.5, 2.0, (), (Near(MARKUP, 0.5, -1.0), Near(ALIEN, 0.4, -0.5))))
+    chips.show_placed([Placed(MARKUP, 5.0, 1.0, None, True)])
+    finder.offer([("m", MARKUP.title)])
+    searches.show_tokens([Token(1, MARKUP.title)])
+    tips = (near.toolTip(), chips.toolTip(), finder._found.item(0).toolTip(), searches.chips[0].toolTip())
+    assert all("&lt;b&gt;" in tip and "<b>" not in tip for tip in tips)
+    assert "<br>" in near.toolTip()  # a line for each
 
 
 def test_a_histogram_counts_every_value_once() -> None:
