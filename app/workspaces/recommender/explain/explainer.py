@@ -247,7 +247,10 @@ class Explainer(QObject):
         if self.row is None:
             return ()
         on = [term for term in self.row.terms if term.columns == cross.members]
-        found = [Phi(_features(term.columns, term.values, term.words), term.weight, term.count) for term in on]
+        found = [
+            Phi(_features(term.columns, term.values, term.words), term.weight, None if term.shared else term.count)
+            for term in on
+        ]
         if self.map is not None and self.map.cross == cross:
             own = {word for term in on for word in zip(term.columns, term.words, strict=True)}
             found += [self._off(case.place, own) for case in self.cases if case.place != self.own_place]
@@ -260,7 +263,8 @@ class Explainer(QObject):
         names, members = (self.map.across[across], self.map.down[down]), self.map.cross.members
         true = [(column, name.word) in own for column, name in zip(members, names, strict=True)]
         features = _features(members, [name.text for name in names], [name.word for name in names], true)
-        return Phi(features, self.map.weights[down][across], self.map.counts[down][across])
+        count = None if self.map.cross.hashed else self.map.counts[down][across]
+        return Phi(features, self.map.weights[down][across], count)
 
 
 def _features(

@@ -422,6 +422,32 @@ def test_phi_is_one_for_the_rows_own_product_alone(explained: Opened) -> None:
     assert [f.name for f in own[0].features] == [f"{name} = {explained.row.values[name]}" for name in cross.columns]
 
 
+def test_a_weight_that_others_may_share_is_said_to_be(qtbot: Any, folder: Path) -> None:
+    table = ["wide-deep", "--data", str(folder / "toys.csv"), "--label", "bought", "--parts", "wide", "--epochs", "1"]
+    path = trained(folder / "hashed.safetensors", *table, "--cross", "colour,shape", "--buckets", "3")
+    shared = Opened(qtbot, opened(path), {})
+    shown, view = shared.explainer.map, shared.view.memory
+    assert shown is not None and shown.cross.hashed
+    places = {shown.title((d, a)): (d, a) for d in range(len(shown.down)) for a in range(len(shown.across))}
+    said = view.matrix.describe(places["blue × square"])
+    assert "others may share" in said and "never moved" not in said
+    assert "others may share" in view.unseen.seen.text() and "others may share" in view.memorised.seen.text()
+    waterfall = shared.view.why.waterfall
+    assert waterfall.written is not None
+    crosses = [step for step in waterfall.written.steps if step.kind == "cross"]
+    assert crosses and all("rows have one of them" in waterfall.tip_of(step) for step in crosses)
+    assert [phi.on for phi in shared.explainer.phi(shown.cross)][:1] == [None]
+
+
+def test_a_weight_of_ones_own_has_its_own_rows(explained: Opened) -> None:
+    shown, view = explained.explainer.map, explained.view
+    assert shown is not None and not shown.cross.hashed and view.why.waterfall.written is not None
+    places = {shown.title((d, a)): (d, a) for d in range(len(shown.down)) for a in range(len(shown.across))}
+    assert "has never moved" in view.memory.matrix.describe(places["blue × square"])
+    named = [view.why.waterfall.tip_of(step) for step in view.why.waterfall.written.steps if step.kind == "cross"]
+    assert named and not any("share" in tip for tip in named)
+
+
 def test_the_textbooks_example_goes_factor_by_factor(qtbot: Any) -> None:
     book = Textbook()
     qtbot.addWidget(book)
