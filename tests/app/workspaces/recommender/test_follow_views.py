@@ -16,6 +16,8 @@ from app.workspaces.recommender.follow.answered import (
     Judged,
     Near,
     Placed,
+    Probed,
+    Retrieval,
     Split,
     Token,
     User,
@@ -32,6 +34,7 @@ from app.workspaces.recommender.follow.judge import Judge
 from app.workspaces.recommender.follow.near_table import NearTable
 from app.workspaces.recommender.follow.parts_bars import PartsBars
 from app.workspaces.recommender.follow.search_chips import SearchChips
+from app.workspaces.recommender.follow.session import NEAREST
 from app.workspaces.recommender.follow.shown_list import ShownRows
 from app.workspaces.recommender.follow.stages_view import StagesView, histogram, ticks
 from app.workspaces.recommender.follow.time_line import PAUSE, TimeLine, sittings_of
@@ -188,6 +191,25 @@ def test_a_difference_is_told_by_its_own_error(value: float, said: str) -> None:
     worth = Worth(671, 9066, 0.0, judged(this_network=0.2, popular=0.1, EASE=0.19), {"EASE": Estimate(value, 0.018)})
     assert said in verdict(worth) and strongest(worth) == worth.judged[2]
     assert estimate_text(Estimate(None, None)) == "–" and estimate_text(Estimate(0.255, 0.017)) == "25.5 ± 1.7"
+
+
+def test_of_more_watches_than_were_looked_at_nothing_is_said(qtbot: QtBot) -> None:
+    panel = WhyPanel()
+    qtbot.addWidget(panel)
+    panel.show_why(why(*[0.1] * (NEAREST - 1)))
+    assert "of the" not in panel.near_words.text()
+    panel.show_why(why(*[0.1] * NEAREST))
+    assert panel.near_words.text().startswith("No single watched item holds its score up. That is of the 50 nearest")
+
+
+def test_how_candidates_are_found_is_what_their_list_says(qtbot: QtBot) -> None:
+    panel = WhyPanel()
+    qtbot.addWidget(panel)
+    probed = Probed(2, 0.9, 0.1)
+    found = Retrieval(20_000, 64, 200, 1.0, 400, probed, (probed,))
+    for lists, said in ((None, ""), (0, "All items are scanned here"), (400, "found in an index of 400 lists")):
+        panel.show_retrieval(found, busy=False, lists=lists)
+        assert said in panel.found.words.text() and bool(said) == bool(panel.found.words.text())
 
 
 def test_a_random_watch_is_said_to_lift_only_what_it_lifts() -> None:
