@@ -8,5 +8,8 @@ from PySide6.QtGui import Qt
 
 
 def plain_tip(text: str) -> str:
-    """A tooltip that shows the text letter by letter: Qt takes what looks like markup for markup."""
-    return f"<qt>{escape(text)}</qt>" if Qt.mightBeRichText(text) else text
+    """A tooltip that shows the text letter by letter and line by line: Qt takes what looks like markup for markup."""
+    if not Qt.mightBeRichText(text):
+        return text
+    lines = escape(text).replace("\n", "<br>")
+    return f"<qt>{lines}</qt>"

@@ -159,10 +159,14 @@ class MappingDialog(QDialog):
             self._show_proposal(proposal)
         self._follow()
 
-    def _show_proposal(self, proposal: Proposal) -> None:
+    def _show_form(self, proposal: Proposal) -> None:
+        """The switch stands where the proposal does; nothing is read."""
         self.form.blockSignals(True)
         self.form.setCurrentIndex(FORMS.index(proposal.form))
         self.form.blockSignals(False)
+
+    def _show_proposal(self, proposal: Proposal) -> None:
+        self._show_form(proposal)
         if proposal.known:
             known = self.tr("This is {name}: what its columns are is known.")
             self.about.setText(known.format(name=proposal.known))
@@ -177,12 +181,15 @@ class MappingDialog(QDialog):
 
     @Slot(object)
     def _fail(self, problem: Problem) -> None:
+        """A file cannot be read. What was proposed before still holds, and can be used."""
         self._patience.set_busy(False)
         if self._proposal is None:
             self.about.setText(self.tr("The file cannot be learned from."))
-        self._show_parts()
-        self.said.say([problem])
-        self.use.setEnabled(False)
+            self._show_parts()
+            self.said.say([problem])
+            return
+        self._show_form(self._proposal)
+        self._judge_with(problem)
 
     @Slot(int)
     def _change_form(self, index: int) -> None:
@@ -248,13 +255,17 @@ class MappingDialog(QDialog):
     @Slot()
     def _judge(self) -> None:
         """Say what is wrong, or has to be known."""
+        self._judge_with()
+
+    def _judge_with(self, *failed: Problem) -> None:
+        """The same, after what has just failed, which is in the way of nothing."""
         self._show_parts()
         proposal = self._proposal
         if proposal is None:
             return
         wrong = [] if proposal.known else self._problems(proposal)
         untimed = self._takes_items and _column_of(self.roles.roles, "time") is None
-        self.said.say([*wrong, *self._item_problems(), *([NO_TIMES()] if untimed else [])])
+        self.said.say([*failed, *wrong, *self._item_problems(), *([NO_TIMES()] if untimed else [])])
         self.use.setEnabled(not wrong and not self._reading.busy)
 
     def _item_problems(self) -> tuple[Problem, ...]:

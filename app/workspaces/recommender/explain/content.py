@@ -55,7 +55,7 @@ class Term:
     """One weight of the wide part that is on for the row: of a value of one column, or of a cross of several.
 
     ``values``: one for each of the ``columns``; ``words``: the same so that each can be read without its column.
-    ``count``: training rows that have it too.
+    ``count``: training rows in which the weight is on. ``shared``: other combinations may have the same weight.
     """
 
     columns: tuple[str, ...]
@@ -63,6 +63,7 @@ class Term:
     words: tuple[str, ...]
     weight: float
     count: int
+    shared: bool = False
 
     @property
     def single(self) -> bool:
@@ -123,11 +124,12 @@ class EditColumn:
 @dataclass(frozen=True, slots=True)
 class CrossName:
     """A cross of two columns or more: as the model calls them, and as people do (``members``). ``features``: how many
-    products it gives."""
+    products it gives. ``hashed``: there are fewer weights than products, so that several may share one."""
 
     columns: tuple[str, ...]
     members: tuple[str, ...]
     features: int = 0
+    hashed: bool = False
 
     @property
     def key(self) -> str:
@@ -268,11 +270,12 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class Phi:
-    """φ of one product on a row: Π x over the ``features``. ``on``: in how many training rows it is 1."""
+    """φ of one product on a row: Π x over the ``features``. ``on``: in how many training rows it is 1, None where it
+    may share its weight, so that those rows are not all that the weight comes from."""
 
     features: tuple[Feature, ...]
     weight: float
-    on: int
+    on: int | None
 
     @property
     def value(self) -> float:

@@ -80,12 +80,9 @@ class Field(QWidget):
         return self.control.line if isinstance(self.control, _Texts) else self.control
 
     def show_value(self, value: Value, *, changed: bool, unknown: bool) -> None:
-        """Show a value; nothing is emitted."""
+        """Show a value, unless another one is just being typed; nothing is emitted."""
         self._value, self._changed = value, changed
-        text = self._text(value)
-        if isinstance(self.control, _Texts):
-            self.control.setCurrentIndex(self.control.findText(text))
-        self.line.show_text(text)
+        self.control.renew_text(self._text(value))
         self.line.setPlaceholderText(self.tr("missing"))
         self.name.set_full_text(
             self.tr("{column}, unknown").format(column=self.column.name) if unknown else self.column.name
@@ -136,6 +133,12 @@ class _Texts(QComboBox):
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.line.editingFinished.connect(lambda: self.taken.emit(self.currentText()))
         self.activated.connect(lambda at: self.taken.emit(self.itemText(at)))
+
+    def renew_text(self, text: str) -> None:
+        """As the line does; the list follows what is shown."""
+        if not (self.line.hasFocus() and self.line.typed):
+            self.setCurrentIndex(self.findText(text))
+        self.line.renew_text(text)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

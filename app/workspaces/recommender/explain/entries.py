@@ -22,6 +22,13 @@ class Entry(QLineEdit):
         self.setText(text)
         self.setCursorPosition(0)
 
+    def renew_text(self, text: str) -> None:
+        """Another text is in force: what is just being typed stays, and Escape gives the new one."""
+        if self.hasFocus() and self.typed:
+            self._shown = text
+        else:
+            self.show_text(text)
+
     @property
     def typed(self) -> bool:
         """Whether something was typed that is not in force yet."""

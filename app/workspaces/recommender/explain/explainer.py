@@ -137,16 +137,17 @@ class Explainer(QObject):
         """Explain another row, as it is in the data."""
         if row != self._wanted:
             self._wanted = row
-            self._changes = {}
+            self._changes, self.row, self.data = {}, None, {}
             self.edits.clear()
             self._ask_row()
 
     def change(self, column: str, value: Value) -> None:
-        """Give the row another value: an undoable edit. What the data has is no change."""
-        if self.row is None or self.row.values.get(column) == value:
+        """Give the row another value: an undoable edit. What the data has is no change, and what has been changed
+        already counts before it is answered."""
+        if self._wanted is None or self._changes.get(column, self.data.get(column)) == value:
             return
         after = {name: kept for name, kept in self._changes.items() if name != column}
-        if self.data.get(column) != value:
+        if column not in self.data or self.data[column] != value:
             after[column] = value
         self.edits.push(_Change(self, self.tr("Change {column}").format(column=column), self._changes, after))
 
@@ -175,8 +176,9 @@ class Explainer(QObject):
 
     def _take(self, answer: Answer, changes: Mapping[str, Value]) -> None:
         assert self.reading is not None
-        self.row = self.reading.explained(answer, changes)
-        self.data = self.reading.values(answer["before"])
+        self.data = data = self.reading.values(answer["before"])
+        real = {name: value for name, value in changes.items() if data.get(name) != value}
+        self.row = self.reading.explained(answer, real)
         self.row_changed.emit()
         self.cases_changed.emit()
 
@@ -245,7 +247,10 @@ class Explainer(QObject):
         if self.row is None:
             return ()
         on = [term for term in self.row.terms if term.columns == cross.members]
-        found = [Phi(_features(term.columns, term.values, term.words), term.weight, term.count) for term in on]
+        found = [
+            Phi(_features(term.columns, term.values, term.words), term.weight, None if term.shared else term.count)
+            for term in on
+        ]
         if self.map is not None and self.map.cross == cross:
             own = {word for term in on for word in zip(term.columns, term.words, strict=True)}
             found += [self._off(case.place, own) for case in self.cases if case.place != self.own_place]
@@ -258,7 +263,8 @@ class Explainer(QObject):
         names, members = (self.map.across[across], self.map.down[down]), self.map.cross.members
         true = [(column, name.word) in own for column, name in zip(members, names, strict=True)]
         features = _features(members, [name.text for name in names], [name.word for name in names], true)
-        return Phi(features, self.map.weights[down][across], self.map.counts[down][across])
+        count = None if self.map.cross.hashed else self.map.counts[down][across]
+        return Phi(features, self.map.weights[down][across], count)
 
 
 def _features(

@@ -26,9 +26,7 @@ class MemoryView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.chooser = Choice(
-            self.tr("Cross"), (), self.tr("Which two columns the map crosses; each pair has a weight of its own")
-        )
+        self.chooser = Choice(self.tr("Cross"), (), self.tr("Which two columns the map crosses"))
         self.matrix = PairMatrix()
         self.memorised, self.unseen = CaseView(), CaseView()
         self._line = rule()

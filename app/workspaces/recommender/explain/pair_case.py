@@ -55,16 +55,20 @@ class CaseView(QWidget):
         colour = signed_text(weight).name() if weight else theme.current().text_muted
         self.weight.setStyleSheet(f"color: {colour}; font-size: 12px; font-weight: 600;")
         self.pill.say(self.tr("memorised") if count else self.tr("never seen"), seen=count > 0)
+        self.seen.setText(self._seen_text(shown, count, yes, weight))
+        self.bars.show_probabilities(case.probabilities)
+
+    def _seen_text(self, shown: PairMap, count: int, yes: int, weight: float) -> str:
+        """Its training rows, and whether the weight comes from them alone."""
         if count:
             rows = counted(count, self.tr("1 training row"), self.tr("{count} training rows"))
-            self.seen.setText(
-                self.tr("{rows}, {share} {goal}").format(rows=rows, share=percent(yes / count), goal=shown.goal)
-            )
-        elif weight:
-            self.seen.setText(self.tr("no training row: it shares others' weight (hashed)"))
-        else:
-            self.seen.setText(self.tr("no training row: its weight never moved"))
-        self.bars.show_probabilities(case.probabilities)
+            words = self.tr("{rows}, {share} {goal}")
+            if shown.cross.hashed:
+                words = self.tr("{rows}, {share} {goal}; others may share its weight (hashed)")
+            return words.format(rows=rows, share=percent(yes / count), goal=shown.goal)
+        if shown.cross.hashed:
+            return self.tr("no training row: others may share its weight (hashed)")
+        return self.tr("no training row") if weight else self.tr("no training row: its weight never moved")
 
 
 class _Pill(Painted):

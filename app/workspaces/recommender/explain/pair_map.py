@@ -198,17 +198,23 @@ class PairMatrix(KeyFocus, Painted):
         assert self._map is not None
         down, across = place
         count, yes = self._map.counts[down][across], self._map.yes[down][across]
-        pair = self._map.title(place)
-        if not count:
-            return self.tr("{pair}: no training row has it, its weight has never moved").format(pair=pair)
-        rows = counted(count, self.tr("1 training row"), self.tr("{count} training rows"))
-        return self.tr("{pair}: weight {weight}; {rows}, {share} of them {goal}").format(
-            goal=self._map.goal,
-            pair=pair,
-            weight=signed(self._map.weights[down][across], 3),
-            rows=rows,
-            share=percent(yes / count),
-        )
+        number, hashed = self._map.weights[down][across], self._map.cross.hashed
+        pair, weight = self._map.title(place), signed(number, 3)
+        if count:
+            rows = counted(count, self.tr("1 training row"), self.tr("{count} training rows"))
+            words = self.tr("{pair}: weight {weight}; {rows}, {share} of them {goal}")
+            if hashed:
+                words = self.tr(
+                    "{pair}: weight {weight}, which others may share (hashed); {rows}, {share} of them {goal}"
+                )
+            return words.format(goal=self._map.goal, pair=pair, weight=weight, rows=rows, share=percent(yes / count))
+        if hashed:
+            words = self.tr("{pair}: no training row has it; weight {weight}, which others may share (hashed)")
+        elif number:
+            words = self.tr("{pair}: no training row has it; weight {weight}")
+        else:
+            words = self.tr("{pair}: no training row has it, its weight has never moved")
+        return words.format(pair=pair, weight=weight)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._point_at(self.place_at(event.position().x(), event.position().y()))

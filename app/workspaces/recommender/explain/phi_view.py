@@ -194,7 +194,10 @@ class _Factors(Painted):
         words = " · ".join(f"[{feature.word}]" for feature in phi.features)
         numbers = " · ".join(plain(feature.value) for feature in phi.features)
         weight = self.tr("weight {weight}").format(weight=signed(phi.weight, 3))
-        seen = counted(phi.on, self.tr("1 training row"), self.tr("{count} training rows"))
+        if phi.on is None:
+            seen = self.tr("others may share it (hashed)")
+        else:
+            seen = counted(phi.on, self.tr("1 training row"), self.tr("{count} training rows"))
         return f"φ = {named}", f"φ = {words}", f"   = {numbers} = {plain(phi.value)}   {weight}, {seen}"
 
     def paint(self, painter: QPainter) -> None:

@@ -48,7 +48,7 @@ class Reading:
         self._whole = {one["name"] for one in columns["numbers"] if one["whole"]}
         self._bins = {one["name"] + BINNED: [found["name"] for found in one["bins"]] for one in columns["numbers"]}
         self.crosses = tuple(
-            CrossName(tuple(one["columns"]), tuple(map(member, one["columns"])), one["features"])
+            CrossName(tuple(one["columns"]), tuple(map(member, one["columns"])), one["features"], one["hashed"])
             for one in crosses["crosses"]
         )
 
@@ -166,6 +166,7 @@ class Reading:
             tuple(self.word(column, value) for column, value in conditions),
             one["weight"],
             one["rows"],
+            any(cross.hashed and cross.columns == tuple(column for column, _ in conditions) for cross in self.crosses),
         )
 
     # Values -------------------------------------------------------------------------------------------------------

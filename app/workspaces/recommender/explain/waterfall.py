@@ -146,11 +146,25 @@ class Waterfall(KeyFocus, Painted):
 
     def _seen(self, term: Term) -> str:
         pairs = " × ".join(f"{name} = {value}" for name, value in zip(term.columns, term.values, strict=True))
+        if term.shared:
+            return self._seen_together(term, pairs)
         if not term.count:
             return self.tr("{cross}: no training row has it, so its weight has never moved").format(cross=pairs)
         if term.count == 1:
             return self.tr("{cross}: 1 training row has it").format(cross=pairs)
         return self.tr("{cross}: {count} training rows have it").format(cross=pairs, count=grouped(term.count))
+
+    def _seen_together(self, term: Term, pairs: str) -> str:
+        """Of a hashed cross only the bucket's rows are known: those of all combinations that share the weight."""
+        if not term.count:
+            words = self.tr(
+                "{cross}: others may share its weight (hashed); no training row has any of them, so it has never moved"
+            )
+        elif term.count == 1:
+            words = self.tr("{cross}: others may share its weight (hashed); 1 training row has one of them")
+        else:
+            words = self.tr("{cross}: others may share its weight (hashed); {count} training rows have one of them")
+        return words.format(cross=pairs, count=grouped(term.count))
 
     # Painting -----------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QFocusEvent, QStandardItem, QStandardItemMode
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from app.kit.icons import set_icon
+from app.kit.words import plain_tip
 
 KEY = Qt.ItemDataRole.UserRole
 PAUSE_MS = 60
@@ -59,7 +60,7 @@ class Finder(QLineEdit):
         for key, text in entries:
             item = QStandardItem(text)
             item.setData(key, KEY)
-            item.setToolTip(text)
+            item.setToolTip(plain_tip(text))
             self._found.appendRow(item)
         if not entries:
             nothing = QStandardItem(self.tr("nothing has these letters"))

@@ -155,7 +155,7 @@ class HistoryList(QListView):
         self.setAccessibleName(self.tr("History, the latest first"))
         self.setToolTip(
             self.tr(
-                "Each row says how many of the first places change when this one is left out. "
+                "Each row says how many of the first places change without any watch of its item. "
                 "Delete takes it out or puts it back; Alt with the arrows, or the mouse, moves it in time."
             )
         )

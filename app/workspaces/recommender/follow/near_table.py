@@ -11,6 +11,7 @@ from app.kit.export import Table
 from app.kit.look import font, signed, tabular
 from app.kit.numbers import fixed
 from app.kit.widgets.painted import Painted, draw_elided
+from app.kit.words import plain_tip
 from app.workspaces.recommender.follow.answered import Near, Why
 
 ROWS = 5
@@ -38,7 +39,7 @@ class NearTable(Painted):
             for one in self._near
         ]
         self.setAccessibleDescription("; ".join(rows))
-        self.setToolTip("\n".join(rows))
+        self.setToolTip(plain_tip("\n".join(rows)))
         self.updateGeometry()
         self.update()
 

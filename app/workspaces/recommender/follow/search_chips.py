@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from app.kit.icons import set_icon
 from app.kit.widgets.flow import FlowLayout
+from app.kit.words import plain_tip
 from app.workspaces.recommender.follow.answered import Token
 
 WIDEST = 200
@@ -58,6 +59,6 @@ class SearchChips(QWidget):
         chip.ensurePolished()
         chip.setText(chip.fontMetrics().elidedText(token.text, Qt.TextElideMode.ElideRight, WIDEST - 44))
         chip.setAccessibleName(self.tr("Take out the search {text}").format(text=token.text))
-        chip.setToolTip(self.tr("Searched: {text}. Press to take it out").format(text=token.text))
+        chip.setToolTip(plain_tip(self.tr("Searched: {text}. Press to take it out").format(text=token.text)))
         chip.clicked.connect(lambda _checked=False, token=token: self.removed.emit(token))
         return chip

@@ -183,6 +183,7 @@ class FollowSection(Section):
     @Slot()
     def _follow_list(self) -> None:
         self._judge_once()
+        self._show_retrieval()
         self._follow_figures()
         found = self.session.recommendation
         if found is not None and announce.heard():
@@ -212,8 +213,13 @@ class FollowSection(Section):
 
     @Slot()
     def _follow_judge(self) -> None:
-        self.why.show_retrieval(self.judge.retrieval, busy=self.judge.waits_for("retrieval"))
+        self._show_retrieval()
         self._follow_figures()
+
+    def _show_retrieval(self) -> None:
+        found = self.session.recommendation
+        lists = None if found is None else found.lists
+        self.why.show_retrieval(self.judge.retrieval, busy=self.judge.waits_for("retrieval"), lists=lists)
 
     @Slot()
     def _follow_figures(self) -> None:

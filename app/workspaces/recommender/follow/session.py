@@ -108,6 +108,7 @@ class FollowSession(QObject):
     def renew(self) -> None:
         """The network has been opened again, and may have learnt since: what it said before is no step of a trail."""
         self.trail = ()
+        self._forget_effects()
 
     def choose(self, name: str) -> None:
         """Explain this item from now on."""
@@ -163,9 +164,10 @@ class FollowSession(QObject):
     def _begin_with(self, user: User | None, history: History) -> None:
         self.begun = True
         self.user, self.chosen, self.trail = user, None, ()
-        self.recommendation, self.effects, self.why = None, None, None
+        self.recommendation, self.why = None, None
+        self._answers.forget("why")
+        self._forget_effects()
         self.user_changed.emit()
-        self.effects_found.emit()
         self.explained.emit()
         self.document.begin(history)
 
@@ -173,7 +175,14 @@ class FollowSession(QObject):
     def _ask(self, words: str) -> None:
         """The history is another."""
         self._words = words or self.tr("as in the log")
+        self._forget_effects()
         self._ask_list()
+
+    def _forget_effects(self) -> None:
+        """What each watch does was true of another history: it is not known, nor wanted, any more."""
+        self._answers.forget("what_if")
+        self.effects = None
+        self.effects_found.emit()
 
     def rank_by(self, checkpoint: Path | None) -> None:
         """Have a ranking network put the candidates in order; None: their inner products."""

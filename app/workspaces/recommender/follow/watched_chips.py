@@ -12,6 +12,7 @@ from app.kit import theme
 from app.kit.look import font
 from app.kit.numbers import counted, fixed
 from app.kit.widgets.painted import Painted, draw_elided
+from app.kit.words import plain_tip
 from app.workspaces.recommender.follow.answered import Placed, Recommendation
 
 HEIGHT, GAP, MORE, MOST_TITLE = 22.0, 8.0, 84.0, 132
@@ -38,7 +39,7 @@ class WatchedChips(Painted):
         self._placed = tuple(placed)
         rows = [f"{one.item.title} {fixed(one.score)}" for one in self._placed]
         self.setAccessibleName(self.tr("Watched, so not shown again: {titles}").format(titles=", ".join(rows)))
-        self.setToolTip("\n".join(rows))
+        self.setToolTip(plain_tip("\n".join(rows)))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.kit import theme
@@ -14,6 +14,7 @@ from app.workspaces.recommender.follow.answered import Item, Retrieval, Why
 from app.workspaces.recommender.follow.near_table import LITTLE, NearTable
 from app.workspaces.recommender.follow.parts_bars import PartsBars
 from app.workspaces.recommender.follow.recall_plot import RecallPlot
+from app.workspaces.recommender.follow.session import NEAREST
 
 
 class WhyPanel(PanelColumn):
@@ -94,19 +95,25 @@ class WhyPanel(PanelColumn):
             return self.tr("Nothing has been watched: what is recommended is what suits nobody in particular.")
         decisive = min(why.nearest, key=lambda one: one.change)
         if decisive.change > -LITTLE:
-            return self.tr("No single watched item holds its score up.")
-        if decisive is why.nearest[0]:
-            return self.tr("The nearest one is the decisive one here: without {title} its score drops most.").format(
-                title=decisive.item.title
-            )
-        return self.tr("Near is not the same as decisive: without {title} its score drops most, by {change}.").format(
-            title=decisive.item.title, change=fixed(-decisive.change)
-        )
+            words = self.tr("No single watched item holds its score up.")
+        elif decisive is why.nearest[0]:
+            words = self.tr("The nearest one is the decisive one here: without {title} its score drops most.")
+        else:
+            words = self.tr("Near is not the same as decisive: without {title} its score drops most, by {change}.")
+        words = words.format(title=decisive.item.title, change=fixed(-decisive.change))
+        if len(why.nearest) < NEAREST:
+            return words
+        return self._of_the_nearest(words, len(why.nearest))
 
-    @Slot(object)
-    def show_retrieval(self, found: Retrieval | None, *, busy: bool) -> None:
-        """How candidates are found; None while that has not been measured."""
-        self.found.show_found(found, busy=busy)
+    def _of_the_nearest(self, words: str, count: int) -> str:
+        """What was said holds of these alone: there may be others that were watched."""
+        looked = self.tr("That is of the {count} nearest; the others were not looked at.").format(count=grouped(count))
+        return f"{words} {looked}"
+
+    def show_retrieval(self, found: Retrieval | None, *, busy: bool, lists: int | None) -> None:
+        """How candidates can be found, None while that has not been measured; ``lists``: of the index in which those
+        in sight were found, 0 for a scan, None while there are none."""
+        self.found.show_found(found, busy=busy, lists=lists)
 
 
 def about_item(item: Item) -> str:
@@ -190,7 +197,7 @@ class _Found(QWidget):
             label.setStyleSheet("font-size: 12px;")
             label.setTextFormat(Qt.TextFormat.PlainText)
 
-    def show_found(self, found: Retrieval | None, *, busy: bool) -> None:
+    def show_found(self, found: Retrieval | None, *, busy: bool, lists: int | None) -> None:
         """Show what was measured."""
         for widget in (self.plot, self.exact, self.lists):
             widget.setVisible(found is not None)
@@ -209,6 +216,11 @@ class _Found(QWidget):
                 recall=probability(found.served.recall),
             )
         )
-        scan = self.tr("The program scans here; from {count} items on it builds an index of lists.")
-        index = self.tr("The program looks into the lists here: there are more than {count} items.")
-        self.words.setText((scan if found.scans else index).format(count=grouped(found.exact_up_to)))
+        self.words.setText("" if lists is None else self._way(found, lists))
+
+    def _way(self, found: Retrieval, lists: int) -> str:
+        """How the candidates in sight were found: an answer that tells every score has to scan."""
+        if lists:
+            return self.tr("What is shown here was found in an index of {count} lists.").format(count=grouped(lists))
+        words = self.tr("All items are scanned here; “recommend query” looks into lists where there are over {count}.")
+        return words.format(count=grouped(found.exact_up_to))

@@ -258,6 +258,56 @@ def test_escape_takes_back_what_was_typed_and_only_then_leaves(explained: Opened
     assert not finder.text() and explained.view.rows.model.rowCount() == 200 and not left
 
 
+def test_an_answer_does_not_overwrite_what_is_being_typed(explained: Opened, qtbot: Any) -> None:
+    explained.view.activateWindow()
+    line = explained.view.editor.fields["x"].line
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    explained.explainer.change("colour", "mauve")
+    line.selectAll()
+    qtbot.keyClicks(line, "7")
+    explained.run()
+    assert explained.row.values["colour"] == "mauve" and line.text() == "7"
+    qtbot.keyClicks(line, "3")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    explained.run()
+    assert explained.row.values["x"] == 73.0
+
+
+def test_a_value_is_not_overwritten_in_a_list_either(explained: Opened, qtbot: Any) -> None:
+    explained.view.activateWindow()
+    line = explained.view.editor.fields["colour"].line
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    was = line.text()
+    line.selectAll()
+    qtbot.keyClicks(line, "mau")
+    explained.explainer.change("x", 3.0)
+    explained.run()
+    assert line.text() == "mau"
+    line.take_back()
+    assert line.text() == was
+
+
+def test_a_change_taken_back_before_it_is_answered_is_none(explained: Opened) -> None:
+    was = explained.row.values["x"]
+    for value in (5.0, was):
+        explained.explainer.change("x", value)
+    explained.run()
+    assert explained.row.values["x"] == was and not explained.row.changed
+
+
+def test_a_row_that_is_not_there_yet_is_not_measured_by_the_former_one(explained: Opened) -> None:
+    rows = explained.explainer.kept
+    assert rows is not None
+    former = explained.row
+    other = next(one.row for one in rows.rows if one.row != former.row)
+    explained.explainer.choose_row(other)
+    explained.explainer.change("x", former.values["x"])
+    explained.run()
+    assert explained.row.row == other and explained.row.values["x"] == former.values["x"]
+
+
 def test_of_a_changed_row_nobody_knows_the_truth(explained: Opened) -> None:
     assert explained.row.yes is not None
     explained.type("x", "4")
@@ -370,6 +420,32 @@ def test_phi_is_one_for_the_rows_own_product_alone(explained: Opened) -> None:
     own = [phi for phi in products if phi.value == 1.0]
     assert len(own) == 1 and cross.features == 16  # three names and the unknown one, of each column
     assert [f.name for f in own[0].features] == [f"{name} = {explained.row.values[name]}" for name in cross.columns]
+
+
+def test_a_weight_that_others_may_share_is_said_to_be(qtbot: Any, folder: Path) -> None:
+    table = ["wide-deep", "--data", str(folder / "toys.csv"), "--label", "bought", "--parts", "wide", "--epochs", "1"]
+    path = trained(folder / "hashed.safetensors", *table, "--cross", "colour,shape", "--buckets", "3")
+    shared = Opened(qtbot, opened(path), {})
+    shown, view = shared.explainer.map, shared.view.memory
+    assert shown is not None and shown.cross.hashed
+    places = {shown.title((d, a)): (d, a) for d in range(len(shown.down)) for a in range(len(shown.across))}
+    said = view.matrix.describe(places["blue × square"])
+    assert "others may share" in said and "never moved" not in said
+    assert "others may share" in view.unseen.seen.text() and "others may share" in view.memorised.seen.text()
+    waterfall = shared.view.why.waterfall
+    assert waterfall.written is not None
+    crosses = [step for step in waterfall.written.steps if step.kind == "cross"]
+    assert crosses and all("rows have one of them" in waterfall.tip_of(step) for step in crosses)
+    assert [phi.on for phi in shared.explainer.phi(shown.cross)][:1] == [None]
+
+
+def test_a_weight_of_ones_own_has_its_own_rows(explained: Opened) -> None:
+    shown, view = explained.explainer.map, explained.view
+    assert shown is not None and not shown.cross.hashed and view.why.waterfall.written is not None
+    places = {shown.title((d, a)): (d, a) for d in range(len(shown.down)) for a in range(len(shown.across))}
+    assert "has never moved" in view.memory.matrix.describe(places["blue × square"])
+    named = [view.why.waterfall.tip_of(step) for step in view.why.waterfall.written.steps if step.kind == "cross"]
+    assert named and not any("share" in tip for tip in named)
 
 
 def test_the_textbooks_example_goes_factor_by_factor(qtbot: Any) -> None:

@@ -12,6 +12,7 @@ from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.follow.answered import Category, Facts, Token
 from app.workspaces.recommender.follow.history import Entry, History, HistoryDocument, Profile, history_of
 from app.workspaces.recommender.follow.history_list import HistoryList
+from app.workspaces.recommender.follow.history_panel import HistoryPanel
 from app.workspaces.recommender.follow.history_rows import HistoryRows
 from app.workspaces.recommender.follow.profile_panel import ProfilePanel
 from app.workspaces.recommender.follow.session import FollowSession
@@ -119,6 +120,36 @@ def test_a_network_that_reads_nothing_else_asks_for_nothing_else(qtbot: QtBot) -
     country = panel.choices["country"]
     assert [country.itemText(at) for at in range(country.count())] == ["unknown", "US", "NP, new to it"]
     assert country.currentIndex() == 2 and panel.finder.isHidden() is False and panel.finder.parentWidget().isHidden()
+
+
+class Asked(Answers):
+    """Nobody answers; what is waited for can be seen."""
+
+    @property
+    def waited_for(self) -> set[str]:
+        return set(self._latest)
+
+
+def test_effects_are_gone_as_soon_as_the_history_is_another(qtbot: QtBot) -> None:
+    session = FollowSession(answers := Asked())
+    panel = HistoryPanel(session)
+    qtbot.addWidget(panel)
+    session.document.begin(history_of(LOG))
+    session.effects = EFFECTS
+    session.effects_found.emit()
+    assert panel.rows.rows[2].effect == "2 of 10 change"
+    answers.ask("what_if", {}, lambda _found: None)  # of the history as it was
+    session.document.remove(1)
+    assert [row.effect for row in panel.rows.rows] == ["not yet known", "taken out", "not yet known"]
+    assert answers.waited_for == {"recommend"}
+
+
+def test_what_was_asked_of_somebody_is_not_answered_of_another(qtbot: QtBot) -> None:
+    session = FollowSession(answers := Asked())
+    session.choose("alien")
+    assert answers.waited_for == {"why"}
+    session.follow_nobody()
+    assert answers.waited_for == {"recommend"} and session.chosen is None
 
 
 # --- The rows ------------------------------------------------------------------------------------------------------

@@ -12,9 +12,14 @@ from pytestqt.qtbot import QtBot
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.follow.answered import (
     Estimate,
+    Item,
     Judged,
     Near,
+    Placed,
+    Probed,
+    Retrieval,
     Split,
+    Token,
     User,
     Watch,
     Why,
@@ -23,13 +28,17 @@ from app.workspaces.recommender.follow.answered import (
     item_points_of,
 )
 from app.workspaces.recommender.follow.bottom_strip import random_words
+from app.workspaces.recommender.follow.finder import Finder
 from app.workspaces.recommender.follow.hues import Hues
 from app.workspaces.recommender.follow.judge import Judge
+from app.workspaces.recommender.follow.near_table import NearTable
 from app.workspaces.recommender.follow.parts_bars import PartsBars
+from app.workspaces.recommender.follow.search_chips import SearchChips
+from app.workspaces.recommender.follow.session import NEAREST
 from app.workspaces.recommender.follow.shown_list import ShownRows
 from app.workspaces.recommender.follow.stages_view import StagesView, histogram, ticks
 from app.workspaces.recommender.follow.time_line import PAUSE, TimeLine, sittings_of
-from app.workspaces.recommender.follow.watched_chips import withheld
+from app.workspaces.recommender.follow.watched_chips import WatchedChips, withheld
 from app.workspaces.recommender.follow.why_panel import WhyPanel
 from app.workspaces.recommender.follow.worth_view import estimate_text, strongest, verdict
 from tests.app.workspaces.recommender.follow_data import ALIEN, LOG, item, recommendation
@@ -96,6 +105,23 @@ def test_the_stages_say_what_they_cut(qtbot: QtBot) -> None:
     view.grab()  # paints all of it
     view.show_found(None)
     assert not view.accessibleDescription() and not view.table().rows
+
+
+MARKUP = Item("m", "A <b>bold</b> film", (), None, 7)
+
+
+def test_titles_are_shown_letter_by_letter_in_every_tip(qtbot: QtBot) -> None:
+    near, chips = NearTable(), WatchedChips()
+    finder, searches = Finder("Find", "Type"), SearchChips()
+    for widget in (near, chips, finder, searches):
+        qtbot.addWidget(widget)
+    near.show_why(Why(ALIEN, 3.0, 0.1, 0.5, 2.0, (), (Near(MARKUP, 0.5, -1.0), Near(ALIEN, 0.4, -0.5))))
+    chips.show_placed([Placed(MARKUP, 5.0, 1.0, None, True)])
+    finder.offer([("m", MARKUP.title)])
+    searches.show_tokens([Token(1, MARKUP.title)])
+    tips = (near.toolTip(), chips.toolTip(), finder._found.item(0).toolTip(), searches.chips[0].toolTip())
+    assert all("&lt;b&gt;" in tip and "<b>" not in tip for tip in tips)
+    assert "<br>" in near.toolTip()  # a line for each
 
 
 def test_a_histogram_counts_every_value_once() -> None:
@@ -165,6 +191,25 @@ def test_a_difference_is_told_by_its_own_error(value: float, said: str) -> None:
     worth = Worth(671, 9066, 0.0, judged(this_network=0.2, popular=0.1, EASE=0.19), {"EASE": Estimate(value, 0.018)})
     assert said in verdict(worth) and strongest(worth) == worth.judged[2]
     assert estimate_text(Estimate(None, None)) == "–" and estimate_text(Estimate(0.255, 0.017)) == "25.5 ± 1.7"
+
+
+def test_of_more_watches_than_were_looked_at_nothing_is_said(qtbot: QtBot) -> None:
+    panel = WhyPanel()
+    qtbot.addWidget(panel)
+    panel.show_why(why(*[0.1] * (NEAREST - 1)))
+    assert "of the" not in panel.near_words.text()
+    panel.show_why(why(*[0.1] * NEAREST))
+    assert panel.near_words.text().startswith("No single watched item holds its score up. That is of the 50 nearest")
+
+
+def test_how_candidates_are_found_is_what_their_list_says(qtbot: QtBot) -> None:
+    panel = WhyPanel()
+    qtbot.addWidget(panel)
+    probed = Probed(2, 0.9, 0.1)
+    found = Retrieval(20_000, 64, 200, 1.0, 400, probed, (probed,))
+    for lists, said in ((None, ""), (0, "All items are scanned here"), (400, "found in an index of 400 lists")):
+        panel.show_retrieval(found, busy=False, lists=lists)
+        assert said in panel.found.words.text() and bool(said) == bool(panel.found.words.text())
 
 
 def test_a_random_watch_is_said_to_lift_only_what_it_lifts() -> None:

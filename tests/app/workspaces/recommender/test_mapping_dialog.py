@@ -150,6 +150,27 @@ def test_what_cannot_be_read_is_one_sentence(opened: Opener, tmp_path: Path) -> 
     assert len(dialog.said.sentences) == 1 and not dialog.use.isEnabled() and dialog.choice is None
 
 
+def test_an_unreadable_file_of_items_leaves_the_log_usable(
+    qtbot: QtBot, opened: Opener, watches: Path, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.csv"
+    broken.write_text("")
+    dialog = opened(watches)
+    dialog.take_items(broken)
+    qtbot.waitUntil(lambda: not dialog._reading.busy, timeout=WAIT_MS)
+    assert len(dialog.said.sentences) == 1
+    assert dialog.use.isEnabled() and dialog.choice is not None
+
+
+def test_the_switch_goes_back_where_a_form_could_not_be_read(qtbot: QtBot, opened: Opener, watches: Path) -> None:
+    dialog = opened(watches)
+    watches.unlink()
+    dialog.form.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: not dialog._reading.busy, timeout=WAIT_MS)
+    assert dialog.form.currentIndex() == 0 and len(dialog.said.sentences) == 1
+    assert dialog.use.isEnabled() and not dialog.item_line.isHidden()
+
+
 def test_every_button_and_choice_has_a_name_and_a_tip(opened: Opener, watches: Path) -> None:
     dialog = opened(watches)
     keys = [button.text().partition("&")[2][:1].lower() for button in dialog.findChildren(QPushButton)]

@@ -50,7 +50,7 @@ class Stages:
 class Recommendation:
     """``counts`` (bins,) of the whole catalogue's scores between ``edges`` (bins + 1,). ``candidates``: their scores,
     best first. ``watched``: those watched, by score, best first. ``unknown``: watched items that the network never saw.
-    ``vector``: u, (dimensions,)."""
+    ``vector``: u, (dimensions,). ``lists``: of the index that was searched, 0 for a scan of all items."""
 
     shown: tuple[Shown, ...]
     candidates: tuple[float, ...]
@@ -61,6 +61,7 @@ class Recommendation:
     edges: tuple[float, ...]
     unknown: tuple[str, ...]
     vector: tuple[float, ...]
+    lists: int = 0
 
 
 def recommendation_of(found: Document) -> Recommendation:
@@ -79,6 +80,7 @@ def recommendation_of(found: Document) -> Recommendation:
         floats(scores["edges"]),
         tuple(map(str, found["visitor"]["unknown_items"])),
         floats(found["vector"]),
+        int(found["lists"]),
     )
 
 

@@ -18,9 +18,9 @@ class Probed:
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """``exact``: milliseconds of a scan; ``lists`` in all; ``served``: as many as the index would look into."""
+    """``exact_up_to``: with more items a query outside the window looks into lists. ``exact``: milliseconds of a scan;
+    ``lists`` in all; ``served``: as many as the index would look into."""
 
-    scans: bool
     exact_up_to: int
     users: int
     k: int
@@ -33,7 +33,6 @@ class Retrieval:
 def retrieval_of(found: Document) -> Retrieval:
     """What ``retrieval`` says."""
     return Retrieval(
-        found["used"] == "exact",
         int(found["exact_up_to"]),
         int(found["users"]),
         int(found["k"]),
