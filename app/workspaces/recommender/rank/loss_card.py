@@ -104,6 +104,6 @@ class LossCard(PlotCard):
         self._ranker.judge(wanted)
         lines = lines_of(facts, self._ranker.losses, names)
         self.body.view.show_lines(lines)
-        training = next((run for run in self._runs.runs if run.running), None)
+        training = next((run for run in self._runs.runs if run.coming), None)
         self.body.train.setEnabled(True)
         self.body.offer(next_tower(lines, names), training)

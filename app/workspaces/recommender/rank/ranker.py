@@ -116,7 +116,8 @@ class Ranker(QObject):
         if self.losses and self._queue and not self._judging:
             name, path = self._queue.pop(0)
             self._judging = True
-            self._answers.ask("per_user_loss", {"others": {name: str(path)}}, self._take_other_loss, key=OTHER_LOSS)
+            asked = {"others": {name: str(path)}, "alone": True}
+            self._answers.ask("per_user_loss", asked, self._take_other_loss, key=OTHER_LOSS)
 
     @Slot()
     def _pass_over(self) -> None:
