@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -115,6 +116,20 @@ def test_a_tower_that_cannot_be_begun_is_said_and_offered_again(
     with ranked.qtbot.waitSignal(ranked.run.problem_found):
         ranked.section.losses.body.train.click()
     assert ranked.section.losses.body.train.isEnabled() and not ranked.run.begun
+
+
+def test_a_network_that_has_been_trained_on_is_opened_anew(ranked: Ranked) -> None:
+    section, checkpoint = ranked.section, ranked.run.checkpoint
+    row = section.ranker.points.rows[5]
+    section.scatter.picked.emit(row)
+    ranked.until(lambda: section.ranker.impression.row == row)
+    begun: list[str] = []
+    ranked.run.answers.ready.connect(lambda ready: begun.append(ready.model))
+    written = checkpoint.stat().st_mtime_ns
+    os.utime(checkpoint, ns=(written, written + 10**9))
+    ranked.run.changed.emit()
+    ranked.until(lambda: begun and not ranked.run.answers.busy and len(section.ranker.losses) >= 7)
+    assert section.ranker.impression.row == row and section.trained_on.isHidden()
 
 
 def test_it_is_for_ranking_alone() -> None:
