@@ -12,6 +12,7 @@ from app.kit import announce
 from app.kit.charts.card import PlotCard
 from app.kit.numbers import fixed, grouped, probability
 from app.kit.translation import QT_TRANSLATE_NOOP
+from app.workspaces.recommender.explain.section import Notice
 from app.workspaces.recommender.follow.status_strip import StatusStrip
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.rank.calibration_view import CalibrationView
@@ -44,6 +45,8 @@ class RankSection(Section):
         self.runs = RankingRuns(run.root, run.data, run.folder, self)
         self.status = StatusStrip()
         self.status.again.setToolTip(self.tr("Open the network again"))
+        self.trained_on = Notice(self.tr("Look again"))
+        self._written = 0
         self.scatter = ScatterPlot()
         self.scatter_card = PlotCard(self.tr("Predicted against true watch time"), self.scatter, "scatter")
         self.sum_card = SumCard(self.ranker)
@@ -53,7 +56,7 @@ class RankSection(Section):
         self._lay_out()
         self._connect(run)
         if run.answers.model is not None:
-            self.ranker.begin()
+            self._renew(run.answers.model)
         self._note_busy(run.answers.busy or run.answers.model is None)
 
     def _lay_out(self) -> None:
@@ -72,6 +75,7 @@ class RankSection(Section):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.status)
+        column.addWidget(self.trained_on)
         column.addLayout(grid, 1)
 
     def _connect(self, run: OpenRun) -> None:
@@ -89,7 +93,8 @@ class RankSection(Section):
         ranker.calibration_known.connect(self._follow_calibration)
         ranker.losses_changed.connect(self._follow_figures)
         self.losses.body.train_wanted.connect(self._train)
-        run.changed.connect(self.runs.look)
+        self.trained_on.wanted.clicked.connect(run.open_answers)
+        run.changed.connect(self._follow_run)
         run.closed.connect(self.runs.close)
 
     def enter(self) -> None:
@@ -123,7 +128,27 @@ class RankSection(Section):
     def _renew(self, _ready: object) -> None:
         """It answers, for the first time or again: maybe with what has been learnt since."""
         self.status.clear()
+        self.trained_on.hide()
+        self._written = self._stamp()
         self.ranker.begin()
+
+    def _stamp(self) -> int:
+        """When the checkpoint was written; 0 while there is none."""
+        try:
+            return self.run.checkpoint.stat().st_mtime_ns
+        except OSError:
+            return 0
+
+    @Slot()
+    def _follow_run(self) -> None:
+        """The run has gone on: what is shown is of a network that is no more. Once the run rests it is opened anew."""
+        if not self._written or self._stamp() in (0, self._written):
+            return
+        if self.run.at_work or not self.isVisible():
+            self.trained_on.say(self.tr("The network has been trained on; what is shown is of its earlier weights."))
+        else:
+            self._written = self._stamp()
+            self.run.open_answers()
 
     @Slot(object)
     def _say(self, problem: Problem) -> None:
@@ -178,4 +203,7 @@ class RankSection(Section):
     def _train(self, hidden: Hidden) -> None:
         plan, data = self.run.plan, self.run.data
         name = f"{model_name(RANKING)}, {data_name(data)}, {tower_name(hidden)}"
-        self.run.begin_beside(ranking_plan(data, name, "auto" if plan is None else plan.device, hidden))
+        if self.run.begin_beside(ranking_plan(data, name, "auto" if plan is None else plan.device, hidden)):
+            self.runs.look()
+        else:
+            self.losses.body.train.setEnabled(True)
