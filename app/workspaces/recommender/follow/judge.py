@@ -55,7 +55,7 @@ class Judge(QObject):
         return True
 
     def want_worth(self) -> None:
-        """Work out retrieval, then the figures on the last watches."""
+        """Work out retrieval, then the figures on the watches that training left out."""
         if self.retrieval is None:
             self._ask("retrieval", {}, self._take_retrieval)
         if self.worth is None:
