@@ -63,6 +63,8 @@ def of_the_engine() -> Iterator[Message]:
     for offered in (*task_kinds(), *data_sources()):
         yield Message("Engine", offered.label)
         yield Message("Engine", offered.summary)
+    for task in task_kinds():
+        yield from (Message("Engine", sentence) for sentence in task.features.values())
     for function in ACTIVATIONS.values():
         yield Message("Activation", function.fact)
     for declared in (ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES):

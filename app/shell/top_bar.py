@@ -17,7 +17,7 @@ WIDE_BAR = 1260
 ROOMY_BAR = 1100
 """… and one wider than this what the title needs: chips at the other end give way. A narrower one, a little of it."""
 LEAST_WIDTH = 880
-TITLE_WIDTH, NARROW_TITLE, WIDE_TITLE, WIDE_HEADING = 120, 150, 190, 240
+TITLE_WIDTH, NARROW_TITLE, WIDE_TITLE, WIDE_HEADING = 120, 150, 190, 300
 """Of the title, in pixels: the least, in a narrow bar, where there is room, and there without undo and redo beside it:
 a page that has no document says more below its title than a file's name."""
 

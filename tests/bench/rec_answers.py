@@ -28,7 +28,7 @@ def askable(data: RecommenderData) -> Askable[OpenedCandidates]:
     kind = Candidates()
     spec = CandidateSpec(categories=("country", "device") if data is SITE else ())
     task = opened(kind, data, spec, kind.start.training)
-    kept = Checkpoint(Path(), Cursor(), task.network.graph, task.training, task.document(), {})
+    kept = Checkpoint(Path(), Cursor(), task.network.graph, task.training, task.document(), {}, (0, 0, 0))
     return kind.askable(task, kept, OpenedOthers())
 
 

@@ -112,13 +112,18 @@ def wire_under(layout: SceneLayout, bundles: list[Bundle], point: QPointF) -> Wi
 
 
 def plain_wire_under(layout: SceneLayout, point: QPointF, reach: float) -> Wire | None:
-    """The wire without weights that passes within ``reach`` of the point."""
+    """The wire without weights that passes within ``reach`` of the point. A wire that is quite straight bounds a
+    rectangle without height, which meets nothing, so all are taken a pixel larger."""
     box = QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)
     for wire in layout.graph.wires:
         if wire.source not in layout or wire.target not in layout:
             continue
         path = wire_path(layout, wire)
-        if path is not None and path.boundingRect().intersects(box) and _stroked(path, reach).contains(point):
+        if (
+            path is not None
+            and path.boundingRect().adjusted(-1, -1, 1, 1).intersects(box)
+            and _stroked(path, reach).contains(point)
+        ):
             return wire
     return None
 

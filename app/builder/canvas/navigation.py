@@ -27,11 +27,17 @@ class Navigation:
         self._bench, self._pointing, self._commands = bench, pointing, commands
 
     def keep_key(self, event: QEvent) -> bool:
-        """Whether a key that may be a shortcut is none: while a wire is being chosen, Enter and Escape belong to it."""
-        if self._pointing.keyboard_wire is None:
+        """Whether a key that may be a shortcut is none: while a wire is being chosen, Enter and Escape belong to it;
+        where something else is chosen, Escape lets go of that first."""
+        if self._pointing.keyboard_wire is None and not (_is_escape(event) and self._holds):
             return False
         event.accept()
         return True
+
+    @property
+    def _holds(self) -> bool:
+        selection = self._bench.selection
+        return bool(selection.neuron or selection.blocks or selection.edge or selection.wire)
 
     def key_press(self, event: QKeyEvent) -> bool:
         """Take a key; False when it means nothing here."""
@@ -107,3 +113,7 @@ class Navigation:
         layout = self._bench.scene.layout
         if block_id in layout:
             self._bench.viewport.reveal(layout[block_id].bounds)
+
+
+def _is_escape(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape

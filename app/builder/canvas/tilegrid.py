@@ -17,7 +17,7 @@ COLUMN_HEIGHT = 360.0
 """Columns and grids keep about this height: in a column of more than eight the tiles shrink."""
 MAX_COLUMN = 16
 """More units than this are a grid, so that each stays large enough to be read."""
-BARE_TILE, BARE_PITCH, BARE_HEIGHT = 15.0, 18.0, 168.0
+BARE_TILE, BARE_PITCH, BARE_HEIGHT = 15.0, 18.0, 132.0
 """The same of units that have nothing to show: of a network that no run on the canvas trains."""
 COLUMN_ROWS = 8
 """Rows of a grid while its tiles keep their full size."""

@@ -11,6 +11,7 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.process import ChildProcess, Outcome, State
+from app.kit.translation import sentence_of
 from engine.command import engine_command
 from engine.problems import Problem, declared_kinds
 
@@ -56,8 +57,8 @@ class Answers(QObject):
     their keys were first asked, also until the child is ready.
 
     ``ready(Ready)``; ``busy_changed(bool)``: whether an answer is still to come; ``problem_found(Problem)``: a
-    question, or the opening itself, has no answer; ``lost(str)``: the child is gone, in a sentence, and what was asked
-    waits for :meth:`restart`.
+    question has no answer; ``lost(str)``: the child is gone, or could not open the checkpoint, in a sentence, and what
+    was asked waits for :meth:`restart`.
     """
 
     ready = Signal(object)
@@ -75,7 +76,8 @@ class Answers(QObject):
         self._waiting: dict[str, Question] = {}
         self._sent: tuple[int, Question] | None = None
         self._ready: Ready | None = None
-        self._busy = self._refused = False
+        self._busy = False
+        self._refused: Problem | None = None
 
     @property
     def model(self) -> Ready | None:
@@ -131,7 +133,7 @@ class Answers(QObject):
 
     def _start(self) -> None:
         assert self._checkpoint is not None
-        self._refused = False
+        self._refused = None
         self._child = child = ChildProcess(self, line_bytes=LINE_BYTES)
         child.received.connect(self._hear)
         child.changed.connect(self._note)
@@ -175,8 +177,7 @@ class Answers(QObject):
             self.ready.emit(self._ready)
             self._send_next()
         elif isinstance(said.get("problem"), dict):
-            self._refused = True
-            self.problem_found.emit(problem_of(said["problem"]))
+            self._refused = problem_of(said["problem"])
 
     def _take(self, question: Question, said: Document) -> None:
         answer, problem = said.get("answer"), said.get("problem")
@@ -190,8 +191,7 @@ class Answers(QObject):
         if outcome.state is State.STARTED:
             return
         self._drop_child()
-        if not self._refused:
-            self.lost.emit(self._sentence(outcome))
+        self.lost.emit(self._sentence(outcome) if self._refused is None else sentence_of(self._refused))
         self._tell_busy()
 
     def _sentence(self, outcome: Outcome) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import ClassVar
 
 from engine.command import engine_command
 from engine.problems import UNWRITABLE, EngineError, declare
 from engine.recommenders.running.run_folder import RunFolder
+from engine.recommenders.running.run_lock import is_held
 
 NOT_STARTED = declare(
     "app.run-not-started",
@@ -26,8 +28,9 @@ class Launched:
 
     _all: ClassVar[list[Launched]] = []
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        self._process = process
+    def __init__(self, folder: Path, process: subprocess.Popen[bytes]) -> None:
+        """``folder``: of the run that it works on."""
+        self.folder, self._process = folder, process
         # Held until it has ended: Python would complain of one that it lets go of before.
         Launched._all = [one for one in Launched._all if one.lives] + [self]
 
@@ -35,6 +38,15 @@ class Launched:
     def lives(self) -> bool:
         """Whether it still runs."""
         return self._process.poll() is None
+
+    def end(self) -> None:
+        """Have it end; one that is at work on its run by then keeps a checkpoint."""
+        self._process.terminate()
+
+    @classmethod
+    def at(cls, folder: Path) -> Launched | None:
+        """The process that was started here for a run and still lives: it may not have taken the run's lock yet."""
+        return next((one for one in cls._all if one.folder == folder and one.lives), None)
 
 
 def start(folder: RunFolder) -> Launched:
@@ -48,7 +60,12 @@ def resume(folder: RunFolder) -> Launched:
 
 
 def ask_to_stop(folder: RunFolder) -> None:
-    """Ask for a stop after the present batch, with a checkpoint. Raises EngineError."""
+    """Ask for a stop after the present batch, with a checkpoint; a process that has not come to the run yet is ended.
+    Raises EngineError."""
+    starting = Launched.at(folder.path)
+    if starting is not None and not is_held(folder.lock):
+        starting.end()
+        return
     try:
         folder.stop.touch()
     except OSError as error:
@@ -66,4 +83,4 @@ def _launch(folder: RunFolder, *what: str) -> Launched:
             )
     except OSError as error:
         raise EngineError(NOT_STARTED(reason=error.strerror or "error")) from error
-    return Launched(process)
+    return Launched(folder.path, process)

@@ -66,8 +66,10 @@ class OpenRun(QObject):
         self.begun: dict[Path, str] = {}
         """Runs that were begun beside this one, by their folders: their names."""
         self._answering: int | None = None
-        self._process: launching.Launched | None = None
+        self._unread: Problem | None = None
+        self._process = None if opening.folder is None else launching.Launched.at(opening.folder.path)
         self._stopping = self._heard = False
+        self._before: tuple[Status, float] = ("planned", 0.0)  # what a process that says nothing leaves as it is
         self._reader = None if opening.folder is None else RunReader(opening.folder)
         self._looks = Background("run", latest_only=False, tells=True, parent=self)
         self._looks.done.connect(self._take)
@@ -130,8 +132,9 @@ class OpenRun(QObject):
 
     @Slot(object)
     def _take(self, look: _Look) -> None:
+        self._unread = None
         if look.history is not None:
-            self._heard = True
+            self._heard |= _told(look.history.state) != self._before
             self.history = look.history
             self.plan = look.history.state.plan
             if look.history.state.status == "running":
@@ -149,9 +152,11 @@ class OpenRun(QObject):
 
     @Slot(object)
     def _give_up(self, problem: Problem) -> None:
-        """The folder cannot be read any more: say so once."""
-        self._timer.stop()
-        self.problem_found.emit(problem)
+        """The folder cannot be read: say so, once, and look again from time to time."""
+        self._timer.setInterval(QUIET_MS)
+        if problem != self._unread:
+            self._unread = problem
+            self.problem_found.emit(problem)
 
     # What a person wants ------------------------------------------------------------------------------------------
 
@@ -194,6 +199,7 @@ class OpenRun(QObject):
             self.problem_found.emit(error.problem)
             return
         self._stopping = self._heard = False
+        self._before = self._before if self.state is None else _told(self.state)
         self.follow()
         self._timer.setInterval(LIVELY_MS)
         self.changed.emit()
@@ -239,7 +245,7 @@ class OpenRun(QObject):
             written = self.checkpoint.stat().st_mtime_ns
         except OSError:
             return
-        if self._answering is None:
+        if self._answering is None or not self.answers.alive:
             self.answers.open(self.checkpoint)
         elif written != self._answering:
             self.answers.restart()
@@ -251,6 +257,10 @@ class OpenRun(QObject):
         self._looks.close()
         self.answers.close()
         self.closed.emit()
+
+
+def _told(state: RunState) -> tuple[Status, float]:
+    return state.status, state.seconds
 
 
 def _looking(reader: RunReader, process: launching.Launched | None) -> Work:

@@ -283,7 +283,11 @@ class RecommenderPage(Page):
 
     def asks_before_closing(self, go_on: Callable[[], object]) -> bool:
         """Where a run that was watched here still trains, whether it is to stop or to go on without the window."""
-        training = {path: name for path, name in self._started.items() if is_held(RunFolder(path).lock)}
+        training = {
+            path: name
+            for path, name in self._started.items()
+            if launching.Launched.at(path) or is_held(RunFolder(path).lock)
+        }
         if self._going or not training:
             return False
 

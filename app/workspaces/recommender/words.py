@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.numbers import NOTHING, fixed, loss_text, probability, short
+from app.kit.numbers import NOTHING, loss_text, probability, short, signed
 from app.kit.translation import QT_TRANSLATE_NOOP, worded
 from app.workspaces.recommender.open_run import Doing
 from engine.problems import EngineError
@@ -66,7 +66,7 @@ class Measure:
         if value is None:
             return NOTHING
         if value < 0:
-            return f"{fixed(100.0 * value, 1)} %" if self.share else short(value)
+            return f"{signed(100.0 * value, 1)} %" if self.share else short(value)
         return probability(value) if self.share else loss_text(value)
 
 
@@ -78,7 +78,7 @@ _MEASURES = {
         Measure("calibration", QT_TRANSLATE_NOOP("Runs", "calibration error"), higher=False),
         Measure("HR@50", QT_TRANSLATE_NOOP("Runs", "hit rate@50"), share=True),
         Measure("NDCG@50", QT_TRANSLATE_NOOP("Runs", "NDCG@50")),
-        Measure("explained", QT_TRANSLATE_NOOP("Runs", "loss explained"), share=True),
+        Measure("explained", QT_TRANSLATE_NOOP("Runs", "explained"), share=True),
         Measure("spearman", QT_TRANSLATE_NOOP("Runs", "rank correlation")),
     )
 }

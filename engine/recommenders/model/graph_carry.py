@@ -66,33 +66,36 @@ class _Carrying:
             own = self.there.get(block.id)
             if block.id not in kept and own is not None:
                 self._remove(own)
+                self._clear(frozenset(self.own))
 
     def _remove(self, block_id: str) -> None:
         """Take a block out; what flows through it flows past it then, where it is one thing."""
         block, sources = self.blocks[block_id], self.inputs[block_id]
         joins = block.declaration.takes is block.declaration.gives is Carries.NUMBERS
-        template = {self.there.get(wire.source) for wire in self.before.wires_into(self.own[block_id])}
-        if joins and len(sources) > 1 and not template.issuperset(w.source for w in self.edited.wires_into(block_id)):
+        template = [self.there.get(wire.source) for wire in self.before.wires_into(self.own[block_id])]
+        if joins and len(sources) > 1 and len(self.edited.wires_into(block_id)) > len(template):
             return  # a person has wired more to it than the template has
         del self.blocks[block_id], self.inputs[block_id]
         for target, into in self.inputs.items():
             if block_id in into:
-                past = [one for one in self._past(target, sources) if joins and one not in into]
+                past = [one for one in self._past(target, sources, template) if joins and one not in into]
                 self.inputs[target] = [new for old in into for new in (past if old == block_id else [old])]
 
-    def _past(self, target: str, sources: list[str]) -> list[str]:
-        """Of what a block has read, what a block behind it reads in its place: what it does in the template."""
+    def _past(self, target: str, sources: list[str], template: list[str | None]) -> list[str]:
+        """Of what a block has read, what a block behind it reads in its place: what it does in the template, or what a
+        person has put before it."""
         if len(sources) == 1:
             return sources
         new = next((new for new, own in self.ids.items() if own == target), None)
         wired = [] if new is None else [self.ids.get(wire.source) for wire in self.after.wires_into(new)]
-        return [one for one in sources if one in wired]
+        own = [one for one in sources if one in wired] or [one for one in sources if one not in template][:1]
+        return own or sources[: self.blocks[target].declaration.arity is Arity.ONE]
 
-    def _clear(self) -> None:
-        """Blocks that read nothing any more go, and what read them alone."""
+    def _clear(self, kept: frozenset[str] = frozenset()) -> None:
+        """Blocks that read nothing any more go, and what read them alone, but for those that are to be ``kept``."""
         while True:
             idle = [i for i, b in self.blocks.items() if b.declaration.arity is not Arity.NONE and not self.inputs[i]]
-            idle = [i for i in idle if not self.blocks[i].declaration.is_end]
+            idle = [i for i in idle if i not in kept and not self.blocks[i].declaration.is_end]
             if not idle:
                 return
             for block_id in idle:
@@ -173,19 +176,25 @@ class _Carrying:
         find before what has come."""
         target, former = self.ids[new], self.before.wires_into(self.stays[new])
         current, self.inputs[target] = self.inputs[target], [self.ids[block_id]]
-        source = self.there.get(former[0].source) if former else None
-        if len(current) == 1 and source in self.blocks and current != [source]:
-            for one in (self.ids[added] for added in self.added):
-                self.inputs[one] = [current[0] if old == source else old for old in self.inputs[one]]
+        source = next((one for one, old in self.stays.items() if former and old == former[0].source), None)
+        if len(current) != 1 or source is None or current == [self.ids.get(source)]:
+            return
+        for wire in self.after.wires_from(source):
+            if wire.target in self.added:
+                into = [one for one in self.inputs[self.ids[wire.target]] if one != self.ids.get(source)]
+                self.inputs[self.ids[wire.target]] = [*into[: wire.slot], *current, *into[wire.slot :]]
 
     def _add_inputs(self, own: str, new: str, sources: list[str]) -> None:
-        """Wire sources to a block, in the template's order as far as that knows them."""
-        into = self.inputs[own]
-        fresh = [one for one in sources if one not in into]
-        if not fresh:
-            return
-        order = {self.ids.get(wire.source): wire.slot for wire in self.after.wires_into(new)}
-        self.inputs[own] = sorted([*into, *fresh], key=lambda one: order.get(one, len(order)))
+        """Wire sources to a block, each behind what it stands behind in the template, as far as that is there."""
+        order = [self.ids.get(wire.source) for wire in self.after.wires_into(new)]
+        for one in sources:
+            into = self.inputs[own]
+            if one in into:
+                continue
+            before = [into.index(other) for other in order[: order.index(one)] if other in into]
+            after = [into.index(other) for other in order[order.index(one) :] if other in into]
+            at = before[-1] + 1 if before else min(after, default=len(into))
+            self.inputs[own] = [*into[:at], one, *into[at:]]
 
 
 def _changed(own: Block, then: Block, now: Block) -> BlockParams:

@@ -6,6 +6,11 @@ from collections.abc import Sequence
 
 from engine.graph.kinds import BlockParams
 from engine.graph.model import Block, NetworkGraph, Wire
+from engine.problems import EngineError, declare
+
+NOTHING_READ = declare(
+    "recommender.nothing-read", "Nothing is left for the network to go by; switch on a feature, or name a column."
+)
 
 COLUMN_GAP, ROW_GAP = 170.0, 90.0
 
@@ -29,6 +34,12 @@ class GraphDraft:
         )
         self._wires += [Wire(source=source, target=block_id, slot=slot) for slot, source in enumerate(sources)]
         return block_id
+
+    def join(self, parts: Sequence[str], column: int) -> str:
+        """What puts some blocks side by side: the only one itself, else a block more. Raises EngineError for none."""
+        if not parts:
+            raise EngineError(NOTHING_READ())
+        return self.add("concatenate", None, "", column, parts) if len(parts) > 1 else parts[0]
 
     def title(self, block_id: str) -> str:
         """A block's title."""

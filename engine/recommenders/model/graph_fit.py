@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from engine.graph.kinds import Arity, kind_of
 from engine.graph.kinds.bag import BagParams
@@ -16,22 +15,35 @@ from engine.graph.kinds.on_torch import ColumnKind
 from engine.graph.kinds.sampled_softmax import SampledSoftmaxParams
 from engine.graph.kinds.transform import TransformParams
 from engine.graph.model import NetworkGraph
-from engine.graph.naming import name_of
+from engine.graph.naming import BlockName, name_of
 from engine.graph.validation import GraphProblem, validate
 from engine.network.plan import Node, Plan, compile_graph
-from engine.problems import EngineError, Problem, declare
-from engine.recommenders.model.prepared_rows import MISSING_COLUMN, WRONG_COLUMN, still_nodes
+from engine.problems import EngineError, Problem, ProblemKind, declare
+from engine.recommenders.model.prepared_rows import MISSING_COLUMN, still_nodes
 from engine.recommenders.model.transform_borders import LEARNED_INPUT
 
 NO_END = declare(
     "recommender.graph-no-end", "The network has no end; add a “{end}” block and wire the last layer to it."
 )
 WRONG_END = declare(
-    "recommender.graph-wrong-end", "The network ends in “{block}”; {task} learns by a “{end}” block: put one there."
+    "recommender.graph-wrong-end",
+    "The network ends in “{block}”, and this model learns by a “{end}” block; put one there.",
 )
 NOT_A_COLUMN_BLOCK = declare(
     "recommender.graph-no-column-block",
     "“{block}” reads the points of the playground; put a Category, a Bag of ids or Numbers in its place.",
+)
+NOT_ONE_ID = declare(
+    "recommender.graph-not-one-id",
+    "“{block}” needs one id per row, which “{column}” is not; choose another column for it.",
+)
+NOT_BAGS = declare(
+    "recommender.graph-not-bags",
+    "“{block}” needs a bag of ids per row, which “{column}” is not; choose another column for it.",
+)
+NOT_NUMBERS = declare(
+    "recommender.graph-not-numbers",
+    "“{block}” needs one number per row, which “{column}” is not; choose another column for it.",
 )
 OTHER_SIZE = declare(
     "recommender.graph-other-size",
@@ -51,7 +63,7 @@ CROSS_OF_CROSS = declare(
 )
 NO_QUANTILES = declare(
     "recommender.graph-no-quantiles",
-    "“{block}” maps numbers through their quantiles, which {task} does not look for; set its quantiles to 0.",
+    "“{block}” maps numbers through their quantiles, which this model does not look for; set its quantiles to 0.",
 )
 TOO_WIDE = declare(
     "recommender.graph-too-wide",
@@ -61,11 +73,10 @@ TOO_WIDE = declare(
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """What a graph can be trained on. ``task``: what is done with it, in the middle of a sentence. ``end``: the kind of
-    block that it ends in. ``categories`` and ``bags``: sizes of vocabularies by column; ``numbers``: columns.
-    ``items``: of the catalogue, where the end is over one. ``quantiles``: whether those of transforms are fitted."""
+    """What a graph can be trained on. ``end``: the kind of block that it ends in. ``categories`` and ``bags``: sizes of
+    vocabularies by column; ``numbers``: columns. ``items``: of the catalogue, where the end is over one. ``quantiles``:
+    whether those of transforms are fitted."""
 
-    task: str
     end: str
     categories: Mapping[str, int] = field(default_factory=dict)
     bags: Mapping[str, int] = field(default_factory=dict)
@@ -98,14 +109,14 @@ def misfit(graph: NetworkGraph, readable: Readable) -> GraphProblem | None:
 
 
 def _end_problem(graph: NetworkGraph, readable: Readable) -> GraphProblem | None:
-    wanted = kind_of(readable.end).label
+    wanted = BlockName(kind_of(readable.end).label)
     if not graph.outputs:
         return GraphProblem(NO_END(end=wanted))
     wrong = [block for block in graph.outputs if block.kind != readable.end]
     if not wrong:
         return None
     name = name_of(graph, wrong[0].id)
-    return GraphProblem(WRONG_END(block=name, task=readable.task, end=wanted), wrong[0].id)
+    return GraphProblem(WRONG_END(block=name, end=wanted), wrong[0].id)
 
 
 def _problems(plan: Plan, readable: Readable) -> Iterator[GraphProblem]:
@@ -118,34 +129,29 @@ def _problems(plan: Plan, readable: Readable) -> Iterator[GraphProblem]:
 def _of_columns(node: Node, readable: Readable) -> Iterator[Problem]:
     params = node.params
     if isinstance(params, CategoricalParams):
-        yield from _of_vocabulary(node, params.column, params.size, readable.categories, _ONE_ID, readable)
+        yield from _of_vocabulary(node, params.column, params.size, readable.categories, NOT_ONE_ID, readable)
     elif isinstance(params, BagParams):
-        yield from _of_vocabulary(node, params.column, params.size, readable.bags, _MANY_IDS, readable)
+        yield from _of_vocabulary(node, params.column, params.size, readable.bags, NOT_BAGS, readable)
     elif isinstance(params, NumbersParams):
         for column in params.columns:
             if column not in readable.numbers:
-                yield _not_there(node, column, _NUMBER, readable)
+                yield _not_there(node, column, NOT_NUMBERS, readable)
     elif node.kind.arity is Arity.NONE and not isinstance(node.kind, ColumnKind):
         yield NOT_A_COLUMN_BLOCK(block=node.name)
 
 
-_ONE_ID: Final = "one id per row"
-_MANY_IDS: Final = "a bag of ids per row"
-_NUMBER: Final = "one number per row"
-
-
 def _of_vocabulary(
-    node: Node, column: str, size: int, sizes: Mapping[str, int], wanted: str, readable: Readable
+    node: Node, column: str, size: int, sizes: Mapping[str, int], other: ProblemKind, readable: Readable
 ) -> Iterator[Problem]:
     if column not in sizes:
-        yield _not_there(node, column, wanted, readable)
+        yield _not_there(node, column, other, readable)
     elif size != sizes[column]:
         yield OTHER_SIZE(block=node.name, found=size, column=column, expected=sizes[column])
 
 
-def _not_there(node: Node, column: str, wanted: str, readable: Readable) -> Problem:
+def _not_there(node: Node, column: str, other: ProblemKind, readable: Readable) -> Problem:
     if column in readable.columns:
-        return WRONG_COLUMN(block=node.name, column=column, wanted=wanted)
+        return other(block=node.name, column=column)
     return MISSING_COLUMN(block=node.name, column=column, columns=", ".join(readable.columns))
 
 
@@ -169,7 +175,7 @@ def _of_numbers(node: Node, readable: Readable, still: frozenset[int]) -> Iterat
     params = node.params
     if isinstance(params, TransformParams) and params.quantiles:
         if not readable.quantiles:
-            yield NO_QUANTILES(block=node.name, task=readable.task)
+            yield NO_QUANTILES(block=node.name)
         elif node.sources[0] not in still:
             yield LEARNED_INPUT(block=node.name)
     if isinstance(params, SampledSoftmaxParams):

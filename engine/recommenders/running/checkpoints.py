@@ -28,9 +28,11 @@ from engine.recommenders.running.tensor_file import (
     DAMAGED,
     JSON,
     NOT_OURS,
+    Stamp,
     read_document,
     read_header,
     read_tensor,
+    stamp_of,
     write_tensors,
 )
 from engine.recommenders.running.trainer import Trainer
@@ -102,7 +104,8 @@ _CURSORS = TypeAdapter(Cursor)
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """What a checkpoint holds. ``shapes``: of its tensors by name; the tensors stay in the file until asked for."""
+    """What a checkpoint holds. ``shapes``: of its tensors by name; the tensors stay in the file until asked for.
+    ``stamp``: tells the file that this was read from, as a run that goes on puts another one in its place."""
 
     path: Path
     cursor: Cursor
@@ -110,6 +113,7 @@ class Checkpoint:
     training: Training
     model: Mapping[str, Any]
     shapes: Mapping[str, tuple[int, ...]]
+    stamp: Stamp
 
     def tensor(self, name: str) -> Tensor:
         """One tensor, mapped from the file: copy what is to outlive it. Raises KeyError, or EngineError."""
@@ -171,6 +175,19 @@ def save(path: Path, trainer: Trainer, cursor: Cursor, model: Mapping[str, Any])
 
 def read(path: Path) -> Checkpoint:
     """Read what a checkpoint says of itself, not its tensors. Raises EngineError whatever is wrong with the file."""
+    while True:
+        stamp = stamp_of(path)
+        try:
+            found = _read(path, stamp)
+        except EngineError:
+            if stamp_of(path) == stamp:
+                raise
+        else:
+            if stamp_of(path) == stamp:
+                return found
+
+
+def _read(path: Path, stamp: Stamp) -> Checkpoint:
     header = read_header(path)
     metadata = header.pop("__metadata__", None)
     if not isinstance(metadata, dict) or metadata.get("format") != FORMAT:
@@ -185,6 +202,7 @@ def read(path: Path) -> Checkpoint:
             Training.model_validate_json(metadata["training"]),
             json.loads(read_document(path)),
             {name: tuple(entry["shape"]) for name, entry in header.items() if name != JSON},
+            stamp,
         )
     except ValidationError as error:
         raise EngineError(DAMAGED(path=path.name, detail=sentence_of(error).sentence)) from error
@@ -222,11 +240,24 @@ def restore(checkpoint: Checkpoint, trainer: Trainer) -> Cursor:
     return checkpoint.cursor
 
 
-def load(checkpoint: Checkpoint, network: RecommenderNetwork) -> None:
-    """Take over what the network had learned by its best epoch, for use rather than for more training.
+def load(checkpoint: Checkpoint, network: RecommenderNetwork) -> Checkpoint:
+    """Take over what the network had learned by its best epoch, for use rather than for more training: of the
+    checkpoint, or of the one that a run has put in its place since. That which was taken, never a part of each.
 
     Raises EngineError.
     """
+    while True:
+        try:
+            _load(checkpoint, network)
+        except EngineError:
+            if stamp_of(checkpoint.path) == checkpoint.stamp:
+                raise
+        if stamp_of(checkpoint.path) == checkpoint.stamp:
+            return checkpoint
+        checkpoint = read(checkpoint.path)
+
+
+def _load(checkpoint: Checkpoint, network: RecommenderNetwork) -> None:
     _check_graph(checkpoint, network)
     tensors = tensors_of(network)
     _check_best(checkpoint, tensors)

@@ -91,7 +91,8 @@ class OutOfTime:
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A run that looked for its best epoch has gone back to what it was after ``epochs`` of ``tried`` epochs, 0 for how
-    it began: there ``figure`` was ``value`` on the rows that a run chooses by, None where it was never finite."""
+    it began: there ``figure`` was ``value`` on the rows that a run chooses by, None where it was never finite.
+    ``updates``: that had been made by then, within an epoch where the run's time was over."""
 
     kind: ClassVar[str] = "kept"
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -99,6 +100,7 @@ class Kept:
     tried: int
     figure: str
     value: float | None
+    updates: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -274,7 +274,7 @@ class Run:
         self._cursor = search.back(self._cursor)
         best = self._cursor.best
         assert best is not None
-        self._emit(Kept(best.epochs, tried, search.figure, best.value))
+        self._emit(Kept(best.epochs, tried, search.figure, best.value, best.updates))
 
     def _be_done(self) -> Ending | None:
         """Keep the run as it is now, for good."""

@@ -13,6 +13,7 @@ from engine.recommenders.running.events import (
     CompanionEpoch,
     EpochEnded,
     Event,
+    Kept,
     Noticed,
     OutOfTime,
     Saved,
@@ -43,7 +44,8 @@ class Points:
 class RunHistory:
     """``state``: how it is with the run now. ``started``: by the latest process that says so. ``latest``: the last
     step that holds, None before there is one. ``began``: when the first event came, in Unix seconds. ``losses``: mean
-    of the batches since the point before. ``figures``: of the rows that the run chooses by, by name; ``companions``:
+    of the batches since the point before; those after a run went back to its best epoch are on other rows, and not
+    among them. ``figures``: of the rows that the run chooses by, by name; ``companions``:
     likewise of each model trained beside. ``gradients``: ‖∂loss/∂block‖ by block id. ``saved``: epochs done at the
     last checkpoint. ``notices``: what people should know, in order."""
 
@@ -65,15 +67,6 @@ class RunHistory:
         return max(whole, float(self.losses.epochs[-1])) if len(self.losses) else whole
 
     @property
-    def standing(self) -> Mapping[str, float | None]:
-        """The figures of the network as it is now: of the latest epoch, or of the one that was gone back to."""
-        kept = self.state.kept
-        if kept is None:
-            return self.state.figures
-        at = {name: np.flatnonzero(points.epochs == kept.epochs) for name, points in self.figures.items()}
-        return {name: float(self.figures[name].values[found[-1]]) for name, found in at.items() if found.size}
-
-    @property
     def share(self) -> float:
         """Of the epochs planned, 0 to 1: all of them once a run that looked for its best one has found it."""
         if self.state.auto and self.state.status == "finished":
@@ -92,7 +85,8 @@ def history_of(state: RunState, logged: Sequence[Logged]) -> RunHistory:
     events = [one.event for one in logged]
     started = next((event for event in reversed(events) if isinstance(event, Started)), None)
     steps = 1 if started is None else max(started.steps, 1)
-    stepped = [(event.updates / steps, event) for event in events if isinstance(event, Stepped)]
+    back = next((at for at, event in enumerate(events) if isinstance(event, Kept)), len(events))
+    stepped = [(event.updates / steps, event) for event in events[:back] if isinstance(event, Stepped)]
     blocks = dict.fromkeys(block for _, event in stepped for block in event.gradients)
     saved = next((event.updates / steps for event in reversed(events) if isinstance(event, Saved)), None)
     return RunHistory(

@@ -19,10 +19,12 @@ from engine.recommenders.running.events import (
     EpochEnded,
     Event,
     Judged,
+    Kept,
     Mapped,
     OutOfTime,
     Resumed,
     Saved,
+    Started,
     Stepped,
     logged_of,
     no_event,
@@ -175,14 +177,25 @@ class LogReader:
 
 def standing(events: Iterable[Logged]) -> list[Logged]:
     """Those of a log's events that still hold: where a run went on from a checkpoint, what had been done after it does
-    not, nor a verdict on a network that has learned more since. How it ended before is kept."""
+    not, nor a verdict on a network that has learned more since, nor that it went back to an epoch where others came
+    after that. How it ended before is kept."""
     found: list[Logged] = []
+    went_back = False
     for logged in events:
+        if went_back and _learns(logged.event):
+            found = [before for before in found if not isinstance(before.event, Kept)]
+            went_back = False
+        went_back |= isinstance(logged.event, Kept)
         if isinstance(logged.event, Resumed):
             updates = logged.event.updates
             found = [before for before in found if _holds(before.event, updates)]
         found.append(logged)
     return found
+
+
+def _learns(event: Event) -> bool:
+    """Whether it is of a run that tries epochs, not of one that has chosen among them."""
+    return isinstance(event, EpochEnded | OutOfTime) or (isinstance(event, Started) and not event.auto)
 
 
 def _holds(event: Event, updates: int) -> bool:

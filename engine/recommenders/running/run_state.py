@@ -45,10 +45,11 @@ _MARKS = (Started, Resumed, *_ENDINGS)
 @dataclass(frozen=True, slots=True)
 class RunState:
     """``epochs`` that are done, of ``planned``, with ``auto`` the most there may be; ``kept``: which of them a run has
-    gone back to that looked for its best one. ``loss``: the latest; ``figures``: the latest measured, and
-    ``compared`` what simpler models have on the same rows; ``companions``: the latest figures of each; ``judged``: the
-    verdict, empty before there is one. ``seconds``: that the run has been worked on, from its first event to its last,
-    pauses left out. ``problem``: the last sentence that tells of one, empty if there is none."""
+    gone back to that looked for its best one. ``loss``: the latest; ``figures``: of the network as it is, the latest
+    measured or those of the epoch that was gone back to, and ``compared`` what simpler models have on the same rows;
+    ``companions``: the latest figures of each; ``judged``: the verdict, empty before there is one. ``seconds``: that
+    the run has been worked on, from its first event to its last, pauses left out. ``problem``: the last sentence that
+    tells of one, empty if there is none."""
 
     folder: RunFolder
     plan: RunPlan
@@ -77,7 +78,7 @@ def told(folder: RunFolder, plan: RunPlan, logged: Sequence[Logged], *, held: bo
     """How it is with a run of which all this has been read: its plan, its log, and whether a living process has it."""
     events = [one.event for one in standing(logged)]
     started, ended = _last(events, Started), _last(events, EpochEnded)
-    measured = next((event for event in reversed(events) if isinstance(event, EpochEnded | OutOfTime)), None)
+    kept = _last(events, Kept)
     compared, judged = _last(events, Compared), _last(events, Judged)
     return RunState(
         folder,
@@ -86,9 +87,9 @@ def told(folder: RunFolder, plan: RunPlan, logged: Sequence[Logged], *, held: bo
         epochs=0 if ended is None else ended.epoch + 1,
         planned=plan.training.limit if started is None else started.epochs,
         auto=plan.training.epochs == "auto" if started is None else started.auto,
-        kept=_last(events, Kept),
+        kept=kept,
         loss=next((e.loss for e in reversed(events) if isinstance(e, EpochEnded | OutOfTime | Stepped)), None),
-        figures={} if measured is None else measured.metrics,
+        figures=_figures(events, kept),
         compared={} if compared is None else compared.figures,
         companions={event.which: event.metrics for event in events if isinstance(event, CompanionEpoch)},
         judged={} if judged is None else judged.figures,
@@ -106,6 +107,15 @@ def _status(events: Sequence[Event], held: bool, locked: bool) -> Status:
     if held:
         return "running"
     return "planned" if last is None and not locked else "killed"
+
+
+def _figures(events: Sequence[Event], kept: Kept | None) -> Figures:
+    """Of the network as it is. Of how it began nothing is told but what the run chose by."""
+    measured = [event for event in events if isinstance(event, EpochEnded | OutOfTime)]
+    if kept is None:
+        return measured[-1].metrics if measured else {}
+    then = [event.metrics for event in measured if event.updates == kept.updates]
+    return then[-1] if then else {kept.figure: kept.value}
 
 
 def _last(events: Sequence[Event], kind: type[E]) -> E | None:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 JSON = "model.json"
 """The document's name among the tensors; no block's tensor can be called that, as they all have a slash."""
 
+Stamp = tuple[int, int, int]
+"""Tells a file from the one that was in its place before: when it was written, which it is on its disk, its size."""
+
 _LARGEST_HEADER = 100_000_000  # bytes; the safetensors library's own limit
 
 NOT_OURS = declare(
@@ -68,6 +71,15 @@ def _write(file: BinaryIO, tensors: Mapping[str, Tensor], metadata: Mapping[str,
     for tensor in tensors.values():
         file.write(tensor.detach().cpu().contiguous().numpy().astype("<f4", copy=False).data)
     file.write(described)
+
+
+def stamp_of(path: Path) -> Stamp:
+    """Of the file that is there now. Raises EngineError where there is none."""
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise EngineError(UNREADABLE(path=path.name, reason=error.strerror or "error")) from error
+    return found.st_mtime_ns, found.st_ino, found.st_size
 
 
 def read_header(path: Path) -> dict[str, Any]:

@@ -168,7 +168,7 @@ class TaskKind(ABC, Generic[S]):
     ``best``: the figures that come first where there is room for few; by the first of them, the higher the better, a
     run chooses its epoch. ``start``: the preset for any data, ``starts`` those for the data of some sources. ``trial``:
     data that its speed is measured on. ``in_parts``: whether its starts have parts that can be trained by themselves
-    beside it, to say what each is worth.
+    beside it, to say what each is worth. ``features``: what each sort of feature is that can be switched on and off.
     """
 
     key: str
@@ -184,6 +184,7 @@ class TaskKind(ABC, Generic[S]):
     starts: Mapping[str, Preset[S]] = {}
     trial: RecommenderData
     in_parts: bool = False
+    features: Mapping[str, str] = {}
 
     def preset(self, source: str) -> Preset[S]:
         """The start for data of this source."""

@@ -15,6 +15,7 @@ from engine.recommenders.data.sources import Origin, data_source, data_sources
 from engine.recommenders.running.checkpoints import Checkpoint, load, read
 from engine.recommenders.running.plan import DAMAGED_PLAN, RunPlan
 from engine.recommenders.running.settings import Training
+from engine.recommenders.running.tensor_file import Stamp
 from engine.recommenders.serving.asking import Askable
 from engine.recommenders.tasks.base import Spec, Task, TaskKind, task_kind, task_kinds
 from engine.validation import sentence_of
@@ -99,25 +100,23 @@ class OpenedOthers:
 
     def __init__(self, device: str = "cpu") -> None:
         self._device = device
-        self._tasks: dict[Path, tuple[int, Task]] = {}
+        self._tasks: dict[Path, tuple[Stamp, Task]] = {}
 
     def __call__(self, path: Path) -> Task:
         """The trained task of a checkpoint. Raises EngineError."""
         checkpoint = read(path)
-        written = path.stat().st_mtime_ns
         known = self._tasks.get(path)
-        if known is None or known[0] != written:
+        if known is None or known[0] != checkpoint.stamp:
             task = reopened(checkpoint, device=self._device)
-            load(checkpoint, task.network)
-            known = self._tasks[path] = (written, task)
+            known = self._tasks[path] = (load(checkpoint, task.network).stamp, task)
         return known[1]
 
 
 def askable(checkpoint: Checkpoint, device: str = "cpu") -> Askable[Any]:
     """A trained checkpoint, open to questions. Raises EngineError as :func:`reopened` does."""
     task = reopened(checkpoint, device=device)
-    load(checkpoint, task.network)
-    return kind_of(checkpoint).askable(task, checkpoint, OpenedOthers(device))
+    loaded = load(checkpoint, task.network)
+    return kind_of(loaded).askable(task, loaded, OpenedOthers(device))
 
 
 def _check_gives(kind: TaskKind[Any], data: RecommenderData) -> None:

@@ -12,7 +12,7 @@ import torch
 
 from engine.problems import EngineError
 from engine.recommenders.running.batches import PreparedBatches
-from engine.recommenders.running.checkpoints import Best, Cursor, load, read, restore, tensors_of
+from engine.recommenders.running.checkpoints import Best, Checkpoint, Cursor, load, read, restore, tensors_of
 from engine.recommenders.running.events import EpochEnded, Finished, Kept, Started, Stepped
 from engine.recommenders.running.settings import Training
 from tests.engine.recommenders.test_rec_run import TRAINING, Given, assert_same, prepared_for
@@ -65,7 +65,7 @@ def test_the_best_epoch_is_kept_and_said(tmp_path: Path) -> None:
     assert_same(found.state(), expected)
     assert found.trainer.step == 2 * STEPS
     assert [event.metrics["hits"] for event in found.of(EpochEnded)] == list(FIGURES.values())[1:]
-    assert found.of(Kept) == [Kept(2, 4, "hits", 0.3)]
+    assert found.of(Kept) == [Kept(2, 4, "hits", 0.3, 2 * STEPS)]
     started, finished = found.events[0], found.events[-1]
     assert isinstance(started, Started) and (started.epochs, started.auto) == (50, True)
     assert isinstance(finished, Finished) and (finished.epochs, finished.updates) == (2, 2 * STEPS)
@@ -73,6 +73,27 @@ def test_the_best_epoch_is_kept_and_said(tmp_path: Path) -> None:
     written = read(path)
     assert written.cursor == ending.cursor and not any(name.startswith("best/") for name in written.shapes)
     assert_same({name: written.tensor(name) for name in expected}, expected)
+
+
+def test_a_checkpoint_that_is_replaced_while_it_is_read_is_taken_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it is each epoch of a run that goes on, while a window opens it."""
+    path, other = tmp_path / "run.safetensors", tmp_path / "other.safetensors"
+    for epochs, where in ((1, path), (3, other)):
+        Given(training=TRAINING.model_copy(update={"epochs": epochs}), checkpoint=where).run.go()
+    expected, network, asked = after(3), Given().network, []
+    tensor = Checkpoint.tensor
+
+    def replaced(self: Checkpoint, name: str) -> torch.Tensor:
+        asked.append(name)
+        if len(asked) == 2:
+            other.replace(path)
+        return tensor(self, name)
+
+    monkeypatch.setattr(Checkpoint, "tensor", replaced)
+    assert load(read(path), network).cursor.epoch == 3
+    assert_same({name: tensor for name, tensor in tensors_of(network).items()}, tensors_of(expected.network))
 
 
 def test_no_more_epochs_than_are_allowed() -> None:
@@ -85,7 +106,7 @@ def test_no_more_epochs_than_are_allowed() -> None:
 def test_the_first_epoch_is_kept_where_no_figure_is_finite() -> None:
     found = Searched(figures={0: math.nan, 1: math.nan, 2: math.nan, 3: math.nan})
     assert found.run.go().cursor.best == Best(1, STEPS, None)
-    assert found.of(Kept) == [Kept(1, 3, "hits", None)]
+    assert found.of(Kept) == [Kept(1, 3, "hits", None, STEPS)]
     late = Searched(figures={0: math.nan, 1: math.nan, 2: 0.1, 3: math.nan, 4: 0.0})
     assert late.run.go().cursor.best == Best(2, 2 * STEPS, 0.1)
 
@@ -95,7 +116,7 @@ def test_a_network_that_no_epoch_makes_better_stays_as_it_began() -> None:
     began = found.state()
     assert found.run.go().cursor == Cursor(0, 0, 0, best=Best(0, 0, 0.4), stage="done")
     assert_same(found.state(), began)
-    assert found.of(Kept) == [Kept(0, 4, "hits", 0.4)] and found.withheld.joined == 1
+    assert found.of(Kept) == [Kept(0, 4, "hits", 0.4, 0)] and found.withheld.joined == 1
 
 
 @pytest.mark.parametrize(("fourth", "kept"), [(0.45, 0), (0.46, 4)])

@@ -283,7 +283,7 @@ def test_nothing_is_left_of_it(checkpoint: str, capsys: pytest.CaptureFixture[st
 def test_what_no_task_has_written_is_refused(kept: Any, reason: str) -> None:
     graph = NetworkGraph(blocks=(), wires=())
     with pytest.raises(EngineError, match=re.escape(reason)):
-        reopened(Checkpoint(Path("x.safetensors"), Cursor(), graph, Training(), kept, {}))
+        reopened(Checkpoint(Path("x.safetensors"), Cursor(), graph, Training(), kept, {}, (0, 0, 0)))
 
 
 def test_a_key_is_taken_once() -> None:

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 import pytest
 
-from engine.graph.edit import add_block, connect, move_blocks, splice
+from engine.graph.edit import add_block, connect, move_blocks, remove_blocks, set_title, splice
+from engine.graph.kinds import Carries
 from engine.graph.kinds.dense import DenseParams
 from engine.graph.kinds.pooled import PooledParams
 from engine.graph.model import Block, NetworkGraph
@@ -34,6 +35,7 @@ OF_SHOWN: Final = dict.fromkeys(("video", "history", *CATEGORIES), 7)
 CHOICES: Final[dict[str, dict[str, list[Any]]]] = {
     "candidates": {
         "hidden": [(), (64,), (64, 32), (16, 8, 4)], "latest": [0, 1, 3], "searches": [True, False],
+        "watched": [True, False],
         "categories": [(), ("country",), ("device", "country")], "example_age": [True, False], "negatives": [0, 50],
         "dimensions": [8, 64], "log_q": [True, False], "drawn_by": ["frequency", "uniform"],
     },
@@ -84,7 +86,7 @@ def drawn(model: str, draw: random.Random) -> dict[str, Any]:
         choice = {name: draw.choice(values) for name, values in CHOICES[model].items()}
         try:
             compile_graph(template(model, **choice), None)
-        except (EngineError, IndexError):
+        except EngineError:
             continue  # nothing is read
         return choice
 
@@ -124,6 +126,53 @@ def edited(graph: NetworkGraph) -> NetworkGraph:
 
 def by_title(graph: NetworkGraph) -> dict[str, Block]:
     return {block.title: block for block in graph.blocks if block.title}
+
+
+def messed_up(graph: NetworkGraph, draw: random.Random) -> NetworkGraph:
+    """A few edits of any sort that leave a network."""
+    for _ in range(draw.randint(1, 4)):
+        try:
+            changed = _edit(graph, draw)
+            compile_graph(changed, None)
+        except (EngineError, IndexError):
+            continue  # nothing there to edit, or no network any more
+        graph = changed
+    return graph
+
+
+def _edit(graph: NetworkGraph, draw: random.Random) -> NetworkGraph:
+    block = draw.choice([block for block in graph.blocks if not block.declaration.is_end])
+    match draw.choice(("splice", "remove", "connect", "rename")):
+        case "splice":
+            wires = [wire for wire in graph.wires if graph.block(wire.source).declaration.gives is Carries.NUMBERS]
+            changed, new = add_block(graph, draw.choice(["layer_norm", "dense", "dropout", "batch_norm"]), 0.0, 900.0)
+            return splice(changed, new, draw.choice(wires))
+        case "remove":
+            return remove_blocks(graph, [block.id])
+        case "connect":
+            return connect(graph, block.id, draw.choice(graph.blocks).id)
+        case _:
+            return set_title(graph, block.id, "Mine")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("model", list(CHOICES))
+def test_whatever_was_edited_a_network_comes_out_where_the_template_is_one(model: str) -> None:
+    draw, tried = random.Random(7), 0
+    for _ in range(120):
+        graph = messed_up(template(model, **drawn(model, draw)), draw)
+        before = told(model, graph)
+        field = draw.choice(list(CHOICES[model]))
+        try:
+            now = template(model, **before), template(model, **before | {field: draw.choice(CHOICES[model][field])})
+            compile_graph(now[1], None)
+        except EngineError:
+            continue  # nothing is read
+        found = carried(graph, *now)
+        compile_graph(found, None)
+        assert all(block.id not in graph.retired for block in found.blocks)
+        tried += 1
+    assert tried > 60
 
 
 def carry(graph: NetworkGraph, **changes: Any) -> NetworkGraph:
@@ -225,6 +274,15 @@ def test_crosses_of_an_edited_graph_are_those_of_the_spec() -> None:
     found = carried(graph, template("wide-deep", **before), template("wide-deep", **wanted))
     assert told("wide-deep", found)["crosses"] == (("c", "a"),)
     assert sum(block.kind == "cross" for block in found.blocks) == 1
+
+
+@pytest.mark.parametrize("model", ["candidates", "ranking"])
+def test_a_network_that_reads_nothing_is_said(model: str) -> None:
+    off: dict[str, Any] = {"watched": False, "searches": False, "latest": 0, "example_age": False}
+    if model == "ranking":
+        off = {"video": False, "history": False, "categories": (), "numbers": ()}
+    with pytest.raises(EngineError, match="Nothing is left for the network to go by"):
+        template(model, **off)
 
 
 # Cuts -----------------------------------------------------------------------------------------------------------------

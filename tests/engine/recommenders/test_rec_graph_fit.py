@@ -20,8 +20,8 @@ from engine.recommenders.model.graph_draft import GraphDraft
 from engine.recommenders.model.graph_fit import Readable, fitting, misfit
 
 Given = tuple[str, BlockParams | None, Sequence[str]]
-TABLE = Readable("Wide & Deep", "joint_logit", {"colour": 4, "shape": 3}, {"tags": 6}, ("x",))
-LOG = Readable("candidate generation", "sampled_softmax", {}, {"history": 6}, ("age",), 5, quantiles=False)
+TABLE = Readable("joint_logit", {"colour": 4, "shape": 3}, {"tags": 6}, ("x",))
+LOG = Readable("sampled_softmax", {}, {"history": 6}, ("age",), 5, quantiles=False)
 
 COLOUR: Given = ("categorical", CategoricalParams(column="colour", size=4), ())
 LOGIT: Given = ("dense", DenseParams(units=1), ["numbers-1"])
@@ -56,7 +56,7 @@ def test_it_has_to_end_in_the_block_that_its_task_learns_by() -> None:
     assert said(NetworkGraph()).startswith("The network has no end; add a “Joint logit” block")
     wrong = graph_of(X, ("dense", DenseParams(units=1), ["numbers-1"]), ("weighted_logistic", None, ["dense-1"]))
     assert said(wrong) == (
-        "The network ends in “Weighted logistic”; Wide & Deep learns by a “Joint logit” block: put one there."
+        "The network ends in “Weighted logistic”, and this model learns by a “Joint logit” block; put one there."
     )
     found = misfit(wrong, TABLE)
     assert found is not None and found.block_id == "weighted-logistic-1"
@@ -78,17 +78,17 @@ def test_what_any_graph_may_have_wrong_is_said_as_everywhere() -> None:
         ),
         (
             [("numbers", NumbersParams(columns=("colour",)), ()), LOGIT, END],
-            "“Numbers” needs one number per row from the column “colour”; choose another column for it.",
+            "“Numbers” needs one number per row, which “colour” is not; choose another column for it.",
         ),
         (
             [("categorical", CategoricalParams(column="tags", size=6), ()), ("sparse_linear", None, ["categorical-1"]),
              ("joint_logit", None, ["sparse-linear-1"])],
-            "“Category” needs one id per row from the column “tags”; choose another column for it.",
+            "“Category” needs one id per row, which “tags” is not; choose another column for it.",
         ),
         (
             [("bag", BagParams(column="shape", size=3), ()), ("sparse_linear", None, ["bag-1"]),
              ("joint_logit", None, ["sparse-linear-1"])],
-            "“Bag of ids” needs a bag of ids per row from the column “shape”; choose another column for it.",
+            "“Bag of ids” needs a bag of ids per row, which “shape” is not; choose another column for it.",
         ),
         (
             [("categorical", CategoricalParams(column="colour", size=9), ()),
@@ -165,7 +165,6 @@ def test_the_softmax_is_over_the_catalogue_and_no_wider_than_an_item_s_vector() 
 def test_quantiles_are_refused_where_nobody_looks_for_them() -> None:
     graph = log_graph(8, 5, ("transform", TransformParams(quantiles=4), ["dense-1"]))
     assert said(graph, LOG) == (
-        "“Transform” maps numbers through their quantiles, which candidate generation does not look for; "
-        "set its quantiles to 0."
+        "“Transform” maps numbers through their quantiles, which this model does not look for; set its quantiles to 0."
     )
     assert misfit(log_graph(8, 5, ("transform", TransformParams(quantiles=0), ["dense-1"])), LOG) is None

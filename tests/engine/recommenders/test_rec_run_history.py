@@ -17,6 +17,7 @@ from engine.recommenders.running.events import (
     Finished,
     Kept,
     Noticed,
+    OutOfTime,
     Resumed,
     Saved,
     Started,
@@ -83,9 +84,43 @@ def test_a_run_that_went_back_to_its_best_epoch_stands_by_that_one(folder: RunFo
     write(folder, Started(100, 10, 50, 42, "cpu", 1, auto=True))
     for epoch, auc in enumerate((0.8, 0.9, 0.85)):
         write(folder, EpochEnded(epoch, 10 * epoch + 10, 0.5, 1.0, 1.0, {"auc": auc}))
-    write(folder, Kept(2, 3, "auc", 0.9), Finished(3, 30, 3.0))
+    write(folder, Kept(2, 3, "auc", 0.9, 20))
+    reader = RunReader(folder)
+    assert read(reader).state.figures == {"auc": 0.9}, "also before the run is over"
+    write(folder, step(21, 0.1), Finished(3, 21, 3.0))
+    history = read(reader)
+    assert history.state.figures == {"auc": 0.9} and history.share == 1.0
+    assert not len(history.losses), "what it was chosen by is learned from at last, which is no part of the curve"
+
+
+def test_the_best_moment_may_lie_within_an_epoch(folder: RunFolder) -> None:
+    write(folder, Started(100, 10, 50, 42, "cpu", 1, auto=True), EpochEnded(0, 10, 0.5, 1.0, 1.0, {"auc": 0.8}))
+    write(folder, OutOfTime(1, 4, 14, 0.4, {"auc": 0.9}), Kept(1, 1, "auc", 0.9, 14), Finished(1, 14, 3.0))
+    assert read(RunReader(folder)).state.figures == {"auc": 0.9}
+
+
+def test_a_network_that_stays_as_it_began_is_worth_what_it_was_chosen_by(folder: RunFolder) -> None:
+    write(folder, Started(100, 10, 50, 42, "cpu", 1, auto=True), EpochEnded(0, 10, 0.5, 1.0, 1.0, {"auc": 0.6}))
+    write(folder, Kept(0, 1, "auc", 0.7, 0), Finished(0, 0, 3.0))
+    assert read(RunReader(folder)).state.figures == {"auc": 0.7}
+
+
+def test_a_run_that_learns_on_stands_by_what_it_learns_then(folder: RunFolder) -> None:
+    write(folder, Started(100, 10, 50, 42, "cpu", 1, auto=True), EpochEnded(0, 10, 0.5, 1.0, 1.0, {"auc": 0.8}))
+    write(folder, Kept(1, 1, "auc", 0.8, 10), Finished(1, 10, 3.0), Resumed(1, 0, 10))
+    write(folder, Started(100, 10, 3, 42, "cpu", 1, 1), step(15, 0.3))
+    reader = RunReader(folder)
+    history = read(reader)
+    assert history.state.kept is None and list(history.losses.values) == [0.3]
+    write(folder, EpochEnded(1, 20, 0.3, 1.0, 1.0, {"auc": 0.85}))
+    assert read(reader).state.figures == {"auc": 0.85}
+
+
+def test_what_is_learned_after_going_back_leads_no_curve_back(folder: RunFolder) -> None:
+    write(folder, Started(100, 10, 50, 42, "cpu", 1, auto=True), step(10, 0.5), step(30, 0.3))
+    write(folder, Kept(1, 3, "auc", 0.9), step(12, 0.45), Finished(1, 12, 3.0))
     history = read(RunReader(folder))
-    assert history.standing == {"auc": 0.9} and history.share == 1.0 and history.state.figures == {"auc": 0.85}
+    assert list(history.losses.epochs) == [1.0, 3.0] and list(history.gradients["dense-1"].epochs) == [1.0, 3.0]
 
 
 def test_a_damaged_log_is_told_in_a_sentence(folder: RunFolder) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.kit.numbers import counted, moment
@@ -33,6 +33,7 @@ class RankedBy(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entries: list[tuple[str, str]] = []
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         tip = self.tr(
             "What the candidates are put in order by. A ranking network gives the seconds that each is expected to be"
             " watched, by somebody to whom it has not been shown before; what a log does not say is taken as usual."
@@ -42,7 +43,8 @@ class RankedBy(QWidget):
         self.choice.setMaximumWidth(MOST)
         self.choice.picked.connect(self.picked)
         self.train = QPushButton(self.tr("Train the ranking network"))
-        self.train.setProperty("role", "pill")
+        self.train.setProperty("role", "link")
+        self.train.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.train.setToolTip(
             self.tr("Train a second network on the same site's impressions: it puts the candidates in order here")
         )
@@ -50,10 +52,13 @@ class RankedBy(QWidget):
         self.training = ElidedLabel("", "muted")
         self.training.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(8, 0, 0, 0)
         row.setSpacing(6)
-        for widget in (self.training, self.train, self.choice):
-            row.addWidget(widget)
+        self.training.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        row.addWidget(self.training, 2)
+        row.addWidget(self.train)
+        row.addWidget(self.choice, 4)
         self.show_runs((), INNER)
 
     def show_runs(self, runs: Sequence[RankingRun], chosen: str, *, opening: bool = False) -> None:
@@ -80,6 +85,7 @@ class RankedBy(QWidget):
             self.training.set_full_text(self.tr("The ranking network trains: {epochs}").format(epochs=epochs))
 
     def _ask_to_train(self) -> None:
+        self.setFocus()  # a button that is disabled would pass it on to the next widget, wherever that is
         self.train.setEnabled(False)  # until the run is seen
         self.train_wanted.emit()
 

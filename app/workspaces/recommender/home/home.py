@@ -67,7 +67,7 @@ class Home(QScrollArea):
         self._looks.failed.connect(self.problem_found)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self._look_again)
         self._take(())
 
     def _ideas(self) -> QHBoxLayout:
@@ -75,7 +75,7 @@ class Home(QScrollArea):
         row = QHBoxLayout()
         row.setSpacing(GAP)
         for card in self.cards.values():
-            card.train_wanted.connect(lambda start=card.start: self.start_wanted.emit(start))
+            card.train_wanted.connect(self.start_wanted)
             card.example_wanted.connect(self.open_wanted)
             row.addWidget(card, 1)
         return row
@@ -102,6 +102,12 @@ class Home(QScrollArea):
     def look(self) -> None:
         """Look at the runs now."""
         self._looks.request(_listing(self._root))
+
+    @Slot()
+    def _look_again(self) -> None:
+        """Where the last look is over: many runs take longer to read than it is from one look to the next."""
+        if not self._looks.busy:
+            self.look()
 
     @Slot(object)
     def _take(self, runs: tuple[RunState | BadRun, ...]) -> None:

@@ -15,6 +15,7 @@ from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.workspaces.recommender.home.diagrams import Diagram, FunnelDiagram, WideDeepDiagram
 from app.workspaces.recommender.home.starts import Start
+from app.workspaces.recommender.words import data_name
 
 PADDING = 22
 EXAMPLES = "recommenders/examples"
@@ -23,7 +24,8 @@ EXAMPLES = "recommenders/examples"
 
 @dataclass(frozen=True, slots=True)
 class Idea:
-    """A recommender's card. All texts but ``model`` are source strings of the context ``Ideas``."""
+    """A recommender's card. All texts but ``model`` are source strings of the context ``Ideas``. ``second``: key of the
+    task kind that is its second network, if it has one, and ``train_second`` the words of the way to that."""
 
     model: str
     title: str
@@ -32,6 +34,8 @@ class Idea:
     train: str
     paper: str
     diagram: type[WideDeepDiagram] | type[FunnelDiagram]
+    second: str = ""
+    train_second: str = ""
 
 
 IDEAS = (
@@ -60,20 +64,23 @@ IDEAS = (
         QT_TRANSLATE_NOOP("Ideas", "Train on MovieLens"),
         QT_TRANSLATE_NOOP("Ideas", "Covington et al. 2016"),
         FunnelDiagram,
+        "ranking",
+        QT_TRANSLATE_NOOP("Ideas", "Train its ranking"),
     ),
 )
 
 
 class IdeaCard(QFrame):
-    """``train_wanted``; ``example_wanted(Path)``."""
+    """``train_wanted(Start)``; ``example_wanted(Path)``."""
 
-    train_wanted = Signal()
+    train_wanted = Signal(object)
     example_wanted = Signal(object)
 
     def __init__(self, idea: Idea, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
         self.start = Start.usual(idea.model)
+        self.second = Start.usual(idea.second) if idea.second else None
         self._title = QLabel(_words(idea.title))
         self._thought = ElidedLabel(_words(idea.thought))
         about = wrapped(_words(idea.about))
@@ -85,6 +92,8 @@ class IdeaCard(QFrame):
         head.setSpacing(12)
         head.addWidget(self._title, 0, Qt.AlignmentFlag.AlignBaseline)
         head.addWidget(self._thought, 1, Qt.AlignmentFlag.AlignBaseline)
+        if self.second is not None:
+            head.addWidget(self._way_to(self.second, idea), 0, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(head)
         column.addWidget(about)
         column.addStretch(1)
@@ -93,12 +102,20 @@ class IdeaCard(QFrame):
         column.addLayout(self._foot(idea))
         theme.follow(self.restyle)
 
+    def _way_to(self, second: Start, idea: Idea) -> QPushButton:
+        self.train_second = QPushButton(_words(idea.train_second))
+        self.train_second.setProperty("role", "link")
+        tip = self.tr("Train the second network on the impressions of “{data}”: for how long would each be watched?")
+        self.train_second.setToolTip(tip.format(data=data_name(second.data)))
+        self.train_second.clicked.connect(lambda: self.train_wanted.emit(second))
+        return self.train_second
+
     def _foot(self, idea: Idea) -> QHBoxLayout:
         self.train = QPushButton(_words(idea.train))
         self.train.setProperty("role", "primary")
         self.train.setToolTip(self.tr("Train it now; you watch it learn, and it goes on when the window closes"))
         set_icon(self.train, "play", "on_accent")
-        self.train.clicked.connect(self.train_wanted)
+        self.train.clicked.connect(lambda: self.train_wanted.emit(self.start))
         self.example = QPushButton(self.tr("Open a trained example"))
         self.example.setProperty("role", "pill")
         path = assets.path(f"{EXAMPLES}/{idea.model}.safetensors")

@@ -84,7 +84,7 @@ class CombinationBars(Painted):
     def _paint_head(self, painter: QPainter, columns: Sequence[QRectF]) -> None:
         set_pixels(painter, 10, QFont.Weight.Medium)
         painter.setPen(theme.colour("text_muted"))
-        heads = (self.tr("combination"), self.tr("rows"), "", self.tr("yes rate"), "")
+        heads = (self.tr("combination"), self.tr("rows"), "", self.tr("yes"), "")
         for box, text in zip(columns, heads, strict=True):
             draw_elided(painter, box, Qt.AlignmentFlag.AlignVCenter, text)
 

@@ -42,8 +42,8 @@ class CrossDock(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 6, 6)
         row.setSpacing(12)
-        row.addWidget(self.card, 11)
-        row.addWidget(scroll, 9)
+        row.addWidget(self.card, 13)
+        row.addWidget(scroll, 8)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
 
     @Slot(object, int)

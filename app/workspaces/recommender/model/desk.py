@@ -20,6 +20,7 @@ from app.workspaces.recommender.model.header import ModelHeader, first_problem
 from app.workspaces.recommender.model.panes import ModelPanes, Tab, Titled
 from app.workspaces.recommender.model.sampling_panel import SamplingPanel
 from app.workspaces.recommender.model.training_panel import TrainingPanel
+from app.workspaces.recommender.model.watch_time_panel import WatchTimePanel
 from engine.graph.model import NetworkGraph
 from engine.graph.validation import GraphProblem
 
@@ -44,12 +45,13 @@ class ModelDesk(QWidget):
         self.features: FeaturesPanel | None = None
         self.crosses: CrossesPanel | None = None
         self.training = TrainingPanel(draft)
-        self.panes = ModelPanes(draft, about, self._first_tab(about), self._run_tab(about, device))
+        self.panes = ModelPanes(draft, about, self._first_tab(about), self._run_tab(device), self)
         self.dock = CrossDock(about.rows)
         self.panes.dock.column.addWidget(self.dock)
         self._lay_out()
         self._connect()
         self.follow()
+        self._count()
 
     def _first_tab(self, about: About) -> Tab | None:
         """What can be switched of a model besides its blocks."""
@@ -63,14 +65,18 @@ class ModelDesk(QWidget):
         self.features = FeaturesPanel(about.features)
         self.features.switched.connect(self.edits.switch_feature)
         self.features.compared.connect(self.edits.compare)
-        tip = self.tr("What the network goes by, and how it learns its softmax")
-        sampling = SamplingPanel(draft)
-        return Tab(self.tr("Features"), tip, ((self.tr("Softmax"), sampling), (self.tr("Features"), self.features)))
+        tip = self.tr("What the network goes by, and what it learns")
+        learns: Titled = (
+            (self.tr("Softmax"), SamplingPanel(draft))
+            if draft.base.model == "candidates"
+            else (self.tr("Watch time"), WatchTimePanel(draft, self.edits))
+        )
+        return Tab(self.tr("Features"), tip, (learns, (self.tr("Features"), self.features)))
 
-    def _run_tab(self, about: About, device: QWidget) -> Tab:
+    def _run_tab(self, device: QWidget) -> Tab:
         """How the next run is to go."""
         parts: list[Titled] = [(self.tr("Training"), self.training)]
-        if about.features:
+        if self._draft.base.model == "candidates":
             parts.append((self.tr("Examples"), ExamplesPanel(self._draft)))
             parts.append((self.tr("Vectors"), VectorsPanel(self._draft, self.edits)))
         parts.append((self.tr("Device"), device))
@@ -89,7 +95,7 @@ class ModelDesk(QWidget):
         self.header.reset_wanted.connect(self._draft.reset)
         self._draft.changed.connect(self.follow)
         self.panes.canvas.selection_changed.connect(self._follow_selection)
-        self.dock.closed.connect(self.panes.dock.hide)
+        self.dock.closed.connect(self._close_dock)
         self.dock.phi.row_chosen.connect(self._count)
         if self.crosses is not None:
             self.crosses.changed.connect(self._count)
@@ -151,6 +157,11 @@ class ModelDesk(QWidget):
     def _open_dock(self) -> None:
         self.panes.dock.show()
         self._count()
+
+    @Slot()
+    def _close_dock(self) -> None:
+        self.panes.dock.hide()
+        self.panes.canvas.setFocus()
 
     @Slot(tuple)
     def _follow_selection(self, ids: tuple[str, ...]) -> None:

@@ -81,7 +81,7 @@ class Draft(QObject):
 
     def reset(self) -> None:
         """Take back every edit, in one undoable step."""
-        self.edit(self.tr("As it was trained"), wish=self._first.wish, graph=self._first.graph)
+        self.edit(self.tr("As in this run"), wish=self._first.wish, graph=self._first.graph)
 
     def put(self, state: DraftState) -> None:
         """Put a state in force; for the commands."""

@@ -16,6 +16,8 @@ from engine.graph.validation import GraphProblem, infer_widths, validate
 
 CARD_PITCH = CARD_HEIGHT + 12.0
 """From one card's top to the next one's, in scene units."""
+FIRST_GAP, GAP = 84.0, 38.0
+"""Between columns of blocks; the wires of all columns of a table run through the first."""
 
 
 class DraftDocument(Document):
@@ -39,19 +41,24 @@ class DraftDocument(Document):
 
 
 def laid_out(graph: NetworkGraph) -> NetworkGraph:
-    """A template with the room that its blocks take on the canvas. Cards that stand above one another are closer than
-    where a run shows badges between them: a table may have many columns, and each is to be read."""
+    """A template with the room that its blocks take on the canvas: closer together than where a run shows badges and
+    edges between them. A table may have many columns and a tower many layers, and each is to be read."""
     widths = infer_widths(graph, None)[0]
     placed = arranged(graph, widths)
     columns: dict[float, list[BlockShape]] = defaultdict(list)
     for shape in SceneLayout(placed, widths).shapes.values():
         columns[shape.block.x].append(shape)
     places: dict[str, tuple[float, float]] = {}
-    for x, shapes in columns.items():
-        if all(shape.tiles is None for shape in shapes):
-            ordered = sorted(shapes, key=lambda shape: shape.block.y)
-            middle = (len(ordered) - 1) / 2
-            places |= {shape.id: (x, round((at - middle) * CARD_PITCH)) for at, shape in enumerate(ordered)}
+    edge = 0.0
+    for at, before in enumerate(sorted(columns)):
+        shapes = sorted(columns[before], key=lambda shape: shape.block.y)
+        half = max(shape.body.width() for shape in shapes) / 2
+        x = edge + half
+        edge = x + half + (FIRST_GAP if at == 0 else GAP)
+        cards = all(shape.tiles is None for shape in shapes)
+        for row, shape in enumerate(shapes):
+            y = round((row - (len(shapes) - 1) / 2) * CARD_PITCH) if cards else shape.block.y
+            places[shape.id] = (round(x), y)
     return move_blocks(placed, places)
 
 

@@ -26,6 +26,7 @@ class DraftEdits(QObject):
         self._draft, self._drafting = draft, drafting
         self._wanted: dict[str, object] = {}  # switched, and not drawn yet
         self.beside = False
+        drafting.failed.connect(self._forget)
 
     def switch(self, label: str, change: Mapping[str, object], merge: str = "") -> None:
         """Change fields of the spec, and the graph with them, in one undoable step, once the child has drawn it."""
@@ -41,6 +42,11 @@ class DraftEdits(QObject):
             self._draft.edit(label, wish=wish, graph=graph, merge=merge or None)
 
         self._drafting.redraw(wanted, asked, take, key="switch")
+
+    @Slot()
+    def _forget(self) -> None:
+        """What could not be drawn is not to come with the next switch."""
+        self._wanted = {}
 
     @Slot(object)
     def switch_feature(self, feature: Feature) -> None:

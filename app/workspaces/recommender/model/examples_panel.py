@@ -10,10 +10,13 @@ from app.kit.widgets.number_field import NumberField
 from app.kit.widgets.segments import Segments
 from app.workspaces.recommender.model.draft import Draft
 from app.workspaces.recommender.model.draft_edits import DraftEdits
+from engine.graph.kinds.bag import BagParams
 
 ALL = 1_000_000
 """Examples per user: more than any has, so that each of their watches is one."""
 MOST_WATCHES = 10_000
+LATEST = "latest"
+"""The column of the latest few watches."""
 
 
 class ExamplesPanel(QWidget):
@@ -65,7 +68,8 @@ class ExamplesPanel(QWidget):
         for name, field in self.fields.items():
             value = int(spec[name] or 1)
             field.set_value(None if value >= ALL else float(value))
-        self.fields["latest"].setVisible(any(block.title == "Latest watches" for block in self._draft.graph.blocks))
+        read = {block.params.column for block in self._draft.graph.blocks if isinstance(block.params, BagParams)}
+        self.fields["latest"].setVisible(LATEST in read)
 
     def _set(self, name: str, value: object, gesture: str = "") -> None:
         label = {

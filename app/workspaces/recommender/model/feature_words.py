@@ -1,4 +1,4 @@
-"""What the features of candidate generation are called."""
+"""What the features of candidate generation and ranking are called."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from app.workspaces.recommender.model.content import Feature
 
 _TITLES = {
     "history": QT_TRANSLATE_NOOP("Features", "Watch history"),
+    "video": QT_TRANSLATE_NOOP("Features", "The video shown"),
     "latest": QT_TRANSLATE_NOOP("Features", "Latest watches"),
     "searches": QT_TRANSLATE_NOOP("Features", "Searches"),
     "category": QT_TRANSLATE_NOOP("Features", "About the user"),

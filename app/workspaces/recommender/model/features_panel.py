@@ -1,4 +1,4 @@
-"""A switch for every feature of candidate generation (Covington et al. 2016, §3.2 and §3.3)."""
+"""A switch for every feature of candidate generation and of ranking (Covington et al. 2016, §3 and §4)."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class FeatureRow(QWidget):
         self.box.setEnabled(can)
         self.trial.setVisible(can)
         missing = feature.why_not
-        self.about.setText(worded(feature.what) if missing is None else sentence_of(missing))
+        self.about.setText(self._about(feature))
         if can:
             tip = self.tr("Leave it out of the network") if feature.on else self.tr("Give it to the network")
         elif missing is None:
@@ -68,6 +68,16 @@ class FeatureRow(QWidget):
         self.trial.setToolTip(
             self.tr("Train one run with this feature and one without, the rest alike, and compare their figures")
         )
+
+    def _about(self, feature: Feature) -> str:
+        """Why it is not to be had, or what it is; of a column, by the name that it has in the data."""
+        if feature.why_not is not None:
+            return sentence_of(feature.why_not)
+        if feature.sort == "category" and feature.name:
+            return self.tr("A vector of its own for each value of {name}.").format(name=feature.name)
+        if feature.sort == "number":
+            return self.tr("A number, mapped to its place among all of its values.")
+        return worded(feature.what)
 
     def _switch(self) -> None:
         """The tick follows the network, once that is drawn anew."""

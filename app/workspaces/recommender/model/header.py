@@ -33,7 +33,7 @@ class ModelHeader(QFrame):
         self.show_button = self._button(self.tr("Show"), self.tr("Pick the block that this is about"), "chip")
         self.show_button.clicked.connect(self._show_where)
         reset_tip = self.tr("Take back every edit, as one step that can be undone")
-        self.reset = self._button(self.tr("As it was trained"), reset_tip, "pill")
+        self.reset = self._button(self.tr("As in this run"), reset_tip, "pill")
         self.reset.clicked.connect(self.reset_wanted)
         self.train = self._button(train.text(), train.toolTip(), "primary")
         self.train.clicked.connect(train.trigger)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.builder.canvas.drag import start_palette_drag
 from app.builder.canvas.view import NetworkCanvas
@@ -22,7 +22,7 @@ from app.workspaces.recommender.model.draft import Draft
 from engine.graph.kinds import BlockKind, kinds
 from engine.graph.model import NetworkGraph
 
-LEFT_WIDTH, RIGHT_WIDTH = 264, 288
+LEFT_WIDTH, RIGHT_WIDTH = 252, 272
 LEFT_LEAST, RIGHT_LEAST = 224, 260
 DOCK_HEIGHT, DOCK_LEAST = 264, 180
 
@@ -45,17 +45,22 @@ class ModelPanes(QWidget):
     def __init__(self, draft: Draft, about: About, first: Tab | None, last: Tab, parent: QWidget | None = None) -> None:
         """``first`` and ``last``: tabs before and behind that of the blocks."""
         super().__init__(parent)
-        self._draft = draft
         document, nobody = draft.document, Untrained(self)
         self.canvas = NetworkCanvas(document, nobody)
-        self.palette_panel = PalettePanel(document, start_palette_drag, offered=offered(about.template))
-        self.inspector = InspectorPanel(document, nobody)
-        self.columns = ColumnPicker(document, about)
         self.dock = Panel()
         self.dock.setMinimumHeight(DOCK_LEAST)
         self.dock.hide()
+        left, right = Panel(), PanelColumn()
+        self._lay_out(left, right)
+        # Filled from the outside in: what is put into another parent has its style worked out anew, with all it holds.
+        self.inspector = InspectorPanel(document, nobody)
+        self.columns = ColumnPicker(document, about)
+        right.rows.addWidget(self.inspector)
+        right.rows.addWidget(self.columns)
+        right.rows.addStretch(1)
+        self.palette_panel = PalettePanel(document, start_palette_drag, offered=offered(about.template))
+        self._fill(left, first, last)
         self._connect()
-        self._lay_out(first, last)
 
     def _connect(self) -> None:
         canvas = self.canvas
@@ -64,26 +69,21 @@ class ModelPanes(QWidget):
         self.palette_panel.added.connect(self.choose)
         self.inspector.show_block.connect(self.choose)
 
-    def _lay_out(self, first: Tab | None, last: Tab) -> None:
-        left, right = self._left(first, last), PanelColumn()
+    def _lay_out(self, left: Panel, right: PanelColumn) -> None:
         left.setMinimumWidth(LEFT_LEAST)
         right.setMinimumWidth(RIGHT_LEAST)
         right.setAccessibleName(self.tr("The picked block"))
-        right.rows.addWidget(self.inspector)
-        right.rows.addWidget(self.columns)
-        right.rows.addStretch(1)
-        self._centre = splitter(Qt.Orientation.Vertical, self.canvas, self.dock, grows=0)
-        self._centre.setSizes([1000, DOCK_HEIGHT])
-        inner = splitter(Qt.Orientation.Horizontal, self._centre, right, grows=0)
+        centre = splitter(Qt.Orientation.Vertical, self.canvas, self.dock, grows=0)
+        centre.setSizes([1000, DOCK_HEIGHT])
+        inner = splitter(Qt.Orientation.Horizontal, centre, right, grows=0)
         outer = splitter(Qt.Orientation.Horizontal, left, inner, grows=1)
         inner.setSizes([1000, RIGHT_WIDTH])
         outer.setSizes([LEFT_WIDTH, 1000])
-        self.splitters: tuple[QSplitter, ...] = (outer, inner, self._centre)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(outer)
 
-    def _left(self, first: Tab | None, last: Tab) -> QWidget:
+    def _fill(self, panel: Panel, first: Tab | None, last: Tab) -> None:
         """Tabs, for all together would be taller than any screen."""
         blocks = ((self.tr("Blocks"), self.palette_panel),)
         tabs: tuple[Tab, ...] = (
@@ -94,21 +94,19 @@ class ModelPanes(QWidget):
             tabs = (first, *tabs)
         self.tabs = Switch(self.tr("What the left panel shows"), tuple((tab.label, tab.tip) for tab in tabs))
         stack = QStackedWidget()
-        for tab in tabs:
-            column = PanelColumn()
-            column.setAccessibleName(tab.label)
-            for title, widget in tab.parts:
-                column.rows.addWidget(Section(title, widget) if len(tab.parts) > 1 else widget)
-            column.rows.addStretch(1)
-            stack.addWidget(column)
-        self.tabs.currentChanged.connect(stack.setCurrentIndex)
-        panel = Panel()
         head = QHBoxLayout()
         head.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
         head.addWidget(self.tabs)
         panel.column.addLayout(head)
         panel.column.addWidget(stack, 1)
-        return panel
+        for tab in tabs:
+            column = PanelColumn()
+            stack.addWidget(column)
+            column.setAccessibleName(tab.label)
+            for title, widget in tab.parts:
+                column.rows.addWidget(Section(title, widget) if len(tab.parts) > 1 else widget)
+            column.rows.addStretch(1)
+        self.tabs.currentChanged.connect(stack.setCurrentIndex)
 
     @Slot(tuple)
     def _follow_selection(self, ids: tuple[str, ...]) -> None:

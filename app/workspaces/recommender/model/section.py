@@ -115,7 +115,7 @@ class ModelSection(Section):
         beginning = self._beginning
         assert beginning is not None
         self.draft = draft = Draft(beginning.plan, about, self)
-        self.desk = desk = ModelDesk(draft, about, self.drafting, self.train, DeviceRow(self._run))
+        self.desk = desk = ModelDesk(draft, about, self.drafting, self.train, DeviceRow(self._run), self.stack)
         self.stack.addWidget(desk)
         self.stack.setCurrentWidget(desk)
         desk.judged.connect(self._follow)

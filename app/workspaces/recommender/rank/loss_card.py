@@ -37,6 +37,7 @@ class LossBody(QWidget):
         self.training = QLabel()
         self.training.setProperty("role", "muted")
         self._next: Hidden | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         foot = QHBoxLayout()
         foot.setSpacing(12)
         foot.addWidget(self.words, 1)
@@ -62,6 +63,7 @@ class LossBody(QWidget):
 
     def _tell(self) -> None:
         if self._next is not None:
+            self.setFocus()  # a button that is disabled would pass it on to the next widget, wherever that is
             self.train.setEnabled(False)  # until the run is seen among the others
             self.train_wanted.emit(self._next)
 

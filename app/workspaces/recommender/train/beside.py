@@ -53,7 +53,7 @@ def _of_run(history: RunHistory, sort: Sort, name: str) -> Beside:
     weights = None if history.started is None else history.started.parameters
     key = "own" if sort == "own" else f"run/{history.state.folder.path.name}"
     figures, losses = history.figures, history.losses
-    return Beside(key, name, sort, figures, history.standing, losses, weights, history.state.seconds)
+    return Beside(key, name, sort, figures, history.state.figures, losses, weights, history.state.seconds)
 
 
 def _dated(history: RunHistory) -> str:

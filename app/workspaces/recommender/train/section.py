@@ -165,7 +165,7 @@ class TrainSection(Section):
             figures.append(Figure(self.tr("Train loss"), loss_text(state.loss), accent=True, tip=tip))
         for measure in self._measures[:2]:
             tip = self.tr("On rows kept aside, after the latest epoch")
-            figures.append(Figure(measure.name, measure.text(history.standing.get(measure.key)), tip=tip))
+            figures.append(Figure(measure.name, measure.text(history.state.figures.get(measure.key)), tip=tip))
         if run.doing in WORKING and history.latest is not None and history.latest.remaining is not None:
             figures.append(Figure(self.tr("Left"), duration(history.latest.remaining)))
         self.set_figures(*figures)

@@ -14,6 +14,7 @@ from engine.recommenders.data.sources import Watches
 from engine.recommenders.judging.next_watch import hold_out_last, hold_out_random, hold_out_to_choose
 from engine.recommenders.model.graph_facts import columns_read
 from engine.recommenders.model.graph_fit import Readable
+from engine.recommenders.tasks.candidates.features import FEATURES
 from engine.recommenders.tasks.candidates.graph import AGE, HISTORY, LATEST, SEARCHES, candidate_graph
 from engine.recommenders.tasks.candidates.graph_spec import readable, spec_of
 from engine.recommenders.tasks.candidates.histories import examples_of
@@ -35,14 +36,6 @@ NO_SPAN = declare(
     "recommender.no-span", "All watches are at one time, so that none is older than another; choose data with times."
 )
 AGES: Final = (AGE, f"{AGE}²")
-WHAT: Final[Mapping[str, str]] = {
-    HISTORY: "What somebody has watched: the mean of one vector for each of the latest watches.",
-    LATEST: "The last watches alone, with vectors of their own: where one watch leads to the next.",
-    SEARCHES: "What was searched for, in words and pairs of words: the mean of one vector for each.",
-    "category": "Something that is known of the user, such as country, device or gender: a vector for each value.",
-    "example_age": "How long ago an example is: what is new is watched more; at serving it is set to 0.",
-}
-"""What each sort of feature is (Covington et al. 2016, §3)."""
 
 
 class DraftCandidates(Draft[CandidateSpec]):
@@ -100,7 +93,7 @@ class DraftCandidates(Draft[CandidateSpec]):
         latest = {"latest": 0 if LATEST in read else self.spec.latest or 1}
         age = not set(AGES).isdisjoint(read)
         return [
-            _feature(HISTORY, read, (HISTORY,), None, None),
+            _feature(HISTORY, read, (HISTORY,), None, {"watched": HISTORY not in read}),
             _feature(LATEST, read, (LATEST,), None, latest),
             _feature(
                 SEARCHES, read, (SEARCHES,), NO_SEARCHES() if self.searches is None else None,
@@ -138,4 +131,4 @@ def _feature(
     said = None if why_not is None else Said.of(why_not)
     on = not set(columns).isdisjoint(read)
     key = sort if name is None else _key(name)
-    return Feature(key, sort, name, on, said is None, said, WHAT[sort], columns, None if said else change)
+    return Feature(key, sort, name, on, said is None, said, FEATURES[sort], columns, None if said else change)

@@ -29,9 +29,11 @@ HISTORY, LATEST, SEARCHES, AGE = "history", "latest", "searches", "example age"
 
 def candidate_graph(items: int, sizes: Mapping[str, int], spec: CandidateSpec) -> NetworkGraph:
     """The graph over ``items`` items; ``sizes``: of every category's vocabulary and, where there are any, of the search
-    tokens', under :data:`SEARCHES`."""
+    tokens', under :data:`SEARCHES`. Raises EngineError where no feature is on."""
     draft = GraphDraft()
-    parts = [_pooled(draft, HISTORY, items + 1, "Watch history", spec)]
+    parts: list[str] = []
+    if spec.watched:
+        parts.append(_pooled(draft, HISTORY, items + 1, "Watch history", spec))
     if spec.latest:
         parts.append(_pooled(draft, LATEST, items + 1, "Latest watches", spec))
     if spec.searches and SEARCHES in sizes:
@@ -42,7 +44,7 @@ def candidate_graph(items: int, sizes: Mapping[str, int], spec: CandidateSpec) -
         parts.append(draft.add("embedding", embedding, f"{name} vector", 1, [category]))
     if spec.example_age:
         parts.append(draft.add("numbers", NumbersParams(columns=(AGE, f"{AGE}²")), "Example age", 0))
-    last = draft.add("concatenate", None, "", 2, parts) if len(parts) > 1 else parts[0]
+    last = draft.join(parts, 2)
     for at, units in enumerate(spec.hidden):
         dense = DenseParams(units=units, activation="relu", initializer="he_normal")
         last = draft.add("dense", dense, f"Tower {at + 1}", 3 + at, [last])

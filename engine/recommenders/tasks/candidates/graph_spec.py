@@ -31,7 +31,6 @@ def readable(log: Log, searches: Bags | None = None) -> Readable:
     if searches is not None:
         bags[SEARCHES] = search_tokens(searches)
     return Readable(
-        "candidate generation",
         "sampled_softmax",
         {name: category_vocabulary(log, name).size for name in log.user_features},
         bags,
@@ -47,6 +46,7 @@ def spec_of(graph: NetworkGraph, spec: CandidateSpec) -> CandidateSpec:
     plan = compile_graph(graph, None)
     bags = bag_columns(plan)
     found: dict[str, Any] = {
+        "watched": HISTORY in bags,
         "latest": (spec.latest or 1) if LATEST in bags else 0,
         "searches": SEARCHES in bags,
         "categories": category_columns(plan),

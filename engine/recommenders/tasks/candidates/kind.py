@@ -14,6 +14,7 @@ from engine.recommenders.data.sources import Gives, data_source
 from engine.recommenders.running.settings import Training
 from engine.recommenders.serving.asking import Askable
 from engine.recommenders.tasks.base import Explanation, Others, Question, Task, TaskKind
+from engine.recommenders.tasks.candidates.features import FEATURES
 from engine.recommenders.tasks.candidates.presets import ANY
 from engine.recommenders.tasks.candidates.spec import CandidateChoice
 
@@ -46,6 +47,7 @@ class Candidates(TaskKind[CandidateChoice]):
     purpose = "candidate generation"
     spec_type = CandidateChoice
     question_type = CandidateQuestion
+    features = FEATURES
     needs = Gives.WATCHES
     default_source = "movielens-small"
     best = ("HR@50", "NDCG@50")

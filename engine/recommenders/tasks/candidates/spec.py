@@ -14,16 +14,19 @@ class CandidateChoice(Spec):
     """Each feature can be switched off, to see what it is worth (§7.2 of the curriculum, figure 6 of the paper). What
     is None is left to the rules (:mod:`engine.recommenders.tasks.candidates.rules`).
 
-    ``history``: longest bag of watches. ``latest``: of how many of the latest watches there is a mean of its own, 0 for
-    none. ``per_user``: examples of each user. ``repeats``: whether a watch of what the user had watched before is an
-    example: nobody is recommended what they know. ``categories``: features of the user. ``hidden``: the ReLU tower,
-    whose last layer is the user's vector. ``negatives``: 0 for the full softmax. ``held_out``: which watch of each user
-    is kept to judge on; a random one flatters, as what came after it is known, and is there to see by how much (§3.4 of
-    the paper).
+    ``watched``: whether the mean of what was watched is read. ``history``: longest bag of watches. ``latest``: of how
+    many of the latest watches there is a mean of its own, 0 for none. ``per_user``: examples of each user. ``repeats``:
+    whether a watch of what the user had watched before is an example: nobody is recommended what they know.
+    ``categories``: features of the user. ``hidden``: the ReLU tower, whose last layer is the user's vector.
+    ``negatives``: 0 for the full softmax. ``held_out``: which watch of each user is kept to judge on; a random one
+    flatters, as what came after it is known, and is there to see by how much (§3.4 of the paper).
     """
 
     dimensions: int = Field(default=64, ge=1, le=1024, description="of an embedding")
     hidden: tuple[int, ...] = Field(default=(64,), description="units of the hidden layers")
+    watched: Annotated[bool, Flag("watch-history")] = Field(
+        default=True, description="the mean of what was watched, as a feature"
+    )
     history: Annotated[int, Flag("longest")] = Field(default=50, ge=1, le=10_000, description="longest history")
     latest: int | None = Field(
         default=None, ge=0, le=10_000, description="latest watches with a mean of their own; 0: none"

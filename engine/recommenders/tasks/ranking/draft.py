@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from engine.graph.model import NetworkGraph
 from engine.network.plan import compile_graph
@@ -15,18 +15,11 @@ from engine.recommenders.model.graph_facts import columns_read
 from engine.recommenders.model.graph_fit import Readable
 from engine.recommenders.model.prepared_rows import MISSING_COLUMN
 from engine.recommenders.tasks.drafts.draft import ColumnView, Draft, Feature, Rows
+from engine.recommenders.tasks.ranking.features import FEATURES
 from engine.recommenders.tasks.ranking.graph import ranking_graph, site_sizes
 from engine.recommenders.tasks.ranking.graph_spec import HISTORY, VIDEO, readable, spec_of
 from engine.recommenders.tasks.ranking.spec import RankingSpec
 from engine.recommenders.tasks.ranking.task import Impressions
-
-WHAT: Final[Mapping[str, str]] = {
-    VIDEO: "The video that is shown: a vector of its own.",
-    HISTORY: "What somebody has watched: the mean of one vector for each of the latest watches.",
-    "category": "Something that is known of user, video or device: a vector for each value.",
-    "number": "A number of the impression, such as the hours since the topic was last watched.",
-}
-"""What each sort of feature is (Covington et al. 2016, §4)."""
 
 
 class DraftRanking(Draft[RankingSpec]):
@@ -98,4 +91,4 @@ def _key(category: str) -> str:
 def _feature(sort: str, name: str, read: Sequence[str], change: Mapping[str, Any]) -> Feature:
     alone = sort in (VIDEO, HISTORY)
     key = sort if alone else f"{sort}:{name}"
-    return Feature(key, sort, None if alone else name, name in read, True, None, WHAT[sort], (name,), change)
+    return Feature(key, sort, None if alone else name, name in read, True, None, FEATURES[sort], (name,), change)

@@ -32,7 +32,7 @@ def ranking_graph(sizes: Mapping[str, int], spec: RankingSpec) -> NetworkGraph:
     """
     draft = GraphDraft()
     parts = [*_videos(draft, sizes, spec), *_categories(draft, sizes, spec), *_numbers(draft, spec)]
-    last = draft.add("concatenate", None, "", 3, parts) if len(parts) > 1 else parts[0]
+    last = draft.join(parts, 3)
     for at, units in enumerate(spec.hidden):
         params = DenseParams(units=units, activation="relu", initializer="he_normal")
         last = draft.add("dense", params, f"Tower {at + 1}", 4 + at, [last])

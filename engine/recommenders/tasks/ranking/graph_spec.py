@@ -29,7 +29,7 @@ def readable(site: VideoSite) -> Readable:
     """What a graph of this task can read of a site's impressions."""
     sizes = site_sizes(site, RankingSpec())
     categories = {name: sizes[name] for name in (VIDEO, *CATEGORIES)}
-    return Readable("ranking", "weighted_logistic", categories, {HISTORY: sizes[HISTORY]}, NUMBERS)
+    return Readable("weighted_logistic", categories, {HISTORY: sizes[HISTORY]}, NUMBERS)
 
 
 def spec_of(graph: NetworkGraph, spec: RankingSpec) -> RankingSpec:

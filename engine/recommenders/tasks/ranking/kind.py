@@ -10,6 +10,7 @@ from engine.recommenders.data.sources import Gives, data_source
 from engine.recommenders.running.settings import Training
 from engine.recommenders.serving.asking import Askable
 from engine.recommenders.tasks.base import Explanation, Others, Preset, Question, Task, TaskKind
+from engine.recommenders.tasks.ranking.features import FEATURES
 from engine.recommenders.tasks.ranking.spec import RankingSpec
 
 if TYPE_CHECKING:
@@ -25,9 +26,12 @@ class Ranking(TaskKind[RankingSpec]):
     summary = "Learns from impressions for how long each would be watched: in which order are the candidates shown?"
     purpose = "ranking"
     spec_type = RankingSpec
+    features = FEATURES
     needs = Gives.IMPRESSIONS
     default_source = "video-site"
     best = ("explained", "spearman")
+    # On sites 21 and 22, on which nothing was chosen, five epochs with a falling rate explained 0.167 and 0.201 of the
+    # loss, and the worst tenth was off by 79 %; the best epoch explains 0.197 and 0.241, and it is off by 17 %.
     start = Preset(RankingSpec(), Training())
     trial = RecommenderData(source="video-site", events=50_000)
     in_parts = True

@@ -73,7 +73,7 @@ def _deep(
         straight = [parts[-1]] if spec.straight else []
         if spec.quantiles:
             parts[-1] = draft.add("transform", TransformParams(quantiles=spec.quantiles), "Quantiles", 2, [parts[-1]])
-    last = draft.add("concatenate", None, "", 3, parts) if len(parts) > 1 else parts[0]
+    last = draft.join(parts, 3)
     for at, units in enumerate(spec.hidden):
         params = DenseParams(units=units, activation="relu", initializer="he_normal")
         last = draft.add("dense", params, f"Deep {at + 1}", 4 + at, [last])

@@ -26,7 +26,6 @@ def readable(encoder: Encoder) -> Readable:
     """What a graph of this task can read of a table."""
     sizes, fields = encoder.sizes(), encoder.fields
     return Readable(
-        "Wide & Deep",
         "joint_logit",
         {name: sizes[name] for name in fields.crossable},
         {name: sizes[name] for name in fields.bags},

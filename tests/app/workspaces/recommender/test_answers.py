@@ -138,8 +138,8 @@ def test_what_cannot_be_started_is_said(qtbot: QtBot, tmp_path: Path) -> None:
 def test_what_cannot_be_opened_is_the_child_s_own_sentence(hostile: Heard) -> None:
     hostile.answers.open(Path("refuse"))
     hostile.ask("echo")
-    hostile.until(lambda: hostile.problems and not hostile.answers.alive)
-    assert sentence_of(hostile.problems[0]) == "This is {no} checkpoint." and not hostile.lost
+    hostile.until(lambda: hostile.lost and not hostile.answers.alive)
+    assert hostile.lost == ["This is {no} checkpoint."] and not hostile.problems
     assert not hostile.answers.busy
 
 
@@ -158,6 +158,6 @@ def test_a_trained_network_is_asked_and_another_takes_its_place(
     assert "nobody" in sentence_of(heard.problems[0])
     heard.answers.open(site.with_name("none.safetensors"))
     assert heard.answers.model is None
-    heard.until(lambda: len(heard.problems) == 2)
+    heard.until(lambda: heard.lost)
     heard.answers.close()
-    assert not heard.lost
+    assert len(heard.problems) == 1 and "none.safetensors" in heard.lost[0]

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import cast
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.kit.folders import data_folder
+from app.workspaces.recommender import launching
+from app.workspaces.recommender.home import home
 from app.workspaces.recommender.home.runs_model import Column
 from app.workspaces.recommender.home.starts import Start, plan_of, seconds_before, starts_on
 from app.workspaces.recommender.page import RUNS, RecommenderPage
+from app.workspaces.recommender.words import measure_of
 from engine.recommenders.data.data_choice import RecommenderData
-from engine.recommenders.running.events import Compared, EpochEnded, Event, Finished, Judged, Started, to_json
+from engine.recommenders.running.events import (
+    CompanionEpoch,
+    Compared,
+    EpochEnded,
+    Event,
+    Finished,
+    Judged,
+    Started,
+    to_json,
+)
 from engine.recommenders.running.run_folder import RunFolder
-from engine.recommenders.running.runs import list_runs, new_run
+from engine.recommenders.running.run_state import RunState
+from engine.recommenders.running.runs import BadRun, list_runs, new_run
 from tests.app.window_rig import Opened, opened_window
 
 
@@ -132,3 +147,74 @@ def test_the_time_here_is_that_of_a_run_on_the_very_same_data(tmp_path) -> None:
     assert seconds_before(Start.usual("wide-deep"), runs) == 18.0
     other = Start("wide-deep", RecommenderData(source="adult", seed=1))
     assert seconds_before(other, runs) is None
+
+
+def test_runs_that_take_longer_to_read_than_to_the_next_look_are_listed(qtbot, monkeypatch) -> None:
+    def slowly(root: Path) -> tuple[RunState | BadRun, ...]:
+        time.sleep(0.15)
+        return list_runs(root)
+
+    with opened_window() as opened:
+        page = page_of(opened, qtbot)
+        monkeypatch.setattr(home, "list_runs", slowly)
+        finished(data_folder(RUNS), 0.3)
+        ticks = QTimer()
+        ticks.timeout.connect(page.home._timer.timeout)
+        ticks.start(50)
+        qtbot.waitUntil(lambda: len(page.home.runs) == 1)
+        ticks.stop()
+
+
+def test_the_second_network_can_be_begun_too(qtbot) -> None:
+    with opened_window() as opened:
+        page = page_of(opened, qtbot)
+        card = page.home.cards["candidates"]
+        page.home.start_wanted.disconnect(page.start_run)
+        with qtbot.waitSignal(page.home.start_wanted) as wanted:
+            card.train_second.click()
+        assert wanted.args == [Start.usual("ranking")] and "Video site" in card.train_second.toolTip()
+        with qtbot.waitSignal(page.home.start_wanted) as wanted:
+            card.train.click()
+        assert wanted.args == [Start.usual("candidates")]
+        assert page.home.cards["wide-deep"].second is None
+
+
+def test_a_ranking_is_held_against_the_best_simple_model_and_not_against_the_truth(qtbot) -> None:
+    folder = new_run(data_folder(RUNS), plan_of(Start.usual("ranking"), "cpu"))
+    assert folder.read_plan().companions and folder.read_plan().training.epochs == "auto"
+    explained = {"this network": 0.21, "uncured": 0.22, "the truth itself": 0.29, "each video's mean": 0.06,
+                 "the mean for all": -0.001}  # fmt: skip
+    figures = {who: {"explained": value, "explained.error": 0.01} for who, value in explained.items()}
+    beside = {who: figures[who] for who in list(explained)[2:]}
+    events: list[Event] = [
+        Started(100, 10, 50, 1000, "cpu", 1),
+        Compared(beside),
+        CompanionEpoch("uncured", 0, 0.4, {"explained": 0.2}),
+        EpochEnded(0, 10, 0.3, 1.0, 100.0, {"explained": 0.2}),
+        Judged(figures),
+        Finished(1, 10, 15.0),
+    ]
+    lines = [to_json(event, 1000.0 + at) for at, event in enumerate(events)]
+    folder.log.write_text("\n".join(lines) + "\n", "utf-8")
+    with opened_window() as opened:
+        page = page_of(opened, qtbot)
+        assert cell(page, 0, Column.OWN) == "21.0 %" and cell(page, 0, Column.MEASURE) == "explained"
+        assert cell(page, 0, Column.RIVAL) == "6.0 % each video's mean" and cell(page, 0, Column.GAIN) == "better"
+
+
+def test_a_share_below_nothing_has_its_sign() -> None:
+    assert measure_of("explained").text(-0.0123) == "−1.2 %" and measure_of("spearman").text(-0.5) == "−0.500"
+    assert measure_of("explained").text(-0.0001) == "0.0 %"
+
+
+def test_a_run_that_is_begun_beside_another_is_asked_about_before_closing_too(qtbot, monkeypatch) -> None:
+    begun: list[RunFolder] = []
+    monkeypatch.setattr(launching, "start", begun.append)
+    folder = finished(data_folder(RUNS), 0.29)
+    with opened_window() as opened:
+        page = page_of(opened, qtbot)
+        page.open_file(folder.plan)
+        assert page.opened is not None
+        page.opened.run.begin_beside(plan_of(Start.usual("ranking"), "cpu"))
+        assert page._started[begun[0].path] == begun[0].read_plan().name
+        assert begun[0].path.parent == folder.path.parent

@@ -8,11 +8,18 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.kit.folders import data_folder
+from app.workspaces.recommender.model.cross_edits import crosses_of
+from app.workspaces.recommender.model.device_row import DeviceRow
 from app.workspaces.recommender.model.draft import Draft
+from app.workspaces.recommender.model.examples_panel import ExamplesPanel, VectorsPanel
+from app.workspaces.recommender.model.sampling_panel import SamplingPanel
 from app.workspaces.recommender.model.section import ModelSection
+from app.workspaces.recommender.model.watch_time_panel import WatchTimePanel
+from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.page import RUNS, RecommenderPage
 from engine.graph.edit import disconnect
 from engine.recommenders.data.data_choice import RecommenderData
@@ -75,6 +82,22 @@ def model_of(page: RecommenderPage, folder: RunFolder, qtbot: QtBot) -> ModelSec
 def show(page: RecommenderPage, key: str) -> None:
     assert page.opened is not None
     page.opened.show_section([kind.key for kind in page.opened.kinds].index(key))
+
+
+@contextmanager
+def alone(qtbot: QtBot, folder: RunFolder) -> Iterator[ModelSection]:
+    """The section by itself, without a window round it, its data open and its network judged."""
+    run, section = OpenRun.at(folder.path), ModelSection()
+    qtbot.addWidget(section)
+    section.show_run(run)
+    run.follow()
+    section.resize(1100, 700)
+    section.show()
+    try:
+        until(qtbot, lambda: section.desk is not None and section.desk.header.checked is not None)
+        yield section
+    finally:
+        run.close()
 
 
 def planned(plan: RunPlan) -> RunFolder:
@@ -167,3 +190,186 @@ def test_a_checkpoint_by_itself_trains_as_a_new_run_too(qtbot, tmp_path) -> None
         section = cast(ModelSection, page.opened.section)
         until(qtbot, lambda: section.desk is not None and section.desk.header.checked is not None)
         assert section.train.isEnabled() and section.draft.plan("again").graph is None
+
+
+def test_escape_lets_go_of_a_block_before_it_leaves_the_run(qtbot) -> None:
+    with recommender(qtbot) as (_opened, page):
+        section = model_of(page, planned(site()), qtbot)
+        canvas = section.desk.panes.canvas
+        canvas.setFocus()
+        canvas.selection.choose(["dense-1"])
+        qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+        assert page.opened is not None and not canvas.selection.blocks
+        qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+        assert page.opened is None
+
+
+def test_a_draft_is_kept_where_the_page_is_left_and_one_step_takes_it_back(qtbot) -> None:
+    folder = planned(site())
+    with recommender(qtbot) as (opened, page):
+        section = model_of(page, folder, qtbot)
+        section.desk.panes.canvas.edits.set_units("dense-1", 12)
+        opened.actions["run_back"].trigger()
+        assert read_plan(folder.draft).graph.block("dense-1").params.model_dump()["units"] == 12
+        section = model_of(page, folder, qtbot)
+        assert units(section.draft) == 12
+        opened.actions["undo"].trigger()
+        assert units(section.draft) == 8
+        until(qtbot, lambda: not folder.draft.exists())
+        folder.draft.write_text("{")
+        opened.actions["run_back"].trigger()
+        folder.draft.write_text("{")
+        section = model_of(page, folder, qtbot)
+        assert units(section.draft) == 8
+        assert "no plan of a run" in opened.window.messages.text
+
+
+# Features ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_feature_that_is_switched_changes_the_graph_and_is_one_step(qtbot) -> None:
+    with alone(qtbot, planned(site())) as section:
+        draft, rows = section.draft, section.desk.features.rows
+        before = draft.state
+        assert rows["searches"].box.isChecked() and rows["history"].box.isEnabled()
+        assert any(block.title == "Searches" for block in draft.graph.blocks)
+        rows["searches"].box.click()
+        until(qtbot, lambda: draft.undo_stack.index() == 1)
+        assert not any(block.title == "Searches" for block in draft.graph.blocks)
+        assert draft.wish.spec["searches"] is False
+        until(qtbot, lambda: not rows["searches"].box.isChecked())
+        draft.undo_stack.undo()
+        assert draft.state == before
+        until(qtbot, lambda: rows["searches"].box.isChecked())
+        draft.undo_stack.redo()
+        until(qtbot, lambda: not rows["searches"].box.isChecked())
+        rows["searches"].box.click()
+        until(qtbot, lambda: any(block.title == "Searches" for block in draft.graph.blocks))
+
+
+def test_two_switches_in_one_breath_are_both_taken(qtbot) -> None:
+    with alone(qtbot, planned(site())) as section:
+        rows = section.desk.features.rows
+        rows["searches"].box.click()
+        rows["example_age"].box.click()
+        spec = lambda: section.draft.wish.spec  # noqa: E731
+        until(qtbot, lambda: (spec()["searches"], spec()["example_age"]) == (False, False))
+
+
+def test_sampling_and_examples_are_undoable_and_go_into_the_plan(qtbot) -> None:
+    with alone(qtbot, planned(site())) as section:
+        draft = section.draft
+        sampling, examples = section.findChild(SamplingPanel), section.findChild(ExamplesPanel)
+        first = draft.state
+        sampling.manner.buttons["uncorrected"].click()
+        sampling.drawn_by.picked.emit("uniform")
+        examples.held_out.buttons["random"].click()
+        examples.fields["per_user"].field.take(7)
+        section.desk.training.until.buttons["number"].click()
+        section.desk.training.minutes.field.take(2)
+        plan = draft.plan("x")
+        end = plan.graph.outputs[0].params.model_dump()
+        assert (end["log_q"], end["drawn_by"], end["negatives"]) == (False, "uniform", 20)
+        assert (plan.spec["held_out"], plan.spec["per_user"], plan.training.epochs) == ("random", 7, 10)
+        assert plan.time_limit == 120
+        assert draft.undo_stack.count() == 6
+        while draft.undo_stack.canUndo():
+            draft.undo_stack.undo()
+        assert draft.state == first
+        assert sampling.manner.key == "sampled" and examples.held_out.key == "last"
+
+
+def test_with_and_without_a_feature_are_two_runs_and_two_dimensions_are_one_click(qtbot) -> None:
+    with recommender(qtbot) as (opened, page):
+        section = model_of(page, planned(site()), qtbot)
+        run = page.opened.run
+        section.desk.features.rows["searches"].trial.click()
+        root = data_folder(RUNS)
+        names = ("A small site · with searches", "A small site · without searches")
+        until(qtbot, lambda: all((root / name / "checkpoint.safetensors").exists() for name in names))
+        assert page.opened.run is run
+        assert all(name in opened.window.messages.text for name in names)
+        with_it, without = (read_plan(root / name / "plan.json") for name in names)
+        assert with_it.graph is None and with_it.spec["searches"]
+        assert not any(block.title == "Searches" for block in without.graph.blocks)
+        section.findChild(VectorsPanel).flat.click()
+        until(qtbot, lambda: page.opened.run is not run)
+        other = page.opened.run
+        assert (other.plan.spec["dimensions"], other.plan.spec["hidden"]) == (2, [2])
+        until(qtbot, lambda: other.doing == "finished")
+
+
+def test_a_ranking_network_is_switched_as_well(qtbot) -> None:
+    plan = site().model_copy(update={"model": "ranking", "spec": {"hidden": [8], "dimensions": 4}})
+    with alone(qtbot, planned(plan)) as section:
+        draft, panel = section.draft, section.findChild(WatchTimePanel)
+        before = len(draft.graph.blocks)
+        panel.boxes["cure"].click()
+        assert draft.wish.spec["cure"] is False and not panel.boxes["cure"].isChecked()
+        assert "overestimates" in panel.note.text()
+        section.desk.features.rows["history"].box.click()
+        until(qtbot, lambda: len(draft.graph.blocks) == before - 2)
+        panel.boxes["powers"].click()
+        until(qtbot, lambda: draft.undo_stack.count() == 3)
+        transform = next(block for block in draft.graph.blocks if block.kind == "transform")
+        assert transform.params.model_dump()["powers"] == ("x",)
+        while draft.undo_stack.canUndo():
+            draft.undo_stack.undo()
+        assert not draft.edited and panel.boxes["cure"].isChecked()
+
+
+# Crosses ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_cross_is_added_counted_and_trained(qtbot) -> None:
+    with recommender(qtbot) as (opened, page):
+        section = model_of(page, planned(store()), qtbot)
+        draft, panel, dock = section.draft, section.desk.crosses, section.desk.dock
+        assert panel.crosses == (("installed_apps", "impression_app"),)
+        until(qtbot, lambda: "new features" in panel.total.text())
+        before = draft.state
+        panel.add.click()
+        assert len(panel.crosses) == 2 and draft.undo_stack.count() == 1
+        until(qtbot, lambda: section.desk.header.checked is not None and section.desk.header.checked.sizes is not None)
+        until(qtbot, lambda: bool(dock.bars.table().rows))
+        assert section.desk.panes.dock.isVisible()
+        added = panel.crosses[1]
+        panel.columns.toggled.emit("impression_app", "impression_app" not in added)
+        assert panel.crosses[1] != added
+        opened.actions["undo"].trigger()
+        assert panel.crosses[1] == added
+        opened.actions["undo"].trigger()
+        assert draft.state == before
+        opened.actions["redo"].trigger()
+        until(qtbot, lambda: section.train.isEnabled())
+        run = page.opened.run
+        section.train.trigger()
+        until(qtbot, lambda: run.doing == "finished")
+        plan = read_plan(run.folder / "plan.json")
+        assert plan.graph is not None
+        assert crosses_of(plan.graph) == panel.crosses
+
+
+def test_phi_is_the_product_of_what_stands_above_it(qtbot) -> None:
+    with alone(qtbot, planned(store())) as section:
+        phi = section.desk.dock.phi
+        section.desk.crosses.picked.emit(0)
+        until(qtbot, lambda: phi.product.text != "")
+        seen = set()
+        for row in range(4):
+            phi.row.setValue(row)
+            until(qtbot, lambda: section.desk._crossed is not None)
+            shown = section.desk._crossed.crosses[0].phi
+            assert shown.product == min(member.x for member in shown.members)
+            assert phi.product.text.endswith(f"= {shown.product}")
+            seen.add(tuple(member.values for member in shown.members))
+        assert len(seen) > 1
+
+
+def test_the_device_of_a_run_that_rests_can_be_changed(qtbot) -> None:
+    folder = planned(site())
+    with alone(qtbot, folder) as section:
+        row = section.findChild(DeviceRow)
+        assert row.choice.key == "cpu" and row.choice.isEnabled()
+        row.choice.picked.emit("auto")
+        assert read_plan(folder.plan).device == "auto"

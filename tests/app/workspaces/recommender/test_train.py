@@ -15,6 +15,9 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.kit.folders import data_folder
+from app.workspaces.recommender import launching
+from app.workspaces.recommender.home.starts import Start
+from app.workspaces.recommender.launching import Launched
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.page import RUNS, RecommenderPage
 from app.workspaces.recommender.train.beside import all_beside
@@ -161,6 +164,35 @@ def asked(qtbot: QtBot, opened: Opened, answer: str) -> None:
     box = window.findChild(QMessageBox, "trainingQuestion")
     next(button for button in box.buttons() if button.text().replace("&", "") == answer).click()
     qtbot.waitUntil(lambda: not window.isVisible())
+
+
+@pytest.mark.slow
+@pytest.mark.process
+def test_closing_asks_also_while_a_run_is_starting(qtbot) -> None:
+    folder = planned(data_folder(RUNS), epochs=400)
+    with recommender(qtbot) as (opened, page):
+        page.open_file(folder.path)
+        run = run_of(page)
+        until(qtbot, lambda: run.doing == "planned")
+        opened.actions["run_go"].trigger()
+        opened.actions["run_back"].trigger()
+        page.open_file(folder.path)
+        again = run_of(page)
+        until(qtbot, lambda: again.doing is not None)
+        assert again.at_work, "it is not offered to be started a second time"
+        asked(qtbot, opened, "Stop and keep")
+    until(qtbot, lambda: Launched.at(folder.path) is None)
+    assert state_of(folder).status in ("planned", "stopped")
+
+
+@pytest.mark.process
+def test_a_run_that_breaks_before_it_has_begun_says_why(qtbot, monkeypatch) -> None:
+    monkeypatch.setattr(launching, "engine_command", lambda *_: [sys.executable, "-c", "raise SystemExit('No disk.')"])
+    with recommender(qtbot) as (opened, page):
+        page.start_run(Start.usual("candidates"))
+        until(qtbot, lambda: bool(opened.window.messages.text))
+        assert "The run ended before it had begun (No disk)" in opened.window.messages.text
+        assert run_of(page).doing == "planned" and run_of(page).can_go_on
 
 
 def test_other_runs_on_the_same_data_are_offered_and_drawn_when_ticked(qtbot, tmp_path) -> None:

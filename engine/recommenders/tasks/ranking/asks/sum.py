@@ -82,16 +82,11 @@ def _numbers(opened: OpenedRanking, a: Mapping[int, object], values: Mapping[str
         return []
     powers = plan.nodes[at].params.powers
     made = np.asarray(a[at])[0].astype(np.float64).reshape(len(powers), len(spec.numbers))
-    return [
-        NumberRead(
-            name,
-            values[name],
-            values[name] >= NEVER,
-            spec.quantiles > 0,
-            dict(zip(powers, made[:, number].tolist(), strict=True)),
-        )
-        for number, name in enumerate(spec.numbers)
-    ]
+    found = []
+    for number, name in enumerate(spec.numbers):
+        read = dict(zip(powers, made[:, number].tolist(), strict=True))
+        found.append(NumberRead(name, values[name], values[name] >= NEVER, spec.quantiles > 0, read))
+    return found
 
 
 ASK = Ask("sum", "how one impression's expected time comes about", SumParameters, answer)
