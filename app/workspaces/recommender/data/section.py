@@ -165,10 +165,12 @@ def draws(run: OpenRun) -> bool:
     if run.plan is not None:
         return run.plan.spec.get("held_out") == RANDOM
     try:
-        spec = read(run.checkpoint).model.get("spec")
+        found: object = read(run.checkpoint).model
     except EngineError:
         return False
-    return isinstance(spec, Mapping) and spec.get("held_out") == RANDOM
+    for key in ("model", "columns", "spec"):
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return isinstance(found, Mapping) and found.get("held_out") == RANDOM
 
 
 def form_of_task(model: str) -> Form:

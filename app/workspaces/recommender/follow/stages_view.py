@@ -166,14 +166,6 @@ class StagesView(Painted):
         for one in found.shown:
             painter.drawEllipse(QPointF(column.box.right(), column.y(one.inner)), 2.6, 2.6)
 
-    @staticmethod
-    def _paint_shown(painter: QPainter, column: Column, found: Recommendation) -> None:
-        """Where those stand by v·u that the ranking network shows."""
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("text"))
-        for one in found.shown:
-            painter.drawEllipse(QPointF(column.box.right(), column.y(one.inner)), 2.6, 2.6)
-
     def _paint_next(self, painter: QPainter, first: Column, second: Column, found: Recommendation) -> None:
         """A green mark at the score of the item that was watched next: in the last stage that it has reached."""
         if found.held_out is None:

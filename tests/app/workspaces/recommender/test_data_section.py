@@ -27,6 +27,8 @@ from engine.recommenders.data.proposal.roles import ITEM_ROLES, LOG_ROLES, TABLE
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.runs import new_run
 from engine.recommenders.running.settings import Training
+from tests.engine.recommenders.asked import SITE as TINY
+from tests.engine.recommenders.asked import trained
 
 WAIT_MS = 60_000
 SITE = RecommenderData(source="video-site", events=3_000, users=300, items=200)
@@ -143,6 +145,15 @@ def test_events_that_are_drawn_at_random_are_not_said_to_be_the_last_ones(
     for number, (spec, drawn) in enumerate((({}, False), ({"held_out": "random"}, True))):
         run = opened(tmp_path / str(number), SITE, spec=spec)
         assert draws(run) is drawn
+        run.close()
+
+
+@pytest.mark.slow
+def test_a_checkpoint_without_a_run_says_itself_what_is_held_out(tmp_path: Path) -> None:
+    few = ["candidates", *TINY, "--epochs", "1"]
+    for name, how in (("last", ()), ("random", ("--held-out", "random"))):
+        run = OpenRun.at(trained(tmp_path / f"{name}.safetensors", *few, *how))
+        assert draws(run) is (name == "random")
         run.close()
 
 
