@@ -106,9 +106,13 @@ class FollowSession(QObject):
         self._begin_with(None, History())
 
     def renew(self) -> None:
-        """The network has been opened again, and may have learnt since: what it said before is no step of a trail."""
+        """The network has been opened again, and may have learnt since: what it said before is no step of a trail, and
+        everything is asked anew."""
         self.trail = ()
-        self._forget_effects()
+        if self.begun:
+            self._forget_effects()
+            self.begin()
+            self._ask_list()
 
     def choose(self, name: str) -> None:
         """Explain this item from now on."""

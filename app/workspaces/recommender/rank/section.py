@@ -12,7 +12,7 @@ from app.kit import announce
 from app.kit.charts.card import PlotCard
 from app.kit.numbers import fixed, grouped, probability
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.workspaces.recommender.follow.status_strip import StatusStrip
+from app.workspaces.recommender.asking_strip import AskingStrip
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.rank.calibration_view import CalibrationView
 from app.workspaces.recommender.rank.loss_card import LossCard
@@ -42,8 +42,7 @@ class RankSection(Section):
         self.run = run
         self.ranker = Ranker(run.answers, run.checkpoint, self)
         self.runs = RankingRuns(run.root, run.data, run.folder, self)
-        self.status = StatusStrip()
-        self.status.again.setToolTip(self.tr("Open the network again"))
+        self.asking = AskingStrip(run, self.tr("Open the network as it is by now"))
         self.scatter = ScatterPlot()
         self.scatter_card = PlotCard(self.tr("Predicted against true watch time"), self.scatter, "scatter")
         self.sum_card = SumCard(self.ranker)
@@ -54,7 +53,6 @@ class RankSection(Section):
         self._connect(run)
         if run.answers.model is not None:
             self.ranker.begin()
-        self._note_busy(run.answers.busy or run.answers.model is None)
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -71,16 +69,13 @@ class RankSection(Section):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.status)
+        column.addWidget(self.asking)
         column.addLayout(grid, 1)
 
     def _connect(self, run: OpenRun) -> None:
         answers, ranker = run.answers, self.ranker
-        answers.busy_changed.connect(self._note_busy)
-        answers.lost.connect(self._lose)
         answers.ready.connect(self._renew)
         answers.problem_found.connect(self._say)
-        self.status.restart_wanted.connect(self._restart)
         for card in (self.scatter_card, self.sum_card, self.calibration_card, self.losses):
             card.copier.failed.connect(self._say)
         self.scatter.picked.connect(ranker.pick)
@@ -103,26 +98,9 @@ class RankSection(Section):
 
     # Following ----------------------------------------------------------------------------------------------------
 
-    @Slot(bool)
-    def _note_busy(self, busy: bool) -> None:
-        opening = self.run.answers.model is None
-        words = self.tr("The network is being opened …") if opening else self.tr("Being worked out …")
-        self.status.set_busy(busy, words)
-
-    @Slot(str)
-    def _lose(self, sentence: str) -> None:
-        self.status.show_lost(sentence)
-        announce.announce(self, sentence, urgent=True)
-
-    @Slot()
-    def _restart(self) -> None:
-        self.status.clear()
-        self.run.answers.restart()
-
     @Slot(object)
     def _renew(self, _ready: object) -> None:
         """It answers, for the first time or again: maybe with what has been learnt since."""
-        self.status.clear()
         self.ranker.begin()
 
     @Slot(object)

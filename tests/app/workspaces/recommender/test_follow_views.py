@@ -11,6 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.workspaces.recommender.answers import Answers
+from app.workspaces.recommender.files import written_at
 from app.workspaces.recommender.follow.answered import (
     Estimate,
     Facts,
@@ -226,9 +227,13 @@ def test_a_random_watch_is_said_to_lift_only_what_it_lifts() -> None:
 def test_a_checkpoint_is_judged_anew_only_when_it_is_another(qtbot: QtBot, tmp_path: Path) -> None:
     judge, checkpoint = Judge(Answers()), tmp_path / "some.safetensors"
     checkpoint.write_bytes(b"trained")
-    assert judge.open(checkpoint) and not judge.open(checkpoint)
+    assert judge.open(checkpoint, written_at(checkpoint)) and not judge.open(checkpoint, written_at(checkpoint))
     os.utime(checkpoint, ns=(0, 0))
-    assert judge.open(checkpoint)
+    problems: list[object] = []
+    judge.failed.connect(problems.append)
+    judge.want_splits()
+    assert len(problems) == 1 and "trained on since" in str(problems[0]) and not judge.waits_for("split_study")
+    assert judge.open(checkpoint, written_at(checkpoint))
 
 
 # --- The time line -------------------------------------------------------------------------------------------------

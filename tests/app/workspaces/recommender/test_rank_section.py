@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -103,6 +104,17 @@ def test_the_next_tower_is_begun_beside(ranked: Ranked, root: Path, monkeypatch:
     ranked.until(lambda: ranked.section.losses.body.train.isEnabled())
 
 
+def test_what_has_been_trained_on_is_offered(ranked: Ranked) -> None:
+    asking, ranker = ranked.section.asking, ranked.section.ranker
+    os.utime(ranked.run.checkpoint)
+    ranked.run.changed.emit()
+    assert asking.trained_on.isVisible()
+    asking.trained_on.wanted.click()
+    assert asking.trained_on.isHidden()
+    ranked.until(lambda: not ranker.losses)
+    ranked.until(lambda: len(ranker.losses) >= 7 and not ranked.run.answers.busy)
+
+
 def test_it_is_for_ranking_alone() -> None:
-    assert [section.key for section in sections_of("ranking")] == ["train", "rank"]
+    assert [section.key for section in sections_of("ranking")] == ["train", "model", "rank"]
     assert "rank" not in [section.key for section in sections_of("candidates")]
