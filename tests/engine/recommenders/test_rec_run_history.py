@@ -118,7 +118,7 @@ def test_a_run_that_learns_on_stands_by_what_it_learns_then(folder: RunFolder) -
 
 def test_what_is_learned_after_going_back_leads_no_curve_back(folder: RunFolder) -> None:
     write(folder, Started(100, 10, 50, 42, "cpu", 1, auto=True), step(10, 0.5), step(30, 0.3))
-    write(folder, Kept(1, 3, "auc", 0.9), step(12, 0.45), Finished(1, 12, 3.0))
+    write(folder, Kept(1, 3, "auc", 0.9, 10), step(12, 0.45), Finished(1, 12, 3.0))
     history = read(RunReader(folder))
     assert list(history.losses.epochs) == [1.0, 3.0] and list(history.gradients["dense-1"].epochs) == [1.0, 3.0]
 
