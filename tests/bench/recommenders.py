@@ -37,8 +37,8 @@ from engine.recommenders.running.trainer import Trainer
 from engine.recommenders.tasks.wide_deep.insight import answers
 from engine.recommenders.tasks.wide_deep.model import WideDeepModel
 from engine.recommenders.tasks.wide_deep.spec import STORE_SPEC, WideDeepSpec
-from engine.recommenders.tasks.wide_deep.store import store_columns, store_encoder
 from tests.bench.measure import Row, at_least, at_most
+from tests.engine.recommenders.app_store_columns import store_columns, store_encoder
 
 SEEDS = (0, 1, 2)
 Floats = NDArray[np.float64]

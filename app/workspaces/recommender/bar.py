@@ -104,6 +104,7 @@ class RecommenderBar(QWidget):
             self._rebuild()
         for readout, figure in zip(self.readouts, figures, strict=True):
             readout.say(figure.text)
+            readout.setToolTip(figure.tip)
         self._make_room()
 
     def _rebuild(self) -> None:

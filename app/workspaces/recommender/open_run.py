@@ -13,7 +13,7 @@ from app.kit.background import Background, Job, Work
 from app.kit.folders import data_folder
 from app.workspaces.recommender import launching
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.files import RUNS
+from app.workspaces.recommender.files import RUNS, written_at
 from app.workspaces.recommender.opening import Opening, opening_of
 from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.data_choice import RecommenderData
@@ -243,15 +243,30 @@ class OpenRun(QObject):
 
     def open_answers(self) -> None:
         """Have the network answer as it is trained by now: what was asked of an earlier one is asked anew."""
-        try:
-            written = self.checkpoint.stat().st_mtime_ns
-        except OSError:
+        written = written_at(self.checkpoint)
+        if written is None:
             return
         if self._answering is None or not self.answers.alive:
             self.answers.open(self.checkpoint)
         elif written != self._answering:
             self.answers.restart()
         self._answering = written
+
+    def restart_answers(self) -> None:
+        """Open the network anew, as it is trained by now, and ask again what was asked."""
+        self._answering = written_at(self.checkpoint)
+        self.answers.restart()
+
+    @property
+    def answering(self) -> int | None:
+        """When the checkpoint was written that answers, in nanoseconds since 1970; None before there is one."""
+        return self._answering
+
+    @property
+    def trained_on(self) -> bool:
+        """Whether the network has been trained on since it was opened to be asked."""
+        written = written_at(self.checkpoint)
+        return None not in (written, self._answering) and written != self._answering
 
     def close(self) -> None:
         """Look no more and ask nothing; the process that trains goes on."""

@@ -13,7 +13,6 @@ from app.workspaces.recommender.open_run import Doing
 from engine.problems import EngineError
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import data_source
-from engine.recommenders.running.run_state import RunState
 from engine.recommenders.tasks import task_kind
 
 _DOING: dict[Doing, str] = {
@@ -75,7 +74,7 @@ _MEASURES = {
     for measure in (
         Measure("log_loss", QT_TRANSLATE_NOOP("Runs", "log loss"), higher=False),
         Measure("auc", QT_TRANSLATE_NOOP("Runs", "AUC")),
-        Measure("calibration", QT_TRANSLATE_NOOP("Runs", "calibration error"), higher=False),
+        Measure("calibration_error", QT_TRANSLATE_NOOP("Runs", "calibration error"), higher=False),
         Measure("HR@50", QT_TRANSLATE_NOOP("Runs", "hit rate@50"), share=True),
         Measure("NDCG@50", QT_TRANSLATE_NOOP("Runs", "NDCG@50")),
         Measure("explained", QT_TRANSLATE_NOOP("Runs", "explained"), share=True),
@@ -103,14 +102,6 @@ def measure_of(key: str) -> Measure:
 def doing_words(doing: Doing) -> str:
     """What a run does."""
     return QCoreApplication.translate("Runs", _DOING[doing])
-
-
-def epochs_words(state: RunState) -> str:
-    """Epochs that are done, of those planned; of a run that looks for its best one, of those that there may be."""
-    words = QCoreApplication.translate("Runs", "{done} of {all}")
-    if state.auto:
-        words = "{done}" if state.status == "finished" else QCoreApplication.translate("Runs", "{done} of ≤ {all}")
-    return words.format(done=state.epochs, all=state.planned)
 
 
 def companion_name(which: str) -> str:

@@ -37,8 +37,23 @@ def _row(run: RunState | BadRun) -> tuple[str, ...]:
     figures = [f"{name} {number(value)}" for name in best if (value := run.figures.get(name)) is not None]
     loss = "" if run.loss is None else f"{run.loss:.4f}"
     time = str(timedelta(seconds=round(run.seconds)))
-    epochs = f"{run.epochs} of {run.planned}"
-    return folder, run.plan.name, run.plan.model, run.status, epochs, loss, " · ".join(figures) or run.problem, time
+    return (
+        folder,
+        run.plan.name,
+        run.plan.model,
+        run.status,
+        _epochs(run),
+        loss,
+        " · ".join(figures) or run.problem,
+        time,
+    )
+
+
+def _epochs(run: RunState) -> str:
+    """Epochs that are done, of those planned; of a run that looks for its best one, of those that there may be."""
+    if not run.auto:
+        return f"{run.epochs} of {run.planned}"
+    return f"{run.epochs}" if run.status == "finished" else f"{run.epochs} of ≤ {run.planned}"
 
 
 def _document(run: RunState | BadRun) -> Mapping[str, object]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, get_args
 
 from pydantic import ConfigDict, TypeAdapter
 
-from engine.problems import UNREADABLE, EngineError, Problem, declare
+from engine.problems import Problem, declare
 
 NO_EVENT = declare(
     "recommender.no-event",
@@ -269,28 +269,6 @@ def logged_of(line: str) -> tuple[float | None, Event]:
         raise ValueError(f"no time: {at}")
     event: Event = _READERS[kind].validate_python(content)
     return at, event
-
-
-def read_events(path: Path) -> Iterator[Event]:
-    """The events of a file, in order; a last line that is still being written counts for nothing.
-
-    Raises EngineError with the number of the first line that is no event.
-    """
-    try:
-        with path.open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.endswith("\n"):
-                    yield _event(path, number, line)
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "no text"
-        raise EngineError(UNREADABLE(path=path.name, reason=reason)) from error
-
-
-def _event(path: Path, number: int, line: str) -> Event:
-    try:
-        return from_json(line)
-    except ValueError as error:
-        raise EngineError(no_event(path, number)) from error
 
 
 def no_event(path: Path, number: int) -> Problem:

@@ -56,7 +56,7 @@ class Companion:
     def settle(self) -> bool:
         """Go back to its best epoch, where that is looked for; whether it can be judged. Raises EngineError."""
         ending = self._run.settle(self._cursor)
-        self._cursor, self._diverged = ending.cursor, ending.how == "diverged"
+        self._cursor = ending.cursor
         return ending.how == "finished"
 
     def _take(self, event: Event) -> None:

@@ -23,8 +23,8 @@ from engine.recommenders.running.trainer import Trainer
 from engine.recommenders.tasks.wide_deep.insight import Term, answers, phi, strongest_crosses
 from engine.recommenders.tasks.wide_deep.model import WideDeepModel
 from engine.recommenders.tasks.wide_deep.spec import STORE_SPEC, WideDeepSpec
-from engine.recommenders.tasks.wide_deep.store import store_columns, store_encoder
 from tests.bench.recommenders import PAIR_STORE, Measured, holds_pair, planted_pair
+from tests.engine.recommenders.app_store_columns import store_columns, store_encoder
 
 GOAL = Goal("installed")
 

@@ -41,7 +41,6 @@ from engine.recommenders.running.events import (
     Stepped,
     Stopped,
     from_json,
-    read_events,
     to_json,
 )
 from engine.recommenders.running.micro_batches import gradients_in_parts
@@ -438,16 +437,10 @@ def test_an_event_is_one_line_and_comes_back(event: Event) -> None:
     assert "\n" not in line and from_json(line) == event
 
 
-def test_files_of_events_are_read_and_what_is_none_is_said(tmp_path: Path) -> None:
-    path = tmp_path / "events.jsonl"
-    path.write_text("".join(f"{to_json(event)}\n" for event in SOME_EVENTS) + '{"event": "st', encoding="utf-8")
-    assert list(read_events(path)) == SOME_EVENTS
+def test_what_is_no_event_is_refused() -> None:
     for wrong in ("{", "[1]", '{"event": "other"}', '{"event": "stopped", "epoch": 1}', '{"event": 3}', "9" * 5000):
-        path.write_text(f"{to_json(SOME_EVENTS[0])}\n{wrong}\n", encoding="utf-8")
-        with pytest.raises(EngineError, match=r"Line 2 of “events\.jsonl” is no event"):
-            list(read_events(path))
-    with pytest.raises(EngineError, match="cannot be read"):
-        list(read_events(tmp_path / "none"))
+        with pytest.raises(ValueError):
+            from_json(wrong)
     with pytest.raises(ValueError, match="JSON"):
         to_json(Finished(1, 1, math.nan))
 

@@ -17,13 +17,16 @@ import pytest
 from safetensors.numpy import load_file
 
 from engine.cli.main import run
+from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.running import tensor_file
 from engine.recommenders.running.checkpoints import read
-from engine.recommenders.running.plan import write_plan
+from engine.recommenders.running.plan import RunPlan, write_plan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_lock import RunLock
 from engine.recommenders.running.run_log import LogReader, RunLog
 from engine.recommenders.running.run_state import state_of
+from engine.recommenders.running.runs import new_run
+from engine.recommenders.running.settings import Training
 
 ROOT = Path(__file__).parents[3]
 SITE = ["candidates", "--data", "video-site", "--size", "8000", "--users", "400", "--items", "150", "--dimensions", "8"]
@@ -83,6 +86,17 @@ def test_a_run_is_kept_in_its_folder(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert not folder.path.exists()
     assert recommend("runs", tmp_path / "none") == 0
     assert "There are no runs in" in capsys.readouterr().out
+
+
+def test_of_a_run_that_looks_for_its_best_epoch_the_most_there_may_be_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new_run(
+        tmp_path,
+        RunPlan(name="Looking", model="candidates", data=RecommenderData(source="video-site"), training=Training()),
+    )
+    assert recommend("runs", tmp_path) == 0
+    assert "planned  0 of ≤ 50" in capsys.readouterr().out
 
 
 def test_a_plan_takes_the_place_of_flags(tmp_path: Path) -> None:

@@ -25,7 +25,6 @@ from engine.recommenders.running.trainer import Trainer
 from engine.recommenders.tasks.wide_deep.insight import (
     Term,
     answers,
-    cross_product,
     phi,
     products_of,
     strongest_crosses,
@@ -168,13 +167,6 @@ def test_a_goal_is_a_text_or_a_threshold() -> None:
 
 
 # --- §6.2: cross-products -------------------------------------------------------------------------------------
-
-
-def test_the_curriculums_example_of_a_cross_product() -> None:
-    x = [0.3, 0.2, 0.6, 0.5]
-    assert cross_product(x, (0, 2)) == pytest.approx(0.18)  # features 1 and 3
-    assert cross_product(x, ()) == 1.0
-    np.testing.assert_allclose(cross_product([x, [1, 0, 1, 1]], (0, 2, 3)), [0.09, 1.0])
 
 
 def brute_products(table: pl.DataFrame, cross: tuple[str, ...], row: int) -> list[tuple[Term, ...]]:

@@ -17,10 +17,12 @@ CHART = 184
 
 
 class LogView(TwoColumns):
-    """Shows one profile at a time."""
+    """Shows one profile at a time. ``drawn``: the event of each user that is held out is one drawn at random, and not
+    the last one."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, drawn: bool = False) -> None:
         super().__init__(parent)
+        self._drawn = drawn
         self._build_charts()
         self.head = HeadTable(self.tr("First rows"))
         self.head.setMinimumHeight(120)
@@ -30,9 +32,10 @@ class LogView(TwoColumns):
     def _build_charts(self) -> None:
         self.timeline, self.history, self.popularity, self.number = (BarsChart() for _ in range(4))
         held = self.tr("green: each user's last event, held out from training and measured on")
-        self.timeline_card = card(
-            self.tr("Events over time"), self.timeline, "events", held, self.tr("green: held out")
-        )
+        subtitles = (held, self.tr("green: held out"))
+        if self._drawn:
+            subtitles = (self.tr("held out: an event of each user, drawn at random"), self.tr("held out: at random"))
+        self.timeline_card = card(self.tr("Events over time"), self.timeline, "events", *subtitles)
         logs = self.tr("both axes logarithmic")
         users, items = self.tr("users by their events; {axes}"), self.tr("items by their events; {axes}")
         self.history_card = card(
@@ -51,12 +54,15 @@ class LogView(TwoColumns):
 
     def _build_panel(self) -> None:
         self.add_heading(self.tr("These data"))
+        held = self.tr("Users of whom the last event is kept from training")
+        if self._drawn:
+            held = self.tr("Users of whom an event, drawn at random, is kept from training")
         self.facts = Facts(
             (
                 ("users", self.tr("users"), self.tr("Those who have an event")),
                 ("items", self.tr("items"), self.tr("Those that somebody has an event with")),
                 ("events", self.tr("events"), self.tr("Rows that training reads")),
-                ("held", self.tr("held out"), self.tr("Users of whom the last event is kept from training")),
+                ("held", self.tr("held out"), held),
                 ("middle", self.tr("events of a user"), self.tr("The median: half of the users have fewer")),
                 ("popular", self.tr("events of an item"), self.tr("The median: half of the items have fewer")),
                 ("ties", self.tr("tied in time"), self.tr("Events with the time of another of the same user")),
@@ -78,7 +84,7 @@ class LogView(TwoColumns):
         self.line.say(log_sentence(found), well=all(NOTICE in one.code for one in found.warnings))
         self.timeline_card.setVisible(found.timeline is not None)
         if found.timeline is not None:
-            self.timeline.show_histogram(timeline_of(found.timeline))
+            self.timeline.show_histogram(timeline_of(found.timeline, drawn=self._drawn))
         self.history.show_histogram(spread_of(found.history, (self.tr("length"), self.tr("users"))))
         self.popularity.show_histogram(spread_of(found.popularity, (self.tr("events"), self.tr("items"))))
         self._show_number(found)

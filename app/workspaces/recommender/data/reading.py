@@ -20,20 +20,24 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("DataReading", text)
 
 
-def timeline_of(line: TimeLine) -> Histogram:
-    """Events over time, those that are held out marked, and where the middle one of these is."""
+def timeline_of(line: TimeLine, *, drawn: bool = False) -> Histogram:
+    """Events over time, those that are held out marked, and where the middle one of these is; ``drawn``: they are
+    drawn at random, so that which they are is not known from the data."""
     span = line.edges[-1] - line.edges[0]
     names = [
         _tr("{first} to {last}").format(first=moment_words(low, span), last=moment_words(high, span))
         for low, high in zip(line.edges, line.edges[1:], strict=False)
     ]
-    bins = tuple(map(Bin, names, line.events, line.held_out))
     ticks = tuple((_place(line.edges, at), text) for at, text in time_ticks(line.edges[0], line.edges[-1], MOST_TICKS))
+    axes = (_tr("time"), _tr("events"))
+    if drawn:
+        return Histogram(tuple(map(Bin, names, line.events)), ticks, axes)
+    bins = tuple(map(Bin, names, line.events, line.held_out))
     middle = None
     if line.middle is not None:
         words = _tr("half of the held out come after {date}").format(date=date_words(line.middle))
         middle = (_place(line.edges, line.middle), words)
-    return Histogram(bins, ticks, (_tr("time"), _tr("events")), _tr("held out"), lane=True, line=middle)
+    return Histogram(bins, ticks, axes, _tr("held out"), lane=True, line=middle)
 
 
 def _place(edges: Sequence[float], value: float) -> float:

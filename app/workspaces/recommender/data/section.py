@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -15,13 +16,16 @@ from app.workspaces.recommender.data.profiler import Profiler
 from app.workspaces.recommender.data.table_view import TableView
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.section import Figure, Section
-from engine.problems import Problem
+from engine.problems import EngineError, Problem
 from engine.recommenders.data.profile.forms import Form
 from engine.recommenders.data.profile.shapes import LogProfile, TableProfile
 from engine.recommenders.data.sources import Gives
+from engine.recommenders.running.checkpoints import read
 from engine.recommenders.tasks import task_kind
 
 WAIT_WIDTH = 360
+RANDOM: Final = "random"
+"""As the candidates' spec has it."""
 
 
 class DataSection(Section):
@@ -125,14 +129,19 @@ class DataSection(Section):
             self.stack.removeWidget(old)
             old.deleteLater()
         if isinstance(found, LogProfile):
-            log = LogView()
+            drawn = self._run is not None and draws(self._run)
+            log = LogView(drawn=drawn)
             log.show_profile(found)
             self._put(log)
             self.set_figures(
                 Figure(self.tr("Events"), grouped(found.events), accent=True),
                 Figure(self.tr("Users"), grouped(found.users)),
                 Figure(self.tr("Items"), grouped(found.items)),
-                Figure(self.tr("Held out"), grouped(found.held_out), tip=self.tr("Users' last events")),
+                Figure(
+                    self.tr("Held out"),
+                    grouped(found.held_out),
+                    tip=self.tr("An event of each user, at random") if drawn else self.tr("Users' last events"),
+                ),
             )
         else:
             table = TableView()
@@ -149,6 +158,19 @@ class DataSection(Section):
     def _put(self, view: QWidget) -> None:
         self.stack.addWidget(view)
         self.stack.setCurrentWidget(view)
+
+
+def draws(run: OpenRun) -> bool:
+    """Whether a run holds out events that are drawn at random; of a checkpoint without a run, as it says itself."""
+    if run.plan is not None:
+        return run.plan.spec.get("held_out") == RANDOM
+    try:
+        found: object = read(run.checkpoint).model
+    except EngineError:
+        return False
+    for key in ("model", "columns", "spec"):
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return isinstance(found, Mapping) and found.get("held_out") == RANDOM
 
 
 def form_of_task(model: str) -> Form:

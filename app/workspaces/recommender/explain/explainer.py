@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from app.workspaces.recommender.explain.companions import Halves
 from app.workspaces.recommender.explain.content import (
     Comparison,
     CrossName,
@@ -54,7 +55,7 @@ class Explainer(QObject):
     def __init__(self, answers: Asking, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._answers = answers
-        self._others: Mapping[str, str] = {}
+        self.others = Halves()
         self.edits = QUndoStack(self)
         self.reading: Reading | None = None
         self.columns: tuple[EditColumn, ...] = ()
@@ -78,7 +79,7 @@ class Explainer(QObject):
 
         ``companions``: checkpoints of the halves, by ``wide`` and ``deep``, as far as there are such.
         """
-        self._others = {name: str(path) for name, path in companions.items()}
+        self.others = Halves.of(companions)
         self._first, self.reading, self.kept, self._waiting = {}, None, None, None
         self._answers.ask("about", {}, lambda answer: self._gather("about", answer))
         self._answers.ask("columns", {"values": CHOICES}, lambda answer: self._gather("columns", answer))
@@ -122,7 +123,7 @@ class Explainer(QObject):
             self._ask_row()
         if self.cross is not None:
             self.choose_cross(self.cross.key)
-        parameters = {"others": self._others}
+        parameters = {"others": self.others.same}
         self._answers.ask("compare", parameters | {"regression": False}, self._take_comparison)
         self._answers.ask("compare", parameters, self._take_comparison, key="compare with regression")
 
@@ -223,7 +224,7 @@ class Explainer(QObject):
         """What each model says of the row, and of it with each of the pairs."""
         if self._wanted is None:
             return
-        parameters: dict[str, object] = {"row": self._wanted, "values": self._values(), "others": self._others}
+        parameters: dict[str, object] = {"row": self._wanted, "values": self._values(), "others": self.others.same}
         places = [case.place for case in self.cases]
         if self.map is not None and places:
             parameters["columns"] = list(self.map.cross.columns)

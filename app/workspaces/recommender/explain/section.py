@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit.numbers import fixed, grouped, loss_text
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.patience import Patience
+from app.workspaces.recommender.asking_strip import AskingStrip
 from app.workspaces.recommender.explain.companions import companions_of
 from app.workspaces.recommender.explain.explain_view import ExplainView
 from app.workspaces.recommender.explain.explainer import Explainer
@@ -34,10 +35,7 @@ class ExplainSection(Section):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._written = 0
         self.view = ExplainView()
-        self.lost = Notice(self.tr("Start again"))
-        self.trained_on = Notice(self.tr("Look again"))
         self.waiting = wrapped(self.tr("Opening the trained network …"))
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._progress = QProgressBar()
@@ -45,7 +43,6 @@ class ExplainSection(Section):
         self._progress.setFixedWidth(220)
         self._patience = Patience(self._progress, self._progress)
         self.stack = QStackedWidget()
-        self._lay_out()
 
     def _lay_out(self) -> None:
         before = QWidget()
@@ -59,25 +56,25 @@ class ExplainSection(Section):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.lost, self.trained_on):
-            column.addWidget(widget)
+        column.addWidget(self.asking)
         column.addWidget(self.stack, 1)
 
     def show_run(self, run: OpenRun) -> None:
         """Explain this run's rows."""
         self._run = run
+        kept = self.tr("Open the network as it is by now; the row stays, with its changes")
+        self.asking = AskingStrip(run, kept, busy=False)
+        self._lay_out()
         self.explainer = Explainer(run.answers, self)
         self.explainer.kept_changed.connect(self._show)
         self.explainer.comparison_changed.connect(self._show_figures)
         self.view.show_explainer(self.explainer)
         self.view.memory.offer_store(offered=run.data.source != STORE)
         self.view.memory.store_wanted.connect(self._want_store)
-        self.lost.wanted.clicked.connect(run.answers.restart)
-        self.trained_on.wanted.clicked.connect(run.open_answers)
         run.changed.connect(self._follow)
         run.answers.problem_found.connect(self._say)
         run.answers.ready.connect(self._start)
-        run.answers.lost.connect(self._say_lost)
+        run.answers.lost.connect(self._lose)
         self._patience.set_busy(True)
         if run.answers.model is not None:
             self._start()
@@ -93,23 +90,13 @@ class ExplainSection(Section):
     @Slot()
     def _start(self) -> None:
         """The network answers, for the first time or as it is trained by now."""
-        self._written = self._stamp()
-        for notice in (self.lost, self.trained_on):
-            notice.hide()
         self.explainer.start(companions_of(self._run.checkpoint))
-
-    def _stamp(self) -> int:
-        """When the checkpoint was written; 0 while there is none."""
-        try:
-            return self._run.checkpoint.stat().st_mtime_ns
-        except OSError:
-            return 0
 
     @Slot()
     def _follow(self) -> None:
-        """The run has gone on."""
-        if self._written and self._stamp() not in (0, self._written):
-            self.trained_on.say(self.tr("The network has been trained on; what is shown is of its earlier weights."))
+        """The run has gone on, maybe with a half of the model."""
+        if self.explainer.others.trained_on:
+            self.asking.say_trained_on()
 
     @Slot()
     def _show(self) -> None:
@@ -126,10 +113,9 @@ class ExplainSection(Section):
         self._run.problem_found.emit(problem)
 
     @Slot(str)
-    def _say_lost(self, sentence: str) -> None:
+    def _lose(self, _sentence: str) -> None:
         self._patience.set_busy(False)
         self.waiting.setText("")
-        self.lost.say(sentence)
 
     @Slot()
     def _show_figures(self) -> None:
@@ -147,24 +133,3 @@ class ExplainSection(Section):
             tip = self.tr("Weights of the wide part that L1 has left; the others are exactly 0")
             figures.append(Figure(self.tr("Wide weights kept"), text, tip=tip))
         self.set_figures(*figures)
-
-
-class Notice(QFrame):
-    """A sentence over the page, and what to do about it."""
-
-    def __init__(self, offer: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "panel")
-        self.text = wrapped("", None)
-        self.wanted = QPushButton(offer)
-        self.wanted.setProperty("role", "pill")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 6, 14, 6)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.wanted)
-        self.hide()
-
-    def say(self, sentence: str) -> None:
-        """Say it."""
-        self.text.setText(sentence)
-        self.show()

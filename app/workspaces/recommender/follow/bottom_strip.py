@@ -56,7 +56,7 @@ class BottomStrip(Panel):
             self.tr("Which watch is held out"),
             (
                 (self.tr("Last"), self.tr("Each user's last watch is kept from training and looked for")),
-                (self.tr("Random"), self.tr("A watch drawn at random is: what that does to the figures")),
+                (self.tr("Random"), self.tr("What it does to the figures that the watch is drawn at random")),
             ),
         )
         self.switch.setFixedWidth(140)
@@ -89,11 +89,22 @@ class BottomStrip(Panel):
         self.line.show_user(user, known=self._session.begun)
         self.whose.set_full_text("" if user is None or self.random else self._whose(user_text(user.name)))
         self.line.setVisible(not self.random)
-        self.held.setText(self.tr("Random watch held out") if self.random else self.tr("Last watch held out"))
+        drawn = self.random or self._session.drawn
+        self.held.setText(self.tr("Random watch held out") if drawn else self.tr("Last watch held out"))
+        self.held.setVisible(self.random or self._session.facts is not None)
+        self._name_own_split()
         if self.random:
             self._follow_random()
         else:
             self._follow_last()
+
+    def _name_own_split(self) -> None:
+        """The first part of the switch is of the watches that this network's training left out."""
+        if self._session.drawn:
+            self.switch.setTabText(LAST, self.tr("Its own"))
+            self.switch.setTabToolTip(
+                LAST, self.tr("The watch of each user that its training left out, one drawn at random, is looked for")
+            )
 
     def _whose(self, user: str) -> str:
         return self.tr("{user}, in order of time").format(user=user) if self.line.timed else user
@@ -110,7 +121,7 @@ class BottomStrip(Panel):
         self.about.set_full_text(about.format(users=grouped(worth.users), items=grouped(worth.catalogue)))
         said = verdict(worth)
         if worth.tied >= 0.05:
-            tied = self.tr("{share} of the last watches have another at the same second.")
+            tied = self.tr("{share} of the held-out watches have another at the same second.")
             said = f"{said} {tied.format(share=percent(worth.tied))}"
         self.words.setText(said)
 

@@ -10,6 +10,7 @@ from app.kit.copying import CopyButton
 from app.kit.numbers import counted, grouped
 from app.kit.widgets.labels import ElidedLabel, Sentence
 from app.workspaces.recommender.follow.answered import Placed, Recommendation
+from app.workspaces.recommender.follow.held_words import held_mark
 from app.workspaces.recommender.follow.history_rows import rank_text
 from app.workspaces.recommender.follow.hues import Hues
 from app.workspaces.recommender.follow.ranked import is_ranked
@@ -127,14 +128,18 @@ class FunnelCard(QFrame):
         self.list.mark(self._session.chosen or "")
 
     def _standing(self, found: Recommendation) -> str:
-        """What became of the item that was watched next."""
+        """What became of the item that was held out."""
         held_out = found.held_out
         if held_out is None:
             return self._unknown(found)
         title, ranked = held_out.item.title, is_ranked(found)
         rank = str(held_out.place) if ranked and held_out.place is not None else rank_text(held_out.rank)
         return self._placed(found, held_out).format(
-            title=title, rank=rank, count=len(found.shown), candidates=len(found.candidates)
+            title=title,
+            mark=held_mark(drawn=found.drawn),
+            rank=rank,
+            count=len(found.shown),
+            candidates=len(found.candidates),
         )
 
     def _trail(self, found: Recommendation) -> str:
@@ -151,12 +156,12 @@ class FunnelCard(QFrame):
         if held_out.watched:
             return self.tr("{title} is in the history now, so it is not recommended again.")
         if held_out.place is not None:
-            return self.tr("Found: {title}, watched next, is at place {rank} of the {count} shown.")
+            return self.tr("Found: {title}, {mark}, is at place {rank} of the {count} shown.")
         if held_out.rank <= len(found.candidates):
             if is_ranked(found):
-                return self.tr("Missed: {title}, watched next, is candidate {rank}; the ranking network shows others.")
-            return self.tr("Missed: {title}, watched next, is at place {rank}, a candidate that is not shown.")
-        return self.tr("Missed: {title}, watched next, is at place {rank}, no candidate.")
+                return self.tr("Missed: {title}, {mark}, is candidate {rank}; the ranking network shows others.")
+            return self.tr("Missed: {title}, {mark}, is at place {rank}, a candidate that is not shown.")
+        return self.tr("Missed: {title}, {mark}, is at place {rank}, no candidate.")
 
     def _unknown(self, found: Recommendation) -> str:
         if not found.unknown:

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.workspaces.recommender.answers import Answers
+from app.workspaces.recommender.files import written_at
 from app.workspaces.recommender.follow import answered
 from app.workspaces.recommender.follow.answered import Retrieval, Split, Worth
 
@@ -30,22 +31,23 @@ class Judge(QObject):
         super().__init__(parent)
         self._answers = answers
         self._checkpoint: Path | None = None
-        self._judged: tuple[Path, int] | None = None
+        self._judged: tuple[Path, int | None] | None = None
         self._wanted: set[str] = set()
         self.worth: Worth | None = None
         self.splits: tuple[Split, ...] = ()
         self.retrieval: Retrieval | None = None
         answers.problem_found.connect(self._give_up)
         answers.lost.connect(self._give_up)
+        answers.ready.connect(self._check)
 
     def waits_for(self, name: str) -> bool:
         """Whether an answer, by the ask's name, is being worked out."""
         return name in self._wanted
 
-    def open(self, checkpoint: Path) -> bool:
-        """Judge this checkpoint from now on; nothing is worked out before it is asked for. Whether it is another than
-        before: else what is known of it stays."""
-        found = (checkpoint, checkpoint.stat().st_mtime_ns if checkpoint.exists() else 0)
+    def open(self, checkpoint: Path, written: int | None) -> bool:
+        """Judge this checkpoint from now on, as it was ``written``, in nanoseconds since 1970; nothing is worked out
+        before it is asked for. Whether it is another than before: else what is known of it stays."""
+        found = (checkpoint, written)
         if found == self._judged:
             return False
         self.stop()
@@ -55,7 +57,7 @@ class Judge(QObject):
         return True
 
     def want_worth(self) -> None:
-        """Work out retrieval, then the figures on the last watches."""
+        """Work out retrieval, then the figures on the watches that training left out."""
         if self.retrieval is None:
             self._ask("retrieval", {}, self._take_retrieval)
         if self.worth is None:
@@ -77,6 +79,8 @@ class Judge(QObject):
         if self._checkpoint is None or name in self._wanted:
             return
         if not self._answers.alive:
+            if self._check():
+                return
             self._answers.open(self._checkpoint)
         self._wanted.add(name)
 
@@ -98,6 +102,18 @@ class Judge(QObject):
 
     def _take_splits(self, found: Mapping[str, Any]) -> None:
         self.splits = answered.splits_of(found, FIGURE)
+
+    def _trained_on(self) -> bool:
+        """Whether the checkpoint is another by now than the one that is to be judged."""
+        return self._judged is not None and written_at(self._judged[0]) != self._judged[1]
+
+    @Slot()
+    def _check(self) -> bool:
+        """Give up where it has been trained on; so too once a child has opened it: whatever that was."""
+        outdated = self._trained_on()
+        if outdated:
+            self._give_up(self.tr("Not worked out: the network has been trained on since. Look again first."))
+        return outdated
 
     @Slot(object)
     def _give_up(self, reason: object) -> None:

@@ -56,13 +56,14 @@ class FollowMap(QFrame):
     def forget(self) -> None:
         """The network may have learnt: its map is another."""
         self._points = None
+        self._asked = False
         self._places.clear()
 
     @Slot()
     def _ask_map(self) -> None:
         """After the first list has its answers, so that it need not wait for the map."""
         if not self._asked and self._session.effects is not None:
-            self._asked = True  # once and for all: a network that is opened again is asked again
+            self._asked = True
             self._answers.ask("item_map", MAP, self._take_map)
 
     def _take_map(self, found: Mapping[str, Any]) -> None:

@@ -12,6 +12,7 @@ from app.kit import announce
 from app.kit.numbers import NOTHING, grouped, probability, short
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.recommender.answers import Answers
+from app.workspaces.recommender.asking_strip import AskingStrip
 from app.workspaces.recommender.follow.bottom_strip import BottomStrip
 from app.workspaces.recommender.follow.funnel_card import FunnelCard
 from app.workspaces.recommender.follow.history_panel import HistoryPanel
@@ -20,7 +21,6 @@ from app.workspaces.recommender.follow.judge import LENGTH, Judge
 from app.workspaces.recommender.follow.map_view import FollowMap
 from app.workspaces.recommender.follow.second_stage import SecondStage
 from app.workspaces.recommender.follow.session import FollowSession
-from app.workspaces.recommender.follow.status_strip import StatusStrip
 from app.workspaces.recommender.follow.why_panel import WhyPanel
 from app.workspaces.recommender.follow.worth_view import strongest, who_text
 from app.workspaces.recommender.open_run import OpenRun
@@ -49,7 +49,8 @@ class FollowSection(Section):
         self.run = run
         self.session = FollowSession(run.answers, self)
         self.judge = Judge(Answers(self), self)
-        self.status = StatusStrip()
+        kept = self.tr("Open the network as it is by now; the history stays as it is")
+        self.asking = AskingStrip(run, kept)
         self.history = HistoryPanel(self.session)
         self.funnel = FunnelCard(self.session)
         self.second = SecondStage(self.session, run, self)
@@ -60,9 +61,8 @@ class FollowSection(Section):
         self.bottom = BottomStrip(self.session, self.judge)
         self._lay_out()
         self._connect(run)
-        self.judge.open(run.checkpoint)
+        self.judge.open(run.checkpoint, run.answering)
         self.session.begin()
-        self._note_busy(run.answers.busy)
 
     def _lay_out(self) -> None:
         middle = QSplitter(Qt.Orientation.Vertical)
@@ -88,18 +88,16 @@ class FollowSection(Section):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.status)
+        column.addWidget(self.asking)
         column.addLayout(below, 1)
 
     def _connect(self, run: OpenRun) -> None:
         answers, session = run.answers, self.session
-        answers.busy_changed.connect(self._note_busy)
         answers.lost.connect(self._lose)
         answers.ready.connect(self._renew)
         answers.problem_found.connect(self._say)
         self.judge.failed.connect(self._say)
         self.judge.changed.connect(self._follow_judge)
-        self.status.restart_wanted.connect(self._restart)
         self.funnel.chosen.connect(session.choose)
         self.funnel.failed.connect(self._say)
         self.why.step_wanted.connect(self.funnel.step)
@@ -131,32 +129,18 @@ class FollowSection(Section):
 
     # Following ----------------------------------------------------------------------------------------------------
 
-    @Slot(bool)
-    def _note_busy(self, busy: bool) -> None:
-        opening = self.run.answers.model is None
-        words = self.tr("The network is being opened …") if opening else self.tr("Being worked out …")
-        self.status.set_busy(busy, words)
-
     @Slot(str)
-    def _lose(self, sentence: str) -> None:
+    def _lose(self, _sentence: str) -> None:
         """What is shown cannot be asked about any more."""
         self._set_answering(False)
-        self.status.show_lost(sentence)
-        announce.announce(self, sentence, urgent=True)
-
-    @Slot()
-    def _restart(self) -> None:
-        self.status.clear()
-        self.run.answers.restart()
 
     @Slot(object)
     def _renew(self, _ready: object) -> None:
         """It answers, for the first time or again: maybe with what has been learnt since."""
         self._set_answering(True)
-        self.status.clear()
         self.session.renew()
         self.map.forget()
-        if self.judge.open(self.run.checkpoint):
+        if self.judge.open(self.run.checkpoint, self.run.answering):
             self._judging = False
 
     def _set_answering(self, answering: bool) -> None:

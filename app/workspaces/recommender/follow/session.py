@@ -106,9 +106,13 @@ class FollowSession(QObject):
         self._begin_with(None, History())
 
     def renew(self) -> None:
-        """The network has been opened again, and may have learnt since: what it said before is no step of a trail."""
+        """The network has been opened again, and may have learnt since: what it said before is no step of a trail, and
+        everything is asked anew."""
         self.trail = ()
-        self._forget_effects()
+        if self.begun:
+            self._forget_effects()
+            self.begin()
+            self._ask_list()
 
     def choose(self, name: str) -> None:
         """Explain this item from now on."""
@@ -131,8 +135,13 @@ class FollowSession(QObject):
 
     @property
     def held_out(self) -> Item | None:
-        """The item that was watched next, where it is known."""
+        """The item whose watch was kept from training, where there is one: the next one, or one drawn at random."""
         return None if self.user is None or self.user.held_out is None else self.user.held_out.item
+
+    @property
+    def drawn(self) -> bool:
+        """Whether the held-out watches were drawn at random; not while that is not known."""
+        return self.facts is not None and self.facts.drawn
 
     # Answers ------------------------------------------------------------------------------------------------------
 
@@ -214,7 +223,7 @@ class FollowSession(QObject):
         return whose
 
     def _take_recommendation(self, found: Mapping[str, Any]) -> None:
-        self.recommendation = now = answered.recommendation_of(found)
+        self.recommendation = now = answered.recommendation_of(found, drawn=self.drawn)
         rank = None if now.held_out is None else now.held_out.rank
         if not self.trail or self.trail[-1].vector != now.vector:
             self.trail = (*self.trail, Step(self._words, rank, now.vector))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -23,6 +23,7 @@ from app.kit.look import font, tabular
 from app.kit.numbers import NOTHING, fixed, short
 from app.kit.widgets.painted import draw_elided
 from app.workspaces.recommender.follow.answered import Item, Recommendation
+from app.workspaces.recommender.follow.held_words import held_mark, short_mark
 from app.workspaces.recommender.follow.history_rows import rank_text
 from app.workspaces.recommender.follow.hues import Hues
 from app.workspaces.recommender.follow.item_rows import ROW, Index, ItemRows
@@ -39,9 +40,9 @@ BAR_SHARE, MOST_BAR, SCORE_WIDTH, PLACE_WIDTH = 0.17, 76.0, 42.0, 26.0
 @dataclass(frozen=True, slots=True)
 class Row:
     """``place``: in words. ``share``: of the bar, 0 at the last candidate's score and 1 at the best one's. ``next``:
-    this was watched next. ``missed``: it is not in the list, and stands below it with the place that it has.
-    ``seconds``: the score is expected seconds, 0 of which its bar begins at, and not v·u; None where nobody has worked
-    the score out."""
+    this was watched next, or a watch of it was ``drawn`` to be held out. ``missed``: it is not in the list, and stands
+    below it with the place that it has. ``seconds``: the score is expected seconds, 0 of which its bar begins at, and
+    not v·u; None where nobody has worked the score out."""
 
     item: Item
     place: str
@@ -50,6 +51,7 @@ class Row:
     next: bool
     missed: bool = False
     seconds: bool = False
+    drawn: bool = False
 
     @property
     def score_text(self) -> str:
@@ -64,8 +66,10 @@ class Row:
         text = _tr("{place}. {title}, score {score}").format(
             place=self.place, title=self.item.title, score=self.score_text
         )
-        mark = _tr("watched next, missed") if self.missed else _tr("watched next")
-        return f"{text}, {mark}" if self.next else text
+        if not self.next:
+            return text
+        mark = held_mark(drawn=self.drawn)
+        return f"{text}, {_tr('{mark}, missed').format(mark=mark)}" if self.missed else f"{text}, {mark}"
 
 
 class ShownRows(ItemRows[Row]):
@@ -73,7 +77,7 @@ class ShownRows(ItemRows[Row]):
 
     def show(self, found: Recommendation | None) -> None:
         """Show a list; none while there is none."""
-        self.set_rows(() if found is None else _rows(found))
+        self.set_rows(() if found is None else (replace(row, drawn=found.drawn) for row in _rows(found)))
 
     def place_of(self, name: str) -> int:
         """The row of an item; −1 where it has none."""
@@ -176,7 +180,7 @@ class ShownDelegate(QStyledItemDelegate):
 
     def _paint_mark(self, painter: QPainter, box: QRectF, row: Row, right: float) -> float:
         """``watched next``, as an outline where it was missed; its left edge."""
-        text = self._view.tr("watched next") if box.width() > NARROW else self._view.tr("next")
+        text = held_mark(drawn=row.drawn) if box.width() > NARROW else short_mark(drawn=row.drawn)
         painter.setFont(font(10, QFont.Weight.Bold))
         width = painter.fontMetrics().horizontalAdvance(text) + 16
         pill = QRectF(right - width, box.center().y() - 7.5, width, 15)

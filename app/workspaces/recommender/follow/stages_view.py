@@ -16,6 +16,7 @@ from app.kit.look import faded, font, tabular
 from app.kit.numbers import fixed, grouped, plain, short
 from app.kit.widgets.painted import Painted
 from app.workspaces.recommender.follow.answered import Recommendation
+from app.workspaces.recommender.follow.held_words import held_mark
 from app.workspaces.recommender.follow.ranked import is_ranked
 
 HEAD = 46.0
@@ -186,13 +187,12 @@ class StagesView(Painted):
         painter.setBrush(theme.colour("good"))
         painter.drawEllipse(QPointF(column.box.right(), y), 4, 4)
         if column is first or score < (found.shown[-1].inner if found.shown else score):
-            self._paint_next_words(painter, column, y)
+            self._paint_next_words(painter, column, y, held_mark(drawn=found.drawn))
 
-    def _paint_next_words(self, painter: QPainter, column: Column, y: float) -> None:
+    def _paint_next_words(self, painter: QPainter, column: Column, y: float, words: str) -> None:
         painter.setFont(font(10.5, QFont.Weight.DemiBold))
         painter.setPen(theme.colour("good"))
         below = y + 16 <= column.box.bottom()
-        words = self.tr("watched next")
         width = painter.fontMetrics().horizontalAdvance(words) + 1.0
         place = QRectF(column.box.right() - 6 - width, y + 1 if below else y - 17, width, 15)
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)

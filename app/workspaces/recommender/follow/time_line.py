@@ -48,9 +48,37 @@ def sittings_of(times: Sequence[int]) -> list[Sitting]:
     return [Sitting(tuple(one)) for one in found]
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Ascending ``times`` between two pixels, as far apart as they are."""
+
+    times: Sequence[float]
+    left: float
+    right: float
+
+    def x(self, time: float) -> float:
+        """The pixel of a time; one that is outside stands at the end."""
+        first, last = self.times[0], self.times[-1]
+        share = (min(max(time, first), last) - first) / (last - first) if last > first else 0.5
+        return self.left + 4 + (self.right - self.left - 8) * share
+
+
+def place_of(stretches: Sequence[Stretch], time: float) -> float:
+    """The pixel of a time in some stretches, one after another: in a pause, the middle of it."""
+    before = None
+    for stretch in stretches:
+        if time < stretch.times[0]:
+            return stretch.x(time) if before is None else (before.right + stretch.left) / 2
+        if time <= stretch.times[-1]:
+            return stretch.x(time)
+        before = stretch
+    return stretches[-1].x(time)
+
+
 class TimeLine(Painted):
     """A stroke for each watch. Where there are few sittings each has its own stretch, with the pauses written between;
-    else one stretch of time; and where the log has no times, strokes in order, all as far apart."""
+    else one stretch of time; and where the log has no times, strokes in order, all as far apart. The watch that is held
+    out comes after them, or where it was among them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +102,18 @@ class TimeLine(Painted):
         """Whether the log says when."""
         return self._user is not None and bool(self._user.watches) and self._user.watches[-1].time >= FIRST_TIME
 
+    @property
+    def held_place(self) -> float | None:
+        """Where the watch that is held out lies among the others: its time, or its place in the order where the log has
+        no times; None where it comes after them all, or there is none."""
+        user = self._user
+        if user is None or user.held_out is None or not user.watches:
+            return None
+        time = user.held_out.time
+        if time >= user.watches[-1].time:
+            return None
+        return time if self.timed else sum(watch.time < time for watch in user.watches) - 0.5
+
     def _spoken(self) -> str:
         if self._user is None:
             return ""
@@ -94,39 +134,44 @@ class TimeLine(Painted):
             return
         y = self.height() * 0.5
         end = self.width() - self._beyond(painter, self._user)
-        painter.setPen(QPen(theme.colour("border"), 2))
-        if not self.timed:
-            self._paint_order(painter, y, end)
+        stretches = self._paint_watches(painter, [watch.time for watch in self._user.watches], y, end)
+        place = self.held_place
+        if place is None:
+            self._paint_held_out(painter, y, end)
         else:
-            times = [watch.time for watch in self._user.watches]
+            self._paint_held_among(painter, y, place_of(stretches, place))
+
+    def _paint_watches(self, painter: QPainter, times: Sequence[int], y: float, end: float) -> list[Stretch]:
+        """Where the watches were painted."""
+        below = QRectF(0, y + 18, end, 16)
+        if not self.timed:
+            stretch = Stretch(range(len(times)), 0.0, end)
+            self._paint_below(painter, below, [self.tr("in the order of the log"), ""])
+        else:
             sittings = sittings_of(times)
             if 1 < len(sittings) <= MOST_SITTINGS and end > GAP * len(sittings) + 60:
-                self._paint_sittings(painter, sittings, y, end)
-            else:
-                self._paint_stretch(painter, times, 0.0, end, y)
-                self._paint_below(painter, QRectF(0, y + 18, end, 16), [moment(times[0]), moment(times[-1])])
-        self._paint_held_out(painter, y, end)
+                return self._paint_sittings(painter, sittings, y, end)
+            stretch = Stretch(times, 0.0, end)
+            self._paint_below(painter, below, [moment(times[0]), moment(times[-1])])
+        self._paint_stretch(painter, stretch, y)
+        return [stretch]
 
     def _beyond(self, painter: QPainter, user: User) -> float:
         """Pixels after the last watch: for the one that is held out and its title."""
-        if user.held_out is None:
+        if user.held_out is None or self.held_place is not None:
             return 4.0
         painter.setFont(font(11, QFont.Weight.DemiBold))
         title = painter.fontMetrics().horizontalAdvance(user.held_out.item.title) + 16.0
         return max(END, min(title, MOST_TITLE * self.width()))
 
-    def _paint_order(self, painter: QPainter, y: float, end: float) -> None:
-        count = len(self._user.watches) if self._user is not None else 0
-        self._paint_stretch(painter, range(count), 0.0, end, y)
-        self._paint_below(painter, QRectF(0, y + 18, end, 16), [self.tr("in the order of the log"), ""])
-
-    def _paint_sittings(self, painter: QPainter, sittings: Sequence[Sitting], y: float, end: float) -> None:
+    def _paint_sittings(self, painter: QPainter, sittings: Sequence[Sitting], y: float, end: float) -> list[Stretch]:
         room = end - GAP * (len(sittings) - 1)
         counts = [max(2, len(one.times)) for one in sittings]
-        left = 0.0
+        left, stretches = 0.0, []
         for number, (sitting, count) in enumerate(zip(sittings, counts, strict=True)):
             width = room * count / sum(counts)
-            self._paint_stretch(painter, sitting.times, left, left + width, y)
+            stretches.append(Stretch(sitting.times, left, left + width))
+            self._paint_stretch(painter, stretches[-1], y)
             names = [self.tr("{time} long").format(time=duration(sitting.seconds))] if sitting.seconds else []
             self._paint_below(painter, QRectF(left, y + 18, width + GAP - 8, 16), names)
             left += width
@@ -134,6 +179,7 @@ class TimeLine(Painted):
                 pause = sittings[number + 1].times[0] - sitting.times[-1]
                 self._paint_pause(painter, QRectF(left, y - 24, GAP, 20), _pause_text(pause), y)
                 left += GAP
+        return stretches
 
     def _paint_pause(self, painter: QPainter, place: QRectF, text: str, y: float) -> None:
         painter.setPen(QPen(theme.colour("border"), 2, Qt.PenStyle.DotLine))
@@ -142,15 +188,13 @@ class TimeLine(Painted):
         painter.setPen(theme.colour("text_muted"))
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
-    def _paint_stretch(self, painter: QPainter, times: Sequence[int], left: float, right: float, y: float) -> None:
+    def _paint_stretch(self, painter: QPainter, stretch: Stretch, y: float) -> None:
         """Strokes between two ends, as far apart as the times are."""
         painter.setPen(QPen(theme.colour("border"), 2))
-        painter.drawLine(QPointF(left, y), QPointF(right, y))
-        span = times[-1] - times[0]
-        inner = right - left - 8
+        painter.drawLine(QPointF(stretch.left, y), QPointF(stretch.right, y))
         painter.setPen(QPen(theme.colour("text"), 1.6))
-        for time in times:
-            x = left + 4 + (inner * (time - times[0]) / span if span else inner / 2)
+        for time in stretch.times:
+            x = stretch.x(time)
             painter.drawLine(QPointF(x, y - 13), QPointF(x, y + 13))
 
     def _paint_below(self, painter: QPainter, place: QRectF, names: Sequence[str]) -> None:
@@ -177,6 +221,24 @@ class TimeLine(Painted):
         painter.setPen(good)
         place = QRectF(x + 6, y + 12, self.width() - x - 6, 16)
         draw_elided(painter, place, Qt.AlignmentFlag.AlignLeft, user.held_out.item.title)
+
+    def _paint_held_among(self, painter: QPainter, y: float, x: float) -> None:
+        """A watch that is held out from among the others: what came after it was trained on, too."""
+        user = self._user
+        if user is None or user.held_out is None:
+            return
+        good = theme.colour("good")
+        painter.setPen(QPen(good, 1.6, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(x, y - 22), QPointF(x, y + 16))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(good)
+        painter.drawEllipse(QPointF(x, y), 6, 6)
+        painter.setFont(font(11, QFont.Weight.DemiBold))
+        painter.setPen(good)
+        right = x < self.width() / 2
+        place = QRectF(x + 6, y - 40, self.width() - x - 6, 16) if right else QRectF(0, y - 40, x - 6, 16)
+        side = Qt.AlignmentFlag.AlignLeft if right else Qt.AlignmentFlag.AlignRight
+        draw_elided(painter, place, side, user.held_out.item.title)
 
 
 def _pause_text(seconds: int) -> str:

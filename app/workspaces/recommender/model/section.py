@@ -14,7 +14,6 @@ from app.kit.background import Background
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.patience import Patience
-from app.workspaces.recommender.explain.section import Notice
 from app.workspaces.recommender.model.beginnings import Beginning, beginning_of
 from app.workspaces.recommender.model.content import About
 from app.workspaces.recommender.model.desk import ModelDesk
@@ -23,6 +22,7 @@ from app.workspaces.recommender.model.draft import Draft
 from app.workspaces.recommender.model.drafting import Drafting
 from app.workspaces.recommender.model.header import first_problem
 from app.workspaces.recommender.model.keeping import DraftKeeper, draft_path
+from app.workspaces.recommender.notice import Notice
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.section import Section
 from engine.problems import Problem

@@ -12,8 +12,12 @@ from app.kit import announce
 from app.kit.charts.card import PlotCard
 from app.kit.numbers import fixed, grouped, probability
 from app.kit.translation import QT_TRANSLATE_NOOP
+<<<<<<< HEAD
 from app.workspaces.recommender.explain.section import Notice
 from app.workspaces.recommender.follow.status_strip import StatusStrip
+=======
+from app.workspaces.recommender.asking_strip import AskingStrip
+>>>>>>> h/rv
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.rank.calibration_view import CalibrationView
 from app.workspaces.recommender.rank.loss_card import LossCard
@@ -43,10 +47,14 @@ class RankSection(Section):
         self.run = run
         self.ranker = Ranker(run.answers, run.checkpoint, self)
         self.runs = RankingRuns(run.root, run.data, run.folder, self)
+<<<<<<< HEAD
         self.status = StatusStrip()
         self.status.again.setToolTip(self.tr("Open the network again"))
         self.trained_on = Notice(self.tr("Look again"))
         self._written = 0
+=======
+        self.asking = AskingStrip(run, self.tr("Open the network as it is by now"))
+>>>>>>> h/rv
         self.scatter = ScatterPlot()
         self.scatter_card = PlotCard(self.tr("Predicted against true watch time"), self.scatter, "scatter")
         self.sum_card = SumCard(self.ranker)
@@ -56,8 +64,12 @@ class RankSection(Section):
         self._lay_out()
         self._connect(run)
         if run.answers.model is not None:
+<<<<<<< HEAD
             self._renew(run.answers.model)
         self._note_busy(run.answers.busy or run.answers.model is None)
+=======
+            self.ranker.begin()
+>>>>>>> h/rv
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -74,17 +86,18 @@ class RankSection(Section):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+<<<<<<< HEAD
         column.addWidget(self.status)
         column.addWidget(self.trained_on)
+=======
+        column.addWidget(self.asking)
+>>>>>>> h/rv
         column.addLayout(grid, 1)
 
     def _connect(self, run: OpenRun) -> None:
         answers, ranker = run.answers, self.ranker
-        answers.busy_changed.connect(self._note_busy)
-        answers.lost.connect(self._lose)
         answers.ready.connect(self._renew)
         answers.problem_found.connect(self._say)
-        self.status.restart_wanted.connect(self._restart)
         for card in (self.scatter_card, self.sum_card, self.calibration_card, self.losses):
             card.copier.failed.connect(self._say)
         self.scatter.picked.connect(ranker.pick)
@@ -108,28 +121,15 @@ class RankSection(Section):
 
     # Following ----------------------------------------------------------------------------------------------------
 
-    @Slot(bool)
-    def _note_busy(self, busy: bool) -> None:
-        opening = self.run.answers.model is None
-        words = self.tr("The network is being opened …") if opening else self.tr("Being worked out …")
-        self.status.set_busy(busy, words)
-
-    @Slot(str)
-    def _lose(self, sentence: str) -> None:
-        self.status.show_lost(sentence)
-        announce.announce(self, sentence, urgent=True)
-
-    @Slot()
-    def _restart(self) -> None:
-        self.status.clear()
-        self.run.answers.restart()
-
     @Slot(object)
     def _renew(self, _ready: object) -> None:
         """It answers, for the first time or again: maybe with what has been learnt since."""
+<<<<<<< HEAD
         self.status.clear()
         self.trained_on.hide()
         self._written = self._stamp()
+=======
+>>>>>>> h/rv
         self.ranker.begin()
 
     def _stamp(self) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import prod
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 from scipy.special import expit
 
 from engine.graph.columns import UNKNOWN, Bags, Column, Columns, Ids
@@ -64,14 +64,6 @@ def answers(network: RecommenderNetwork, prepared: PreparedRows) -> Answers:
 
 
 # Cross-products ---------------------------------------------------------------------------------------------------
-
-
-def cross_product(x: ArrayLike, members: Sequence[int]) -> Floats:
-    """Cheng et al. 2016, equation 1: φ(x) = Π xᵢ over the ``members``, the features with c = 1, numbered from 0.
-
-    ``x`` (…, features) of any real values; (…,).
-    """
-    return np.asarray(np.asarray(x, np.float64)[..., list(members)].prod(axis=-1), np.float64)
 
 
 @dataclass(frozen=True, slots=True)

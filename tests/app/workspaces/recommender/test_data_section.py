@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from app.workspaces.recommender.data.head_table import HeadTable
 from app.workspaces.recommender.data.log_view import LogView
 from app.workspaces.recommender.data.profiler import Profiler
 from app.workspaces.recommender.data.reading import timeline_of
-from app.workspaces.recommender.data.section import DataSection, form_of_task
+from app.workspaces.recommender.data.section import DataSection, draws, form_of_task
 from app.workspaces.recommender.data.table_view import TableView
 from app.workspaces.recommender.data.words import ROLES, time_ticks
 from app.workspaces.recommender.open_run import OpenRun
@@ -26,13 +27,17 @@ from engine.recommenders.data.proposal.roles import ITEM_ROLES, LOG_ROLES, TABLE
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.runs import new_run
 from engine.recommenders.running.settings import Training
+from tests.engine.recommenders.asked import SITE as TINY
+from tests.engine.recommenders.asked import trained
 
 WAIT_MS = 60_000
 SITE = RecommenderData(source="video-site", events=3_000, users=300, items=200)
 
 
-def opened(root: Path, data: RecommenderData, model: str = "candidates") -> OpenRun:
-    plan = RunPlan(name="A run", model=model, data=data, spec={}, training=Training(), device="cpu")
+def opened(
+    root: Path, data: RecommenderData, model: str = "candidates", spec: Mapping[str, object] | None = None
+) -> OpenRun:
+    plan = RunPlan(name="A run", model=model, data=data, spec=spec or {}, training=Training(), device="cpu")
     return OpenRun.at(new_run(root, plan).plan)
 
 
@@ -126,6 +131,30 @@ def test_a_log_is_shown(qtbot: QtBot, log: LogProfile) -> None:
     assert view.facts.values["held"].full_text == "671"
     assert view.head.model.head.columns == ("user", "item", "time", "rating", "title")
     assert view.head.model.head.rows[0][2].startswith("2009-12-14 02:")
+
+
+def test_events_that_are_drawn_at_random_are_not_said_to_be_the_last_ones(
+    qtbot: QtBot, log: LogProfile, tmp_path: Path
+) -> None:
+    view = LogView(drawn=True)
+    qtbot.addWidget(view)
+    view.show_profile(log)
+    assert not view.timeline.shown.marks and view.timeline.shown.line is None
+    assert sum(one.count for one in view.timeline.shown.bins) == 100_004
+    assert view.facts.values["held"].full_text == "671"
+    for number, (spec, drawn) in enumerate((({}, False), ({"held_out": "random"}, True))):
+        run = opened(tmp_path / str(number), SITE, spec=spec)
+        assert draws(run) is drawn
+        run.close()
+
+
+@pytest.mark.slow
+def test_a_checkpoint_without_a_run_says_itself_what_is_held_out(tmp_path: Path) -> None:
+    few = ["candidates", *TINY, "--epochs", "1"]
+    for name, how in (("last", ()), ("random", ("--held-out", "random"))):
+        run = OpenRun.at(trained(tmp_path / f"{name}.safetensors", *few, *how))
+        assert draws(run) is (name == "random")
+        run.close()
 
 
 def test_a_log_without_times_has_no_time_line(qtbot: QtBot, log: LogProfile) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.workspaces.recommender.explain.companions import companions_of
+from app.workspaces.recommender.explain.companions import Halves, companions_of
 from app.workspaces.recommender.explain.content import DEEP, JOINT, WIDE
 from app.workspaces.recommender.explain.section import ExplainSection
 from app.workspaces.recommender.home.starts import Start, plan_of
@@ -88,9 +88,9 @@ def test_a_lost_child_is_said_and_started_again_with_the_row_and_its_changes(
     qtbot.waitUntil(lambda: section.explainer.row is not None and "age" in section.explainer.row.changed)
     before = section.explainer.row
     section._run.answers._child.send({"ask": "stop"})  # type: ignore[union-attr]
-    qtbot.waitUntil(section.lost.isVisible, timeout=30_000)
-    section.lost.wanted.click()
-    qtbot.waitUntil(lambda: not section.lost.isVisible(), timeout=60_000)
+    qtbot.waitUntil(section.asking.lost.isVisible, timeout=30_000)
+    section.asking.lost.wanted.click()
+    qtbot.waitUntil(lambda: not section.asking.lost.isVisible(), timeout=60_000)
     until_explained(qtbot, section)
     qtbot.waitUntil(lambda: section.explainer.row == before, timeout=30_000)
 
@@ -98,10 +98,32 @@ def test_a_lost_child_is_said_and_started_again_with_the_row_and_its_changes(
 def test_what_has_been_trained_on_is_offered(qtbot: QtBot, section: ExplainSection) -> None:
     until_explained(qtbot, section)
     section._run.changed.emit()
-    assert section.trained_on.isHidden()
+    assert section.asking.trained_on.isHidden()
     os.utime(section._run.checkpoint)
     section._run.changed.emit()
-    assert section.trained_on.isVisible()
-    section.trained_on.wanted.click()
-    qtbot.waitUntil(section.trained_on.isHidden, timeout=60_000)
+    assert section.asking.trained_on.isVisible()
+    section.asking.trained_on.wanted.click()
+    qtbot.waitUntil(section.asking.trained_on.isHidden, timeout=60_000)
+    until_explained(qtbot, section)
+
+
+def test_a_half_that_is_trained_on_stands_beside_the_model_no_more(made: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(made, tmp_path / "run"))
+    halves = Halves.of(companions_of(folder / "joint.safetensors"))
+    assert halves.same.keys() == {WIDE} and not halves.trained_on
+    os.utime(folder / "companions" / "wide.safetensors", ns=(0, 0))
+    assert not halves.same and halves.trained_on
+
+
+def test_a_half_that_is_trained_on_is_said(qtbot: QtBot, section: ExplainSection) -> None:
+    until_explained(qtbot, section)
+    os.utime(section.explainer.others.paths[WIDE], ns=(0, 0))
+    section.explainer.change("age", 70.0)
+    section._run.changed.emit()
+    assert section.asking.trained_on.isVisible()
+    until_explained(qtbot, section)
+    assert section.explainer.said.keys() == {JOINT}
+    section.asking.trained_on.wanted.click()
+    qtbot.waitUntil(lambda: section.explainer.said.keys() == {JOINT, WIDE}, timeout=60_000)
+    assert section.asking.trained_on.isHidden()
     until_explained(qtbot, section)

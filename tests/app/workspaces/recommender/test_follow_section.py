@@ -176,13 +176,43 @@ def test_a_lost_child_is_said_and_a_restart_goes_on_where_it_was(followed: Follo
     child = followed.run.answers._child
     assert child is not None
     os.kill(child._process.processId(), signal.SIGKILL)
-    followed.until(lambda: section.status.again.isVisible())
-    assert "crashed" in section.status.words.full_text and not section.funnel.isEnabled()
-    section.status.again.click()
+    followed.until(lambda: section.asking.lost.isVisible())
+    assert "crashed" in section.asking.lost.text.text() and not section.funnel.isEnabled()
+    section.asking.lost.wanted.click()
     followed.until(lambda: section.funnel.isEnabled())
     followed.settled()
-    assert not section.status.isVisible()
+    assert not section.asking.lost.isVisible()
     assert titles(followed) == edited and followed.document.history.entries[0].removed
+
+
+def test_a_network_that_is_opened_anew_is_asked_anew(followed: Followed) -> None:
+    section, session = followed.section, followed.session
+    followed.document.remove(0)
+    followed.until(lambda: len(session.trail) == 2)
+    followed.settled()
+    edited = titles(followed)
+    followed.run.answers._drop_child()  # as it is after it was lost: what had been asked is forgotten then
+    followed.run.open_answers()
+    followed.until(lambda: session.effects is None)
+    followed.settled()
+    assert titles(followed) == edited and len(session.trail) == 1 and section.funnel.isEnabled()
+
+
+def test_what_has_been_trained_on_is_said_and_neither_judged_nor_shown_as_if_it_held(followed: Followed) -> None:
+    section, session, judge = followed.section, followed.session, followed.section.judge
+    followed.until(lambda: judge.worth is not None)
+    followed.run.changed.emit()
+    assert section.asking.trained_on.isHidden()
+    os.utime(followed.run.checkpoint)
+    followed.run.changed.emit()
+    assert section.asking.trained_on.isVisible()
+    judge.want_splits()
+    assert not judge.waits_for("split_study") and "trained on since" in section.bottom.waiting.words.text()
+    section.asking.trained_on.wanted.click()
+    followed.until(lambda: judge.worth is None)  # it was that of the earlier weights
+    followed.until(lambda: judge.worth is not None)
+    followed.settled()
+    assert section.asking.trained_on.isHidden() and len(session.trail) == 1
 
 
 def test_hit_rates_have_errors_and_a_random_watch_its_words(followed: Followed) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from app.kit.widgets.labels import Sentence
 from app.workspaces.recommender.answers import Answers
+from app.workspaces.recommender.files import written_at
 from app.workspaces.recommender.follow.answered import (
     Estimate,
+    Facts,
     Item,
     Judged,
     Near,
@@ -28,17 +31,18 @@ from app.workspaces.recommender.follow.answered import (
     item_of,
     item_points_of,
 )
-from app.workspaces.recommender.follow.bottom_strip import random_words
+from app.workspaces.recommender.follow.bottom_strip import BottomStrip, random_words
 from app.workspaces.recommender.follow.finder import Finder
+from app.workspaces.recommender.follow.funnel_card import FunnelCard
 from app.workspaces.recommender.follow.hues import Hues
 from app.workspaces.recommender.follow.judge import Judge
 from app.workspaces.recommender.follow.near_table import NearTable
 from app.workspaces.recommender.follow.parts_bars import PartsBars
 from app.workspaces.recommender.follow.search_chips import SearchChips
-from app.workspaces.recommender.follow.session import NEAREST
+from app.workspaces.recommender.follow.session import NEAREST, FollowSession
 from app.workspaces.recommender.follow.shown_list import ShownRows
 from app.workspaces.recommender.follow.stages_view import StagesView, histogram, ticks
-from app.workspaces.recommender.follow.time_line import PAUSE, TimeLine, sittings_of
+from app.workspaces.recommender.follow.time_line import PAUSE, Stretch, TimeLine, place_of, sittings_of
 from app.workspaces.recommender.follow.watched_chips import WatchedChips, withheld
 from app.workspaces.recommender.follow.why_panel import WhyPanel
 from app.workspaces.recommender.follow.worth_view import estimate_text, strongest, verdict
@@ -224,9 +228,13 @@ def test_a_random_watch_is_said_to_lift_only_what_it_lifts() -> None:
 def test_a_checkpoint_is_judged_anew_only_when_it_is_another(qtbot: QtBot, tmp_path: Path) -> None:
     judge, checkpoint = Judge(Answers()), tmp_path / "some.safetensors"
     checkpoint.write_bytes(b"trained")
-    assert judge.open(checkpoint) and not judge.open(checkpoint)
+    assert judge.open(checkpoint, written_at(checkpoint)) and not judge.open(checkpoint, written_at(checkpoint))
     os.utime(checkpoint, ns=(0, 0))
-    assert judge.open(checkpoint)
+    problems: list[object] = []
+    judge.failed.connect(problems.append)
+    judge.want_splits()
+    assert len(problems) == 1 and "trained on since" in str(problems[0]) and not judge.waits_for("split_study")
+    assert judge.open(checkpoint, written_at(checkpoint))
 
 
 # --- The time line -------------------------------------------------------------------------------------------------
@@ -236,6 +244,46 @@ def test_sittings_are_parted_by_long_pauses() -> None:
     times = [0, 60, PAUSE + 60, PAUSE + 70]
     assert [one.seconds for one in sittings_of(times)] == [60, 10]
     assert sittings_of([]) == []
+
+
+def test_a_watch_held_out_from_among_the_others_stands_among_them(qtbot: QtBot) -> None:
+    line = TimeLine()
+    qtbot.addWidget(line)
+    line.resize(500, 100)
+    line.show_user(LOG)
+    assert line.held_place is None  # it comes after them all
+    line.show_user(replace(LOG, held_out=Watch(ALIEN, LOG.watches[0].time)))
+    assert line.held_place == LOG.watches[0].time
+    line.grab()
+    line.show_user(User("5", tuple(Watch(item(str(at)), at) for at in (0, 1, 3)), Watch(ALIEN, 2)))
+    assert line.held_place == 1.5
+    line.grab()
+
+
+def test_a_time_has_its_place_in_stretches_and_between_them() -> None:
+    stretches = [Stretch((0, 100), 0.0, 108.0), Stretch((500, 600), 200.0, 308.0)]
+    assert [place_of(stretches, time) for time in (-5, 0, 50, 100, 300, 550, 900)] == [4, 4, 54, 104, 154, 254, 304]
+
+
+def test_what_was_drawn_at_random_is_not_called_the_next_or_the_last(qtbot: QtBot) -> None:
+    session = FollowSession(Answers())
+    judge = Judge(Answers(), session)
+    bottom, funnel = BottomStrip(session, judge), FunnelCard(session)
+    for widget in (bottom, funnel):
+        qtbot.addWidget(widget)
+    for held_out, heading, standing, mark in (
+        ("last", "Last watch held out", "Title alien, watched next,", "watched next"),
+        ("random", "Random watch held out", "Title alien, held out,", "held out"),
+    ):
+        session.facts = Facts("MovieLens", 1, 1, 1, 4, 20, held_out, 0.2, True, (), searches=False)
+        session.recommendation = replace(recommendation(), drawn=session.drawn)
+        judge.worth = Worth(5, 9, 0.2, (), {})
+        session.facts_known.emit()
+        session.recommended.emit()
+        assert bottom.held.text() == heading and standing in funnel.standing.full_text
+        assert next(row for row in funnel.rows.rows if row.next).spoken.endswith(mark)
+        assert "held-out watches have another" in bottom.words.text()
+    assert bottom.switch.tabText(0) == "Its own"
 
 
 def test_a_log_without_times_has_an_order_and_no_dates(qtbot: QtBot) -> None:

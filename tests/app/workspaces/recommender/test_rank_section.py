@@ -132,6 +132,17 @@ def test_a_network_that_has_been_trained_on_is_opened_anew(ranked: Ranked) -> No
     assert section.ranker.impression.row == row and section.trained_on.isHidden()
 
 
+def test_what_has_been_trained_on_is_offered(ranked: Ranked) -> None:
+    asking, ranker = ranked.section.asking, ranked.section.ranker
+    os.utime(ranked.run.checkpoint)
+    ranked.run.changed.emit()
+    assert asking.trained_on.isVisible()
+    asking.trained_on.wanted.click()
+    assert asking.trained_on.isHidden()
+    ranked.until(lambda: not ranker.losses)
+    ranked.until(lambda: len(ranker.losses) >= 7 and not ranked.run.answers.busy)
+
+
 def test_it_is_for_ranking_alone() -> None:
-    assert [section.key for section in sections_of("ranking")] == ["train", "rank"]
+    assert [section.key for section in sections_of("ranking")] == ["train", "model", "rank"]
     assert "rank" not in [section.key for section in sections_of("candidates")]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from app.workspaces.recommender.follow.answered.documents import Document
 
+RANDOM = "random"
+
 
 @dataclass(frozen=True, slots=True)
 class Category:
@@ -32,6 +34,11 @@ class Facts:
     titles: bool
     categories: tuple[Category, ...]
     searches: bool
+
+    @property
+    def drawn(self) -> bool:
+        """Whether the watch that was kept from training is one drawn at random."""
+        return self.held_out == RANDOM
 
 
 def facts_of(found: Document) -> Facts:

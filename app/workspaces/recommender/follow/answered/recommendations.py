@@ -50,7 +50,8 @@ class Stages:
 class Recommendation:
     """``counts`` (bins,) of the whole catalogue's scores between ``edges`` (bins + 1,). ``candidates``: their scores,
     best first. ``watched``: those watched, by score, best first. ``unknown``: watched items that the network never saw.
-    ``vector``: u, (dimensions,). ``lists``: of the index that was searched, 0 for a scan of all items."""
+    ``vector``: u, (dimensions,). ``lists``: of the index that was searched, 0 for a scan of all items.
+    ``drawn``: the watch that was held out is one drawn at random, and not the next one."""
 
     shown: tuple[Shown, ...]
     candidates: tuple[float, ...]
@@ -62,9 +63,10 @@ class Recommendation:
     unknown: tuple[str, ...]
     vector: tuple[float, ...]
     lists: int = 0
+    drawn: bool = False
 
 
-def recommendation_of(found: Document) -> Recommendation:
+def recommendation_of(found: Document, *, drawn: bool = False) -> Recommendation:
     """What ``recommend`` says."""
     scores, held_out = found["scores"], found["held_out"]
     return Recommendation(
@@ -81,6 +83,7 @@ def recommendation_of(found: Document) -> Recommendation:
         tuple(map(str, found["visitor"]["unknown_items"])),
         floats(found["vector"]),
         int(found["lists"]),
+        drawn,
     )
 
 

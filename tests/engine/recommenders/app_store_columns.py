@@ -1,7 +1,4 @@
-"""The Google Play model (Cheng et al. 2016, figure 4) as a template for the generated app store, whose columns it has.
-
-Wide: installed app × impression app alone. Deep: age, number of installs, device class, installed apps, impression app.
-"""
+"""The columns of a generated app store as an encoder has them, by the store's own vocabularies and without a table."""
 
 from __future__ import annotations
 
