@@ -47,7 +47,8 @@ class OpenedRun(QWidget):
     figures_changed = Signal(object)
     section_changed = Signal(int)
     undo_changed = Signal()
-    plans_wanted = Signal(object)
+    plan_wanted = Signal(object)
+    beside_wanted = Signal(object, object)
     said = Signal(str)
 
     def __init__(self, run: OpenRun) -> None:
@@ -119,7 +120,8 @@ class OpenedRun(QWidget):
         self.stack.addWidget(section)
         section.figures_changed.connect(self._pass_on)
         section.undo_changed.connect(self.undo_changed)
-        section.plans_wanted.connect(self.plans_wanted)
+        section.plan_wanted.connect(self.plan_wanted)
+        section.beside_wanted.connect(self.beside_wanted)
         section.said.connect(self.said)
         section.show_run(self.run)
         return section

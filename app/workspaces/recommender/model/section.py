@@ -119,7 +119,8 @@ class ModelSection(Section):
         self.stack.addWidget(desk)
         self.stack.setCurrentWidget(desk)
         desk.judged.connect(self._follow)
-        desk.edits.plans_wanted.connect(self.plans_wanted)
+        desk.edits.plan_wanted.connect(self.plan_wanted)
+        desk.edits.beside_wanted.connect(self.beside_wanted)
         desk.panes.canvas.message.connect(self.said)
         if beginning.problem is not None:
             self._run.problem_found.emit(beginning.problem)
@@ -166,7 +167,7 @@ class ModelSection(Section):
             self._run.begin_with(plan)
             draft.rebase(plan)
             return
-        self.plans_wanted.emit((draft.plan(self._name(draft)),))
+        self.plan_wanted.emit(draft.plan(self._name(draft)))
 
     def _name(self, draft: Draft) -> str:
         """The run's own, marked where it would train anything else."""

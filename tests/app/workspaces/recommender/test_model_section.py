@@ -292,6 +292,19 @@ def test_with_and_without_a_feature_are_two_runs_and_two_dimensions_are_one_clic
         with_it, without = (read_plan(root / name / "plan.json") for name in names)
         assert with_it.graph is None and with_it.spec["searches"]
         assert not any(block.title == "Searches" for block in without.graph.blocks)
+        page.home.open_wanted.emit(root / names[0])
+        until(qtbot, lambda: page.opened.run.doing == "finished")
+        show(page, "model")
+        section = page.opened.section
+        until(qtbot, lambda: section.desk is not None and section.desk.header.checked is not None)
+        section.desk.features.rows["example_age"].trial.click()  # the run itself is the one that has it
+        third = f"{names[0]} · without example age"
+        until(qtbot, lambda: (root / third / "checkpoint.safetensors").exists())
+        assert third in opened.window.messages.text and f"“{names[0]}”" in opened.window.messages.text
+        show(page, "train")
+        until(qtbot, lambda: len(page.opened.section._others) == 2)
+        show(page, "model")
+        run = page.opened.run
         section.findChild(VectorsPanel).flat.click()
         until(qtbot, lambda: page.opened.run is not run)
         other = page.opened.run
