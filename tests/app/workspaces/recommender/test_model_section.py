@@ -27,6 +27,7 @@ from engine.recommenders.running.plan import RunPlan, read_plan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.runs import new_run
 from engine.recommenders.running.settings import Training
+from tests.app.shell.test_accessible_names import unnamed
 from tests.app.window_rig import Opened, opened_window
 
 WAIT_MS = 60_000
@@ -361,6 +362,15 @@ def test_a_cross_is_added_counted_and_trained(qtbot) -> None:
         plan = read_plan(run.folder / "plan.json")
         assert plan.graph is not None
         assert crosses_of(plan.graph) == panel.crosses
+
+
+@pytest.mark.parametrize("plan", [site(), store()], ids=["candidates", "wide-deep"])
+def test_whatever_takes_the_keyboard_has_a_name_that_is_heard(qtbot, plan) -> None:
+    with alone(qtbot, planned(plan)) as section:
+        section.desk.panes.dock.show()
+        for block in section.draft.graph.blocks:
+            section.desk.panes.choose(block.id)
+            assert list(unnamed(section)) == []
 
 
 def test_phi_is_the_product_of_what_stands_above_it(qtbot) -> None:
