@@ -157,7 +157,8 @@ class _Carrying:
         taken = {*self.blocks, *self.edited.retired, *self.edited.by_id}
         own = block_id if block_id not in taken else fresh_id(self.edited, block.kind.replace("_", "-"), taken)
         self.ids[block_id] = own
-        self.blocks[own] = block.model_copy(update={"id": own, "y": self._free(block)})
+        x, y = self._place(block)
+        self.blocks[own] = block.model_copy(update={"id": own, "x": x, "y": y})
         self.inputs[own] = self._sources(block_id)
 
     def _sources(self, block_id: str) -> list[str]:
@@ -169,12 +170,15 @@ class _Carrying:
         sources = (self.ids.get(wire.source) for wire in self.after.wires_into(block_id))
         return [one for one in sources if one in self.blocks]
 
-    def _free(self, block: Block) -> float:
-        """Where a block lies on no other, from its place in the template downwards."""
-        y = block.y
-        while any(abs(one.x - block.x) < NEAR and abs(one.y - y) < NEAR for one in self.blocks.values()):
+    def _place(self, block: Block) -> tuple[float, float]:
+        """Where a block stands to the nearest of its column as in the template; from there downwards, on no other."""
+        known = [one for one in self.after.blocks if one is not block and self.ids.get(one.id) in self.blocks]
+        near = min(known, key=lambda one: (abs(one.x - block.x), abs(one.y - block.y)), default=block)
+        beside = self.blocks.get(self.ids.get(near.id, ""), near)
+        x, y = beside.x + block.x - near.x, beside.y + block.y - near.y
+        while any(abs(one.x - x) < NEAR and abs(one.y - y) < NEAR for one in self.blocks.values()):
             y += ROW_GAP
-        return y
+        return x, y
 
     def _wire_on(self, block_id: str) -> None:
         """From a block that has come to those that were there."""
