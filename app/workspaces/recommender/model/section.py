@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit.actions import ActionSpec, describe, make_action
 from app.kit.background import Background
-from app.kit.translation import QT_TRANSLATE_NOOP
+from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.patience import Patience
 from app.workspaces.recommender.explain.section import Notice
@@ -179,10 +179,11 @@ class ModelSection(Section):
 
     @Slot(object)
     def _give_up(self, problem: Problem) -> None:
-        self._patience.set_busy(False)
+        """A question has no answer. Where it was the first one, nothing is coming, and it can be asked again."""
         if self.draft is None:
-            self.waiting.setText("")
-        self._run.problem_found.emit(problem)
+            self._say_lost(sentence_of(problem))
+        else:
+            self._run.problem_found.emit(problem)
 
     @Slot(str)
     def _say_lost(self, sentence: str) -> None:
@@ -193,7 +194,12 @@ class ModelSection(Section):
     @Slot()
     def _start_again(self) -> None:
         self.lost.hide()
-        self.drafting.answers.restart()
+        self.waiting.setText(self.tr("Opening the data …"))
+        if self.draft is None:
+            self._patience.set_busy(True)
+            self._finding.request(beginning_of(self._run, Path(self._room.path())))
+        else:
+            self.drafting.answers.restart()
 
     @Slot()
     def _close(self) -> None:

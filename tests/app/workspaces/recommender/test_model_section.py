@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.kit.folders import data_folder
+from app.workspaces.recommender.model import drafting
 from app.workspaces.recommender.model.cross_edits import crosses_of
 from app.workspaces.recommender.model.device_row import DeviceRow
 from app.workspaces.recommender.model.draft import Draft
@@ -223,6 +225,31 @@ def test_a_draft_is_kept_where_the_page_is_left_and_one_step_takes_it_back(qtbot
         section = model_of(page, folder, qtbot)
         assert units(section.draft) == 8
         assert "no plan of a run" in opened.window.messages.text
+
+
+def test_data_that_do_not_open_are_said_and_tried_again_and_a_lost_child_loses_no_edit(qtbot, monkeypatch) -> None:
+    real = drafting.draft_command
+    hostile = [sys.executable, str(Path(__file__).with_name("hostile_child.py"))]
+    monkeypatch.setattr(drafting, "draft_command", lambda plan: [*hostile, "refuse"])
+    run, section = OpenRun.at(planned(site()).path), ModelSection()
+    qtbot.addWidget(section)
+    section.show_run(run)
+    section.show()
+    until(qtbot, section.lost.isVisible)
+    assert section.lost.text.text() == "This is {no} checkpoint." and not section.train.isEnabled()
+    monkeypatch.setattr(section.drafting.answers, "_command", real)
+    section.lost.wanted.click()
+    until(qtbot, lambda: section.draft is not None)
+    assert not section.lost.isVisible()
+    section.desk.panes.canvas.edits.set_units("dense-1", 12)
+    child = section.drafting.answers._child
+    child._process.kill()
+    until(qtbot, section.lost.isVisible)
+    assert units(section.draft) == 12
+    section.lost.wanted.click()
+    until(qtbot, lambda: section.desk.header.checked is not None and not section.lost.isVisible())
+    assert units(section.draft) == 12
+    run.close()
 
 
 # Features ---------------------------------------------------------------------------------------------------------
