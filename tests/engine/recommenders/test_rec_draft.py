@@ -263,6 +263,8 @@ def test_bins_of_numbers_can_be_crossed_and_larger_crosses_are_hashed(toys: Aska
     assert large["hashed"] and large["weights"] == 50 < large["features"]
     assert sum(large["phi"]["members"][at]["x"] for at in (0, 1)) == 2
     assert single["features"] == 4 and found["features"] == large["features"] + 4
+    (wider,) = asked(toys, "cross", crosses=[["x (binned)", "shape", "colour"]], buckets=10_000)["crosses"]
+    assert not wider["hashed"] and wider["weights"] == large["features"]
     sizes = toys.opened.encoder.sizes()
     assert large["features"] == prod(sizes[name] for name in ("x (binned)", "shape", "colour"))
 
