@@ -10,8 +10,9 @@ HEADLESS := QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1
 
 # What runs side by side speaks one after the other, where make can do that.
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+LINES := $(if $(filter output-sync,$(.FEATURES)),--output-sync=line)
 
-.PHONY: help run test quick quick-engine quick-window coverage lint types pytest bench bench-recommenders translations wheel
+.PHONY: help run test pytest-engine pytest-window quick quick-engine quick-window coverage lint types pytest bench bench-recommenders translations wheel
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -20,7 +21,8 @@ help: ## list these targets
 run: $(VENV)/.libraries-xcb ## open the window
 	@$(PY) -P -m app
 
-test: lint types pytest ## lint, types and every test
+test: $(VENV)/.libraries-offscreen ## lint, types and every test
+	@$(MAKE) --no-print-directory -j 2 $(LINES) pytest-engine pytest-window lint types
 
 quick: $(VENV)/.libraries-offscreen ## format, lint, types and the quick tests, in under a minute
 	@$(MAKE) --no-print-directory -j 3 $(SYNC) quick-engine quick-window lint types
@@ -38,6 +40,12 @@ types: $(INSTALLED) ## mypy, strict
 
 pytest: $(VENV)/.libraries-offscreen ## every test, without a screen
 	$(HEADLESS) $(PY) -m pytest -q
+
+pytest-engine: $(VENV)/.libraries-offscreen
+	$(HEADLESS) $(PY) -m pytest -q --ignore tests/app
+
+pytest-window: $(VENV)/.libraries-offscreen
+	$(HEADLESS) $(PY) -m pytest -q tests/app
 
 QUICK := $(HEADLESS) $(PY) -m pytest -q -m "not slow and not process"
 

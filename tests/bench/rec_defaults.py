@@ -29,6 +29,7 @@ from engine.recommenders.judging.next_watch import Split, evaluate_full
 from engine.recommenders.running.events import EpochEnded, Event
 from engine.recommenders.running.run import Run
 from engine.recommenders.tasks import Task, task_kind
+from engine.recommenders.tasks.base import verdict
 from engine.recommenders.tasks.candidates.spec import CandidateChoice
 from engine.recommenders.tasks.candidates.task import CandidateTask
 from engine.recommenders.tasks.wide_deep.task import WideDeepTask
@@ -37,6 +38,8 @@ from tests.bench.rec_laws import JUDGING, LAWS, log_of
 from tests.bench.rec_tables import TABLES
 
 TWEETINGS = Path(os.environ.get("MOVIETWEETINGS", Path(__file__).parents[2] / "../shared/data/movietweetings"))
+OTHERS = tuple(Path(path) for path in os.environ.get("LOGS", "").split(os.pathsep) if path)
+"""Further logs, of a format that is known, such as MovieLens 100k."""
 CANDIDATES, WIDE_DEEP = task_kind("candidates"), task_kind("wide-deep")
 SPLITS = (0, 1, 2)
 
@@ -105,7 +108,7 @@ def table_rows(name: str) -> list[Row]:
         labelled = examples(split)
         task = WideDeepTask(RecommenderData(source=source), labelled, start.spec, start.training, split=split)
         seconds.append(trained(task, WIDE_DEEP.best[0])[2])
-        found = task.verdict()
+        found = verdict(task)
         ours.append(found["this network"]["auc"])
         others.append(found["logistic regression"]["auc"])
     linear = float(np.mean(others))
@@ -123,6 +126,8 @@ def run() -> list[Row]:
     rows = rows_of("MovieLens latest-small", movielens_small(), 60.0)
     if TWEETINGS.exists():
         rows += rows_of("MovieTweetings", load_log(TWEETINGS).log)
+    for path in OTHERS:
+        rows += rows_of(path.name, load_log(path).log)
     for name, law in LAWS.items():
         for seed in JUDGING:
             rows += rows_of(f"{name}, seed {seed}", log_of(law, seed))

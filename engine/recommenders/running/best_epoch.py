@@ -3,6 +3,10 @@
 Nobody knows beforehand how long data can be learned from: a few thousand watches are learned by heart within two
 epochs, a hundred thousand may take ten. After the best epoch so far a copy of network and optimisers is kept, and the
 run goes back to it in the end.
+
+Where what a network has counted before it learns is a choice too, an epoch has to be better than that by more than its
+standard error (the rule of one standard error: Breiman et al., Classification and Regression Trees, 1984, §3.4.3): the
+best of many looks at few users is better by luck alone. For the same reason it is waited twice as long for.
 """
 
 from __future__ import annotations
@@ -37,7 +41,8 @@ class BestEpoch:
     def after(self, cursor: Cursor, figures: Mapping[str, float | None]) -> Cursor:
         """After an epoch, ``figures`` being what was found then: the cursor, which knows the best one so far."""
         value, best = figures.get(self.figure), cursor.best
-        if best is not None and (value is None or value <= (-math.inf if best.value is None else best.value)):
+        margin = figures.get(f"{self.figure}.error") or 0.0 if _is_start(best) else 0.0
+        if best is not None and (value is None or value <= (-math.inf if best.value is None else best.value + margin)):
             return cursor
         self._copy()
         return replace(cursor, best=Best(cursor.epoch, cursor.updates, value))
@@ -45,7 +50,8 @@ class BestEpoch:
     def over(self, cursor: Cursor) -> bool:
         """Whether no more epochs are tried: the best one has not been beaten for long enough, or there were most."""
         waited = 0 if cursor.best is None else cursor.epoch - cursor.best.epochs
-        return waited >= self._training.patience or cursor.epoch >= self._training.limit
+        patience = self._training.patience * (2 if _is_start(cursor.best) else 1)
+        return waited >= patience or cursor.epoch >= self._training.limit
 
     def back(self, cursor: Cursor) -> Cursor:
         """Make network and optimisers what they were after the best epoch; the cursor of that moment."""
@@ -57,3 +63,8 @@ class BestEpoch:
 
     def _copy(self) -> None:
         self._trainer.best = {name: tensor.clone() for name, tensor in learned_tensors_of(self._trainer).items()}
+
+
+def _is_start(best: Best | None) -> bool:
+    """Whether it is what the network was before it learned."""
+    return best is not None and best.updates == 0

@@ -35,15 +35,17 @@ class Joining(PreparedBatches):
 class Searched(Given):
     """A run that chooses by those figures."""
 
-    def __init__(self, *, withheld: bool = False, figures: dict[int, float] = FIGURES, **options: Any) -> None:
+    def __init__(
+        self, *, withheld: bool = False, figures: dict[int, float] = FIGURES, error: float = 0.0, **options: Any
+    ) -> None:
         super().__init__(training=AUTO, choose_by="hits", evaluate=self.evaluate, **options)
-        self.figures = figures
+        self.figures, self.error = figures, error
         if withheld:
             rows = prepared_for(self.network).take(np.arange(20))
             self.run._withheld = self.withheld = Joining(rows, AUTO)
 
     def evaluate(self) -> dict[str, float]:
-        return {"other": 1.0, "hits": self.figures[self.trainer.step // STEPS]}
+        return {"other": 1.0, "hits.error": self.error, "hits": self.figures[self.trainer.step // STEPS]}
 
 
 def after(epochs: int) -> Given:
@@ -89,11 +91,19 @@ def test_the_first_epoch_is_kept_where_no_figure_is_finite() -> None:
 
 
 def test_a_network_that_no_epoch_makes_better_stays_as_it_began() -> None:
-    found = Searched(withheld=True, figures={0: 0.4, 1: 0.1, 2: 0.3})
+    found = Searched(withheld=True, figures={0: 0.4, 1: 0.1, 2: 0.3, 3: 0.4, 4: 0.2})
     began = found.state()
     assert found.run.go().cursor == Cursor(0, 0, 0, best=Best(0, 0, 0.4), stage="done")
     assert_same(found.state(), began)
-    assert found.of(Kept) == [Kept(0, 2, "hits", 0.4)] and found.withheld.joined == 1
+    assert found.of(Kept) == [Kept(0, 4, "hits", 0.4)] and found.withheld.joined == 1
+
+
+@pytest.mark.parametrize(("fourth", "kept"), [(0.45, 0), (0.46, 4)])
+def test_an_epoch_is_better_than_the_start_by_more_than_its_error(fourth: float, kept: int) -> None:
+    """Among epochs that learned no such margin is asked for."""
+    found = Searched(withheld=True, figures={0: 0.4, 1: 0.43, 2: 0.44, 3: 0.42, 4: fourth, 5: 0.3, 6: 0.3}, error=0.05)
+    best = found.run.go().cursor.best
+    assert best is not None and best.epochs == kept
 
 
 def test_rows_that_were_withheld_are_learned_from_once() -> None:
