@@ -12,12 +12,7 @@ from app.kit import announce
 from app.kit.charts.card import PlotCard
 from app.kit.numbers import fixed, grouped, probability
 from app.kit.translation import QT_TRANSLATE_NOOP
-<<<<<<< HEAD
-from app.workspaces.recommender.explain.section import Notice
-from app.workspaces.recommender.follow.status_strip import StatusStrip
-=======
 from app.workspaces.recommender.asking_strip import AskingStrip
->>>>>>> h/rv
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.rank.calibration_view import CalibrationView
 from app.workspaces.recommender.rank.loss_card import LossCard
@@ -47,14 +42,7 @@ class RankSection(Section):
         self.run = run
         self.ranker = Ranker(run.answers, run.checkpoint, self)
         self.runs = RankingRuns(run.root, run.data, run.folder, self)
-<<<<<<< HEAD
-        self.status = StatusStrip()
-        self.status.again.setToolTip(self.tr("Open the network again"))
-        self.trained_on = Notice(self.tr("Look again"))
-        self._written = 0
-=======
         self.asking = AskingStrip(run, self.tr("Open the network as it is by now"))
->>>>>>> h/rv
         self.scatter = ScatterPlot()
         self.scatter_card = PlotCard(self.tr("Predicted against true watch time"), self.scatter, "scatter")
         self.sum_card = SumCard(self.ranker)
@@ -64,12 +52,7 @@ class RankSection(Section):
         self._lay_out()
         self._connect(run)
         if run.answers.model is not None:
-<<<<<<< HEAD
-            self._renew(run.answers.model)
-        self._note_busy(run.answers.busy or run.answers.model is None)
-=======
             self.ranker.begin()
->>>>>>> h/rv
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -86,12 +69,7 @@ class RankSection(Section):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-<<<<<<< HEAD
-        column.addWidget(self.status)
-        column.addWidget(self.trained_on)
-=======
         column.addWidget(self.asking)
->>>>>>> h/rv
         column.addLayout(grid, 1)
 
     def _connect(self, run: OpenRun) -> None:
@@ -106,8 +84,6 @@ class RankSection(Section):
         ranker.calibration_known.connect(self._follow_calibration)
         ranker.losses_changed.connect(self._follow_figures)
         self.losses.body.train_wanted.connect(self._train)
-        self.trained_on.wanted.clicked.connect(run.open_answers)
-        run.changed.connect(self._follow_run)
         run.closed.connect(self.runs.close)
 
     def enter(self) -> None:
@@ -124,31 +100,7 @@ class RankSection(Section):
     @Slot(object)
     def _renew(self, _ready: object) -> None:
         """It answers, for the first time or again: maybe with what has been learnt since."""
-<<<<<<< HEAD
-        self.status.clear()
-        self.trained_on.hide()
-        self._written = self._stamp()
-=======
->>>>>>> h/rv
         self.ranker.begin()
-
-    def _stamp(self) -> int:
-        """When the checkpoint was written; 0 while there is none."""
-        try:
-            return self.run.checkpoint.stat().st_mtime_ns
-        except OSError:
-            return 0
-
-    @Slot()
-    def _follow_run(self) -> None:
-        """The run has gone on: what is shown is of a network that is no more. Once the run rests it is opened anew."""
-        if not self._written or self._stamp() in (0, self._written):
-            return
-        if self.run.at_work or not self.isVisible():
-            self.trained_on.say(self.tr("The network has been trained on; what is shown is of its earlier weights."))
-        else:
-            self._written = self._stamp()
-            self.run.open_answers()
 
     @Slot(object)
     def _say(self, problem: Problem) -> None:

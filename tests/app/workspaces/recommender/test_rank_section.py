@@ -118,20 +118,6 @@ def test_a_tower_that_cannot_be_begun_is_said_and_offered_again(
     assert ranked.section.losses.body.train.isEnabled() and not ranked.run.begun
 
 
-def test_a_network_that_has_been_trained_on_is_opened_anew(ranked: Ranked) -> None:
-    section, checkpoint = ranked.section, ranked.run.checkpoint
-    row = section.ranker.points.rows[5]
-    section.scatter.picked.emit(row)
-    ranked.until(lambda: section.ranker.impression.row == row)
-    begun: list[str] = []
-    ranked.run.answers.ready.connect(lambda ready: begun.append(ready.model))
-    written = checkpoint.stat().st_mtime_ns
-    os.utime(checkpoint, ns=(written, written + 10**9))
-    ranked.run.changed.emit()
-    ranked.until(lambda: begun and not ranked.run.answers.busy and len(section.ranker.losses) >= 7)
-    assert section.ranker.impression.row == row and section.trained_on.isHidden()
-
-
 def test_what_has_been_trained_on_is_offered(ranked: Ranked) -> None:
     asking, ranker = ranked.section.asking, ranked.section.ranker
     os.utime(ranked.run.checkpoint)
