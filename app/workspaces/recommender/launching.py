@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import ClassVar
 
 from engine.command import engine_command
 from engine.problems import UNWRITABLE, EngineError, declare
+from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
+from engine.recommenders.running.runs import new_run
 
 NOT_STARTED = declare(
     "app.run-not-started",
@@ -40,6 +43,13 @@ class Launched:
 def start(folder: RunFolder) -> Launched:
     """Begin the run that is planned in a folder. Raises EngineError."""
     return _launch(folder, "--plan", str(folder.plan), "--run", str(folder.path))
+
+
+def begin(root: Path, plan: RunPlan, device: str) -> RunFolder:
+    """Plan a run below ``root`` for a device, and begin it. Raises EngineError."""
+    folder = new_run(root, plan.model_copy(update={"device": device}))
+    start(folder)
+    return folder
 
 
 def resume(folder: RunFolder) -> Launched:
