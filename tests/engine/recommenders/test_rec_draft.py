@@ -190,7 +190,7 @@ def test_what_a_spec_cannot_be_is_said(site: Askable[Any], toys: Askable[Any]) -
                 site.answer("graph", {"spec": spec, **given})
     with pytest.raises(EngineError, match="names “size”, which is no category"):
         toys.answer("graph", {"spec": {"crosses": [["size", "colour"]]}})
-    with pytest.raises(EngineError, match="no input"):
+    with pytest.raises(EngineError, match="no end; add a “Softmax over items”"):
         site.answer("graph", {"graph": {"blocks": [], "wires": []}})
     with pytest.raises(EngineError, match="no user feature"):
         draft("candidates", SITE, categories=["shoe size"])
@@ -284,6 +284,10 @@ def test_crosses_beyond_all_counters_are_counted_too() -> None:
 def test_what_cannot_be_crossed_is_said(toys: Askable[Any]) -> None:
     with pytest.raises(EngineError, match="no column “x”"):
         toys.answer("cross", {"crosses": [["x", "shape"]]})
+    with pytest.raises(EngineError, match="names no column"):
+        toys.answer("cross", {"crosses": [[]]})
+    with pytest.raises(EngineError, match="names no column"):
+        toys.answer("graph", {"spec": {"crosses": [[]]}})
     with pytest.raises(EngineError, match="no row 500"):
         toys.answer("cross", {"crosses": [], "row": 500})
     with pytest.raises(EngineError, match="more combinations than can be counted"):

@@ -17,7 +17,7 @@ from engine.recommenders.tasks.wide_deep.cross_counts import CrossCounts, number
 from engine.recommenders.tasks.wide_deep.draft import DraftWideDeep
 from engine.recommenders.tasks.wide_deep.insight import Term, title, value_name
 
-Names = Annotated[tuple[str, ...], Field(min_length=1, max_length=6)]
+Names = Annotated[tuple[str, ...], Field(max_length=6)]
 
 
 class CrossParameters(Parameters):
