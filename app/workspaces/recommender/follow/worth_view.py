@@ -15,7 +15,8 @@ from app.kit.look import font, tabular
 from app.kit.numbers import NOTHING, grouped, percent
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.painted import Painted, draw_elided
-from app.workspaces.recommender.follow.answered import NETWORK, Estimate, Judged, Worth
+from app.workspaces.recommender.follow.answered import Estimate, Judged, Worth
+from engine.recommenders.tasks.base import NETWORK
 
 NAMES = 112.0
 VALUES = 84.0
