@@ -108,7 +108,7 @@ class BottomStrip(Panel):
             )
 
     def _whose(self, user: str) -> str:
-        return self.tr("{user}, in order of time").format(user=user) if self.line.timed else user
+        return self.tr("{user}, in order of time (UTC)").format(user=user) if self.line.timed else user
 
     def _follow_last(self) -> None:
         worth = self._judge.worth

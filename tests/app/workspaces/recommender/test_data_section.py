@@ -125,6 +125,7 @@ def test_a_log_is_shown(qtbot: QtBot, log: LogProfile) -> None:
     qtbot.addWidget(view)
     view.show_profile(log)
     assert "100,004 events of 671 users" in view.line.sentence.full_text
+    assert view.line.sentence.full_text.endswith("(UTC).")
     assert sum(one.count for one in view.timeline.shown.bins) == 100_004
     assert sum(one.marked for one in view.timeline.shown.bins) == 671
     assert len(view.said.sentences) == 2 and "Forrest Gump" in view.said.sentences[1]
