@@ -20,6 +20,7 @@ from safetensors.torch import save_file
 import assets
 from engine.command import engine_command
 from engine.recommenders.running.checkpoints import load, read
+from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.tasks.opening import kind_of, reopened
 
 RECIPES: Final[Mapping[str, Sequence[str]]] = {
@@ -36,13 +37,17 @@ MEMORY: Final = "opt/"
 
 
 def make(key: str) -> Path:
-    """Train an example and write its file."""
+    """Train an example and write its file, and those of the models that say what its parts are worth."""
     target = assets.path("recommenders") / FOLDER / f"{key}.safetensors"
-    target.parent.mkdir(exist_ok=True)
-    with TemporaryDirectory() as folder:
-        checkpoint = Path(folder) / "checkpoint.safetensors"
-        subprocess.run(engine_command("recommend", "train", key, *RECIPES[key], "--out", str(checkpoint)), check=True)
-        keep(checkpoint, target)
+    beside = RunFolder(target.parent).companions
+    beside.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as place:
+        run = RunFolder(Path(place) / "run")
+        asked = (*RECIPES[key], "--companions", "--run", str(run.path))
+        subprocess.run(engine_command("recommend", "train", key, *asked), check=True)
+        keep(run.checkpoint, target)
+        for companion in sorted(run.companions.glob("*.safetensors")):
+            keep(companion, beside / companion.name)
     write_figures(target)
     return target
 

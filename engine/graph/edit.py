@@ -80,7 +80,7 @@ def splice(graph: NetworkGraph, block_id: str, wire: Wire) -> NetworkGraph:
 
 
 def remove_blocks(graph: NetworkGraph, block_ids: Collection[str], target: TargetSpec | None = None) -> NetworkGraph:
-    """Delete blocks. Where one has a single source and the shapes allow, its neighbours are joined."""
+    """Delete blocks. Where one has a single source and shapes and contents allow, its neighbours are joined."""
     for block_id in block_ids:
         if block_id in graph:
             graph = _remove_one(graph, block_id, target or TargetSpec())
@@ -95,6 +95,9 @@ def _remove_one(graph: NetworkGraph, block_id: str, target: TargetSpec) -> Netwo
         _closed_up(w for w in graph.wires if block_id not in (w.source, w.target)),
     )
     if len(into) != 1 or not onward:
+        return bare
+    gives = graph.block(into[0].source).declaration.gives
+    if any(graph.block(wire.target).declaration.takes is not gives for wire in onward):
         return bare
     joined = bare.with_wires(
         w if w.source != block_id else w.model_copy(update={"source": into[0].source})

@@ -109,6 +109,15 @@ def test_removing_does_not_join_what_would_not_fit() -> None:
     assert len(remove_blocks(graph, ["dense-2"]).wires_into(total)) == 1  # would run twice from dense-1
 
 
+def test_removing_does_not_join_ids_to_what_takes_numbers() -> None:
+    graph = NetworkGraph()
+    for kind in ("bag", "pooled", "concatenate"):
+        graph, new = add_block(graph, kind, 0.0, 0.0)
+        if len(graph.blocks) > 1:
+            graph = connect(graph, graph.blocks[-2].id, new)
+    assert remove_blocks(graph, ["pooled-1"]).wires == ()
+
+
 def test_removing_from_a_circle_leaves_no_wire_hanging() -> None:
     graph = feed_forward((4, 4))
     back = [Wire(source=source, target="dense-1") for source in ("dense-1", "dense-2")]

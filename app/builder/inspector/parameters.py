@@ -57,7 +57,7 @@ def words_for(name: str) -> tuple[str, str]:
         ),
         "dimensions": (say("Parameters", "Dimensions"), say("Parameters", "Numbers in the vector of each id")),
         "scale": (
-            say("Parameters", "Start scale"),
+            say("Parameters", "Scale"),
             say("Parameters", "Standard deviation of the table's first numbers"),
         ),
         "quantiles": (

@@ -77,26 +77,29 @@ class PartsLabel(ElidedLabel):
         self._show(SEPARATOR.join(left))
 
 
-class Sentence(QLabel):
-    """Plain text that is shown whole, in as many lines as it takes."""
+class Sentence(ElidedLabel):
+    """Plain text that is shown whole, in as many lines as it takes; in a single one where that is all there is."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
+        super().__init__(text, None, parent)
+        self.set_single(single=False)
+
+    def set_single(self, *, single: bool) -> None:
+        """Whether one line has to do."""
+        if single is not self.wordWrap():
+            return
+        self.setWordWrap(not single)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
+        policy.setHeightForWidth(not single)
         self.setSizePolicy(policy)
-        self.set_full_text(text)
+        self._elide()
 
-    @property
-    def full_text(self) -> str:
-        """The text."""
-        return self.text()
-
-    def set_full_text(self, text: str) -> None:
-        """Show another text."""
-        self.setText(text)
+    def _show(self, text: str) -> None:
+        if self.wordWrap():
+            self.setText(text)
+            self.setToolTip("")
+        else:
+            super()._show(text)
 
 
 def wrapped(text: str = "", role: str | None = "muted") -> QLabel:

@@ -221,16 +221,18 @@ class OpenRun(QObject):
         """Below which this run and others lie."""
         return data_folder(RUNS) if self.folder is None else self.folder.parent
 
-    def begin_beside(self, plan: RunPlan) -> None:
-        """Begin another run below the same root, which goes on by itself; what keeps it from that is said."""
+    def begin_beside(self, plan: RunPlan) -> bool:
+        """Begin another run below the same root, which goes on by itself; whether it has. What keeps it from that is
+        said."""
         try:
             folder = new_run(self.root, plan)
             launching.start(folder)
         except EngineError as error:
             self.problem_found.emit(error.problem)
-            return
+            return False
         self.begun[folder.path] = plan.name
         self.changed.emit()
+        return True
 
     # The trained network ------------------------------------------------------------------------------------------
 

@@ -111,23 +111,24 @@ class RecommenderPage(Page):
         self._start_plan(plan)
 
     @Slot(object)
-    def start_plans(self, plans: tuple[RunPlan, ...]) -> None:
-        """Begin runs on the device that is chosen: one is shown, several go on beside what is shown."""
-        chosen = [plan.model_copy(update={"device": self.device.key}) for plan in plans]
-        if len(chosen) == 1:
-            self._start_plan(chosen[0])
-            return
+    def start_plan(self, plan: RunPlan) -> None:
+        """Begin a run on the device that is chosen, and show it."""
+        self._start_plan(plan.model_copy(update={"device": self.device.key}))
+
+    @Slot(object, object)
+    def start_beside(self, plans: tuple[RunPlan, ...], names: tuple[str, ...]) -> None:
+        """Begin runs on the device that is chosen, beside what is shown; ``names``: what is to be compared then."""
         try:
-            for plan in chosen:
-                folder = new_run(self.root, plan)
+            for plan in plans:
+                folder = new_run(self.root, plan.model_copy(update={"device": self.device.key}))
                 launching.start(folder)
                 self._started[folder.path] = plan.name
         except EngineError as error:
             self._say(error.problem)
             return
-        names = self.tr(" and ").join(f"“{plan.name}”" for plan in chosen)
-        said = self.tr("{names} are training; the table of runs in Train has both side by side.").format(names=names)
-        self.host.messages.say(said, "success")
+        words = self.tr("Begun. {names} stand beside each other in the table of runs, under Train.")
+        named = self.tr("{first} and {second}").format(first=f"“{names[0]}”", second=f"“{names[-1]}”")
+        self.host.messages.say(words.format(names=named), "success")
 
     def _start_plan(self, plan: RunPlan) -> None:
         try:
@@ -168,7 +169,8 @@ class RecommenderPage(Page):
         opened.figures_changed.connect(self._bar.set_figures)
         opened.section_changed.connect(self._bar.mark)
         opened.undo_changed.connect(self.undo_changed)
-        opened.plans_wanted.connect(self.start_plans)
+        opened.plan_wanted.connect(self.start_plan)
+        opened.beside_wanted.connect(self.start_beside)
         opened.said.connect(self._warn)
         opened.usual_wanted.connect(self._usual.want)
         self.stack.addWidget(opened)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -13,21 +13,26 @@ from pydantic import ValidationError
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.kit.background import Background, Job, Work
+from engine.problems import EngineError
 from engine.recommenders.data.data_choice import WORLD_FIELDS, RecommenderData
 from engine.recommenders.data.sources import Gives, data_source
 from engine.recommenders.running.plan import LONGEST_NAME, RunPlan
-from engine.recommenders.running.run_state import RunState
-from engine.recommenders.running.runs import list_runs
+from engine.recommenders.running.run_folder import RunFolder
+from engine.recommenders.running.run_state import state_of
 from engine.recommenders.tasks import task_kind
 
 RANKING: Final = "ranking"
+_SITE = ("source", *WORLD_FIELDS)
+"""What makes a site: whatever else is chosen of the data does not change it."""
 LOOK_MS = 2_000
+STARTING = timedelta(seconds=60)
+"""So long a run that has just been planned is taken to be on its way."""
 
 
 @dataclass(frozen=True, slots=True)
 class RankingRun:
     """A run, and what of its spec tells it from others. ``checkpoint``: where its network is, None while there is
-    none; ``written``: when, in nanoseconds. ``epochs``: that are done."""
+    none; ``written``: when, in nanoseconds. ``coming``: it trains, or is about to; ``epochs``: that are done."""
 
     folder: Path
     name: str
@@ -38,13 +43,13 @@ class RankingRun:
     powers: bool
     checkpoint: Path | None
     written: int
-    running: bool
+    coming: bool
     epochs: int
 
     @property
     def ready(self) -> bool:
         """Whether it is trained, and can rank."""
-        return self.checkpoint is not None and not self.running
+        return self.checkpoint is not None and not self.coming
 
 
 def can_rank(data: RecommenderData) -> bool:
@@ -66,7 +71,8 @@ def ranking_plan(data: RecommenderData, name: str, device: str, hidden: tuple[in
 
 
 class RankingRuns(QObject):
-    """``changed``: ``runs``, the latest first, are others. Looks while it is ``watch``ed."""
+    """``changed``: ``runs``, the latest first, are others. While it is ``watch``ed it looks again and again as long as
+    one of them trains, or is about to."""
 
     changed = Signal()
 
@@ -76,6 +82,7 @@ class RankingRuns(QObject):
         """``root``: below which the runs lie; ``but``: the folder of a run that is not meant."""
         super().__init__(parent)
         self.runs: tuple[RankingRun, ...] = ()
+        self._watched = False
         self._listed: Callable[[], Work] = lambda: _listing(root, data, but)
         self._looks = Background("rankings", latest_only=True, parent=self)
         self._looks.done.connect(self._take)
@@ -84,12 +91,11 @@ class RankingRuns(QObject):
         self._timer.timeout.connect(self.look)
 
     def watch(self, *, on: bool) -> None:
-        """Look now and every two seconds, or no more."""
+        """Look now and, while there is something to wait for, every two seconds; or no more."""
+        self._watched = on
+        self._timer.stop()
         if on:
-            self._timer.start()
             self.look()
-        else:
-            self._timer.stop()
 
     @Slot()
     def look(self) -> None:
@@ -103,6 +109,10 @@ class RankingRuns(QObject):
 
     @Slot(object)
     def _take(self, runs: tuple[RankingRun, ...]) -> None:
+        if not self._watched or not any(run.coming for run in runs):
+            self._timer.stop()
+        elif not self._timer.isActive():
+            self._timer.start()
         if runs != self.runs:
             self.runs = runs
             self.changed.emit()
@@ -110,31 +120,31 @@ class RankingRuns(QObject):
 
 def _listing(root: Path, data: RecommenderData, but: Path | None) -> Work:
     def listed(_job: Job) -> tuple[RankingRun, ...]:
-        alike = [one for one in list_runs(root) if isinstance(one, RunState) and _fits(one, data, but)]
-        found = map(_run_of, sorted(alike, key=lambda one: one.plan.created, reverse=True))
-        return tuple(one for one in found if one is not None)
+        try:
+            places = [place for place in root.iterdir() if place.is_dir() and place != but]
+        except OSError:
+            places = []
+        found = [run for place in places if (run := _run_in(RunFolder(place), data)) is not None]
+        return tuple(sorted(found, key=lambda run: run.created, reverse=True))
 
     return listed
 
 
-def _fits(run: RunState, data: RecommenderData, but: Path | None) -> bool:
-    """Whether it is of the very same site; what else is chosen of the data does not change that."""
-    same = all(getattr(run.plan.data, field) == getattr(data, field) for field in ("source", *WORLD_FIELDS))
-    return run.plan.model == RANKING and same and run.folder.path != but
-
-
-def _run_of(run: RunState) -> RankingRun | None:
-    """None for a plan whose spec is none of a ranking: the page of all runs says so."""
+def _run_in(folder: RunFolder, data: RecommenderData) -> RankingRun | None:
+    """The ranking of the very same site in a folder. What cannot be read the page of all runs says. A log, which may be
+    long, is read of those alone that fit."""
     try:
-        given = task_kind(RANKING).spec_type.model_validate(run.plan.spec).model_dump()
-    except ValidationError:
+        plan = folder.read_plan()
+        if plan.model != RANKING or any(getattr(plan.data, field) != getattr(data, field) for field in _SITE):
+            return None
+        given = task_kind(RANKING).spec_type.model_validate(plan.spec).model_dump()
+        state = state_of(folder)
+        written = folder.checkpoint.stat().st_mtime_ns if folder.checkpoint.exists() else 0
+    except (EngineError, ValidationError, OSError):
         return None
-    place = run.folder.checkpoint
-    try:
-        written = place.stat().st_mtime_ns
-    except OSError:
-        written = 0
+    begins = state.status == "planned" and datetime.now(UTC) - plan.created < STARTING
     return RankingRun(
-        run.folder.path, run.plan.name, run.plan.created, tuple(given["hidden"]), given["cure"], given["weighted"],
-        given["powers"], place if written else None, written, run.status == "running", run.epochs,
+        folder.path, plan.name, plan.created, tuple(given["hidden"]), given["cure"], given["weighted"],
+        given["powers"], folder.checkpoint if written else None, written, begins or state.status == "running",
+        state.epochs,
     )  # fmt: skip

@@ -41,8 +41,11 @@ class Section(QWidget):
     """``figures`` are others."""
     undo_changed = Signal()
     """``undo_stack`` is another."""
-    plans_wanted = Signal(object)
-    """A tuple of plans, each to be begun as a run of its own. One by itself is shown then; several are named."""
+    plan_wanted = Signal(object)
+    """A plan that is to be begun as a run of its own, and shown."""
+    beside_wanted = Signal(object, object)
+    """A tuple of plans that are to be begun beside what is shown, and the names of all the runs that can be compared
+    then."""
     said = Signal(str)
     """A sentence that is to be said in passing."""
 

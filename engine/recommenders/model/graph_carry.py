@@ -40,7 +40,8 @@ class _Carrying:
         self._take_out()
         self._set_parameters()
         for block_id in self.added:
-            self._put_in(block_id)
+            if block_id not in self.ids:
+                self._put_in(block_id)
         for block_id in self.added:
             self._wire_on(block_id)
         self._wire_between()
@@ -84,12 +85,19 @@ class _Carrying:
     def _past(self, target: str, sources: list[str], template: list[str | None]) -> list[str]:
         """Of what a block has read, what a block behind it reads in its place: what it does in the template, or what a
         person has put before it."""
+        sources = [one for one in sources if self._reads(one)] or sources[:1]
         if len(sources) == 1:
             return sources
         new = next((new for new, own in self.ids.items() if own == target), None)
         wired = [] if new is None else [self.ids.get(wire.source) for wire in self.after.wires_into(new)]
         own = [one for one in sources if one in wired] or [one for one in sources if one not in template][:1]
         return own or sources[: self.blocks[target].declaration.arity is Arity.ONE]
+
+    def _reads(self, block_id: str) -> bool:
+        """Whether anything of the data still comes to a block."""
+        if self.blocks[block_id].declaration.arity is Arity.NONE:
+            return True
+        return any(self._reads(one) for one in self.inputs[block_id])
 
     def _clear(self, kept: frozenset[str] = frozenset()) -> None:
         """Blocks that read nothing any more go, and what read them alone, but for those that are to be ``kept``."""
@@ -135,7 +143,7 @@ class _Carrying:
             same = [self.stays.get(one) for one in wired] == [w.source for w in self.before.wires_into(old)]
             if same and self.before.block(old).params == block.params:
                 continue
-            self.inputs[own] = [self.ids[one] for one in wired if one in self.ids]
+            self.inputs[own] = self._sources(block.id)
             self.blocks[own] = self.blocks[own].model_copy(update={"params": block.params})
             for other in [b.id for b in self.blocks.values() if b.kind == CROSS and b.id != own]:
                 del self.blocks[other], self.inputs[other]
@@ -149,16 +157,28 @@ class _Carrying:
         taken = {*self.blocks, *self.edited.retired, *self.edited.by_id}
         own = block_id if block_id not in taken else fresh_id(self.edited, block.kind.replace("_", "-"), taken)
         self.ids[block_id] = own
-        self.blocks[own] = block.model_copy(update={"id": own, "y": self._free(block)})
-        sources = (self.ids.get(wire.source) for wire in self.after.wires_into(block_id))
-        self.inputs[own] = [one for one in sources if one in self.blocks]
+        x, y = self._place(block)
+        self.blocks[own] = block.model_copy(update={"id": own, "x": x, "y": y})
+        self.inputs[own] = self._sources(block_id)
 
-    def _free(self, block: Block) -> float:
-        """Where a block lies on no other, from its place in the template downwards."""
-        y = block.y
-        while any(abs(one.x - block.x) < NEAR and abs(one.y - y) < NEAR for one in self.blocks.values()):
+    def _sources(self, block_id: str) -> list[str]:
+        """What a block of the template reads, as far as that is here; columns that are not come too."""
+        for wire in self.after.wires_into(block_id):
+            column = self.after.block(wire.source).declaration.arity is Arity.NONE
+            if column and self.ids.get(wire.source) not in self.blocks:
+                self._put_in(wire.source)
+        sources = (self.ids.get(wire.source) for wire in self.after.wires_into(block_id))
+        return [one for one in sources if one in self.blocks]
+
+    def _place(self, block: Block) -> tuple[float, float]:
+        """Where a block stands to the nearest of its column as in the template; from there downwards, on no other."""
+        known = [one for one in self.after.blocks if one is not block and self.ids.get(one.id) in self.blocks]
+        near = min(known, key=lambda one: (abs(one.x - block.x), abs(one.y - block.y)), default=block)
+        beside = self.blocks.get(self.ids.get(near.id, ""), near)
+        x, y = beside.x + block.x - near.x, beside.y + block.y - near.y
+        while any(abs(one.x - x) < NEAR and abs(one.y - y) < NEAR for one in self.blocks.values()):
             y += ROW_GAP
-        return y
+        return x, y
 
     def _wire_on(self, block_id: str) -> None:
         """From a block that has come to those that were there."""
@@ -184,12 +204,16 @@ class _Carrying:
                 into = [one for one in self.inputs[self.ids[wire.target]] if one != self.ids.get(source)]
                 self.inputs[self.ids[wire.target]] = [*into[: wire.slot], *current, *into[wire.slot :]]
 
+    def _comes_from(self, block_id: str, source: str) -> bool:
+        """Whether a block has anything of another."""
+        return block_id == source or any(self._comes_from(one, source) for one in self.inputs[block_id])
+
     def _add_inputs(self, own: str, new: str, sources: list[str]) -> None:
         """Wire sources to a block, each behind what it stands behind in the template, as far as that is there."""
         order = [self.ids.get(wire.source) for wire in self.after.wires_into(new)]
         for one in sources:
             into = self.inputs[own]
-            if one in into:
+            if one in into or self._comes_from(one, own):
                 continue
             before = [into.index(other) for other in order[: order.index(one)] if other in into]
             after = [into.index(other) for other in order[order.index(one) :] if other in into]

@@ -69,3 +69,14 @@ def params_of(plan: Plan, kind: type[P], among: Iterable[int] | None = None) -> 
 def hidden_units(plan: Plan, among: Iterable[int] | None = None) -> tuple[int, ...]:
     """The units of the dense layers, in the order of the plan; ``among``: of these nodes alone."""
     return tuple(params.units for params in params_of(plan, DenseParams, among))
+
+
+def last_layers(plan: Plan) -> frozenset[int]:
+    """The dense layers whose numbers come to the end as they are, or through blocks that only change them."""
+    found = set()
+    for at in plan.output.sources:
+        while not isinstance(plan.nodes[at].params, DenseParams) and len(plan.nodes[at].sources) == 1:
+            (at,) = plan.nodes[at].sources
+        if isinstance(plan.nodes[at].params, DenseParams):
+            found.add(at)
+    return frozenset(found)

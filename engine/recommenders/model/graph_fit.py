@@ -25,6 +25,10 @@ from engine.recommenders.model.transform_borders import LEARNED_INPUT
 NO_END = declare(
     "recommender.graph-no-end", "The network has no end; add a “{end}” block and wire the last layer to it."
 )
+NO_COLUMN_BLOCK = declare(
+    "recommender.graph-reads-nothing",
+    "The network reads nothing; add a Category, a Bag of ids or Numbers, and wire it up.",
+)
 WRONG_END = declare(
     "recommender.graph-wrong-end",
     "The network ends in “{block}”, and this model learns by a “{end}” block; put one there.",
@@ -56,6 +60,9 @@ OTHER_CATALOGUE = declare(
 SEVERAL_IDS = declare(
     "recommender.graph-several-ids",
     "“{block}” takes one id per row from each wire, and “{source}” gives any number; use a Pooled block for it.",
+)
+CROSS_OF_NOTHING = declare(
+    "recommender.graph-cross-of-nothing", "“{block}” has a cross of no input; name one or more, or take it out."
 )
 CROSS_OF_CROSS = declare(
     "recommender.graph-cross-of-cross",
@@ -102,6 +109,8 @@ def misfit(graph: NetworkGraph, readable: Readable) -> GraphProblem | None:
     """The first thing that keeps a graph from being trained, and at which block it is; None where it can be."""
     if (end := _end_problem(graph, readable)) is not None:
         return end
+    if not graph.inputs:
+        return GraphProblem(NO_COLUMN_BLOCK())
     blocking = [problem for problem in validate(graph, None) if problem.blocking]
     if blocking:
         return blocking[0]
@@ -156,6 +165,8 @@ def _not_there(node: Node, column: str, other: ProblemKind, readable: Readable) 
 
 
 def _of_wires(plan: Plan, node: Node) -> Iterator[Problem]:
+    if isinstance(node.params, CrossParams) and not all(node.params.crosses):
+        yield CROSS_OF_NOTHING(block=node.name)
     for source in (plan.nodes[at] for at in node.sources):
         if type(node.params) is EmbeddingParams and _gives_several(plan, source):
             yield SEVERAL_IDS(block=node.name, source=source.name)

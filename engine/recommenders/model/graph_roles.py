@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Mapping
 
 from engine.graph.kinds import Arity
-from engine.graph.kinds.dense import DenseParams
 from engine.graph.kinds.on_torch import LookupKind
 from engine.graph.kinds.transform import TransformParams
 from engine.graph.model import NetworkGraph
 from engine.network.plan import Plan, compile_graph
-from engine.recommenders.model.graph_facts import columns_behind, columns_of
+from engine.recommenders.model.graph_facts import columns_behind, columns_of, last_layers
 
 Roles = Mapping[Hashable, str]
 UNTITLED = ("concatenate", "dropout", "transform", "numbers")
@@ -63,8 +62,7 @@ def _place(plan: Plan, at: int) -> Hashable:
     if isinstance(node.kind, LookupKind) or isinstance(node.params, TransformParams):
         behind = columns_behind(plan, at)
         return node.block.kind, behind if len(behind) == 1 else ()
-    last = isinstance(node.params, DenseParams) and at in plan.output.sources
-    return node.block.kind, "last" if last else ""
+    return node.block.kind, "last" if at in last_layers(plan) else ""
 
 
 def _numbered(block_ids: list[str], role: Callable[[str], Hashable]) -> dict[Hashable, str]:

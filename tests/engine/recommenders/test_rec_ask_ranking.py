@@ -139,6 +139,8 @@ def test_the_truth_loses_least_and_a_constant_half(times: Askable[Any], uncured:
     losses = {one["who"]: one["loss"] for one in answer["models"]}
     assert list(losses) == ["this network", "uncured", "the truth itself", "each video's mean", "the mean for all"]
     assert losses["the truth itself"] < losses["this network"] < losses["the mean for all"] == 0.5
+    alone = asked(times, "per_user_loss", others={"uncured": str(uncured)}, alone=True)["models"]
+    assert [(one["who"], one["loss"]) for one in alone] == [("uncured", losses["uncured"])]
     errors = {one["who"]: one["error"] for one in answer["models"]}
     assert errors["the mean for all"] == pytest.approx(0.0, abs=1e-12) and 0.0 < errors["the truth itself"] < 0.2
     test = of(times).test

@@ -190,7 +190,7 @@ def test_what_a_spec_cannot_be_is_said(site: Askable[Any], toys: Askable[Any]) -
                 site.answer("graph", {"spec": spec, **given})
     with pytest.raises(EngineError, match="names “size”, which is no category"):
         toys.answer("graph", {"spec": {"crosses": [["size", "colour"]]}})
-    with pytest.raises(EngineError, match="no input"):
+    with pytest.raises(EngineError, match="no end; add a “Softmax over items”"):
         site.answer("graph", {"graph": {"blocks": [], "wires": []}})
     with pytest.raises(EngineError, match="no user feature"):
         draft("candidates", SITE, categories=["shoe size"])
@@ -263,6 +263,8 @@ def test_bins_of_numbers_can_be_crossed_and_larger_crosses_are_hashed(toys: Aska
     assert large["hashed"] and large["weights"] == 50 < large["features"]
     assert sum(large["phi"]["members"][at]["x"] for at in (0, 1)) == 2
     assert single["features"] == 4 and found["features"] == large["features"] + 4
+    (wider,) = asked(toys, "cross", crosses=[["x (binned)", "shape", "colour"]], buckets=10_000)["crosses"]
+    assert not wider["hashed"] and wider["weights"] == large["features"]
     sizes = toys.opened.encoder.sizes()
     assert large["features"] == prod(sizes[name] for name in ("x (binned)", "shape", "colour"))
 
@@ -282,6 +284,10 @@ def test_crosses_beyond_all_counters_are_counted_too() -> None:
 def test_what_cannot_be_crossed_is_said(toys: Askable[Any]) -> None:
     with pytest.raises(EngineError, match="no column “x”"):
         toys.answer("cross", {"crosses": [["x", "shape"]]})
+    with pytest.raises(EngineError, match="names no column"):
+        toys.answer("cross", {"crosses": [[]]})
+    with pytest.raises(EngineError, match="names no column"):
+        toys.answer("graph", {"spec": {"crosses": [[]]}})
     with pytest.raises(EngineError, match="no row 500"):
         toys.answer("cross", {"crosses": [], "row": 500})
     with pytest.raises(EngineError, match="more combinations than can be counted"):

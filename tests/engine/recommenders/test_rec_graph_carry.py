@@ -221,6 +221,8 @@ def test_what_lies_on_another_block_comes_to_lie_beside_it() -> None:
     found = carry(graph, latest=1)
     places = [(block.x, block.y) for block in found.blocks]
     assert len(set(places)) == len(places)
+    moved = move_blocks(graph, {block.id: (block.x + 500.0, block.y - 300.0) for block in graph.blocks})
+    assert [(block.x - 500.0, block.y + 300.0) for block in carry(moved, latest=1).blocks] == places
 
 
 def test_parameters_that_the_spec_does_not_change_stay_a_person_s() -> None:

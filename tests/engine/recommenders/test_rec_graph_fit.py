@@ -116,6 +116,15 @@ def test_what_any_graph_may_have_wrong_is_said_as_everywhere() -> None:
             "once.",
         ),
         (
+            [COLOUR, ("cross", CrossParams(crosses=((0,), ())), ["categorical-1"]),
+             ("sparse_linear", None, ["cross-1"]), ("joint_logit", None, ["sparse-linear-1"])],
+            "“Cross φ” has a cross of no input; name one or more, or take it out.",
+        ),
+        (
+            [(*END[:2], ())],
+            "The network reads nothing; add a Category, a Bag of ids or Numbers, and wire it up.",
+        ),
+        (
             [X, ("dense", DenseParams(units=3), ["numbers-1"]), ("transform", TransformParams(), ["dense-1"]),
              ("dense", DenseParams(units=1), ["transform-1"]), ("joint_logit", None, ["dense-2"])],
             "“Transform” maps numbers through their quantiles, which change as the blocks before it learn; wire it to "

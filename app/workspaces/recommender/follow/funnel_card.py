@@ -20,7 +20,7 @@ from app.workspaces.recommender.follow.stages_view import HEAD, StagesView
 from app.workspaces.recommender.follow.watched_chips import WatchedChips, withheld
 
 MOST_STEPS = 4
-ROOMY = 380
+ROOMY, TIGHT = 380, 290
 """Height in pixels."""
 
 
@@ -117,6 +117,7 @@ class FunnelCard(QFrame):
     def _show_trail(self) -> None:
         """Where the list has no room to spare, the places of the past are the first to go."""
         self.trail.setVisible(bool(self.trail.full_text) and self.height() >= ROOMY)
+        self.standing.set_single(single=self.height() < TIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -37,7 +37,7 @@ class HistoryPanel(Panel):
         self.list = HistoryList(self.rows)
         self.empty = wrapped(self.tr("Nothing watched yet. Add an item above, and see what is recommended."))
         self.empty.setContentsMargins(MARGIN, 8, MARGIN, 0)
-        self.legend = wrapped(self.tr("Bars: how many of the first 10 change without any watch of the item"))
+        self.legend = wrapped(self.tr("Bars: how many of the first 10 candidates change without any watch of the item"))
         self.legend.setContentsMargins(MARGIN, 0, MARGIN, 6)
         self.profile = ProfilePanel(session)
         self.profile.setContentsMargins(MARGIN, 0, MARGIN, 8)

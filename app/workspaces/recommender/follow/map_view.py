@@ -21,7 +21,7 @@ from app.workspaces.recommender.map.item_map import ItemMap
 MAPPED: Final = 5000
 """The most watched items are on the map: a larger one takes the window longer than a frame to read."""
 MAP: Final[dict[str, object]] = {"limit": MAPPED, "components": MOST_DIRECTIONS}
-LEAST_HEIGHT = 100
+LEAST_HEIGHT = 84
 """Of the map alone: a window of 800 pixels holds the funnel too."""
 KEPT_STEPS = 6
 """So many places of u are kept in sight."""

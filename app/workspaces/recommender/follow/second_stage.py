@@ -65,7 +65,7 @@ class RankedBy(QWidget):
         """Offer those that are trained; say how far one is that is not yet. ``opening``: the list is not yet in the
         chosen one's order."""
         ready = [run for run in runs if run.ready]
-        training = next((run for run in runs if run.running), None)
+        training = next((run for run in runs if run.coming), None)
         names = Counter(run.name for run in ready)
         entries = [(INNER, self.tr("by inner product"))]
         entries += [(str(run.checkpoint), _named(run, alone=names[run.name] == 1)) for run in ready]
@@ -106,19 +106,12 @@ class SecondStage(QObject):
         self.chooser.train_wanted.connect(self._train)
         self.runs.changed.connect(self._follow)
         session.recommended.connect(self._follow)
-        run.changed.connect(self.look)
         run.answers.problem_found.connect(self._give_up)
         run.closed.connect(self.runs.close)
 
     def watch(self, *, on: bool) -> None:
         """The funnel is in sight, or no more."""
         self.runs.watch(on=on and self.possible)
-
-    @Slot()
-    def look(self) -> None:
-        """Look once: a run may have been begun."""
-        if self.possible and self._run.begun:
-            self.runs.look()
 
     @Slot(str)
     def _pick(self, key: str) -> None:
@@ -151,7 +144,10 @@ class SecondStage(QObject):
     def _train(self) -> None:
         plan, data = self._run.plan, self._run.data
         name = f"{model_name(RANKING)}, {data_name(data)}"
-        self._run.begin_beside(ranking_plan(data, name, "auto" if plan is None else plan.device))
+        if self._run.begin_beside(ranking_plan(data, name, "auto" if plan is None else plan.device)):
+            self.runs.look()
+        else:
+            self.chooser.train.setEnabled(True)
 
 
 def _named(run: RankingRun, *, alone: bool) -> str:

@@ -21,6 +21,8 @@ from app.workspaces.recommender.follow.ranked import is_ranked
 
 HEAD = 46.0
 AXIS = 34.0
+LEAST_BARS = 56.0
+"""Narrower bars have no room for the words over them."""
 AIR, PILL_AIR = 20.0, 16.0
 """Beside what stands between two stages, and within a pill."""
 CANDIDATE_BINS = 44
@@ -92,6 +94,10 @@ class StagesView(Painted):
         plot_height = height - HEAD - 8
         gap = max(0.16 * width, self._widest_step(painter, found) + AIR)
         bars = (width - AXIS - 2 * gap) / 2
+        roomy = bars >= LEAST_BARS  # else what leads from stage to stage gives way to the stages
+        if not roomy:
+            gap = 0.12 * width
+            bars = (width - AXIS - 2 * gap) / 2
         first = Column(QRectF(AXIS, HEAD, bars, plot_height), found.edges[0], max(found.edges[-1], best))
         second = Column(QRectF(AXIS + bars + gap, HEAD, bars, plot_height), least, best)
         self._paint_flow(painter, first, least, second.box)
@@ -108,6 +114,8 @@ class StagesView(Painted):
             self._paint_cut(painter, second, self.tr("≥ {score}").format(score=fixed(cut)), cut)
         self._paint_next(painter, first, second, found)
         self._paint_heads(painter, first, second, found)
+        if roomy:
+            self._paint_steps(painter, first, second, found)
 
     def _paint_flow(self, painter: QPainter, column: Column, cut: float, to: QRectF) -> None:
         """What is above the cut widens to the height of the next stage."""
@@ -193,6 +201,8 @@ class StagesView(Painted):
         stages = found.stages
         self._paint_head(painter, first.box.left(), stages.catalogue, self.tr("items by v·u"))
         self._paint_head(painter, second.box.left(), stages.candidates, self.tr("candidates"))
+
+    def _paint_steps(self, painter: QPainter, first: Column, second: Column, found: Recommendation) -> None:
         retrieve, rank = _steps(found)
         self._paint_pill(painter, (first.box.right() + second.box.left()) / 2, *retrieve)
         self._paint_pill(painter, (second.box.right() + self.width()) / 2, *rank)

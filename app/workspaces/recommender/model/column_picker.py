@@ -10,7 +10,7 @@ from app.kit.widgets.checklist import CheckList
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import wrapped
 from app.network.document import Document
-from app.workspaces.recommender.model.content import About, Sort
+from app.workspaces.recommender.model.content import About, Column, Sort
 from engine.graph.edit import set_params, set_title
 from engine.graph.kinds.bag import BagParams
 from engine.graph.kinds.categorical import CategoricalParams
@@ -74,10 +74,17 @@ class ColumnPicker(QWidget):
         known = self._about.of_sorts(*sorts_of(block))
         self.one.set_entries([(column.name, column.name) for column in known])
         self.one.choose(params.column)
+        self.note.setText(self._said(params, next((one for one in known if one.name == params.column), None)))
+
+    def _said(self, params: CategoricalParams | BagParams, column: Column | None) -> str:
+        """How many ids there are to be fed in. Bins cover every number, so that none is unknown."""
+        if column is None:
+            words = self.tr("The data have no column “{column}” of this sort; choose one.")
+            return words.format(column=params.column)
+        if column.sort == "bins":
+            return counted(params.size, self.tr("1 bin of the number"), self.tr("{count} bins of the number"))
         values = counted(params.size - 1, self.tr("1 known value"), self.tr("{count} known values"))
-        there = any(column.name == params.column for column in known)
-        none = self.tr("The data have no column “{column}” of this sort; choose one.").format(column=params.column)
-        self.note.setText(self.tr("{values}, and one place for unknown ones").format(values=values) if there else none)
+        return self.tr("{values}, and one place for unknown ones").format(values=values)
 
     def _show_several(self, ticked: tuple[str, ...]) -> None:
         names = [column.name for column in self._about.of_sorts("number")]

@@ -16,10 +16,12 @@ TWO = 2
 
 
 class DraftEdits(QObject):
-    """``plans_wanted(tuple)``: runs to be begun. ``beside``: whether the run that the draft began from is trained, so
-    that it stands for the draft as long as that is not edited."""
+    """``plan_wanted(RunPlan)``: a run to be begun and shown; ``beside_wanted(tuple, tuple)``: plans of runs to be begun
+    beside it, and the names of all that are to be compared. ``beside``: whether the run that the draft began from is
+    trained, so that it stands for the draft as long as that is not edited."""
 
-    plans_wanted = Signal(object)
+    plan_wanted = Signal(object)
+    beside_wanted = Signal(object, object)
 
     def __init__(self, draft: Draft, drafting: Drafting, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,10 +66,12 @@ class DraftEdits(QObject):
 
         def take(graph: NetworkGraph) -> None:
             other = DraftState(state.wish.with_spec(change), graph)
-            plans = [self._draft.plan(self._name(feature, on=not feature.on), other)]
+            lacking = self._draft.plan(self._name(feature, on=not feature.on), other)
             if self._draft.edited or not self.beside:
-                plans.insert(0, self._draft.plan(self._name(feature, on=feature.on), state))
-            self.plans_wanted.emit(tuple(plans))
+                own = self._draft.plan(self._name(feature, on=feature.on), state)
+                self.beside_wanted.emit((own, lacking), (own.name, lacking.name))
+            else:
+                self.beside_wanted.emit((lacking,), (self._draft.base.name, lacking.name))
 
         self._drafting.redraw(change, state.graph, take, key="compare")
 
@@ -81,7 +85,7 @@ class DraftEdits(QObject):
         def take(graph: NetworkGraph) -> None:
             other = DraftState(state.wish.with_spec(change), graph)
             name = self.tr("{run} · two dimensions").format(run=self._draft.base.name)
-            self.plans_wanted.emit((self._draft.plan(name, other),))
+            self.plan_wanted.emit(self._draft.plan(name, other))
 
         self._drafting.redraw(change, state.graph, take, key="flat")
 

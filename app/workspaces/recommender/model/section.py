@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit.actions import ActionSpec, describe, make_action
 from app.kit.background import Background
-from app.kit.translation import QT_TRANSLATE_NOOP
+from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.patience import Patience
 from app.workspaces.recommender.model.beginnings import Beginning, beginning_of
@@ -119,7 +119,8 @@ class ModelSection(Section):
         self.stack.addWidget(desk)
         self.stack.setCurrentWidget(desk)
         desk.judged.connect(self._follow)
-        desk.edits.plans_wanted.connect(self.plans_wanted)
+        desk.edits.plan_wanted.connect(self.plan_wanted)
+        desk.edits.beside_wanted.connect(self.beside_wanted)
         desk.panes.canvas.message.connect(self.said)
         if beginning.problem is not None:
             self._run.problem_found.emit(beginning.problem)
@@ -166,7 +167,7 @@ class ModelSection(Section):
             self._run.begin_with(plan)
             draft.rebase(plan)
             return
-        self.plans_wanted.emit((draft.plan(self._name(draft)),))
+        self.plan_wanted.emit(draft.plan(self._name(draft)))
 
     def _name(self, draft: Draft) -> str:
         """The run's own, marked where it would train anything else."""
@@ -178,10 +179,11 @@ class ModelSection(Section):
 
     @Slot(object)
     def _give_up(self, problem: Problem) -> None:
-        self._patience.set_busy(False)
+        """A question has no answer. Where it was the first one, nothing is coming, and it can be asked again."""
         if self.draft is None:
-            self.waiting.setText("")
-        self._run.problem_found.emit(problem)
+            self._say_lost(sentence_of(problem))
+        else:
+            self._run.problem_found.emit(problem)
 
     @Slot(str)
     def _say_lost(self, sentence: str) -> None:
@@ -192,7 +194,12 @@ class ModelSection(Section):
     @Slot()
     def _start_again(self) -> None:
         self.lost.hide()
-        self.drafting.answers.restart()
+        self.waiting.setText(self.tr("Opening the data …"))
+        if self.draft is None:
+            self._patience.set_busy(True)
+            self._finding.request(beginning_of(self._run, Path(self._room.path())))
+        else:
+            self.drafting.answers.restart()
 
     @Slot()
     def _close(self) -> None:

@@ -46,6 +46,8 @@ class CalibrationPlot(Painted):
 
     def paint(self, painter: QPainter) -> None:
         axes = self._axes()
+        if not self._bins:
+            return
         paint_axes(painter, axes, self.tr("predicted seconds"), self.tr("true seconds"))
         if self._promised and self._bins:
             painter.setPen(QPen(theme.colour("warning"), 1.6, Qt.PenStyle.DashLine))
@@ -101,7 +103,7 @@ class CalibrationView(QWidget):
             grid.addWidget(self.plots[cure], 1, column)
             grid.addWidget(self.ratios[cure], 2, column)
         grid.addWidget(self.missing, 1, 1)
-        self.why = wrapped()
+        self.why = wrapped(self._why())
         grid.addWidget(self.why, 3, 0, 1, 2)
         self.show_found(None)
 
@@ -117,8 +119,8 @@ class CalibrationView(QWidget):
         lacking = next((cure for cure in (True, False) if found is not None and found.of(cure=cure) is None), None)
         for cure, plot in self.plots.items():
             plot.setVisible(cure != lacking)
+            self.titles[cure].setVisible(found is not None)
         self._say_missing(lacking)
-        self.why.setText("" if found is None else self._why())
 
     def _ratio(self, network: Calibrated, found: Calibration) -> str:
         exact = 1.0 if network.cure else found.uncured_ratio

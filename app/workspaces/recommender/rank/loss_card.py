@@ -10,7 +10,7 @@ from app.kit.export import Table
 from app.kit.numbers import counted, fixed, grouped
 from app.kit.widgets.labels import wrapped
 from app.workspaces.recommender.rank.loss_view import LossView
-from app.workspaces.recommender.rank.losses import lines_of, next_tower, variant_of
+from app.workspaces.recommender.rank.losses import lines_of, next_tower, paper_lines, variant_of
 from app.workspaces.recommender.rank.papers import PAPER_UNWEIGHTED, PAPER_WITHOUT_POWERS, Hidden, tower_name
 from app.workspaces.recommender.rank.ranker import Ranker
 from app.workspaces.recommender.ranking_runs import RankingRun, RankingRuns
@@ -24,6 +24,7 @@ class LossBody(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = LossView()
+        self.view.show_lines(paper_lines())
         self.words = wrapped(
             self.tr(
                 "The paper's data are YouTube's: compare the order, not the level. Without the powers it had {powers},"
@@ -34,6 +35,7 @@ class LossBody(QWidget):
         self.train.setProperty("role", "pill")
         self.train.setToolTip(self.tr("Train the paper's next tower on the same impressions; it goes on beside this"))
         self.train.clicked.connect(self._tell)
+        self.train.hide()
         self.training = QLabel()
         self.training.setProperty("role", "muted")
         self._next: Hidden | None = None
@@ -104,6 +106,6 @@ class LossCard(PlotCard):
         self._ranker.judge(wanted)
         lines = lines_of(facts, self._ranker.losses, names)
         self.body.view.show_lines(lines)
-        training = next((run for run in self._runs.runs if run.running), None)
+        training = next((run for run in self._runs.runs if run.coming), None)
         self.body.train.setEnabled(True)
         self.body.offer(next_tower(lines, names), training)

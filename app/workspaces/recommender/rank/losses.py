@@ -59,6 +59,11 @@ def lines_of(facts: Facts, losses: Mapping[str, Loss], runs: Mapping[Variant, st
     return [*lines, *(_simple(losses[name]) for name in _SIMPLE if name in losses)]
 
 
+def paper_lines() -> list[LossLine]:
+    """The paper's towers alone."""
+    return [LossLine(variant_name(plain_variant(hidden)), paper, None) for hidden, paper in PAPER_LOSS.items()]
+
+
 def companions_of(facts: Facts) -> Mapping[str, Variant]:
     """What the models beside a run are, by their names."""
     hidden, cure, weighted, powers = variant_of(facts)

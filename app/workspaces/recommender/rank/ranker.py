@@ -43,6 +43,8 @@ class Ranker(QObject):
         self.order = "predicted"
         self.clicked: bool | None = None
         self.listed: tuple[int, ...] = ()
+        self._kept: int | None = None
+        """The row that stays picked though all is asked anew."""
         self._queue: list[tuple[str, Path]] = []
         self._asked: set[str] = set()
         self._begun = self._judging = False
@@ -54,6 +56,7 @@ class Ranker(QObject):
         self.losses.clear()
         self._queue.clear()
         self._asked.clear()
+        self._kept = None if self.impression is None else self.impression.row
         self._answers.ask("about", {}, self._take_facts)
         self._answers.ask("scatter", {"points": POINTS}, self._take_points)
         self.list_by(self.order, clicked=self.clicked)
@@ -115,7 +118,8 @@ class Ranker(QObject):
         if self.losses and self._queue and not self._judging:
             name, path = self._queue.pop(0)
             self._judging = True
-            self._answers.ask("per_user_loss", {"others": {name: str(path)}}, self._take_other_loss, key=OTHER_LOSS)
+            asked = {"others": {name: str(path)}, "alone": True}
+            self._answers.ask("per_user_loss", asked, self._take_other_loss, key=OTHER_LOSS)
 
     @Slot()
     def _pass_over(self) -> None:
@@ -134,8 +138,10 @@ class Ranker(QObject):
         self.points_known.emit()
 
     def _take_list(self, found: Mapping[str, Any]) -> None:
-        self.listed = content.rows_of(found)
-        if self.listed:
+        self.listed, kept, self._kept = content.rows_of(found), self._kept, None
+        if kept is not None:
+            self.pick(kept)
+        elif self.listed:
             self.pick(self.listed[0])
 
     def _take_sum(self, found: Mapping[str, Any]) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.kit import theme
 from app.kit.export import Table
-from app.kit.look import faded, pen
+from app.kit.look import faded, font, pen
 from app.kit.widgets.painted import KeyFocus, Painted
 from app.kit.words import plain_tip
 from app.workspaces.recommender.rank.content import Impression, Points
@@ -73,6 +73,11 @@ class ScatterPlot(KeyFocus, Painted):
     def paint(self, painter: QPainter) -> None:
         points, axes = self._points, self._axes()
         if points is None:
+            painter.setFont(font(12))
+            painter.setPen(theme.colour("text_muted"))
+            hint = self.tr("A point for every impression: right of the diagonal it is expected to be watched too long.")
+            words = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.rect().adjusted(40, 0, -40, 0), words, hint)
             return
         paint_axes(painter, axes, self.tr("predicted seconds"), self.tr("true seconds"))
         dots = QPolygonF([axes.at(told, true) for told, true in zip(points.predicted, points.true, strict=True)])

@@ -85,7 +85,6 @@ class RankSection(Section):
         ranker.calibration_known.connect(self._follow_calibration)
         ranker.losses_changed.connect(self._follow_figures)
         self.losses.body.train_wanted.connect(self._train)
-        run.changed.connect(self.runs.look)
         run.closed.connect(self.runs.close)
 
     def enter(self) -> None:
@@ -157,4 +156,7 @@ class RankSection(Section):
     def _train(self, hidden: Hidden) -> None:
         plan, data = self.run.plan, self.run.data
         name = f"{model_name(RANKING)}, {data_name(data)}, {tower_name(hidden)}"
-        self.run.begin_beside(ranking_plan(data, name, "auto" if plan is None else plan.device, hidden))
+        if self.run.begin_beside(ranking_plan(data, name, "auto" if plan is None else plan.device, hidden)):
+            self.runs.look()
+        else:
+            self.losses.body.train.setEnabled(True)

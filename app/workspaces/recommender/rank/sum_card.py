@@ -41,6 +41,11 @@ class SumCard(PlotCard):
         self.before.clicked.connect(lambda: ranker.step(-1))
         self.after.clicked.connect(lambda: ranker.step(1))
         ranker.picked.connect(self._follow)
+        self._set_steps(enabled=False)
+
+    def _set_steps(self, *, enabled: bool) -> None:
+        for control in (self.orders, self.before, self.after):
+            control.setEnabled(enabled)
 
     def _list(self, order: str) -> None:
         clicked = order == CLICKED
@@ -52,6 +57,7 @@ class SumCard(PlotCard):
         self.sum.show_impression(shown)
         if shown is None:
             return
+        self._set_steps(enabled=True)
         count = len(self._ranker.listed)
         told = self.tr("{place} of {count}").format(place=0 if place is None else place + 1, count=count)
         self.place.setText(told if place is not None else self.tr("from the picture"))

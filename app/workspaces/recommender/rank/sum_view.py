@@ -163,7 +163,11 @@ class SumView(QWidget):
         happened = self.tr("not clicked") if shown.watched is None else self.tr("clicked and watched")
         lines = (
             (self.tr("Wx + b"), total, z),
-            (self.tr("expected"), f"{unit} s · e<sup>{z}</sup>", seconds.format(seconds=written.seconds)),
+            (
+                self.tr("expected"),
+                self.tr("{unit} s · e<sup>{z}</sup>").format(unit=unit, z=z),
+                seconds.format(seconds=written.seconds),
+            ),
             (
                 self.tr("in truth"),
                 self.tr("{rate} % clicked · {seconds} s if so").format(rate=rate, seconds=clicked),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from app.kit.numbers import as_written, grouped, to_digits
+from app.kit.numbers import as_written, grouped, rounded, to_digits
 from app.workspaces.recommender.rank.content import Impression, NumberRead
 
 SECONDS = 3
@@ -29,8 +29,10 @@ class WrittenSum:
 
 
 def seconds_text(seconds: float) -> str:
-    """A number of seconds: three significant digits."""
-    return grouped(seconds) if seconds >= 999.5 else to_digits(as_written(seconds, SECONDS), SECONDS)
+    """A number of seconds: three significant digits, four from a thousand on."""
+    return (
+        grouped(rounded(seconds, SECONDS + 1)) if seconds >= 999.5 else to_digits(as_written(seconds, SECONDS), SECONDS)
+    )
 
 
 def written_sum(shown: Impression) -> WrittenSum:

@@ -71,8 +71,13 @@ class TrainSection(Section):
         run.changed.connect(self._follow)
         run.closed.connect(self._reading.close)
         theme.notifier().changed.connect(self._follow)
-        self._reading.request(_reading(run.folder, run))
         self._follow()
+
+    def enter(self) -> None:
+        """Others may have been begun meanwhile."""
+        super().enter()
+        if self._run is not None and self._run.folder is not None:
+            self._reading.request(_reading(self._run.folder, self._run))
 
     # Building -----------------------------------------------------------------------------------------------------
 

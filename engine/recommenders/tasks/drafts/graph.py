@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.graph.model import NetworkGraph
+from engine.problems import EngineError
 from engine.recommenders.model.graph_carry import carried
 from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.tasks.drafts.draft import Draft, Said
@@ -37,7 +38,7 @@ def answer(opened: Draft[Any], parameters: GraphParameters) -> Drawn:
         spec = opened.spec_with(parameters.spec, opened.spec)
         graph = opened.template(spec)
     else:
-        before = opened.spec_of(parameters.graph, opened.spec)
+        before = _told(opened, parameters.graph)
         spec = opened.spec_with(parameters.spec, before)
         graph = carried(parameters.graph, opened.template(before), opened.template(spec))
     found = opened.misfit(graph)
@@ -47,6 +48,15 @@ def answer(opened: Draft[Any], parameters: GraphParameters) -> Drawn:
     return Drawn(
         spec.model_dump(mode="json"), graph.model_dump(mode="json"), problem, None if found is None else found.block_id
     )  # fmt: skip
+
+
+def _told(opened: Draft[Any], graph: NetworkGraph) -> Any:
+    """The spec that an edited graph agrees with."""
+    try:
+        return opened.spec_of(graph, opened.spec)
+    except EngineError as error:
+        found = opened.misfit(graph)  # which says it in this model's words
+        raise EngineError(error.problem if found is None else found.problem) from None
 
 
 ASK = Ask("graph", "the graph for a changed spec, edits kept", GraphParameters, answer)

@@ -48,9 +48,9 @@ class Ranking(TaskKind[RankingSpec]):
     ) -> Task:
         """A new task; the last users are kept to judge on, those before them to choose an epoch by, whatever the
         ``split``."""
-        from engine.recommenders.tasks.ranking.task import Impressions, RankingTask
+        from engine.recommenders.tasks.ranking.task import RankingTask, impressions_of
 
-        shown = Impressions.of(data_source(data.source).impressions(data))
+        shown = impressions_of(data_source(data.source).impressions(data).spec)
         return RankingTask(data, shown, spec, training, device, None, graph)
 
     def draft(
@@ -70,10 +70,10 @@ class Ranking(TaskKind[RankingSpec]):
     def reopen(self, kept: Mapping[str, Any], data: RecommenderData, training: Training, device: str = "cpu") -> Task:
         """The task of a checkpoint."""
         from engine.recommenders.tasks.ranking.model import RankingModel
-        from engine.recommenders.tasks.ranking.task import Impressions, RankingTask
+        from engine.recommenders.tasks.ranking.task import RankingTask, impressions_of
 
         model = RankingModel.from_json(kept["model"])
-        shown = Impressions.of(data_source(data.source).impressions(data))
+        shown = impressions_of(data_source(data.source).impressions(data).spec)
         return RankingTask(data, shown, model.spec, training, device, model)
 
     def explain(self, task: Task, question: Question) -> Explanation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,7 @@ from engine.problems import Problem
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.worlds.generated import joined
 from engine.recommenders.data.worlds.video_site.impressions import RankingChunk
-from engine.recommenders.data.worlds.video_site.site import VideoSite
+from engine.recommenders.data.worlds.video_site.site import VideoSite, VideoSiteSpec
 from engine.recommenders.data.worlds.video_site.truth import NEVER
 from engine.recommenders.judging.metrics import calibration, jackknife_error
 from engine.recommenders.model.graph_cuts import without_hidden
@@ -67,6 +67,13 @@ class Impressions:
         return joined([self.learned, self.valid])
 
 
+@lru_cache(maxsize=1)
+def impressions_of(spec: VideoSiteSpec) -> Impressions:
+    """Those of a site. The latest one's are kept: networks that are compared are opened one after another, and all of
+    one site can have the same."""
+    return Impressions.of(VideoSite(spec))
+
+
 class WithheldImpressions(PreparedBatches):
     """The impressions that an epoch is chosen by."""
 
@@ -100,9 +107,21 @@ class RankingTask:
             model = RankingModel.build(learned.columns, *outcomes, sizes, spec, training, graph)
         self.model = model
         self.network = self.model.network(device)
-        self._learned = self._prepare(learned)
-        self.usual_hours = {name: usual_hours(learned.columns, name) for name in ("since_topic", "since_creator")}
-        self.batches = PreparedBatches(self._learned, training)
+
+    @cached_property
+    def usual_hours(self) -> Mapping[str, float]:
+        """By column, what stands for a time that is not known."""
+        columns = self.shown.learned.columns
+        return {name: usual_hours(columns, name) for name in ("since_topic", "since_creator")}
+
+    @cached_property
+    def batches(self) -> PreparedBatches:
+        """The impressions to train on, batch by batch."""
+        return PreparedBatches(self._learned, self.training)
+
+    @cached_property
+    def _learned(self) -> PreparedRows:
+        return self._prepare(self.shown.learned)
 
     def _prepare(self, chunk: RankingChunk) -> PreparedRows:
         return self.model.prepare(self.network, chunk.columns, chunk.clicked, chunk.watch_seconds)

@@ -25,11 +25,13 @@ NO_SUCH_CATEGORY = declare(
     "The cross “{cross}” names “{column}”, which is no category of this model; choose among {columns}.",
 )
 
+EMPTY_CROSS = declare("recommender.empty-cross", "A cross names no column; name one or more, or leave the cross away.")
+
 
 def wide_deep(fields: Fields, sizes: Mapping[str, int], spec: WideDeepSpec) -> NetworkGraph:
     """The graph for these columns; ``sizes``: of every category's and bag's vocabulary.
 
-    Raises EngineError for a cross of a column that is no category.
+    Raises EngineError for a cross of nothing or of a column that is no category.
     """
     draft = GraphDraft()
     ids = {name: draft.add("categorical", CategoricalParams(column=name, size=sizes[name]), name, 0)
@@ -47,6 +49,8 @@ def wide_deep(fields: Fields, sizes: Mapping[str, int], spec: WideDeepSpec) -> N
 def _wide(draft: GraphDraft, ids: Mapping[str, str], spec: WideDeepSpec) -> str:
     members = list(dict.fromkeys(name for cross in spec.crosses for name in cross))
     for cross in spec.crosses:
+        if not cross:
+            raise EngineError(EMPTY_CROSS())
         for name in cross:
             if name not in ids:
                 raise EngineError(NO_SUCH_CATEGORY(cross=" × ".join(cross), column=name, columns=", ".join(ids)))

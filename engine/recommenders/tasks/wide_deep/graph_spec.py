@@ -17,7 +17,7 @@ from engine.graph.kinds.transform import TransformParams
 from engine.graph.model import NetworkGraph
 from engine.network.plan import Plan, compile_graph
 from engine.recommenders.data.tables.encoding import Encoder
-from engine.recommenders.model.graph_facts import hidden_units, params_of, upstream
+from engine.recommenders.model.graph_facts import hidden_units, last_layers, params_of, upstream
 from engine.recommenders.model.graph_fit import Readable
 from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
 
@@ -64,7 +64,7 @@ def _of_deep(plan: Plan, deep: list[int]) -> dict[str, Any]:
     part = upstream(plan, deep)
     tables = [*params_of(plan, EmbeddingParams, part), *params_of(plan, PooledParams, part)]
     rates = [params.rate for params in params_of(plan, DropoutParams, part)]
-    hidden = hidden_units(plan, part - {at for at in deep if isinstance(plan.nodes[at].params, DenseParams)})
+    hidden = hidden_units(plan, part - last_layers(plan))
     found: dict[str, Any] = {"hidden": hidden, "dropout": rates[0] if rates else 0.0}
     if tables:
         found |= {"dimensions": tables[0].dimensions, "scale": tables[0].scale}
@@ -77,7 +77,8 @@ def _of_deep(plan: Plan, deep: list[int]) -> dict[str, Any]:
 def _goes_straight(plan: Plan, deep: list[int], part: frozenset[int], *, layered: bool) -> bool:
     """Whether numbers reach the logit past all layers; where there are none, whether they do so twice."""
     if layered:
-        past = upstream(plan, deep, stop=lambda node: isinstance(node.params, DenseParams | TransformParams))
+        ends = [*deep, *last_layers(plan)]
+        past = upstream(plan, ends, stop=lambda node: isinstance(node.params, DenseParams | TransformParams))
         return any(params_of(plan, NumbersParams, past))
     numbers = [at for at in part if isinstance(plan.nodes[at].params, NumbersParams)]
     return any(sum(at in plan.nodes[one].sources for one in part) > 1 for at in numbers)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.kit.widgets.labels import Sentence
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.files import written_at
 from app.workspaces.recommender.follow.answered import (
@@ -299,3 +300,15 @@ def test_a_log_without_times_has_an_order_and_no_dates(qtbot: QtBot) -> None:
     line.show_user(None)
     assert not line.timed and not line.accessibleDescription()
     line.grab()
+
+
+def test_a_sentence_is_shown_whole_and_in_a_single_line_where_that_is_all_there_is(qtbot: QtBot) -> None:
+    words = "Missed: a film with a long title, watched next, is at place 180, a candidate that is not shown."
+    label = Sentence(words)
+    qtbot.addWidget(label)
+    label.resize(240, 60)
+    assert label.text() == words and label.heightForWidth(240) > label.fontMetrics().height() * 1.5
+    label.set_single(single=True)
+    assert label.text().endswith("…") and label.full_text == words and "place 180" in label.toolTip()
+    label.set_single(single=False)
+    assert label.text() == words and not label.toolTip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.kit.folders import data_folder
+from app.workspaces.recommender.model import drafting
 from app.workspaces.recommender.model.cross_edits import crosses_of
 from app.workspaces.recommender.model.device_row import DeviceRow
 from app.workspaces.recommender.model.draft import Draft
@@ -27,6 +29,7 @@ from engine.recommenders.running.plan import RunPlan, read_plan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.runs import new_run
 from engine.recommenders.running.settings import Training
+from tests.app.shell.test_accessible_names import unnamed
 from tests.app.window_rig import Opened, opened_window
 
 WAIT_MS = 60_000
@@ -224,6 +227,31 @@ def test_a_draft_is_kept_where_the_page_is_left_and_one_step_takes_it_back(qtbot
         assert "no plan of a run" in opened.window.messages.text
 
 
+def test_data_that_do_not_open_are_said_and_tried_again_and_a_lost_child_loses_no_edit(qtbot, monkeypatch) -> None:
+    real = drafting.draft_command
+    hostile = [sys.executable, str(Path(__file__).with_name("hostile_child.py"))]
+    monkeypatch.setattr(drafting, "draft_command", lambda plan: [*hostile, "refuse"])
+    run, section = OpenRun.at(planned(site()).path), ModelSection()
+    qtbot.addWidget(section)
+    section.show_run(run)
+    section.show()
+    until(qtbot, section.lost.isVisible)
+    assert section.lost.text.text() == "This is {no} checkpoint." and not section.train.isEnabled()
+    monkeypatch.setattr(section.drafting.answers, "_command", real)
+    section.lost.wanted.click()
+    until(qtbot, lambda: section.draft is not None)
+    assert not section.lost.isVisible()
+    section.desk.panes.canvas.edits.set_units("dense-1", 12)
+    child = section.drafting.answers._child
+    child._process.kill()
+    until(qtbot, section.lost.isVisible)
+    assert units(section.draft) == 12
+    section.lost.wanted.click()
+    until(qtbot, lambda: section.desk.header.checked is not None and not section.lost.isVisible())
+    assert units(section.draft) == 12
+    run.close()
+
+
 # Features ---------------------------------------------------------------------------------------------------------
 
 
@@ -292,6 +320,19 @@ def test_with_and_without_a_feature_are_two_runs_and_two_dimensions_are_one_clic
         with_it, without = (read_plan(root / name / "plan.json") for name in names)
         assert with_it.graph is None and with_it.spec["searches"]
         assert not any(block.title == "Searches" for block in without.graph.blocks)
+        page.home.open_wanted.emit(root / names[0])
+        until(qtbot, lambda: page.opened.run.doing == "finished")
+        show(page, "model")
+        section = page.opened.section
+        until(qtbot, lambda: section.desk is not None and section.desk.header.checked is not None)
+        section.desk.features.rows["example_age"].trial.click()  # the run itself is the one that has it
+        third = f"{names[0]} · without example age"
+        until(qtbot, lambda: (root / third / "checkpoint.safetensors").exists())
+        assert third in opened.window.messages.text and f"“{names[0]}”" in opened.window.messages.text
+        show(page, "train")
+        until(qtbot, lambda: len(page.opened.section._others) == 2)
+        show(page, "model")
+        run = page.opened.run
         section.findChild(VectorsPanel).flat.click()
         until(qtbot, lambda: page.opened.run is not run)
         other = page.opened.run
@@ -348,6 +389,15 @@ def test_a_cross_is_added_counted_and_trained(qtbot) -> None:
         plan = read_plan(run.folder / "plan.json")
         assert plan.graph is not None
         assert crosses_of(plan.graph) == panel.crosses
+
+
+@pytest.mark.parametrize("plan", [site(), store()], ids=["candidates", "wide-deep"])
+def test_whatever_takes_the_keyboard_has_a_name_that_is_heard(qtbot, plan) -> None:
+    with alone(qtbot, planned(plan)) as section:
+        section.desk.panes.dock.show()
+        for block in section.draft.graph.blocks:
+            section.desk.panes.choose(block.id)
+            assert list(unnamed(section)) == []
 
 
 def test_phi_is_the_product_of_what_stands_above_it(qtbot) -> None:

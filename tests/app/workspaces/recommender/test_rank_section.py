@@ -14,6 +14,7 @@ from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.rank.section import RankSection
 from app.workspaces.recommender.sections import sections_of
 from engine.cli.main import run as engine
+from engine.problems import EngineError
 from engine.recommenders.running.run_folder import RunFolder
 from tests.engine.recommenders.asked import SITE, asked, opened
 
@@ -101,7 +102,20 @@ def test_the_next_tower_is_begun_beside(ranked: Ranked, root: Path, monkeypatch:
     assert plan.data.events == 5000 and plan.data.users == 300 and begun[0].path.parent == root
     assert ranked.run.begun == {begun[0].path: plan.name}
     # It is seen among the other runs as soon as they are looked at, and not begun twice.
-    ranked.until(lambda: ranked.section.losses.body.train.isEnabled())
+    body = ranked.section.losses.body
+    ranked.until(lambda: body.train.isHidden() and body.training.text() == "512 is being trained: 0 epochs")
+
+
+def test_a_tower_that_cannot_be_begun_is_said_and_offered_again(
+    ranked: Ranked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_folder: RunFolder) -> None:
+        raise EngineError(launching.NOT_STARTED(reason="no"))
+
+    monkeypatch.setattr(launching, "start", refuse)
+    with ranked.qtbot.waitSignal(ranked.run.problem_found):
+        ranked.section.losses.body.train.click()
+    assert ranked.section.losses.body.train.isEnabled() and not ranked.run.begun
 
 
 def test_what_has_been_trained_on_is_offered(ranked: Ranked) -> None:

@@ -159,7 +159,7 @@ def loss(who: str, value: float) -> Loss:
 def run(hidden: tuple[int, ...], **other: bool) -> RankingRun:
     spec = {"cure": True, "weighted": True, "powers": True} | other
     return RankingRun(
-        Path("run"), "a run", datetime.now(UTC), hidden, checkpoint=Path("run/checkpoint"), written=1, running=False,
+        Path("run"), "a run", datetime.now(UTC), hidden, checkpoint=Path("run/checkpoint"), written=1, coming=False,
         epochs=3, **spec,
     )  # fmt: skip
 

@@ -34,10 +34,10 @@ def ranked_recommendation(place: int | None = 2) -> object:
     return replace(found, shown=tuple(replace(one, score=90.0 - 30.0 * at) for at, one in enumerate(found.shown)))
 
 
-def a_run(name: str, *, running: bool = False, trained: bool = True) -> RankingRun:
+def a_run(name: str, *, coming: bool = False, trained: bool = True) -> RankingRun:
     checkpoint = Path(name) / "checkpoint.safetensors" if trained else None
     return RankingRun(
-        Path(name), "Ranking", datetime(2026, 1, 2, 3, tzinfo=UTC), (8,), True, True, True, checkpoint, 1, running, 2
+        Path(name), "Ranking", datetime(2026, 1, 2, 3, tzinfo=UTC), (8,), True, True, True, checkpoint, 1, coming, 2
     )
 
 
@@ -71,7 +71,7 @@ def test_runs_are_offered_once_they_are_trained(qtbot: QtBot) -> None:
     with qtbot.waitSignal(chooser.train_wanted):
         chooser.train.click()
     assert not chooser.train.isEnabled()
-    chooser.show_runs([a_run("a", running=True)], INNER)
+    chooser.show_runs([a_run("a", coming=True)], INNER)
     assert "2 epochs" in chooser.training.full_text and chooser.train.isHidden() and chooser.choice.isHidden()
     chooser.show_runs([a_run("a"), a_run("b"), a_run("c", trained=False)], "b/checkpoint.safetensors")
     assert chooser.choice.count() == 3 and chooser.choice.key == "b/checkpoint.safetensors"

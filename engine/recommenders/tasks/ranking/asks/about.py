@@ -65,7 +65,7 @@ def answer(opened: OpenedRanking, parameters: AboutParameters) -> About:
             float(test.watch_seconds.mean()),
             float(test.expected_seconds.mean()),
         ),
-        training_rows=task.batches.rows,
+        training_rows=len(task.shown.learned),
         choice_rows=len(task.shown.valid),
         videos=task.site.spec.items,
         categories=spec.categories,

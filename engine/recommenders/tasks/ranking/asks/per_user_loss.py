@@ -21,10 +21,11 @@ PAGE = 10
 
 class PerUserLossParameters(Parameters):
     """A user's impressions make pages of ``page`` in order of time. ``others``: paths of checkpoints of the same site
-    by the names that they are to have."""
+    by the names that they are to have; ``alone``: nothing but these is wanted."""
 
     page: int = Field(default=PAGE, ge=2, le=1000, description="impressions on a page")
     others: Mapping[str, str] = Field(default_factory=dict, max_length=20, description="paths by name")
+    alone: bool = Field(default=False, description="of these others alone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,14 @@ def answer(opened: OpenedRanking, parameters: PerUserLossParameters) -> PerUserL
     test = opened.test
     place = np.arange(len(test)) - np.searchsorted(test.users, test.users)
     _, pages = np.unique(np.stack([test.users, place // parameters.page]), axis=1, return_inverse=True)
-    scores: dict[str, Floats] = {NETWORK: opened.predicted}
+    scores: dict[str, Floats] = {} if parameters.alone else {NETWORK: opened.predicted}
     scores |= {name: opened.other(path).predicted(test) for name, path in parameters.others.items()}
-    scores |= {
-        TRUTH: test.expected_seconds,
-        EACH_VIDEO: mean_by_video(opened.task.shown.train, test),
-        ALL: np.zeros(len(test)),
-    }
+    if not parameters.alone:
+        scores |= {
+            TRUTH: test.expected_seconds,
+            EACH_VIDEO: mean_by_video(opened.task.shown.train, test),
+            ALL: np.zeros(len(test)),
+        }
     models = [_loss(who, test, pages, of) for who, of in scores.items()]
     return PerUserLoss(int(pages.max(initial=-1)) + 1, int(test.clicked.sum()), models)
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
+from engine.graph.columns import Columns
+from engine.graph.kinds.numbers import NumbersParams
 from engine.graph.kinds.transform import TransformParams
 from engine.problems import EngineError
 from engine.recommenders.data.worlds.video_site.truth import NEVER
@@ -17,6 +20,9 @@ from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.tasks.base import NO_ROW
 from engine.recommenders.tasks.ranking.asks.impressions import Impression, impression
 from engine.recommenders.tasks.ranking.opened import OpenedRanking
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 Floats = NDArray[np.float64]
 
@@ -69,23 +75,25 @@ def answer(opened: OpenedRanking, parameters: SumParameters) -> Sum:
     weights = network.view((end.id, "W")).cpu().numpy().astype(np.float64).reshape(-1)
     bias = float(network.view((end.id, "b"))[0])
     return Sum(
-        shown, _numbers(opened, a, shown.numbers), weights * inputs, bias, float(z[last][0, 0]), model.unit,
+        shown, _numbers(opened, a, one.columns), weights * inputs, bias, float(z[last][0, 0]), model.unit,
         model.spec.hidden,
     )  # fmt: skip
 
 
-def _numbers(opened: OpenedRanking, a: Mapping[int, object], values: Mapping[str, float]) -> list[NumberRead]:
-    """What the transform has made of each number, power by power."""
-    plan, spec = opened.task.network.plan, opened.task.model.spec
-    at = next((at for at, node in enumerate(plan.nodes) if isinstance(node.params, TransformParams)), None)
-    if at is None:
-        return []
-    powers = plan.nodes[at].params.powers
-    made = np.asarray(a[at])[0].astype(np.float64).reshape(len(powers), len(spec.numbers))
-    found = []
-    for number, name in enumerate(spec.numbers):
-        read = dict(zip(powers, made[:, number].tolist(), strict=True))
-        found.append(NumberRead(name, values[name], values[name] >= NEVER, spec.quantiles > 0, read))
+def _numbers(opened: OpenedRanking, a: Mapping[int, Tensor], row: Columns) -> list[NumberRead]:
+    """What each transform has made of its numbers, power by power."""
+    nodes = opened.task.network.plan.nodes
+    found: list[NumberRead] = []
+    for at, node in enumerate(nodes):
+        source = nodes[node.sources[0]].params if len(node.sources) == 1 else None
+        if not (isinstance(node.params, TransformParams) and isinstance(source, NumbersParams)):
+            continue
+        powers, placed = node.params.powers, node.params.quantiles > 0
+        made = a[at][0].cpu().numpy().astype(np.float64).reshape(len(powers), len(source.columns))
+        for number, name in enumerate(source.columns):
+            value = float(np.asarray(row[name])[0])
+            read = dict(zip(powers, made[:, number].tolist(), strict=True))
+            found.append(NumberRead(name, value, value >= NEVER, placed, read))
     return found
 
 

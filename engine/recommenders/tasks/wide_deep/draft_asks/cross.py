@@ -17,14 +17,16 @@ from engine.recommenders.tasks.wide_deep.cross_counts import CrossCounts, number
 from engine.recommenders.tasks.wide_deep.draft import DraftWideDeep
 from engine.recommenders.tasks.wide_deep.insight import Term, title, value_name
 
-Names = Annotated[tuple[str, ...], Field(min_length=1, max_length=6)]
+Names = Annotated[tuple[str, ...], Field(max_length=6)]
 
 
 class CrossParameters(Parameters):
-    """``crosses``: sets of columns by name. ``row``: of the table, whose features are told."""
+    """``crosses``: sets of columns by name. ``row``: of the table, whose features are told. ``buckets``: ids of a cross
+    at most, without it as many as the spec says."""
 
     crosses: Annotated[tuple[Names, ...], Field(max_length=200)]
     row: int | None = Field(default=None, description="a row of the table, from 0")
+    buckets: int | None = Field(default=None, ge=1, description="ids of a cross, at most")
     shown: int = Field(default=8, ge=0, le=1000, description="combinations to show of each cross")
 
 
@@ -101,7 +103,7 @@ class Crosses:
 def answer(opened: DraftWideDeep, parameters: CrossParameters) -> Crosses:
     """What each cross makes. Raises EngineError for an unknown row or column, and for a cross that is too large."""
     encoded = None if parameters.row is None else opened.encoder.columns(opened.row(parameters.row))
-    views = [_view(opened, cross, encoded, parameters.shown) for cross in parameters.crosses]
+    views = [_view(opened, cross, encoded, parameters) for cross in parameters.crosses]
     return Crosses(
         views,
         sum(view.features for view in views),
@@ -112,10 +114,14 @@ def answer(opened: DraftWideDeep, parameters: CrossParameters) -> Crosses:
     )
 
 
-def _view(opened: DraftWideDeep, cross: Sequence[str], encoded: Columns | None, shown: int) -> CrossView:
+def _view(
+    opened: DraftWideDeep, cross: Sequence[str], encoded: Columns | None, parameters: CrossParameters
+) -> CrossView:
     counts = opened.counts_of(tuple(cross))
-    frequent = [_combination(opened, cross, counts, int(counts.numbers[at])) for at in counts.frequent[:shown]]
-    weights = min(counts.possible, opened.spec.buckets)
+    frequent = [
+        _combination(opened, cross, counts, int(counts.numbers[at])) for at in counts.frequent[: parameters.shown]
+    ]
+    weights = min(counts.possible, parameters.buckets or opened.spec.buckets)
     phi = None if encoded is None else _phi(opened, cross, counts, encoded)
     return CrossView(
         cross, counts.possible, len(counts.numbers), weights, counts.possible > weights, frequent, phi

@@ -1,0 +1,161 @@
+"""Parts of the Model section by themselves: which columns a block reads, which kinds there are, what a draft plans."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.workspaces.recommender.model.column_picker import ColumnPicker
+from app.workspaces.recommender.model.combinations import CombinationBars
+from app.workspaces.recommender.model.content import About, Column, Combination, Member, Phi, about_of, checked_of
+from app.workspaces.recommender.model.draft import Draft
+from app.workspaces.recommender.model.draft_document import laid_out, same_network
+from app.workspaces.recommender.model.panes import offered
+from app.workspaces.recommender.model.phi_card import product_text
+from engine.graph.edit import move_blocks, set_params
+from engine.graph.model import NetworkGraph
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.tables.fields import Fields
+from engine.recommenders.running.plan import RunPlan
+from engine.recommenders.running.settings import Training
+from engine.recommenders.tasks.wide_deep.graph import wide_deep
+from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
+
+SIZES = {"job": 4, "town": 5, "age (binned)": 6, "tags": 7}
+COLUMNS = (
+    Column("job", "category", 4),
+    Column("town", "category", 5),
+    Column("age (binned)", "bins", 6),
+    Column("tags", "bag", 7),
+    Column("age", "number", 0),
+    Column("hours", "number", 0),
+)
+SPEC = WideDeepSpec(crosses=(("job", "town"),), hidden=(4,))
+
+
+def template(**spec: object) -> NetworkGraph:
+    fields = Fields(categories=("job", "town", "age (binned)"), bags=("tags",), numbers=("age",))
+    return laid_out(wide_deep(fields, SIZES, SPEC.model_copy(update=spec)))
+
+
+def about(graph: NetworkGraph | None = None) -> About:
+    drawn = template()
+    return About(SPEC.model_dump(mode="json"), graph or drawn, drawn, COLUMNS, (), 100, 80)
+
+
+def plan(**values: object) -> RunPlan:
+    return RunPlan(
+        name="A run", model="wide-deep", data=RecommenderData(source="adult"), training=Training(), **values
+    )  # fmt: skip
+
+
+@pytest.fixture
+def draft(qapp: object) -> Draft:
+    return Draft(plan(), about())
+
+
+def block_of(draft: Draft, title: str) -> str:
+    return next(block.id for block in draft.graph.blocks if block.title == title)
+
+
+def picker(draft: Draft, qtbot: QtBot, title: str) -> ColumnPicker:
+    made = ColumnPicker(draft.document, about())
+    qtbot.addWidget(made)
+    made.set_selection((block_of(draft, title),))
+    return made
+
+
+def test_a_block_reads_another_column_of_its_sort_in_one_step(draft: Draft, qtbot: QtBot) -> None:
+    shown = picker(draft, qtbot, "job")
+    assert [shown.one.itemData(at) for at in range(shown.one.count())] == ["job", "town", "age (binned)"]
+    assert shown.note.text() == "3 known values, and one place for unknown ones"
+    block_id = block_of(draft, "job")
+    shown.one.picked.emit("age (binned)")
+    block = draft.graph.block(block_id)
+    assert (block.params.model_dump()["column"], block.params.model_dump()["size"]) == ("age (binned)", 6)
+    assert block.title == "age (binned)"
+    assert shown.note.text() == "6 bins of the number"
+    assert draft.undo_stack.count() == 1
+    draft.undo_stack.undo()
+    assert not draft.edited
+
+
+def test_numbers_are_ticked_and_a_block_that_reads_wires_has_no_columns(draft: Draft, qtbot: QtBot) -> None:
+    shown = picker(draft, qtbot, "Numbers")
+    shown.several.toggled.emit("hours", True)
+    assert draft.graph.block(block_of(draft, "Numbers")).params.model_dump()["columns"] == ("age", "hours")
+    shown.set_selection((block_of(draft, "Deep 1"),))
+    assert shown.block is None and not shown.isVisibleTo(shown.parentWidget())
+
+
+def test_only_kinds_of_this_recommender_are_offered() -> None:
+    keys = [kind.key for kind in offered(template())]
+    assert {"dense", "cross", "embedding", "joint_logit", "categorical"} <= set(keys)
+    assert not {"input", "output", "sampled_softmax", "weighted_logistic"} & set(keys)
+
+
+def test_a_plan_has_the_graph_only_where_its_spec_does_not_draw_it(draft: Draft) -> None:
+    assert draft.plan("x").graph is None and not draft.edited
+    graph = draft.graph
+    draft.document.edit("move", graph=move_blocks(graph, {"dense-1": (5.0, 5.0)}))
+    assert draft.plan("x").graph is None and not draft.edited
+    draft.document.edit("width", graph=set_params(draft.graph, "dense-1", units=9))
+    made = draft.plan("x")
+    assert made.graph == draft.graph and draft.edited
+    assert (made.model, made.data, made.device) == ("wide-deep", draft.base.data, draft.base.device)
+    assert len(draft.plan("x" * 300).name) == 200
+
+
+def test_steps_of_one_gesture_are_one_and_one_that_comes_back_is_none(draft: Draft) -> None:
+    wish = draft.wish
+    for seed in (1, 2, 3):
+        draft.edit("seed", wish=wish.with_training(seed=seed), merge="drag")
+    assert draft.undo_stack.count() == 1 and draft.wish.training.seed == 3
+    draft.edit("seed", wish=wish, merge="drag")
+    assert draft.undo_stack.count() == 0 and not draft.edited
+    draft.edit("limit", wish=wish.with_limit(60.0))
+    assert draft.plan("x").time_limit == 60.0
+    draft.reset()
+    assert not draft.edited and draft.undo_stack.count() == 2
+
+
+def test_an_earlier_draft_is_taken_up_in_one_step_and_rebased_on(draft: Draft) -> None:
+    kept = draft.plan("x").model_copy(update={"graph": set_params(draft.graph, "dense-1", units=9)})
+    draft.take_up(kept)
+    assert draft.edited and draft.undo_stack.count() == 1
+    draft.rebase(kept)
+    assert not draft.edited and draft.base is kept
+
+
+def test_answers_are_read_and_a_graph_that_is_the_template_is_laid_out() -> None:
+    raw = wide_deep(Fields(categories=("job", "town")), {"job": 4, "town": 5}, SPEC).model_dump(mode="json")
+    column = {"name": "job", "sort": "category", "size": 4, "feature": None}
+    rows = {"rows": 10, "training": 8, "what": "rows"}
+    answer = {
+        "spec": {"hidden": [4]}, "graph": raw, "template": raw, "columns": [column], "features": [], "rows": rows
+    }  # fmt: skip
+    found = about_of(answer)
+    assert found.graph is found.template and same_network(found.graph, NetworkGraph.model_validate(raw))
+    assert found.crossable == (Column("job", "category", 4),) and (found.rows, found.training) == (10, 8)
+    problem = {"code": "x.y", "sentence": "Mend {it}.", "parameters": {}}
+    checked = checked_of({"problem": problem, "block": "dense-1", "parameters": None, "switches": []})
+    assert checked.problem is not None and checked.problem.sentence == "Mend {it}." and checked.sizes is None
+    with pytest.raises(KeyError):
+        checked_of({})
+
+
+def test_the_product_is_written_as_it_is_multiplied() -> None:
+    members = (Member("a", ("x",), 1), Member("b", (), 0))
+    assert product_text(Phi(members, 0, ())) == r"\phi = x_{1} \cdot x_{2} = 1 \cdot 0 = 0"
+    assert product_text(Phi(members[:1], 1, ())) == r"\phi = x_{1} = 1"
+
+
+def test_what_is_drawn_of_combinations_can_be_copied(qtbot: QtBot) -> None:
+    bars = CombinationBars()
+    qtbot.addWidget(bars)
+    bars.resize(400, 120)
+    shown = [Combination(("a", "b"), 30, 0.3, 0.5, False), Combination(("a", "?"), 0, 0.0, None, True)]
+    bars.show_combinations(shown, 0.2)
+    bars.show()
+    assert bars.table().rows == [("a × b", 30, 0.3, 0.5), ("a × ?", 0, 0.0, "")]
+    assert "a × b: 30 rows, 30 % of all; yes in 50 %" in bars.accessibleDescription()
