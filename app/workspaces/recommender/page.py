@@ -20,7 +20,7 @@ from app.workspaces.recommender.device import DeviceChip
 from app.workspaces.recommender.files import CHECKPOINTS, PLAN, RUNS
 from app.workspaces.recommender.home.home import Home
 from app.workspaces.recommender.home.starts import Start, plan_of, start_with
-from app.workspaces.recommender.launching import begin
+from app.workspaces.recommender.launching import Launched, begin
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.opened import OpenedRun
 from app.workspaces.recommender.usual import UsualRun
@@ -280,9 +280,7 @@ class RecommenderPage(Page):
     def asks_before_closing(self, go_on: Callable[[], object]) -> bool:
         """Where a run that was watched here still trains, whether it is to stop or to go on without the window."""
         training = {
-            path: name
-            for path, name in self._started.items()
-            if launching.Launched.at(path) or is_held(RunFolder(path).lock)
+            path: name for path, name in self._started.items() if Launched.at(path) or is_held(RunFolder(path).lock)
         }
         if self._going or not training:
             return False

@@ -14,8 +14,9 @@ from app.kit.export import Table
 from app.kit.look import font, tabular
 from app.kit.numbers import NOTHING, grouped, percent
 from app.kit.widgets.painted import Painted, draw_elided
-from app.workspaces.recommender.follow.answered import NETWORK, Estimate, Judged, Worth
+from app.workspaces.recommender.follow.answered import Estimate, Judged, Worth
 from app.workspaces.recommender.words import simple_name
+from engine.recommenders.tasks.base import NETWORK
 
 NAMES = 112.0
 VALUES = 84.0
