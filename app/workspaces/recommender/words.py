@@ -14,6 +14,7 @@ from engine.problems import EngineError
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import data_source
 from engine.recommenders.tasks import task_kind
+from engine.recommenders.tasks.base import TRUTH
 
 _DOING: dict[Doing, str] = {
     "planned": QT_TRANSLATE_NOOP("Runs", "not begun"),
@@ -37,6 +38,15 @@ _COMPANIONS: dict[str, str] = {
     "uncured": QT_TRANSLATE_NOOP("Runs", "without the cure"),
     "cured": QT_TRANSLATE_NOOP("Runs", "with the cure"),
     "linear": QT_TRANSLATE_NOOP("Runs", "no hidden layer"),
+}
+
+_SIMPLER: dict[str, str] = {
+    TRUTH: QT_TRANSLATE_NOOP("Runs", "the truth itself"),
+    "popular": QT_TRANSLATE_NOOP("Runs", "popular"),
+    "recently popular": QT_TRANSLATE_NOOP("Runs", "recently popular"),
+    "logistic regression": QT_TRANSLATE_NOOP("Runs", "logistic regression"),
+    "each video's mean": QT_TRANSLATE_NOOP("Runs", "each video's mean"),
+    "the mean for all": QT_TRANSLATE_NOOP("Runs", "the mean for all"),
 }
 
 
@@ -107,6 +117,11 @@ def doing_words(doing: Doing) -> str:
 def companion_name(which: str) -> str:
     """A model that is trained beside a run."""
     return QCoreApplication.translate("Runs", _COMPANIONS[which]) if which in _COMPANIONS else which
+
+
+def simpler_name(name: str) -> str:
+    """A simpler model by the name that its figures have in a run's log; names of methods stay."""
+    return QCoreApplication.translate("Runs", _SIMPLER[name]) if name in _SIMPLER else name
 
 
 def model_name(key: str) -> str:

@@ -144,8 +144,9 @@ def test_companions_that_have_learned_nothing_are_not_judged(tmp_path: Path) -> 
 def test_the_verdict_has_companions_and_errors_on_the_same_rows(halves: RunFolder) -> None:
     judged = of(halves, Judged)[0].figures
     assert list(judged) == ["this network", "wide", "deep", "logistic regression"]
-    for figures in judged.values():
-        assert {"auc", "auc.error", "log_loss", "log_loss.error", "calibration_error"} == figures.keys()
+    names = {"auc", "auc.error", "log_loss", "log_loss.error", "calibration_error"}
+    assert all(names == judged[who].keys() for who in ("this network", "wide", "deep"))
+    assert {*names, "auc.apart", "log_loss.apart"} == judged["logistic regression"].keys()
     assert state_of(halves).companions.keys() == {"wide", "deep"}
 
 
@@ -238,6 +239,8 @@ def test_ranking_has_companions_too(tmp_path: Path) -> None:
         "the mean for all",
     ]
     assert judged["this network"]["spearman.error"] > 0.0 and judged["the mean for all"]["spearman"] == 0.0
+    for name in ("explained", "spearman", "predicted ÷ true"):
+        assert judged["each video's mean"][f"{name}.apart"] > 0.0
     assert judged["uncured"]["predicted ÷ true"] > judged["this network"]["predicted ÷ true"]
 
 

@@ -16,13 +16,12 @@ from app.kit.numbers import NOTHING, grouped, percent
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.painted import Painted, draw_elided
 from app.workspaces.recommender.follow.answered import NETWORK, Estimate, Judged, Worth
+from engine.recommenders.judging.standing import standing_of
 
 NAMES = 112.0
 VALUES = 84.0
 AXIS = 16.0
 ROW = 20.0
-SURE = 1.96
-"""So many standard errors of a paired difference tell two recommenders apart: 95 times in a hundred."""
 _WHO = {
     NETWORK: QT_TRANSLATE_NOOP("Worth", "this network"),
     "popular": QT_TRANSLATE_NOOP("Worth", "popular"),
@@ -135,17 +134,17 @@ def strongest(worth: Worth) -> Judged | None:
 
 
 def verdict(worth: Worth) -> str:
-    """The network beside the best of the simpler models, by the error of the paired difference, in a sentence."""
+    """The network beside the best of the simpler models, by the standard error of the paired difference, in a
+    sentence."""
     best = strongest(worth)
     difference = None if best is None else worth.differences.get(best.who)
     if best is None or difference is None or difference.value is None or difference.error is None:
         return ""
-    if abs(difference.value) < SURE * difference.error:
-        words = _tr("This network − {who}: {difference} points, so the two are level.")
-    elif difference.value > 0:
-        words = _tr("This network − {who}: {difference} points, so this network is better.")
-    else:
-        words = _tr("This network − {who}: {difference} points, so {who} is better.")
+    words = {
+        "level": _tr("This network − {who}: {difference} points, so the two are level."),
+        "better": _tr("This network − {who}: {difference} points, so this network is better."),
+        "worse": _tr("This network − {who}: {difference} points, so {who} is better."),
+    }[standing_of(difference.value, difference.error)]
     return words.format(who=who_text(best.who), difference=_difference_text(difference))
 
 

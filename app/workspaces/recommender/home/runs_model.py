@@ -11,7 +11,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from app.kit.numbers import NOTHING, duration
 from app.kit.translation import sentence_of
 from app.kit.words import plain_tip
+from app.workspaces.recommender.differences import about_errors, difference_words
 from app.workspaces.recommender.home.earlier import RunRow
+from app.workspaces.recommender.words import simpler_name
 
 Index = QModelIndex | QPersistentModelIndex
 ROW, SORT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -120,7 +122,7 @@ class RunsModel(QAbstractTableModel):
             if row.problem is not None:
                 return ""
             return self.tr("not compared") if row.over else self.tr("not yet compared")
-        return f"{row.measure.text(row.rival.value)} {row.rival.name}"
+        return f"{row.measure.text(row.rival.value)} {simpler_name(row.rival.name)}"
 
     def _standing(self, row: RunRow) -> str:
         words = {"better": self.tr("better"), "level": self.tr("level"), "worse": self.tr("worse"), None: ""}
@@ -132,8 +134,7 @@ class RunsModel(QAbstractTableModel):
         if column == Column.NAME:
             return f"{row.model} · {row.folder.path}"
         if column == Column.GAIN and row.rival is not None and row.rival.error is not None and row.measure is not None:
-            more = self.tr("The difference has a standard error of {error}, if the two were independent.")
-            return more.format(error=row.measure.text(row.rival.error))
+            return f"{difference_words(row.rival, row.value or 0.0, row.measure)}\n{about_errors(row.rival)}"
         return self._text(row, column)
 
 

@@ -15,6 +15,7 @@ from app.kit.numbers import duration, loss_text
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.workspaces.recommender.differences import about_errors
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.section import Figure, Section
 from app.workspaces.recommender.train.beside import all_beside, chosen, colours_of
@@ -22,7 +23,7 @@ from app.workspaces.recommender.train.charts import RunCharts
 from app.workspaces.recommender.train.facts import RunFacts
 from app.workspaces.recommender.train.gradients import BlockGradients, norms_of, spread_words
 from app.workspaces.recommender.train.runs_table import BesideTable
-from app.workspaces.recommender.train.sentence import sentence_of_run
+from app.workspaces.recommender.train.sentence import rival_in, sentence_of_run
 from app.workspaces.recommender.words import measures_of
 from engine.problems import EngineError
 from engine.recommenders.running.run_folder import RunFolder
@@ -158,6 +159,7 @@ class TrainSection(Section):
         self._dot.setStyleSheet(f"color: {getattr(theme.current(), colour)}; font-size: 12px;")
         if text != self.sentence.full_text:
             self.sentence.set_full_text(text)
+        self.sentence.set_about(about_errors(rival_in(history.state, self._measures[0] if self._measures else None)))
         state = history.state
         planned = self.tr("{done} of {all}").format(done=state.epochs, all=state.planned)
         epochs = str(state.epochs) if state.auto else planned

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.numbers import NOTHING, counted, plain
+from app.kit.numbers import counted, plain
+from app.workspaces.recommender.differences import difference_words
 from app.workspaces.recommender.figures import figures_of
 from app.workspaces.recommender.open_run import Doing
-from app.workspaces.recommender.words import Measure
+from app.workspaces.recommender.words import Measure, simpler_name
 from engine.recommenders.judging.standing import Rival, rival_of
 from engine.recommenders.running.run_history import RunHistory
 from engine.recommenders.running.run_state import RunState
@@ -56,8 +57,8 @@ def _compared(state: RunState, measure: Measure | None) -> tuple[str, str]:
     """The run's figure beside the best simple model's on the same rows."""
     if measure is None:
         return "", "text_muted"
-    own, others = figures_of(state)
-    value, rival = own.get(measure.key), rival_of(own, others, measure.key, higher=measure.higher)
+    own, _others = figures_of(state)
+    value, rival = own.get(measure.key), rival_in(state, measure)
     learned = state.epochs if state.kept is None else state.kept.epochs
     epochs = counted(learned, _tr("after 1 epoch"), _tr("after {count} epochs"))
     shown = {"measure": measure.name, "value": measure.text(value), "epochs": epochs}
@@ -67,18 +68,27 @@ def _compared(state: RunState, measure: Measure | None) -> tuple[str, str]:
         words = _tr("{measure} {value} {epochs}; what simpler models have is not worked out yet.")
         return _sentence(words.format(**shown)), "text_muted"
     words = {
-        "better": _tr("Better: {measure} {value} {epochs}, against {rival} of {name} on {rows}{error}."),
-        "worse": _tr("Worse: {measure} {value} {epochs}, against {rival} of {name} on {rows}{error}."),
-        "level": _tr("Level: {measure} {value} {epochs}, against {rival} of {name} on {rows}{error}."),
+        "better": _tr("Better: {measure} {value} {epochs}, against {rival} of {name} on {rows}; {difference}."),
+        "worse": _tr("Worse: {measure} {value} {epochs}, against {rival} of {name} on {rows}; {difference}."),
+        "level": _tr("Level: {measure} {value} {epochs}, against {rival} of {name} on {rows}; {difference}."),
         None: _tr("{measure} {value} {epochs}, against {rival} of {name} on {rows}."),
     }[rival.standing]
-    shown["rows"] = _tr("the rows kept to the end") if NETWORK in state.judged else _tr("the same rows")
-    told = words.format(**shown, rival=measure.text(rival.value), name=rival.name, error=_error(rival, measure))
+    told = words.format(
+        **shown, rival=measure.text(rival.value), name=simpler_name(rival.name), rows=rows_words(state),
+        difference=difference_words(rival, value, measure),
+    )  # fmt: skip
     return _sentence(told), {"better": "good", "worse": "danger"}.get(rival.standing or "", "text_muted")
 
 
-def _error(rival: Rival, measure: Measure) -> str:
-    return "" if rival.error is None else _tr(" (± {error})").format(error=measure.text(rival.error) or NOTHING)
+def rival_in(state: RunState, measure: Measure | None) -> Rival | None:
+    """The best simple model beside a run, by a measure."""
+    own, others = figures_of(state)
+    return None if measure is None else rival_of(own, others, measure.key, higher=measure.higher)
+
+
+def rows_words(state: RunState) -> str:
+    """The rows that a run's figures are of, for the middle of a sentence."""
+    return _tr("the test rows") if NETWORK in state.judged else _tr("the validation rows")
 
 
 def _sentence(text: str) -> str:
