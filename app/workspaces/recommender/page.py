@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QFileDialog, QStackedWidget
+from PySide6.QtWidgets import QFileDialog
 
 from app.kit.actions import ActionSet, ActionSpec, describe
 from app.kit.folders import data_folder
@@ -21,6 +21,7 @@ from app.workspaces.recommender.device import DeviceChip
 from app.workspaces.recommender.files import CHECKPOINTS, PLAN, RUNS
 from app.workspaces.recommender.home.home import Home
 from app.workspaces.recommender.home.starts import Start, plan_of, start_with
+from app.workspaces.recommender.leaving import GuardedStack
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.opened import OpenedRun
 from app.workspaces.recommender.usual import UsualRun
@@ -55,7 +56,8 @@ class RecommenderPage(Page):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.root = data_folder(RUNS)
-        self.widget = self.stack = QStackedWidget()
+        self.widget = self.stack = GuardedStack(self._loses)
+        self.stack.held.connect(self._ask_again)
         self.home = Home(self.root)
         self.stack.addWidget(self.home)
         self.opened: OpenedRun | None = None
@@ -192,6 +194,7 @@ class RecommenderPage(Page):
 
     def _let_go(self) -> None:
         opened, self.opened = self.opened, None
+        self.stack.forget()
         if opened is not None:
             self.undo_changed.emit()
             opened.close_run()
@@ -247,6 +250,13 @@ class RecommenderPage(Page):
             run.pause()
         elif run.can_go_on:
             run.go_on()
+
+    def _loses(self) -> bool:
+        return self.opened is not None and self.opened.edited
+
+    @Slot()
+    def _ask_again(self) -> None:
+        self.host.messages.say(self.tr("Escape again: all runs. What was edited here is lost then."), passing=True)
 
     @Slot(object)
     def _look_at(self, path: Path) -> None:
