@@ -21,15 +21,20 @@ def difference_words(rival: Rival, value: float, measure: Measure) -> str:
     return words.format(difference=signed(100.0 * apart, 1), error=grouped(100.0 * rival.error, 1))
 
 
+def about_pairs() -> str:
+    """What ± is where a difference is measured in pairs."""
+    return QCoreApplication.translate(
+        "RunSentence",
+        "± one standard error of the difference, row by row: what is hard for both cancels. Level is within two.",
+    )
+
+
 def about_errors(rival: Rival | None) -> str:
     """What ± is there; empty where there is none."""
     if rival is None or rival.error is None:
         return ""
     if rival.paired:
-        return QCoreApplication.translate(
-            "RunSentence",
-            "± one standard error of the difference, row by row: what is hard for both cancels. Level is within two.",
-        )
+        return about_pairs()
     return QCoreApplication.translate(
         "RunSentence",
         "± one standard error of the difference, as if of different rows, since pairs are compared only in the verdict"

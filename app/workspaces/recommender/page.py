@@ -20,7 +20,7 @@ from app.workspaces.recommender.data.mapping_dialog import MappingDialog
 from app.workspaces.recommender.device import DeviceChip
 from app.workspaces.recommender.files import CHECKPOINTS, PLAN, RUNS
 from app.workspaces.recommender.home.home import Home
-from app.workspaces.recommender.home.starts import Start, plan_of, start_with
+from app.workspaces.recommender.home.starts import Start, free_name, plan_of, start_with
 from app.workspaces.recommender.leaving import GuardedStack
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.opened import OpenedRun
@@ -31,6 +31,7 @@ from engine.problems import EngineError, Problem
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_lock import is_held
+from engine.recommenders.running.run_state import RunState
 from engine.recommenders.running.runs import new_run
 
 ACTIONS = (
@@ -132,9 +133,14 @@ class RecommenderPage(Page):
         named = self.tr("{first} and {second}").format(first=f"“{names[0]}”", second=f"“{names[-1]}”")
         self.host.messages.say(words.format(names=named), "success")
 
+    def _named(self, plan: RunPlan) -> RunPlan:
+        """The plan, under a name that no other run has."""
+        taken = {run.plan.name for run in self.home.runs if isinstance(run, RunState)} | {*self._started.values()}
+        return plan.model_copy(update={"name": free_name(plan.name, taken)})
+
     def _start_plan(self, plan: RunPlan) -> None:
         try:
-            folder = new_run(self.root, plan)
+            folder = new_run(self.root, self._named(plan))
             run = OpenRun.at(folder.path, self)
         except EngineError as error:
             self._say(error.problem)
@@ -234,11 +240,18 @@ class RecommenderPage(Page):
         elif doing == "running":
             go.setText(self.tr("Pause"))
         else:
-            go.setText(self.tr("Start") if doing == "planned" else self.tr("Resume"))
-        pause = self.tr("Stop after the present batch and keep a checkpoint, from which it can go on")
-        describe(go, pause if pausing else self.tr("Go on from the checkpoint, to the very bit on the CPU"))
+            again = self.tr("Try again") if run is not None and run.broke_before else self.tr("Resume")
+            go.setText(self.tr("Start") if doing == "planned" else again)
+        describe(go, self._about_go(run, pausing=pausing))
         self._bar.set_go_icon("pause" if pausing else "play")
         self._bar.follow_go()
+
+    def _about_go(self, run: OpenRun | None, *, pausing: bool) -> str:
+        if pausing:
+            return self.tr("Stop after the present batch and keep a checkpoint, from which it can go on")
+        if run is not None and run.broke_before:
+            return self.tr("Begin anew, once what the sentence says has been mended; as it is, it would fail again")
+        return self.tr("Go on from the checkpoint, to the very bit on the CPU")
 
     # What a person wants ------------------------------------------------------------------------------------------
 

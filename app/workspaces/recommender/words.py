@@ -142,3 +142,12 @@ def data_name(data: RecommenderData) -> str:
         return worded(data_source(data.source).label)
     except EngineError:
         return data.source
+
+
+def about_rows() -> str:
+    """What the two sorts of held-out rows are, for tooltips: whoever shows figures of either has this to say."""
+    return QCoreApplication.translate(
+        "Runs",
+        "Validation rows: an epoch is chosen by them. Test rows: kept to the end of the run, for its verdict alone."
+        " From those no run ever learns.",
+    )

@@ -136,7 +136,7 @@ class OwnTile(Tile):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         tr = QCoreApplication.translate
-        lines = (tr("DataTiles", "drop a file anywhere, or choose…"), tr("DataTiles", "CSV, Parquet, zip"))
+        lines = (tr("DataTiles", "drop a file, or choose…"), tr("DataTiles", "CSV, Parquet, zip"))
         tip = tr(
             "DataTiles",
             "A log of who watched what is learned from by YoutubeDNN, a table with a column to predict by Wide & Deep."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.kit.numbers import NOTHING
+from app.kit.numbers import NOTHING, grouped
 from app.workspaces.recommender.figures import figures_of
 from app.workspaces.recommender.words import Measure, data_name, doing_words, measures_of, model_name
 from engine.problems import Problem
@@ -58,9 +58,11 @@ def row_of(run: RunState | BadRun) -> RunRow:
 
 def _state(run: RunState) -> str:
     words = doing_words(run.status)
-    if run.status == "finished" or not run.planned:
+    over = run.status == "finished" or (run.status in ("failed", "diverged") and not run.epochs)
+    if over or not run.planned:
         return words
-    return f"{words} · {run.epochs}" if run.auto else f"{words} · {run.epochs}/{run.planned}"
+    done = grouped(run.epochs)
+    return f"{words} · {done}" if run.auto else f"{words} · {done}/{grouped(run.planned)}"
 
 
 def rows_of(runs: Sequence[RunState | BadRun]) -> tuple[RunRow, ...]:

@@ -13,7 +13,7 @@ from app.kit.translation import sentence_of
 from app.kit.words import plain_tip
 from app.workspaces.recommender.differences import about_errors, difference_words
 from app.workspaces.recommender.home.earlier import RunRow
-from app.workspaces.recommender.words import simpler_name
+from app.workspaces.recommender.words import about_rows, simpler_name
 
 Index = QModelIndex | QPersistentModelIndex
 ROW, SORT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -36,8 +36,8 @@ class RunsModel(QAbstractTableModel):
         self._heads = {
             Column.NAME: (self.tr("run"), self.tr("F2 gives it another name")),
             Column.DATA: (self.tr("data"), ""),
-            Column.MEASURE: (self.tr("measure"), self.tr("What the run is compared by, on rows it was not trained on")),
-            Column.OWN: (self.tr("this run"), ""),
+            Column.MEASURE: (self.tr("measure"), about_rows()),
+            Column.OWN: (self.tr("this run"), self.tr("On the test rows; on the validation rows while it is not done")),
             Column.RIVAL: (self.tr("best simple model"), self.tr("The best of those compared with, on the same rows")),
             Column.GAIN: (
                 self.tr("worse → better"),

@@ -15,7 +15,7 @@ from app.kit.folders import data_folder
 from app.workspaces.recommender import launching
 from app.workspaces.recommender.home import home
 from app.workspaces.recommender.home.runs_model import Column
-from app.workspaces.recommender.home.starts import Start, plan_of, seconds_before, starts_on
+from app.workspaces.recommender.home.starts import Start, free_name, plan_of, seconds_before, starts_on
 from app.workspaces.recommender.page import RUNS, RecommenderPage
 from app.workspaces.recommender.words import measure_of
 from engine.recommenders.data.data_choice import RecommenderData
@@ -29,6 +29,7 @@ from engine.recommenders.running.events import (
     Started,
     to_json,
 )
+from engine.recommenders.running.plan import LONGEST_NAME
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_state import RunState
 from engine.recommenders.running.runs import BadRun, list_runs, new_run
@@ -110,6 +111,12 @@ def test_a_folder_that_cannot_be_read_is_listed_with_its_sentence(qtbot) -> None
         assert cell(page, 0, Column.STATE) == "damaged"
         page.home.table.doubleClicked.emit(page.home.table.model().index(0, 0))
         assert "no plan of a run" in opened.window.messages.text
+
+
+def test_a_run_of_the_same_has_a_number_behind_its_name() -> None:
+    assert free_name("A", []) == "A" and free_name("A", ["A", "A 2", "B"]) == "A 3"
+    longest = "x" * LONGEST_NAME
+    assert free_name(longest, [longest]) == longest[:-2] + " 2"
 
 
 def test_runs_are_sorted_by_any_column(qtbot) -> None:
