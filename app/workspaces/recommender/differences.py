@@ -37,6 +37,6 @@ def about_errors(rival: Rival | None) -> str:
         return about_pairs()
     return QCoreApplication.translate(
         "RunSentence",
-        "± one standard error of the difference, as if of different rows, since pairs are compared only in the verdict"
-        " at the end. Level is within two.",
+        "± one standard error of the difference, as if the two were measured on different rows: pairs were not"
+        " compared. Level is within two.",
     )

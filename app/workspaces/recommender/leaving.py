@@ -25,9 +25,14 @@ class GuardedStack(QStackedWidget):
         self._again.setSingleShot(True)
         self._again.setInterval(AGAIN_MS)
 
+    @property
+    def asking(self) -> bool:
+        """Whether an Escape has just been held back."""
+        return self._again.isActive()
+
     def _holds(self, event: QEvent) -> bool:
         escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        return escape and not self._again.isActive() and self._loses()
+        return escape and not self.asking and self._loses()
 
     def event(self, event: QEvent) -> bool:
         """Keep the key from being the shortcut."""

@@ -193,6 +193,8 @@ class RecommenderPage(Page):
         """Back to all runs; what trains goes on."""
         if self.opened is None:
             return
+        if self.stack.asking:
+            self.host.messages.dismiss()
         self._let_go()
         self._bar.show_home()
         self._follow()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QDropEvent, QFont, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,8 @@ OTHERS = (".safetensors", ".loom", ".json")
 """What the window opens as it does everywhere: trained recommenders, runs and networks."""
 INSET, ROUND, VEIL = 8.0, 12.0, 205
 """Of the frame, in pixels; and how much of the page is veiled, of 255."""
+PLATE = QSizeF(480, 92)
+"""Under the words."""
 
 
 def dropped_file(event: QDropEvent) -> Path | None:
@@ -47,11 +49,16 @@ class DropLight(Painted):
         box = QRectF(self.rect()).adjusted(INSET, INSET, -INSET, -INSET)
         painter.setPen(QPen(theme.colour("accent"), 2.0, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(box, ROUND, ROUND)
+        plate = QRectF(0, 0, min(PLATE.width(), box.width()), PLATE.height())
+        plate.moveCenter(box.center())
+        painter.setPen(QPen(theme.colour("border"), 1.0))
+        painter.setBrush(theme.colour("surface"))
+        painter.drawRoundedRect(plate, ROUND, ROUND)
         set_pixels(painter, 18, QFont.Weight.DemiBold)
         painter.setPen(theme.colour("text"))
         middle = Qt.AlignmentFlag.AlignCenter
-        painter.drawText(box.adjusted(0, 0, 0, -34), middle, self.tr("Drop it to learn from it"))
+        painter.drawText(plate.adjusted(0, 0, 0, -30), middle, self.tr("Drop it to learn from it"))
         set_pixels(painter, 13, QFont.Weight.Normal)
         painter.setPen(theme.colour("text_muted"))
         about = self.tr("Its head is looked at first; nothing is trained before you say so.")
-        painter.drawText(box.adjusted(0, 22, 0, 0), middle, about)
+        painter.drawText(plate.adjusted(0, 28, 0, 0), middle, about)

@@ -13,12 +13,14 @@ from engine.recommenders.judging.standing import Rival, rival_of
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_state import RunState
 from engine.recommenders.running.runs import BadRun
+from engine.recommenders.tasks.base import NETWORK
 
 
 @dataclass(frozen=True, slots=True)
 class RunRow:
     """A run: ``value`` by its ``measure``, and the ``rival``, each None where it is not known yet; ``problem`` where
-    the run cannot be read. ``seconds``: that it has been worked on. ``order``: when it was planned, in Unix seconds."""
+    the run cannot be read. ``judged``: whether its figures are of the test rows.
+    ``seconds``: that it has been worked on. ``order``: when it was planned, in Unix seconds."""
 
     folder: RunFolder
     name: str
@@ -33,6 +35,7 @@ class RunRow:
     seconds: float = 0.0
     order: float = 0.0
     problem: Problem | None = None
+    judged: bool = False
 
     @property
     def shown(self) -> str:
@@ -52,7 +55,7 @@ def row_of(run: RunState | BadRun) -> RunRow:
     return RunRow(
         run.folder, run.plan.name, model_name(run.plan.model), data_name(run.plan.data), _state(run),
         run.status == "running", run.status == "finished", measure, value, rival, run.seconds,
-        run.plan.created.timestamp(),
+        run.plan.created.timestamp(), judged=NETWORK in run.judged,
     )  # fmt: skip
 
 

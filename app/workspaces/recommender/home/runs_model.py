@@ -135,6 +135,9 @@ class RunsModel(QAbstractTableModel):
             return f"{row.model} · {row.folder.path}"
         if column == Column.GAIN and row.rival is not None and row.rival.error is not None and row.measure is not None:
             return f"{difference_words(row.rival, row.value or 0.0, row.measure)}\n{about_errors(row.rival)}"
+        if column in (Column.OWN, Column.RIVAL) and row.value is not None:
+            rows = self.tr("On the test rows") if row.judged else self.tr("On the validation rows, so far")
+            return f"{self._text(row, column)}\n{rows}"
         return self._text(row, column)
 
 

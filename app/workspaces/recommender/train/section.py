@@ -163,6 +163,8 @@ class TrainSection(Section):
             about = self.tr("on the same data, by {rows}; a tick draws it in the charts")
             return about.format(rows=rows)
         measure = self._measures[0]
+        if other.values.get(measure.key) is None:
+            return self.tr("“{name}” has no figures of {rows} yet").format(name=other.name, rows=rows)
         words = self.tr("{measure} on {rows}: {own} of this run, {value} of “{name}”; not paired, so no error is known")
         own, value = (measure.text(one.values.get(measure.key)) for one in (shown[0], other))
         return words.format(measure=measure.title, rows=rows, own=own, value=value, name=other.name)
