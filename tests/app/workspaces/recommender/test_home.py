@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.kit.folders import data_folder
 from app.workspaces.recommender import launching
 from app.workspaces.recommender.home import home
+from app.workspaces.recommender.home.data_tiles import DataTile
 from app.workspaces.recommender.home.runs_model import Column
 from app.workspaces.recommender.home.starts import Start, free_name, plan_of, seconds_before, starts_on
 from app.workspaces.recommender.page import RUNS, RecommenderPage
@@ -146,6 +147,12 @@ def test_a_trained_example_comes_with_the_program_and_opens_with_what_it_says(qt
 )
 def test_a_tile_offers_what_can_learn_from_its_data(source: str, models: list[str]) -> None:
     assert [start.model for start in starts_on(source)] == models
+
+
+def test_an_ampersand_in_a_menu_of_a_tile_is_seen(qtbot) -> None:
+    tile = DataTile("adult")
+    qtbot.addWidget(tile)
+    assert [action.text() for action in tile.choices.actions()] == ["Train Wide && Deep on it"]
 
 
 def test_the_time_here_is_that_of_a_run_on_the_very_same_data(tmp_path) -> None:

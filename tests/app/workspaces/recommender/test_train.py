@@ -32,6 +32,7 @@ from engine.recommenders.running.events import (
     Compared,
     EpochEnded,
     Event,
+    Failed,
     Finished,
     Fitting,
     Judged,
@@ -259,6 +260,18 @@ def test_a_run_that_breaks_before_it_has_begun_says_why(qtbot, monkeypatch) -> N
         until(qtbot, lambda: bool(opened.window.messages.text))
         assert "The run ended before it had begun (No disk)" in opened.window.messages.text
         assert run_of(page).doing == "planned" and run_of(page).can_go_on
+
+
+def test_a_run_that_failed_before_it_learned_is_not_resumed_but_tried_again(qtbot) -> None:
+    root = data_folder(RUNS)
+    logged(planned(root), [Failed("data.no-rows", "There are no rows.")])
+    with recommender(qtbot) as (opened, page):
+        until(qtbot, lambda: len(page.home.table.runs.rows) == 1)
+        assert page.home.table.runs.rows[0].state == "failed"
+        page.open_file(root / "A small site")
+        run = run_of(page)
+        until(qtbot, lambda: run.doing == "failed")
+        assert run.broke_before and opened.actions["run_go"].text() == "Try again"
 
 
 def test_other_runs_on_the_same_data_are_offered_and_drawn_when_ticked(qtbot, tmp_path) -> None:
