@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget
 from app.kit.actions import ActionSet, ActionSpec, describe
 from app.kit.folders import data_folder
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.workspaces.recommender import launching
 from app.workspaces.recommender.bar import RecommenderBar
 from app.workspaces.recommender.closing import ask_about
 from app.workspaces.recommender.data.mapping_dialog import MappingDialog
@@ -21,6 +20,7 @@ from app.workspaces.recommender.device import DeviceChip
 from app.workspaces.recommender.files import CHECKPOINTS, PLAN, RUNS
 from app.workspaces.recommender.home.home import Home
 from app.workspaces.recommender.home.starts import Start, plan_of, start_with
+from app.workspaces.recommender.launching import Launched, begin
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.opened import OpenedRun
 from app.workspaces.recommender.usual import UsualRun
@@ -108,37 +108,31 @@ class RecommenderPage(Page):
         except EngineError as error:
             self._say(error.problem)
             return
-        self._start_plan(plan)
+        self.start_plan(plan)
 
     @Slot(object)
     def start_plan(self, plan: RunPlan) -> None:
         """Begin a run on the device that is chosen, and show it."""
-        self._start_plan(plan.model_copy(update={"device": self.device.key}))
-
-    @Slot(object, object)
-    def start_beside(self, plans: tuple[RunPlan, ...], names: tuple[str, ...]) -> None:
-        """Begin runs on the device that is chosen, beside what is shown; ``names``: what is to be compared then."""
         try:
-            for plan in plans:
-                folder = new_run(self.root, plan.model_copy(update={"device": self.device.key}))
-                launching.start(folder)
-                self._started[folder.path] = plan.name
-        except EngineError as error:
-            self._say(error.problem)
-            return
-        words = self.tr("Begun. {names} stand beside each other in the table of runs, under Train.")
-        named = self.tr("{first} and {second}").format(first=f"“{names[0]}”", second=f"“{names[-1]}”")
-        self.host.messages.say(words.format(names=named), "success")
-
-    def _start_plan(self, plan: RunPlan) -> None:
-        try:
-            folder = new_run(self.root, plan)
+            folder = new_run(self.root, plan.model_copy(update={"device": self.device.key}))
             run = OpenRun.at(folder.path, self)
         except EngineError as error:
             self._say(error.problem)
             return
         self._show(run)
         run.go_on()
+
+    @Slot(object, object)
+    def start_beside(self, plans: tuple[RunPlan, ...], names: tuple[str, ...]) -> None:
+        """Begin runs on the device that is chosen, beside what is shown; ``names``: what is to be compared then."""
+        try:
+            for plan in plans:
+                self._started[begin(self.root, plan, self.device.key).path] = plan.name
+        except EngineError as error:
+            self._say(error.problem)
+            return
+        words = self.tr("Begun. “{first}” and “{second}” stand beside each other in the table of runs, under Train.")
+        self.host.messages.say(words.format(first=names[0], second=names[-1]), "success")
 
     def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
         """Open a checkpoint, or a run by its plan."""
@@ -286,9 +280,7 @@ class RecommenderPage(Page):
     def asks_before_closing(self, go_on: Callable[[], object]) -> bool:
         """Where a run that was watched here still trains, whether it is to stop or to go on without the window."""
         training = {
-            path: name
-            for path, name in self._started.items()
-            if launching.Launched.at(path) or is_held(RunFolder(path).lock)
+            path: name for path, name in self._started.items() if Launched.at(path) or is_held(RunFolder(path).lock)
         }
         if self._going or not training:
             return False

@@ -31,6 +31,11 @@ _PLACES: dict[str, str] = {
     "movielens-small": QT_TRANSLATE_NOOP("Runs", "MovieLens small"),
 }
 """Short names of data whose own are long."""
+_SIMPLE: dict[str, str] = {
+    "logistic regression": QT_TRANSLATE_NOOP("Worth", "logistic regression"),
+    "popular": QT_TRANSLATE_NOOP("Worth", "popular"),
+    "recently popular": QT_TRANSLATE_NOOP("Worth", "recently popular"),
+}
 _COMPANIONS: dict[str, str] = {
     "wide": QT_TRANSLATE_NOOP("Runs", "wide only"),
     "deep": QT_TRANSLATE_NOOP("Runs", "deep only"),
@@ -107,6 +112,11 @@ def doing_words(doing: Doing) -> str:
 def companion_name(which: str) -> str:
     """A model that is trained beside a run."""
     return QCoreApplication.translate("Runs", _COMPANIONS[which]) if which in _COMPANIONS else which
+
+
+def simple_name(name: str) -> str:
+    """A simpler model in the window's language; names of methods stay."""
+    return QCoreApplication.translate("Worth", _SIMPLE[name]) if name in _SIMPLE else name
 
 
 def model_name(key: str) -> str:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor
 from app.kit import theme
 from app.kit.charts.series import Series
 from app.kit.numbers import moment
-from app.workspaces.recommender.words import Measure, companion_name
+from app.workspaces.recommender.words import Measure, companion_name, simple_name
 from engine.formats.progress import Curve
 from engine.recommenders.running.run_history import Points, RunHistory
 
@@ -43,7 +43,8 @@ def all_beside(history: RunHistory, others: Sequence[RunHistory]) -> tuple[Besid
         for which, curves in history.companions.items()
     ]
     baselines = [
-        Beside(f"baseline/{name}", name, "baseline", values=figures) for name, figures in history.state.compared.items()
+        Beside(f"baseline/{name}", simple_name(name), "baseline", values=figures)
+        for name, figures in history.state.compared.items()
     ]
     runs = [_of_run(other, "run", _dated(other)) for other in others]
     return (own, *companions, *baselines, *runs)

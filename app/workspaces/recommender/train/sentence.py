@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.numbers import NOTHING, counted, plain
 from app.workspaces.recommender.figures import figures_of
 from app.workspaces.recommender.open_run import Doing
-from app.workspaces.recommender.words import Measure
+from app.workspaces.recommender.words import Measure, simple_name
 from engine.recommenders.judging.standing import Rival, rival_of
 from engine.recommenders.running.run_history import RunHistory
 from engine.recommenders.running.run_state import RunState
@@ -73,7 +73,9 @@ def _compared(state: RunState, measure: Measure | None) -> tuple[str, str]:
         None: _tr("{measure} {value} {epochs}, against {rival} of {name} on {rows}."),
     }[rival.standing]
     shown["rows"] = _tr("the rows kept to the end") if NETWORK in state.judged else _tr("the same rows")
-    told = words.format(**shown, rival=measure.text(rival.value), name=rival.name, error=_error(rival, measure))
+    told = words.format(
+        **shown, rival=measure.text(rival.value), name=simple_name(rival.name), error=_error(rival, measure)
+    )
     return _sentence(told), {"better": "good", "worse": "danger"}.get(rival.standing or "", "text_muted")
 
 
