@@ -129,6 +129,7 @@ class HistoryPanel(Panel):
         session.effects_found.connect(self._follow_history)
         document.changed.connect(self._follow_history)
         self.list.remove_wanted.connect(document.remove)
+        self.list.remove_all_wanted.connect(document.remove_all)
         self.list.put_back_wanted.connect(document.put_back)
         self.list.move_wanted.connect(document.move)
         self.search.wanted.connect(self._look_for_items)

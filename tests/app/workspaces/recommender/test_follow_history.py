@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from app.workspaces.recommender.answers import Answers
@@ -183,6 +184,30 @@ def test_what_is_not_known_or_not_read_is_said_to_be(rows: HistoryRows, document
     assert {row.effect for row in rows.rows} == {"not yet known"}
 
 
+def test_several_watches_of_an_item_are_told_of_and_taken_out_together(
+    qtbot: QtBot, view: HistoryList, document: HistoryDocument
+) -> None:
+    document.add(item("a"))
+    assert shown(document) == "a c b a"
+    row = view._rows.rows[0]
+    assert row.watches == 2 and row.effect == "2 of 10 change · 2 watches"
+    assert row.detail.startswith("This is of all 2 watches of it; Left out, it is recommended itself")
+    place = view.visualRect(view.model().index(0, 0)).topRight() + QPoint(-18, 14)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    (menu,) = view.findChildren(QMenu)
+    assert [one.text() for one in menu.actions()] == ["Take out this watch", "Take out all 2 watches of it"]
+    menu.actions()[1].trigger()
+    menu.close()
+    assert shown(document) == "(a) c b (a)"
+    document.stack.undo()
+    view.choose(0)
+    qtbot.keyClick(view, Qt.Key.Key_Delete)
+    assert shown(document) == "(a) c b a" and view._rows.rows[3].watches == 1
+    document.stack.undo()
+    qtbot.keyClick(view, Qt.Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier)
+    assert shown(document) == "(a) c b (a)"
+
+
 @pytest.fixture
 def view(qtbot: QtBot, document: HistoryDocument) -> HistoryList:
     rows = HistoryRows()
@@ -190,6 +215,7 @@ def view(qtbot: QtBot, document: HistoryDocument) -> HistoryList:
     document.changed.connect(lambda _words: rows.show(document.history, EFFECTS, 50))
     rows.show(document.history, EFFECTS, 50)
     made.remove_wanted.connect(document.remove)
+    made.remove_all_wanted.connect(document.remove_all)
     made.put_back_wanted.connect(document.put_back)
     made.move_wanted.connect(document.move)
     qtbot.addWidget(made)
