@@ -161,7 +161,16 @@ class HistoryPanel(Panel):
 
     @Slot(str)
     def _look_for_users(self, text: str) -> None:
-        self._session.search_users(text, self._offer_users)
+        """What is typed as it is shown, ``User 1``, is the user of that number, where nobody is called so."""
+        bare = text.strip().lower().removeprefix(user_text("0").partition("0")[0].strip().lower()).strip()
+
+        def offer(found: int, users: tuple[ListedUser, ...]) -> None:
+            if not found and bare.isdecimal():
+                self._session.search_users(bare, self._offer_users)
+            else:
+                self._offer_users(found, users)
+
+        self._session.search_users(text, offer)
 
     def _offer_users(self, found: int, users: tuple[ListedUser, ...]) -> None:
         entries = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.follow.answered import Category, Facts, Token
+from app.workspaces.recommender.follow.answered import Category, Facts, ListedUser, Token
 from app.workspaces.recommender.follow.history import Entry, History, HistoryDocument, Profile, history_of
 from app.workspaces.recommender.follow.history_list import HistoryList
 from app.workspaces.recommender.follow.history_panel import HistoryPanel
@@ -151,6 +152,24 @@ def test_what_was_asked_of_somebody_is_not_answered_of_another(qtbot: QtBot) -> 
     assert answers.waited_for == {"why"}
     session.follow_nobody()
     assert answers.waited_for == {"recommend"} and session.chosen is None
+
+
+def test_a_user_is_found_as_they_are_shown(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = FollowSession(Asked())
+    panel = HistoryPanel(session)
+    qtbot.addWidget(panel)
+    asked: list[str] = []
+
+    def search(text: str, then: Callable[[int, tuple[ListedUser, ...]], None]) -> None:
+        asked.append(text)
+        found = (ListedUser("1", 7),) if text == "1" else ()
+        then(len(found), found)
+
+    monkeypatch.setattr(session, "search_users", search)
+    panel.user.wanted.emit("User 1")
+    assert asked == ["User 1", "1"] and panel.user._found.item(0).text() == "User 1 · 7 watches"
+    panel.user.wanted.emit("user x")
+    assert asked[2:] == ["user x"]
 
 
 # --- The rows ------------------------------------------------------------------------------------------------------
