@@ -140,6 +140,7 @@ def test_enter_takes_only_what_is_found_alone(qtbot: QtBot) -> None:
     qtbot.keyClick(finder, Qt.Key.Key_Return)
     assert not picked
     finder.offer([("b", "Aliens")])
+    finder._offers.popup().hide()
     qtbot.keyClick(finder, Qt.Key.Key_Return)
     assert picked == ["b"]
 
