@@ -49,6 +49,11 @@ class FollowMap(QFrame):
         session.recommended.connect(self._place)
         session.effects_found.connect(self._ask_map)
 
+    @Slot(bool)
+    def yield_wheel(self, yields: bool) -> None:
+        """Whether the wheel scrolls what the map lies on, until the map is clicked."""
+        self.map.view.yields_wheel = yields
+
     def close_work(self) -> None:
         """Work nothing more out."""
         self.map.close_work()

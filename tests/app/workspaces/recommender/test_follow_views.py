@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit.widgets.labels import Sentence
@@ -32,6 +33,7 @@ from app.workspaces.recommender.follow.answered import (
     item_of,
     item_points_of,
 )
+from app.workspaces.recommender.follow.arranging import Arranged
 from app.workspaces.recommender.follow.bottom_strip import BottomStrip, random_words
 from app.workspaces.recommender.follow.finder import Finder
 from app.workspaces.recommender.follow.funnel_card import FunnelCard
@@ -143,6 +145,30 @@ def test_enter_takes_only_what_is_found_alone(qtbot: QtBot) -> None:
     finder._offers.popup().hide()
     qtbot.keyClick(finder, Qt.Key.Key_Return)
     assert picked == ["b"]
+
+
+def test_in_a_small_window_the_parts_follow_one_another(qtbot: QtBot) -> None:
+    funnel, map_, why_, bottom = (QWidget() for _ in range(4))
+    why_.setFixedWidth(284)
+    bottom.setFixedHeight(166)
+    arranged = Arranged(funnel, map_, why_, bottom)
+    qtbot.addWidget(arranged)
+    arranged.show()
+
+    def rows() -> list[int]:
+        body = arranged.widget()
+        return [one.mapTo(body, QPoint(0, 0)).y() for one in (funnel, map_, why_, bottom)]
+
+    for _ in range(2):
+        arranged.resize(650, 545)
+        qtbot.waitUntil(lambda: rows()[2] == rows()[1] > 300)
+        top, second, beside, last = rows()
+        assert top < second == beside < last and funnel.width() > 600 and funnel.height() > 300
+        assert not map_.isHidden() and map_.width() > 300 and arranged.verticalScrollBar().maximum() > 0
+        arranged.resize(970, 745)
+        qtbot.waitUntil(lambda: rows()[2] == 0 and map_.width() == funnel.width())
+        top, second, beside, last = rows()
+        assert top < second < last and map_.width() == funnel.width() and not arranged.verticalScrollBar().maximum()
 
 
 def test_a_histogram_counts_every_value_once() -> None:
