@@ -102,10 +102,8 @@ class FollowSection(Section):
             self._judge_once()
 
     def leave(self) -> None:
-        """What is being judged is not needed out of sight; it is begun again in sight."""
+        """What is being judged goes on: it is asked for once, and ends its own child."""
         self.second.watch(on=False)
-        self._judging = self.judge.worth is not None
-        self.judge.stop()
 
     @Slot()
     def _close_work(self) -> None:
