@@ -131,6 +131,7 @@ class MappingDialog(QDialog):
         row.addWidget(self.cancel)
         row.addWidget(self.use)
         self._rows.addWidget(self.said)
+        self._rows.addStretch()  # a sentence alone stands at the top
         self._rows.addLayout(row)
         self._show_parts()
 

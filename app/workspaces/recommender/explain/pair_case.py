@@ -138,7 +138,7 @@ class PartBars(Painted):
 
     def paint(self, painter: QPainter) -> None:
         set_pixels(painter, 12, QFont.Weight.DemiBold)
-        room = painter.fontMetrics().horizontalAdvance("99.9 %") + 8.0
+        room = painter.fontMetrics().horizontalAdvance(">99.9 %") + 8.0
         names = max(painter.fontMetrics().horizontalAdvance(part_name(key)) for key in PARTS) + 10.0
         for at, key in enumerate(PARTS):
             line = QRectF(0, at * LINE, self.width(), LINE)

@@ -218,9 +218,7 @@ class _Waiting(QWidget):
         self.start.setVisible(not busy)
         working = self.tr("Simpler models are being fitted to the same watches; that takes from seconds to minutes.")
         if once is not None:
-            twice = self.tr(
-                "Simpler models are being fitted to two ways of holding out; the figures of one took {time}."
-            )
+            twice = self.tr("Simpler models are being fitted to two splits of the watches; one of them took {time}.")
             working = twice.format(time=duration(once))
         self.words.setText(working if busy else self.tr("Not worked out yet."))
 

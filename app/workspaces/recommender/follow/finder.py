@@ -52,6 +52,7 @@ class Finder(QLineEdit):
         """Show what is chosen now."""
         self._shown = text
         self.setText(text)
+        self.setCursorPosition(0)  # where it is too long, its beginning is seen
 
     def offer(self, entries: Sequence[tuple[str, str]], more: int = 0) -> None:
         """What was found: key and text of each; ``more``: how many there are besides. Nothing is offered once the
@@ -107,6 +108,7 @@ class Finder(QLineEdit):
     @Slot()
     def _settle(self) -> None:
         self.setText(self._shown if self._keeps else "")
+        self.setCursorPosition(0)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """What stands there is ready to be typed over."""

@@ -154,6 +154,18 @@ def test_what_was_asked_of_somebody_is_not_answered_of_another(qtbot: QtBot) -> 
     assert answers.waited_for == {"recommend"} and session.chosen is None
 
 
+def test_whether_the_order_counts_is_said(qtbot: QtBot) -> None:
+    session = FollowSession(Asked())
+    panel = HistoryPanel(session)
+    qtbot.addWidget(panel)
+    facts = Facts("MovieLens", 1, 1, 1, 4, 20, "last", 0.0, True, (), searches=False)
+    said = ((0, "order does not count"), (1, "only the last watch counts"), (3, "only the last 3 count"))
+    for latest, words in said:
+        session.facts = replace(facts, latest=latest)
+        session.facts_known.emit()
+        assert words in panel.legend.text()
+
+
 def test_a_user_is_found_as_they_are_shown(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     session = FollowSession(Asked())
     panel = HistoryPanel(session)

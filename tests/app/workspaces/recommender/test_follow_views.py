@@ -41,6 +41,7 @@ from app.workspaces.recommender.follow.hues import Hues
 from app.workspaces.recommender.follow.judge import Judge
 from app.workspaces.recommender.follow.near_table import NearTable
 from app.workspaces.recommender.follow.parts_bars import PartsBars
+from app.workspaces.recommender.follow.recall_plot import best_of
 from app.workspaces.recommender.follow.search_chips import SearchChips
 from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.follow.shown_list import ShownRows
@@ -169,6 +170,11 @@ def test_in_a_small_window_the_parts_follow_one_another(qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: rows()[2] == 0 and map_.width() == funnel.width())
         top, second, beside, last = rows()
         assert top < second < last and map_.width() == funnel.width() and not arranged.verticalScrollBar().maximum()
+
+
+def test_the_line_of_recall_never_folds_back() -> None:
+    curve = [Probed(1, 0.4, 0.1), Probed(2, 0.6, 0.3), Probed(4, 0.8, 0.2), Probed(8, 0.8, 0.25), Probed(16, 1.0, 0.9)]
+    assert [one.probes for one in best_of(curve)] == [1, 4, 16]
 
 
 def test_a_histogram_counts_every_value_once() -> None:
