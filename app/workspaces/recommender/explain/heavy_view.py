@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -35,12 +35,12 @@ class Heavy:
     sharing: int
 
 
-def heavy_of(answer: Mapping[str, Any]) -> tuple[Heavy, ...]:
-    """What ``heaviest`` says, the largest first."""
+def heavy_of(answer: Mapping[str, Any], word: Callable[[str, str], str]) -> tuple[Heavy, ...]:
+    """What ``heaviest`` says, the largest first; ``word(column, value)``: a value as it is said alone."""
     return tuple(
         Heavy(
             str(one["name"]),
-            " × ".join(str(condition["value"]) for condition in one["conditions"]),
+            " × ".join(word(condition["column"], condition["value"]) for condition in one["conditions"]),
             float(one["weight"]),
             int(one["rows"]),
             int(one["sharing"]),
@@ -89,7 +89,7 @@ class HeavyList(Painted):
         self._paint_head(painter, names, end)
         for number, one in enumerate(self._heavy):
             top = HEAD + number * ROW
-            set_pixels(painter, 12)
+            set_pixels(painter, 12, QFont.Weight.Normal)
             painter.setPen(theme.colour("text"))
             shared = self.tr("{pair} (hashed)").format(pair=one.title) if one.sharing else one.title
             draw_elided(painter, QRectF(0, top, names, ROW), middle, shared)
@@ -107,7 +107,7 @@ class HeavyList(Painted):
 
     def _paint_head(self, painter: QPainter, names: float, end: float) -> None:
         middle, right = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
-        set_pixels(painter, 11)
+        set_pixels(painter, 11, QFont.Weight.Normal)
         painter.setPen(theme.colour("text_muted"))
         painter.drawText(QRectF(0, 0, names, HEAD), middle, self.tr("cross, in any row"))
         painter.drawText(QRectF(names, 0, ROWS, HEAD), middle | right, self.tr("training rows"))
@@ -129,6 +129,7 @@ class HeavyView(QStackedWidget):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         holder = QWidget()
+        holder.setProperty("role", "panel")
         rows = QVBoxLayout(holder)
         rows.setContentsMargins(0, 0, 6, 0)
         rows.addWidget(self.list)
@@ -145,9 +146,8 @@ class HeavyView(QStackedWidget):
         if self.isVisible():
             self.wanted.emit()
 
-    def take(self, answer: Mapping[str, Any]) -> None:
+    def take(self, heavy: Sequence[Heavy]) -> None:
         """Show what was found."""
-        heavy = heavy_of(answer)
         self._known = True
         self.list.show_heavy(heavy)
         self.words.setText(self.tr("No cross has a weight that five training rows or more stand behind."))
