@@ -135,6 +135,7 @@ def test_a_title_with_a_user_and_a_time_is_the_item_of_a_log(tmp_path: Path) -> 
     found = _proposed(tmp_path, "user,title,timestamp", [f"u{n % 7},Film {n % 11},{10**9 + n}" for n in range(60)])
     assert found.form == "watches"
     assert found.roles == {"user": "user", "title": "item", "timestamp": "time"}
+    assert "called as titles are" in _reason(found, "title")
 
 
 def test_seconds_watched_are_no_time_and_not_left_out(tmp_path: Path) -> None:
@@ -148,7 +149,7 @@ def test_seconds_watched_are_no_time_and_not_left_out(tmp_path: Path) -> None:
 def test_what_is_called_a_time_and_is_none_is_said_with_an_example(tmp_path: Path) -> None:
     found = _proposed(tmp_path, "user,item,timestamp", [f"{n % 7},{n % 11},12/{1 + n % 30}/2019" for n in range(60)])
     assert found.roles["timestamp"] == "unused"
-    assert "cannot be read as times: “12/1/2019”" in _reason(found, "timestamp")
+    assert "“12/1/2019” cannot be read as one" in _reason(found, "timestamp")
 
 
 def test_no_reason_speaks_of_an_item_where_there_is_none(tmp_path: Path) -> None:

@@ -31,6 +31,10 @@ WHO = declare(
 WHAT = declare(
     "recommender.proposal-item", "It is called as things are; {distinct} different ones in the first {rows} rows."
 )
+NAMED = declare(
+    "recommender.proposal-title-item",
+    "It is called as titles are, and nothing else as things are; {distinct} different ones in the first {rows} rows.",
+)
 WHEN = declare("recommender.proposal-time", "Its values read as times, from {first} to {last}.")
 HOW_GOOD = declare(
     "recommender.proposal-rating", "It is called as ratings are, and holds few different numbers, such as {value}."
@@ -52,7 +56,10 @@ CONSTANT = declare("recommender.proposal-constant", "It is “{value}” in all 
 UNIQUE = declare("recommender.proposal-unique", "It differs in every row, like a row's number.")
 NEITHER = declare("recommender.proposal-neither", "It differs within one item, and a log has no place for it.")
 NO_ITEM_YET = declare("recommender.proposal-no-item-yet", "Whether it is known of an item shows once there is one.")
-NO_TIME = declare("recommender.proposal-no-time", "It is called as times are, but cannot be read as times: “{value}”.")
+NO_TIME = declare(
+    "recommender.proposal-no-time",
+    "It is called as times are, but “{value}” cannot be read as one; write it as 2020-07-05.",
+)
 
 NO_LABEL = declare(
     "recommender.proposal-no-label",
@@ -169,7 +176,8 @@ def _log(
     if user is not None:
         roles[user.name] = ("user", WHO(distinct=user.distinct, rows=rows))
     if item is not None:
-        roles[item.name] = ("item", WHAT(distinct=item.distinct, rows=rows))
+        why = WHAT if item.called(names.ITEMS) else NAMED
+        roles[item.name] = ("item", why(distinct=item.distinct, rows=rows))
     timed = _best_time([one for one in facts if one.name not in roles])
     if timed is not None and timed.times is not None:
         first, last = timed.times
