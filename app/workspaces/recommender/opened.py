@@ -136,6 +136,7 @@ class OpenedRun(QWidget):
         section.beside_wanted.connect(self.beside_wanted)
         section.said.connect(self.said)
         section.usual_wanted.connect(self.usual_wanted)
+        section.section_wanted.connect(self.show_asking)
         section.show_run(self.run)
         return section
 

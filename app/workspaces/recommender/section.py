@@ -49,6 +49,8 @@ class Section(QWidget):
     said = Signal(str)
     """A sentence that is to be said in passing."""
 
+    section_wanted = Signal(str)
+    """Another section of the same run is to be shown, by its key."""
     usual_wanted = Signal(object)
     """A ``Start``: the latest trained run of it is to be shown, in this section; a new one where there is none."""
 

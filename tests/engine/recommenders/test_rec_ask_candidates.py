@@ -232,6 +232,20 @@ def test_a_score_is_the_sum_of_its_dimensions_parts(site: Askable[Any], tables: 
     assert all(one["without"] == pytest.approx(what_if[one["item"]["item"]], abs=1e-5) for one in near)
 
 
+def test_the_decisive_ones_are_looked_for_among_all_that_are_read(site: Askable[Any]) -> None:
+    history = [f"video {item}" for item in range(100, 160)]
+    answer = asked(site, "why", history=history, item="video 9", nearest=1, decisive=3)
+    what_if = asked(site, "what_if", history=history, item="video 9")
+    does = {one["item"]: abs(one["scores"][0] - answer["score"]) for one in what_if["left_out"]}
+    told = [one["item"]["item"] for one in answer["decisive"]]
+    assert [does[one] for one in told] == pytest.approx(sorted(does.values(), reverse=True)[:3], abs=1e-5)
+    assert len(answer["nearest"]) == 1 and all(one["read"] for one in answer["decisive"])
+    every = asked(site, "why", history=history, item="video 9", decisive=0, nearest=100)
+    unread = [one for one in every["nearest"] if not one["read"]]
+    assert {one["item"]["item"] for one in unread} == set(what_if["unread"]) and not every["decisive"]
+    assert all(one["without"] == pytest.approx(answer["score"], abs=1e-5) for one in unread)
+
+
 def test_without_a_history_there_is_nothing_near(site: Askable[Any]) -> None:
     answer = asked(site, "why", item="video 9")
     assert answer["nearest"] == [] and answer["rank"] >= 1

@@ -18,7 +18,7 @@ from engine.recommenders.data.logs.movielens import movielens_small
 from engine.recommenders.data.profile.profiling import profile
 from engine.recommenders.data.proposal.choosing import ItemsChoice, choice_of, problems_of
 from engine.recommenders.data.proposal.proposing import as_form, propose, propose_items
-from engine.recommenders.data.proposal.roles import Yes
+from engine.recommenders.data.proposal.roles import Proposal, Yes
 from engine.recommenders.data.sources import data_source
 from engine.recommenders.data.tables.adult import CATEGORIES, NUMBERS, adult
 
@@ -119,6 +119,43 @@ def test_the_census(tmp_path: Path) -> None:
         "notice-no-times", "proposal-no-pair",
     ]  # fmt: skip
     assert as_form(log, "examples") == found and as_form(found, "examples") is found
+
+
+def _proposed(tmp_path: Path, head: str, rows: list[str]) -> Proposal:
+    path = tmp_path / "own.csv"
+    path.write_text("\n".join([head, *rows]) + "\n", "utf-8")
+    return propose(path)
+
+
+def _reason(found: Proposal, column: str) -> str:
+    return next(one.reason.sentence for one in found.columns if one.name == column)
+
+
+def test_a_title_with_a_user_and_a_time_is_the_item_of_a_log(tmp_path: Path) -> None:
+    found = _proposed(tmp_path, "user,title,timestamp", [f"u{n % 7},Film {n % 11},{10**9 + n}" for n in range(60)])
+    assert found.form == "watches"
+    assert found.roles == {"user": "user", "title": "item", "timestamp": "time"}
+    assert "called as titles are" in _reason(found, "title")
+
+
+def test_seconds_watched_are_no_time_and_not_left_out(tmp_path: Path) -> None:
+    rows = [f"{n % 7},{n % 11},{(n * 37) % 600},{1_600_000_000 + n}" for n in range(60)]
+    found = _proposed(tmp_path, "user_id,video,seconds,ts", rows)
+    assert found.roles == {"user_id": "user", "video": "item", "seconds": "watch_seconds", "ts": "time"}
+    lengths = [f"{n % 7},{n % 11},{100 + n % 11},{1_600_000_000 + n}" for n in range(60)]
+    assert _proposed(tmp_path, "user_id,video,duration,ts", lengths).roles["duration"] == "item_column"
+
+
+def test_what_is_called_a_time_and_is_none_is_said_with_an_example(tmp_path: Path) -> None:
+    found = _proposed(tmp_path, "user,item,timestamp", [f"{n % 7},{n % 11},12/{1 + n % 30}/2019" for n in range(60)])
+    assert found.roles["timestamp"] == "unused"
+    assert "“12/1/2019” cannot be read as one" in _reason(found, "timestamp")
+
+
+def test_no_reason_speaks_of_an_item_where_there_is_none(tmp_path: Path) -> None:
+    found = _proposed(tmp_path, "who,size,yes", [f"{n % 7},{n % 3},{n % 2}" for n in range(60)])
+    log = as_form(found, "watches")
+    assert "once there is one" in _reason(log, "size") and "within one item" not in _reason(log, "size")
 
 
 def test_a_table_without_a_yes_or_no(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -118,9 +118,9 @@ class MappingDialog(QDialog):
 
     def _build_foot(self) -> None:
         self.said = SaidList("")
-        cancel = QPushButton(self.tr("&Cancel"))
-        cancel.setToolTip(self.tr("Learn from nothing of this"))
-        cancel.clicked.connect(self.close)
+        self.cancel = QPushButton(self.tr("&Cancel"))
+        self.cancel.setToolTip(self.tr("Learn from nothing of this"))
+        self.cancel.clicked.connect(self.reject)
         self.use = QPushButton(self.tr("&Use these data"))
         self.use.setProperty("role", "primary")
         self.use.setDefault(True)
@@ -128,9 +128,10 @@ class MappingDialog(QDialog):
         self.use.clicked.connect(self._accept)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(cancel)
+        row.addWidget(self.cancel)
         row.addWidget(self.use)
         self._rows.addWidget(self.said)
+        self._rows.addStretch()  # a sentence alone stands at the top
         self._rows.addLayout(row)
         self._show_parts()
 
@@ -312,16 +313,14 @@ class MappingDialog(QDialog):
     def _accept(self) -> None:
         choice = self.choice
         if choice is not None:
+            self.accept()
             self.chosen.emit(choice)
-            self.close()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def done(self, result: int) -> None:
+        """Every way out comes by here, the title bar's too: what is being read is given up. It must not be a call of
+        ``close``, which Qt answers by ``reject``, and takes for refused where the dialog is still seen after it."""
         self._reading.close()
-        super().closeEvent(event)
-
-    def reject(self) -> None:
-        """Esc closes as Cancel does."""
-        self.close()
+        super().done(result)
 
 
 def _column_of(roles: Mapping[str, Role], wanted: Role) -> str | None:

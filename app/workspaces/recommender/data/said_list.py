@@ -56,7 +56,7 @@ class SaidList(QWidget):
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row = self._grid.rowCount()
         self._grid.addWidget(dot, row, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(words, row, 1)
+        self._grid.addWidget(words, row, 1, Qt.AlignmentFlag.AlignTop)
         self._dots.append((dot, colour))
 
     def restyle(self) -> None:

@@ -72,7 +72,7 @@ class Field(QWidget):
             return self.tr("A number; in training from {low} to {high}").format(low=low, high=high)
         if self.column.holds_several:
             return self.tr("Names with | between them")
-        return self.tr("Choose a value, or type one; one that training had not counts as unknown")
+        return self.tr("Choose a value, or type a part of it; one that training had not counts as unknown")
 
     @property
     def line(self) -> Entry:
@@ -131,8 +131,18 @@ class _Texts(QComboBox):
         if (completer := self.completer()) is not None:
             completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.line.returnPressed.connect(self._complete)  # it comes before what follows
         self.line.editingFinished.connect(lambda: self.taken.emit(self.currentText()))
         self.activated.connect(lambda at: self.taken.emit(self.itemText(at)))
+
+    @Slot()
+    def _complete(self) -> None:
+        """Enter takes the only value that has what was typed; a word that training had not is left by Tab."""
+        typed = self.line.text().strip().lower()
+        offered = [self.itemText(at) for at in range(self.count())]
+        having = [one for one in offered if typed in one.lower()]
+        if typed and len(having) == 1:
+            self.line.show_text(having[0])
 
     def renew_text(self, text: str) -> None:
         """As the line does; the list follows what is shown."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -17,6 +20,7 @@ from app.kit.widgets.tabs import UnderlinedTabs
 from app.workspaces.recommender.explain.content import Value
 from app.workspaces.recommender.explain.editor import RowEditor
 from app.workspaces.recommender.explain.explainer import Explainer
+from app.workspaces.recommender.explain.heavy_view import WANTED, HeavyView, heavy_of
 from app.workspaces.recommender.explain.memory_view import MemoryView
 from app.workspaces.recommender.explain.models_panel import ModelsPanel
 from app.workspaces.recommender.explain.part_words import part_name
@@ -49,7 +53,7 @@ class ExplainView(QWidget):
         self.rows = RowsPanel()
         self.editor = RowEditor(self.undo, self.redo)
         self.why = WhyCard()
-        self.memory, self.phi = MemoryView(), PhiView()
+        self.memory, self.phi, self.heavy = MemoryView(), PhiView(), HeavyView()
         self.models = ModelsPanel()
         self._lay_out()
         self.finding.triggered.connect(self.rows.finder.setFocus)
@@ -68,7 +72,7 @@ class ExplainView(QWidget):
         left = splitter(Qt.Orientation.Vertical, _panel(self.rows), _panel(self.editor), 0)
         self._tabs = UnderlinedTabs()
         self._tabs.setAccessibleName(self.tr("Pairs and crosses"))
-        for text in (self.tr("Memorise and generalise"), self.tr("φ of a cross")):
+        for text in (self.tr("Memorise and generalise"), self.tr("φ of a cross"), self.tr("Top crosses")):
             self._tabs.addTab(text)
         middle = QWidget()
         column = QVBoxLayout(middle)
@@ -97,6 +101,7 @@ class ExplainView(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.memory)
         self._pages.addWidget(self.phi)
+        self._pages.addWidget(self.heavy)
         self._tabs.currentChanged.connect(self._pages.setCurrentIndex)
         self.copier = CopyButton()
         self.copier.offer(self.memory.matrix, self.memory.grab, title=self.tr("The pairs"), name="pairs")
@@ -158,6 +163,8 @@ class ExplainView(QWidget):
         self.memory.cross_chosen.connect(explainer.choose_cross)
         self.memory.pair_picked.connect(explainer.pick_pair)
         self.phi.cross_chosen.connect(self._choose_phi)
+        self.heavy.wanted.connect(lambda: explainer.ask_heaviest(WANTED, self._show_heavy))
+        explainer.columns_changed.connect(self.heavy.forget)
         stack = explainer.edits
         self.undo.triggered.connect(stack.undo)
         self.redo.triggered.connect(stack.redo)
@@ -230,6 +237,10 @@ class ExplainView(QWidget):
             self.memory.say_missing(
                 self.tr("No model of {parts} beside this one.").format(parts=names) if names else ""
             )
+
+    def _show_heavy(self, answer: Mapping[str, Any]) -> None:
+        if (reading := self.explainer.reading) is not None:
+            self.heavy.take(heavy_of(answer, reading.word))
 
     @Slot(str)
     def _choose_phi(self, key: str) -> None:

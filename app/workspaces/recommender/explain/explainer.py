@@ -135,6 +135,10 @@ class Explainer(QObject):
 
     # The row ------------------------------------------------------------------------------------------------------
 
+    def ask_heaviest(self, parameters: Mapping[str, object], then: Then) -> None:
+        """Ask for the strongest weights of the wide part."""
+        self._answers.ask("heaviest", parameters, then)
+
     def choose_row(self, row: int) -> None:
         """Explain another row, as it is in the data."""
         if row != self._wanted:

@@ -18,11 +18,12 @@ LEAST_CASES, MOST_CASES = 190, 260
 
 
 class MemoryView(QWidget):
-    """``cross_chosen(key)``, ``pair_picked(place)``, ``store_wanted``: by hand only."""
+    """``cross_chosen(key)``, ``pair_picked(place)``, ``store_wanted``, ``crosses_wanted``: by hand only."""
 
     cross_chosen = Signal(str)
     pair_picked = Signal(object)
     store_wanted = Signal()
+    crosses_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,12 +39,28 @@ class MemoryView(QWidget):
             self.tr("The paper's own crosses, installed × shown app: the run that has learned them, or a new one")
         )
         self.store.hide()
-        self.nothing = wrapped(self.tr("This model crosses no two columns, so there is no pair to memorise."))
+        self.nothing = self._without_crosses()
         self.nothing.hide()
         self._lay_out()
         self.chooser.picked.connect(self.cross_chosen)
         self.matrix.picked.connect(self.pair_picked)
         self.store.clicked.connect(self.store_wanted)
+
+    def _without_crosses(self) -> QWidget:
+        """What stands there where no two columns are crossed, and the way to where they are."""
+        holder = QWidget()
+        words = wrapped(self.tr("This model crosses no two columns, so there is no pair to memorise."))
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.choose = QPushButton(self.tr("Choose crosses"))
+        self.choose.setToolTip(self.tr("Go to the model, where crosses are made, and train it with them"))
+        self.choose.clicked.connect(self.crosses_wanted)
+        column = QVBoxLayout(holder)
+        column.setSpacing(12)
+        column.addStretch(1)
+        column.addWidget(words)
+        column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        return holder
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()

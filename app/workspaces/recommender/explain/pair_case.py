@@ -17,6 +17,8 @@ from app.workspaces.recommender.explain.content import JOINT, PARTS, PairCase, P
 from app.workspaces.recommender.explain.part_words import part_name
 
 LINE = 19.0
+LITTLE = 0.0005
+"""A smaller weight is none in the digits that are shown."""
 
 
 class CaseView(QWidget):
@@ -54,9 +56,17 @@ class CaseView(QWidget):
         self.weight.setText(self.tr("weight {weight}").format(weight=signed(weight, 3)))
         colour = signed_text(weight).name() if weight else theme.current().text_muted
         self.weight.setStyleSheet(f"color: {colour}; font-size: 12px; font-weight: 600;")
-        self.pill.say(self.tr("memorised") if count else self.tr("never seen"), seen=count > 0)
+        self.pill.say(self._word(count, weight), seen=count > 0)
         self.seen.setText(self._seen_text(shown, count, yes, weight))
         self.bars.show_probabilities(case.probabilities)
+
+    def _word(self, count: int, weight: float) -> str:
+        """Rows alone memorise nothing: L1 may have left no weight."""
+        if not count:
+            return self.tr("never seen")
+        if not weight:
+            return self.tr("seen, weight 0")
+        return self.tr("memorised") if abs(weight) >= LITTLE else self.tr("seen, weight near 0")
 
     def _seen_text(self, shown: PairMap, count: int, yes: int, weight: float) -> str:
         """Its training rows, and whether the weight comes from them alone."""
@@ -128,7 +138,7 @@ class PartBars(Painted):
 
     def paint(self, painter: QPainter) -> None:
         set_pixels(painter, 12, QFont.Weight.DemiBold)
-        room = painter.fontMetrics().horizontalAdvance("99.9 %") + 8.0
+        room = painter.fontMetrics().horizontalAdvance(">99.9 %") + 8.0
         names = max(painter.fontMetrics().horizontalAdvance(part_name(key)) for key in PARTS) + 10.0
         for at, key in enumerate(PARTS):
             line = QRectF(0, at * LINE, self.width(), LINE)

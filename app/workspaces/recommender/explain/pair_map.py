@@ -128,7 +128,8 @@ class PairMatrix(KeyFocus, Painted):
         box, marked = self._box(), {place[0] for place in self._chosen}
         high = box.height() / len(self._map.down)
         taken: list[int] = []
-        for at in (*sorted(marked), *range(len(self._map.down))):
+        own = [] if self._own is None else [self._own[0]]
+        for at in dict.fromkeys([*sorted(marked), *own, *range(len(self._map.down))]):
             if any(abs(at - other) * high < NAME_HEIGHT for other in taken):
                 continue
             taken.append(at)
@@ -140,12 +141,13 @@ class PairMatrix(KeyFocus, Painted):
         self._paint_below(painter, box)
 
     def _paint_below(self, painter: QPainter, box: QRectF) -> None:
-        """Names of columns where there is room: the chosen ones first, then the ends."""
+        """Names of columns where there is room: the chosen ones first, then the row's own, then the ends."""
         assert self._map is not None
         names, taken = [one.text for one in self._map.across], list[QRectF]()
         wide = box.width() / len(names)
         chosen = [place[1] for place in self._chosen]
-        order = dict.fromkeys([*chosen, 0, len(names) - 1, *range(len(names))])
+        own = [] if self._own is None else [self._own[1]]
+        order = dict.fromkeys([*chosen, *own, 0, len(names) - 1, *range(len(names))])
         for at in order:
             strong = at in chosen
             set_pixels(painter, 11, QFont.Weight.DemiBold if strong else QFont.Weight.Normal)

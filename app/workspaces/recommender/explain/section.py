@@ -23,6 +23,8 @@ from engine.recommenders.data.data_choice import RecommenderData
 
 STORE = "app-store"
 """The data whose columns are those of the paper's model."""
+MODEL = "model"
+"""The key of the section in which crosses are made."""
 
 
 class ExplainSection(Section):
@@ -76,6 +78,7 @@ class ExplainSection(Section):
         self.view.show_explainer(self.explainer)
         self.view.memory.offer_store(offered=run.data.source != STORE)
         self.view.memory.store_wanted.connect(self._want_store)
+        self.view.memory.crosses_wanted.connect(lambda: self.section_wanted.emit(MODEL))
         run.changed.connect(self._follow)
         run.answers.problem_found.connect(self._say)
         run.answers.ready.connect(self._start)

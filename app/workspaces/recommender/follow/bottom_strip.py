@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from app.kit.numbers import grouped, percent, probability
+from app.kit.numbers import duration, grouped, percent, probability
 from app.kit.widgets.frame import Panel
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.switch import Switch
 from app.workspaces.recommender.differences import about_pairs
 from app.workspaces.recommender.follow.answered import Estimate, Split
 from app.workspaces.recommender.follow.history_panel import user_text
-from app.workspaces.recommender.follow.judge import LENGTH, RANDOM_KEY, Judge
+from app.workspaces.recommender.follow.judge import LAST_KEY, LENGTH, RANDOM_KEY, Judge
 from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.follow.time_line import TimeLine
 from app.workspaces.recommender.follow.worth_view import WorthView, verdict
@@ -113,7 +113,7 @@ class BottomStrip(Panel):
 
     def _follow_last(self) -> None:
         worth = self._judge.worth
-        self._show_waiting(worth is not None, "evaluate")
+        self._show_waiting(worth is not None, LAST_KEY)
         self.about.set_full_text("")
         if worth is None:
             self.words.setText("")
@@ -149,7 +149,7 @@ class BottomStrip(Panel):
     def _show_waiting(self, known: bool, name: str) -> None:
         self.worth.setVisible(known)
         self.waiting.setVisible(not known)
-        self.waiting.show_busy(self._judge.waits_for(name))
+        self.waiting.show_busy(self._judge.waits_for(name), self._judge.took.get(LAST_KEY) if self.random else None)
 
 
 def random_words(last: Split, drawn: Split, held_out: str) -> str:
@@ -214,12 +214,15 @@ class _Waiting(QWidget):
         column.addLayout(buttons)
         column.addStretch(1)
 
-    def show_busy(self, busy: bool) -> None:
-        """Whether it is being worked out."""
+    def show_busy(self, busy: bool, once: float | None) -> None:
+        """Whether it is being worked out; ``once``: seconds that half of it has taken before, None where none has."""
         self.progress.setVisible(busy)
         self.stop.setVisible(busy)
         self.start.setVisible(not busy)
         working = self.tr("Simpler models are being fitted to the same watches; that takes from seconds to minutes.")
+        if once is not None:
+            twice = self.tr("Simpler models are being fitted to two splits of the watches; one of them took {time}.")
+            working = twice.format(time=duration(once))
         self.words.setText(working if busy else self.tr("Not worked out yet."))
 
     def show_failed(self, sentence: str) -> None:

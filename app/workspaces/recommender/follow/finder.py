@@ -46,12 +46,13 @@ class Finder(QLineEdit):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._look)
         self.textEdited.connect(self._pause.start)
-        self.returnPressed.connect(self._pick_first)
+        self.returnPressed.connect(self._pick_only)
 
     def show_text(self, text: str) -> None:
         """Show what is chosen now."""
         self._shown = text
         self.setText(text)
+        self.setCursorPosition(0)  # where it is too long, its beginning is seen
 
     def offer(self, entries: Sequence[tuple[str, str]], more: int = 0) -> None:
         """What was found: key and text of each; ``more``: how many there are besides. Nothing is offered once the
@@ -71,10 +72,14 @@ class Finder(QLineEdit):
             rest.setEnabled(False)
             self._found.appendRow(rest)
         if self.hasFocus():
-            self._offers.complete()
-            popup = self._offers.popup()
-            if popup is not None:
-                popup.setCurrentIndex(self._offers.completionModel().index(0, 0))
+            self._complete()
+
+    def _complete(self) -> None:
+        """Open the list, its first entry marked."""
+        self._offers.complete()
+        popup = self._offers.popup()
+        if popup is not None:
+            popup.setCurrentIndex(self._offers.completionModel().index(0, 0))
 
     @Slot()
     def _look(self) -> None:
@@ -89,18 +94,21 @@ class Finder(QLineEdit):
         self.picked.emit(key)
 
     @Slot()
-    def _pick_first(self) -> None:
-        """Enter takes the first where nothing is offered; of what is offered the choice is told by itself."""
+    def _pick_only(self) -> None:
+        """Enter takes what is the only one found; of several, which are offered again, the one that is marked is told
+        by itself."""
         popup = self._offers.popup()
-        if popup is not None and popup.isVisible():
+        if (popup is not None and popup.isVisible()) or not self.text() or self._pause.isActive():
             return
-        first = self._found.index(0, 0)
-        if self.text() and not self._pause.isActive() and first.isValid():
-            self._pick(first)
+        if self._found.rowCount() == 1:
+            self._pick(self._found.index(0, 0))
+        elif self._found.rowCount():
+            self._complete()
 
     @Slot()
     def _settle(self) -> None:
         self.setText(self._shown if self._keeps else "")
+        self.setCursorPosition(0)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """What stands there is ready to be typed over."""

@@ -3,6 +3,7 @@ edits that can be undone."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -73,6 +74,11 @@ class History:
         """How many of the log's were taken out."""
         return sum(one.removed and not one.added for one in self.entries)
 
+    @property
+    def watches(self) -> Mapping[str, int]:
+        """How often each item that counts was watched, by its name."""
+        return Counter(one.item.name for one in self.entries if not one.removed)
+
     def read(self, longest: int) -> frozenset[int]:
         """The rows that a network with so long a memory reads: the latest that count."""
         counting = [row for row, one in enumerate(self.entries) if not one.removed]
@@ -87,6 +93,11 @@ class History:
         entries = list(self.entries)
         entries[row] = replace(entries[row], removed=removed)
         return replace(self, entries=tuple(entries))
+
+    def without(self, name: str) -> History:
+        """Every watch of an item taken out."""
+        gone = (replace(one, removed=True) if one.item.name == name else one for one in self.entries)
+        return replace(self, entries=tuple(gone))
 
     def moved(self, row: int, to: int) -> History:
         """One moved so that it stands at ``to``."""
@@ -138,6 +149,12 @@ class HistoryDocument(QObject):
         if self._counts(row):
             title = self.history.entries[row].item.title
             self._edit(self.history.with_removed(row, True), self.tr("without {title}").format(title=title))
+
+    def remove_all(self, row: int) -> None:
+        """Take every watch of the item of a row out, as one edit."""
+        if self._counts(row):
+            item = self.history.entries[row].item
+            self._edit(self.history.without(item.name), self.tr("without any {title}").format(title=item.title))
 
     def put_back(self, row: int) -> None:
         """Let one that was taken out count again."""

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QListView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -133,9 +144,11 @@ class HistoryDelegate(QStyledItemDelegate):
 
 
 class HistoryList(QListView):
-    """``remove_wanted(int)``, ``put_back_wanted(int)``, ``move_wanted(int, int)``: rows, by hand."""
+    """``remove_wanted(int)``, ``remove_all_wanted(int)``, ``put_back_wanted(int)``, ``move_wanted(int, int)``: rows, by
+    hand."""
 
     remove_wanted = Signal(int)
+    remove_all_wanted = Signal(int)
     put_back_wanted = Signal(int)
     move_wanted = Signal(int, int)
 
@@ -156,7 +169,8 @@ class HistoryList(QListView):
         self.setToolTip(
             self.tr(
                 "Each row says how many of the first places change without any watch of its item. "
-                "Delete takes it out or puts it back; Alt with the arrows, or the mouse, moves it in time."
+                "Delete takes this watch out or puts it back, Shift+Delete takes out every watch of its item; "
+                "Alt with the arrows, or the mouse, moves it in time."
             )
         )
         self._pressed = self._target = -1
@@ -182,11 +196,27 @@ class HistoryList(QListView):
         if 0 <= row < len(self._rows.rows):
             (self.put_back_wanted if self._rows.rows[row].removed else self.remove_wanted).emit(row)
 
+    def _offer_both(self, row: int, at: QPoint) -> None:
+        """What a row tells is of all watches of its item: this one, or all of them?"""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        this = menu.addAction(self.tr("Take out this watch"))
+        this.setShortcut(QKeySequence(Qt.Key.Key_Delete))
+        this.triggered.connect(lambda: self.remove_wanted.emit(row))
+        count = self._rows.rows[row].watches
+        every = menu.addAction(self.tr("Take out all {count} watches of it").format(count=count))
+        every.setShortcut(QKeySequence("Shift+Del"))
+        every.triggered.connect(lambda: self.remove_all_wanted.emit(row))
+        menu.popup(self.viewport().mapToGlobal(at))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row, key = self.currentIndex().row(), event.key()
         moving = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if row >= 0 and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.toggle(row)
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self.remove_all_wanted.emit(row)
+            else:
+                self.toggle(row)
         elif row >= 0 and moving and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._move(row, row + (1 if key == Qt.Key.Key_Down else -1))
         else:
@@ -203,8 +233,12 @@ class HistoryList(QListView):
         index = self.indexAt(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and index.isValid():
             row = self._rows.rows[index.row()]
-            if self.delegate.button(QRectF(self.visualRect(index)), row).contains(event.position()):
-                self.toggle(index.row())
+            button = self.delegate.button(QRectF(self.visualRect(index)), row)
+            if button.contains(event.position()):
+                if row.watches > 1 and not row.removed:
+                    self._offer_both(index.row(), button.bottomLeft().toPoint())
+                else:
+                    self.toggle(index.row())
                 return
             self._pressed, self._pressed_at = index.row(), event.position()
         super().mousePressEvent(event)

@@ -37,7 +37,7 @@ class HistoryPanel(Panel):
         self.list = HistoryList(self.rows)
         self.empty = wrapped(self.tr("Nothing watched yet. Add an item above, and see what is recommended."))
         self.empty.setContentsMargins(MARGIN, 8, MARGIN, 0)
-        self.legend = wrapped(self.tr("Bars: how many of the first 10 candidates change without any watch of the item"))
+        self.legend = wrapped("")
         self.legend.setContentsMargins(MARGIN, 0, MARGIN, 6)
         self.profile = ProfilePanel(session)
         self.profile.setContentsMargins(MARGIN, 0, MARGIN, 8)
@@ -129,6 +129,7 @@ class HistoryPanel(Panel):
         session.effects_found.connect(self._follow_history)
         document.changed.connect(self._follow_history)
         self.list.remove_wanted.connect(document.remove)
+        self.list.remove_all_wanted.connect(document.remove_all)
         self.list.put_back_wanted.connect(document.put_back)
         self.list.move_wanted.connect(document.move)
         self.search.wanted.connect(self._look_for_items)
@@ -160,7 +161,16 @@ class HistoryPanel(Panel):
 
     @Slot(str)
     def _look_for_users(self, text: str) -> None:
-        self._session.search_users(text, self._offer_users)
+        """What is typed as it is shown, ``User 1``, is the user of that number, where nobody is called so."""
+        bare = text.strip().lower().removeprefix(user_text("0").partition("0")[0].strip().lower()).strip()
+
+        def offer(found: int, users: tuple[ListedUser, ...]) -> None:
+            if not found and bare.isdecimal():
+                self._session.search_users(bare, self._offer_users)
+            else:
+                self._offer_users(found, users)
+
+        self._session.search_users(text, offer)
 
     def _offer_users(self, found: int, users: tuple[ListedUser, ...]) -> None:
         entries = []
@@ -187,6 +197,7 @@ class HistoryPanel(Panel):
     def _follow_history(self, _words: str = "") -> None:
         session, history = self._session, self._session.document.history
         longest = session.facts.longest if session.facts is not None else len(history.entries)
+        self.legend.setText(self._legend_text())
         chosen = self.list.currentIndex().row()
         self.rows.show(history, session.effects, longest)
         if self.list.currentIndex().row() < 0 and self.rows.rows:
@@ -200,6 +211,19 @@ class HistoryPanel(Panel):
         self.about.set_full_text(about.format(count=grouped(min(history.kept, longest)), longest=grouped(longest)))
         self.edits.set_full_text(self._edits_text())
         self.actions_made["reset"].setEnabled(session.document.edited)
+
+    def _legend_text(self) -> str:
+        """What the bars are, and whether it matters what was watched before what."""
+        bars = self.tr("Bars: how many of the first 10 candidates change without any watch of the item.")
+        facts = self._session.facts
+        if facts is None:
+            return bars
+        order = self.tr("The order does not count: a mean is read.")
+        if facts.latest == 1:
+            order = self.tr("Of the order only the last watch counts: else a mean is read.")
+        elif facts.latest:
+            order = self.tr("Of the order only the last {count} count: else a mean is read.")
+        return f"{bars} {order.format(count=grouped(facts.latest))}"
 
     def _edits_text(self) -> str:
         history = self._session.document.history

@@ -17,8 +17,8 @@ MOST_TITLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``changed``: how many of the ``top`` places are others without it, None while that is not known. ``effect``: the
-    same in words, and ``detail`` what comes instead."""
+    """``changed``: how many of the ``top`` places are others without any watch of it, of which there are ``watches``;
+    None while that is not known. ``effect``: the same in words, and ``detail`` what comes instead."""
 
     item: Item
     added: bool
@@ -27,6 +27,7 @@ class Row:
     top: int
     effect: str
     detail: str
+    watches: int = 1
 
     @property
     def spoken(self) -> str:
@@ -43,7 +44,7 @@ class HistoryRows(ItemRows[Row]):
 
 
 def _rows(history: History, effects: Effects | None, longest: int) -> Iterator[Row]:
-    read = history.read(longest)
+    read, watches = history.read(longest), history.watches
     for at, entry in enumerate(history.entries):
         of = None if effects is None else effects.without.get(entry.item.name)
         if entry.removed:
@@ -53,15 +54,19 @@ def _rows(history: History, effects: Effects | None, longest: int) -> Iterator[R
         elif effects is None or of is None:
             yield Row(entry.item, entry.added, False, None, 0, _tr("not yet known"), "")
         else:
-            changed = len(of.dropped)
-            effect = _tr("{changed} of {top} change").format(changed=changed, top=effects.top)
-            yield Row(entry.item, entry.added, False, changed, effects.top, effect, _detail(entry.item, effects, of))
+            changed, count = len(of.dropped), watches[entry.item.name]
+            effect = (
+                _tr("{changed} of {top} change") if count == 1 else _tr("{changed} of {top} change · {count} watches")
+            )
+            effect = effect.format(changed=changed, top=effects.top, count=count)
+            detail = _detail(entry.item, effects, of, count)
+            yield Row(entry.item, entry.added, False, changed, effects.top, effect, detail, count)
 
 
-def _detail(item: Item, effects: Effects, of: LeftOut) -> str:
-    """``Without it come …; Alien falls from 6 to 16.``"""
+def _detail(item: Item, effects: Effects, of: LeftOut, watches: int) -> str:
+    """``Without it come …; Alien falls from 6 to 16.``; of several watches, that all of them are meant."""
     others = [one.title for one in of.entered if one.name != item.name]
-    parts = []
+    parts = [] if watches == 1 else [_tr("This is of all {count} watches of it").format(count=watches)]
     if len(others) < len(of.entered):
         parts.append(_tr("Left out, it is recommended itself"))
     if others:
@@ -70,7 +75,7 @@ def _detail(item: Item, effects: Effects, of: LeftOut) -> str:
             more = counted(len(others) - MOST_TITLES, _tr("1 more"), _tr("{count} more"))
             listed = _tr("{titles} and {more}").format(titles=listed, more=more)
         parts.append(_tr("Without it come {titles}").format(titles=listed))
-    if not parts:
+    if not of.entered:
         parts.append(_tr("The first {top} are the same without it").format(top=effects.top))
     parts.extend(_followed(effects, of))
     return "; ".join(parts) + "."

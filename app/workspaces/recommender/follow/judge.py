@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -16,7 +17,7 @@ from app.workspaces.recommender.follow.answered import Retrieval, Split, Worth
 LENGTH = 50
 FIGURE = f"HR@{LENGTH}"
 """The hit rate at fifty: the candidates' figure, as training has it."""
-RANDOM_KEY = "split_study"
+LAST_KEY, RANDOM_KEY = "evaluate", "split_study"
 
 
 class Judge(QObject):
@@ -33,6 +34,8 @@ class Judge(QObject):
         self._checkpoint: Path | None = None
         self._judged: tuple[Path, int | None] | None = None
         self._wanted: set[str] = set()
+        self.took: dict[str, float] = {}
+        """How long answers took, in seconds, by the ask's name; of this checkpoint and its log."""
         self.worth: Worth | None = None
         self.splits: tuple[Split, ...] = ()
         self.retrieval: Retrieval | None = None
@@ -53,6 +56,7 @@ class Judge(QObject):
         self.stop()
         self._checkpoint, self._judged = checkpoint, found
         self.worth, self.splits, self.retrieval = None, (), None
+        self.took.clear()
         self.changed.emit()
         return True
 
@@ -61,7 +65,7 @@ class Judge(QObject):
         if self.retrieval is None:
             self._ask("retrieval", {}, self._take_retrieval)
         if self.worth is None:
-            self._ask("evaluate", {"at": [LENGTH]}, self._take_worth)
+            self._ask(LAST_KEY, {"at": [LENGTH]}, self._take_worth)
 
     def want_splits(self) -> None:
         """Work out the same figures where random watches are held out."""
@@ -83,9 +87,11 @@ class Judge(QObject):
                 return
             self._answers.open(self._checkpoint)
         self._wanted.add(name)
+        begun = monotonic()
 
         def take(found: Mapping[str, Any]) -> None:
             self._wanted.discard(name)
+            self.took[name] = monotonic() - begun
             then(found)
             if not self._wanted:
                 self._answers.close()  # it holds as much memory as the first one, and has nothing left to do

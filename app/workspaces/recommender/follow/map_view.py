@@ -48,6 +48,12 @@ class FollowMap(QFrame):
         self.map.item_picked.connect(self._pick)
         session.recommended.connect(self._place)
         session.effects_found.connect(self._ask_map)
+        session.explained.connect(self._mark)
+
+    @Slot(bool)
+    def yield_wheel(self, yields: bool) -> None:
+        """Whether the wheel scrolls what the map lies on, until the map is clicked."""
+        self.map.view.yields_wheel = yields
 
     def close_work(self) -> None:
         """Work nothing more out."""
@@ -113,6 +119,13 @@ class FollowMap(QFrame):
                 catalogue=content.catalogue,
             )
         )
+        self._mark()
+
+    @Slot()
+    def _mark(self) -> None:
+        """The item that is explained has a ring, as far as it is on the map."""
+        rows = () if self._points is None else self._points.rows_of([self._session.chosen or ""])
+        self.map.mark(next(iter(rows), None))
 
     @Slot(int)
     def _pick(self, row: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
@@ -13,15 +14,26 @@ from app.kit.export import Table
 from app.kit.look import font, tabular
 from app.kit.numbers import plain
 from app.kit.widgets.painted import Painted
-from app.workspaces.recommender.follow.answered import Retrieval
+from app.workspaces.recommender.follow.answered import Probed, Retrieval
 
 LEFT, BOTTOM, TOP, RIGHT = 28.0, 18.0, 8.0, 22.0
 TICKS = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
 
 
+def best_of(curve: Sequence[Probed]) -> list[Probed]:
+    """Those than which no quicker one has found as much, the quickest first: times are measured, and more lists may
+    have been the quicker ones."""
+    kept: list[Probed] = []
+    for one in sorted(curve, key=lambda one: (one.milliseconds, -one.recall)):
+        if not kept or one.recall > kept[-1].recall:
+            kept.append(one)
+    return kept
+
+
 class RecallPlot(Painted):
-    """Recall upwards, milliseconds of one search to the right on a logarithmic axis. A point for each number of lists;
-    the filled disc is the exact scan, the ring what the index would use."""
+    """Recall upwards, milliseconds of one search to the right on a logarithmic axis. A point for each number of lists,
+    a line through those than which none found as much in less time; the filled disc is the exact scan, the ring what
+    the index would use."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,19 +75,19 @@ class RecallPlot(Painted):
             return QPointF(box.left() + across * box.width(), box.bottom() - recall * box.height())
 
         self._paint_axes(painter, box, low, high)
-        line = [at(one.milliseconds, one.recall) for one in found.curve]
+        points = [at(one.milliseconds, one.recall) for one in found.curve]
         painter.setPen(QPen(theme.colour("text_muted"), 1.4))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline(QPolygonF(line))
+        painter.drawPolyline(QPolygonF([at(one.milliseconds, one.recall) for one in best_of(found.curve)]))
         painter.setBrush(theme.colour("text_muted"))
         painter.setPen(Qt.PenStyle.NoPen)
-        for point in line:
+        for point in points:
             painter.drawEllipse(point, 2, 2)
         painter.setPen(QPen(theme.colour("text"), 1.8))
         painter.setBrush(theme.colour("surface"))
         painter.drawEllipse(at(found.served.milliseconds, found.served.recall), 4.5, 4.5)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("accent"))
+        painter.setBrush(theme.colour("text"))  # as its word in the legend
         painter.drawEllipse(at(found.exact, 1.0), 4.5, 4.5)
 
     def _paint_axes(self, painter: QPainter, box: QRectF, low: float, high: float) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kit import announce
 from app.kit.numbers import NOTHING, grouped, probability, short
@@ -14,6 +14,7 @@ from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.asking_strip import AskingStrip
 from app.workspaces.recommender.follow.answered import Why
+from app.workspaces.recommender.follow.arranging import Arranged
 from app.workspaces.recommender.follow.bottom_strip import BottomStrip
 from app.workspaces.recommender.follow.funnel_card import FunnelCard
 from app.workspaces.recommender.follow.history_panel import HistoryPanel
@@ -29,8 +30,6 @@ from app.workspaces.recommender.section import Figure, Section
 from engine.problems import Problem
 
 WHY_WIDTH = 284
-SHARES = [330, 190]
-"""Of the height, for funnel and map: as much as shows the whole list in a small window."""
 
 
 class FollowSection(Section):
@@ -71,26 +70,11 @@ class FollowSection(Section):
         return self.session.document.stack.count() > 0
 
     def _lay_out(self) -> None:
-        middle = QSplitter(Qt.Orientation.Vertical)
-        middle.setChildrenCollapsible(False)
-        middle.setHandleWidth(10)
-        middle.setStyleSheet("QSplitter::handle { background: transparent; }")
-        middle.addWidget(self.funnel)
-        middle.addWidget(self.map)
-        middle.setSizes(SHARES)
-        holder = QWidget()
-        inner = QVBoxLayout(holder)
-        inner.setContentsMargins(10, 10, 10, 10)
-        inner.addWidget(middle)
-        upper = _row(holder, self.why)
-        right = QVBoxLayout()
-        right.setSpacing(1)
-        right.addLayout(upper, 1)
-        right.addWidget(self.bottom)
+        self.arranged = Arranged(self.funnel, self.map, self.why, self.bottom)
         below = QHBoxLayout()
         below.setSpacing(1)
         below.addWidget(self.history)
-        below.addLayout(right, 1)
+        below.addWidget(self.arranged, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -112,6 +96,7 @@ class FollowSection(Section):
         session.facts_known.connect(self._follow_figures)
         session.popular_known.connect(self._follow_hues)
         self.map.hues_found.connect(self._show_hues)
+        self.arranged.rearranged.connect(self.map.yield_wheel)
         run.closed.connect(self._close_work)
 
     def enter(self) -> None:
@@ -122,10 +107,8 @@ class FollowSection(Section):
             self._judge_once()
 
     def leave(self) -> None:
-        """What is being judged is not needed out of sight; it is begun again in sight."""
+        """What is being judged goes on: it is asked for once, and ends its own child."""
         self.second.watch(on=False)
-        self._judging = self.judge.worth is not None
-        self.judge.stop()
 
     @Slot()
     def _close_work(self) -> None:
@@ -222,12 +205,3 @@ class FollowSection(Section):
         took = NOTHING if found is None else self.tr("{ms} ms").format(ms=short(found.stages.total_ms, 2))
         figures.append(Figure(self.tr("Answer in"), took))
         self.set_figures(*figures)
-
-
-def _row(*widgets: QWidget) -> QHBoxLayout:
-    """The first takes what room there is."""
-    row = QHBoxLayout()
-    row.setSpacing(1)
-    for number, widget in enumerate(widgets):
-        row.addWidget(widget, 0 if number else 1)
-    return row

@@ -29,7 +29,8 @@ SHOWN, TOP = 12, 10
 SOME_USERS = 1000
 EASY = range(8, 51)
 """So many watches make a history that one can read: the first user is one of these, where there is one."""
-NEAREST = 50
+NEAREST, DECISIVE = 1, 5
+"""Watched items that a score is explained by: the nearest of all, and those of what is read that do the most to it."""
 POPULAR = 200
 
 Parameters = dict[str, object]
@@ -237,7 +238,8 @@ class FollowSession(QObject):
 
     def _ask_why(self) -> None:
         if self.chosen is not None:
-            self._answers.ask("why", self.whose() | {"item": self.chosen, "nearest": NEAREST}, self._take_why)
+            looked: Parameters = {"item": self.chosen, "nearest": NEAREST, "decisive": DECISIVE}
+            self._answers.ask("why", self.whose() | looked, self._take_why)
 
     def _take_why(self, found: Mapping[str, Any]) -> None:
         self.why = answered.why_of(found)

@@ -11,10 +11,9 @@ from app.kit.numbers import counted, fixed, grouped, probability, short
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.labels import wrapped
 from app.workspaces.recommender.follow.answered import Item, Retrieval, Why
-from app.workspaces.recommender.follow.near_table import LITTLE, NearTable
+from app.workspaces.recommender.follow.near_table import LITTLE, NearTable, given
 from app.workspaces.recommender.follow.parts_bars import PartsBars
 from app.workspaces.recommender.follow.recall_plot import RecallPlot
-from app.workspaces.recommender.follow.session import NEAREST
 
 
 class WhyPanel(PanelColumn):
@@ -86,29 +85,28 @@ class WhyPanel(PanelColumn):
         heading = self.tr("{count} products v_k·u_k, largest first")
         self.parts_heading.setText(heading.format(count=len(why.parts)).replace("_k", "ₖ"))
         self.parts.show_parts(why.parts)
-        self.near.setVisible(bool(why.nearest))
+        self.near.setVisible(bool(why.decisive or why.nearest))
         self.near.show_why(why)
         self.near_words.setText(self._near_words(why))
 
     def _near_words(self, why: Why) -> str:
         if not why.nearest:
             return self.tr("Nothing has been watched: what is recommended is what suits nobody in particular.")
-        decisive = min(why.nearest, key=lambda one: one.change)
-        if decisive.change > -LITTLE:
-            words = self.tr("No single watched item holds its score up.")
-        elif decisive is why.nearest[0]:
-            words = self.tr("The nearest one is the decisive one here: without {title} its score drops most.")
+        nearest = why.nearest[0]
+        decisive = next(iter(why.decisive), None)
+        if decisive is None or abs(decisive.gives) < LITTLE:
+            words = self.tr("No single watched item does anything to its score.")
+        elif decisive.item == nearest.item:
+            words = self.tr("The nearest one is the decisive one here: {title} does {gives} to its score.")
+        elif nearest.read:
+            words = self.tr("Near is not the same as decisive: {title} does most, {gives}; the nearest is {nearest}.")
         else:
-            words = self.tr("Near is not the same as decisive: without {title} its score drops most, by {change}.")
-        words = words.format(title=decisive.item.title, change=fixed(-decisive.change))
-        if len(why.nearest) < NEAREST:
-            return words
-        return self._of_the_nearest(words, len(why.nearest))
-
-    def _of_the_nearest(self, words: str, count: int) -> str:
-        """What was said holds of these alone: there may be others that were watched."""
-        looked = self.tr("That is of the {count} nearest; the others were not looked at.").format(count=grouped(count))
-        return f"{words} {looked}"
+            words = self.tr("{title} does most, {gives}. The nearest, {nearest}, is too long ago to be read.")
+        return (
+            words
+            if decisive is None
+            else words.format(title=decisive.item.title, gives=given(decisive.gives), nearest=nearest.item.title)
+        )
 
     def show_retrieval(self, found: Retrieval | None, *, busy: bool, lists: int | None) -> None:
         """How candidates can be found, None while that has not been measured; ``lists``: of the index in which those

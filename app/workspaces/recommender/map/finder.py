@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 from app.kit.icons import set_icon
 from app.kit.words import plain_tip
 
-WIDTH, LIST_WIDTH = 170, 260
+WIDTH, LEAST_WIDTH, LIST_WIDTH = 170, 96, 260
 SHOWN_ROWS = 8
 _ROW_ROLE = Qt.ItemDataRole.UserRole
 
@@ -79,7 +79,8 @@ class MapFinder(QLineEdit):
         self.setAccessibleName(self.tr("Find an item"))
         self.setToolTip(self.tr("Find an item by a part of its title and fly there (Ctrl+F); ↓ lists what is in view"))
         self.setClearButtonEnabled(True)
-        self.setFixedWidth(WIDTH)
+        self.setMinimumWidth(LEAST_WIDTH)
+        self.setMaximumWidth(WIDTH)
         glass = QAction(self)
         set_icon(glass, "search")
         self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)

@@ -27,7 +27,7 @@ from app.workspaces.recommender.map.scene import MapScene
 from app.workspaces.recommender.map.turning import Turning
 from app.workspaces.recommender.map.view import MapView
 
-NARROW = 680
+NARROW = 560
 """Pixels: below this width the key of the marks gives way to the caption."""
 LISTED = 40
 """So many of the items in view are listed, the most popular first."""
@@ -270,6 +270,12 @@ class ItemMap(QWidget):
         self.view.fly_to(row)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self.view, f"{content.title(row)}. {content.described(row)}")
+
+    def mark(self, row: int | None) -> None:
+        """Ring an item that was chosen elsewhere, without going there; None: no other than what is on the map."""
+        if row != self.scene.found:
+            self.scene.found = row
+            self.view.refresh()
 
     @Slot(int)
     def _pick(self, row: int) -> None:

@@ -18,13 +18,15 @@ _SIDES = np.array([(1.0, 0.0), (-1.0, 0.0), (0.0, -1.0), (0.0, 1.0)])
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A name to be placed. ``reach``: how far its mark extends from ``point``, in pixels; ``width``: of the text."""
+    """A name to be placed. ``reach``: how far its mark extends from ``point``, in pixels; ``width``: of the text.
+    ``urgent``: it is placed over marks where no side is free, since somebody has asked for this one."""
 
     row: int
     point: QPointF
     reach: float
     width: float
     strong: bool
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,10 @@ def place(
     if not wishes:
         return []
     offered = _boxes(wishes, height)
-    possible = _inside(offered, room) & _Ground(room, taken).is_free(offered)
+    inside = _inside(offered, room)
+    possible = inside & _Ground(room, taken).is_free(offered)
+    pressed = np.array([wish.urgent for wish in wishes]) & ~possible.any(axis=1)
+    possible[pressed] = inside[pressed]
     boxes = np.empty((len(wishes), 4))
     made: list[Label] = []
     for at in np.flatnonzero(possible.any(axis=1)).tolist():

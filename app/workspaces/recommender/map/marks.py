@@ -91,7 +91,14 @@ class Marks:
         strong = {*special, *shown, *named}
         marked = {**dict.fromkeys(watched, SQUARE), **dict.fromkeys(shown, DOT), **dict.fromkeys(special, RING)}
         wishes = [
-            Wish(row, self.at(row), marked.get(row, ANCHOR), self._width(row, row in strong, font), row in strong)
+            Wish(
+                row,
+                self.at(row),
+                marked.get(row, ANCHOR),
+                self._width(row, row in strong, font),
+                row in strong,
+                urgent=row == self._scene.found,
+            )
             for row in rows
         ]
         taken = np.concatenate([self._pixels([*marked]), self._to_view(self._scene.way())])

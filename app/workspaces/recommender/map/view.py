@@ -53,6 +53,8 @@ class MapView(KeyFocus, Painted):
     def __init__(self, scene: MapScene, turning: Turning, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scene, self._turning = scene, turning
+        self.yields_wheel = False
+        """The map lies on a page that scrolls: the wheel is the page's until the map has the keyboard."""
         self.viewport = Viewport(self, scene, _camera())
         self.layer = PointLayer(self)
         self.marks = Marks(scene, self.viewport)
@@ -298,6 +300,9 @@ class MapView(KeyFocus, Painted):
             self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.yields_wheel and not self.hasFocus():
+            event.ignore()
+            return
         self._flight.stop()
         self.viewport.wheel(event)
 

@@ -33,8 +33,10 @@ ITEMS = (
 )  # fmt: skip
 TIMES = ("time", "timestamp", "date", "datetime", "ts", "t", "when", "at", "day", "created", "seconds")
 RATINGS = ("rating", "ratings", "stars", "score", "r", "rate", "grade")
-WATCHED = ("watch", "watched", "play", "played", "dwell", "listened")
+WATCHED = ("watch", "watched", "watchtime", "play", "played", "dwell", "listened", "seconds", "secs", "duration")
 TITLES = ("title", "titles", "name", "headline")
+ITEM_TITLES = ("title", "titles", "headline")
+"""Titles that name things alone: a ``name`` may be a person's."""
 GENRES = ("genres", "genre", "tags", "categories", "topics", "labels")
 LABELS = (
     "label", "target", "y", "class", "click", "clicked", "bought", "purchased", "outcome", "converted", "installed",
@@ -96,14 +98,20 @@ class ColumnFacts:
         return found if len(found) and not found.null_count() else None
 
     @cached_property
+    def no_time(self) -> str | None:
+        """A value that cannot be read as a time, beside the others or as all of them; None where each one can."""
+        try:
+            Times("", self.name).numbers(self.present)
+        except EngineError as error:
+            return str(error.problem.parameters["value"])
+        return None
+
+    @cached_property
     def times(self) -> tuple[int, int] | None:
         """The first and the last as seconds since 1970, where they read as times of our age."""
-        if not len(self.present):
+        if not len(self.present) or self.no_time is not None:
             return None
-        try:
-            read = Times("", self.name).numbers(self.present)
-        except EngineError:
-            return None
+        read = Times("", self.name).numbers(self.present)
         low, high = float(read.min() or 0), float(read.max() or 0)  # type: ignore[arg-type]  # numbers
         per_second, _ = time_scale(int(max(abs(low), abs(high))))
         first, last = int(low // per_second), int(high // per_second)

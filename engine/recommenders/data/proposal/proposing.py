@@ -31,6 +31,10 @@ WHO = declare(
 WHAT = declare(
     "recommender.proposal-item", "It is called as things are; {distinct} different ones in the first {rows} rows."
 )
+NAMED = declare(
+    "recommender.proposal-title-item",
+    "It is called as titles are, and nothing else as things are; {distinct} different ones in the first {rows} rows.",
+)
 WHEN = declare("recommender.proposal-time", "Its values read as times, from {first} to {last}.")
 HOW_GOOD = declare(
     "recommender.proposal-rating", "It is called as ratings are, and holds few different numbers, such as {value}."
@@ -51,6 +55,11 @@ EMPTY = declare("recommender.proposal-empty", "It has no value in the first {row
 CONSTANT = declare("recommender.proposal-constant", "It is “{value}” in all of the first {rows} rows.")
 UNIQUE = declare("recommender.proposal-unique", "It differs in every row, like a row's number.")
 NEITHER = declare("recommender.proposal-neither", "It differs within one item, and a log has no place for it.")
+NO_ITEM_YET = declare("recommender.proposal-no-item-yet", "Whether it is known of an item shows once there is one.")
+NO_TIME = declare(
+    "recommender.proposal-no-time",
+    "It is called as times are, but “{value}” cannot be read as one; write it as 2020-07-05.",
+)
 
 NO_LABEL = declare(
     "recommender.proposal-no-label",
@@ -121,7 +130,7 @@ def propose_items(path: Path, items: Sequence[str], watch: Watch | None = None) 
     reason = MATCHES(share=share_text(shares[best])) if by_values else ID_BY_NAME()
     has_id = by_values or facts[best].called(names.ITEMS)
     roles: dict[str, tuple[Role, Problem]] = {facts[best].name: ("id", reason)} if has_id else {}
-    _describe(facts, roles, lambda one: True, len(head.frame))
+    _describe(facts, roles, lambda one: True, len(head.frame), NEITHER())
     problems = [] if by_values or not items else [NO_ID_MATCHES()]
     return _proposal(path, "watches", head, facts, roles, problems)
 
@@ -145,9 +154,13 @@ def as_form(proposal: Proposal, form: Form, watch: Watch | None = None) -> Propo
 
 def _pair(facts: Sequence[ColumnFacts]) -> tuple[ColumnFacts | None, ColumnFacts | None]:
     """The columns that are called as users and as items are; the shortest name of several, so that ``movieId`` comes
-    before ``movieTitle``."""
+    before ``movieTitle``. A title is an item by itself where somebody did something with it at a time."""
     user = _first_called(facts, names.USERS)
-    return user, _first_called([one for one in facts if one is not user], names.ITEMS)
+    others = [one for one in facts if one is not user]
+    item = _first_called(others, names.ITEMS)
+    if item is None and user is not None and _best_time(others) is not None:
+        item = next((one for one in others if one.called(names.ITEM_TITLES) and len(one.present)), None)
+    return user, item
 
 
 def _first_called(facts: Iterable[ColumnFacts], called: tuple[str, ...]) -> ColumnFacts | None:
@@ -163,7 +176,8 @@ def _log(
     if user is not None:
         roles[user.name] = ("user", WHO(distinct=user.distinct, rows=rows))
     if item is not None:
-        roles[item.name] = ("item", WHAT(distinct=item.distinct, rows=rows))
+        why = WHAT if item.called(names.ITEMS) else NAMED
+        roles[item.name] = ("item", why(distinct=item.distinct, rows=rows))
     timed = _best_time([one for one in facts if one.name not in roles])
     if timed is not None and timed.times is not None:
         first, last = timed.times
@@ -173,11 +187,26 @@ def _log(
             continue
         if one.called(names.RATINGS) and one.like_ratings and not _has(roles, "rating"):
             roles[one.name] = ("rating", HOW_GOOD(value=one.shown))
-        elif one.called(names.WATCHED) and not _has(roles, "watch_seconds"):
+        elif one.called(names.WATCHED) and not _has(roles, "watch_seconds") and not _of_item(one, item):
             roles[one.name] = ("watch_seconds", HOW_LONG())
-    _describe(facts, roles, lambda one: item is not None and _follows(one, item), rows)
+    if timed is None:
+        roles.update(_unread_times([one for one in facts if one.name not in roles]))
+    _describe(facts, roles, lambda one: _of_item(one, item), rows, NO_ITEM_YET() if item is None else NEITHER())
     problems = [*([] if timed is not None else [NO_TIMES()]), *([] if user and item else [NO_PAIR()])]
     return _proposal(path, "watches", head, facts, roles, problems)
+
+
+def _of_item(one: ColumnFacts, item: ColumnFacts | None) -> bool:
+    return item is not None and _follows(one, item)
+
+
+def _unread_times(facts: Sequence[ColumnFacts]) -> dict[str, tuple[Role, Problem]]:
+    """The columns that are called as times are and are none."""
+    return {
+        one.name: ("unused", NO_TIME(value=one.no_time))
+        for one in facts
+        if one.called(names.TIMES) and one.no_time is not None
+    }
 
 
 def _has(roles: Mapping[str, tuple[Role, Problem]], role: Role) -> bool:
@@ -201,8 +230,10 @@ def _describe(
     roles: dict[str, tuple[Role, Problem]],
     of_item: Callable[[ColumnFacts], bool],
     rows: int,
+    neither: Problem,
 ) -> None:
-    """What the other columns say of items: a title, genres, and more."""
+    """What the other columns say of items: a title, genres, and more; ``neither``: why one that says nothing is left
+    out."""
     for one in facts:
         if one.name in roles:
             continue
@@ -211,7 +242,7 @@ def _describe(
             roles[one.name] = ("unused", useless)
         elif not of_item(one):
             lone = one.distinct >= _LONE * rows
-            roles[one.name] = ("unused", UNIQUE() if lone else NEITHER())
+            roles[one.name] = ("unused", UNIQUE() if lone else neither)
         elif one.called(names.TITLES) and one.numbers is None and not _has(roles, "title"):
             roles[one.name] = ("title", CALLED())
         elif (one.parted or one.called(names.GENRES)) and one.numbers is None and not _has(roles, "genres"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from math import exp
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,14 @@ import polars as pl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
+from pytestqt.qtbot import QtBot
 from scipy.special import expit
 
 from app.kit.numbers import probability, read
 from app.workspaces.recommender.explain.content import DEEP, JOINT, PARTS, WIDE, Explained, Term
 from app.workspaces.recommender.explain.explain_view import ExplainView
 from app.workspaces.recommender.explain.explainer import Explainer
+from app.workspaces.recommender.explain.memory_view import MemoryView
 from app.workspaces.recommender.explain.phi_view import Textbook
 from app.workspaces.recommender.explain.written import adding_up, written
 from engine.cli.outcome import as_json
@@ -506,3 +509,52 @@ def test_a_model_without_crosses_says_so(qtbot: Any, folder: Path) -> None:
     plain = Opened(qtbot, opened(path), {})
     assert plain.explainer.map is None and not plain.view.memory.nothing.isHidden()
     assert not plain.view.phi.nothing.isHidden() and plain.row.terms
+
+
+def test_the_strongest_crosses_are_those_that_the_network_has(explained: Opened) -> None:
+    view, heavy = explained.view, explained.view.heavy
+    assert not explained._answers._waiting  # nothing is asked before it is looked at
+    view._tabs.setCurrentIndex(2)
+    explained.run()
+    table = heavy.list.table()
+    weights = [float(row[1]) for row in table.rows]
+    assert weights and weights == sorted(weights, key=lambda one: -abs(one))
+    assert table.rows[0][0] == "colour=red × shape=circle"
+    assert heavy.currentIndex() == 1 and heavy.list._heavy[0].title == "red × circle"
+    heavy.list.resize(heavy.list.sizeHint())
+    heavy.list.grab()
+    explained.explainer.start({})  # the network was opened anew
+    explained.run()
+    assert len(heavy.list.table().rows) == len(weights)
+
+
+def test_enter_takes_the_only_value_that_has_what_was_typed(qtbot: QtBot, explained: Opened) -> None:
+    line = explained.view.editor.fields["colour"].line
+    line.setFocus()
+    for typed, taken in (("gre", "green"), ("e", "e"), ("mauve", "mauve")):
+        line.selectAll()
+        qtbot.keyClicks(line, typed)
+        explained.view.editor.fields["colour"].line.returnPressed.emit()
+        line.editingFinished.emit()
+        explained.run()
+        assert explained.row.values["colour"] == taken
+
+
+def test_rows_without_a_weight_are_not_called_memorised(qtbot: QtBot, explained: Opened) -> None:
+    shown, case = explained.explainer.map, explained.explainer.cases[0]
+    assert shown is not None
+    view = explained.view.memory.memorised
+    for weight, word in ((0.0, "seen, weight 0"), (0.0001, "seen, weight near 0"), (0.5, "memorised")):
+        weights = [list(row) for row in shown.weights]
+        weights[case.place[0]][case.place[1]] = weight
+        view.show_case(replace(shown, weights=tuple(tuple(row) for row in weights)), case)
+        assert view.pill.accessibleName() == word
+
+
+def test_without_crosses_there_is_a_way_to_make_them(qtbot: QtBot) -> None:
+    memory = MemoryView()
+    qtbot.addWidget(memory)
+    memory.show_crosses((), "")
+    assert not memory.nothing.isHidden()
+    with qtbot.waitSignal(memory.crosses_wanted):
+        memory.choose.click()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.follow.answered import Category, Facts, Token
+from app.workspaces.recommender.follow.answered import Category, Facts, ListedUser, Token
 from app.workspaces.recommender.follow.history import Entry, History, HistoryDocument, Profile, history_of
 from app.workspaces.recommender.follow.history_list import HistoryList
 from app.workspaces.recommender.follow.history_panel import HistoryPanel
@@ -152,6 +154,36 @@ def test_what_was_asked_of_somebody_is_not_answered_of_another(qtbot: QtBot) -> 
     assert answers.waited_for == {"recommend"} and session.chosen is None
 
 
+def test_whether_the_order_counts_is_said(qtbot: QtBot) -> None:
+    session = FollowSession(Asked())
+    panel = HistoryPanel(session)
+    qtbot.addWidget(panel)
+    facts = Facts("MovieLens", 1, 1, 1, 4, 20, "last", 0.0, True, (), searches=False)
+    said = ((0, "order does not count"), (1, "only the last watch counts"), (3, "only the last 3 count"))
+    for latest, words in said:
+        session.facts = replace(facts, latest=latest)
+        session.facts_known.emit()
+        assert words in panel.legend.text()
+
+
+def test_a_user_is_found_as_they_are_shown(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = FollowSession(Asked())
+    panel = HistoryPanel(session)
+    qtbot.addWidget(panel)
+    asked: list[str] = []
+
+    def search(text: str, then: Callable[[int, tuple[ListedUser, ...]], None]) -> None:
+        asked.append(text)
+        found = (ListedUser("1", 7),) if text == "1" else ()
+        then(len(found), found)
+
+    monkeypatch.setattr(session, "search_users", search)
+    panel.user.wanted.emit("User 1")
+    assert asked == ["User 1", "1"] and panel.user._found.item(0).text() == "User 1 · 7 watches"
+    panel.user.wanted.emit("user x")
+    assert asked[2:] == ["user x"]
+
+
 # --- The rows ------------------------------------------------------------------------------------------------------
 
 
@@ -183,6 +215,30 @@ def test_what_is_not_known_or_not_read_is_said_to_be(rows: HistoryRows, document
     assert {row.effect for row in rows.rows} == {"not yet known"}
 
 
+def test_several_watches_of_an_item_are_told_of_and_taken_out_together(
+    qtbot: QtBot, view: HistoryList, document: HistoryDocument
+) -> None:
+    document.add(item("a"))
+    assert shown(document) == "a c b a"
+    row = view._rows.rows[0]
+    assert row.watches == 2 and row.effect == "2 of 10 change · 2 watches"
+    assert row.detail.startswith("This is of all 2 watches of it; Left out, it is recommended itself")
+    place = view.visualRect(view.model().index(0, 0)).topRight() + QPoint(-18, 14)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    (menu,) = view.findChildren(QMenu)
+    assert [one.text() for one in menu.actions()] == ["Take out this watch", "Take out all 2 watches of it"]
+    menu.actions()[1].trigger()
+    menu.close()
+    assert shown(document) == "(a) c b (a)"
+    document.stack.undo()
+    view.choose(0)
+    qtbot.keyClick(view, Qt.Key.Key_Delete)
+    assert shown(document) == "(a) c b a" and view._rows.rows[3].watches == 1
+    document.stack.undo()
+    qtbot.keyClick(view, Qt.Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier)
+    assert shown(document) == "(a) c b (a)"
+
+
 @pytest.fixture
 def view(qtbot: QtBot, document: HistoryDocument) -> HistoryList:
     rows = HistoryRows()
@@ -190,6 +246,7 @@ def view(qtbot: QtBot, document: HistoryDocument) -> HistoryList:
     document.changed.connect(lambda _words: rows.show(document.history, EFFECTS, 50))
     rows.show(document.history, EFFECTS, 50)
     made.remove_wanted.connect(document.remove)
+    made.remove_all_wanted.connect(document.remove_all)
     made.put_back_wanted.connect(document.put_back)
     made.move_wanted.connect(document.move)
     qtbot.addWidget(made)

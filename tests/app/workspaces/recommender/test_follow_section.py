@@ -240,3 +240,15 @@ def test_hit_rates_have_errors_and_a_random_watch_its_words(followed: Followed) 
     followed.until(lambda: judge.splits)
     assert "come after a random one" in bottom.words.text() and "no figure there" in bottom.words.text()
     assert not followed.section.judge._answers.alive  # it has nothing left to do
+
+
+def test_what_is_being_judged_goes_on_out_of_sight(followed: Followed) -> None:
+    section, judge = followed.section, followed.section.judge
+    followed.until(lambda: judge.worth is not None)
+    section.bottom.switch.setCurrentIndex(1)
+    assert "one of them took" in section.bottom.waiting.words.text()
+    section.leave()
+    assert judge.waits_for("split_study")
+    followed.until(lambda: judge.splits)
+    section.enter()
+    assert section.bottom.waiting.isHidden()

@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit.widgets.labels import Sentence
@@ -31,6 +33,7 @@ from app.workspaces.recommender.follow.answered import (
     item_of,
     item_points_of,
 )
+from app.workspaces.recommender.follow.arranging import Arranged
 from app.workspaces.recommender.follow.bottom_strip import BottomStrip, random_words
 from app.workspaces.recommender.follow.finder import Finder
 from app.workspaces.recommender.follow.funnel_card import FunnelCard
@@ -38,8 +41,9 @@ from app.workspaces.recommender.follow.hues import Hues
 from app.workspaces.recommender.follow.judge import Judge
 from app.workspaces.recommender.follow.near_table import NearTable
 from app.workspaces.recommender.follow.parts_bars import PartsBars
+from app.workspaces.recommender.follow.recall_plot import best_of
 from app.workspaces.recommender.follow.search_chips import SearchChips
-from app.workspaces.recommender.follow.session import NEAREST, FollowSession
+from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.follow.shown_list import ShownRows
 from app.workspaces.recommender.follow.stages_view import StagesView, histogram, ticks
 from app.workspaces.recommender.follow.time_line import PAUSE, Stretch, TimeLine, place_of, sittings_of
@@ -120,13 +124,57 @@ def test_titles_are_shown_letter_by_letter_in_every_tip(qtbot: QtBot) -> None:
     finder, searches = Finder("Find", "Type"), SearchChips()
     for widget in (near, chips, finder, searches):
         qtbot.addWidget(widget)
-    near.show_why(Why(ALIEN, 3.0, 0.1, 0.5, 2.0, (), (Near(MARKUP, 0.5, -1.0), Near(ALIEN, 0.4, -0.5))))
+    near.show_why(Why(ALIEN, 3.0, 0.1, 0.5, 2.0, (), (), (Near(MARKUP, 0.5, -1.0), Near(ALIEN, 0.4, -0.5))))
     chips.show_placed([Placed(MARKUP, 5.0, 1.0, None, True)])
     finder.offer([("m", MARKUP.title)])
     searches.show_tokens([Token(1, MARKUP.title)])
     tips = (near.toolTip(), chips.toolTip(), finder._found.item(0).toolTip(), searches.chips[0].toolTip())
     assert all("&lt;b&gt;" in tip and "<b>" not in tip for tip in tips)
     assert "<br>" in near.toolTip()  # a line for each
+
+
+def test_enter_takes_only_what_is_found_alone(qtbot: QtBot) -> None:
+    finder = Finder("Find", "Type")
+    qtbot.addWidget(finder)
+    picked: list[str] = []
+    finder.picked.connect(picked.append)
+    finder.setText("alie")
+    finder.offer([("a", "Alien"), ("b", "Aliens")])
+    qtbot.keyClick(finder, Qt.Key.Key_Return)
+    assert not picked
+    finder.offer([("b", "Aliens")])
+    finder._offers.popup().hide()
+    qtbot.keyClick(finder, Qt.Key.Key_Return)
+    assert picked == ["b"]
+
+
+def test_in_a_small_window_the_parts_follow_one_another(qtbot: QtBot) -> None:
+    funnel, map_, why_, bottom = (QWidget() for _ in range(4))
+    why_.setFixedWidth(284)
+    bottom.setFixedHeight(166)
+    arranged = Arranged(funnel, map_, why_, bottom)
+    qtbot.addWidget(arranged)
+    arranged.show()
+
+    def rows() -> list[int]:
+        body = arranged.widget()
+        return [one.mapTo(body, QPoint(0, 0)).y() for one in (funnel, map_, why_, bottom)]
+
+    for _ in range(2):
+        arranged.resize(650, 545)
+        qtbot.waitUntil(lambda: rows()[2] == rows()[1] > 300)
+        top, second, beside, last = rows()
+        assert top < second == beside < last and funnel.width() > 600 and funnel.height() > 300
+        assert not map_.isHidden() and map_.width() > 300 and arranged.verticalScrollBar().maximum() > 0
+        arranged.resize(970, 745)
+        qtbot.waitUntil(lambda: rows()[2] == 0 and map_.width() == funnel.width())
+        top, second, beside, last = rows()
+        assert top < second < last and map_.width() == funnel.width() and not arranged.verticalScrollBar().maximum()
+
+
+def test_the_line_of_recall_never_folds_back() -> None:
+    curve = [Probed(1, 0.4, 0.1), Probed(2, 0.6, 0.3), Probed(4, 0.8, 0.2), Probed(8, 0.8, 0.25), Probed(16, 1.0, 0.9)]
+    assert [one.probes for one in best_of(curve)] == [1, 4, 16]
 
 
 def test_a_histogram_counts_every_value_once() -> None:
@@ -156,22 +204,32 @@ def _number(text: str) -> float:
     return float(found[0].replace("−", "-")) if found else 0.0
 
 
-def why(*changes: float) -> Why:
-    near = tuple(Near(item(f"n{at}"), 0.9 - at / 10, change) for at, change in enumerate(changes))
-    return Why(ALIEN, 4.0, 0.02, 0.5, 1.5, (3.0, 1.5, -0.5), near)
+def why(*given: float, read: bool = True) -> Why:
+    """The first is the nearest; ``read``: it too."""
+    near = tuple(Near(item(f"n{at}"), 0.9 - at / 10, one, read or at > 0) for at, one in enumerate(given))
+    decisive = tuple(sorted((one for one in near if one.read), key=lambda one: -abs(one.gives)))
+    return Why(ALIEN, 4.0, 0.02, 0.5, 1.5, (3.0, 1.5, -0.5), near[:1], decisive)
 
 
 def test_near_is_told_from_decisive(qtbot: QtBot) -> None:
     panel = WhyPanel()
     qtbot.addWidget(panel)
     for given, said in (
-        (why(0.1, -0.7), "Near is not the same as decisive: without Title n1 its score drops most, by 0.70."),
-        (why(-0.7, 0.1), "The nearest one is the decisive one here"),
-        (why(0.1, 0.2), "No single watched item"),
+        (why(0.1, 0.7), "Near is not the same as decisive: Title n1 does most, +0.70; the nearest is Title n0."),
+        (why(0.7, 0.1), "The nearest one is the decisive one here: Title n0 does +0.70"),
+        (why(0.0, 0.3, read=False), "Title n1 does most, +0.30. The nearest, Title n0, is too long ago"),
+        (why(0.0, 0.001), "No single watched item"),
         (why(), "Nothing has been watched"),
     ):
         panel.show_why(given)
         assert panel.near_words.text().startswith(said)
+    panel.show_why(why(0.0, 0.3, -0.2, read=False))
+    assert panel.near.accessibleDescription() == (
+        "Title n1: cosine 0.80; with it the score is higher by 0.30; "
+        "Title n2: cosine 0.70; with it the score is lower by 0.20; Title n0: cosine 0.90; too long ago to be read"
+    )
+    panel.near.resize(panel.near.sizeHint())
+    panel.near.grab()
     assert [label.text() for label in panel.numbers.values] == ["4.00", "2.0 %", "0.50", "1.50"]
     panel.show_why(None)
     assert panel.explained.isHidden()
@@ -198,15 +256,6 @@ def test_a_difference_is_told_by_its_own_error(value: float, said: str) -> None:
     same = Worth(671, 9066, 0.0, judged(this_network=0.1, popular=0.1), {"popular": Estimate(0.0, 0.0)})
     assert "0.0 ± 0.0 points, so the two are level." in verdict(same)
     assert estimate_text(Estimate(None, None)) == "–" and estimate_text(Estimate(0.255, 0.017)) == "25.5 ± 1.7"
-
-
-def test_of_more_watches_than_were_looked_at_nothing_is_said(qtbot: QtBot) -> None:
-    panel = WhyPanel()
-    qtbot.addWidget(panel)
-    panel.show_why(why(*[0.1] * (NEAREST - 1)))
-    assert "of the" not in panel.near_words.text()
-    panel.show_why(why(*[0.1] * NEAREST))
-    assert panel.near_words.text().startswith("No single watched item holds its score up. That is of the 50 nearest")
 
 
 def test_how_candidates_are_found_is_what_their_list_says(qtbot: QtBot) -> None:

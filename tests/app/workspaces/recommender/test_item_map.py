@@ -391,7 +391,7 @@ def test_a_part_of_a_catalogue_is_said_to_be_one(shown: ItemMap) -> None:
 def test_in_a_narrow_room_the_caption_comes_before_the_key(shown: ItemMap, qtbot: QtBot) -> None:
     shown.set_content(replace(shown.content, watched=(1, 2), user=np.ones(4)))
     assert shown.key.isVisible()
-    shown.resize(560, 300)
+    shown.resize(540, 300)
     assert not shown.key.isVisible()
     qtbot.waitUntil(lambda: shown.caption.text().startswith("two principal"))  # laid out a little later
     shown.resize(900, 300)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
@@ -45,6 +47,14 @@ def test_a_name_at_the_edge_goes_to_the_other_side_or_nowhere() -> None:
 
 def test_marks_are_not_covered() -> None:
     (label,) = place([wish(0, 100, 50)], ROOM, np.array([(104, 40, 184, 60)]), 14.0, {})
+    assert label.side == 1
+
+
+def test_what_was_asked_for_has_its_name_over_marks_if_need_be() -> None:
+    everywhere = np.array([(0, 0, 200, 100)])
+    asked = replace(wish(0, 100, 50), urgent=True)
+    assert [label.row for label in place([asked, wish(1, 20, 20)], ROOM, everywhere, 14.0, {})] == [0]
+    (label,) = place([asked], ROOM, np.array([(104, 40, 184, 60)]), 14.0, {})
     assert label.side == 1
 
 

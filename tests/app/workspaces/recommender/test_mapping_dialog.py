@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.workspaces.recommender.data.mapping_dialog import MappingDialog
@@ -192,3 +192,25 @@ def test_names_that_look_like_markup_are_shown_letter_by_letter(opened: Opener, 
     labels = [label for label in dialog.findChildren(QLabel) if label.text() == name]
     assert labels and all(label.textFormat() == Qt.TextFormat.PlainText for label in labels)
     assert name in dialog.head.model.head.columns
+
+
+@pytest.mark.parametrize("by", ["cancel", "escape", "title bar", "use"])
+def test_a_shown_dialog_goes_away(qtbot: QtBot, watches: Path, by: str) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    owner.show()
+    dialog = MappingDialog(watches, owner)
+    chosen: list[RecommenderData] = []
+    dialog.chosen.connect(chosen.append)
+    dialog.open()
+    qtbot.waitUntil(dialog.use.isEnabled, timeout=WAIT_MS)
+    left, gone = Qt.MouseButton.LeftButton, []
+    dialog.destroyed.connect(lambda: gone.append(by))
+    if by == "escape":
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    elif by == "title bar":
+        dialog.close()
+    else:
+        qtbot.mouseClick(dialog.use if by == "use" else dialog.cancel, left)
+    qtbot.waitUntil(lambda: bool(gone), timeout=WAIT_MS)
+    assert len(chosen) == (by == "use")

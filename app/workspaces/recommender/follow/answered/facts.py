@@ -21,7 +21,8 @@ class Category:
 class Facts:
     """What is known of network and data. ``longest``: watches of a history that are read; ``held_out``: ``last`` or
     ``random``, the watch that was kept from training; ``events``, ``items``, ``users``: sizes. ``categories``: of a
-    user; ``searches``: whether the network reads any."""
+    user; ``searches``: whether the network reads any. ``latest``: so many of the last watches are read by themselves
+    too; all else of a history is a mean, in which the order does not count."""
 
     data: str
     users: int
@@ -34,6 +35,7 @@ class Facts:
     titles: bool
     categories: tuple[Category, ...]
     searches: bool
+    latest: int = 0
 
     @property
     def drawn(self) -> bool:
@@ -56,4 +58,5 @@ def facts_of(found: Document) -> Facts:
         bool(found["titles"]),
         tuple(Category(str(one["name"]), tuple(map(str, one["values"]))) for one in found["categories"]),
         int(found["search_tokens"]) > 0,
+        int(found["spec"].get("latest", 0)),
     )

@@ -21,16 +21,19 @@ class WhyParameters(Whom):
 
     item: str = Field(description="the item to explain")
     nearest: int = Field(default=50, ge=0, le=1000, description="watched items to compare with")
+    decisive: int = Field(default=5, ge=0, le=1000, description="watched items that do the most to the score")
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
     """A watched item: the ``cosine`` of its row of the item table with the explained item's, and the score ``without``
-    any watch of it. Near is not the same as decisive: the tower reads the history by another table."""
+    any watch of it. Near is not the same as decisive: the tower reads the history by another table. ``read``: a watch
+    of it is recent enough for the network to read it; without one that is not, the score is the same."""
 
     item: ShownItem
     cosine: float
     without: float
+    read: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class Why:
     ``parts`` (dimensions,): vₖ uₖ, of ``item_vector`` v and ``user_vector`` u. ``cosine``: between the two.
     ``popularity``: the item's place from 1 by watches in training. ``with_popularity`` (dimensions,): how far each
     dimension of all items tells how popular they are, as the correlation of the vₖ with log(1 + watches).
+
+    ``decisive``: of all that the network reads, the watched items without which the score differs most, most first.
     """
 
     item: ShownItem
@@ -57,6 +62,7 @@ class Why:
     popularity: int
     with_popularity: Vectors
     nearest: Sequence[Near]
+    decisive: Sequence[Near]
 
 
 def answer(opened: OpenedCandidates, parameters: WhyParameters) -> Why:
@@ -64,6 +70,7 @@ def answer(opened: OpenedCandidates, parameters: WhyParameters) -> Why:
     found, item = somebody(opened, parameters), opened.item(parameters.item)
     u, v = opened.service.vector_of(found.visitor), opened.items[item]
     scores: Vectors = opened.items @ u
+    nearest, decisive = _watched(opened, found, item, float(scores[item]), parameters)
     return Why(
         item=opened.shown(item),
         score=float(scores[item]),
@@ -78,23 +85,32 @@ def answer(opened: OpenedCandidates, parameters: WhyParameters) -> Why:
         user_vector=u,
         popularity=int(np.count_nonzero(opened.watches > opened.watches[item])) + 1,
         with_popularity=opened.with_popularity,
-        nearest=_nearest(opened, found, item, parameters.nearest),
+        nearest=nearest,
+        decisive=decisive,
     )
 
 
-def _nearest(opened: OpenedCandidates, found: Somebody, item: int, count: int) -> list[Near]:
+def _watched(
+    opened: OpenedCandidates, found: Somebody, item: int, score: float, parameters: WhyParameters
+) -> tuple[list[Near], list[Near]]:
+    """The nearest watched items, and those that do the most to a score, which any of those that are read may do."""
     watched: Indices = found.watched[found.watched != item]
-    near = cosines(opened.items[watched], opened.norms[watched], opened.items[item])
-    order = np.argsort(-near, kind="stable")[:count]
-    if not len(order):
-        return []
-    some = watched[order]
-    vectors = opened.service.vectors_of([found.without(name).visitor for name in opened.names(some)])
+    cosine = cosines(opened.items[watched], opened.norms[watched], opened.items[item])
+    nearest = watched[np.argsort(-cosine, kind="stable")[: parameters.nearest]]
+    recent = found.history[-opened.model.columns.spec.history :]
+    read = watched[np.isin(watched, recent)] if parameters.decisive else watched[:0]
+    looked: Indices = np.union1d(nearest, read)
+    if not len(looked):
+        return [], []
+    vectors = opened.service.vectors_of([found.without(name).visitor for name in opened.names(looked)])
     without = vectors @ opened.items[item]
-    return [
-        Near(opened.shown(one), float(cosine), float(score))
-        for one, cosine, score in zip(some.tolist(), near[order], without, strict=True)
-    ]
+    near = dict(zip(watched.tolist(), cosine.tolist(), strict=True))
+    told = {
+        one: Near(opened.shown(one), near[one], float(left), one in recent)
+        for one, left in zip(looked.tolist(), without, strict=True)
+    }
+    decisive = sorted((told[one] for one in read.tolist()), key=lambda one: -abs(one.without - score))
+    return [told[one] for one in nearest.tolist()], decisive[: parameters.decisive]
 
 
 ASK = Ask("why", "one item's score taken apart, and the watched items that are near", WhyParameters, answer)
