@@ -11,6 +11,10 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboB
 from app.kit.words import plain_tip
 
 _INSET = 4
+_MOST_SEEN = 14
+"""So many entries are seen at once."""
+_BESIDE = 40
+"""Pixels of the list beside its entries' texts: borders, air and a scroll bar."""
 
 
 class Choice(QComboBox):
@@ -23,6 +27,7 @@ class Choice(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
+        self.setMaxVisibleItems(_MOST_SEEN)
         self.setToolTip(tip)
         self.setAccessibleName(label)
         self.set_entries(entries)
@@ -64,6 +69,12 @@ class Choice(QComboBox):
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def showPopup(self) -> None:
+        """The list is as wide as its entries need."""
+        view = self.view()
+        view.setMinimumWidth(max(self.width(), view.sizeHintForColumn(0) + _BESIDE))
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel scrolls the column."""

@@ -9,8 +9,10 @@ from typing import ClassVar
 
 from engine.command import engine_command
 from engine.problems import UNWRITABLE, EngineError, declare
+from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_lock import is_held
+from engine.recommenders.running.runs import new_run
 
 NOT_STARTED = declare(
     "app.run-not-started",
@@ -52,6 +54,13 @@ class Launched:
 def start(folder: RunFolder) -> Launched:
     """Begin the run that is planned in a folder. Raises EngineError."""
     return _launch(folder, "--plan", str(folder.plan), "--run", str(folder.path))
+
+
+def begin(root: Path, plan: RunPlan, device: str) -> RunFolder:
+    """Plan a run below ``root`` for a device, and begin it. Raises EngineError."""
+    folder = new_run(root, plan.model_copy(update={"device": device}))
+    start(folder)
+    return folder
 
 
 def resume(folder: RunFolder) -> Launched:

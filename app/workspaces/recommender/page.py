@@ -13,25 +13,25 @@ from PySide6.QtWidgets import QFileDialog
 from app.kit.actions import ActionSet, ActionSpec, describe
 from app.kit.folders import data_folder
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.workspaces.recommender import launching
 from app.workspaces.recommender.bar import RecommenderBar
 from app.workspaces.recommender.closing import ask_about
 from app.workspaces.recommender.data.mapping_dialog import MappingDialog
 from app.workspaces.recommender.device import DeviceChip
 from app.workspaces.recommender.files import CHECKPOINTS, PLAN, RUNS
+from app.workspaces.recommender.going import about_go, go_words, pauses
 from app.workspaces.recommender.home.home import Home
 from app.workspaces.recommender.home.starts import Start, free_name, plan_of, start_with
+from app.workspaces.recommender.launching import Launched, begin
 from app.workspaces.recommender.leaving import GuardedStack
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.opened import OpenedRun
 from app.workspaces.recommender.usual import UsualRun
-from app.workspaces.recommender.words import data_name, doing_words, model_name
+from app.workspaces.recommender.words import data_name, model_name
 from app.workspaces.workspace import Host, Page
 from engine.problems import EngineError, Problem
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_lock import is_held
-from engine.recommenders.running.run_state import RunState
 from engine.recommenders.running.runs import new_run
 
 ACTIONS = (
@@ -111,42 +111,32 @@ class RecommenderPage(Page):
         except EngineError as error:
             self._say(error.problem)
             return
-        self._start_plan(plan)
+        self.start_plan(plan)
 
     @Slot(object)
     def start_plan(self, plan: RunPlan) -> None:
         """Begin a run on the device that is chosen, and show it."""
-        self._start_plan(plan.model_copy(update={"device": self.device.key}))
-
-    @Slot(object, object)
-    def start_beside(self, plans: tuple[RunPlan, ...], names: tuple[str, ...]) -> None:
-        """Begin runs on the device that is chosen, beside what is shown; ``names``: what is to be compared then."""
+        name = free_name(plan.name, {*self.home.names, *self._started.values()})
         try:
-            for plan in plans:
-                folder = new_run(self.root, plan.model_copy(update={"device": self.device.key}))
-                launching.start(folder)
-                self._started[folder.path] = plan.name
-        except EngineError as error:
-            self._say(error.problem)
-            return
-        words = self.tr("Begun. {names} stand beside each other in the table of runs, under Train.")
-        named = self.tr("{first} and {second}").format(first=f"“{names[0]}”", second=f"“{names[-1]}”")
-        self.host.messages.say(words.format(names=named), "success")
-
-    def _named(self, plan: RunPlan) -> RunPlan:
-        """The plan, under a name that no other run has."""
-        taken = {run.plan.name for run in self.home.runs if isinstance(run, RunState)} | {*self._started.values()}
-        return plan.model_copy(update={"name": free_name(plan.name, taken)})
-
-    def _start_plan(self, plan: RunPlan) -> None:
-        try:
-            folder = new_run(self.root, self._named(plan))
+            folder = new_run(self.root, plan.model_copy(update={"device": self.device.key, "name": name}))
             run = OpenRun.at(folder.path, self)
         except EngineError as error:
             self._say(error.problem)
             return
         self._show(run)
         run.go_on()
+
+    @Slot(object, object)
+    def start_beside(self, plans: tuple[RunPlan, ...], names: tuple[str, ...]) -> None:
+        """Begin runs on the device that is chosen, beside what is shown; ``names``: what is to be compared then."""
+        try:
+            for plan in plans:
+                self._started[begin(self.root, plan, self.device.key).path] = plan.name
+        except EngineError as error:
+            self._say(error.problem)
+            return
+        words = self.tr("Begun. “{first}” and “{second}” stand beside each other in the table of runs, under Train.")
+        self.host.messages.say(words.format(first=names[0], second=names[-1]), "success")
 
     def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
         """Open a checkpoint, or a run by its plan."""
@@ -233,27 +223,13 @@ class RecommenderPage(Page):
 
     def _follow_go(self, run: OpenRun | None) -> None:
         """Space and the strong button pause what trains, and go on with what does not."""
-        go, doing = self.actions["run_go"], None if run is None else run.doing
+        go = self.actions["run_go"]
         go.setVisible(run is not None and (run.at_work or run.can_go_on))
-        go.setEnabled(run is not None and (doing == "running" or run.can_go_on))
-        pausing = doing in ("running", "stopping", "starting")
-        if doing in ("starting", "stopping"):
-            go.setText(f"{doing_words(doing).capitalize()} …")
-        elif doing == "running":
-            go.setText(self.tr("Pause"))
-        else:
-            again = self.tr("Try again") if run is not None and run.broke_before else self.tr("Resume")
-            go.setText(self.tr("Start") if doing == "planned" else again)
-        describe(go, self._about_go(run, pausing=pausing))
-        self._bar.set_go_icon("pause" if pausing else "play")
+        go.setEnabled(run is not None and (run.doing == "running" or run.can_go_on))
+        go.setText(go_words(run))
+        describe(go, about_go(run))
+        self._bar.set_go_icon("pause" if pauses(run) else "play")
         self._bar.follow_go()
-
-    def _about_go(self, run: OpenRun | None, *, pausing: bool) -> str:
-        if pausing:
-            return self.tr("Stop after the present batch and keep a checkpoint, from which it can go on")
-        if run is not None and run.broke_before:
-            return self.tr("Begin anew, once what the sentence says has been mended; as it is, it would fail again")
-        return self.tr("Go on from the checkpoint, to the very bit on the CPU")
 
     # What a person wants ------------------------------------------------------------------------------------------
 
@@ -311,9 +287,7 @@ class RecommenderPage(Page):
     def asks_before_closing(self, go_on: Callable[[], object]) -> bool:
         """Where a run that was watched here still trains, whether it is to stop or to go on without the window."""
         training = {
-            path: name
-            for path, name in self._started.items()
-            if launching.Launched.at(path) or is_held(RunFolder(path).lock)
+            path: name for path, name in self._started.items() if Launched.at(path) or is_held(RunFolder(path).lock)
         }
         if self._going or not training:
             return False

@@ -33,7 +33,7 @@ class Ghost:
         """Draw it in scene units."""
         if self.wire is not None:
             paint_highlight(painter, layout, self.wire)
-        shape = self._shape()
+        shape = self._shape(bare=any(other.bare for other in layout.shapes.values()))
         looks = BlockLook(selected=True)
         painter.setOpacity(0.75)
         paint_under(painter, shape, looks)
@@ -48,6 +48,6 @@ class Ghost:
                 paint_port(painter, port, bad=False, lit=self.wire is not None)
         painter.setOpacity(1.0)
 
-    def _shape(self) -> BlockShape:
+    def _shape(self, *, bare: bool) -> BlockShape:
         block = Block(id="ghost", kind=self.kind.key, params=self.kind.params_type(), x=self.at.x(), y=self.at.y())
-        return shape_of(block, worded(self.kind.label), None)
+        return shape_of(block, worded(self.kind.label), None, bare=bare)

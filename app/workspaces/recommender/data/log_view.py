@@ -14,6 +14,8 @@ from app.workspaces.recommender.data.value_bars import NamedCount, ValueBars
 from engine.recommenders.data.profile.shapes import LogProfile
 
 CHART = 184
+TIED = "recommender.profile-ties"
+"""Code of what is said of equal times: it speaks of the last event as the one that is held out."""
 
 
 class LogView(TwoColumns):
@@ -89,7 +91,7 @@ class LogView(TwoColumns):
         self.popularity.show_histogram(spread_of(found.popularity, (self.tr("events"), self.tr("items"))))
         self._show_number(found)
         self.head.show_head(found.head)
-        self.said.say(found.warnings)
+        self.said.say([one for one in found.warnings if not (self._drawn and one.code == TIED)])
         self.top.show_counts([NamedCount(item.title, item.events) for item in found.top])
         self._say_facts(found)
 

@@ -29,7 +29,7 @@ def timeline_of(line: TimeLine, *, drawn: bool = False) -> Histogram:
         for low, high in zip(line.edges, line.edges[1:], strict=False)
     ]
     ticks = tuple((_place(line.edges, at), text) for at, text in time_ticks(line.edges[0], line.edges[-1], MOST_TICKS))
-    axes = (_tr("time"), _tr("events"))
+    axes = (_tr("time (UTC)"), _tr("events"))
     if drawn:
         return Histogram(tuple(map(Bin, names, line.events)), ticks, axes)
     bins = tuple(map(Bin, names, line.events, line.held_out))
@@ -85,7 +85,7 @@ def log_sentence(found: LogProfile) -> str:
     if found.timeline is None:
         return _tr("{events} events of {users} users and {items} items, without times.").format(**counts)
     ends = {"first": date_words(found.timeline.first), "last": date_words(found.timeline.last)}
-    words = _tr("{events} events of {users} users and {items} items, from {first} to {last}.")
+    words = _tr("{events} events of {users} users and {items} items, from {first} to {last} (UTC).")
     return words.format(**counts, **ends)
 
 

@@ -23,7 +23,8 @@ from app.workspaces.recommender.explain.content import (
     Place,
     Value,
 )
-from app.workspaces.recommender.explain.reading import SEPARATOR, THIS, Answer, Reading
+from app.workspaces.recommender.explain.reading import SEPARATOR, Answer, Reading
+from engine.recommenders.tasks.base import NETWORK
 
 PAGE, MOST_ROWS = 500, 5000
 """Rows of one answer, and rows that are listed at most: one cannot look through more, but search the data itself."""
@@ -234,7 +235,7 @@ class Explainer(QObject):
     def _take_said(self, answer: Answer, places: list[Place]) -> None:
         assert self.reading is not None
         own = self.reading.parts
-        said = {own if one["who"] == THIS else one["who"]: one for one in answer["opinions"]}
+        said = {own if one["who"] == NETWORK else one["who"]: one for one in answer["opinions"]}
         self.said = {key: one["probability"] for key, one in said.items()}
         self.said_changed.emit()
         if places == [case.place for case in self.cases]:

@@ -35,7 +35,7 @@ BINNED: Final = " (binned)"
 """Ends the names of columns that hold the bin of a number."""
 UNKNOWN: Final = "(unknown)"
 BETWEEN: Final = " … "
-THIS, REGRESSION = "this network", "logistic regression"
+REGRESSION = "logistic regression"
 SEPARATOR = "|"
 FOREMOST = 3
 

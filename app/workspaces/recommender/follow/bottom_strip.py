@@ -10,12 +10,13 @@ from app.kit.widgets.frame import Panel
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.switch import Switch
 from app.workspaces.recommender.differences import about_pairs
-from app.workspaces.recommender.follow.answered import NETWORK, Estimate, Split
+from app.workspaces.recommender.follow.answered import Estimate, Split
 from app.workspaces.recommender.follow.history_panel import user_text
 from app.workspaces.recommender.follow.judge import LENGTH, RANDOM_KEY, Judge
 from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.follow.time_line import TimeLine
 from app.workspaces.recommender.follow.worth_view import WorthView, verdict
+from engine.recommenders.tasks.base import NETWORK
 
 HEIGHT = 166
 LAST, RANDOM = 0, 1
@@ -108,7 +109,7 @@ class BottomStrip(Panel):
             )
 
     def _whose(self, user: str) -> str:
-        return self.tr("{user}, in order of time").format(user=user) if self.line.timed else user
+        return self.tr("{user}, in order of time (UTC)").format(user=user) if self.line.timed else user
 
     def _follow_last(self) -> None:
         worth = self._judge.worth

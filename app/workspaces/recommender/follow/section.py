@@ -13,6 +13,7 @@ from app.kit.numbers import NOTHING, grouped, probability, short
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.asking_strip import AskingStrip
+from app.workspaces.recommender.follow.answered import Why
 from app.workspaces.recommender.follow.bottom_strip import BottomStrip
 from app.workspaces.recommender.follow.funnel_card import FunnelCard
 from app.workspaces.recommender.follow.history_panel import HistoryPanel
@@ -187,18 +188,16 @@ class FollowSection(Section):
     @Slot()
     def _follow_why(self) -> None:
         self.why.show_why(self.session.why)
+        self.why.show_place("" if self.session.why is None else self._place(self.session.why))
+
+    def _place(self, why: Why) -> str:
+        """Where the explained item stands in the list; nothing for one that is not in it."""
         rows = self.funnel.rows.rows
-        at = self.funnel.rows.place_of(self.session.chosen or "")
-        if self.session.why is not None and 0 <= at < len(rows):
-            missed = rows[at].missed
-            text = (
-                rows[at].place
-                if missed
-                else self.tr("{place} of {count}").format(
-                    place=at + 1, count=len(rows) - sum(row.missed for row in rows)
-                )
-            )
-            self.why.show_place(text)
+        at = self.funnel.rows.place_of(why.item.name)
+        if at < 0:
+            return ""
+        shown = len(rows) - sum(row.missed for row in rows)
+        return rows[at].place if rows[at].missed else self.tr("{place} of {count}").format(place=at + 1, count=shown)
 
     @Slot()
     def _follow_judge(self) -> None:

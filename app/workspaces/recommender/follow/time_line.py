@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
 from app.kit.look import font
-from app.kit.numbers import counted, duration, grouped, moment
+from app.kit.numbers import counted, duration, grouped
 from app.kit.widgets.painted import Painted, draw_elided
+from app.workspaces.recommender.data.words import moment_words
 from app.workspaces.recommender.follow.answered import User
 
 FIRST_TIME = 100_000_000
@@ -120,8 +121,14 @@ class TimeLine(Painted):
         watches = counted(len(self._user.watches), self.tr("1 watch"), self.tr("{count} watches"))
         if not self.timed:
             return self.tr("{watches}, in the order of the log, which has no times").format(watches=watches)
-        first, last = (moment(self._user.watches[at].time) for at in (0, -1))
-        return self.tr("{watches}, from {first} to {last}").format(watches=watches, first=first, last=last)
+        first, last = self._ends([watch.time for watch in self._user.watches])
+        return self.tr("{watches}, from {first} to {last} (UTC)").format(watches=watches, first=first, last=last)
+
+    @staticmethod
+    def _ends(times: Sequence[int]) -> tuple[str, str]:
+        """The first and the last of some times, as the Data section has them, too."""
+        span = times[-1] - times[0]
+        return moment_words(times[0], span), moment_words(times[-1], span)
 
     def paint(self, painter: QPainter) -> None:
         if not self._known:
@@ -152,7 +159,7 @@ class TimeLine(Painted):
             if 1 < len(sittings) <= MOST_SITTINGS and end > GAP * len(sittings) + 60:
                 return self._paint_sittings(painter, sittings, y, end)
             stretch = Stretch(times, 0.0, end)
-            self._paint_below(painter, below, [moment(times[0]), moment(times[-1])])
+            self._paint_below(painter, below, self._ends(times))
         self._paint_stretch(painter, stretch, y)
         return [stretch]
 

@@ -13,26 +13,21 @@ from app.kit import theme
 from app.kit.export import Table
 from app.kit.look import font, tabular
 from app.kit.numbers import NOTHING, grouped, percent
-from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.painted import Painted, draw_elided
-from app.workspaces.recommender.follow.answered import NETWORK, Estimate, Judged, Worth
+from app.workspaces.recommender.follow.answered import Estimate, Judged, Worth
+from app.workspaces.recommender.words import simple_name
 from engine.recommenders.judging.standing import standing_of
+from engine.recommenders.tasks.base import NETWORK
 
 NAMES = 112.0
 VALUES = 84.0
 AXIS = 16.0
 ROW = 20.0
-_WHO = {
-    NETWORK: QT_TRANSLATE_NOOP("Worth", "this network"),
-    "popular": QT_TRANSLATE_NOOP("Worth", "popular"),
-    "recently popular": QT_TRANSLATE_NOOP("Worth", "recently popular"),
-}
 
 
 def who_text(who: str) -> str:
     """A recommender's name in the window's language; names of methods stay."""
-    known = _WHO.get(who)
-    return who if known is None else QCoreApplication.translate("Worth", known)
+    return QCoreApplication.translate("Worth", "this network") if who == NETWORK else simple_name(who)
 
 
 class WorthView(Painted):

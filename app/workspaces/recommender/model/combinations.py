@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.kit import theme
 from app.kit.export import Table
-from app.kit.numbers import NOTHING, grouped, percent
+from app.kit.numbers import NOTHING, grouped, percent, probability
 from app.kit.widgets.painted import Painted, draw_elided, set_pixels
 from app.kit.words import plain_tip
 from app.workspaces.recommender.model.content import Combination
@@ -19,6 +19,8 @@ HEAD, LINE = 20, 20
 NAME, SHARE = 0.44, 0.55
 """Of the width: for the name; of the bars' room: for the bar of rows, the rest being for that of the yes rate."""
 ROWS_WIDTH, RATE_WIDTH = 48.0, 40.0
+WIDE, SHARE_WIDTH = 460, 54.0
+"""From this width on the share of all rows stands behind their number."""
 GAP = 8.0
 
 
@@ -46,7 +48,7 @@ class CombinationBars(Painted):
     def _said(self, one: Combination) -> str:
         words = self.tr("{name}: {rows} rows, {share} of all; yes in {rate}")
         return words.format(
-            name=one.name, rows=grouped(one.rows), share=percent(one.share), rate=self._rate_text(one)
+            name=one.name, rows=grouped(one.rows), share=probability(one.share), rate=self._rate_text(one)
         )  # fmt: skip
 
     @staticmethod
@@ -60,13 +62,18 @@ class CombinationBars(Painted):
 
     # Painting -----------------------------------------------------------------------------------------------------
 
+    @property
+    def _wide(self) -> bool:
+        return self.width() >= WIDE
+
     def _columns(self) -> tuple[QRectF, QRectF, QRectF, QRectF, QRectF]:
         """Name, bar of rows, rows, bar of the rate, rate: of a line at the top."""
         width = float(self.width())
         name = NAME * width
-        bars = max(40.0, width - name - ROWS_WIDTH - RATE_WIDTH - 4 * GAP)
+        rows = ROWS_WIDTH + SHARE_WIDTH if self._wide else ROWS_WIDTH
+        bars = max(40.0, width - name - rows - RATE_WIDTH - 4 * GAP)
         boxes, x = [], 0.0
-        for one in (name, SHARE * bars, ROWS_WIDTH, (1 - SHARE) * bars, RATE_WIDTH):
+        for one in (name, SHARE * bars, rows, (1 - SHARE) * bars, RATE_WIDTH):
             boxes.append(QRectF(x, 0.0, one, LINE))
             x += one + GAP
         return boxes[0], boxes[1], boxes[2], boxes[3], boxes[4]
@@ -95,7 +102,12 @@ class CombinationBars(Painted):
         painter.setPen(theme.colour("text_muted" if one.unknown else "text"))
         draw_elided(painter, name, left, one.name)
         self._paint_bar(painter, share, one.rows / most if most else 0.0, "accent")
-        draw_elided(painter, rows, right, grouped(one.rows))
+        count = QRectF(rows.left(), rows.top(), ROWS_WIDTH, rows.height())
+        draw_elided(painter, count, right, grouped(one.rows))
+        if self._wide:
+            painter.setPen(theme.colour("text_muted"))
+            draw_elided(painter, rows, right, probability(one.share))
+            painter.setPen(theme.colour("text"))
         if one.rate is not None:
             self._paint_bar(painter, rate, one.rate, "positive")
             self._paint_mark(painter, rate)

@@ -20,10 +20,12 @@ class DeviceRow(QWidget):
         tip = self.tr("What this run goes on with; on another device its numbers differ in the last digits")
         self.choice = Choice(self.tr("Device of this run"), entries, tip)
         self.choice.picked.connect(run.set_device)
+        self.own = wrapped(self.tr("When this run goes on, it is on:"))
         self.note = wrapped()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(6)
+        rows.addWidget(self.own)
         rows.addWidget(self.choice)
         rows.addWidget(self.note)
         run.changed.connect(self._show)
@@ -33,7 +35,8 @@ class DeviceRow(QWidget):
     def _show(self) -> None:
         run, plan = self._run, self._run.plan
         here = run.folder is not None and plan is not None
-        self.choice.setVisible(here)
+        for widget in (self.own, self.choice):
+            widget.setVisible(here)
         fresh = self.tr("New runs train on the device that the chip at the top names.")
         if plan is None or not here:
             self.note.setText(fresh)

@@ -10,8 +10,9 @@ from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.recommender.rank.content import Facts, Loss
 from app.workspaces.recommender.rank.loss_view import LossLine
 from app.workspaces.recommender.rank.papers import PAPER_LOSS, Hidden, tower_name
-from app.workspaces.recommender.rank.ranker import LINEAR, OTHER_CURE, OWN
+from app.workspaces.recommender.rank.ranker import LINEAR, OTHER_CURE
 from app.workspaces.recommender.ranking_runs import RankingRun
+from engine.recommenders.tasks.base import NETWORK
 
 Variant = tuple[Hidden, bool, bool, bool]
 """Units of the layers, and whether a network has the cure, weights and powers."""
@@ -45,7 +46,7 @@ def plain_variant(hidden: Hidden) -> Variant:
 def lines_of(facts: Facts, losses: Mapping[str, Loss], runs: Mapping[Variant, str]) -> list[LossLine]:
     """The table; ``runs``: of other runs by what they are, the name under which their loss is."""
     own = variant_of(facts)
-    keys: dict[Variant, str] = {own: OWN}
+    keys: dict[Variant, str] = {own: NETWORK}
     for companion, variant in companions_of(facts).items():
         if companion in losses:
             keys.setdefault(variant, companion)

@@ -19,7 +19,6 @@ LISTED = 100
 OTHER_CURE = ("uncured", "cured")
 LINEAR = "linear"
 """Companions of a ranking run, by the names of their files."""
-OWN = "this network"
 OTHER_LOSS = "other loss"
 
 

@@ -17,7 +17,7 @@ from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.rank.calibration_view import CalibrationView
 from app.workspaces.recommender.rank.loss_card import LossCard
 from app.workspaces.recommender.rank.papers import Hidden, tower_name
-from app.workspaces.recommender.rank.ranker import OWN, Ranker
+from app.workspaces.recommender.rank.ranker import Ranker
 from app.workspaces.recommender.rank.scatter_plot import ScatterPlot
 from app.workspaces.recommender.rank.sum_card import SumCard
 from app.workspaces.recommender.rank.written import seconds_text
@@ -25,6 +25,7 @@ from app.workspaces.recommender.ranking_runs import RANKING, RankingRuns, rankin
 from app.workspaces.recommender.section import Figure, Section
 from app.workspaces.recommender.words import data_name, model_name
 from engine.problems import Problem
+from engine.recommenders.tasks.base import NETWORK
 
 MARGIN, GAP = 12, 10
 
@@ -137,7 +138,7 @@ class RankSection(Section):
 
     @Slot()
     def _follow_figures(self) -> None:
-        points, found, own = self.ranker.points, self.ranker.calibration, self.ranker.losses.get(OWN)
+        points, found, own = self.ranker.points, self.ranker.calibration, self.ranker.losses.get(NETWORK)
         figures: list[Figure] = []
         if own is not None:
             tip = self.tr("Share of the watch time of clicks that stand below something not clicked, page by page")

@@ -42,7 +42,7 @@ class DraftRanking(Draft[RankingSpec]):
     def rows(self) -> Rows:
         """Impressions."""
         shown = Impressions.of(self.site)
-        return Rows(len(shown.train) + len(shown.test), len(shown.train), "impressions")
+        return Rows(len(shown.train) + len(shown.test), len(shown.learned), "impressions")
 
     @property
     def columns(self) -> Sequence[ColumnView]:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.workspaces.recommender.data.bars_chart import BarsChart, Bin, Histogram
 from app.workspaces.recommender.data.head_table import HeadTable
-from app.workspaces.recommender.data.log_view import LogView
+from app.workspaces.recommender.data.log_view import TIED, LogView
 from app.workspaces.recommender.data.profiler import Profiler
 from app.workspaces.recommender.data.reading import timeline_of
 from app.workspaces.recommender.data.section import DataSection, draws, form_of_task
@@ -125,6 +125,7 @@ def test_a_log_is_shown(qtbot: QtBot, log: LogProfile) -> None:
     qtbot.addWidget(view)
     view.show_profile(log)
     assert "100,004 events of 671 users" in view.line.sentence.full_text
+    assert view.line.sentence.full_text.endswith("(UTC).")
     assert sum(one.count for one in view.timeline.shown.bins) == 100_004
     assert sum(one.marked for one in view.timeline.shown.bins) == 671
     assert len(view.said.sentences) == 2 and "Forrest Gump" in view.said.sentences[1]
@@ -140,6 +141,7 @@ def test_events_that_are_drawn_at_random_are_not_said_to_be_the_last_ones(
     qtbot.addWidget(view)
     view.show_profile(log)
     assert not view.timeline.shown.marks and view.timeline.shown.line is None
+    assert TIED in [one.code for one in log.warnings] and len(view.said.sentences) == len(log.warnings) - 1
     assert sum(one.count for one in view.timeline.shown.bins) == 100_004
     assert view.facts.values["held"].full_text == "671"
     for number, (spec, drawn) in enumerate((({}, False), ({"held_out": "random"}, True))):

@@ -158,6 +158,17 @@ def test_a_missed_item_stands_below_the_list_with_its_place(followed: Followed) 
     followed.settled()
 
 
+def test_the_place_of_an_item_that_is_not_in_the_list_is_not_told(followed: Followed) -> None:
+    section, session = followed.section, followed.session
+    listed = {row.item.name for row in section.funnel.rows.rows}
+    other = next(one.name for one in session.popular if one.name not in listed)
+    assert section.why.place.text()
+    session.choose(other)
+    followed.until(lambda: session.why is not None and session.why.item.name == other)
+    assert not section.why.place.text()
+    followed.settled()
+
+
 def test_an_empty_history_is_filled_by_hand(followed: Followed) -> None:
     followed.section.history.actions_made["new"].trigger()
     followed.settled()

@@ -158,4 +158,4 @@ def test_what_is_drawn_of_combinations_can_be_copied(qtbot: QtBot) -> None:
     bars.show_combinations(shown, 0.2)
     bars.show()
     assert bars.table().rows == [("a × b", 30, 0.3, 0.5), ("a × ?", 0, 0.0, "")]
-    assert "a × b: 30 rows, 30 % of all; yes in 50 %" in bars.accessibleDescription()
+    assert "a × b: 30 rows, 30.0 % of all; yes in 50 %" in bars.accessibleDescription()

@@ -27,7 +27,6 @@ from app.workspaces.recommender.follow.answered.users import (
     users_of,
 )
 from app.workspaces.recommender.follow.answered.worths import (
-    NETWORK,
     Estimate,
     Judged,
     Split,
@@ -37,7 +36,6 @@ from app.workspaces.recommender.follow.answered.worths import (
 )
 
 __all__ = [
-    "NETWORK",
     "Category",
     "Document",
     "Effects",

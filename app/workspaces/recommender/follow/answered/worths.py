@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.workspaces.recommender.follow.answered.documents import Document
-
-NETWORK = "this network"
-"""What the network is called among those that are judged."""
+from engine.recommenders.tasks.base import NETWORK
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pydantic import Field
 from engine.problems import EngineError, declare
 from engine.recommenders.judging.next_watch import Evaluation, Split, hold_out_last, hold_out_random
 from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.tasks.base import NETWORK
 from engine.recommenders.tasks.candidates.asks.evaluate import Places
 from engine.recommenders.tasks.candidates.opened import OpenedCandidates
 from engine.recommenders.tasks.candidates.task import CandidateTask, compared
@@ -63,7 +64,7 @@ class SplitStudy:
 def answer(opened: OpenedCandidates, parameters: SplitStudyParameters) -> SplitStudy:
     """Both ways. A network's random watches have the seed that it was trained with, and others are then judged on the
     same. Raises EngineError for a second checkpoint of another log."""
-    tasks = {"this network": opened.task}
+    tasks = {NETWORK: opened.task}
     if parameters.other is not None:
         other = opened.other(parameters.other)
         _check_log(opened, parameters.other, other)

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from engine.recommenders.judging.metrics import calibration
 from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.tasks.base import NETWORK
 from engine.recommenders.tasks.ranking.opened import Floats, OpenedRanking
 from engine.recommenders.tasks.ranking.task import RankingTask
 
@@ -58,7 +59,7 @@ class Calibration:
 def answer(opened: OpenedRanking, parameters: CalibrationParameters) -> Calibration:
     """One table for each network. Raises EngineError for a second checkpoint of another site."""
     test = opened.test
-    networks = [_calibrated("this network", opened.task, opened.predicted, opened, parameters.bins)]
+    networks = [_calibrated(NETWORK, opened.task, opened.predicted, opened, parameters.bins)]
     if parameters.other is not None:
         other = opened.other(parameters.other)
         predicted = other.predicted(test)

@@ -12,7 +12,7 @@ from pydantic import Field
 from engine.recommenders.data.worlds.video_site.impressions import RankingChunk
 from engine.recommenders.judging.metrics import jackknife_error, weighted_per_user_loss
 from engine.recommenders.serving.asking import Ask, Parameters
-from engine.recommenders.tasks.base import TRUTH
+from engine.recommenders.tasks.base import NETWORK, TRUTH
 from engine.recommenders.tasks.ranking.opened import Floats, OpenedRanking
 from engine.recommenders.tasks.ranking.task import ALL, EACH_VIDEO, mean_by_video
 
@@ -54,7 +54,7 @@ def answer(opened: OpenedRanking, parameters: PerUserLossParameters) -> PerUserL
     test = opened.test
     place = np.arange(len(test)) - np.searchsorted(test.users, test.users)
     _, pages = np.unique(np.stack([test.users, place // parameters.page]), axis=1, return_inverse=True)
-    scores: dict[str, Floats] = {} if parameters.alone else {"this network": opened.predicted}
+    scores: dict[str, Floats] = {} if parameters.alone else {NETWORK: opened.predicted}
     scores |= {name: opened.other(path).predicted(test) for name, path in parameters.others.items()}
     if not parameters.alone:
         scores |= {

@@ -18,12 +18,13 @@ from engine.recommenders.judging.metrics import (
     paired,
 )
 from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.tasks.base import NETWORK
 from engine.recommenders.tasks.wide_deep.insight import answers
 from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep, probabilities_of
 from engine.recommenders.tasks.wide_deep.task import WideDeepTask
 from engine.recommenders.tasks.wide_deep.wide_terms import wide_nodes
 
-THIS, REGRESSION = "this network", "logistic regression"
+REGRESSION = "logistic regression"
 
 
 class CompareParameters(Parameters):
@@ -74,7 +75,7 @@ def answer(opened: OpenedWideDeep, parameters: CompareParameters) -> Comparison:
     if row is not None:
         opened.row(row)
     labels = opened.labels[test].astype(float)
-    tasks = {THIS: opened.task} | {name: opened.other(path) for name, path in parameters.others.items()}
+    tasks = {NETWORK: opened.task} | {name: opened.other(path) for name, path in parameters.others.items()}
     predicted = {name: _probabilities(opened, task)[test] for name, task in tasks.items()}
     models = [_compared(name, task, labels, predicted[name], parameters) for name, task in tasks.items()]
     if parameters.regression:
@@ -111,9 +112,9 @@ def _judged(labels: Floats, predicted: Floats, bins: int) -> tuple[float, Estima
 
 
 def _differences(labels: Floats, predicted: Mapping[str, Floats]) -> Iterator[Difference]:
-    own = log_losses(labels, predicted[THIS])
+    own = log_losses(labels, predicted[NETWORK])
     for name, other in predicted.items():
-        if name != THIS:
+        if name != NETWORK:
             yield Difference(name, paired(own, log_losses(labels, other)))
 
 

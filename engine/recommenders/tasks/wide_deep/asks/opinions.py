@@ -11,11 +11,11 @@ from pydantic import Field
 from engine.problems import EngineError, declare
 from engine.recommenders.data.tables.encoding import Encoder
 from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.tasks.base import NETWORK
 from engine.recommenders.tasks.wide_deep.changes import Given, changed, with_id
 from engine.recommenders.tasks.wide_deep.insight import answers, value_name
 from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep
 
-THIS = "this network"
 NO_VALUE = declare(
     "recommender.no-value-of-column", "“{column}” had no value “{value}” in training; name one of those that it had."
 )
@@ -57,7 +57,7 @@ def answer(opened: OpenedWideDeep, parameters: OpinionParameters) -> Opinions:
     """Each network's probabilities. Raises EngineError for an unknown row, column, value or checkpoint."""
     row = changed(opened, opened.row(parameters.row), parameters.values)
     rows = pl.concat([row, *_with_pairs(opened, row, parameters)], how="vertical_relaxed")
-    tasks = {THIS: opened.task} | {name: opened.other(path) for name, path in parameters.others.items()}
+    tasks = {NETWORK: opened.task} | {name: opened.other(path) for name, path in parameters.others.items()}
     found = []
     for name, task in tasks.items():
         first, *others = answers(task.network, task.model.prepare(task.network, rows)).probability.tolist()

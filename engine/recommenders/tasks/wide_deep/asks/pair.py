@@ -13,6 +13,7 @@ from pydantic import Field
 
 from engine.problems import EngineError, declare
 from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.tasks.base import NETWORK
 from engine.recommenders.tasks.wide_deep.changes import with_id
 from engine.recommenders.tasks.wide_deep.insight import Term, answers, title, value_name
 from engine.recommenders.tasks.wide_deep.occurrences import rows_with
@@ -21,7 +22,6 @@ from engine.recommenders.tasks.wide_deep.pair_grids import PairGrid, pair_grid
 from engine.recommenders.tasks.wide_deep.task import WideDeepTask
 from engine.recommenders.tasks.wide_deep.wide_terms import Floats, WideCross
 
-THIS = "this network"
 NO_PAIRS = declare(
     "recommender.no-pairs",
     "This network has no cross of just two columns{wanted}; train one with --cross, or name one of {known}.",
@@ -93,7 +93,7 @@ def answer(opened: OpenedWideDeep, parameters: PairParameters) -> Pairs:
     cross = _cross(opened, parameters.columns)
     grid = pair_grid(opened, cross, parameters.most)
     row = int(opened.task.rows.test[0]) if parameters.row is None else parameters.row
-    tasks = {THIS: opened.task} | {name: opened.other(path) for name, path in parameters.others.items()}
+    tasks = {NETWORK: opened.task} | {name: opened.other(path) for name, path in parameters.others.items()}
     asked = _Asked(opened, cross, grid, opened.row(row), tasks)
     names = [
         [value_name(opened.encoder, name, at) for at in ids.tolist()]
