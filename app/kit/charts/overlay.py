@@ -46,7 +46,7 @@ SHADE_OPACITY = 22
 DOT, MOST_DOTS = 2.3, 60
 """Radius in pixels; more of them on one line would be a thick line."""
 RING = 4.2
-LEAST_LABEL, MOST_LABEL = 76, 0.2
+LEAST_LABEL, MOST_LABEL = 104, 0.2
 """Of a line's label at its end: so many pixels there are always, else so much of the chart's width at the most."""
 MARKS_HEIGHT = 16
 STEP = 12

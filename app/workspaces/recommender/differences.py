@@ -15,9 +15,9 @@ def difference_words(rival: Rival, value: float, measure: Measure) -> str:
         return ""
     apart = value - rival.value
     if not measure.share:
-        words = QCoreApplication.translate("RunSentence", "difference {difference} ± {error}")
+        words = QCoreApplication.translate("RunSentence", "difference {difference} ± {error} (one standard error)")
         return words.format(difference=signed(apart, 4), error=fixed(rival.error, 4))
-    words = QCoreApplication.translate("RunSentence", "difference {difference} ± {error} points")
+    words = QCoreApplication.translate("RunSentence", "difference {difference} ± {error} points (one standard error)")
     return words.format(difference=signed(100.0 * apart, 1), error=grouped(100.0 * rival.error, 1))
 
 

@@ -18,6 +18,7 @@ from app.workspaces.recommender.closing import ask_about
 from app.workspaces.recommender.data.mapping_dialog import MappingDialog
 from app.workspaces.recommender.device import DeviceChip
 from app.workspaces.recommender.files import CHECKPOINTS, PLAN, RUNS
+from app.workspaces.recommender.going import about_go, go_words, pauses
 from app.workspaces.recommender.home.home import Home
 from app.workspaces.recommender.home.starts import Start, free_name, plan_of, start_with
 from app.workspaces.recommender.launching import Launched, begin
@@ -25,13 +26,12 @@ from app.workspaces.recommender.leaving import GuardedStack
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.opened import OpenedRun
 from app.workspaces.recommender.usual import UsualRun
-from app.workspaces.recommender.words import data_name, doing_words, model_name
+from app.workspaces.recommender.words import data_name, model_name
 from app.workspaces.workspace import Host, Page
 from engine.problems import EngineError, Problem
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_lock import is_held
-from engine.recommenders.running.run_state import RunState
 from engine.recommenders.running.runs import new_run
 
 ACTIONS = (
@@ -116,19 +116,15 @@ class RecommenderPage(Page):
     @Slot(object)
     def start_plan(self, plan: RunPlan) -> None:
         """Begin a run on the device that is chosen, and show it."""
+        name = free_name(plan.name, {*self.home.names, *self._started.values()})
         try:
-            folder = new_run(self.root, self._named(plan.model_copy(update={"device": self.device.key})))
+            folder = new_run(self.root, plan.model_copy(update={"device": self.device.key, "name": name}))
             run = OpenRun.at(folder.path, self)
         except EngineError as error:
             self._say(error.problem)
             return
         self._show(run)
         run.go_on()
-
-    def _named(self, plan: RunPlan) -> RunPlan:
-        """The plan, under a name that no other run has."""
-        taken = {run.plan.name for run in self.home.runs if isinstance(run, RunState)} | {*self._started.values()}
-        return plan.model_copy(update={"name": free_name(plan.name, taken)})
 
     @Slot(object, object)
     def start_beside(self, plans: tuple[RunPlan, ...], names: tuple[str, ...]) -> None:
@@ -227,27 +223,13 @@ class RecommenderPage(Page):
 
     def _follow_go(self, run: OpenRun | None) -> None:
         """Space and the strong button pause what trains, and go on with what does not."""
-        go, doing = self.actions["run_go"], None if run is None else run.doing
+        go = self.actions["run_go"]
         go.setVisible(run is not None and (run.at_work or run.can_go_on))
-        go.setEnabled(run is not None and (doing == "running" or run.can_go_on))
-        pausing = doing in ("running", "stopping", "starting")
-        if doing in ("starting", "stopping"):
-            go.setText(f"{doing_words(doing).capitalize()} …")
-        elif doing == "running":
-            go.setText(self.tr("Pause"))
-        else:
-            again = self.tr("Try again") if run is not None and run.broke_before else self.tr("Resume")
-            go.setText(self.tr("Start") if doing == "planned" else again)
-        describe(go, self._about_go(run, pausing=pausing))
-        self._bar.set_go_icon("pause" if pausing else "play")
+        go.setEnabled(run is not None and (run.doing == "running" or run.can_go_on))
+        go.setText(go_words(run))
+        describe(go, about_go(run))
+        self._bar.set_go_icon("pause" if pauses(run) else "play")
         self._bar.follow_go()
-
-    def _about_go(self, run: OpenRun | None, *, pausing: bool) -> str:
-        if pausing:
-            return self.tr("Stop after the present batch and keep a checkpoint, from which it can go on")
-        if run is not None and run.broke_before:
-            return self.tr("Begin anew, once what the sentence says has been mended; as it is, it would fail again")
-        return self.tr("Go on from the checkpoint, to the very bit on the CPU")
 
     # What a person wants ------------------------------------------------------------------------------------------
 

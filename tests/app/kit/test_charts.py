@@ -193,6 +193,24 @@ def test_the_axis_is_in_epochs_and_the_names_have_room(chart: LineChart) -> None
     chart.end_hover()
 
 
+def test_a_long_name_leaves_the_plot_its_room_and_is_whole_in_the_read_out(chart: LineChart) -> None:
+    name = "A run with a name that is as long as names can be, and longer still · 04:29"
+    chart.set_series([Series(name, BLUE, curve_of([0.5] * 20), ending="25.3 %", ring=4.0)])
+    chart.grab()
+    assert chart.width() - chart.plot_box().right() < 0.2 * chart.width() + 130
+    chart.hover(4.0)
+    assert name in chart.read_out
+    chart.end_hover()
+
+
+def test_a_ring_stands_at_its_epoch_alone(chart: LineChart) -> None:
+    pictures = []
+    for ring in (None, 4.0, 4.5):
+        chart.set_series([Series("a", BLUE, curve_of([0.5] * 20), ring=ring)])
+        pictures.append(chart.grab().toImage())
+    assert pictures[0] == pictures[2] != pictures[1]
+
+
 def test_an_empty_chart_says_what_to_do(chart: LineChart) -> None:
     chart.set_series([Series("a", BLUE, curve_of([]))])
     assert chart._hint.isVisibleTo(chart)

@@ -15,7 +15,7 @@ from app.kit.look import font, tabular
 from app.kit.numbers import NOTHING, grouped, percent
 from app.kit.widgets.painted import Painted, draw_elided
 from app.workspaces.recommender.follow.answered import Estimate, Judged, Worth
-from app.workspaces.recommender.words import simpler_name
+from app.workspaces.recommender.words import simple_name
 from engine.recommenders.judging.standing import standing_of
 from engine.recommenders.tasks.base import NETWORK
 
@@ -27,7 +27,7 @@ ROW = 20.0
 
 def who_text(who: str) -> str:
     """A recommender's name in the window's language; names of methods stay."""
-    return QCoreApplication.translate("Worth", "this network") if who == NETWORK else simpler_name(who)
+    return QCoreApplication.translate("Worth", "this network") if who == NETWORK else simple_name(who)
 
 
 class WorthView(Painted):

@@ -129,6 +129,11 @@ class Home(QScrollArea):
         self.setFocus()
         self.look()
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Those that runs have."""
+        return frozenset(run.plan.name for run in self.runs if isinstance(run, RunState))
+
     # The runs -----------------------------------------------------------------------------------------------------
 
     @Slot()

@@ -13,7 +13,7 @@ from app.kit.translation import sentence_of
 from app.kit.words import plain_tip
 from app.workspaces.recommender.differences import about_errors, difference_words
 from app.workspaces.recommender.home.earlier import RunRow
-from app.workspaces.recommender.words import about_rows, simpler_name
+from app.workspaces.recommender.words import about_rows, simple_name
 
 Index = QModelIndex | QPersistentModelIndex
 ROW, SORT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -122,7 +122,7 @@ class RunsModel(QAbstractTableModel):
             if row.problem is not None:
                 return ""
             return self.tr("not compared") if row.over else self.tr("not yet compared")
-        return f"{row.measure.text(row.rival.value)} {simpler_name(row.rival.name)}"
+        return f"{row.measure.text(row.rival.value)} {simple_name(row.rival.name)}"
 
     def _standing(self, row: RunRow) -> str:
         words = {"better": self.tr("better"), "level": self.tr("level"), "worse": self.tr("worse"), None: ""}

@@ -8,6 +8,7 @@ from app.workspaces.recommender.model.content import Column
 from engine.graph.edit import add_block, move_blocks, set_params, set_title
 from engine.graph.kinds.bag import BagParams
 from engine.graph.kinds.categorical import CategoricalParams
+from engine.graph.kinds.sparse_linear import SparseLinearParams
 from engine.graph.kinds.cross import CrossParams
 from engine.graph.model import Block, NetworkGraph, Wire
 
@@ -79,7 +80,7 @@ def _reader(graph: NetworkGraph, name: str, known: dict[str, Column]) -> tuple[N
 
 def _crossing(graph: NetworkGraph) -> tuple[NetworkGraph, str]:
     """A new cross, wired into the wide part, which is made where there is none and added to the logit."""
-    wide = next((block for block in graph.blocks if block.kind == "sparse_linear"), None)
+    wide = next((block for block in graph.blocks if isinstance(block.params, SparseLinearParams)), None)
     if wide is None:
         end = graph.outputs[0]
         graph, wide_id = add_block(graph, "sparse_linear", end.x - BEFORE, end.y - 2 * APART)

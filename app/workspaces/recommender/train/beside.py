@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor
 from app.kit import theme
 from app.kit.charts.series import Series
 from app.kit.numbers import moment
-from app.workspaces.recommender.words import Measure, companion_name, simpler_name
+from app.workspaces.recommender.words import Measure, companion_name, simple_name
 from engine.formats.progress import Curve
 from engine.recommenders.running.run_history import Points, RunHistory
 from engine.recommenders.running.run_state import Figures
@@ -61,7 +61,7 @@ def all_beside(history: RunHistory, others: Sequence[RunHistory]) -> tuple[Besid
     simpler = [name for name in beside if name != NETWORK and name not in history.companions]
     baselines = [
         Beside(
-            f"baseline/{name}", simpler_name(name), "baseline", level=state.compared.get(name, {}),
+            f"baseline/{name}", simple_name(name), "baseline", level=state.compared.get(name, {}),
             values=(state.judged if judged else state.compared).get(name, {}),
         )
         for name in simpler

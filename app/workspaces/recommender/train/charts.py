@@ -47,10 +47,11 @@ class RunCharts(QWidget):
 
     def _say_subtitles(self) -> None:
         if self._shared is None:
-            about = self.tr("of the batches; no simpler model has this loss")
+            about = short = self.tr("of the batches; no simpler model has this loss")
         else:
             about = self.tr("train: of the batches; this run: of the validation rows, after every epoch")
-        self.loss_card.set_subtitle((about, ""))
+            short = self.tr("on the validation rows")
+        self.loss_card.set_subtitle((about, short, ""), f"{about}\n{about_rows()}")
         full = self.tr("on the validation rows, after every epoch; dashed: what it is compared with")
         self.figure_card.set_subtitle((full, self.tr("on the validation rows"), ""), f"{full}\n{about_rows()}")
 
@@ -71,7 +72,7 @@ class RunCharts(QWidget):
         if fresh:
             self._company = series_of(shown, colours, self._shared, planned)
         train = losses_of([one for one in shown if one.sort == "own"], colours, self.tr("train"), _muted())
-        self.loss.set_series((*train, *self._company))
+        self.loss.set_series((*train, *self._company), self._kept(history, self._shared))
 
     def _kept(self, history: RunHistory, measure: Measure) -> list[Mark]:
         """The epoch that the run has gone back to, and what the curve was there."""

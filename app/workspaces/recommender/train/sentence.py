@@ -8,7 +8,7 @@ from app.kit.numbers import counted, plain
 from app.workspaces.recommender.differences import difference_words
 from app.workspaces.recommender.figures import figures_of
 from app.workspaces.recommender.open_run import Doing
-from app.workspaces.recommender.words import Measure, simpler_name
+from app.workspaces.recommender.words import Measure, simple_name
 from engine.recommenders.judging.standing import Rival, rival_of
 from engine.recommenders.running.run_history import RunHistory
 from engine.recommenders.running.run_state import RunState
@@ -87,7 +87,7 @@ def _compared(state: RunState, measure: Measure | None) -> tuple[str, str]:
         None: _tr("{measure} {value}{epochs}, against {rival} of {name} on {rows}."),
     }[rival.standing]
     told = words.format(
-        **shown, epochs=_epochs(state), rival=measure.text(rival.value), name=simpler_name(rival.name),
+        **shown, epochs=_epochs(state), rival=measure.text(rival.value), name=simple_name(rival.name),
         rows=rows_words(state), difference=difference_words(rival, value, measure),
     )  # fmt: skip
     begun = _as_it_began(state)

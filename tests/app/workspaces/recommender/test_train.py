@@ -92,7 +92,7 @@ def test_a_figure_stands_beside_the_best_simple_model(tmp_path) -> None:
     history = logged(planned(tmp_path), [*BEGUN, COMPANY])
     assert sentence(history, "running") == (
         "Better: hit rate@50 20.0 % after 1 epoch, against 15.0 % of ItemKNN on the validation rows;"
-        " difference +5.0 ± 1.4 points."
+        " difference +5.0 ± 1.4 points (one standard error)."
     )
     names = [one.name for one in all_beside(history, ())]
     assert names == ["this run", "popular", "ItemKNN"]
@@ -114,7 +114,7 @@ def test_the_verdict_is_told_by_pairs_and_all_beside_a_run_by_the_same_rows(tmp_
     history = logged(planned(tmp_path), [auto, *BEGUN[1:], COMPANY, later, *kept])
     assert sentence(history, "finished") == (
         "Better: hit rate@50 27.6 % after 1 epoch, against 24.1 % of ItemKNN on the test rows;"
-        " difference +3.5 ± 1.7 points."
+        " difference +3.5 ± 1.7 points (one standard error)."
     )
     other = logged(planned(tmp_path), BEGUN)
     shown = all_beside(history, [other])
