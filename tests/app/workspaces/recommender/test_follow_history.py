@@ -159,7 +159,7 @@ def test_whether_the_order_counts_is_said(qtbot: QtBot) -> None:
     panel = HistoryPanel(session)
     qtbot.addWidget(panel)
     facts = Facts("MovieLens", 1, 1, 1, 4, 20, "last", 0.0, True, (), searches=False)
-    said = ((0, "order does not count"), (1, "only the last watch counts"), (3, "only the last 3 count"))
+    said = ((0, "order does not count"), (1, "only for the last watch"), (3, "only for the last 3:"))
     for latest, words in said:
         session.facts = replace(facts, latest=latest)
         session.facts_known.emit()
