@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
 from app.kit import theme
-from app.kit.charts.curves import Floats, last_point
+from app.kit.charts.curves import Floats, index_at, last_point
 from app.kit.charts.marks import Ending, Mark, apart, paint_break, paint_endings, paint_marks, placed
 from app.kit.charts.scale import Scale
 from app.kit.charts.series import Series
@@ -45,6 +45,9 @@ SHADE_OPACITY = 22
 """Of 255."""
 DOT, MOST_DOTS = 2.3, 60
 """Radius in pixels; more of them on one line would be a thick line."""
+RING = 4.2
+LEAST_LABEL, MOST_LABEL = 76, 0.2
+"""Of a line's label at its end: so many pixels there are always, else so much of the chart's width at the most."""
 MARKS_HEIGHT = 16
 STEP = 12
 """The margin for the names changes by so many pixels, so that a digit more does not shake the plot."""
@@ -68,7 +71,7 @@ class Overlay:
         """These are the lines as they are drawn."""
         self._curves = curves
         metrics = QFontMetrics(self._font)
-        words = max((metrics.horizontalAdvance(one.name) for one in self._chart.series), default=0)
+        words = max((metrics.horizontalAdvance(self._name(one, metrics)) for one in self._chart.series), default=0)
         least = PLANNED_MARGIN if self._chart.to_come is not None else 6
         right = 14 + -(-words // STEP) * STEP if words else least
         top = MARKS_HEIGHT if self._chart.marks else 6
@@ -76,6 +79,11 @@ class Overlay:
             self._margins = (right, top)
             self._chart.getPlotItem().setContentsMargins(0, top, right, 0)
             self._chart.getPlotItem().layout.activate()
+
+    def _name(self, one: Series, metrics: QFontMetrics) -> str:
+        """A line's name, its label elided so that the plot keeps its room; the read-out has the whole of it."""
+        most = max(LEAST_LABEL, round(MOST_LABEL * self._chart.width()))
+        return one.named(metrics.elidedText(one.label, Qt.TextElideMode.ElideMiddle, most))
 
     def paint(self, painter: QPainter) -> None:
         """Everything, over the curves."""
@@ -88,6 +96,7 @@ class Overlay:
         self._paint_to_come(painter, box)
         if any(curve.count.any() for curve in self._curves):
             self._paint_dots(painter, box)
+            self._paint_rings(painter, box)
             self._paint_marks(painter, box)
             self._paint_beyond(painter, box)
             self._paint_endings(painter, box)
@@ -120,6 +129,18 @@ class Overlay:
                 if box.contains(at):
                     painter.drawEllipse(at, DOT, DOT)
 
+    def _paint_rings(self, painter: QPainter, box: QRectF) -> None:
+        chart = self._chart
+        painter.setBrush(theme.colour("surface"))
+        for one in chart.series:
+            at = -1 if one.ring is None else index_at(one.curve, one.ring)
+            if at < 0 or not one.curve.count[at] or one.curve.epochs[at] != one.ring:
+                continue
+            place = QPointF(chart.pixel_x(one.ring), chart.pixel_y(float(one.curve.mean[at])))
+            if box.contains(place):
+                painter.setPen(QPen(one.colour, 1.6))
+                painter.drawEllipse(place, RING, RING)
+
     def _paint_marks(self, painter: QPainter, box: QRectF) -> None:
         chart, metrics = self._chart, painter.fontMetrics()
         marks = [(chart.pixel_x(mark.epoch), mark.label) for mark in chart.marks]
@@ -138,7 +159,9 @@ class Overlay:
             end = chart.pixel_x(float(curve.epochs[at]))
             x = max(x, end)
             height = chart.pixel_y(float(curve.mean[at]))
-            ends.append(Ending(height, one.name, one.colour, one.first, end if planned else None))
+            ends.append(
+                Ending(height, self._name(one, painter.fontMetrics()), one.colour, one.first, end if planned else None)
+            )
         if x <= box.right() + 1:  # else the mouse has moved on to another stretch
             paint_endings(painter, x, apart(ends, box.top() - 4, box.bottom() + 4))
 

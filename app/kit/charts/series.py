@@ -28,11 +28,17 @@ class Series:
     """It is there to be compared with."""
     dots: bool = False
     """Every measurement is marked: what lies between them was not measured."""
+    ring: float | None = None
+    """The epoch whose measurement stands out, by a ring."""
 
     @property
     def name(self) -> str:
         """What stands at the line's end."""
-        return f"{self.label} {self.ending}" if self.ending else self.label
+        return self.named(self.label)
+
+    def named(self, label: str) -> str:
+        """The same with another label, such as a shorter one."""
+        return f"{label} {self.ending}" if self.ending else label
 
 
 def table_of(series: Sequence[Series]) -> Table:

@@ -20,7 +20,7 @@ class ElidedLabel(QLabel):
 
     def __init__(self, text: str = "", role: str | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._full = ""
+        self._full = self._about = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         if role is not None:
@@ -38,6 +38,12 @@ class ElidedLabel(QLabel):
         self.setAccessibleName(text)
         self._elide()
 
+    def set_about(self, about: str) -> None:
+        """What the tooltip says of the text, in any case."""
+        if about != self._about:
+            self._about = about
+            self._elide()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._elide()
@@ -54,7 +60,8 @@ class ElidedLabel(QLabel):
         if len(shown) < min(LEAST_LETTERS, len(text)):
             shown = ""
         self.setText(shown)
-        self.setToolTip(plain_tip(self._full) if shown != self._full else "")
+        told = [self._full] if shown != self._full else []
+        self.setToolTip(plain_tip("\n".join([*told, self._about] if self._about else told)))
 
 
 class PartsLabel(ElidedLabel):
@@ -97,7 +104,7 @@ class Sentence(ElidedLabel):
     def _show(self, text: str) -> None:
         if self.wordWrap():
             self.setText(text)
-            self.setToolTip("")
+            self.setToolTip(plain_tip(self._about))
         else:
             super()._show(text)
 

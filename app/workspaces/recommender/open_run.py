@@ -112,6 +112,11 @@ class OpenRun(QObject):
         """Whether there is something left to train, and nobody at it."""
         return self.doing in ("planned", "stopped", "killed", "diverged", "failed") or self._ended_early()
 
+    @property
+    def broke_before(self) -> bool:
+        """Whether it has failed before it had begun to learn, so that there is nothing to go on from."""
+        return self.doing == "failed" and self.history is not None and self.history.started is None
+
     def _ended_early(self) -> bool:
         """Its time was over before its epochs were."""
         state = self.state

@@ -83,6 +83,11 @@ class OpenedRun(QWidget):
         return () if self.section is None else self.section.figures
 
     @property
+    def edited(self) -> bool:
+        """Whether leaving the run loses edits."""
+        return any(section.edited for section in self._built.values())
+
+    @property
     def first(self) -> int:
         """The section to begin with: how a run trains; of a checkpoint without a run, what it says."""
         return next((at for at, kind in enumerate(self.kinds) if kind.asks and self.run.folder is None), 0)

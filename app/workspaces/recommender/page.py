@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QFileDialog, QStackedWidget
+from PySide6.QtWidgets import QFileDialog
 
 from app.kit.actions import ActionSet, ActionSpec, describe
 from app.kit.folders import data_folder
@@ -19,8 +19,9 @@ from app.workspaces.recommender.data.mapping_dialog import MappingDialog
 from app.workspaces.recommender.device import DeviceChip
 from app.workspaces.recommender.files import CHECKPOINTS, PLAN, RUNS
 from app.workspaces.recommender.home.home import Home
-from app.workspaces.recommender.home.starts import Start, plan_of, start_with
+from app.workspaces.recommender.home.starts import Start, free_name, plan_of, start_with
 from app.workspaces.recommender.launching import Launched, begin
+from app.workspaces.recommender.leaving import GuardedStack
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.opened import OpenedRun
 from app.workspaces.recommender.usual import UsualRun
@@ -30,6 +31,7 @@ from engine.problems import EngineError, Problem
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_lock import is_held
+from engine.recommenders.running.run_state import RunState
 from engine.recommenders.running.runs import new_run
 
 ACTIONS = (
@@ -55,7 +57,8 @@ class RecommenderPage(Page):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.root = data_folder(RUNS)
-        self.widget = self.stack = QStackedWidget()
+        self.widget = self.stack = GuardedStack(self._loses)
+        self.stack.held.connect(self._ask_again)
         self.home = Home(self.root)
         self.stack.addWidget(self.home)
         self.opened: OpenedRun | None = None
@@ -114,13 +117,18 @@ class RecommenderPage(Page):
     def start_plan(self, plan: RunPlan) -> None:
         """Begin a run on the device that is chosen, and show it."""
         try:
-            folder = new_run(self.root, plan.model_copy(update={"device": self.device.key}))
+            folder = new_run(self.root, self._named(plan.model_copy(update={"device": self.device.key})))
             run = OpenRun.at(folder.path, self)
         except EngineError as error:
             self._say(error.problem)
             return
         self._show(run)
         run.go_on()
+
+    def _named(self, plan: RunPlan) -> RunPlan:
+        """The plan, under a name that no other run has."""
+        taken = {run.plan.name for run in self.home.runs if isinstance(run, RunState)} | {*self._started.values()}
+        return plan.model_copy(update={"name": free_name(plan.name, taken)})
 
     @Slot(object, object)
     def start_beside(self, plans: tuple[RunPlan, ...], names: tuple[str, ...]) -> None:
@@ -179,6 +187,8 @@ class RecommenderPage(Page):
         """Back to all runs; what trains goes on."""
         if self.opened is None:
             return
+        if self.stack.asking:
+            self.host.messages.dismiss()
         self._let_go()
         self._bar.show_home()
         self._follow()
@@ -186,6 +196,7 @@ class RecommenderPage(Page):
 
     def _let_go(self) -> None:
         opened, self.opened = self.opened, None
+        self.stack.forget()
         if opened is not None:
             self.undo_changed.emit()
             opened.close_run()
@@ -225,11 +236,18 @@ class RecommenderPage(Page):
         elif doing == "running":
             go.setText(self.tr("Pause"))
         else:
-            go.setText(self.tr("Start") if doing == "planned" else self.tr("Resume"))
-        pause = self.tr("Stop after the present batch and keep a checkpoint, from which it can go on")
-        describe(go, pause if pausing else self.tr("Go on from the checkpoint, to the very bit on the CPU"))
+            again = self.tr("Try again") if run is not None and run.broke_before else self.tr("Resume")
+            go.setText(self.tr("Start") if doing == "planned" else again)
+        describe(go, self._about_go(run, pausing=pausing))
         self._bar.set_go_icon("pause" if pausing else "play")
         self._bar.follow_go()
+
+    def _about_go(self, run: OpenRun | None, *, pausing: bool) -> str:
+        if pausing:
+            return self.tr("Stop after the present batch and keep a checkpoint, from which it can go on")
+        if run is not None and run.broke_before:
+            return self.tr("Begin anew, once what the sentence says has been mended; as it is, it would fail again")
+        return self.tr("Go on from the checkpoint, to the very bit on the CPU")
 
     # What a person wants ------------------------------------------------------------------------------------------
 
@@ -241,6 +259,13 @@ class RecommenderPage(Page):
             run.pause()
         elif run.can_go_on:
             run.go_on()
+
+    def _loses(self) -> bool:
+        return self.opened is not None and self.opened.edited
+
+    @Slot()
+    def _ask_again(self) -> None:
+        self.host.messages.say(self.tr("Escape again: all runs. What was edited here is lost then."), passing=True)
 
     @Slot(object)
     def _look_at(self, path: Path) -> None:

@@ -70,6 +70,11 @@ class Section(QWidget):
         """What the window's undo acts on while the section is shown; None where that is nothing."""
         return None
 
+    @property
+    def edited(self) -> bool:
+        """Whether somebody has made edits here that are gone once the run is left."""
+        return False
+
     def show_run(self, run: OpenRun) -> None:
         """Show this run, once."""
         raise NotImplementedError

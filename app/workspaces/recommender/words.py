@@ -14,6 +14,7 @@ from engine.problems import EngineError
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import data_source
 from engine.recommenders.tasks import task_kind
+from engine.recommenders.tasks.base import TRUTH
 
 _DOING: dict[Doing, str] = {
     "planned": QT_TRANSLATE_NOOP("Runs", "not begun"),
@@ -31,17 +32,21 @@ _PLACES: dict[str, str] = {
     "movielens-small": QT_TRANSLATE_NOOP("Runs", "MovieLens small"),
 }
 """Short names of data whose own are long."""
-_SIMPLE: dict[str, str] = {
-    "logistic regression": QT_TRANSLATE_NOOP("Worth", "logistic regression"),
-    "popular": QT_TRANSLATE_NOOP("Worth", "popular"),
-    "recently popular": QT_TRANSLATE_NOOP("Worth", "recently popular"),
-}
 _COMPANIONS: dict[str, str] = {
     "wide": QT_TRANSLATE_NOOP("Runs", "wide only"),
     "deep": QT_TRANSLATE_NOOP("Runs", "deep only"),
     "uncured": QT_TRANSLATE_NOOP("Runs", "without the cure"),
     "cured": QT_TRANSLATE_NOOP("Runs", "with the cure"),
     "linear": QT_TRANSLATE_NOOP("Runs", "no hidden layer"),
+}
+
+_SIMPLER: dict[str, str] = {
+    TRUTH: QT_TRANSLATE_NOOP("Runs", "the truth itself"),
+    "popular": QT_TRANSLATE_NOOP("Runs", "popular"),
+    "recently popular": QT_TRANSLATE_NOOP("Runs", "recently popular"),
+    "logistic regression": QT_TRANSLATE_NOOP("Runs", "logistic regression"),
+    "each video's mean": QT_TRANSLATE_NOOP("Runs", "each video's mean"),
+    "the mean for all": QT_TRANSLATE_NOOP("Runs", "the mean for all"),
 }
 
 
@@ -114,9 +119,9 @@ def companion_name(which: str) -> str:
     return QCoreApplication.translate("Runs", _COMPANIONS[which]) if which in _COMPANIONS else which
 
 
-def simple_name(name: str) -> str:
-    """A simpler model in the window's language; names of methods stay."""
-    return QCoreApplication.translate("Worth", _SIMPLE[name]) if name in _SIMPLE else name
+def simpler_name(name: str) -> str:
+    """A simpler model by the name that its figures have in a run's log; names of methods stay."""
+    return QCoreApplication.translate("Runs", _SIMPLER[name]) if name in _SIMPLER else name
 
 
 def model_name(key: str) -> str:
@@ -137,3 +142,12 @@ def data_name(data: RecommenderData) -> str:
         return worded(data_source(data.source).label)
     except EngineError:
         return data.source
+
+
+def about_rows() -> str:
+    """What the two sorts of held-out rows are, for tooltips: whoever shows figures of either has this to say."""
+    return QCoreApplication.translate(
+        "Runs",
+        "Validation rows: an epoch is chosen by them. Test rows: kept to the end of the run, for its verdict alone."
+        " From those no run ever learns.",
+    )

@@ -78,6 +78,16 @@ def auc_estimate(labels: ArrayLike, scores: ArrayLike) -> Estimate:
     return Estimate(auc(labels, scores), float(np.hypot(mean_of(below).error, mean_of(above).error)))
 
 
+def auc_difference(labels: ArrayLike, scores: ArrayLike, others: ArrayLike) -> Estimate:
+    """AUC of ``scores`` minus that of ``others`` (n,), on the same examples, with the standard error of that difference
+    (DeLong, DeLong and Clarke-Pearson 1988): as :func:`auc_estimate`, of the differences of the two's shares."""
+    positive = np.asarray(labels) > 0
+    one, other = np.asarray(scores), np.asarray(others)
+    ups = paired(*(_places(of[positive], of[~positive]) for of in (one, other)))
+    downs = paired(*(_places(of[~positive], of[positive]) for of in (one, other)))
+    return Estimate(auc(labels, one) - auc(labels, other), float(np.hypot(ups.error, downs.error)))
+
+
 def _places(of: NDArray[np.floating], among: NDArray[np.floating]) -> Floats:
     """The share of ``among`` (m,) below each of ``of`` (n,), what ties counting half, (n,)."""
     ordered = np.sort(among)

@@ -19,6 +19,8 @@ Score = Callable[[Indices], NDArray[np.floating]]
 """Scores of every item for some users: (batch,) user indices to (batch, items), higher is better."""
 
 BATCH = 256
+LENGTHS = (10, 50, 200)
+"""Lengths of the list of recommendations that are judged."""
 TO_CHOOSE = 5000
 """Users by whose watches an epoch is chosen: a hit rate's standard error is below 0.007, and an evaluation is quick."""
 
@@ -138,7 +140,7 @@ def rank_of_targets(scores: NDArray[np.floating], targets: Indices, seen: Bags |
     return np.where(np.isneginf(own[:, 0]), np.inf, 1 + higher + tied / 2)
 
 
-def evaluate_full(score: Score, split: Split, k: Sequence[int] = (10, 50, 200), batch: int = BATCH) -> Evaluation:
+def evaluate_full(score: Score, split: Split, k: Sequence[int] = LENGTHS, batch: int = BATCH) -> Evaluation:
     """Rank every held-out item among all items of the catalogue that its user has not watched in training.
 
     No sampled negatives: those change the order of recommenders (Krichene & Rendle 2020). Works through ``batch`` users
@@ -159,9 +161,18 @@ def evaluate_full(score: Score, split: Split, k: Sequence[int] = (10, 50, 200), 
 
 def metrics_of(ranks: Floats, k: Sequence[int]) -> dict[str, Estimate]:
     """Mean hit rate, NDCG and average precision at each k with their standard errors, from (users,) ranks."""
-    measures = {
-        "HR": metrics.hit_rate_of_ranks,
-        "NDCG": metrics.ndcg_of_ranks,
-        "MAP": metrics.average_precision_of_ranks,
-    }
-    return {f"{name}@{at}": metrics.mean_of(of(ranks, at)) for name, of in measures.items() for at in k}
+    return {f"{name}@{at}": metrics.mean_of(of(ranks, at)) for name, of in _MEASURES.items() for at in k}
+
+
+def differences_of(ranks: Floats, others: Floats, k: Sequence[int]) -> dict[str, Estimate]:
+    """The same figures by ``ranks`` minus those by ``others``, (users,) each of the very same users in the same order,
+    with the standard errors of those differences."""
+    pairs = ((name, at, of(ranks, at), of(others, at)) for name, of in _MEASURES.items() for at in k)
+    return {f"{name}@{at}": metrics.paired(one, other) for name, at, one, other in pairs}
+
+
+_MEASURES: Mapping[str, Callable[[Floats, int], Floats]] = {
+    "HR": metrics.hit_rate_of_ranks,
+    "NDCG": metrics.ndcg_of_ranks,
+    "MAP": metrics.average_precision_of_ranks,
+}

@@ -9,22 +9,27 @@ from typing import Literal
 
 Standing = Literal["better", "level", "worse"]
 SURE = 2.0
-"""A difference of so many standard errors is no accident: about one in twenty would be."""
+"""Whatever is told of a difference goes by this: one of so many standard errors is no accident, as about one in twenty
+would be."""
 ERROR = ".error"
 """Behind a figure's name: that of its standard error."""
+APART = ".apart"
+"""Behind the name of a rival's figure: that of the standard error of the network's figure minus the rival's, measured
+pair by pair on the same rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rival:
     """The best of those that a network is compared with, by one figure. ``gain``: by how much of the rival's figure the
     network is better, below 0 where it is worse. ``error``: of the difference of the two figures, None where theirs are
-    not known; ``standing`` likewise."""
+    not known; ``standing`` likewise. ``paired``: whether the error was measured in pairs."""
 
     name: str
     value: float
     gain: float
     error: float | None = None
     standing: Standing | None = None
+    paired: bool = False
 
 
 def rival_of(
@@ -33,8 +38,9 @@ def rival_of(
     """The best of the others by a figure, of which ``higher`` values are better or lower ones; None where nobody has
     it.
 
-    The errors are added as those of figures from different rows. Both are measured on the very same ones, on which
-    they go up and down together: a paired error would be smaller, so that who is called better here is so there.
+    The error is the paired one where it was measured. A verdict without it has the two figures' own errors: those are
+    added as of different rows, which is too much for figures that go up and down together, so that who is called better
+    is so by the paired error too.
     """
     value = own.get(figure)
     found = {name: one for name, figures in others.items() if (one := figures.get(figure)) is not None}
@@ -42,13 +48,22 @@ def rival_of(
         return None
     name = (max if higher else min)(found, key=lambda key: found[key])
     better = value - found[name] if higher else found[name] - value
-    mine, theirs = own.get(figure + ERROR), others[name].get(figure + ERROR)
-    error = None if mine is None or theirs is None else hypot(mine, theirs)
+    error = _error(own, others[name], figure)
     gain = better / abs(found[name]) if found[name] else 0.0
-    return Rival(name, found[name], gain, error, None if error is None else _standing(better, error))
+    standing = None if error is None else standing_of(better, error)
+    return Rival(name, found[name], gain, error, standing, paired=others[name].get(figure + APART) is not None)
 
 
-def _standing(better: float, error: float) -> Standing:
+def _error(own: Mapping[str, float | None], other: Mapping[str, float | None], figure: str) -> float | None:
+    if (apart := other.get(figure + APART)) is not None:
+        return apart
+    mine, theirs = own.get(figure + ERROR), other.get(figure + ERROR)
+    return None if mine is None or theirs is None else hypot(mine, theirs)
+
+
+def standing_of(better: float, error: float) -> Standing:
+    """What a difference says, ``better`` above 0 for who is asked about, with its standard error: level within
+    :data:`SURE` of them."""
     if abs(better) <= SURE * error:
         return "level"
     return "better" if better > 0 else "worse"

@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar, get_args
+from typing import Any, ClassVar, Literal, get_args
 
 from pydantic import ConfigDict, TypeAdapter
 
@@ -181,6 +181,16 @@ class Resumed:
 
 
 @dataclass(frozen=True, slots=True)
+class Fitting:
+    """Simpler models are being fitted from now on, to be judged on the rows that a run chooses by (``valid``) or on
+    those kept to its end (``test``): no step comes before that is done."""
+
+    kind: ClassVar[str] = "fitting"
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    rows: Literal["valid", "test"]
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """What simpler models get on the very rows that each epoch's metrics are measured on, by their names."""
 
@@ -217,7 +227,8 @@ class Mapped:
 @dataclass(frozen=True, slots=True)
 class Judged:
     """The verdict on rows kept to the end: the network, its companions and simpler models on the very same rows, by
-    name, standard errors as ``auc.error``."""
+    name, standard errors as ``auc.error``; and of each simpler one ``auc.apart``, the standard error of the network's
+    figure minus its own, measured in pairs."""
 
     kind: ClassVar[str] = "judged"
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -225,8 +236,8 @@ class Judged:
 
 
 Event = (
-    Started | Resumed | Stepped | EpochEnded | Kept | CompanionEpoch | Mapped | Compared | Judged | Saved | Noticed
-    | OutOfTime | Diverged | Stopped | Finished | Failed
+    Started | Resumed | Stepped | EpochEnded | Kept | CompanionEpoch | Mapped | Fitting | Compared | Judged | Saved
+    | Noticed | OutOfTime | Diverged | Stopped | Finished | Failed
 )  # fmt: skip
 
 _READERS: Mapping[str, TypeAdapter[Any]] = {kind.kind: TypeAdapter(kind) for kind in get_args(Event)}

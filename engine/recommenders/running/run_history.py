@@ -67,6 +67,12 @@ class RunHistory:
         return max(whole, float(self.losses.epochs[-1])) if len(self.losses) else whole
 
     @property
+    def kept_at(self) -> float | None:
+        """The epoch that a run has gone back to, with the part of one where its time was over within it."""
+        kept, steps = self.state.kept, 1 if self.started is None else max(self.started.steps, 1)
+        return None if kept is None else kept.updates / steps
+
+    @property
     def share(self) -> float:
         """Of the epochs planned, 0 to 1: all of them once a run that looked for its best one has found it."""
         if self.state.auto and self.state.status == "finished":

@@ -15,6 +15,7 @@ from engine.recommenders.running.events import (
     Event,
     Failed,
     Finished,
+    Fitting,
     Judged,
     Kept,
     Noticed,
@@ -49,7 +50,7 @@ class RunState:
     measured or those of the epoch that was gone back to, and ``compared`` what simpler models have on the same rows;
     ``companions``: the latest figures of each; ``judged``: the verdict, empty before there is one. ``seconds``: that
     the run has been worked on, from its first event to its last, pauses left out. ``problem``: the last sentence that
-    tells of one, empty if there is none."""
+    tells of one, empty if there is none. ``fitting``: for which rows simpler models are being fitted right now."""
 
     folder: RunFolder
     plan: RunPlan
@@ -65,6 +66,7 @@ class RunState:
     judged: Mapping[str, Figures] = field(default_factory=dict)
     seconds: float = 0.0
     problem: str = ""
+    fitting: Literal["valid", "test"] | None = None
 
 
 def state_of(folder: RunFolder) -> RunState:
@@ -94,6 +96,7 @@ def told(folder: RunFolder, plan: RunPlan, logged: Sequence[Logged], *, held: bo
         companions={event.which: event.metrics for event in events if isinstance(event, CompanionEpoch)},
         judged={} if judged is None else judged.figures,
         seconds=_seconds(logged),
+        fitting=events[-1].rows if events and isinstance(events[-1], Fitting) else None,
         problem=next((e.sentence for e in reversed(events) if isinstance(e, Noticed | Diverged | Failed)), ""),
     )
 

@@ -87,7 +87,9 @@ class Task(Protocol):
         ``auc``, where there are any to be had."""
 
     def baselines(self, part: Part = "valid") -> Iterator[tuple[str, Figures]]:
-        """How good simpler models are on the very same rows, by name; one after another, as some take long."""
+        """How good simpler models are on the very same rows, by name; one after another, as some take long. On those
+        kept to the end with standard errors too, and ``auc.apart``: that of the network's figure minus theirs, measured
+        row by row or user by user."""
 
     def companions(self) -> Mapping[str, Task]:
         """Models of the same rows that say what this one's parts are worth, by names that a file can have; none where

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from engine.problems import EngineError
 from engine.recommenders.running.checkpoints import Cursor
-from engine.recommenders.running.events import Compared, Event, Judged, Mapped, finite, noticed
+from engine.recommenders.running.events import Compared, Event, Fitting, Judged, Mapped, finite, noticed
 from engine.recommenders.running.item_maps import MOST_ITEMS, ItemMaps
 from engine.recommenders.running.run import Flag
 from engine.recommenders.running.run_folder import RunFolder
@@ -69,6 +69,7 @@ class TaskCompany:
         found: dict[str, Told] = {}
         if self._is_stopped():
             return None
+        self._emit(Fitting(part))
         for name, figures in self._task.baselines(part):
             found[name] = finite(figures)
             if self._is_stopped():

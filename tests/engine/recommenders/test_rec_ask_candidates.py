@@ -339,6 +339,7 @@ def test_figures_are_those_of_the_command_line_and_differences_are_paired(site: 
         assert one["figures"]["HR@10"]["value"] == pytest.approx(figures["this network"] - figures[one["minus"]])
         error = np.std(both[0] - both[1], ddof=1) / np.sqrt(len(both[0]))
         assert one["figures"]["HR@10"]["error"] == pytest.approx(error)
+        assert judged[one["minus"]]["HR@10.apart"] == pytest.approx(error)
 
 
 def test_a_network_is_judged_only_on_the_watches_that_were_kept_from_it(

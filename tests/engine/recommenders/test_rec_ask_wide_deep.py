@@ -315,6 +315,8 @@ def test_figures_are_scikit_learn_s_and_differences_are_paired(toys: Askable[Any
     assert this["weights"] > models["wide"]["weights"] and models["deep"]["wide_kept"] == 0
     (verdict,) = (figures for name, figures in of(toys).task.baselines("test") if name == "logistic regression")
     assert models["logistic regression"]["auc"] == pytest.approx(verdict["auc"])
+    (apart,) = (one["log_loss"]["error"] for one in answer["differences"] if one["minus"] == "logistic regression")
+    assert apart == pytest.approx(verdict["log_loss.apart"])
     for one in answer["differences"]:
         expected = this["log_loss"]["value"] - models[one["minus"]]["log_loss"]["value"]
         assert one["log_loss"]["value"] == pytest.approx(expected, abs=1e-12) and one["log_loss"]["error"] > 0.0

@@ -17,7 +17,16 @@ from safetensors.numpy import load_file
 from engine.cli.main import run
 from engine.recommenders.running import tensor_file
 from engine.recommenders.running.checkpoints import Cursor, read
-from engine.recommenders.running.events import CompanionEpoch, Compared, EpochEnded, Event, Judged, Mapped, Noticed
+from engine.recommenders.running.events import (
+    CompanionEpoch,
+    Compared,
+    EpochEnded,
+    Event,
+    Fitting,
+    Judged,
+    Mapped,
+    Noticed,
+)
 from engine.recommenders.running.item_maps import ItemMaps, read_map
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
@@ -71,7 +80,9 @@ def halves(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
 
 def test_simpler_models_are_told_once_after_the_first_figures(films: RunFolder) -> None:
     kinds = [event.kind for event in events(films) if event.kind != "step"]
-    assert kinds[:5] == ["started", "epoch", "checkpoint", "map", "compared"] and kinds[-2:] == ["judged", "finished"]
+    assert kinds[:6] == ["started", "epoch", "checkpoint", "map", "fitting", "compared"]
+    assert kinds[-3:] == ["fitting", "judged", "finished"]
+    assert [event.rows for event in of(films, Fitting)] == ["valid", "test"] and state_of(films).fitting is None
     assert kinds.count("compared") == kinds.count("judged") == 1
     compared = of(films, Compared)[0].figures
     assert compared.keys() == {"popular", "recently popular", "ItemKNN", "EASE"}
@@ -144,8 +155,9 @@ def test_companions_that_have_learned_nothing_are_not_judged(tmp_path: Path) -> 
 def test_the_verdict_has_companions_and_errors_on_the_same_rows(halves: RunFolder) -> None:
     judged = of(halves, Judged)[0].figures
     assert list(judged) == ["this network", "wide", "deep", "logistic regression"]
-    for figures in judged.values():
-        assert {"auc", "auc.error", "log_loss", "log_loss.error", "calibration_error"} == figures.keys()
+    names = {"auc", "auc.error", "log_loss", "log_loss.error", "calibration_error"}
+    assert all(names == judged[who].keys() for who in ("this network", "wide", "deep"))
+    assert {*names, "auc.apart", "log_loss.apart"} == judged["logistic regression"].keys()
     assert state_of(halves).companions.keys() == {"wide", "deep"}
 
 
@@ -238,6 +250,8 @@ def test_ranking_has_companions_too(tmp_path: Path) -> None:
         "the mean for all",
     ]
     assert judged["this network"]["spearman.error"] > 0.0 and judged["the mean for all"]["spearman"] == 0.0
+    for name in ("explained", "spearman", "predicted ÷ true"):
+        assert judged["each video's mean"][f"{name}.apart"] > 0.0
     assert judged["uncured"]["predicted ÷ true"] > judged["this network"]["predicted ÷ true"]
 
 
@@ -293,15 +307,15 @@ class Slow:
 def test_a_run_is_stopped_between_two_models(tmp_path: Path) -> None:
     stop, said = threading.Event(), list[Event]()
     company = TaskCompany(Slow(stop.set), RunFolder(tmp_path), said.append, stop)  # type: ignore[arg-type]
-    assert company.keep_up(Cursor()) and not company.keep_up(Cursor(1)) and not said
+    assert company.keep_up(Cursor()) and not company.keep_up(Cursor(1)) and said == [Fitting("valid")]
     company.judge(Cursor(1))
-    assert not said
+    assert said.pop() == Fitting("valid") and not said
     stop.clear()
     company = TaskCompany(Slow(lambda: None), RunFolder(tmp_path), said.append, stop)  # type: ignore[arg-type]
     assert company.keep_up(Cursor(1)) and company.keep_up(Cursor(2))
     company.judge(Cursor(2))
-    assert [event.kind for event in said] == ["compared", "judged"]
-    assert isinstance(said[0], Compared) and said[0].figures["second"] == {"auc": None}
+    assert [event.kind for event in said] == ["fitting", "compared", "fitting", "judged"]
+    assert isinstance(said[1], Compared) and said[1].figures["second"] == {"auc": None}
 
 
 def test_a_map_that_cannot_be_written_is_a_notice(films: RunFolder, tmp_path: Path) -> None:

@@ -150,6 +150,21 @@ def test_the_error_of_an_auc_is_delongs(seed, count, levels):
     assert found.error == pytest.approx(np.sqrt(variance), abs=1e-12)
 
 
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 2**32 - 1), st.integers(4, 60), st.integers(1, 12))
+def test_the_error_of_a_difference_of_aucs_is_delongs(seed, count, levels):
+    rng = np.random.default_rng(seed)
+    labels = np.r_[0, 0, 1, 1, rng.integers(0, 2, count - 4)]
+    scores = rng.integers(0, levels + 1, (2, count)) / levels
+    ups, downs = scores[:, labels == 1], scores[:, labels == 0]
+    wins = (ups[..., None] > downs[:, None]) + (ups[..., None] == downs[:, None]) / 2  # (2, positives, negatives)
+    s_up, s_down = np.cov(wins.mean(axis=2)), np.cov(wins.mean(axis=1))
+    variance = np.array([1, -1]) @ (s_up / ups.shape[1] + s_down / downs.shape[1]) @ np.array([1, -1])
+    found = metrics.auc_difference(labels, *scores)
+    assert found.value == pytest.approx(wins[0].mean() - wins[1].mean())
+    assert found.error == pytest.approx(np.sqrt(max(variance, 0.0)), abs=1e-7)
+
+
 def test_the_error_of_an_auc_is_how_much_it_varies():
     rng = np.random.default_rng(5)
     labels = rng.random((400, 300)) < 0.3

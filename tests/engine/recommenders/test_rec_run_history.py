@@ -9,7 +9,7 @@ import pytest
 
 from engine.problems import EngineError
 from engine.recommenders.data.data_choice import RecommenderData
-from engine.recommenders.judging.standing import rival_of
+from engine.recommenders.judging.standing import rival_of, standing_of
 from engine.recommenders.running.events import (
     CompanionEpoch,
     EpochEnded,
@@ -135,6 +135,17 @@ def test_better_is_what_two_standard_errors_tell_apart(value: float, standing: s
     rival = rival_of({"HR": value, "HR.error": 0.01}, others, "HR", higher=True)
     assert rival is not None and (rival.name, rival.standing) == ("EASE", standing)
     assert rival.error == pytest.approx(0.01 * 2**0.5) and rival.gain == pytest.approx((value - 0.2) / 0.2)
+
+
+@pytest.mark.parametrize(("value", "standing"), [(0.22, "better"), (0.21, "level"), (0.2, "level"), (0.18, "worse")])
+def test_an_error_measured_in_pairs_goes_before_those_of_different_rows(value: float, standing: str) -> None:
+    others = {"EASE": {"HR": 0.2, "HR.error": 0.01, "HR.apart": 0.006}}
+    rival = rival_of({"HR": value, "HR.error": 0.01}, others, "HR", higher=True)
+    assert rival is not None and (rival.error, rival.paired, rival.standing) == (0.006, True, standing)
+
+
+def test_a_difference_of_nothing_without_any_error_is_level() -> None:
+    assert standing_of(0.0, 0.0) == "level" and standing_of(0.1, 0.0) == "better"
 
 
 def test_lower_is_better_where_a_figure_is_a_loss_and_without_errors_nothing_is_claimed() -> None:

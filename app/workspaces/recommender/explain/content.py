@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from engine.recommenders.judging.standing import Standing, standing_of
+
 WIDE: Final = "wide"
 DEEP: Final = "deep"
 JOINT: Final = "joint"
@@ -229,12 +231,10 @@ class Difference:
     log_loss: Measured
 
     @property
-    def standing(self) -> Literal["better", "worse", "level"]:
+    def standing(self) -> Standing:
         """Better or worse by more than two standard errors, else level."""
         error = self.log_loss.error
-        if error is None or abs(self.log_loss.value) <= 2.0 * error:
-            return "level"
-        return "better" if self.log_loss.value < 0 else "worse"
+        return "level" if error is None else standing_of(-self.log_loss.value, error)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,11 @@ class ExplainSection(Section):
         column.addWidget(self.asking)
         column.addWidget(self.stack, 1)
 
+    @property
+    def edited(self) -> bool:
+        """Whether there are edits of the row, taken back or not."""
+        return self.explainer.edits.count() > 0
+
     def show_run(self, run: OpenRun) -> None:
         """Explain this run's rows."""
         self._run = run

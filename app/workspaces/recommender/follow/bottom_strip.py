@@ -9,6 +9,7 @@ from app.kit.numbers import duration, grouped, percent, probability
 from app.kit.widgets.frame import Panel
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.switch import Switch
+from app.workspaces.recommender.differences import about_pairs
 from app.workspaces.recommender.follow.answered import Estimate, Split
 from app.workspaces.recommender.follow.history_panel import user_text
 from app.workspaces.recommender.follow.judge import LAST_KEY, LENGTH, RANDOM_KEY, Judge
@@ -121,12 +122,14 @@ class BottomStrip(Panel):
         about = self.tr("{users} held-out watches, all {items} items ranked")
         self.about.set_full_text(about.format(users=grouped(worth.users), items=grouped(worth.catalogue)))
         said = verdict(worth)
+        self.words.setToolTip(about_pairs() if said else "")
         if worth.tied >= 0.05:
             tied = self.tr("{share} of the held-out watches have another at the same second.")
             said = f"{said} {tied.format(share=percent(worth.tied))}"
         self.words.setText(said)
 
     def _follow_random(self) -> None:
+        self.words.setToolTip("")
         splits = {one.held_out: one for one in self._judge.splits}
         last, drawn = splits.get("last"), splits.get("random")
         self._show_waiting(last is not None and drawn is not None, RANDOM_KEY)

@@ -64,6 +64,11 @@ class FollowSection(Section):
         self.judge.open(run.checkpoint, run.answering)
         self.session.begin()
 
+    @property
+    def edited(self) -> bool:
+        """Whether there are edits of the history, taken back or not."""
+        return self.session.document.stack.count() > 0
+
     def _lay_out(self) -> None:
         self.arranged = Arranged(self.funnel, self.map, self.why, self.bottom)
         below = QHBoxLayout()

@@ -15,20 +15,19 @@ from app.kit.look import font, tabular
 from app.kit.numbers import NOTHING, grouped, percent
 from app.kit.widgets.painted import Painted, draw_elided
 from app.workspaces.recommender.follow.answered import Estimate, Judged, Worth
-from app.workspaces.recommender.words import simple_name
+from app.workspaces.recommender.words import simpler_name
+from engine.recommenders.judging.standing import standing_of
 from engine.recommenders.tasks.base import NETWORK
 
 NAMES = 112.0
 VALUES = 84.0
 AXIS = 16.0
 ROW = 20.0
-SURE = 1.96
-"""So many standard errors of a paired difference tell two recommenders apart: 95 times in a hundred."""
 
 
 def who_text(who: str) -> str:
     """A recommender's name in the window's language; names of methods stay."""
-    return QCoreApplication.translate("Worth", "this network") if who == NETWORK else simple_name(who)
+    return QCoreApplication.translate("Worth", "this network") if who == NETWORK else simpler_name(who)
 
 
 class WorthView(Painted):
@@ -130,17 +129,17 @@ def strongest(worth: Worth) -> Judged | None:
 
 
 def verdict(worth: Worth) -> str:
-    """The network beside the best of the simpler models, by the error of the paired difference, in a sentence."""
+    """The network beside the best of the simpler models, by the standard error of the paired difference, in a
+    sentence."""
     best = strongest(worth)
     difference = None if best is None else worth.differences.get(best.who)
     if best is None or difference is None or difference.value is None or difference.error is None:
         return ""
-    if abs(difference.value) < SURE * difference.error:
-        words = _tr("This network − {who}: {difference} points, so the two are level.")
-    elif difference.value > 0:
-        words = _tr("This network − {who}: {difference} points, so this network is better.")
-    else:
-        words = _tr("This network − {who}: {difference} points, so {who} is better.")
+    words = {
+        "level": _tr("This network − {who}: {difference} points, so the two are level."),
+        "better": _tr("This network − {who}: {difference} points, so this network is better."),
+        "worse": _tr("This network − {who}: {difference} points, so {who} is better."),
+    }[standing_of(difference.value, difference.error)]
     return words.format(who=who_text(best.who), difference=_difference_text(difference))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QWidget
 
 import assets
@@ -120,7 +120,7 @@ class DataTile(Tile):
         self.choices = QMenu(self)
         for start in starts_on(source):
             words = self.tr("Train {model} on it").format(model=model_name(start.model))
-            self.choices.addAction(words).triggered.connect(
+            self.choices.addAction(words.replace("&", "&&")).triggered.connect(
                 lambda _checked=False, start=start: self.start_wanted.emit(start)
             )
         self.clicked.connect(self._offer)
@@ -130,7 +130,7 @@ class DataTile(Tile):
 
 
 class OwnTile(Tile):
-    """``file_wanted(Path)``: a file was chosen or dropped here."""
+    """``file_wanted(Path)``: a file was chosen. One that is dropped, home takes wherever it falls."""
 
     file_wanted = Signal(object)
 
@@ -143,7 +143,6 @@ class OwnTile(Tile):
             " Its head is looked at first, and what its columns are taken for is said before anything is trained.",
         )
         super().__init__(Facts(tr("DataTiles", "Your own table or log"), lines, tip), "import", parent)
-        self.setAcceptDrops(True)
         self.clicked.connect(self._choose)
 
     def _choose(self) -> None:
@@ -155,18 +154,6 @@ class OwnTile(Tile):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A single file of this machine may be dropped."""
-        if _dropped(event) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Look at the file."""
-        path = _dropped(event)
-        if path is not None:
-            event.acceptProposedAction()
-            self.file_wanted.emit(path)
-
     def paint(self, painter: QPainter) -> None:
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         lively = self.focused_by_key or self.underMouse()
@@ -174,8 +161,3 @@ class OwnTile(Tile):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, 8, 8)
         self.paint_inside(painter, box, "track", "text_muted")
-
-
-def _dropped(event: QDropEvent) -> Path | None:
-    urls = event.mimeData().urls()
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None

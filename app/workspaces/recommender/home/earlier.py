@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.kit.numbers import NOTHING
+from app.kit.numbers import NOTHING, grouped
 from app.workspaces.recommender.figures import figures_of
 from app.workspaces.recommender.words import Measure, data_name, doing_words, measures_of, model_name
 from engine.problems import Problem
@@ -13,12 +13,14 @@ from engine.recommenders.judging.standing import Rival, rival_of
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_state import RunState
 from engine.recommenders.running.runs import BadRun
+from engine.recommenders.tasks.base import NETWORK
 
 
 @dataclass(frozen=True, slots=True)
 class RunRow:
     """A run: ``value`` by its ``measure``, and the ``rival``, each None where it is not known yet; ``problem`` where
-    the run cannot be read. ``seconds``: that it has been worked on. ``order``: when it was planned, in Unix seconds."""
+    the run cannot be read. ``judged``: whether its figures are of the test rows.
+    ``seconds``: that it has been worked on. ``order``: when it was planned, in Unix seconds."""
 
     folder: RunFolder
     name: str
@@ -33,6 +35,7 @@ class RunRow:
     seconds: float = 0.0
     order: float = 0.0
     problem: Problem | None = None
+    judged: bool = False
 
     @property
     def shown(self) -> str:
@@ -52,15 +55,17 @@ def row_of(run: RunState | BadRun) -> RunRow:
     return RunRow(
         run.folder, run.plan.name, model_name(run.plan.model), data_name(run.plan.data), _state(run),
         run.status == "running", run.status == "finished", measure, value, rival, run.seconds,
-        run.plan.created.timestamp(),
+        run.plan.created.timestamp(), judged=NETWORK in run.judged,
     )  # fmt: skip
 
 
 def _state(run: RunState) -> str:
     words = doing_words(run.status)
-    if run.status == "finished" or not run.planned:
+    over = run.status == "finished" or (run.status in ("failed", "diverged") and not run.epochs)
+    if over or not run.planned:
         return words
-    return f"{words} · {run.epochs}" if run.auto else f"{words} · {run.epochs}/{run.planned}"
+    done = grouped(run.epochs)
+    return f"{words} · {done}" if run.auto else f"{words} · {done}/{grouped(run.planned)}"
 
 
 def rows_of(runs: Sequence[RunState | BadRun]) -> tuple[RunRow, ...]:

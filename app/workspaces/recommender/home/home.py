@@ -5,12 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QHideEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.kit.background import Background, Job, Work
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.workspaces.recommender.home.data_tiles import SOURCES, DataTile, OwnTile
+from app.workspaces.recommender.home.dropping import DropLight, dropped_file
 from app.workspaces.recommender.home.earlier import rows_of
 from app.workspaces.recommender.home.idea_card import IDEAS, IdeaCard
 from app.workspaces.recommender.home.runs_view import RunsView
@@ -42,6 +51,8 @@ class Home(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(self.tr("Recommenders"))
+        self.setAcceptDrops(True)
+        self.light = DropLight(self)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(MARGIN, 20, MARGIN, 20)
@@ -90,6 +101,28 @@ class Home(QScrollArea):
         self.own = OwnTile()
         self.own.file_wanted.connect(self.own_wanted)
         return self._grid
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file to learn from may be dropped anywhere; what the window opens is left to it."""
+        if dropped_file(event) is None:
+            event.ignore()
+            return
+        event.acceptProposedAction()
+        self.light.shine()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        event.setAccepted(self.light.isVisible())
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.light.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Look at the file."""
+        self.light.hide()
+        path = dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.own_wanted.emit(path)
 
     def enter(self) -> None:
         """Tab leads to the first card from here; the runs are looked at anew."""

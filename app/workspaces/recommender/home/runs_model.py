@@ -11,7 +11,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from app.kit.numbers import NOTHING, duration
 from app.kit.translation import sentence_of
 from app.kit.words import plain_tip
+from app.workspaces.recommender.differences import about_errors, difference_words
 from app.workspaces.recommender.home.earlier import RunRow
+from app.workspaces.recommender.words import about_rows, simpler_name
 
 Index = QModelIndex | QPersistentModelIndex
 ROW, SORT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -34,8 +36,8 @@ class RunsModel(QAbstractTableModel):
         self._heads = {
             Column.NAME: (self.tr("run"), self.tr("F2 gives it another name")),
             Column.DATA: (self.tr("data"), ""),
-            Column.MEASURE: (self.tr("measure"), self.tr("What the run is compared by, on rows it was not trained on")),
-            Column.OWN: (self.tr("this run"), ""),
+            Column.MEASURE: (self.tr("measure"), about_rows()),
+            Column.OWN: (self.tr("this run"), self.tr("On the test rows; on the validation rows while it is not done")),
             Column.RIVAL: (self.tr("best simple model"), self.tr("The best of those compared with, on the same rows")),
             Column.GAIN: (
                 self.tr("worse → better"),
@@ -120,7 +122,7 @@ class RunsModel(QAbstractTableModel):
             if row.problem is not None:
                 return ""
             return self.tr("not compared") if row.over else self.tr("not yet compared")
-        return f"{row.measure.text(row.rival.value)} {row.rival.name}"
+        return f"{row.measure.text(row.rival.value)} {simpler_name(row.rival.name)}"
 
     def _standing(self, row: RunRow) -> str:
         words = {"better": self.tr("better"), "level": self.tr("level"), "worse": self.tr("worse"), None: ""}
@@ -132,8 +134,10 @@ class RunsModel(QAbstractTableModel):
         if column == Column.NAME:
             return f"{row.model} · {row.folder.path}"
         if column == Column.GAIN and row.rival is not None and row.rival.error is not None and row.measure is not None:
-            more = self.tr("The difference has a standard error of {error}, if the two were independent.")
-            return more.format(error=row.measure.text(row.rival.error))
+            return f"{difference_words(row.rival, row.value or 0.0, row.measure)}\n{about_errors(row.rival)}"
+        if column in (Column.OWN, Column.RIVAL) and row.value is not None:
+            rows = self.tr("On the test rows") if row.judged else self.tr("On the validation rows, so far")
+            return f"{self._text(row, column)}\n{rows}"
         return self._text(row, column)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from app.workspaces.recommender.words import data_name, model_name
@@ -53,6 +53,15 @@ def plan_of(start: Start, device: str) -> RunPlan:
         name=name[:LONGEST_NAME], model=start.model, data=start.data, spec=preset.spec.model_dump(mode="json"),
         training=preset.training, device=device, companions=kind.in_parts,
     )  # fmt: skip
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """A name that no other run has, by a number behind it."""
+    tried, number = name[:LONGEST_NAME], 2
+    while tried in taken:
+        ending = f" {number}"
+        tried, number = name[: LONGEST_NAME - len(ending)] + ending, number + 1
+    return tried
 
 
 def seconds_before(start: Start, runs: Iterable[RunState | BadRun]) -> float | None:

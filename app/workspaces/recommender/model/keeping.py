@@ -25,7 +25,8 @@ def draft_path(run: OpenRun) -> Path:
     if run.run_folder is not None:
         return run.run_folder.draft
     place = run.checkpoint.resolve()
-    return data_folder(DRAFTS) / f"{place.stem}-{crc32(str(place).encode()):08x}.json"
+    told_apart = crc32(str(place).encode()).to_bytes(4, "big").hex()
+    return data_folder(DRAFTS) / f"{place.stem}-{told_apart}.json"
 
 
 class DraftKeeper(QObject):

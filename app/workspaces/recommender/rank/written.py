@@ -64,10 +64,10 @@ def written_powers(number: NumberRead) -> tuple[str, str, str]:
     """x, x² and √x, the latter two empty where the network does not read them; x with the digits that they check
     with."""
     x, square, root = number.powers["x"], number.powers.get("x^2"), number.powers.get("sqrt(x)")
-    texts = ["" if value is None else f"{value:.3f}" for value in (square, root)]
+    texts = ["" if value is None else grouped(value, 3) for value in (square, root)]
     for decimals in range(3, MOST):
         rounded = round(x, decimals)
         powers = (None if square is None else rounded**2, None if root is None else max(rounded, 0.0) ** 0.5)
-        if ["" if value is None else f"{value:.3f}" for value in powers] == texts:
+        if ["" if value is None else grouped(value, 3) for value in powers] == texts:
             break
-    return f"{x:.{decimals}f}", texts[0], texts[1]
+    return grouped(x, decimals), texts[0], texts[1]

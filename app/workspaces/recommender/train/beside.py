@@ -13,48 +13,75 @@ from PySide6.QtGui import QColor
 from app.kit import theme
 from app.kit.charts.series import Series
 from app.kit.numbers import moment
-from app.workspaces.recommender.words import Measure, companion_name, simple_name
+from app.workspaces.recommender.words import Measure, companion_name, simpler_name
 from engine.formats.progress import Curve
 from engine.recommenders.running.run_history import Points, RunHistory
+from engine.recommenders.running.run_state import Figures
+from engine.recommenders.tasks.base import NETWORK
 
 Sort = Literal["own", "companion", "baseline", "run"]
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """One of those that are shown together. ``key``: unique among them. ``curves``: figures over the epochs, ``values``
-    the latest of each; ``losses``: of training. ``weights`` and ``seconds``: None where it has none of its own."""
+    """One of those that are shown together. ``key``: unique among them. ``curves``: figures of the validation rows over
+    the epochs, ``level``: those of what has no epochs; ``kept``: the epoch that it went back to. ``values``: what the
+    table tells, of the same rows for all (:func:`is_judged`). ``losses``: of training. ``weights`` and
+    ``seconds``: None where it has none of its own."""
 
     key: str
     name: str
     sort: Sort
     curves: Mapping[str, Points] = field(default_factory=dict)
-    values: Mapping[str, float | None] = field(default_factory=dict)
+    level: Figures = field(default_factory=dict)
+    values: Figures = field(default_factory=dict)
+    kept: float | None = None
     losses: Points | None = None
     weights: int | None = None
     seconds: float | None = None
 
 
+def is_judged(history: RunHistory) -> bool:
+    """Whether there is a verdict on a run: from then on all that stands beside it is told by the test rows."""
+    return NETWORK in history.state.judged
+
+
 def all_beside(history: RunHistory, others: Sequence[RunHistory]) -> tuple[Beside, ...]:
-    """The run itself, its companions, what simpler models have, and the other runs."""
-    own = _of_run(history, "own", QCoreApplication.translate("Beside", "this run"))
+    """The run itself, its companions, what simpler models have, and the other runs: all told by the same rows."""
+    state, judged = history.state, is_judged(history)
+    own = _of_run(history, "own", QCoreApplication.translate("Beside", "this run"), judged=judged)
     companions = [
-        Beside(f"companion/{which}", companion_name(which), "companion", curves, _latest(curves))
+        Beside(
+            f"companion/{which}", companion_name(which), "companion", curves,
+            values=state.judged.get(which, {}) if judged else _latest(curves),
+        )
         for which, curves in history.companions.items()
-    ]
+    ]  # fmt: skip
+    beside = dict.fromkeys((*state.compared, *state.judged))
+    simpler = [name for name in beside if name != NETWORK and name not in history.companions]
     baselines = [
-        Beside(f"baseline/{name}", simple_name(name), "baseline", values=figures)
-        for name, figures in history.state.compared.items()
-    ]
-    runs = [_of_run(other, "run", _dated(other)) for other in others]
+        Beside(
+            f"baseline/{name}", simpler_name(name), "baseline", level=state.compared.get(name, {}),
+            values=(state.judged if judged else state.compared).get(name, {}),
+        )
+        for name in simpler
+    ]  # fmt: skip
+    runs = [_of_run(other, "run", _dated(other), judged=judged) for other in others]
     return (own, *companions, *baselines, *runs)
 
 
-def _of_run(history: RunHistory, sort: Sort, name: str) -> Beside:
-    weights = None if history.started is None else history.started.parameters
-    key = "own" if sort == "own" else f"run/{history.state.folder.path.name}"
-    figures, losses = history.figures, history.losses
-    return Beside(key, name, sort, figures, history.state.figures, losses, weights, history.state.seconds)
+def _of_run(history: RunHistory, sort: Sort, name: str, *, judged: bool) -> Beside:
+    """``judged``: told by the test rows, on which a run that has not come to its end has no figures."""
+    state = history.state
+    key = "own" if sort == "own" else f"run/{state.folder.path.name}"
+    return Beside(
+        key, name, sort, history.figures,
+        values=state.judged.get(NETWORK, {}) if judged else state.figures,
+        kept=history.kept_at,
+        losses=history.losses,
+        weights=None if history.started is None else history.started.parameters,
+        seconds=state.seconds,
+    )  # fmt: skip
 
 
 def _dated(history: RunHistory) -> str:
@@ -83,12 +110,15 @@ def series_of(
     """A measure of all of them: measured after epochs, or level lines up to the planned end."""
     found = []
     for one in shown:
-        points, value = one.curves.get(measure.key), one.values.get(measure.key)
-        curve = _flat(value, planned) if points is None and value is not None else _curve(points)
+        points, level = one.curves.get(measure.key), one.level.get(measure.key)
+        curve = _flat(level, planned) if points is None and level is not None else _curve(points)
         if curve is not None:
             own = one.sort == "own"
-            ending = measure.text(value) if own else ""
-            found.append(Series(one.name, colours[one.key], curve, ending=ending, first=own, dashed=not own, dots=own))
+            ending = measure.text(_last(points)) if own else ""
+            ring = one.kept if own else None
+            found.append(
+                Series(one.name, colours[one.key], curve, None, ending, first=own, dashed=not own, dots=own, ring=ring)
+            )
     return tuple(found)
 
 
@@ -111,6 +141,17 @@ def _curve(points: Points | None) -> Curve | None:
     values = np.where(np.isfinite(points.values), points.values, np.inf)
     steps = np.arange(1, len(points) + 1)
     return Curve(steps, points.epochs, np.ones(len(points), np.int64), values, values, values)
+
+
+def _last(points: Points | None) -> float | None:
+    """The latest value, where it was finite."""
+    return None if points is None or not len(points) or not np.isfinite(points.values[-1]) else float(points.values[-1])
+
+
+def value_at(points: Points | None, epoch: float) -> float | None:
+    """What was measured at the very epoch."""
+    at = [] if points is None else np.flatnonzero(points.epochs == epoch)
+    return float(points.values[at[-1]]) if points is not None and len(at) else None
 
 
 def _flat(value: float, planned: float) -> Curve:

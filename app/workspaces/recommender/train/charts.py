@@ -13,8 +13,8 @@ from app.kit.charts.card import PlotCard
 from app.kit.charts.chart import LineChart
 from app.kit.charts.marks import Mark
 from app.kit.charts.series import Series
-from app.workspaces.recommender.train.beside import Beside, losses_of, series_of
-from app.workspaces.recommender.words import Measure
+from app.workspaces.recommender.train.beside import Beside, losses_of, series_of, value_at
+from app.workspaces.recommender.words import Measure, about_rows
 from engine.recommenders.running.run_history import RunHistory
 
 LEAST_AHEAD, AHEAD = 8.0, 1.3
@@ -49,10 +49,10 @@ class RunCharts(QWidget):
         if self._shared is None:
             about = self.tr("of the batches; no simpler model has this loss")
         else:
-            about = self.tr("train: of the batches; this run: of rows kept aside, after every epoch")
+            about = self.tr("train: of the batches; this run: of the validation rows, after every epoch")
         self.loss_card.set_subtitle((about, ""))
-        full = self.tr("on rows kept aside, after every epoch; dashed: what it is compared with")
-        self.figure_card.set_subtitle((full, self.tr("on rows kept aside"), ""))
+        full = self.tr("on the validation rows, after every epoch; dashed: what it is compared with")
+        self.figure_card.set_subtitle((full, self.tr("on the validation rows"), ""), f"{full}\n{about_rows()}")
 
     def show_runs(self, history: RunHistory, shown: Sequence[Beside], colours: Mapping[str, QColor]) -> None:
         """Draw them. What is measured after epochs is drawn anew only where one has been."""
@@ -62,9 +62,8 @@ class RunCharts(QWidget):
             chart.viewport().update()
         measured = (theme.current().name, planned, history.state.kept, *(_measured(one) for one in shown))
         fresh, self._measured = measured != self._measured, measured
-        kept = history.state.kept
-        marks = [] if kept is None else [Mark(float(kept.epochs), self.tr("kept"))]
         if fresh and self._measure is not None:
+            marks = self._kept(history, self._measure)
             self.figure.set_series(series_of(shown, colours, self._measure, planned), marks)
         if self._shared is None:
             self.loss.set_series(losses_of(shown, colours, self.tr("this run"), colours["own"]))
@@ -73,6 +72,14 @@ class RunCharts(QWidget):
             self._company = series_of(shown, colours, self._shared, planned)
         train = losses_of([one for one in shown if one.sort == "own"], colours, self.tr("train"), _muted())
         self.loss.set_series((*train, *self._company))
+
+    def _kept(self, history: RunHistory, measure: Measure) -> list[Mark]:
+        """The epoch that the run has gone back to, and what the curve was there."""
+        if (epoch := history.kept_at) is None:
+            return []
+        value = value_at(history.figures.get(measure.key), epoch)
+        words = self.tr("kept") if value is None else self.tr("kept: {value}").format(value=measure.text(value))
+        return [Mark(epoch, words)]
 
 
 def _shown_epochs(history: RunHistory) -> float:
@@ -89,7 +96,7 @@ def _shown_epochs(history: RunHistory) -> float:
 
 def _measured(one: Beside) -> tuple[object, ...]:
     """Is another once more has been measured."""
-    return one.key, *(len(points) for points in one.curves.values()), *one.values.values()
+    return one.key, one.kept, *(len(points) for points in one.curves.values()), *one.level.values()
 
 
 def _muted() -> QColor:

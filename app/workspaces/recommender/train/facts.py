@@ -61,14 +61,16 @@ class RunFacts(QWidget):
         whole = steps * history.state.planned
         done = round(history.done * steps)
         auto = history.state.auto
+        kept = history.state.kept
         words = self.tr("{done} of at most {all} updates") if auto else self.tr("{done} of {all} updates")
         if auto and history.state.status == "finished":
-            words = self.tr("{done} updates")
-        words = words.format(done=grouped(done), all=grouped(whole))
+            words = self.tr("{done} updates") if kept is None else self.tr("{done} updates tried, {kept} kept")
+        words = words.format(done=grouped(done), all=grouped(whole), kept=grouped(0 if kept is None else kept.updates))
         self.updates.setText(words if whole else self.tr("not begun"))
         self.share.setText(percent(history.share) if whole else "")
         self.progress.setValue(round(1000 * history.share))
-        self.spent.setText(self.tr("{time} so far").format(time=duration(history.state.seconds)))
+        spent = self.tr("{time} so far") if at_work else self.tr("{time} in all")
+        self.spent.setText(spent.format(time=duration(history.state.seconds)))
         latest = history.latest
         left = None if latest is None or not at_work else latest.remaining
         self.left.setText(
@@ -81,12 +83,19 @@ class RunFacts(QWidget):
         memory = None if latest is None or not at_work else latest.memory
         self._say("memory", None if memory is None else size_text(memory))
         self._say("device", _device(history))
-        self._say("saved", None if history.saved is None else _epochs(history.saved))
+        self._say("saved", None if history.saved is None else _epochs(_gone_back(history, history.saved)))
         self._say("weights", None if history.started is None else grouped(history.started.parameters))
         self._say("began", None if history.began is None else moment(history.began))
 
     def _say(self, key: str, text: str | None) -> None:
         self.values[key].set_full_text(NOTHING if text is None else text)
+
+
+def _gone_back(history: RunHistory, saved: float) -> float:
+    """The epoch of the last checkpoint: of a run that has gone back to its best one, that; what it learned from the
+    validation rows then is no part of an epoch."""
+    kept = history.kept_at
+    return saved if kept is None else kept
 
 
 def _epochs(epochs: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,19 +12,21 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.kit import theme
 from app.kit.background import Background, Job, Work
 from app.kit.charts.card import PlotCard
-from app.kit.numbers import duration, loss_text
+from app.kit.numbers import duration, grouped, loss_text
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.column import PanelColumn
-from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.widgets.labels import Sentence, wrapped
+from app.workspaces.recommender.differences import about_errors
+from app.workspaces.recommender.figures import figures_of
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.section import Figure, Section
-from app.workspaces.recommender.train.beside import all_beside, chosen, colours_of
+from app.workspaces.recommender.train.beside import Beside, all_beside, chosen, colours_of
 from app.workspaces.recommender.train.charts import RunCharts
 from app.workspaces.recommender.train.facts import RunFacts
 from app.workspaces.recommender.train.gradients import BlockGradients, norms_of, spread_words
 from app.workspaces.recommender.train.runs_table import BesideTable
-from app.workspaces.recommender.train.sentence import sentence_of_run
-from app.workspaces.recommender.words import measures_of
+from app.workspaces.recommender.train.sentence import rival_in, rows_words, sentence_of_run
+from app.workspaces.recommender.words import about_rows, measures_of
 from engine.problems import EngineError
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_history import RunHistory, RunReader
@@ -87,8 +90,6 @@ class TrainSection(Section):
         self.table.ticked_changed.connect(self._follow)
         self.table_card = PlotCard(self.tr("Runs"), self.table, "runs")
         self.table_card.setProperty("role", "card")
-        about = self.tr("on the same data, by rows kept aside; a tick draws it in the charts")
-        self.table_card.set_subtitle((about, ""))
         main = QWidget()
         column = QVBoxLayout(main)
         column.setContentsMargins(MARGIN, 12, MARGIN, MARGIN)
@@ -105,7 +106,7 @@ class TrainSection(Section):
 
     def _head(self) -> QHBoxLayout:
         self._dot = QLabel("●")
-        self.sentence = ElidedLabel()
+        self.sentence = Sentence()
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._dot)
@@ -144,6 +145,8 @@ class TrainSection(Section):
         colours = colours_of([one.key for one in shown])
         self.table.show_beside(shown, colours)
         self.charts.show_runs(history, chosen(shown, self.table.ticked), colours)
+        about = self._about_table(history, shown)
+        self.table_card.set_subtitle((about, rows_words(history.state), ""), f"{about}\n{about_rows()}")
         self.facts.show_history(history, at_work=run.doing in WORKING)
         blocks = norms_of(history.gradients)
         self.gradients.set_blocks(blocks)
@@ -152,28 +155,52 @@ class TrainSection(Section):
         self.notices.setVisible(bool(history.notices))
         self._say(history, run)
 
+    def _about_table(self, history: RunHistory, shown: Sequence[Beside]) -> str:
+        """Which rows the table tells of; or, of another run that is ticked, both figures."""
+        rows = rows_words(history.state)
+        other = next((one for one in shown if one.sort == "run" and one.key in self.table.ticked), None)
+        if other is None or not self._measures:
+            about = self.tr("on the same data, by {rows}; a tick draws it in the charts")
+            return about.format(rows=rows)
+        measure = self._measures[0]
+        if other.values.get(measure.key) is None:
+            return self.tr("“{name}” has no figures of {rows} yet").format(name=other.name, rows=rows)
+        words = self.tr("{measure} on {rows}: {own} of this run, {value} of “{name}”; not paired, so no error is known")
+        own, value = (measure.text(one.values.get(measure.key)) for one in (shown[0], other))
+        return words.format(measure=measure.title, rows=rows, own=own, value=value, name=other.name)
+
     def _say(self, history: RunHistory, run: OpenRun) -> None:
         assert run.doing is not None
         text, colour = sentence_of_run(history, run.doing, self._measures[0] if self._measures else None)
         self._dot.setStyleSheet(f"color: {getattr(theme.current(), colour)}; font-size: 12px;")
         if text != self.sentence.full_text:
             self.sentence.set_full_text(text)
+        self.sentence.set_about(about_errors(rival_in(history.state, self._measures[0] if self._measures else None)))
         state = history.state
-        planned = self.tr("{done} of {all}").format(done=state.epochs, all=state.planned)
-        epochs = str(state.epochs) if state.auto else planned
-        most = self.tr("Epochs that are done; it trains until it gets no better, {all} at most")
-        until = most.format(all=state.planned)
-        tip = until if state.auto else self.tr("Epochs that are done, of those planned")
+        epochs, tip = self._epochs(state)
         figures = [Figure(self.tr("Epoch"), epochs, tip=tip)]
         if state.loss is not None:
             tip = self.tr("Mean loss of the batches: what training lowers")
             figures.append(Figure(self.tr("Train loss"), loss_text(state.loss), accent=True, tip=tip))
+        own, _others = figures_of(state)
         for measure in self._measures[:2]:
-            tip = self.tr("On rows kept aside, after the latest epoch")
-            figures.append(Figure(measure.name, measure.text(history.state.figures.get(measure.key)), tip=tip))
+            tip = self.tr("On {rows}").format(rows=rows_words(state)) + "\n" + about_rows()
+            figures.append(Figure(measure.name, measure.text(own.get(measure.key)), tip=tip))
         if run.doing in WORKING and history.latest is not None and history.latest.remaining is not None:
             figures.append(Figure(self.tr("Left"), duration(history.latest.remaining)))
         self.set_figures(*figures)
+
+    def _epochs(self, state: RunState) -> tuple[str, str]:
+        """How many epochs, and what that number says."""
+        done, planned = grouped(state.epochs), grouped(state.planned)
+        if state.kept is not None:
+            words = self.tr("{kept} of {done}").format(kept=grouped(state.kept.epochs), done=done)
+            return words, self.tr("The epoch that is kept, of those that were tried")
+        if state.auto:
+            most = self.tr("Epochs that are done; it trains until it gets no better, {all} at most")
+            return done, most.format(all=planned)
+        words = self.tr("{done} of {all}").format(done=done, all=planned)
+        return words, self.tr("Epochs that are done, of those planned")
 
     @Slot(object)
     def _take_others(self, others: tuple[RunHistory, ...]) -> None:

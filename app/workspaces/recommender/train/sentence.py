@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.numbers import NOTHING, counted, plain
+from app.kit.numbers import counted, plain
+from app.workspaces.recommender.differences import difference_words
 from app.workspaces.recommender.figures import figures_of
 from app.workspaces.recommender.open_run import Doing
-from app.workspaces.recommender.words import Measure, simple_name
+from app.workspaces.recommender.words import Measure, simpler_name
 from engine.recommenders.judging.standing import Rival, rival_of
 from engine.recommenders.running.run_history import RunHistory
 from engine.recommenders.running.run_state import RunState
@@ -32,7 +33,7 @@ def sentence_of_run(history: RunHistory, doing: Doing, measure: Measure | None) 
     plain_words = {
         "planned": _tr("Not begun yet."),
         "starting": _tr("Starting: the program and the data are being read."),
-        "stopping": _tr("Stopping after the present batch; a checkpoint is being written."),
+        "stopping": _stopping(history.state),
         "stopped": _tr("Paused; all that was learnt is kept, and Resume goes on from there."),
     }
     return plain_words[doing], "text_muted" if doing != "starting" else "accent"
@@ -41,8 +42,25 @@ def sentence_of_run(history: RunHistory, doing: Doing, measure: Measure | None) 
 def _running(history: RunHistory, measure: Measure | None) -> str:
     if history.latest is None and history.started is None:
         return _tr("The data is being read.")
+    if history.state.fitting is not None:
+        return _fitting(history.state.fitting)
     words, _colour = _compared(history.state, measure)
     return words or _tr("Training; what it is worth is measured after the first epoch.")
+
+
+def _fitting(rows: str) -> str:
+    if rows == "test":
+        return _tr("Trained. Simple models are being fitted for the verdict … Pause is heard after the present one.")
+    return _tr(
+        "Simple models are being fitted for comparison, once in a run … Training then goes on; Pause is heard after the"
+        " present one."
+    )
+
+
+def _stopping(state: RunState) -> str:
+    if state.fitting is not None:
+        return _tr("Stopping as soon as the simple model that is being fitted is done.")
+    return _tr("Stopping after the present batch; a checkpoint is being written.")
 
 
 def _killed(history: RunHistory) -> str:
@@ -54,33 +72,53 @@ def _killed(history: RunHistory) -> str:
 
 def _compared(state: RunState, measure: Measure | None) -> tuple[str, str]:
     """The run's figure beside the best simple model's on the same rows."""
-    if measure is None:
+    own, _others = figures_of(state)
+    rival, value = rival_in(state, measure), None if measure is None else own.get(measure.key)
+    if measure is None or value is None:
         return "", "text_muted"
-    own, others = figures_of(state)
-    value, rival = own.get(measure.key), rival_of(own, others, measure.key, higher=measure.higher)
-    learned = state.epochs if state.kept is None else state.kept.epochs
-    epochs = counted(learned, _tr("after 1 epoch"), _tr("after {count} epochs"))
-    shown = {"measure": measure.name, "value": measure.text(value), "epochs": epochs}
-    if value is None:
-        return "", "text_muted"
+    shown = {"measure": measure.name, "value": measure.text(value)}
     if rival is None:
-        words = _tr("{measure} {value} {epochs}; what simpler models have is not worked out yet.")
-        return _sentence(words.format(**shown)), "text_muted"
+        words = _tr("{measure} {value}{epochs}; what simpler models have is not worked out yet.")
+        return _sentence(words.format(**shown, epochs=_epochs(state))), "text_muted"
     words = {
-        "better": _tr("Better: {measure} {value} {epochs}, against {rival} of {name} on {rows}{error}."),
-        "worse": _tr("Worse: {measure} {value} {epochs}, against {rival} of {name} on {rows}{error}."),
-        "level": _tr("Level: {measure} {value} {epochs}, against {rival} of {name} on {rows}{error}."),
-        None: _tr("{measure} {value} {epochs}, against {rival} of {name} on {rows}."),
+        "better": _tr("Better: {measure} {value}{epochs}, against {rival} of {name} on {rows}; {difference}."),
+        "worse": _tr("Worse: {measure} {value}{epochs}, against {rival} of {name} on {rows}; {difference}."),
+        "level": _tr("Level: {measure} {value}{epochs}, against {rival} of {name} on {rows}; {difference}."),
+        None: _tr("{measure} {value}{epochs}, against {rival} of {name} on {rows}."),
     }[rival.standing]
-    shown["rows"] = _tr("the rows kept to the end") if NETWORK in state.judged else _tr("the same rows")
     told = words.format(
-        **shown, rival=measure.text(rival.value), name=simple_name(rival.name), error=_error(rival, measure)
-    )
-    return _sentence(told), {"better": "good", "worse": "danger"}.get(rival.standing or "", "text_muted")
+        **shown, epochs=_epochs(state), rival=measure.text(rival.value), name=simpler_name(rival.name),
+        rows=rows_words(state), difference=difference_words(rival, value, measure),
+    )  # fmt: skip
+    begun = _as_it_began(state)
+    told = f"{begun} {_sentence(told)}" if begun else _sentence(told)
+    return told, {"better": "good", "worse": "danger"}.get(rival.standing or "", "text_muted")
 
 
-def _error(rival: Rival, measure: Measure) -> str:
-    return "" if rival.error is None else _tr(" (± {error})").format(error=measure.text(rival.error) or NOTHING)
+def _epochs(state: RunState) -> str:
+    """After how many epochs, with a space before it; nothing of a network that is as it began."""
+    learned = state.epochs if state.kept is None else state.kept.epochs
+    return f" {counted(learned, _tr('after 1 epoch'), _tr('after {count} epochs'))}" if learned else ""
+
+
+def _as_it_began(state: RunState) -> str:
+    """What is said of a run that no epoch has made better."""
+    if state.kept is None or state.kept.updates:
+        return ""
+    if state.plan.model == "candidates":
+        return _tr("No epoch was better than what is popular, from which the network began, so that is kept.")
+    return _tr("No epoch was better than how the network began, so that is kept.")
+
+
+def rival_in(state: RunState, measure: Measure | None) -> Rival | None:
+    """The best simple model beside a run, by a measure."""
+    own, others = figures_of(state)
+    return None if measure is None else rival_of(own, others, measure.key, higher=measure.higher)
+
+
+def rows_words(state: RunState) -> str:
+    """The rows that a run's figures are of, for the middle of a sentence."""
+    return _tr("the test rows") if NETWORK in state.judged else _tr("the validation rows")
 
 
 def _sentence(text: str) -> str:

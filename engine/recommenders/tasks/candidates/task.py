@@ -19,13 +19,16 @@ from engine.recommenders.data.logs.log import Log
 from engine.recommenders.data.sources import Watches
 from engine.recommenders.judging.baselines import EASE, Baseline, ItemKNN, Popular, RecentPopular
 from engine.recommenders.judging.next_watch import (
+    LENGTHS,
     Evaluation,
     Split,
+    differences_of,
     evaluate_full,
     hold_out_last,
     hold_out_random,
     hold_out_to_choose,
 )
+from engine.recommenders.judging.standing import APART, ERROR
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.item_maps import ItemVectors
 from engine.recommenders.running.settings import Training
@@ -107,8 +110,9 @@ class CandidateTask:
         """The same of what is popular, of ItemKNN and of EASE, for the very same users, learned from all watches before
         the held-out ones; worked out once."""
         split = self.choice if part == "valid" else self.split
+        network = None if part == "valid" else self.model.evaluation(self.network, self.split, self.asked)
         for name, evaluation in compared(split, self._beside[part]):
-            yield name, _judged(evaluation)
+            yield name, _judged(evaluation) | ({} if network is None else _apart(network, evaluation))
 
     def evaluations(self) -> Mapping[str, Evaluation]:
         """The ranks behind the verdict, user by user, so that two recommenders can be told apart by their pairs."""
@@ -145,11 +149,16 @@ _BASELINES: dict[str, Callable[[Log], Baseline]] = {
 }
 
 
-def _judged(evaluation: Evaluation) -> Figures:
+def _judged(evaluation: Evaluation) -> dict[str, float]:
     figures: dict[str, float] = {}
     for name, estimate in evaluation.metrics.items():
-        figures |= {name: estimate.value, f"{name}.error": estimate.error}
+        figures |= {name: estimate.value, name + ERROR: estimate.error}
     return figures
+
+
+def _apart(network: Evaluation, other: Evaluation) -> dict[str, float]:
+    pairs = differences_of(network.ranks, other.ranks, LENGTHS)
+    return {name + APART: difference.error for name, difference in pairs.items()}
 
 
 def apart(split: Split, searches: Bags | None) -> tuple[Bags | None, Bags | None]:

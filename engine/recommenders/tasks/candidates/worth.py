@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.recommenders.judging import metrics
 from engine.recommenders.judging.metrics import Estimate
-from engine.recommenders.judging.next_watch import Evaluation, metrics_of
+from engine.recommenders.judging.next_watch import Evaluation, differences_of, metrics_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +41,5 @@ def judged(who: str, evaluation: Evaluation, at: Sequence[int]) -> Judged:
 
 
 def difference(who: str, one: Evaluation, minus: str, other: Evaluation, at: Sequence[int]) -> Difference:
-    """Hit rate and NDCG at each of ``at``, of the very same users in both."""
-    figures: dict[str, Estimate] = {}
-    for k in at:
-        for name, of in (("HR", metrics.hit_rate_of_ranks), ("NDCG", metrics.ndcg_of_ranks)):
-            figures[f"{name}@{k}"] = metrics.paired(of(one.ranks, k), of(other.ranks, k))
-    return Difference(who, minus, figures)
+    """Hit rate, NDCG and average precision at each of ``at``, of the very same users in both."""
+    return Difference(who, minus, differences_of(one.ranks, other.ranks, at))

@@ -20,6 +20,7 @@ from engine.recommenders.data.worlds.video_site.impressions import RankingChunk
 from engine.recommenders.data.worlds.video_site.site import VideoSite, VideoSiteSpec
 from engine.recommenders.data.worlds.video_site.truth import NEVER
 from engine.recommenders.judging.metrics import calibration, jackknife_error
+from engine.recommenders.judging.standing import APART, ERROR
 from engine.recommenders.model.graph_cuts import without_hidden
 from engine.recommenders.model.graph_fit import fitting
 from engine.recommenders.model.prepared_rows import PreparedRows
@@ -184,10 +185,15 @@ class RankingTask:
     def baselines(self, part: Part = "valid") -> Iterator[tuple[str, Figures]]:
         """The same of the generator's own truth, of each video's mean so far, and of one number for all."""
         chunk, known = self._part(part), self.shown.train if part == "test" else self.shown.learned
-        yield TRUTH, _judged(chunk.expected_seconds, chunk, errors=part == "test")
-        yield EACH_VIDEO, _judged(mean_by_video(known, chunk), chunk, errors=part == "test")
-        mean = np.full(len(chunk), known.watch_seconds.mean())
-        yield ALL, _judged(mean, chunk, errors=part == "test")
+        own = self.predicted(chunk) if part == "test" else None
+        simpler = {
+            TRUTH: np.asarray(chunk.expected_seconds, np.float64),
+            EACH_VIDEO: mean_by_video(known, chunk),
+            ALL: np.full(len(chunk), known.watch_seconds.mean()),
+        }
+        for name, predicted in simpler.items():
+            figures = _judged(predicted, chunk, errors=part == "test")
+            yield name, figures if own is None else figures | _apart(own, predicted, chunk)
 
     def _part(self, part: Part) -> RankingChunk:
         return self.shown.test if part == "test" else self.shown.valid
@@ -226,7 +232,7 @@ def mean_by_video(known: RankingChunk, shown: RankingChunk) -> Floats:
     return means[wanted]
 
 
-def _judged(predicted: Floats, test: RankingChunk, *, errors: bool) -> Figures:
+def _judged(predicted: Floats, test: RankingChunk, *, errors: bool) -> dict[str, float]:
     """``errors``: with standard errors, users being what another sample would have others of; the worst of ten, which
     is no mean, has none."""
     rows = np.arange(len(predicted))
@@ -234,10 +240,19 @@ def _judged(predicted: Floats, test: RankingChunk, *, errors: bool) -> Figures:
     found = dict(zip(_MEANS, means(rows), strict=True))
     if errors:
         jackknife = jackknife_error(means, test.users)
-        found |= {f"{name}.error": float(error) for name, error in zip(_MEANS, jackknife, strict=True)}
+        found |= {name + ERROR: float(error) for name, error in zip(_MEANS, jackknife, strict=True)}
     tenths = calibration(test.expected_seconds, predicted)
     ratios = np.array([row.predicted / row.observed for row in tenths])
     return found | {"worst tenth off by": float(np.abs(ratios - 1.0).max())}
+
+
+def _apart(own: Floats, other: Floats, test: RankingChunk) -> dict[str, float]:
+    def differences(rows: NDArray[np.int64]) -> Floats:
+        mine, theirs = (_means(one, test.watch_seconds, test.expected_seconds, rows) for one in (own, other))
+        return mine - theirs
+
+    jackknife = jackknife_error(differences, test.users)
+    return {name + APART: float(error) for name, error in zip(_MEANS, jackknife, strict=True)}
 
 
 _MEANS = ("explained", "spearman", "predicted ÷ true")

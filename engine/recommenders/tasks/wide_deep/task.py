@@ -20,7 +20,15 @@ from engine.problems import Problem
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.tables.labelled import Labelled
 from engine.recommenders.data.tables.random_split import split_at_random
-from engine.recommenders.judging.metrics import auc_estimate, calibration_error, log_losses, mean_of
+from engine.recommenders.judging.metrics import (
+    auc_difference,
+    auc_estimate,
+    calibration_error,
+    log_losses,
+    mean_of,
+    paired,
+)
+from engine.recommenders.judging.standing import APART, ERROR
 from engine.recommenders.model.graph_cuts import with_inputs
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.batches import PreparedBatches
@@ -100,8 +108,13 @@ class WideDeepTask:
 
     def baselines(self, part: Part = "valid") -> Iterator[tuple[str, Figures]]:
         """The same of one-hot logistic regression, numbers standardised."""
-        labels = self.labelled.goal.labels(self.labelled.table[getattr(self.rows, part)])
-        yield "logistic regression", _judged(labels, self.logistic[part], errors=part == "test")
+        if part == "valid":
+            labels = self.labelled.goal.labels(self.labelled.table[self.rows.valid])
+            yield "logistic regression", _judged(labels, self.logistic[part], errors=False)
+            return
+        labels, own = self.probabilities(part)
+        other = self.logistic[part]
+        yield "logistic regression", {**_judged(labels, other, errors=True), **_apart(labels, own, other)}
 
     def companions(self) -> Mapping[str, Task]:
         """Each half of the joint model by itself: the very blocks that are its own, and what they read."""
@@ -154,5 +167,11 @@ def _judged(labels: Floats, probabilities: Floats, *, errors: bool) -> Figures:
     for name, estimate in means.items():
         figures[name] = estimate.value
         if errors:
-            figures[f"{name}.error"] = estimate.error
+            figures[name + ERROR] = estimate.error
     return figures | {"calibration_error": calibration_error(labels, probabilities)}
+
+
+def _apart(labels: Floats, own: Floats, other: Floats) -> Figures:
+    areas = auc_difference(labels, own, other)
+    losses = paired(log_losses(labels, own), log_losses(labels, other))
+    return {"auc" + APART: areas.error, "log_loss" + APART: losses.error}

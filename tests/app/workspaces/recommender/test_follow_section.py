@@ -72,9 +72,11 @@ def test_a_user_is_followed_edited_and_taken_back(followed: Followed, site: Path
     names = [watch.item.name for watch in reversed(user.watches)]
     assert [row.item.name for row in section.history.rows.rows] == names
 
+    assert not section.edited
     section.history.list.choose(0)
     effect = section.history.rows.rows[0]
     qtbot.keyClick(section.history.list, Qt.Key.Key_Delete)
+    assert section.edited
     followed.until(lambda: len(session.trail) == 2)
     followed.settled()
     without = asked(truth, "recommend", user=user.name, history=[*reversed(names[1:])], shown=SHOWN)

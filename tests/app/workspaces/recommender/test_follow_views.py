@@ -253,6 +253,8 @@ def judged(**rates: float) -> tuple[Judged, ...]:
 def test_a_difference_is_told_by_its_own_error(value: float, said: str) -> None:
     worth = Worth(671, 9066, 0.0, judged(this_network=0.2, popular=0.1, EASE=0.19), {"EASE": Estimate(value, 0.018)})
     assert said in verdict(worth) and strongest(worth) == worth.judged[2]
+    same = Worth(671, 9066, 0.0, judged(this_network=0.1, popular=0.1), {"popular": Estimate(0.0, 0.0)})
+    assert "0.0 ± 0.0 points, so the two are level." in verdict(same)
     assert estimate_text(Estimate(None, None)) == "–" and estimate_text(Estimate(0.255, 0.017)) == "25.5 ± 1.7"
 
 

@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 from app.kit.folders import data_folder
 from app.workspaces.recommender import launching
 from app.workspaces.recommender.home import home
+from app.workspaces.recommender.home.data_tiles import DataTile
 from app.workspaces.recommender.home.runs_model import Column
-from app.workspaces.recommender.home.starts import Start, plan_of, seconds_before, starts_on
+from app.workspaces.recommender.home.starts import Start, free_name, plan_of, seconds_before, starts_on
 from app.workspaces.recommender.page import RUNS, RecommenderPage
 from app.workspaces.recommender.words import measure_of
 from engine.recommenders.data.data_choice import RecommenderData
@@ -29,6 +30,7 @@ from engine.recommenders.running.events import (
     Started,
     to_json,
 )
+from engine.recommenders.running.plan import LONGEST_NAME
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_state import RunState
 from engine.recommenders.running.runs import BadRun, list_runs, new_run
@@ -112,6 +114,12 @@ def test_a_folder_that_cannot_be_read_is_listed_with_its_sentence(qtbot) -> None
         assert "no plan of a run" in opened.window.messages.text
 
 
+def test_a_run_of_the_same_has_a_number_behind_its_name() -> None:
+    assert free_name("A", []) == "A" and free_name("A", ["A", "A 2", "B"]) == "A 3"
+    longest = "x" * LONGEST_NAME
+    assert free_name(longest, [longest]) == longest[:-2] + " 2"
+
+
 def test_runs_are_sorted_by_any_column(qtbot) -> None:
     for value in (0.30, 0.29, 0.31):
         finished(data_folder(RUNS), value)
@@ -139,6 +147,12 @@ def test_a_trained_example_comes_with_the_program_and_opens_with_what_it_says(qt
 )
 def test_a_tile_offers_what_can_learn_from_its_data(source: str, models: list[str]) -> None:
     assert [start.model for start in starts_on(source)] == models
+
+
+def test_an_ampersand_in_a_menu_of_a_tile_is_seen(qtbot) -> None:
+    tile = DataTile("adult")
+    qtbot.addWidget(tile)
+    assert [action.text() for action in tile.choices.actions()] == ["Train Wide && Deep on it"]
 
 
 def test_the_time_here_is_that_of_a_run_on_the_very_same_data(tmp_path) -> None:

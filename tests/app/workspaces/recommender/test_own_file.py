@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from pytestqt.qtbot import QtBot
 
+from app.kit.folders import data_folder
 from app.workspaces.recommender.data.mapping_dialog import MappingDialog
+from app.workspaces.recommender.files import RUNS
+from app.workspaces.recommender.home.home import Home
 from app.workspaces.recommender.home.starts import Start, start_with
 from app.workspaces.recommender.page import RecommenderPage
 from engine.recommenders.data.data_choice import Mapped, RecommenderData, TableChoice
@@ -41,12 +44,27 @@ def test_a_log_is_for_youtubednn_and_a_table_with_a_label_for_wide_and_deep(tmp_
 
 
 def drop(opened: Opened, page: RecommenderPage, path: Path) -> MappingDialog:
-    """Drop a file on home's tile: the dialog that opens."""
+    """Drop a file somewhere on home: the dialog that opens."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
     copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
-    page.home.own.dropEvent(QDropEvent(QPointF(10, 10), copy, data, Qt.MouseButton.LeftButton, none))
+    page.home.dropEvent(QDropEvent(QPointF(10, 10), copy, data, Qt.MouseButton.LeftButton, none))
     return cast(MappingDialog, opened.window.findChildren(MappingDialog)[-1])
+
+
+@pytest.mark.parametrize(("name", "taken"), [("mine.csv", True), ("ratings.dat", True), ("films.safetensors", False)])
+def test_home_is_lit_while_a_file_to_learn_from_is_above_it(qtbot: QtBot, name: str, taken: bool) -> None:
+    home, data = Home(data_folder(RUNS)), QMimeData()
+    qtbot.addWidget(home)
+    home.show()
+    data.setUrls([QUrl.fromLocalFile(f"/somewhere/{name}")])
+    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    event = QDragEnterEvent(QPoint(10, 10), copy, data, Qt.MouseButton.LeftButton, none)
+    home.dragEnterEvent(event)
+    assert event.isAccepted() == home.light.isVisible() == taken
+    home.dragLeaveEvent(QDragLeaveEvent())
+    assert not home.light.isVisible()
+    home.close_home()
 
 
 @pytest.mark.slow

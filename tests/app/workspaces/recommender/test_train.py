@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -20,13 +21,28 @@ from app.workspaces.recommender.home.starts import Start
 from app.workspaces.recommender.launching import Launched
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.page import RUNS, RecommenderPage
-from app.workspaces.recommender.train.beside import all_beside
+from app.workspaces.recommender.train.beside import all_beside, colours_of, series_of
+from app.workspaces.recommender.train.facts import RunFacts
 from app.workspaces.recommender.train.gradients import norms_of, spread_words
 from app.workspaces.recommender.train.section import TrainSection
 from app.workspaces.recommender.train.sentence import sentence_of_run
 from app.workspaces.recommender.words import measures_of
 from engine.recommenders.data.data_choice import RecommenderData
-from engine.recommenders.running.events import Compared, EpochEnded, Event, Saved, Started, Stepped, Stopped, to_json
+from engine.recommenders.running.events import (
+    Compared,
+    EpochEnded,
+    Event,
+    Failed,
+    Finished,
+    Fitting,
+    Judged,
+    Kept,
+    Saved,
+    Started,
+    Stepped,
+    Stopped,
+    to_json,
+)
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_history import RunHistory, RunReader, points
@@ -75,10 +91,61 @@ def sentence(history: RunHistory, doing: str) -> str:
 def test_a_figure_stands_beside_the_best_simple_model(tmp_path) -> None:
     history = logged(planned(tmp_path), [*BEGUN, COMPANY])
     assert sentence(history, "running") == (
-        "Better: hit rate@50 20.0 % after 1 epoch, against 15.0 % of ItemKNN on the same rows (± 1.4 %)."
+        "Better: hit rate@50 20.0 % after 1 epoch, against 15.0 % of ItemKNN on the validation rows;"
+        " difference +5.0 ± 1.4 points."
     )
     names = [one.name for one in all_beside(history, ())]
     assert names == ["this run", "popular", "ItemKNN"]
+
+
+JUDGED = Judged(
+    {
+        "this network": {"HR@50": 0.276, "HR@50.error": 0.017},
+        "popular": {"HR@50": 0.1, "HR@50.error": 0.01, "HR@50.apart": 0.016},
+        "ItemKNN": {"HR@50": 0.241, "HR@50.error": 0.016, "HR@50.apart": 0.0166},
+    }
+)
+
+
+def test_the_verdict_is_told_by_pairs_and_all_beside_a_run_by_the_same_rows(tmp_path) -> None:
+    auto = replace(cast(Started, BEGUN[0]), auto=True)
+    later = EpochEnded(1, 20, 1.9, 1.0, 100.0, {"HR@50": 0.19, "HR@50.error": 0.01})
+    kept = [Kept(1, 2, "HR@50", 0.2, 10), Saved("checkpoint.safetensors", 15), JUDGED, Finished(1, 15, 2.0)]
+    history = logged(planned(tmp_path), [auto, *BEGUN[1:], COMPANY, later, *kept])
+    assert sentence(history, "finished") == (
+        "Better: hit rate@50 27.6 % after 1 epoch, against 24.1 % of ItemKNN on the test rows;"
+        " difference +3.5 ± 1.7 points."
+    )
+    other = logged(planned(tmp_path), BEGUN)
+    shown = all_beside(history, [other])
+    assert [one.values.get("HR@50") for one in shown] == [0.276, 0.1, 0.241, None]
+    colours = colours_of([one.key for one in shown])
+    own, popular = series_of(shown, colours, measures_of("candidates")[0], 4.0)[:2]
+    assert (own.ending, own.ring) == ("19.0 %", 1.0), "the line's end has its own value, the kept epoch a ring"
+    assert popular.curve.mean[0] == 0.1
+    facts = RunFacts()
+    facts.show_history(history, at_work=False)
+    assert facts.values["saved"].full_text == "epoch 1" and facts.spent.text().endswith("in all")
+
+
+def test_a_network_that_no_epoch_made_better_is_told_as_what_it_began_with(tmp_path) -> None:
+    auto = replace(cast(Started, BEGUN[0]), auto=True)
+    kept = [Kept(0, 1, "HR@50", 0.25, 0), JUDGED, Finished(0, 0, 2.0)]
+    history = logged(planned(tmp_path), [auto, *BEGUN[1:], COMPANY, *kept])
+    said = sentence(history, "finished")
+    assert said.startswith("No epoch was better than what is popular, from which the network began, so that is kept.")
+    assert "Better: hit rate@50 27.6 %, against 24.1 % of ItemKNN on the test rows" in said and "0 epochs" not in said
+    facts = RunFacts()
+    facts.show_history(history, at_work=False)
+    assert facts.updates.text() == "10 updates tried, 0 kept"
+
+
+@pytest.mark.parametrize(("rows", "said"), [("valid", "fitted for comparison"), ("test", "fitted for the verdict")])
+def test_it_says_that_simple_models_are_being_fitted_until_they_are(tmp_path, rows, said: str) -> None:
+    folder = planned(tmp_path)
+    assert said in sentence(logged(folder, [*BEGUN, Fitting(rows)]), "running")
+    assert "simple model that is being fitted" in sentence(logged(folder, [*BEGUN, Fitting(rows)]), "stopping")
+    assert said not in sentence(logged(folder, [*BEGUN, Fitting(rows), COMPANY]), "running")
 
 
 def test_without_company_it_says_so_and_a_killed_run_what_is_kept(tmp_path) -> None:
@@ -195,6 +262,18 @@ def test_a_run_that_breaks_before_it_has_begun_says_why(qtbot, monkeypatch) -> N
         assert run_of(page).doing == "planned" and run_of(page).can_go_on
 
 
+def test_a_run_that_failed_before_it_learned_is_not_resumed_but_tried_again(qtbot) -> None:
+    root = data_folder(RUNS)
+    logged(planned(root), [Failed("data.no-rows", "There are no rows.")])
+    with recommender(qtbot) as (opened, page):
+        until(qtbot, lambda: len(page.home.table.runs.rows) == 1)
+        assert page.home.table.runs.rows[0].state == "failed"
+        page.open_file(root / "A small site")
+        run = run_of(page)
+        until(qtbot, lambda: run.doing == "failed")
+        assert run.broke_before and opened.actions["run_go"].text() == "Try again"
+
+
 def test_other_runs_on_the_same_data_are_offered_and_drawn_when_ticked(qtbot, tmp_path) -> None:
     root = data_folder(RUNS)
     ended = Stopped(1, 0, 10)
@@ -210,6 +289,9 @@ def test_other_runs_on_the_same_data_are_offered_and_drawn_when_ticked(qtbot, tm
         assert len(section.charts.figure.series) == 3
         section.table.item(3, 0).setCheckState(section.table.item(1, 0).checkState())
         assert len(section.charts.figure.series) == 4
+        assert section.table_card._subtitle.accessibleName().startswith(
+            "Hit rate@50 on the validation rows: 20.0 % of this run, 20.0 %"
+        )
         drawing = tmp_path / "curves.svg"
         section.charts.figure_card.copier.save_drawing(str(drawing))
         assert "ItemKNN" in drawing.read_text("utf-8")

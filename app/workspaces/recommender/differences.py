@@ -1,0 +1,42 @@
+"""The difference of a run from the best simple model, and what its ± says, in words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from app.kit.numbers import fixed, grouped, signed
+from app.workspaces.recommender.words import Measure
+from engine.recommenders.judging.standing import Rival
+
+
+def difference_words(rival: Rival, value: float, measure: Measure) -> str:
+    """The run's ``value`` less the rival's, ± the standard error of that; empty where the error is not known."""
+    if rival.error is None:
+        return ""
+    apart = value - rival.value
+    if not measure.share:
+        words = QCoreApplication.translate("RunSentence", "difference {difference} ± {error}")
+        return words.format(difference=signed(apart, 4), error=fixed(rival.error, 4))
+    words = QCoreApplication.translate("RunSentence", "difference {difference} ± {error} points")
+    return words.format(difference=signed(100.0 * apart, 1), error=grouped(100.0 * rival.error, 1))
+
+
+def about_pairs() -> str:
+    """What ± is where a difference is measured in pairs."""
+    return QCoreApplication.translate(
+        "RunSentence",
+        "± one standard error of the difference, row by row: what is hard for both cancels. Level is within two.",
+    )
+
+
+def about_errors(rival: Rival | None) -> str:
+    """What ± is there; empty where there is none."""
+    if rival is None or rival.error is None:
+        return ""
+    if rival.paired:
+        return about_pairs()
+    return QCoreApplication.translate(
+        "RunSentence",
+        "± one standard error of the difference, as if the two were measured on different rows: pairs were not"
+        " compared. Level is within two.",
+    )
