@@ -56,7 +56,7 @@ def _rows(history: History, effects: Effects | None, longest: int) -> Iterator[R
         else:
             changed, count = len(of.dropped), watches[entry.item.name]
             effect = (
-                _tr("{changed} of {top} change") if count == 1 else _tr("{changed} of {top} change · {count} watches")
+                _tr("{changed} of {top} change") if count == 1 else _tr("{changed} of {top} change · all {count}")
             )
             effect = effect.format(changed=changed, top=effects.top, count=count)
             detail = _detail(entry.item, effects, of, count)
