@@ -63,7 +63,9 @@ class MemoryView(QWidget):
         return holder
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
+        self._map = QWidget()
+        left = QVBoxLayout(self._map)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(8)
         left.addWidget(self.chooser, 0, Qt.AlignmentFlag.AlignLeft)
         left.addWidget(self.matrix, 1)
@@ -80,7 +82,7 @@ class MemoryView(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(18)
-        row.addLayout(left, 3)
+        row.addWidget(self._map, 3)
         row.addWidget(self.nothing, 1)
         row.addWidget(self._cases, 2)
         self.chooser.setMinimumWidth(200)
@@ -93,7 +95,7 @@ class MemoryView(QWidget):
         """Offer these crosses of two columns."""
         self.chooser.set_entries([(cross.key, cross.title) for cross in crosses])
         self.chooser.choose(chosen)
-        for widget in (self.chooser, self.matrix, self._cases):
+        for widget in (self._map, self._cases):
             widget.setVisible(bool(crosses))
         self.nothing.setVisible(not crosses)
 

@@ -260,6 +260,8 @@ class _RowsView(QTableView):
                 self.selectRow(place)
         if place is not None and bring:
             self.scrollTo(self._rows.index(place, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() - bar.value() % ROW_HEIGHT)  # no row is half under the header
         self.viewport().update()
 
     @Slot(QModelIndex, QModelIndex)

@@ -10,7 +10,7 @@ SHARES = [330, 190]
 """Of the height, for funnel and map: as much as shows the whole list in a small window."""
 ROOM_ACROSS, ROOM_DOWN = 760, 600
 """Pixels from which on all parts are seen at once, each with its words."""
-FUNNEL, BELOW = 350, 400
+FUNNEL, BELOW = 350, 480
 """Heights in a small window: the whole list, and what is below it."""
 MARGIN = 10
 

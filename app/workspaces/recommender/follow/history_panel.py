@@ -220,9 +220,9 @@ class HistoryPanel(Panel):
             return bars
         order = self.tr("The order does not count: a mean is read.")
         if facts.latest == 1:
-            order = self.tr("Of the order only the last watch counts: else a mean is read.")
+            order = self.tr("The order counts only for the last watch: the rest is a mean.")
         elif facts.latest:
-            order = self.tr("Of the order only the last {count} count: else a mean is read.")
+            order = self.tr("The order counts only for the last {count}: the rest is a mean.")
         return f"{bars} {order.format(count=grouped(facts.latest))}"
 
     def _edits_text(self) -> str:

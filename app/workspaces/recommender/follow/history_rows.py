@@ -55,9 +55,7 @@ def _rows(history: History, effects: Effects | None, longest: int) -> Iterator[R
             yield Row(entry.item, entry.added, False, None, 0, _tr("not yet known"), "")
         else:
             changed, count = len(of.dropped), watches[entry.item.name]
-            effect = (
-                _tr("{changed} of {top} change") if count == 1 else _tr("{changed} of {top} change · {count} watches")
-            )
+            effect = _tr("{changed} of {top} change") if count == 1 else _tr("{changed} of {top} change · all {count}")
             effect = effect.format(changed=changed, top=effects.top, count=count)
             detail = _detail(entry.item, effects, of, count)
             yield Row(entry.item, entry.added, False, changed, effects.top, effect, detail, count)

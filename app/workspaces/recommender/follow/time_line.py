@@ -22,6 +22,8 @@ PAUSE = 6 * 3600
 """So long a pause parts two sittings, in seconds."""
 MOST_SITTINGS = 4
 GAP, END = 78.0, 74.0
+BETWEEN = 12.0
+"""Pixels between two times in one line."""
 MOST_TITLE = 0.36
 """Of the width, for the title of the watch that is held out."""
 
@@ -208,6 +210,9 @@ class TimeLine(Painted):
         painter.setFont(font(11))
         painter.setPen(theme.colour("text_muted"))
         sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
+        wanted = sum(painter.fontMetrics().horizontalAdvance(name) for name in names)
+        if wanted + BETWEEN > place.width():  # both do not fit: the last one, which the held-out watch follows
+            names = ("", *names[1:]) if len(names) > 1 else names
         for name, side in zip(names, sides, strict=False):
             draw_elided(painter, place, Qt.AlignmentFlag.AlignVCenter | side, name)
 

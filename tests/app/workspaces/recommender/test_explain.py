@@ -558,3 +558,11 @@ def test_without_crosses_there_is_a_way_to_make_them(qtbot: QtBot) -> None:
     assert not memory.nothing.isHidden()
     with qtbot.waitSignal(memory.crosses_wanted):
         memory.choose.click()
+
+
+def test_no_row_is_half_under_the_header_when_one_is_brought_into_sight(explained: Opened) -> None:
+    view = explained.view.rows.view
+    for at in (30, 61, 97):
+        view.mark(explained.explainer.kept.rows[at].row)  # type: ignore[union-attr]  # there are rows
+        assert view.verticalScrollBar().value() > 0
+        assert view.rowViewportPosition(view.rowAt(0)) == 0

@@ -159,7 +159,7 @@ def test_whether_the_order_counts_is_said(qtbot: QtBot) -> None:
     panel = HistoryPanel(session)
     qtbot.addWidget(panel)
     facts = Facts("MovieLens", 1, 1, 1, 4, 20, "last", 0.0, True, (), searches=False)
-    said = ((0, "order does not count"), (1, "only the last watch counts"), (3, "only the last 3 count"))
+    said = ((0, "order does not count"), (1, "only for the last watch"), (3, "only for the last 3:"))
     for latest, words in said:
         session.facts = replace(facts, latest=latest)
         session.facts_known.emit()
@@ -221,7 +221,7 @@ def test_several_watches_of_an_item_are_told_of_and_taken_out_together(
     document.add(item("a"))
     assert shown(document) == "a c b a"
     row = view._rows.rows[0]
-    assert row.watches == 2 and row.effect == "2 of 10 change · 2 watches"
+    assert row.watches == 2 and row.effect == "2 of 10 change · all 2"
     assert row.detail.startswith("This is of all 2 watches of it; Left out, it is recommended itself")
     place = view.visualRect(view.model().index(0, 0)).topRight() + QPoint(-18, 14)
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
