@@ -133,7 +133,9 @@ class Overlay:
         chart = self._chart
         painter.setBrush(theme.colour("surface"))
         for one in chart.series:
-            at = -1 if one.ring is None else index_at(one.curve, one.ring)
+            if one.ring is None:
+                continue
+            at = index_at(one.curve, one.ring)
             if at < 0 or not one.curve.count[at] or one.curve.epochs[at] != one.ring:
                 continue
             place = QPointF(chart.pixel_x(one.ring), chart.pixel_y(float(one.curve.mean[at])))

@@ -92,7 +92,8 @@ class OutOfTime:
 class Kept:
     """A run that looked for its best epoch has gone back to what it was after ``epochs`` of ``tried`` epochs, 0 for how
     it began: there ``figure`` was ``value`` on the rows that a run chooses by, None where it was never finite.
-    ``updates``: that had been made by then, within an epoch where the run's time was over."""
+    ``updates``: that had been made by then, within an epoch where the run's time was over; −1 in a log from before that
+    was told, see :func:`engine.recommenders.running.run_log.standing`."""
 
     kind: ClassVar[str] = "kept"
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -100,7 +101,7 @@ class Kept:
     tried: int
     figure: str
     value: float | None
-    updates: int
+    updates: int = -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ leave it, and whoever goes on with the log takes it away. A full disk does not e
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import time
 from types import TracebackType
@@ -185,12 +185,21 @@ def standing(events: Iterable[Logged]) -> list[Logged]:
         if went_back and _learns(logged.event):
             found = [before for before in found if not isinstance(before.event, Kept)]
             went_back = False
-        went_back |= isinstance(logged.event, Kept)
+        if isinstance(logged.event, Kept):
+            logged, went_back = Logged(logged.at, _counted(logged.event, found)), True
         if isinstance(logged.event, Resumed):
             updates = logged.event.updates
             found = [before for before in found if _holds(before.event, updates)]
         found.append(logged)
     return found
+
+
+def _counted(kept: Kept, before: Sequence[Logged]) -> Kept:
+    """With the updates that its epoch ended with, where the log does not say them."""
+    if kept.updates >= 0:
+        return kept
+    ended = [one.event for one in before if isinstance(one.event, EpochEnded)]
+    return replace(kept, updates=next((event.updates for event in ended if event.epoch + 1 == kept.epochs), 0))
 
 
 def _learns(event: Event) -> bool:

@@ -105,6 +105,14 @@ def test_a_network_that_stays_as_it_began_is_worth_what_it_was_chosen_by(folder:
     assert read(RunReader(folder)).state.figures == {"auc": 0.7}
 
 
+def test_a_log_of_before_is_read_too(folder: RunFolder) -> None:
+    write(folder, Started(100, 10, 50, 42, "cpu", 1, auto=True), EpochEnded(0, 10, 0.5, 1.0, 1.0, {"auc": 0.8}))
+    write(folder, EpochEnded(1, 20, 0.5, 1.0, 1.0, {"auc": 0.7}))
+    with folder.log.open("a", encoding="utf-8") as log:
+        log.write('{"event": "kept", "at": 10.0, "epochs": 1, "tried": 2, "figure": "auc", "value": 0.8}\n')
+    assert read(RunReader(folder)).state.figures == {"auc": 0.8}
+
+
 def test_a_run_that_learns_on_stands_by_what_it_learns_then(folder: RunFolder) -> None:
     write(folder, Started(100, 10, 50, 42, "cpu", 1, auto=True), EpochEnded(0, 10, 0.5, 1.0, 1.0, {"auc": 0.8}))
     write(folder, Kept(1, 1, "auc", 0.8, 10), Finished(1, 10, 3.0), Resumed(1, 0, 10))

@@ -8,8 +8,8 @@ from app.workspaces.recommender.model.content import Column
 from engine.graph.edit import add_block, move_blocks, set_params, set_title
 from engine.graph.kinds.bag import BagParams
 from engine.graph.kinds.categorical import CategoricalParams
-from engine.graph.kinds.sparse_linear import SparseLinearParams
 from engine.graph.kinds.cross import CrossParams
+from engine.graph.kinds.sparse_linear import SparseLinearParams
 from engine.graph.model import Block, NetworkGraph, Wire
 
 Names = tuple[str, ...]

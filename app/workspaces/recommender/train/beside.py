@@ -150,8 +150,10 @@ def _last(points: Points | None) -> float | None:
 
 def value_at(points: Points | None, epoch: float) -> float | None:
     """What was measured at the very epoch."""
-    at = [] if points is None else np.flatnonzero(points.epochs == epoch)
-    return float(points.values[at[-1]]) if points is not None and len(at) else None
+    if points is None:
+        return None
+    at = np.flatnonzero(points.epochs == epoch)
+    return float(points.values[at[-1]]) if len(at) else None
 
 
 def _flat(value: float, planned: float) -> Curve:
