@@ -389,6 +389,14 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>训练一个推荐器，并问它为什么</translation>
     </message>
     <message>
+        <source>Train as a new run</source>
+        <translation>作为新运行训练</translation>
+    </message>
+    <message>
+        <source>Train the network as it is drawn here; the run that it came from stays as it is</source>
+        <translation>按此处所画的网络训练；原来的运行保持不变</translation>
+    </message>
+    <message>
         <source>Resume</source>
         <translation>继续</translation>
     </message>
@@ -679,6 +687,29 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
 </context>
 <context>
+    <name>AskingStrip</name>
+    <message>
+        <source>Start again</source>
+        <translation>重新启动</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查看</translation>
+    </message>
+    <message>
+        <source>The network is being opened …</source>
+        <translation>正在打开网络……</translation>
+    </message>
+    <message>
+        <source>Being worked out …</source>
+        <translation>正在计算……</translation>
+    </message>
+    <message>
+        <source>The network has been trained on; what is shown is of its earlier weights.</source>
+        <translation>网络又训练过了；所示的是它先前的权重。</translation>
+    </message>
+</context>
+<context>
     <name>Axes</name>
     <message>
         <source>The feature across</source>
@@ -843,10 +874,6 @@ f′ 接近零的地方，梯度几乎传不过去。
         <translation>随机</translation>
     </message>
     <message>
-        <source>A watch drawn at random is: what that does to the figures</source>
-        <translation>随机抽取一次观看留出：这对各项数字有何影响</translation>
-    </message>
-    <message>
         <source>Random watch held out</source>
         <translation>随机留出一次观看</translation>
     </message>
@@ -855,16 +882,28 @@ f′ 接近零的地方，梯度几乎传不过去。
         <translation>留出最后一次观看</translation>
     </message>
     <message>
-        <source>{user}, in order of time</source>
-        <translation>{user}，按时间顺序</translation>
-    </message>
-    <message>
         <source>{users} held-out watches, all {items} items ranked</source>
-        <translation>{users} 次留出的观看，对全部 {items} 个项目排名</translation>
+        <translation>{users} 次留出的观看，对全部 {items} 个物品排名</translation>
     </message>
     <message>
-        <source>{share} of the last watches have another at the same second.</source>
-        <translation>{share} 的最后一次观看与另一次观看在同一秒。</translation>
+        <source>What it does to the figures that the watch is drawn at random</source>
+        <translation>随机抽取留出的观看，对各项数字有何影响</translation>
+    </message>
+    <message>
+        <source>Its own</source>
+        <translation>自身留出</translation>
+    </message>
+    <message>
+        <source>The watch of each user that its training left out, one drawn at random, is looked for</source>
+        <translation>寻找每位用户在它训练时留出的那次观看（随机抽取）</translation>
+    </message>
+    <message>
+        <source>{user}, in order of time (UTC)</source>
+        <translation>{user}，按时间顺序（UTC）</translation>
+    </message>
+    <message>
+        <source>{share} of the held-out watches have another at the same second.</source>
+        <translation>留出的观看中，{share} 与另一次观看在同一秒。</translation>
     </message>
     <message>
         <source>A random watch has others after it: whoever learns from those has seen the future.</source>
@@ -912,6 +951,53 @@ f′ 接近零的地方，梯度几乎传不过去。
     <message>
         <source>Ten equally full bins of the test rows; on the line is as promised</source>
         <translation>测试行分为十个同样多的区间；落在线上即如所言</translation>
+    </message>
+    <message>
+        <source>predicted seconds</source>
+        <translation>预测秒数</translation>
+    </message>
+    <message>
+        <source>true seconds</source>
+        <translation>真实秒数</translation>
+    </message>
+    <message>
+        <source>1 impression</source>
+        <translation>1 次展示</translation>
+    </message>
+    <message>
+        <source>{count} impressions</source>
+        <translation>{count} 次展示</translation>
+    </message>
+    <message>
+        <source>{rows}: predicted {predicted} s, in truth {true} s</source>
+        <translation>{rows}：预测 {predicted} 秒，真实 {true} 秒</translation>
+    </message>
+    <message>
+        <source>Ten equally full bins; on the line is as predicted, right of it is too long</source>
+        <translation>分为十个同样多的区间；落在线上即与预测相符，在线右侧即预测过长</translation>
+    </message>
+</context>
+<context>
+    <name>CalibrationView</name>
+    <message>
+        <source>With the cure</source>
+        <translation>有修正</translation>
+    </message>
+    <message>
+        <source>Without the cure</source>
+        <translation>无修正</translation>
+    </message>
+    <message>
+        <source>predicted ÷ true {ratio} · of an exact fit {exact}</source>
+        <translation>预测 ÷ 真实 {ratio} · 精确拟合时 {exact}</translation>
+    </message>
+    <message>
+        <source>No such network stands beside this one. Begin a run with its companions, as the button on the first page does, and both are trained on the same impressions.</source>
+        <translation>旁边没有这样的网络。像首页的按钮那样开始一次带同伴的运行，两者就会在同样的展示上训练。</translation>
+    </message>
+    <message>
+        <source>Weights alone make the odds E[T] ÷ (1 − p), too long by 1 ÷ (1 − p): most where most is clicked, which is where most is watched. One more negative of weight 1 for every click cures it.</source>
+        <translation>仅靠加权，几率为 E[T] ÷ (1 − p)，是应有值的 1 ÷ (1 − p) 倍：点击最多的地方偏得最多，而那里也正是观看最多的地方。每次点击再加一个权重为 1 的负样本，即可修正。</translation>
     </message>
 </context>
 <context>
@@ -1326,6 +1412,14 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>从未见过</translation>
     </message>
     <message>
+        <source>seen, weight 0</source>
+        <translation>见过,权重 0</translation>
+    </message>
+    <message>
+        <source>seen, weight near 0</source>
+        <translation>见过,权重接近 0</translation>
+    </message>
+    <message>
         <source>1 training row</source>
         <translation>1 个训练行</translation>
     </message>
@@ -1338,12 +1432,35 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>{rows}，{share} {goal}</translation>
     </message>
     <message>
-        <source>no training row: it shares others&apos; weight (hashed)</source>
-        <translation>没有训练行：它与别的组合共用权重（哈希）</translation>
+        <source>{rows}, {share} {goal}; others may share its weight (hashed)</source>
+        <translation>{rows}，{share} {goal}；别的组合可能共用它的权重（哈希）</translation>
+    </message>
+    <message>
+        <source>no training row: others may share its weight (hashed)</source>
+        <translation>没有训练行：别的组合可能共用它的权重（哈希）</translation>
+    </message>
+    <message>
+        <source>no training row</source>
+        <translation>没有训练行</translation>
     </message>
     <message>
         <source>no training row: its weight never moved</source>
         <translation>没有训练行：它的权重从未动过</translation>
+    </message>
+</context>
+<context>
+    <name>CategoryChoice</name>
+    <message>
+        <source>{category} of this user, as the network reads it</source>
+        <translation>此用户的 {category}，以网络读到的为准</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>{value}, new to it</source>
+        <translation>{value}（网络未见过）</translation>
     </message>
 </context>
 <context>
@@ -1420,6 +1537,65 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>ColumnPicker</name>
+    <message>
+        <source>The column of the data that this block feeds in</source>
+        <translation>此模块输入数据中的哪一列</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Ticked columns are fed into the network</source>
+        <translation>勾选的列会输入网络</translation>
+    </message>
+    <message>
+        <source>The data have no column “{column}” of this sort; choose one.</source>
+        <translation>数据中没有这一类型的“{column}”列；请选择一列。</translation>
+    </message>
+    <message>
+        <source>1 bin of the number</source>
+        <translation>该数值的 1 个区间</translation>
+    </message>
+    <message>
+        <source>{count} bins of the number</source>
+        <translation>该数值的 {count} 个区间</translation>
+    </message>
+    <message>
+        <source>1 known value</source>
+        <translation>1 个已知值</translation>
+    </message>
+    <message>
+        <source>{count} known values</source>
+        <translation>{count} 个已知值</translation>
+    </message>
+    <message>
+        <source>{values}, and one place for unknown ones</source>
+        <translation>{values}，另有一个位置留给未知值</translation>
+    </message>
+    <message>
+        <source>1 number a row</source>
+        <translation>每行 1 个数值</translation>
+    </message>
+    <message>
+        <source>{count} numbers a row</source>
+        <translation>每行 {count} 个数值</translation>
+    </message>
+    <message>
+        <source>Choose column</source>
+        <translation>选择列</translation>
+    </message>
+    <message>
+        <source>Choose columns</source>
+        <translation>选择列</translation>
+    </message>
+</context>
+<context>
     <name>ColumnsModel</name>
     <message>
         <source>column</source>
@@ -1444,6 +1620,25 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>distribution</source>
         <translation>分布</translation>
+    </message>
+</context>
+<context>
+    <name>CombinationBars</name>
+    <message>
+        <source>{name}: {rows} rows, {share} of all; yes in {rate}</source>
+        <translation>{name}：{rows} 行，占全部的 {share}；其中 {rate} 为是</translation>
+    </message>
+    <message>
+        <source>combination</source>
+        <translation>组合</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
     </message>
 </context>
 <context>
@@ -1596,6 +1791,108 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>CrossDock</name>
+    <message>
+        <source>Cross</source>
+        <translation>交叉</translation>
+    </message>
+    <message>
+        <source>Close; a click on a cross opens it again</source>
+        <translation>关闭；点击任一交叉会再次打开</translation>
+    </message>
+    <message>
+        <source>Close what the cross makes of the data</source>
+        <translation>关闭交叉的详情</translation>
+    </message>
+    <message>
+        <source>{features} features, {seen} of them in training rows</source>
+        <translation>{features} 个特征，其中 {seen} 个出现在训练行中</translation>
+    </message>
+    <message>
+        <source>{features} features</source>
+        <translation>{features} 个特征</translation>
+    </message>
+    <message>
+        <source>{features} combinations are possible, unknown values being one more value of each column; {seen} of them are on in some of the {rows} training rows. The mark in each bar is the yes rate of all rows, {rate}.</source>
+        <translation>可能的组合有 {features} 种，每列的未知值也算一个取值；其中 {seen} 种在 {rows} 个训练行的某些行中为 1。各条形上的标记是全部行中“是”的比例 {rate}。</translation>
+    </message>
+    <message>
+        <source>They share {weights} weights, by a hash.</source>
+        <translation>它们经哈希共用 {weights} 个权重。</translation>
+    </message>
+</context>
+<context>
+    <name>CrossesPanel</name>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>One more cross, of two columns that are not crossed yet</source>
+        <translation>再加一个交叉，取尚未交叉的两列</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Take the picked cross out</source>
+        <translation>移除选中的交叉</translation>
+    </message>
+    <message>
+        <source>Columns of the picked cross</source>
+        <translation>选中交叉的各列</translation>
+    </message>
+    <message>
+        <source>Ticked columns are crossed: each combination of their values becomes a feature of its own</source>
+        <translation>勾选的列相互交叉：取值的每种组合都成为一个单独的特征</translation>
+    </message>
+    <message>
+        <source>Crosses</source>
+        <translation>交叉</translation>
+    </message>
+    <message>
+        <source>Pick a cross to see what it makes of the data</source>
+        <translation>选择一个交叉，看它由数据得出什么</translation>
+    </message>
+    <message>
+        <source>{count} new features</source>
+        <translation>{count} 个新特征</translation>
+    </message>
+    <message>
+        <source>No crosses: the wide part has single values alone.</source>
+        <translation>没有交叉：宽部分只有单个取值。</translation>
+    </message>
+    <message>
+        <source>1 cross</source>
+        <translation>1 个交叉</translation>
+    </message>
+    <message>
+        <source>{count} crosses</source>
+        <translation>{count} 个交叉</translation>
+    </message>
+    <message>
+        <source>{crosses} make {features} new features</source>
+        <translation>{crosses}产生 {features} 个新特征</translation>
+    </message>
+    <message>
+        <source>{crosses} makes {features} new features</source>
+        <translation>{crosses}产生 {features} 个新特征</translation>
+    </message>
+    <message>
+        <source>Add cross</source>
+        <translation>添加交叉</translation>
+    </message>
+    <message>
+        <source>Remove cross</source>
+        <translation>移除交叉</translation>
+    </message>
+    <message>
+        <source>Change cross</source>
+        <translation>改变交叉</translation>
+    </message>
+</context>
+<context>
     <name>DataPanel</name>
     <message>
         <source>More toy sets, and real ones</source>
@@ -1729,12 +2026,12 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>{first} 到 {last}</translation>
     </message>
     <message>
-        <source>half of the held out come after {date}</source>
-        <translation>留出的有一半在 {date} 之后</translation>
+        <source>time (UTC)</source>
+        <translation>时间（UTC）</translation>
     </message>
     <message>
-        <source>time</source>
-        <translation>时间</translation>
+        <source>half of the held out come after {date}</source>
+        <translation>留出的有一半在 {date} 之后</translation>
     </message>
     <message>
         <source>events</source>
@@ -1762,11 +2059,11 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>{events} events of {users} users and {items} items, without times.</source>
-        <translation>{users} 位用户与 {items} 个项目的 {events} 次事件，没有时间。</translation>
+        <translation>{users} 位用户与 {items} 个物品的 {events} 次事件，没有时间。</translation>
     </message>
     <message>
-        <source>{events} events of {users} users and {items} items, from {first} to {last}.</source>
-        <translation>{users} 位用户与 {items} 个项目的 {events} 次事件，从 {first} 到 {last}。</translation>
+        <source>{events} events of {users} users and {items} items, from {first} to {last} (UTC).</source>
+        <translation>{users} 位用户与 {items} 个物品的 {events} 次事件，从 {first} 到 {last}（UTC）。</translation>
     </message>
     <message>
         <source>{rows} rows of {columns} columns, without a label.</source>
@@ -1785,7 +2082,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>item</source>
-        <translation>项目</translation>
+        <translation>物品</translation>
     </message>
     <message>
         <source>time</source>
@@ -1801,7 +2098,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>id of the item</source>
-        <translation>项目编号</translation>
+        <translation>物品编号</translation>
     </message>
     <message>
         <source>title</source>
@@ -1813,7 +2110,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>known of the item</source>
-        <translation>项目的已知信息</translation>
+        <translation>物品的已知信息</translation>
     </message>
     <message>
         <source>label: to be predicted</source>
@@ -1904,11 +2201,15 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>Items</source>
-        <translation>项目</translation>
+        <translation>物品</translation>
     </message>
     <message>
         <source>Held out</source>
         <translation>留出</translation>
+    </message>
+    <message>
+        <source>An event of each user, at random</source>
+        <translation>每位用户的一次事件，随机抽取</translation>
     </message>
     <message>
         <source>Users&apos; last events</source>
@@ -2024,6 +2325,37 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>DeviceRow</name>
+    <message>
+        <source>GPU, or CPU when there is none</source>
+        <translation>GPU，没有时用 CPU</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>What this run goes on with; on another device its numbers differ in the last digits</source>
+        <translation>本次运行继续时使用的设备；换一个设备，数字的末几位会不同</translation>
+    </message>
+    <message>
+        <source>Device of this run</source>
+        <translation>本次运行的设备</translation>
+    </message>
+    <message>
+        <source>When this run goes on, it is on:</source>
+        <translation>本次运行继续时使用：</translation>
+    </message>
+    <message>
+        <source>New runs train on the device that the chip at the top names.</source>
+        <translation>新的运行在顶部标签所示的设备上训练。</translation>
+    </message>
+    <message>
+        <source>This run cannot change its device while it trains.</source>
+        <translation>本次运行在训练时不能更换设备。</translation>
+    </message>
+</context>
+<context>
     <name>Document</name>
     <message>
         <source>Untitled</source>
@@ -2048,6 +2380,40 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Open</source>
         <translation>打开</translation>
+    </message>
+</context>
+<context>
+    <name>Draft</name>
+    <message>
+        <source>Earlier draft</source>
+        <translation>先前的草稿</translation>
+    </message>
+    <message>
+        <source>As in this run</source>
+        <translation>恢复为本次运行</translation>
+    </message>
+</context>
+<context>
+    <name>DraftEdits</name>
+    <message>
+        <source>Leave out {feature}</source>
+        <translation>去掉“{feature}”</translation>
+    </message>
+    <message>
+        <source>Take in {feature}</source>
+        <translation>加入“{feature}”</translation>
+    </message>
+    <message>
+        <source>{run} · two dimensions</source>
+        <translation>{run} · 二维</translation>
+    </message>
+    <message>
+        <source>{run} · with {feature}</source>
+        <translation>{run} · 含 {feature}</translation>
+    </message>
+    <message>
+        <source>{run} · without {feature}</source>
+        <translation>{run} · 不含 {feature}</translation>
     </message>
 </context>
 <context>
@@ -2102,6 +2468,17 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Draw with the mouse or a pen. With the keyboard: arrows move the pen, Space lets it down and lifts it, Backspace takes the last stroke away, Delete clears.</source>
         <translation>用鼠标或手写笔绘制。用键盘时：方向键移动画笔，空格键落笔和提笔，退格键去掉最后一笔，Delete 键清空。</translation>
+    </message>
+</context>
+<context>
+    <name>DropLight</name>
+    <message>
+        <source>Drop it to learn from it</source>
+        <translation>松开即可用它训练</translation>
+    </message>
+    <message>
+        <source>Its head is looked at first; nothing is trained before you say so.</source>
+        <translation>先看它的表头;在你确认之前不会开始训练。</translation>
     </message>
 </context>
 <context>
@@ -2497,6 +2874,38 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>样本表或观看日志：MovieLens、MovieTweetings、KuaiRec、任何 CSV 或 Parquet 文件</translation>
     </message>
     <message>
+        <source>What somebody has watched: the mean of one vector for each of the latest watches.</source>
+        <translation>某人看过的内容：最近每次观看各一个向量，取其均值。</translation>
+    </message>
+    <message>
+        <source>The last watches alone, with vectors of their own: where one watch leads to the next.</source>
+        <translation>只含最后几次观看，另有自己的向量：反映一次观看如何引向下一次。</translation>
+    </message>
+    <message>
+        <source>What was searched for, in words and pairs of words: the mean of one vector for each.</source>
+        <translation>搜索过的词与词对：各有一个向量，取其均值。</translation>
+    </message>
+    <message>
+        <source>Something that is known of the user, such as country, device or gender: a vector for each value.</source>
+        <translation>用户的已知信息，如国家、设备或性别：每个取值一个向量。</translation>
+    </message>
+    <message>
+        <source>How long ago an example is: what is new is watched more; at serving it is set to 0.</source>
+        <translation>样本距今多久：新内容被观看得更多；实际推荐时设为 0。</translation>
+    </message>
+    <message>
+        <source>The video that is shown: a vector of its own.</source>
+        <translation>所展示的视频：有自己的向量。</translation>
+    </message>
+    <message>
+        <source>Something that is known of the user or of the video: a vector for each value.</source>
+        <translation>用户或视频的已知信息：每个取值一个向量。</translation>
+    </message>
+    <message>
+        <source>A number of the impression, such as the hours since the topic was last watched.</source>
+        <translation>展示记录中的一个数值，如距上次观看该话题的小时数。</translation>
+    </message>
+    <message>
         <source>identity</source>
         <translation>恒等</translation>
     </message>
@@ -2715,22 +3124,81 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>ExamplesPanel</name>
+    <message>
+        <source>Last watch</source>
+        <translation>最后一次观看</translation>
+    </message>
+    <message>
+        <source>Each user&apos;s last watch is held out: what came after it is not known</source>
+        <translation>留出每位用户的最后一次观看：它之后发生了什么，无从得知</translation>
+    </message>
+    <message>
+        <source>Random watch</source>
+        <translation>随机一次观看</translation>
+    </message>
+    <message>
+        <source>A random watch of each user is held out: what came after it is known, which flatters</source>
+        <translation>随机留出每位用户的一次观看：它之后发生了什么是已知的，数字因而偏高</translation>
+    </message>
+    <message>
+        <source>Longest history</source>
+        <translation>最长历史</translation>
+    </message>
+    <message>
+        <source>Watches that a history has</source>
+        <translation>一份历史所含的观看次数</translation>
+    </message>
+    <message>
+        <source>Latest watches</source>
+        <translation>最近几次观看</translation>
+    </message>
+    <message>
+        <source>Of how many of them there is a mean of its own</source>
+        <translation>其中最近多少次另取一个均值</translation>
+    </message>
+    <message>
+        <source>Examples per user</source>
+        <translation>每位用户的样本数</translation>
+    </message>
+    <message>
+        <source>At most so many of each user, so that whoever watches much does not outweigh the others; empty for all</source>
+        <translation>每位用户最多取这么多，以免看得多的人压过其他人；留空则全取</translation>
+    </message>
+    <message>
+        <source>Each user&apos;s figure is told by one watch that is held out:</source>
+        <translation>每位用户的数字由留出的一次观看得出：</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Change history</source>
+        <translation>改变历史长度</translation>
+    </message>
+    <message>
+        <source>Change latest watches</source>
+        <translation>改变最近几次观看</translation>
+    </message>
+    <message>
+        <source>Change examples</source>
+        <translation>改变样本数</translation>
+    </message>
+    <message>
+        <source>Change held-out watch</source>
+        <translation>改变留出的观看</translation>
+    </message>
+</context>
+<context>
     <name>ExplainSection</name>
-    <message>
-        <source>Start again</source>
-        <translation>重新启动</translation>
-    </message>
-    <message>
-        <source>Look again</source>
-        <translation>重新查看</translation>
-    </message>
     <message>
         <source>Opening the trained network …</source>
         <translation>正在打开训练好的网络……</translation>
     </message>
     <message>
-        <source>The network has been trained on; what is shown is of its earlier weights.</source>
-        <translation>网络又训练过了；所示的是它先前的权重。</translation>
+        <source>Open the network as it is by now; the row stays, with its changes</source>
+        <translation>打开网络的最新状态；该行及其改动保持不变</translation>
     </message>
     <message>
         <source>Test log loss</source>
@@ -2782,6 +3250,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>φ of a cross</source>
         <translation>交叉的 φ</translation>
+    </message>
+    <message>
+        <source>Top crosses</source>
+        <translation>最强交叉</translation>
     </message>
     <message>
         <source>The pairs</source>
@@ -2871,6 +3343,68 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>FeatureRow</name>
+    <message>
+        <source>Train with and without it</source>
+        <translation>带与不带它各训练一次</translation>
+    </message>
+    <message>
+        <source>Train with and without {feature}</source>
+        <translation>带与不带“{feature}”各训练一次</translation>
+    </message>
+    <message>
+        <source>Leave it out of the network</source>
+        <translation>不输入网络</translation>
+    </message>
+    <message>
+        <source>Give it to the network</source>
+        <translation>输入网络</translation>
+    </message>
+    <message>
+        <source>Without it there is nothing that the network could go by</source>
+        <translation>没有它，网络就没有任何依据</translation>
+    </message>
+    <message>
+        <source>Train one run with this feature and one without, the rest alike, and compare their figures</source>
+        <translation>带此特征与不带此特征各训练一次，其余相同，再比较两者的数字</translation>
+    </message>
+    <message>
+        <source>A vector of its own for each value of {name}.</source>
+        <translation>{name} 的每个取值各有一个向量。</translation>
+    </message>
+    <message>
+        <source>A number, mapped to its place among all of its values.</source>
+        <translation>一个数值，映射为它在全部取值中的位置。</translation>
+    </message>
+</context>
+<context>
+    <name>Features</name>
+    <message>
+        <source>Watch history</source>
+        <translation>观看历史</translation>
+    </message>
+    <message>
+        <source>The video shown</source>
+        <translation>展示的视频</translation>
+    </message>
+    <message>
+        <source>Latest watches</source>
+        <translation>最近几次观看</translation>
+    </message>
+    <message>
+        <source>Searches</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>About the user</source>
+        <translation>用户信息</translation>
+    </message>
+    <message>
+        <source>Example age</source>
+        <translation>样本年龄</translation>
+    </message>
+</context>
+<context>
     <name>FeaturesPanel</name>
     <message>
         <source>Search features…</source>
@@ -2916,8 +3450,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>名称之间用 | 分隔</translation>
     </message>
     <message>
-        <source>Choose a value, or type one; one that training had not counts as unknown</source>
-        <translation>选择一个值，或输入；训练中没有的算作未知</translation>
+        <source>Choose a value, or type a part of it; one that training had not counts as unknown</source>
+        <translation>选一个值,或输入它的一部分;训练中没有的值算作未知</translation>
     </message>
     <message>
         <source>missing</source>
@@ -3004,12 +3538,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
 <context>
     <name>FollowSection</name>
     <message>
-        <source>The network is being opened …</source>
-        <translation>正在打开网络……</translation>
-    </message>
-    <message>
-        <source>Being worked out …</source>
-        <translation>正在计算……</translation>
+        <source>Open the network as it is by now; the history stays as it is</source>
+        <translation>打开网络的最新状态；历史保持不变</translation>
     </message>
     <message>
         <source>{place} of {count}</source>
@@ -3050,8 +3580,16 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>漏斗</translation>
     </message>
     <message>
+        <source>by expected time</source>
+        <translation>按预期时长</translation>
+    </message>
+    <message>
         <source>{place} {edit}</source>
         <translation>{place} {edit}</translation>
+    </message>
+    <message>
+        <source>Its place by v·u: {steps}</source>
+        <translation>它按 v·u 的名次：{steps}</translation>
     </message>
     <message>
         <source>Its place: {steps}</source>
@@ -3062,31 +3600,35 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>{title} 现在在历史中，因此不再推荐。</translation>
     </message>
     <message>
-        <source>Found: {title}, watched next, is at place {rank} of the {count} shown.</source>
-        <translation>找到：接下来看的 {title} 在展示的 {count} 个中名次 {rank}。</translation>
+        <source>Found: {title}, {mark}, is at place {rank} of the {count} shown.</source>
+        <translation>找到：{title}（{mark}）在展示的 {count} 个中名次 {rank}。</translation>
     </message>
     <message>
-        <source>Missed: {title}, watched next, is at place {rank}, a candidate that is not shown.</source>
-        <translation>错过：接下来看的 {title} 名次 {rank}，是候选但未展示。</translation>
+        <source>Missed: {title}, {mark}, is candidate {rank}; the ranking network shows others.</source>
+        <translation>错过：{title}（{mark}）是第 {rank} 个候选；排序网络展示了别的。</translation>
     </message>
     <message>
-        <source>Missed: {title}, watched next, is at place {rank}, no candidate.</source>
-        <translation>错过：接下来看的 {title} 名次 {rank}，不是候选。</translation>
+        <source>Missed: {title}, {mark}, is at place {rank}, a candidate that is not shown.</source>
+        <translation>错过：{title}（{mark}）名次 {rank}，是候选但未展示。</translation>
+    </message>
+    <message>
+        <source>Missed: {title}, {mark}, is at place {rank}, no candidate.</source>
+        <translation>错过：{title}（{mark}）名次 {rank}，不是候选。</translation>
     </message>
     <message>
         <source>1 watched item is unknown to the network: it goes to the bucket for unknown ones.</source>
-        <translation>1 个看过的项目网络不认识：它归入未知项目的桶。</translation>
+        <translation>1 个看过的物品网络不认识：它归入未知物品的桶。</translation>
     </message>
     <message>
         <source>{count} watched items are unknown to the network: they go to the bucket for unknown ones.</source>
-        <translation>{count} 个看过的项目网络不认识：它们归入未知项目的桶。</translation>
+        <translation>{count} 个看过的物品网络不认识：它们归入未知物品的桶。</translation>
     </message>
 </context>
 <context>
     <name>FunnelDiagram</name>
     <message>
         <source>Millions of items narrow to hundreds of candidates and to dozens that are shown</source>
-        <translation>数百万项目收窄为数百候选，再到展示的数十个</translation>
+        <translation>数百万物品收窄为数百候选，再到展示的数十个</translation>
     </message>
     <message>
         <source>nearest to u</source>
@@ -3988,6 +4530,75 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>HeavyList</name>
+    <message>
+        <source>Strongest crosses</source>
+        <translation>最强的交叉</translation>
+    </message>
+    <message>
+        <source>1 training row</source>
+        <translation>1 行训练数据</translation>
+    </message>
+    <message>
+        <source>{count} training rows</source>
+        <translation>{count} 行训练数据</translation>
+    </message>
+    <message>
+        <source>{pair}: weight {weight}; {rows}</source>
+        <translation>{pair}:权重 {weight};{rows}</translation>
+    </message>
+    <message>
+        <source>{pair} and {others} others that share its weight (hashed): {weight}; {rows}</source>
+        <translation>{pair} 以及与它共用权重(哈希)的另外 {others} 个:{weight};{rows}</translation>
+    </message>
+    <message>
+        <source>{pair} (hashed)</source>
+        <translation>{pair}(哈希)</translation>
+    </message>
+    <message>
+        <source>cross, in any row</source>
+        <translation>交叉(任意行)</translation>
+    </message>
+    <message>
+        <source>training rows</source>
+        <translation>训练行数</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
+    </message>
+</context>
+<context>
+    <name>HeavyView</name>
+    <message>
+        <source>Looking through the weights …</source>
+        <translation>正在查看各个权重……</translation>
+    </message>
+    <message>
+        <source>No cross has a weight that five training rows or more stand behind.</source>
+        <translation>没有任何交叉的权重背后有至少五行训练数据。</translation>
+    </message>
+</context>
+<context>
+    <name>HeldOut</name>
+    <message>
+        <source>held out</source>
+        <translation>留出</translation>
+    </message>
+    <message>
+        <source>watched next</source>
+        <translation>接下来看的</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>留出</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>接下来</translation>
+    </message>
+</context>
+<context>
     <name>HistogramGrid</name>
     <message>
         <source>{low} to {high}: {count} ({share})</source>
@@ -4005,6 +4616,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>没有 {title}</translation>
     </message>
     <message>
+        <source>without any {title}</source>
+        <translation>去掉所有的 {title}</translation>
+    </message>
+    <message>
         <source>with {title} again</source>
         <translation>再次有 {title}</translation>
     </message>
@@ -4015,6 +4630,22 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>{title} earlier</source>
         <translation>{title} 提前</translation>
+    </message>
+    <message>
+        <source>{name}: unknown</source>
+        <translation>{name}：未知</translation>
+    </message>
+    <message>
+        <source>{name}: {value}</source>
+        <translation>{name}：{value}</translation>
+    </message>
+    <message>
+        <source>searched: {text}</source>
+        <translation>搜索过：{text}</translation>
+    </message>
+    <message>
+        <source>not searched: {text}</source>
+        <translation>未搜索：{text}</translation>
     </message>
     <message>
         <source>as in the log</source>
@@ -4040,15 +4671,23 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>历史，最新在前</translation>
     </message>
     <message>
-        <source>Each row says how many of the first places change when this one is left out. Delete takes it out or puts it back; Alt with the arrows, or the mouse, moves it in time.</source>
-        <translation>每一行说明略去它时前几名中有多少会变。Delete 取出或放回；Alt 加方向键或鼠标可在时间上移动它。</translation>
+        <source>Each row says how many of the first places change without any watch of its item. Delete takes this watch out or puts it back, Shift+Delete takes out every watch of its item; Alt with the arrows, or the mouse, moves it in time.</source>
+        <translation>每一行说明:去掉该物品的所有观看后,前几名中有多少会变。Delete 去掉或放回这次观看,Shift+Delete 去掉该物品的所有观看;用 Alt 加方向键或鼠标在时间上移动它。</translation>
+    </message>
+    <message>
+        <source>Take out this watch</source>
+        <translation>去掉这次观看</translation>
+    </message>
+    <message>
+        <source>Take out all {count} watches of it</source>
+        <translation>去掉它的全部 {count} 次观看</translation>
     </message>
 </context>
 <context>
     <name>HistoryPanel</name>
     <message>
         <source>Nothing watched yet. Add an item above, and see what is recommended.</source>
-        <translation>还没有看过什么。在上面添加一个项目，看看会推荐什么。</translation>
+        <translation>还没有看过什么。在上面添加一个物品，看看会推荐什么。</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -4104,15 +4743,11 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>Add an item …</source>
-        <translation>添加项目……</translation>
+        <translation>添加物品……</translation>
     </message>
     <message>
         <source>Type a part of a title; what is added was watched last</source>
         <translation>输入标题的一部分；添加的算作最后看的</translation>
-    </message>
-    <message>
-        <source>Bars: how many of the first 10 change when this one is left out</source>
-        <translation>条形：略去这一个时，前 10 名中有多少会变</translation>
     </message>
     <message>
         <source>1 watch</source>
@@ -4131,12 +4766,36 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>最新在前 · {count}，最多 {longest}</translation>
     </message>
     <message>
+        <source>Bars: how many of the first 10 candidates change without any watch of the item.</source>
+        <translation>长条:去掉该物品的所有观看后,前 10 个候选中有多少会变。</translation>
+    </message>
+    <message>
+        <source>The order does not count: a mean is read.</source>
+        <translation>顺序不起作用:读取的是平均值。</translation>
+    </message>
+    <message>
+        <source>The order counts only for the last watch: the rest is a mean.</source>
+        <translation>顺序只对最后一次观看起作用:其余取平均值。</translation>
+    </message>
+    <message>
+        <source>The order counts only for the last {count}: the rest is a mean.</source>
+        <translation>顺序只对最后 {count} 次观看起作用:其余取平均值。</translation>
+    </message>
+    <message>
         <source>{count} added</source>
         <translation>添加 {count}</translation>
     </message>
     <message>
         <source>{count} removed</source>
         <translation>移除 {count}</translation>
+    </message>
+    <message>
+        <source>1 fact changed</source>
+        <translation>改动 1 项信息</translation>
+    </message>
+    <message>
+        <source>{count} facts changed</source>
+        <translation>改动 {count} 项信息</translation>
     </message>
     <message>
         <source>in another order</source>
@@ -4168,6 +4827,14 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>{changed} of {top} change</source>
         <translation>前 {top} 个中 {changed} 个会变</translation>
+    </message>
+    <message>
+        <source>{changed} of {top} change · all {count}</source>
+        <translation>{top} 个中变了 {changed} 个 · 全部 {count} 次</translation>
+    </message>
+    <message>
+        <source>This is of all {count} watches of it</source>
+        <translation>这是指它的全部 {count} 次观看</translation>
     </message>
     <message>
         <source>Left out, it is recommended itself</source>
@@ -4236,6 +4903,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
 <context>
     <name>IdeaCard</name>
     <message>
+        <source>Train the second network on the impressions of “{data}”: for how long would each be watched?</source>
+        <translation>在“{data}”的展示上训练第二个网络：每次展示会被观看多久？</translation>
+    </message>
+    <message>
         <source>Train it now; you watch it learn, and it goes on when the window closes</source>
         <translation>现在训练；您可以看着它学习，窗口关闭后它会继续</translation>
     </message>
@@ -4296,7 +4967,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>A network turns what somebody watched into one vector u; the nearest items are the candidates, and a second network puts them in order.</source>
-        <translation>网络把某人看过的内容变成一个向量 u；最近的项目是候选，第二个网络再给它们排序。</translation>
+        <translation>网络把某人看过的内容变成一个向量 u；最近的物品是候选，第二个网络再给它们排序。</translation>
     </message>
     <message>
         <source>Train on MovieLens</source>
@@ -4305,6 +4976,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Covington et al. 2016</source>
         <translation>Covington 等，2016</translation>
+    </message>
+    <message>
+        <source>Train its ranking</source>
+        <translation>训练它的排序</translation>
     </message>
 </context>
 <context>
@@ -4715,6 +5390,73 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>Impressions</name>
+    <message>
+        <source>user&apos;s language</source>
+        <translation>用户语言</translation>
+    </message>
+    <message>
+        <source>video&apos;s language</source>
+        <translation>视频语言</translation>
+    </message>
+    <message>
+        <source>topic</source>
+        <translation>话题</translation>
+    </message>
+    <message>
+        <source>country</source>
+        <translation>国家</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>gender</source>
+        <translation>性别</translation>
+    </message>
+    <message>
+        <source>age</source>
+        <translation>年龄</translation>
+    </message>
+    <message>
+        <source>since its topic, h</source>
+        <translation>距上次同话题，小时</translation>
+    </message>
+    <message>
+        <source>since its creator, h</source>
+        <translation>距上次同创作者，小时</translation>
+    </message>
+    <message>
+        <source>shown before</source>
+        <translation>此前展示次数</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+    <message>
+        <source>impression</source>
+        <translation>展示</translation>
+    </message>
+    <message>
+        <source>watched, averaged</source>
+        <translation>看过的（取均值）</translation>
+    </message>
+    <message>
+        <source>user</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>{count} videos</source>
+        <translation>{count} 个视频</translation>
+    </message>
+    <message>
+        <source>1 video</source>
+        <translation>1 个视频</translation>
+    </message>
+</context>
+<context>
     <name>InspectorPanel</name>
     <message>
         <source>The block&apos;s name; type another</source>
@@ -4850,6 +5592,13 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>{title} is picked</source>
         <translation>已选中 {title}</translation>
+    </message>
+</context>
+<context>
+    <name>Judge</name>
+    <message>
+        <source>Not worked out: the network has been trained on since. Look again first.</source>
+        <translation>未算出：网络此后又训练过了。请先重新查看。</translation>
     </message>
 </context>
 <context>
@@ -5015,7 +5764,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>items by their events; {axes}</source>
-        <translation>项目按事件数；{axes}</translation>
+        <translation>物品按事件数；{axes}</translation>
     </message>
     <message>
         <source>Length of histories</source>
@@ -5039,11 +5788,11 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>items</source>
-        <translation>项目</translation>
+        <translation>物品</translation>
     </message>
     <message>
         <source>Those that somebody has an event with</source>
-        <translation>有人与之发生事件的项目</translation>
+        <translation>有人与之发生事件的物品</translation>
     </message>
     <message>
         <source>events</source>
@@ -5062,6 +5811,18 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>最后一次事件不参与训练的用户</translation>
     </message>
     <message>
+        <source>held out: an event of each user, drawn at random</source>
+        <translation>留出：每位用户的一次事件，随机抽取</translation>
+    </message>
+    <message>
+        <source>held out: at random</source>
+        <translation>留出：随机抽取</translation>
+    </message>
+    <message>
+        <source>Users of whom an event, drawn at random, is kept from training</source>
+        <translation>随机抽取的一次事件不参与训练的用户</translation>
+    </message>
+    <message>
         <source>events of a user</source>
         <translation>每位用户的事件</translation>
     </message>
@@ -5071,11 +5832,11 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>events of an item</source>
-        <translation>每个项目的事件</translation>
+        <translation>每个物品的事件</translation>
     </message>
     <message>
         <source>The median: half of the items have fewer</source>
-        <translation>中位数：一半项目更少</translation>
+        <translation>中位数：一半物品更少</translation>
     </message>
     <message>
         <source>tied in time</source>
@@ -5091,7 +5852,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>Rows without a user, an item or a time</source>
-        <translation>没有用户、项目或时间的行</translation>
+        <translation>没有用户、物品或时间的行</translation>
     </message>
     <message>
         <source>To be known</source>
@@ -5107,11 +5868,11 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>item</source>
-        <translation>项目</translation>
+        <translation>物品</translation>
     </message>
     <message>
         <source>Items of the most events</source>
-        <translation>事件最多的项目</translation>
+        <translation>事件最多的物品</translation>
     </message>
     <message>
         <source>length</source>
@@ -5142,6 +5903,52 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>LossBody</name>
+    <message>
+        <source>The paper&apos;s data are YouTube&apos;s: compare the order, not the level. Without the powers it had {powers}, with clicks that all weigh the same {unweighted}.</source>
+        <translation>论文的数据来自 YouTube：请比较次序，而非高低。论文中不加幂时为 {powers}，所有点击权重相同时为 {unweighted}。</translation>
+    </message>
+    <message>
+        <source>Train the paper&apos;s next tower on the same impressions; it goes on beside this</source>
+        <translation>在同样的展示上训练论文中的下一个塔；它与本次运行并行进行</translation>
+    </message>
+    <message>
+        <source>1 epoch</source>
+        <translation>1 轮</translation>
+    </message>
+    <message>
+        <source>{count} epochs</source>
+        <translation>{count} 轮</translation>
+    </message>
+    <message>
+        <source>{tower} is being trained: {epochs}</source>
+        <translation>正在训练 {tower}：{epochs}</translation>
+    </message>
+    <message>
+        <source>Train {tower}</source>
+        <translation>训练 {tower}</translation>
+    </message>
+</context>
+<context>
+    <name>LossCard</name>
+    <message>
+        <source>Watch time that is mispredicted</source>
+        <translation>预测错误的观看时长</translation>
+    </message>
+    <message>
+        <source>weighted per-user loss in %, over {rows} impressions kept aside</source>
+        <translation>加权的逐用户损失（%），基于留出的 {rows} 次展示</translation>
+    </message>
+    <message>
+        <source>Where something that was not clicked stands above something of its page that was, the latter&apos;s watch time is mispredicted; its share of all, on pages of ten impressions of {users} users who are not learned from</source>
+        <translation>同一页上，未点击的若排在点击的之上，后者的观看时长就算预测错误；这里是它占总时长的比例，每页十次展示，取自 {users} 位未用于学习的用户</translation>
+    </message>
+    <message>
+        <source>weighted per-user loss in %</source>
+        <translation>加权的逐用户损失（%）</translation>
+    </message>
+</context>
+<context>
     <name>LossPlot</name>
     <message>
         <source>logistic regr.</source>
@@ -5150,6 +5957,48 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Log loss on the test rows</source>
         <translation>测试行上的对数损失</translation>
+    </message>
+</context>
+<context>
+    <name>LossView</name>
+    <message>
+        <source>{name}: paper {paper}, here {ours}</source>
+        <translation>{name}：论文 {paper}，这里 {ours}</translation>
+    </message>
+    <message>
+        <source>in the paper</source>
+        <translation>论文中</translation>
+    </message>
+    <message>
+        <source>here</source>
+        <translation>这里</translation>
+    </message>
+</context>
+<context>
+    <name>Losses</name>
+    <message>
+        <source>each video&apos;s mean</source>
+        <translation>各视频的均值</translation>
+    </message>
+    <message>
+        <source>the truth itself</source>
+        <translation>真值本身</translation>
+    </message>
+    <message>
+        <source>no hidden layer</source>
+        <translation>无隐藏层</translation>
+    </message>
+    <message>
+        <source>no powers</source>
+        <translation>无幂</translation>
+    </message>
+    <message>
+        <source>unweighted</source>
+        <translation>不加权</translation>
+    </message>
+    <message>
+        <source>no cure</source>
+        <translation>无修正</translation>
     </message>
 </context>
 <context>
@@ -5260,7 +6109,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>Rows with a user and an item, at best with a time</source>
-        <translation>每行有用户和项目，最好还有时间</translation>
+        <translation>每行有用户和物品，最好还有时间</translation>
     </message>
     <message>
         <source>A table with a label</source>
@@ -5284,15 +6133,15 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>What the columns of the items&apos; file are</source>
-        <translation>项目文件的各列是什么</translation>
+        <translation>物品文件的各列是什么</translation>
     </message>
     <message>
         <source>&amp;Items from a second file…</source>
-        <translation>来自第二个文件的项目…(&amp;I)</translation>
+        <translation>来自第二个文件的物品…(&amp;I)</translation>
     </message>
     <message>
         <source>Titles and more of the items, joined by id; or drop the file here</source>
-        <translation>项目的标题等，按编号连接；也可把文件拖到这里</translation>
+        <translation>物品的标题等，按编号连接；也可把文件拖到这里</translation>
     </message>
     <message>
         <source>&amp;Without it</source>
@@ -5336,7 +6185,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>The file of the items</source>
-        <translation>项目文件</translation>
+        <translation>物品文件</translation>
     </message>
     <message>
         <source>Tables</source>
@@ -5373,8 +6222,24 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>交叉</translation>
     </message>
     <message>
-        <source>Which two columns the map crosses; each pair has a weight of its own</source>
-        <translation>图中交叉哪两列；每个配对有自己的权重</translation>
+        <source>Which two columns the map crosses</source>
+        <translation>图中交叉哪两列</translation>
+    </message>
+    <message>
+        <source>See it on the app store</source>
+        <translation>在应用商店数据上查看</translation>
+    </message>
+    <message>
+        <source>The paper&apos;s own crosses, installed × shown app: the run that has learned them, or a new one</source>
+        <translation>论文自己的交叉（已安装 × 所展示的应用）：打开学过它们的运行，或新建一次运行</translation>
+    </message>
+    <message>
+        <source>Choose crosses</source>
+        <translation>选择交叉</translation>
+    </message>
+    <message>
+        <source>Go to the model, where crosses are made, and train it with them</source>
+        <translation>转到模型(交叉在那里设置),并用它们训练</translation>
     </message>
     <message>
         <source>This model crosses no two columns, so there is no pair to memorise.</source>
@@ -5401,6 +6266,154 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Mini-map</source>
         <translation>缩略图</translation>
+    </message>
+</context>
+<context>
+    <name>ModelDesk</name>
+    <message>
+        <source>Which columns are crossed, and what that makes of the data</source>
+        <translation>交叉哪些列，以及由此从数据得出什么</translation>
+    </message>
+    <message>
+        <source>Crosses</source>
+        <translation>交叉</translation>
+    </message>
+    <message>
+        <source>What the network goes by, and what it learns</source>
+        <translation>网络依据什么，学习什么</translation>
+    </message>
+    <message>
+        <source>Softmax</source>
+        <translation>Softmax</translation>
+    </message>
+    <message>
+        <source>Watch time</source>
+        <translation>观看时长</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>特征</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>Vectors</source>
+        <translation>向量</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>How long it trains, from what, and on which device</source>
+        <translation>训练多久、用哪些样本、在哪个设备上</translation>
+    </message>
+</context>
+<context>
+    <name>ModelHeader</name>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Pick the block that this is about</source>
+        <translation>选中这里所说的模块</translation>
+    </message>
+    <message>
+        <source>Take back every edit, as one step that can be undone</source>
+        <translation>撤回所有编辑，作为可撤销的一步</translation>
+    </message>
+    <message>
+        <source>As in this run</source>
+        <translation>恢复为本次运行</translation>
+    </message>
+    <message>
+        <source>1 block</source>
+        <translation>1 个模块</translation>
+    </message>
+    <message>
+        <source>{count} blocks</source>
+        <translation>{count} 个模块</translation>
+    </message>
+    <message>
+        <source>{blocks} · numbers to learn: not counted yet</source>
+        <translation>{blocks} · 要学习的数：尚未统计</translation>
+    </message>
+    <message>
+        <source>{numbers} numbers to learn</source>
+        <translation>要学习 {numbers} 个数</translation>
+    </message>
+    <message>
+        <source>{number} in tables</source>
+        <translation>表中 {number} 个</translation>
+    </message>
+    <message>
+        <source>{number} in the wide part</source>
+        <translation>宽部分 {number} 个</translation>
+    </message>
+    <message>
+        <source>{number} in the layers</source>
+        <translation>各层中 {number} 个</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPanes</name>
+    <message>
+        <source>The picked block</source>
+        <translation>选中的模块</translation>
+    </message>
+    <message>
+        <source>Blocks</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>Drag one to the canvas, or double-click</source>
+        <translation>拖到画布上，或双击</translation>
+    </message>
+    <message>
+        <source>What the left panel shows</source>
+        <translation>左侧面板显示什么</translation>
+    </message>
+</context>
+<context>
+    <name>ModelSection</name>
+    <message>
+        <source>Start again</source>
+        <translation>重新启动</translation>
+    </message>
+    <message>
+        <source>Opening the data …</source>
+        <translation>正在打开数据……</translation>
+    </message>
+    <message>
+        <source>Train this run</source>
+        <translation>训练本次运行</translation>
+    </message>
+    <message>
+        <source>Train as a new run</source>
+        <translation>作为新运行训练</translation>
+    </message>
+    <message>
+        <source>Train the network as it is drawn here; the run that it came from stays as it is</source>
+        <translation>按此处所画的网络训练；原来的运行保持不变</translation>
+    </message>
+    <message>
+        <source>Begin this run with the network as it is drawn here</source>
+        <translation>按此处所画的网络开始本次运行</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>已编辑</translation>
     </message>
 </context>
 <context>
@@ -5568,20 +6581,32 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
 <context>
     <name>NearTable</name>
     <message>
-        <source>Nearest watched</source>
-        <translation>最近的看过项目</translation>
+        <source>Decisive watches</source>
+        <translation>起决定作用的观看</translation>
     </message>
     <message>
-        <source>{title}: cosine {cosine}, score {change} without it</source>
-        <translation>{title}：余弦 {cosine}，没有它时得分变化 {change}</translation>
+        <source>{title}: cosine {cosine}; with it the score is higher by {gives}</source>
+        <translation>{title}:余弦 {cosine};有它时得分高 {gives}</translation>
+    </message>
+    <message>
+        <source>{title}: cosine {cosine}; too long ago to be read</source>
+        <translation>{title}:余弦 {cosine};时间太久,不再读取</translation>
+    </message>
+    <message>
+        <source>{title}: cosine {cosine}; with it the score is lower by {gives}</source>
+        <translation>{title}:余弦 {cosine};有它时得分低 {gives}</translation>
     </message>
     <message>
         <source>cos</source>
         <translation>余弦</translation>
     </message>
     <message>
-        <source>without it</source>
-        <translation>没有它</translation>
+        <source>with it</source>
+        <translation>有它时</translation>
+    </message>
+    <message>
+        <source>not read</source>
+        <translation>未读取</translation>
     </message>
 </context>
 <context>
@@ -6587,6 +7612,18 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>没有训练行（{pairs} 中的 {unseen}）</translation>
     </message>
     <message>
+        <source>{pair}: weight {weight}, which others may share (hashed); {rows}, {share} of them {goal}</source>
+        <translation>{pair}：权重 {weight}，别的组合可能共用它（哈希）；{rows}，其中 {share} {goal}</translation>
+    </message>
+    <message>
+        <source>{pair}: no training row has it; weight {weight}, which others may share (hashed)</source>
+        <translation>{pair}：没有训练行含有它；权重 {weight}，别的组合可能共用它（哈希）</translation>
+    </message>
+    <message>
+        <source>{pair}: no training row has it; weight {weight}</source>
+        <translation>{pair}：没有训练行含有它；权重 {weight}</translation>
+    </message>
+    <message>
         <source>{pair}: no training row has it, its weight has never moved</source>
         <translation>{pair}：没有训练行含有它，它的权重从未动过</translation>
     </message>
@@ -6693,12 +7730,76 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>滑动均值和方差跟随各批次的快慢</translation>
     </message>
     <message>
+        <source>Dimensions</source>
+        <translation>维数</translation>
+    </message>
+    <message>
+        <source>Numbers in the vector of each id</source>
+        <translation>每个编号的向量含多少个数</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>尺度</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the table&apos;s first numbers</source>
+        <translation>表中初始数值的标准差</translation>
+    </message>
+    <message>
+        <source>Quantiles</source>
+        <translation>分位数</translation>
+    </message>
+    <message>
+        <source>Steps of the distribution that each number is mapped through; 0: as it is</source>
+        <translation>映射每个数值时，把分布分成多少级；0：保持原样</translation>
+    </message>
+    <message>
+        <source>Buckets</source>
+        <translation>桶数</translation>
+    </message>
+    <message>
+        <source>A cross with more combinations than these is hashed into so many</source>
+        <translation>组合数超过此数的交叉，会哈希到这么多个桶中</translation>
+    </message>
+    <message>
+        <source>Negatives</source>
+        <translation>负样本</translation>
+    </message>
+    <message>
+        <source>Other items that each step is learned against; 0: all of them, the full softmax</source>
+        <translation>每一步与多少个其他物品对照学习；0：全部物品，即完整 softmax</translation>
+    </message>
+    <message>
+        <source>Drawn by</source>
+        <translation>抽取方式</translation>
+    </message>
+    <message>
+        <source>How negatives are drawn: as often as they are watched, or each alike</source>
+        <translation>负样本怎样抽取：按被观看的频率，或机会均等</translation>
+    </message>
+    <message>
+        <source>Correct by log Q</source>
+        <translation>用 log Q 校正</translation>
+    </message>
+    <message>
+        <source>Takes off each item&apos;s score the logarithm of how often it is drawn</source>
+        <translation>从每个物品的得分中减去其抽取频率的对数</translation>
+    </message>
+    <message>
         <source>ε</source>
         <translation>ε</translation>
     </message>
     <message>
         <source>Keeps the division sound where the variance is 0</source>
         <translation>方差为 0 时保证除法安全</translation>
+    </message>
+    <message>
+        <source>frequency</source>
+        <translation>按频率</translation>
+    </message>
+    <message>
+        <source>uniform</source>
+        <translation>均匀</translation>
     </message>
 </context>
 <context>
@@ -6883,6 +7984,69 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Press play, or click a point of the data, to follow one sample through the network</source>
         <translation>按播放，或点一个数据点，跟随一个样本穿过网络</translation>
+    </message>
+</context>
+<context>
+    <name>PhiCard</name>
+    <message>
+        <source>Row of the data</source>
+        <translation>数据行</translation>
+    </message>
+    <message>
+        <source>The row on which the cross is worked out, from 0</source>
+        <translation>在哪一行上计算交叉，从 0 开始编号</translation>
+    </message>
+    <message>
+        <source>On row</source>
+        <translation>所在行</translation>
+    </message>
+    <message>
+        <source>The row before</source>
+        <translation>上一行</translation>
+    </message>
+    <message>
+        <source>The next row</source>
+        <translation>下一行</translation>
+    </message>
+    <message>
+        <source>[{column}: missing, or unknown in training] = 0</source>
+        <translation>[{column}：缺失，或训练中未知] = 0</translation>
+    </message>
+    <message>
+        <source>{values} and {count} more</source>
+        <translation>{values} 和另外 {count} 个</translation>
+    </message>
+    <message>
+        <source>[{column} has {values}] = {x}</source>
+        <translation>[{column} 含 {values}] = {x}</translation>
+    </message>
+    <message>
+        <source>One factor is 0, and so is the product: none of the known combinations is on.</source>
+        <translation>有一个因子为 0，乘积也就为 0：已知的组合没有一个为 1。</translation>
+    </message>
+    <message>
+        <source>{count} features are on in all, one for each pair</source>
+        <translation>共有 {count} 个特征为 1，每个配对一个</translation>
+    </message>
+    <message>
+        <source>On: {name}, in no training row: its weight stays 0</source>
+        <translation>为 1：{name}，没有训练行含有它：它的权重保持为 0</translation>
+    </message>
+    <message>
+        <source>1 training row</source>
+        <translation>1 个训练行</translation>
+    </message>
+    <message>
+        <source>{count} training rows</source>
+        <translation>{count} 个训练行</translation>
+    </message>
+    <message>
+        <source>yes in {rate}</source>
+        <translation>其中 {rate} 为是</translation>
+    </message>
+    <message>
+        <source>On: {name}, in {rows}, {rate}</source>
+        <translation>为 1：{name}，见于 {rows}，{rate}</translation>
     </message>
 </context>
 <context>
@@ -7648,7 +8812,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>There is no item “{item}” in the catalogue; name one of it, such as {example}.</source>
-        <translation>目录中没有项目“{item}”；请给出其中之一，例如 {example}。</translation>
+        <translation>目录中没有物品“{item}”；请给出其中之一，例如 {example}。</translation>
     </message>
     <message>
         <source>“{path}” is no checkpoint of candidate generation; name one that “recommend train candidates” has written.</source>
@@ -7661,6 +8825,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{path}” was trained on other watches than this network, so the two cannot be compared; train both on one log.</source>
         <translation>“{path}”训练所用的观看与此网络不同，因此无法比较；请在同一日志上训练两者。</translation>
+    </message>
+    <message>
+        <source>This data does not say what was searched for; choose data that does, such as the generated video site.</source>
+        <translation>这份数据没有说明搜索过什么；请选择有此信息的数据，例如生成的视频网站。</translation>
+    </message>
+    <message>
+        <source>This data says nothing of its users, such as country, device or gender; choose data that does.</source>
+        <translation>这份数据没有用户的信息，例如国家、设备或性别；请选择有此信息的数据。</translation>
+    </message>
+    <message>
+        <source>All watches are at one time, so that none is older than another; choose data with times.</source>
+        <translation>所有观看都在同一时间，没有先后之分；请选择带有时间的数据。</translation>
     </message>
     <message>
         <source>“{path}” was trained on the impressions of another site, so the two cannot be compared; train both on one site.</source>
@@ -7752,19 +8928,19 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>{count} of the log&apos;s {items} items are not in {path}; they are shown by their ids, without a title.</source>
-        <translation>日志的 {items} 个项目中有 {count} 个不在 {path} 中；它们以编号显示，没有标题。</translation>
+        <translation>日志的 {items} 个物品中有 {count} 个不在 {path} 中；它们以编号显示，没有标题。</translation>
     </message>
     <message>
         <source>{count} of the {items} items in {path} are in no row of the log.</source>
-        <translation>{path} 的 {items} 个项目中有 {count} 个不在日志的任何行中。</translation>
+        <translation>{path} 的 {items} 个物品中有 {count} 个不在日志的任何行中。</translation>
     </message>
     <message>
         <source>No item of the log is in {path}: its ids, such as “{theirs}”, are written otherwise than the log&apos;s, such as “{ours}”; choose another column of ids.</source>
-        <translation>日志的项目都不在 {path} 中：它的编号（如“{theirs}”）与日志的写法（如“{ours}”）不同；请选择另一编号列。</translation>
+        <translation>日志的物品都不在 {path} 中：它的编号（如“{theirs}”）与日志的写法（如“{ours}”）不同；请选择另一编号列。</translation>
     </message>
     <message>
         <source>About {share} of the rows repeat an earlier one&apos;s user, item and time; training drops them, the counts here have them.</source>
-        <translation>约 {share} 的行重复了先前行的用户、项目与时间；训练会去掉它们，这里的计数包含它们。</translation>
+        <translation>约 {share} 的行重复了先前行的用户、物品与时间；训练会去掉它们，这里的计数包含它们。</translation>
     </message>
     <message>
         <source>{share} of the events share their time with another of the same user, so that their order, and which is held out as the last one (for {last} of the users), is that of the rows.</source>
@@ -7780,7 +8956,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>“{item}” is in the histories of {share} of all users; whoever recommends it to everybody looks good, so compare with what is popular.</source>
-        <translation>“{item}”在 {share} 的用户历史中；把它推荐给所有人的模型看起来也不错，因此请与流行项目比较。</translation>
+        <translation>“{item}”在 {share} 的用户历史中；把它推荐给所有人的模型看起来也不错，因此请与流行物品比较。</translation>
     </message>
     <message>
         <source>No user has two events, so that none can be held out and no recommender of next watches can be judged; check that the column of users is the right one.</source>
@@ -7824,7 +9000,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>No column says what it was; choose the one that holds the items, or take the file as a table.</source>
-        <translation>没有列说明是什么；请选择含有项目的列，或把文件当作表。</translation>
+        <translation>没有列说明是什么；请选择含有物品的列，或把文件当作表。</translation>
     </message>
     <message>
         <source>No column is to be predicted; choose the label, or take the file as a log.</source>
@@ -7840,7 +9016,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>No column of “{path}” holds the ids of the items; choose the one that does.</source>
-        <translation>“{path}”没有含项目编号的列；请选择含有的那一列。</translation>
+        <translation>“{path}”没有含物品编号的列；请选择含有的那一列。</translation>
     </message>
     <message>
         <source>It is called as people are; {distinct} different ones in the first {rows} rows.</source>
@@ -7849,6 +9025,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>It is called as things are; {distinct} different ones in the first {rows} rows.</source>
         <translation>它的名称像物；前 {rows} 行中有 {distinct} 个不同的。</translation>
+    </message>
+    <message>
+        <source>It is called as titles are, and nothing else as things are; {distinct} different ones in the first {rows} rows.</source>
+        <translation>它的名称像标题,而没有别的列像物品;前 {rows} 行中有 {distinct} 个不同的值。</translation>
     </message>
     <message>
         <source>Its values read as times, from {first} to {last}.</source>
@@ -7864,7 +9044,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>It is called as titles are, and is the same for all rows of an item.</source>
-        <translation>它的名称像标题，并且对同一项目的所有行相同。</translation>
+        <translation>它的名称像标题，并且对同一物品的所有行相同。</translation>
     </message>
     <message>
         <source>It names several in one text, such as “{value}”.</source>
@@ -7872,11 +9052,11 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>It is the same for all rows of an item, and so is known of it.</source>
-        <translation>它对同一项目的所有行相同，因此是项目的已知信息。</translation>
+        <translation>它对同一物品的所有行相同，因此是物品的已知信息。</translation>
     </message>
     <message>
         <source>It has {share} of the items in the log&apos;s first rows.</source>
-        <translation>它含有日志前几行中 {share} 的项目。</translation>
+        <translation>它含有日志前几行中 {share} 的物品。</translation>
     </message>
     <message>
         <source>It is called as ids of things are.</source>
@@ -7912,7 +9092,15 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>It differs within one item, and a log has no place for it.</source>
-        <translation>它在同一项目内不同，日志没有它的位置。</translation>
+        <translation>它在同一物品内不同，日志没有它的位置。</translation>
+    </message>
+    <message>
+        <source>Whether it is known of an item shows once there is one.</source>
+        <translation>有了物品列之后才能看出它是否说明物品。</translation>
+    </message>
+    <message>
+        <source>It is called as times are, but “{value}” cannot be read as one; write it as 2020-07-05.</source>
+        <translation>它的名称像时间,但“{value}”无法读作时间;请写成 2020-07-05 的形式。</translation>
     </message>
     <message>
         <source>No column has just two values, such as yes and no; choose the label, and from which number on, or at which text, it counts as a yes.</source>
@@ -7920,11 +9108,11 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>It does not show which columns are the user and the item; choose both for a log, or a label for a table.</source>
-        <translation>看不出哪些列是用户与项目；请为日志选择两者，或为表选择标签。</translation>
+        <translation>看不出哪些列是用户与物品；请为日志选择两者，或为表选择标签。</translation>
     </message>
     <message>
         <source>None of the items in the log&apos;s first rows is in this file; see that both write the ids alike, or choose another column.</source>
-        <translation>日志前几行的项目都不在此文件中；请确认两者的编号写法一致，或选择另一列。</translation>
+        <translation>日志前几行的物品都不在此文件中；请确认两者的编号写法一致，或选择另一列。</translation>
     </message>
     <message>
         <source>{url} is no https address, so what comes from it could be anything.</source>
@@ -7985,6 +9173,66 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{path} cannot be written ({reason}); choose another folder or check its permissions.</source>
         <translation>无法写入 {path}（{reason}）；请选择其他文件夹或检查其权限。</translation>
+    </message>
+    <message>
+        <source>The network has no end; add a “{end}” block and wire the last layer to it.</source>
+        <translation>网络没有末端；请添加“{end}”模块，并把最后一层连到它。</translation>
+    </message>
+    <message>
+        <source>The network reads nothing; add a Category, a Bag of ids or Numbers, and wire it up.</source>
+        <translation>网络没有读取任何内容；请添加“类别”“编号袋”或“数值”模块，并连好线。</translation>
+    </message>
+    <message>
+        <source>The network ends in “{block}”, and this model learns by a “{end}” block; put one there.</source>
+        <translation>网络以“{block}”结尾，而此模型通过“{end}”模块学习；请把末端换成它。</translation>
+    </message>
+    <message>
+        <source>“{block}” reads the points of the playground; put a Category, a Bag of ids or Numbers in its place.</source>
+        <translation>“{block}”读取的是游乐场的点；请换成“类别”“编号袋”或“数值”模块。</translation>
+    </message>
+    <message>
+        <source>“{block}” needs one id per row, which “{column}” is not; choose another column for it.</source>
+        <translation>“{block}”需要每行一个编号，而“{column}”不是；请为它选择其他列。</translation>
+    </message>
+    <message>
+        <source>“{block}” needs a bag of ids per row, which “{column}” is not; choose another column for it.</source>
+        <translation>“{block}”需要每行一个编号袋，而“{column}”不是；请为它选择其他列。</translation>
+    </message>
+    <message>
+        <source>“{block}” needs one number per row, which “{column}” is not; choose another column for it.</source>
+        <translation>“{block}”需要每行一个数值，而“{column}”不是；请为它选择其他列。</translation>
+    </message>
+    <message>
+        <source>“{block}” has {found} ids for “{column}”, whose vocabulary has {expected} in this data; set its size to that.</source>
+        <translation>“{block}”为“{column}”设了 {found} 个编号，而此数据的词表有 {expected} 个；请把它的大小设为该数。</translation>
+    </message>
+    <message>
+        <source>“{block}” is over {found} items, and this data has {expected}; set its items to that.</source>
+        <translation>“{block}”含 {found} 个物品，而此数据有 {expected} 个；请把它的物品数设为该数。</translation>
+    </message>
+    <message>
+        <source>“{block}” takes one id per row from each wire, and “{source}” gives any number; use a Pooled block for it.</source>
+        <translation>“{block}”要求每条连线每行给出一个编号，而“{source}”给出任意多个；请改用“池化”模块。</translation>
+    </message>
+    <message>
+        <source>“{block}” has a cross of no input; name one or more, or take it out.</source>
+        <translation>“{block}”有一个没有输入的交叉；请指定一个或多个输入，或去掉该交叉。</translation>
+    </message>
+    <message>
+        <source>“{block}” crosses what “{source}” has crossed; wire the columns themselves to it and cross them all at once.</source>
+        <translation>“{block}”交叉的是“{source}”已交叉的结果；请把各列本身连到它，一次全部交叉。</translation>
+    </message>
+    <message>
+        <source>“{block}” maps numbers through their quantiles, which this model does not look for; set its quantiles to 0.</source>
+        <translation>“{block}”按分位数映射数值，而此模型不求分位数；请把它的分位数设为 0。</translation>
+    </message>
+    <message>
+        <source>The tower puts out {found} numbers, and an item&apos;s vector has as many, {most} at most; end it in a narrower layer.</source>
+        <translation>塔输出 {found} 个数，物品的向量也就有这么多，但最多只能 {most} 个；请以更窄的层结尾。</translation>
+    </message>
+    <message>
+        <source>Nothing is left for the network to go by; switch on a feature, or name a column.</source>
+        <translation>网络已没有任何依据；请打开一个特征，或指定一列。</translation>
     </message>
     <message>
         <source>The run in “{path}” is being worked on by process {pid}; stop it first, or choose another folder.</source>
@@ -8207,6 +9455,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{path} 解压后超过 {limit} 字节，远大于按其大小所能预期的；请不要信任这个压缩包。</translation>
     </message>
     <message>
+        <source>A cross names no column; name one or more, or leave the cross away.</source>
+        <translation>有一个交叉没有指定列；请指定一列或多列，或去掉该交叉。</translation>
+    </message>
+    <message>
         <source>“{path}” is no checkpoint of Wide &amp; Deep; name one that “recommend train wide-deep” has written.</source>
         <translation>“{path}”不是 Wide &amp; Deep 的检查点；请给出由“recommend train wide-deep”写出的。</translation>
     </message>
@@ -8231,8 +9483,42 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>这些配对不属于任何两列；请给出它们取值所属的两列。</translation>
     </message>
     <message>
+        <source>“{cross}” makes more combinations than can be counted here; cross fewer columns, or fewer bags.</source>
+        <translation>“{cross}”的组合多得无法在此计数；请交叉较少的列或较少的编号袋。</translation>
+    </message>
+    <message>
         <source>The network predicts {network} classes, but the data set has {data}; train a network on this data set.</source>
         <translation>网络预测 {network} 个类别，而数据集有 {data} 个；请用此数据集训练一个网络。</translation>
+    </message>
+</context>
+<context>
+    <name>ProductBars</name>
+    <message>
+        <source>Products of the last layer, the largest first</source>
+        <translation>最后一层的乘积，最大在前</translation>
+    </message>
+    <message>
+        <source>{sum} from {count}</source>
+        <translation>{count} 个共 {sum}</translation>
+    </message>
+    <message>
+        <source>input {number} of the last layer, times its weight: {part}</source>
+        <translation>最后一层的输入 {number} 乘以其权重：{part}</translation>
+    </message>
+</context>
+<context>
+    <name>ProfilePanel</name>
+    <message>
+        <source>Add a search …</source>
+        <translation>添加搜索……</translation>
+    </message>
+    <message>
+        <source>Type a part of what was searched for; the network reads it too</source>
+        <translation>输入搜索内容的一部分；网络也会读取它</translation>
+    </message>
+    <message>
+        <source>About this user</source>
+        <translation>关于此用户</translation>
     </message>
 </context>
 <context>
@@ -8366,6 +9652,104 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>RankSection</name>
+    <message>
+        <source>Open the network as it is by now</source>
+        <translation>打开网络的最新状态</translation>
+    </message>
+    <message>
+        <source>Predicted against true watch time</source>
+        <translation>预测与真实的观看时长</translation>
+    </message>
+    <message>
+        <source>Calibration and its cure</source>
+        <translation>校准及其修正</translation>
+    </message>
+    <message>
+        <source>{title}: expected {predicted} seconds, in truth {true}</source>
+        <translation>{title}：预期 {predicted} 秒，真实 {true} 秒</translation>
+    </message>
+    <message>
+        <source>{count} of the impressions kept aside; rings: means of ten equal groups; a click shows the sum</source>
+        <translation>留出的展示中的 {count} 次；圆圈：十个等量组的均值；点击可看求和</translation>
+    </message>
+    <message>
+        <source>a click shows the sum</source>
+        <translation>点击可看求和</translation>
+    </message>
+    <message>
+        <source>ten equally full bins; dashed orange: what weights alone promise</source>
+        <translation>十个同样多的区间；橙色虚线：仅靠加权应得的值</translation>
+    </message>
+    <message>
+        <source>ten equally full bins</source>
+        <translation>十个同样多的区间</translation>
+    </message>
+    <message>
+        <source>Share of the watch time of clicks that stand below something not clicked, page by page</source>
+        <translation>逐页计算：排在未点击项之下的点击，其观看时长所占的比例</translation>
+    </message>
+    <message>
+        <source>Mispredicted</source>
+        <translation>预测错误</translation>
+    </message>
+    <message>
+        <source>Rank correlation of what is expected with what was watched; the truth itself has {best}</source>
+        <translation>预期时长与实际观看时长的秩相关；真值本身为 {best}</translation>
+    </message>
+    <message>
+        <source>Rank correlation</source>
+        <translation>秩相关</translation>
+    </message>
+    <message>
+        <source>Predicted ÷ true</source>
+        <translation>预测 ÷ 真实</translation>
+    </message>
+    <message>
+        <source>Clicked</source>
+        <translation>点击率</translation>
+    </message>
+</context>
+<context>
+    <name>RankedBy</name>
+    <message>
+        <source>What the candidates are put in order by. A ranking network gives the seconds that each is expected to be watched, by somebody to whom it has not been shown before; what a log does not say is taken as usual.</source>
+        <translation>候选按什么排序。排序网络给出每个候选预期被观看的秒数，假定此前未向此人展示过；日志没有说明的，按通常情况处理。</translation>
+    </message>
+    <message>
+        <source>Ranked by</source>
+        <translation>排序依据</translation>
+    </message>
+    <message>
+        <source>Train the ranking network</source>
+        <translation>训练排序网络</translation>
+    </message>
+    <message>
+        <source>Train a second network on the same site&apos;s impressions: it puts the candidates in order here</source>
+        <translation>在同一网站的展示上训练第二个网络：由它在这里给候选排序</translation>
+    </message>
+    <message>
+        <source>by inner product</source>
+        <translation>按内积</translation>
+    </message>
+    <message>
+        <source>being opened …</source>
+        <translation>正在打开……</translation>
+    </message>
+    <message>
+        <source>1 epoch</source>
+        <translation>1 轮</translation>
+    </message>
+    <message>
+        <source>{count} epochs</source>
+        <translation>{count} 轮</translation>
+    </message>
+    <message>
+        <source>The ranking network trains: {epochs}</source>
+        <translation>排序网络正在训练：{epochs}</translation>
+    </message>
+</context>
+<context>
     <name>Reading</name>
     <message>
         <source>{name}, output {value}</source>
@@ -8444,6 +9828,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>开始</translation>
     </message>
     <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
         <source>Resume</source>
         <translation>继续</translation>
     </message>
@@ -8452,8 +9840,20 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>在当前批次后停下并保存检查点，以后可从那里继续</translation>
     </message>
     <message>
+        <source>Begin anew, once what the sentence says has been mended; as it is, it would fail again</source>
+        <translation>按提示修正之后重新开始;照现在这样会再次失败</translation>
+    </message>
+    <message>
         <source>Go on from the checkpoint, to the very bit on the CPU</source>
         <translation>从检查点继续，在 CPU 上逐位一致</translation>
+    </message>
+    <message>
+        <source>Begun. “{first}” and “{second}” stand beside each other in the table of runs, under Train.</source>
+        <translation>已开始。“{first}”与“{second}”并列在“训练”下的运行表中。</translation>
+    </message>
+    <message>
+        <source>Escape again: all runs. What was edited here is lost then.</source>
+        <translation>再按一次 Escape:所有运行。这里的修改会丢失。</translation>
     </message>
     <message>
         <source>Open a run</source>
@@ -8804,18 +10204,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>各批次的；简单模型没有这种损失</translation>
     </message>
     <message>
-        <source>train: of the batches; this run: of rows kept aside, after every epoch</source>
-        <translation>训练：各批次的；本次运行：留出行的，每轮之后</translation>
-    </message>
-    <message>
-        <source>on rows kept aside, after every epoch; dashed: what it is compared with</source>
-        <translation>在留出的行上，每轮之后；虚线：与之比较的对象</translation>
-    </message>
-    <message>
-        <source>on rows kept aside</source>
-        <translation>在留出的行上</translation>
-    </message>
-    <message>
         <source>kept</source>
         <translation>已保留</translation>
     </message>
@@ -8824,8 +10212,24 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>本次运行</translation>
     </message>
     <message>
+        <source>train: of the batches; this run: of the validation rows, after every epoch</source>
+        <translation>训练:各批次;本次运行:每轮之后在验证行上</translation>
+    </message>
+    <message>
+        <source>on the validation rows</source>
+        <translation>在验证行上</translation>
+    </message>
+    <message>
+        <source>on the validation rows, after every epoch; dashed: what it is compared with</source>
+        <translation>在验证行上,每轮之后;虚线:与之比较的模型</translation>
+    </message>
+    <message>
         <source>train</source>
         <translation>训练</translation>
+    </message>
+    <message>
+        <source>kept: {value}</source>
+        <translation>保留:{value}</translation>
     </message>
 </context>
 <context>
@@ -8891,12 +10295,20 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{done} 次更新</translation>
     </message>
     <message>
+        <source>{done} updates tried, {kept} kept</source>
+        <translation>试了 {done} 次更新,保留 {kept} 次</translation>
+    </message>
+    <message>
         <source>not begun</source>
         <translation>尚未开始</translation>
     </message>
     <message>
         <source>{time} so far</source>
         <translation>已用 {time}</translation>
+    </message>
+    <message>
+        <source>{time} in all</source>
+        <translation>共 {time}</translation>
     </message>
     <message>
         <source>at most {time} left</source>
@@ -8942,12 +10354,40 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>已暂停；学到的都已保存，继续即从那里接着进行。</translation>
     </message>
     <message>
+        <source>difference {difference} ± {error} (one standard error)</source>
+        <translation>相差 {difference} ± {error}(一个标准误)</translation>
+    </message>
+    <message>
+        <source>difference {difference} ± {error} points (one standard error)</source>
+        <translation>相差 {difference} ± {error} 个百分点(一个标准误)</translation>
+    </message>
+    <message>
+        <source>± one standard error of the difference, row by row: what is hard for both cancels. Level is within two.</source>
+        <translation>± 为差值的一个标准误,逐行配对:对两者都难的部分相互抵消。两个标准误以内算持平。</translation>
+    </message>
+    <message>
+        <source>± one standard error of the difference, as if the two were measured on different rows: pairs were not compared. Level is within two.</source>
+        <translation>± 为差值的一个标准误,按两者在不同的行上测得来算:没有配对比较。两个标准误以内算持平。</translation>
+    </message>
+    <message>
         <source>The data is being read.</source>
         <translation>正在读取数据。</translation>
     </message>
     <message>
         <source>Training; what it is worth is measured after the first epoch.</source>
         <translation>正在训练；第一轮之后衡量它的价值。</translation>
+    </message>
+    <message>
+        <source>Trained. Simple models are being fitted for the verdict … Pause is heard after the present one.</source>
+        <translation>已训练完。正在拟合简单模型以作评判……当前这个完成后才响应暂停。</translation>
+    </message>
+    <message>
+        <source>Simple models are being fitted for comparison, once in a run … Training then goes on; Pause is heard after the present one.</source>
+        <translation>正在拟合简单模型以作比较,每次运行一次……之后继续训练;当前这个完成后才响应暂停。</translation>
+    </message>
+    <message>
+        <source>Stopping as soon as the simple model that is being fitted is done.</source>
+        <translation>正在拟合的简单模型一完成就停止。</translation>
     </message>
     <message>
         <source>Its process was ended before the first checkpoint; Resume begins anew.</source>
@@ -8958,6 +10398,26 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>它的进程从外部被结束。到第 {epoch} 轮为止都已保存，继续即从那里接着进行。</translation>
     </message>
     <message>
+        <source>{measure} {value}{epochs}; what simpler models have is not worked out yet.</source>
+        <translation>{measure} {value}{epochs};简单模型的数值还没有算出。</translation>
+    </message>
+    <message>
+        <source>Better: {measure} {value}{epochs}, against {rival} of {name} on {rows}; {difference}.</source>
+        <translation>更好:{measure} {value}{epochs},{rows}上{name}为 {rival};{difference}。</translation>
+    </message>
+    <message>
+        <source>Worse: {measure} {value}{epochs}, against {rival} of {name} on {rows}; {difference}.</source>
+        <translation>更差:{measure} {value}{epochs},{rows}上{name}为 {rival};{difference}。</translation>
+    </message>
+    <message>
+        <source>Level: {measure} {value}{epochs}, against {rival} of {name} on {rows}; {difference}.</source>
+        <translation>持平:{measure} {value}{epochs},{rows}上{name}为 {rival};{difference}。</translation>
+    </message>
+    <message>
+        <source>{measure} {value}{epochs}, against {rival} of {name} on {rows}.</source>
+        <translation>{measure} {value}{epochs},{rows}上{name}为 {rival}。</translation>
+    </message>
+    <message>
         <source>after 1 epoch</source>
         <translation>1 轮之后</translation>
     </message>
@@ -8966,36 +10426,20 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{count} 轮之后</translation>
     </message>
     <message>
-        <source>{measure} {value} {epochs}; what simpler models have is not worked out yet.</source>
-        <translation>{epochs}{measure} {value}；简单模型的数字尚未算出。</translation>
+        <source>No epoch was better than what is popular, from which the network began, so that is kept.</source>
+        <translation>没有哪一轮比网络起步时的“热门”更好,因此保留起步时的样子。</translation>
     </message>
     <message>
-        <source>Better: {measure} {value} {epochs}, against {rival} of {name} on {rows}{error}.</source>
-        <translation>更好：{epochs}{measure} {value}，在{rows}上 {name} 为 {rival}{error}。</translation>
+        <source>No epoch was better than how the network began, so that is kept.</source>
+        <translation>没有哪一轮比网络起步时更好,因此保留起步时的样子。</translation>
     </message>
     <message>
-        <source>Worse: {measure} {value} {epochs}, against {rival} of {name} on {rows}{error}.</source>
-        <translation>更差：{epochs}{measure} {value}，在{rows}上 {name} 为 {rival}{error}。</translation>
+        <source>the test rows</source>
+        <translation>测试行</translation>
     </message>
     <message>
-        <source>Level: {measure} {value} {epochs}, against {rival} of {name} on {rows}{error}.</source>
-        <translation>持平：{epochs}{measure} {value}，在{rows}上 {name} 为 {rival}{error}。</translation>
-    </message>
-    <message>
-        <source>{measure} {value} {epochs}, against {rival} of {name} on {rows}.</source>
-        <translation>{epochs}{measure} {value}，在{rows}上 {name} 为 {rival}。</translation>
-    </message>
-    <message>
-        <source>the rows kept to the end</source>
-        <translation>留到最后的行</translation>
-    </message>
-    <message>
-        <source>the same rows</source>
-        <translation>同样的行</translation>
-    </message>
-    <message>
-        <source> (± {error})</source>
-        <translation>（± {error}）</translation>
+        <source>the validation rows</source>
+        <translation>验证行</translation>
     </message>
 </context>
 <context>
@@ -9053,6 +10497,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>仅深</translation>
     </message>
     <message>
+        <source>without the cure</source>
+        <translation>无修正</translation>
+    </message>
+    <message>
+        <source>with the cure</source>
+        <translation>有修正</translation>
+    </message>
+    <message>
+        <source>no hidden layer</source>
+        <translation>无隐藏层</translation>
+    </message>
+    <message>
         <source>log loss</source>
         <translation>对数损失</translation>
     </message>
@@ -9073,16 +10529,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>NDCG@50</translation>
     </message>
     <message>
+        <source>explained</source>
+        <translation>解释比例</translation>
+    </message>
+    <message>
         <source>rank correlation</source>
         <translation>秩相关</translation>
     </message>
     <message>
-        <source>{done} of {all}</source>
-        <translation>{done} / {all}</translation>
-    </message>
-    <message>
-        <source>{done} of ≤ {all}</source>
-        <translation>{done} / ≤ {all}</translation>
+        <source>Validation rows: an epoch is chosen by them. Test rows: kept to the end of the run, for its verdict alone. From those no run ever learns.</source>
+        <translation>验证行:用来选择轮次。测试行:留到运行结束,只用于评判,任何运行都不会从中学习。</translation>
     </message>
 </context>
 <context>
@@ -9104,12 +10560,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>指标</translation>
     </message>
     <message>
-        <source>What the run is compared by, on rows it was not trained on</source>
-        <translation>运行按什么比较，在未参与训练的行上</translation>
-    </message>
-    <message>
         <source>this run</source>
         <translation>本次运行</translation>
+    </message>
+    <message>
+        <source>On the test rows; on the validation rows while it is not done</source>
+        <translation>在测试行上;未完成时在验证行上</translation>
     </message>
     <message>
         <source>best simple model</source>
@@ -9168,8 +10624,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>更差</translation>
     </message>
     <message>
-        <source>The difference has a standard error of {error}, if the two were independent.</source>
-        <translation>若两者独立，差别的标准误为 {error}。</translation>
+        <source>On the test rows</source>
+        <translation>在测试行上</translation>
+    </message>
+    <message>
+        <source>On the validation rows, so far</source>
+        <translation>在验证行上,到目前为止</translation>
     </message>
 </context>
 <context>
@@ -9243,6 +10703,111 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>SamplingPanel</name>
+    <message>
+        <source>Full softmax</source>
+        <translation>完整 softmax</translation>
+    </message>
+    <message>
+        <source>Every item is scored in every step</source>
+        <translation>每一步给每个物品打分</translation>
+    </message>
+    <message>
+        <source>Sampled</source>
+        <translation>采样</translation>
+    </message>
+    <message>
+        <source>Some other items are scored in every step, each less log Q, the logarithm of how often it is drawn</source>
+        <translation>每一步给部分其他物品打分，各减去 log Q，即其抽取频率的对数</translation>
+    </message>
+    <message>
+        <source>Without log Q</source>
+        <translation>不用 log Q</translation>
+    </message>
+    <message>
+        <source>Sampled, and not corrected for how often an item is drawn: what is popular is pushed down</source>
+        <translation>采样，但不校正物品的抽取频率：流行的物品会被压低</translation>
+    </message>
+    <message>
+        <source>Other items that each step is learned against</source>
+        <translation>每一步与多少个其他物品对照学习</translation>
+    </message>
+    <message>
+        <source>Negatives</source>
+        <translation>负样本</translation>
+    </message>
+    <message>
+        <source>How negatives are drawn: as often as they are watched, or each alike</source>
+        <translation>负样本怎样抽取：按被观看的频率，或机会均等</translation>
+    </message>
+    <message>
+        <source>Drawn by</source>
+        <translation>抽取方式</translation>
+    </message>
+    <message>
+        <source>Change drawing</source>
+        <translation>改变抽取方式</translation>
+    </message>
+    <message>
+        <source>Each step scores all {items} items.</source>
+        <translation>每一步给全部 {items} 个物品打分。</translation>
+    </message>
+    <message>
+        <source>Drawn alike, every item has the same log Q: leaving it out changes nothing.</source>
+        <translation>均匀抽取时，每个物品的 log Q 都相同：去掉它没有影响。</translation>
+    </message>
+    <message>
+        <source>Each step scores {drawn} of {items} items.</source>
+        <translation>每一步给 {items} 个物品中的 {drawn} 个打分。</translation>
+    </message>
+    <message>
+        <source>Change sampling</source>
+        <translation>改变采样方式</translation>
+    </message>
+    <message>
+        <source>Change negatives</source>
+        <translation>改变负样本数</translation>
+    </message>
+</context>
+<context>
+    <name>ScatterPlot</name>
+    <message>
+        <source>{count} impressions; arrow keys go from one to the next</source>
+        <translation>{count} 次展示；方向键从一次到下一次</translation>
+    </message>
+    <message>
+        <source>A point for every impression: right of the diagonal it is expected to be watched too long.</source>
+        <translation>每次展示一个点：在对角线右侧，预期的观看时长过长。</translation>
+    </message>
+    <message>
+        <source>predicted seconds</source>
+        <translation>预测秒数</translation>
+    </message>
+    <message>
+        <source>true seconds</source>
+        <translation>真实秒数</translation>
+    </message>
+    <message>
+        <source>Each point is an impression: click one to see its sum. Rings are means of ten equally large groups.</source>
+        <translation>每个点是一次展示：点击可看它的求和。圆圈是十个等量组的均值。</translation>
+    </message>
+    <message>
+        <source>{title}, shown to {user}: predicted {predicted} s, in truth {true} s</source>
+        <translation>{title}，向 {user} 展示：预测 {predicted} 秒，真实 {true} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>SearchChips</name>
+    <message>
+        <source>Take out the search {text}</source>
+        <translation>移除搜索 {text}</translation>
+    </message>
+    <message>
+        <source>Searched: {text}. Press to take it out</source>
+        <translation>搜索过：{text}。按下可移除</translation>
+    </message>
+</context>
+<context>
     <name>SectionHeading</name>
     <message>
         <source>Fold or unfold this section</source>
@@ -9274,6 +10839,22 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>What it recommends to somebody, stage by stage, and why</source>
         <translation>它分阶段向某人推荐什么，以及为什么</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Its network, to be changed and trained anew</source>
+        <translation>它的网络，可修改并重新训练</translation>
+    </message>
+    <message>
+        <source>Expected time</source>
+        <translation>预期时长</translation>
+    </message>
+    <message>
+        <source>How long impressions are expected to be watched, and why</source>
+        <translation>各次展示预期被观看多久，以及为什么</translation>
     </message>
     <message>
         <source>Train</source>
@@ -9354,14 +10935,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>ShownList</name>
     <message>
-        <source>watched next</source>
-        <translation>接下来看的</translation>
-    </message>
-    <message>
-        <source>next</source>
-        <translation>接下来</translation>
-    </message>
-    <message>
         <source>What is shown, the best first</source>
         <translation>展示的内容，最好在前</translation>
     </message>
@@ -9369,20 +10942,28 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <source>Choose one to see why it stands there; bars begin at the last candidate&apos;s score</source>
         <translation>选择一个，看它为何在那里；条形从最后一个候选的得分开始</translation>
     </message>
+    <message>
+        <source>Expected seconds, from which bars take their lengths; choose one to see why it is a candidate</source>
+        <translation>预期秒数，条形的长度由此而来；选择一个，看它为何是候选</translation>
+    </message>
 </context>
 <context>
     <name>ShownRows</name>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
     <message>
         <source>{place}. {title}, score {score}</source>
         <translation>{place}. {title}，得分 {score}</translation>
     </message>
     <message>
-        <source>watched next, missed</source>
-        <translation>接下来看的，已错过</translation>
+        <source>{mark}, missed</source>
+        <translation>{mark}，已错过</translation>
     </message>
     <message>
-        <source>watched next</source>
-        <translation>接下来看的</translation>
+        <source>{rank} by v·u</source>
+        <translation>按 v·u 第 {rank}</translation>
     </message>
 </context>
 <context>
@@ -9459,7 +11040,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>Of {catalogue} items those that score {least} or more, {candidates} of them, are candidates; {shown} are shown.</source>
-        <translation>{catalogue} 个项目中得分不低于 {least} 的 {candidates} 个是候选；展示 {shown} 个。</translation>
+        <translation>{catalogue} 个物品中得分不低于 {least} 的 {candidates} 个是候选；展示 {shown} 个。</translation>
     </message>
     <message>
         <source>v·u ≥ {score}</source>
@@ -9470,12 +11051,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>≥ {score}</translation>
     </message>
     <message>
-        <source>watched next</source>
-        <translation>接下来看的</translation>
-    </message>
-    <message>
         <source>items by v·u</source>
-        <translation>项目按 v·u</translation>
+        <translation>物品按 v·u</translation>
     </message>
     <message>
         <source>candidates</source>
@@ -9492,17 +11069,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>in order</source>
         <translation>排序</translation>
-    </message>
-</context>
-<context>
-    <name>StatusStrip</name>
-    <message>
-        <source>Start again</source>
-        <translation>重新启动</translation>
-    </message>
-    <message>
-        <source>Open the network again; the history stays as it is</source>
-        <translation>重新打开网络；历史保持不变</translation>
     </message>
 </context>
 <context>
@@ -9537,6 +11103,57 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>SumCard</name>
+    <message>
+        <source>One impression</source>
+        <translation>一次展示</translation>
+    </message>
+    <message>
+        <source>longest expected first</source>
+        <translation>预期最长在前</translation>
+    </message>
+    <message>
+        <source>most too long first</source>
+        <translation>高估最多在前</translation>
+    </message>
+    <message>
+        <source>most too short first</source>
+        <translation>低估最多在前</translation>
+    </message>
+    <message>
+        <source>clicked ones, longest expected first</source>
+        <translation>点击过的，预期最长在前</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>顺序</translation>
+    </message>
+    <message>
+        <source>Which impressions the arrows go through</source>
+        <translation>箭头依次浏览哪些展示</translation>
+    </message>
+    <message>
+        <source>The impression before (Page Up)</source>
+        <translation>上一次展示（Page Up）</translation>
+    </message>
+    <message>
+        <source>The impression after (Page Down)</source>
+        <translation>下一次展示（Page Down）</translation>
+    </message>
+    <message>
+        <source>{place} of {count}</source>
+        <translation>第 {place} / {count}</translation>
+    </message>
+    <message>
+        <source>from the picture</source>
+        <translation>从图中选取</translation>
+    </message>
+    <message>
+        <source>{user}, row {row}</source>
+        <translation>{user}，第 {row} 行</translation>
+    </message>
+</context>
+<context>
     <name>SumLine</name>
     <message>
         <source>wide</source>
@@ -9553,6 +11170,93 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>wide + deep + bias is the logit; σ(logit) = 1 / (1 + e^−logit) is the probability</source>
         <translation>宽 + 深 + 偏置即 logit；σ(logit) = 1 / (1 + e^−logit) 即概率</translation>
+    </message>
+    <message>
+        <source>logit</source>
+        <translation>logit</translation>
+    </message>
+</context>
+<context>
+    <name>SumView</name>
+    <message>
+        <source>Pick an impression: a point of the picture, or the arrows above.</source>
+        <translation>选择一次展示：点图中的点，或用上面的箭头。</translation>
+    </message>
+    <message>
+        <source>x</source>
+        <translation>x</translation>
+    </message>
+    <message>
+        <source>Its place among the training impressions, from 0 to 1</source>
+        <translation>它在训练用的展示中的位置，从 0 到 1</translation>
+    </message>
+    <message>
+        <source>x̃ is the place of x among the training impressions. With its square and root beside it a network bends more easily.</source>
+        <translation>x̃ 是 x 在训练用的展示中的位置。旁边加上它的平方与平方根，网络更容易弯折。</translation>
+    </message>
+    <message>
+        <source>{count} products Wₖ·xₖ · largest first</source>
+        <translation>{count} 个乘积 Wₖ·xₖ · 最大在前</translation>
+    </message>
+    <message>
+        <source>x is what the tower {tower} has made of all at the left</source>
+        <translation>x 是塔 {tower} 由左侧全部内容得出的结果</translation>
+    </message>
+    <message>
+        <source>x is all at the left, vectors looked up for what has a name</source>
+        <translation>x 是左侧的全部内容，有名称的取查得的向量</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>not clicked</source>
+        <translation>未点击</translation>
+    </message>
+    <message>
+        <source>clicked and watched</source>
+        <translation>点击并观看</translation>
+    </message>
+    <message>
+        <source>Wx + b</source>
+        <translation>Wx + b</translation>
+    </message>
+    <message>
+        <source>expected</source>
+        <translation>预期</translation>
+    </message>
+    <message>
+        <source>{unit} s · e&lt;sup&gt;{z}&lt;/sup&gt;</source>
+        <translation>{unit} 秒 · e&lt;sup&gt;{z}&lt;/sup&gt;</translation>
+    </message>
+    <message>
+        <source>in truth</source>
+        <translation>真值</translation>
+    </message>
+    <message>
+        <source>{rate} % clicked · {seconds} s if so</source>
+        <translation>{rate} % 点击 · 点击后 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>this time</source>
+        <translation>这一次</translation>
+    </message>
+    <message>
+        <source>The positive products, the negative ones and the bias</source>
+        <translation>正的乘积、负的乘积与偏置</translation>
+    </message>
+    <message>
+        <source>The unit is how many seconds weigh as much as one negative; the odds e^(Wx+b) count in it</source>
+        <translation>单位：多少秒的权重与一个负样本相当；几率 e^(Wx+b) 以它计数</translation>
+    </message>
+    <message>
+        <source>What the generated site draws clicks and watch times from</source>
+        <translation>生成的网站据此抽取点击与观看时长</translation>
+    </message>
+    <message>
+        <source>What came of it: one draw of what is so in truth</source>
+        <translation>实际结果：按真值抽取的一次</translation>
     </message>
 </context>
 <context>
@@ -9723,8 +11427,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{watches}，按日志次序，日志没有时间</translation>
     </message>
     <message>
-        <source>{watches}, from {first} to {last}</source>
-        <translation>{watches}，从 {first} 到 {last}</translation>
+        <source>{watches}, from {first} to {last} (UTC)</source>
+        <translation>{watches}，从 {first} 到 {last}（UTC）</translation>
     </message>
     <message>
         <source>A history of one&apos;s own has no time line, and nothing that is held out.</source>
@@ -9832,10 +11536,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>运行</translation>
     </message>
     <message>
-        <source>on the same data, by rows kept aside; a tick draws it in the charts</source>
-        <translation>在同样的数据上，按留出的行；勾选即画入图中</translation>
-    </message>
-    <message>
         <source>This run</source>
         <translation>本次运行</translation>
     </message>
@@ -9850,6 +11550,30 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>‖∂loss/∂weights‖ of the latest batches, one axis for all</source>
         <translation>最近批次的 ‖∂loss/∂weights‖，共用一个轴</translation>
+    </message>
+    <message>
+        <source>on the same data, by {rows}; a tick draws it in the charts</source>
+        <translation>同一份数据,按{rows};勾选即画入图中</translation>
+    </message>
+    <message>
+        <source>“{name}” has no figures of {rows} yet</source>
+        <translation>“{name}”还没有{rows}上的数值</translation>
+    </message>
+    <message>
+        <source>{measure} on {rows}: {own} of this run, {value} of “{name}”; not paired, so no error is known</source>
+        <translation>{rows}上的{measure}:本次运行 {own},“{name}” {value};未配对,因此不知道误差</translation>
+    </message>
+    <message>
+        <source>On {rows}</source>
+        <translation>在{rows}上</translation>
+    </message>
+    <message>
+        <source>{kept} of {done}</source>
+        <translation>{done} 轮中的第 {kept} 轮</translation>
+    </message>
+    <message>
+        <source>The epoch that is kept, of those that were tried</source>
+        <translation>在试过的轮次中保留的那一轮</translation>
     </message>
     <message>
         <source>{done} of {all}</source>
@@ -9876,10 +11600,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>训练损失</translation>
     </message>
     <message>
-        <source>On rows kept aside, after the latest epoch</source>
-        <translation>在留出的行上，最近一轮之后</translation>
-    </message>
-    <message>
         <source>Left</source>
         <translation>剩余</translation>
     </message>
@@ -9889,6 +11609,69 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Divergence</source>
         <translation>发散</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingPanel</name>
+    <message>
+        <source>Until it gets no better</source>
+        <translation>直到不再变好</translation>
+    </message>
+    <message>
+        <source>It stops by itself when two epochs in a row were no better on rows kept aside</source>
+        <translation>在留出的行上连续两轮没有变好时，自动停止</translation>
+    </message>
+    <message>
+        <source>A number of epochs</source>
+        <translation>固定轮数</translation>
+    </message>
+    <message>
+        <source>So many times through all rows, no more, no less</source>
+        <translation>把所有行学习这么多遍，不多不少</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>How often all rows are learned from</source>
+        <translation>所有行学习多少遍</translation>
+    </message>
+    <message>
+        <source>Time limit, minutes</source>
+        <translation>时间上限，分钟</translation>
+    </message>
+    <message>
+        <source>It ends well after so long, wherever it is; empty for no limit</source>
+        <translation>到时无论进行到哪里，都正常结束；留空则不设上限</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Another one draws other first weights and batches</source>
+        <translation>换一个种子，抽取的初始权重与批次就不同</translation>
+    </message>
+    <message>
+        <source>{epochs} epochs at most</source>
+        <translation>最多 {epochs} 轮</translation>
+    </message>
+    <message>
+        <source>Change seed</source>
+        <translation>改变随机种子</translation>
+    </message>
+    <message>
+        <source>Change epochs</source>
+        <translation>改变轮数</translation>
+    </message>
+    <message>
+        <source>Change time limit</source>
+        <translation>改变时间上限</translation>
     </message>
 </context>
 <context>
@@ -10194,6 +11977,33 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>VectorsPanel</name>
+    <message>
+        <source>Numbers in the vector of each item of a history; the last layer of the tower makes the user&apos;s</source>
+        <translation>历史中每个物品的向量含多少个数；用户的向量由塔的最后一层得出</translation>
+    </message>
+    <message>
+        <source>Dimensions</source>
+        <translation>维数</translation>
+    </message>
+    <message>
+        <source>Train with two dimensions</source>
+        <translation>以二维训练</translation>
+    </message>
+    <message>
+        <source>A new run with vectors of two numbers, which a map can show as they are</source>
+        <translation>新的运行，向量各含两个数，地图可以原样显示</translation>
+    </message>
+    <message>
+        <source>With two, the map is the truth: nothing is projected.</source>
+        <translation>二维时，地图就是实情：没有任何投影。</translation>
+    </message>
+    <message>
+        <source>Change dimensions</source>
+        <translation>改变维数</translation>
+    </message>
+</context>
+<context>
     <name>Verdict</name>
     <message>
         <source>Stopped at step {step}.</source>
@@ -10434,6 +12244,45 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>WatchTimePanel</name>
+    <message>
+        <source>Clicks weigh their watch time</source>
+        <translation>点击按观看时长加权</translation>
+    </message>
+    <message>
+        <source>A click counts as much as it was watched, an impression without one as 1</source>
+        <translation>点击按其观看时长计权重，没有点击的展示计 1</translation>
+    </message>
+    <message>
+        <source>A negative for each click</source>
+        <translation>每次点击加一个负样本</translation>
+    </message>
+    <message>
+        <source>One more negative of weight 1 for each click: the expected time is then exact; without it, it comes out 1/(1 − p) too long at click rate p</source>
+        <translation>每次点击再加一个权重为 1 的负样本：预期时长便是精确的；否则点击率为 p 时，它是应有值的 1/(1 − p) 倍</translation>
+    </message>
+    <message>
+        <source>x² and √x beside each x</source>
+        <translation>每个 x 旁加 x² 与 √x</translation>
+    </message>
+    <message>
+        <source>Powers of each number, from which functions that bend are formed easily</source>
+        <translation>每个数值的幂，便于构成弯曲的函数</translation>
+    </message>
+    <message>
+        <source>e to the z overestimates by 1/(1 − p) at click rate p.</source>
+        <translation>点击率为 p 时，e 的 z 次方偏高，是应有值的 1/(1 − p) 倍。</translation>
+    </message>
+    <message>
+        <source>e to the z is the odds of a click, not a time.</source>
+        <translation>e 的 z 次方是点击的几率，而不是时长。</translation>
+    </message>
+    <message>
+        <source>e to the z is the expected watch time.</source>
+        <translation>e 的 z 次方就是预期观看时长。</translation>
+    </message>
+</context>
+<context>
     <name>WatchedChips</name>
     <message>
         <source>Watched, so not shown again: {titles}</source>
@@ -10509,6 +12358,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{cross}: {count} training rows have it</source>
         <translation>{cross}：{count} 个训练行含有它</translation>
+    </message>
+    <message>
+        <source>{cross}: others may share its weight (hashed); no training row has any of them, so it has never moved</source>
+        <translation>{cross}：别的组合可能共用它的权重（哈希）；没有训练行含有其中任何一个，因此它从未动过</translation>
+    </message>
+    <message>
+        <source>{cross}: others may share its weight (hashed); 1 training row has one of them</source>
+        <translation>{cross}：别的组合可能共用它的权重（哈希）；1 个训练行含有其中之一</translation>
+    </message>
+    <message>
+        <source>{cross}: others may share its weight (hashed); {count} training rows have one of them</source>
+        <translation>{cross}：别的组合可能共用它的权重（哈希）；{count} 个训练行含有其中之一</translation>
     </message>
     <message>
         <source>wide {sum}</source>
@@ -10623,15 +12484,15 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <name>WhyPanel</name>
     <message>
         <source>Why this item</source>
-        <translation>为什么是这个项目</translation>
+        <translation>为什么是这个物品</translation>
     </message>
     <message>
         <source>The item before</source>
-        <translation>上一个项目</translation>
+        <translation>上一个物品</translation>
     </message>
     <message>
         <source>The item after</source>
-        <translation>下一个项目</translation>
+        <translation>下一个物品</translation>
     </message>
     <message>
         <source>{count} products v_k·u_k, largest first</source>
@@ -10642,16 +12503,20 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>还没有看过什么：推荐的是不针对任何人的内容。</translation>
     </message>
     <message>
-        <source>No single watched item holds its score up.</source>
-        <translation>没有哪一个看过的项目单独支撑它的得分。</translation>
+        <source>No single watched item does anything to its score.</source>
+        <translation>没有任何一个看过的物品影响它的得分。</translation>
     </message>
     <message>
-        <source>The nearest one is the decisive one here: without {title} its score drops most.</source>
-        <translation>这里最近的就是决定性的：没有 {title}，它的得分下降最多。</translation>
+        <source>The nearest one is the decisive one here: {title} does {gives} to its score.</source>
+        <translation>这里最近的就是起决定作用的:{title} 使它的得分改变 {gives}。</translation>
     </message>
     <message>
-        <source>Near is not the same as decisive: without {title} its score drops most, by {change}.</source>
-        <translation>相近不等于决定：没有 {title}，它的得分下降最多，达 {change}。</translation>
+        <source>Near is not the same as decisive: {title} does most, {gives}; the nearest is {nearest}.</source>
+        <translation>相近不等于起决定作用:{title} 作用最大,{gives};最近的是 {nearest}。</translation>
+    </message>
+    <message>
+        <source>{title} does most, {gives}. The nearest, {nearest}, is too long ago to be read.</source>
+        <translation>{title} 作用最大,{gives}。最近的 {nearest} 时间太久,不再读取。</translation>
     </message>
     <message>
         <source>1 watch</source>
@@ -10713,6 +12578,22 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>this network</source>
         <translation>此网络</translation>
+    </message>
+    <message>
+        <source>the truth itself</source>
+        <translation>真值本身</translation>
+    </message>
+    <message>
+        <source>each video&apos;s mean</source>
+        <translation>每个视频的均值</translation>
+    </message>
+    <message>
+        <source>the mean for all</source>
+        <translation>所有的总均值</translation>
+    </message>
+    <message>
+        <source>logistic regression</source>
+        <translation>逻辑回归</translation>
     </message>
     <message>
         <source>popular</source>
@@ -10780,6 +12661,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>权重 {weight}</translation>
     </message>
     <message>
+        <source>others may share it (hashed)</source>
+        <translation>别的组合可能共用它（哈希）</translation>
+    </message>
+    <message>
         <source>1 training row</source>
         <translation>1 个训练行</translation>
     </message>
@@ -10815,12 +12700,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>○ {lists} 个列表中的 {probes} 个  {ms} 毫秒，找到 {recall}</translation>
     </message>
     <message>
-        <source>The program scans here; from {count} items on it builds an index of lists.</source>
-        <translation>程序在此直接扫描；从 {count} 个项目起建立列表索引。</translation>
+        <source>What is shown here was found in an index of {count} lists.</source>
+        <translation>这里展示的内容是在含 {count} 个列表的索引中找到的。</translation>
     </message>
     <message>
-        <source>The program looks into the lists here: there are more than {count} items.</source>
-        <translation>程序在此查列表：项目多于 {count} 个。</translation>
+        <source>All items are scanned here; “recommend query” looks into lists where there are over {count}.</source>
+        <translation>这里扫描全部物品；物品超过 {count} 个时，“recommend query”会查列表。</translation>
     </message>
 </context>
 <context>
@@ -10831,7 +12716,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>The score: the item&apos;s vector times the user&apos;s</source>
-        <translation>得分：项目向量乘以用户向量</translation>
+        <translation>得分：物品向量乘以用户向量</translation>
     </message>
     <message>
         <source>softmax</source>
@@ -10890,6 +12775,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Simpler models are being fitted to the same watches; that takes from seconds to minutes.</source>
         <translation>正在用同样的观看拟合简单模型；需要几秒到几分钟。</translation>
+    </message>
+    <message>
+        <source>Simpler models are being fitted to two splits of the watches; one of them took {time}.</source>
+        <translation>正在对观看的两种划分拟合简单模型;其中一种用了 {time}。</translation>
     </message>
     <message>
         <source>Not worked out yet.</source>
