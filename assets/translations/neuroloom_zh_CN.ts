@@ -1413,11 +1413,11 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>seen, weight 0</source>
-        <translation>见过,权重 0</translation>
+        <translation>见过，权重 0</translation>
     </message>
     <message>
         <source>seen, weight near 0</source>
-        <translation>见过,权重接近 0</translation>
+        <translation>见过，权重接近 0</translation>
     </message>
     <message>
         <source>1 training row</source>
@@ -2478,7 +2478,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>Its head is looked at first; nothing is trained before you say so.</source>
-        <translation>先看它的表头;在你确认之前不会开始训练。</translation>
+        <translation>先看它的表头；在你确认之前不会开始训练。</translation>
     </message>
 </context>
 <context>
@@ -3451,7 +3451,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>Choose a value, or type a part of it; one that training had not counts as unknown</source>
-        <translation>选一个值,或输入它的一部分;训练中没有的值算作未知</translation>
+        <translation>选一个值，或输入它的一部分；训练中没有的值算作未知</translation>
     </message>
     <message>
         <source>missing</source>
@@ -4545,19 +4545,19 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>{pair}: weight {weight}; {rows}</source>
-        <translation>{pair}:权重 {weight};{rows}</translation>
+        <translation>{pair}：权重 {weight}；{rows}</translation>
     </message>
     <message>
         <source>{pair} and {others} others that share its weight (hashed): {weight}; {rows}</source>
-        <translation>{pair} 以及与它共用权重(哈希)的另外 {others} 个:{weight};{rows}</translation>
+        <translation>{pair} 以及与它共用权重（哈希）的另外 {others} 个：{weight}；{rows}</translation>
     </message>
     <message>
         <source>{pair} (hashed)</source>
-        <translation>{pair}(哈希)</translation>
+        <translation>{pair}（哈希）</translation>
     </message>
     <message>
         <source>cross, in any row</source>
-        <translation>交叉(任意行)</translation>
+        <translation>交叉（任意行）</translation>
     </message>
     <message>
         <source>training rows</source>
@@ -4672,7 +4672,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>Each row says how many of the first places change without any watch of its item. Delete takes this watch out or puts it back, Shift+Delete takes out every watch of its item; Alt with the arrows, or the mouse, moves it in time.</source>
-        <translation>每一行说明:去掉该物品的所有观看后,前几名中有多少会变。Delete 去掉或放回这次观看,Shift+Delete 去掉该物品的所有观看;用 Alt 加方向键或鼠标在时间上移动它。</translation>
+        <translation>每一行说明：去掉该物品的所有观看后，前几名中有多少会变。Delete 去掉或放回这次观看，Shift+Delete 去掉该物品的所有观看；用 Alt 加方向键或鼠标在时间上移动它。</translation>
     </message>
     <message>
         <source>Take out this watch</source>
@@ -4767,19 +4767,19 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>Bars: how many of the first 10 candidates change without any watch of the item.</source>
-        <translation>长条:去掉该物品的所有观看后,前 10 个候选中有多少会变。</translation>
+        <translation>长条：去掉该物品的所有观看后，前 10 个候选中有多少会变。</translation>
     </message>
     <message>
         <source>The order does not count: a mean is read.</source>
-        <translation>顺序不起作用:读取的是平均值。</translation>
+        <translation>顺序不起作用：读取的是平均值。</translation>
     </message>
     <message>
         <source>The order counts only for the last watch: the rest is a mean.</source>
-        <translation>顺序只对最后一次观看起作用:其余取平均值。</translation>
+        <translation>顺序只对最后一次观看起作用：其余取平均值。</translation>
     </message>
     <message>
         <source>The order counts only for the last {count}: the rest is a mean.</source>
-        <translation>顺序只对最后 {count} 次观看起作用:其余取平均值。</translation>
+        <translation>顺序只对最后 {count} 次观看起作用：其余取平均值。</translation>
     </message>
     <message>
         <source>{count} added</source>
@@ -6239,7 +6239,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>Go to the model, where crosses are made, and train it with them</source>
-        <translation>转到模型(交叉在那里设置),并用它们训练</translation>
+        <translation>转到模型（交叉在那里设置），并用它们训练</translation>
     </message>
     <message>
         <source>This model crosses no two columns, so there is no pair to memorise.</source>
@@ -6586,15 +6586,15 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>{title}: cosine {cosine}; with it the score is higher by {gives}</source>
-        <translation>{title}:余弦 {cosine};有它时得分高 {gives}</translation>
+        <translation>{title}：余弦 {cosine}；有它时得分高 {gives}</translation>
     </message>
     <message>
         <source>{title}: cosine {cosine}; too long ago to be read</source>
-        <translation>{title}:余弦 {cosine};时间太久,不再读取</translation>
+        <translation>{title}：余弦 {cosine}；时间太久，不再读取</translation>
     </message>
     <message>
         <source>{title}: cosine {cosine}; with it the score is lower by {gives}</source>
-        <translation>{title}:余弦 {cosine};有它时得分低 {gives}</translation>
+        <translation>{title}：余弦 {cosine}；有它时得分低 {gives}</translation>
     </message>
     <message>
         <source>cos</source>
@@ -9028,7 +9028,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>It is called as titles are, and nothing else as things are; {distinct} different ones in the first {rows} rows.</source>
-        <translation>它的名称像标题,而没有别的列像物品;前 {rows} 行中有 {distinct} 个不同的值。</translation>
+        <translation>它的名称像标题，而没有别的列像物品；前 {rows} 行中有 {distinct} 个不同的值。</translation>
     </message>
     <message>
         <source>Its values read as times, from {first} to {last}.</source>
@@ -9100,7 +9100,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>It is called as times are, but “{value}” cannot be read as one; write it as 2020-07-05.</source>
-        <translation>它的名称像时间,但“{value}”无法读作时间;请写成 2020-07-05 的形式。</translation>
+        <translation>它的名称像时间，但“{value}”无法读作时间；请写成 2020-07-05 的形式。</translation>
     </message>
     <message>
         <source>No column has just two values, such as yes and no; choose the label, and from which number on, or at which text, it counts as a yes.</source>
@@ -9841,7 +9841,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>Begin anew, once what the sentence says has been mended; as it is, it would fail again</source>
-        <translation>按提示修正之后重新开始;照现在这样会再次失败</translation>
+        <translation>按提示修正之后重新开始；照现在这样会再次失败</translation>
     </message>
     <message>
         <source>Go on from the checkpoint, to the very bit on the CPU</source>
@@ -9853,7 +9853,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>Escape again: all runs. What was edited here is lost then.</source>
-        <translation>再按一次 Escape:所有运行。这里的修改会丢失。</translation>
+        <translation>再按一次 Escape：所有运行。这里的修改会丢失。</translation>
     </message>
     <message>
         <source>Open a run</source>
@@ -10213,7 +10213,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>train: of the batches; this run: of the validation rows, after every epoch</source>
-        <translation>训练:各批次;本次运行:每轮之后在验证行上</translation>
+        <translation>训练：各批次；本次运行：每轮之后在验证行上</translation>
     </message>
     <message>
         <source>on the validation rows</source>
@@ -10221,7 +10221,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>on the validation rows, after every epoch; dashed: what it is compared with</source>
-        <translation>在验证行上,每轮之后;虚线:与之比较的模型</translation>
+        <translation>在验证行上，每轮之后；虚线：与之比较的模型</translation>
     </message>
     <message>
         <source>train</source>
@@ -10229,7 +10229,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>kept: {value}</source>
-        <translation>保留:{value}</translation>
+        <translation>保留：{value}</translation>
     </message>
 </context>
 <context>
@@ -10296,7 +10296,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>{done} updates tried, {kept} kept</source>
-        <translation>试了 {done} 次更新,保留 {kept} 次</translation>
+        <translation>试了 {done} 次更新，保留 {kept} 次</translation>
     </message>
     <message>
         <source>not begun</source>
@@ -10355,19 +10355,19 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>difference {difference} ± {error} (one standard error)</source>
-        <translation>相差 {difference} ± {error}(一个标准误)</translation>
+        <translation>相差 {difference} ± {error}（一个标准误）</translation>
     </message>
     <message>
         <source>difference {difference} ± {error} points (one standard error)</source>
-        <translation>相差 {difference} ± {error} 个百分点(一个标准误)</translation>
+        <translation>相差 {difference} ± {error} 个百分点（一个标准误）</translation>
     </message>
     <message>
         <source>± one standard error of the difference, row by row: what is hard for both cancels. Level is within two.</source>
-        <translation>± 为差值的一个标准误,逐行配对:对两者都难的部分相互抵消。两个标准误以内算持平。</translation>
+        <translation>± 为差值的一个标准误，逐行配对：对两者都难的部分相互抵消。两个标准误以内算持平。</translation>
     </message>
     <message>
         <source>± one standard error of the difference, as if the two were measured on different rows: pairs were not compared. Level is within two.</source>
-        <translation>± 为差值的一个标准误,按两者在不同的行上测得来算:没有配对比较。两个标准误以内算持平。</translation>
+        <translation>± 为差值的一个标准误，按两者在不同的行上测得来算：没有配对比较。两个标准误以内算持平。</translation>
     </message>
     <message>
         <source>The data is being read.</source>
@@ -10383,7 +10383,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>Simple models are being fitted for comparison, once in a run … Training then goes on; Pause is heard after the present one.</source>
-        <translation>正在拟合简单模型以作比较,每次运行一次……之后继续训练;当前这个完成后才响应暂停。</translation>
+        <translation>正在拟合简单模型以作比较，每次运行一次……之后继续训练；当前这个完成后才响应暂停。</translation>
     </message>
     <message>
         <source>Stopping as soon as the simple model that is being fitted is done.</source>
@@ -10399,23 +10399,23 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>{measure} {value}{epochs}; what simpler models have is not worked out yet.</source>
-        <translation>{measure} {value}{epochs};简单模型的数值还没有算出。</translation>
+        <translation>{measure} {value}{epochs}；简单模型的数值还没有算出。</translation>
     </message>
     <message>
         <source>Better: {measure} {value}{epochs}, against {rival} of {name} on {rows}; {difference}.</source>
-        <translation>更好:{measure} {value}{epochs},{rows}上{name}为 {rival};{difference}。</translation>
+        <translation>更好：{measure} {value}{epochs}，{rows}上{name}为 {rival}；{difference}。</translation>
     </message>
     <message>
         <source>Worse: {measure} {value}{epochs}, against {rival} of {name} on {rows}; {difference}.</source>
-        <translation>更差:{measure} {value}{epochs},{rows}上{name}为 {rival};{difference}。</translation>
+        <translation>更差：{measure} {value}{epochs}，{rows}上{name}为 {rival}；{difference}。</translation>
     </message>
     <message>
         <source>Level: {measure} {value}{epochs}, against {rival} of {name} on {rows}; {difference}.</source>
-        <translation>持平:{measure} {value}{epochs},{rows}上{name}为 {rival};{difference}。</translation>
+        <translation>持平：{measure} {value}{epochs}，{rows}上{name}为 {rival}；{difference}。</translation>
     </message>
     <message>
         <source>{measure} {value}{epochs}, against {rival} of {name} on {rows}.</source>
-        <translation>{measure} {value}{epochs},{rows}上{name}为 {rival}。</translation>
+        <translation>{measure} {value}{epochs}，{rows}上{name}为 {rival}。</translation>
     </message>
     <message>
         <source>after 1 epoch</source>
@@ -10427,11 +10427,11 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>No epoch was better than what is popular, from which the network began, so that is kept.</source>
-        <translation>没有哪一轮比网络起步时的“热门”更好,因此保留起步时的样子。</translation>
+        <translation>没有哪一轮比网络起步时的“热门”更好，因此保留起步时的样子。</translation>
     </message>
     <message>
         <source>No epoch was better than how the network began, so that is kept.</source>
-        <translation>没有哪一轮比网络起步时更好,因此保留起步时的样子。</translation>
+        <translation>没有哪一轮比网络起步时更好，因此保留起步时的样子。</translation>
     </message>
     <message>
         <source>the test rows</source>
@@ -10538,7 +10538,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>Validation rows: an epoch is chosen by them. Test rows: kept to the end of the run, for its verdict alone. From those no run ever learns.</source>
-        <translation>验证行:用来选择轮次。测试行:留到运行结束,只用于评判,任何运行都不会从中学习。</translation>
+        <translation>验证行：用来选择轮次。测试行：留到运行结束，只用于评判，任何运行都不会从中学习。</translation>
     </message>
 </context>
 <context>
@@ -10565,7 +10565,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>On the test rows; on the validation rows while it is not done</source>
-        <translation>在测试行上;未完成时在验证行上</translation>
+        <translation>在测试行上；未完成时在验证行上</translation>
     </message>
     <message>
         <source>best simple model</source>
@@ -10629,7 +10629,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>On the validation rows, so far</source>
-        <translation>在验证行上,到目前为止</translation>
+        <translation>在验证行上，到目前为止</translation>
     </message>
 </context>
 <context>
@@ -11553,7 +11553,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>on the same data, by {rows}; a tick draws it in the charts</source>
-        <translation>同一份数据,按{rows};勾选即画入图中</translation>
+        <translation>同一份数据，按{rows}；勾选即画入图中</translation>
     </message>
     <message>
         <source>“{name}” has no figures of {rows} yet</source>
@@ -11561,7 +11561,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>{measure} on {rows}: {own} of this run, {value} of “{name}”; not paired, so no error is known</source>
-        <translation>{rows}上的{measure}:本次运行 {own},“{name}” {value};未配对,因此不知道误差</translation>
+        <translation>{rows}上的{measure}：本次运行 {own}，“{name}” {value}；未配对，因此不知道误差</translation>
     </message>
     <message>
         <source>On {rows}</source>
@@ -12508,15 +12508,15 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>The nearest one is the decisive one here: {title} does {gives} to its score.</source>
-        <translation>这里最近的就是起决定作用的:{title} 使它的得分改变 {gives}。</translation>
+        <translation>这里最近的就是起决定作用的：{title} 使它的得分改变 {gives}。</translation>
     </message>
     <message>
         <source>Near is not the same as decisive: {title} does most, {gives}; the nearest is {nearest}.</source>
-        <translation>相近不等于起决定作用:{title} 作用最大,{gives};最近的是 {nearest}。</translation>
+        <translation>相近不等于起决定作用：{title} 作用最大，{gives}；最近的是 {nearest}。</translation>
     </message>
     <message>
         <source>{title} does most, {gives}. The nearest, {nearest}, is too long ago to be read.</source>
-        <translation>{title} 作用最大,{gives}。最近的 {nearest} 时间太久,不再读取。</translation>
+        <translation>{title} 作用最大，{gives}。最近的 {nearest} 时间太久，不再读取。</translation>
     </message>
     <message>
         <source>1 watch</source>
@@ -12778,7 +12778,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>Simpler models are being fitted to two splits of the watches; one of them took {time}.</source>
-        <translation>正在对观看的两种划分拟合简单模型;其中一种用了 {time}。</translation>
+        <translation>正在对观看的两种划分拟合简单模型；其中一种用了 {time}。</translation>
     </message>
     <message>
         <source>Not worked out yet.</source>
