@@ -116,9 +116,8 @@ class RecommenderPage(Page):
     @Slot(object)
     def start_plan(self, plan: RunPlan) -> None:
         """Begin a run on the device that is chosen, and show it."""
-        name = free_name(plan.name, {*self.home.names, *self._started.values()})
         try:
-            folder = new_run(self.root, plan.model_copy(update={"device": self.device.key, "name": name}))
+            folder = new_run(self.root, plan.model_copy(update={"device": self.device.key, "name": self._free(plan)}))
             run = OpenRun.at(folder.path, self)
         except EngineError as error:
             self._say(error.problem)
@@ -129,14 +128,22 @@ class RecommenderPage(Page):
     @Slot(object, object)
     def start_beside(self, plans: tuple[RunPlan, ...], names: tuple[str, ...]) -> None:
         """Begin runs on the device that is chosen, beside what is shown; ``names``: what is to be compared then."""
+        called = dict.fromkeys(names, "")
         try:
             for plan in plans:
-                self._started[begin(self.root, plan, self.device.key).path] = plan.name
+                name = self._free(plan)
+                folder = begin(self.root, plan.model_copy(update={"name": name}), self.device.key)
+                self._started[folder.path] = called[plan.name] = name
         except EngineError as error:
             self._say(error.problem)
             return
         words = self.tr("Begun. “{first}” and “{second}” stand beside each other in the table of runs, under Train.")
-        self.host.messages.say(words.format(first=names[0], second=names[-1]), "success")
+        first, second = (called[name] or name for name in (names[0], names[-1]))
+        self.host.messages.say(words.format(first=first, second=second), "success")
+
+    def _free(self, plan: RunPlan) -> str:
+        """A plan's name, or one like it that no other run has."""
+        return free_name(plan.name, {*self.home.names, *self._started.values()})
 
     def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
         """Open a checkpoint, or a run by its plan."""

@@ -95,9 +95,7 @@ class _Carrying:
 
     def _reads(self, block_id: str) -> bool:
         """Whether anything of the data still comes to a block."""
-        if self.blocks[block_id].declaration.arity is Arity.NONE:
-            return True
-        return any(self._reads(one) for one in self.inputs[block_id])
+        return any(self.blocks[one].declaration.arity is Arity.NONE for one in self._behind(block_id))
 
     def _clear(self, kept: frozenset[str] = frozenset()) -> None:
         """Blocks that read nothing any more go, and what read them alone, but for those that are to be ``kept``."""
@@ -206,7 +204,17 @@ class _Carrying:
 
     def _comes_from(self, block_id: str, source: str) -> bool:
         """Whether a block has anything of another."""
-        return block_id == source or any(self._comes_from(one, source) for one in self.inputs[block_id])
+        return source in self._behind(block_id)
+
+    def _behind(self, block_id: str) -> set[str]:
+        """The block and all that it has anything of, each visited once: skip connections make many ways to one."""
+        found, todo = set[str](), [block_id]
+        while todo:
+            one = todo.pop()
+            if one not in found:
+                found.add(one)
+                todo += self.inputs[one]
+        return found
 
     def _add_inputs(self, own: str, new: str, sources: list[str]) -> None:
         """Wire sources to a block, each behind what it stands behind in the template, as far as that is there."""

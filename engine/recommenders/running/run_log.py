@@ -188,10 +188,17 @@ def standing(events: Iterable[Logged]) -> list[Logged]:
         if isinstance(logged.event, Kept):
             logged, went_back = Logged(logged.at, _counted(logged.event, found)), True
         if isinstance(logged.event, Resumed):
-            updates = logged.event.updates
-            found = [before for before in found if _holds(before.event, updates)]
+            found = _resumed(found, logged.event.updates)
         found.append(logged)
     return found
+
+
+def _resumed(found: Sequence[Logged], updates: int) -> list[Logged]:
+    """Without what had been done after so many updates; where a run is gone on with that had gone back to its best
+    epoch, all that it tried before is kept, for there that began to count anew."""
+    back = [at for at, one in enumerate(found) if isinstance(one.event, Kept) and one.event.updates == updates]
+    kept = back[-1] + 1 if back else 0
+    return [*found[:kept], *(one for one in found[kept:] if _holds(one.event, updates))]
 
 
 def _counted(kept: Kept, before: Sequence[Logged]) -> Kept:

@@ -22,6 +22,7 @@ from engine.recommenders.running.events import (
     Saved,
     Started,
     Stepped,
+    Stopped,
     to_json,
 )
 from engine.recommenders.running.plan import RunPlan
@@ -103,6 +104,17 @@ def test_a_network_that_stays_as_it_began_is_worth_what_it_was_chosen_by(folder:
     write(folder, Started(100, 10, 50, 42, "cpu", 1, auto=True), EpochEnded(0, 10, 0.5, 1.0, 1.0, {"auc": 0.6}))
     write(folder, Kept(0, 1, "auc", 0.7, 0), Finished(0, 0, 3.0))
     assert read(RunReader(folder)).state.figures == {"auc": 0.7}
+
+
+def test_a_pause_while_the_withheld_rows_are_learned_forgets_no_epoch(folder: RunFolder) -> None:
+    write(folder, Started(100, 10, 50, 42, "cpu", 1, auto=True))
+    for epoch, auc in enumerate((0.8, 0.9, 0.85)):
+        write(folder, EpochEnded(epoch, 10 * epoch + 10, 0.5, 1.0, 1.0, {"auc": auc}))
+    write(folder, Kept(2, 3, "auc", 0.9, 20), step(22, 0.1), Stopped(2, 0, 20), Resumed(2, 0, 20))
+    write(folder, Started(100, 10, 50, 42, "cpu", 1, 2, auto=True), step(21, 0.1), Finished(2, 21, 3.0))
+    history = read(RunReader(folder))
+    assert list(history.figures["auc"].values) == [0.8, 0.9, 0.85] and history.state.epochs == 3
+    assert history.state.figures == {"auc": 0.9} and not len(history.losses)
 
 
 def test_a_log_of_before_is_read_too(folder: RunFolder) -> None:

@@ -119,7 +119,7 @@ class Ranker(QObject):
             name, path = self._queue.pop(0)
             self._judging = True
             asked = {"others": {name: str(path)}, "alone": True}
-            self._answers.ask("per_user_loss", asked, self._take_other_loss, key=OTHER_LOSS)
+            self._answers.ask("per_user_loss", asked, self._take_other_loss, key=f"{OTHER_LOSS} {name}")
 
     @Slot()
     def _pass_over(self) -> None:
