@@ -124,6 +124,20 @@ def edited(graph: NetworkGraph) -> NetworkGraph:
     return move_blocks(graph, {block.id: (block.x, block.y + 1000.0) for block in graph.blocks})
 
 
+def test_skip_connections_in_a_row_are_many_ways_but_few_blocks() -> None:
+    before, after = template("candidates", hidden=(8,)), template("candidates", hidden=(8,), searches=False)
+    graph = before
+    for _ in range(40):
+        (wire,) = graph.wires_into(graph.outputs[0].id)
+        graph, dense = add_block(graph, "dense", 0.0, 900.0, DenseParams(units=8))
+        graph = splice(graph, dense, wire)
+        graph, add = add_block(graph, "add", 0.0, 900.0)
+        graph = splice(graph, add, graph.wires_into(graph.outputs[0].id)[0])
+        graph = connect(graph, wire.source, add)
+    found = carried(graph, before, after)
+    assert len(found.blocks) == len(graph.blocks) - 2 and "Searches" not in by_title(found)
+
+
 def by_title(graph: NetworkGraph) -> dict[str, Block]:
     return {block.title: block for block in graph.blocks if block.title}
 
