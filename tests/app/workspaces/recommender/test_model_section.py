@@ -252,6 +252,25 @@ def test_data_that_do_not_open_are_said_and_tried_again_and_a_lost_child_loses_n
     run.close()
 
 
+def test_a_child_that_is_started_again_begins_no_run_and_switches_nothing_twice(qtbot) -> None:
+    with alone(qtbot, planned(site())) as section:
+        draft, beside, shown = section.draft, [], []
+        section.beside_wanted.connect(lambda plans, _names: beside.append(plans))
+        section.plan_wanted.connect(shown.append)
+        section.desk.features.rows["searches"].trial.click()
+        section.desk.edits.train_flat()
+        section.desk.features.rows["example_age"].box.click()
+        until(qtbot, lambda: bool(beside) and bool(shown) and draft.undo_stack.index() == 1)
+        draft.undo_stack.undo()
+        until(qtbot, lambda: not section.drafting.answers.busy)
+        section.drafting.answers._child._process.kill()
+        until(qtbot, section.lost.isVisible)
+        section.lost.wanted.click()
+        until(qtbot, lambda: not section.lost.isVisible() and not section.drafting.answers.busy)
+        assert section.drafting.answers.alive
+        assert (len(beside), len(shown)) == (1, 1) and not draft.edited
+
+
 # Features ---------------------------------------------------------------------------------------------------------
 
 
@@ -282,6 +301,23 @@ def test_two_switches_in_one_breath_are_both_taken(qtbot) -> None:
         rows["example_age"].box.click()
         spec = lambda: section.draft.wish.spec  # noqa: E731
         until(qtbot, lambda: (spec()["searches"], spec()["example_age"]) == (False, False))
+
+
+def test_another_question_that_fails_leaves_what_was_switched(qtbot) -> None:
+    with alone(qtbot, planned(site())) as section:
+        drafting, rows = section.drafting, section.desk.features.rows
+        spec = lambda: section.draft.wish.spec  # noqa: E731
+        drafting.redraw({"dimensions": -1}, section.draft.graph, lambda _graph: None, key="other")
+        with qtbot.waitSignal(drafting.unanswered, timeout=WAIT_MS) as failed:
+            rows["searches"].box.click()
+        rows["example_age"].box.click()
+        assert failed.args == ["other"]
+        until(qtbot, lambda: (spec()["searches"], spec()["example_age"]) == (False, False))
+        section.desk.edits.switch("none", {"dimensions": -1})
+        with qtbot.waitSignal(drafting.unanswered, timeout=WAIT_MS):
+            pass
+        rows["example_age"].box.click()
+        until(qtbot, lambda: spec()["example_age"] is True)
 
 
 def test_sampling_and_examples_are_undoable_and_go_into_the_plan(qtbot) -> None:
