@@ -20,6 +20,7 @@ from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.running.plan import RunPlan, write_plan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_history import RunHistory, RunReader
+from engine.recommenders.running.run_lock import is_held
 from engine.recommenders.running.run_state import RunState, Status
 from engine.recommenders.running.runs import new_run
 
@@ -29,6 +30,9 @@ ERROR_BYTES = 2_000
 
 BROKE_AT_START = declare(
     "app.run-broke-at-start", "The run ended before it had begun ({reason}); mend that, and resume it."
+)
+BEGUN_MEANWHILE = declare(
+    "app.run-begun-meanwhile", "This run has begun meanwhile and keeps its network; train yours as a new run."
 )
 
 Doing = Literal["starting", "stopping"] | Status
@@ -186,16 +190,22 @@ class OpenRun(QObject):
         self.plan = plan
         self.changed.emit()
 
-    def begin_with(self, plan: RunPlan) -> None:
-        """Give a run that has not begun another plan, and start it; what keeps it from that is said."""
-        if self.run_folder is None or self.doing != "planned":
-            return
+    def begin_with(self, plan: RunPlan) -> bool:
+        """Give a run that has not begun another plan, and start it; whether the plan is the run's from now on. What
+        keeps it from that is said."""
+        folder = self.run_folder
+        if folder is None or self.doing != "planned":
+            return False
+        if is_held(folder.lock) or folder.log.exists():  # since the last look, by somebody else
+            self.problem_found.emit(BEGUN_MEANWHILE())
+            return False
         try:
-            write_plan(self.run_folder.plan, plan)
+            write_plan(folder.plan, plan)
         except EngineError as error:
             self.problem_found.emit(error.problem)
-            return
+            return False
         self.go_on()
+        return True
 
     def _start(self, folder: RunFolder, launch: Callable[[RunFolder], launching.Launched]) -> None:
         try:

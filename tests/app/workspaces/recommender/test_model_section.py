@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.kit.folders import data_folder
+from app.workspaces.recommender import open_run
 from app.workspaces.recommender.model import drafting
 from app.workspaces.recommender.model.cross_edits import crosses_of
 from app.workspaces.recommender.model.device_row import DeviceRow
@@ -24,6 +25,7 @@ from app.workspaces.recommender.model.watch_time_panel import WatchTimePanel
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.page import RUNS, RecommenderPage
 from engine.graph.edit import disconnect
+from engine.problems import UNWRITABLE, EngineError
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.running.plan import RunPlan, read_plan
 from engine.recommenders.running.run_folder import RunFolder
@@ -176,6 +178,48 @@ def test_a_run_that_has_not_begun_is_changed_in_place_and_another_is_not(qtbot) 
         assert second.name == "A small site · edited"
         assert second.graph is not None and second.graph.block("dense-1").params.model_dump()["units"] == 16
         assert trained_width(other.checkpoint) == 16
+
+
+def test_a_run_begins_with_the_device_that_was_chosen_for_it(qtbot) -> None:
+    with alone(qtbot, planned(site())) as section:
+        run = section._run
+        until(qtbot, lambda: run.doing == "planned")
+        section.findChild(DeviceRow).choice.picked.emit("auto")
+        section.train.trigger()
+        assert read_plan(run.run_folder.plan).device == "auto" and section.draft.base.device == "auto"
+        until(qtbot, lambda: run.doing == "finished")
+
+
+def test_a_start_that_fails_keeps_the_draft(qtbot, monkeypatch) -> None:
+    def full(_path: Path, _plan: RunPlan) -> None:
+        raise EngineError(UNWRITABLE(path="plan.json", reason="full"))
+
+    with alone(qtbot, planned(site())) as section:
+        run, said = section._run, []
+        run.problem_found.connect(said.append)
+        until(qtbot, lambda: run.doing == "planned")
+        section.desk.panes.canvas.edits.set_units("dense-1", 12)
+        with monkeypatch.context() as patched:
+            patched.setattr(open_run, "write_plan", full)
+            section.train.trigger()
+        assert said == [UNWRITABLE(path="plan.json", reason="full")] and section.draft.edited
+        assert read_plan(run.run_folder.plan).graph is None
+        until(qtbot, run.run_folder.draft.exists)
+        assert units(section.draft) == 12
+
+
+@pytest.mark.parametrize("sign", ["lock", "log"])
+def test_a_run_that_somebody_else_has_begun_keeps_its_plan(qtbot, sign: str) -> None:
+    with alone(qtbot, planned(site())) as section:
+        run, said = section._run, []
+        run.problem_found.connect(said.append)
+        until(qtbot, lambda: run.doing == "planned")
+        section.desk.panes.canvas.edits.set_units("dense-1", 12)
+        before = run.run_folder.plan.read_bytes()
+        getattr(run.run_folder, sign).touch()  # before the next look at the folder
+        section.train.trigger()
+        assert said == [open_run.BEGUN_MEANWHILE()] and run.doing == "planned" and section.draft.edited
+        assert run.run_folder.plan.read_bytes() == before
 
 
 def trained_width(checkpoint: Path) -> int:
