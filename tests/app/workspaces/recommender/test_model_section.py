@@ -24,13 +24,14 @@ from app.workspaces.recommender.model.section import ModelSection
 from app.workspaces.recommender.model.watch_time_panel import WatchTimePanel
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.page import RUNS, RecommenderPage
-from engine.graph.edit import disconnect
+from engine.graph.edit import disconnect, set_params
 from engine.problems import UNWRITABLE, EngineError
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.running.plan import RunPlan, read_plan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.runs import new_run
 from engine.recommenders.running.settings import Training
+from engine.recommenders.tasks.opening import drafted
 from tests.app.shell.test_accessible_names import unnamed
 from tests.app.window_rig import Opened, opened_window
 
@@ -133,6 +134,28 @@ def test_a_width_is_edited_undone_redone_and_kept_from_section_to_section(qtbot)
         show(page, "model")
         assert page.opened.section is section and units(draft) == 12
         assert undo.isVisible() and undo.isEnabled()
+
+
+def test_an_edited_graph_that_is_set_back_trains_what_is_drawn(qtbot) -> None:
+    template = drafted(site()).opened.graph
+    edited = site().model_copy(update={"graph": set_params(template, "dense-1", units=12)})
+    with alone(qtbot, planned(edited)) as section:
+        assert units(section.draft) == 12
+        section.desk.panes.canvas.edits.set_units("dense-1", 8)
+        plan = section.draft.plan("x")
+    assert drafted(plan).opened.graph.block("dense-1").params.model_dump()["units"] == 8
+
+
+def test_what_the_data_refuse_is_said_no_more_after_undo(qtbot) -> None:
+    with alone(qtbot, planned(site())) as section:
+        draft, header = section.draft, section.desk.header
+        bag = next(block for block in draft.graph.blocks if block.kind == "bag")
+        draft.document.edit("column", graph=set_params(draft.graph, bag.id, column="nope"))
+        until(qtbot, lambda: header.checked is not None)
+        assert "nope" in header.size_line.full_text and not section.train.isEnabled()
+        draft.undo_stack.undo()
+        until(qtbot, lambda: header.checked is not None)
+        assert "numbers to learn" in header.size_line.full_text and section.train.isEnabled()
 
 
 def test_what_cannot_be_trained_is_one_sentence_and_not_trained(qtbot) -> None:
