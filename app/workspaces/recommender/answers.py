@@ -37,12 +37,13 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question, as it was asked."""
+    """One question, as it was asked. ``once``: it has been dealt with once it is answered, and is not asked again."""
 
     key: str
     name: str
     parameters: Document
     then: Then
+    once: bool
 
 
 def _answering(checkpoint: Path) -> Sequence[str]:
@@ -57,12 +58,13 @@ class Answers(QObject):
     their keys were first asked, also until the child is ready.
 
     ``ready(Ready)``; ``busy_changed(bool)``: whether an answer is still to come; ``problem_found(Problem)``: a
-    question has no answer; ``lost(str)``: the child is gone, or could not open the checkpoint, in a sentence, and what
-    was asked waits for :meth:`restart`.
+    question has no answer, and before it ``unanswered(str)``: which key's; ``lost(str)``: the child is gone, or could
+    not open the checkpoint, in a sentence, and what was asked waits for :meth:`restart`.
     """
 
     ready = Signal(object)
     busy_changed = Signal(bool)
+    unanswered = Signal(str)
     problem_found = Signal(object)
     lost = Signal(str)
 
@@ -108,7 +110,8 @@ class Answers(QObject):
         self._tell_busy()
 
     def restart(self) -> None:
-        """Open the same checkpoint again, and ask the latest question of each key once more."""
+        """Open the same checkpoint again, and ask the latest question of each key once more, but for answered ones that
+        were asked ``once``."""
         if self._checkpoint is None:
             return
         self._drop_child()
@@ -116,9 +119,10 @@ class Answers(QObject):
         self._start()
         self._tell_busy()
 
-    def ask(self, name: str, parameters: Document, then: Then, *, key: str = "") -> None:
-        """Ask; ``then`` gets the answer, unless another question under the same ``key`` has been asked meanwhile."""
-        question = Question(key or name, name, dict(parameters), then)
+    def ask(self, name: str, parameters: Document, then: Then, *, key: str = "", once: bool = False) -> None:
+        """Ask; ``then`` gets the answer, unless another question under the same ``key`` has been asked meanwhile.
+        ``once``: for an answer that is acted on, and not only shown: a restart is not to have it acted on again."""
+        question = Question(key or name, name, dict(parameters), then, once)
         self._latest[question.key] = self._waiting[question.key] = question
         self._send_next()
         self._tell_busy()
@@ -181,9 +185,12 @@ class Answers(QObject):
 
     def _take(self, question: Question, said: Document) -> None:
         answer, problem = said.get("answer"), said.get("problem")
+        if question.once:
+            self._latest.pop(question.key)
         if isinstance(answer, dict):
             question.then(answer)
         elif isinstance(problem, dict):
+            self.unanswered.emit(question.key)
             self.problem_found.emit(problem_of(problem))
 
     @Slot(object)

@@ -3,46 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.kit.background import Background, Job, Work
+from app.kit.background import Background
 from app.kit.folders import data_folder
 from app.workspaces.recommender import launching
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.files import RUNS, written_at
+from app.workspaces.recommender.looking import Look, looking, told
 from app.workspaces.recommender.opening import Opening, opening_of
 from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.running.plan import RunPlan, write_plan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_history import RunHistory, RunReader
+from engine.recommenders.running.run_lock import is_held
 from engine.recommenders.running.run_state import RunState, Status
 from engine.recommenders.running.runs import new_run
 
 LIVELY_MS, QUIET_MS = 150, 1_000
 """From one look at the folder to the next: while a process works in it, and else."""
-ERROR_BYTES = 2_000
 
 BROKE_AT_START = declare(
     "app.run-broke-at-start", "The run ended before it had begun ({reason}); mend that, and resume it."
 )
+BEGUN_MEANWHILE = declare(
+    "app.run-begun-meanwhile", "This run has begun meanwhile and keeps its network; train yours as a new run."
+)
 
 Doing = Literal["starting", "stopping"] | Status
 """A run's status, and what is between two of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What was found in the folder: ``history`` None where nothing is new; ``gone``: a process that was started here
-    and lives no more, ``errors``: the last line of what it said."""
-
-    history: RunHistory | None
-    gone: launching.Launched | None = None
-    errors: str = ""
 
 
 class OpenRun(QObject):
@@ -133,13 +126,13 @@ class OpenRun(QObject):
     @Slot()
     def _look(self) -> None:
         if self._reader is not None and not self._looks.busy:
-            self._looks.request(_looking(self._reader, self._process))
+            self._looks.request(looking(self._reader, self._process))
 
     @Slot(object)
-    def _take(self, look: _Look) -> None:
+    def _take(self, look: Look) -> None:
         self._unread = None
         if look.history is not None:
-            self._heard |= _told(look.history.state) != self._before
+            self._heard |= told(look.history.state) != self._before
             self.history = look.history
             self.plan = look.history.state.plan
             if look.history.state.status == "running":
@@ -186,16 +179,22 @@ class OpenRun(QObject):
         self.plan = plan
         self.changed.emit()
 
-    def begin_with(self, plan: RunPlan) -> None:
-        """Give a run that has not begun another plan, and start it; what keeps it from that is said."""
-        if self.run_folder is None or self.doing != "planned":
-            return
+    def begin_with(self, plan: RunPlan) -> bool:
+        """Give a run that has not begun another plan, and start it; whether the plan is the run's from now on. What
+        keeps it from that is said."""
+        folder = self.run_folder
+        if folder is None or self.doing != "planned":
+            return False
+        if is_held(folder.lock) or folder.log.exists():  # since the last look, by somebody else
+            self.problem_found.emit(BEGUN_MEANWHILE())
+            return False
         try:
-            write_plan(self.run_folder.plan, plan)
+            write_plan(folder.plan, plan)
         except EngineError as error:
             self.problem_found.emit(error.problem)
-            return
+            return False
         self.go_on()
+        return True
 
     def _start(self, folder: RunFolder, launch: Callable[[RunFolder], launching.Launched]) -> None:
         try:
@@ -204,7 +203,7 @@ class OpenRun(QObject):
             self.problem_found.emit(error.problem)
             return
         self._stopping = self._heard = False
-        self._before = self._before if self.state is None else _told(self.state)
+        self._before = self._before if self.state is None else told(self.state)
         self.follow()
         self._timer.setInterval(LIVELY_MS)
         self.changed.emit()
@@ -279,25 +278,3 @@ class OpenRun(QObject):
         self._looks.close()
         self.answers.close()
         self.closed.emit()
-
-
-def _told(state: RunState) -> tuple[Status, float]:
-    return state.status, state.seconds
-
-
-def _looking(reader: RunReader, process: launching.Launched | None) -> Work:
-    def look(_job: Job) -> _Look:
-        gone = None if process is None or process.lives else process  # before the files are read: it wrote them
-        history = reader.news()
-        return _Look(history, gone, "" if gone is None else _last_error(reader.folder))
-
-    return look
-
-
-def _last_error(folder: RunFolder) -> str:
-    """The last line on a process's standard error, without its full stop."""
-    try:
-        lines = folder.errors.read_bytes()[-ERROR_BYTES:].decode("utf-8", "replace").split("\n")
-    except OSError:
-        return ""
-    return next((line.strip().rstrip(".") for line in reversed(lines) if line.strip()), "")

@@ -35,6 +35,7 @@ class Draft(QObject):
         super().__init__(parent)
         wish, graph = Wish(about.spec, base.training, base.time_limit), about.graph
         self.base, self.wish, self._template = base, wish, about.template
+        self._drawn = same_network(graph, about.template)  # else the spec is told of the graph, and draws up another
         self.document = DraftDocument(graph, self)
         self._first = DraftState(wish, graph)
         self.document.graph_changed.connect(self.changed)
@@ -72,11 +73,11 @@ class Draft(QObject):
     def take_up(self, kept: RunPlan) -> None:
         """Go on with what was drafted earlier, in one undoable step."""
         wish = Wish(kept.spec, kept.training, kept.time_limit)
-        self.edit(self.tr("Earlier draft"), wish=wish, graph=kept.graph or self._first.graph)
+        self.edit(self.tr("Earlier draft"), wish=wish, graph=kept.graph or self._template)
 
     def rebase(self, plan: RunPlan) -> None:
         """The draft is what the run itself is from now on."""
-        self.base, self._first = plan, self.state
+        self.base, self._first, self._drawn = plan, self.state, plan.graph is None
         self.changed.emit()
 
     def reset(self) -> None:
@@ -95,7 +96,8 @@ class Draft(QObject):
         """A run of the draft, or of another ``state`` of it. What the plan's own spec draws up is left to it."""
         state = state or self.state
         base, wish = self.base, state.wish
-        drawn = wish.spec == self._first.wish.spec and same_network(state.graph, self._template)
+        as_first = self._drawn and wish.spec == self._first.wish.spec
+        drawn = as_first and same_network(state.graph, self._template)
         return RunPlan(
             name=name[:LONGEST_NAME].strip(), model=base.model, data=base.data, spec=wish.spec, training=wish.training,
             device=base.device, time_limit=wish.time_limit, every=base.every, companions=base.companions,

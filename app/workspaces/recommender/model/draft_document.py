@@ -8,11 +8,13 @@ from PySide6.QtCore import QObject
 
 from app.builder.canvas.geometry import CARD_HEIGHT, BlockShape, SceneLayout
 from app.builder.canvas.layout import arranged
+from app.network.commands import LoadedState
 from app.network.document import Document
 from engine.formats.base import NetworkFile
 from engine.graph.edit import move_blocks
 from engine.graph.model import NetworkGraph
 from engine.graph.validation import GraphProblem, infer_widths, validate
+from engine.graph.weights import Weights
 
 CARD_PITCH = CARD_HEIGHT + 12.0
 """From one card's top to the next one's, in scene units."""
@@ -31,6 +33,12 @@ class DraftDocument(Document):
         """A graph that says by itself what there is to predict."""
         self._widths = infer_widths(self.graph, None)[0]
         self._problems = (*validate(self.graph, None), *self.remarks)
+
+    def put(self, loaded: LoadedState, stash: Weights) -> None:
+        """Put a state in force; what was remarked of another graph is remarked no more."""
+        if loaded.state.graph != self.graph:
+            self.remarks = ()
+        super().put(loaded, stash)
 
     def remark(self, *remarks: GraphProblem) -> None:
         """Say these beside what the graph itself tells, until it changes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -13,6 +14,8 @@ from app.workspaces.recommender.model.feature_words import feature_title
 from engine.graph.model import NetworkGraph
 
 TWO = 2
+SWITCH: Final = "switch"
+"""The key of the question that draws what is switched."""
 
 
 class DraftEdits(QObject):
@@ -28,7 +31,7 @@ class DraftEdits(QObject):
         self._draft, self._drafting = draft, drafting
         self._wanted: dict[str, object] = {}  # switched, and not drawn yet
         self.beside = False
-        drafting.failed.connect(self._forget)
+        drafting.unanswered.connect(self._forget)
 
     def switch(self, label: str, change: Mapping[str, object], merge: str = "") -> None:
         """Change fields of the spec, and the graph with them, in one undoable step, once the child has drawn it."""
@@ -43,12 +46,13 @@ class DraftEdits(QObject):
             wish = self._draft.wish.with_spec(wanted)
             self._draft.edit(label, wish=wish, graph=graph, merge=merge or None)
 
-        self._drafting.redraw(wanted, asked, take, key="switch")
+        self._drafting.redraw(wanted, asked, take, key=SWITCH)
 
-    @Slot()
-    def _forget(self) -> None:
-        """What could not be drawn is not to come with the next switch."""
-        self._wanted = {}
+    @Slot(str)
+    def _forget(self, key: str) -> None:
+        """What could not be drawn is not to come with the next switch; another question's failure is none of it."""
+        if key == SWITCH:
+            self._wanted = {}
 
     @Slot(object)
     def switch_feature(self, feature: Feature) -> None:

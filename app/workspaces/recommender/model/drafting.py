@@ -30,9 +30,11 @@ def draft_command(plan: Path) -> Sequence[str]:
 
 
 class Drafting(QObject):
-    """``opened(About)``; ``failed(Problem)``: a question has no answer; ``lost(str)``: the child is gone."""
+    """``opened(About)``; ``failed(Problem)``: a question has no answer, and before it ``unanswered(str)``: which key's;
+    ``lost(str)``: the child is gone."""
 
     opened = Signal(object)
+    unanswered = Signal(str)
     failed = Signal(object)
     lost = Signal(str)
 
@@ -40,6 +42,7 @@ class Drafting(QObject):
         super().__init__(parent)
         self.answers = Answers(self, command=draft_command)
         self.answers.ready.connect(self._begin)
+        self.answers.unanswered.connect(self.unanswered)
         self.answers.problem_found.connect(self.failed)
         self.answers.lost.connect(self.lost)
 
@@ -59,9 +62,9 @@ class Drafting(QObject):
         self, change: content.Document, graph: NetworkGraph, then: Callable[[NetworkGraph], object], *, key: str = ""
     ) -> None:
         """The graph with some fields of the spec changed, a person's edits kept. Of several under a ``key`` only the
-        latest is answered."""
+        latest is answered, and none twice: what it brings is drawn or begun, and a restart is not to do so again."""
         given = {"spec": dict(change), "graph": graph.model_dump(mode="json")}
-        self._ask("graph", given, content.graph_of, then, key)
+        self._ask("graph", given, content.graph_of, then, key=key, once=True)
 
     def check(self, graph: NetworkGraph, then: Callable[[Checked], object]) -> None:
         """What the data make of a graph."""
@@ -73,14 +76,16 @@ class Drafting(QObject):
         self._ask("cross", given, content.crossed_of, then)
 
     def _ask(
-        self, name: str, given: content.Document, read: _Read, then: Callable[[Any], object], key: str = ""
-    ) -> None:
+        self, name: str, given: content.Document, read: _Read, then: Callable[[Any], object], *, key: str = "",
+        once: bool = False,
+    ) -> None:  # fmt: skip
         def take(answer: content.Document) -> None:
             try:
                 found = read(answer)
             except (KeyError, TypeError, ValueError) as error:
+                self.unanswered.emit(key or name)
                 self.failed.emit(UNREADABLE_ANSWER(reason=f"{type(error).__name__} {error}"))
                 return
             then(found)
 
-        self.answers.ask(name, given, take, key=key)
+        self.answers.ask(name, given, take, key=key, once=once)

@@ -163,9 +163,11 @@ class ModelSection(Section):
         if draft is None or first_problem(draft) is not None:
             return
         if self._run.doing == "planned":
-            plan = draft.plan(draft.base.name).model_copy(update={"created": draft.base.created})
-            self._run.begin_with(plan)
-            draft.rebase(plan)
+            own = self._run.plan or draft.base  # its device may have been chosen since the draft began
+            kept = {"created": own.created, "device": own.device}
+            plan = draft.plan(draft.base.name).model_copy(update=kept)
+            if self._run.begin_with(plan):
+                draft.rebase(plan)
             return
         self.plan_wanted.emit(draft.plan(self._name(draft)))
 

@@ -27,15 +27,18 @@ class Heard:
         self.qtbot, self.answers = qtbot, answers
         self.got: list[tuple[str, Mapping[str, Any]]] = []
         self.problems: list[Problem] = []
+        self.unanswered: list[str] = []
         self.lost: list[str] = []
         self.readies: list[Ready] = []
         answers.problem_found.connect(self.problems.append)
+        answers.unanswered.connect(self.unanswered.append)
         answers.lost.connect(self.lost.append)
         answers.ready.connect(self.readies.append)
 
-    def ask(self, name: str, called: str = "", *, key: str = "", **parameters: object) -> None:
+    def ask(self, name: str, called: str = "", *, key: str = "", once: bool = False, **parameters: object) -> None:
         """Ask, and note the answer under ``called``."""
-        self.answers.ask(name, parameters, lambda answer: self.got.append((called or name, answer)), key=key)
+        note = lambda answer: self.got.append((called or name, answer))  # noqa: E731
+        self.answers.ask(name, parameters, note, key=key, once=once)
 
     def until(self, condition: Callable[[], object]) -> None:
         self.qtbot.waitUntil(lambda: bool(condition()), timeout=60_000)
@@ -86,9 +89,10 @@ def test_what_is_forgotten_is_not_answered(hostile: Heard) -> None:
 
 def test_a_problem_is_a_sentence_and_ends_nothing(hostile: Heard) -> None:
     hostile.answers.open(Path("good"))
-    hostile.ask("wrong")
+    hostile.ask("wrong", key="mine")
     hostile.ask("echo")
     hostile.until(lambda: hostile.got)
+    assert hostile.unanswered == ["mine"]
     assert hostile.problems == [UNREADABLE(path="a", reason="b")] and not hostile.lost
 
 
@@ -125,6 +129,22 @@ def test_a_death_is_one_sentence_and_a_restart_asks_again(hostile: Heard, end: s
     hostile.until(lambda: len(hostile.got) == 3)
     assert [(name, answer["of"]) for name, answer in hostile.got] == [("kept", 5), ("kept", 6), ("later", 7)]
     assert len(hostile.lost) == 1 and len(hostile.readies) == 2
+
+
+def test_what_is_asked_once_is_asked_again_only_where_it_was_not_answered(hostile: Heard) -> None:
+    hostile.answers.open(Path("good"))
+    hostile.ask("wrong", once=True)
+    hostile.ask("echo", "acted on", key="done", once=True)
+    hostile.ask("echo", "shown", key="shown")
+    hostile.until(lambda: len(hostile.got) == 2)
+    hostile.ask("die", once=True)
+    hostile.ask("echo", "waiting", key="waiting", once=True)
+    hostile.until(lambda: hostile.lost)
+    hostile.answers.forget("die")
+    hostile.answers.restart()
+    hostile.until(lambda: len(hostile.got) == 4 and not hostile.answers.busy)
+    assert [name for name, _ in hostile.got] == ["acted on", "shown", "shown", "waiting"]
+    assert hostile.unanswered == ["wrong"]
 
 
 def test_what_cannot_be_started_is_said(qtbot: QtBot, tmp_path: Path) -> None:

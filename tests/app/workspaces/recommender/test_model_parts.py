@@ -10,10 +10,13 @@ from app.workspaces.recommender.model.combinations import CombinationBars
 from app.workspaces.recommender.model.content import About, Column, Combination, Member, Phi, about_of, checked_of
 from app.workspaces.recommender.model.draft import Draft
 from app.workspaces.recommender.model.draft_document import laid_out, same_network
+from app.workspaces.recommender.model.header import first_problem
 from app.workspaces.recommender.model.panes import offered
 from app.workspaces.recommender.model.phi_card import product_text
 from engine.graph.edit import move_blocks, set_params
 from engine.graph.model import NetworkGraph
+from engine.graph.validation import GraphProblem
+from engine.problems import Problem
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.running.plan import RunPlan
@@ -104,6 +107,43 @@ def test_a_plan_has_the_graph_only_where_its_spec_does_not_draw_it(draft: Draft)
     assert made.graph == draft.graph and draft.edited
     assert (made.model, made.data, made.device) == ("wide-deep", draft.base.data, draft.base.device)
     assert len(draft.plan("x" * 300).name) == 200
+
+
+def test_a_graph_that_was_edited_before_is_planned_as_it_is_drawn(qapp: object) -> None:
+    """The spec of such a run is told of its graph: it does not draw up the template of the plan's own."""
+    edited = set_params(template(), "dense-1", units=9)
+    told = SPEC.model_copy(update={"hidden": (9,)}).model_dump(mode="json")
+    described = About(told, edited, template(), COLUMNS, (), 100, 80)
+    draft = Draft(plan(graph=edited), described)
+    assert draft.plan("x").graph is not None
+    draft.document.edit("back", graph=template())
+    made = draft.plan("x")
+    assert made.graph == template()
+    again = Draft(plan(graph=edited), described)
+    again.take_up(made)
+    assert again.edited and same_network(again.graph, template())
+    again = Draft(plan(graph=edited), described)
+    again.take_up(made.model_copy(update={"graph": None}))
+    assert same_network(again.graph, template())
+
+
+def test_a_draft_that_is_rebased_on_an_edited_graph_goes_on_to_plan_it(draft: Draft) -> None:
+    first = draft.state
+    draft.edit("spec", wish=draft.wish.with_spec({"parts": "deep"}), graph=set_params(draft.graph, "dense-1", units=9))
+    draft.rebase(draft.plan("x"))
+    draft.edit("back", graph=first.graph)
+    assert draft.plan("x").graph is not None
+
+
+def test_a_remark_is_taken_back_once_the_graph_is_another(draft: Draft) -> None:
+    draft.document.edit("width", graph=set_params(draft.graph, "dense-1", units=9))
+    draft.document.remark(GraphProblem(Problem("x.y", "The data have no such column.", {}), "dense-1"))
+    draft.edit("seed", wish=draft.wish.with_training(seed=9))
+    assert first_problem(draft) is not None
+    draft.undo_stack.undo()
+    assert first_problem(draft) is not None
+    draft.undo_stack.undo()
+    assert first_problem(draft) is None and not draft.document.remarks
 
 
 def test_steps_of_one_gesture_are_one_and_one_that_comes_back_is_none(draft: Draft) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.kit.folders import data_folder
+from app.workspaces.recommender import open_run
 from app.workspaces.recommender.model import drafting
 from app.workspaces.recommender.model.cross_edits import crosses_of
 from app.workspaces.recommender.model.device_row import DeviceRow
@@ -23,12 +24,14 @@ from app.workspaces.recommender.model.section import ModelSection
 from app.workspaces.recommender.model.watch_time_panel import WatchTimePanel
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.page import RUNS, RecommenderPage
-from engine.graph.edit import disconnect
+from engine.graph.edit import disconnect, set_params
+from engine.problems import UNWRITABLE, EngineError
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.running.plan import RunPlan, read_plan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.runs import new_run
 from engine.recommenders.running.settings import Training
+from engine.recommenders.tasks.opening import drafted
 from tests.app.shell.test_accessible_names import unnamed
 from tests.app.window_rig import Opened, opened_window
 
@@ -133,6 +136,28 @@ def test_a_width_is_edited_undone_redone_and_kept_from_section_to_section(qtbot)
         assert undo.isVisible() and undo.isEnabled()
 
 
+def test_an_edited_graph_that_is_set_back_trains_what_is_drawn(qtbot) -> None:
+    template = drafted(site()).opened.graph
+    edited = site().model_copy(update={"graph": set_params(template, "dense-1", units=12)})
+    with alone(qtbot, planned(edited)) as section:
+        assert units(section.draft) == 12
+        section.desk.panes.canvas.edits.set_units("dense-1", 8)
+        plan = section.draft.plan("x")
+    assert drafted(plan).opened.graph.block("dense-1").params.model_dump()["units"] == 8
+
+
+def test_what_the_data_refuse_is_said_no_more_after_undo(qtbot) -> None:
+    with alone(qtbot, planned(site())) as section:
+        draft, header = section.draft, section.desk.header
+        bag = next(block for block in draft.graph.blocks if block.kind == "bag")
+        draft.document.edit("column", graph=set_params(draft.graph, bag.id, column="nope"))
+        until(qtbot, lambda: header.checked is not None)
+        assert "nope" in header.size_line.full_text and not section.train.isEnabled()
+        draft.undo_stack.undo()
+        until(qtbot, lambda: header.checked is not None)
+        assert "numbers to learn" in header.size_line.full_text and section.train.isEnabled()
+
+
 def test_what_cannot_be_trained_is_one_sentence_and_not_trained(qtbot) -> None:
     with recommender(qtbot) as (opened, page):
         section = model_of(page, planned(site()), qtbot)
@@ -176,6 +201,48 @@ def test_a_run_that_has_not_begun_is_changed_in_place_and_another_is_not(qtbot) 
         assert second.name == "A small site · edited"
         assert second.graph is not None and second.graph.block("dense-1").params.model_dump()["units"] == 16
         assert trained_width(other.checkpoint) == 16
+
+
+def test_a_run_begins_with_the_device_that_was_chosen_for_it(qtbot) -> None:
+    with alone(qtbot, planned(site())) as section:
+        run = section._run
+        until(qtbot, lambda: run.doing == "planned")
+        section.findChild(DeviceRow).choice.picked.emit("auto")
+        section.train.trigger()
+        assert read_plan(run.run_folder.plan).device == "auto" and section.draft.base.device == "auto"
+        until(qtbot, lambda: run.doing == "finished")
+
+
+def test_a_start_that_fails_keeps_the_draft(qtbot, monkeypatch) -> None:
+    def full(_path: Path, _plan: RunPlan) -> None:
+        raise EngineError(UNWRITABLE(path="plan.json", reason="full"))
+
+    with alone(qtbot, planned(site())) as section:
+        run, said = section._run, []
+        run.problem_found.connect(said.append)
+        until(qtbot, lambda: run.doing == "planned")
+        section.desk.panes.canvas.edits.set_units("dense-1", 12)
+        with monkeypatch.context() as patched:
+            patched.setattr(open_run, "write_plan", full)
+            section.train.trigger()
+        assert said == [UNWRITABLE(path="plan.json", reason="full")] and section.draft.edited
+        assert read_plan(run.run_folder.plan).graph is None
+        until(qtbot, run.run_folder.draft.exists)
+        assert units(section.draft) == 12
+
+
+@pytest.mark.parametrize("sign", ["lock", "log"])
+def test_a_run_that_somebody_else_has_begun_keeps_its_plan(qtbot, sign: str) -> None:
+    with alone(qtbot, planned(site())) as section:
+        run, said = section._run, []
+        run.problem_found.connect(said.append)
+        until(qtbot, lambda: run.doing == "planned")
+        section.desk.panes.canvas.edits.set_units("dense-1", 12)
+        before = run.run_folder.plan.read_bytes()
+        getattr(run.run_folder, sign).touch()  # before the next look at the folder
+        section.train.trigger()
+        assert said == [open_run.BEGUN_MEANWHILE()] and run.doing == "planned" and section.draft.edited
+        assert run.run_folder.plan.read_bytes() == before
 
 
 def trained_width(checkpoint: Path) -> int:
@@ -252,6 +319,25 @@ def test_data_that_do_not_open_are_said_and_tried_again_and_a_lost_child_loses_n
     run.close()
 
 
+def test_a_child_that_is_started_again_begins_no_run_and_switches_nothing_twice(qtbot) -> None:
+    with alone(qtbot, planned(site())) as section:
+        draft, beside, shown = section.draft, [], []
+        section.beside_wanted.connect(lambda plans, _names: beside.append(plans))
+        section.plan_wanted.connect(shown.append)
+        section.desk.features.rows["searches"].trial.click()
+        section.desk.edits.train_flat()
+        section.desk.features.rows["example_age"].box.click()
+        until(qtbot, lambda: bool(beside) and bool(shown) and draft.undo_stack.index() == 1)
+        draft.undo_stack.undo()
+        until(qtbot, lambda: not section.drafting.answers.busy)
+        section.drafting.answers._child._process.kill()
+        until(qtbot, section.lost.isVisible)
+        section.lost.wanted.click()
+        until(qtbot, lambda: not section.lost.isVisible() and not section.drafting.answers.busy)
+        assert section.drafting.answers.alive
+        assert (len(beside), len(shown)) == (1, 1) and not draft.edited
+
+
 # Features ---------------------------------------------------------------------------------------------------------
 
 
@@ -282,6 +368,23 @@ def test_two_switches_in_one_breath_are_both_taken(qtbot) -> None:
         rows["example_age"].box.click()
         spec = lambda: section.draft.wish.spec  # noqa: E731
         until(qtbot, lambda: (spec()["searches"], spec()["example_age"]) == (False, False))
+
+
+def test_another_question_that_fails_leaves_what_was_switched(qtbot) -> None:
+    with alone(qtbot, planned(site())) as section:
+        drafting, rows = section.drafting, section.desk.features.rows
+        spec = lambda: section.draft.wish.spec  # noqa: E731
+        drafting.redraw({"dimensions": -1}, section.draft.graph, lambda _graph: None, key="other")
+        with qtbot.waitSignal(drafting.unanswered, timeout=WAIT_MS) as failed:
+            rows["searches"].box.click()
+        rows["example_age"].box.click()
+        assert failed.args == ["other"]
+        until(qtbot, lambda: (spec()["searches"], spec()["example_age"]) == (False, False))
+        section.desk.edits.switch("none", {"dimensions": -1})
+        with qtbot.waitSignal(drafting.unanswered, timeout=WAIT_MS):
+            pass
+        rows["example_age"].box.click()
+        until(qtbot, lambda: spec()["example_age"] is True)
 
 
 def test_sampling_and_examples_are_undoable_and_go_into_the_plan(qtbot) -> None:
