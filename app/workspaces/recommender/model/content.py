@@ -79,12 +79,13 @@ class Sizes:
 @dataclass(frozen=True, slots=True)
 class Checked:
     """``problem``: what keeps a graph from being trained, at ``block``; ``sizes`` is known where there is none.
-    ``features``: which of them it has."""
+    ``features``: which of them it has; ``spec``: what the graph agrees with, None where there is a problem."""
 
     problem: Problem | None
     block: str | None
     sizes: Sizes | None
     features: tuple[Feature, ...]
+    spec: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +171,13 @@ def graph_of(answer: Document) -> NetworkGraph:
 
 def checked_of(answer: Document) -> Checked:
     """The answer to ``check``."""
-    said, sizes = answer["problem"], answer["parameters"]
+    said, sizes, spec = answer["problem"], answer["parameters"], answer["spec"]
     return Checked(
         problem=None if said is None else problem_of(said),
         block=answer["block"],
         sizes=None if sizes is None else Sizes(*(int(sizes[key]) for key in ("tables", "wide", "tower", "total"))),
         features=_features(answer["switches"]),
+        spec=None if spec is None else dict(spec),
     )
 
 

@@ -45,6 +45,7 @@ class ModelDesk(QWidget):
         self.features: FeaturesPanel | None = None
         self.crosses: CrossesPanel | None = None
         self.training = TrainingPanel(draft)
+        self.vectors: VectorsPanel | None = None
         self.panes = ModelPanes(draft, about, self._first_tab(about), self._run_tab(device), self)
         self.dock = CrossDock(about.rows)
         self.panes.dock.column.addWidget(self.dock)
@@ -78,7 +79,8 @@ class ModelDesk(QWidget):
         parts: list[Titled] = [(self.tr("Training"), self.training)]
         if self._draft.base.model == "candidates":
             parts.append((self.tr("Examples"), ExamplesPanel(self._draft)))
-            parts.append((self.tr("Vectors"), VectorsPanel(self._draft, self.edits)))
+            self.vectors = VectorsPanel(self._draft, self.edits)
+            parts.append((self.tr("Vectors"), self.vectors))
         parts.append((self.tr("Device"), device))
         return Tab(self.tr("Run"), self.tr("How long it trains, from what, and on which device"), tuple(parts))
 
@@ -120,6 +122,8 @@ class ModelDesk(QWidget):
             self._draft.document.remark(GraphProblem(checked.problem, checked.block))
         if self.features is not None and checked.features:
             self.features.show_features(checked.features)
+        if self.vectors is not None and checked.spec is not None:
+            self.vectors.show_agreed(checked.spec)
         self.header.set_checked(checked)
         self.judged.emit()
 

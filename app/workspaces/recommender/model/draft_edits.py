@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.workspaces.recommender.model.content import Feature
+from app.workspaces.recommender.model.content import Checked, Feature
 from app.workspaces.recommender.model.draft import Draft, DraftState
 from app.workspaces.recommender.model.drafting import Drafting
 from app.workspaces.recommender.model.feature_words import feature_title
@@ -79,8 +80,16 @@ class DraftEdits(QObject):
     def train_flat(self) -> None:
         """Train with vectors of two dimensions, whose map is the very space in which items are compared."""
         state = self._draft.state
-        hidden = [*state.wish.spec.get("hidden", ())][:-1]
-        change: Mapping[str, object] = {"dimensions": TWO, "hidden": [*hidden, TWO]}
+
+        def take(checked: Checked) -> None:
+            if checked.spec is not None:  # what is wrong with a graph that has none is said above it
+                self._draw_flat(state, checked.spec)
+
+        self._drafting.check(state.graph, take, key="flat check")
+
+    def _draw_flat(self, state: DraftState, agreed: Mapping[str, Any]) -> None:
+        """``agreed``: the spec that the state's graph agrees with, blocks edited by hand included."""
+        change: Mapping[str, object] = {"dimensions": TWO, "hidden": [*agreed["hidden"][:-1], TWO]}
 
         def take(graph: NetworkGraph) -> None:
             other = DraftState(state.wish.with_spec(change), graph)

@@ -138,7 +138,7 @@ def test_answers_are_read_and_a_graph_that_is_the_template_is_laid_out() -> None
     assert found.graph is found.template and same_network(found.graph, NetworkGraph.model_validate(raw))
     assert found.crossable == (Column("job", "category", 4),) and (found.rows, found.training) == (10, 8)
     problem = {"code": "x.y", "sentence": "Mend {it}.", "parameters": {}}
-    checked = checked_of({"problem": problem, "block": "dense-1", "parameters": None, "switches": []})
+    checked = checked_of({"problem": problem, "block": "dense-1", "parameters": None, "switches": [], "spec": None})
     assert checked.problem is not None and checked.problem.sentence == "Mend {it}." and checked.sizes is None
     with pytest.raises(KeyError):
         checked_of({})

@@ -23,7 +23,7 @@ from app.workspaces.recommender.model.section import ModelSection
 from app.workspaces.recommender.model.watch_time_panel import WatchTimePanel
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.page import RUNS, RecommenderPage
-from engine.graph.edit import disconnect
+from engine.graph.edit import disconnect, set_params
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.running.plan import RunPlan, read_plan
 from engine.recommenders.running.run_folder import RunFolder
@@ -338,6 +338,23 @@ def test_with_and_without_a_feature_are_two_runs_and_two_dimensions_are_one_clic
         other = page.opened.run
         assert (other.plan.spec["dimensions"], other.plan.spec["hidden"]) == (2, [2])
         until(qtbot, lambda: other.doing == "finished")
+
+
+def test_blocks_edited_by_hand_count_for_dimensions_and_for_the_flat_run(qtbot) -> None:
+    with alone(qtbot, planned(site(hidden=[16, 8]))) as section:
+        draft, vectors, plans = section.draft, section.desk.vectors, []
+        section.plan_wanted.connect(plans.append)
+        graph = set_params(draft.graph, "dense-1", units=33)
+        for block in graph.blocks:
+            if hasattr(block.params, "dimensions"):
+                graph = set_params(graph, block.id, dimensions=16)
+        draft.document.edit("by hand", graph=graph)
+        vectors.flat.click()
+        until(qtbot, lambda: bool(plans))
+        made = plans[0]
+        assert (made.spec["dimensions"], made.spec["hidden"]) == (2, [33, 2])
+        units = [made.graph.block(name).params.model_dump()["units"] for name in ("dense-1", "dense-2")]
+        assert units == [33, 2] and vectors.dimensions.field.value == 16
 
 
 def test_a_ranking_network_is_switched_as_well(qtbot) -> None:
