@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.kit.folders import data_folder
 from app.workspaces.recommender.model import drafting
-from app.workspaces.recommender.model.cross_edits import crosses_of
+from app.workspaces.recommender.model.cross_edits import cross_block, crosses_of
 from app.workspaces.recommender.model.device_row import DeviceRow
 from app.workspaces.recommender.model.draft import Draft
 from app.workspaces.recommender.model.examples_panel import ExamplesPanel, VectorsPanel
@@ -284,6 +284,17 @@ def test_two_switches_in_one_breath_are_both_taken(qtbot) -> None:
         until(qtbot, lambda: (spec()["searches"], spec()["example_age"]) == (False, False))
 
 
+def test_latest_watches_come_back_as_many_as_the_draft_had(qtbot) -> None:
+    with alone(qtbot, planned(site(latest=3))) as section:
+        draft, row = section.draft, section.desk.features.rows["latest"]
+        section.findChild(ExamplesPanel).fields["latest"].field.take(7)
+        assert draft.wish.spec["latest"] == 7
+        for on in (False, True):
+            row.box.click()
+            until(qtbot, lambda on=on: row.box.isChecked() is on)
+            assert draft.wish.spec["latest"] == (7 if on else 0)
+
+
 def test_sampling_and_examples_are_undoable_and_go_into_the_plan(qtbot) -> None:
     with alone(qtbot, planned(site())) as section:
         draft = section.draft
@@ -406,6 +417,19 @@ def test_a_cross_is_added_counted_and_trained(qtbot) -> None:
         plan = read_plan(run.folder / "plan.json")
         assert plan.graph is not None
         assert crosses_of(plan.graph) == panel.crosses
+
+
+def test_a_cross_is_counted_with_the_buckets_of_its_block(qtbot) -> None:
+    with alone(qtbot, planned(store())) as section:
+        draft, desk = section.draft, section.desk
+        until(qtbot, lambda: desk._crossed is not None)
+        whole = desk._crossed.crosses[0]
+        block = cross_block(draft.graph)
+        assert whole.weights == block.params.model_dump()["buckets"] < whole.features
+        draft.document.edit("fewer", graph=set_params(draft.graph, block.id, buckets=5))
+        until(qtbot, lambda: desk._crossed is not None and desk._crossed.crosses[0].weights == 5)
+        draft.undo_stack.undo()
+        until(qtbot, lambda: desk._crossed is not None and desk._crossed.crosses[0].weights == whole.weights)
 
 
 @pytest.mark.parametrize("plan", [site(), store()], ids=["candidates", "wide-deep"])
