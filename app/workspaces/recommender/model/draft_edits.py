@@ -14,6 +14,8 @@ from app.workspaces.recommender.model.feature_words import feature_title
 from engine.graph.model import NetworkGraph
 
 TWO = 2
+LATEST = "latest"
+"""The field of the spec that says how many watches the latest ones are."""
 
 
 class DraftEdits(QObject):
@@ -30,6 +32,9 @@ class DraftEdits(QObject):
         self._wanted: dict[str, object] = {}  # switched, and not drawn yet
         self.beside = False
         drafting.failed.connect(self._forget)
+        self._latest = 0
+        draft.wish_changed.connect(self._note_latest)
+        self._note_latest()
 
     def switch(self, label: str, change: Mapping[str, object], merge: str = "") -> None:
         """Change fields of the spec, and the graph with them, in one undoable step, once the child has drawn it."""
@@ -51,19 +56,30 @@ class DraftEdits(QObject):
         """What could not be drawn is not to come with the next switch."""
         self._wanted = {}
 
+    @Slot()
+    def _note_latest(self) -> None:
+        """How many watches the latest ones are: asked for again when they are taken in again."""
+        self._latest = self._draft.wish.spec.get(LATEST) or self._latest
+
+    def _change_of(self, feature: Feature) -> Mapping[str, object] | None:
+        """What switches a feature, with the draft's own number where it has one: the child knows only the run's."""
+        change = feature.change
+        return {LATEST: self._latest} if change and change.get(LATEST) and self._latest else change
+
     @Slot(object)
     def switch_feature(self, feature: Feature) -> None:
         """Take a feature in or leave it out."""
-        if feature.change is not None:
+        change = self._change_of(feature)
+        if change is not None:
             words = self.tr("Leave out {feature}") if feature.on else self.tr("Take in {feature}")
-            self.switch(words.format(feature=feature_title(feature)), feature.change)
+            self.switch(words.format(feature=feature_title(feature)), change)
 
     @Slot(object)
     def compare(self, feature: Feature) -> None:
         """Train with the feature and without it; only the one of both that is not the open run itself."""
-        if feature.change is None:
+        state, change = self._draft.state, self._change_of(feature)
+        if change is None:
             return
-        state, change = self._draft.state, feature.change
 
         def take(graph: NetworkGraph) -> None:
             other = DraftState(state.wish.with_spec(change), graph)
