@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.kit.folders import data_folder
 from app.workspaces.recommender.model import drafting
+from app.workspaces.recommender.model.beginnings import beginning_of
 from app.workspaces.recommender.model.cross_edits import cross_block, crosses_of
 from app.workspaces.recommender.model.device_row import DeviceRow
 from app.workspaces.recommender.model.draft import Draft
@@ -25,7 +26,7 @@ from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.page import RUNS, RecommenderPage
 from engine.graph.edit import disconnect, set_params
 from engine.recommenders.data.data_choice import RecommenderData
-from engine.recommenders.running.plan import RunPlan, read_plan
+from engine.recommenders.running.plan import RunPlan, read_plan, write_plan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.runs import new_run
 from engine.recommenders.running.settings import Training
@@ -225,6 +226,23 @@ def test_a_draft_is_kept_where_the_page_is_left_and_one_step_takes_it_back(qtbot
         section = model_of(page, folder, qtbot)
         assert units(section.draft) == 8
         assert "no plan of a run" in opened.window.messages.text
+
+
+def test_a_draft_that_says_less_is_taken_up_and_one_for_something_else_is_refused(qtbot) -> None:
+    own = site()
+    folder = planned(own)
+    write_plan(folder.draft, own.model_copy(update={"spec": {"latest": 7}}))
+    with alone(qtbot, folder) as section:
+        assert section.draft.wish.spec["latest"] == 7 and section.draft.wish.spec["dimensions"] == 8
+    others = (
+        (own.model_copy(update={"data": RecommenderData(source="video-site", events=4_000)}), "other data"),
+        (own.model_copy(update={"model": "ranking"}), "another model"),
+        (own.model_copy(update={"spec": {"dimensions": "many"}}), "dimensions"),
+    )
+    for other, said in others:
+        write_plan(folder.draft, other)
+        found = beginning_of(OpenRun.at(folder.path), folder.path)(None)
+        assert found.kept is None and said in found.problem.sentence
 
 
 def test_data_that_do_not_open_are_said_and_tried_again_and_a_lost_child_loses_no_edit(qtbot, monkeypatch) -> None:
