@@ -46,7 +46,7 @@ class Feature:
 @dataclass(frozen=True, slots=True)
 class About:
     """``spec``: with every choice made. ``graph``: what would be trained; ``template``: what the spec draws up, both
-    laid out. ``rows``: of the data, ``training``: those that are learned from."""
+    laid out. ``rows``: of the data."""
 
     spec: Mapping[str, Any]
     graph: NetworkGraph
@@ -54,7 +54,6 @@ class About:
     columns: tuple[Column, ...]
     features: tuple[Feature, ...]
     rows: int
-    training: int
 
     def of_sorts(self, *sorts: Sort) -> tuple[Column, ...]:
         """The columns of some sorts."""
@@ -160,7 +159,6 @@ def about_of(answer: Document) -> About:
         columns=tuple(Column(str(one["name"]), one["sort"], int(one["size"] or 0)) for one in answer["columns"]),
         features=_features(answer["features"]),
         rows=int(answer["rows"]["rows"]),
-        training=int(answer["rows"]["training"]),
     )
 
 

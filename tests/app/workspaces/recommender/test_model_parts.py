@@ -51,7 +51,7 @@ def template(**spec: object) -> NetworkGraph:
 
 def about(graph: NetworkGraph | None = None) -> About:
     drawn = template()
-    return About(SPEC.model_dump(mode="json"), graph or drawn, drawn, COLUMNS, (), 100, 80)
+    return About(SPEC.model_dump(mode="json"), graph or drawn, drawn, COLUMNS, (), 100)
 
 
 def plan(**values: object) -> RunPlan:
@@ -147,7 +147,7 @@ def test_answers_are_read_and_a_graph_that_is_the_template_is_laid_out() -> None
     }  # fmt: skip
     found = about_of(answer)
     assert found.graph is found.template and same_network(found.graph, NetworkGraph.model_validate(raw))
-    assert found.crossable == (Column("job", "category", 4),) and (found.rows, found.training) == (10, 8)
+    assert found.crossable == (Column("job", "category", 4),) and found.rows == 10
     problem = {"code": "x.y", "sentence": "Mend {it}.", "parameters": {}}
     checked = checked_of({"problem": problem, "block": "dense-1", "parameters": None, "switches": [], "spec": None})
     assert checked.problem is not None and checked.problem.sentence == "Mend {it}." and checked.sizes is None
