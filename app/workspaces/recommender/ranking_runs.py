@@ -20,6 +20,8 @@ from engine.recommenders.running.plan import LONGEST_NAME, RunPlan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_state import state_of
 from engine.recommenders.tasks import task_kind
+from engine.recommenders.tasks.ranking.graph_spec import spec_of
+from engine.recommenders.tasks.ranking.spec import RankingSpec
 
 RANKING: Final = "ranking"
 _SITE = ("source", *WORLD_FIELDS)
@@ -137,14 +139,21 @@ def _run_in(folder: RunFolder, data: RecommenderData) -> RankingRun | None:
         plan = folder.read_plan()
         if plan.model != RANKING or any(getattr(plan.data, field) != getattr(data, field) for field in _SITE):
             return None
-        given = task_kind(RANKING).spec_type.model_validate(plan.spec).model_dump()
+        told = _told(plan)
         state = state_of(folder)
         written = folder.checkpoint.stat().st_mtime_ns if folder.checkpoint.exists() else 0
     except (EngineError, ValidationError, OSError):
         return None
     begins = state.status == "planned" and datetime.now(UTC) - plan.created < STARTING
     return RankingRun(
-        folder.path, plan.name, plan.created, tuple(given["hidden"]), given["cure"], given["weighted"],
-        given["powers"], folder.checkpoint if written else None, written, begins or state.status == "running",
+        folder.path, plan.name, plan.created, told.hidden, told.cure, told.weighted,
+        told.powers, folder.checkpoint if written else None, written, begins or state.status == "running",
         state.epochs,
     )  # fmt: skip
+
+
+def _told(plan: RunPlan) -> RankingSpec:
+    """What a plan trains: where a person has edited its graph, that says so, and not the spec that it was drawn from.
+    Raises EngineError for a graph that is not valid, ValidationError for a spec that is none."""
+    spec = RankingSpec.model_validate(plan.spec)
+    return spec if plan.graph is None else spec_of(plan.graph, spec)

@@ -121,8 +121,21 @@ def test_a_graph_that_does_not_fit_is_said_and_where(site: Askable[Any]) -> None
     }
     of_it = draft("candidates", SITE, NetworkGraph.model_validate(graph))
     about = asked(of_it, "about")
+    assert found["spec"] is None
     assert about["edited"] and about["problem"] == found["problem"] and about["graph"] == graph
     assert about["template"] != graph and about["features"]
+
+
+def test_an_edited_graph_says_which_spec_it_agrees_with(site: Askable[Any]) -> None:
+    about = asked(site, "about")
+    assert asked(site, "check")["spec"] == about["spec"]
+    for block in about["graph"]["blocks"]:
+        if "dimensions" in block["params"]:
+            block["params"]["dimensions"] = 16
+    (tower,) = (block for block in about["graph"]["blocks"] if block["title"] == "Tower 1")
+    tower["params"]["units"] = 33
+    agreed = asked(site, "check", graph=about["graph"])["spec"]
+    assert (agreed["dimensions"], agreed["hidden"], agreed["per_user"]) == (16, [33], about["spec"]["per_user"])
 
 
 # features -------------------------------------------------------------------------------------------------------------

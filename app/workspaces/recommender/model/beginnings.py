@@ -7,14 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from app.kit.background import Job, Work
 from app.workspaces.recommender.model.keeping import draft_path
 from app.workspaces.recommender.open_run import OpenRun
-from engine.problems import EngineError, Problem
+from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.running.checkpoints import read
-from engine.recommenders.running.plan import LONGEST_NAME, RunPlan, read_plan, write_plan
+from engine.recommenders.running.plan import DAMAGED_PLAN, LONGEST_NAME, RunPlan, read_plan, write_plan
 from engine.recommenders.tasks import task_kind
+from engine.validation import sentence_of
+
+OTHER_DRAFT = declare(
+    "app.other-draft",
+    "“{path}” was drafted for another model or other data and is not taken up; the network here is the run's own.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +43,29 @@ def beginning_of(run: OpenRun, room: Path) -> Work:
     model, data, draft = run.model, run.data, draft_path(run)
 
     def find(_job: Job) -> Beginning:
-        kept, problem = _left(draft)
         if plan is not None and folder is not None:
-            return Beginning(plan, folder.plan, kept, problem)
+            return Beginning(plan, folder.plan, *_left(draft, plan))
         made, path = _plan_of(checkpoint, model, data), room / "plan.json"
         write_plan(path, made)
-        return Beginning(made, path, kept, problem)
+        return Beginning(made, path, *_left(draft, made))
 
     return find
 
 
-def _left(path: Path) -> tuple[RunPlan | None, Problem | None]:
-    """A draft that lies at a path, and what is wrong with it."""
+def _left(path: Path, plan: RunPlan) -> tuple[RunPlan | None, Problem | None]:
+    """A draft that lies at a path, of the same model and data as ``plan``, or what is wrong with it."""
     if not path.exists():
         return None, None
     try:
-        return read_plan(path), None
+        kept = read_plan(path)
+        if (kept.model, kept.data) != (plan.model, plan.data):
+            return None, OTHER_DRAFT(path=path.name)
+        task_kind(kept.model).spec_type.model_validate(kept.spec)
     except EngineError as error:
         return None, error.problem
+    except ValidationError as error:
+        return None, DAMAGED_PLAN(path=path.name, reason=sentence_of(error).sentence.rstrip("."))
+    return kept, None
 
 
 def _plan_of(path: Path, model: str, data: RecommenderData) -> RunPlan:

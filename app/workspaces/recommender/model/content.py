@@ -46,7 +46,7 @@ class Feature:
 @dataclass(frozen=True, slots=True)
 class About:
     """``spec``: with every choice made. ``graph``: what would be trained; ``template``: what the spec draws up, both
-    laid out. ``rows``: of the data, ``training``: those that are learned from."""
+    laid out. ``rows``: of the data."""
 
     spec: Mapping[str, Any]
     graph: NetworkGraph
@@ -54,7 +54,6 @@ class About:
     columns: tuple[Column, ...]
     features: tuple[Feature, ...]
     rows: int
-    training: int
 
     def of_sorts(self, *sorts: Sort) -> tuple[Column, ...]:
         """The columns of some sorts."""
@@ -79,12 +78,13 @@ class Sizes:
 @dataclass(frozen=True, slots=True)
 class Checked:
     """``problem``: what keeps a graph from being trained, at ``block``; ``sizes`` is known where there is none.
-    ``features``: which of them it has."""
+    ``features``: which of them it has; ``spec``: what the graph agrees with, None where there is a problem."""
 
     problem: Problem | None
     block: str | None
     sizes: Sizes | None
     features: tuple[Feature, ...]
+    spec: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,6 @@ def about_of(answer: Document) -> About:
         columns=tuple(Column(str(one["name"]), one["sort"], int(one["size"] or 0)) for one in answer["columns"]),
         features=_features(answer["features"]),
         rows=int(answer["rows"]["rows"]),
-        training=int(answer["rows"]["training"]),
     )
 
 
@@ -170,12 +169,13 @@ def graph_of(answer: Document) -> NetworkGraph:
 
 def checked_of(answer: Document) -> Checked:
     """The answer to ``check``."""
-    said, sizes = answer["problem"], answer["parameters"]
+    said, sizes, spec = answer["problem"], answer["parameters"], answer["spec"]
     return Checked(
         problem=None if said is None else problem_of(said),
         block=answer["block"],
         sizes=None if sizes is None else Sizes(*(int(sizes[key]) for key in ("tables", "wide", "tower", "total"))),
         features=_features(answer["switches"]),
+        spec=None if spec is None else dict(spec),
     )
 
 

@@ -24,6 +24,19 @@ def cross_block(graph: NetworkGraph) -> Block | None:
     return next((block for block in graph.blocks if isinstance(block.params, CrossParams)), None)
 
 
+def buckets_of(graph: NetworkGraph) -> int:
+    """Weights that a cross of the graph has at most; those of a new block where there is none."""
+    block = cross_block(graph)
+    return block.params.buckets if block and isinstance(block.params, CrossParams) else CrossParams().buckets
+
+
+def has_place(graph: NetworkGraph) -> bool:
+    """Whether there is somewhere for crosses to go: a wide part, or an end that one can be made for."""
+    return bool(graph.outputs) or any(
+        isinstance(block.params, CrossParams | SparseLinearParams) for block in graph.blocks
+    )
+
+
 def crosses_of(graph: NetworkGraph) -> tuple[Names, ...]:
     """Every cross of the graph by the names of its columns; one of what is wired no more leaves that out."""
     block = cross_block(graph)

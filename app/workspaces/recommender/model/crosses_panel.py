@@ -22,7 +22,7 @@ from app.kit.widgets.checklist import CheckList
 from app.kit.widgets.labels import wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.model.content import About, Crossed
-from app.workspaces.recommender.model.cross_edits import Names, crosses_of, with_crosses
+from app.workspaces.recommender.model.cross_edits import Names, crosses_of, has_place, with_crosses
 from app.workspaces.recommender.model.draft import Draft
 
 LINE = 24
@@ -123,7 +123,9 @@ class CrossesPanel(QWidget):
     @Slot()
     def _follow(self) -> None:
         """The graph's crosses, as they are now."""
-        found = crosses_of(self._draft.graph)
+        graph = self._draft.graph
+        self.add.setEnabled(has_place(graph))
+        found = crosses_of(graph)
         if found == self.crosses and self.list.rowCount() == len(found):
             return
         at = min(max(self.at, 0), len(found) - 1)

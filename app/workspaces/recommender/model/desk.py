@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.kit.widgets.frame import rule
 from app.workspaces.recommender.model.content import About, Checked, Crossed
 from app.workspaces.recommender.model.cross_dock import CrossDock
-from app.workspaces.recommender.model.cross_edits import Names, cross_block
+from app.workspaces.recommender.model.cross_edits import Names, buckets_of, cross_block
 from app.workspaces.recommender.model.crosses_panel import CrossesPanel
 from app.workspaces.recommender.model.draft import Draft
 from app.workspaces.recommender.model.draft_edits import DraftEdits
@@ -25,6 +27,14 @@ from engine.graph.model import NetworkGraph
 from engine.graph.validation import GraphProblem
 
 
+class Counting(NamedTuple):
+    """What is counted: crosses, hashed to so many buckets at most, and the row that they are worked out on."""
+
+    crosses: tuple[Names, ...]
+    buckets: int
+    row: int
+
+
 class ModelDesk(QWidget):
     """``judged``: whether the draft can be trained may be another. ``features`` and ``crosses`` are there for models
     that have them."""
@@ -38,13 +48,14 @@ class ModelDesk(QWidget):
         super().__init__(parent)
         self._draft, self._drafting = draft, drafting
         self._checking: NetworkGraph | None = None
-        self._counted: tuple[tuple[Names, ...], int] | None = None
+        self._counted: Counting | None = None
         self._crossed: Crossed | None = None
         self.edits = DraftEdits(draft, drafting, self)
         self.header = ModelHeader(draft, train)
         self.features: FeaturesPanel | None = None
         self.crosses: CrossesPanel | None = None
         self.training = TrainingPanel(draft)
+        self.vectors: VectorsPanel | None = None
         self.panes = ModelPanes(draft, about, self._first_tab(about), self._run_tab(device), self)
         self.dock = CrossDock(about.rows)
         self.panes.dock.column.addWidget(self.dock)
@@ -78,7 +89,8 @@ class ModelDesk(QWidget):
         parts: list[Titled] = [(self.tr("Training"), self.training)]
         if self._draft.base.model == "candidates":
             parts.append((self.tr("Examples"), ExamplesPanel(self._draft)))
-            parts.append((self.tr("Vectors"), VectorsPanel(self._draft, self.edits)))
+            self.vectors = VectorsPanel(self._draft, self.edits)
+            parts.append((self.tr("Vectors"), self.vectors))
         parts.append((self.tr("Device"), device))
         return Tab(self.tr("Run"), self.tr("How long it trains, from what, and on which device"), tuple(parts))
 
@@ -111,6 +123,8 @@ class ModelDesk(QWidget):
             self._checking = graph
             self.header.set_checked(None)
             self._drafting.check(graph, self._take_check)
+            if self._counted is not None and self._counted.buckets != buckets_of(graph):
+                self._count()
         self.judged.emit()
 
     def _take_check(self, checked: Checked) -> None:
@@ -120,6 +134,8 @@ class ModelDesk(QWidget):
             self._draft.document.remark(GraphProblem(checked.problem, checked.block))
         if self.features is not None and checked.features:
             self.features.show_features(checked.features)
+        if self.vectors is not None and checked.spec is not None:
+            self.vectors.show_agreed(checked.spec)
         self.header.set_checked(checked)
         self.judged.emit()
 
@@ -131,13 +147,13 @@ class ModelDesk(QWidget):
         panel = self.crosses
         if panel is None:
             return
-        wanted = (panel.crosses, self.dock.phi.row.value())
+        wanted = Counting(panel.crosses, buckets_of(self._draft.graph), self.dock.phi.row.value())
         if not panel.crosses:
             self._counted, self._crossed = None, None
             self.panes.dock.hide()
         elif wanted != self._counted:
             self._counted, self._crossed = wanted, None
-            self._drafting.cross(panel.crosses, wanted[1], self._take_crossed)
+            self._drafting.cross(*wanted, self._take_crossed)
         else:
             self._show_crossed()
 

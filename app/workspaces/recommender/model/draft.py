@@ -71,8 +71,8 @@ class Draft(QObject):
             self.undo_stack.push(WishCommand(self, label, self.state, after, merge))
 
     def take_up(self, kept: RunPlan) -> None:
-        """Go on with what was drafted earlier, in one undoable step."""
-        wish = Wish(kept.spec, kept.training, kept.time_limit)
+        """Go on with what was drafted earlier, in one undoable step; what it does not say is as the run has it."""
+        wish = Wish({**self._first.wish.spec, **kept.spec}, kept.training, kept.time_limit)
         self.edit(self.tr("Earlier draft"), wish=wish, graph=kept.graph or self._template)
 
     def rebase(self, plan: RunPlan) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.workspaces.recommender.model.content import Feature
+from app.workspaces.recommender.model.content import Checked, Feature
 from app.workspaces.recommender.model.draft import Draft, DraftState
 from app.workspaces.recommender.model.drafting import Drafting
 from app.workspaces.recommender.model.feature_words import feature_title
@@ -16,6 +16,8 @@ from engine.graph.model import NetworkGraph
 TWO = 2
 SWITCH: Final = "switch"
 """The key of the question that draws what is switched."""
+LATEST = "latest"
+"""The field of the spec that says how many watches the latest ones are."""
 
 
 class DraftEdits(QObject):
@@ -32,6 +34,9 @@ class DraftEdits(QObject):
         self._wanted: dict[str, object] = {}  # switched, and not drawn yet
         self.beside = False
         drafting.unanswered.connect(self._forget)
+        self._latest = 0
+        draft.wish_changed.connect(self._note_latest)
+        self._note_latest()
 
     def switch(self, label: str, change: Mapping[str, object], merge: str = "") -> None:
         """Change fields of the spec, and the graph with them, in one undoable step, once the child has drawn it."""
@@ -54,19 +59,30 @@ class DraftEdits(QObject):
         if key == SWITCH:
             self._wanted = {}
 
+    @Slot()
+    def _note_latest(self) -> None:
+        """How many watches the latest ones are: asked for again when they are taken in again."""
+        self._latest = self._draft.wish.spec.get(LATEST) or self._latest
+
+    def _change_of(self, feature: Feature) -> Mapping[str, object] | None:
+        """What switches a feature, with the draft's own number where it has one: the child knows only the run's."""
+        change = feature.change
+        return {LATEST: self._latest} if change and change.get(LATEST) and self._latest else change
+
     @Slot(object)
     def switch_feature(self, feature: Feature) -> None:
         """Take a feature in or leave it out."""
-        if feature.change is not None:
+        change = self._change_of(feature)
+        if change is not None:
             words = self.tr("Leave out {feature}") if feature.on else self.tr("Take in {feature}")
-            self.switch(words.format(feature=feature_title(feature)), feature.change)
+            self.switch(words.format(feature=feature_title(feature)), change)
 
     @Slot(object)
     def compare(self, feature: Feature) -> None:
         """Train with the feature and without it; only the one of both that is not the open run itself."""
-        if feature.change is None:
+        state, change = self._draft.state, self._change_of(feature)
+        if change is None:
             return
-        state, change = self._draft.state, feature.change
 
         def take(graph: NetworkGraph) -> None:
             other = DraftState(state.wish.with_spec(change), graph)
@@ -83,8 +99,16 @@ class DraftEdits(QObject):
     def train_flat(self) -> None:
         """Train with vectors of two dimensions, whose map is the very space in which items are compared."""
         state = self._draft.state
-        hidden = [*state.wish.spec.get("hidden", ())][:-1]
-        change: Mapping[str, object] = {"dimensions": TWO, "hidden": [*hidden, TWO]}
+
+        def take(checked: Checked) -> None:
+            if checked.spec is not None:  # what is wrong with a graph that has none is said above it
+                self._draw_flat(state, checked.spec)
+
+        self._drafting.check(state.graph, take, key="flat check")
+
+    def _draw_flat(self, state: DraftState, agreed: Mapping[str, Any]) -> None:
+        """``agreed``: the spec that the state's graph agrees with, blocks edited by hand included."""
+        change: Mapping[str, object] = {"dimensions": TWO, "hidden": [*agreed["hidden"][:-1], TWO]}
 
         def take(graph: NetworkGraph) -> None:
             other = DraftState(state.wish.with_spec(change), graph)

@@ -66,13 +66,18 @@ class Drafting(QObject):
         given = {"spec": dict(change), "graph": graph.model_dump(mode="json")}
         self._ask("graph", given, content.graph_of, then, key=key, once=True)
 
-    def check(self, graph: NetworkGraph, then: Callable[[Checked], object]) -> None:
-        """What the data make of a graph."""
-        self._ask("check", {"graph": graph.model_dump(mode="json")}, content.checked_of, then)
+    def check(self, graph: NetworkGraph, then: Callable[[Checked], object], *, key: str = "") -> None:
+        """What the data make of a graph. Of several under a ``key`` only the latest is answered."""
+        self._ask("check", {"graph": graph.model_dump(mode="json")}, content.checked_of, then, key)
 
-    def cross(self, crosses: Sequence[Sequence[str]], row: int, then: Callable[[Crossed], object]) -> None:
-        """What crosses of columns make of the training rows, and which of their features a row switches on."""
-        given = {"crosses": [list(columns) for columns in crosses], "row": row, "shown": MOST_SHOWN}
+    def cross(
+        self, crosses: Sequence[Sequence[str]], buckets: int, row: int, then: Callable[[Crossed], object]
+    ) -> None:
+        """What crosses of columns make of the training rows, each with so many ``buckets`` at most, and which of their
+        features a row switches on."""
+        given = {
+            "crosses": [list(columns) for columns in crosses], "buckets": buckets, "row": row, "shown": MOST_SHOWN
+        }  # fmt: skip
         self._ask("cross", given, content.crossed_of, then)
 
     def _ask(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -86,7 +89,7 @@ class VectorsPanel(QWidget):
 
     def __init__(self, draft: Draft, edits: DraftEdits, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._draft, self._edits = draft, edits
+        self._edits = edits
         tip = self.tr("Numbers in the vector of each item of a history; the last layer of the tower makes the user's")
         self.dimensions = NumberField(self.tr("Dimensions"), 1, 1024, tip, log=True, whole=True, least=1.0)
         self.dimensions.edited.connect(self._set)
@@ -101,12 +104,11 @@ class VectorsPanel(QWidget):
         rows.setSpacing(6)
         for widget in (self.dimensions, self.note, self.flat):
             rows.addWidget(widget)
-        draft.changed.connect(self._show)
-        self._show()
+        self.show_agreed(draft.wish.spec)
 
-    @Slot()
-    def _show(self) -> None:
-        self.dimensions.set_value(float(self._draft.wish.spec["dimensions"]))
+    def show_agreed(self, spec: Mapping[str, Any]) -> None:
+        """``spec``: what the graph agrees with, whose blocks may have been edited by hand."""
+        self.dimensions.set_value(float(spec["dimensions"]))
 
     @Slot(object, str)
     def _set(self, value: float, gesture: str) -> None:

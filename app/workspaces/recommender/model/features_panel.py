@@ -26,7 +26,7 @@ class FeatureRow(QWidget):
         super().__init__(parent)
         self.feature = feature
         title = feature_title(feature)
-        self.box = QCheckBox(title)
+        self.box = QCheckBox(title.replace("&", "&&"))  # a name of the data's, in which Qt would see a mnemonic
         self.box.setAccessibleName(title)
         self.box.clicked.connect(self._switch)
         self.about = wrapped()

@@ -61,10 +61,11 @@ def written_truth(shown: Impression) -> tuple[str, str, str]:
 
 
 def written_powers(number: NumberRead) -> tuple[str, str, str]:
-    """x, x² and √x, the latter two empty where the network does not read them; x with the digits that they check
-    with."""
-    x, square, root = number.powers["x"], number.powers.get("x^2"), number.powers.get("sqrt(x)")
+    """x, x² and √x, each empty where the network does not read it; x with the digits that the others check with."""
+    x, square, root = (number.powers.get(name) for name in ("x", "x^2", "sqrt(x)"))
     texts = ["" if value is None else grouped(value, 3) for value in (square, root)]
+    if x is None:
+        return "", texts[0], texts[1]
     for decimals in range(3, MOST):
         rounded = round(x, decimals)
         powers = (None if square is None else rounded**2, None if root is None else max(rounded, 0.0) ** 0.5)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Any
@@ -49,7 +49,8 @@ class BlockView:
 @dataclass(frozen=True, slots=True)
 class Check:
     """``problem``: what keeps the graph from being trained, at ``block``, each null where there is none; the rest is
-    null and empty then. ``unused``: blocks that do not reach the end. ``switches``: as ``features`` of ``about``."""
+    null and empty then. ``unused``: blocks that do not reach the end. ``switches``: as ``features`` of ``about``.
+    ``spec``: what the graph agrees with; what a graph does not tell is as the draft's own has it."""
 
     problem: Said | None
     block: str | None
@@ -57,6 +58,7 @@ class Check:
     blocks: Sequence[BlockView]
     unused: Sequence[str]
     switches: Sequence[Feature]
+    spec: Mapping[str, Any] | None
 
 
 def answer(opened: Draft[Any], parameters: CheckParameters) -> Check:
@@ -64,12 +66,13 @@ def answer(opened: Draft[Any], parameters: CheckParameters) -> Check:
     graph = opened.graph if parameters.graph is None else parameters.graph
     problem = opened.misfit(graph)
     if problem is not None:
-        return Check(Said.of(problem.problem), problem.block_id, None, [], [], [])
+        return Check(Said.of(problem.problem), problem.block_id, None, [], [], [], None)
     plan = compile_graph(graph, None)
     used = {node.id for node in plan.nodes}
     unused = [block.id for block in graph.blocks if block.id not in used]
     blocks = [_view(plan, at) for at in range(len(plan.nodes))]
-    return Check(None, None, _sizes(plan), blocks, unused, opened.features(graph))
+    spec = opened.spec_of(graph, opened.spec).model_dump(mode="json")
+    return Check(None, None, _sizes(plan), blocks, unused, opened.features(graph), spec)
 
 
 def _sizes(plan: Plan) -> Sizes:

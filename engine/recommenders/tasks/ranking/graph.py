@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +16,11 @@ from engine.graph.kinds.numbers import NumbersParams
 from engine.graph.kinds.pooled import PooledParams
 from engine.graph.kinds.transform import Power, TransformParams
 from engine.graph.model import NetworkGraph
-from engine.recommenders.data.worlds.video_site.site import VideoSite
 from engine.recommenders.model.graph_draft import GraphDraft
 from engine.recommenders.tasks.ranking.spec import RankingSpec
+
+if TYPE_CHECKING:  # the window reads graphs too, and has no tables
+    from engine.recommenders.data.worlds.video_site.site import VideoSite
 
 POWERS: tuple[Power, ...] = ("x", "x^2", "sqrt(x)")
 Floats = NDArray[np.float32]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.graph.kinds.embedding import EmbeddingParams
 from engine.graph.kinds.numbers import NumbersParams
@@ -10,7 +10,6 @@ from engine.graph.kinds.pooled import PooledParams
 from engine.graph.kinds.transform import TransformParams
 from engine.graph.model import NetworkGraph
 from engine.network.plan import Plan, compile_graph
-from engine.recommenders.data.worlds.video_site.site import VideoSite
 from engine.recommenders.model.graph_facts import (
     bag_columns,
     category_columns,
@@ -21,6 +20,9 @@ from engine.recommenders.model.graph_facts import (
 from engine.recommenders.model.graph_fit import Readable
 from engine.recommenders.tasks.ranking.graph import site_sizes
 from engine.recommenders.tasks.ranking.spec import CATEGORIES, NUMBERS, RankingSpec
+
+if TYPE_CHECKING:  # the window reads graphs too, and has no tables
+    from engine.recommenders.data.worlds.video_site.site import VideoSite
 
 VIDEO, HISTORY = "video", "history"
 

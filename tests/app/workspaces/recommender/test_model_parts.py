@@ -7,13 +7,24 @@ from pytestqt.qtbot import QtBot
 
 from app.workspaces.recommender.model.column_picker import ColumnPicker
 from app.workspaces.recommender.model.combinations import CombinationBars
-from app.workspaces.recommender.model.content import About, Column, Combination, Member, Phi, about_of, checked_of
+from app.workspaces.recommender.model.content import (
+    About,
+    Column,
+    Combination,
+    Feature,
+    Member,
+    Phi,
+    about_of,
+    checked_of,
+)
+from app.workspaces.recommender.model.crosses_panel import CrossesPanel
 from app.workspaces.recommender.model.draft import Draft
 from app.workspaces.recommender.model.draft_document import laid_out, same_network
+from app.workspaces.recommender.model.features_panel import FeatureRow
 from app.workspaces.recommender.model.header import first_problem
 from app.workspaces.recommender.model.panes import offered
 from app.workspaces.recommender.model.phi_card import product_text
-from engine.graph.edit import move_blocks, set_params
+from engine.graph.edit import move_blocks, remove_blocks, set_params
 from engine.graph.model import NetworkGraph
 from engine.graph.validation import GraphProblem
 from engine.problems import Problem
@@ -43,7 +54,7 @@ def template(**spec: object) -> NetworkGraph:
 
 def about(graph: NetworkGraph | None = None) -> About:
     drawn = template()
-    return About(SPEC.model_dump(mode="json"), graph or drawn, drawn, COLUMNS, (), 100, 80)
+    return About(SPEC.model_dump(mode="json"), graph or drawn, drawn, COLUMNS, (), 100)
 
 
 def plan(**values: object) -> RunPlan:
@@ -176,12 +187,31 @@ def test_answers_are_read_and_a_graph_that_is_the_template_is_laid_out() -> None
     }  # fmt: skip
     found = about_of(answer)
     assert found.graph is found.template and same_network(found.graph, NetworkGraph.model_validate(raw))
-    assert found.crossable == (Column("job", "category", 4),) and (found.rows, found.training) == (10, 8)
+    assert found.crossable == (Column("job", "category", 4),) and found.rows == 10
     problem = {"code": "x.y", "sentence": "Mend {it}.", "parameters": {}}
-    checked = checked_of({"problem": problem, "block": "dense-1", "parameters": None, "switches": []})
+    checked = checked_of({"problem": problem, "block": "dense-1", "parameters": None, "switches": [], "spec": None})
     assert checked.problem is not None and checked.problem.sentence == "Mend {it}." and checked.sizes is None
     with pytest.raises(KeyError):
         checked_of({})
+
+
+def test_no_cross_is_added_where_there_is_no_end_that_it_could_be_for(qtbot: QtBot) -> None:
+    drawn = template(parts="deep", crosses=())
+    draft = Draft(plan(), about(drawn))
+    panel = CrossesPanel(draft, about())
+    qtbot.addWidget(panel)
+    assert panel.add.isEnabled()
+    draft.document.edit("no end", graph=remove_blocks(drawn, [block.id for block in drawn.outputs]))
+    assert not panel.add.isEnabled()
+    draft.undo_stack.undo()
+    panel.add.click()
+    assert panel.crosses == (("job", "town"),)
+
+
+def test_a_column_whose_name_has_an_ampersand_is_written_in_full(qtbot: QtBot) -> None:
+    row = FeatureRow(Feature("category:R&D", "category", "R&D", True, "A column.", None, {}))
+    qtbot.addWidget(row)
+    assert row.box.text() == "R&&D" and row.box.accessibleName() == "R&D" and row.box.shortcut().isEmpty()
 
 
 def test_the_product_is_written_as_it_is_multiplied() -> None:

@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from app.kit.folders import data_folder
 from app.workspaces.recommender import open_run
 from app.workspaces.recommender.model import drafting
-from app.workspaces.recommender.model.cross_edits import crosses_of
+from app.workspaces.recommender.model.beginnings import beginning_of
+from app.workspaces.recommender.model.cross_edits import cross_block, crosses_of
 from app.workspaces.recommender.model.device_row import DeviceRow
 from app.workspaces.recommender.model.draft import Draft
 from app.workspaces.recommender.model.examples_panel import ExamplesPanel, VectorsPanel
@@ -27,7 +28,7 @@ from app.workspaces.recommender.page import RUNS, RecommenderPage
 from engine.graph.edit import disconnect, set_params
 from engine.problems import UNWRITABLE, EngineError
 from engine.recommenders.data.data_choice import RecommenderData
-from engine.recommenders.running.plan import RunPlan, read_plan
+from engine.recommenders.running.plan import RunPlan, read_plan, write_plan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.runs import new_run
 from engine.recommenders.running.settings import Training
@@ -294,6 +295,23 @@ def test_a_draft_is_kept_where_the_page_is_left_and_one_step_takes_it_back(qtbot
         assert "no plan of a run" in opened.window.messages.text
 
 
+def test_a_draft_that_says_less_is_taken_up_and_one_for_something_else_is_refused(qtbot) -> None:
+    own = site()
+    folder = planned(own)
+    write_plan(folder.draft, own.model_copy(update={"spec": {"latest": 7}}))
+    with alone(qtbot, folder) as section:
+        assert section.draft.wish.spec["latest"] == 7 and section.draft.wish.spec["dimensions"] == 8
+    others = (
+        (own.model_copy(update={"data": RecommenderData(source="video-site", events=4_000)}), "other data"),
+        (own.model_copy(update={"model": "ranking"}), "another model"),
+        (own.model_copy(update={"spec": {"dimensions": "many"}}), "dimensions"),
+    )
+    for other, said in others:
+        write_plan(folder.draft, other)
+        found = beginning_of(OpenRun.at(folder.path), folder.path)(None)
+        assert found.kept is None and said in found.problem.sentence
+
+
 def test_data_that_do_not_open_are_said_and_tried_again_and_a_lost_child_loses_no_edit(qtbot, monkeypatch) -> None:
     real = drafting.draft_command
     hostile = [sys.executable, str(Path(__file__).with_name("hostile_child.py"))]
@@ -387,6 +405,17 @@ def test_another_question_that_fails_leaves_what_was_switched(qtbot) -> None:
         until(qtbot, lambda: spec()["example_age"] is True)
 
 
+def test_latest_watches_come_back_as_many_as_the_draft_had(qtbot) -> None:
+    with alone(qtbot, planned(site(latest=3))) as section:
+        draft, row = section.draft, section.desk.features.rows["latest"]
+        section.findChild(ExamplesPanel).fields["latest"].field.take(7)
+        assert draft.wish.spec["latest"] == 7
+        for on in (False, True):
+            row.box.click()
+            until(qtbot, lambda on=on: row.box.isChecked() is on)
+            assert draft.wish.spec["latest"] == (7 if on else 0)
+
+
 def test_sampling_and_examples_are_undoable_and_go_into_the_plan(qtbot) -> None:
     with alone(qtbot, planned(site())) as section:
         draft = section.draft
@@ -443,6 +472,23 @@ def test_with_and_without_a_feature_are_two_runs_and_two_dimensions_are_one_clic
         until(qtbot, lambda: other.doing == "finished")
 
 
+def test_blocks_edited_by_hand_count_for_dimensions_and_for_the_flat_run(qtbot) -> None:
+    with alone(qtbot, planned(site(hidden=[16, 8]))) as section:
+        draft, vectors, plans = section.draft, section.desk.vectors, []
+        section.plan_wanted.connect(plans.append)
+        graph = set_params(draft.graph, "dense-1", units=33)
+        for block in graph.blocks:
+            if hasattr(block.params, "dimensions"):
+                graph = set_params(graph, block.id, dimensions=16)
+        draft.document.edit("by hand", graph=graph)
+        vectors.flat.click()
+        until(qtbot, lambda: bool(plans))
+        made = plans[0]
+        assert (made.spec["dimensions"], made.spec["hidden"]) == (2, [33, 2])
+        units = [made.graph.block(name).params.model_dump()["units"] for name in ("dense-1", "dense-2")]
+        assert units == [33, 2] and vectors.dimensions.field.value == 16
+
+
 def test_a_ranking_network_is_switched_as_well(qtbot) -> None:
     plan = site().model_copy(update={"model": "ranking", "spec": {"hidden": [8], "dimensions": 4}})
     with alone(qtbot, planned(plan)) as section:
@@ -492,6 +538,19 @@ def test_a_cross_is_added_counted_and_trained(qtbot) -> None:
         plan = read_plan(run.folder / "plan.json")
         assert plan.graph is not None
         assert crosses_of(plan.graph) == panel.crosses
+
+
+def test_a_cross_is_counted_with_the_buckets_of_its_block(qtbot) -> None:
+    with alone(qtbot, planned(store())) as section:
+        draft, desk = section.draft, section.desk
+        until(qtbot, lambda: desk._crossed is not None)
+        whole = desk._crossed.crosses[0]
+        block = cross_block(draft.graph)
+        assert whole.weights == block.params.model_dump()["buckets"] < whole.features
+        draft.document.edit("fewer", graph=set_params(draft.graph, block.id, buckets=5))
+        until(qtbot, lambda: desk._crossed is not None and desk._crossed.crosses[0].weights == 5)
+        draft.undo_stack.undo()
+        until(qtbot, lambda: desk._crossed is not None and desk._crossed.crosses[0].weights == whole.weights)
 
 
 @pytest.mark.parametrize("plan", [site(), store()], ids=["candidates", "wide-deep"])

@@ -89,6 +89,7 @@ def test_powers_are_those_of_the_number_that_is_written(place: float) -> None:
 
 def test_without_powers_none_are_written() -> None:
     assert written_powers(NumberRead("since_topic", 1.0, False, True, {"x": 0.5})) == ("0.500", "", "")
+    assert written_powers(NumberRead("since_topic", 1.0, False, True, {"x^2": 0.25})) == ("", "0.250", "")
 
 
 # Views ------------------------------------------------------------------------------------------------------------

@@ -17,10 +17,13 @@ from app.workspaces.recommender.follow.section import FollowSection
 from app.workspaces.recommender.follow.shown_list import ShownRows
 from app.workspaces.recommender.follow.stages_view import StagesView
 from app.workspaces.recommender.open_run import OpenRun
-from app.workspaces.recommender.ranking_runs import RankingRun, can_rank
+from app.workspaces.recommender.ranking_runs import RankingRun, RankingRuns, can_rank, ranking_plan
 from engine.cli.main import run as engine
+from engine.graph.edit import set_params
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.running.run_folder import RunFolder
+from engine.recommenders.tasks.ranking.graph import ranking_graph
+from engine.recommenders.tasks.ranking.spec import CATEGORIES, RankingSpec
 from tests.app.workspaces.recommender.follow_data import recommendation
 from tests.engine.recommenders.asked import SITE, asked, opened, trained
 
@@ -81,6 +84,23 @@ def test_runs_are_offered_once_they_are_trained(qtbot: QtBot) -> None:
 
 def test_only_data_with_impressions_can_be_ranked() -> None:
     assert can_rank(RecommenderData(source="video-site")) and not can_rank(RecommenderData(source="movielens-small"))
+
+
+def test_a_run_is_told_by_the_graph_that_it_trains(qtbot: QtBot, tmp_path: Path) -> None:
+    """Its spec still says what the graph was drawn from."""
+    data = RecommenderData(source="video-site")
+    plan = ranking_plan(data, "Edited", "cpu", (6, 5))
+    sizes = {name: 3 for name in ("video", "history", *CATEGORIES)}
+    drawn = ranking_graph(sizes, RankingSpec(hidden=(6, 5)))
+    graph = set_params(drawn, "transform-1", powers=("x",))
+    RunFolder(tmp_path / "a").begin(plan.model_copy(update={"graph": set_params(graph, "dense-1", units=9)}))
+    RunFolder(tmp_path / "b").begin(plan)
+    runs = RankingRuns(tmp_path, data)
+    with qtbot.waitSignal(runs.changed):
+        runs.look()
+    runs.close()
+    told = {run.folder.name: (run.hidden, run.powers) for run in runs.runs}
+    assert told == {"a": ((9, 5), False), "b": ((6, 5), True)}
 
 
 # With the real child ----------------------------------------------------------------------------------------------
