@@ -67,8 +67,10 @@ class Drafting(QObject):
         self._ask("graph", given, content.graph_of, then, key=key, once=True)
 
     def check(self, graph: NetworkGraph, then: Callable[[Checked], object], *, key: str = "") -> None:
-        """What the data make of a graph. Of several under a ``key`` only the latest is answered."""
-        self._ask("check", {"graph": graph.model_dump(mode="json")}, content.checked_of, then, key)
+        """What the data make of a graph. What is asked under a ``key`` of its own is to be acted on: it is answered
+        once, as in :meth:`redraw`."""
+        given = {"graph": graph.model_dump(mode="json")}
+        self._ask("check", given, content.checked_of, then, key=key, once=bool(key))
 
     def cross(
         self, crosses: Sequence[Sequence[str]], buckets: int, row: int, then: Callable[[Crossed], object]
