@@ -124,7 +124,7 @@ def test_a_graph_that_was_edited_before_is_planned_as_it_is_drawn(qapp: object) 
     """The spec of such a run is told of its graph: it does not draw up the template of the plan's own."""
     edited = set_params(template(), "dense-1", units=9)
     told = SPEC.model_copy(update={"hidden": (9,)}).model_dump(mode="json")
-    described = About(told, edited, template(), COLUMNS, (), 100, 80)
+    described = About(told, edited, template(), COLUMNS, (), 100)
     draft = Draft(plan(graph=edited), described)
     assert draft.plan("x").graph is not None
     draft.document.edit("back", graph=template())
