@@ -8923,6 +8923,38 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”已有一次运行；请用 --resume 继续，或选择别的文件夹。</translation>
     </message>
     <message>
+        <source>This is no link that any workspace opens; check that all of it was copied.</source>
+        <translation>没有工作区能打开这个链接；请检查是否复制完整。</translation>
+    </message>
+    <message>
+        <source>The label needs a number from which on it is a yes; write one, such as 4.</source>
+        <translation>标签需要一个从多少起算作“是”的数；请写一个，例如 4。</translation>
+    </message>
+    <message>
+        <source>The data could not be looked at ({reason}); try again, or see the program&apos;s log.</source>
+        <translation>无法查看数据（{reason}）；请再试一次，或查看程序的日志。</translation>
+    </message>
+    <message>
+        <source>The run could not be started ({reason}); see whether its folder may be written to and Python may be run.</source>
+        <translation>无法启动运行（{reason}）；请查看它的文件夹是否可写、Python 能否运行。</translation>
+    </message>
+    <message>
+        <source>“{path}” was drafted for another model or other data and is not taken up; the network here is the run&apos;s own.</source>
+        <translation>“{path}”是为另一个模型或另一份数据起草的，没有采用；这里的网络是本次运行自己的。</translation>
+    </message>
+    <message>
+        <source>What was said of the draft could not be read ({reason}); open the run again.</source>
+        <translation>草稿的回答无法读取（{reason}）；请重新打开这次运行。</translation>
+    </message>
+    <message>
+        <source>The run ended before it had begun ({reason}); mend that, and resume it.</source>
+        <translation>运行在开始之前就结束了（{reason}）；修正之后再继续。</translation>
+    </message>
+    <message>
+        <source>This run has begun meanwhile and keeps its network; train yours as a new run.</source>
+        <translation>这次运行已在此期间开始，保留它的网络；请把您的作为新运行训练。</translation>
+    </message>
+    <message>
         <source>“{path}” holds no run; choose a folder in which a run has been planned.</source>
         <translation>“{path}”没有运行；请选择已计划运行的文件夹。</translation>
     </message>

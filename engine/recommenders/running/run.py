@@ -171,10 +171,14 @@ class Run:
         may_stay = cursor == Cursor() and self._withheld is not None
         return self._search.begin(cursor, self._figures() if may_stay else {})
 
-    def _over(self) -> bool:
+    def is_over(self, cursor: Cursor) -> bool:
+        """Whether a run that has come so far tries no further epochs."""
         if self._search is None:
-            return self._cursor.epoch >= self._training.limit
-        return self._cursor.stage != "learning" or (self._cursor.step == 0 and self._search.over(self._cursor))
+            return cursor.epoch >= self._training.limit
+        return cursor.stage != "learning" or (cursor.step == 0 and self._search.over(cursor))
+
+    def _over(self) -> bool:
+        return self.is_over(self._cursor)
 
     def _check(self) -> None:
         if self._batches.rows == 0:

@@ -40,8 +40,9 @@ class Companion:
         self._cursor = restore(read(checkpoint), task.trainer) if checkpoint.exists() else Cursor()
 
     def is_at(self, epochs: int) -> bool:
-        """Whether it has been trained for so many epochs, one at least, and can still be judged."""
-        return not self._ended and self._cursor.epoch >= max(epochs, 1)
+        """Whether it has been trained for so many epochs, or for as many as make it better, and can be judged."""
+        done = self._cursor.epoch
+        return not self._ended and done > 0 and (done >= epochs or self._run.is_over(self._cursor))
 
     def train_to(self, epochs: int) -> None:
         """Train it to the end of so many epochs, unless it is stopped before. One that diverges, or for which there is

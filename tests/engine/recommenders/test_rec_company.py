@@ -192,6 +192,16 @@ def test_companions_stopped_anywhere_go_on_to_the_same_bits(
     assert of(folder, Judged) == of(whole, Judged)
 
 
+def test_a_companion_that_gets_no_better_sooner_than_the_run_is_judged_too(tmp_path: Path) -> None:
+    plan = RunPlan.model_validate({**halves_plan(tmp_path), "companions": True})
+    training = plan.training.model_copy(update={"epochs": "auto", "patience": 1})
+    task = opened_as_planned(plan.model_copy(update={"training": training}), "cpu")
+    companion = Companion("wide", task.companions()["wide"], tmp_path / "wide.safetensors", lambda _event: None, "none")
+    companion.train_to(9)
+    assert companion.is_at(9), "the first epoch is its best where no figure tells, and one more is tried"
+    assert companion.settle()
+
+
 def test_a_companion_that_diverges_is_left_and_said(tmp_path: Path) -> None:
     folder = RunFolder(tmp_path / "run")
     plan = RunPlan.model_validate({**halves_plan(tmp_path), "companions": True})
