@@ -906,6 +906,10 @@ f′ 接近零的地方，梯度几乎传不过去。
         <translation>留出的观看中，{share} 与另一次观看在同一秒。</translation>
     </message>
     <message>
+        <source>{share} of the held-out watches are of what was watched before, which nobody is recommended: at most {most} can be hit.</source>
+        <translation>留出的观看中 {share} 是以前看过的，而看过的从不推荐：最多能命中 {most}。</translation>
+    </message>
+    <message>
         <source>A random watch has others after it: whoever learns from those has seen the future.</source>
         <translation>随机的一次观看之后还有别的观看：从那些学习的模型已经看到了未来。</translation>
     </message>
@@ -920,6 +924,10 @@ f′ 接近零的地方，梯度几乎传不过去。
     <message>
         <source>That lifts {models} here.</source>
         <translation>这里它抬高了 {models}。</translation>
+    </message>
+    <message>
+        <source>Part of that is no flattery: {last} of the last watches are of what the user watches besides, which nobody is recommended, and only {drawn} of the random ones.</source>
+        <translation>其中一部分并非虚高：最后一次观看中 {last} 是用户另外也看过的（从不推荐），随机的观看中只有 {drawn}。</translation>
     </message>
     <message>
         <source>This network was trained to tell the last watch and has seen the random ones, so it has no figure there; a model of the next watch usually loses by such a split.</source>

@@ -42,6 +42,14 @@ class Split:
     times: Indices
     tied: float
 
+    @property
+    def repeated(self) -> float:
+        """The share of the held-out watches, 0 to 1, of what their users watch in training too: nobody is recommended
+        what they know, so that no recommender finds these; NaN where there are none."""
+        log, width = self.train, np.int64(max(self.train.item_count, 1))
+        known = np.isin(self.users * width + self.items, log.users.astype(np.int64) * width + log.items)
+        return float(known.mean()) if len(known) else float("nan")
+
     def of_known_items(self) -> Split:
         """The same, without the held-out items that nobody watches in training.
 

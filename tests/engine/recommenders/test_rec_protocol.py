@@ -32,7 +32,13 @@ def test_the_last_watch_is_held_out_and_of_a_tie_the_last_in_the_source():
     assert split.items.tolist() == [1, 3]
     assert split.times.tolist() == [30, 9]
     assert split.train.items.tolist() == [2, 4, 0, 5]
-    assert split.tied == 0.5
+    assert split.tied == 0.5 and split.repeated == 0.0
+
+
+def test_a_held_out_watch_of_what_is_watched_in_training_too_is_a_repeat():
+    log = a_log([(0, 1, 1), (0, 2, 2), (0, 1, 3), (1, 1, 1), (1, 2, 2), (2, 0, 1), (2, 0, 2)], users=3, items=3)
+    assert hold_out_last(log).repeated == pytest.approx(2 / 3)
+    assert np.isnan(hold_out_last(a_log([(0, 1, 1)], users=1, items=3)).repeated)
 
 
 def test_a_random_watch_is_held_out_by_the_seed_each_watch_alike_likely():

@@ -19,6 +19,10 @@ from app.workspaces.recommender.follow.worth_view import WorthView, verdict
 from engine.recommenders.tasks.base import NETWORK
 
 HEIGHT = 166
+TOLD = 0.05
+"""Shares of the held-out watches that are large enough to be told."""
+FEWER = 0.02
+"""By how much the share of repeats has to differ to be a part of what a random watch does."""
 LAST, RANDOM = 0, 1
 
 
@@ -123,9 +127,14 @@ class BottomStrip(Panel):
         self.about.set_full_text(about.format(users=grouped(worth.users), items=grouped(worth.catalogue)))
         said = verdict(worth)
         self.words.setToolTip(about_pairs() if said else "")
-        if worth.tied >= 0.05:
+        if worth.tied >= TOLD:
             tied = self.tr("{share} of the held-out watches have another at the same second.")
             said = f"{said} {tied.format(share=percent(worth.tied))}"
+        if worth.repeated >= TOLD:
+            repeats = self.tr("{share} of the held-out watches are of what was watched before, which nobody is "
+                              "recommended: at most {most} can be hit.")  # fmt: skip
+            shares = {"share": percent(worth.repeated), "most": percent(1.0 - worth.repeated)}
+            said = f"{said} {repeats.format(**shares)}"
         self.words.setText(said)
 
     def _follow_random(self) -> None:
@@ -161,6 +170,10 @@ def random_words(last: Split, drawn: Split, held_out: str) -> str:
     lifted = _lifted(last, drawn)
     if lifted:
         said.append(_tr("That lifts {models} here.").format(models=", ".join(lifted)))
+    if lifted and last.repeated - drawn.repeated >= FEWER:
+        fewer = _tr("Part of that is no flattery: {last} of the last watches are of what the user watches besides, "
+                    "which nobody is recommended, and only {drawn} of the random ones.")  # fmt: skip
+        said.append(fewer.format(last=percent(last.repeated), drawn=percent(drawn.repeated)))
     if held_out == "last":
         said.append(
             _tr("This network was trained to tell the last watch and has seen the random ones, so it has no figure "

@@ -251,9 +251,11 @@ def judged(**rates: float) -> tuple[Judged, ...]:
     ],
 )
 def test_a_difference_is_told_by_its_own_error(value: float, said: str) -> None:
-    worth = Worth(671, 9066, 0.0, judged(this_network=0.2, popular=0.1, EASE=0.19), {"EASE": Estimate(value, 0.018)})
+    worth = Worth(
+        671, 9066, 0.0, 0.0, judged(this_network=0.2, popular=0.1, EASE=0.19), {"EASE": Estimate(value, 0.018)}
+    )
     assert said in verdict(worth) and strongest(worth) == worth.judged[2]
-    same = Worth(671, 9066, 0.0, judged(this_network=0.1, popular=0.1), {"popular": Estimate(0.0, 0.0)})
+    same = Worth(671, 9066, 0.0, 0.0, judged(this_network=0.1, popular=0.1), {"popular": Estimate(0.0, 0.0)})
     assert "0.0 ± 0.0 points, so the two are level." in verdict(same)
     assert estimate_text(Estimate(None, None)) == "–" and estimate_text(Estimate(0.255, 0.017)) == "25.5 ± 1.7"
 
@@ -269,10 +271,13 @@ def test_how_candidates_are_found_is_what_their_list_says(qtbot: QtBot) -> None:
 
 
 def test_a_random_watch_is_said_to_lift_only_what_it_lifts() -> None:
-    last = Split("last", 671, 0.0, judged(this_network=0.25, EASE=0.24, popular=0.13))
-    drawn = Split("random", 671, 0.51, judged(EASE=0.4, popular=0.12))
+    last = Split("last", 671, 0.0, 0.0, judged(this_network=0.25, EASE=0.24, popular=0.13))
+    drawn = Split("random", 671, 0.0, 0.51, judged(EASE=0.4, popular=0.12))
     words = random_words(last, drawn, "last")
     assert "51 %" in words and "EASE from 24.0 % to 40.0 %" in words and "popular" not in words
+    assert "Part of that is no flattery" not in words
+    fewer = random_words(replace(last, repeated=0.74), replace(drawn, repeated=0.69), "last")
+    assert "Part of that is no flattery: 74 % of the last watches" in fewer and "only 69 % of the random ones" in fewer
     assert "no figure there" in words and "no figure there" not in random_words(last, drawn, "random")
 
 
@@ -328,12 +333,14 @@ def test_what_was_drawn_at_random_is_not_called_the_next_or_the_last(qtbot: QtBo
     ):
         session.facts = Facts("MovieLens", 1, 1, 1, 4, 20, held_out, 0.2, True, (), searches=False)
         session.recommendation = replace(recommendation(), drawn=session.drawn)
-        judge.worth = Worth(5, 9, 0.2, (), {})
+        judge.worth = Worth(5, 9, 0.2, 0.3, (), {})
         session.facts_known.emit()
         session.recommended.emit()
         assert bottom.held.text() == heading and standing in funnel.standing.full_text
         assert next(row for row in funnel.rows.rows if row.next).spoken.endswith(mark)
         assert "held-out watches have another" in bottom.words.text()
+        assert "30 % of the held-out watches are of what was watched before" in bottom.words.text()
+        assert "at most 70 % can be hit" in bottom.words.text()
     assert bottom.switch.tabText(0) == "Its own"
 
 

@@ -27,21 +27,25 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """The network first, then simpler models, the best first; ``differences``: the network minus each, by its name."""
+    """The network first, then simpler models, the best first; ``differences``: the network minus each, by its name.
+    ``repeated``: share of the held-out watches of what was watched before."""
 
     users: int
     catalogue: int
     tied: float
+    repeated: float
     judged: tuple[Judged, ...]
     differences: Mapping[str, Estimate]
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """One way to hold a watch out; ``later``: share of a user's other watches that come after it."""
+    """One way to hold a watch out; ``later``: share of a user's other watches that come after it; ``repeated``: as
+    :class:`Worth` has it."""
 
     held_out: str
     users: int
+    repeated: float
     later: float
     judged: tuple[Judged, ...]
 
@@ -49,11 +53,12 @@ class Split:
 def worth_of(found: Document, figure: str) -> Worth:
     """What ``evaluate`` says of one figure, such as ``HR@50``."""
     differences = {str(one["minus"]): _estimate_of(one["figures"][figure]) for one in found["differences"]}
-    tied = found["tied"]
+    tied, repeated = found["tied"], found["repeated"]
     return Worth(
         int(found["users"]),
         int(found["catalogue"]),
         float(tied) if tied is not None else 0.0,
+        float(repeated) if repeated is not None else 0.0,
         _judged_of(found["recommenders"], figure),
         differences,
     )
@@ -65,6 +70,7 @@ def splits_of(found: Document, figure: str) -> tuple[Split, ...]:
         Split(
             str(one["held_out"]),
             int(one["users"]),
+            float(one["repeated"] or 0.0),
             float(one["later"] or 0.0),
             _judged_of(one["recommenders"], figure),
         )

@@ -23,13 +23,15 @@ class EvaluateParameters(Parameters):
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """``users``: with a held-out watch, each counting the same. ``catalogue``: items ranked for each, less what
-    they have watched. ``tied``: share of the held-out watches that have another at the same second. ``recommenders``:
-    the network first; ``differences``: the network minus each of the others."""
+    """``users``: with a held-out watch, each counting the same. ``catalogue``: items ranked for each, less what they
+    have watched. ``tied``: share of the held-out watches that have another at the same second; ``repeated``: of what
+    was watched before, which is never recommended. ``recommenders``: the network first; ``differences``: the network
+    minus each of the others."""
 
     users: int
     catalogue: int
     tied: float
+    repeated: float
     recommenders: Sequence[Judged]
     differences: Sequence[Difference]
 
@@ -42,6 +44,7 @@ def answer(opened: OpenedCandidates, parameters: EvaluateParameters) -> Evaluate
         len(network.users),
         network.catalogue,
         opened.task.split.tied,
+        opened.task.split.repeated,
         [judged(who, evaluation, parameters.at) for who, evaluation in found.items()],
         [difference(name, network, who, other, parameters.at) for who, other in others],
     )

@@ -38,8 +38,9 @@ class SplitStudyParameters(Parameters):
 
 @dataclass(frozen=True, slots=True)
 class SplitFigures:
-    """One way to hold a watch of each user out. ``tied``: share of these with another at the same second. ``seed``: of
-    random ones. ``recommenders``: those fitted to what is left, and the networks that were trained on just that.
+    """One way to hold a watch of each user out. ``tied``: share of these with another at the same second; ``repeated``:
+    of what the user watches besides, which is never recommended. ``seed``: of random ones. ``recommenders``: those
+    fitted to what is left, and the networks that were trained on just that.
 
     ``later``: share of a user's other watches that came after the held-out one, the mean over the users: what whoever
     learns from them knows of the future.
@@ -49,6 +50,7 @@ class SplitFigures:
     seed: int | None
     users: int
     tied: float
+    repeated: float
     later: float
     recommenders: Sequence[Judged]
 
@@ -105,8 +107,9 @@ def _figures(
     found |= dict(compared(split))
     later = _later(opened, split)
     return SplitFigures(
-        held, seed, len(split.users), split.tied, later, [judged(who, of, at) for who, of in found.items()]
-    )
+        held, seed, len(split.users), split.tied, split.repeated, later,
+        [judged(who, of, at) for who, of in found.items()],
+    )  # fmt: skip
 
 
 def _later(opened: OpenedCandidates, split: Split) -> float:
