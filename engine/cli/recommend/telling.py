@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from engine.cli.outcome import number, table
 from engine.cli.progress import ProgressBar
+from engine.recommenders.judging.standing import ERROR
 from engine.recommenders.running.events import (
     Diverged,
     EpochEnded,
@@ -23,8 +24,6 @@ from engine.recommenders.running.events import (
     to_json,
 )
 from engine.recommenders.running.tensorboard import TensorBoard
-
-ERROR = ".error"
 
 
 class Teller:

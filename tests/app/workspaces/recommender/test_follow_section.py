@@ -4,46 +4,25 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.workspaces.recommender.follow.section import FollowSection
 from app.workspaces.recommender.follow.session import SHOWN
 from app.workspaces.recommender.open_run import OpenRun
+from tests.app.workspaces.recommender.follow_rig import Followed
 from tests.engine.recommenders.asked import SITE, asked, opened, trained
 
 pytestmark = [pytest.mark.process, pytest.mark.slow]
-WAIT_MS = 120_000
 FEW = ("--epochs", "1", "--user-categories", "country,device")
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return trained(tmp_path_factory.mktemp("site") / "site.safetensors", "candidates", *SITE, *FEW)
-
-
-class Followed:
-    """A section in sight, and what a person waits for."""
-
-    def __init__(self, qtbot: QtBot, run: OpenRun) -> None:
-        self.qtbot, self.run = qtbot, run
-        self.section = FollowSection()
-        qtbot.addWidget(self.section)
-        self.section.resize(1200, 760)
-        self.section.show_run(run)
-        self.section.show()
-        self.session, self.document = self.section.session, self.section.session.document
-
-    def until(self, condition: Callable[[], object]) -> None:
-        self.qtbot.waitUntil(lambda: bool(condition()), timeout=WAIT_MS)
-
-    def settled(self) -> None:
-        """Everything that was asked has been answered."""
-        self.until(lambda: not self.run.answers.busy and self.session.effects is not None)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 from app.workspaces.recommender import launching
 from app.workspaces.recommender.follow.ranked import is_ranked
 from app.workspaces.recommender.follow.second_stage import INNER, RankedBy
-from app.workspaces.recommender.follow.section import FollowSection
 from app.workspaces.recommender.follow.shown_list import ShownRows
 from app.workspaces.recommender.follow.stages_view import StagesView
 from app.workspaces.recommender.open_run import OpenRun
@@ -25,9 +24,9 @@ from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.tasks.ranking.graph import ranking_graph
 from engine.recommenders.tasks.ranking.spec import CATEGORIES, RankingSpec
 from tests.app.workspaces.recommender.follow_data import recommendation
+from tests.app.workspaces.recommender.follow_rig import Followed
 from tests.engine.recommenders.asked import SITE, asked, opened, trained
 
-WAIT_MS = 120_000
 SMALL = ["--epochs", "1", "--dimensions", "4", "--device", "cpu"]
 
 
@@ -117,27 +116,11 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-class Followed:
-    """A section in sight, and what a person waits for."""
-
-    def __init__(self, qtbot: QtBot, run: OpenRun) -> None:
-        self.qtbot, self.run = qtbot, run
-        self.section = FollowSection()
-        qtbot.addWidget(self.section)
-        self.section.resize(1200, 760)
-        self.section.show_run(run)
-        self.section.show()
-        self.section.enter()
-        self.session, self.chooser = self.section.session, self.section.second.chooser
-
-    def until(self, condition: Callable[[], object]) -> None:
-        self.qtbot.waitUntil(lambda: bool(condition()), timeout=WAIT_MS)
-
-
 def followed(qtbot: QtBot, path: Path) -> Iterator[Followed]:
     run = OpenRun.at(path)
     run.open_answers()
     made = Followed(qtbot, run)
+    made.section.enter()
     yield made
     made.section.leave()
     run.close()
