@@ -1,0 +1,1 @@
+"""Scalar computation graphs: what is typed becomes a tree, then a graph; values go forward, gradients backward."""
