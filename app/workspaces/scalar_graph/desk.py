@@ -16,7 +16,7 @@ from app.kit.sheet import Sheet
 from app.workspaces.scalar_graph.sight import Sight
 from app.workspaces.scalar_graph.worked import Worked, work_out
 from engine.autodiff.document import ExpressionSheet
-from engine.autodiff.problems import ExpressionError
+from engine.autodiff import ExpressionError
 from engine.problems import EngineError
 
 AT_ONCE_LETTERS, AT_ONCE_NODES = 600, 200
@@ -46,7 +46,7 @@ class Desk(QObject):
         self.chosen: frozenset[Hashable] = frozenset()
         self.pointed: Hashable | None = None
         self.playback = Playback(self)
-        self.playback.moved.connect(self._look)
+        self.playback.stepped.connect(self._look)
         self._fresh = True
         self._background = Background("graph-work", latest_only=True, parent=self)
         self._background.done.connect(self._take)
@@ -58,6 +58,12 @@ class Desk(QObject):
     def stale(self) -> bool:
         """Whether what is shown is of a text before the one that is there."""
         return self.error is not None
+
+    @property
+    def leaf(self) -> str | None:
+        """The input that is looked at: one that is chosen, else the first; None where there is none."""
+        names = tuple(self.worked.graph.variables) if self.worked is not None else ()
+        return next((name for name in names if name in self.chosen), names[0] if names else None)
 
     # Working out --------------------------------------------------------------------------------------------------
 
@@ -106,8 +112,7 @@ class Desk(QObject):
     def _place_playback(self, former: Worked | None, worked: Worked) -> None:
         """Where everything was known, it stays so; else the values are there, and the way back is yet to come."""
         complete = former is not None and not self._fresh and self.playback.at >= former.steps
-        self.playback.set_length(worked.steps)
-        self.playback.go(worked.steps if complete else worked.middle)
+        self.playback.set_length(worked.steps, worked.steps if complete else worked.middle)
         self._fresh = False
 
     @Slot()

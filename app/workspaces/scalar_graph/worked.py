@@ -11,12 +11,21 @@ from functools import cached_property
 
 from app.kit.translation import sentence_of
 from app.workspaces.scalar_graph.sight import Handed, Phase, Sight
+from engine.autodiff import (
+    Gradients,
+    Layout,
+    Program,
+    ScalarGraph,
+    Schedule,
+    Values,
+    backward,
+    forward,
+    graph_of,
+    lay_out,
+    parse,
+    schedule,
+)
 from engine.autodiff.document import ExpressionSheet
-from engine.autodiff.graph import ScalarGraph, graph_of
-from engine.autodiff.layout import Layout, lay_out
-from engine.autodiff.parser import Program, parse
-from engine.autodiff.steps import Schedule, schedule
-from engine.autodiff.tape import Gradients, Values, backward, forward
 
 FIRST_VALUE = 1.0
 """What a variable that is typed for the first time is worth."""
