@@ -10,9 +10,10 @@ operation computes and hands back), then the rest, which only looks at these:
 - What is wrong with a text is an ``ExpressionError`` with its ``span``; what is wrong with numbers is a ``Fault``.
 """
 
+from engine.autodiff.grammar import CONSTANTS, FUNCTIONS, MOST_NODES
 from engine.autodiff.graph import Node, ScalarGraph, graph_of
 from engine.autodiff.layout import Layout, Place, lay_out
-from engine.autodiff.parser import CONSTANTS, FUNCTIONS, Program, parse
+from engine.autodiff.parser import Program, parse
 from engine.autodiff.problems import ExpressionError
 from engine.autodiff.rules import OUTPUT, RULES, Rule
 from engine.autodiff.steps import Known, Schedule, Step, known, schedule, steps
@@ -23,6 +24,7 @@ from engine.autodiff.tree import Apply, Composite, Name, Number, Span, Tree, fol
 __all__ = [
     "CONSTANTS",
     "FUNCTIONS",
+    "MOST_NODES",
     "OUTPUT",
     "RULES",
     "Apply",
