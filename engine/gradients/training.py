@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from time import perf_counter
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from engine.network.contract import NonFinite, TrainJob, TrainReport
 from engine.network.plan import compile_graph
 from engine.network.state import initial_state
 from engine.training.tables import table_of, target_of
+
+TELLING_SECONDS = 0.05
+"""So much time lies between two reports of a run under way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +61,19 @@ def train(
     compiled: bool = True,
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[float], None] = lambda _share: None,
+    found: Callable[[Run], None] = lambda _run: None,
 ) -> Run:
     """Train it for so many steps, fewer where it breaks down or is cancelled. ``compiled``: as in
-    :class:`engine.training.setup.Setup`."""
+    :class:`engine.training.setup.Setup`. ``found`` hears what is known now and then, before ``progress`` does."""
     diary = _Diary(configuration, dataset, seed, compiled=compiled)
+    told = perf_counter()
     for step in range(steps):
         if cancelled() or not diary.step():
             break
-        progress((step + 1) / steps)
+        if perf_counter() - told > TELLING_SECONDS:
+            found(diary.so_far())
+            progress((step + 1) / steps)
+            told = perf_counter()
     return diary.finished()
 
 
@@ -107,5 +116,12 @@ class _Diary:
         else:
             nothing = np.full(len(self._plan.probed) - 1, np.nan)
             self._rows.append((nothing, nothing, np.nan, np.nan))
+        return self._run(self._moved)
+
+    def so_far(self) -> Run:
+        """The steps whose outcome has been measured by a step after them."""
+        return self._run(self._moved[:-1])
+
+    def _run(self, moved: list[float]) -> Run:
         delta, weights, loss, gradient = (np.array(column) for column in zip(*self._rows, strict=True))
-        return Run(delta, weights, loss, gradient, np.array(self._moved), self._failure)
+        return Run(delta, weights, loss, gradient, np.array(moved), self._failure)
