@@ -9,12 +9,12 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from app.builder.timeline.parent_row import ParentRow
-from app.builder.timeline.path_bars import PathBars
 from app.kit import look, theme
 from app.kit.background import Background, Job, Work
 from app.kit.icons import set_icon
 from app.kit.numbers import every_digit, scientific, to_digits
+from app.kit.origin.parent_row import ParentRow
+from app.kit.origin.path_bars import PathBars
 from app.kit.translation import worded_name
 from app.kit.typeset import MathLabel
 from app.kit.widgets.labels import wrapped
