@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from engine.formats.sheet import SheetFormat
 from engine.neuron.tables import MOST_INPUTS, TABLES, Row, Targets, rows
 from engine.neuron.unit import REACH, OutputKey, Unit
 
@@ -46,3 +47,7 @@ class NeuronContent(BaseModel):
     def changed(self, **fields: object) -> NeuronContent:
         """The same with other fields, checked."""
         return NeuronContent(**{**{name: getattr(self, name) for name in type(self).model_fields}, **fields})
+
+
+FORM = SheetFormat("neuroloom-neuron", 1, NeuronContent)
+"""How it is kept in files."""
