@@ -34,7 +34,7 @@ class Band(KeyFocus, Painted):
     def __init__(self, head: int, foot: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._head, self._foot = head, foot
-        self.low, self.high, self.cursor = -6.0, 6.0, 0.0
+        self.low, self.high, self.at_x = -6.0, 6.0, 0.0
         self.line_lit = False
         self._pan: tuple[float, float, float] | None = None
         self._dragging = False
@@ -47,7 +47,7 @@ class Band(KeyFocus, Painted):
         if (low, high) != (self.low, self.high):
             self.low, self.high = low, high
             self.axis_changed()
-        self.cursor = cursor
+        self.at_x = cursor
         self.update()
 
     def axis_changed(self) -> None:
@@ -79,7 +79,9 @@ class Band(KeyFocus, Painted):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         left = event.button() == Qt.MouseButton.LeftButton
-        if event.button() == Qt.MouseButton.MiddleButton or (left and event.modifiers() & Qt.KeyboardModifier.ShiftModifier):
+        if event.button() == Qt.MouseButton.MiddleButton or (
+            left and event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        ):
             self._pan = (event.position().x(), self.low, self.high)
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         elif left:
@@ -129,11 +131,11 @@ class Band(KeyFocus, Painted):
             step *= 10.0
         key = event.key()
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self._go_to(self.cursor + (step if key == Qt.Key.Key_Right else -step))
+            self._go_to(self.at_x + (step if key == Qt.Key.Key_Right else -step))
         elif key == Qt.Key.Key_Home:
             self._go_to(0.0)
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
-            self.zoom(ZOOM if key == Qt.Key.Key_Minus else 1.0 / ZOOM, self.cursor)
+            self.zoom(ZOOM if key == Qt.Key.Key_Minus else 1.0 / ZOOM, self.at_x)
         else:
             super().keyPressEvent(event)
 
@@ -166,7 +168,7 @@ class Band(KeyFocus, Painted):
     def paint_cursor(self, painter: QPainter, top: float, bottom: float) -> None:
         """The cursor's line, from one height to another."""
         painter.setPen(QPen(theme.colour("accent"), 3.0 if self.line_lit or self.focused_by_key else 1.5))
-        x = self.px(self.cursor)
+        x = self.px(self.at_x)
         painter.drawLine(QPointF(x, top), QPointF(x, bottom))
 
     def paint_dot(self, painter: QPainter, at: QPointF, colour: QColor, radius: float, *, hollow: bool) -> None:

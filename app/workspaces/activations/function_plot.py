@@ -103,11 +103,11 @@ class FunctionPlot(Band):
 
     def value_of(self, shown: Shown) -> float:
         """What is plotted of a function, at the cursor."""
-        return shown.scalar.at(self.cursor)[1 if self._slope else 0]
+        return shown.scalar.at(self.at_x)[1 if self._slope else 0]
 
     def point_of(self, key: str) -> QPointF:
         """The point of a function at the cursor, in pixels."""
-        return QPointF(self.px(self.cursor), self.py(self.value_of(next(s for s in self._shown if s.key == key))))
+        return QPointF(self.px(self.at_x), self.py(self.value_of(next(s for s in self._shown if s.key == key))))
 
     def _prepared(self) -> tuple[_Curve, ...]:
         if self._curves is None:
@@ -227,7 +227,9 @@ class FunctionPlot(Band):
         """The two ends of a jump: empty where the curve does not come to, filled where the function is."""
         box, colour = self.box().adjusted(-1, -1, 1, 1), curve.shown.colour
         for jump in curve.sampled.jumps:
-            ends = [(end, True) for end in (jump.left, jump.right) if abs(end - jump.at) > 1e-6 or not isfinite(jump.at)]
+            ends = [
+                (end, True) for end in (jump.left, jump.right) if abs(end - jump.at) > 1e-6 or not isfinite(jump.at)
+            ]
             for value, hollow in [*ends, (jump.at, False)]:
                 at = QPointF(self.px(jump.x), self.py(value)) if isfinite(value) else None
                 if at is not None and box.contains(at):
@@ -235,7 +237,7 @@ class FunctionPlot(Band):
 
     def _paint_tangent(self, painter: QPainter, shown: Shown) -> None:
         """A pale stroke through the point at the cursor, with the slope that is plotted beneath."""
-        y, slope = shown.scalar.at(self.cursor)
+        y, slope = shown.scalar.at(self.at_x)
         if not (isfinite(y) and isfinite(slope)):
             return
         box = self.box()
@@ -244,13 +246,13 @@ class FunctionPlot(Band):
         direction *= TANGENT / hypot(direction.x(), direction.y())
         colour = QColor(shown.colour)
         colour.setAlphaF(0.5 if shown.key in self._lit else 0.28)
-        painter.setPen(QPen(colour, 7.0, cap=Qt.PenCapStyle.RoundCap))
-        at = QPointF(self.px(self.cursor), self.py(y))
+        painter.setPen(QPen(colour, 7.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        at = QPointF(self.px(self.at_x), self.py(y))
         painter.drawLine(at - direction, at + direction)
 
     def _paint_point(self, painter: QPainter, shown: Shown) -> None:
         value = self.value_of(shown)
-        at = QPointF(self.px(self.cursor), self.py(value)) if isfinite(value) else None
+        at = QPointF(self.px(self.at_x), self.py(value)) if isfinite(value) else None
         if at is not None and self.box().adjusted(-1, -4, 1, 4).contains(at):
             radius = DOT + 2.0 if shown.key in (self._pointed, *self._lit) else DOT
             self.paint_dot(painter, at, shown.colour, radius, hollow=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import isfinite
 
 import numpy as np
@@ -166,14 +167,18 @@ class HistogramPlot(Band):
         )
         if found.broken:
             text += self.tr("; {count} are no numbers").format(count=grouped(found.broken))
-        return text if beyond or found.broken else self.tr("all {total} lie on this axis").format(total=grouped(found.total))
+        return (
+            text
+            if beyond or found.broken
+            else self.tr("all {total} lie on this axis").format(total=grouped(found.total))
+        )
 
     def _foot_words(self, found: Histogram) -> str:
         if not isfinite(found.mean):
             return self.tr("no z is a number")
         text = self.tr("mean {mean}, deviation {deviation}; at the cursor {count} of {total} in one bar")
         width = (found.high - found.low) / len(found.counts)
-        at = int((self.cursor - found.low) / width)
+        at = int((self.at_x - found.low) / width)
         count = int(found.counts[at]) if 0 <= at < len(found.counts) else 0
         return text.format(
             mean=fixed(found.mean), deviation=fixed(found.deviation), count=grouped(count), total=grouped(found.total)
@@ -185,7 +190,5 @@ def _parts(
 ) -> list[tuple[tuple[float, float], QColor]]:
     """A bar cut where the function becomes flat: (from, to) and the colour of each part."""
     cuts = sorted({low, *(cut for cut in (below, above) if low < cut < high), high})
-    parts = list(zip(cuts[:-1], cuts[1:], strict=True))
+    parts = list(pairwise(cuts))
     return [(part, outer if 0.5 * sum(part) < below or 0.5 * sum(part) > above else inner) for part in parts]
-
-

@@ -18,7 +18,9 @@ def bounds_words(profile: Profile) -> str:
     if isfinite(low) and isfinite(high):
         if isclose(-low, high, rel_tol=1e-6):
             return f"|z| > {fixed(high)}"
-        return QCoreApplication.translate("ZoneWords", "z < {low} or z > {high}").format(low=fixed(low), high=fixed(high))
+        return QCoreApplication.translate("ZoneWords", "z < {low} or z > {high}").format(
+            low=fixed(low), high=fixed(high)
+        )
     if isfinite(low):
         return f"z < {fixed(low)}"
     return f"z > {fixed(high)}" if isfinite(high) else ""
