@@ -428,6 +428,15 @@ def written(value: float) -> str:
     return _by_exponent(value, 3, trimmed=True) if "e" in text else _minus(text)
 
 
+def typed(value: float) -> str:
+    """A value in a field with all that it is, up to twelve digits.
+
+    >>> typed(-0.123456), typed(2.0), typed(1e-7)
+    ('−0.123456', '2', '1e−7')
+    """
+    return _minus(f"{value:.12g}".replace("e-0", "e-").replace("e+", "e"))
+
+
 def read(text: str) -> float | None:
     """The finite number that a person has typed, or None.
 
