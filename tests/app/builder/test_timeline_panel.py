@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.builder.timeline.controls import phase_borders
-from app.builder.timeline.origin_card import OriginCard
+from app.builder.timeline.origin_card import PassOriginCard
 from app.builder.timeline.panel import PassTimeline
 from app.kit.scene.playhead import STAGE_SECONDS, Playhead
 from engine.data import DataChoice, load
@@ -525,10 +525,10 @@ def test_a_step_stops_before_the_number_and_then_shows_it(timeline: PassTimeline
 # Where numbers come from --------------------------------------------------------------------------------------------
 
 
-def asked(timeline: PassTimeline, check: object) -> OriginCard:
+def asked(timeline: PassTimeline, check: object) -> PassOriginCard:
     """The timeline's card, whose PyTorch is ``check``."""
     card = timeline.origin
-    card._check = check
+    card.facts.check = check
     return card
 
 
