@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import ceil, log10
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, model_validator
@@ -15,6 +16,7 @@ MOST_OWN = 3
 OWN = re.compile(r"own-[1-9]")
 REACH = 1000.0
 LEAST_SPAN = 1e-3
+PIXELS = 1000.0
 LONGEST_EXPRESSION = 400
 
 Place = Annotated[FiniteFloat, Field(ge=-REACH, le=REACH)]
@@ -89,6 +91,17 @@ def with_range(now: Comparison, low: float, high: float) -> Comparison:
     return now.model_copy(update={"low": low, "high": low + span, "cursor": min(max(now.cursor, low), low + span)})
 
 
-def with_cursor(now: Comparison, x: float) -> Comparison:
-    """With the cursor at x, held within the axis."""
+def decimals_of(low: float, high: float) -> int:
+    """So many decimals of x tell one pixel of a plot from the next.
+
+    >>> decimals_of(-6.0, 6.0), decimals_of(0.0, 0.5), decimals_of(-500.0, 500.0)
+    (2, 4, 0)
+    """
+    return max(0, ceil(-log10((high - low) / PIXELS)))
+
+
+def with_cursor(now: Comparison, x: float, *, exact: bool = False) -> Comparison:
+    """With the cursor at x, held within the axis; a number as short as a pixel allows, so that what is read there can
+    be worked out by hand, unless it is to be ``exact``."""
+    x = x if exact else round(x, decimals_of(now.low, now.high))
     return now.model_copy(update={"cursor": min(max(x, now.low), now.high)})

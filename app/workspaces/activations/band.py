@@ -8,32 +8,37 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import theme
 from app.kit.charts.ticks import round_ticks
+from app.kit.widgets.drag_number.arithmetic import pace
 from app.kit.widgets.painted import KeyFocus, Painted, set_pixels
+from engine.activations.comparison import decimals_of
 
 LEFT, RIGHT = 50, 92
 """Pixels beside every plot: the numbers of its own axis, and the names at the ends of its curves."""
 TICK_APART = 90.0
 ZOOM = 1.2
 """One notch of the wheel."""
-NUDGES = 120.0
-"""An arrow key moves the cursor by this part of the axis; with Shift a tenth of it, with Ctrl ten times as much."""
 
 
 class Band(KeyFocus, Painted):
     """A plot over ``low`` … ``high`` with the cursor that all share.
 
     A press or a drag takes the cursor along; Shift or the middle button moves the axis; the wheel zooms about the
-    pointer; a double click asks for the usual axis. ``head``, ``foot``: pixels above and beneath the plot.
+    pointer; a double click asks for the usual axis. ``nudged(old, new)``: the cursor, by a key. ``head``, ``foot``,
+    ``beside``: pixels above, beneath, and left and right of the plot.
     """
 
     cursor_moved = Signal(float)
     settled = Signal()
     axis_moved = Signal(float, float)
     reset_wanted = Signal()
+    nudged = Signal(float, float)
 
-    def __init__(self, head: int, foot: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, head: int, foot: int, parent: QWidget | None = None, *, beside: tuple[int, int] = (LEFT, RIGHT)
+    ) -> None:
         super().__init__(parent)
         self._head, self._foot = head, foot
+        self._left, self._right = beside
         self.low, self.high, self.at_x = -6.0, 6.0, 0.0
         self.line_lit = False
         self._pan: tuple[float, float, float] | None = None
@@ -63,7 +68,8 @@ class Band(KeyFocus, Painted):
 
     def box(self) -> QRectF:
         """The plot itself."""
-        return QRectF(LEFT, self._head, max(10, self.width() - LEFT - RIGHT), self.height() - self._head - self._foot)
+        width, height = self.width() - self._left - self._right, self.height() - self._head - self._foot
+        return QRectF(self._left, self._head, max(10, width), max(10, height))
 
     def px(self, x: float) -> float:
         """Where x is, in pixels."""
@@ -123,12 +129,8 @@ class Band(KeyFocus, Painted):
         return min(max(self.x_at(px), self.low), self.high)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move the cursor, plus and minus zoom, Home leads to 0."""
-        step = (self.high - self.low) / NUDGES
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            step /= 10.0
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            step *= 10.0
+        """Arrows move the cursor (Shift finer, Ctrl coarser), plus and minus zoom, Home leads to 0."""
+        step = 10.0 ** (1 - decimals_of(self.low, self.high)) * pace(event.modifiers())
         key = event.key()
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._go_to(self.at_x + (step if key == Qt.Key.Key_Right else -step))
@@ -140,7 +142,10 @@ class Band(KeyFocus, Painted):
             super().keyPressEvent(event)
 
     def _go_to(self, x: float) -> None:
-        self.cursor_moved.emit(min(max(round(x, 12), self.low), self.high))
+        before, x = self.at_x, min(max(x, self.low), self.high)
+        self.cursor_moved.emit(x)
+        if self.at_x != before:
+            self.nudged.emit(before, self.at_x)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if not event.isAutoRepeat():

@@ -25,12 +25,14 @@ HEADS, PILL_TOP = (34, 48), 3
 
 
 class Picture(QWidget):
-    """``cursor_moved(x)``, ``axis_moved(low, high)``: by hand, until ``settled``. ``pointed(key or None)``: a point at
+    """``cursor_moved(x)``, ``axis_moved(low, high)``: by hand, until ``settled``. ``nudged(old, new)``: the cursor, by a
+    key. ``pointed(key or None)``: a point at
     the cursor, (Y or SLOPE, function). ``asked(key)``: it was clicked."""
 
     cursor_moved = Signal(float)
     axis_moved = Signal(float, float)
     settled = Signal()
+    nudged = Signal(float, float)
     reset_wanted = Signal()
     pointed = Signal(object)
     asked = Signal(object)
@@ -54,11 +56,15 @@ class Picture(QWidget):
             band.axis_moved.connect(self.axis_moved)
             band.settled.connect(self.settled)
             band.reset_wanted.connect(self.reset_wanted)
+            band.nudged.connect(self.nudged)
         for plot, kind in ((self.values, Y), (self.slopes, SLOPE)):
             plot.pointed.connect(lambda key, kind=kind: self.pointed.emit(None if key is None else (kind, key)))
             plot.picked.connect(lambda key, kind=kind: self.asked.emit((kind, key)))
         self._shown: tuple[Shown, ...] = ()
-        self.pill = CursorPill(self.slopes)
+        self.pill = CursorPill(self.slopes.x_at, self.slopes)
+        self.pill.moved.connect(self.cursor_moved)
+        self.pill.settled.connect(self.settled)
+        self.pill.nudged.connect(self.nudged)
         self.copier = CopyButton(self)
         self.copier.offer(self, self.grab, title=self.tr("Activations"), name="activations")
         self.copier.offer_drawing(self)
@@ -94,9 +100,7 @@ class Picture(QWidget):
 
     def announce_cursor(self) -> None:
         """Tell those who hear the window what the functions are at the cursor."""
-        announce(
-            self.values, self.tr("x = {x}. {values}").format(x=fixed(self.values.at_x), values=self._words(None))
-        )
+        announce(self.values, self.tr("x = {x}. {values}").format(x=fixed(self.values.at_x), values=self._words(None)))
 
     def _words(self, which: int | None) -> str:
         """Every function at the cursor: f (0), f' (1), or both."""
