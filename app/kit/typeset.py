@@ -16,6 +16,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import theme
+from app.kit.plain_maths import plain_text as plain_text  # both are wanted together
 from app.kit.widgets.painted import Painted
 
 if TYPE_CHECKING:
@@ -23,18 +24,6 @@ if TYPE_CHECKING:
 
 _DESIGN_SIZE = 100.0
 _MOVE, _LINE, _QUADRATIC, _CUBIC, _CLOSE = 1, 2, 3, 4, 79
-
-_PLAIN = {
-    "partial": "∂", "delta": "δ", "Delta": "Δ", "eta": "η", "alpha": "α", "beta": "β", "gamma": "γ",
-    "sigma": "σ", "mu": "μ", "varepsilon": "ε", "epsilon": "ε", "lambda": "λ", "Phi": "Φ", "phi": "φ",
-    "theta": "θ", "pi": "π", "sum": "Σ", "prod": "Π", "odot": "⊙", "cdot": "·", "times": "×",
-    "leftarrow": "←", "rightarrow": "→", "to": "→", "geq": "≥", "ge": "≥", "leq": "≤", "le": "≤",
-    "neq": "≠", "ldots": "…", "cdots": "⋯", "dots": "…", "top": "ᵀ", "infty": "∞", "in": "∈",
-    "sim": "~", "approx": "≈", "Vert": "‖", "nabla": "∇", "sqrt": "√", "pm": "±", "quad": " ",
-    "qquad": " ", "hat": "", "frac": "", "left": "", "right": "",
-}  # fmt: skip
-_SUPERSCRIPTS = str.maketrans("0123456789+-−()lLT", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ˡᴸᵀ")
-_SUBSCRIPTS = str.maketrans("0123456789+-−()ijk", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎ᵢⱼₖ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,19 +135,6 @@ def _set_words(text: str, size_px: float, *, italic: bool) -> Typeset:
     path = QPainterPath()
     path.addText(0.0, 0.0, font, text)
     return Typeset(path, metrics.horizontalAdvance(text), metrics.capHeight(), metrics.descent() / 2)
-
-
-def plain_text(text: str) -> str:
-    """A formula for a screen reader or a tooltip: ``\\partial L`` becomes ``∂L``, ``^{(2)}`` ``⁽²⁾``."""
-    text = re.sub(r"(?<!\\)\$", "", text)
-    text = re.sub(r"\\frac\{([^{}]*)\}\{([^{}]*)\}", r"(\1)/(\2)", text)
-    text = re.sub(r"\\(?:mathrm|mathit|mathbf|operatorname|text|sqrt|hat|bar)\{([^{}]*)\}", r"\1", text)
-    text = re.sub(r"\\([A-Za-z]+) ?", lambda match: _PLAIN.get(match[1], match[1]), text)
-    text = re.sub(r"\\[|]", "‖", text)
-    text = re.sub(r"\\[,;:! ]", " ", text)
-    text = re.sub(r"\^(?:\{([^{}]*)\}|(.))", lambda m: (m[1] or m[2]).translate(_SUPERSCRIPTS), text)
-    text = re.sub(r"_(?:\{([^{}]*)\}|(.))", lambda m: (m[1] or m[2]).translate(_SUBSCRIPTS), text)
-    return re.sub(r"\s+", " ", text.replace("{", "").replace("}", "").replace("\\", "")).strip()
 
 
 def paint_line(painter: QPainter, line: Typeset, x: float, baseline: float, colour: str = "text") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import subprocess
 import sys
 
@@ -9,6 +10,7 @@ import pytest
 from PySide6.QtGui import QPainterPath
 from pytestqt.qtbot import QtBot
 
+from app.kit import plain_maths
 from app.kit.typeset import MathLabel, plain_text, typeset
 
 
@@ -53,7 +55,7 @@ def test_words_and_maths_mix(qtbot: QtBot) -> None:
 
 def test_plain_text() -> None:
     assert plain_text(r"\partial L/\partial W^{(2)} = \delta^{(2)} a^{(1)}") == "∂L/∂W⁽²⁾ = δ⁽²⁾ a⁽¹⁾"
-    assert plain_text(r"$\frac{1}{2}(o - t)^2$") == "(1)/(2)(o - t)²"
+    assert plain_text(r"$\frac{1}{2}(o - t)^2$") == "1/2(o − t)²"
 
 
 def test_label_names_itself_and_grows(qtbot: QtBot) -> None:
@@ -69,3 +71,25 @@ def test_empty_label_paints(qtbot: QtBot) -> None:
     label = MathLabel("")
     qtbot.addWidget(label)
     assert not label.grab().isNull()
+
+
+@pytest.mark.parametrize(
+    ("markup", "said"),
+    [
+        (r"\frac{1}{1 + e^{-x}}", "1/(1 + e^(−x))"),
+        (r"\frac{1}{2}(o - t)^2", "1/2(o − t)²"),
+        (r"\frac{\partial y}{\partial v_1} = \sqrt{x_{12}^2}", "∂y/∂v₁ = √x₁₂²"),
+        (r"\mathrm{softmax}(z)_i", "softmax(z)ᵢ"),
+        (r"\left\{a\right\} \| b", "{a} ‖ b"),
+        (r"\hat{y}^{\beta}", "y^β"),
+        (r"w^{", "w"),
+        ("", ""),
+    ],
+)
+def test_nested_markup_is_said_in_order(markup: str, said: str) -> None:
+    assert plain_text(markup) == said
+
+
+def test_the_examples_of_plain_maths_hold() -> None:
+    found = doctest.testmod(plain_maths)
+    assert found.attempted > 5 and not found.failed

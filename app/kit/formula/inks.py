@@ -1,0 +1,23 @@
+"""The colours of a formula, by name: those of the theme, and those of a number's sign as text needs them."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor
+
+from app.kit import look, theme
+
+POSITIVE, NEGATIVE = "positive_text", "negative_text"
+
+
+def ink(name: str) -> QColor:
+    """The colour of a name in the theme in force: a field of the theme's, ``positive_text`` or ``negative_text``."""
+    if name == POSITIVE:
+        return look.signed_text(1.0)
+    return look.signed_text(-1.0) if name == NEGATIVE else theme.colour(name)
+
+
+def sign_ink(value: float | None, otherwise: str = "text") -> str:
+    """The name of a number's colour: blue, orange, and ``otherwise`` for 0 and for what is no number or not known."""
+    if value is None or value != value or value == 0.0:
+        return otherwise
+    return POSITIVE if value > 0.0 else NEGATIVE

@@ -1,0 +1,76 @@
+"""The signs of a formula that grow with what they hold: lines, brackets, roots and braces, as outlines to be filled."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainterPath, QPainterPathStroker, QTransform
+
+from app.kit.typeset import typeset
+
+STROKE = 0.055
+"""The thickness of a drawn sign, in em."""
+
+
+def line(x: float, y: float, width: float, height: float) -> QPainterPath:
+    """A horizontal line as a filled box."""
+    path = QPainterPath()
+    path.addRect(x, y, max(0.0, width), height)
+    return path
+
+
+def fence(sign: str, reach: float, axis: float, px: float) -> tuple[QPainterPath, float]:
+    """A bracket that reaches so far above and below the axis, and its width; nothing for an empty sign."""
+    if not sign:
+        return QPainterPath(), 0.0
+    glyph = typeset(f"${_ESCAPED.get(sign, sign)}$", px)
+    box = glyph.path.boundingRect()
+    if box.height() <= 0.0:
+        return QPainterPath(), 0.0
+    tall = 2 * reach / box.height()
+    wide = 1.0 if sign in "||‖" else min(1.5, math.sqrt(max(1.0, tall)))  # as thick as it may be beside its height
+    placed = QTransform().translate(0.0, -axis).scale(wide, tall).translate(-box.left(), -box.center().y())
+    side = 0.08 * px
+    return placed.map(glyph.path).translated(side, 0.0), box.width() * wide + 2 * side
+
+
+_ESCAPED = {"{": r"\{", "}": r"\}", "‖": r"\Vert", "⌈": r"\lceil", "⌉": r"\rceil", "<": r"\langle", ">": r"\rangle"}
+
+
+def radical(width: float, ascent: float, descent: float, px: float) -> tuple[QPainterPath, float]:
+    """A root sign over so much width, and where what it holds begins."""
+    hook, left = 0.18 * px, 0.56 * px
+    middle = (descent - ascent) / 2 + 0.12 * px
+    path = QPainterPath()
+    path.moveTo(0.03 * px, middle + 0.06 * px)
+    path.lineTo(hook, middle - 0.02 * px)
+    path.lineTo(0.32 * px, descent - 0.1 * px)  # its mitre reaches further
+    path.lineTo(left - 0.06 * px, -ascent)
+    path.lineTo(left + width + 0.04 * px, -ascent)
+    return _stroked(path, STROKE * px), left
+
+
+def brace(width: float, height: float, px: float) -> QPainterPath:
+    """A brace that opens upwards, its tip in the middle, from (0, 0) to (width, height)."""
+    half, bend = width / 2, min(0.3 * px, width / 4)
+    middle = height / 2
+    path = QPainterPath()
+    path.moveTo(0.0, 0.0)
+    path.cubicTo(0.0, middle, 0.0, middle, bend, middle)
+    path.lineTo(half - bend, middle)
+    path.cubicTo(half, middle, half, middle, half, height)
+    path.cubicTo(half, middle, half, middle, half + bend, middle)
+    path.lineTo(width - bend, middle)
+    path.cubicTo(width, middle, width, middle, width, 0.0)
+    return _stroked(path, STROKE * px)
+
+
+def _stroked(path: QPainterPath, thickness: float) -> QPainterPath:
+    stroker = QPainterPathStroker()
+    stroker.setWidth(max(1.0, thickness))
+    stroker.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    stroker.setCapStyle(Qt.PenCapStyle.FlatCap)
+    outline = stroker.createStroke(path)
+    outline.setFillRule(Qt.FillRule.WindingFill)
+    return outline

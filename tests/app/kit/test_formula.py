@@ -1,0 +1,262 @@
+"""Formulas: boxes are where TeX would have them, parts are found, lit and walked, nothing is cut."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from pytestqt.qtbot import QtBot
+
+from app.kit import theme
+from app.kit.announce import recorded
+from app.kit.formula.boxes import (
+    Box,
+    Braced,
+    Fenced,
+    Fraction,
+    Keyed,
+    LaidOut,
+    Maths,
+    Over,
+    Root,
+    Row,
+    Script,
+    Words,
+    lay_out,
+    operator,
+    relation,
+)
+from app.kit.formula.inks import NEGATIVE, POSITIVE, sign_ink
+from app.kit.formula.rows import Factor, Grid, worked_row
+from app.kit.formula.view import FormulaView
+
+EXP = Keyed("exp", Script(Maths("e"), Row((Maths("{-}"), Keyed("x", Maths("x"))))))
+LOGISTIC = Row((Maths("y"), relation("="), Fraction(Maths("1"), Row((Maths("1"), operator("+"), EXP)))))
+
+
+def box_of(laid: LaidOut, key: str) -> QRectF:
+    (found,) = laid.boxes_of(key)
+    return found
+
+
+def inked(laid: LaidOut) -> QRectF:
+    """Where there is anything to be seen of a formula, beside (0, 0)."""
+    image = QImage(800, 600, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(0)
+    painter = QPainter(image)
+    try:
+        laid.paint(painter, 200.0, 300.0)
+    finally:
+        painter.end()
+    rows = [y for y in range(600) if any(QColor.fromRgba(image.pixel(x, y)).alpha() > 40 for x in range(800))]
+    columns = [x for x in range(800) if any(QColor.fromRgba(image.pixel(x, y)).alpha() > 40 for y in rows)]
+    return QRectF(QPointF(columns[0] - 200, rows[0] - 300), QPointF(columns[-1] - 199, rows[-1] - 299))
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        LOGISTIC,
+        Fraction(Maths("a"), Fraction(Maths("b"), Maths("c"))),
+        Script(Fenced(Fraction(Maths("a"), Maths("b"))), Maths("2"), Maths("k")),
+        Root(Row((Script(Maths("x"), Maths("2")), operator("+"), Maths("y")))),
+        Fenced(Fraction(Maths("a"), Maths("b")), "[", "]"),
+        Over(Maths("w_1"), Words("−1.25", bold=True)),
+        Braced(Row((Maths("a"), operator("+"), Maths("b"))), Words("a sum of two")),
+        worked_row((Factor("E", "−0.7", "arrives", value=-0.7), r"\times", Factor("e^v", "2", "local", value=2.0))),
+    ],
+)
+def test_everything_painted_is_within_what_a_formula_says_that_it_takes(qtbot: QtBot, box: Box) -> None:
+    laid = lay_out(box, 40)
+    seen = inked(laid)
+    said = QRectF(0, -laid.ascent, laid.width, laid.height).adjusted(-2.5, -4, 2.5, 4)
+    assert said.contains(seen)
+    assert seen.width() > 0.6 * laid.width and seen.height() > 0.6 * laid.height
+
+
+def test_a_fraction_has_its_line_at_the_axis_and_its_parts_centred(qtbot: QtBot) -> None:
+    laid = lay_out(Fraction(Keyed("a", Maths("1")), Keyed("b", Maths("x + y + z"))), 40)
+    above, below = box_of(laid, "a"), box_of(laid, "b")
+    assert above.bottom() < -0.25 * 40 < below.top()
+    assert above.center().x() == pytest.approx(below.center().x(), abs=0.01)
+
+
+def test_a_fraction_in_a_fraction_is_smaller_but_never_too_small(qtbot: QtBot) -> None:
+    box: Box = Keyed(20, Maths("x"))
+    for depth in range(20):
+        box = Fraction(Keyed(depth, Maths("x")), box)
+    laid = lay_out(box, 40)
+    heights = [laid.boxes_of(key)[0].height() for key in range(19, -1, -1)]
+    assert heights[0] > heights[2] > heights[3]
+    assert heights[-1] == pytest.approx(0.55 * heights[0], rel=0.05)
+
+
+def test_scripts_stand_above_and_below_and_do_not_touch(qtbot: QtBot) -> None:
+    box = Script(Keyed("base", Maths("W")), Keyed("up", Maths("(2)")), Keyed("down", Maths("ij")))
+    laid = lay_out(box, 40)
+    base, up, down = (box_of(laid, key) for key in ("base", "up", "down"))
+    assert up.left() >= base.right() and down.left() >= base.right()
+    assert up.bottom() < down.top()
+    assert up.top() < base.top() and down.bottom() > base.bottom()
+
+
+def test_brackets_are_as_tall_as_what_they_hold(qtbot: QtBot) -> None:
+    low, high = lay_out(Fenced(Maths("x")), 40), lay_out(Fenced(Fraction(Maths("a"), Maths("b"))), 40)
+    held = lay_out(Fraction(Maths("a"), Maths("b")), 40)
+    assert high.height >= held.height > low.height
+    assert lay_out(Fenced(Maths("x"), "", ""), 40).width == pytest.approx(lay_out(Maths("x"), 40).width)
+
+
+def test_a_number_stands_centred_under_its_symbol(qtbot: QtBot) -> None:
+    laid = lay_out(Over(Keyed("w", Maths("w_1")), Keyed("n", Words("−12.5"))), 30)
+    symbol, number = box_of(laid, "w"), box_of(laid, "n")
+    assert symbol.center().x() == pytest.approx(number.center().x())
+    assert number.top() > symbol.bottom()
+
+
+def test_numbers_and_words_of_a_worked_row_stand_in_columns(qtbot: QtBot) -> None:
+    pieces = (
+        Factor("E", "−0.77580", "arrives", "E", -0.7758),
+        r"\times",
+        Factor("e^v", "0.135335", "local", "d", 0.13),
+    )
+    laid = lay_out(worked_row(pieces), 24)
+    for key in ("E", "d"):
+        symbol, number = laid.boxes_of(key)
+        assert symbol.center().x() == pytest.approx(number.center().x())
+        assert number.top() > symbol.bottom()
+    assert laid.plain == "E × e^v; −0.77580 × 0.135335; arrives local"
+
+
+def test_what_is_not_known_is_muted_and_no_number(qtbot: QtBot) -> None:
+    laid = lay_out(worked_row((Factor(r"\partial y", "not yet"), "=", Factor("x", "-2", value=-2.0))), 20)
+    colours = {piece.text: piece.colour for piece in laid.pieces if piece.text}
+    assert colours == {"not yet": "text_muted", "-2": NEGATIVE}
+
+
+def test_inks() -> None:
+    assert [sign_ink(v) for v in (2.0, -2.0, 0.0, None, float("nan"))] == [POSITIVE, NEGATIVE, "text", "text", "text"]
+
+
+def test_ragged_grid(qtbot: QtBot) -> None:
+    laid = lay_out(Grid(((Maths("a"), Maths("b")), (Maths("c"),))), 20)
+    assert laid.plain == "a b; c" and laid.width > 0
+    assert lay_out(Grid(()), 20).width == 0.0
+
+
+def test_plain_text_keeps_the_order_of_operations(qtbot: QtBot) -> None:
+    assert lay_out(LOGISTIC, 20).plain == "y = 1/(1 + e^(−x))"
+    product = Fraction(
+        Row((Maths("a"), operator("+"), Maths("b"))), Fenced(Row((Maths("c"), operator("+"), Maths("d"))))
+    )
+    assert lay_out(product, 20).plain == "(a + b)/(c + d)"
+    assert lay_out(Script(Fenced(Row((Maths("x"), operator("+"), Maths("y")))), Maths("2")), 20).plain == "(x + y)²"
+    assert lay_out(Braced(Maths("a"), Words("the first")), 20).plain == "a (the first)"
+    assert lay_out(Root(Maths("x")), 20).plain == "√x"
+
+
+def test_a_formula_deeper_than_pythons_stack_is_laid_out(qtbot: QtBot) -> None:
+    box: Box = Keyed("in", Maths("x"))
+    for _ in range(3 * sys.getrecursionlimit()):
+        box = Row((box,))
+    assert lay_out(box, 20).width == pytest.approx(lay_out(Maths("x"), 20).width)
+
+
+def test_the_innermost_part_is_found(qtbot: QtBot) -> None:
+    laid = lay_out(LOGISTIC, 40)
+    assert laid.key_at(box_of(laid, "x").center()) == "x"
+    whole = box_of(laid, "exp")
+    assert laid.key_at(whole.bottomLeft() + QPointF(2, -2)) == "exp"
+    assert laid.key_at(QPointF(0, 0)) is None
+    assert laid.parts[0][0] == "exp" and laid.parts[1][0] == "x"
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> FormulaView:
+    made = FormulaView(LOGISTIC, 30.0, walkable=True)
+    qtbot.addWidget(made)
+    made.resize(made.sizeHint())
+    made.show()
+    return made
+
+
+def centre(view: FormulaView, key: str) -> QPoint:
+    return view.boxes_of(key)[0].center().toPoint()
+
+
+def test_pointing_and_clicking(qtbot: QtBot, view: FormulaView) -> None:
+    seen: list[object] = []
+    view.hovered.connect(seen.append)
+    qtbot.mouseMove(view, centre(view, "x"))
+    qtbot.mouseMove(view, QPoint(3, 3))
+    assert seen == ["x", None]
+    with qtbot.waitSignal(view.clicked, check_params_cb=lambda key: bool(key == "x")):
+        qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=centre(view, "x"))
+
+
+def test_walking_by_keys_says_each_part(qtbot: QtBot, view: FormulaView) -> None:
+    seen: list[object] = []
+    view.hovered.connect(seen.append)
+    with recorded() as said:
+        for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left):
+            qtbot.keyClick(view, key)
+    assert seen == ["exp", "x", "exp", "x"]
+    assert [text for text, _urgent in said][:2] == ["e^(−x)", "x"]
+    with qtbot.waitSignal(view.clicked, check_params_cb=lambda key: bool(key == "x")):
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_a_lit_part_has_a_ground_of_its_own(qtbot: QtBot, view: FormulaView, name: str) -> None:
+    theme.set_theme(name)
+    plain = view.grab().toImage()
+    view.light({"exp"})
+    lit = view.grab().toImage()
+    corner = view.boxes_of("exp")[0].bottomLeft().toPoint() + QPoint(0, 0)
+    assert plain.pixel(corner) != lit.pixel(corner)
+    outside = QPoint(view.width() - 2, 1)
+    assert plain.pixel(outside) == lit.pixel(outside)
+    view.light(())
+    assert view.grab().toImage() == plain
+    theme.set_theme("light")
+
+
+def test_too_wide_a_formula_shrinks_and_its_parts_with_it(qtbot: QtBot, view: FormulaView) -> None:
+    full = view.boxes_of("exp")[0]
+    view.resize(view.sizeHint().width() // 2, view.height())
+    small = view.boxes_of("exp")[0]
+    assert small.width() < 0.55 * full.width()
+    assert QRectF(view.rect()).contains(small)
+    assert view.key_at(small.center()) is not None
+
+
+@pytest.mark.parametrize(
+    ("alignment", "share"),
+    [(Qt.AlignmentFlag.AlignLeft, 0.0), (Qt.AlignmentFlag.AlignHCenter, 0.5), (Qt.AlignmentFlag.AlignRight, 1.0)],
+)
+def test_alignment(qtbot: QtBot, alignment: Qt.AlignmentFlag, share: float) -> None:
+    view = FormulaView(Keyed("x", Maths("x")), 20.0, alignment=alignment)
+    qtbot.addWidget(view)
+    view.resize(200, 40)
+    box = view.boxes_of("x")[0]
+    assert box.left() == pytest.approx(4 + share * (192 - box.width()))
+
+
+def test_another_formula_takes_the_place_of_the_first(qtbot: QtBot, view: FormulaView) -> None:
+    assert view.accessibleName() == "y = 1/(1 + e^(−x))"
+    qtbot.mouseMove(view, centre(view, "x"))
+    with qtbot.waitSignal(view.hovered, check_params_cb=lambda key: key is None):
+        view.set_box(Maths("z"))
+    assert view.accessibleName() == "z"
+    assert view.sizeHint().width() < 30
+    height = view.sizeHint().height()
+    view.set_size(60)
+    assert view.sizeHint().height() > height
+
+
+def test_an_empty_formula_paints(qtbot: QtBot) -> None:
+    view = FormulaView()
+    qtbot.addWidget(view)
+    assert not view.grab().isNull()
