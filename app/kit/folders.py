@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QStandardPaths
 
@@ -13,3 +16,17 @@ def data_folder(name: str) -> Path:
     folder = Path(base) / "neuroloom" / name
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+_numbers = count()
+
+
+@cache
+def _passing_folder() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(prefix="neuroloom-")
+
+
+def passing_file(suffix: str = ".loom") -> Path:
+    """A name that nobody else uses, for handing something over to another workspace (``Host.open_copy``). The person
+    may be asked something before it is read, so the file stays until the program ends."""
+    return Path(_passing_folder().name) / f"passing-{next(_numbers)}{suffix}"

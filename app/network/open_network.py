@@ -41,6 +41,10 @@ class OpenNetwork(QObject):
     """
 
     changed = Signal()
+    network: Document
+    """What is edited."""
+    trainer: Trainer
+    """What trains it."""
 
     def __init__(
         self,
@@ -53,7 +57,7 @@ class OpenNetwork(QObject):
     ) -> None:
         """``first``: what to start over with. ``clock``: seconds."""
         super().__init__(parent)
-        self._document, self._trainer, self._first, self._clock = document, trainer, first, clock
+        self.network, self.trainer, self._first, self._clock = document, trainer, first, clock
         self._opening, self._looked = document.opening, clock()
         self._training = _Training(self._opened_moment())
         self._put_by: dict[int, _Training] = {}
@@ -64,34 +68,34 @@ class OpenNetwork(QObject):
     @property
     def undo_stack(self) -> QUndoStack:
         """The document's."""
-        return self._document.undo_stack
+        return self.network.undo_stack
 
     @property
     def path(self) -> Path | None:
         """The person's own file that it lies in, if it lies in one."""
-        return self._document.path
+        return self.network.path
 
     @property
     def title(self) -> str:
         """The network's name."""
-        return self._document.title
+        return self.network.title
 
     # What is unsaved ----------------------------------------------------------------------------------------------
 
     @property
     def unsaved(self) -> bool:
         """Whether closing now would lose work: edits, or the training of a network that lies in a file."""
-        return self._document.dirty or self._training.unsaved
+        return self.network.dirty or self._training.unsaved
 
     @property
     def changing(self) -> bool:
         """Whether it is being trained."""
-        return self._trainer.running
+        return self.trainer.running
 
     @property
     def progress(self) -> str:
         """Its epoch, in words."""
-        snapshot = self._trainer.snapshot
+        snapshot = self.trainer.snapshot
         if snapshot is None:
             return ""
         return self.tr("epoch {epoch}").format(epoch=grouped(int(snapshot.epoch)))
@@ -99,16 +103,16 @@ class OpenNetwork(QObject):
     @property
     def moment(self) -> Hashable:
         """Run and step of the latest snapshot: the same moment has the same weights."""
-        snapshot = self._trainer.snapshot
+        snapshot = self.trainer.snapshot
         return (snapshot.run, snapshot.step) if snapshot is not None else None
 
     @Slot(object)
     def _note_training(self, snapshot: Snapshot) -> None:
         """A network that has its own file is unsaved once it has been trained on; another after a while of that."""
-        if snapshot.run != self._trainer.run:
+        if snapshot.run != self.trainer.run:
             return  # of what was open before
         now, training = self._clock(), self._training
-        training.seconds += min(now - self._looked, 1.0) if self._trainer.running else 0.0
+        training.seconds += min(now - self._looked, 1.0) if self.trainer.running else 0.0
         self._looked = now
         if self.path is None:
             trained = snapshot.step > 0 and training.seconds >= LONG_SECONDS
@@ -122,7 +126,7 @@ class OpenNetwork(QObject):
     def _switch(self) -> None:
         """Another network is open: a new one, or one that undo or redo has brought back with what of it is unsaved."""
         self._put_by[self._opening] = self._training
-        self._opening, self._looked = self._document.opening, self._clock()
+        self._opening, self._looked = self.network.opening, self._clock()
         moment = self._opened_moment()
         self._training = self._put_by.get(self._opening) or _Training(moment)
         if not self._training.unsaved:
@@ -131,8 +135,8 @@ class OpenNetwork(QObject):
 
     def _opened_moment(self) -> Hashable:
         """The moment at which a network has just been opened or brought back."""
-        progress = self._document.initial_run.progress
-        return self._trainer.run, progress.updates if progress is not None else 0
+        progress = self.network.initial_run.progress
+        return self.trainer.run, progress.updates if progress is not None else 0
 
     # Files --------------------------------------------------------------------------------------------------------
 
@@ -150,21 +154,21 @@ class OpenNetwork(QObject):
     def load(self, content: NetworkFile, path: Path | None = None, label: str = "") -> None:
         """Put content in place of the open document, which undo brings back. Raises EngineError; the open one then
         stays."""
-        self._document.load_file(content, path, label)
+        self.network.load_file(content, path, label)
         self.changed.emit()
 
     def save(self, path: Path) -> None:
         """Write it to a file, which is its own from then on. Raises EngineError; it then stays as it was."""
-        self._document.save(path)
+        self.network.save(path)
         self._training, self._looked = _Training(self.moment), self._clock()
         self.changed.emit()
 
     def to_writer(self) -> Callable[[Path], None]:
         """Writes the network with its present weights, as they are at this moment."""
-        content = self._document.to_file()
+        content = self.network.to_file()
         return lambda path: write_network(path, content)
 
     def recover(self, path: Path) -> None:
         """Take a recovery copy: it counts as unsaved. Raises EngineError."""
         self.open(path, copy=True)
-        self._document.mark_unsaved()
+        self.network.mark_unsaved()

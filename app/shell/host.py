@@ -79,3 +79,11 @@ class PageHost:
     def go_back(self) -> None:
         """Show the page of that document again."""
         self._pages.visit(self._pages.last_with_document)
+
+    def documents(self) -> tuple[OpenDocument, ...]:
+        """The documents of all pages there are."""
+        return tuple(document for _, document in self._pages.with_documents)
+
+    def show(self, document: OpenDocument) -> None:
+        """Bring the page of one of those documents into sight."""
+        self._pages.visit_document(document)

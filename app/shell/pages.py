@@ -56,8 +56,9 @@ class Pages(QObject):
 
     @property
     def with_documents(self) -> tuple[tuple[Page, OpenDocument], ...]:
-        """The pages that have a document, with it."""
-        return tuple((page, page.document) for page in self if page.document is not None)
+        """The pages that have a document, with it, in the order of the workspaces."""
+        pages = (self._pages[key] for key in self.workspaces if key in self._pages)
+        return tuple((page, page.document) for page in pages if page.document is not None)
 
     @property
     def last_document(self) -> OpenDocument | None:
@@ -91,6 +92,12 @@ class Pages(QObject):
         self.stack.setCurrentWidget(page.widget)
         self.shown.emit(page)
         return page
+
+    def visit_document(self, document: OpenDocument) -> None:
+        """Show the page that a document is open in."""
+        for page, one in self.with_documents:
+            if one is document:
+                self.visit(self.workspace_of(page).key)
 
     def page(self, key: str) -> Page:
         """The page of a workspace, which need not be in sight."""

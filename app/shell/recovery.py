@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Slot
 
 from app.shell.messages import MessageBar
 from app.shell.pages import Pages
@@ -26,6 +26,7 @@ class Recovery(QObject):
         super().__init__(parent)
         self._pages, self._messages = pages, messages
         self._kept: dict[Page, Autosave] = {}
+        self._recovered: set[str] = set()
 
     def keep(self, page: Page, document: OpenDocument) -> None:
         """Keep a recovery copy of a page's document from now on."""
@@ -61,18 +62,22 @@ class Recovery(QObject):
 
     @Slot()
     def offer(self) -> None:
-        """Offer the latest work of a window that did not close properly."""
-        found = self.leftovers()
+        """Offer the latest work of a window that did not close properly; once that is answered, what else it has left:
+        every workspace may have had some. Where work has been recovered, an older one does not take its place: the next
+        start offers it."""
+        found = [(one, self._pages.reader_of(one.path)) for one in self.leftovers()]
+        found = [(one, key) for one, key in found if key not in self._recovered]
         if not found:
             return
-        latest = found[0]
+        latest, key = found[0]
+        label = self._pages.workspaces[key].label
         self._messages.say(
-            self.tr("Neuroloom was not closed properly. Unsaved work of {when} can be recovered.").format(
-                when=f"{latest.when:%Y-%m-%d %H:%M}"
+            self.tr("Neuroloom was not closed properly. Unsaved work of {when} can be recovered ({place}).").format(
+                when=f"{latest.when:%Y-%m-%d %H:%M}", place=QCoreApplication.translate("Workspaces", label)
             ),
             "warning",
             [
-                (self.tr("Recover"), partial(self._recover, latest)),
+                (self.tr("Recover"), partial(self._recover, latest, key)),
                 (self.tr("Discard"), partial(self._discard, latest)),
             ],
             lasting=True,
@@ -83,8 +88,8 @@ class Recovery(QObject):
         kinds = (workspace.files[0] for workspace in self._pages.workspaces.values() if workspace.files)
         return any(path.suffix in kind.suffixes for kind in kinds)
 
-    def _recover(self, leftover: Leftover) -> None:
-        page = self._pages.visit(self._pages.reader_of(leftover.path))
+    def _recover(self, leftover: Leftover, key: str) -> None:
+        page = self._pages.visit(key)
         if page.document is None:
             return
         try:
@@ -96,6 +101,8 @@ class Recovery(QObject):
         self.keep(page, page.document)
         self._kept[page].save()
         leftover.remove()
+        self._recovered.add(key)
+        self.offer()
 
     def _discard(self, leftover: Leftover) -> None:
         leftover.remove()

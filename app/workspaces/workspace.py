@@ -114,6 +114,13 @@ class Host(Protocol):
     def go_back(self) -> None:
         """Show the page of that document again."""
 
+    def documents(self) -> tuple[OpenDocument, ...]:
+        """The documents of all pages there are, in the order of the rail; a page looks among them for what it knows,
+        such as a network, and works with that."""
+
+    def show(self, document: OpenDocument) -> None:
+        """Bring the page of one of those documents into sight."""
+
 
 class OpenDocument(Protocol):
     """The document of a page, as the window needs it. ``changed``: title, path or whether it is saved may be others."""
@@ -152,6 +159,10 @@ class OpenDocument(Protocol):
 
     def new(self) -> None:
         """Start over."""
+
+    def open(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
+        """Open a file in place of what is open; with ``copy`` it does not become the document's own. What there is to
+        say about it. Raises EngineError; what was open then stays."""
 
     def save(self, path: Path) -> None:
         """Write it to a file, which is its own from then on. Raises EngineError; it then stays as it was."""
@@ -233,12 +244,14 @@ class Page(QObject):
         return True
 
     def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
-        """Open a file that :attr:`Workspace.reads`; with ``copy`` it does not become the document's own file. Returns
-        what is to be said about it.
+        """Open a file that :attr:`Workspace.reads`, as the document unless a page does it otherwise; with ``copy`` it
+        does not become the document's own file. Returns what is to be said about it.
 
         Raises EngineError; what was open then stays.
         """
-        raise NotImplementedError
+        if self.document is None:
+            raise NotImplementedError
+        return self.document.open(path, copy=copy)
 
     def open_link(self, text: str) -> tuple[Problem, ...]:
         """Open a link that :attr:`Workspace.reads_link` in place of the open document; what is to be said about it.
@@ -253,7 +266,12 @@ class Page(QObject):
         return False
 
     def close(self) -> None:
-        """The window closes for good: remember the layout, stop every thread, let go of the document."""
+        """The window closes for good: remember the layout, stop every thread, let go of the document.
+
+        Undo steps are forgotten here while those who listen to them still live.
+        """
+        if self.document is not None:
+            self.document.undo_stack.clear()
 
 
 @dataclass(frozen=True, slots=True)

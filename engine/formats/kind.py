@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 _HEAD = 4096  # bytes; our own files begin with the tag
@@ -26,3 +27,8 @@ def document_kind(path: Path) -> str | None:
     except (OSError, ValueError, RecursionError, MemoryError, AttributeError):
         return None
     return tag if isinstance(tag, str) else None
+
+
+def holds(tag: str) -> Callable[[Path], bool]:
+    """Whether a file is a document of this tag: the ``reads`` of a workspace, which loads nothing of the document."""
+    return lambda path: document_kind(path) == tag

@@ -11,7 +11,7 @@ from engine.training.lines.origin import is_known
 from engine.training.trace import PassTrace
 
 if TYPE_CHECKING:
-    from app.builder.timeline.origin_card import OriginCard
+    from app.builder.timeline.origin_card import PassOriginCard
 
 
 class Origins(QObject):
@@ -21,15 +21,15 @@ class Origins(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._card: OriginCard | None = None
+        self._card: PassOriginCard | None = None
 
     @property
-    def card(self) -> OriginCard:
+    def card(self) -> PassOriginCard:
         """The card; made when it is first asked for."""
         if self._card is None:
-            from app.builder.timeline.origin_card import OriginCard
+            from app.builder.timeline.origin_card import PassOriginCard
 
-            self._card = OriginCard()
+            self._card = PassOriginCard()
             self.card_made.emit(self._card)
         return self._card
 

@@ -20,7 +20,7 @@ from engine.training.trace import PassTrace
 from engine.training.withheld import so_far
 
 if TYPE_CHECKING:
-    from app.builder.timeline.origin_card import OriginCard
+    from app.builder.timeline.origin_card import PassOriginCard
     from app.network.document import Document
     from app.network.trainer import Trainer
 
@@ -190,12 +190,12 @@ class PassTimeline(PassPlayer):
     # Where numbers come from ----------------------------------------------------------------------------------
 
     @property
-    def origin(self) -> OriginCard:
+    def origin(self) -> PassOriginCard:
         """The card that says where a number comes from; made when the first one is clicked."""
         return self.origins.card
 
     @Slot(object)
-    def _place_card(self, card: OriginCard) -> None:
+    def _place_card(self, card: PassOriginCard) -> None:
         """Where nobody else has a place for it, beside the sheet."""
         self.card_made.emit(card)
         if card.parent() is None:

@@ -62,8 +62,8 @@ class GalleryBar(QWidget):
         if (text, document.changing) == self._shown:
             return
         self._shown = (text, document.changing)
-        set_icon(self.back, "play" if document.changing else "pause", "accent")
+        set_icon(self.back, "play" if document.changing else "pause" if document.progress else "back", "accent")
         shown = self.back.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, WIDEST - 60)
         self.back.setText(shown.replace("&", "&&"))
         self.back.setAccessibleName(text)
-        self.back.setToolTip(self.tr("Go back to the network that is open (Esc)"))
+        self.back.setToolTip(self.tr("Go back to what is open (Esc)"))

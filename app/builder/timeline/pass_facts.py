@@ -1,0 +1,144 @@
+"""What there is to say of a number of a pass, for the card that tells where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import groupby
+
+from PySide6.QtCore import QObject
+
+from app.builder.timeline.written import Sort, Token, write
+from app.kit.numbers import to_digits
+from app.kit.origin.facts import Fact, Parent
+from app.kit.translation import worded_name
+from engine.training.lines.expression import Line, Number, Source
+from engine.training.lines.origin import Origin, Path, origin_of
+from engine.training.trace import PassTrace
+
+NUDGE = 0.01
+"""The change of a number that the sentence speaks of."""
+
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+Check = Callable[[PassTrace, Source], float | None]
+
+
+def by_torch(trace: PassTrace, source: Source) -> float | None:
+    """PyTorch's own value; torch is imported now, in the thread that asks."""
+    from engine.training.lines.by_torch import value_by_torch
+
+    return value_by_torch(trace, source)
+
+
+class PassFacts(QObject):
+    """Facts of the numbers of passes, in the window's language. ``check``: what is asked in the background."""
+
+    def __init__(self, check: Check = by_torch, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.check = check
+
+    def of(self, trace: PassTrace, source: Source) -> Fact | None:
+        """Where a number of the pass comes from; None where the pass does not have it."""
+        origin = origin_of(trace, source)
+        if origin is None:
+            return None
+        given = Fact(source, origin.name, self._place(trace, source), origin.value, sentence=self._meaning(origin))
+        if origin.line is None:
+            return given
+        found = [self._parent(trace, number) for number in origin.parents]
+        return Fact(
+            source, given.name, given.place, given.value,
+            formula=origin.line.formula,
+            worked=markup_of(origin.line),
+            parents=tuple(one for one in found if one is not None),
+            sentence=given.sentence,
+            check=partial(self.check, trace, source),
+            code=partial(_code, trace, source),
+            paths=tuple((self._path_name(source, path), path.value) for path in origin.paths),
+        )  # fmt: skip
+
+    def _parent(self, trace: PassTrace, number: Number) -> Parent | None:
+        source = number.source
+        found = origin_of(trace, source) if source is not None else None
+        if source is None or found is None:
+            return None
+        return Parent(found.name, self._place(trace, source), number.value, source)
+
+    # Words ----------------------------------------------------------------------------------------------------------
+
+    def _place(self, trace: PassTrace, source: Source) -> str:
+        """``weight of Dense 2, unit 3``."""
+        assert trace.plan is not None
+        node = trace.plan.nodes[trace.plan.index_of(source.block_id)]
+        words = {
+            "W": self.tr("weight of {block}, unit {unit}"),
+            "b": self.tr("bias of {block}, unit {unit}"),
+            "a": self.tr("value of {block}, unit {unit}"),
+            "z": self.tr("sum of {block}, unit {unit}"),
+            "delta": self.tr("signal of {block}, unit {unit}"),
+            "upstream": self.tr("what reaches {block}, unit {unit}, from behind"),
+            "t": self.tr("target of {block}, unit {unit}"),
+            "dW": self.tr("gradient of a weight of {block}, unit {unit}"),
+            "db": self.tr("gradient of the bias of {block}, unit {unit}"),
+        }
+        pattern = words.get(source.symbol, self.tr("parameter of {block}, unit {unit}"))
+        return pattern.format(block=worded_name(node.name), unit=source.index[0] + 1)
+
+    def _meaning(self, origin: Origin) -> str:
+        """What the number does to the loss, or where it begins."""
+        effect = to_digits(abs(origin.value) * NUDGE, 2)
+        nudge = to_digits(NUDGE, 2)
+        grows, symbol = origin.value > 0, origin.source.symbol
+        if symbol == "delta":
+            rise = self.tr("Raise this unit's z by {nudge} and the loss grows by about {effect}.")
+            fall = self.tr("Raise this unit's z by {nudge} and the loss falls by about {effect}.")
+            return (rise if grows else fall).format(nudge=nudge, effect=effect)
+        if symbol in ("dW", "db"):
+            down = self.tr("Raise it by {nudge} and the loss grows by about {effect}: the gradient says down.")
+            up = self.tr("Raise it by {nudge} and the loss falls by about {effect}: the gradient says up.")
+            return (down if grows else up).format(nudge=nudge, effect=effect)
+        if origin.line is not None:
+            return ""
+        if symbol in ("a", "t"):
+            return self.tr("It is given: it comes with the data.")
+        return self.tr("It is a parameter: its start value and every update so far have made it.")
+
+    def _path_name(self, source: Source, path: Path) -> str:
+        if path.through is None:
+            return self.tr("%n more", "", path.count)
+        own = path.through.block_id == source.block_id
+        words = {"b": self.tr("bias"), "t": self.tr("target"), "a": self.tr("value") if own else ""}
+        if words.get(path.through.symbol):
+            return words[path.through.symbol]
+        if path.through.row and path.through.symbol in ("a", "delta", "upstream"):
+            return self.tr("sample {place}").format(place=path.through.row + 1)
+        return self.tr("over unit {unit}").format(unit=path.through.index[0] + 1)
+
+
+def markup_of(line: Line) -> str:
+    """The line with its numbers in, as mathtext with words outside of ``$…$``; it checks by hand, as the sheet's."""
+    written = write(line)
+    tokens: list[Token] = []
+    for side in (*written.steps, (written.result,)):
+        tokens += [Token(Sort.SIGN, " = "), *side] if tokens else side
+    runs = groupby(tokens, lambda token: token.sort is Sort.REST)
+    return "".join(_words(run) if is_words else f"${''.join(map(_set, run))}$" for is_words, run in runs)
+
+
+def _words(tokens: Iterable[Token]) -> str:
+    return "".join(token.text for token in tokens)
+
+
+def _set(token: Token) -> str:
+    """A token as mathtext: ``tanh`` upright, ``²`` as an exponent."""
+    if token.sort is Sort.WORD and len(token.text) > 1:
+        return rf"\mathrm{{{token.text}}}".replace(" ", r"\ ")
+    exponent = token.text.translate(_LOWERED)
+    return f"^{{{exponent}}}" if token.sort is Sort.SIGN and exponent.isdecimal() else token.text
+
+
+def _code(trace: PassTrace, source: Source) -> str | None:
+    from engine.training.lines.code import code_of
+
+    return code_of(trace, source)

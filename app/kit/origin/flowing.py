@@ -1,0 +1,107 @@
+"""A formula that flows over as many lines as it takes, broken before its signs."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.kit.formula.boxes import Box, LaidOut, lay_out
+from app.kit.origin.facts import Shown
+from app.kit.origin.pieces import factors_of, pieces_of
+from app.kit.widgets.painted import Painted
+
+LEADING, INDENT = 0.45, 0.9
+"""Air between two lines, and how far those after the first stand in, in em."""
+
+
+class FlowingFormula(Painted):
+    """Shows mathtext or a box. What is wider than a line by itself shrinks; nothing is cut."""
+
+    def __init__(self, size_px: float, parent: QWidget | None = None, *, colour: str = "text") -> None:
+        super().__init__(parent)
+        self._size, self._colour = size_px, colour
+        self._pieces: tuple[Box, ...] = ()
+        self._shown: Shown = ""
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_formula(self, shown: Shown) -> None:
+        """Show another one."""
+        if shown == self._shown:
+            return
+        self._shown = shown
+        before = self.heightForWidth(self.width())
+        self._pieces = pieces_of(shown) if isinstance(shown, str) else (shown,)
+        self.setAccessibleName("".join(_laid_out(piece, self._size).plain for piece in self._pieces).strip())
+        if self.heightForWidth(self.width()) != before:
+            self.updateGeometry()
+        self.update()
+
+    @property
+    def text(self) -> str:
+        """What it says, on one line."""
+        return self.accessibleName()
+
+    def _lines(self, width: float) -> list[list[LaidOut]]:
+        """What stands on each line."""
+        lines: list[list[LaidOut]] = [[]]
+        used, indent = 0.0, INDENT * self._size
+        for piece in self._pieces:
+            whole = _laid_out(piece, self._size)
+            for laid in (whole,) if whole.width <= width - indent else self._factors(piece):
+                if lines[-1] and used + laid.width > width:
+                    lines.append([])
+                    used = indent
+                lines[-1].append(laid)
+                used += laid.width
+        return lines if lines[0] else []
+
+    def _factors(self, piece: Box) -> tuple[LaidOut, ...]:
+        return tuple(_laid_out(one, self._size) for one in factors_of(piece))
+
+    @staticmethod
+    def _height(line: list[LaidOut]) -> tuple[float, float]:
+        return max(one.ascent for one in line), max(one.descent for one in line)
+
+    def heightForWidth(self, width: int) -> int:
+        lines = self._lines(max(width, 40))
+        leading = LEADING * self._size
+        return round(sum(sum(self._height(line)) for line in lines) + leading * len(lines) + 0.5) if lines else 0
+
+    def sizeHint(self) -> QSize:
+        width = max(self.width(), 120)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def paint(self, painter: QPainter) -> None:
+        y = LEADING * self._size / 2
+        for number, line in enumerate(self._lines(self.width())):
+            ascent, descent = self._height(line)
+            x = INDENT * self._size if number else 0.0
+            room = sum(one.width for one in line)
+            scale = min(1.0, max(self.width() - x, 1.0) / room) if room > 0 else 1.0
+            painter.save()
+            painter.translate(x, y + ascent)
+            painter.scale(scale, scale)
+            at = 0.0
+            for one in line:
+                one.paint(painter, at, 0.0, frozenset(), self._colour)
+                at += one.width
+            painter.restore()
+            y += ascent + descent + LEADING * self._size
+
+
+@lru_cache(maxsize=256)
+def _laid_out(piece: Box, size_px: float) -> LaidOut:
+    return lay_out(piece, size_px)

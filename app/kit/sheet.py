@@ -1,0 +1,207 @@
+"""The document of a workspace that is one value: edited in undoable steps, kept in files of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from engine.formats.sheet import SheetFormat, T
+from engine.problems import Problem
+
+UNDO_LIMIT = 500
+EDIT_ID = 1
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened(Generic[V]):
+    """What is open. ``number`` is another for everything that is opened: the file that it lies in and what of it is
+    saved are known by it, for undo takes no Save back."""
+
+    value: V
+    title: str
+    number: int
+
+
+class Sheet(QObject, Generic[T]):
+    """One frozen value under a title, as :class:`app.workspaces.workspace.OpenDocument`.
+
+    Views read ``value`` and listen to ``value_changed``; nobody changes the value in place, and nobody edits it from a
+    slot of that signal. Unsaved is what differs from the value that was opened or saved.
+    """
+
+    changed = Signal()
+    """Title, path or whether it is saved may be others."""
+    value_changed = Signal()
+    """``value`` is another one, whoever has done it: an edit, undo, or opening."""
+    replaced = Signal()
+    """Another document is open in place of the one before, or that one again: what views keep beside it, such as what
+    is chosen, is of no use any more. Before ``value_changed``."""
+
+    def __init__(self, form: SheetFormat[T], first: T, title: str, parent: QObject | None = None) -> None:
+        """``first``: what New begins with; ``title``: what stands for the name of one that has none."""
+        super().__init__(parent)
+        self._form, self._first, self._untitled = form, first, title
+        self._paths: dict[int, Path | None] = {0: None}
+        self._saved: dict[int, T | None] = {0: first}
+        self._opened: _Opened[T] = _Opened(first, "", 0)
+        self._gesture = 0
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(UNDO_LIMIT)
+
+    # What there is --------------------------------------------------------------------------------------------------
+
+    @property
+    def value(self) -> T:
+        """What the document says at this moment."""
+        return self._opened.value
+
+    @property
+    def path(self) -> Path | None:
+        """The person's own file that it lies in, if it lies in one."""
+        return self._paths[self._opened.number]
+
+    @property
+    def title(self) -> str:
+        """Its name: its own, else its file's."""
+        return self._opened.title or (self.path.stem if self.path is not None else self._untitled)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether closing now would lose work."""
+        return self._saved[self._opened.number] != self.value
+
+    @property
+    def changing(self) -> bool:
+        """Nothing but edits changes it."""
+        return False
+
+    @property
+    def progress(self) -> str:
+        """It comes no further by itself."""
+        return ""
+
+    @property
+    def moment(self) -> Hashable:
+        """Always the same: nothing but edits changes it."""
+        return 0
+
+    # Edits ----------------------------------------------------------------------------------------------------------
+
+    def edit(self, label: str, value: T, *, merge: Hashable | None = None) -> None:
+        """One undoable step; none where ``value`` is what there is already.
+
+        Steps in a row with the same ``merge`` key become one, such as those of a number that is dragged, until
+        :meth:`settle`, Save, undo or redo; together they are none where they come back to where they began.
+        """
+        if value != self.value:
+            key = None if merge is None else (self._gesture, merge)
+            self.undo_stack.push(_Step(self, label, self._opened, replace(self._opened, value=value), key))
+
+    def settle(self) -> None:
+        """A gesture has ended: the next edit is a step of its own."""
+        self._gesture += 1
+
+    def put(self, opened: _Opened[T]) -> None:
+        """Put in force what a step leads to; for the steps."""
+        before, named = self._opened, self._names
+        self._opened = opened
+        if opened.number != before.number:
+            self.replaced.emit()
+        if opened.number != before.number or opened.value != before.value:
+            self.value_changed.emit()
+        if self._names != named:
+            self.changed.emit()
+
+    @property
+    def _names(self) -> tuple[str, Path | None, bool]:
+        """What ``changed`` tells of."""
+        return self.title, self.path, self.unsaved
+
+    # Files ----------------------------------------------------------------------------------------------------------
+
+    def new(self) -> None:
+        """Start over; undo brings back what was open."""
+        self._load("", self._first, None, self.tr("New"))
+
+    def load(self, title: str, value: T, path: Path | None = None) -> None:
+        """Put something else in place of what is open, which undo brings back with its file: an example, a preset that
+        replaces all."""
+        self._load(title, value, path, self.tr("Open"))
+
+    def open(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
+        """Open a file in place of what is open; a ``copy`` has no file yet. There is nothing to be said about one that
+        can be read. Raises EngineError; what was open then stays."""
+        title, value = self._form.read(path)
+        self.load(title, value, None if copy else path)
+        return ()
+
+    def _load(self, title: str, value: T, path: Path | None, label: str) -> None:
+        self.settle()
+        number = len(self._paths)
+        self._paths[number], self._saved[number] = path, value
+        self.undo_stack.push(_Step(self, label, self._opened, _Opened(value, title, number)))
+
+    def save(self, path: Path) -> None:
+        """Write it to a file, which is its own from then on. Raises EngineError; it then stays as it was."""
+        self._form.write(path, self._opened.title, self.value)
+        self.settle()
+        self._paths[self._opened.number], self._saved[self._opened.number] = path, self.value
+        self.changed.emit()
+
+    def to_writer(self) -> Callable[[Path], None]:
+        """Writes what the document is at this moment to a path; called in another thread. Raises EngineError."""
+        form, title, value = self._form, self._opened.title, self.value
+        return lambda path: form.write(path, title, value)
+
+    def recover(self, path: Path) -> None:
+        """Take what :meth:`to_writer` has written: it counts as unsaved. Raises EngineError."""
+        self.open(path, copy=True)
+        self._saved[self._opened.number] = None
+        self.changed.emit()
+
+
+class _Step(QUndoCommand):
+    """From one value to another, and back."""
+
+    def __init__(
+        self,
+        sheet: Sheet[Any],
+        label: str,
+        before: _Opened[Any],
+        after: _Opened[Any],
+        gesture: Hashable | None = None,
+    ) -> None:
+        super().__init__(label)
+        self._sheet, self._before, self._after, self._gesture = sheet, before, after, gesture
+        self._done = False
+
+    def redo(self) -> None:
+        """Put the later value in force."""
+        if self._done:
+            self._sheet.settle()
+        self._done = True
+        self._sheet.put(self._after)
+
+    def undo(self) -> None:
+        """Put the earlier value back."""
+        self._sheet.settle()
+        self._sheet.put(self._before)
+
+    def id(self) -> int:
+        """Qt asks only steps of one id whether they merge."""
+        return -1 if self._gesture is None else EDIT_ID
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take over a following step of the same gesture; a gesture that comes back to its start is no step."""
+        if not isinstance(other, _Step) or other._gesture != self._gesture:
+            return False
+        self._after = other._after
+        self.setObsolete(self._after == self._before)
+        return True

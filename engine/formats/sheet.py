@@ -1,0 +1,151 @@
+"""Sheets: the small documents of workspaces, such as an expression with its inputs or a comparison of functions.
+
+A sheet is one JSON, ``{"format": TAG, "version": N, "title": …, "content": {…}}``, in a ``.loom`` file; its content is
+a frozen pydantic model that the owner declares. Nothing in a file is ever executed; whatever is wrong with one is a
+sentence, and a file that could not be read again is not written.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from math import isfinite
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from engine.atomic import write_atomically
+from engine.formats.kind import document_kind
+from engine.problems import UNREADABLE, UNWRITABLE, EngineError, declare
+from engine.validation import sentence_of
+
+MOST_BYTES = 4 * 1024 * 1024
+"""So large a sheet may be; a person's are a few kilobytes."""
+LONGEST_TITLE = 200
+
+TOO_LONG = declare(
+    "file.sheet-too-long", "“{path}” has more than {limit} MB, and no document of this kind has; choose another file."
+)
+NO_SHEET = declare(
+    "file.sheet-unreadable", "“{path}” is damaged: it holds no valid JSON (line {line}); choose another file."
+)
+OTHER_SHEET = declare(
+    "file.sheet-other-kind", "“{path}” is no document of this kind; open it in the workspace that has saved it."
+)
+NEWER_SHEET = declare(
+    "file.sheet-newer",
+    "“{path}” has format version {version}, and this Neuroloom reads version {known}; open it with a newer Neuroloom.",
+)
+BAD_SHEET = declare("file.sheet-damaged", "“{path}” is damaged: {detail} Mend it in a text editor, or choose another.")
+UNFIT_SHEET = declare(
+    "file.sheet-unfit", "“{path}” cannot be written, for it could not be read again: {detail} Correct it and save then."
+)
+
+T = TypeVar("T", bound=BaseModel)
+
+
+class _Envelope(BaseModel):
+    """What lies round the content of every sheet."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    format: str
+    version: int = Field(ge=1)
+    title: str = Field(default="", max_length=LONGEST_TITLE)
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFormat(Generic[T]):
+    """One kind of sheet. ``model``: its content, a frozen pydantic model with bounds, which lets nothing else in."""
+
+    tag: str
+    version: int
+    model: type[T]
+
+    def recognises(self, path: Path) -> bool:
+        """Whether a file says that it is one, told from its head; never raises."""
+        return document_kind(path) == self.tag
+
+    def read(self, path: Path) -> tuple[str, T]:
+        """Title and content of a file. Raises EngineError with one sentence whatever is wrong with it."""
+        envelope = self._opened(path, _parsed(path, _text_of(path)))
+        try:
+            return envelope.title, self.model.model_validate(envelope.content)
+        except ValidationError as error:
+            raise EngineError(BAD_SHEET(path=path.name, detail=sentence_of(error).sentence)) from error
+
+    def write(self, path: Path, title: str, content: T) -> None:
+        """Write atomically: either the whole new file is there or the old one still is. Raises EngineError."""
+        document = {
+            "format": self.tag,
+            "version": self.version,
+            "title": title[:LONGEST_TITLE],
+            "content": content.model_dump(mode="json"),
+        }
+        try:
+            self.model.model_validate(document["content"])
+            text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+            data = text.encode()
+        except ValidationError as error:
+            raise EngineError(UNFIT_SHEET(path=path.name, detail=sentence_of(error).sentence)) from error
+        except ValueError as error:  # a number that is none, half a surrogate pair
+            raise EngineError(UNFIT_SHEET(path=path.name, detail=f"{error}.")) from error
+        if len(data) > MOST_BYTES:
+            raise EngineError(TOO_LONG(path=path.name, limit=MOST_BYTES // 2**20))
+        try:
+            write_atomically(path, data)
+        except OSError as error:
+            raise EngineError(UNWRITABLE(path=path.name, reason=error.strerror or "error")) from error
+
+    def _opened(self, path: Path, document: object) -> _Envelope:
+        if not isinstance(document, dict) or document.get("format") != self.tag:
+            raise EngineError(OTHER_SHEET(path=path.name))
+        version = document.get("version")
+        if type(version) is int and version > self.version:
+            raise EngineError(NEWER_SHEET(path=path.name, version=version, known=self.version))
+        try:
+            return _Envelope.model_validate(document)
+        except ValidationError as error:
+            raise EngineError(BAD_SHEET(path=path.name, detail=sentence_of(error).sentence)) from error
+
+
+def _text_of(path: Path) -> str:
+    try:
+        if path.exists() and not path.is_file():  # reading a pipe would wait for ever
+            raise EngineError(UNREADABLE(path=path.name, reason="not a file"))
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise EngineError(UNREADABLE(path=path.name, reason=error.strerror or "error")) from error
+    if len(data) > MOST_BYTES:
+        raise EngineError(TOO_LONG(path=path.name, limit=MOST_BYTES // 2**20))
+    try:
+        return data.decode("utf-8-sig")  # some editors put a byte order mark
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise EngineError(NO_SHEET(path=path.name, line=line)) from error
+
+
+def _parsed(path: Path, text: str) -> object:
+    """The JSON, in which every number is finite."""
+    try:
+        return json.loads(text, parse_constant=_refused, parse_float=_finite)
+    except json.JSONDecodeError as error:
+        raise EngineError(NO_SHEET(path=path.name, line=error.lineno)) from error
+    except RecursionError as error:
+        raise EngineError(BAD_SHEET(path=path.name, detail="it is nested too deeply.")) from error
+    except ValueError as error:  # a number of thousands of digits among them
+        raise EngineError(BAD_SHEET(path=path.name, detail=f"{error}.")) from error
+
+
+def _refused(name: str) -> float:
+    raise ValueError(f"{name} is no finite number")
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    if not isfinite(value):
+        raise ValueError(f"{digits[:20]} is no finite number")
+    return value

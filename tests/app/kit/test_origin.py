@@ -1,0 +1,255 @@
+"""Where a number comes from: the card, its formula over several lines, and what PyTorch says of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.kit import theme
+from app.kit.announce import recorded
+from app.kit.formula.boxes import Fraction, Maths, lay_out
+from app.kit.origin.card import MOST_ROWS, OriginCard
+from app.kit.origin.facts import Comparison, Fact, Parent
+from app.kit.origin.flowing import FlowingFormula
+from app.kit.origin.pieces import factors_of, pieces_of
+
+
+class World:
+    """y = w x + b, and what is known of it."""
+
+    def __init__(self) -> None:
+        self.values: dict[Hashable, float | None] = {"w": 0.5, "x": -3.0, "b": 0.25}
+        self.told: object = None  # what PyTorch says in place of the truth
+
+    @property
+    def y(self) -> float | None:
+        w, x, b = (self.values[name] for name in "wxb")
+        return None if w is None or x is None or b is None else w * x + b
+
+    def fact(self, key: Hashable) -> Fact | None:
+        if key == "y":
+            parents = tuple(Parent(name, f"leaf {name}", self.values[name], name) for name in "wxb")
+            return Fact(
+                "y", "y", "the sum", self.y, "y = w x + b", f"y = {self.y}", parents, check=self.check, code="print(1)"
+            )
+        if key not in self.values:
+            return None
+        return Fact(key, str(key), f"leaf {key}", self.values[key], sentence="It is given.")
+
+    def check(self) -> float | None:
+        if isinstance(self.told, Exception):
+            raise self.told
+        return self.y if self.told is None else self.told
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+def card(world: World, qtbot: QtBot) -> Iterator[OriginCard]:
+    made = OriginCard(world.fact)
+    qtbot.addWidget(made)
+    made.resize(320, 500)
+    yield made
+    made._background.close(wait=True)
+
+
+def test_it_shows_the_formula_the_numbers_and_the_parents(card: OriginCard) -> None:
+    with recorded() as said:
+        card.show("y")
+    assert card.isVisible() and card.key == "y"
+    assert card._formula.text == "y = w x + b"
+    assert card._value.text() == "−1.25"
+    assert card.parents == ("w", "x", "b")
+    assert card._rows[1].accessibleName() == "x, leaf x, −3"
+    assert said[0] == ("y = −1.25, the sum", False)
+
+
+def test_a_parent_is_a_click_further_and_there_is_a_way_back(card: OriginCard, qtbot: QtBot) -> None:
+    gone: list[Hashable] = []
+    card.explained.connect(gone.append)
+    card.show("y")
+    assert not card._back.isVisible()
+    qtbot.mouseClick(card._rows[1], Qt.MouseButton.LeftButton)
+    assert card.key == "x" and card.parents == () and card._sentence.text() == "It is given."
+    assert not card.badge.isVisible(), "what is given is not checked"
+    qtbot.mouseClick(card._back, Qt.MouseButton.LeftButton)
+    assert card.key == "y" and not card._back.isVisible()
+    card.go_on_to("w")
+    card.show("b")
+    assert not card._back.isVisible(), "another number that was asked for begins a way of its own"
+    assert gone == ["y", "x", "y", "w", "b"]
+
+
+def test_what_is_not_reached_yet_says_so_and_is_not_checked(card: OriginCard, world: World) -> None:
+    world.values["x"] = None
+    card.show("y")
+    assert card._value.text() == "not yet"
+    assert card._rows[1].accessibleName() == "x, leaf x, not yet"
+    assert not card.badge.isVisible() and not card._copy.isVisible()
+
+
+def test_the_badge_is_honest(card: OriginCard, world: World, qtbot: QtBot) -> None:
+    card.show("y")
+    assert card.badge.state == "asked" and "Not yet checked" in card.agreement
+    qtbot.waitUntil(lambda: card.badge.state == "agrees")
+    assert card.agreement.splitlines() == ["PyTorch agrees, difference 0", "Neuroloom\t−1.25", "PyTorch\t−1.25"]
+    world.told = -1.25 + 1e-6
+    card.show("y")
+    qtbot.waitUntil(lambda: card.badge.state == "differs")
+    assert card.agreement.startswith("PyTorch differs by 1.0e−6")
+    world.told = RuntimeError("no torch here")
+    with qtbot.capture_exceptions() as caught:
+        card.show("y")
+        qtbot.waitUntil(lambda: "could not be asked" in card.agreement)
+    assert len(caught) == 1
+    assert card.badge.state == "asked"
+
+
+def test_a_number_that_has_changed_is_not_yet_checked(card: OriginCard, world: World, qtbot: QtBot) -> None:
+    card.show("y")
+    qtbot.waitUntil(lambda: card.badge.state == "agrees")
+    card.refresh()
+    assert card.badge.state == "agrees", "the same number with the same working"
+    world.values["x"] = 2.0
+    card.refresh()
+    assert card.badge.state == "asked" and card._value.text() == "1.25"
+    qtbot.waitUntil(lambda: card.badge.state == "agrees")
+    assert "1.25" in card.agreement and "−1.25" not in card.agreement
+
+
+def test_a_number_that_is_no_more_takes_the_card_along(card: OriginCard, world: World, qtbot: QtBot) -> None:
+    card.show("w")
+    del world.values["w"]
+    with qtbot.waitSignal(card.closed):
+        card.refresh()
+    assert card.isHidden() and card.key is None
+    card.show("nothing of the kind")
+    assert card.isHidden()
+
+
+def test_escape_puts_it_away(card: OriginCard, qtbot: QtBot) -> None:
+    card.show("y")
+    qtbot.keyClick(card, Qt.Key.Key_Escape)
+    assert card.isHidden()
+
+
+def test_code_is_copied(card: OriginCard) -> None:
+    card.show("y")
+    card._copy.click()
+    assert QApplication.clipboard().text() == "print(1)"
+    assert card._copy.text() == "Copied"
+    card.refresh()
+    assert card._copy.text() == "Copy the code"
+
+
+def test_of_many_parents_the_first_are_listed_and_the_others_counted(card: OriginCard, world: World) -> None:
+    many = tuple(Parent(f"x_{{{i}}}", "", float(i), i) for i in range(MOST_ROWS + 3))
+    given = world.fact("y")
+    world.fact = lambda key: replace(given, parents=many, more=2)
+    card._fact_of = world.fact
+    card.show("y")
+    assert len(card.parents) == MOST_ROWS
+    assert "5 more" in card._parents_title.text()
+
+
+def test_names_of_places_are_no_markup(card: OriginCard, world: World) -> None:
+    given = world.fact("y")
+    card._fact_of = lambda key: replace(given, place="<b>bold</b>", sentence="<i>x</i>")
+    card.show("y")
+    assert card._where.textFormat() == card._sentence.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_colours_follow_the_theme(card: OriginCard, qtbot: QtBot) -> None:
+    card.show("y")
+    before = card._value.styleSheet()
+    try:
+        theme.set_theme("dark")
+        assert card._value.styleSheet() != before
+    finally:
+        theme.set_theme("light")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "agrees"),
+    [
+        (1.0, 1.0 + 1e-10, True),
+        (1.0, 1.0 + 1e-8, False),
+        (0.0, 1e-15, True),
+        (0.0, 1e-12, False),
+        (math.inf, math.inf, True),
+        (math.inf, -math.inf, False),
+        (math.nan, math.nan, True),
+        (math.nan, 1.0, False),
+        (1.0, math.inf, False),
+    ],
+)
+def test_rounding_alone_is_no_difference(ours: float, theirs: float, agrees: bool) -> None:
+    assert Comparison("x", ours, theirs).agrees is agrees
+
+
+# Formulas over several lines ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("markup", "plain"),
+    [
+        (r"z = 0.5 \cdot (−0.21) + 1.94 - x_1", ["z", "= 0.5 · (−0.21)", "+ 1.94", "− x₁"]),
+        ("y = f(a + b) = 0.25", ["y", "= f(a+b)", "= 0.25"]),
+        (r"\frac{a + b}{2} + e^{-0.5}", ["(a+b)/2", "+ e^(−0.5)"]),
+        ("w_{11} x = -2", ["w₁₁ x", "= −2"]),
+        ("$a = 1$ and so on", ["a", "= 1", "and", "so", "on"]),
+        ("4.05·10⁻¹³ · 2 = 8.1·10⁻¹³", ["4.05·10⁻¹³ · 2", "= 8.1·10⁻¹³"]),
+        ("", []),
+    ],
+)
+def test_a_line_is_broken_before_its_signs_and_nowhere_else(qapp: object, markup: str, plain: list[str]) -> None:
+    said = [" ".join(lay_out(piece, 14.0).plain.split()) for piece in pieces_of(markup)]
+    assert [text.replace(" ", "") for text in said] == [text.replace(" ", "") for text in plain]
+
+
+@pytest.mark.parametrize("markup", ["a {", "a } b", r"\frac{1", r"x_{1", "$a", r"\\"])
+def test_markup_that_is_none_is_set_all_the_same(qapp: object, markup: str) -> None:
+    pieces = pieces_of(markup)
+    assert sum(lay_out(piece, 14.0).width for piece in pieces) > 0.0
+
+
+def test_numbers_change_without_setting_mathtext_anew(qapp: object) -> None:
+    from app.kit.typeset import _maths_at_design_size
+
+    for piece in pieces_of(r"y = \sigma(0.111) + 0.222 \cdot w_1"):
+        lay_out(piece, 14.0)
+    before = _maths_at_design_size.cache_info().misses
+    for number in range(20):
+        for piece in pieces_of(rf"y = \sigma(0.{number}1) + 7.{number} \cdot w_1"):
+            lay_out(piece, 14.0)
+    assert _maths_at_design_size.cache_info().misses == before
+
+
+def test_a_term_that_is_wider_than_a_line_is_broken_at_its_factors(qapp: object) -> None:
+    (piece,) = pieces_of(r"0.5 \cdot x \cdot \frac{1}{2}")
+    assert len(factors_of(piece)) == 3
+    assert factors_of(Maths("x")) == (Maths("x"),)
+
+
+def test_a_narrow_formula_takes_more_lines_and_a_box_stays_whole(qtbot: QtBot) -> None:
+    view = FlowingFormula(16.0)
+    qtbot.addWidget(view)
+    view.show_formula("z = w_1 x_1 + w_2 x_2 + w_3 x_3 + w_4 x_4 + b")
+    assert view.heightForWidth(120) > view.heightForWidth(600) > 0
+    assert [len(line) for line in view._lines(600.0)] == [6]
+    assert all(sum(one.width for one in line) <= 120 for line in view._lines(120.0))
+    view.resize(60, 80)
+    view.grab()
+    view.show_formula(Fraction(Maths("a"), Maths("b")))
+    assert view.text == "a/b" and len(view._lines(300.0)) == 1
+    view.show_formula("")
+    assert view.heightForWidth(200) == 0

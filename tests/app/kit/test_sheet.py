@@ -1,0 +1,185 @@
+"""The document of one value: steps, gestures, opening, saving, and what is unsaved."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel, ConfigDict, Field
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from app.kit.sheet import Sheet
+from app.workspaces.workspace import OpenDocument
+from engine.formats.sheet import SheetFormat
+from engine.problems import EngineError
+
+
+class Dot(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    x: float = Field(default=0.0, ge=-9, le=9, allow_inf_nan=False)
+    y: float = Field(default=0.0, ge=-9, le=9, allow_inf_nan=False)
+
+
+FORM = SheetFormat("neuroloom-dot", 1, Dot)
+
+
+@pytest.fixture
+def sheet(qapp: object) -> Iterator[Sheet[Dot]]:
+    parent = QObject()
+    yield Sheet(FORM, Dot(), "A dot", parent)
+    parent.deleteLater()
+
+
+def to(sheet: Sheet[Dot], x: float, merge: str | None = None) -> None:
+    sheet.edit("Move", sheet.value.model_copy(update={"x": x}), merge=merge)
+
+
+def steps(sheet: Sheet[Dot]) -> list[str]:
+    return [sheet.undo_stack.text(i) for i in range(sheet.undo_stack.count())]
+
+
+def test_the_window_can_have_it_as_a_page_s_document(sheet: Sheet[Dot]) -> None:
+    wanted = [name for name in vars(OpenDocument) if not name.startswith("_")]
+    assert {"changed", "undo_stack", "recover", "moment"} <= set(wanted)
+    assert all(hasattr(sheet, name) for name in wanted)
+
+
+def test_an_edit_is_a_step_that_undo_takes_back_and_redo_repeats(sheet: Sheet[Dot], qtbot: QtBot) -> None:
+    with qtbot.waitSignals([sheet.value_changed, sheet.changed]):
+        to(sheet, 2.0)
+    assert (sheet.value.x, sheet.unsaved, sheet.undo_stack.undoText()) == (2.0, True, "Move")
+    with qtbot.waitSignals([sheet.value_changed, sheet.changed]):
+        sheet.undo_stack.undo()
+    assert (sheet.value.x, sheet.unsaved) == (0.0, False)
+    sheet.undo_stack.redo()
+    assert (sheet.value.x, sheet.unsaved) == (2.0, True)
+
+
+def test_an_edit_that_changes_nothing_is_none(sheet: Sheet[Dot], qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(sheet.value_changed):
+        to(sheet, 0.0)
+    assert steps(sheet) == []
+
+
+def test_a_drag_is_one_step_and_the_next_drag_another(sheet: Sheet[Dot]) -> None:
+    for x in (1.0, 2.0, 3.0):
+        to(sheet, x, "x")
+    sheet.settle()
+    for x in (4.0, 5.0):
+        to(sheet, x, "x")
+    assert len(steps(sheet)) == 2
+    sheet.undo_stack.undo()
+    assert sheet.value.x == 3.0
+    sheet.undo_stack.undo()
+    assert sheet.value.x == 0.0
+
+
+def test_steps_of_two_numbers_do_not_merge_nor_do_those_without_a_key(sheet: Sheet[Dot]) -> None:
+    to(sheet, 1.0, "x")
+    sheet.edit("Move", sheet.value.model_copy(update={"y": 1.0}), merge="y")
+    to(sheet, 2.0)
+    to(sheet, 3.0)
+    assert len(steps(sheet)) == 4
+
+
+def test_a_drag_that_comes_back_to_its_start_is_no_step(sheet: Sheet[Dot]) -> None:
+    to(sheet, 1.0)
+    for x in (2.0, 3.0, 1.0):
+        to(sheet, x, "x")
+    assert len(steps(sheet)) == 1
+    assert sheet.value.x == 1.0
+
+
+def test_after_undo_an_edit_with_the_same_key_is_a_step_of_its_own(sheet: Sheet[Dot]) -> None:
+    to(sheet, 1.0, "x")
+    sheet.settle()
+    to(sheet, 2.0, "x")
+    sheet.undo_stack.undo()
+    to(sheet, 5.0, "x")
+    sheet.undo_stack.undo()
+    assert sheet.value.x == 1.0
+
+
+def test_saving_ends_a_gesture_so_that_undo_can_come_back_to_what_was_saved(sheet: Sheet[Dot], tmp_path: Path) -> None:
+    to(sheet, 1.0, "x")
+    sheet.save(tmp_path / "one.loom")
+    to(sheet, 2.0, "x")
+    sheet.undo_stack.undo()
+    assert (sheet.value.x, sheet.unsaved) == (1.0, False)
+
+
+def test_saving_and_opening_gives_the_same_value(sheet: Sheet[Dot], tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "mine.loom"
+    to(sheet, 0.1 + 0.2)
+    kept = sheet.value
+    with qtbot.waitSignal(sheet.changed):
+        sheet.save(path)
+    assert (sheet.path, sheet.title, sheet.unsaved) == (path, "mine", False)
+    sheet.new()
+    assert (sheet.path, sheet.title, sheet.value) == (None, "A dot", Dot())
+    assert sheet.open(path) == ()
+    assert (sheet.path, sheet.value, sheet.unsaved) == (path, kept, False)
+    sheet.open(path, copy=True)
+    assert (sheet.path, sheet.value) == (None, kept)
+
+
+def test_undo_brings_back_what_was_open_with_its_file_and_what_of_it_is_unsaved(
+    sheet: Sheet[Dot], tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "mine.loom"
+    sheet.save(path)
+    to(sheet, 3.0)
+    with qtbot.waitSignals([sheet.replaced, sheet.value_changed, sheet.changed]):
+        sheet.load("An example", Dot(x=7.0))
+    assert (sheet.title, sheet.path, sheet.unsaved) == ("An example", None, False)
+    with qtbot.waitSignals([sheet.replaced, sheet.value_changed]):
+        sheet.undo_stack.undo()
+    assert (sheet.title, sheet.path, sheet.unsaved, sheet.value.x) == ("mine", path, True, 3.0)
+    sheet.undo_stack.redo()
+    assert (sheet.title, sheet.value.x) == ("An example", 7.0)
+
+
+def test_a_file_that_is_wrong_changes_nothing(sheet: Sheet[Dot], tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "bad.loom"
+    path.write_text('{"format": "neuroloom-dot", "version": 1, "content": {"x": 99}}')
+    to(sheet, 1.0)
+    with qtbot.assertNotEmitted(sheet.value_changed), pytest.raises(EngineError, match="x is 99"):
+        sheet.open(path)
+    assert sheet.value.x == 1.0
+    assert len(steps(sheet)) == 1
+
+
+def test_a_save_that_fails_leaves_it_unsaved_and_without_a_file(sheet: Sheet[Dot], tmp_path: Path) -> None:
+    to(sheet, 1.0)
+    with pytest.raises(EngineError, match="cannot be written"):
+        sheet.save(tmp_path / "no such folder" / "mine.loom")
+    assert (sheet.path, sheet.unsaved) == (None, True)
+
+
+def test_a_recovery_copy_is_of_the_moment_and_counts_as_unsaved(sheet: Sheet[Dot], tmp_path: Path) -> None:
+    copy = tmp_path / "0a1b.loom"
+    sheet.load("An example", Dot(x=4.0))
+    write = sheet.to_writer()
+    to(sheet, 5.0)
+    write(copy)
+    sheet.new()
+    sheet.recover(copy)
+    assert (sheet.value.x, sheet.title, sheet.path, sheet.unsaved) == (4.0, "An example", None, True)
+    sheet.save(tmp_path / "kept.loom")
+    assert not sheet.unsaved
+
+
+def test_a_file_to_be_handed_over_has_a_name_of_its_own_and_goes_with_the_program() -> None:
+    program = (
+        "from app.kit.folders import passing_file; a, b = passing_file(), passing_file();"
+        "a.write_text('x'); assert a != b and a.suffix == '.loom'; print(a)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    path = Path(done.stdout.strip())
+    assert path.name.startswith("passing-")
+    assert not path.parent.exists()

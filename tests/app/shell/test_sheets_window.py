@@ -1,0 +1,212 @@
+"""Two documents in one window, a network and a sheet in files of one suffix: each is opened, saved, kept and asked
+about by its own workspace."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel, ConfigDict
+from PySide6.QtWidgets import QLabel, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from app.kit.actions import ActionSet, ActionSpec
+from app.kit.folders import data_folder
+from app.kit.sheet import Sheet
+from app.network.open_network import OpenNetwork
+from app.workspaces import workspaces
+from app.workspaces.workspace import FileKind, Host, Page, Workspace
+from engine.formats.kind import holds
+from engine.formats.sheet import SheetFormat
+from tests.app.window_rig import Opened, opened_window
+
+
+class Dot(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    x: float = 0.0
+
+
+FORM = SheetFormat("neuroloom-dot", 1, Dot)
+
+
+class DotPage(Page):
+    """What a page of a sheet needs, and no more."""
+
+    document: Sheet[Dot]
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self.widget = QLabel("dot")
+        self.actions = ActionSet(self.widget)
+        self.document = Sheet(FORM, Dot(), "A dot", self)
+
+
+DOTS = Workspace(
+    key="dots",
+    label="Dots",
+    visit=ActionSpec("dots", "view", 9, "Dots", "Go to the dots", ("Ctrl+Alt+D",)),
+    build=DotPage,
+    reads=holds("neuroloom-dot"),
+    files=(FileKind("Dot", (".loom",)),),
+)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
+    import assets
+
+    real = assets.path
+    monkeypatch.setattr(assets, "path", lambda name: real(name.replace("icons/dots.svg", "icons/image.svg")))
+    with opened_window((*workspaces(), DOTS)) as opened:
+        yield opened
+
+
+def dots(window: Opened) -> DotPage:
+    window.window.visit("dots")
+    page = window.window.pages.current
+    assert isinstance(page, DotPage)
+    window.window.pages.build_all()
+    return page
+
+
+def written(path: Path, x: float, title: str = "") -> Path:
+    FORM.write(path, title, Dot(x=x))
+    return path
+
+
+def question(window: Opened) -> QMessageBox:
+    return next(box for box in window.window.findChildren(QMessageBox, "unsavedQuestion") if box.isVisible())
+
+
+def test_a_file_of_the_shared_suffix_goes_to_the_workspace_of_its_tag(window: Opened, tmp_path: Path) -> None:
+    mine, network = written(tmp_path / "mine.loom", 2.0), tmp_path / "network.loom"
+    window.window.files.write(window.page.document, network)
+    window.window.files.open(mine)
+    page = window.window.pages.current
+    assert isinstance(page, DotPage)
+    assert (page.document.value.x, page.document.path) == (2.0, mine)
+    window.window.files.open(network)
+    assert window.window.pages.current is window.page
+    assert page.document.path == mine
+    assert window.window.settings.recent_files == (network, mine)
+
+
+def test_a_damaged_one_is_said_on_the_way_and_nothing_open_is_lost(window: Opened, tmp_path: Path) -> None:
+    page = dots(window)
+    page.document.edit("Move", Dot(x=1.0))
+    path = tmp_path / "bad.loom"
+    path.write_text(json.dumps({"format": "neuroloom-dot", "version": 1, "content": {"x": "far", "y": 0}}))
+    window.window.files.open(path)
+    question(window).button(QMessageBox.StandardButton.Discard).click()
+    assert "bad.loom" in window.window.messages.text
+    assert "\n" not in window.window.messages.text
+    assert page.document.value.x == 1.0
+    assert page.document.undo_stack.count() == 1
+
+
+def test_undo_and_save_are_of_the_sheet_in_sight(window: Opened, tmp_path: Path) -> None:
+    page = dots(window)
+    page.document.edit("Move", Dot(x=1.0))
+    assert window.actions["undo"].text() == "Undo Move"
+    window.actions["undo"].trigger()
+    assert page.document.value.x == 0.0
+    window.actions["redo"].trigger()
+    path = tmp_path / "mine.loom"
+    window.window.files.write(page.document, path)
+    page.document.edit("Move", Dot(x=3.0))
+    assert window.window.top_bar.file.toolTip() == str(path)
+    assert window.window.top_bar.file.text().endswith("unsaved")
+    window.actions["save"].trigger()
+    assert FORM.read(path) == ("", Dot(x=3.0))
+    assert window.page.document.path is None
+
+
+def test_a_copy_for_another_workspace_goes_by_a_file(window: Opened, tmp_path: Path) -> None:
+    page = dots(window)
+    window.page.host.open_copy(written(tmp_path / "handed-over.loom", 5.0, "Handed over"))
+    assert window.window.pages.current is page
+    assert (page.document.value.x, page.document.title, page.document.path) == (5.0, "Handed over", None)
+
+
+def test_closing_asks_about_both_and_the_copy_is_gone_afterwards(window: Opened, tmp_path: Path) -> None:
+    window.window.files.write(window.page.document, tmp_path / "network.loom")
+    hyper = window.page.network.hyper
+    window.page.network.edit("rate", hyper=hyper.model_copy(update={"learning_rate": 0.5}))
+    page = dots(window)
+    page.document.edit("Move", Dot(x=1.0))
+    asked = []
+    window.window.close()
+    for _ in range(2):
+        box = question(window)
+        asked.append((window.window.pages.key, box.text()))
+        box.button(QMessageBox.StandardButton.Discard).click()
+    assert [key for key, _ in asked] == ["playground", "dots"]
+    assert "A dot" in asked[1][1]
+    assert not window.window.isVisible()
+
+
+def test_both_are_kept_and_offered_in_turn_after_a_crash(window: Opened, qtbot: QtBot) -> None:
+    hyper = window.page.network.hyper
+    window.page.network.edit("rate", hyper=hyper.model_copy(update={"learning_rate": 0.5}))
+    page = dots(window)
+    page.document.edit("Move", Dot(x=1.5))
+    kept = [window.window.recovery.of(one) for one in (window.page, page)]
+    qtbot.waitUntil(lambda: all(one.path.exists() and one.path.stat().st_size for one in kept))
+    for one in kept:
+        one._lock.unlock()
+    with opened_window((*workspaces(), DOTS)) as second:
+        second.window.recovery.offer()
+        said = []
+        for _ in range(2):
+            said.append(second.window.messages.text)
+            second.window.messages.buttons[0].click()
+        assert sorted("Dots" in text for text in said) == [False, True]
+        assert sorted("Playground" in text for text in said) == [False, True]
+        assert second.window.messages.text == ""
+        assert second.page.network.hyper.learning_rate == 0.5
+        restored = second.window.pages.page("dots").document
+        assert isinstance(restored, Sheet)
+        assert (restored.value, restored.unsaved, restored.path) == (Dot(x=1.5), True, None)
+        assert second.page.document.unsaved
+        assert not second.window.recovery.leftovers()
+
+
+def test_an_older_copy_does_not_take_the_place_of_one_that_was_recovered(window: Opened, qtbot: QtBot) -> None:
+    folder = data_folder("recovery")
+    old, new = written(folder / "old.loom", 1.0), written(folder / "new.loom", 2.0)
+    os.utime(old, (1.0, 1.0))
+    window.window.recovery.offer()
+    window.window.messages.buttons[0].click()
+    page = dots(window)
+    assert page.document.value.x == 2.0
+    assert window.window.messages.text == ""
+    assert [one.path for one in window.window.recovery.leftovers()] == [old]
+    assert not new.exists()
+
+
+def test_a_page_finds_the_open_network_and_brings_it_into_sight(window: Opened) -> None:
+    host = window.page.host
+    assert host.documents() == (window.page.document,)
+    page = dots(window)
+    assert page.host.documents() == (window.page.document, page.document)
+    found = next(one for one in page.host.documents() if isinstance(one, OpenNetwork))
+    assert found.network is window.page.network
+    assert found.trainer is window.page.trainer
+    page.host.show(found)
+    assert window.window.pages.current is window.page
+    page.host.show(page.document)
+    assert window.window.pages.current is page
+
+
+def test_the_gallery_leads_back_to_a_sheet_too(window: Opened) -> None:
+    page = dots(window)
+    window.window.visit("gallery")
+    bar = window.window.pages.current.bar
+    bar.refresh()
+    assert bar.back.accessibleName() == "Back to A dot"
+    bar.back.click()
+    assert window.window.pages.current is page
