@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
@@ -31,6 +32,28 @@ WORDS = 0.82
 """Words beside maths are this much smaller: the interface's letters look larger than those of the maths."""
 
 
+@lru_cache(maxsize=2048)  # while a number is dragged, a formula is laid out anew with every frame
+def _set_maths(markup: str, px: float, aside: float, colour: str | None) -> Placed:
+    found, spoken = typeset(f"${markup}$", px), plain_text(markup)
+    piece = Piece(aside, 0.0, path=found.path, colour=colour)
+    plain = f" {spoken} " if aside else spoken
+    return Placed(found.width + 2 * aside, found.ascent, found.descent, plain, (piece,))
+
+
+@lru_cache(maxsize=64)
+def _letters(px: float, bold: bool) -> tuple[QFont, QFontMetricsF]:
+    font = look.tabular(look.font(px, QFont.Weight.DemiBold if bold else QFont.Weight.Normal))
+    return font, QFontMetricsF(font)
+
+
+@lru_cache(maxsize=2048)
+def _set_words(text: str, px: float, bold: bool, colour: str | None) -> Placed:
+    font, metrics = _letters(px, bold)
+    piece = Piece(text=text, font=font, colour=colour)
+    descent = 0.3 * metrics.descent() + 0.025 * px
+    return Placed(metrics.horizontalAdvance(text), metrics.capHeight(), descent, text, (piece,))
+
+
 @dataclass(frozen=True, slots=True)
 class Maths(Box):
     """A piece of mathtext, set as a whole. ``space``: what it keeps free on both sides, ``scale``: its size, in em."""
@@ -41,12 +64,7 @@ class Maths(Box):
     scale: float = 1.0
 
     def arrange(self, em: Em, inside: Sequence[Placed]) -> Placed:
-        found, aside = typeset(f"${self.markup}$", self.scale * em.px), self.space * em.px
-        piece = Piece(aside, 0.0, path=found.path, colour=self.colour)
-        width = found.width + 2 * aside
-        spoken = plain_text(self.markup)
-        plain = f" {spoken} " if self.space else spoken
-        return Placed(width, found.ascent, found.descent, plain, (piece,))
+        return _set_maths(self.markup, self.scale * em.px, self.space * em.px, self.colour)
 
 
 def operator(markup: str, colour: str | None = None) -> Maths:
@@ -69,12 +87,7 @@ class Words(Box):
     scale: float = WORDS
 
     def arrange(self, em: Em, inside: Sequence[Placed]) -> Placed:
-        weight = QFont.Weight.DemiBold if self.bold else QFont.Weight.Normal
-        font = look.tabular(look.font(self.scale * em.px, weight))
-        metrics = QFontMetricsF(font)
-        piece = Piece(text=self.text, font=font, colour=self.colour)
-        height = metrics.capHeight(), 0.3 * metrics.descent() + 0.02 * em.px
-        return Placed(metrics.horizontalAdvance(self.text), *height, self.text, (piece,))
+        return _set_words(self.text, self.scale * em.px, self.bold, self.colour)
 
 
 @dataclass(frozen=True, slots=True)

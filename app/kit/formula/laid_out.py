@@ -208,7 +208,11 @@ def _arranged(box: Box, em: Em) -> Placed:
         top = stack[-1]
         if len(top.done) < len(top.wanted):
             inner, size = top.wanted[len(top.done)]
-            stack.append(_Open(inner, size, inner.parts(size)))
+            within = inner.parts(size)
+            if within:
+                stack.append(_Open(inner, size, within))
+            else:
+                top.done.append(inner.arrange(size, ()))
             continue
         placed = top.box.arrange(top.em, top.done)
         stack.pop()
