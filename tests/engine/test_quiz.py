@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from engine.guesses import Asked, Kind, Score, Verdict, judge
 from engine.training.lines.expression import Call, Expression, Line, Number, Product, Rest, Sum
-from engine.training.lines.quiz import Kind, Question, Score, Verdict, judge, question_of
+from engine.training.lines.quiz import Question, question_of
 
 
 def line(step: Expression, result: float) -> Line:
@@ -46,9 +47,19 @@ def test_sizes_are_compared_only_where_they_differ_plainly() -> None:
     ("kind", "right", "wrong"), [(Kind.SIGN, "-", "+"), (Kind.SIZE, "smaller", "larger"), (Kind.VALUE, -0.13, -0.14)]
 )
 def test_answers_are_judged(kind: Kind, right: str | float, wrong: str | float) -> None:
-    question = Question(kind, PRODUCT, Number(0.5))
-    assert judge(question, right) is Verdict.RIGHT
-    assert judge(question, wrong) is Verdict.WRONG
+    asked = Question(kind, PRODUCT, Number(0.5)).asked
+    assert judge(asked, right) is Verdict.RIGHT
+    assert judge(asked, wrong) is Verdict.WRONG
+
+
+@pytest.mark.parametrize(("answer", "verdict"), [(1e-13, Verdict.RIGHT), (0.01, Verdict.WRONG)])
+def test_a_value_of_0_is_met_exactly_and_has_no_sign(answer: float, verdict: Verdict) -> None:
+    assert judge(Asked(Kind.VALUE, 0.0), answer) is verdict
+    assert {judge(Asked(Kind.SIGN, 0.0), sign) for sign in "+-"} == {Verdict.WRONG}
+
+
+def test_a_value_that_is_no_number_is_never_right() -> None:
+    assert judge(Asked(Kind.VALUE, 2.0), float("nan")) is Verdict.WRONG
 
 
 def test_only_the_first_answer_to_a_question_counts() -> None:

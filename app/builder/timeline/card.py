@@ -19,14 +19,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.builder.timeline.controls import RoundPlayButton, StageCells
-from app.builder.timeline.quiz_card import QuizCard
+from app.builder.timeline.controls import StageCells
 from app.builder.timeline.sheet import Sheet
 from app.kit import look, theme
+from app.kit.guessing.card import GuessCard
 from app.kit.icons import set_icon
 from app.kit.numbers import plain
 from app.kit.typeset import MathLabel
 from app.kit.widgets.labels import PartsLabel
+from app.kit.widgets.play_button import RoundPlayButton
 from app.kit.widgets.segments import chip
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
@@ -88,7 +89,7 @@ class TimelineCard(QWidget):
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setProperty("role", "muted")
         self._sheet = Sheet()
-        self._quiz = QuizCard()
+        self._quiz = GuessCard()
         self._quiz.hide()
 
     def _tool(self, icon: str, tip: str = "") -> QToolButton:
@@ -210,7 +211,7 @@ class TimelineCard(QWidget):
         return self._sheet
 
     @property
-    def quiz(self) -> QuizCard:
+    def quiz(self) -> GuessCard:
         """Where the next number is asked for."""
         return self._quiz
 

@@ -1,4 +1,4 @@
-"""Predict, then reveal: which number of the pass is hidden, and what comes of the guesses."""
+"""Predict, then reveal: which number of the pass is hidden and asked for."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.builder.timeline.quiz_card import QuizCard, Reply
 from app.builder.timeline.written import write
-from engine.training.lines.quiz import Question, Score, judge, question_of
+from app.kit.guessing.card import GuessCard
+from app.kit.guessing.guesses import Guesses
+from app.kit.guessing.question import Question as Guess
+from engine.guesses import Score
+from engine.training.lines.quiz import Question, question_of
 from engine.training.lines.working import Working
 from engine.training.trace import PassTrace
 
@@ -22,27 +25,26 @@ class Prediction(QObject):
 
     settled = Signal()
 
-    def __init__(self, card: QuizCard, parent: QObject | None = None) -> None:
+    def __init__(self, card: GuessCard, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._card = card
-        self._on = False
+        self._guesses = Guesses(card, self)
+        self._guesses.settled.connect(self.settled)
         self._question: Question | None = None
-        self._key: object = None
-        self._replies: dict[object, Reply | None] = {}  # by the key of each settled question; None: never asked
-        self._is_last = False
-        self.score = Score()
-        card.answered.connect(self._take)
-        card.revealed.connect(self.give_up)
 
     @property
     def on(self) -> bool:
         """Whether guesses are asked for."""
-        return self._on
+        return self._guesses.on
 
     @property
     def open(self) -> bool:
         """Whether a question waits for its answer."""
-        return self._question is not None and self._key not in self._replies
+        return self._guesses.open
+
+    @property
+    def score(self) -> Score:
+        """How the guesses turned out so far."""
+        return self._guesses.score
 
     @property
     def question(self) -> Question | None:
@@ -51,59 +53,33 @@ class Prediction(QObject):
 
     def set_on(self, on: bool) -> None:
         """Begin to ask, or stop."""
-        self._on = on
-        self._question = self._key = None
+        self._guesses.set_on(on)
+        self._question = None
 
     def look_at(
         self, work: Callable[[int], Working], trace: PassTrace, stage: int, unit: int, *, seen: bool = False
     ) -> int | None:
         """The stage in sight is another one: ask about it, once, unless its numbers were ``seen`` before. The place of
         the line to hide, None if there is none."""
-        if not self._on:
+        if not self.on:
             return None
-        self._is_last = stage + 1 == len(trace.stages)
         found = question_of(work(ASKED_TERMS).lines, stage)
         if found is None or not write(found[1].line).steps:
-            self._question = self._key = None
-            self._card.rest()
+            self._question = None
+            self._guesses.look_at(None, note=self.tr("Nothing to work out here; go on to the next stage."))
             return None
         place, question = found
+        self._question = question
         key = (trace.rows, stage, unit, question.truth)  # of another run or step it is another question
-        if key != self._key:
-            self._key, self._question = key, question
-            if seen:
-                self._replies.setdefault(key, None)
-            self._show()
-        return place if self.open else None
-
-    def _show(self) -> None:
-        """The question, or what came of it."""
-        assert self._question is not None
-        reply = self._replies.get(self._key)
-        if self.open:
-            self._card.ask(self._question)
-        elif reply is not None:
-            self._card.ask(self._question)
-            self._card.show_outcome(write(self._question.line), reply)
-        else:
-            self._card.wait_for_next(is_last=self._is_last)
+        asked = question.asked
+        printed = write(question.line).result.text
+        guess = Guess(key, asked.kind, asked.truth, question.line.name, asked.than, printed=printed)
+        again = self.tr("The numbers of this stage have been in sight already. The next pass will ask.")
+        onward = self.tr("The numbers of this stage have been in sight already. The next stage will ask.")
+        note = again if stage + 1 == len(trace.stages) else onward
+        return place if self._guesses.look_at(guess, seen=seen, note=note) else None
 
     @Slot()
     def give_up(self) -> None:
         """Go on without an answer."""
-        if self.open:
-            self._settle(Reply())
-
-    @Slot(object)
-    def _take(self, answer: str | float) -> None:
-        if self._question is None or not self.open:
-            return
-        verdict = judge(self._question, answer)
-        self.score.take(self._key, verdict)
-        self._card.show_score(self.score.right, self.score.asked)
-        self._settle(Reply(answer, verdict))
-
-    def _settle(self, reply: Reply) -> None:
-        self._replies[self._key] = reply
-        self._show()
-        self.settled.emit()
+        self._guesses.give_up()

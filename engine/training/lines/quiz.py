@@ -1,33 +1,16 @@
-"""Questions about the number that a line is about to come to, and whether an answer is right."""
+"""Questions about the number that a line is about to come to."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 
+from engine.guesses import Asked, Kind
 from engine.training.lines.expression import Line, Number, Product, Sum, evaluate
 
-CLOSE = 0.05
-"""A typed value is right within this share of the true one."""
 SURE = 0.2
 """Terms of a sum are compared only where the larger is larger by this share at least."""
-
-
-class Kind(StrEnum):
-    """What is asked: the sign, whether the size is larger or smaller than another number's, or the value itself."""
-
-    SIGN = "sign"
-    SIZE = "size"
-    VALUE = "value"
-
-
-class Verdict(StrEnum):
-    """How an answer turned out."""
-
-    RIGHT = "right"
-    WRONG = "wrong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +25,11 @@ class Question:
     def truth(self) -> float:
         """The hidden number."""
         return self.line.result.value
+
+    @property
+    def asked(self) -> Asked:
+        """What has to be known to judge an answer."""
+        return Asked(self.kind, self.truth, None if self.than is None else self.than.value)
 
 
 def question_of(lines: Sequence[Line], number: int) -> tuple[int, Question] | None:
@@ -82,40 +70,3 @@ def _largest(line: Line) -> Number | None:
     factors = step.factors if isinstance(step, Product) else ()
     values = [Number(evaluate(factor)) for factor in factors]
     return max(values, key=lambda number: abs(number.value)) if len(values) > 1 else None
-
-
-def answer_of(question: Question) -> str | float:
-    """The right answer, as :func:`judge` takes it."""
-    truth = question.truth
-    if question.kind is Kind.SIGN:
-        return "+" if truth > 0.0 else "-"
-    if question.kind is Kind.SIZE:
-        assert question.than is not None
-        return "larger" if abs(truth) > abs(question.than.value) else "smaller"
-    return truth
-
-
-def judge(question: Question, answer: str | float) -> Verdict:
-    """``answer``: ``+`` or ``-`` for a sign, ``larger`` or ``smaller`` for a size, a number for a value."""
-    right = answer_of(question)
-    if isinstance(right, str):
-        return Verdict.RIGHT if answer == right else Verdict.WRONG
-    close = abs(float(answer) - right) <= max(CLOSE * abs(right), 1e-12)
-    return Verdict.RIGHT if close else Verdict.WRONG
-
-
-@dataclass(slots=True)
-class Score:
-    """How many of the questions answered were answered right; one that was only revealed does not count."""
-
-    right: int = 0
-    asked: int = 0
-    _answered: set[object] = field(default_factory=set)
-
-    def take(self, key: object, verdict: Verdict) -> None:
-        """Count the first answer to the question of this key; a second try at the same one changes nothing."""
-        if key in self._answered:
-            return
-        self._answered.add(key)
-        self.asked += 1
-        self.right += verdict is Verdict.RIGHT

@@ -17,11 +17,11 @@ from app.builder.timeline.panel import PassTimeline
 from app.kit.scene.playhead import STAGE_SECONDS, Playhead
 from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
+from engine.guesses import Kind
 from engine.hyperparameters import Hyperparameters
 from engine.training.lines.code import code_of
 from engine.training.lines.expression import Source
 from engine.training.lines.origin import origin_of
-from engine.training.lines.quiz import Kind, answer_of
 from engine.training.session import Setup, TrainingSession
 from engine.training.trace import PassTrace, Phase
 from tests.app.builder.by_hand import holds
@@ -418,7 +418,7 @@ def test_the_answer_given_and_the_right_one_stay_marked(timeline: PassTimeline) 
         if not timeline.prediction.open or question.kind is not Kind.SIGN:
             continue
         assert quiz.shown_choices == ("positive", "negative")
-        right = answer_of(question)
+        right = question.asked.answer
         chosen = right if marked else {"+": "-", "-": "+"}[right]  # the first one wrong
         quiz.choose(chosen)
         marked[index] = quiz.shown_choices

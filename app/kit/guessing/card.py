@@ -1,19 +1,18 @@
-"""The card that asks for the next number of a pass before it is shown."""
+"""The card that asks for a number before it is shown."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from app.builder.timeline.written import Written
 from app.kit import theme
+from app.kit.announce import announce
+from app.kit.guessing.question import Question, Reply
 from app.kit.numbers import read, to_digits
 from app.kit.typeset import MathLabel
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.segments import chip
-from engine.training.lines.quiz import Kind, Question, Verdict, answer_of
+from engine.guesses import Kind, Verdict
 
 WIDTH = 250
 QWIDGETSIZE_MAX = (1 << 24) - 1
@@ -21,15 +20,7 @@ QWIDGETSIZE_MAX = (1 << 24) - 1
 RIGHT, WRONG = "✓", "✗"
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What was answered, and how it turned out; neither where the number was only revealed."""
-
-    answer: str | float | None = None
-    verdict: Verdict | None = None
-
-
-class QuizCard(QFrame):
+class GuessCard(QFrame):
     """Asks one :class:`Question`. ``answered``: ``+``, ``-``, ``larger``, ``smaller`` or a number. ``revealed``: the
     number is wanted without a guess. What is right and the score come from outside."""
 
@@ -93,20 +84,24 @@ class QuizCard(QFrame):
 
     # Showing ------------------------------------------------------------------------------------------------------
 
-    def ask(self, question: Question) -> None:
-        """Ask a question; nothing is answered yet."""
-        self._question, self._reply = question, None
-        self._name.set_text(question.line.name)
-        self._text.setText(self._wording(question))
-        self._hint.setText(self._hint_for(question))
+    def ask(self, question: Question, reply: Reply | None = None) -> None:
+        """Ask a question; with a ``reply``, show what came of it: the hidden number, whether the guess was right, and
+        which answers were chosen and right. Where it was only revealed, there is no answer to mark."""
+        self._question, self._reply = question, reply
+        self._name.set_text(question.name)
+        self._text.setText(question.text or self._wording(question))
+        self._hint.setText(question.hint or self._hint_for(question))
         for answer, button in self._choices.items():
             wanted = Kind.SIGN if answer in "+-" else Kind.SIZE
             button.setVisible(question.kind is wanted)
         self._field.setVisible(question.kind is Kind.VALUE)
         self._field.clear()
         self._verdict.clear()
-        self._set_open(True)
+        self._set_open(reply is None)
+        if reply is not None:
+            self._tell(question, reply)
         self._restyle()
+        self._speak(self._verdict.text() or self._text.text())
 
     def set_compact(self, compact: bool) -> None:
         """As wide as there is room and as low as can be, without the hint, for a narrow page; else a column of its
@@ -118,15 +113,13 @@ class QuizCard(QFrame):
             row.removeWidget(self._reveal)
         (self._answers if compact else self._column).addWidget(self._reveal, 0, Qt.AlignmentFlag.AlignRight)
 
-    def rest(self) -> None:
-        """Nothing to ask at this stage."""
-        self._say(self.tr("Nothing to work out here; go on to the next stage."))
+    def rest(self, note: str = "") -> None:
+        """Nothing to ask here, and why."""
+        self._say(note or self.tr("Nothing to work out here; go on."))
 
-    def wait_for_next(self, *, is_last: bool) -> None:
-        """This stage's numbers were in sight already; ``is_last``: no stage comes after it."""
-        again = self.tr("The numbers of this stage have been in sight already. The next pass will ask.")
-        onward = self.tr("The numbers of this stage have been in sight already. The next stage will ask.")
-        self._say(again if is_last else onward)
+    def wait_for_next(self, note: str = "") -> None:
+        """What is here has been in sight already."""
+        self._say(note or self.tr("This number has been in sight already. The next one will be asked for."))
 
     def _say(self, sentence: str) -> None:
         """A sentence in place of a question."""
@@ -139,23 +132,22 @@ class QuizCard(QFrame):
             part.hide()
         self._set_open(False)
 
-    def show_outcome(self, written: Written, reply: Reply) -> None:
-        """The hidden number, and whether the guess was right; of the answers the chosen and the right one are marked.
-        Where it was only revealed, there is no answer to mark."""
-        self._reply = reply
+    def _tell(self, question: Question, reply: Reply) -> None:
         texts = {
             None: self.tr("It is {value}."),
             Verdict.RIGHT: self.tr("Right: {value}."),
             Verdict.WRONG: self.tr("Not quite: it is {value}."),
         }
-        self._verdict.setText(texts[reply.verdict].format(value=written.result.text))
+        self._verdict.setText(texts[reply.verdict].format(value=question.printed or to_digits(question.truth, 4)))
         if reply.answer is None:
             for part in (*self._choices.values(), self._field):
                 part.hide()
         elif isinstance(reply.answer, float):
             self._field.setText(to_digits(reply.answer, 4))
-        self._set_open(False)
-        self._restyle()
+
+    def _speak(self, sentence: str) -> None:
+        if self.isVisible():
+            announce(self, sentence)
 
     def show_score(self, right: int, asked: int) -> None:
         """``right so far: 4 of 5``; nothing before the first answer."""
@@ -213,7 +205,7 @@ class QuizCard(QFrame):
         colours, word = theme.current(), self._words[answer]
         chosen = right = False
         if self._question is not None and self._reply is not None:
-            chosen, right = answer == self._reply.answer, answer == answer_of(self._question)
+            chosen, right = answer == self._reply.answer, answer == self._question.asked.answer
         text, spoken, style = word, word, ""
         if right:
             text, spoken = f"{RIGHT} {word}", self.tr("{answer}, right").format(answer=word)
@@ -235,7 +227,7 @@ class QuizCard(QFrame):
             return self.tr("Which sign will the result have?")
         if question.kind is Kind.SIZE:
             assert question.than is not None
-            than = to_digits(abs(question.than.value), 3)
+            than = to_digits(abs(question.than), 3)
             return self.tr("Will its size be larger or smaller than {number}?").format(number=than)
         return self.tr("What does it come to, within 5 %?")
 
@@ -244,7 +236,7 @@ class QuizCard(QFrame):
             return self.tr("Hint: two negative factors make a positive product; the largest term decides a sum.")
         if question.kind is Kind.SIZE:
             return self.tr("Hint: a factor between −1 and 1 shrinks what it multiplies.")
-        return self.tr("Hint: all that it takes stands on the left; round each number to two digits first.")
+        return self.tr("Hint: all that it takes is in sight; round each number to two digits first.")
 
     @Slot()
     def _take_field(self) -> None:

@@ -1,0 +1,115 @@
+"""Predict, then reveal: what is hidden, what counts, and that nobody is held up."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.kit.announce import recorded
+from app.kit.guessing.card import GuessCard
+from app.kit.guessing.guesses import Guesses
+from app.kit.guessing.question import Question
+from engine.guesses import Kind
+
+SIGN = Question("sign", Kind.SIGN, -0.42, "z_1")
+SIZE = Question("size", Kind.SIZE, 0.1, r"\delta_1", than=-0.4)
+VALUE = Question("value", Kind.VALUE, 2.0, "y", text="How much is y?", hint="Hint: twice one.", printed="2.000")
+
+
+@pytest.fixture
+def card(qtbot: QtBot) -> GuessCard:
+    made = GuessCard()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def guesses(card: GuessCard) -> Guesses:
+    made = Guesses(card, card)
+    made.set_on(True)
+    return made
+
+
+def test_off_it_hides_nothing(card: GuessCard) -> None:
+    guesses = Guesses(card, card)
+    assert not guesses.look_at(SIGN) and not guesses.open
+
+
+def test_a_sign_is_chosen_and_then_the_number_may_be_shown(guesses: Guesses, card: GuessCard, qtbot: QtBot) -> None:
+    with recorded() as said:
+        assert guesses.look_at(SIGN)
+        assert card.text == "Which sign will the result have?"
+        assert card.shown_choices == ("positive", "negative")
+        with qtbot.waitSignal(guesses.settled):
+            qtbot.mouseClick(card._choices["-"], Qt.MouseButton.LeftButton)
+    assert not guesses.open
+    assert card._verdict.text() == "Right: −0.42."
+    assert card.shown_choices == ("positive", "✓ negative")
+    assert card.score_text == "right so far: 1 of 1"
+    assert [text for text, _ in said] == ["Which sign will the result have?", "Right: −0.42."]
+
+
+def test_a_size_is_compared_and_a_wrong_answer_is_marked(guesses: Guesses, card: GuessCard) -> None:
+    guesses.look_at(SIZE)
+    assert "than 0.4" in card.text
+    card.choose("larger")
+    assert card.shown_choices == ("✗ larger", "✓ smaller")
+    assert card._verdict.text() == "Not quite: it is 0.1."
+    assert card.score_text == "right so far: 0 of 1"
+
+
+@pytest.mark.parametrize(("typed", "verdict"), [("1.95", "Right: 2.000."), ("-2", "Not quite: it is 2.000.")])
+def test_a_value_is_typed_and_stands_as_it_was_printed(
+    guesses: Guesses, card: GuessCard, qtbot: QtBot, typed: str, verdict: str
+) -> None:
+    guesses.look_at(VALUE)
+    assert (card.text, card._hint.text()) == ("How much is y?", "Hint: twice one.")
+    qtbot.keyClicks(card._field, typed)
+    qtbot.keyClick(card._field, Qt.Key.Key_Return)
+    assert card._verdict.text() == verdict
+
+
+def test_what_is_no_number_is_no_answer(guesses: Guesses, card: GuessCard) -> None:
+    guesses.look_at(VALUE)
+    card.choose("a <b>lot</b>")
+    assert guesses.open and card._verdict.text().startswith("“a <b>lot</b>” is no number")
+    assert card._verdict.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_going_on_without_an_answer_reveals_and_does_not_count(guesses: Guesses, card: GuessCard, qtbot: QtBot) -> None:
+    guesses.look_at(SIGN)
+    with qtbot.waitSignal(guesses.settled):
+        qtbot.mouseClick(card._reveal, Qt.MouseButton.LeftButton)
+    assert not guesses.open and guesses.score.asked == 0
+    assert card._verdict.text() == "It is −0.42." and not card.shown_choices
+    guesses.give_up()
+    assert guesses.score.asked == 0
+
+
+def test_coming_back_shows_what_came_of_it_and_asks_no_more(guesses: Guesses, card: GuessCard) -> None:
+    guesses.look_at(SIGN)
+    card.choose("+")
+    guesses.look_at(SIZE)
+    assert guesses.open
+    assert not guesses.look_at(SIGN)
+    assert card._verdict.text().startswith("Not quite")
+    card.choose("-")
+    assert (guesses.score.right, guesses.score.asked) == (0, 1)
+
+
+def test_what_was_seen_is_not_asked_and_where_there_is_nothing_it_says_so(guesses: Guesses, card: GuessCard) -> None:
+    assert not guesses.look_at(SIGN, seen=True)
+    assert "in sight already" in card.text
+    assert not guesses.look_at(None, note="Nothing here.")
+    assert card.text == "Nothing here."
+    assert not guesses.look_at(SIGN), "it has been seen"
+
+
+def test_switched_off_and_on_again_it_asks_what_is_new(guesses: Guesses, card: GuessCard) -> None:
+    guesses.look_at(SIGN)
+    guesses.set_on(False)
+    assert not guesses.open
+    guesses.set_on(True)
+    assert guesses.look_at(SIGN)
