@@ -18,8 +18,9 @@ from engine.activations.comparison import Comparison
 from engine.activations.difference import gelu_difference
 
 FORMULA_PIXELS = 14.0
-EXACT, APPROXIMATE = r"x\,\Phi(x) = \frac{x}{2}\left(1 + \mathrm{erf}\,\frac{x}{\sqrt{2}}\right)", (
-    r"\frac{x}{2}\left(1 + \tanh\sqrt{\frac{2}{\pi}}\,(x + 0.044715\,x^3)\right)"
+EXACT, APPROXIMATE = (
+    r"x\,\Phi(x) = \frac{x}{2}\left(1 + \mathrm{erf}\,\frac{x}{\sqrt{2}}\right)",
+    (r"\frac{x}{2}\left(1 + \tanh\sqrt{\frac{2}{\pi}}\,(x + 0.044715\,x^3)\right)"),
 )
 
 

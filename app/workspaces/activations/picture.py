@@ -100,7 +100,7 @@ class Picture(QWidget):
 
     def announce_cursor(self) -> None:
         """Tell those who hear the window what the functions are at the cursor."""
-        announce(self.values, self.tr("x = {x}. {values}").format(x=fixed(self.values.at_x), values=self._words(None)))
+        announce(self.values, self.tr("x = {x}. {values}").format(x=self.pill.text, values=self._words(None)))
 
     def _words(self, which: int | None) -> str:
         """Every function at the cursor: f (0), f' (1), or both."""
