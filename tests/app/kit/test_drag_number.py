@@ -335,7 +335,9 @@ def in_theme(request: pytest.FixtureRequest) -> Iterator[str]:
 def test_it_looks_different_when_it_has_the_focus_or_is_off(qtbot: QtBot, in_theme: str) -> None:
     made = DragNumber(-0.5, signed=True)
     qtbot.addWidget(made)
-    made.show()
+    with qtbot.waitExposed(made):
+        made.show()
+    made.clearFocus()
     plain = made.grab().toImage()
     made.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.waitUntil(made.hasFocus)

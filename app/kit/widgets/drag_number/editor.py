@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 
 from app.kit import theme
 from app.kit.announce import announce
-from app.kit.numbers import plain, read
+from app.kit.numbers import no_number, plain, read
 
 
 class NumberEditor(QLineEdit):
@@ -73,7 +73,7 @@ class NumberEditor(QLineEdit):
     def _refuse(self, text: str) -> None:
         self._wrong = True
         self._style()
-        self._say(self.tr("“{text}” is no number; type one such as 0.5, −2 or 1e−3.").format(text=text[:20]))
+        self._say(no_number(text))
 
     def say_bounds(self, low: float, high: float) -> None:
         """What was typed lies beyond what is allowed, and the nearest was taken."""

@@ -13,6 +13,7 @@ from app.kit import look, theme
 from app.kit.numbers import fixed, significant
 from app.kit.widgets.drag_number.arithmetic import NumberDrag
 from app.kit.widgets.painted import KeyFocus, Painted
+from app.kit.words import plain_tip
 
 SIDE, LEAST_WIDTH = 5.0, 44
 
@@ -113,7 +114,7 @@ class NumberFace(KeyFocus, Painted):
         """What it is called, and what its tooltip says beside how it is changed."""
         self.setAccessibleName(name)
         how = self.tr("Drag left or right, or click and type. Arrow keys nudge. Shift is finer, Ctrl coarser.")
-        self.setToolTip("\n".join(line for line in (tip or name, how) if line))
+        self.setToolTip(plain_tip("\n".join(line for line in (tip or name, how) if line)))
         self._changed()
 
     def _changed(self) -> None:
