@@ -25,9 +25,8 @@ HEADS, PILL_TOP = (34, 48), 3
 
 
 class Picture(QWidget):
-    """``cursor_moved(x)``, ``axis_moved(low, high)``: by hand, until ``settled``. ``nudged(old, new)``: the cursor, by a
-    key. ``pointed(key or None)``: a point at
-    the cursor, (Y or SLOPE, function). ``asked(key)``: it was clicked."""
+    """``cursor_moved(x)``, ``axis_moved(low, high)``: by hand, until ``settled``. ``nudged(old, new)``: the cursor, by
+    a key. ``pointed(key or None)``: a point at the cursor, (Y or SLOPE, function). ``asked(key)``: it was clicked."""
 
     cursor_moved = Signal(float)
     axis_moved = Signal(float, float)
