@@ -201,6 +201,7 @@ def test_a_circle_is_found() -> None:
 PREFIXES = {
     "app": "app",
     "engine.activations": "activation",
+    "engine.autodiff": "expression",
     "engine.cli": "cli",
     "engine.cli.recommend": "recommend",
     "engine.data": "data",

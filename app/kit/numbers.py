@@ -428,6 +428,15 @@ def written(value: float) -> str:
     return _by_exponent(value, 3, trimmed=True) if "e" in text else _minus(text)
 
 
+def typed(value: float) -> str:
+    """A value in a field with all that it is, up to twelve digits.
+
+    >>> typed(-0.123456), typed(2.0), typed(1e-7)
+    ('−0.123456', '2', '1e−7')
+    """
+    return _minus(f"{value:.12g}".replace("e-0", "e-").replace("e+", "e"))
+
+
 def read(text: str) -> float | None:
     """The finite number that a person has typed, or None.
 
@@ -439,3 +448,13 @@ def read(text: str) -> float | None:
     except ValueError:
         return None
     return value if math.isfinite(value) else None
+
+
+def no_number(text: str) -> str:
+    """What is said to who typed something that :func:`read` cannot read.
+
+    >>> no_number("much")
+    '“much” is no number; type one such as 0.5, −2 or 1e−3.'
+    """
+    said = QCoreApplication.translate("Numbers", "“{text}” is no number; type one such as 0.5, −2 or 1e−3.")
+    return said.format(text=text if len(text) <= 20 else text[:20] + "…")

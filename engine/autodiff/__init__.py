@@ -1,1 +1,77 @@
-"""Scalar computation graphs: what is typed becomes a tree, then a graph; values go forward, gradients backward."""
+"""Scalar computation graphs: what is typed becomes a tree, then a graph; values go forward, gradients backward.
+
+Read ``tree`` (what an expression is), ``parser`` (from text), ``rules`` and ``tape`` (the mathematics: what each
+operation computes and hands back), then the rest, which only looks at these:
+
+- ``graph_of(parse(text))`` is the graph; ``forward`` and ``backward`` fill it, ``steps`` and ``schedule`` say in which
+  order one sees that, ``lay_out`` where the nodes stand.
+- A node's ``rule`` has its ``symbol``, its ``formula`` over ``rule.parameters``, and a slope for each of them, a tree
+  over ``y`` (what comes out) and the parameters: put a view's own names or numbers in with ``substituted``.
+- What is wrong with a text is an ``ExpressionError`` with its ``span``; what is wrong with numbers is a ``Fault``.
+"""
+
+from engine.autodiff.curves import Curve, curve, evaluate_many, finite_difference, finite_differences
+from engine.autodiff.document import CollapsedNodes, ExpressionSheet
+from engine.autodiff.grammar import CONSTANTS, FUNCTIONS, MOST_NODES
+from engine.autodiff.graph import Node, ScalarGraph, graph_of
+from engine.autodiff.layout import Layout, Place, lay_out
+from engine.autodiff.parser import Program, parse
+from engine.autodiff.problems import ExpressionError
+from engine.autodiff.rules import OUTPUT, RULES, Rule
+from engine.autodiff.steps import Known, Schedule, Step, known, schedule, steps
+from engine.autodiff.tape import backward, forward
+from engine.autodiff.torch_twin import TorchPass, by_torch, torch_code
+from engine.autodiff.trace import Edge, Fault, Gradients, Values
+from engine.autodiff.tree import Apply, Composite, Name, Number, Span, Tree, fold, names_in, substituted
+from engine.autodiff.writing import number_text, text_of
+
+__all__ = [
+    "CONSTANTS",
+    "FUNCTIONS",
+    "MOST_NODES",
+    "OUTPUT",
+    "RULES",
+    "Apply",
+    "CollapsedNodes",
+    "Composite",
+    "Curve",
+    "Edge",
+    "ExpressionError",
+    "ExpressionSheet",
+    "Fault",
+    "Gradients",
+    "Known",
+    "Layout",
+    "Name",
+    "Node",
+    "Number",
+    "Place",
+    "Program",
+    "Rule",
+    "ScalarGraph",
+    "Schedule",
+    "Span",
+    "Step",
+    "TorchPass",
+    "Tree",
+    "Values",
+    "backward",
+    "by_torch",
+    "curve",
+    "evaluate_many",
+    "finite_difference",
+    "finite_differences",
+    "fold",
+    "forward",
+    "graph_of",
+    "known",
+    "lay_out",
+    "names_in",
+    "number_text",
+    "parse",
+    "schedule",
+    "steps",
+    "substituted",
+    "text_of",
+    "torch_code",
+]

@@ -18,6 +18,7 @@ MODULES = {
     "train": "train",
     "trace": "trace",
     "gradients": "gradients",
+    "neuron": "neuron",
     "validate": "validate",
     "datasets": "listings",
     "blocks": "listings",

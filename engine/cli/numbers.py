@@ -27,6 +27,14 @@ def whole_numbers(text: str) -> tuple[int, ...]:
         raise argparse.ArgumentTypeError(f"“{text}” is not a list of whole numbers such as 8,8") from None
 
 
+def decimals(text: str) -> tuple[float, ...]:
+    """Decimal numbers between commas."""
+    try:
+        return tuple(float(part) for part in text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a list of numbers such as 1,-0.5") from None
+
+
 def layers(text: str) -> tuple[int, ...]:
     """``8,8`` is two hidden layers; ``0`` is none."""
     return () if text.strip() == "0" else whole_numbers(text)

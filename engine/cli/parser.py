@@ -8,10 +8,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from engine.activations import ACTIVATIONS
-from engine.cli.numbers import layers, network, positive, texts, whole_numbers
+from engine.cli.numbers import decimals, layers, network, positive, texts, whole_numbers
 from engine.cli.recommend import parser as recommend_parser
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
+from engine.neuron.tables import TABLES
+from engine.neuron.unit import OUTPUTS
 from engine.optimizers import OPTIMIZERS
 from engine.schedules import SCHEDULES
 
@@ -72,6 +74,25 @@ def _gradients(parser: argparse.ArgumentParser) -> None:
     _data(parser)
     _training(parser)
     _compute(parser)
+
+
+def _neuron(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--table",
+        default="and",
+        metavar="NAME|TARGETS",
+        help=f"{_names(TABLES)}, or targets such as 0110 in the order 00, 01, 10, 11",
+    )
+    parser.add_argument(
+        "--weights",
+        type=decimals,
+        metavar="W,…",
+        help="one for each input (default: 1 each); --weights=-1,1 if negative",
+    )
+    parser.add_argument("--bias", type=float, default=-0.5, metavar="B", help="θ = −b (default: −0.5)")
+    parser.add_argument("--output", choices=OUTPUTS, default="step", help="what becomes of z (default: step)")
+    parser.add_argument("--learn", action="store_true", help="then let the perceptron rule learn the table")
+    parser.add_argument("--rate", type=float, default=0.5, metavar="ETA", help="its learning rate (default: 0.5)")
 
 
 def _network(parser: argparse.ArgumentParser) -> None:
@@ -148,6 +169,7 @@ _COMMANDS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], None]], ...
     ("train", "Train a network and report on it.", _train),
     ("trace", "Show one pass, stage by stage: forward, loss, backward, update.", _trace),
     ("gradients", "Show each layer's gradient norms over the training set, and what is wrong with them.", _gradients),
+    ("neuron", "Show what one unit does on a truth table, whether one can do it, and why not.", _neuron),
     ("validate", "Check a network file against its data.", _file),
     ("datasets", "List the named data sets.", _nothing_more),
     ("blocks", "List the kinds of blocks and their parameters.", _nothing_more),

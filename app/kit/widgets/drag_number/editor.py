@@ -1,0 +1,120 @@
+"""The field that opens where a number stands, to type another one."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
+
+from app.kit import theme
+from app.kit.announce import announce
+from app.kit.numbers import no_number, plain, read
+
+
+class NumberEditor(QLineEdit):
+    """``done(number)``: what was typed. ``left``: nothing is to change. What is no number stays, in red, and the
+    mend is said."""
+
+    done = Signal(float)
+    left = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._number = parent
+        self._first, self._wrong, self._open = "", False, False
+        self.textEdited.connect(self._forgive)
+        theme.follow(self._style)
+        self.hide()
+
+    def _style(self) -> None:
+        colours = theme.current()
+        edge = colours.danger if self._wrong else colours.accent
+        self.setStyleSheet(
+            f"QLineEdit {{ background: {colours.surface}; border: 1px solid {edge}; border-radius: 5px;"
+            f" padding: 0 3px; min-height: 0; font-size: 12px; font-weight: 600; color: {colours.text}; }}"
+        )
+
+    def begin(self, text: str, typed: str = "") -> None:
+        """Open on a number, or on the first character that was typed in its place."""
+        self._first, self._open = text, True
+        self._forgive()
+        self.setText(typed or text)
+        self.show()
+        self.raise_()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not typed:
+            self.selectAll()
+
+    @property
+    def open(self) -> bool:
+        """Whether a number is being typed."""
+        return self._open
+
+    def _forgive(self) -> None:
+        if self._wrong:
+            self._wrong = False
+            self._style()
+
+    def take(self) -> None:
+        """Take what was typed, where it is a number."""
+        text = self.text().strip()
+        value = read(text)
+        if not text or text == self._first:
+            self.put_away()
+        elif value is None:
+            self._refuse(text)
+        else:
+            self._close()
+            self.done.emit(value)
+
+    def _refuse(self, text: str) -> None:
+        self._wrong = True
+        self._style()
+        self._say(no_number(text))
+
+    def say_bounds(self, low: float, high: float) -> None:
+        """What was typed lies beyond what is allowed, and the nearest was taken."""
+        self._say(
+            self.tr("It goes from {low} to {high}; the nearest is taken.").format(low=plain(low), high=plain(high))
+        )
+
+    def _say(self, said: str) -> None:
+        place = self._number
+        QToolTip.showText(place.mapToGlobal(place.rect().bottomLeft()), said, place)
+        announce(place, said, urgent=True)
+
+    def put_away(self) -> None:
+        """Close without a change."""
+        if self._open:
+            self._close()
+            self.left.emit()
+
+    def _close(self) -> None:
+        self._open = False  # hiding it takes its focus, which would put it away once more
+        self.hide()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self._open and event.reason() != Qt.FocusReason.PopupFocusReason:
+            if read(self.text()) is None:
+                self.put_away()
+            else:
+                self.take()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.put_away()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.take()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Escape is the field's own while it is open, not a shortcut of the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and cast(QKeyEvent, event).key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)

@@ -1,0 +1,19 @@
+"""The actions of the page: each has keys, a place in the menus and a tooltip."""
+
+from __future__ import annotations
+
+from app.kit.actions import ActionSpec
+from app.kit.translation import QT_TRANSLATE_NOOP
+
+MENUS = {"compare": QT_TRANSLATE_NOOP("Actions", "&Compare")}
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("activations_use", "compare", 0, QT_TRANSLATE_NOOP("Actions", "Use in the layer"),
+               QT_TRANSLATE_NOOP("Actions", "Put the marked activation into the playground's layer; undone there"),
+               ("Ctrl+Return",), "activation"),
+    ActionSpec("activations_show", "compare", 0, QT_TRANSLATE_NOOP("Actions", "Show the network"),
+               QT_TRANSLATE_NOOP("Actions", "Go to the playground, whose layer is looked at"), ("Ctrl+J",),
+               "playground"),
+    ActionSpec("activations_reset_axis", "view", 0, QT_TRANSLATE_NOOP("Actions", "Usual axis"),
+               QT_TRANSLATE_NOOP("Actions", "Show x from −6 to 6 again (also by a double click)"), ("Ctrl+0",), "fit"),
+)  # fmt: skip

@@ -1,0 +1,80 @@
+"""The page's part of the top bar: the way to the network, the cursor, and the layer that is looked at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from app.kit.actions import ActionSet
+from app.kit.numbers import NOTHING, fixed, percent
+from app.kit.translation import worded, worded_name
+from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.readout import Readout
+from app.network.open_network import OpenNetwork
+from app.workspaces.activations.layer_view import Layer, LayerView
+
+
+class ActivationsBar(QWidget):
+    """Shows; the actions do."""
+
+    def __init__(self, actions: ActionSet) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 6, 0)
+        row.setSpacing(8)
+        for name in ("activations_show", "activations_reset_axis"):
+            row.addWidget(_pill(actions[name]))
+        row.addSpacing(8)
+        self.cursor_x = Readout(self.tr("CURSOR x"), self.tr("Where f and f′ are read"), "−88.88", accent=True)
+        self.function = Readout(self.tr("LAYER NOW"), self.tr("The activation that the layer has"), "Leaky ReLU")
+        self.saturated = Readout(
+            self.tr("SATURATED NOW"),
+            self.tr("The share of its z at which its slope is below 5 % of its steepest"),
+            "88 %",
+        )
+        for readout in (self.cursor_x, self.function, self.saturated):
+            row.addWidget(readout)
+        row.addStretch(1)
+        self.network, self.epoch = ElidedLabel(), QLabel()
+        for chip in (self.network, self.epoch):
+            chip.setProperty("role", "chip")
+            chip.setTextFormat(Qt.TextFormat.PlainText)
+            row.addWidget(chip)
+        self.network.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_cursor(self, x: float) -> None:
+        """Another x."""
+        self.cursor_x.say(fixed(x))
+
+    def show_layer(self, network: OpenNetwork | None, layer: Layer | None, view: LayerView | None) -> None:
+        """The layer that is looked at, of which network."""
+        self.network.setVisible(network is not None)
+        self.epoch.setVisible(network is not None and bool(network.progress))
+        if network is not None:
+            self.network.set_full_text(network.title)
+            self.epoch.setText(network.progress)
+        name = worded_name(layer.name) if layer is not None else self.tr("Layer")
+        self.function.set_caption(
+            self.tr("{layer} NOW").format(layer=name.upper()), self.tr("The activation that the layer has")
+        )
+        self.function.say(worded(layer.function.label) if layer is not None else NOTHING)
+        off = view is not None and view.now.off is not None
+        caption = self.tr("OFF NOW") if off else self.tr("SATURATED NOW")
+        self.saturated.set_caption(caption, self._rule(off))
+        share = None if view is None else view.now.off if off else view.now.saturated
+        self.saturated.say(NOTHING if share is None else percent(share))
+
+    def _rule(self, off: bool) -> str:
+        if off:
+            return self.tr("The share of its z at which its slope is exactly 0")
+        return self.tr("The share of its z at which its slope is below 5 % of its steepest")
+
+
+def _pill(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setProperty("role", "pill")
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setDefaultAction(action)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    return button

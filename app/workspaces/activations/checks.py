@@ -1,0 +1,154 @@
+"""The check list: what each compared activation does for training, fact by fact, and what it costs on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+
+from app.kit.numbers import factor, short
+from app.kit.typeset import MathLabel
+from app.workspaces.activations.shown import Shown
+from engine.activations.profile import Profile, Tail
+
+ROW_HEIGHT, SET_PIXELS, LABEL_WIDTH = 25, 12.0, 96
+CHEAP = 3.0
+"""Up to so many times what ReLU costs is cheap."""
+FACTS = ("continuous", "differentiable", "zero_centred", "left", "right", "cost", "output", "slope")
+
+
+class CheckList(QWidget):
+    """Names above, facts below; green helps training, amber hinders it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(3)
+        self._grid.setVerticalSpacing(0)
+        self._shown: tuple[Shown, ...] = ()
+        self._costs: Mapping[str, float] = {}
+        self.heads: dict[str, QLabel] = {}
+        self.cells: dict[tuple[str, str], QLabel | MathLabel] = {}
+        self._labels = self._made_labels()
+
+    def _names(self) -> dict[str, tuple[str, str]]:
+        """Of each fact: what it is called, and what it means."""
+        return {
+            "continuous": (self.tr("continuous"), self.tr("No jumps: a small step in z is a small step in f")),
+            "differentiable": (
+                self.tr("differentiable"),
+                self.tr("A slope at every z. A single kink does no harm: PyTorch takes one of its two slopes there"),
+            ),
+            "zero_centred": (
+                self.tr("zero-centred"),
+                self.tr("Outputs lie about 0. Where all are positive, the gradients of a unit's weights share a sign"),
+            ),
+            "left": (
+                self.tr("saturates left"),
+                self.tr("Far on the left f′ tends to 0 (yes) or is exactly 0 (flat): no gradient comes back"),
+            ),
+            "right": (
+                self.tr("saturates right"),
+                self.tr("Far on the right f′ tends to 0 (yes) or is exactly 0 (flat): no gradient comes back"),
+            ),
+            "cost": (
+                self.tr("cheap"),
+                self.tr("Measured on this machine with numpy, one thread: how many times as long as ReLU it takes"),
+            ),
+            "output": (self.tr("range of f"), self.tr("Between which values f lies")),
+            "slope": (self.tr("range of f′"), self.tr("Between which values the slope lies")),
+        }
+
+    def _made_labels(self) -> list[QLabel]:
+        made = []
+        for row, (name, tip) in enumerate(self._names().values(), start=1):
+            label = QLabel(name)
+            label.setToolTip(tip)
+            label.setMinimumWidth(LABEL_WIDTH)
+            label.setFixedHeight(ROW_HEIGHT)
+            label.setStyleSheet("font-size: 12px;")
+            self._grid.addWidget(label, row, 0)
+            made.append(label)
+        return made
+
+    def show_functions(self, shown: Sequence[Shown], costs: Mapping[str, float]) -> None:
+        """``costs``: nanoseconds an element by key, and that of ``relu``; what is missing is not measured yet."""
+        if [(one.key, one.name) for one in shown] != [(one.key, one.name) for one in self._shown]:
+            self._rebuild(shown)
+        self._shown, self._costs = tuple(shown), costs
+        for one in shown:
+            self._fill(one)
+
+    def _rebuild(self, shown: Sequence[Shown]) -> None:
+        for label in [*self.heads.values(), *self.cells.values()]:
+            self._grid.removeWidget(label)
+            label.hide()
+            label.deleteLater()
+        self.heads, self.cells = {}, {}
+        for column, one in enumerate(shown, start=1):
+            head = QLabel(one.name)
+            head.setTextFormat(Qt.TextFormat.PlainText)
+            head.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            self.heads[one.key] = head
+            self._grid.addWidget(head, 0, column)
+            self._grid.setColumnStretch(column, 1)
+            for row, fact in enumerate(FACTS, start=1):
+                cell = MathLabel("", SET_PIXELS) if fact in ("output", "slope") else QLabel()
+                if isinstance(cell, QLabel):
+                    cell.setAlignment(Qt.AlignmentFlag.AlignCenter)
+                self.cells[one.key, fact] = cell
+                self._grid.addWidget(cell, row, column)
+        for column in range(len(shown) + 1, 7):
+            self._grid.setColumnStretch(column, 0)
+
+    def _fill(self, one: Shown) -> None:
+        profile = one.scalar.profile
+        self.heads[one.key].setStyleSheet(f"color: {one.colour.name()}; font-size: 12px; font-weight: 600;")
+        self._say(one, "continuous", *self._yes(profile.continuous))
+        smooth = self._yes(True) if profile.differentiable else (self.tr("kink"), "warning")
+        self._say(one, "differentiable", *(smooth if profile.continuous else (self.tr("no"), "warning")))
+        self._say(one, "zero_centred", *self._yes(profile.zero_centred))
+        self._say(one, "left", *self._tail(profile.left))
+        self._say(one, "right", *self._tail(profile.right))
+        self._say(one, "cost", *self._cost(one.key))
+        self._set(one, "output", profile.output_set, profile)
+        self._set(one, "slope", profile.slope_set, profile)
+
+    def _yes(self, good: bool) -> tuple[str, str]:
+        return ("✓", "good") if good else (self.tr("no"), "warning")
+
+    def _tail(self, tail: Tail) -> tuple[str, str]:
+        return {
+            Tail.STEEP: (self.tr("no"), "good"),
+            Tail.SATURATES: (self.tr("yes"), "warning"),
+            Tail.FLAT: (self.tr("flat"), "warning"),
+        }[tail]
+
+    def _cost(self, key: str) -> tuple[str, str]:
+        mine, relu = self._costs.get(key), self._costs.get("relu")
+        if mine is None or relu is None:
+            return self.tr("not yet"), "text_muted"
+        ratio = mine / relu
+        return f"{factor(ratio)}×", "good" if ratio <= CHEAP else "warning"
+
+    def _say(self, one: Shown, fact: str, text: str, colour: str) -> None:
+        from app.kit import theme
+
+        label = self.cells[one.key, fact]
+        assert isinstance(label, QLabel)
+        label.setText(text)
+        label.setStyleSheet(f"color: {theme.colour(colour).name()}; font-size: 12px; font-weight: 600;")
+        label.setAccessibleName(f"{one.name}, {self._names()[fact][0]}: {self.tr('yes') if text == '✓' else text}")
+        tip = self._names()[fact][1]
+        if fact == "cost" and one.key in self._costs:
+            tip = self.tr("{tip}: {ns} ns an element").format(tip=tip, ns=short(self._costs[one.key]))
+        label.setToolTip(tip)
+
+    def _set(self, one: Shown, fact: str, markup: str, profile: Profile) -> None:
+        label = self.cells[one.key, fact]
+        assert isinstance(label, MathLabel)
+        label.set_text(markup)
+        label.setToolTip(self.tr("estimated from numbers, not proved") if profile.estimated else "")

@@ -1,0 +1,156 @@
+"""Every compared function at the cursor: y, the slope by rule and in numbers. What is pointed at lights up too."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+
+from app.kit.formula.view import FormulaView
+from app.kit.numbers import fixed
+from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.painted import Painted
+from app.workspaces.activations.number_link import NumberLink
+from app.workspaces.activations.rules import SLOPE, Y, rule_box
+from app.workspaces.activations.shown import Shown
+
+ROW_HEIGHT, RULE_PIXELS = 30, 14.0
+VALUE_DECIMALS, SLOPE_DECIMALS = 5, 4
+HIDDEN = "?"
+
+
+class Spot(Painted):
+    """A disc in a function's colour."""
+
+    def __init__(self, shown: Shown, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = shown
+        self.setFixedSize(12, 12)
+
+    def sizeHint(self) -> QSize:
+        return QSize(12, 12)
+
+    def paint(self, painter: QPainter) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._shown.colour)
+        painter.drawEllipse(QRectF(1, 1, 10, 10))
+
+
+@dataclass(slots=True)
+class _Row:
+    spot: Spot
+    name: ElidedLabel
+    value: NumberLink
+    rule: FormulaView
+    slope: NumberLink
+
+    def widgets(self) -> tuple[QWidget, ...]:
+        return self.spot, self.name, self.value, self.rule, self.slope
+
+
+class CursorTable(QWidget):
+    """``pointed(key or None)``: (Y, X or SLOPE, the function's key). ``asked(key)``: where that number comes from."""
+
+    pointed = Signal(object)
+    asked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(6)
+        self._grid.setVerticalSpacing(0)
+        self._grid.setColumnStretch(3, 1)
+        self.rows: dict[str, _Row] = {}
+        self._shown: tuple[Shown, ...] = ()
+        self._slopes_hidden = False
+        self._cursor = 0.0
+        self._nudged_to: float | None = None
+        for column, words in ((2, "y = f(x)"), (3, self.tr("slope, by rule")), (4, "f′(x)")):
+            head = QLabel(words)
+            head.setProperty("role", "heading")
+            if column != 3:
+                head.setAlignment(Qt.AlignmentFlag.AlignRight)
+            self._grid.addWidget(head, 0, column)
+
+    def show_functions(self, shown: Sequence[Shown], cursor: float) -> None:
+        """What they are at the cursor."""
+        if [(one.key, one.name, one.slot) for one in shown] != [(one.key, one.name, one.slot) for one in self._shown]:
+            self._rebuild(shown)
+        for one, before in zip(shown, self._shown, strict=False):
+            if one.scalar is not before.scalar:
+                self.rows[one.key].rule.set_box(rule_box(one))
+        self._shown, self._cursor = tuple(shown), cursor
+        self._forget_nudge()
+        self._fill()
+
+    def hide_slopes(self, hidden: bool) -> None:
+        """Show f' as a question, or as it is."""
+        self._slopes_hidden = hidden
+        self._fill()
+
+    @Slot(float, float)
+    def show_nudge(self, old: float, new: float) -> None:
+        """Beside the slopes, how much f has changed for how much of x; until the cursor moves otherwise."""
+        for one in self._shown:
+            rise = one.scalar.at(new)[0] - one.scalar.at(old)[0]
+            self.rows[one.key].slope.say_beside(f"Δf/Δx {fixed(rise / (new - old), SLOPE_DECIMALS)}")
+        self._nudged_to = new
+
+    def _forget_nudge(self) -> None:
+        if self._nudged_to is not None and self._nudged_to != self._cursor:
+            self._nudged_to = None
+            for row in self.rows.values():
+                row.slope.say_beside("")
+
+    def light(self, keys: Collection[Hashable]) -> None:
+        """Make the symbols and numbers of these keys stand out."""
+        for key, row in self.rows.items():
+            row.rule.light(keys)
+            row.value.light((Y, key) in keys)
+            row.slope.light((SLOPE, key) in keys)
+
+    def _rebuild(self, shown: Sequence[Shown]) -> None:
+        for row in self.rows.values():
+            for widget in row.widgets():
+                self._grid.removeWidget(widget)
+                widget.hide()
+                widget.deleteLater()
+        self.rows = {}
+        for at, one in enumerate(shown, start=1):
+            self.rows[one.key] = row = self._made(one)
+            for column, widget in enumerate(row.widgets()):
+                self._grid.addWidget(widget, at, column, Qt.AlignmentFlag.AlignVCenter)
+            self._grid.setRowMinimumHeight(at, ROW_HEIGHT)
+
+    def _made(self, one: Shown) -> _Row:
+        tip = self.tr("Where does this number come from?")
+        row = _Row(
+            Spot(one),
+            ElidedLabel(one.name),
+            NumberLink(f"{one.name}(x)", tip),
+            FormulaView(rule_box(one), RULE_PIXELS, walkable=True),
+            NumberLink(f"{one.name}′(x)", tip),
+        )
+        row.name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        row.name.setFixedWidth(72)
+        row.rule.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        row.rule.hovered.connect(self.pointed)
+        row.rule.clicked.connect(lambda key: self.asked.emit(key) if key[0] == Y else None)
+        for kind, link in ((Y, row.value), (SLOPE, row.slope)):
+            key = (kind, one.key)
+            link.entered.connect(lambda on, key=key: self.pointed.emit(key if on else None))
+            link.clicked.connect(lambda _checked=False, key=key: self.asked.emit(key))
+        return row
+
+    def _fill(self) -> None:
+        for one in self._shown:
+            value, slope = one.scalar.at(self._cursor)
+            row = self.rows[one.key]
+            row.value.say(fixed(value, VALUE_DECIMALS))
+            row.slope.say(HIDDEN if self._slopes_hidden else fixed(slope, SLOPE_DECIMALS))
+            row.slope.setEnabled(not self._slopes_hidden)
+            row.rule.setVisible(not self._slopes_hidden)

@@ -1,0 +1,178 @@
+"""What the layer's own z would make of each function that is compared: off, dead and saturated, kept apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFont, QPainter
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+
+from app.kit import theme
+from app.kit.numbers import grouped, percent
+from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, set_pixels
+from app.workspaces.activations.layer_view import LayerView
+from app.workspaces.activations.shown import Shown
+from app.workspaces.activations.zone_words import bounds_words, flat_words
+from engine.activations.shares import Shares
+
+HEIGHT, BAR = 40, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """A function, what becomes of the layer's z under it (None: not known yet), and whether the layer has it now."""
+
+    shown: Shown
+    shares: Shares | None
+    now: bool
+
+
+class FateRow(KeyFocus, PaintedButton):
+    """One function's line and bar; chosen, it is the one that the button would put into the layer."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fate: Fate | None = None
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_fate(self, fate: Fate) -> None:
+        """Show another."""
+        self._fate = fate
+        self.setAccessibleName(f"{fate.shown.name}: {self._words()}, {self._share()}")
+        self.setToolTip(self.tr("Choose the activation that the button below puts into the layer"))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, HEIGHT)
+
+    def _words(self) -> str:
+        """The rule, and what of units it says."""
+        assert self._fate is not None
+        profile, shares = self._fate.shown.scalar.profile, self._fate.shares
+        if profile.flat_everywhere:
+            return self.tr("no slope at any z: nothing is learnt through it")
+        parts = []
+        if flat := flat_words(profile):
+            parts.append(self.tr("off, {where}").format(where=flat))
+            if shares is not None:
+                dead = self.tr("dead units: {dead} of {units}")
+                parts.append(dead.format(dead=grouped(shares.dead), units=grouped(shares.units)))
+        if smooth := bounds_words(profile):
+            parts.append(self.tr("saturated, {where}").format(where=smooth))
+        return "; ".join(parts) or self.tr("neither off nor saturated anywhere")
+
+    def _value(self) -> float | None:
+        assert self._fate is not None
+        shares = self._fate.shares
+        if shares is None:
+            return None
+        return sum(share for share in (shares.off, shares.saturated) if share is not None)
+
+    def _share(self) -> str:
+        value = self._value()
+        return self.tr("not yet") if value is None else percent(value)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+    def paint(self, painter: QPainter) -> None:
+        if self._fate is None:
+            return
+        box, colour = QRectF(self.rect()), self._fate.shown.colour
+        if self.isChecked() or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent_soft" if self.isChecked() else "raised"))
+            painter.drawRoundedRect(box, 7, 7)
+        if self.focused_by_key:
+            painter.setPen(theme.colour("accent"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawEllipse(QRectF(8, 10, 10, 10))
+        self._paint_line(painter, QRectF(24, 5, self.width() - 32, 20))
+        track = QRectF(8, box.bottom() - 11, box.width() - 16, BAR)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("track"))
+        painter.drawRoundedRect(track, BAR / 2, BAR / 2)
+        value = self._value()
+        if value:
+            track.setWidth(max(track.width() * min(value, 1.0), BAR))
+            painter.setBrush(colour)
+            painter.drawRoundedRect(track, BAR / 2, BAR / 2)
+
+    def _paint_line(self, painter: QPainter, room: QRectF) -> None:
+        assert self._fate is not None
+        middle, right = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
+        set_pixels(painter, 13, QFont.Weight.DemiBold)
+        painter.setPen(theme.colour("text" if self._value() is not None else "text_muted"))
+        painter.drawText(room, middle | right, self._share())
+        room = room.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(self._share()) - 10, 0)
+        painter.setPen(theme.colour("text"))
+        draw_elided(painter, room, middle, self._fate.shown.name)
+        left = room.left() + painter.fontMetrics().horizontalAdvance(self._fate.shown.name) + 8
+        if self._fate.now:
+            left = self._paint_now(painter, left, room)
+        set_pixels(painter, 11, QFont.Weight.Normal)
+        painter.setPen(theme.colour("text_muted"))
+        draw_elided(
+            painter, QRectF(left, room.top() + 1, max(room.right() - left, 0), room.height()), middle, self._words()
+        )
+
+    def _paint_now(self, painter: QPainter, left: float, room: QRectF) -> float:
+        set_pixels(painter, 10, QFont.Weight.DemiBold)
+        word = self.tr("now")
+        width = painter.fontMetrics().horizontalAdvance(word) + 14
+        pill = QRectF(left, room.top() + 2, width, 16)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("track"))
+        painter.drawRoundedRect(pill, 8, 8)
+        painter.setPen(theme.colour("text"))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, word)
+        return left + width + 8
+
+
+class FateList(QWidget):
+    """``chosen(key)``: by hand."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._group = QButtonGroup(self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+        self.rows: dict[str, FateRow] = {}
+
+    def show_fates(self, shown: Sequence[Shown], view: LayerView | None, chosen: str | None) -> None:
+        """A row for each function; ``chosen``: the one that is marked."""
+        if list(self.rows) != [one.key for one in shown]:
+            self._rebuild(shown)
+        for one in shown:
+            shares = view.shares.get(one.key) if view is not None else None
+            now = view is not None and view.layer.function.key == one.key
+            self.rows[one.key].show_fate(Fate(one, shares, now))
+            self.rows[one.key].setChecked(one.key == chosen)
+
+    def _rebuild(self, shown: Sequence[Shown]) -> None:
+        for row in self.rows.values():
+            self._group.removeButton(row)
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = {}
+        for one in shown:
+            row = self.rows[one.key] = FateRow()
+            row.clicked.connect(lambda _checked=False, key=one.key: self.chosen.emit(key))
+            self._group.addButton(row)
+            self._column.addWidget(row)

@@ -1,0 +1,272 @@
+"""f of every compared activation, or f' of them, with what they are at the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from math import hypot, isfinite
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPen, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from app.kit import theme
+from app.kit.charts.marks import Ending, apart
+from app.kit.charts.ticks import round_ticks
+from app.kit.export import Table
+from app.kit.typeset import paint_line, typeset
+from app.kit.widgets.painted import draw_elided, set_pixels
+from app.workspaces.activations.band import LEFT, RIGHT, Band
+from app.workspaces.activations.shown import Shown
+from engine.activations.sampling import Sampled, height_of, sampled
+
+POINTS_PER_PIXEL = 0.5
+VALUE_APART = 34.0
+TANGENT = 54.0
+"""Half the length of a tangent's stroke, in pixels."""
+DOT, NEAR = 4.5, 9.0
+NAME_PIXELS = 13
+
+
+@dataclass(frozen=True, slots=True)
+class _Curve:
+    shown: Shown
+    sampled: Sampled
+    lines: tuple[QPolygonF, ...]
+
+
+class FunctionPlot(Band):
+    """``slope``: f' is drawn, and not f. ``pointed(key)``: the pointer is on the point of this function at the cursor,
+    or on none any more (None). ``picked(key)``: that point was clicked."""
+
+    pointed = Signal(object)
+    picked = Signal(str)
+
+    def __init__(self, *, slope: bool, head: int, foot: int, parent: QWidget | None = None) -> None:
+        super().__init__(head, foot, parent)
+        self._slope = slope
+        self._markup, self._about = (r"f\,'(x)", "") if slope else ("f(x)", "")
+        self._shown: tuple[Shown, ...] = ()
+        self._curves: tuple[_Curve, ...] | None = None
+        self._bottom, self._top = 0.0, 1.0
+        self._lit: frozenset[str] = frozenset()
+        self._pointed: str | None = None
+        self.veil = ""
+        """Words in place of the curves, while they are still to be guessed."""
+
+    def say_about(self, about: str) -> None:
+        """What stands beside the heading."""
+        self._about = about
+        self.update()
+
+    def show_functions(self, shown: Sequence[Shown]) -> None:
+        """Draw these."""
+        self._shown, self._curves = tuple(shown), None
+        self.update()
+
+    def light(self, keys: Collection[str]) -> None:
+        """Make the points of some functions stand out."""
+        if frozenset(keys) != self._lit:
+            self._lit = frozenset(keys)
+            self.update()
+
+    def set_veil(self, words: str) -> None:
+        """Hide the curves behind a question, or show them again where there are no words."""
+        self.veil = words
+        self.update()
+
+    def axis_changed(self) -> None:
+        self._curves = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._curves = None
+
+    def table(self) -> Table:
+        """x, and beside it every function's f or f'; empty where a function has no value."""
+        curves, name = self._prepared(), "f′" if self._slope else "f"
+        places: dict[float, dict[str, float]] = {}
+        for curve in curves if not self.veil else ():
+            for xs, ys in curve.sampled.pieces:
+                for x, y in zip(xs.tolist(), ys.tolist(), strict=True):
+                    places.setdefault(x, {})[curve.shown.key] = y
+        keys = [curve.shown.key for curve in curves]
+        rows = [[x, *(places[x].get(key, "") for key in keys)] for x in sorted(places)]
+        return Table(("x", *(f"{curve.shown.name} {name}" for curve in curves)), rows)
+
+    # Places -------------------------------------------------------------------------------------------------------
+
+    def py(self, y: float) -> float:
+        """Where a value is, in pixels."""
+        box = self.box()
+        return box.bottom() - (y - self._bottom) / (self._top - self._bottom) * box.height()
+
+    def value_of(self, shown: Shown) -> float:
+        """What is plotted of a function, at the cursor."""
+        return shown.scalar.at(self.at_x)[1 if self._slope else 0]
+
+    def point_of(self, key: str) -> QPointF:
+        """The point of a function at the cursor, in pixels."""
+        return QPointF(self.px(self.at_x), self.py(self.value_of(next(s for s in self._shown if s.key == key))))
+
+    def _prepared(self) -> tuple[_Curve, ...]:
+        if self._curves is None:
+            points = max(64, int(self.box().width() * POINTS_PER_PIXEL))
+            found = [(shown, self._sample(shown, points)) for shown in self._shown]
+            bounded = [(curve, self._is_bounded(shown)) for shown, curve in found]
+            self._bottom, self._top = height_of(bounded, self.low, self.high)
+            self._curves = tuple(_Curve(shown, curve, self._lines(curve)) for shown, curve in found)
+        return self._curves
+
+    def _sample(self, shown: Shown, points: int) -> Sampled:
+        one = shown.scalar
+        if self._slope:
+            return sampled(one.slope, one.slope_jumps, (), self.low, self.high, points)
+        return sampled(one.value, one.jumps, one.slope_jumps, self.low, self.high, points)
+
+    def _is_bounded(self, shown: Shown) -> bool:
+        ends = shown.scalar.profile.slope if self._slope else shown.scalar.profile.output
+        return all(isfinite(end) for end in ends)
+
+    def _lines(self, curve: Sampled) -> tuple[QPolygonF, ...]:
+        box, far = self.box(), self.box().height()
+        across, up = box.width() / (self.high - self.low), box.height() / (self._top - self._bottom)
+        lines = []
+        for xs, ys in curve.pieces:
+            px = box.left() + (xs - self.low) * across
+            py = (box.bottom() - (ys - self._bottom) * up).clip(box.top() - far, box.bottom() + far)
+            lines.append(QPolygonF([QPointF(x, y) for x, y in zip(px.tolist(), py.tolist(), strict=True)]))
+        return tuple(lines)
+
+    # Mouse --------------------------------------------------------------------------------------------------------
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._point_at(self._under(event.position()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        key = self._under(event.position())
+        if key is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.picked.emit(key)
+        else:
+            super().mousePressEvent(event)
+
+    def _under(self, place: QPointF) -> str | None:
+        """The function whose point at the cursor is under the pointer."""
+        if self.veil:
+            return None
+        near = [(hypot(*(place - self.point_of(s.key)).toTuple()), s.key) for s in self._shown]
+        distance, key = min(near, default=(NEAR, ""))
+        return key if distance < NEAR else None
+
+    def _point_at(self, key: str | None) -> None:
+        if key != self._pointed:
+            self._pointed = key
+            self.pointed.emit(key)
+        if key is not None:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    # Painting -----------------------------------------------------------------------------------------------------
+
+    def paint(self, painter: QPainter) -> None:
+        box, curves = self.box(), self._prepared()
+        self._paint_heading(painter)
+        self.paint_upright(painter, numbers=False)
+        self._paint_levels(painter)
+        self.paint_cursor(painter, 0.0 if self._slope else self.box().top() - 4, float(self.height()))
+        if self.veil:
+            self._paint_veil(painter)
+            return
+        painter.save()
+        painter.setClipRect(box.adjusted(-1, -2, 1, 2))
+        if not self._slope:
+            for curve in curves:
+                self._paint_tangent(painter, curve.shown)
+        for curve in curves:
+            self._paint_curve(painter, curve)
+        painter.restore()
+        for curve in curves:
+            self._paint_jumps(painter, curve)
+        for curve in curves:
+            self._paint_point(painter, curve.shown)
+        self._paint_names(painter, curves)
+
+    def _paint_heading(self, painter: QPainter) -> None:
+        line = typeset(self._markup, 15.0)
+        baseline = self.box().top() - 11
+        paint_line(painter, line, 18.0, baseline)
+        set_pixels(painter, 12)
+        painter.setPen(theme.colour("text_muted"))
+        left = 18.0 + line.width + 12
+        words = QRectF(left, baseline - 12, self.width() - left - 8, 16)
+        draw_elided(painter, words, Qt.AlignmentFlag.AlignVCenter, self._about)
+
+    def _paint_levels(self, painter: QPainter) -> None:
+        box = self.box()
+        set_pixels(painter, 11)
+        for value, text in round_ticks(self._bottom, self._top, box.height(), VALUE_APART):
+            y = round(self.py(value)) + 0.5
+            painter.setPen(QPen(theme.colour("text_muted" if value == 0.0 else "border"), 1.0))
+            painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
+            painter.setPen(theme.colour("text_muted"))
+            room = QRectF(0, y - 8, LEFT - 8, 16)
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _paint_veil(self, painter: QPainter) -> None:
+        painter.setPen(theme.colour("text_muted"))
+        set_pixels(painter, 13)
+        painter.drawText(self.box(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.veil)
+
+    def _paint_curve(self, painter: QPainter, curve: _Curve) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(curve.shown.colour, 3.0 if curve.shown.key in self._lit else 2.0))
+        for line in curve.lines:
+            painter.drawPolyline(line)
+
+    def _paint_jumps(self, painter: QPainter, curve: _Curve) -> None:
+        """The two ends of a jump: empty where the curve does not come to, filled where the function is."""
+        box, colour = self.box().adjusted(-1, -1, 1, 1), curve.shown.colour
+        for jump in curve.sampled.jumps:
+            ends = [
+                (end, True) for end in (jump.left, jump.right) if abs(end - jump.at) > 1e-6 or not isfinite(jump.at)
+            ]
+            for value, hollow in [*ends, (jump.at, False)]:
+                at = QPointF(self.px(jump.x), self.py(value)) if isfinite(value) else None
+                if at is not None and box.contains(at):
+                    self.paint_dot(painter, at, colour, 3.2, hollow=hollow)
+
+    def _paint_tangent(self, painter: QPainter, shown: Shown) -> None:
+        """A pale stroke through the point at the cursor, with the slope that is plotted beneath."""
+        y, slope = shown.scalar.at(self.at_x)
+        if not (isfinite(y) and isfinite(slope)):
+            return
+        box = self.box()
+        across, up = box.width() / (self.high - self.low), box.height() / (self._top - self._bottom)
+        direction = QPointF(across, -slope * up)
+        direction *= TANGENT / hypot(direction.x(), direction.y())
+        colour = QColor(shown.colour)
+        colour.setAlphaF(0.5 if shown.key in self._lit else 0.28)
+        painter.setPen(QPen(colour, 7.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        at = QPointF(self.px(self.at_x), self.py(y))
+        painter.drawLine(at - direction, at + direction)
+
+    def _paint_point(self, painter: QPainter, shown: Shown) -> None:
+        value = self.value_of(shown)
+        at = QPointF(self.px(self.at_x), self.py(value)) if isfinite(value) else None
+        if at is not None and self.box().adjusted(-1, -4, 1, 4).contains(at):
+            radius = DOT + 2.0 if shown.key in (self._pointed, *self._lit) else DOT
+            self.paint_dot(painter, at, shown.colour, radius, hollow=True)
+
+    def _paint_names(self, painter: QPainter, curves: Sequence[_Curve]) -> None:
+        """Every curve's name beside its end; of one that has left the plot, at the edge where it left."""
+        box = self.box()
+        ends = []
+        for curve in curves:
+            if curve.lines and curve.lines[-1].count():
+                y = curve.lines[-1].last().y()
+                ends.append(Ending(min(max(y, box.top()), box.bottom()), curve.shown.name, curve.shown.colour))
+        set_pixels(painter, NAME_PIXELS, QFont.Weight.DemiBold)
+        for y, ending in apart(ends, box.top() - 6, box.bottom() + 6):
+            painter.setPen(ending.colour)
+            room = QRectF(box.right() + 9, y - 9, RIGHT - 13, 18)
+            draw_elided(painter, room, Qt.AlignmentFlag.AlignVCenter, ending.text)

@@ -1,0 +1,194 @@
+"""The z of a layer, live, on the axis of the functions: where its own function is flat is shaded, with the rule."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import isfinite
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from app.kit import theme
+from app.kit.export import Table
+from app.kit.numbers import fixed, grouped
+from app.kit.translation import worded_name
+from app.kit.widgets.painted import draw_elided, set_pixels
+from app.workspaces.activations.band import RIGHT, Band
+from app.workspaces.activations.layer_view import LayerView
+from app.workspaces.activations.zone_words import zone_words
+from engine.training.layer_z import Histogram
+
+SHARE = 0.94
+"""Of the plot's height: the highest bar."""
+SHADE = 0.10
+
+
+class HistogramPlot(Band):
+    """Shows a :class:`LayerView`, or says in words why there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(52, 48, parent)
+        self._view: LayerView | None = None
+        self._why = ""
+        self._colour: str | QColor = "good"
+
+    def show_view(self, view: LayerView | None, why: str, colour: QColor | None) -> None:
+        """``why``: what is said where there is no view. ``colour``: of the layer's function, if it is compared."""
+        self._view, self._why, self._colour = view, why, colour or "text_muted"
+        self.setAccessibleDescription(self.summary() if view is not None else why)
+        self.update()
+
+    def summary(self) -> str:
+        """The same in a sentence."""
+        if self._view is None:
+            return self._why
+        found = self._view.histogram
+        text = self.tr("{count} z of {layer}, mean {mean}, deviation {deviation}")
+        return text.format(
+            count=grouped(found.total),
+            layer=worded_name(self._view.layer.name),
+            mean=fixed(found.mean),
+            deviation=fixed(found.deviation),
+        )
+
+    def table(self) -> Table:
+        """The bins: from, to and how many; first and last those beyond the axis."""
+        if self._view is None:
+            return Table(("from", "to", "count"), ())
+        found = self._view.histogram
+        edges = np.linspace(found.low, found.high, len(found.counts) + 1).tolist()
+        rows = list(zip(edges[:-1], edges[1:], found.counts.tolist(), strict=True))
+        ends = ("−∞", found.low, found.below), (found.high, "∞", found.above)
+        return Table(("from", "to", "count"), [ends[0], *rows, ends[1]])
+
+    # Painting -----------------------------------------------------------------------------------------------------
+
+    def paint(self, painter: QPainter) -> None:
+        painter.setPen(QPen(theme.colour("border"), 1.0))
+        painter.drawLine(QPointF(0, 0.5), QPointF(self.width(), 0.5))
+        view, box = self._view, self.box()
+        if view is not None:
+            self._paint_zones(painter, view)
+        self.paint_upright(painter, numbers=True)
+        painter.setPen(QPen(theme.colour("text_muted"), 1.0))
+        painter.drawLine(QPointF(box.left(), box.bottom()), QPointF(box.right(), box.bottom()))
+        if view is None:
+            self._paint_why(painter)
+        else:
+            self._paint_bars(painter, view)
+            self._paint_words(painter, view)
+        self.paint_cursor(painter, box.top() - 2, box.bottom())
+
+    def _paint_why(self, painter: QPainter) -> None:
+        self._heading(painter, self.tr("z of a layer, live, on the same axis"))
+        set_pixels(painter, 13)
+        painter.setPen(theme.colour("text_muted"))
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(self.box().adjusted(20, 0, -20, 0), flags, self._why)
+
+    def _flat_from(self, view: LayerView) -> tuple[float, float]:
+        """Up to where and from where on nothing, or hardly anything, comes through the layer's function."""
+        profile = view.layer.profile
+        return max(profile.bounds[0], profile.flat_below), min(profile.bounds[1], profile.flat_above)
+
+    def _paint_zones(self, painter: QPainter, view: LayerView) -> None:
+        box, shade = self.box(), theme.colour("warning")
+        shade.setAlphaF(SHADE)
+        below, above = self._flat_from(view)
+        for low, high in ((self.low, min(below, self.high)), (max(above, self.low), self.high)):
+            if high > low:
+                left, right = self.px(low), self.px(high)
+                zone = QRectF(left, box.top(), right - left, box.height())
+                painter.fillRect(zone, shade)
+                self._paint_flat(painter, zone)
+
+    def _paint_flat(self, painter: QPainter, zone: QRectF) -> None:
+        set_pixels(painter, 12, QFont.Weight.DemiBold)
+        painter.setPen(theme.colour("warning"))
+        word = self.tr("flat")
+        if painter.fontMetrics().horizontalAdvance(word) + 8 < zone.width():
+            room = QRectF(zone.left(), zone.top() + 4, zone.width(), 16)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, word)
+        set_pixels(painter, 12, QFont.Weight.Normal)
+
+    def _paint_bars(self, painter: QPainter, view: LayerView) -> None:
+        found, box = view.histogram, self.box()
+        most = max(int(found.counts.max()), 1)
+        below, above = self._flat_from(view)
+        edges = np.linspace(found.low, found.high, len(found.counts) + 1)
+        inner, outer = QColor(self._resolved()), theme.colour("warning")
+        inner.setAlphaF(0.55)
+        outer.setAlphaF(0.75)
+        painter.save()
+        painter.setClipRect(box.adjusted(0, -1, 0, 0))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for at in np.flatnonzero(found.counts).tolist():
+            height = SHARE * box.height() * int(found.counts[at]) / most
+            low, high = float(edges[at]), float(edges[at + 1])
+            for part, colour in _parts(low, high, below, above, inner, outer):
+                left, right = self.px(part[0]), self.px(part[1])
+                gap = 1.0 if part[1] == high else 0.0
+                painter.fillRect(QRectF(left, box.bottom() - height, max(right - left - gap, 1.0), height), colour)
+        painter.restore()
+
+    def _resolved(self) -> QColor:
+        return theme.colour(self._colour) if isinstance(self._colour, str) else self._colour
+
+    def _heading(self, painter: QPainter, text: str) -> float:
+        set_pixels(painter, 13, QFont.Weight.DemiBold)
+        painter.setPen(theme.colour("text"))
+        painter.drawText(QRectF(18, 11, self.width() - 36, 18), Qt.AlignmentFlag.AlignVCenter, text)
+        right = 18.0 + painter.fontMetrics().horizontalAdvance(text)
+        set_pixels(painter, 12, QFont.Weight.Normal)
+        return right
+
+    def _paint_words(self, painter: QPainter, view: LayerView) -> None:
+        box, found = self.box(), view.histogram
+        name = worded_name(view.layer.name)
+        left = self._heading(painter, self.tr("z of {layer}, live, on the same axis").format(layer=name)) + 12
+        rule = zone_words(view.layer.function, view.layer.profile)
+        if rule:
+            painter.fillRect(QRectF(left, 15, 10, 10), theme.colour("warning"))
+            left += 16
+        painter.setPen(theme.colour("text_muted"))
+        draw_elided(painter, QRectF(left, 11, self.width() - left - 8, 18), Qt.AlignmentFlag.AlignVCenter, rule)
+        set_pixels(painter, 11)
+        right = QRectF(box.left(), box.top() - 20, box.width(), 16)
+        painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._beyond(found))
+        foot = QRectF(box.left(), box.bottom() + 24, box.width() + RIGHT - 10, 16)
+        draw_elided(painter, foot, Qt.AlignmentFlag.AlignVCenter, self._foot_words(found))
+
+    def _beyond(self, found: Histogram) -> str:
+        beyond = found.below + found.above
+        text = self.tr("{count} of {total} lie beyond this axis").format(
+            count=grouped(beyond), total=grouped(found.total)
+        )
+        if found.broken:
+            text += self.tr("; {count} are no numbers").format(count=grouped(found.broken))
+        return (
+            text
+            if beyond or found.broken
+            else self.tr("all {total} lie on this axis").format(total=grouped(found.total))
+        )
+
+    def _foot_words(self, found: Histogram) -> str:
+        if not isfinite(found.mean):
+            return self.tr("no z is a number")
+        text = self.tr("mean {mean}, deviation {deviation}; at the cursor {count} of {total} in one bar")
+        width = (found.high - found.low) / len(found.counts)
+        at = int((self.at_x - found.low) / width)
+        count = int(found.counts[at]) if 0 <= at < len(found.counts) else 0
+        return text.format(
+            mean=fixed(found.mean), deviation=fixed(found.deviation), count=grouped(count), total=grouped(found.total)
+        )
+
+
+def _parts(
+    low: float, high: float, below: float, above: float, inner: QColor, outer: QColor
+) -> list[tuple[tuple[float, float], QColor]]:
+    """A bar cut where the function becomes flat: (from, to) and the colour of each part."""
+    cuts = sorted({low, *(cut for cut in (below, above) if low < cut < high), high})
+    parts = list(pairwise(cuts))
+    return [(part, outer if 0.5 * sum(part) < below or 0.5 * sum(part) > above else inner) for part in parts]

@@ -1,0 +1,96 @@
+"""The left column: what is compared, with which parameters, and beside whose z."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from app.kit.numbers import grouped
+from app.kit.translation import worded, worded_name
+from app.kit.widgets.choice import Choice
+from app.kit.widgets.column import PanelColumn
+from app.kit.widgets.labels import wrapped
+from app.kit.widgets.section import Section
+from app.workspaces.activations.gelu_part import GeluPart
+from app.workspaces.activations.layer_view import Layer, LayerView
+from app.workspaces.activations.parameter_part import ParameterPart
+from app.workspaces.activations.shown import Shown, short_name
+from app.workspaces.activations.tiles import Entry, TileBoard
+from engine.activations import ACTIVATIONS, Activation
+from engine.activations.comparison import MOST_CHOSEN, Comparison
+
+
+def entry_of(function: Activation) -> Entry:
+    """The tile of an activation of the catalogue."""
+    fact = QCoreApplication.translate("Activation", function.fact)
+    value = function.value if function.elementwise else None
+    return Entry(function.key, short_name(function.key), worded(function.label), fact, value)
+
+
+class LeftPanel(PanelColumn):
+    """``toggled(key)``: taken in or left out. ``layer_chosen(block id)``."""
+
+    toggled = Signal(str)
+    parameter_moved = Signal(str, float)
+    gelu_wanted = Signal(bool, bool)
+    settled = Signal()
+    layer_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.board = TileBoard()
+        self.board.toggled.connect(self.toggled)
+        self.board.show_entries([entry_of(one) for one in ACTIVATIONS.values()])
+        hint = self.tr("up to {count}").format(count=MOST_CHOSEN)
+        self.rows.addWidget(Section(self.tr("Compare"), self.board, hint))
+        self.parameters, self.gelus = ParameterPart(), GeluPart()
+        self.parameters.moved.connect(self.parameter_moved)
+        self.parameters.settled.connect(self.settled)
+        self.gelus.wanted.connect(self.gelu_wanted)
+        self.rows.addWidget(Section(self.tr("Parameters"), self.parameters))
+        self.rows.addWidget(Section(self.tr("GELU, exact and tanh"), self.gelus))
+        self.rows.addWidget(Section(self.tr("Histogram from"), self._layer_part()))
+        self.rows.addStretch(1)
+
+    def _layer_part(self) -> QWidget:
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self.layers = Choice(self.tr("Layer"), (), self.tr("Whose z lie under the curves, counted live"))
+        self.layers.picked.connect(self.layer_chosen)
+        self.counted: QLabel = wrapped()
+        column.addWidget(self.layers)
+        column.addWidget(self.counted)
+        return part
+
+    def show_comparison(self, value: Comparison, shown: Sequence[Shown]) -> None:
+        """Mark what is compared."""
+        self.board.show_slots({one.key: one.slot for one in shown})
+        self.parameters.show_comparison(value)
+        self.gelus.show_comparison(value, shown)
+
+    def show_layers(self, layers: Sequence[Layer], chosen: Layer | None, view: LayerView | None, why: str) -> None:
+        """Offer the layers of the playground's network."""
+        entries = [
+            (
+                one.block_id,
+                self.tr("{layer} ({function})").format(
+                    layer=worded_name(one.name), function=worded(one.function.label)
+                ),
+            )
+            for one in layers
+        ]
+        if [self.layers.itemText(at) for at in range(self.layers.count())] != [text for _, text in entries]:
+            self.layers.set_entries(entries)
+        self.layers.setEnabled(bool(entries))
+        if chosen is not None:
+            self.layers.choose(chosen.block_id)
+        self.counted.setText(why if view is None else self._count(view))
+
+    def _count(self, view: LayerView) -> str:
+        text = self.tr("{rows} training samples × {units} units = {count} z")
+        rows, units = grouped(view.rows), grouped(view.units)
+        return text.format(rows=rows, units=units, count=grouped(view.rows * view.units))

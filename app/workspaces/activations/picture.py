@@ -1,0 +1,135 @@
+"""f over f' over the live z, on one x axis with one cursor: the middle of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Sequence
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.kit.announce import announce
+from app.kit.copying import CopyButton
+from app.kit.export import Table
+from app.kit.numbers import fixed
+from app.workspaces.activations.cursor_pill import CursorPill
+from app.workspaces.activations.function_plot import FunctionPlot
+from app.workspaces.activations.histogram_plot import HistogramPlot
+from app.workspaces.activations.layer_view import LayerView
+from app.workspaces.activations.rules import SLOPE, X, Y
+from app.workspaces.activations.shown import Shown
+from engine.activations.comparison import Comparison
+
+SHARES = (27, 24, 29)
+HEADS, PILL_TOP = (34, 48), 3
+
+
+class Picture(QWidget):
+    """``cursor_moved(x)``, ``axis_moved(low, high)``: by hand, until ``settled``. ``nudged(old, new)``: the cursor, by
+    a key. ``pointed(key or None)``: a point at the cursor, (Y or SLOPE, function). ``asked(key)``: it was clicked."""
+
+    cursor_moved = Signal(float)
+    axis_moved = Signal(float, float)
+    settled = Signal()
+    nudged = Signal(float, float)
+    reset_wanted = Signal()
+    pointed = Signal(object)
+    asked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.values = FunctionPlot(slope=False, head=HEADS[0], foot=6)
+        self.slopes = FunctionPlot(slope=True, head=HEADS[1], foot=14)
+        self.layer = HistogramPlot()
+        self.values.say_about(self.tr("thick strokes: tangents at the cursor, with the slope plotted below"))
+        self.slopes.say_about(self.tr("its slope: what backpropagation multiplies by"))
+        self.values.setAccessibleName(self.tr("f of every compared activation"))
+        self.slopes.setAccessibleName(self.tr("f′ of every compared activation"))
+        self.layer.setAccessibleName(self.tr("z of a layer, live"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for band, share in zip((self.values, self.slopes, self.layer), SHARES, strict=True):
+            column.addWidget(band, share)
+            band.cursor_moved.connect(self.cursor_moved)
+            band.axis_moved.connect(self.axis_moved)
+            band.settled.connect(self.settled)
+            band.reset_wanted.connect(self.reset_wanted)
+            band.nudged.connect(self.nudged)
+        for plot, kind in ((self.values, Y), (self.slopes, SLOPE)):
+            plot.pointed.connect(lambda key, kind=kind: self.pointed.emit(None if key is None else (kind, key)))
+            plot.picked.connect(lambda key, kind=kind: self.asked.emit((kind, key)))
+        self._shown: tuple[Shown, ...] = ()
+        self.pill = CursorPill(self.slopes.x_at, self.slopes)
+        self.pill.moved.connect(self.cursor_moved)
+        self.pill.settled.connect(self.settled)
+        self.pill.nudged.connect(self.nudged)
+        self.copier = CopyButton(self)
+        self.copier.offer(self, self.grab, title=self.tr("Activations"), name="activations")
+        self.copier.offer_drawing(self)
+        for band in (self.values, self.slopes, self.layer):
+            self.copier.serve(band)
+
+    def show_comparison(self, value: Comparison, shown: Sequence[Shown]) -> None:
+        """Draw these over this axis."""
+        for plot in (self.values, self.slopes):
+            plot.set_axis(value.low, value.high, value.cursor)
+            if [(a.key, a.slot, a.name) for a in shown] != [(b.key, b.slot, b.name) for b in self._shown] or any(
+                a.scalar is not b.scalar for a, b in zip(shown, self._shown, strict=False)
+            ):
+                plot.show_functions(shown)
+        self._shown = tuple(shown)
+        self.layer.set_axis(value.low, value.high, value.cursor)
+        self.pill.show_range(value.low, value.high, value.cursor)
+        self._place_pill()
+        self.values.setAccessibleDescription(self._words(0))
+        self.slopes.setAccessibleDescription(self._words(1))
+
+    def show_layer(self, view: LayerView | None, why: str, colour: QColor | None) -> None:
+        """Show what is known of a layer, or why there is nothing."""
+        self.layer.show_view(view, why, colour)
+
+    def light(self, keys: Collection[Hashable]) -> None:
+        """Make what these keys stand for stand out: points of curves, tangents, the cursor's line."""
+        names = [key for key in keys if isinstance(key, tuple)]
+        self.values.light({key for kind, key in names if kind in (Y, SLOPE)})
+        self.slopes.light({key for kind, key in names if kind == SLOPE})
+        for band in (self.values, self.slopes, self.layer):
+            band.light_line(any(kind == X for kind, _ in names))
+
+    def announce_cursor(self) -> None:
+        """Tell those who hear the window what the functions are at the cursor."""
+        announce(self.values, self.tr("x = {x}. {values}").format(x=self.pill.text, values=self._words(None)))
+
+    def _words(self, which: int | None) -> str:
+        """Every function at the cursor: f (0), f' (1), or both."""
+        parts = []
+        hidden = bool(self.slopes.veil)
+        for one in self._shown:
+            f, slope = (fixed(number, 4) for number in one.scalar.at(self.values.at_x))
+            slope = self.tr("not shown yet") if hidden else slope
+            both = self.tr("{name} {f}, slope {slope}").format(name=one.name, f=f, slope=slope)
+            parts.append(both if which is None else f"{one.name} {(f, slope)[which]}")
+        return "; ".join(parts)
+
+    def table(self) -> Table:
+        """x, every f and every f'."""
+        values, slopes = self.values.table(), self.slopes.table()
+        found: dict[object, list[object]] = {}
+        for row in values.rows:
+            found[row[0]] = [*row, *[""] * (len(slopes.header) - 1)]
+        for row in slopes.rows:
+            line = found.setdefault(row[0], [row[0], *[""] * (len(values.header) - 1 + len(slopes.header) - 1)])
+            line[len(values.header) :] = row[1:]
+        return Table((*values.header, *slopes.header[1:]), [found[x] for x in sorted(found, key=float)])  # type: ignore[arg-type]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.copier.move(self.width() - self.copier.width() - 6, 6)
+        self.copier.raise_()
+        self._place_pill()
+
+    def _place_pill(self) -> None:
+        self.pill.adjustSize()
+        x = round(self.slopes.px(self.slopes.at_x) - self.pill.width() / 2)
+        self.pill.move(QPoint(min(max(x, 4), max(self.width() - self.pill.width() - 4, 4)), PILL_TOP))

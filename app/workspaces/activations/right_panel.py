@@ -1,0 +1,122 @@
+"""The right column: the check list, the numbers at the cursor, and what the layer would make of each function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from app.kit import theme
+from app.kit.numbers import fixed
+from app.kit.origin.card import OriginCard
+from app.kit.origin.facts import Fact
+from app.kit.translation import worded_name
+from app.kit.widgets.column import PanelColumn
+from app.kit.widgets.labels import wrapped
+from app.workspaces.activations.checks import CheckList
+from app.workspaces.activations.cursor_table import CursorTable
+from app.workspaces.activations.fates import FateList
+from app.workspaces.activations.layer_view import Layer, LayerView
+from app.workspaces.activations.shown import Shown
+
+
+class RightPanel(PanelColumn):
+    """``use_wanted``: put the marked function into the layer."""
+
+    use_wanted = Signal()
+    candidate_chosen = Signal(str)
+
+    def __init__(self, fact_of: Callable[[Hashable], Fact | None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.checks = CheckList()
+        self.numbers = CursorTable()
+        self.origin = OriginCard(fact_of)
+        self.fates = FateList()
+        self.fates.chosen.connect(self.candidate_chosen)
+        self.rows.setSpacing(7)
+        self.rows.addLayout(self._head(self.tr("Check list"), self._legend()))
+        self.rows.addWidget(self.checks)
+        self._at = QLabel()
+        self.rows.addSpacing(6)
+        self.rows.addLayout(self._head("", self._at))
+        self.rows.addWidget(self.numbers)
+        self.rows.addWidget(self.origin)
+        self.rows.addStretch(1)
+        self._if = QLabel()
+        self.rows.addLayout(self._head("", self._if))
+        self.rows.addWidget(self.fates)
+        self.why = wrapped()
+        self.rows.addWidget(self.why)
+        self.rows.addLayout(self._foot())
+        theme.follow(self._restyle)
+
+    def _head(self, title: str, beside: QLabel) -> QHBoxLayout:
+        row = QHBoxLayout()
+        if title:
+            label = QLabel(title.upper())
+            label.setProperty("role", "heading")
+            row.addWidget(label)
+            row.addStretch(1)
+        else:
+            beside.setProperty("role", "heading")
+        row.addWidget(beside)
+        return row
+
+    def _legend(self) -> QLabel:
+        self._helps = QLabel()
+        self._helps.setProperty("role", "muted")
+        return self._helps
+
+    def _restyle(self) -> None:
+        good, bad = theme.current().good, theme.current().warning
+        helps = f'<b style="color:{good}">{self.tr("helps")}</b>'
+        hinders = f'<b style="color:{bad}">{self.tr("hinders")}</b>'
+        self._helps.setText(self.tr("{helps} or {hinders} training").format(helps=helps, hinders=hinders))
+
+    def _foot(self) -> QHBoxLayout:
+        self.use = QPushButton()
+        self.use.setProperty("role", "primary")
+        self.use.clicked.connect(self.use_wanted)
+        self.hint = QLabel()
+        self.hint.setProperty("role", "muted")
+        row = QHBoxLayout()
+        row.addWidget(self.use)
+        row.addStretch(1)
+        row.addWidget(self.hint)
+        return row
+
+    def show_functions(self, shown: Sequence[Shown], cursor: float, costs: Mapping[str, float]) -> None:
+        """What is compared, and at which x."""
+        self.checks.show_functions(shown, costs)
+        self.show_cursor(shown, cursor)
+
+    def explain(self, key: Hashable) -> None:
+        """Say where a number comes from."""
+        self.origin.show(key)
+        self.ensureWidgetVisible(self.origin)
+
+    def show_cursor(self, shown: Sequence[Shown], cursor: float) -> None:
+        """Another x."""
+        self._at.setText(self.tr("At the cursor, x = {x}").format(x=fixed(cursor)).upper())
+        self.numbers.show_functions(shown, cursor)
+
+    def show_layer(
+        self, layer: Layer | None, view: LayerView | None, shown: Sequence[Shown], candidate: Shown | None, refusal: str
+    ) -> None:
+        """What the layer's z are under each function. ``refusal``: why the marked one cannot be put in."""
+        name = worded_name(layer.name) if layer is not None else ""
+        self._if.setText(
+            (
+                self.tr("If {layer} used it, with this z").format(layer=name) if name else self.tr("If a layer used it")
+            ).upper()
+        )
+        self.fates.show_fates(shown, view, candidate.key if candidate is not None else None)
+        self.why.setText(refusal)
+        self.why.setVisible(bool(refusal))
+        self.use.setVisible(candidate is not None and bool(name))
+        if candidate is not None:
+            self.use.setText(self.tr("Use {function} in {layer}").format(function=candidate.name, layer=name))
+        self.use.setEnabled(not refusal)
+        self.hint.setText(self.tr("undone there"))
+        self.hint.setVisible(self.use.isVisibleTo(self) and not refusal)

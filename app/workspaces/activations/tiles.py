@@ -1,0 +1,162 @@
+"""The tiles by which activations are taken into the comparison: each draws its curve, in its colour once it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from app.kit import theme
+from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, set_pixels
+from app.workspaces.activations.shown import slot_colour
+
+COLUMNS, HEIGHT, GAP = 4, 46, 5
+REACH, POINTS = 3.2, 65
+BARS = (0.35, 0.75, 1.0, 0.6)
+ARROWS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -COLUMNS, Qt.Key.Key_Down: COLUMNS}
+
+Curve = tuple[NDArray[np.float64], NDArray[np.float64]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a tile stands for. ``value``: f, to be drawn; None of a function of many numbers, which is drawn as bars."""
+
+    key: str
+    name: str
+    full: str
+    tip: str
+    value: Callable[[NDArray[np.float64]], NDArray[np.float64]] | None
+
+
+class FunctionTile(KeyFocus, PaintedButton):
+    """``walked(by)``: an arrow key leads on by so many tiles."""
+
+    walked = Signal(int)
+
+    def __init__(self, entry: Entry, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.entry = entry
+        self._slot: int | None = None
+        self._line: tuple[QSize, QPolygonF] | None = None
+        self.setText(entry.name)
+        self.setCheckable(True)
+        self.setToolTip(f"{entry.full}\n{entry.tip}" if entry.tip else entry.full)
+        self.setAccessibleName(entry.full)
+        self.setAccessibleDescription(entry.tip)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(40, HEIGHT)
+
+    def nextCheckState(self) -> None:
+        """The document says what is checked."""
+
+    def show_slot(self, slot: int | None) -> None:
+        """Show the colour that it is compared in; None: it is not."""
+        self._slot = slot
+        self.setChecked(slot is not None)
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows lead to the neighbours, Enter and Space take the tile."""
+        key = Qt.Key(event.key())
+        if key in ARROWS:
+            self.walked.emit(ARROWS[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paint(self, painter: QPainter) -> None:
+        colour = slot_colour(self._slot) if self._slot is not None else None
+        width = 2.0 if colour is not None else 1.0
+        box = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
+        quiet = theme.colour("text_muted" if self.underMouse() else "border")
+        painter.setPen(QPen(theme.colour("accent") if self.focused_by_key else colour or quiet, width))
+        painter.setBrush(theme.colour("raised" if self.underMouse() else "surface"))
+        painter.drawRoundedRect(box, 7, 7)
+        painter.setPen(QPen(colour or theme.colour("text_muted"), 1.8))
+        self._paint_picture(painter, QRectF(self.rect()).adjusted(6, 7, -6, -19))
+        set_pixels(painter, 10, QFont.Weight.DemiBold if colour is not None else QFont.Weight.Normal)
+        painter.setPen(colour or theme.colour("text_muted"))
+        words = QRectF(2, self.height() - 17, self.width() - 4, 14)
+        draw_elided(painter, words, Qt.AlignmentFlag.AlignCenter, self.text())
+
+    def _paint_picture(self, painter: QPainter, box: QRectF) -> None:
+        if self.entry.value is None:
+            width = box.width() / (len(BARS) + 2)
+            for at, height in enumerate(BARS):
+                left = box.left() + (at + 1) * width
+                bar = QRectF(left, box.bottom() - height * box.height(), width - 2, height * box.height())
+                painter.fillRect(bar, painter.pen().color())
+            return
+        if self._line is None or self._line[0] != self.size():
+            self._line = (self.size(), _curve(self.entry.value, box))
+        painter.drawPolyline(self._line[1])
+
+
+def _curve(value: Callable[[NDArray[np.float64]], NDArray[np.float64]], box: QRectF) -> QPolygonF:
+    x = np.linspace(-REACH, REACH, POINTS)
+    with np.errstate(all="ignore"):
+        y = value(x)
+    good = np.isfinite(y)
+    if not good.any():
+        return QPolygonF()
+    y = np.clip(y, -REACH, REACH)
+    low, span = float(y[good].min()), float(np.ptp(y[good])) or 1.0
+    across = box.left() + (x[good] + REACH) / (2 * REACH) * box.width()
+    up = box.bottom() - (y[good] - low) / span * box.height()
+    return QPolygonF([QPointF(a, b) for a, b in zip(across.tolist(), up.tolist(), strict=True)])
+
+
+class TileBoard(QWidget):
+    """``toggled(key)``: a tile was clicked."""
+
+    toggled = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tiles: dict[str, FunctionTile] = {}
+        self.setAccessibleName(self.tr("Activations to compare"))
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(GAP)
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        """Have a tile for each of these, in this order; those that are the same stay."""
+        if [tile.entry for tile in self.tiles.values()] == list(entries):
+            return
+        focused = next((key for key, tile in self.tiles.items() if tile.hasFocus()), None)
+        for tile in self.tiles.values():
+            self._grid.removeWidget(tile)
+            tile.hide()
+            tile.deleteLater()
+        self.tiles = {entry.key: self._made(entry) for entry in entries}
+        for at, tile in enumerate(self.tiles.values()):
+            self._grid.addWidget(tile, at // COLUMNS, at % COLUMNS)
+        if focused in self.tiles:
+            self.tiles[focused].setFocus()
+
+    def show_slots(self, slots: Mapping[str, int]) -> None:
+        """Mark those that are compared, by key, in their colours."""
+        for key, tile in self.tiles.items():
+            tile.show_slot(slots.get(key))
+
+    def _made(self, entry: Entry) -> FunctionTile:
+        tile = FunctionTile(entry)
+        tile.clicked.connect(lambda _checked=False, key=entry.key: self.toggled.emit(key))
+        tile.walked.connect(lambda by, key=entry.key: self._walk(key, by))
+        return tile
+
+    def _walk(self, key: str, by: int) -> None:
+        order = list(self.tiles)
+        at = order.index(key) + by
+        if 0 <= at < len(order):
+            self.tiles[order[at]].setFocus(Qt.FocusReason.TabFocusReason)

@@ -1,0 +1,50 @@
+"""A compared activation put into a layer of the playground's network, as a step of that document."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from app.kit.translation import worded_name
+from app.network.open_network import OpenNetwork
+from app.workspaces.activations.layer_view import Layer
+from app.workspaces.activations.shown import Shown, alpha_of
+from engine.activations import ACTIVATIONS
+from engine.activations.comparison import Comparison
+from engine.graph.edit import set_params
+
+
+def refusal_of(candidate: Shown | None, layer: Layer | None) -> str:
+    """Why a function cannot be put into a layer, in a sentence; empty where it can."""
+    if candidate is None or layer is None:
+        return ""
+    name = worded_name(layer.name)
+    if candidate.key not in ACTIVATIONS:
+        text = QCoreApplication.translate(
+            "UseInLayer", "Your own activation is here to be compared; a layer takes those of the tiles above it."
+        )
+        return text
+    if layer.fixed:
+        text = QCoreApplication.translate(
+            "UseInLayer", "The loss brings the activation of {layer}; choose another layer, or another loss there."
+        )
+        return text.format(layer=name)
+    if not ACTIVATIONS[candidate.key].elementwise:
+        return QCoreApplication.translate(
+            "UseInLayer",
+            "Softmax belongs to an output with its loss, cross-entropy; choose that loss in the playground.",
+        )
+    if layer.function.key == candidate.key:
+        return QCoreApplication.translate("UseInLayer", "{layer} has it already; mark another one.").format(layer=name)
+    return ""
+
+
+def use(network: OpenNetwork, layer: Layer, candidate: Shown, value: Comparison) -> str:
+    """Put it in, at the parameter that it is compared with, in one step that is undone in the playground. Returns what
+    is to be said."""
+    name = worded_name(layer.name)
+    alpha = alpha_of(value, candidate.key)
+    graph = set_params(network.network.graph, layer.block_id, activation=candidate.key, alpha=alpha)
+    label = QCoreApplication.translate("UseInLayer", "Use {function} in {layer}")
+    network.network.edit(label.format(function=candidate.name, layer=name), graph=graph)
+    text = QCoreApplication.translate("UseInLayer", "{layer} of the playground uses {function} now; undo it there.")
+    return text.format(layer=name, function=candidate.name)

@@ -1,0 +1,125 @@
+"""Follows one layer of the network that is open in the playground, while somebody looks."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.kit.background import Background
+from app.network.open_network import OpenNetwork
+from app.workspaces.activations.layer_view import Layer, LayerView, Wanted, layer_of, look
+from app.workspaces.activations.shown import Shown
+from app.workspaces.workspace import Host
+from engine.training.layer_z import layers_of
+from engine.training.snapshot import Snapshot
+
+TICK_MS = 50
+"""At most so often a layer is looked at anew: 20 times a second."""
+
+
+class LayerWatch(QObject):
+    """``changed``: :attr:`view`, :attr:`layers` or :attr:`network` is another. A view is of the network as it is: where
+    there is none, of an edit that has no numbers yet, or a layer that is gone, it is None."""
+
+    changed = Signal()
+    failed = Signal(object)
+
+    def __init__(self, host: Host, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._host = host
+        self.network: OpenNetwork | None = None
+        self.layers: tuple[Layer, ...] = ()
+        self.view: LayerView | None = None
+        self._chosen: str | None = None
+        self._shown: tuple[Shown, ...] = ()
+        self._axis = (-6.0, 6.0)
+        self._asked: Hashable = None
+        self._said: Hashable = None
+        self._background = Background("layer-z", latest_only=False, pause_ms=TICK_MS, tells=True, parent=self)
+        self._background.done.connect(self._take)
+        self._background.failed.connect(self.failed)
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self.look)
+
+    @property
+    def layer(self) -> Layer | None:
+        """The layer that is looked at: the chosen one, or the last one before the output."""
+        by_id = {layer.block_id: layer for layer in self.layers}
+        if self._chosen in by_id:
+            return by_id[self._chosen]
+        hidden = [layer for layer in self.layers if not layer.output]
+        return next(reversed(hidden or self.layers), None)
+
+    def choose(self, block_id: str) -> None:
+        """Look at another layer."""
+        self._chosen = block_id
+        self.look()
+
+    def compare(self, shown: Sequence[Shown], low: float, high: float) -> None:
+        """What the layer is held beside, and over which axis it is counted."""
+        self._shown, self._axis = tuple(shown), (low, high)
+        if self._timer.isActive():
+            self.look()
+
+    def watch(self) -> None:
+        """Look now, and go on looking."""
+        self._timer.start()
+        self.look()
+
+    def rest(self) -> None:
+        """Nobody sees it: look no more."""
+        self._timer.stop()
+
+    def close(self) -> None:
+        """Look never again."""
+        self._timer.stop()
+        self._background.close()
+
+    @Slot()
+    def look(self) -> None:
+        """See whether anything has changed, and have it worked out."""
+        found = [one for one in self._host.documents() if isinstance(one, OpenNetwork)]
+        self.network = found[0] if found else None
+        snapshot = self.network.trainer.snapshot if self.network is not None else None
+        self.layers = tuple(layer_of(node) for node in layers_of(snapshot.plan)) if snapshot is not None else ()
+        if snapshot is None or self.layer is None:
+            self._asked, self.view = None, None
+        else:
+            self._ask(snapshot, self.layer)
+        self._drop_what_is_over()
+        self._tell()
+
+    def _ask(self, snapshot: Snapshot, layer: Layer) -> None:
+        profiles = tuple((one.key, one.scalar.profile) for one in self._shown)
+        wanted = Wanted(snapshot, layer, *self._axis, profiles)
+        asked = (id(snapshot), layer.block_id, self._axis, profiles)
+        if asked != self._asked:
+            self._asked = asked
+            self._background.request(partial(look, wanted, self.view))
+
+    def _drop_what_is_over(self) -> None:
+        """Numbers of another run, network or layer are not shown a moment longer; those of a step ago are."""
+        view, layer = self.view, self.layer
+        snapshot = self.network.trainer.snapshot if self.network is not None else None
+        if view is None or snapshot is None or layer is None:
+            return
+        before = view.wanted.snapshot
+        if before.run != snapshot.run or before.plan is not snapshot.plan or view.layer != layer:
+            self.view = None
+
+    @Slot(object)
+    def _take(self, view: LayerView) -> None:
+        if self._asked is None:
+            return  # what it is of has gone meanwhile
+        self.view = view
+        self._drop_what_is_over()
+        self._tell()
+
+    def _tell(self) -> None:
+        said = (id(self.view), self.layers, id(self.network), self.layer)
+        if said != self._said:
+            self._said = said
+            self.changed.emit()

@@ -1,0 +1,266 @@
+"""What is worked out of an experiment away from the window: its figures at the start, runs, cures and the map.
+
+Each result is kept with what it is of: once the experiment is another, it is shown no more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.kit.background import Background, Job
+from engine.gradients.doctor import Trial, try_cures
+from engine.gradients.experiment import Configuration, Experiment
+from engine.gradients.figures import START, DataKey, Figures, data_key, figures_of, shared_dataset, shared_rows
+from engine.gradients.scan import Map, scan
+from engine.gradients.training import Run, train
+from engine.network import warm
+from engine.problems import Problem
+
+KEPT = 16
+"""So many finished runs are kept, for undo brings experiments back."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunKey:
+    """What a run is of."""
+
+    configuration: Configuration
+    data: DataKey
+    steps: int
+
+
+@dataclass(slots=True)
+class _Growing:
+    """What a job has found so far; the job writes, the window reads when it hears of progress."""
+
+    runs: dict[RunKey, Run]
+    trials: tuple[Trial, ...] = ()
+    map: Map | None = None
+
+
+class Bench(QObject):
+    """``figured``, ``trained``, ``treated``, ``mapped``: what is known of the start, of the runs, of the cures and of
+    the map is another. ``failed(Problem)``."""
+
+    figured = Signal()
+    trained = Signal()
+    treated = Signal()
+    mapped = Signal()
+    failed = Signal(object)
+
+    def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.experiment = experiment
+        self.figures: tuple[Figures, ...] = ()
+        self.training = 0.0
+        """The share of the training under way that is done; 0 where there is none."""
+        self._growing = _Growing({})
+        self._treated: tuple[RunKey, ...] | RunKey | None = None
+        self._mapped: object = None
+        self._start = Background("gradients-start", latest_only=False, tells=True, parent=self)
+        self._trainer = Background("gradients-training", latest_only=True, tells=True, parent=self)
+        self._doctor = Background("gradients-doctor", latest_only=True, tells=True, parent=self)
+        self._scanner = Background("gradients-map", latest_only=True, tells=True, pause_ms=50, parent=self)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._start.done.connect(self._take_figures)
+        self._trainer.progressed.connect(self._take_progress)
+        self._trainer.done.connect(self._take_runs)
+        self._doctor.progressed.connect(self._take_trials)
+        self._doctor.done.connect(self._take_trials)
+        self._scanner.progressed.connect(self._take_map)
+        self._scanner.done.connect(self._take_map)
+        for one in (self._start, self._trainer, self._doctor, self._scanner):
+            one.failed.connect(self._fail)
+
+    # The start ----------------------------------------------------------------------------------------------------
+
+    def follow(self, experiment: Experiment) -> None:
+        """The experiment is this one now. Training under way goes on only where it is still of it."""
+        before = [self.key_of(number) for number in range(len(self.experiment.configurations))]
+        self.experiment = experiment
+        if self.busy and before != [self.key_of(number) for number in range(len(experiment.configurations))]:
+            self.stop()
+        self._start.request(lambda _job: figures_of(experiment))
+
+    @Slot(object)
+    def _take_figures(self, figures: tuple[Figures, ...]) -> None:
+        self.figures = figures
+        self.figured.emit()
+
+    @property
+    def current(self) -> bool:
+        """Whether the figures are those of the experiment as it is."""
+        return tuple(one.configuration for one in self.figures) == self.experiment.configurations
+
+    # Training -----------------------------------------------------------------------------------------------------
+
+    def key_of(self, number: int) -> RunKey:
+        """What a run of this configuration (from 0) would be of."""
+        experiment = self.experiment
+        return RunKey(experiment.configurations[number], data_key(experiment), experiment.steps)
+
+    def run_of(self, number: int) -> Run | None:
+        """The run of this configuration as it is now, as far as it has come; None where there is none."""
+        return self._growing.runs.get(self.key_of(number))
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being trained."""
+        return self._trainer.busy
+
+    @property
+    def complete(self) -> bool:
+        """Whether every configuration has been trained, and nothing is under way."""
+        return not self.busy and all(self.run_of(n) is not None for n in range(len(self.experiment.configurations)))
+
+    def train(self) -> None:
+        """Train what has not been trained."""
+        wanted = [n for n in range(len(self.experiment.configurations)) if self.run_of(n) is None]
+        keys = [self.key_of(n) for n in wanted]
+        experiment, growing = self.experiment, self._growing
+        self.training = 1e-6
+        self._trainer.request(lambda job: _train(job, experiment, keys, growing))
+        self.trained.emit()
+
+    def stop(self) -> None:
+        """Train no further; what is done of a run is no run of so many steps, and goes."""
+        self._trainer.cancel()
+        whole = [(key, run) for key, run in self._growing.runs.items() if _whole(key, run)]
+        self._growing = _Growing(dict(whole[-KEPT:]), self._growing.trials, self._growing.map)
+        self.training = 0.0
+        self.trained.emit()
+
+    @Slot(float)
+    def _take_progress(self, share: float) -> None:
+        self.training = share
+        self.trained.emit()
+
+    @Slot(object)
+    def _take_runs(self, _done: object) -> None:
+        self.training = 0.0
+        self.trained.emit()
+
+    # The doctor ---------------------------------------------------------------------------------------------------
+
+    def treat(self, number: int) -> None:
+        """Try every cure of this configuration, unless that is what is being done or known."""
+        if self._treated == (key := self._start_key(number)):
+            return
+        self._treated = key
+        self._growing.trials = ()
+        experiment, growing = self.experiment, self._growing
+        self._doctor.request(lambda job: _treat(job, experiment, number, growing))
+        self.treated.emit()
+
+    def _start_key(self, number: int) -> RunKey:
+        key = self.key_of(number)
+        return RunKey(key.configuration, key.data, 0)
+
+    def trials_of(self, number: int) -> tuple[Trial, ...]:
+        """The cures tried so far of this configuration as it is now, ranked."""
+        return self._growing.trials if self._treated == self._start_key(number) else ()
+
+    def treating(self, number: int) -> bool:
+        """Whether more are to come."""
+        return self._treated == self._start_key(number) and self._doctor.busy
+
+    @Slot()
+    def _take_trials(self) -> None:
+        self.treated.emit()
+
+    # The map ------------------------------------------------------------------------------------------------------
+
+    def chart(self, number: int) -> None:
+        """Work out the map of this configuration, unless it is known or under way."""
+        if self._mapped == (key := self._map_key(number)):
+            return
+        self._mapped = key
+        self._growing.map = None
+        experiment, growing = self.experiment, self._growing
+        self._scanner.request(lambda job: _scan(job, experiment, number, growing))
+        self.mapped.emit()
+
+    def _map_key(self, number: int) -> object:
+        """The map is the same for all depths and scales."""
+        free = {**START, "depth": 1, "scale": 1.0}
+        return self.experiment.configurations[number].model_copy(update=free), data_key(self.experiment)
+
+    def map_of(self, number: int) -> Map | None:
+        """The map of this configuration as far as it is known; None where nothing is."""
+        return self._growing.map if self._mapped == self._map_key(number) else None
+
+    @Slot()
+    def _take_map(self) -> None:
+        self.mapped.emit()
+
+    @Slot(object)
+    def _fail(self, problem: Problem) -> None:
+        self.training = 0.0
+        self.failed.emit(problem)
+        self.trained.emit()
+
+    def close(self) -> None:
+        """Work nothing more out."""
+        for one in (self._start, self._trainer, self._doctor, self._scanner):
+            one.close()
+
+
+def _whole(key: RunKey, run: Run) -> bool:
+    return run.steps == key.steps or run.failure is not None
+
+
+def _train(job: Job, experiment: Experiment, keys: list[RunKey], growing: _Growing) -> None:
+    dataset = shared_dataset(experiment)
+    for number, key in enumerate(keys):
+
+        def tell(share: float, done: int = number) -> None:
+            job.progress((done + share) / len(keys))
+
+        run = train(
+            key.configuration,
+            dataset,
+            experiment.seed,
+            key.steps,
+            compiled=warm.cache_is_filled(),
+            cancelled=job.cancelled,
+            progress=tell,
+            found=lambda part, key=key: growing.runs.__setitem__(key, part),
+        )
+        if job.cancelled():
+            return
+        growing.runs[key] = run
+
+
+def _treat(job: Job, experiment: Experiment, number: int, growing: _Growing) -> None:
+    def found(trials: tuple[Trial, ...]) -> None:
+        if not job.cancelled():
+            growing.trials = trials
+
+    try_cures(
+        experiment,
+        number,
+        shared_dataset(experiment),
+        compiled=warm.cache_is_filled(),
+        cancelled=job.cancelled,
+        found=found,
+        progress=job.progress,
+    )
+
+
+def _scan(job: Job, experiment: Experiment, number: int, growing: _Growing) -> None:
+    def found(known: Map) -> None:
+        if not job.cancelled():
+            growing.map = known
+            job.progress(known.done)
+
+    scan(
+        experiment.configurations[number],
+        shared_rows(experiment),
+        experiment.seed,
+        cancelled=job.cancelled,
+        found=found,
+    )

@@ -1,0 +1,121 @@
+"""What the engine's answers are called here: titles of networks, cures, verdicts and the reasons for them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from app.kit.numbers import scientific, short
+from app.kit.translation import QT_TRANSLATE_NOOP, worded
+from engine.activations import activation
+from engine.gradients.doctor import CureKey, Why
+from engine.gradients.experiment import Configuration
+from engine.gradients.figures import Figures
+from engine.gradients.predicted import Silence
+from engine.gradients.verdict import Judgement, Reason
+from engine.initializers import initializer
+from engine.training.verdicts import Trouble
+
+LETTERS = "ABCD"
+"""The networks' names, in order."""
+
+NORMALISATIONS = {
+    "none": QT_TRANSLATE_NOOP("Gradients", "none"),
+    "layer": QT_TRANSLATE_NOOP("Gradients", "layer norm"),
+    "batch": QT_TRANSLATE_NOOP("Gradients", "batch norm"),
+}
+CURES = {
+    CureKey.RELU_HE: QT_TRANSLATE_NOOP("Gradients", "ReLU with He"),
+    CureKey.RELU: QT_TRANSLATE_NOOP("Gradients", "ReLU alone"),
+    CureKey.TANH_XAVIER: QT_TRANSLATE_NOOP("Gradients", "tanh with Xavier"),
+    CureKey.START: QT_TRANSLATE_NOOP("Gradients", "Its own start alone"),
+    CureKey.CRITICAL: QT_TRANSLATE_NOOP("Gradients", "Weights to the edge"),
+    CureKey.LAYER_NORM: QT_TRANSLATE_NOOP("Gradients", "Layer normalisation"),
+    CureKey.BATCH_NORM: QT_TRANSLATE_NOOP("Gradients", "Batch normalisation"),
+    CureKey.SKIP: QT_TRANSLATE_NOOP("Gradients", "Skip connections"),
+    CureKey.CLIP: QT_TRANSLATE_NOOP("Gradients", "Clipping at 1"),
+    CureKey.SLOWER: QT_TRANSLATE_NOOP("Gradients", "Rate ÷ 100"),
+}
+REASONS = {
+    Why.WORKS: QT_TRANSLATE_NOOP("Gradients", "The signal arrives."),
+    Why.HELPS: QT_TRANSLATE_NOOP("Gradients", "Much better, yet by itself not enough: the signal is still out of bounds."),
+    Why.STEP_ONLY: QT_TRANSLATE_NOOP(
+        "Gradients", "It changes the size of a step, which all layers share: the ratio stays as it was."
+    ),
+    Why.NOT_ENOUGH: QT_TRANSLATE_NOOP("Gradients", "Hardly any nearer to 1."),
+    Why.WORSE: QT_TRANSLATE_NOOP("Gradients", "The ratio is further from 1 than before."),
+    Why.BROKE_DOWN: QT_TRANSLATE_NOOP("Gradients", "Its numbers do not stay finite."),
+}
+VERDICTS = {
+    Trouble.HEALTHY: QT_TRANSLATE_NOOP("Gradients", "Healthy."),
+    Trouble.VANISHING: QT_TRANSLATE_NOOP("Gradients", "Vanishing."),
+    Trouble.EXPLODING: QT_TRANSLATE_NOOP("Gradients", "Exploding."),
+}
+SILENCES = {
+    Silence.BATCH_NORM: QT_TRANSLATE_NOOP(
+        "Gradients", "No prediction: batch norm ties the samples of a batch to one another."
+    ),
+    Silence.CONSTANT: QT_TRANSLATE_NOOP(
+        "Gradients", "No prediction: the derivation is for weights drawn at random round 0, not for one constant."
+    ),
+}
+
+
+def said(text: str) -> str:
+    """A source string of this workspace in the window's language."""
+    return QCoreApplication.translate("Gradients", text)
+
+
+def title_of(configuration: Configuration) -> str:
+    """What a network is, in a few words: ``10 logistic layers, normal 0.1``."""
+    words = said("{depth} {activation} layers, {initialiser} {scale}").format(
+        depth=configuration.depth,
+        activation=worded(activation(configuration.activation).label),
+        initialiser=worded(initializer(configuration.initializer).label),
+        scale=short(configuration.scale).rstrip("0").rstrip("."),
+    )
+    more = [said(NORMALISATIONS[configuration.normalisation])] if configuration.normalisation != "none" else []
+    more += [said("skip")] if configuration.skip else []
+    return " + ".join([words, *more])
+
+
+def passes_on(judgement: Judgement, depth: int) -> str:
+    """What a layer does to the signal, as a sentence for a healthy network, and as where it is lost for another."""
+    if judgement.reason is Reason.SINGLE:
+        return said("With one hidden layer there is nothing between layers to lose a signal in.")
+    if judgement.reason is Reason.OVERFLOW:
+        return said("From layer {layer} on back, numbers are beyond what a float can hold.").format(
+            layer=judgement.starts_at
+        )
+    if judgement.reason is Reason.SILENT:
+        return said("Layer {layer} gets no signal at all: ‖δ‖ is exactly 0.").format(layer=judgement.starts_at)
+    if judgement.trouble is Trouble.VANISHING:
+        return said("From layer {layer} back, less than a thousandth arrives; layer 1 gets {share} of layer {last}’s.")
+    if judgement.trouble is Trouble.EXPLODING:
+        return said("From layer {layer} back, it is a thousandfold; layer 1 gets {share} times layer {last}’s.")
+    return said("Layer 1 gets {share} times what layer {last} gets.")
+
+
+def verdict_sentence(judgement: Judgement, depth: int) -> str:
+    """The verdict in one sentence, with the layer where it starts and the ratio."""
+    return passes_on(judgement, depth).format(
+        layer=judgement.starts_at, share=ratio_text(judgement.ratio), last=depth
+    )
+
+
+def compared(figures: Figures) -> str:
+    """Prediction, product of the factors and measurement side by side."""
+    measured, product = ratio_text(figures.judgement.ratio), ratio_text(float(figures.signal.products[0]))
+    if figures.prediction is None:
+        return said("Product of the factors {product}, measured {measured}.").format(
+            product=product, measured=measured
+        )
+    return said("Predicted {predicted}, product of the factors {product}, measured {measured}.").format(
+        predicted=ratio_text(figures.prediction.ratio), product=product, measured=measured
+    )
+
+
+def ratio_text(value: float) -> str:
+    """A ratio of norms: as a plain number near 1, else with its power of ten."""
+    if value == 0.0 or value != value or value in (float("inf"), float("-inf")):
+        return short(value)
+    return short(value) if 0.01 <= abs(value) < 1000.0 else scientific(value)

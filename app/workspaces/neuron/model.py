@@ -1,0 +1,173 @@
+"""What the views of the neuron show: the document, what is known of it so far, and what is pointed at."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from enum import IntEnum
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.kit.sheet import Sheet
+from app.workspaces.neuron.parts import Key
+from engine.neuron.reading import Reading
+from engine.neuron.sheet import NeuronContent
+from engine.neuron.tables import Table, Targets, inputs_of
+from engine.neuron.unit import OutputKey, Unit
+
+
+class Stage(IntEnum):
+    """How far the signals of a row have come; each stage knows all before it."""
+
+    NOTHING = 0
+    INPUTS = 1
+    PRODUCTS = 2
+    SUM = 3
+    OUTPUT = 4
+
+
+STAGES = len(Stage) - 1
+"""Steps that it takes to walk through a row."""
+
+
+class NeuronModel(QObject):
+    """``changed``: the reading is another one, or more or less of it is known. ``pointed``: what is pointed at is
+    another part. Every edit is a step of the document; those under one ``merge`` key fold into one."""
+
+    changed = Signal()
+    pointed = Signal()
+
+    def __init__(self, sheet: Sheet[NeuronContent], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.sheet = sheet
+        self.reading = Reading(sheet.value)
+        self.walk: int | None = None
+        self.withheld = False
+        self.key: Key | None = None
+        sheet.value_changed.connect(self._read)
+
+    @Slot()
+    def _read(self) -> None:
+        self.reading = Reading(self.sheet.value)
+        self.changed.emit()
+
+    @property
+    def content(self) -> NeuronContent:
+        """What the document says."""
+        return self.reading.content
+
+    # What is known ---------------------------------------------------------------------------------------------------
+
+    def set_walk(self, step: int | None) -> None:
+        """The walk has come so far, in stages over all rows; None: there is no walk, so everything is known."""
+        if step != self.walk:
+            self.walk = step
+            self.withheld = False
+            self.changed.emit()
+
+    def withhold(self, on: bool) -> None:
+        """Keep back the latest number of the walk, which is being guessed."""
+        if on is not self.withheld:
+            self.withheld = on
+            self.changed.emit()
+
+    @property
+    def walk_length(self) -> int:
+        """Stages of a whole walk."""
+        return STAGES * len(self.content.targets)
+
+    @property
+    def walk_row(self) -> int:
+        """The row that the walk has come to."""
+        return min(max(0, (self.walk or 0) - 1) // STAGES, len(self.content.targets) - 1)
+
+    def stage_of(self, row: int) -> Stage:
+        """How much is known of a row."""
+        if self.walk is None:
+            return Stage.OUTPUT
+        known = self.walk - row * STAGES
+        if self.withheld and row == self.walk_row:
+            known = min(known, Stage.PRODUCTS.value)
+        return Stage(min(max(known, 0), STAGES))
+
+    @property
+    def stage(self) -> Stage:
+        """How much is known of the row that is looked at."""
+        return self.stage_of(self.content.row)
+
+    @property
+    def all_known(self) -> bool:
+        """Whether the outputs of all rows are known."""
+        return all(self.stage_of(row) is Stage.OUTPUT for row in range(len(self.content.targets)))
+
+    @property
+    def known_right(self) -> tuple[int, int]:
+        """Rows done right among those whose outputs are known, and how many those are."""
+        known = [one for row, one in enumerate(self.reading.rows) if self.stage_of(row) is Stage.OUTPUT]
+        return sum(one.right for one in known), len(known)
+
+    # What is pointed at ----------------------------------------------------------------------------------------------
+
+    def point_at(self, key: Key | None) -> None:
+        """Light the chain of a part; None for no part."""
+        if key != self.key:
+            self.key = key
+            self.pointed.emit()
+
+    # Edits -----------------------------------------------------------------------------------------------------------
+
+    def set_weight(self, index: int, value: float, merge: Hashable | None = None) -> None:
+        """Another weight."""
+        weights = (*self.content.weights[:index], value, *self.content.weights[index + 1 :])
+        self._edit(self.tr("Weight"), self.content.changed(weights=weights), merge)
+
+    def set_bias(self, value: float, merge: Hashable | None = None) -> None:
+        """Another bias, and so another threshold."""
+        self._edit(self.tr("Bias"), self.content.changed(bias=value), merge)
+
+    def set_parameters(self, weights: tuple[float, ...], bias: float, merge: Hashable | None = None) -> None:
+        """Other weights and another bias in one step."""
+        self._edit(self.tr("Weights"), self.content.changed(weights=weights, bias=bias), merge)
+
+    def take(self, unit: Unit, label: str, merge: Hashable | None = None) -> None:
+        """The weights and the bias of another unit."""
+        self._edit(label, self.content.changed(weights=unit.weights, bias=unit.bias), merge)
+
+    def set_output(self, output: OutputKey) -> None:
+        """Another output function."""
+        self._edit(self.tr("Output"), self.content.changed(output=output))
+
+    def set_rate(self, rate: float, merge: Hashable | None = None) -> None:
+        """Another learning rate."""
+        self._edit(self.tr("Learning rate"), self.content.changed(rate=rate), merge)
+
+    def choose_table(self, table: Table) -> None:
+        """Another table to do; weights are kept as far as there are inputs for them."""
+        self._set_targets(self.tr("Table"), table.targets)
+
+    def choose_own(self, inputs: int) -> None:
+        """A table of one's own: silent everywhere, to be clicked."""
+        self._set_targets(self.tr("Table"), (False,) * 2**inputs)
+
+    def flip_target(self, row: int) -> None:
+        """The other target in a row."""
+        targets = self.content.targets
+        self._set_targets(self.tr("Target"), (*targets[:row], not targets[row], *targets[row + 1 :]))
+
+    def _set_targets(self, label: str, targets: Targets) -> None:
+        inputs = inputs_of(targets)
+        weights = (*self.content.weights, *(1.0,) * inputs)[:inputs]
+        row = min(self.content.row, len(targets) - 1)
+        self._edit(label, self.content.changed(targets=targets, weights=weights, row=row))
+
+    def look_at(self, row: int) -> None:
+        """Put the inputs of a row on; looking from row to row is one step."""
+        self._edit(self.tr("Inputs"), self.content.changed(row=row), "row")
+
+    def flip_input(self, index: int) -> None:
+        """The other value of an input."""
+        self.look_at(self.content.row ^ 1 << (len(self.content.weights) - 1 - index))
+
+    def _edit(self, label: str, content: NeuronContent, merge: Hashable | None = None) -> None:
+        if merge is None:
+            self.sheet.settle()
+        self.sheet.edit(label, content, merge=merge)

@@ -1,0 +1,178 @@
+"""Where everything of the drawing stands: the cell above, the unit below, matching parts in the same columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from PySide6.QtCore import QPointF, QRectF
+
+from app.workspaces.neuron.parts import Part
+
+DESIGN = (800.0, 470.0)
+"""The size in pixels at which the scale is 1."""
+COLUMNS = {
+    Part.INPUT: 0.100,
+    Part.WEIGHT: 0.252,
+    Part.WIRE: 0.394,
+    Part.SUM: 0.522,
+    Part.THRESHOLD: 0.684,
+    Part.OUTPUT: 0.884,
+}
+"""The middle of each part, as a share of the width."""
+TOP, PILL = 30.0, 26.0
+PILLS_AT = 0.475
+"""The height of the row of pills, as a share of the whole."""
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """Places for a drawing of this size, of a unit with so many inputs."""
+
+    width: float
+    height: float
+    inputs: int
+
+    @cached_property
+    def scale(self) -> float:
+        """Lengths beside those of the design."""
+        return max(0.5, min(self.width / DESIGN[0], self.height / DESIGN[1]))
+
+    def x(self, part: Part) -> float:
+        """The column of a part."""
+        return COLUMNS[part] * self.width
+
+    def share(self, share: float) -> float:
+        """So far from the left."""
+        return share * self.width
+
+    # The cell --------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def pills_y(self) -> float:
+        """The middle of the row of pills."""
+        return PILLS_AT * self.height
+
+    @cached_property
+    def soma(self) -> QPointF:
+        """The middle of the cell's body."""
+        return QPointF(self.x(Part.SUM), (TOP + self.pills_y - PILL / 2) / 2 + 2)
+
+    @cached_property
+    def soma_radius(self) -> float:
+        """How large the cell's body is."""
+        return 40 * self.scale
+
+    def synapse(self, index: int) -> QPointF:
+        """Where the signal of an input reaches the cell."""
+        gap = (0.0, 54.0, 40.0)[self.inputs - 1] * self.scale
+        return QPointF(self.x(Part.WEIGHT), self.soma.y() + (index - (self.inputs - 1) / 2) * gap)
+
+    @cached_property
+    def hillock(self) -> QPointF:
+        """Where the axon leaves the body."""
+        return QPointF(self.soma.x() + self.soma_radius * 0.92, self.soma.y())
+
+    @cached_property
+    def axon_from(self) -> QPointF:
+        """Where the axon is thin."""
+        return QPointF(self.share(0.612), self.soma.y())
+
+    @cached_property
+    def branching(self) -> QPointF:
+        """Where the axon branches."""
+        return QPointF(self.share(0.918), self.soma.y())
+
+    def terminal(self, index: int) -> QPointF:
+        """The end of a branch, 0 to 2."""
+        return QPointF(self.share(0.962), self.soma.y() + (index - 1) * 26 * self.scale)
+
+    @cached_property
+    def trace(self) -> QRectF:
+        """Where the voltage at the hillock is drawn."""
+        width, height = 104 * self.scale, 50 * self.scale
+        return QRectF(self.x(Part.THRESHOLD) - width / 2, self.soma.y() - 18 * self.scale - height, width, height)
+
+    # The unit --------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def unit_y(self) -> float:
+        """The height of the sum, the threshold and the output."""
+        top = self.pills_y + PILL / 2 + 30
+        spread = self.input_gap * (self.inputs - 1) / 2 + self.node_radius
+        return max(top + spread, (top + self.height - 8) / 2 - 14 * self.scale)
+
+    @cached_property
+    def input_gap(self) -> float:
+        """Between two inputs."""
+        return (0.0, 98.0, 62.0)[self.inputs - 1] * self.scale
+
+    @cached_property
+    def node_radius(self) -> float:
+        """Of an input's circle."""
+        return (24.0, 22.0, 20.0)[self.inputs - 1] * self.scale
+
+    def input(self, index: int) -> QPointF:
+        """The middle of an input's circle."""
+        return QPointF(self.x(Part.INPUT), self.unit_y + (index - (self.inputs - 1) / 2) * self.input_gap)
+
+    @cached_property
+    def sum(self) -> QPointF:
+        """The middle of Σ."""
+        return QPointF(self.x(Part.SUM), self.unit_y)
+
+    @cached_property
+    def sum_radius(self) -> float:
+        """Of Σ and of the output."""
+        return 36 * self.scale
+
+    @cached_property
+    def bias(self) -> QPointF:
+        """The middle of the little circle that the bias comes from."""
+        return QPointF(self.sum.x(), self.sum.y() + self.sum_radius + 46 * self.scale)
+
+    @cached_property
+    def bias_box(self) -> QRectF:
+        """Where the bias is written."""
+        width, height = 84 * self.scale, 24 * self.scale
+        middle = (self.sum.y() + self.sum_radius + self.bias.y() - 11 * self.scale) / 2
+        return QRectF(self.sum.x() + 8 * self.scale, middle - height / 2, width, height)
+
+    @cached_property
+    def threshold(self) -> QRectF:
+        """The box with the output function."""
+        side = 76 * self.scale
+        return QRectF(self.x(Part.THRESHOLD) - side / 2, self.unit_y - side / 2, side, side)
+
+    @cached_property
+    def output(self) -> QPointF:
+        """The middle of the output."""
+        return QPointF(self.x(Part.OUTPUT), self.unit_y)
+
+    def weight_box(self, index: int) -> QRectF:
+        """Where a weight is written, on its wire."""
+        width, height = 78 * self.scale, 26 * self.scale
+        share = (self.x(Part.WEIGHT) - self.x(Part.INPUT)) / (self.sum.x() - self.x(Part.INPUT))
+        eased = share * share * (3 - 2 * share)
+        start = self.input(index).y()
+        y = start + (self.wire_end(index).y() - start) * eased
+        return QRectF(self.x(Part.WEIGHT) - width / 2, y - height / 2, width, height)
+
+    def wire_end(self, index: int) -> QPointF:
+        """Where the wire of an input meets Σ."""
+        lift = (index - (self.inputs - 1) / 2) * 14 * self.scale
+        return QPointF(self.sum.x() - self.sum_radius + abs(lift) * 0.2, self.sum.y() + lift)
+
+    def product(self, index: int) -> QPointF:
+        """Where a product is written, over its wire."""
+        x = self.x(Part.WIRE)
+        start, end = self.input(index), self.wire_end(index)
+        share = (x - start.x()) / (end.x() - start.x())
+        y = start.y() + (end.y() - start.y()) * share * share * (3 - 2 * share)
+        below = self.inputs > 1 and index >= self.inputs / 2
+        return QPointF(x, y + (15 if below else -13) * self.scale)
+
+    def pill(self, part: Part, width: float) -> QRectF:
+        """The pill of a part, of the width that its words need."""
+        left = min(max(self.x(part) - width / 2, 4.0), self.width - width - 4.0)
+        return QRectF(left, self.pills_y - PILL / 2, width, PILL)

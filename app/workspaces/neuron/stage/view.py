@@ -1,0 +1,198 @@
+"""The drawing of cell and unit: what is pointed at lights up with its twin, numbers are dragged, inputs clicked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QHelpEvent, QMouseEvent, QPainter, QPainterPath, QPainterPathStroker, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from app.kit import look, theme
+from app.kit.scene.backdrop import paint_backdrop
+from app.kit.scene.camera import Camera
+from app.kit.widgets.drag_number import NumberDrag
+from app.kit.widgets.merging import new_gesture
+from app.kit.widgets.painted import Painted
+from app.workspaces.neuron.model import NeuronModel
+from app.workspaces.neuron.parts import ALL, Key, Part
+from app.workspaces.neuron.stage.cell import CellPainter
+from app.workspaces.neuron.stage.geometry import Geometry
+from app.workspaces.neuron.stage.pills import PillPainter, about
+from app.workspaces.neuron.stage.shown import shown
+from app.workspaces.neuron.stage.unit import UnitPainter
+from engine.neuron.unit import REACH
+
+STEP = 0.05
+CLICK = 4.0
+"""A press that moves less than so many pixels is a click."""
+
+
+class StageView(Painted):
+    """``asked(key)``: where does the number of a part come from?"""
+
+    asked = Signal(object)
+
+    def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._build()
+        self._drag: NumberDrag | None = None
+        self._dragged: Key | None = None
+        self._gesture = ""
+        self._pressed: tuple[Key | None, QPointF] | None = None
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(self.tr("A nerve cell, and the unit that copies it"))
+        model.changed.connect(self._follow)
+        model.pointed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(760, 430)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(420, 300)
+
+    @Slot()
+    def _follow(self) -> None:
+        if self._geometry.inputs != len(self._model.content.weights):
+            self._build()
+        self.update()
+
+    def _build(self) -> None:
+        size = QSize(max(self.width(), 420), max(self.height(), 300))
+        self._geometry = Geometry(float(size.width()), float(size.height()), len(self._model.content.weights))
+        self._cell = CellPainter(self._geometry)
+        self._unit = UnitPainter(self._geometry)
+        self._pills = PillPainter(self._geometry)
+        self._places = [*self._unit.places(), *self._pills.places(), *self._cell_places()]
+
+    def _cell_places(self) -> list[tuple[Key, QPainterPath]]:
+        """What can be pointed at in the cell and along the wires, the topmost first."""
+        g, shapes = self._geometry, self._cell.shapes
+        found: list[tuple[Key, QPainterPath]] = []
+        for index in range(g.inputs):
+            found.append(((Part.WEIGHT, index), _disc(g.synapse(index), 15 * g.scale)))
+        found.append(((Part.SUM, ALL), shapes.soma))
+        hill = shapes.hillock.boundingRect().adjusted(0, -6, 0, 6).united(g.trace)
+        found.append(((Part.THRESHOLD, ALL), _rect(hill)))
+        found.append(((Part.OUTPUT, ALL), _rect(shapes.axon.boundingRect().adjusted(0, -4, 4, 4))))
+        for index in range(g.inputs):
+            found.append(((Part.WIRE, index), _wide(shapes.dendrites[index], 10)))
+            found.append(((Part.INPUT, index), _wide(shapes.signals[index], 12)))
+            found.append(((Part.WIRE, index), _wide(self._unit.wire(index), 14)))
+        return found
+
+    # Painting --------------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._build()
+
+    def paint(self, painter: QPainter) -> None:
+        paint_backdrop(painter, QRectF(self.rect()), Camera(), self.devicePixelRatioF())
+        state = shown(self._model)
+        self._paint_titles(painter)
+        self._pills.paint_guides(painter, state)
+        self._cell.paint(painter, state)
+        self._unit.paint(painter, state)
+        self._pills.paint(painter, state)
+
+    def _paint_titles(self, painter: QPainter) -> None:
+        painter.setPen(theme.colour("text"))
+        painter.setFont(look.font(14, QFont.Weight.DemiBold))
+        painter.drawText(QRectF(14, 8, 300, 22), Qt.AlignmentFlag.AlignVCenter, self.tr("A nerve cell"))
+        below = QRectF(14, self._geometry.pills_y + 20, 300, 22)
+        painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, self.tr("The unit that copies it"))
+        painter.setPen(theme.colour("text_muted"))
+        painter.setFont(look.font(11.5))
+        hint = QRectF(self.width() - 374, 8, 360, 22)
+        words = self.tr("rest the pointer on a part: its twin lights up")
+        painter.drawText(hint, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
+
+    # Pointing --------------------------------------------------------------------------------------------------------
+
+    def key_at(self, point: QPointF) -> Key | None:
+        """The part at a point of the drawing."""
+        return next((key for key, path in self._places if path.contains(point)), None)
+
+    def place_of(self, key: Key) -> QPointF:
+        """The middle of a part, that in the unit."""
+        return next(path.boundingRect().center() for known, path in self._places if known == key)
+
+    def parameter_at(self, point: QPointF) -> Key | None:
+        """The weight or bias whose number is written at a point."""
+        for index in range(self._geometry.inputs):
+            if self._geometry.weight_box(index).contains(point):
+                return Part.WEIGHT, index
+        return (Part.THRESHOLD, ALL) if self._geometry.bias_box.contains(point) else None
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            key = self.key_at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), about(key[0]) if key is not None else "", self)
+            return True
+        return super().event(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._model.point_at(None)
+        super().leaveEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._drag is not None and self._dragged is not None:
+            self._set(self._dragged, self._drag.value_at(event.position().x(), event.modifiers()))
+            return
+        self._model.point_at(self.key_at(event.position()))
+        if self.parameter_at(event.position()) is not None:
+            self.setCursor(Qt.CursorShape.SizeHorCursor)
+        elif self._model.key is not None:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        else:
+            self.unsetCursor()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return super().mousePressEvent(event)
+        self._pressed = (self.key_at(event.position()), event.position())
+        self._dragged = self.parameter_at(event.position())
+        if self._dragged is not None:
+            self._gesture = new_gesture("stage")
+            self._drag = NumberDrag(-REACH, REACH, STEP)
+            self._drag.begin(self._value(self._dragged), event.position().x())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, self._pressed, self._drag = self._pressed, None, None
+        self._model.sheet.settle()
+        if pressed is None or (event.position() - pressed[1]).manhattanLength() > CLICK or pressed[0] is None:
+            return
+        key = pressed[0]
+        if key[0] is Part.INPUT and key[1] != ALL:
+            self._model.flip_input(key[1])
+        else:
+            self.asked.emit(key)
+
+    def _value(self, key: Key) -> float:
+        content = self._model.content
+        return content.weights[key[1]] if key[0] is Part.WEIGHT else content.bias
+
+    def _set(self, key: Key, value: float) -> None:
+        if key[0] is Part.WEIGHT:
+            self._model.set_weight(key[1], value, self._gesture)
+        else:
+            self._model.set_bias(value, self._gesture)
+
+
+def _disc(at: QPointF, radius: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addEllipse(at, radius, radius)
+    return path
+
+
+def _rect(box: QRectF) -> QPainterPath:
+    path = QPainterPath()
+    path.addRect(box)
+    return path
+
+
+def _wide(line: QPainterPath, width: float) -> QPainterPath:
+    stroker = QPainterPathStroker()
+    stroker.setWidth(width)
+    return stroker.createStroke(line).united(line)

@@ -1,0 +1,112 @@
+"""Names and numbers of the neuron in words."""
+
+from __future__ import annotations
+
+import math
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from PySide6.QtCore import QCoreApplication
+
+from app.kit.numbers import MINUS, fixed
+from app.kit.translation import QT_TRANSLATE_NOOP
+from engine.neuron.reading import Reading
+from engine.neuron.tables import Row
+
+FEWEST, MOST = 2, 6
+"""Decimals of the terms of a sum."""
+
+_TABLES = {
+    "and": "AND",
+    "or": "OR",
+    "not": "NOT",
+    "nand": "NAND",
+    "nor": "NOR",
+    "xor": "XOR",
+    "majority": QT_TRANSLATE_NOOP("Neuron", "Majority"),
+}
+SUBSCRIPTS = "₁₂₃"
+
+
+def table_name(key: str | None) -> str:
+    """A table's name; one's own has none."""
+    if key is None:
+        return QCoreApplication.translate("Neuron", "Your own")
+    return QCoreApplication.translate("Neuron", _TABLES[key])
+
+
+def row_name(x: Row) -> str:
+    """``(0, 1)``; a single input stands alone."""
+    return f"({', '.join(str(bit) for bit in x)})" if len(x) > 1 else str(x[0])
+
+
+def input_name(index: int) -> str:
+    """``x₁``"""
+    return f"x{SUBSCRIPTS[index]}"
+
+
+def weight_name(index: int) -> str:
+    """``w₁``"""
+    return f"w{SUBSCRIPTS[index]}"
+
+
+def bracketed(text: str) -> str:
+    """A number within a sum or product: a negative one in brackets."""
+    return f"({text})" if text.startswith(MINUS) else text
+
+
+def decimals_of(reading: Reading) -> tuple[int, int]:
+    """Decimals of the terms and of z in every row, so that the printed terms add up to the printed sum."""
+    terms = (*reading.content.weights, reading.content.bias)
+    exact = _decimals(terms)
+    if exact <= MOST // 2:
+        return exact, exact
+    for places in range(3, MOST):
+        if all(_adds_up(reading, row.x, row.z, places) for row in reading.rows):
+            return places, 3
+    return MOST, 3
+
+
+def _decimals(values: Sequence[float]) -> int:
+    """The fewest decimals, two or more, that write all values whole."""
+    return next((d for d in range(FEWEST, MOST) if all(round(value, d) == value for value in values)), MOST)
+
+
+def _adds_up(reading: Reading, x: Row, z: float, places: int) -> bool:
+    terms = [round(weight, places) for weight, bit in zip(reading.content.weights, x, strict=True) if bit]
+    total = math.fsum([*terms, round(reading.content.bias, places)])
+    return f"{total:.3f}" == f"{z:.3f}"
+
+
+def parameter_text(value: float, reading: Reading) -> str:
+    """A weight or the bias."""
+    return fixed(value, decimals_of(reading)[0])
+
+
+def z_text(z: float, reading: Reading) -> str:
+    """A weighted sum."""
+    return fixed(z, decimals_of(reading)[1])
+
+
+def output_text(value: float, reading: Reading) -> str:
+    """The output: 0 or 1 of a step, else three decimals."""
+    return f"{value:.0f}" if reading.content.output == "step" else fixed(value, 3)
+
+
+def target_text(reading: Reading, row: int) -> str:
+    """The target in the output's own terms: 1 and 0, for tanh 1 and −1."""
+    return f"{reading.rows[row].target_value:.0f}".replace("-", MINUS)
+
+
+_FRACTIONS = {(1, 2): "½", (1, 3): "⅓", (2, 3): "⅔", (1, 4): "¼", (3, 4): "¾"}
+
+
+def fraction_name(point: Sequence[Fraction]) -> str:
+    """``(½, ½)``"""
+    parts = (
+        _FRACTIONS.get((part.numerator, part.denominator))
+        or (str(part.numerator) if part.denominator == 1 else f"{part.numerator}/{part.denominator}")
+        for part in point
+    )
+    return f"({', '.join(parts)})"

@@ -1,0 +1,206 @@
+"""Where everything of a scalar graph is drawn, in scene units (pixels at zoom 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QPainterPath
+
+COLUMN, ROW = 132.0, 112.0
+"""From one node to the next, across and down."""
+RADIUS, SMALL, TALL, LEAF_WIDTH = 26.0, 15.0, 54.0, 86.0
+"""Of an operation's circle, of a constant's, and a leaf's box."""
+EXIT_WIDTH, EXIT_HEIGHT = 104.0, 52.0
+LANE = 6.0
+"""Each lane of an edge lies so far from its middle."""
+MARGIN = 46.0
+"""Around the nodes, for names and numbers."""
+TIP = 5.0
+"""An arrow ends so far before the node."""
+
+Place = tuple[float, float]
+"""Column and row."""
+
+
+class Sort(Enum):
+    """What a node is, as far as its shape goes."""
+
+    LEAF = "leaf"
+    CONSTANT = "constant"
+    OPERATION = "operation"
+    COLLAPSED = "collapsed"
+
+
+@dataclass(frozen=True, slots=True)
+class Knot:
+    """A node: ``width`` is that of a leaf's box, whose name may be long."""
+
+    index: int
+    key: Hashable
+    sort: Sort
+    centre: QPointF
+    width: float = LEAF_WIDTH
+
+    @property
+    def box(self) -> QRectF:
+        """What it covers."""
+        if self.sort is Sort.LEAF:
+            return QRectF(self.centre.x() - self.width / 2, self.centre.y() - TALL / 2, self.width, TALL)
+        r = SMALL if self.sort is Sort.CONSTANT else RADIUS
+        return QRectF(self.centre.x() - r, self.centre.y() - r, 2 * r, 2 * r)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An edge from a node to input ``slot`` of another; its lanes are this path, shifted to both sides."""
+
+    source: int
+    target: int
+    slot: int
+    path: QPainterPath
+    line: tuple[QLineF, ...]
+    """The same as straight pieces, for a look from afar."""
+    plain: bool
+    """From a constant: nothing is handed back along it."""
+
+    def at(self, share: float) -> QPointF:
+        """The point after a share of its way."""
+        return self.path.pointAtPercent(share)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Everything in its place. ``exit``: the box behind the output, which the seed comes from."""
+
+    knots: tuple[Knot, ...]
+    links: tuple[Link, ...]
+    output: int
+    exit: QRectF
+    into: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """Indices of the links that end at a node, by slot."""
+    out_of: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def bounds(self) -> QRectF:
+        """What holds all of it."""
+        total = QRectF(self.exit)
+        for knot in self.knots:
+            total = total.united(knot.box)
+        return total.adjusted(-MARGIN / 2, -MARGIN, MARGIN / 2, MARGIN) if self.knots else QRectF()
+
+    def links_in(self, area: QRectF) -> list[int]:
+        """The links that may meet an area."""
+        return _meeting(self._link_boxes, area)
+
+    def knots_in(self, area: QRectF) -> list[int]:
+        """The nodes that may meet an area."""
+        return _meeting(self._knot_boxes, area)
+
+    @cached_property
+    def _link_boxes(self) -> NDArray[np.float64]:
+        return _boxes(link.path.controlPointRect().adjusted(-60, -40, 60, 60) for link in self.links)
+
+    @cached_property
+    def _knot_boxes(self) -> NDArray[np.float64]:
+        return _boxes(knot.box.adjusted(-60, -30, 60, 40) for knot in self.knots)
+
+    @cached_property
+    def by_key(self) -> dict[Hashable, Knot]:
+        """Nodes by the key that stays theirs across edits."""
+        return {knot.key: knot for knot in self.knots}
+
+    def exit_lanes(self) -> QLineF:
+        """From the output to its box."""
+        start = self.knots[self.output].box.right()
+        y = self.knots[self.output].centre.y()
+        return QLineF(start + TIP, y, self.exit.left() - TIP, y)
+
+
+def _boxes(rects: Iterable[QRectF]) -> NDArray[np.float64]:
+    """(n, 4): left, top, right, bottom."""
+    rows = [(rect.left(), rect.top(), rect.right(), rect.bottom()) for rect in rects]
+    return np.array(rows, dtype=np.float64).reshape(-1, 4)
+
+
+def _meeting(boxes: NDArray[np.float64], area: QRectF) -> list[int]:
+    left, top, right, bottom = boxes.T
+    inside = (left <= area.right()) & (right >= area.left()) & (top <= area.bottom()) & (bottom >= area.top())
+    return [int(index) for index in np.flatnonzero(inside)]
+
+
+EMPTY = Drawing((), (), 0, QRectF())
+
+
+def scene_point(place: Place) -> QPointF:
+    """Where a column and a row are."""
+    return QPointF(place[0] * COLUMN, place[1] * ROW)
+
+
+def drawing_of(
+    keys: Sequence[Hashable],
+    sorts: Sequence[Sort],
+    widths: Sequence[float],
+    parents: Sequence[Sequence[int]],
+    output: int,
+    places: Sequence[Place],
+    bends: Mapping[tuple[int, int], Sequence[Place]],
+) -> Drawing:
+    """The drawing of a laid-out graph; ``bends``: by (target, slot), the places an edge passes through."""
+    knots = tuple(
+        Knot(index, key, sort, scene_point(place), width)
+        for index, (key, sort, place, width) in enumerate(zip(keys, sorts, places, widths, strict=True))
+    )
+    links: list[Link] = []
+    into: dict[int, tuple[int, ...]] = {}
+    out_of: dict[int, tuple[int, ...]] = {}
+    for target, sources in enumerate(parents):
+        for slot, source in enumerate(sources):
+            passed = [scene_point(place) for place in bends.get((target, slot), ())]
+            into[target] = (*into.get(target, ()), len(links))
+            out_of[source] = (*out_of.get(source, ()), len(links))
+            links.append(_link(knots[source], knots[target], slot, len(sources), passed))
+    right = max((knot.box.right() for knot in knots), default=0.0)
+    middle = knots[output].centre.y() if knots else 0.0
+    left = max(knots[output].box.right() + 66.0, right + 30.0) if knots else 0.0
+    exit_box = QRectF(left, middle - EXIT_HEIGHT / 2, EXIT_WIDTH, EXIT_HEIGHT)
+    return Drawing(knots, tuple(links), output, exit_box, into, out_of)
+
+
+def _link(source: Knot, target: Knot, slot: int, slots: int, bends: Sequence[QPointF]) -> Link:
+    """From one node's right side to the other's left; straight down where they stand in one column."""
+    if abs(source.centre.x() - target.centre.x()) < COLUMN / 4:
+        down = 1.0 if target.centre.y() > source.centre.y() else -1.0
+        start = QPointF(source.centre.x(), source.centre.y() + down * (source.box.height() / 2 + TIP))
+        end = QPointF(target.centre.x(), target.centre.y() - down * (target.box.height() / 2 + TIP))
+        points = [start, end]
+    else:
+        start = QPointF(source.box.right() + TIP, source.centre.y())
+        spread = 11.0 * (slot - (slots - 1) / 2) if slots <= 4 else 36.0 * (slot / max(slots - 1, 1) - 0.5)
+        height = target.centre.y() + (spread if target.sort is not Sort.LEAF else 0.0)
+        points = [start, *bends, QPointF(_left_of(target, height), height)]
+        if slots == 1 or all(abs(point.y() - target.centre.y()) < 1.0 for point in points[:-1]):
+            points[-1] = QPointF(target.box.left() - TIP, target.centre.y())
+    path = QPainterPath(points[0])
+    for before, after in zip(points, points[1:], strict=False):
+        if abs(after.y() - before.y()) < 1.0 or abs(after.x() - before.x()) < 1.0:
+            path.lineTo(after)
+        else:
+            half = (after.x() - before.x()) / 2
+            path.cubicTo(QPointF(before.x() + half, before.y()), QPointF(after.x() - half, after.y()), after)
+    lines = tuple(QLineF(a, b) for a, b in zip(points, points[1:], strict=False))
+    return Link(source.index, target.index, slot, path, lines, source.sort is Sort.CONSTANT)
+
+
+def _left_of(target: Knot, height: float) -> float:
+    """Where a horizontal line meets the left side of the node's circle."""
+    if target.sort is Sort.LEAF:
+        return target.box.left() - TIP
+    r = target.box.width() / 2
+    inward = max(r * r - (height - target.centre.y()) ** 2, 0.0) ** 0.5
+    return target.centre.x() - inward - TIP

@@ -1,0 +1,70 @@
+"""Where the numbers of an edge stand, so that they hide neither a node nor one another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
+
+from app.workspaces.scalar_graph.canvas.drawing import RADIUS, Drawing, Link, Sort
+
+WIDTH, ABOVE, BELOW = 112.0, 22.0, 42.0
+"""What the numbers of an edge take: so wide, and so far over and under its middle."""
+NARROW = 62.0
+"""The width of the value alone."""
+SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
+"""Where along an edge they may stand, the best first."""
+MOST = 400
+"""Drawings of more edges are only ever seen from afar or in part: there the middle does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """``at``: the point of the edge that the numbers belong to. ``deep``: along a level edge they stand lower, where
+    they may be wider than the gap between two nodes."""
+
+    at: QPointF
+    deep: bool
+
+    @property
+    def below(self) -> float:
+        """How far under the edge the product begins."""
+        return RADIUS + 6.0 if self.deep else 10.0
+
+    @property
+    def boxes(self) -> tuple[QRectF, QRectF]:
+        """The value's and the product's room."""
+        above = QRectF(self.at.x() - NARROW / 2, self.at.y() - ABOVE, NARROW, ABOVE)
+        return above, QRectF(self.at.x() - WIDTH / 2, self.at.y() + self.below, WIDTH, BELOW - 8.0)
+
+
+def place_labels(drawing: Drawing) -> tuple[Label, ...]:
+    """A label for every link, in order."""
+    if len(drawing.links) > MOST:
+        return tuple(Label(link.at(0.5), _level(drawing, link)) for link in drawing.links)
+    taken = [knot.box.adjusted(-2, -16, 2, 2) for knot in drawing.knots]
+    placed: list[Label] = []
+    for link in drawing.links:
+        label = _best(link, _level(drawing, link), taken)
+        placed.append(label)
+        if not link.plain:
+            taken.extend(label.boxes)
+    return tuple(placed)
+
+
+def _level(drawing: Drawing, link: Link) -> bool:
+    """Whether it runs level, and alone under its nodes."""
+    source, target = drawing.knots[link.source], drawing.knots[link.target]
+    flat = abs(source.centre.y() - target.centre.y()) < 1.0 and len(link.line) == 1
+    return flat and Sort.CONSTANT not in (source.sort, target.sort)
+
+
+def _best(link: Link, deep: bool, taken: list[QRectF]) -> Label:
+    """The place where least is hidden."""
+    found = [Label(link.at(share), deep) for share in SHARES]
+    return min(found, key=lambda label: sum(_overlap(box, other) for box in label.boxes for other in taken))
+
+
+def _overlap(one: QRectF, other: QRectF) -> float:
+    both = one.intersected(other)
+    return both.width() * both.height()

@@ -1,0 +1,346 @@
+"""A scalar graph painted from near: nodes with their signs, and edges of two lanes with their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
+
+from app.kit import look, theme
+from app.kit.typeset import paint_line, typeset
+from app.workspaces.scalar_graph.canvas.drawing import EMPTY, LANE, Drawing, Knot, Link, Sort
+from app.workspaces.scalar_graph.canvas.labels import Label
+from app.workspaces.scalar_graph.sight import Sight, bracketed, gradient_text, value_text
+
+FEW = 12
+"""In a drawing of so few nodes a constant says of itself that it needs no gradient."""
+SUMMANDS = 3
+"""So many gradients that are added are written out; of more, their number."""
+THICKEST, THINNEST = 7.0, 1.6
+"""The backward lane of the largest gradient in sight, and of one next to nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """What stands on the nodes: ``signs`` in them, ``names`` over them, as mathtext; ``result``: the output's name."""
+
+    signs: Sequence[str] = ()
+    names: Sequence[str] = ()
+    result: str = "y"
+    seed: str = "1"
+
+
+@dataclass(slots=True)
+class Shown:
+    """What the painter paints: the drawing, what is known, and what is lit or chosen."""
+
+    drawing: Drawing = EMPTY
+    labels: Sequence[Label] = ()
+    faces: Faces = field(default_factory=Faces)
+    sight: Sight = field(default_factory=Sight)
+    chosen: Collection[Hashable] = frozenset()
+    lit: Collection[Hashable] = frozenset()
+    focus: Hashable | None = None
+    pulled: Hashable | None = None
+    with_values: bool = True
+    with_gradients: bool = True
+    with_names: bool = True
+    stale: bool = False
+
+
+def not_yet() -> str:
+    """What stands where nothing is known."""
+    return QCoreApplication.translate("ScalarGraph", "not yet")
+
+
+class NearPainter:
+    """Paints what meets a rectangle of the scene."""
+
+    def __init__(self, shown: Shown) -> None:
+        self._shown = shown
+
+    def paint(self, painter: QPainter, visible: QRectF, scale: float) -> None:
+        """Paint in scene units; ``scale`` says how much of it can be read."""
+        shown = self._shown
+        drawing = shown.drawing
+        if shown.stale:
+            painter.setOpacity(0.35)
+        largest = max((abs(g) for g in shown.sight.gradients if g is not None), default=0.0)
+        for index in drawing.links_in(visible):
+            self._paint_link(painter, drawing.links[index], shown.labels[index], largest, scale)
+        self._paint_exit(painter, scale)
+        for index in drawing.knots_in(visible):
+            self._paint_knot(painter, drawing.knots[index], scale)
+        painter.setOpacity(1.0)
+
+    # Edges --------------------------------------------------------------------------------------------------------
+
+    def _paint_link(self, painter: QPainter, link: Link, label: Label, largest: float, scale: float) -> None:
+        sight, shown = self._shown.sight, self._shown
+        value = sight.values[link.source]
+        handed = sight.handed.get((link.target, link.slot))
+        shift = 0.0 if link.plain else LANE
+        self._lane(painter, link.path, -shift, value, 1.6, forward=True)
+        if not link.plain:
+            width = thickness(handed.product, largest) if handed is not None else 1.2
+            self._lane(painter, link.path, shift, handed.product if handed else None, width, forward=False)
+        if scale < 0.42 or link.plain:
+            return
+        at = label.at
+        if shown.with_values and value is not None:
+            self._number(painter, QPointF(at.x(), at.y() - 13.0), value_text(value), value, 12.5)
+        if shown.with_gradients:
+            self._paint_product(painter, link, label, scale)
+
+    def _paint_product(self, painter: QPainter, link: Link, label: Label, scale: float) -> None:
+        handed = self._shown.sight.handed.get((link.target, link.slot))
+        at = QPointF(label.at.x(), label.at.y() + label.below)
+        if handed is None:
+            self._pill(painter, QPointF(at.x(), at.y() + 8.0), not_yet())
+            return
+        if scale >= 0.6:
+            factors = f"{gradient_text(handed.upstream)} × {bracketed(value_text(handed.local))}"
+            self._words(painter, QPointF(at.x(), at.y() + 5.0), factors, 10.5, theme.colour("text_muted"))
+        self._number(
+            painter, QPointF(at.x(), at.y() + 20.0), f"= {gradient_text(handed.product)}", handed.product, 12.5
+        )
+
+    def _lane(
+        self, painter: QPainter, path: QPainterPath, shift: float, value: float | None, width: float, *, forward: bool
+    ) -> None:
+        """One lane with its arrow head, dashed while nothing is known to go along it."""
+        start, end = path.elementAt(0), path.elementAt(path.elementCount() - 1)
+        level = abs(end.x - start.x) > 1.0
+        lane = path.translated(0.0, shift) if level else path.translated(shift, 0.0)
+        colour = theme.colour("text_muted") if value is None else look.signed(value)
+        pen = QPen(colour, width)
+        if value is None:
+            pen.setStyle(Qt.PenStyle.DashLine)
+            pen.setDashPattern([3.0, 3.0])
+            pen.setColor(look.faded("text_muted", 0.55))
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(lane)
+        if value is not None:
+            _arrow(painter, lane, colour, max(width, 2.0), at_end=forward)
+
+    # Nodes --------------------------------------------------------------------------------------------------------
+
+    def _paint_knot(self, painter: QPainter, knot: Knot, scale: float) -> None:
+        shown = self._shown
+        current = shown.sight.current == knot.index and not shown.stale
+        self._paint_body(painter, knot, current)
+        if scale < 0.3:
+            return
+        if knot.sort is Sort.LEAF:
+            self._paint_leaf(painter, knot)
+        else:
+            size = 14.0 if knot.sort is Sort.CONSTANT else 17.0
+            self._sign(painter, knot.box, shown.faces.signs[knot.index], size)
+        if shown.with_names and knot.sort in (Sort.OPERATION, Sort.COLLAPSED):
+            line = typeset(shown.faces.names[knot.index], 14.0)
+            at = QPointF(knot.centre.x() - line.width / 2, knot.box.top() - 6.0)
+            paint_line(painter, line, at.x(), at.y(), "accent" if current else "text_muted")
+        if knot.sort is Sort.CONSTANT and len(shown.drawing.knots) <= FEW and scale >= 0.6:
+            self._paint_needless(painter, knot)
+        if shown.with_gradients and scale >= 0.42:
+            self._paint_sum(painter, knot)
+
+    def _paint_body(self, painter: QPainter, knot: Knot, current: bool) -> None:
+        shown, colours = self._shown, theme.current()
+        box = knot.box
+        faulty = knot.index in shown.sight.faulty
+        if knot.key in shown.lit:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.faded("accent", 0.22))
+            _shape(painter, knot, box.adjusted(-7, -7, 7, 7))
+        edge = colours.danger if faulty else colours.accent if current or knot.sort is Sort.LEAF else colours.text_muted
+        width = 2.6 if current or knot.key in shown.chosen else 1.8 if knot.sort is Sort.LEAF else 1.3
+        if knot.key in shown.chosen:
+            edge = colours.accent
+        painter.setBrush(theme.colour("accent_soft" if current or knot.key in shown.chosen else "surface"))
+        pen = QPen(QColor(edge), width)
+        if knot.sort is Sort.CONSTANT:
+            pen = QPen(theme.colour("border"), 1.2)
+        painter.setPen(pen)
+        _shape(painter, knot, box)
+        if knot.sort is Sort.COLLAPSED:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(edge), 1.0, Qt.PenStyle.DashLine))
+            painter.drawEllipse(box.adjusted(-4, -4, 4, 4))
+        if knot.key == shown.focus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(look.faded("accent", 0.5), 1.5))
+            _shape(painter, knot, box.adjusted(-8, -8, 8, 8))
+        if faulty:
+            self._paint_fault(painter, box)
+
+    @staticmethod
+    def _paint_fault(painter: QPainter, box: QRectF) -> None:
+        """A red flag at the node's shoulder; what is wrong is said in words elsewhere."""
+        at = QPointF(box.right() - 5.0, box.top() + 5.0)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("danger"))
+        painter.drawEllipse(at, 8.0, 8.0)
+        painter.setPen(theme.colour("surface"))
+        painter.setFont(look.font(11, QFont.Weight.Bold))
+        painter.drawText(QRectF(at.x() - 8, at.y() - 8, 16, 16), Qt.AlignmentFlag.AlignCenter, "!")
+
+    def _paint_leaf(self, painter: QPainter, knot: Knot) -> None:
+        shown = self._shown
+        value = shown.sight.values[knot.index]
+        name = typeset(shown.faces.signs[knot.index], 16.0)
+        number = f" = {value_text(value)}" if value is not None else ""
+        painter.setFont(look.tabular(look.font(13.5, QFont.Weight.DemiBold)))
+        room = painter.fontMetrics().horizontalAdvance(number)
+        left = knot.centre.x() - (name.width + room) / 2
+        baseline = knot.centre.y() - 3.0
+        paint_line(painter, name, left, baseline)
+        painter.setPen(theme.colour("text"))
+        painter.drawText(QPointF(left + name.width, baseline), number)
+        colour = theme.colour("accent" if knot.key in (shown.pulled, *shown.chosen) else "text_muted")
+        painter.setPen(colour)
+        painter.setFont(look.font(14, QFont.Weight.DemiBold))
+        foot = QRectF(knot.box.left(), knot.centre.y() + 2, knot.box.width(), 20)
+        painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, "↔")
+
+    def _paint_needless(self, painter: QPainter, knot: Knot) -> None:
+        painter.setFont(look.font(10.5))
+        painter.setPen(theme.colour("text_muted"))
+        words = QCoreApplication.translate("ScalarGraph", "constant:\nneeds no gradient")
+        painter.drawText(QRectF(knot.box.right() + 6, knot.centre.y() - 14, 120, 30), Qt.AlignmentFlag.AlignLeft, words)
+
+    def _paint_sum(self, painter: QPainter, knot: Knot) -> None:
+        """Where a node fans out, the gradients that arrive are added."""
+        shown = self._shown
+        links = [shown.drawing.links[i] for i in shown.drawing.out_of.get(knot.index, ())]
+        if len(links) < 2 or knot.sort is Sort.CONSTANT:
+            return
+        known = [shown.sight.handed.get((link.target, link.slot)) for link in links]
+        total = shown.sight.gradients[knot.index]
+        at = QPointF(knot.centre.x(), knot.box.bottom() + 13.0)
+        if not any(known):
+            return
+        parts = [gradient_text(one.product) if one is not None else "?" for one in known]
+        text = " + ".join(bracketed(part) for part in parts)
+        if len(parts) > SUMMANDS:
+            text = QCoreApplication.translate("ScalarGraph", "sum of {count}").format(count=len(parts))
+        self._words(painter, at, text, 10.5, theme.colour("text_muted"))
+        at.setY(at.y() + 15.0)
+        if total is None:
+            self._pill(painter, at, not_yet())
+        else:
+            self._number(painter, at, f"= {gradient_text(total)}", total, 12.5)
+
+    def _paint_exit(self, painter: QPainter, scale: float) -> None:
+        """The box behind the output: the result forward, and the seed that the way back begins with."""
+        shown, drawing = self._shown, self._shown.drawing
+        if not drawing.knots:
+            return
+        value = shown.sight.values[drawing.output]
+        seed = shown.sight.gradients[drawing.output]
+        path = QPainterPath()
+        line: QLineF = drawing.exit_lanes()
+        path.moveTo(line.p1())
+        path.lineTo(line.p2())
+        self._lane(painter, path, -LANE, value, 1.6, forward=True)
+        self._lane(painter, path, LANE, seed, THICKEST - 2 if seed is not None else 1.2, forward=False)
+        painter.setPen(QPen(theme.colour("text_muted"), 1.3))
+        painter.setBrush(theme.colour("surface"))
+        painter.drawRoundedRect(drawing.exit, 8, 8)
+        if scale < 0.3:
+            return
+        name = typeset(shown.faces.result, 16.0)
+        paint_line(painter, name, drawing.exit.center().x() - name.width / 2, drawing.exit.top() + 20)
+        foot = QPointF(drawing.exit.center().x(), drawing.exit.bottom() - 14)
+        if value is None:
+            self._words(painter, foot, not_yet(), 12.0, theme.colour("text_muted"))
+        else:
+            self._number(painter, foot, value_text(value), value, 14.0)
+        if shown.with_gradients and scale >= 0.42:
+            self._paint_seed(painter, QPointF((line.x1() + line.x2()) / 2, line.y1() + 38.0), seed)
+
+    def _paint_seed(self, painter: QPainter, at: QPointF, seed: float | None) -> None:
+        if seed is None:
+            self._pill(painter, at, not_yet())
+            return
+        words = QCoreApplication.translate("ScalarGraph", "seed")
+        self._words(painter, at, words, 10.5, theme.colour("text_muted"))
+        self._number(painter, QPointF(at.x(), at.y() + 16.0), f"E = {gradient_text(seed)}", seed, 12.5)
+
+    # Words --------------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _sign(painter: QPainter, box: QRectF, markup: str, size: float) -> None:
+        line = typeset(markup, size)
+        scale = min(1.0, (box.width() - 8) / max(line.width, 1.0), (box.height() - 8) / max(line.height, 1.0))
+        painter.save()
+        painter.translate(box.center().x() - scale * line.width / 2, box.center().y())
+        painter.translate(0, scale * (line.ascent - line.descent) / 2)
+        painter.scale(scale, scale)
+        paint_line(painter, line, 0.0, 0.0)
+        painter.restore()
+
+    def _number(self, painter: QPainter, at: QPointF, text: str, value: float, size: float) -> None:
+        painter.setFont(look.tabular(look.font(size, QFont.Weight.DemiBold)))
+        self._on_ground(painter, at, text, look.signed_text(value))
+
+    def _words(self, painter: QPainter, at: QPointF, text: str, size: float, colour: QColor) -> None:
+        painter.setFont(look.tabular(look.font(size)))
+        self._on_ground(painter, at, text, colour)
+
+    @staticmethod
+    def _on_ground(painter: QPainter, at: QPointF, text: str, colour: QColor) -> None:
+        """Text centred on a point, on a little of the ground so that no line runs through it."""
+        metrics = painter.fontMetrics()
+        box = QRectF(0, 0, metrics.horizontalAdvance(text) + 4, metrics.height())
+        box.moveCenter(at)
+        painter.fillRect(box.adjusted(0, 2, 0, -2), look.faded("window", 0.72))
+        painter.setPen(colour)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    @staticmethod
+    def _pill(painter: QPainter, at: QPointF, text: str) -> None:
+        painter.setFont(look.font(10.5))
+        box = QRectF(0, 0, painter.fontMetrics().horizontalAdvance(text) + 14, 17)
+        box.moveCenter(at)
+        painter.setPen(QPen(look.faded("text_muted", 0.6), 1.0, Qt.PenStyle.DashLine))
+        painter.setBrush(theme.colour("window"))
+        painter.drawRoundedRect(box, 8, 8)
+        painter.setPen(theme.colour("text_muted"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def thickness(value: float, largest: float) -> float:
+    """How wide a backward lane is: by the root of its share of the largest, so that small ones are seen too."""
+    if not largest or value != value or abs(value) == float("inf"):
+        return THINNEST
+    return THINNEST + (THICKEST - THINNEST) * min(1.0, abs(value) / largest) ** 0.5
+
+
+def _shape(painter: QPainter, knot: Knot, box: QRectF) -> None:
+    if knot.sort is Sort.LEAF:
+        painter.drawRoundedRect(box, 10, 10)
+    else:
+        painter.drawEllipse(box)
+
+
+def _arrow(painter: QPainter, path: QPainterPath, colour: QColor, width: float, *, at_end: bool) -> None:
+    """A head at the end of a lane, or at its beginning for what runs backwards."""
+    percent = 1.0 if at_end else 0.0
+    tip = path.pointAtPercent(percent)
+    before = path.pointAtPercent(0.94 if at_end else 0.06)
+    way = QLineF(before, tip)
+    if way.length() < 0.01:
+        return
+    size = 5.0 + 0.6 * width
+    along = QPointF(way.dx(), way.dy()) / way.length()
+    across = QPointF(-along.y(), along.x()) * (0.62 * size)
+    head = QPainterPath(tip + along * 1.5)
+    head.lineTo(tip - along * size + across)
+    head.lineTo(tip - along * size - across)
+    head.closeSubpath()
+    painter.fillPath(head, colour)

@@ -1,0 +1,32 @@
+"""The part of the canvas that is free for the drawing, between what lies over it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMarginsF, QRectF
+from PySide6.QtWidgets import QWidget
+
+from app.kit.scene.camera import Camera
+from app.kit.scene.viewport import Picture, Viewport
+
+LEAST, MOST, FIT_MOST = 0.02, 4.0, 1.15
+"""A graph of two thousand nodes is seen whole; a small one is not blown up."""
+
+
+class Room(Viewport):
+    """A viewport whose picture is fitted between a heading above and cards below."""
+
+    def __init__(self, widget: QWidget, picture: Picture) -> None:
+        super().__init__(widget, picture, Camera(LEAST, MOST, fit_most=FIT_MOST, margin=10.0))
+        self._taken = QMarginsF()
+
+    @property
+    def area(self) -> QRectF:
+        """What is free of the widget, in its pixels."""
+        return super().area.marginsRemoved(self._taken)
+
+    def take(self, taken: QMarginsF) -> None:
+        """So much at the widget's edges is taken."""
+        if taken != self._taken:
+            self._taken = taken
+            if self.shows_all:
+                self.fit()

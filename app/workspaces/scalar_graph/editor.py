@@ -1,0 +1,238 @@
+"""The field that an expression is typed into: one line that grows with its definitions, and what was found in it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDropEvent,
+    QFont,
+    QFontDatabase,
+    QKeyEvent,
+    QKeySequence,
+    QTextCharFormat,
+    QTextCursor,
+    QTextOption,
+)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
+
+from app.kit import theme
+from app.kit.widgets.labels import ElidedLabel
+from app.workspaces.scalar_graph.operations import HOLE, MIME
+from app.workspaces.scalar_graph.typing_run import TypingRun
+
+MOST_LINES = 7
+"""More lines than this are scrolled."""
+PIXELS = 15
+ROOM = 14
+"""Pixels over and under the lines."""
+SELECTION_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+
+
+class ExpressionEdit(QPlainTextEdit):
+    """Plain text, a definition a line. ``typed(text, run)``: by hand; edits of one ``run`` are one step of undo.
+
+    It has no undo of its own: the window's steps are the document's.
+    """
+
+    typed = Signal(str, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._run = TypingRun()
+        self._quiet = False
+        self.setUndoRedoEnabled(False)
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setWordWrapMode(QTextOption.WrapMode.NoWrap)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFont(_typewriter())
+        self.setPlaceholderText(self.tr("Type an expression, such as (x + y)^2"))
+        self.setAccessibleName(self.tr("Expression"))
+        self.setToolTip(
+            self.tr(
+                "An expression in + − × ÷ ^, exp, log, tanh, σ, relu … A line of its own defines a name: t = x + y"
+            )
+        )
+        self.document().setDocumentMargin(0)
+        self.textChanged.connect(self._changed)
+        self.cursorPositionChanged.connect(self._run.interrupt)
+        self._grow()
+
+    def show_text(self, text: str) -> None:
+        """Show another text, the cursor kept where it still makes sense; nothing is emitted."""
+        now = self.toPlainText()
+        if text == now:
+            return
+        at = _end_of_difference(now, text)
+        self._quiet = True
+        try:
+            self.setPlainText(text)
+        finally:
+            self._quiet = False
+        cursor = self.textCursor()
+        cursor.setPosition(at)
+        self.setTextCursor(cursor)
+        self._run.end(self.toPlainText())
+
+    def insert(self, template: str) -> None:
+        """Put an operation in place of what is selected, which becomes its operand; a hole that is left is selected."""
+        cursor = self.textCursor()
+        operand = cursor.selectedText()
+        text = template.replace(HOLE, operand, 1) if operand else template
+        start = cursor.selectionStart()
+        self._run.end(self.toPlainText())
+        cursor.insertText(text)
+        hole = text.find(HOLE)
+        if hole >= 0:
+            cursor.setPosition(start + hole)
+            cursor.setPosition(start + hole + len(HOLE), QTextCursor.MoveMode.KeepAnchor)
+            self.setTextCursor(cursor)
+        self._run.end(self.toPlainText())
+        self.setFocus()
+
+    def underline(self, line: int, column: int, length: int, colour: QColor) -> None:
+        """Draw a wave under ``length`` letters from ``column`` of ``line``, both from 0; a length of 0 takes it away."""
+        if length <= 0:
+            self.setExtraSelections([])
+            return
+        block = self.document().findBlockByNumber(line)
+        cursor = QTextCursor(block)
+        start = min(column, max(block.length() - 1, 0))
+        if start + length > block.length() - 1 and start > 0:
+            start = max(0, block.length() - 1 - length)  # the end of the line is what is wrong: its last letter is shown
+        cursor.setPosition(block.position() + start)
+        end = min(block.position() + start + length, block.position() + max(block.length() - 1, 0))
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        look = QTextCharFormat()
+        look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        look.setUnderlineColor(colour)
+        marked = QTextEdit.ExtraSelection()
+        marked.cursor, marked.format = cursor, look  # type: ignore[attr-defined]
+        self.setExtraSelections([marked])
+
+    @Slot()
+    def _changed(self) -> None:
+        self._grow()
+        if not self._quiet:
+            self.typed.emit(self.toPlainText(), self._run.number_of(self.toPlainText()))
+
+    def _grow(self) -> None:
+        lines = min(max(self.blockCount(), 1), MOST_LINES)
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + ROOM)
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, self.height())
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and redo are the window's, and so is Escape."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if any(event.matches(key) for key in SELECTION_KEYS):
+                event.ignore()
+                return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Undo that comes as a plain key event is not the field's own either."""
+        if any(event.matches(key) for key in SELECTION_KEYS):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasFormat(MIME):
+            event.acceptProposedAction()
+        else:
+            super().dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """An operation that is dropped stands where it falls, round what was selected if it falls on that."""
+        if not event.mimeData().hasFormat(MIME):
+            super().dropEvent(event)
+            return
+        at = self.cursorForPosition(event.position().toPoint())
+        chosen = self.textCursor()
+        if not (chosen.hasSelection() and chosen.selectionStart() <= at.position() <= chosen.selectionEnd()):
+            self.setTextCursor(at)
+        self.insert(bytes(event.mimeData().data(MIME).data()).decode())
+        event.acceptProposedAction()
+
+
+class ExpressionField(QFrame):
+    """The editor with ``y =`` before it, what was found in it behind it, and what is wrong with it beneath."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.edit = ExpressionEdit()
+        self.lead = QLabel("y =")
+        self.lead.setProperty("role", "muted")
+        self.lead.setFont(_typewriter())
+        self.found = QLabel()
+        self.found.setTextFormat(Qt.TextFormat.PlainText)
+        self.wrong = ElidedLabel("", "problem")
+        self.wrong.hide()
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self.lead, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.edit, 1)
+        line.addWidget(self.found, 0, Qt.AlignmentFlag.AlignTop)
+        self.lead.setContentsMargins(0, ROOM // 2, 0, 0)
+        self.found.setContentsMargins(0, ROOM // 2 + 1, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 2, 12, 2)
+        column.setSpacing(0)
+        column.addLayout(line)
+        column.addWidget(self.wrong)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._good = True
+        theme.follow(self._restyle)
+
+    def say_found(self, found: str) -> None:
+        """What the parser made of it, which is right."""
+        self._good = True
+        self.found.setText(f"✓ {found}")
+        self.wrong.hide()
+        self.edit.underline(0, 0, 0, theme.colour("danger"))
+        self.edit.setAccessibleDescription(found)
+        self._restyle()
+
+    def say_wrong(self, sentence: str, kept: str, line: int, column: int, length: int) -> None:
+        """What is wrong with it, and where; ``kept`` says what is shown meanwhile."""
+        self._good = False
+        self.found.setText(kept)
+        self.wrong.set_full_text(sentence)
+        self.wrong.show()
+        self.edit.underline(line, column, max(length, 1), theme.colour("danger"))
+        self.edit.setAccessibleDescription(sentence)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        colours = theme.current()
+        edge = colours.border if self._good else colours.danger
+        self.setStyleSheet(
+            f"ExpressionField {{ background: {colours.surface}; border: 1.5px solid {edge}; border-radius: 9px; }}"
+            f"QPlainTextEdit {{ background: transparent; border: none; padding: {ROOM // 2 - 2}px 0; }}"
+        )
+        shade = colours.good if self._good else colours.text_muted
+        self.found.setStyleSheet(f"color: {shade}; font-size: 12px; font-weight: 600;")
+
+
+def _typewriter() -> QFont:
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font.setPixelSize(PIXELS)
+    return font
+
+
+def _end_of_difference(before: str, after: str) -> int:
+    """The place in ``after`` behind what differs."""
+    tail = 0
+    while tail < min(len(before), len(after)) and before[-1 - tail] == after[-1 - tail]:
+        tail += 1
+    head = 0
+    while head < min(len(before), len(after)) - tail and before[head] == after[head]:
+        head += 1
+    return max(head, len(after) - tail)

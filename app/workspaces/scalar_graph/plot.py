@@ -1,0 +1,225 @@
+"""The result over one of its inputs: the curve, where one stands on it, and the slope that was measured or found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from app.kit import look, theme
+from app.kit.charts.scale import Scale, scale_of
+from app.kit.export import Table
+from app.kit.numbers import significant
+from app.kit.widgets.painted import Painted, set_pixels
+
+LEFT, RIGHT, TOP, BOTTOM = 44.0, 14.0, 10.0, 22.0
+TANGENT_SHARE = 0.16
+"""The tangent reaches this share of the x axis to each side."""
+DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """``xs``, ``ys`` (n,): the result where the input has these values, NaN where there is none. ``at``: where one
+    stands, with its value; ``slope``: the derivative once it is known, ``measured``: Δy/Δx once it was measured."""
+
+    name: str
+    result: str
+    xs: NDArray[np.float64]
+    ys: NDArray[np.float64]
+    at: tuple[float, float | None]
+    slope: float | None = None
+    measured: float | None = None
+
+
+class CurvePlot(Painted):
+    """``dragged(x)``: the point is dragged along the curve; ``dropped`` when it is let go."""
+
+    dragged = Signal(float)
+    dropped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._curve: Curve | None = None
+        self._scale = Scale(False, 0.0, 1.0)
+        self._held = False
+        self.setMinimumSize(150, 90)
+        self.setCursor(Qt.CursorShape.SizeHorCursor)
+        self.setToolTip(self.tr("Drag along the curve: the input follows, and everything with it"))
+        self.setAccessibleName(self.tr("The result over one input"))
+
+    @property
+    def curve(self) -> Curve | None:
+        """What is drawn; None while there is nothing to draw."""
+        return self._curve
+
+    def show_curve(self, curve: Curve | None) -> None:
+        """Draw another curve, or none."""
+        self._curve = curve
+        if curve is not None and not self._held:
+            self._scale = _fitting(curve)
+        if curve is not None:
+            self.setAccessibleDescription(self._spoken(curve))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, 180)
+
+    def table(self) -> Table:
+        """The curve's points."""
+        curve = self._curve
+        if curve is None:
+            return Table((), ())
+        return Table((curve.name, curve.result), list(zip(curve.xs.tolist(), curve.ys.tolist(), strict=True)))
+
+    def _spoken(self, curve: Curve) -> str:
+        x, y = curve.at
+        if y is None:
+            return self.tr("{name} = {x}; the result is not yet known").format(name=curve.name, x=significant(x, 4))
+        words = self.tr("{name} = {x}, {result} = {y}")
+        return words.format(name=curve.name, x=significant(x, 4), result=curve.result, y=significant(y, DIGITS))
+
+    # Places -------------------------------------------------------------------------------------------------------
+
+    @property
+    def _field(self) -> QRectF:
+        return QRectF(self.rect()).adjusted(LEFT, TOP, -RIGHT, -BOTTOM)
+
+    def _x(self, curve: Curve, value: float) -> float:
+        low, high = float(curve.xs[0]), float(curve.xs[-1])
+        return self._field.left() + self._field.width() * (value - low) / (high - low)
+
+    def _y(self, value: float) -> float:
+        low, high = self._scale.bottom, self._scale.top
+        return self._field.bottom() - self._field.height() * (value - low) / (high - low)
+
+    # Painting -----------------------------------------------------------------------------------------------------
+
+    def paint(self, painter: QPainter) -> None:
+        curve = self._curve
+        if curve is None:
+            return
+        self._paint_axes(painter, curve)
+        painter.save()
+        painter.setClipRect(self._field.adjusted(0, -6, 0, 6))
+        self._paint_line(painter, curve)
+        self._paint_slope(painter, curve)
+        painter.restore()
+        self._paint_point(painter, curve)
+
+    def _paint_axes(self, painter: QPainter, curve: Curve) -> None:
+        field = self._field
+        set_pixels(painter, 11)
+        for place, text in self._scale.ticks(field.height()):
+            y = self._y(place)
+            painter.setPen(QPen(theme.colour("border"), 1.0))
+            painter.drawLine(QPointF(field.left(), y), QPointF(field.right(), y))
+            painter.setPen(theme.colour("text_muted"))
+            box = QRectF(0.0, y - 8, LEFT - 8, 16)
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        ends = Scale(False, float(curve.xs[0]), float(curve.xs[-1]))
+        for place, text in ends.ticks(field.width() / 2):
+            box = QRectF(self._x(curve, place) - 30, field.bottom() + 5, 60, 16)
+            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, text)
+
+    def _paint_line(self, painter: QPainter, curve: Curve) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(look.pen(theme.colour("text_muted"), 1.8))
+        field, reach = self._field, 2.0 * self._field.height()
+        piece: list[QPointF] = []
+        for x, y in zip(curve.xs.tolist(), curve.ys.tolist(), strict=True):
+            if np.isfinite(y):
+                height = min(max(self._y(y), field.top() - reach), field.bottom() + reach)
+                piece.append(QPointF(self._x(curve, x), height))
+            elif piece:
+                painter.drawPolyline(QPolygonF(piece))
+                piece = []
+        if piece:
+            painter.drawPolyline(QPolygonF(piece))
+
+    def _paint_slope(self, painter: QPainter, curve: Curve) -> None:
+        """The tangent solid; while it is not known, the measured slope dashed."""
+        slope = curve.slope if curve.slope is not None else curve.measured
+        x, y = curve.at
+        if slope is None or y is None or not (np.isfinite(slope) and np.isfinite(y)):
+            return
+        reach = TANGENT_SHARE * float(curve.xs[-1] - curve.xs[0])
+        pen = look.pen(theme.colour("accent"), 2.0)
+        if curve.slope is None:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        line = QPainterPath(QPointF(self._x(curve, x - reach), self._y(y - slope * reach)))
+        line.lineTo(self._x(curve, x + reach), self._y(y + slope * reach))
+        painter.drawPath(line)
+
+    def _paint_point(self, painter: QPainter, curve: Curve) -> None:
+        x, y = curve.at
+        left, field = self._x(curve, x), self._field
+        if not field.left() - 1 <= left <= field.right() + 1:
+            return
+        painter.setPen(QPen(look.faded("accent", 0.6), 1.0, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(left, field.top()), QPointF(left, field.bottom()))
+        if y is None or not np.isfinite(y) or not self._scale.bottom <= y <= self._scale.top:
+            return
+        painter.setPen(look.pen(theme.colour("accent"), 2.2))
+        painter.setBrush(theme.colour("surface"))
+        painter.drawEllipse(QPointF(left, self._y(y)), 5.0, 5.0)
+        self._paint_words(painter, curve, QPointF(left, self._y(y)))
+
+    def _paint_words(self, painter: QPainter, curve: Curve, at: QPointF) -> None:
+        x, y = curve.at
+        if y is None:
+            return
+        set_pixels(painter, 11, QFont.Weight.DemiBold)
+        text = f"{curve.name} = {significant(x, 4)}, {curve.result} = {significant(y, DIGITS)}"
+        width = painter.fontMetrics().horizontalAdvance(text) + 6
+        right = at.x() + 10 + width < self.width()
+        low = at.y() < self._field.center().y()
+        box = QRectF(at.x() + 10 if right else at.x() - 10 - width, at.y() + 14 if low else at.y() - 28, width, 16)
+        box.moveLeft(min(max(box.left(), 2.0), self.width() - width - 2.0))
+        painter.fillRect(box, look.faded("surface", 0.85))
+        painter.setPen(theme.colour("text"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    # Hands --------------------------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._curve is not None:
+            self._held = True
+            self._drag(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._held:
+            self._drag(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._held:
+            self._held = False
+            self.dropped.emit()
+
+    def _drag(self, event: QMouseEvent) -> None:
+        curve, field = self._curve, self._field
+        if curve is None or field.width() <= 0:
+            return
+        low, high = float(curve.xs[0]), float(curve.xs[-1])
+        share = min(max((event.position().x() - field.left()) / field.width(), 0.0), 1.0)
+        self.dragged.emit(round(low + share * (high - low), _decimals(high - low)))
+
+
+def _decimals(span: float) -> int:
+    """So many decimals that a step is a few hundredths of a pixel's worth of the axis."""
+    return max(0, 3 - int(np.floor(np.log10(max(span, 1e-9)))))
+
+
+def _fitting(curve: Curve) -> Scale:
+    """An axis for what is usual of the curve: a pole does not flatten all the rest."""
+    values = curve.ys[np.isfinite(curve.ys)]
+    if values.size > 8:
+        low, high = np.percentile(values, (3, 97))
+        air = max(high - low, 1e-12)
+        values = values[(values >= low - air) & (values <= high + air)]
+    return scale_of(values, log=False)

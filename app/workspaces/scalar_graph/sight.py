@@ -1,0 +1,65 @@
+"""What is known of a graph at one moment of its playback, as plain data: what is not there is not known yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from app.kit.numbers import to_digits
+
+FORWARD_DIGITS, BACKWARD_DIGITS = 6, 5
+"""Of values and of gradients: so that every product on screen can be checked by hand."""
+
+
+class Phase(Enum):
+    """Which way the step at hand goes."""
+
+    START = "start"
+    FORWARD = "forward"
+    SEED = "seed"
+    BACKWARD = "backward"
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What goes back along an edge: ``upstream`` · ``local`` = ``product``."""
+
+    upstream: float
+    local: float
+    product: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """``values``, ``gradients``: by node, None for what is not known yet. ``handed``: by (target, slot). ``current``:
+    the node at work, and in which ``phase``. ``faulty``: nodes without a finite value, and why."""
+
+    values: Sequence[float | None] = ()
+    gradients: Sequence[float | None] = ()
+    handed: Mapping[tuple[int, int], Handed] = field(default_factory=dict)
+    current: int | None = None
+    phase: Phase = Phase.START
+    faulty: Mapping[int, str] = field(default_factory=dict)
+    step: int = 0
+    steps: int = 0
+
+    @property
+    def complete(self) -> bool:
+        """Whether all of it is known."""
+        return self.steps > 0 and self.step >= self.steps
+
+
+def value_text(value: float) -> str:
+    """A value, as everywhere here."""
+    return to_digits(value, FORWARD_DIGITS)
+
+
+def gradient_text(value: float) -> str:
+    """A gradient, as everywhere here."""
+    return to_digits(value, BACKWARD_DIGITS)
+
+
+def bracketed(text: str) -> str:
+    """A factor of a product: a negative one in brackets."""
+    return f"({text})" if text.startswith("−") else text

@@ -1,0 +1,128 @@
+"""A comparison of activations as it is kept: which ones, at which parameters, over which stretch of x."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from math import ceil, log10
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, model_validator
+
+from engine.activations.catalogue import ACTIVATIONS
+
+MOST_CHOSEN = 5
+"""More curves than that are not told apart."""
+MOST_OWN = 3
+OWN = re.compile(r"own-[1-9]")
+REACH = 1000.0
+LEAST_SPAN = 1e-3
+PIXELS = 1000.0
+LONGEST_EXPRESSION = 400
+
+Place = Annotated[FiniteFloat, Field(ge=-REACH, le=REACH)]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Chosen(_Frozen):
+    """A function that is compared; ``colour`` is its place among the series, and stays while it is compared."""
+
+    key: str
+    colour: Annotated[int, Field(ge=0, lt=MOST_CHOSEN)]
+
+
+class OwnActivation(_Frozen):
+    """An expression in x that a person has typed, with the values of the other names in it."""
+
+    key: Annotated[str, Field(pattern=OWN.pattern)]
+    text: Annotated[str, Field(max_length=LONGEST_EXPRESSION)]
+    parameters: dict[Annotated[str, Field(max_length=40)], Place] = Field(default_factory=dict, max_length=8)
+
+
+class Comparison(_Frozen):
+    """``gamma``, ``alpha``: of Leaky ReLU and ELU. ``low``, ``high``: the ends of the x axis, the cursor within."""
+
+    chosen: Annotated[tuple[Chosen, ...], Field(max_length=MOST_CHOSEN)] = ()
+    gamma: Annotated[FiniteFloat, Field(ge=0.0, le=1.0)] = 0.01
+    alpha: Annotated[FiniteFloat, Field(ge=0.0, le=3.0)] = 1.0
+    own: Annotated[tuple[OwnActivation, ...], Field(max_length=MOST_OWN)] = ()
+    cursor: Place = 1.2
+    low: Place = -6.0
+    high: Place = 6.0
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        known = {*ACTIVATIONS, *(one.key for one in self.own)}
+        keys = [one.key for one in self.chosen]
+        if not known.issuperset(keys):
+            raise ValueError("an activation is compared that there is not")
+        for what in (keys, [one.colour for one in self.chosen], [one.key for one in self.own]):
+            if len(set(what)) < len(what):
+                raise ValueError("a key or a colour is there twice")
+        if self.high - self.low < LEAST_SPAN:
+            raise ValueError("the x axis ends before it begins")
+        return self
+
+
+FIRST = Comparison(
+    chosen=tuple(Chosen(key=key, colour=at) for at, key in enumerate(("logistic", "tanh", "relu", "gelu")))
+)
+"""What a new comparison begins with: the two that saturate, the one that dies, the smooth one."""
+
+
+def with_toggled(now: Comparison, key: str) -> Comparison:
+    """With a function taken in or left out. A new one takes the first colour that is free; where all are taken it takes
+    the place, and the colour, of the one that was chosen first."""
+    left = tuple(one for one in now.chosen if one.key != key)
+    if len(left) < len(now.chosen):
+        return now.model_copy(update={"chosen": left})
+    if len(left) == MOST_CHOSEN:
+        left = left[1:]
+    free = next(colour for colour in range(MOST_CHOSEN) if colour not in {one.colour for one in left})
+    return now.model_copy(update={"chosen": (*left, Chosen(key=key, colour=free))})
+
+
+def with_chosen(now: Comparison, wanted: Mapping[str, bool]) -> Comparison:
+    """With some functions taken in and others left out, whichever they are not yet."""
+    for key, on in sorted(wanted.items(), key=lambda one: one[1]):
+        if on is not any(one.key == key for one in now.chosen):
+            now = with_toggled(now, key)
+    return now
+
+
+PARAMETER_OF = {"leaky_relu": "gamma", "elu": "alpha"}
+"""The field of a comparison that holds the number of an activation which has one."""
+
+
+def with_parameter(now: Comparison, field: str, number: float) -> Comparison:
+    """With another γ or α; its activation is taken in where there is room, so that it is seen what the number does."""
+    key = next(key for key, name in PARAMETER_OF.items() if name == field)
+    if len(now.chosen) < MOST_CHOSEN:
+        now = with_chosen(now, {key: True})
+    return now.model_copy(update={field: number})
+
+
+def with_range(now: Comparison, low: float, high: float) -> Comparison:
+    """Over another stretch of x, held within bounds; the cursor stays in sight."""
+    span = min(max(high - low, LEAST_SPAN), 2 * REACH)
+    low = min(max(low, -REACH), REACH - span)
+    return now.model_copy(update={"low": low, "high": low + span, "cursor": min(max(now.cursor, low), low + span)})
+
+
+def decimals_of(low: float, high: float) -> int:
+    """So many decimals of x tell one pixel of a plot from the next.
+
+    >>> decimals_of(-6.0, 6.0), decimals_of(0.0, 0.5), decimals_of(-500.0, 500.0)
+    (2, 4, 0)
+    """
+    return max(0, ceil(-log10((high - low) / PIXELS)))
+
+
+def with_cursor(now: Comparison, x: float, *, exact: bool = False) -> Comparison:
+    """With the cursor at x, held within the axis; a number as short as a pixel allows, so that what is read there can
+    be worked out by hand, unless it is to be ``exact``."""
+    x = x if exact else round(x, decimals_of(now.low, now.high))
+    return now.model_copy(update={"cursor": min(max(x, now.low), now.high)})

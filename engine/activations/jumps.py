@@ -1,0 +1,75 @@
+"""Where a function of one number jumps, found by bisection: a plot must not join what is not joined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Function = Callable[[npt.NDArray[np.float64]], npt.NDArray[np.float64]]
+"""y (n,) of x (n,)."""
+
+_INTERVALS = 1777  # round numbers, at which functions are wont to jump, lie within the intervals, not between them
+_PERSISTS = 0.5
+"""It is a jump when more than this share of the change is left in an interval that has no width to speak of."""
+_MOST = 40
+"""Of a function that jumps without end, such as tan(1000x), so many are enough."""
+_LEAST = 1e-9
+"""A change of less, relative to the size of y, is rounding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """At ``x`` the function goes from ``left`` to ``right``, its limits from either side, and is ``at`` there. A limit
+    is infinite, or not a number, where the function runs away."""
+
+    x: float
+    left: float
+    right: float
+    at: float
+
+
+def jumps_of(function: Function, low: float, high: float) -> tuple[Jump, ...]:
+    """The jumps between ``low`` and ``high``, from left to right, the largest where there are too many.
+
+    Looked into is every interval in which y changes by more than in its neighbours.
+    A bend is none, however sharp, and a steep rise is none, however steep: what is left of the change in an interval
+    of some 1e-15 of the range decides.
+    """
+    grid = np.linspace(low, high, _INTERVALS + 1)
+    with np.errstate(all="ignore"):
+        y = function(grid)
+        changes = np.abs(np.diff(y))
+        changes[~np.isfinite(changes)] = np.inf
+        around = np.maximum(np.r_[0.0, changes[:-1]], np.r_[changes[1:], 0.0])
+        finite = np.abs(y[np.isfinite(y)])
+        least = _LEAST * max(float(np.median(finite)) if finite.size else 0.0, 1e-6)
+        suspects = np.flatnonzero((changes > around) & (changes > least))
+        largest = suspects[np.argsort(-changes[suspects])][:_MOST]
+        found = [_within(function, grid[i], grid[i + 1], changes[i]) for i in sorted(largest.tolist())]
+    return tuple(jump for jump in found if jump is not None)
+
+
+def _within(function: Function, low: float, high: float, change: float) -> Jump | None:
+    """Follow the larger half of the change down to a point; what gets smaller on the way is no jump."""
+    least = 1e-14 * max(abs(low), abs(high), high - low)
+    width, kept = high - low, _PERSISTS * min(change, 1e300)
+    while high - low > least:
+        middle = 0.5 * (low + high)
+        halves = np.abs(np.diff(function(np.array([low, middle, high]))))
+        first, second = np.nan_to_num(halves, nan=np.inf, posinf=np.inf)
+        if max(first, second) <= kept:
+            return None
+        low, high = (low, middle) if first > second else (middle, high)
+    x = _round_place(0.5 * (low + high), width)
+    beside = 1e-9 * max(1.0, abs(x))
+    left, at, right = function(np.array([x - beside, x, x + beside]))
+    return Jump(float(x), float(left), float(right), float(at))
+
+
+def _round_place(x: float, width: float) -> float:
+    """The round number that a place stands for, if it is as near to one as bisection can come."""
+    rounded = round(x, 9)
+    return rounded + 0.0 if abs(x - rounded) <= 1e-12 * max(1.0, width, abs(x)) else x

@@ -1,0 +1,80 @@
+"""Curves as points to be joined: apart where the function jumps or has no value, sharp where it has a kink."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.activations.jumps import Function, Jump
+
+Array = npt.NDArray[np.float64]
+
+INNER = 0.275
+"""Where a curve goes on without end, its middle decides how far up an axis goes: so much of x to either side."""
+AIR = 0.06
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """A curve over ``low`` … ``high``. ``pieces``: x and y (n,) of each unbroken part. ``jumps``: those within."""
+
+    pieces: tuple[tuple[Array, Array], ...]
+    jumps: tuple[Jump, ...]
+
+
+def sampled(
+    function: Function, jumps: Sequence[Jump], kinks: Sequence[Jump], low: float, high: float, points: int
+) -> Sampled:
+    """The curve at ``points`` even places, its kinks and both sides of its jumps."""
+    within = tuple(jump for jump in jumps if low <= jump.x <= high)
+    corners = [kink.x for kink in kinks if low < kink.x < high]
+    x = np.union1d(np.linspace(low, high, points), corners)
+    with np.errstate(all="ignore"):
+        y = function(x)
+    pieces: list[tuple[Array, Array]] = []
+    start, enter = -np.inf, None
+    for jump in (*within, None):
+        stop = jump.x if jump is not None else np.inf
+        chosen = (x > start) & (x < stop)
+        xs, ys = x[chosen], y[chosen]
+        if enter is not None:
+            xs, ys = np.r_[enter.x, xs], np.r_[enter.right, ys]
+        if jump is not None:
+            xs, ys = np.r_[xs, jump.x], np.r_[ys, jump.left]
+        pieces += _unbroken(xs, ys)
+        start, enter = stop, jump
+    return Sampled(tuple(pieces), within)
+
+
+def _unbroken(x: Array, y: Array) -> list[tuple[Array, Array]]:
+    """The parts in which every y is a number."""
+    good = np.isfinite(y)
+    edges = np.flatnonzero(np.diff(good.astype(np.int8))) + 1
+    parts = zip(np.split(x, edges), np.split(y, edges), np.split(good, edges), strict=True)
+    return [(xs, ys) for xs, ys, fine in parts if len(xs) and fine[0]]
+
+
+def height_of(curves: Sequence[tuple[Sampled, bool]], low: float, high: float) -> tuple[float, float]:
+    """From where to where a shared y axis goes. ``curves``: each with whether it is bounded; of those that are not, the
+    middle of the x axis counts, and no more of it than half as far up or down as x goes. Some air is left round all."""
+    middle, span = 0.5 * (low + high), high - low
+    ends: list[tuple[float, float]] = []
+    for curve, bounded in curves:
+        values = np.concatenate([y for _, y in curve.pieces]) if curve.pieces else np.zeros(0)
+        places = np.concatenate([x for x, _ in curve.pieces]) if curve.pieces else np.zeros(0)
+        if not bounded and values.size:
+            inner = np.abs(places - middle) <= INNER * span
+            values = values[inner] if inner.any() else values
+            centre = float(np.median(values))
+            values = np.clip(values, centre - 0.5 * span, centre + 0.5 * span)
+        if values.size:
+            ends.append((float(values.min()), float(values.max())))
+    bottom = min((one for one, _ in ends), default=0.0)
+    top = max((one for _, one in ends), default=1.0)
+    if not top - bottom > 1e-9 * max(abs(top), abs(bottom), 1e-3):
+        bottom, top = bottom - 0.5, top + 0.5
+    air = AIR * (top - bottom)
+    return bottom - air, top + air

@@ -1,0 +1,78 @@
+"""An activation as a plain function of one number, ready to be drawn and compared: f, f', jumps, profile, a cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.activations.jumps import Function, Jump, jumps_of
+from engine.activations.profile import Profile, profile_of
+from engine.activations.spec import Activation
+
+Array = npt.NDArray[np.float64]
+
+REACH = 40.0
+"""Jumps are looked for up to here on either side."""
+
+
+@dataclass(frozen=True)
+class ScalarFunction:
+    """``value`` and ``slope``: f and f' of x (n,), both (n,). Formulas are mathtext without dollars; ``cost`` is what
+    is timed, f as a network would compute it."""
+
+    key: str
+    label: str
+    formula: str
+    slope_formula: str
+    value: Function = field(repr=False)
+    slope: Function = field(repr=False)
+    profile: Profile
+    cost: Function = field(repr=False)
+
+    @cached_property
+    def jumps(self) -> tuple[Jump, ...]:
+        """Where f jumps."""
+        return () if self.profile.continuous else jumps_of(self.value, -REACH, REACH)
+
+    @cached_property
+    def slope_jumps(self) -> tuple[Jump, ...]:
+        """Where f' jumps: the kinks of f."""
+        return () if self.profile.differentiable else jumps_of(self.slope, -REACH, REACH)
+
+    def at(self, x: float) -> tuple[float, float]:
+        """f and f' at one x."""
+        place = np.array([x])
+        with np.errstate(all="ignore"):
+            return float(self.value(place)[0]), float(self.slope(place)[0])
+
+
+def scalar_of(function: Activation, alpha: float | None = None) -> ScalarFunction:
+    """An activation of the catalogue. Softmax needs company: it is one unit's share against a single other one whose
+    z is 0, which is the logistic function."""
+
+    def paired(x: Array) -> Array:
+        return np.stack([x, np.zeros_like(x)], axis=-1)
+
+    def value(x: Array) -> Array:
+        if function.elementwise:
+            return function.value(x, alpha)
+        return np.asarray(function.value(paired(x), alpha)[..., 0])
+
+    def slope(x: Array) -> Array:
+        if function.elementwise:
+            return function.derivative(x, alpha)
+        return np.asarray(function.derivative(paired(x), alpha)[..., 0])
+
+    return ScalarFunction(
+        function.key,
+        function.label,
+        function.formula,
+        function.derivative_formula,
+        value,
+        slope,
+        profile_of(function, alpha),
+        lambda x: function.value(x, alpha),
+    )

@@ -1,0 +1,33 @@
+"""f and f' at one x by PyTorch's autograd in float64: what a number on screen is held beside."""
+
+from __future__ import annotations
+
+from engine.activations.spec import Activation
+
+
+def by_torch(function: Activation, x: float, alpha: float | None = None) -> tuple[float, float]:
+    """(f, f') of an activation. Softmax is that of (x, 0), its first share by the first of the two. Torch is imported
+    here: call it where that may take a second."""
+    import torch
+
+    place = torch.tensor(x, dtype=torch.float64, requires_grad=True)
+    if function.elementwise:
+        value = function.torch(place, alpha)
+    else:
+        value = function.torch(torch.stack([place, torch.zeros_like(place)]), alpha)[0]
+    (slope,) = torch.autograd.grad(value, place, allow_unused=True)
+    return float(value.detach()), float(slope) if slope is not None else 0.0
+
+
+def torch_code(function: Activation, x: float, alpha: float | None = None, *, slope: bool) -> str:
+    """A few lines of Python that print the same number."""
+    pair = "x" if function.elementwise else "torch.stack([x, torch.zeros_like(x)])"
+    first = "" if function.elementwise else "[0]"
+    lines = [
+        "import torch",
+        "",
+        f"x = torch.tensor({x!r}, dtype=torch.float64, requires_grad=True)",
+        f"y = {function.torch_source(pair, alpha)}{first}",
+    ]
+    lines += ["y.backward()", "print(x.grad.item())"] if slope else ["print(y.item())"]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,64 @@
+"""Where numbers stop meaning anything: division by zero, log of a negative, overflow; and all that comes after it.
+
+The values themselves stay what float64 makes of them, as torch's do: 1/∞ is 0 again, and still means nothing here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from engine.autodiff import problems as wrong
+from engine.autodiff.graph import Node, ScalarGraph
+from engine.autodiff.trace import Edge, Fault, Values
+from engine.problems import ProblemKind
+
+
+def forward_faults(graph: ScalarGraph, values: Sequence[float]) -> Mapping[int, Fault]:
+    """The nodes whose values mean nothing: where one is not finite though its operands are, and all after it."""
+    faults: dict[int, Fault] = {}
+    for index, node in enumerate(graph.nodes):
+        before = next((faults[parent] for parent in node.parents if parent in faults), None)
+        if before is not None:
+            faults[index] = before
+        elif not math.isfinite(values[index]):
+            kind = _kind(node, [values[parent] for parent in node.parents])
+            faults[index] = Fault(kind(node=graph.labels[index]), index)
+    return faults
+
+
+def backward_faults(
+    graph: ScalarGraph, values: Values, edges: Sequence[Edge], gradients: Sequence[float | None]
+) -> Mapping[int, Fault]:
+    """The nodes whose gradients mean nothing, and all before them."""
+    faults: dict[int, Fault] = {}
+    if graph.output in values.faults:
+        faults[graph.output] = values.faults[graph.output]
+    for edge in edges:
+        if edge.parent in faults:
+            continue
+        before = faults.get(edge.child)
+        if before is not None:
+            faults[edge.parent] = before
+        elif not math.isfinite(edge.local):
+            labels = {"node": graph.labels[edge.child], "parent": graph.labels[edge.parent]}
+            faults[edge.parent] = Fault(wrong.ENDLESS_SLOPE(**labels), edge.child)
+        elif not math.isfinite(gradients[edge.parent] or 0.0):
+            faults[edge.parent] = Fault(wrong.GRADIENT_OVERFLOW(node=graph.labels[edge.parent]), edge.parent)
+    return faults
+
+
+def _kind(node: Node, operands: Sequence[float]) -> ProblemKind:
+    """What is wrong with an operation whose result is not finite."""
+    key = node.rule.key if node.rule else ""
+    if key in ("/", "reciprocal") and operands[-1] == 0.0:
+        return wrong.DIVISION_BY_ZERO
+    if key == "log":
+        return wrong.LOG_OF_NEGATIVE if operands[0] < 0.0 else wrong.LOG_OF_ZERO
+    if key == "sqrt":
+        return wrong.ROOT_OF_NEGATIVE
+    if key.startswith("^") and operands[0] == 0.0:
+        return wrong.DIVISION_BY_ZERO
+    if key.startswith("^") and operands[0] < 0.0:
+        return wrong.POWER_OF_NEGATIVE
+    return wrong.OVERFLOW if key else wrong.INPUT_NOT_FINITE

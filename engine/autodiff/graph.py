@@ -1,0 +1,206 @@
+"""The graph of an expression: a node for every variable, constant and operation, parents before children."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import blake2s
+
+from engine.autodiff.composites import expanded
+from engine.autodiff.grammar import MOST_NODES
+from engine.autodiff.parser import Program
+from engine.autodiff.problems import TOO_MANY_NODES
+from engine.autodiff.rules import Rule, rule_of
+from engine.autodiff.tree import NOWHERE, Apply, Name, Number, Span, Tree, fold
+from engine.problems import EngineError
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A variable (it has a name, no rule and no value), a constant (a value and no rule), or an operation (a rule).
+
+    ``key`` stays with a node across edits: a variable's and a definition's is its name, an operation's comes from what
+    is under it, whatever the constants there are worth. ``parents`` are indices into the graph's nodes; ``text`` is how
+    a constant was written; ``span`` is where the node stands in the source.
+    """
+
+    key: str
+    rule: Rule | None
+    parents: tuple[int, ...] = ()
+    name: str = ""
+    value: float | None = None
+    text: str = ""
+    span: Span = NOWHERE
+
+    @property
+    def is_variable(self) -> bool:
+        return self.rule is None and self.value is None
+
+    @property
+    def is_constant(self) -> bool:
+        return self.value is not None
+
+
+@dataclass(frozen=True)
+class ScalarGraph:
+    """``nodes`` in an order in which each stands after its parents; the ``output`` is the last."""
+
+    nodes: tuple[Node, ...]
+
+    @property
+    def output(self) -> int:
+        return len(self.nodes) - 1
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """Where each key is."""
+        return {node.key: index for index, node in enumerate(self.nodes)}
+
+    @cached_property
+    def variables(self) -> dict[str, int]:
+        """Where each variable is, by its name."""
+        return {node.name: index for index, node in enumerate(self.nodes) if node.is_variable}
+
+    @cached_property
+    def operations(self) -> tuple[int, ...]:
+        """The nodes that compute something."""
+        return tuple(index for index, node in enumerate(self.nodes) if node.rule is not None)
+
+    @cached_property
+    def users(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """Of each node the edges that leave it: the child, and which of its operands this is."""
+        found: list[list[tuple[int, int]]] = [[] for _ in self.nodes]
+        for child, node in enumerate(self.nodes):
+            for slot, parent in enumerate(node.parents):
+                found[parent].append((child, slot))
+        return tuple(tuple(edges) for edges in found)
+
+    @cached_property
+    def live(self) -> tuple[bool, ...]:
+        """Which nodes depend on a variable: constants, and what is made of them alone, need no gradient."""
+        found: list[bool] = []
+        for node in self.nodes:
+            found.append(node.is_variable or any(found[parent] for parent in node.parents))
+        return tuple(found)
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """What each node is called: its name, the constant's text, else v1, v2 … and y for an output without a name."""
+        taken = {node.name for node in self.nodes}
+        letter = next(one for one in ("v", "n", "node") if not any(name.startswith(one) for name in taken))
+        found: list[str] = []
+        count = 0
+        for index, node in enumerate(self.nodes):
+            label = node.name or node.text
+            if not label and index == self.output and "y" not in taken:
+                label = "y"
+            elif not label:
+                count += 1
+                label = f"{letter}{count}"
+            found.append(label)
+        return tuple(found)
+
+
+def graph_of(program: Program) -> ScalarGraph:
+    """The graph of a program. Raises EngineError where it has more than 2,000 nodes."""
+    builder = _Builder()
+    for definition in program.definitions:
+        builder.name(definition.name, builder.add(definition.value))
+    output = builder.add(program.result)
+    if program.name:
+        builder.name(program.name, output)
+    return arranged(builder.nodes, output)
+
+
+def graph_of_tree(tree: Tree) -> ScalarGraph:
+    """The graph of one tree, whose names are all variables."""
+    builder = _Builder()
+    return arranged(builder.nodes, builder.add(tree))
+
+
+def arranged(nodes: Sequence[Node], output: int) -> ScalarGraph:
+    """The graph of what an output needs, in the one order that depends on nothing else: operands from left to right,
+    each with all that it needs before it."""
+    order: dict[int, int] = {}
+    waiting = [output]
+    while waiting:
+        here = waiting[-1]
+        missing = [parent for parent in nodes[here].parents if parent not in order]
+        if missing:
+            waiting.extend(reversed(missing))
+            continue
+        waiting.pop()
+        order.setdefault(here, len(order))
+    return ScalarGraph(
+        tuple(replace(nodes[old], parents=tuple(order[parent] for parent in nodes[old].parents)) for old in order)
+    )
+
+
+class _Builder:
+    """Nodes as they come; what is shared by name, or by being an equal part of a softmax, comes once."""
+
+    def __init__(self) -> None:
+        self.nodes: list[Node] = []
+        self._named: dict[str, int] = {}
+        self._shared: dict[tuple[str, tuple[int | Number, ...]], int] = {}
+        self._times: Counter[str] = Counter()
+
+    def add(self, tree: Tree) -> int:
+        """The node of a tree, after all that it needs."""
+        whole = fold(expanded(tree), self._combine)
+        return self._constant(whole, "#") if isinstance(whole, Number) else whole
+
+    def name(self, name: str, index: int) -> None:
+        """Give a node the name of a definition; one that has a name keeps it."""
+        self._named[name] = index
+        if not self.nodes[index].name:
+            self.nodes[index] = replace(self.nodes[index], name=name, key=name)
+
+    def _combine(self, tree: Tree, operands: tuple[int | Number, ...]) -> int | Number:
+        """The node of a part; a number stays one until an operation takes it."""
+        match tree:
+            case Number():
+                return tree
+            case Name():
+                if tree.name not in self._named:
+                    self._named[tree.name] = self._append(Node(tree.name, None, name=tree.name, span=tree.span))
+                return self._named[tree.name]
+            case Apply():
+                rule, taken = rule_of(tree)
+                return self._operation(tree, rule, tuple(operands[place] for place in taken))
+        raise TypeError(f"{tree.kind} was not taken apart")
+
+    def _operation(self, tree: Apply, rule: Rule, operands: tuple[int | Number, ...]) -> int:
+        """The node of an operation: the one that is there already, where equal ones are shared."""
+        same = (rule.key, operands)
+        if tree.shared and same in self._shared:
+            return self._shared[same]
+        key = self._key("^" if rule.key.startswith("^") else rule.key, operands)
+        parents = tuple(
+            self._constant(part, f"{key}.{slot}") if isinstance(part, Number) else part
+            for slot, part in enumerate(operands)
+        )
+        index = self._append(Node(key, rule, parents, span=tree.span))
+        if tree.shared:
+            self._shared[same] = index
+        return index
+
+    def _constant(self, number: Number, key: str) -> int:
+        """The node of a constant, which belongs to the one operation that it was written for."""
+        text = number.text or repr(number.value)
+        return self._append(Node(key, None, value=number.value, text=text, span=number.span))
+
+    def _key(self, kind: str, operands: tuple[int | Number, ...]) -> str:
+        """A key for an operation on these; equal ones are numbered as they come."""
+        under = ("#" if isinstance(part, Number) else self.nodes[part].key for part in operands)
+        digest = blake2s(" ".join((kind, *under)).encode(), digest_size=6).hexdigest()
+        self._times[digest] += 1
+        return f"#{digest}" if self._times[digest] == 1 else f"#{digest}~{self._times[digest]}"
+
+    def _append(self, node: Node) -> int:
+        if len(self.nodes) >= MOST_NODES:
+            raise EngineError(TOO_MANY_NODES(limit=MOST_NODES))
+        self.nodes.append(node)
+        return len(self.nodes) - 1

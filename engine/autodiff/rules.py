@@ -1,0 +1,105 @@
+"""The rules of the tape: what each operation computes, and the slope of its result along each of its operands.
+
+A rule is written as one reads it: ``u`` and ``v`` are what goes in, ``y`` is what comes out. The slopes are trees like
+any other, so a view can show ``E × y(1 − y)`` with the numbers in, and what is shown is what is computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from engine.autodiff.evaluate import compiled
+from engine.autodiff.grammar import FUNCTIONS as TYPED
+from engine.autodiff.operations import FUNCTIONS, Function
+from engine.autodiff.parser import parse_formula
+from engine.autodiff.tree import Apply, Name, Number, Tree
+
+OUTPUT = "y"
+"""What a rule calls its own result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One operation. ``formula`` is over ``parameters``; ``partials``, a tree for each, are over these and ``y``.
+
+    ``symbol`` is what stands on its node; ``value`` and ``slopes`` are the functions: the operands' values to a float,
+    and the result with the operands' values to the local derivatives. They take arrays as well.
+    """
+
+    key: str
+    symbol: str
+    parameters: tuple[str, ...]
+    formula: Tree
+    partials: tuple[Tree, ...]
+    value: Function
+    slopes: tuple[Function, ...]
+
+
+_UNTYPED = {"step": (1, 1), "sign": (1, 1), "beats": (2, 2), "power_slope": (2, 2), "times_log": (2, 2)}
+
+
+def _rule(key: str, symbol: str, formula: str, *partials: str) -> Rule:
+    """A rule from its texts, with one or two parameters."""
+    functions = {**TYPED, **_UNTYPED}
+    trees = tuple(parse_formula(partial, functions) for partial in partials)
+    return make_rule(key, symbol, ("u", "v")[: len(partials)], parse_formula(formula, functions), trees)
+
+
+def make_rule(key: str, symbol: str, parameters: tuple[str, ...], formula: Tree, partials: tuple[Tree, ...]) -> Rule:
+    """A rule from its trees."""
+    value = FUNCTIONS.get(key) or compiled(formula, parameters)
+    slopes = tuple(compiled(partial, (OUTPUT, *parameters)) for partial in partials)
+    return Rule(key, symbol, parameters, formula, partials, value, slopes)
+
+
+RULES: Mapping[str, Rule] = {
+    rule.key: rule
+    for rule in (
+        _rule("+", "+", "u + v", "1", "1"),
+        _rule("-", "−", "u - v", "1", "-1"),
+        _rule("*", "×", "u*v", "v", "u"),
+        _rule("/", "÷", "u/v", "1/v", "-u/v^2"),
+        _rule("^", "uᵛ", "u^v", "power_slope(u, v)", "times_log(y, u)"),
+        _rule("neg", "×(−1)", "-u", "-1"),
+        _rule("reciprocal", "1/u", "1/u", "-1/u^2"),
+        _rule("exp", "exp", "exp(u)", "y"),
+        _rule("log", "log", "log(u)", "1/u"),
+        _rule("sin", "sin", "sin(u)", "cos(u)"),
+        _rule("cos", "cos", "cos(u)", "-sin(u)"),
+        _rule("tanh", "tanh", "tanh(u)", "1 - y^2"),
+        _rule("sigmoid", "σ", "sigmoid(u)", "y*(1 - y)"),
+        _rule("relu", "relu", "relu(u)", "step(u)"),
+        _rule("sqrt", "√", "sqrt(u)", "1/(2*y)"),
+        _rule("abs", "abs", "abs(u)", "sign(u)"),
+        _rule("max", "max", "max(u, v)", "beats(u, v)", "beats(v, u)"),
+        _rule("min", "min", "min(u, v)", "beats(v, u)", "beats(u, v)"),
+        *(_rule(name, name, f"{name}(u)", "0") for name in ("step", "sign")),
+        _rule("beats", "beats", "beats(u, v)", "0", "0"),
+    )
+}
+"""Every rule by its key."""
+
+
+@cache
+def power_rule(exponent: float, text: str) -> Rule:
+    """``uⁿ`` with a number written out for n, which belongs to the operation and is no node of its own."""
+    u = Name("u")
+    slopes: dict[float, Tree] = {0.0: Number(0.0), 1.0: Number(1.0), 2.0: Apply("*", (Number(2.0, "2"), u))}
+    lowered = Number(exponent - 1.0)
+    general = Apply("*", (Number(exponent, text), Apply("^", (u, lowered))))
+    formula = Apply("^", (u, Number(exponent, text)))
+    return make_rule(f"^{exponent!r}", f"u^{text}", ("u",), formula, (slopes.get(exponent, general),))
+
+
+def rule_of(tree: Apply) -> tuple[Rule, tuple[int, ...]]:
+    """The rule by which an operation goes, and which of its operands that takes: 1/u, uⁿ and eᵘ take u alone."""
+    match tree.operation, tree.operands:
+        case "^", (_, Number(value=exponent, text=text)):
+            return power_rule(exponent, text or repr(exponent)), (0,)
+        case "^", (Number(text="e"), _):
+            return RULES["exp"], (1,)
+        case "/", (Number(value=1.0, text="1"), _):
+            return RULES["reciprocal"], (1,)
+    return RULES[tree.operation], tuple(range(len(tree.operands)))

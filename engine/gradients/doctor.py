@@ -1,0 +1,163 @@
+"""The doctor: every cure tried on a copy of a configuration, on the same rows from the same seed, ranked by gain.
+
+A gain is how much nearer to 1 the ratio ‖δ⁽¹⁾‖/‖δ⁽ᴸ⁾‖ comes. Each copy is trained for some steps as well: a smaller
+rate and clipping act on steps alone, so only there could they show anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from engine.activations import Saturation, activation
+from engine.data.dataset import Dataset
+from engine.gradients.experiment import Configuration, Experiment
+from engine.gradients.predicted import critical_scale
+from engine.gradients.rows import Rows, rows_from
+from engine.gradients.signal import ratio_of
+from engine.gradients.training import Run, train
+from engine.gradients.verdict import decades, judgement
+from engine.training.remedies.base import HE, XAVIER, good_start
+from engine.training.verdicts import Trouble
+
+WORKS = 100.0
+"""A cure helps that brings the ratio so many times nearer to 1."""
+CLIP = 1.0
+SLOWER = 100.0
+STEPS = 20
+
+
+class CureKey(StrEnum):
+    """What can be done about a signal that vanishes or explodes."""
+
+    RELU_HE = "relu_he"
+    RELU = "relu"
+    TANH_XAVIER = "tanh_xavier"
+    START = "start"
+    CRITICAL = "critical"
+    LAYER_NORM = "layer_norm"
+    BATCH_NORM = "batch_norm"
+    SKIP = "skip"
+    CLIP = "clip"
+    SLOWER = "slower"
+
+
+class Why(StrEnum):
+    """What a cure is worth, and why."""
+
+    WORKS = "works"
+    """The ratio is hundreds of times nearer to 1, and out of trouble."""
+    HELPS = "helps"
+    """It is as much nearer to 1, but by itself still too far from it."""
+    STEP_ONLY = "step_only"
+    """It bounds or shortens the step; what reaches a layer is as it was."""
+    NOT_ENOUGH = "not_enough"
+    """The ratio comes nearer to 1, but not by :data:`WORKS`."""
+    WORSE = "worse"
+    """The ratio is further from 1 than before."""
+    BROKE_DOWN = "broke_down"
+    """Its numbers did not stay finite."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One cure on a copy. ``ratio``: at the start; ``after``: after ``steps`` steps; ``loss``: there. ``gain``: how
+    many times nearer to 1 the ratio at the start is than that of the network as it is."""
+
+    key: CureKey
+    configuration: Configuration
+    ratio: float
+    after: float
+    loss: float
+    steps: int
+    gain: float
+    why: Why
+
+    @property
+    def works(self) -> bool:
+        """Whether it is worth applying."""
+        return self.why is Why.WORKS
+
+
+def cures(configuration: Configuration, rows: Rows) -> tuple[tuple[CureKey, Configuration], ...]:
+    """What can be tried of it: every cure that would change something."""
+    found = ((key, configuration.model_copy(update=changes)) for key, changes in _changes(configuration, rows))
+    return tuple((key, changed) for key, changed in found if changed != configuration)
+
+
+def _changes(c: Configuration, rows: Rows) -> Iterator[tuple[CureKey, dict[str, object]]]:
+    function = activation(c.activation)
+    yield CureKey.RELU_HE, {"activation": "relu", "initializer": HE, "scale": 1.0}
+    if function.saturates is Saturation.BOTH:
+        yield CureKey.RELU, {"activation": "relu"}
+        if c.activation != "tanh":
+            yield CureKey.TANH_XAVIER, {"activation": "tanh", "initializer": XAVIER, "scale": 1.0}
+    yield CureKey.START, {"initializer": good_start(function), "scale": 1.0}
+    scale = critical_scale(c, rows, 1e-3, 10.0)
+    if scale is not None:
+        yield CureKey.CRITICAL, {"scale": float(f"{scale:.3g}")}
+    if c.normalisation == "none":
+        yield CureKey.LAYER_NORM, {"normalisation": "layer"}
+        yield CureKey.BATCH_NORM, {"normalisation": "batch"}
+    yield CureKey.SKIP, {"skip": True}
+    if c.clip_norm is None:
+        yield CureKey.CLIP, {"clip_norm": CLIP}
+    yield CureKey.SLOWER, {"rate": c.rate / SLOWER}
+
+
+def try_cures(
+    experiment: Experiment,
+    number: int,
+    dataset: Dataset,
+    *,
+    steps: int = STEPS,
+    compiled: bool = True,
+    cancelled: Callable[[], bool] = lambda: False,
+    found: Callable[[tuple[Trial, ...]], None] = lambda _trials: None,
+    progress: Callable[[float], None] = lambda _share: None,
+) -> tuple[Trial, ...]:
+    """Every cure of the configuration ``number`` (from 0), those that work first, the best of them first; fewer where
+    it is cancelled. ``found`` hears those tried so far."""
+    configuration = experiment.configurations[number]
+    offered = cures(configuration, rows_from(dataset))
+
+    def run(one: Configuration) -> Run:
+        return train(one, dataset, experiment.seed, steps, compiled=compiled, cancelled=cancelled)
+
+    before = ratio_of(run(configuration).delta[0])
+    trials: list[Trial] = []
+    for done, (key, changed) in enumerate(offered):
+        after = run(changed)
+        if cancelled():
+            break
+        trials.append(_trial(key, changed, before, after))
+        found(ranked(trials))
+        progress((done + 1) / len(offered))
+    return ranked(trials)
+
+
+def ranked(trials: list[Trial]) -> tuple[Trial, ...]:
+    """Those that work before the rest, and the largest gain first."""
+    return tuple(sorted(trials, key=lambda one: (not one.works, -one.gain)))
+
+
+def _trial(key: CureKey, changed: Configuration, before: float, run: Run) -> Trial:
+    ratio = ratio_of(run.delta[0])
+    nearer = decades(before) - decades(ratio)
+    gain = 1.0 if ratio == before else float(10.0 ** min(max(nearer, -300.0), 300.0)) if nearer == nearer else 1.0
+    after, loss = ratio_of(run.delta[-1]), float(run.loss[-1])
+    return Trial(key, changed, ratio, after, loss, run.steps, gain, _why(key, gain, before, run))
+
+
+def _why(key: CureKey, gain: float, before: float, run: Run) -> Why:
+    if run.failure is not None and run.steps == 0:
+        return Why.BROKE_DOWN
+    if key in (CureKey.CLIP, CureKey.SLOWER):
+        return Why.STEP_ONLY
+    if gain < 1.0:
+        return Why.WORSE
+    # Where the signal is less than a thousand times off, there is less to gain.
+    if gain < min(WORKS, 10.0 ** max(decades(before) - 1.0, 0.0)):
+        return Why.NOT_ENOUGH
+    return Why.WORKS if judgement(run.delta[0]).trouble is Trouble.HEALTHY else Why.HELPS

@@ -1,0 +1,225 @@
+r"""What theory says of a configuration before a weight is drawn: the variance of z and of δ in every layer.
+
+Weights of mean 0, drawn independently of one another, make z⁽ˡ⁾ a sum of many small terms: over the draws it is
+Gaussian with variance q⁽ˡ⁾ = n Var(W⁽ˡ⁾) E[a⁽ˡ⁻¹⁾²], and a = f(z). Going back, Var δ⁽ˡ⁾ = n Var(W⁽ˡ⁺¹⁾) E[f′(z⁽ˡ⁾)²] Var δ⁽ˡ⁺¹⁾.
+
+* Glorot & Bengio (AISTATS 2010), eq. 5 and 6: f near the identity, E[f²] = q and E[f′²] = 1.
+* He, Zhang, Ren & Sun (ICCV 2015), eq. 9 and 13: ReLU, E[f²] = q/2 and E[f′²] = 1/2.
+* Poole et al. (NIPS 2016) and Schoenholz et al. (ICLR 2017): any f, by Gaussian integrals
+  (:mod:`engine.gradients.gaussian`). A layer whose factor √(n Var(W) E[f′²]) is 1 lies on the edge of chaos.
+
+Each sample has a q of its own, as its inputs are larger or smaller, and so has its δ; what is said of a layer is the
+root of the mean over the samples, as it is measured. A skip
+connection adds what went in: E[h²] and E[h] are carried along (Yang & Schoenholz, NIPS 2017). Layer norm sets E[a²] to
+1 and divides what comes back by the deviation of a. Nothing is predicted with batch norm, which ties the samples of a
+batch to one another, nor for weights that are all one constant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from engine.gradients.draws import INPUTS
+from engine.gradients.experiment import Configuration
+from engine.gradients.gaussian import Moments, moments
+from engine.gradients.norms import EPSILON
+from engine.gradients.rows import Rows
+from engine.gradients.signal import running_products
+from engine.graph.kinds.base import Array
+from engine.initializers import initializer
+
+_STANDARD_VARIANCE = {
+    "zeros": 0.0,
+    "uniform": 1.0 / 3.0,
+    "normal": 1.0,
+    "xavier_uniform": 1.0 / 3.0,
+    "xavier_normal": 1.0,
+    "he_uniform": 1.0 / 3.0,
+    "he_normal": 1.0,
+    "lecun_normal": 1.0,
+}
+"""Variance of an initialiser's draw before its factor: of U(−1, 1) and of N(0, 1)."""
+
+
+class Silence(StrEnum):
+    """Why there is no prediction."""
+
+    BATCH_NORM = "batch_norm"
+    CONSTANT = "constant"
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """``variance`` (depth,): of z, from the input's side. Of the depth − 1 steps back between hidden layers:
+    ``factors``, ‖δ⁽ˡ⁾‖ over ‖δ⁽ˡ⁺¹⁾‖; ``slope``, √E[f′²] of the layer passed, which is l + 1 with skip connections and else l;
+    ``norm``, what its layer norm multiplies by, 1 without one. ``weights``: √(n Var W) of the matrices between hidden
+    layers. ``skip``: whether signals go round."""
+
+    variance: Array
+    factors: Array
+    slope: Array
+    norm: Array
+    weights: float
+    skip: bool
+
+    @property
+    def products(self) -> Array:
+        """‖δ⁽ˡ⁾‖/‖δ⁽ᴸ⁾‖ as predicted, (depth,)."""
+        return running_products(self.factors)
+
+    @property
+    def ratio(self) -> float:
+        """‖δ⁽¹⁾‖/‖δ⁽ᴸ⁾‖ as predicted."""
+        return float(self.products[0])
+
+
+def weight_variance(key: str, shape: tuple[int, int], scale: float) -> float | None:
+    """Var(W) of an initialiser; None where weights are no draws of mean 0. ``shape``: (out, in).
+
+    An orthogonal matrix's entries are not independent, but of mean 0 and of variance g²/max(out, in): its columns or
+    rows, whichever are fewer, have length g.
+    """
+    if key == "constant":
+        return 0.0 if scale == 0.0 else None
+    if key == "orthogonal":
+        return scale * scale / max(shape)
+    factor: float = initializer(key).factor(shape, scale)
+    return factor * factor * _STANDARD_VARIANCE[key]
+
+
+def silence_of(configuration: Configuration) -> Silence | None:
+    """Why nothing can be predicted of it, if nothing can."""
+    if configuration.normalisation == "batch":
+        return Silence.BATCH_NORM
+    shape = (configuration.width, configuration.width)
+    if weight_variance(configuration.initializer, shape, configuration.scale) is None:
+        return Silence.CONSTANT
+    return None
+
+
+def predict(configuration: Configuration, rows: Rows) -> Prediction | None:
+    """What theory expects of the configuration on these rows; None where it is silent."""
+    c, n = configuration, configuration.width
+    first = weight_variance(c.initializer, (n, INPUTS), c.scale)
+    inner = weight_variance(c.initializer, (n, n), c.scale)
+    if silence_of(c) is not None or first is None or inner is None:
+        return None
+    with np.errstate(all="ignore"):
+        there = _there(c, first * (rows.x * rows.x).sum(axis=1), n * inner)
+        return _back(there, n * inner, skip=c.skip)
+
+
+@dataclass(frozen=True, slots=True)
+class _There:
+    """Per layer and sample, (depth, rows): q, E[f′²], and the square of what a layer norm multiplies by."""
+
+    q: Array
+    slope: Array
+    norm: Array
+
+
+def _there(configuration: Configuration, q: Array, gain: float) -> _There:
+    """Through the layers from the input on; ``q`` (rows,) is the first one's, ``gain`` n Var W of the others."""
+    found: list[tuple[Array, Array, Array]] = []
+    power = mean = np.zeros_like(q)
+    for number in range(configuration.depth):
+        known = moments(configuration.activation, q)
+        own_mean, own_power, norm = known.mean, known.square, np.ones_like(q)
+        if configuration.normalisation == "layer":
+            own_mean, own_power, norm = _normalised(known, configuration.width)
+        found.append((q, known.slope, norm))
+        joined = configuration.skip and number > 0
+        power = power + 2.0 * mean * own_mean + own_power if joined else own_power
+        mean = mean + own_mean if joined else own_mean
+        q = gain * power
+    return _There(*(np.array(part) for part in zip(*found, strict=True)))
+
+
+def _normalised(known: Moments, width: int) -> tuple[Array, Array, Array]:
+    """Mean and mean square behind a layer norm, and the square of what it multiplies what comes back by. Two of n
+    directions are lost to that: the mean, and the one along the values themselves."""
+    spread = np.maximum(known.square - known.mean**2, 0.0) * (1.0 - 1.0 / width)
+    inverse = 1.0 / (spread + EPSILON["layer"])
+    return np.zeros_like(spread), spread * inverse, inverse * max(1.0 - 2.0 / width, 0.0)
+
+
+def _back(there: _There, gain: float, *, skip: bool) -> Prediction:
+    """From the last hidden layer, at which every sample's gradient is taken to be of one size, to the first.
+
+    Sizes are kept as logarithms: fifty layers of one sample may differ from those of another beyond any float.
+    """
+    own = there.slope * there.norm
+    behind = np.zeros(own.shape[1])  # ln ‖E‖² of each sample, behind the layer
+    delta = np.log(own[-1]) + behind
+    factors, slope, norm = (np.empty(len(own) - 1) for _ in range(3))
+    for step in range(len(own) - 2, -1, -1):
+        passed, weights = (step + 1, behind) if skip else (step, delta)
+        slope[step], joint = _mean(there.slope[passed], weights), _mean(own[passed], weights)
+        norm[step] = joint / slope[step] if slope[step] else 0.0
+        behind = behind + (np.log1p(gain * own[step + 1]) if skip else np.log(gain * own[step + 1]))
+        earlier = np.log(own[step]) + behind
+        factors[step] = np.exp(0.5 * (_log_sum(earlier) - _log_sum(delta)))
+        delta = earlier
+    factors = np.nan_to_num(factors, nan=0.0)  # nothing of nothing
+    return Prediction(there.q.mean(axis=1), factors, np.sqrt(slope), np.sqrt(norm), float(np.sqrt(gain)), skip)
+
+
+def _log_sum(logarithms: Array) -> float:
+    largest = logarithms.max()
+    return float(largest + np.log(np.exp(logarithms - largest).sum())) if np.isfinite(largest) else float(largest)
+
+
+def _mean(values: Array, logarithms: Array) -> float:
+    """The mean over samples that count by their logarithms' powers."""
+    largest = logarithms.max()
+    weights = np.exp(logarithms - largest) if np.isfinite(largest) else np.ones_like(logarithms)
+    return float((values * weights).sum() / weights.sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """A layer's factor in one line, for the typical layer: ``slope`` × ``weights`` (× ``norm``) = ``factor``, and with
+    skip connections √(1 + (slope × weights × norm)²). Geometric means over the layers that the factors lead to; so
+    ``factor`` to the power of ``steps`` is the predicted ratio, but for rounding and, with skips, for the difference of
+    the first and the last slope."""
+
+    slope: float
+    weights: float
+    norm: float
+    factor: float
+    steps: int
+    ratio: float
+
+
+def arithmetic(prediction: Prediction) -> Arithmetic:
+    """The prediction in one line; with a single layer there is nothing between layers and ``steps`` is 0."""
+    slope, norm = _typical(prediction.slope), _typical(prediction.norm)
+    factor = slope * norm * prediction.weights
+    if prediction.skip:
+        factor = float(np.sqrt(1.0 + factor * factor))
+    return Arithmetic(slope, prediction.weights, norm, factor, len(prediction.factors), prediction.ratio)
+
+
+def _typical(values: Array) -> float:
+    """The geometric mean; 1 of nothing."""
+    with np.errstate(divide="ignore"):
+        return float(np.exp(np.log(values).mean())) if len(values) else 1.0
+
+
+def critical_scale(configuration: Configuration, rows: Rows, low: float, high: float) -> float | None:
+    """The scale between two at which the predicted ratio is 1, by halving; None where it is on one side throughout."""
+
+    def height(scale: float) -> float:
+        found = predict(configuration.model_copy(update={"scale": scale}), rows)
+        with np.errstate(divide="ignore"):
+            return np.nan if found is None else float(np.log(found.ratio))
+
+    if not height(low) < 0.0 < height(high):
+        return None
+    for _ in range(40):
+        middle = float(np.sqrt(low * high))
+        low, high = (middle, high) if height(middle) < 0.0 else (low, middle)
+    return float(np.sqrt(low * high))

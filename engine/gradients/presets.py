@@ -1,0 +1,49 @@
+"""Ready-made experiments: one for every row of the curriculum's fifth section, and how deep a network can be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.gradients.experiment import Configuration, Experiment
+
+Trend = Literal["ratio", "moved", "loss"]
+Part = Literal["doctor", "map"]
+
+_VANISHING = Configuration()
+_HEALTHY = Configuration(activation="relu", initializer="he_normal", scale=1.0)
+_EXPLODING = Configuration(activation="identity", initializer="normal", scale=1.0)
+_DEEP = Configuration(depth=30, activation="tanh", initializer="xavier_normal", scale=1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """One experiment. ``trend``: what of training it is about; ``part``: what is best seen beside it; ``doctor_of``: the
+    configuration (from 0) that the doctor looks at."""
+
+    key: str
+    experiment: Experiment
+    trend: Trend = "ratio"
+    part: Part = "doctor"
+    doctor_of: int = 0
+
+
+PRESETS: tuple[Preset, ...] = (
+    Preset("vanishing", Experiment(configurations=(_VANISHING, _HEALTHY))),
+    Preset("exploding", Experiment(configurations=(_EXPLODING, _EXPLODING.model_copy(update={"scale": 0.25})))),
+    Preset("rate", Experiment(configurations=(_VANISHING, _VANISHING.model_copy(update={"rate": 0.001})))),
+    Preset("cures", Experiment(configurations=(_VANISHING, _VANISHING.model_copy(update={"skip": True}))), doctor_of=0),
+    Preset(
+        "clipping",
+        Experiment(configurations=(_EXPLODING, _EXPLODING.model_copy(update={"clip_norm": 1.0}))),
+        trend="moved",
+    ),
+    Preset(
+        "depth", Experiment(configurations=(_DEEP, _DEEP.model_copy(update={"activation": "logistic"}))), part="map"
+    ),
+)
+
+
+def preset(key: str) -> Preset:
+    """The preset of this key. Raises KeyError."""
+    return {one.key: one for one in PRESETS}[key]

@@ -1,0 +1,28 @@
+"""The rows that every configuration of an experiment passes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.data.dataset import Dataset
+from engine.gradients.building import dataset_of
+from engine.gradients.experiment import Experiment
+from engine.graph.kinds.base import Array
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """``x`` (rows, 2), ``target`` (rows, 1) of 0 and 1; one row at least."""
+
+    x: Array
+    target: Array
+
+
+def rows_from(dataset: Dataset) -> Rows:
+    """The training rows of a data set of two classes."""
+    return Rows(dataset.x[dataset.train], dataset.y[dataset.train][:, None])
+
+
+def rows_of(experiment: Experiment) -> Rows:
+    """The training rows of the experiment's data."""
+    return rows_from(dataset_of(experiment))

@@ -1,0 +1,106 @@
+"""The map of depth × scale: where a configuration's signal arrives, and where it vanishes or explodes.
+
+A network of depth d begins with the first d layers of one of depth 50: a layer's weights depend on its place alone. So
+the forward pass of the deepest is that of all, and only the way back is another for each depth.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.activations import activation
+from engine.gradients.draws import Weights, start_weights
+from engine.gradients.experiment import Configuration
+from engine.gradients.predicted import critical_scale
+from engine.gradients.rows import Rows
+from engine.gradients.signal import CRITERION, Layer, backward, forward, norm_of, ratio_of
+from engine.graph.kinds.base import Array
+
+DEPTHS = tuple(range(2, 51, 2))
+STEPS_A_DECADE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """log₁₀(‖δ⁽¹⁾‖/‖δ⁽ᴸ⁾‖), (depths, scales), NaN where it is not known yet; ±infinite where nothing arrives and where
+    numbers overflow. ``edge`` (depths,): the scale at which theory has the ratio at 1, NaN where there is none."""
+
+    depths: tuple[int, ...]
+    scales: tuple[float, ...]
+    logarithms: Array
+    edge: Array
+    done: float
+
+    @property
+    def complete(self) -> bool:
+        """Whether every cell is known."""
+        return self.done >= 1.0
+
+
+def scales_of(configuration: Configuration) -> tuple[float, ...]:
+    """The scales of the map: three decades that hold those that are usual."""
+    low, high = (-2, 1) if configuration.initializer in ("normal", "uniform", "constant") else (-1, 1)
+    steps = STEPS_A_DECADE * (high - low)
+    return tuple(float(f"{10.0 ** (low + i / STEPS_A_DECADE):.3g}") for i in range(steps + 1))
+
+
+def scan(
+    configuration: Configuration,
+    rows: Rows,
+    seed: int,
+    *,
+    cancelled: Callable[[], bool] = lambda: False,
+    found: Callable[[Map], None] = lambda _map: None,
+) -> Map:
+    """The whole map, column by column from the middle scale outwards; ``found`` hears it as it grows. Where it is
+    cancelled, what is not known stays NaN."""
+    scales = scales_of(configuration)
+    known = np.full((len(DEPTHS), len(scales)), math.nan)
+    edge = _edge(configuration, rows, scales)
+    done = 0.0
+    for count, column in enumerate(_outwards(len(scales)), 1):
+        if cancelled():
+            break
+        deep = configuration.model_copy(update={"depth": DEPTHS[-1], "scale": scales[column]})
+        known[:, column] = list(_logarithms(deep, rows, seed))
+        done = count / len(scales)
+        found(Map(DEPTHS, scales, known.copy(), edge, done))
+    return Map(DEPTHS, scales, known, edge, done)
+
+
+def _outwards(count: int) -> Iterator[int]:
+    middle = count // 2
+    return iter(sorted(range(count), key=lambda index: abs(index - middle)))
+
+
+def _edge(configuration: Configuration, rows: Rows, scales: tuple[float, ...]) -> Array:
+    def at(depth: int) -> float:
+        found = critical_scale(configuration.model_copy(update={"depth": depth}), rows, scales[0], scales[-1])
+        return math.nan if found is None else found
+
+    return np.array([at(depth) for depth in DEPTHS])
+
+
+def _logarithms(deep: Configuration, rows: Rows, seed: int) -> Iterator[float]:
+    """The logarithm of the ratio for each of :data:`DEPTHS`, from the layers of the deepest."""
+    with np.errstate(all="ignore"):
+        weights = start_weights(deep, seed)
+        layers = forward(deep, weights.hidden, rows.x)
+        for depth in DEPTHS:
+            yield _logarithm(deep, weights, layers[:depth], rows)
+
+
+def _logarithm(configuration: Configuration, weights: Weights, layers: list[Layer], rows: Rows) -> float:
+    output = layers[-1].gives @ weights.output.T
+    if not np.isfinite(output).all():
+        return math.inf
+    delta = CRITERION.delta(output, rows.target, activation("logistic"))
+    deltas = backward(configuration, weights.hidden, layers, delta @ weights.output).deltas
+    ratio = ratio_of(np.array([norm_of(deltas[0]), norm_of(deltas[-1])]))
+    if math.isnan(ratio):
+        return math.inf
+    return math.log10(ratio) if ratio > 0.0 else -math.inf

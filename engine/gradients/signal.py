@@ -1,0 +1,194 @@
+"""One forward and one backward pass of a configuration as it begins, and each layer's figures.
+
+It is the numpy backend's arithmetic (:mod:`engine.network.numpy_backend`) for this one family of networks, without a
+plan, a state and gradients that nobody looks at: 50 layers of 64 units are passed within a slider's tick. Tests hold it
+to the session's own numbers and to ``torch.autograd``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.activations import Activation, activation
+from engine.gradients.building import LOSS
+from engine.gradients.draws import Weights, start_weights
+from engine.gradients.experiment import Configuration
+from engine.gradients.gains import Jacobian, energies, gain_of_signal, gain_of_step, gain_past
+from engine.gradients.norms import Normalised, normalise, through_norm
+from engine.gradients.rows import Rows
+from engine.graph.kinds.base import Array
+from engine.losses import loss
+
+CRITERION = loss(LOSS)
+SMALLEST, LARGEST = 1e-280, 1e280
+"""Sums of squares between these have lost nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """Per hidden layer, from the input's side, (depth,) each unless said otherwise.
+
+    ``delta``: ‖δ‖, the root of the mean over the samples of ‖δᵢ‖², δᵢ = ∂Lᵢ/∂z of one sample's loss; the same figure
+    as :class:`engine.network.contract.TrainReport` has. ``weight_gradient``: ‖∂L/∂W‖ (Frobenius) of the mean loss.
+    ``variance``: the mean of z² over samples and units. ``slope``: the root of the mean of f′(z)².
+    ``factors`` (depth − 1,): what layer l does to a signal of no particular direction on the way from z of layer l + 1
+    to its own, see :mod:`engine.gradients.gains`. ``output_delta``: ‖δ‖ of the output. ``loss``: the mean loss.
+    Where numbers overflow they are infinite or NaN, and where they underflow 0, as float64 has them.
+    """
+
+    delta: Array
+    weight_gradient: Array
+    variance: Array
+    slope: Array
+    factors: Array
+    output_delta: float
+    loss: float
+
+    @property
+    def depth(self) -> int:
+        """Number of hidden layers."""
+        return len(self.delta)
+
+    @property
+    def ratio(self) -> float:
+        """‖δ⁽¹⁾‖/‖δ⁽ᴸ⁾‖, of the first and the last hidden layer; NaN where that is no number."""
+        return ratio_of(self.delta)
+
+    @property
+    def shares(self) -> Array:
+        """‖δ⁽ˡ⁾‖/‖δ⁽ᴸ⁾‖, (depth,)."""
+        with np.errstate(all="ignore"):
+            return np.asarray(self.delta / self.delta[-1])
+
+    @property
+    def steps(self) -> Array:
+        """‖δ⁽ˡ⁾‖/‖δ⁽ˡ⁺¹⁾‖, (depth − 1,): what is measured where ``factors`` are known."""
+        with np.errstate(all="ignore"):
+            return np.asarray(self.delta[:-1] / self.delta[1:])
+
+    @property
+    def products(self) -> Array:
+        """The factors of layers l to L − 1 multiplied, (depth,); 1 at the last layer."""
+        return running_products(self.factors)
+
+
+def running_products(factors: Array) -> Array:
+    """From each layer to the last: the product of all factors from there on, and 1 at the end, (len + 1,)."""
+    with np.errstate(all="ignore"):
+        return np.append(np.cumprod(factors[::-1])[::-1], 1.0)
+
+
+def ratio_of(delta: Array) -> float:
+    """‖δ⁽¹⁾‖/‖δ⁽ᴸ⁾‖; 1 with a single layer, 0 where nothing arrives at all, NaN where there is no number."""
+    first, last = float(delta[0]), float(delta[-1])
+    if last == 0.0:
+        return 0.0 if first == 0.0 else math.nan
+    with np.errstate(all="ignore"):
+        return float(np.float64(first) / np.float64(last))
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A hidden layer as the forward pass leaves it: what it was fed, its z and a, f′(z), and its normalisation."""
+
+    fed: Array
+    z: Array
+    slope: Array
+    norm: Normalised | None
+    gives: Array
+
+
+def forward(configuration: Configuration, weights: Sequence[Array], x: Array) -> list[Layer]:
+    """The hidden layers of a training pass, in which batch norm goes by the batch's own statistics."""
+    function = activation(configuration.activation)
+    layers: list[Layer] = []
+    given = x
+    for number, matrix in enumerate(weights):
+        z = given @ matrix.T
+        layers.append(_layer(configuration, function, given, z, first=number == 0))
+        given = layers[-1].gives
+    return layers
+
+
+def _layer(configuration: Configuration, function: Activation, fed: Array, z: Array, *, first: bool) -> Layer:
+    alpha = function.alpha_or_default(None)
+    with np.errstate(under="ignore"):
+        a = function.functions.value(z, alpha)
+        slope = function.functions.slope(z, a, alpha)
+    norm = normalise(a, configuration.normalisation) if configuration.normalisation != "none" else None
+    gives = a if norm is None else norm.value
+    return Layer(fed, z, slope, norm, gives + fed if configuration.skip and not first else gives)
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What comes back, per layer: δ of each sample, (depth, rows, units), and each sample's share of ‖E‖², E being the
+    gradient behind the layer, (depth, rows)."""
+
+    deltas: Array
+    arriving: Array
+
+
+def backward(configuration: Configuration, weights: Sequence[Array], layers: Sequence[Layer], arriving: Array) -> Pass:
+    """From the gradient that arrives behind the last layer, (rows, units), to the first layer's δ."""
+    deltas = np.empty((len(layers), *layers[-1].z.shape))
+    shares = np.empty(deltas.shape[:2])
+    for number in range(len(layers) - 1, -1, -1):
+        layer = layers[number]
+        shares[number] = energies(arriving)
+        inner = arriving if layer.norm is None else through_norm(layer.norm, arriving)
+        np.multiply(inner, layer.slope, out=deltas[number])
+        if number:
+            onward = deltas[number] @ weights[number]
+            arriving = arriving + onward if configuration.skip else onward
+    return Pass(deltas, shares)
+
+
+def norm_of(array: Array) -> float:
+    """The root of the sum of squares; one that is too large or too small to square is still found."""
+    squares = float(np.vdot(array, array))
+    if SMALLEST < squares < LARGEST:
+        return math.sqrt(squares)
+    largest = float(np.abs(array).max(initial=0.0))
+    if largest == 0.0 or not math.isfinite(largest):
+        return largest
+    scaled = array / largest
+    return largest * math.sqrt(float(np.vdot(scaled, scaled)))
+
+
+def signal_of(configuration: Configuration, rows: Rows, seed: int) -> Signal:
+    """The configuration's figures at the start, on these rows, with the weights of this seed."""
+    with np.errstate(all="ignore"):
+        weights = start_weights(configuration, seed)
+        layers = forward(configuration, weights.hidden, rows.x)
+        output = layers[-1].gives @ weights.output.T
+        delta = CRITERION.delta(output, rows.target, activation("logistic"))
+        back = backward(configuration, weights.hidden, layers, delta @ weights.output)
+        mean = float(CRITERION.per_sample(output, rows.target, activation("logistic")).mean())
+        return Signal(
+            delta=np.array([norm_of(one) for one in back.deltas]) / math.sqrt(len(rows.x)),
+            weight_gradient=np.array([norm_of(d.T @ one.fed) for d, one in zip(back.deltas, layers, strict=True)])
+            / len(rows.x),
+            variance=np.array([norm_of(one.z) ** 2 / one.z.size for one in layers]),
+            slope=np.array([norm_of(one.slope) / math.sqrt(one.slope.size) for one in layers]),
+            factors=_factors(configuration, weights, layers, back),
+            output_delta=norm_of(delta) / math.sqrt(len(rows.x)),
+            loss=mean,
+        )
+
+
+def _factors(configuration: Configuration, weights: Weights, layers: Sequence[Layer], back: Pass) -> Array:
+    jacobians = [Jacobian(one.slope, one.norm) for one in layers]
+    inner = weights.hidden[1:]
+    if not configuration.skip:
+        arriving = [energies(delta) for delta in back.deltas[1:]]
+        return np.array([gain_of_step(*one) for one in zip(jacobians[:-1], inner, arriving, strict=True)])
+    own = [gain_of_signal(*one) for one in zip(jacobians, back.arriving, strict=True)]
+    past = [gain_past(*one) for one in zip(jacobians[1:], inner, back.arriving[1:], strict=True)]
+    return np.array(
+        [gain * here / behind if behind else 0.0 for gain, here, behind in zip(past, own[:-1], own[1:], strict=True)]
+    )

@@ -1,0 +1,127 @@
+"""A configuration trained for some steps by the playground's own backends, with what each step measured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+import numpy as np
+
+from engine.data.dataset import Dataset
+from engine.gradients.building import setup_of
+from engine.gradients.experiment import Configuration
+from engine.gradients.signal import norm_of
+from engine.graph.kinds.base import Array
+from engine.network.choice import choose_backend
+from engine.network.contract import NonFinite, TrainJob, TrainReport
+from engine.network.plan import compile_graph
+from engine.network.state import initial_state
+from engine.training.tables import table_of, target_of
+
+TELLING_SECONDS = 0.05
+"""So much time lies between two reports of a run under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What the steps done have measured, each before its own update; one row more than steps, for where it stands.
+
+    ``delta`` and ``weight_gradient`` (steps + 1, depth): ‖δ‖ and ‖∂L/∂W‖ of the hidden layers. ``loss`` (steps + 1,).
+    ``gradient`` (steps + 1,): ‖∂L/∂θ‖ over all weights and biases of layers, before clipping. ``moved`` (steps,): ‖Δθ‖
+    of each step. ``failure``: where it broke down, if it did; the last row is then of the
+    weights that it had come to.
+    """
+
+    delta: Array
+    weight_gradient: Array
+    loss: Array
+    gradient: Array
+    moved: Array
+    failure: NonFinite | None = None
+
+    @property
+    def steps(self) -> int:
+        """Steps done."""
+        return len(self.moved)
+
+    @property
+    def ratios(self) -> Array:
+        """‖δ⁽¹⁾‖/‖δ⁽ᴸ⁾‖ at every step, (steps + 1,)."""
+        with np.errstate(all="ignore"):
+            return np.asarray(self.delta[:, 0] / self.delta[:, -1])
+
+
+def train(
+    configuration: Configuration,
+    dataset: Dataset,
+    seed: int,
+    steps: int,
+    *,
+    compiled: bool = True,
+    cancelled: Callable[[], bool] = lambda: False,
+    progress: Callable[[float], None] = lambda _share: None,
+    found: Callable[[Run], None] = lambda _run: None,
+) -> Run:
+    """Train it for so many steps, fewer where it breaks down or is cancelled. ``compiled``: as in
+    :class:`engine.training.setup.Setup`. ``found`` hears what is known now and then, before ``progress`` does."""
+    diary = _Diary(configuration, dataset, seed, compiled=compiled)
+    told = perf_counter()
+    for step in range(steps):
+        if cancelled() or not diary.step():
+            break
+        if perf_counter() - told > TELLING_SECONDS:
+            found(diary.so_far())
+            progress((step + 1) / steps)
+            told = perf_counter()
+    return diary.finished()
+
+
+class _Diary:
+    """Does steps, each on all rows, and notes what they measure."""
+
+    def __init__(self, configuration: Configuration, dataset: Dataset, seed: int, *, compiled: bool) -> None:
+        setup = setup_of(configuration, dataset, seed)
+        self._plan = compile_graph(setup.graph, target_of(dataset))
+        self._backend = choose_backend(self._plan, "auto", "cpu", compiled=compiled)
+        self._state = initial_state(self._plan, seed, configuration.optimizer)
+        table = table_of(self._plan, dataset, dataset.train)
+        order, ends = np.arange(table.rows), np.array([0, table.rows])
+        self._job = TrainJob(table, order, ends, np.array([configuration.rate]), setup.hyper, seed)
+        self._rows: list[tuple[Array, Array, float, float]] = []
+        self._moved: list[float] = []
+        self._failure: NonFinite | None = None
+
+    def step(self) -> bool:
+        """Do one step; False where it would break the run down, which leaves the state as it was."""
+        before = self._state.theta.copy()
+        report = self._backend.train(self._plan, self._state, self._job)
+        if report.failure is not None:
+            self._failure = report.failure
+            return False
+        self._note(report)
+        self._moved.append(norm_of(self._state.theta - before))
+        return True
+
+    def _note(self, report: TrainReport) -> None:
+        delta, weights, biases = report.deltas[0], report.weight_gradients[0], report.bias_gradients[0]
+        whole = norm_of(np.concatenate([weights, biases]))
+        self._rows.append((delta[:-1], weights[:-1], float(report.losses[0]), whole))
+
+    def finished(self) -> Run:
+        """The steps done, and a look at where they lead. Where even that is not finite it is NaN."""
+        look = self._backend.train(self._plan, self._state.copy(), replace(self._job, rates=np.zeros(1)))
+        if look.steps:
+            self._note(look)
+        else:
+            nothing = np.full(len(self._plan.probed) - 1, np.nan)
+            self._rows.append((nothing, nothing, np.nan, np.nan))
+        return self._run(self._moved)
+
+    def so_far(self) -> Run:
+        """The steps whose outcome has been measured by a step after them."""
+        return self._run(self._moved[:-1])
+
+    def _run(self, moved: list[float]) -> Run:
+        delta, weights, loss, gradient = (np.array(column) for column in zip(*self._rows, strict=True))
+        return Run(delta, weights, loss, gradient, np.array(moved), self._failure)

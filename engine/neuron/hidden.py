@@ -1,0 +1,135 @@
+"""What one unit cannot do, two and a third can: a layer of two whose lines the third unit combines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from engine.data.choice import DataChoice, DrawnPoint
+from engine.formats import NetworkFile
+from engine.graph.build import feed_forward
+from engine.graph.kinds.output import OutputParams
+from engine.hyperparameters import Hyperparameters
+from engine.neuron.parting import answers
+from engine.neuron.tables import TABLES, Row, Targets, inputs_of, rows
+from engine.neuron.unit import Unit
+
+CORNER = 3.0
+"""In the playground 0 and 1 lie at −3 and 3: its plane goes from −6 to 6."""
+COPIES = 4
+"""So many points at every corner, for the halves that are trained on and tested on."""
+FIRM = 4.0
+"""The output's weights are so many times as large, for a logistic that is sure; its line stays."""
+_HELPERS = ("or", "nand", "and", "nor")
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenLayer:
+    """``first`` and ``second`` see the inputs, ``last`` sees their outputs, all with the step.
+
+    ``keeps``: ``first`` is the learner's own unit. ``names``: of the tables that the three do, where they have one.
+    """
+
+    first: Unit
+    second: Unit
+    last: Unit
+    keeps: bool
+
+    @property
+    def names(self) -> tuple[str | None, str | None, str | None]:
+        """The keys of the tables that they do."""
+        return _name(self.first), _name(self.second), _name(self.last)
+
+    def outputs(self, x: Row) -> tuple[bool, bool, bool]:
+        """Whether each of the three fires at a row of inputs."""
+        hidden = (int(self.first.fires(x)), int(self.second.fires(x)))
+        return bool(hidden[0]), bool(hidden[1]), self.last.fires(hidden)
+
+
+def pattern(unit: Unit) -> Targets:
+    """The table that a unit does."""
+    return tuple(unit.fires(x) for x in rows(unit.inputs))
+
+
+def _name(unit: Unit) -> str | None:
+    done = pattern(unit)
+    return next((key for key, table in TABLES.items() if table.targets == done), None)
+
+
+def hidden_layer(own: Unit, targets: Targets) -> HiddenLayer | None:
+    """Two units and a third that do the table: with one's own unit as the first where that works, else with two others;
+    None where two are not enough."""
+    own = replace(own, output="step")
+    others = _others(pattern(own), targets)
+    if others is not None:
+        return HiddenLayer(own, *others, keeps=True)
+    return _best(targets)
+
+
+@lru_cache(maxsize=64)
+def _best(targets: Targets) -> HiddenLayer | None:
+    """Two units and a third, none of them given."""
+    for first in _candidates(inputs_of(targets)):
+        others = _others(first, targets)
+        if others is not None:
+            return HiddenLayer(_unit(first), *others, keeps=False)
+    return None
+
+
+def _others(first: Targets, targets: Targets) -> tuple[Unit, Unit] | None:
+    """A second unit and the last one, given what the first one does."""
+    for second in _candidates(inputs_of(targets)):
+        last = _last(first, second, targets)
+        if last is not None:
+            return _unit(second), last
+    return None
+
+
+@lru_cache(maxsize=4)
+def _candidates(inputs: int) -> tuple[Targets, ...]:
+    """What one unit can do, that with a name first."""
+    named = [TABLES[key].targets for key in _HELPERS if TABLES[key].inputs == inputs]
+    return (*named, *(done for done in answers(inputs) if done not in named))
+
+
+def _unit(done: Targets) -> Unit:
+    return answers(inputs_of(done))[done]
+
+
+def _last(first: Targets, second: Targets, targets: Targets) -> Unit | None:
+    """The third unit on what the two put out, None where none does it."""
+    wanted: dict[int, bool] = {}
+    for one, other, target in zip(first, second, targets, strict=True):
+        if wanted.setdefault(2 * one + other, target) is not target:
+            return None
+    fitting = (done for done in _candidates(2) if all(done[seen] is target for seen, target in wanted.items()))
+    return next((_unit(done) for done in fitting), None)
+
+
+def network_of(layer: HiddenLayer, targets: Targets, title: str) -> NetworkFile:
+    """The solved 2-2-1 network with its data, for the playground. Weights are kept; as the corners lie at ±CORNER
+    there, z is 2·CORNER times as large and ``b`` becomes ``CORNER·(2b + Σw)``: the same lines.
+
+    Raises ValueError unless the table has two inputs.
+    """
+    if inputs_of(targets) != 2:
+        raise ValueError("a network of two inputs is made of a table of two inputs")
+    hidden = [layer.first, layer.second]
+    graph = feed_forward(
+        (2,), activation="step", output=OutputParams(loss="binary_cross_entropy", activation="logistic")
+    )
+    weights = {
+        ("dense-1", "W"): np.array([unit.weights for unit in hidden]),
+        ("dense-1", "b"): np.array([CORNER * (2 * unit.bias + sum(unit.weights)) for unit in hidden]),
+        ("output-1", "W"): FIRM * np.array([layer.last.weights]),
+        ("output-1", "b"): FIRM * np.array([layer.last.bias]),
+    }
+    points = tuple(
+        DrawnPoint(x1=CORNER * (2 * x[0] - 1), x2=CORNER * (2 * x[1] - 1), label=float(target))
+        for x, target in zip(rows(2), targets, strict=True)
+        for _copy in range(COPIES)
+    )
+    data = DataChoice(source="points", points=points)
+    return NetworkFile(graph, Hyperparameters(batch_size=COPIES), data, weights, title)

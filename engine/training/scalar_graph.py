@@ -1,0 +1,229 @@
+"""A unit of a network, or a small network whole, written as a scalar expression with the numbers of one sample.
+
+Every weight, bias and input becomes a variable with the value that it has in the network, so that the expression's
+graph (:mod:`engine.autodiff`) has the pass' own numbers, forward and backward, node by node: a unit of eight inputs is
+eight products, their sum and a bend. What stands on a line of its own is a definition, and the last line is the result:
+a unit's activation, or the loss of the sample where there is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from engine.activations import Activation
+from engine.graph.kinds.names import LossName
+from engine.network.plan import Node, Plan
+from engine.problems import EngineError, declare
+from engine.training.trace import PassTrace, Phase
+
+NOT_A_UNIT = declare(
+    "training.scalar-not-a-unit",
+    "“{block}” has no unit {unit} with weights of its own; choose a unit of a dense layer.",
+)
+NO_EXPRESSION = declare(
+    "training.scalar-no-expression",
+    "“{block}” uses {what}, which is made of no exp, log, tanh or power; choose another one for it.",
+)
+SEVERAL_ROWS = declare(
+    "training.scalar-several-rows", "A scalar graph shows one sample, but this pass has {rows}; choose a single row."
+)
+
+_BENDS: Mapping[str, str] = {
+    "identity": "{z}",
+    "logistic": "sigmoid({z})",
+    "tanh": "tanh({z})",
+    "relu": "relu({z})",
+    "leaky_relu": "max(0, {z}) + {alpha!r}*min(0, {z})",
+    "elu": "max(0, {z}) + {alpha!r}*(exp(min(0, {z})) - 1)",
+    "softplus": "max(0, {z}) + log(1 + exp(-abs({z})))",
+    "silu": "{z}*sigmoid({z})",
+    "gelu_tanh": "0.5*{z}*(1 + tanh(sqrt(2/pi)*({z} + 0.044715*{z}^3)))",
+}
+"""How each activation is written. A step has no slope, and exact GELU needs erf, which the expressions do not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScalarText:
+    """``text``: definitions, one a line, and the result last. ``inputs``: the value of every variable in it."""
+
+    text: str
+    inputs: Mapping[str, float]
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Gathers lines and variables."""
+
+    lines: list[str] = field(default_factory=list)
+    inputs: dict[str, float] = field(default_factory=dict)
+
+    def leaf(self, name: str, value: float) -> str:
+        self.inputs[name] = float(value)
+        return name
+
+    def define(self, name: str, expression: str) -> str:
+        self.lines.append(f"{name} = {expression}")
+        return name
+
+    @property
+    def written(self) -> ScalarText:
+        return ScalarText("\n".join(self.lines), dict(self.inputs))
+
+
+def unit_expression(trace: PassTrace, block_id: str, unit: int) -> ScalarText:
+    """One unit of a dense layer or the output, with what reaches it in the pass of one row.
+
+    An output that stands alone is followed by the sample's loss, so that its gradients are the pass' own ∂L/∂w.
+    Raises EngineError for a unit without weights, an activation that cannot be written, or a pass of several rows.
+    """
+    plan = _plan_of(trace)
+    node = next((node for node in plan.nodes if node.id == block_id), None)
+    if node is None or not node.kind.probed or (node.id, "W") not in trace.weights or not 0 <= unit < node.width:
+        raise EngineError(NOT_A_UNIT(block=node.name if node is not None else block_id, unit=unit + 1))
+    writer = _Writer()
+    before = plan.nodes[node.sources[0]]
+    letter = "a" if before.sources else "x"
+    answers = _forward(trace)[before.id]
+    feeding = [writer.leaf(f"{letter}{i + 1}", value) for i, value in enumerate(answers)]
+    alone = node is plan.output and node.width == 1
+    if not _function(node).elementwise:
+        raise EngineError(
+            NO_EXPRESSION(block=node.name, what=_function(node).label)
+        )
+    z = writer.define("z", _weighted(writer, trace, node, unit, feeding, ""))
+    a = writer.define("y" if alone else "a", _bent(node, z))
+    if alone:
+        _write_loss(writer, trace, node, [z], [a])
+    return writer.written
+
+
+def network_expression(trace: PassTrace) -> ScalarText:
+    """The whole network with one row's numbers, up to the loss; every unit is a definition of its own.
+
+    Raises EngineError as :func:`unit_expression` does, and for a block that is no arithmetic of single numbers.
+    """
+    plan, writer = _plan_of(trace), _Writer()
+    outputs: dict[int, list[str]] = {}
+    logits: list[str] = []
+    many = len(plan.inputs) > 1
+    for index, node in enumerate(plan.nodes):
+        feeding = [outputs[source] for source in node.sources]
+        if not node.sources:
+            prefix = f"x{index + 1}_" if many else "x"
+            values = trace.inputs[node.id][0]
+            outputs[index] = [writer.leaf(f"{prefix}{i + 1}", value) for i, value in enumerate(values)]
+        elif node.kind.probed:
+            logits, outputs[index] = _write_layer(writer, trace, node, index, feeding[0])
+        else:
+            outputs[index] = _write_other(writer, trace, node, index, feeding)
+    _write_loss(writer, trace, plan.output, logits, outputs[len(plan.nodes) - 1])
+    return writer.written
+
+
+def _plan_of(trace: PassTrace) -> Plan:
+    if len(trace.output) != 1:
+        raise EngineError(SEVERAL_ROWS(rows=len(trace.output)))
+    if trace.plan is None:
+        raise EngineError(NO_EXPRESSION(block="output", what="a table of vectors"))
+    return trace.plan
+
+
+def _function(node: Node) -> Activation:
+    """The activation of a block with weights; the columns of recommenders have none."""
+    function = node.kind.function(node.params)
+    if function is None:
+        raise EngineError(NO_EXPRESSION(block=node.name, what=node.kind.label))
+    return function
+
+
+def _forward(trace: PassTrace) -> dict[str, Sequence[float]]:
+    """What each block answers to the row."""
+    return {s.block_id: s.values["a"][0] for s in trace.stages if s.phase is Phase.FORWARD}
+
+
+def _weighted(writer: _Writer, trace: PassTrace, node: Node, unit: int, feeding: Sequence[str], suffix: str) -> str:
+    """``w1*x1 + w2*x2 + b``; ``suffix`` keeps the variables of units apart."""
+    rows = trace.weights[(node.id, "W")][unit]
+    names = [writer.leaf(f"w{suffix}{'_' if suffix else ''}{i + 1}", value) for i, value in enumerate(rows)]
+    terms = [f"{name}*{source}" for name, source in zip(names, feeding, strict=True)]
+    if (node.id, "b") in trace.weights:
+        terms.append(writer.leaf(f"b{suffix}", trace.weights[(node.id, "b")][unit]))
+    return " + ".join(terms)
+
+
+def _bent(node: Node, z: str) -> str:
+    """The activation of a unit, in terms of its z."""
+    function = _function(node)
+    template = _BENDS.get(function.key)
+    if template is None:
+        raise EngineError(NO_EXPRESSION(block=node.name, what=function.label))
+    alpha = node.params.alpha
+    if alpha is None and function.parameter is not None:
+        alpha = function.parameter.default
+    return template.format(z=z, alpha=alpha)
+
+
+def _write_layer(
+    writer: _Writer, trace: PassTrace, node: Node, index: int, feeding: Sequence[str]
+) -> tuple[list[str], list[str]]:
+    """The z and the a of every unit of a layer; softmax takes all z at once."""
+    suffixes = [f"{index}_{unit + 1}" for unit in range(node.width)]
+    sums = [_weighted(writer, trace, node, unit, feeding, suffix) for unit, suffix in enumerate(suffixes)]
+    zs = [writer.define(f"z{suffix}", total) for suffix, total in zip(suffixes, sums, strict=True)]
+    if _function(node).key == "softmax":
+        if node.kind.is_end and node.params.loss == "softmax_cross_entropy":
+            return zs, zs  # the loss takes the logits
+        every = f"softmax([{', '.join(zs)}])"
+        return zs, [writer.define(f"a{suffix}", f"{every}[{i}]") for i, suffix in enumerate(suffixes)]
+    bends = [_bent(node, z) for z in zs]
+    return zs, [writer.define(f"a{suffix}", bend) for suffix, bend in zip(suffixes, bends, strict=True)]
+
+
+def _write_other(
+    writer: _Writer, trace: PassTrace, node: Node, index: int, feeding: Sequence[Sequence[str]]
+) -> list[str]:
+    """A block between layers. In the pass of a single row dropout is off, and batch norm has its running statistics."""
+    if node.kind.key == "dropout":
+        return list(feeding[0])
+    if node.kind.key == "concatenate":
+        return [name for one in feeding for name in one]
+    if node.kind.key == "add":
+        sums = zip(*feeding, strict=True)
+        return [writer.define(f"a{index}_{i + 1}", " + ".join(terms)) for i, terms in enumerate(sums)]
+    if node.kind.key in ("layer_norm", "batch_norm"):
+        return _write_norm(writer, trace, node, index, feeding[0])
+    raise EngineError(NO_EXPRESSION(block=node.name, what=node.kind.label.lower()))
+
+
+def _write_norm(writer: _Writer, trace: PassTrace, node: Node, index: int, feeding: Sequence[str]) -> list[str]:
+    """Centre, divide by the standard deviation, scale and shift; every unit its own line."""
+    epsilon, answers = node.params.epsilon, []
+    if node.kind.key == "layer_norm":
+        mean = writer.define(f"m{index}", f"({' + '.join(feeding)})/{len(feeding)}")
+        squares = " + ".join(f"({name} - {mean})^2" for name in feeding)
+        spread = writer.define(f"s{index}", f"sqrt(({squares})/{len(feeding)} + {epsilon!r})")
+    for i, name in enumerate(feeding):
+        if node.kind.key == "batch_norm":
+            mean = repr(float(trace.weights[(node.id, "mean")][i]))
+            spread = f"sqrt({float(trace.weights[(node.id, 'variance')][i])!r} + {epsilon!r})"
+        gamma = writer.leaf(f"g{index}_{i + 1}", trace.weights[(node.id, "gamma")][i])
+        beta = writer.leaf(f"c{index}_{i + 1}", trace.weights[(node.id, "beta")][i])
+        answers.append(writer.define(f"a{index}_{i + 1}", f"{gamma}*({name} - ({mean}))/{spread} + {beta}"))
+    return answers
+
+
+def _write_loss(writer: _Writer, trace: PassTrace, node: Node, zs: Sequence[str], answers: Sequence[str]) -> None:
+    """The sample's loss; with the logistic's complement as σ(−z), which keeps its digits where 1 − σ(z) loses them."""
+    several = len(trace.target[0]) > 1
+    targets = [writer.leaf(f"t{k + 1}" if several else "t", value) for k, value in enumerate(trace.target[0])]
+    kind: LossName = node.params.loss
+    if kind == "softmax_cross_entropy":
+        total = f"cross_entropy([{', '.join(zs)}], [{', '.join(targets)}])"
+    elif kind == "binary_cross_entropy":
+        total = " + ".join(
+            f"(-{t}*log({a}) - (1 - {t})*log(sigmoid(-{z})))" for z, a, t in zip(zs, answers, targets, strict=True)
+        )
+    else:
+        total = " + ".join(f"0.5*({a} - {t})^2" for a, t in zip(answers, targets, strict=True))
+    writer.define("L", total)

@@ -1,0 +1,413 @@
+"""Numbers that are dragged, typed and nudged: what they become, what they tell, and what they refuse."""
+
+from __future__ import annotations
+
+import doctest
+import math
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.kit import numbers, theme
+from app.kit.announce import recorded
+from app.kit.widgets.drag_number import DragNumber, NumberDrag, ValueSlider, arithmetic
+from app.kit.widgets.per_frame import PerFrame
+
+NONE, SHIFT, CTRL = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+)
+
+
+class Heard:
+    """What a number or a slider has told."""
+
+    def __init__(self, number: DragNumber | ValueSlider) -> None:
+        self.moved: list[float] = []
+        self.nudged: list[tuple[float, float]] = []
+        self.settled = 0
+        number.moved.connect(self.moved.append)
+        number.nudged.connect(lambda old, new: self.nudged.append((old, new)))
+        number.settled.connect(self._count)
+
+    def _count(self) -> None:
+        self.settled += 1
+
+
+# Arithmetic --------------------------------------------------------------------------------------------------------
+
+
+def test_the_examples_of_the_arithmetic_hold() -> None:
+    for module in (arithmetic, numbers):
+        found = doctest.testmod(module)
+        assert found.attempted and not found.failed
+
+
+def test_a_pixel_is_a_step_and_values_stay_short() -> None:
+    drag = NumberDrag(step=0.1)
+    drag.begin(0.2, 50.0)
+    assert [drag.value_at(50.0 + x) for x in (1, 2, 5, -3)] == [0.3, 0.4, 0.7, -0.1]
+
+
+def test_shift_is_finer_and_ctrl_coarser_and_neither_leaps() -> None:
+    drag = NumberDrag(step=0.1)
+    drag.begin(1.0, 0.0)
+    assert drag.value_at(10.0) == 2.0
+    assert drag.value_at(10.0, SHIFT) == 2.0  # the key alone changes nothing
+    assert drag.value_at(14.0, SHIFT) == 2.04
+    assert drag.value_at(15.0, CTRL) == pytest.approx(3.0)  # on from 2.04, whole steps
+    assert drag.value_at(15.0) == pytest.approx(3.0)
+
+
+def test_beyond_an_end_nothing_is_saved_up() -> None:
+    drag = NumberDrag(-1.0, 1.0, 0.1)
+    drag.begin(0.9, 0.0)
+    assert drag.value_at(500.0) == 1.0
+    assert drag.value_at(499.0) == pytest.approx(0.9)
+    assert drag.value_at(-500.0) == -1.0
+
+
+def test_ratios() -> None:
+    drag = NumberDrag(1e-4, 10.0, ratios=True)
+    drag.begin(0.01, 0.0)
+    assert drag.value_at(100.0) == pytest.approx(0.1)
+    assert drag.value_at(1e9) == 10.0
+    assert drag.value_at(-1e9) == 1e-4
+    assert drag.nudged(0.1, 1.0) == pytest.approx(0.1 * 10**0.05, rel=1e-2)
+
+
+@pytest.mark.parametrize("start", [math.nan, math.inf, -math.inf, 1e308])
+def test_nothing_but_numbers_comes_out(start: float) -> None:
+    drag = NumberDrag(step=1e290)
+    drag.begin(start, 0.0)
+    assert math.isfinite(drag.value_at(1e30))
+    assert math.isfinite(drag.nudged(start, 1e30))
+
+
+def test_huge_numbers_are_not_held_to_a_step_that_they_cannot_show() -> None:
+    drag = NumberDrag(step=0.01)
+    drag.begin(1e18, 0.0)
+    assert drag.value_at(0.0) == 1e18
+
+
+@pytest.mark.parametrize("bad", [(1.0, 1.0, 0.1), (2.0, 1.0, 0.1), (0.0, 1.0, 0.0), (0.0, 1.0, math.nan)])
+def test_bounds_that_cannot_be_are_refused(bad: tuple[float, float, float]) -> None:
+    with pytest.raises(ValueError, match="dragged"):
+        NumberDrag(*bad)
+
+
+def test_ratios_need_a_least_value_above_0() -> None:
+    with pytest.raises(ValueError, match="dragged"):
+        NumberDrag(0.0, 1.0, ratios=True)
+
+
+# One value a frame -------------------------------------------------------------------------------------------------
+
+
+def test_of_many_values_in_a_frame_the_latest_is_taken(qtbot: QtBot) -> None:
+    frames, seen = PerFrame(), []
+    frames.taken.connect(seen.append)
+    for value in range(100):
+        frames.offer(value)
+    assert seen == [0]
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    assert seen == [0, 99]
+    frames.offer(100)
+    frames.offer(101)
+    frames.flush()
+    assert seen[-1] == 101
+    frames.offer(102)
+    frames.drop()
+    frames.flush()
+    assert seen[-1] != 102
+
+
+# The widget --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.resize(300, 200)
+    QVBoxLayout(made)
+    return made
+
+
+@pytest.fixture
+def number(qtbot: QtBot, window: QWidget) -> DragNumber:
+    made = DragNumber(1.0, -5.0, 5.0, 0.01, name="w₁", tip="the first weight")
+    layout = window.layout()
+    assert layout is not None
+    layout.addWidget(made)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    return made
+
+
+@pytest.fixture
+def heard(number: DragNumber) -> Heard:
+    return Heard(number)
+
+
+def drag(number: QWidget, *xs: int, modifiers: Qt.KeyboardModifier = NONE, release: bool = True) -> None:
+    """Press at the first place, go to each of the others, and let go."""
+    y = number.height() // 2
+    QTest.mousePress(number, Qt.MouseButton.LeftButton, modifiers, QPoint(xs[0], y))
+    for x in xs[1:]:
+        QTest.mouseMove(number, QPoint(x, y))
+        QApplication.processEvents()
+    if release:
+        QTest.mouseRelease(number, Qt.MouseButton.LeftButton, modifiers, QPoint(xs[-1], y))
+
+
+def test_a_drag_moves_it_and_settles_once(number: DragNumber, heard: Heard) -> None:
+    drag(number, 10, 13, 23, 63)
+    assert number.value == pytest.approx(1.5)
+    assert heard.moved[-1] == number.value and heard.settled == 1 and not heard.nudged
+
+
+def test_a_way_too_short_is_a_click_that_opens_the_field(number: DragNumber, heard: Heard) -> None:
+    drag(number, 10, 12)
+    assert number.editor is not None and number.editor.text() == "1" and not heard.moved
+    QTest.keyClicks(number.editor, "2,5")
+    QTest.keyClick(number.editor, Qt.Key.Key_Return)
+    assert number.value == 2.5 and number.editor is None
+    assert heard.moved == [2.5] and heard.settled == 1
+    assert number.hasFocus()
+
+
+def test_escape_takes_a_drag_back(number: DragNumber, heard: Heard) -> None:
+    drag(number, 10, 13, 63, release=False)
+    assert number.dragging and number.value != 1.0
+    QTest.keyClick(number, Qt.Key.Key_Escape)
+    assert number.value == 1.0 and heard.moved[-1] == 1.0 and heard.settled == 1
+    QTest.mouseRelease(number, Qt.MouseButton.LeftButton, NONE, QPoint(63, 5))
+    assert number.editor is None and heard.settled == 1
+
+
+def test_escape_leaves_the_field(number: DragNumber, heard: Heard) -> None:
+    QTest.keyClick(number, Qt.Key.Key_4)
+    assert number.editor is not None and number.editor.text() == "4"
+    QTest.keyClick(number.editor, Qt.Key.Key_Escape)
+    assert number.editor is None and number.value == 1.0 and not heard.moved
+
+
+def test_what_is_no_number_is_refused_with_what_is_wanted(number: DragNumber, heard: Heard) -> None:
+    number.edit("nan")
+    with recorded() as said:
+        assert number.editor is not None
+        QTest.keyClick(number.editor, Qt.Key.Key_Return)
+    assert number.editor is not None and not heard.moved
+    assert "such as 0.5" in said[0][0]
+    number.editor.clearFocus()  # whoever goes on loses nothing
+    assert number.editor is None and number.value == 1.0
+
+
+def test_leaving_the_field_takes_what_was_typed(number: DragNumber, heard: Heard) -> None:
+    number.edit()
+    assert number.editor is not None
+    QTest.keyClicks(number.editor, "3")
+    number.editor.clearFocus()
+    assert number.value == 3.0 and heard.settled == 1
+
+
+def test_a_number_beyond_the_bounds_becomes_the_nearest_and_it_is_said(number: DragNumber) -> None:
+    number.edit("77")
+    with recorded() as said:
+        assert number.editor is not None
+        number.editor.take()
+    assert number.value == 5.0
+    assert "−5 to 5" in said[-1][0]
+
+
+def test_the_same_number_typed_again_changes_nothing(number: DragNumber, heard: Heard) -> None:
+    number.set_value(0.1 + 0.2)
+    number.edit()
+    assert number.editor is not None
+    number.editor.take()
+    assert number.value == 0.1 + 0.2 and not heard.moved
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "value"),
+    [
+        (Qt.Key.Key_Right, NONE, 1.01),
+        (Qt.Key.Key_Down, NONE, 0.99),
+        (Qt.Key.Key_Up, SHIFT, 1.001),
+        (Qt.Key.Key_Left, CTRL, 0.9),
+        (Qt.Key.Key_PageUp, NONE, 1.1),
+        (Qt.Key.Key_Home, NONE, -5.0),
+        (Qt.Key.Key_End, NONE, 5.0),
+    ],
+)
+def test_keys_nudge(
+    number: DragNumber, heard: Heard, key: Qt.Key, modifiers: Qt.KeyboardModifier, value: float
+) -> None:
+    with recorded() as said:
+        QTest.keyClick(number, key, modifiers)
+    assert number.value == pytest.approx(value)
+    assert heard.moved == [number.value] and heard.nudged == [(1.0, number.value)] and heard.settled == 1
+    assert said == [(number.text, False)]
+
+
+def test_a_key_held_down_settles_when_it_is_let_go(number: DragNumber, heard: Heard) -> None:
+    for kind, again in (
+        (QEvent.Type.KeyPress, False),
+        (QEvent.Type.KeyPress, True),
+        (QEvent.Type.KeyRelease, True),
+        (QEvent.Type.KeyPress, True),
+    ):
+        QApplication.sendEvent(number, QKeyEvent(kind, Qt.Key.Key_Right, NONE, "", again))
+    assert heard.moved == [1.01, 1.02, 1.03] and heard.settled == 0
+    QApplication.sendEvent(number, QKeyEvent(QEvent.Type.KeyRelease, Qt.Key.Key_Right, NONE))
+    assert heard.settled == 1
+
+
+def test_its_keys_are_no_shortcuts_while_it_has_the_focus(number: DragNumber) -> None:
+    def kept(key: Qt.Key, text: str = "", modifiers: Qt.KeyboardModifier = NONE) -> bool:
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, key, modifiers, text)
+        event.ignore()
+        QApplication.sendEvent(number, event)
+        return event.isAccepted()
+
+    assert kept(Qt.Key.Key_Left) and kept(Qt.Key.Key_4, "4") and kept(Qt.Key.Key_Home)
+    assert not kept(Qt.Key.Key_Space, " ") and not kept(Qt.Key.Key_4, "4", CTRL) and not kept(Qt.Key.Key_Escape)
+
+
+def turn(number: DragNumber, notches: int) -> bool:
+    place = QPointF(5, 5)
+    event = QWheelEvent(
+        place, place, QPoint(), QPoint(0, 120 * notches), Qt.MouseButton.NoButton, NONE, Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )  # fmt: skip
+    event.accept()
+    QApplication.sendEvent(number, event)
+    return event.isAccepted()
+
+
+def test_the_wheel_works_only_with_the_focus(qtbot: QtBot, number: DragNumber, heard: Heard) -> None:
+    number.clearFocus()
+    assert not turn(number, 1) and not heard.moved
+    number.setFocus()
+    assert turn(number, 1) and turn(number, -3)
+    assert heard.moved == [1.01, 0.98] and heard.settled == 0
+    with qtbot.waitSignal(number.settled):
+        pass
+
+
+def test_what_it_says_of_itself(number: DragNumber) -> None:
+    assert number.accessibleName() == "w₁" and number.accessibleDescription() == "1.00"
+    assert "the first weight" in number.toolTip() and "Shift" in number.toolTip()
+    assert (number.minimum, number.maximum, number.step, number.ratios) == (-5.0, 5.0, 0.01, False)
+
+
+def test_set_value_tells_nobody_and_keeps_to_the_bounds(number: DragNumber, heard: Heard) -> None:
+    for value in (99.0, math.nan, math.inf):
+        number.set_value(value)
+        assert -5.0 <= number.value <= 5.0
+    number.set_range(0.0, 1.0, 0.5)
+    assert number.value == 1.0 and number.step == 0.5 and not heard.moved
+
+
+def test_a_longer_number_asks_for_more_room(qtbot: QtBot) -> None:
+    free = DragNumber(1.0, digits=3)
+    qtbot.addWidget(free)
+    narrow = free.sizeHint().width()
+    free.set_value(-1.23e-45)
+    assert free.text == "−1.23e−45" and free.sizeHint().width() > narrow
+
+
+@pytest.fixture(params=["light", "dark"])
+def in_theme(request: pytest.FixtureRequest) -> Iterator[str]:
+    theme.set_theme(request.param)
+    yield request.param
+    theme.set_theme("light")
+
+
+def test_it_looks_different_when_it_has_the_focus_or_is_off(qtbot: QtBot, in_theme: str) -> None:
+    made = DragNumber(-0.5, signed=True)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.clearFocus()
+    plain = made.grab().toImage()
+    made.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(made.hasFocus)
+    focused = made.grab().toImage()
+    made.clearFocus()
+    made.setEnabled(False)
+    off = made.grab().toImage()
+    assert plain != focused and plain != off
+
+
+# The slider --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def slider(qtbot: QtBot) -> ValueSlider:
+    made = ValueSlider("weight $w_1$", 0.5, -2.0, 2.0, 0.05, ends=True)
+    qtbot.addWidget(made)
+    made.resize(214, made.sizeHint().height())
+    made.show()
+    return made
+
+
+def press_track(slider: ValueSlider, *values: float) -> None:
+    track = slider.track
+    places = [QPoint(round(track.x_of(value)), 9) for value in values]
+    QTest.mousePress(track, Qt.MouseButton.LeftButton, NONE, places[0])
+    for place in places[1:]:
+        QTest.mouseMove(track, place)
+    QTest.mouseRelease(track, Qt.MouseButton.LeftButton, NONE, places[-1])
+
+
+def test_the_track_moves_the_number_and_settles_once(slider: ValueSlider) -> None:
+    heard = Heard(slider)
+    press_track(slider, 1.0, -1.0, -2.0)
+    assert heard.moved[0] == pytest.approx(1.0, abs=0.06) and slider.value == -2.0
+    assert heard.settled == 1 and not heard.nudged
+    assert all(abs(value / 0.05 - round(value / 0.05)) < 1e-9 for value in heard.moved)
+
+
+def test_the_number_of_a_slider_speaks_for_it(slider: ValueSlider) -> None:
+    heard = Heard(slider)
+    assert slider.number.accessibleName() == "weight w₁"
+    QTest.keyClick(slider.number, Qt.Key.Key_Right)
+    assert heard.moved == [0.55] and heard.nudged == [(0.5, 0.55)] and heard.settled == 1
+    slider.set_value(9.0)
+    assert slider.value == 2.0
+    slider.set_range(0.0, 1.0)
+    assert slider.value == 1.0 and slider.track.x_of(0.0) < slider.track.x_of(1.0)
+
+
+def test_a_slider_of_ratios(qtbot: QtBot) -> None:
+    made = ValueSlider("rate", 0.01, 1e-4, 1.0, ratios=True, digits=2, one_line=True)
+    qtbot.addWidget(made)
+    made.resize(260, 30)
+    made.show()
+    track = made.track
+    assert track.x_of(0.01) == pytest.approx((track.x_of(1e-4) + track.x_of(1.0)) / 2)
+    assert track.value_at(track.x_of(0.1)) == pytest.approx(0.1, rel=0.02)
+
+
+def test_a_lit_slider_has_a_ground_and_says_who_points_at_it(qtbot: QtBot, slider: ValueSlider, in_theme: str) -> None:
+    plain = slider.grab().toImage()
+    slider.light(True)
+    assert slider.grab().toImage() != plain
+    slider.light(False)
+    assert slider.grab().toImage() == plain
+    with qtbot.waitSignal(slider.pointed, check_params_cb=lambda on: on is False):
+        QApplication.sendEvent(slider, QEvent(QEvent.Type.Leave))
+
+
+def test_a_slider_needs_both_ends() -> None:
+    with pytest.raises(ValueError, match="slider"):
+        ValueSlider("x", 0.0, -math.inf, 1.0)
