@@ -1,4 +1,4 @@
-"""From the output back to a node: along which path most of its gradient comes, factor by factor, and how many there are."""
+"""From the output back to a node: along which path most of its gradient comes, and how many paths there are."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class PathStep:
 
 
 def strongest_path(graph: ScalarGraph, gradients: Gradients, node: int) -> tuple[PathStep, ...]:
-    """The factors from the output down to a node, where it fans out by way of the user that hands it most. Empty for the
-    output itself, and for a node that needs no gradient."""
+    """The factors from the output down to a node; where that fans out, by way of the user that hands it most. Empty for
+    the output itself, and for a node that needs no gradient."""
     edges = {(edge.child, edge.slot): edge for edge in gradients.edges}
     way: list[tuple[int, int, int]] = []
     here = node

@@ -88,9 +88,7 @@ def unit_expression(trace: PassTrace, block_id: str, unit: int) -> ScalarText:
     feeding = [writer.leaf(f"{letter}{i + 1}", value) for i, value in enumerate(answers)]
     alone = node is plan.output and node.width == 1
     if not _function(node).elementwise:
-        raise EngineError(
-            NO_EXPRESSION(block=node.name, what=_function(node).label)
-        )
+        raise EngineError(NO_EXPRESSION(block=node.name, what=_function(node).label))
     z = writer.define("z", _weighted(writer, trace, node, unit, feeding, ""))
     a = writer.define("y" if alone else "a", _bent(node, z))
     if alone:

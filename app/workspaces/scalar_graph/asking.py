@@ -50,7 +50,8 @@ class Asking(QObject):
             return
         if at >= worked.steps:
             self.guesses.look_at(
-                None, note=self.tr("Everything is known. Change an input or go back to the turn, and you are asked again.")
+                None,
+                note=self.tr("Everything is known. Change an input or go back to the turn, and you are asked again."),
             )
             return
         question = question_about(worked, at, self._wording(worked, at))

@@ -15,9 +15,9 @@ from app.kit.playback.playback import Playback
 from app.kit.sheet import Sheet
 from app.workspaces.scalar_graph.sight import Sight
 from app.workspaces.scalar_graph.worked import Worked, work_out
+from engine.autodiff import ExpressionError
 from engine.autodiff.document import ExpressionSheet
 from engine.autodiff.nudge import Nudge, nudge
-from engine.autodiff import ExpressionError
 from engine.problems import EngineError
 
 AT_ONCE_LETTERS, AT_ONCE_NODES = 600, 200
@@ -27,9 +27,9 @@ FIRST_NUDGE = 0.001
 
 
 class Desk(QObject):
-    """``worked_changed``: other numbers or another graph (``reshaped``: another graph); ``sight_changed``: another moment
-    of the playback, or other numbers; ``refused(error)``: the text cannot be read, and what was is shown meanwhile;
-    ``accepted``: it can; ``chosen_changed``, ``pointed_changed``: nodes by their keys."""
+    """``worked_changed``: other numbers or another graph, ``reshaped``: another graph; ``sight_changed``: another moment
+    of the playback, or other numbers; ``refused(error)``: the text cannot be read, what was is shown meanwhile, and
+    ``accepted``: it can; ``chosen_changed``, ``pointed_changed``: nodes by their keys; ``nudge_changed``."""
 
     worked_changed = Signal()
     reshaped = Signal()

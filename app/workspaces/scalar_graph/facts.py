@@ -73,7 +73,9 @@ def _value_fact(worked: Worked, sight: Sight, key: ValueOf, index: int) -> Fact:
         return Fact(key, name, "", value, sentence=said)
     formula = Row((Maths(name), relation("="), box_of(in_labels(worked, index, node.rule.formula))))
     parents = tuple(
-        Parent(label_markup(graph, parent), _place(worked, parent), sight.values[parent], ValueOf(graph.nodes[parent].key))
+        Parent(
+            label_markup(graph, parent), _place(worked, parent), sight.values[parent], ValueOf(graph.nodes[parent].key)
+        )
         for parent in node.parents[:MOST_PARENTS]
     )
     return Fact(
@@ -91,7 +93,9 @@ def _worked_value(worked: Worked, sight: Sight, index: int) -> Box | str:
     if node.rule is None or value is None or None in numbers:
         return ""
     names = {
-        parameter: _typed(number) for parameter, number in zip(node.rule.parameters, numbers, strict=True) if number is not None
+        parameter: _typed(number)
+        for parameter, number in zip(node.rule.parameters, numbers, strict=True)
+        if number is not None
     }
     result = Words(value_text(value), bold=True)
     return Row((box_of(substituted(node.rule.formula, dict(names))), relation("="), result))
@@ -113,7 +117,9 @@ def _gradient_fact(worked: Worked, sight: Sight, key: GradientOf, index: int) ->
     check = partial(_torch_gradient, worked, index)
     code = partial(torch_code, graph, worked.inputs)
     if index == graph.output:
-        return Fact(key, name, _tr("seed"), value, sentence=_tr("The result moves with itself one to one."), check=check)
+        return Fact(
+            key, name, _tr("seed"), value, sentence=_tr("The result moves with itself one to one."), check=check
+        )
     edges = [(child, slot) for child, slot in graph.users[index] if (child, slot) in worked.handed]
     shares = [sight.handed.get(edge) for edge in edges]
     parents = tuple(

@@ -29,14 +29,14 @@ class Frame(QWidget):
     def __init__(self, desk: Desk, checks: Checks, host: Host) -> None:
         super().__init__()
         self._desk, self._checks, self._memory = desk, checks, host.memory
-        self.actions = ActionSet(self, ACTIONS)
+        self.action_set = ActionSet(self, ACTIONS)
         self.left: LeftColumn | None = None
         self.dock: Dock | None = None
         self.right: RightColumn | None = None
         self.panels = {name: Panel() for name in ("left", "right", "bottom", "outline")}
         self.field = ExpressionField()
-        self.stage = Stage(desk, self.actions)
-        self.player = Player(desk, self.actions)
+        self.stage = Stage(desk, self.action_set)
+        self.player = Player(desk, self.action_set)
         centre = self._centre()
         width, height = host.size().width(), host.size().height()
         dock = max(DOCK_LEAST, round(DOCK_SHARE * height))

@@ -45,7 +45,7 @@ class ScalarGraphPage(Page):
         self.checks = Checks(self)
         self.desk.follow()
         self.widget = Frame(self.desk, self.checks, host)
-        self.actions = self.widget.actions
+        self.actions = self.widget.action_set
         self.bar = GraphBar(self.desk, self.checks)
         self.ground = self.widget.stage.canvas
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
@@ -106,7 +106,10 @@ class ScalarGraphPage(Page):
         worked = self.desk.worked
         if worked is None:
             return
-        nodes, leaves = len(worked.shape.whole.operations) + len(worked.shape.whole.variables), len(worked.shape.whole.variables)
+        nodes, leaves = (
+            len(worked.shape.whole.operations) + len(worked.shape.whole.variables),
+            len(worked.shape.whole.variables),
+        )
         words = self.tr("{nodes} nodes, 1 leaf") if leaves == 1 else self.tr("{nodes} nodes, {leaves} leaves")
         self.widget.field.say_found(words.format(nodes=nodes, leaves=leaves))
 
@@ -166,7 +169,9 @@ class ScalarGraphPage(Page):
 
     @Slot(object)
     def _explain_knot(self, knot: Knot) -> None:
-        self._explain(GradientOf(str(knot.key)) if self.desk.sight.gradients[knot.index] is not None else ValueOf(str(knot.key)))
+        self._explain(
+            GradientOf(str(knot.key)) if self.desk.sight.gradients[knot.index] is not None else ValueOf(str(knot.key))
+        )
 
     def _explain_chosen(self) -> None:
         drawing = self.widget.stage.canvas.shown.drawing

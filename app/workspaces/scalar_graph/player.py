@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-
 from app.kit import theme
 from app.kit.actions import ActionSet
 from app.kit.announce import announce

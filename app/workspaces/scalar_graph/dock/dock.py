@@ -105,7 +105,9 @@ class Dock(QWidget):
                 node=label, gap=scientific(wrong[0].difference)
             )
         if apart == 0.0:
-            return "good", self.tr("{reached} of {all} nodes reached, each equal to PyTorch bit for bit").format(**counts)
+            return "good", self.tr("{reached} of {all} nodes reached, each equal to PyTorch bit for bit").format(
+                **counts
+            )
         words = self.tr("{reached} of {all} nodes reached, PyTorch agrees to {gap}")
         return "good", words.format(gap=scientific(apart), **counts)
 

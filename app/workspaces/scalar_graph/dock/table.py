@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from app.kit import look, theme
@@ -13,12 +13,14 @@ from app.kit.export import Table
 from app.kit.formula.boxes import Box, lay_out
 from app.workspaces.scalar_graph.checks import Checks
 from app.workspaces.scalar_graph.desk import Desk
-from app.workspaces.scalar_graph.dock.rows import BOX, Column, NodeRows
+from app.workspaces.scalar_graph.dock.rows import BOX, VALUE, Column, NodeRows
 
 ROW_HEIGHT = 29
 SIZE = 16.0
-SHARES = {Column.NODE: 62, Column.OPERATION: 92, Column.VALUE: 92, Column.GRADIENT: 92, Column.DIFFERENCE: 112}
-"""Widths in pixels; what is over goes to the last column."""
+SHARES = {
+    Column.NODE: 9, Column.OPERATION: 14, Column.VALUE: 17, Column.GRADIENT: 17, Column.DIFFERENCE: 22, Column.TORCH: 21
+}  # fmt: skip
+"""Of the width, in per cent."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -58,7 +60,7 @@ class _Cell(QStyledItemDelegate):
 
     @staticmethod
     def _paint_text(painter: QPainter, area: QRectF, index: Index) -> None:
-        strong = Column(index.column()) in (Column.VALUE, Column.GRADIENT)
+        strong = Column(index.column()) in (Column.VALUE, Column.GRADIENT) and index.data(VALUE) is not None
         painter.setFont(look.tabular(look.font(12.5, QFont.Weight.DemiBold if strong else QFont.Weight.Normal)))
         colour = index.data(Qt.ItemDataRole.ForegroundRole)
         painter.setPen(colour if isinstance(colour, QColor) else theme.colour("text"))
@@ -94,10 +96,9 @@ class NodeTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(40)
-        for column, width in SHARES.items():
-            self.setColumnWidth(column, width)
         header.setStretchLastSection(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setStyleSheet("QTableView { border: none; } QHeaderView { border: none; }")
         self._connect()
         self.follow()
 
@@ -125,6 +126,11 @@ class NodeTable(QTableView):
         self._choose()
         if self._desk.playback.playing and self._desk.sight.current is not None:
             self.scrollTo(self.rows.index(self._desk.sight.current, 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for column, share in SHARES.items():
+            self.setColumnWidth(column, round(share / 100 * self.viewport().width()))
 
     def key_of(self, row: int) -> Hashable | None:
         """The key of a row's node."""

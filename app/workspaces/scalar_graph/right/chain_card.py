@@ -37,7 +37,9 @@ class ChainRows(Painted):
         """Show other rows."""
         self.links = links[:MOST_ROWS]
         self.setFixedHeight(round(ROW * len(self.links)))
-        parts = [f"{link.label}: {gradient_text(link.product) if link.product is not None else not_yet()}" for link in links]
+        parts = [
+            f"{link.label}: {gradient_text(link.product) if link.product is not None else not_yet()}" for link in links
+        ]
         self.setAccessibleDescription("; ".join(parts))
         self.update()
 
@@ -115,7 +117,12 @@ class ChainCard(QWidget):
     def follow(self) -> None:
         """Show the path as far as the pass has come."""
         worked, target = self._desk.worked, self._desk.looked_at
-        if worked is None or target is None or self._desk.stale or len(self._desk.sight.values) != len(worked.graph.nodes):
+        if (
+            worked is None
+            or target is None
+            or self._desk.stale
+            or len(self._desk.sight.values) != len(worked.graph.nodes)
+        ):
             self.rows.show_links([])
             self.note.setText(self.tr("No input that the result depends on.") if worked is not None else "")
             return

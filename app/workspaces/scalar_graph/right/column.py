@@ -1,4 +1,4 @@
-"""The right column: predicting, nudging, the chain rule so far; and over them, when asked, where a number comes from."""
+"""The right column: predicting, nudging, the chain rule so far; over them, when asked, where a number comes from."""
 
 from __future__ import annotations
 

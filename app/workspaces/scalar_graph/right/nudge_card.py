@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 
 from app.kit import look, theme
 from app.kit.formula.trees import markup_of_name
-from app.kit.numbers import significant, signed
+from app.kit.numbers import signed, significant
 from app.kit.typeset import MathLabel
 from app.kit.widgets.drag_number import ValueSlider
 from app.kit.widgets.labels import wrapped
@@ -40,7 +40,9 @@ class Figure(QFrame):
         self.number.setText(text)
         self.number.setStyleSheet(f"font-size: {18 if known else 14}px; font-weight: 600; color: {colour};")
         line = "solid" if known else "dashed"
-        self.setStyleSheet(f"Figure {{ border: 1px {line} {colours.border}; border-radius: 7px; background: {colours.raised}; }}")
+        self.setStyleSheet(
+            f"Figure {{ border: 1px {line} {colours.border}; border-radius: 7px; background: {colours.raised}; }}"
+        )
         self.setAccessibleName(f"{self.caption.accessibleName()}: {text}")
 
 
@@ -73,13 +75,13 @@ class NudgeCard(QWidget):
         figures.addWidget(self.measured, 1)
         figures.addWidget(self.gradient, 1)
         self.nothing = wrapped(self.tr("There is no input to nudge: every leaf is a constant."))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self.by)
-        column.addLayout(grid)
-        column.addLayout(figures)
-        column.addWidget(self.nothing)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(6)
+        rows.addWidget(self.by)
+        rows.addLayout(grid)
+        rows.addLayout(figures)
+        rows.addWidget(self.nothing)
         for signal in (desk.worked_changed, desk.sight_changed, desk.chosen_changed, desk.nudge_changed):
             signal.connect(self.follow)
         desk.refused.connect(self.follow)
@@ -115,6 +117,8 @@ class NudgeCard(QWidget):
         )
         for cells, (name, before, after, change) in zip(self.cells, rows, strict=True):
             change_text = f"+{significant(change, 4)}" if change > 0 else significant(change, 4)
-            for cell, text in zip(cells, (name, value_text(before), f"→ {value_text(after)}", change_text), strict=True):
+            for cell, text in zip(
+                cells, (name, value_text(before), f"→ {value_text(after)}", change_text), strict=True
+            ):
                 cell.setText(text)
             cells[3].setStyleSheet(f"color: {look.signed_text(change).name()}; font-weight: 600;")
