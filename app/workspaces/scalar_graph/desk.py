@@ -16,7 +16,8 @@ from app.kit.sheet import Sheet
 from app.workspaces.scalar_graph.sight import Sight
 from app.workspaces.scalar_graph.worked import Worked, work_out
 from engine.autodiff import ExpressionError
-from engine.autodiff.document import ExpressionSheet
+from engine.autodiff.collapse import collapse
+from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.autodiff.nudge import Nudge, nudge
 from engine.problems import EngineError
 
@@ -27,9 +28,10 @@ FIRST_NUDGE = 0.001
 
 
 class Desk(QObject):
-    """``worked_changed``: other numbers or another graph, ``reshaped``: another graph; ``sight_changed``: another moment
-    of the playback, or other numbers; ``refused(error)``: the text cannot be read, what was is shown meanwhile, and
-    ``accepted``: it can; ``chosen_changed``, ``pointed_changed``: nodes by their keys; ``nudge_changed``."""
+    """``worked_changed``: other numbers or another graph; ``reshaped``: another graph. ``sight_changed``: another moment
+    of the playback, or other numbers. ``refused(error)``: the text cannot be read, what was is shown meanwhile;
+    ``accepted``: it can. ``complained(problem)``: an edit cannot be made. ``chosen_changed``, ``pointed_changed``:
+    nodes, by their keys. ``nudge_changed``: by how much."""
 
     worked_changed = Signal()
     reshaped = Signal()
@@ -39,6 +41,7 @@ class Desk(QObject):
     chosen_changed = Signal()
     pointed_changed = Signal()
     nudge_changed = Signal()
+    complained = Signal(object)
 
     def __init__(self, document: Sheet[ExpressionSheet], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -178,6 +181,25 @@ class Desk(QObject):
         label = self.tr("Change {name}").format(name=name)
         self.document.edit(label, self._with(inputs=inputs), merge=("input", name))
 
+    def collapse(self, keys: frozenset[str], name: str) -> None:
+        """Make several nodes one; ``complained`` says why not where that cannot be."""
+        if self.worked is None or self.stale:
+            return
+        try:
+            collapse(self.worked.graph, keys, name)
+        except EngineError as error:
+            self.complained.emit(error.problem)
+            return
+        group = CollapsedNodes(name=name, nodes=tuple(sorted(keys)))
+        self.document.settle()
+        self.document.edit(self.tr("Collapse"), self._with(collapsed=(*self.document.value.collapsed, group)))
+
+    def open(self, key: str) -> None:
+        """Show again what a collapsed node is made of, and whatever was made of it since."""
+        kept = tuple(group for group in self.document.value.collapsed if key not in group.nodes)
+        self.document.settle()
+        self.document.edit(self.tr("Open again"), self._with(collapsed=kept))
+
     def settle(self) -> None:
         """A drag has ended."""
         self.document.settle()
@@ -189,7 +211,7 @@ class Desk(QObject):
         return self.worked.inputs
 
     def _with(self, **changes: object) -> ExpressionSheet:
-        return ExpressionSheet.model_validate({**self.document.value.model_dump(), **changes})
+        return self.document.value.model_copy(update=changes)
 
     # Pointing -----------------------------------------------------------------------------------------------------
 

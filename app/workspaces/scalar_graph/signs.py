@@ -23,7 +23,7 @@ def sign_of(node: Node) -> str:
         return _SIGNS[key]
     if key.startswith("^"):
         return f"u^{{{node.rule.symbol.partition('^')[2]}}}"
-    return rf"\mathrm{{{_plain(node.rule.symbol)}}}"
+    return {"σ": r"\sigma"}.get(node.rule.symbol, rf"\mathrm{{{_plain(node.rule.symbol)}}}")
 
 
 def word_of(node: Node) -> str:

@@ -13,10 +13,11 @@ from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Knot
 from app.workspaces.scalar_graph.canvas.labels import place_labels
 from app.workspaces.scalar_graph.canvas.painter import Faces
 from app.workspaces.scalar_graph.canvas.view import GraphCanvas
+from app.workspaces.scalar_graph.collapsed_card import CollapsedCard
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.groups import hulls_of
 from app.workspaces.scalar_graph.header import Header
-from app.workspaces.scalar_graph.rule_card import CollapsedCard, RuleCard
+from app.workspaces.scalar_graph.rule_card import RuleCard
 from app.workspaces.scalar_graph.scene import drawing_from, faces_from
 
 GAP, EDGE = 12, 12
@@ -79,9 +80,9 @@ class Stage(QWidget):
         self.canvas.show_sight(
             self._desk.sight if len(self._desk.sight.values) == len(drawing.knots) else worked.sight(0)
         )
+        self.canvas.hulls = hulls_of(self._desk, drawing)
         self.canvas.show_drawing(drawing, place_labels(drawing), faces_from(worked), afresh=self._afresh)
         self._afresh = False
-        self._show_hulls()
 
     @Slot()
     def _follow(self) -> None:

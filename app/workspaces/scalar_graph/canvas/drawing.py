@@ -21,7 +21,7 @@ RADIUS, SMALL, TALL, LEAF_WIDTH = 26.0, 15.0, 54.0, 86.0
 EXIT_WIDTH, EXIT_HEIGHT = 104.0, 52.0
 LANE = 6.0
 """Each lane of an edge lies so far from its middle."""
-MARGIN = 46.0
+ABOVE, BELOW, ASIDE = 22.0, 46.0, 14.0
 """Around the nodes, for names and numbers."""
 TIP = 5.0
 """An arrow ends so far before the node."""
@@ -93,8 +93,9 @@ class Drawing:
         """What holds all of it."""
         total = QRectF(self.exit)
         for knot in self.knots:
-            total = total.united(knot.box)
-        return total.adjusted(-MARGIN / 2, -MARGIN, MARGIN / 2, MARGIN) if self.knots else QRectF()
+            above, below = (4.0, 4.0) if knot.sort is Sort.CONSTANT else (ABOVE, BELOW)
+            total = total.united(knot.box.adjusted(0.0, -above, 0.0, below))
+        return total.adjusted(-ASIDE, 0.0, ASIDE, 0.0) if self.knots else QRectF()
 
     def links_in(self, area: QRectF) -> list[int]:
         """The links that may meet an area."""

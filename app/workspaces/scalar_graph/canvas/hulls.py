@@ -12,10 +12,12 @@ from app.kit import look, theme
 from app.kit.icons import pixmap
 from app.kit.scene.camera import Camera
 from app.kit.typeset import paint_line, typeset
-from app.workspaces.scalar_graph.canvas.drawing import Drawing
+from app.workspaces.scalar_graph.canvas.drawing import Drawing, Sort
 
-AROUND = (24.0, 40.0, 24.0, 46.0)
-"""From the nodes to the hull's edge, left, top, right, bottom: names and numbers lie between."""
+ASIDE, BELOW = 22.0, 44.0
+"""From the nodes to the hull's edge: numbers lie between."""
+OVER, OVER_CONSTANT = 36.0, 20.0
+"""Over a node is its name, over a constant nothing; then half a pill."""
 HEIGHT, PADDING, ICON = 24.0, 9.0, 13
 PIXELS, FORMULA_PIXELS = 12.0, 15.0
 
@@ -44,9 +46,11 @@ def hull_box(drawing: Drawing, keys: Iterable[Hashable]) -> QRectF:
     total = QRectF()
     for key in keys:
         if key in drawing.by_key:
-            total = total.united(drawing.by_key[key].box)
-    left, top, right, bottom = AROUND
-    return total.adjusted(-left, -top, right, bottom)
+            knot = drawing.by_key[key]
+            over = OVER_CONSTANT if knot.sort is Sort.CONSTANT else OVER
+            below = 8.0 if knot.sort is Sort.CONSTANT else BELOW
+            total = total.united(knot.box.adjusted(-ASIDE, -over, ASIDE, below))
+    return total
 
 
 def hull_at(hulls: Iterable[Hull], point: QPointF, camera: Camera) -> Hull | None:

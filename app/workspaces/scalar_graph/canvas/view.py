@@ -28,7 +28,7 @@ from app.workspaces.scalar_graph.canvas.drawing import Drawing, Knot, Sort
 from app.workspaces.scalar_graph.canvas.far import crowded, paint_far
 from app.workspaces.scalar_graph.canvas.hands import Hands
 from app.workspaces.scalar_graph.canvas.hit import NOTHING, Hit, Part, hit_at
-from app.workspaces.scalar_graph.canvas.hulls import Hull, hull_at, paint_grounds, paint_pills
+from app.workspaces.scalar_graph.canvas.hulls import HEIGHT, Hull, hull_at, paint_grounds, paint_pills
 from app.workspaces.scalar_graph.canvas.labels import Label
 from app.workspaces.scalar_graph.canvas.painter import Faces, NearPainter, Shown
 from app.workspaces.scalar_graph.canvas.room import Room
@@ -83,7 +83,10 @@ class GraphCanvas(Painting, QWidget):
     @property
     def bounds(self) -> QRectF:
         """What the viewport fits."""
-        return self.shown.drawing.bounds
+        total = self.shown.drawing.bounds
+        for hull in self.hulls:
+            total = total.united(hull.box.adjusted(0.0, -HEIGHT / 2, 0.0, 0.0))
+        return total
 
     def show_drawing(self, drawing: Drawing, labels: tuple[Label, ...], faces: Faces, *, afresh: bool) -> None:
         """Show another drawing; ``afresh``: it is another expression, to be seen whole."""
@@ -107,6 +110,7 @@ class GraphCanvas(Painting, QWidget):
     def show_hulls(self, hulls: tuple[Hull, ...]) -> None:
         """Show which groups of nodes can be collapsed."""
         self.hulls = hulls
+        self.viewport.picture_changed()
         self.update()
 
     def show_stale(self, stale: bool) -> None:
