@@ -218,7 +218,7 @@ class DragNumber(NumberFace):
         if self._editor is None:
             self._editor = NumberEditor(self)
             self._editor.done.connect(self._typed)
-            self._editor.left.connect(self._return)
+            self._editor.left.connect(self.update)
         self._editor.setAccessibleName(self.accessibleName())
         self._editor.setGeometry(self.rect())
         self._editor.begin(typed(self._value), first)
@@ -235,14 +235,6 @@ class DragNumber(NumberFace):
         self._end()
         if self._value != value and self._editor is not None:
             self._editor.say_bounds(self.minimum, self.maximum)
-        self._return()
-
-    @Slot()
-    def _return(self) -> None:
-        """The keyboard comes back from the field."""
-        if self._editor is not None and self._editor.hasFocus():
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
