@@ -10,13 +10,11 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWh
 
 from app.kit.announce import announce
 from app.kit.numbers import typed
-from app.kit.widgets.drag_number.arithmetic import PAGE
+from app.kit.widgets.drag_number.arithmetic import CLICK_PIXELS, PAGE
 from app.kit.widgets.drag_number.editor import NumberEditor
 from app.kit.widgets.drag_number.face import NumberFace
 from app.kit.widgets.per_frame import PerFrame
 
-CLICK_PIXELS = 3.0
-"""Less of a way is a click and no drag."""
 WHEEL_REST_MS = 400
 """After so long a rest, the next turn of the wheel is an edit of its own."""
 _STEPS = {
