@@ -28,6 +28,8 @@ AXIS = 0.25
 SHIFT, CLEAR, RULE = 0.62, 0.16, 0.05
 """How far a fraction's parts stand from its baseline at least, how much air is kept at the line, and its thickness."""
 RAISE, LOWER, SCRIPT_KERN = 0.40, 0.18, 0.04
+INDEX_DEPTH = 0.26
+"""How deep an index hangs: numbers under symbols with and without one stand on one line."""
 WORDS = 0.82
 """Words beside maths are this much smaller: the interface's letters look larger than those of the maths."""
 
@@ -233,7 +235,7 @@ class Over(Box):
 
     above: Box
     below: Box
-    gap: float = 0.34
+    gap: float = 0.22
 
     def parts(self, em: Em) -> tuple[tuple[Box, Em], ...]:
         return (self.above, em), (self.below, em)
@@ -241,7 +243,7 @@ class Over(Box):
     def arrange(self, em: Em, inside: Sequence[Placed]) -> Placed:
         above, below = inside
         width = max(above.width, below.width)
-        down = max(above.descent, 0.1 * em.px) + self.gap * em.px + below.ascent
+        down = max(above.descent, INDEX_DEPTH * em.px) + self.gap * em.px + below.ascent
         children = ((width - above.width) / 2, 0.0, above), ((width - below.width) / 2, down, below)
         ascent, descent = _extent(children)
         plain = f"{above.plain.strip()} = {below.plain.strip()}" if below.plain.strip() else above.plain
