@@ -75,6 +75,7 @@ class OriginCard(QFrame):
         self._copy.setCursor(Qt.CursorShape.PointingHandCursor)
         self._copy.setToolTip(self.tr("A few lines of PyTorch with these numbers in, which print the one shown here"))
         self._copy.clicked.connect(self.copy_code)
+        self._say_copied(done=False)
         head, number = QHBoxLayout(), QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(self._back)
