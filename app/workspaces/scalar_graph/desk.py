@@ -28,8 +28,8 @@ FIRST_NUDGE = 0.001
 
 
 class Desk(QObject):
-    """``worked_changed``: other numbers or another graph; ``reshaped``: another graph. ``sight_changed``: another moment
-    of the playback, or other numbers. ``refused(error)``: the text cannot be read, what was is shown meanwhile;
+    """``worked_changed``: other numbers or another graph; ``reshaped``: another graph. ``sight_changed``: another
+    moment of the playback, or other numbers. ``refused(error)``: the text cannot be read, what was is shown meanwhile;
     ``accepted``: it can. ``complained(problem)``: an edit cannot be made. ``chosen_changed``, ``pointed_changed``:
     nodes, by their keys. ``nudge_changed``: by how much."""
 
