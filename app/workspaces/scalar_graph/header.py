@@ -19,6 +19,8 @@ from app.workspaces.scalar_graph.sight import Phase
 from app.workspaces.scalar_graph.signs import word_of
 
 SIZE = 25.0
+WIDEST = 460.0
+"""A formula takes so many pixels at most; what does not fit is left out rather than shrunk."""
 ZOOM_ROOM = 160
 """The right end is the zoom's."""
 
@@ -102,7 +104,7 @@ class Header(QWidget):
     @Slot()
     def _reshape(self) -> None:
         worked = self._desk.worked
-        box = formula_of(worked) if worked is not None else None
+        box = formula_of(worked, WIDEST, SIZE) if worked is not None else None
         self.formula.setVisible(box is not None)
         self.formula.set_box(box if box is not None else Row(()))
         self._say()

@@ -131,7 +131,10 @@ class ScalarGraphPage(Page):
             len(worked.shape.whole.variables),
         )
         words = self.tr("{nodes} nodes, 1 leaf") if leaves == 1 else self.tr("{nodes} nodes, {leaves} leaves")
-        self.widget.field.say_found(words.format(nodes=nodes, leaves=leaves))
+        program = worked.shape.program
+        unnamed = not program.name and not program.definitions
+        result = worked.graph.labels[worked.graph.output] if unnamed else ""
+        self.widget.field.say_found(words.format(nodes=nodes, leaves=leaves), result)
 
     @Slot(object)
     def _say_wrong(self, error: EngineError) -> None:
@@ -163,6 +166,9 @@ class ScalarGraphPage(Page):
 
     def _build_right(self) -> None:
         right = self.widget.build_right()
+        stage = self.widget.stage
+        stage.cramped_changed.connect(right.take_rule)
+        right.take_rule(stage.cramped)
         predict = self.actions["graph_predict"]
         predict.toggled.connect(right.switch.setChecked)
         right.switch.toggled.connect(predict.setChecked)

@@ -33,7 +33,7 @@ class Player(QFrame):
         column.addWidget(self.sentence)
         desk.reshaped.connect(self._name_sections)
         desk.sight_changed.connect(self._say)
-        desk.playback.stepped.connect(self._announce)
+        desk.stepped.connect(self._announce)
         theme.notifier().changed.connect(self._say)
         self._name_sections()
         self._say()
@@ -57,7 +57,7 @@ class Player(QFrame):
         self.sentence.setText(f"<b>{said.head}</b> {said.body} <span style='color:{muted}'>{said.next}</span>")
         self.sentence.setAccessibleName(said.plain)
 
-    @Slot(int)
-    def _announce(self, _at: int) -> None:
+    @Slot()
+    def _announce(self) -> None:
         if self._desk.worked is not None:
             announce(self, sentence_of(self._desk.worked, self._desk.sight).plain)

@@ -21,14 +21,17 @@ from app.workspaces.scalar_graph.rule_card import RuleCard
 from app.workspaces.scalar_graph.scene import drawing_from, faces_from
 
 GAP, EDGE = 12, 12
+CARDS_HEIGHT = 130
+LEGIBLE = 0.62
+"""A graph that would have to be drawn smaller than this is given the room of the cards."""
 CARD_LEAST_HEIGHT = 330
 """In a lower canvas the cards leave the room to the graph."""
 
 
 class Stage(QWidget):
-    """Keeps the canvas in step with the desk. ``collapse_wanted(hull)``, ``open_wanted(key)``."""
+    """Keeps the canvas in step with the desk. ``cramped_changed``: whether the rule's card has no room here."""
 
-    open_wanted = Signal(object)
+    cramped_changed = Signal(bool)
 
     def __init__(self, desk: Desk, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +44,7 @@ class Stage(QWidget):
         self.zoom = ZoomBar(fit, out, actual, into, self)
         self.editor = NumberEditor(self.canvas)
         self._typed: Knot | None = None
-        self._afresh, self._rule_wanted = True, True
+        self._afresh, self._rule_wanted, self._was_cramped = True, True, False
         self._connect()
         self._reshape()
 
@@ -114,6 +117,14 @@ class Stage(QWidget):
         self._place_cards()
         self.canvas.update()
 
+    @property
+    def cramped(self) -> bool:
+        """Whether the graph needs the cards' room: the rule then stands in the right column."""
+        bounds, free = self.canvas.bounds, self.height() - self.header.height() - CARDS_HEIGHT
+        if self.height() < CARD_LEAST_HEIGHT:
+            return True
+        return bounds.height() > 0 and free / bounds.height() < LEGIBLE
+
     # Places -------------------------------------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
@@ -135,7 +146,10 @@ class Stage(QWidget):
 
     def _place_cards(self) -> None:
         """The rule's card hangs under its node, as far as there is room; the collapsed version stands beside it."""
-        wanted = self._rule_wanted and self.height() >= CARD_LEAST_HEIGHT
+        wanted = self._rule_wanted and not self.cramped
+        if self.cramped is not self._was_cramped:
+            self._was_cramped = self.cramped
+            self.cramped_changed.emit(self._was_cramped)
         rule = wanted and self.rule.has_something
         beside = wanted and self.collapsed.has_something
         self.rule.setVisible(rule)

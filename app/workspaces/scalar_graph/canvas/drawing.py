@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
-COLUMN, ROW = 132.0, 112.0
+COLUMN, ROW = 144.0, 106.0
 """From one node to the next, across and down."""
 RADIUS, SMALL, TALL, LEAF_WIDTH = 26.0, 15.0, 54.0, 86.0
 """Of an operation's circle, of a constant's, and a leaf's box."""
@@ -145,6 +145,12 @@ def scene_point(place: Place) -> QPointF:
     return QPointF(place[0] * COLUMN, place[1] * ROW)
 
 
+def _centre(sort: Sort, place: Place, width: float) -> QPointF:
+    """A leaf's box reaches to the left, so that its edges are as long as others."""
+    centre = scene_point(place)
+    return centre - QPointF(width / 2 - RADIUS, 0.0) if sort is Sort.LEAF else centre
+
+
 def drawing_of(
     keys: Sequence[Hashable],
     sorts: Sequence[Sort],
@@ -156,7 +162,7 @@ def drawing_of(
 ) -> Drawing:
     """The drawing of a laid-out graph; ``bends``: by (target, slot), the places an edge passes through."""
     knots = tuple(
-        Knot(index, key, sort, scene_point(place), width)
+        Knot(index, key, sort, _centre(sort, place, width), width)
         for index, (key, sort, place, width) in enumerate(zip(keys, sorts, places, widths, strict=True))
     )
     links: list[Link] = []
