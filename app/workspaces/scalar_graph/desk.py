@@ -186,6 +186,8 @@ class Desk(QObject):
 
     def set_input(self, name: str, value: float) -> None:
         """Another value of an input; until :meth:`settle` all of them are one step."""
+        if self.stale:
+            return
         inputs = {**self._inputs(), name: value}
         label = self.tr("Change {name}").format(name=name)
         self.document.edit(label, self._with(inputs=inputs), merge=("input", name))

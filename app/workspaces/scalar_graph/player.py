@@ -33,6 +33,8 @@ class Player(QFrame):
         column.addWidget(self.sentence)
         desk.reshaped.connect(self._name_sections)
         desk.sight_changed.connect(self._say)
+        desk.refused.connect(self._say)
+        desk.accepted.connect(self._say)
         desk.stepped.connect(self._announce)
         theme.notifier().changed.connect(self._say)
         self._name_sections()
@@ -52,6 +54,9 @@ class Player(QFrame):
         if worked is None:
             self.sentence.setText("")
             return
+        if self._desk.stale:
+            self.sentence.setText(self.tr("The playback waits until the expression can be read."))
+            return
         said = sentence_of(worked, self._desk.sight)
         muted = theme.current().text_muted
         self.sentence.setText(f"<b>{said.head}</b> {said.body} <span style='color:{muted}'>{said.next}</span>")
@@ -59,5 +64,5 @@ class Player(QFrame):
 
     @Slot()
     def _announce(self) -> None:
-        if self._desk.worked is not None:
+        if self._desk.worked is not None and not self._desk.stale:
             announce(self, sentence_of(self._desk.worked, self._desk.sight).plain)

@@ -54,8 +54,8 @@ class Stage(QWidget):
         desk.reshaped.connect(self._reshape)
         desk.worked_changed.connect(self._follow)
         desk.sight_changed.connect(self._look)
-        desk.refused.connect(lambda _error: canvas.show_stale(True))
-        desk.accepted.connect(lambda: canvas.show_stale(False))
+        desk.refused.connect(self._fade)
+        desk.accepted.connect(self._fade)
         desk.pointed_changed.connect(self._light)
         desk.chosen_changed.connect(self._choose)
         canvas.chosen.connect(desk.choose)
@@ -95,6 +95,13 @@ class Stage(QWidget):
     @Slot()
     def _look(self) -> None:
         self.canvas.show_sight(self._desk.sight)
+        self._place_cards()
+
+    @Slot()
+    def _fade(self) -> None:
+        """What is drawn is not what is typed: it is pale, and nothing can be done with it."""
+        self.canvas.show_stale(self._desk.stale)
+        self._show_hulls()
         self._place_cards()
 
     @Slot()
@@ -146,7 +153,7 @@ class Stage(QWidget):
 
     def _place_cards(self) -> None:
         """The rule's card hangs under its node, as far as there is room; the collapsed version stands beside it."""
-        wanted = self._rule_wanted and not self.cramped
+        wanted = self._rule_wanted and not self.cramped and not self._desk.stale
         if self.cramped is not self._was_cramped:
             self._was_cramped = self.cramped
             self.cramped_changed.emit(self._was_cramped)

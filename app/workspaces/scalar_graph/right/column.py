@@ -52,7 +52,8 @@ class RightColumn(PanelColumn):
         self.rule = RuleCard(desk)
         self._rule_wanted = False
         self.rows.insertWidget(1, self.rule)
-        desk.sight_changed.connect(self._show_rule)
+        for signal in (desk.sight_changed, desk.refused, desk.accepted):
+            signal.connect(self._show_rule)
         self.rule.hide()
         desk.sight_changed.connect(self._refresh)
         desk.refused.connect(self.origin.put_away)
@@ -76,7 +77,7 @@ class RightColumn(PanelColumn):
 
     @Slot()
     def _show_rule(self) -> None:
-        self.rule.setVisible(self._rule_wanted and self.rule.has_something)
+        self.rule.setVisible(self._rule_wanted and self.rule.has_something and not self._desk.stale)
 
     @Slot()
     def _refresh(self) -> None:
