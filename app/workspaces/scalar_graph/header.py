@@ -21,7 +21,7 @@ from app.workspaces.scalar_graph.signs import word_of
 SIZE = 25.0
 WIDEST = 460.0
 """A formula takes so many pixels at most; what does not fit is left out rather than shrunk."""
-ZOOM_ROOM = 160
+ZOOM_ROOM = 186
 """The right end is the zoom's."""
 
 
@@ -81,6 +81,8 @@ class Header(QWidget):
         self.formula.setToolTip(self.tr("Point at a part of the formula: its node lights up, and the other way round"))
         self.now = QLabel()
         self.now.setTextFormat(Qt.TextFormat.RichText)
+        self.now.setWordWrap(True)
+        self.now.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.legend = Legend()
         beside = QVBoxLayout()
         beside.setSpacing(3)
