@@ -90,6 +90,7 @@ class Stage(QWidget):
         self.canvas.hulls = hulls_of(self._desk, drawing)
         self.canvas.show_drawing(drawing, place_labels(drawing), faces_from(worked), afresh=self._afresh)
         self._afresh = False
+        self._place_cards()
 
     @Slot()
     def _follow(self) -> None:

@@ -17,7 +17,7 @@ from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.dock.rows import BOX, VALUE, Column, NodeRows
 
 ROW_HEIGHT = 29
-SIZE = 16.0
+SIZE, LEAST_SCALE = 16.0, 0.6
 SHARES = {
     Column.NODE: 8, Column.OPERATION: 16, Column.VALUE: 17, Column.GRADIENT: 18, Column.DIFFERENCE: 20, Column.TORCH: 20
 }  # fmt: skip
@@ -45,19 +45,21 @@ class _Cell(QStyledItemDelegate):
         painter.setPen(theme.colour("border"))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         box = index.data(BOX)
-        if isinstance(box, Box):
-            self._paint_box(painter, area, box)
-        else:
+        if not (isinstance(box, Box) and self._paint_box(painter, area, box)):
             self._paint_text(painter, area, index)
         painter.restore()
 
     @staticmethod
-    def _paint_box(painter: QPainter, area: QRectF, box: Box) -> None:
+    def _paint_box(painter: QPainter, area: QRectF, box: Box) -> bool:
+        """False for a formula that could not be read here."""
         laid = laid_out(box, SIZE)
         scale = min(1.0, (area.width() - 14) / max(laid.width, 1.0), (area.height() - 3) / max(laid.height, 1.0))
+        if scale < LEAST_SCALE:
+            return False
         painter.translate(area.left() + 8, area.center().y() + scale * (laid.ascent - laid.descent) / 2)
         painter.scale(scale, scale)
         laid.paint(painter, 0.0, 0.0)
+        return True
 
     @staticmethod
     def _paint_text(painter: QPainter, area: QRectF, index: Index) -> None:
