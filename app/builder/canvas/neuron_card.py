@@ -23,7 +23,6 @@ from app.builder.canvas.neuron_text import link, product, weights_alone
 from app.builder.canvas.text import unit_name
 from app.builder.canvas.weight_box import WeightBox
 from app.builder.timeline.written import Token, Written, write
-from app.kit import theme
 from app.kit.numbers import to_digits
 from app.kit.origin.button import OriginButton
 from app.kit.translation import worded_name
@@ -122,7 +121,8 @@ class NeuronCard(QFrame):
             return f"<small>{escape(hint)}</small>"
         if line.delta is None:
             return self._rich(last)
-        delta = self._origin_link(Source("delta", line.block.id, (line.unit,)), to_digits(line.delta, 3))
+        source = Source("delta", line.block.id, (line.unit,))
+        delta = self._origin_link(source, to_digits(line.delta, 3), line.delta)
         return f"{self._rich(last)}<br>δ = <b>{delta}</b>"
 
     def _rich(self, written: Written) -> str:
@@ -138,12 +138,12 @@ class NeuronCard(QFrame):
             return text
         if source.symbol in ("W", "b"):
             return link("/".join((source.symbol, *map(str, source.index))), text, token.value)
-        return self._origin_link(source, text)
+        return self._origin_link(source, text, token.value)
 
-    def _origin_link(self, source: Source, text: str) -> str:
+    def _origin_link(self, source: Source, text: str, value: float) -> str:
         """A number of the pass, which leads to where it comes from."""
         self._sources.append(source)
-        return f"<a href='{ORIGIN}{len(self._sources) - 1}' style='color:{theme.current().text}'>{text}</a>"
+        return link(f"{ORIGIN}{len(self._sources) - 1}", text, value, underlined=True)
 
     def _show_rows(self, line: NeuronLine) -> None:
         # The order stays while the numbers run: rows that jump about cannot be aimed at.

@@ -23,9 +23,10 @@ def product(weight: float, value: float) -> str:
     return f"· {written.text.partition(' · ')[2]}" if written.steps else f"= {written.text}"
 
 
-def link(target: str, text: str, value: float) -> str:
-    """A number that leads to its editor, in the colour of its sign, as its wire has it."""
-    return f"<a href='{target}' style='color:{look.signed_text(value).name()};text-decoration:none'>{text}</a>"
+def link(target: str, text: str, value: float, *, underlined: bool = False) -> str:
+    """A number that leads to its editor, or ``underlined`` to its origin, in the colour of its sign, as its wire is."""
+    line = "underline" if underlined else "none"
+    return f"<a href='{target}' style='color:{look.signed_text(value).name()};text-decoration:{line}'>{text}</a>"
 
 
 def _weight_link(target: str, value: float) -> str:
