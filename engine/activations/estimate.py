@@ -22,6 +22,10 @@ CENTRED = 0.05
 """Zero-centred: its mean over standard normal z is within this share of its deviation."""
 MOST_LEVELS = 3
 """A function with so few values is said by listing them."""
+ROUNDING = 1e-12
+"""Less than this share is rounding."""
+POLE = 1e4
+"""A limit beyond this is taken for a place where the function runs away."""
 _HALVINGS = 60
 
 
@@ -34,8 +38,9 @@ def estimated_profile(value: Function, slope: Function) -> tuple[Profile, tuple[
         kinks = jumps_of(slope, -REACH, REACH)
         left, low, flat_below = _tail(slope, grid, slopes)
         right, high, flat_above = _tail(lambda x: slope(-x), grid, slopes[::-1])  # mirrored: its left is the right
-        output, output_set = _range(value, grid, y)
-        steepness, slope_set = _range(slope, grid, slopes, [end for kink in kinks for end in (kink.left, kink.right)])
+        output, output_set = _range(value, grid, y, [end for one in jumps for end in (one.left, one.right)])
+        steepness, slope_set = _range(slope, grid, slopes, [end for one in kinks for end in (one.left, one.right)])
+        endless = not all(isfinite(end) for end in steepness)
         defined = bool(np.isfinite(y).all())
         profile = Profile(
             output,
@@ -47,9 +52,9 @@ def estimated_profile(value: Function, slope: Function) -> tuple[Profile, tuple[
             zero_centred=_centred(value),
             left=left,
             right=right,
-            bounds=(low, -high),
+            bounds=(-inf, inf) if endless else (low, 0.0 - high),  # 5 % of a steepest slope that there is not
             flat_below=flat_below,
-            flat_above=-flat_above,
+            flat_above=0.0 - flat_above,
             estimated=True,
         )
     return profile, jumps, kinks
@@ -85,7 +90,7 @@ def _underflows(sizes: Array) -> bool:
     has not ended at once."""
     first = int(np.flatnonzero(sizes != 0.0)[0])
     before = sizes[first : first + 3]
-    return bool(before.size and before[0] < 1e-3 * float(np.nanmax(np.where(np.isfinite(sizes), sizes, 0.0))))
+    return bool(before.size and before[0] < ROUNDING * float(np.nanmax(np.where(np.isfinite(sizes), sizes, 0.0))))
 
 
 def _edge(inside: Callable[[float], bool], slope: Function, out: float, steep: float) -> float:
@@ -119,7 +124,7 @@ def _range(function: Function, grid: Array, y: Array, limits: Sequence[float] = 
 
 def _supremum(function: Function, grid: Array, y: Array, limits: Sequence[float]) -> tuple[float, bool]:
     """The supremum of a function with values ``y`` on the grid, and whether it is open: only approached."""
-    if (y == inf).any():
+    if (y == inf).any() or any(one > POLE for one in limits):
         return inf, True
     known = np.where(np.isfinite(y), y, -inf)
     at, span = int(known.argmax()), float(np.ptp(y[np.isfinite(y)])) or 1.0
@@ -131,11 +136,14 @@ def _supremum(function: Function, grid: Array, y: Array, limits: Sequence[float]
         return _trimmed(_peak(function, grid[max(at - 1, 0)], grid[min(at + 1, len(grid) - 1)])), False
     side = -1.0 if known[edges[0]] >= known[edges[1]] else 1.0
     far = function(side * np.array(FAR))
-    far = far[np.isfinite(far)]
-    limit = float(far[-1]) if far.size else float(known[at])
-    if limit > known[at] + 0.01 * span:
+    if (far == inf).any():
         return inf, True
-    return _trimmed(max(limit, float(known[at]))), not _comes_to(known, at, span)
+    far = np.r_[known[at], far[np.isfinite(far)]]
+    if far[-1] - far[-2:][0] > 0.01 * span:
+        return inf, True
+    limit = _trimmed(float(far.max()))
+    further = limit > known[at] + ROUNDING * span
+    return 0.0 if abs(limit) < 1e-9 * span else limit, further or not _comes_to(known, at, span)
 
 
 def _comes_to(known: Array, at: int, span: float) -> bool:
@@ -144,7 +152,7 @@ def _comes_to(known: Array, at: int, span: float) -> bool:
     level = known == known[at]
     borders = np.flatnonzero(np.diff(level.astype(np.int8)))
     steps = np.abs(known[borders + 1] - known[borders])
-    return bool(steps.size and (steps > 1e-6 * span).any())
+    return bool(steps.size and (steps > ROUNDING * span).any())
 
 
 def _peak(function: Function, low: float, high: float) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
+from app.kit import theme
 from app.kit.numbers import factor, short
 from app.kit.typeset import MathLabel
 from app.workspaces.activations.shown import Shown
@@ -113,7 +114,7 @@ class CheckList(QWidget):
         self._say(one, "zero_centred", *self._yes(profile.zero_centred))
         self._say(one, "left", *self._tail(profile.left))
         self._say(one, "right", *self._tail(profile.right))
-        self._say(one, "cost", *self._cost(one.key))
+        self._say(one, "cost", *self._cost(one.cost_key))
         self._set(one, "output", profile.output_set, profile)
         self._set(one, "slope", profile.slope_set, profile)
 
@@ -135,16 +136,14 @@ class CheckList(QWidget):
         return f"{factor(ratio)}×", "good" if ratio <= CHEAP else "warning"
 
     def _say(self, one: Shown, fact: str, text: str, colour: str) -> None:
-        from app.kit import theme
-
         label = self.cells[one.key, fact]
         assert isinstance(label, QLabel)
         label.setText(text)
         label.setStyleSheet(f"color: {theme.colour(colour).name()}; font-size: 12px; font-weight: 600;")
         label.setAccessibleName(f"{one.name}, {self._names()[fact][0]}: {self.tr('yes') if text == '✓' else text}")
         tip = self._names()[fact][1]
-        if fact == "cost" and one.key in self._costs:
-            tip = self.tr("{tip}: {ns} ns an element").format(tip=tip, ns=short(self._costs[one.key]))
+        if fact == "cost" and one.cost_key in self._costs:
+            tip = self.tr("{tip}: {ns} ns an element").format(tip=tip, ns=short(self._costs[one.cost_key]))
         label.setToolTip(tip)
 
     def _set(self, one: Shown, fact: str, markup: str, profile: Profile) -> None:

@@ -51,6 +51,7 @@ class FunctionPlot(Band):
         self._bottom, self._top = 0.0, 1.0
         self._lit: frozenset[str] = frozenset()
         self._pointed: str | None = None
+        self._bare = False
         self.veil = ""
         """Words in place of the curves, while they are still to be guessed."""
 
@@ -70,10 +71,17 @@ class FunctionPlot(Band):
             self._lit = frozenset(keys)
             self.update()
 
+    def hide_tangents(self, hidden: bool) -> None:
+        """Leave the tangents out, or draw them again."""
+        if hidden is not self._bare:
+            self._bare = hidden
+            self.update()
+
     def set_veil(self, words: str) -> None:
         """Hide the curves behind a question, or show them again where there are no words."""
-        self.veil = words
-        self.update()
+        if words != self.veil:
+            self.veil = words
+            self.update()
 
     def axis_changed(self) -> None:
         self._curves = None
@@ -179,7 +187,7 @@ class FunctionPlot(Band):
             return
         painter.save()
         painter.setClipRect(box.adjusted(-1, -2, 1, 2))
-        if not self._slope:
+        if not self._slope and not self._bare:
             for curve in curves:
                 self._paint_tangent(painter, curve.shown)
         for curve in curves:
