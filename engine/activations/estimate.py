@@ -36,11 +36,14 @@ def estimated_profile(value: Function, slope: Function) -> tuple[Profile, tuple[
         y, slopes = value(grid), slope(grid)
         jumps = jumps_of(value, -REACH, REACH)
         kinks = jumps_of(slope, -REACH, REACH)
-        left, low, flat_below = _tail(slope, grid, slopes)
-        right, high, flat_above = _tail(lambda x: slope(-x), grid, slopes[::-1])  # mirrored: its left is the right
         output, output_set = _range(value, grid, y, [end for one in jumps for end in (one.left, one.right)])
         steepness, slope_set = _range(slope, grid, slopes, [end for one in kinks for end in (one.left, one.right)])
         endless = not all(isfinite(end) for end in steepness)
+        steepest = _largest(slopes) if endless else max(abs(end) for end in steepness)
+        left, low, flat_below = _tail(slope, grid, slopes, steepest)
+        right, high, flat_above = _tail(
+            lambda x: slope(-x), grid, slopes[::-1], steepest
+        )  # mirrored: its left is the right
         defined = bool(np.isfinite(y).all())
         profile = Profile(
             output,
@@ -60,16 +63,14 @@ def estimated_profile(value: Function, slope: Function) -> tuple[Profile, tuple[
     return profile, jumps, kinks
 
 
-def _tail(slope: Function, grid: Array, slopes: Array) -> tuple[Tail, float, float]:
+def _tail(slope: Function, grid: Array, slopes: Array, steepest: float) -> tuple[Tail, float, float]:
     """Of the left side: what becomes of f', below which x it is under 5 % of its largest, and below which exactly 0."""
     sizes = np.abs(slopes)
-    finite = sizes[np.isfinite(sizes)]
-    steepest = float(finite.max()) if finite.size else 0.0
     if steepest == 0.0:
         return Tail.FLAT, -inf, 0.0
     if not isfinite(sizes[0]):
         return Tail.STEEP, -inf, -inf
-    if sizes[0] == 0.0 and not _underflows(sizes):
+    if sizes[0] == 0.0 and not _underflows(sizes, steepest):
         first = int(np.flatnonzero(sizes != 0.0)[0])
         return Tail.FLAT, -inf, _edge(lambda x: abs(x) == 0.0, slope, grid[first - 1], grid[first])
     limit = SATURATED_BELOW * steepest
@@ -79,18 +80,24 @@ def _tail(slope: Function, grid: Array, slopes: Array) -> tuple[Tail, float, flo
     return Tail.SATURATES, _edge(lambda x: abs(x) < limit, slope, grid[first - 1], grid[first]), -inf
 
 
+def _largest(values: Array) -> float:
+    """The largest size of those that are numbers."""
+    sizes = np.abs(values[np.isfinite(values)])
+    return float(sizes.max()) if sizes.size else 0.0
+
+
 def _dies_down(slope: Function, size: float, steepest: float) -> bool:
     """Whether f' tends to 0, rather than to stay small as that of a leaky ReLU does."""
     far = np.abs(slope(-np.array(FAR)))
     return size < 1e-6 * steepest or bool(np.nanmin(np.append(far, size)) < 0.5 * size)
 
 
-def _underflows(sizes: Array) -> bool:
+def _underflows(sizes: Array, steepest: float) -> bool:
     """Whether a slope of 0 far out is only one that has become too small to tell: it has been falling for a while, and
     has not ended at once."""
     first = int(np.flatnonzero(sizes != 0.0)[0])
     before = sizes[first : first + 3]
-    return bool(before.size and before[0] < ROUNDING * float(np.nanmax(np.where(np.isfinite(sizes), sizes, 0.0))))
+    return bool(before.size and before[0] < ROUNDING * steepest)
 
 
 def _edge(inside: Callable[[float], bool], slope: Function, out: float, steep: float) -> float:

@@ -14,6 +14,7 @@ from engine.activations.jumps import Function
 from engine.activations.scalar import ScalarFunction
 from engine.autodiff import ScalarGraph, graph_of, parse
 from engine.autodiff.curves import curve
+from engine.autodiff.torch_twin import by_torch, torch_code
 from engine.problems import EngineError, declare
 
 Array = npt.NDArray[np.float64]
@@ -87,3 +88,15 @@ def scalar_of_typed(typed: Typed, key: str, label: str, given: Mapping[str, floa
     value, slope = functions_of(typed, given)
     profile, jumps, kinks = estimated_profile(value, slope)
     return ScalarFunction(key, label, "", "", value, slope, profile, value, jumps, kinks)
+
+
+def typed_by_torch(typed: Typed, x: float, given: Mapping[str, float]) -> tuple[float, float]:
+    """(f, f') at one x by PyTorch's autograd in float64. Torch is imported here."""
+    found = by_torch(typed.graph, {**values_of(typed, given), typed.variable: x})
+    slope = found.gradients[typed.graph.variables[typed.variable]]
+    return found.values[typed.graph.output], 0.0 if slope is None else slope
+
+
+def typed_torch_code(typed: Typed, x: float, given: Mapping[str, float]) -> str:
+    """A few lines of Python that do the same pass with PyTorch."""
+    return torch_code(typed.graph, {**values_of(typed, given), typed.variable: x})

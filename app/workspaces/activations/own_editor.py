@@ -34,7 +34,8 @@ class OwnEditor(QWidget):
         self.field.setAccessibleName(self.tr("Expression of {name}").format(name=name))
         self.field.setToolTip(
             self.tr(
-                "An expression in x, such as x*sigmoid(b*x), of + − × ÷ ^ exp log sin cos tanh sigmoid relu max min sqrt abs"
+                "An expression in x, such as x*sigmoid(b*x); it may have"
+                " + − × ÷ ^ exp log sin cos tanh sigmoid relu max min sqrt abs."
                 "\nOther names become sliders. Empty it to take the activation away."
             )
         )

@@ -253,12 +253,13 @@ class ActivationsPage(Page):
 
     @property
     def candidate(self) -> Shown | None:
-        """The function that would be put into the layer: the marked one, else the last that was taken in."""
+        """The function that would be put into the layer: the marked one, else the last taken in that can be."""
         by_key = {one.key: one for one in self.shown}
         if self._candidate in by_key:
             return by_key[self._candidate]
-        chosen = self.document.value.chosen
-        return by_key.get(chosen[-1].key) if chosen else None
+        latest = [by_key[one.key] for one in reversed(self.document.value.chosen) if one.key in by_key]
+        fitting = (one for one in latest if not refusal_of(one, self.watch.layer))
+        return next(fitting, latest[0] if latest else None)
 
     @Slot(str)
     def _choose_candidate(self, key: str) -> None:

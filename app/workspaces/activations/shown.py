@@ -30,13 +30,13 @@ class Shown:
     scalar: ScalarFunction
     alpha: float | None = None
 
-    text: str = ""
-    """Of one's own: the expression."""
+    known: Known | None = None
+    """Of one's own: what it was read as."""
 
     @property
     def cost_key(self) -> str:
         """What its cost goes by: another for another expression."""
-        return self.text or self.key
+        return self.known.text if self.known is not None else self.key
 
     @property
     def colour(self) -> QColor:
@@ -71,7 +71,7 @@ def shown_in(value: Comparison, own: Mapping[str, Known | None]) -> tuple[Shown,
     for one in value.chosen:
         known = own.get(one.key)
         if known is not None and known.scalar is not None:
-            found.append(Shown(one.key, own_name(one.key), one.colour, known.scalar, text=known.text))
+            found.append(Shown(one.key, own_name(one.key), one.colour, known.scalar, known=known))
     return tuple(sorted(found, key=lambda one: one.slot))
 
 
