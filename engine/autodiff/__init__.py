@@ -10,6 +10,9 @@ operation computes and hands back), then the rest, which only looks at these:
 - What is wrong with a text is an ``ExpressionError`` with its ``span``; what is wrong with numbers is a ``Fault``.
 """
 
+from engine.autodiff.algebra.derivative import derivative
+from engine.autodiff.algebra.simplify import simplify
+from engine.autodiff.collapse import collapse, collapse_all, open_again, opened
 from engine.autodiff.curves import Curve, curve, evaluate_many, finite_difference, finite_differences
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.autodiff.grammar import CONSTANTS, FUNCTIONS, MOST_NODES
@@ -57,7 +60,10 @@ __all__ = [
     "Values",
     "backward",
     "by_torch",
+    "collapse",
+    "collapse_all",
     "curve",
+    "derivative",
     "evaluate_many",
     "finite_difference",
     "finite_differences",
@@ -68,8 +74,11 @@ __all__ = [
     "lay_out",
     "names_in",
     "number_text",
+    "open_again",
+    "opened",
     "parse",
     "schedule",
+    "simplify",
     "steps",
     "substituted",
     "text_of",
