@@ -1,7 +1,8 @@
 r"""What theory says of a configuration before a weight is drawn: the variance of z and of δ in every layer.
 
 Weights of mean 0, drawn independently of one another, make z⁽ˡ⁾ a sum of many small terms: over the draws it is
-Gaussian with variance q⁽ˡ⁾ = n Var(W⁽ˡ⁾) E[a⁽ˡ⁻¹⁾²], and a = f(z). Going back, Var δ⁽ˡ⁾ = n Var(W⁽ˡ⁺¹⁾) E[f′(z⁽ˡ⁾)²] Var δ⁽ˡ⁺¹⁾.
+Gaussian with variance q⁽ˡ⁾ = n Var(W⁽ˡ⁾) E[a⁽ˡ⁻¹⁾²], and a = f(z). Going back,
+Var δ⁽ˡ⁾ = n Var(W⁽ˡ⁺¹⁾) E[f′(z⁽ˡ⁾)²] Var δ⁽ˡ⁺¹⁾.
 
 * Glorot & Bengio (AISTATS 2010), eq. 5 and 6: f near the identity, E[f²] = q and E[f′²] = 1.
 * He, Zhang, Ren & Sun (ICCV 2015), eq. 9 and 13: ReLU, E[f²] = q/2 and E[f′²] = 1/2.
@@ -54,9 +55,9 @@ class Silence(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Prediction:
     """``variance`` (depth,): of z, from the input's side. Of the depth − 1 steps back between hidden layers:
-    ``factors``, ‖δ⁽ˡ⁾‖ over ‖δ⁽ˡ⁺¹⁾‖; ``slope``, √E[f′²] of the layer passed, which is l + 1 with skip connections and else l;
-    ``norm``, what its layer norm multiplies by, 1 without one. ``weights``: √(n Var W) of the matrices between hidden
-    layers. ``skip``: whether signals go round."""
+    ``factors``, ‖δ⁽ˡ⁾‖ over ‖δ⁽ˡ⁺¹⁾‖; ``slope``, √E[f′²] of the layer passed, which is l + 1 with skip connections and
+    else l; ``norm``, what its layer norm multiplies by, 1 without one. ``weights``: √(n Var W) of the matrices between
+    hidden layers. ``skip``: whether signals go round."""
 
     variance: Array
     factors: Array

@@ -35,10 +35,11 @@ class SignalChart(KeyFocus, Painted):
     pointed = Signal(object)
     asked = Signal(str, int)
 
-    def __init__(self, name: str, colour: str) -> None:
+    def __init__(self, name: str, number: int) -> None:
+        """``number``: of the network, from 0, which has its colour."""
         super().__init__()
         self._shown: Shown | None = None
-        self._colour = colour
+        self._number = number
         self._decades = (-2, 0)
         self._layer: int | None = None
         self._row: int | None = None
@@ -166,9 +167,7 @@ class SignalChart(KeyFocus, Painted):
         for layer in lit:
             if self._shown is not None and layer <= self._shown.depth:
                 width = max(self._pitch(), 2.0)
-                painter.drawRoundedRect(
-                    QRectF(self.x_of(layer) - width / 2, TOP - 4, width, self.height() - TOP), 5, 5
-                )
+                painter.drawRoundedRect(QRectF(self.x_of(layer) - width / 2, TOP - 4, width, self.height() - TOP), 5, 5)
 
     def _paint_axis(self, painter: QPainter) -> None:
         plot, (low, high) = self._plot(), self._decades
@@ -211,7 +210,7 @@ class SignalChart(KeyFocus, Painted):
         self._paint_tick(painter, layer, x, width)
 
     def _bar_colour(self) -> QColor:
-        return theme.series_colour(int(self._colour), 9)
+        return theme.series_colour(self._number, 9)
 
     def _paint_tick(self, painter: QPainter, layer: int, x: float, width: float) -> None:
         ticks = self._shown.ticks if self._shown is not None else None
