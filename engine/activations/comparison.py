@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from math import ceil, log10
 from typing import Annotated, Self
 
@@ -82,6 +83,26 @@ def with_toggled(now: Comparison, key: str) -> Comparison:
         left = left[1:]
     free = next(colour for colour in range(MOST_CHOSEN) if colour not in {one.colour for one in left})
     return now.model_copy(update={"chosen": (*left, Chosen(key=key, colour=free))})
+
+
+def with_chosen(now: Comparison, wanted: Mapping[str, bool]) -> Comparison:
+    """With some functions taken in and others left out, whichever they are not yet."""
+    for key, on in sorted(wanted.items(), key=lambda one: one[1]):
+        if on is not any(one.key == key for one in now.chosen):
+            now = with_toggled(now, key)
+    return now
+
+
+PARAMETER_OF = {"leaky_relu": "gamma", "elu": "alpha"}
+"""The field of a comparison that holds the number of an activation which has one."""
+
+
+def with_parameter(now: Comparison, field: str, number: float) -> Comparison:
+    """With another γ or α; its activation is taken in where there is room, so that it is seen what the number does."""
+    key = next(key for key, name in PARAMETER_OF.items() if name == field)
+    if len(now.chosen) < MOST_CHOSEN:
+        now = with_chosen(now, {key: True})
+    return now.model_copy(update={field: number})
 
 
 def with_range(now: Comparison, low: float, high: float) -> Comparison:

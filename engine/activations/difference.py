@@ -14,7 +14,7 @@ _POINTS, _ZOOMS = 2001, 6
 
 
 def largest_difference(first: Function, second: Function, low: float, high: float) -> tuple[float, float]:
-    """(x, first − second) where that is greatest in size between ``low`` and ``high``; the leftmost of several. Found on
+    """(x, first − second) where that is greatest in size from ``low`` to ``high``; the leftmost of several. Found on
     a grid that is drawn together about the best point until it is a billionth wide."""
     for _ in range(_ZOOMS):
         x = np.linspace(low, high, _POINTS)

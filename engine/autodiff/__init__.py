@@ -10,25 +10,34 @@ operation computes and hands back), then the rest, which only looks at these:
 - What is wrong with a text is an ``ExpressionError`` with its ``span``; what is wrong with numbers is a ``Fault``.
 """
 
+from engine.autodiff.curves import Curve, curve, evaluate_many, finite_difference, finite_differences
+from engine.autodiff.document import CollapsedNodes, ExpressionSheet
+from engine.autodiff.grammar import CONSTANTS, FUNCTIONS, MOST_NODES
 from engine.autodiff.graph import Node, ScalarGraph, graph_of
 from engine.autodiff.layout import Layout, Place, lay_out
-from engine.autodiff.parser import CONSTANTS, FUNCTIONS, Program, parse
+from engine.autodiff.parser import Program, parse
 from engine.autodiff.problems import ExpressionError
 from engine.autodiff.rules import OUTPUT, RULES, Rule
 from engine.autodiff.steps import Known, Schedule, Step, known, schedule, steps
 from engine.autodiff.tape import backward, forward
+from engine.autodiff.torch_twin import TorchPass, by_torch, torch_code
 from engine.autodiff.trace import Edge, Fault, Gradients, Values
 from engine.autodiff.tree import Apply, Composite, Name, Number, Span, Tree, fold, names_in, substituted
+from engine.autodiff.writing import number_text, text_of
 
 __all__ = [
     "CONSTANTS",
     "FUNCTIONS",
+    "MOST_NODES",
     "OUTPUT",
     "RULES",
     "Apply",
+    "CollapsedNodes",
     "Composite",
+    "Curve",
     "Edge",
     "ExpressionError",
+    "ExpressionSheet",
     "Fault",
     "Gradients",
     "Known",
@@ -43,17 +52,26 @@ __all__ = [
     "Schedule",
     "Span",
     "Step",
+    "TorchPass",
     "Tree",
     "Values",
     "backward",
+    "by_torch",
+    "curve",
+    "evaluate_many",
+    "finite_difference",
+    "finite_differences",
     "fold",
     "forward",
     "graph_of",
     "known",
     "lay_out",
     "names_in",
+    "number_text",
     "parse",
     "schedule",
     "steps",
     "substituted",
+    "text_of",
+    "torch_code",
 ]

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from engine.autodiff.operations import FUNCTIONS, Function
 from engine.autodiff.tree import Apply, Name, Number, Tree, fold
 
 
-def compiled(tree: Tree, parameters: Sequence[str]) -> Function:
+def compiled(
+    tree: Tree,
+    parameters: Sequence[str],
+    functions: Mapping[str, Function] = FUNCTIONS,
+    number: Callable[[float], Any] = float,
+) -> Function:
     """The function of its parameters, in their order, that a tree without softmax and cross-entropy says.
 
-    Takes floats or arrays. For the small formulas of rules: it calls itself as deep as the tree is.
+    Takes floats or arrays; with other ``functions`` and what they take for a ``number``, other things. For the small
+    formulas of rules: it calls itself as deep as the tree is.
     """
     places = {name: place for place, name in enumerate(parameters)}
 
     def combine(part: Tree, made: tuple[Function, ...]) -> Function:
         match part:
             case Number():
-                return _constant(part.value)
+                return _constant(number(part.value))
             case Name():
                 return _argument(places[part.name])
             case Apply():
-                return _applied(FUNCTIONS[part.operation], made)
+                return _applied(functions[part.operation], made)
         raise TypeError(f"a formula of a rule has no {part.kind}")
 
     return fold(tree, combine)
 
 
-def _constant(value: float) -> Function:
+def _constant(value: object) -> Function:
     return lambda *_: value
 
 

@@ -9,7 +9,8 @@ from functools import cached_property
 from hashlib import blake2s
 
 from engine.autodiff.composites import expanded
-from engine.autodiff.parser import MOST_NODES, Program
+from engine.autodiff.grammar import MOST_NODES
+from engine.autodiff.parser import Program
 from engine.autodiff.problems import TOO_MANY_NODES
 from engine.autodiff.rules import Rule, rule_of
 from engine.autodiff.tree import NOWHERE, Apply, Name, Number, Span, Tree, fold
@@ -88,18 +89,17 @@ class ScalarGraph:
     def labels(self) -> tuple[str, ...]:
         """What each node is called: its name, the constant's text, else v1, v2 … and y for an output without a name."""
         taken = {node.name for node in self.nodes}
-        letter = next(
-            one for one in ("v", "n", "node") if not any(f"{one}{i}" in taken for i in range(len(self.nodes)))
-        )
+        letter = next(one for one in ("v", "n", "node") if not any(name.startswith(one) for name in taken))
+        found: list[str] = []
         count = 0
-        found = []
         for index, node in enumerate(self.nodes):
-            if node.rule is not None and not (index == self.output and "y" not in taken):
+            label = node.name or node.text
+            if not label and index == self.output and "y" not in taken:
+                label = "y"
+            elif not label:
                 count += 1
-            unnamed = node.text if node.is_constant else f"{letter}{count}"
-            if index == self.output and node.rule is not None and "y" not in taken:
-                unnamed = "y"
-            found.append(node.name or unnamed)
+                label = f"{letter}{count}"
+            found.append(label)
         return tuple(found)
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from engine.autodiff.evaluate import compiled
+from engine.autodiff.grammar import FUNCTIONS as TYPED
 from engine.autodiff.operations import FUNCTIONS, Function
-from engine.autodiff.parser import FUNCTIONS as TYPED
 from engine.autodiff.parser import parse_formula
 from engine.autodiff.tree import Apply, Name, Number, Tree
 
@@ -94,10 +94,12 @@ def power_rule(exponent: float, text: str) -> Rule:
 
 
 def rule_of(tree: Apply) -> tuple[Rule, tuple[int, ...]]:
-    """The rule by which an operation goes, and which of its operands that takes: 1/u and uⁿ take u alone."""
+    """The rule by which an operation goes, and which of its operands that takes: 1/u, uⁿ and eᵘ take u alone."""
     match tree.operation, tree.operands:
         case "^", (_, Number(value=exponent, text=text)):
             return power_rule(exponent, text or repr(exponent)), (0,)
+        case "^", (Number(text="e"), _):
+            return RULES["exp"], (1,)
         case "/", (Number(value=1.0, text="1"), _):
             return RULES["reciprocal"], (1,)
     return RULES[tree.operation], tuple(range(len(tree.operands)))

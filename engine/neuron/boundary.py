@@ -17,7 +17,7 @@ PLACES = 2
 """Decimals of a parameter that is set by dragging."""
 
 
-def _kept(value: float) -> float:
+def kept(value: float) -> float:
     """To as many decimals as dragging sets, within bounds, and never −0."""
     return min(REACH, max(-REACH, round(value, PLACES))) + 0.0
 
@@ -33,7 +33,7 @@ def foot(unit: Unit, centre: Sequence[float]) -> Point | None:
 
 def bias_through(unit: Unit, point: Sequence[float]) -> float:
     """The bias that puts ``point`` on the boundary, the weights as they are."""
-    return _kept(-sum(weight * value for weight, value in zip(unit.weights, point, strict=True)))
+    return kept(-sum(weight * value for weight, value in zip(unit.weights, point, strict=True)))
 
 
 def turned(unit: Unit, towards: tuple[float, float], pivot: Sequence[float]) -> tuple[tuple[float, float], float] | None:
@@ -43,7 +43,7 @@ def turned(unit: Unit, towards: tuple[float, float], pivot: Sequence[float]) -> 
     if size == 0.0:
         return None
     length = hypot(*unit.weights)
-    weights = (_kept(length * towards[0] / size), _kept(length * towards[1] / size))
+    weights = (kept(length * towards[0] / size), kept(length * towards[1] / size))
     if weights == (0.0, 0.0):
         return None
     return weights, bias_through(Unit(weights, 0.0), pivot)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.builder.canvas.selection import EdgeRef
 from app.builder.canvas.weight_box import WeightBox
+from app.kit.origin.button import OriginButton
+from engine.training.lines.expression import Source
 
 
 class EdgeEditor(QFrame):
-    """Shows one weight and takes a new value for it. ``left``: the keyboard goes back to the canvas."""
+    """Shows one weight and takes a new value for it. ``left``: the keyboard goes back to the canvas.
+    ``number_picked``: its :class:`Source`, where one wants to know where it comes from."""
 
     weight_edited = Signal(str, str, tuple, float)
+    number_picked = Signal(object)
     left = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -30,10 +34,13 @@ class EdgeEditor(QFrame):
         self.box.setAccessibleName(self.tr("Weight"))
         self.box.setToolTip(self.tr("Type a value, or turn it with the wheel or the arrow keys; undo brings it back."))
         self.box.edited.connect(self._tell)
+        self.origin = OriginButton(self.box.accessibleName())
+        self.origin.clicked.connect(self._ask)
         row = QHBoxLayout()
         row.addWidget(self._where, 1)
         row.addWidget(QLabel("w ="))
         row.addWidget(self.box)
+        row.addWidget(self.origin)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 7, 10, 9)
         column.setSpacing(4)
@@ -41,13 +48,19 @@ class EdgeEditor(QFrame):
         column.addLayout(row)
         self.hide()
 
-    def show_edge(self, edge: EdgeRef, where: str, weight: float) -> None:
-        """Show an edge's weight as it is now."""
+    def show_edge(self, edge: EdgeRef, where: str, weight: float, *, in_pass: bool = False) -> None:
+        """Show an edge's weight as it is now; ``in_pass``: a pass is shown that says where it comes from."""
+        self.origin.setVisible(in_pass)
         if edge != self._edge:
             self._edge = edge
             self.box.lineEdit().setModified(False)
         self._where.setText(where)
         self.box.show_live(weight)
+
+    @Slot()
+    def _ask(self) -> None:
+        if self._edge is not None:
+            self.number_picked.emit(Source("W", self._edge.target, (self._edge.row, self._edge.column)))
 
     def take_keyboard(self) -> None:
         """The next digits typed are the weight."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -18,29 +19,33 @@ from PySide6.QtWidgets import (
 )
 
 from app.builder.canvas.neuron_line import NeuronLine, Term
+from app.builder.canvas.neuron_text import link, product, weights_alone
 from app.builder.canvas.text import unit_name
 from app.builder.canvas.weight_box import WeightBox
 from app.builder.timeline.written import Token, Written, write
-from app.kit import look
-from app.kit.numbers import read, to_digits
-from app.kit.numbers import written as typed
+from app.kit.numbers import to_digits
+from app.kit.origin.button import OriginButton
 from app.kit.translation import worded_name
 from app.kit.typeset import plain_text
-from engine.training.lines.expression import Line, Number, Product
+from engine.training.lines.expression import Source
 
-MOST_TERMS = 6
-"""Summands written out in the line z = …; the others are counted."""
 MOST_ROWS = 64
 LIST_HEIGHT = 190
+
+ORIGIN = "origin/"
+"""How the links of those numbers begin that lead to where they come from."""
+LINKS = Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
 
 Key = tuple[str, tuple[int, ...]]
 """A parameter's name and an index into it."""
 
 
 class NeuronCard(QFrame):
-    """Shows a :class:`NeuronLine`. ``weight_edited``: block id, ``W`` or ``b``, index, value."""
+    """Shows a :class:`NeuronLine`. ``weight_edited``: block id, ``W`` or ``b``, index, value. ``number_picked``: the
+    :class:`Source` of a number of the pass of which one wants to know where it comes from."""
 
     weight_edited = Signal(str, str, tuple, float)
+    number_picked = Signal(object)
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -54,7 +59,11 @@ class NeuronCard(QFrame):
         self._rows: list[_WeightRow] = []
         self._title, self._source = _label("muted"), _label("muted")
         self._sum, self._result = _label(), _label()
-        self._sum.linkActivated.connect(self._open_number)
+        self._sources: list[Source] = []
+        for label in (self._sum, self._result):
+            label.setTextInteractionFlags(LINKS)
+            label.linkActivated.connect(self._open_number)
+            label.linkHovered.connect(partial(self._say_link, label))
         self._more = QPushButton()
         self._more.setProperty("role", "chip")
         self._more.clicked.connect(self._toggle)
@@ -92,9 +101,10 @@ class NeuronCard(QFrame):
         self._title.setText(f"{unit_name(line.block, line.unit)} · {worded_name(line.name)}")
         self._source.setText(self._sample)
         written = [write(one) for one in line.lines]
-        texts = [_rich(one) for one in written[:-1]]
+        self._sources = []
+        texts = [self._rich(one) for one in written[:-1]]
         if not line.lines and line.terms:
-            texts = [_weights_alone(line)]
+            texts = [weights_alone(line)]
         self._sum.setText("<br>".join(texts))
         self._sum.setVisible(bool(texts))
         self._result.setText(self._result_text(line, written[-1] if written else None))
@@ -109,8 +119,31 @@ class NeuronCard(QFrame):
         if last is None:
             hint = self.tr("Click a point in the output view to see z, a and δ of that sample.")
             return f"<small>{escape(hint)}</small>"
-        delta = "" if line.delta is None else f"<br>δ = <b>{to_digits(line.delta, 3)}</b>"
-        return _rich(last) + delta
+        if line.delta is None:
+            return self._rich(last)
+        source = Source("delta", line.block.id, (line.unit,))
+        delta = self._origin_link(source, to_digits(line.delta, 3), line.delta)
+        return f"{self._rich(last)}<br>δ = <b>{delta}</b>"
+
+    def _rich(self, written: Written) -> str:
+        """``z = 0.831 · 0.61 + (−1.2) · 0.12 + 0.07 = 0.442``; weights and bias are links to their editors, the other
+        numbers to where they come from."""
+        sides = ["".join(self._rich_token(token) for token in step) for step in written.steps]
+        result = f"<b>{self._rich_token(written.result)}</b>"
+        return " = ".join([escape(plain_text(written.line.name)), *sides, result])
+
+    def _rich_token(self, token: Token) -> str:
+        source, text = token.source, escape(token.text)
+        if source is None:
+            return text
+        if source.symbol in ("W", "b"):
+            return link("/".join((source.symbol, *map(str, source.index))), text, token.value)
+        return self._origin_link(source, text, token.value)
+
+    def _origin_link(self, source: Source, text: str, value: float) -> str:
+        """A number of the pass, which leads to where it comes from."""
+        self._sources.append(source)
+        return link(f"{ORIGIN}{len(self._sources) - 1}", text, value, underlined=True)
 
     def _show_rows(self, line: NeuronLine) -> None:
         # The order stays while the numbers run: rows that jump about cannot be aimed at.
@@ -135,6 +168,7 @@ class NeuronCard(QFrame):
         by_column = {term.column: term for term in line.terms}
         for row in self._rows:
             name, index = row.key
+            row.origin.setVisible(line.rows > 0)
             if name == "b" and line.bias is not None:
                 row.box.show_live(line.bias)
             elif name == "W" and index[1] in by_column:
@@ -160,14 +194,22 @@ class NeuronCard(QFrame):
         self.expand(not self._expanded)
 
     @Slot(str)
-    def _open_number(self, link: str) -> None:
-        """A number in the line was clicked: edit it."""
+    def _open_number(self, target: str) -> None:
+        """A number in the line was clicked: edit it, or ask where it comes from."""
+        if target.startswith(ORIGIN):
+            self.number_picked.emit(self._sources[int(target.removeprefix(ORIGIN))])
+            return
         self.expand()
-        name, *index = link.split("/")
+        name, *index = target.split("/")
         box = self.boxes.get((name, tuple(int(part) for part in index)))
         if box is not None:
             box.setFocus()
             box.selectAll()
+
+    def _say_link(self, label: QLabel, target: str) -> None:
+        """What a click on the number under the pointer does."""
+        origin, edit = self.tr("Where does this number come from?"), self.tr("Change it")
+        label.setToolTip("" if not target else origin if target.startswith(ORIGIN) else edit)
 
     @property
     def line_text(self) -> str:
@@ -203,17 +245,19 @@ class _WeightRow:
         )
         self.box.setToolTip(card.tr("Type a value, or turn it with the wheel or the arrow keys; undo brings it back."))
         self.box.edited.connect(lambda value: card.weight_edited.emit(block_id, *key, value))
-        for column, part in enumerate((self.name, self.box, self.share)):
+        self.origin = OriginButton(self.box.accessibleName())
+        self.origin.clicked.connect(lambda _on=False: card.number_picked.emit(Source(key[0], block_id, key[1])))
+        for column, part in enumerate((self.name, self.box, self.share, self.origin)):
             card.add_to_list(part, place, column)
 
     def show_term(self, term: Term) -> None:
         """The live numbers."""
         self.box.show_live(term.weight)
-        self.share.setText("" if term.value is None else _product(term.weight, term.value))
+        self.share.setText("" if term.value is None else product(term.weight, term.value))
 
     def remove(self) -> None:
         """Take the row's widgets away."""
-        for part in (self.name, self.box, self.share):
+        for part in (self.name, self.box, self.share, self.origin):
             part.hide()
             part.deleteLater()
 
@@ -240,55 +284,3 @@ def _scroll_area(grid: QGridLayout) -> QScrollArea:
     area.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")
     area.hide()
     return area
-
-
-def _product(weight: float, value: float) -> str:
-    """``· 0.61 = 0.51``: what comes of the weight as its box shows it."""
-    shown = read(typed(weight)) or 0.0
-    written = write(Line("", "", (Product((Number(shown, exact=True), Number(value))),), Number(shown * value)))
-    return f"· {written.text.partition(' · ')[2]}" if written.steps else f"= {written.text}"
-
-
-def _link(target: str, text: str, value: float) -> str:
-    """A number that leads to its editor, in the colour of its sign, as its wire has it."""
-    return f"<a href='{target}' style='color:{look.signed_text(value).name()};text-decoration:none'>{text}</a>"
-
-
-def _weight_link(target: str, value: float) -> str:
-    return _link(target, _bracketed(value), value)
-
-
-def _rich(written: Written) -> str:
-    """``z = 0.831 · 0.61 + (−1.2) · 0.12 + 0.07 = 0.442``; weights and bias are links to their editors."""
-    sides = ["".join(_rich_token(token) for token in step) for step in written.steps]
-    return " = ".join([escape(plain_text(written.line.name)), *sides, f"<b>{written.result.text}</b>"])
-
-
-def _rich_token(token: Token) -> str:
-    source, text = token.source, escape(token.text)
-    if source is not None and source.symbol in ("W", "b"):
-        return _link("/".join((source.symbol, *map(str, source.index))), text, token.value)
-    return text
-
-
-def _weights_alone(line: NeuronLine) -> str:
-    """``z = 0.83·x₁ + (−1.2)·x₂ + 0.07``: what the neuron does to any sample."""
-    pieces = [
-        f"{_weight_link(f'W/{line.unit}/{term.column}', term.weight)} · {escape(_input_name(line, term))}"
-        for term in line.terms[:MOST_TERMS]
-    ]
-    if len(line.terms) > MOST_TERMS:
-        pieces.append("…")
-    if line.bias is not None:
-        pieces.append(_weight_link(f"b/{line.unit}", line.bias))
-    return f"z = {' + '.join(pieces)}"
-
-
-def _input_name(line: NeuronLine, term: Term) -> str:
-    """``x₁``, or ``a₁`` of the layer before."""
-    return term.name if line.from_input else plain_text(f"a_{{{term.column + 1}}}")
-
-
-def _bracketed(value: float) -> str:
-    text = to_digits(value, 3)
-    return f"({text})" if value < 0 else text

@@ -33,12 +33,14 @@ class Overlays(QObject):
     """Places the widgets over ``canvas`` and keeps their numbers up to date.
 
     ``weight_edited``: block id, ``W`` or ``b``, index, value. ``share_chosen``: the share of edges to draw.
-    ``card_made``: the neuron's card, once, for whoever has a place for it beside the canvas.
+    ``card_made``: the neuron's card, once, for whoever has a place for it beside the canvas. ``number_picked``: the
+    Source of a number of the pass of which one wants to know where it comes from.
     """
 
     weight_edited = Signal(str, str, tuple, float)
     share_chosen = Signal(float)
     card_made = Signal(object)
+    number_picked = Signal(object)
 
     def __init__(
         self,
@@ -61,6 +63,7 @@ class Overlays(QObject):
         self.share = ShareControl(canvas)
         scene.legible.changed.connect(self.follow)
         self.edge_editor.weight_edited.connect(self.weight_edited)
+        self.edge_editor.number_picked.connect(self.number_picked)
         self.edge_editor.left.connect(canvas.setFocus)
         selection.edge_picked.connect(self.edge_editor.take_keyboard)
         self.share.share_chosen.connect(self.share_chosen)
@@ -77,6 +80,7 @@ class Overlays(QObject):
             if self._card.parent() is None:  # nobody has a place for it: a canvas by itself shows it in its corner
                 self._card.setParent(self._canvas)
             self._card.weight_edited.connect(self.weight_edited)
+            self._card.number_picked.connect(self.number_picked)
             self._card.closed.connect(lambda: self._selection.choose_neuron(None))
         return self._card
 
@@ -127,7 +131,8 @@ class Overlays(QObject):
                 from_unit=unit_name(source.block, edge.column), source=source.name,
                 to_unit=unit_name(target.block, edge.row), target=target.name,
             )  # fmt: skip
-            self.edge_editor.show_edge(edge, where, self._weight(edge, bundle))
+            in_pass = self._scene.trace is not None
+            self.edge_editor.show_edge(edge, where, self._weight(edge, bundle), in_pass=in_pass)
         self.edge_editor.setVisible(edge is not None and bundle is not None)
 
     def _weight(self, edge: EdgeRef, bundle: Bundle) -> float:

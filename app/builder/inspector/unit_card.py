@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -25,7 +26,11 @@ from app.network.document import Document
 from app.network.trainer import Trainer
 from engine.data import Dataset
 from engine.problems import EngineError
+from engine.training.lines.expression import Source
+from engine.training.lines.origin import value_of
+from engine.training.lines.reading import Reading
 from engine.training.snapshot import Snapshot
+from engine.training.trace import PassTrace
 
 MOST_EXCITING = 7
 SMALL = 36
@@ -43,15 +48,18 @@ class Exciting:
 
 
 class UnitCard(QWidget):
-    """Shows itself while a unit is open whose block weighs an image directly. ``picked(row)``: look at this image."""
+    """Shows itself while a unit is open whose block weighs an image directly. ``picked(row)``: look at this image.
+    ``number_picked``: the :class:`Source` of a number of the pass of which one wants to know where it comes from."""
 
     picked = Signal(int)
+    number_picked = Signal(object)
 
     def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._trainer = document, trainer
         self._unit: tuple[str, int] | None = None
         self._values: tuple[float, ...] | None = None
+        self._trace: PassTrace | None = None
         self._inked: tuple[Dataset, NDArray[np.bool_]] | None = None
         self._background = Background("unit", latest_only=False, pause_ms=PAUSE_MS, parent=self)
         self._background.done.connect(self._take_exciting)
@@ -76,6 +84,7 @@ class UnitCard(QWidget):
         for row in range(3):
             what, value = ElidedLabel("", "muted"), QLabel()
             value.setTextFormat(Qt.TextFormat.RichText)
+            value.linkActivated.connect(self._pick_answer)
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             table.addWidget(what, row, 0)
             table.addWidget(value, row, 1)
@@ -129,6 +138,12 @@ class UnitCard(QWidget):
         self._values = values
         self._show_numbers()
 
+    def follow_pass(self, trace: PassTrace | None) -> None:
+        """Another pass is shown, as far as it is known: what the unit answers in it leads to where that comes from."""
+        if trace is not self._trace:
+            self._trace = trace
+            self._show_numbers()
+
     @Slot()
     def _choose(self) -> None:
         """Show or hide, for the unit that is open now."""
@@ -179,7 +194,27 @@ class UnitCard(QWidget):
         for place, (what, value) in enumerate(self.lines):
             text, number, signed = told[place] if told is not None and place < len(told) else ("", 0.0, False)
             what.set_full_text(text)
-            value.setText(_value_text(number, signed=signed) if text else "")
+            shown = _value_text(number, signed=signed) if text else ""
+            linked = bool(text) and place == 0 and self._is_of_pass(number)
+            value.setText(f"<a href='#' style='color:{theme.current().text}'>{shown}</a>" if linked else shown)
+            value.setToolTip(self.tr("Where does this number come from?") if linked else "")
+
+    @property
+    def _answer(self) -> Source | None:
+        """What the unit answers, in a pass."""
+        return None if self._unit is None else Source("a", self._unit[0], (self._unit[1],))
+
+    def _is_of_pass(self, a: float) -> bool:
+        """Whether the pass that is shown has this very number: it may be of another image, or of older weights."""
+        if self._trace is None or self._answer is None:
+            return False
+        found = value_of(Reading(self._trace), self._answer)
+        return found is not None and math.isclose(found, a, rel_tol=1e-9, abs_tol=1e-12)
+
+    @Slot(str)
+    def _pick_answer(self, _link: str) -> None:
+        if self._answer is not None:
+            self.number_picked.emit(self._answer)
 
     def _told(self) -> list[tuple[str, float, bool]] | None:
         snapshot, dataset = self._trainer.snapshot, self._document.dataset

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.builder.timeline.controls import RoundPlayButton, StageCells
+from app.builder.timeline.controls import StageCells
 from app.builder.timeline.sheet import Sheet
 from app.kit import look, theme
 from app.kit.guessing.card import GuessCard
@@ -27,6 +27,7 @@ from app.kit.icons import set_icon
 from app.kit.numbers import plain
 from app.kit.typeset import MathLabel
 from app.kit.widgets.labels import PartsLabel
+from app.kit.widgets.play_button import RoundPlayButton
 from app.kit.widgets.segments import chip
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)

@@ -1,55 +1,18 @@
-"""The player's own controls: the round play button, and a cell for each stage under the names of the phases."""
+"""The player's own control: a cell for each stage under the names of the phases."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import look, theme
-from app.kit.widgets.painted import KeyFocus, Painted, PaintedButton
+from app.kit.widgets.painted import KeyFocus, Painted
 from engine.training.trace import Phase
 
 _RESOLUTION = 1000
-
-
-class RoundPlayButton(KeyFocus, PaintedButton):
-    """A filled circle with a triangle, or two bars while it plays."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._playing = False
-        self.setFixedSize(34, 34)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    def set_playing(self, playing: bool) -> None:
-        """Show the pause sign, or the play sign."""
-        self._playing = playing
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(34, 34)
-
-    def paint(self, painter: QPainter) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        fill = theme.colour("accent")
-        painter.setBrush(fill.lighter(112) if self.underMouse() else fill)
-        painter.drawEllipse(QRectF(2, 2, 30, 30))
-        painter.setBrush(theme.colour("on_accent"))
-        self._paint_sign(painter)
-        if self.focused_by_key:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(theme.colour("accent"))
-            painter.drawEllipse(QRectF(0.5, 0.5, 33, 33))
-
-    def _paint_sign(self, painter: QPainter) -> None:
-        if self._playing:
-            painter.drawRoundedRect(QRectF(12, 11.5, 3.5, 11), 1, 1)
-            painter.drawRoundedRect(QRectF(18.5, 11.5, 3.5, 11), 1, 1)
-        else:
-            painter.drawPolygon(QPolygonF([QPointF(13.5, 11), QPointF(23, 17), QPointF(13.5, 23)]))
 
 
 LABELS, CELLS, CELL_GAP, PHASE_GAP = 15.0, 10.0, 3.0, 12.0

@@ -15,6 +15,7 @@ from app.builder.timeline.player import PassPlayer
 from app.builder.timeline.source import PassSource
 from app.builder.timeline.view import PassView
 from engine.training.lines.expression import Source
+from engine.training.lines.origin import is_known
 from engine.training.lines.working import Working, work_out
 from engine.training.trace import PassTrace
 from engine.training.withheld import so_far
@@ -206,6 +207,12 @@ class PassTimeline(PassPlayer):
         if self._view is not None:
             self.origins.show(self._view.trace, source)
             self.number_picked.emit(source)
+
+    @Slot(object)
+    def explain(self, source: Source) -> None:
+        """Say where a number comes from that is shown elsewhere, if this pass has it and it may be known yet."""
+        if self._known is not None and is_known(self._known, source):
+            self._show_origin(source)
 
     # Controls -------------------------------------------------------------------------------------------------
 

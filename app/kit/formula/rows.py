@@ -48,10 +48,10 @@ class Grid(Box):
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """A symbol with its number, already written, and a word under it. ``value`` gives the number the colour of its
+    """A symbol, as markup or as a box, with its number, already written, and a word under it. ``value`` gives the number the colour of its
     sign; ``key`` is what lights up. Without a number it is not yet known, and ``number`` says so in muted words."""
 
-    markup: str
+    markup: str | Box
     number: str
     caption: str = ""
     key: Hashable = None
@@ -72,7 +72,8 @@ def worked_row(pieces: Sequence[Factor | str]) -> Box:
             continue
         known = piece.value is not None
         colour = sign_ink(piece.value) if known else "text_muted"
-        symbols.append(_keyed(piece.key, Maths(piece.markup)))
+        symbol = Maths(piece.markup) if isinstance(piece.markup, str) else piece.markup
+        symbols.append(_keyed(piece.key, symbol))
         numbers.append(_keyed(piece.key, Words(piece.number, colour, known, NUMBER if known else CAPTION)))
         captions.append(Words(piece.caption, "text_muted", scale=CAPTION))
     rows = [symbols, numbers]

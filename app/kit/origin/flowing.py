@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from PySide6.QtCore import QSize
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit.formula.boxes import Box, LaidOut, lay_out
 from app.kit.origin.facts import Shown
-from app.kit.origin.pieces import factors_of, pieces_of
+from app.kit.origin.pieces import factors_of, pieces_of, terms_of
 from app.kit.widgets.painted import Painted
 
 LEADING, INDENT = 0.45, 0.9
@@ -51,8 +52,7 @@ class FlowingFormula(Painted):
         lines: list[list[LaidOut]] = [[]]
         used, indent = 0.0, INDENT * self._size
         for piece in self._pieces:
-            whole = _laid_out(piece, self._size)
-            for laid in (whole,) if whole.width <= width - indent else self._factors(piece):
+            for laid in self._fitting(piece, width - indent):
                 if lines[-1] and used + laid.width > width:
                     lines.append([])
                     used = indent
@@ -60,8 +60,16 @@ class FlowingFormula(Painted):
                 used += laid.width
         return lines if lines[0] else []
 
-    def _factors(self, piece: Box) -> tuple[LaidOut, ...]:
-        return tuple(_laid_out(one, self._size) for one in factors_of(piece))
+    def _fitting(self, piece: Box, width: float) -> Iterator[LaidOut]:
+        """The piece, or what it is made of where it is wider than a line."""
+        for take_apart in (terms_of, factors_of):
+            whole = _laid_out(piece, self._size)
+            parts = take_apart(piece) if whole.width > width else ()
+            if len(parts) > 1:
+                for part in parts:
+                    yield from self._fitting(part, width)
+                return
+        yield whole
 
     @staticmethod
     def _height(line: list[LaidOut]) -> tuple[float, float]:

@@ -14,7 +14,7 @@ from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided
 from app.kit.words import plain_tip
 
 HEIGHT = 28
-NAME_WIDTH, VALUE_WIDTH = 70, 74
+NAME_WIDTH, VALUE_WIDTH = 52, 66
 
 
 class ParentRow(KeyFocus, PaintedButton):

@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     r"|(?P<open>\{)|(?P<other>\\[A-Za-z]+\s?|\\?.)",
     re.DOTALL,
 )
-_BREAKING = {"+", "-"}
+_BREAKING, _TIMES = {"+", "-"}, {r"\cdot", r"\times", r"\div"}
 
 
 def pieces_of(text: str) -> tuple[Box, ...]:
@@ -96,13 +96,22 @@ def _closing(markup: str, at: int) -> int:
     return len(markup)
 
 
+def terms_of(piece: Box) -> tuple[Box, ...]:
+    """A piece that is wider than a line, taken apart before each sign of addition, within brackets too."""
+    return _apart(piece, _BREAKING)
+
+
 def factors_of(piece: Box) -> tuple[Box, ...]:
-    """A piece that is wider than a line, taken apart before each sign of multiplication."""
+    """What still is, before each sign of multiplication."""
+    return _apart(piece, _TIMES)
+
+
+def _apart(piece: Box, signs: set[str]) -> tuple[Box, ...]:
     if not isinstance(piece, Row):
         return (piece,)
     found: list[list[Box]] = [[]]
     for box in piece.boxes:
-        if isinstance(box, Maths) and box.markup in (r"\cdot", r"\times", r"\div") and found[-1]:
+        if isinstance(box, Maths) and box.space and box.markup in signs and found[-1]:
             found.append([])
         found[-1].append(box)
     return tuple(Row(tuple(boxes)) for boxes in found)

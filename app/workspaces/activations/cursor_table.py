@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
@@ -68,6 +68,7 @@ class CursorTable(QWidget):
         self._shown: tuple[Shown, ...] = ()
         self._slopes_hidden = False
         self._cursor = 0.0
+        self._nudged_to: float | None = None
         for column, words in ((2, "y = f(x)"), (3, self.tr("slope, by rule")), (4, "f′(x)")):
             head = QLabel(words)
             head.setProperty("role", "heading")
@@ -83,12 +84,27 @@ class CursorTable(QWidget):
             if one.scalar is not before.scalar:
                 self.rows[one.key].rule.set_box(rule_box(one))
         self._shown, self._cursor = tuple(shown), cursor
+        self._forget_nudge()
         self._fill()
 
     def hide_slopes(self, hidden: bool) -> None:
         """Show f' as a question, or as it is."""
         self._slopes_hidden = hidden
         self._fill()
+
+    @Slot(float, float)
+    def show_nudge(self, old: float, new: float) -> None:
+        """Beside the slopes, how much f has changed for how much of x; until the cursor moves otherwise."""
+        for one in self._shown:
+            rise = one.scalar.at(new)[0] - one.scalar.at(old)[0]
+            self.rows[one.key].slope.say_beside(f"Δf/Δx {fixed(rise / (new - old), SLOPE_DECIMALS)}")
+        self._nudged_to = new
+
+    def _forget_nudge(self) -> None:
+        if self._nudged_to is not None and self._nudged_to != self._cursor:
+            self._nudged_to = None
+            for row in self.rows.values():
+                row.slope.say_beside("")
 
     def light(self, keys: Collection[Hashable]) -> None:
         """Make the symbols and numbers of these keys stand out."""

@@ -16,7 +16,7 @@ from engine.activations import activation
 from engine.activations.difference import gelu_difference
 
 HEIGHT, POINTS = 92, 161
-LEFT, RIGHT = 34, 6
+LEFT, RIGHT = 44, 6
 
 
 class DifferencePlot(Band):

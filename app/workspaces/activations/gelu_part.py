@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.kit.formula.boxes import Maths
 from app.kit.formula.view import FormulaView
 from app.kit.numbers import fixed, scientific
 from app.kit.widgets.labels import wrapped
-from app.kit.widgets.segments import Segments
+from app.kit.widgets.segments import chip
 from app.workspaces.activations.difference_plot import DifferencePlot
 from app.workspaces.activations.shown import Shown
 from engine.activations.comparison import Comparison
 from engine.activations.difference import gelu_difference
 
 FORMULA_PIXELS = 14.0
-EXACT, APPROXIMATE = r"x\,\Phi(x) = \frac{x}{2}\left(1 + \mathrm{erf}\,\frac{x}{\sqrt{2}}\right)", (
-    r"\frac{x}{2}\left(1 + \tanh\sqrt{\frac{2}{\pi}}\,(x + 0.044715\,x^3)\right)"
+EXACT, APPROXIMATE = (
+    r"x\,\Phi(x) = \frac{x}{2}\left(1 + \mathrm{erf}\,\frac{x}{\sqrt{2}}\right)",
+    (r"\frac{x}{2}\left(1 + \tanh\sqrt{\frac{2}{\pi}}\,(x + 0.044715\,x^3)\right)"),
 )
 
 
@@ -30,15 +31,17 @@ class GeluPart(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.choice = Segments(
-            [
-                ("exact", self.tr("exact"), self.tr("Compare the exact GELU alone, by the error function")),
-                ("tanh", self.tr("tanh"), self.tr("Compare the tanh form alone, as many models have it")),
-                ("both", self.tr("both"), self.tr("Compare the exact GELU with its tanh form")),
-                ("none", self.tr("none"), self.tr("Compare neither")),
-            ]
-        )
-        self.choice.chosen.connect(lambda key: self.wanted.emit(key in ("exact", "both"), key in ("tanh", "both")))
+        self.chips = {
+            "exact": chip(self.tr("exact"), self.tr("Compare the exact GELU alone, by the error function")),
+            "tanh": chip(self.tr("tanh"), self.tr("Compare the tanh form alone, as many models have it")),
+            "both": chip(self.tr("both"), self.tr("Compare the exact GELU with its tanh form")),
+        }
+        choice = QHBoxLayout()
+        choice.setSpacing(4)
+        for key, button in self.chips.items():
+            button.clicked.connect(lambda _on=False, key=key: self._want(key))
+            choice.addWidget(button)
+        choice.addStretch(1)
         self.plot = DifferencePlot()
         self.words: QLabel = wrapped()
         title = QLabel(self.tr("exact − tanh"))
@@ -46,19 +49,23 @@ class GeluPart(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
-        column.addWidget(self.choice)
+        column.addLayout(choice)
         for markup in (EXACT, APPROXIMATE):
             column.addWidget(FormulaView(Maths(markup), FORMULA_PIXELS))
         column.addWidget(title)
         column.addWidget(self.plot)
         column.addWidget(self.words)
 
+    def _want(self, key: str) -> None:
+        self.wanted.emit(key in ("exact", "both"), key in ("tanh", "both"))
+
     def show_comparison(self, value: Comparison, shown: Sequence[Shown]) -> None:
         """Mark which are compared, over this axis."""
         slots = {one.key: one.slot for one in shown}
         exact, approximate = "gelu" in slots, "gelu_tanh" in slots
-        names = {(True, True): "both", (True, False): "exact", (False, True): "tanh", (False, False): "none"}
-        self.choice.choose(names[exact, approximate])
+        marked = {(True, True): "both", (True, False): "exact", (False, True): "tanh"}.get((exact, approximate))
+        for key, button in self.chips.items():
+            button.setChecked(key == marked)
         self.plot.slot = slots.get("gelu", slots.get("gelu_tanh"))
         self.plot.set_axis(value.low, value.high, value.cursor)
         at, most = gelu_difference()

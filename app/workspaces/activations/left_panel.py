@@ -13,7 +13,9 @@ from app.kit.widgets.choice import Choice
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.section import Section
+from app.workspaces.activations.gelu_part import GeluPart
 from app.workspaces.activations.layer_view import Layer, LayerView
+from app.workspaces.activations.parameter_part import ParameterPart
 from app.workspaces.activations.shown import Shown, short_name
 from app.workspaces.activations.tiles import Entry, TileBoard
 from engine.activations import ACTIVATIONS, Activation
@@ -31,6 +33,9 @@ class LeftPanel(PanelColumn):
     """``toggled(key)``: taken in or left out. ``layer_chosen(block id)``."""
 
     toggled = Signal(str)
+    parameter_moved = Signal(str, float)
+    gelu_wanted = Signal(bool, bool)
+    settled = Signal()
     layer_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -40,6 +45,12 @@ class LeftPanel(PanelColumn):
         self.board.show_entries([entry_of(one) for one in ACTIVATIONS.values()])
         hint = self.tr("up to {count}").format(count=MOST_CHOSEN)
         self.rows.addWidget(Section(self.tr("Compare"), self.board, hint))
+        self.parameters, self.gelus = ParameterPart(), GeluPart()
+        self.parameters.moved.connect(self.parameter_moved)
+        self.parameters.settled.connect(self.settled)
+        self.gelus.wanted.connect(self.gelu_wanted)
+        self.rows.addWidget(Section(self.tr("Parameters"), self.parameters))
+        self.rows.addWidget(Section(self.tr("GELU, exact and tanh"), self.gelus))
         self.rows.addWidget(Section(self.tr("Histogram from"), self._layer_part()))
         self.rows.addStretch(1)
 
@@ -58,6 +69,8 @@ class LeftPanel(PanelColumn):
     def show_comparison(self, value: Comparison, shown: Sequence[Shown]) -> None:
         """Mark what is compared."""
         self.board.show_slots({one.key: one.slot for one in shown})
+        self.parameters.show_comparison(value)
+        self.gelus.show_comparison(value, shown)
 
     def show_layers(self, layers: Sequence[Layer], chosen: Layer | None, view: LayerView | None, why: str) -> None:
         """Offer the layers of the playground's network."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.kit import look, theme
 from app.kit.widgets.painted import KeyFocus, PaintedButton
 
-PIXELS = 13
+PIXELS, SMALL = 13, 10
 
 
 class NumberLink(KeyFocus, PaintedButton):
@@ -20,17 +20,25 @@ class NumberLink(KeyFocus, PaintedButton):
     def __init__(self, name: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = name
-        self._lit = False
+        self._lit, self._small = False, ""
         self.setToolTip(tip)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self._font = look.tabular(look.font(PIXELS, QFont.Weight.DemiBold))
+        self._small_font = look.tabular(look.font(SMALL))
 
     def say(self, text: str) -> None:
         """Show a number."""
         if text != self.text():
             self.setText(text)
             self.setAccessibleName(f"{self._name} = {text}")
+            self.updateGeometry()
+            self.update()
+
+    def say_beside(self, text: str) -> None:
+        """A second number in small print beneath it; none where there are no words."""
+        if text != self._small:
+            self._small = text
             self.updateGeometry()
             self.update()
 
@@ -41,7 +49,10 @@ class NumberLink(KeyFocus, PaintedButton):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(round(QFontMetricsF(self._font).horizontalAdvance(self.text())) + 8, 22)
+        width = QFontMetricsF(self._font).horizontalAdvance(self.text())
+        if self._small:
+            width = max(width, QFontMetricsF(self._small_font).horizontalAdvance(self._small))
+        return QSize(round(width) + 8, 34 if self._small else 22)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -62,6 +73,9 @@ class NumberLink(KeyFocus, PaintedButton):
         lively = self.underMouse() or self.focused_by_key
         painter.setFont(self._font)
         painter.setPen(theme.colour("accent" if lively else "text"))
+        if self._small:
+            self._paint_small(painter, box)
+            box.setHeight(21)
         words = box.adjusted(2, 0, -3, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.text())
         width = painter.fontMetrics().horizontalAdvance(self.text())
@@ -70,4 +84,13 @@ class NumberLink(KeyFocus, PaintedButton):
         painter.drawLine(round(words.right() - width), round(y), round(words.right()), round(y))
         if self.focused_by_key:
             painter.setPen(QPen(theme.colour("accent"), 1.0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+
+    def _paint_small(self, painter: QPainter, box: QRectF) -> None:
+        painter.setFont(self._small_font)
+        painter.setPen(theme.colour("text_muted"))
+        under = box.adjusted(2, 21, -3, 0)
+        painter.drawText(under, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, self._small)
+        painter.setFont(self._font)
+        painter.setPen(theme.colour("accent" if self.underMouse() or self.focused_by_key else "text"))

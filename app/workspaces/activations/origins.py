@@ -46,7 +46,7 @@ def _x_parent(one: Shown, x: float) -> Parent:
 
 def _value(one: Shown, x: float) -> Fact:
     y = one.scalar.at(x)[0]
-    worked = f"{filled(one.scalar.formula, x)} = {_maths(to_digits(y, DIGITS))}"
+    worked = f"{filled(one.scalar.formula, x)} = {to_digits(y, DIGITS)}"
     return Fact(
         (Y, one.key),
         "f(x)",
@@ -74,7 +74,7 @@ def _slope(one: Shown, x: float) -> Fact:
         _place(one),
         slope,
         f"f'(x) = {rule.replace('@', '')}",
-        f"{worked} = {_maths(to_digits(slope, SLOPE_DIGITS))}",
+        f"{worked} = {to_digits(slope, SLOPE_DIGITS)}",
         (*parents, _x_parent(one, x)),
         check=_check(one, x, 1),
         code=_code(one, x, slope=True),
@@ -91,15 +91,8 @@ def filled(formula: str, x: float) -> str:
 
 
 def _bracketed(value: float, digits: int) -> str:
-    text = _maths(to_digits(value, digits))
+    text = to_digits(value, digits)
     return f"({text})" if value < 0 else text
-
-
-def _maths(text: str) -> str:
-    return text.replace("−", "-").replace("·10", r"{\cdot}10").translate(_RAISED) if "·10" in text else text.replace("−", "-")
-
-
-_RAISED = str.maketrans({"⁻": "^{-}", **{raised: f"^{{{digit}}}" for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}})
 
 
 def _check(one: Shown, x: float, which: int) -> Callable[[], float | None]:

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.kit.actions import ActionSet
+from app.kit.origin.facts import Fact
 from app.kit.sheet import Sheet
 from app.kit.widgets.frame import Panel
 from app.workspaces.activations.actions import ACTIONS, MENUS
 from app.workspaces.activations.bar import ActivationsBar
+from app.workspaces.activations.costs import Costs
 from app.workspaces.activations.form import FORM
 from app.workspaces.activations.left_panel import LeftPanel
+from app.workspaces.activations.origins import fact_of
 from app.workspaces.activations.picture import Picture
 from app.workspaces.activations.right_panel import RightPanel
 from app.workspaces.activations.shown import Shown, shown_in
 from app.workspaces.activations.using import refusal_of, use
 from app.workspaces.activations.watch import LayerWatch
 from app.workspaces.workspace import Host, Page
-from engine.activations.comparison import FIRST, Comparison, with_cursor, with_range, with_toggled
+from engine.activations.comparison import (
+    FIRST,
+    Comparison,
+    with_chosen,
+    with_cursor,
+    with_parameter,
+    with_range,
+    with_toggled,
+)
 from engine.problems import Problem
 
 LEFT_WIDTH, RIGHT_WIDTH = 216, 346
@@ -36,12 +48,12 @@ class ActivationsPage(Page):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.document = Sheet(FORM, FIRST, self.tr("Comparison"), self)
-        self.left, self.picture, self.right = LeftPanel(), Picture(), RightPanel()
+        self.left, self.picture, self.right = LeftPanel(), Picture(), RightPanel(self._fact_of)
         self.widget = self._frame()
         self.ground = self.picture
         self.actions = ActionSet(self.widget, ACTIONS)
         self.bar = ActivationsBar(self.actions)
-        self.watch = LayerWatch(host, self)
+        self.watch, self.costs = LayerWatch(host, self), Costs(self)
         self.shown: tuple[Shown, ...] = ()
         self._candidate: str | None = None
         self._connect()
@@ -66,6 +78,21 @@ class ActivationsPage(Page):
         self.document.value_changed.connect(self._show)
         self.left.toggled.connect(self._toggle)
         self.left.layer_chosen.connect(self.watch.choose)
+        self.left.parameter_moved.connect(self._move_parameter)
+        self.left.gelu_wanted.connect(self._choose_gelus)
+        self.left.settled.connect(self.document.settle)
+        difference = self.left.gelus.plot
+        for signal, slot in (
+            (difference.cursor_moved, self._move_cursor),
+            (difference.axis_moved, self._move_axis),
+            (difference.settled, self._settle),
+            (difference.reset_wanted, self._reset_axis),
+        ):
+            signal.connect(slot)
+        self.costs.changed.connect(self._show_costs)
+        self.right.numbers.asked.connect(self._explain)
+        self.picture.asked.connect(self._explain)
+        self.picture.nudged.connect(self.right.numbers.show_nudge)
         self.picture.cursor_moved.connect(self._move_cursor)
         self.picture.axis_moved.connect(self._move_axis)
         self.picture.settled.connect(self._settle)
@@ -97,6 +124,8 @@ class ActivationsPage(Page):
     def close(self) -> None:
         """Look at nothing any more."""
         self.watch.close()
+        self.costs.close()
+        self.right.origin.put_away()
 
     @Slot()
     def _show(self) -> None:
@@ -104,7 +133,9 @@ class ActivationsPage(Page):
         self.shown = shown_in(value)
         self.picture.show_comparison(value, self.shown)
         self.left.show_comparison(value, self.shown)
-        self.right.show_functions(self.shown, value.cursor, {})
+        self.right.show_functions(self.shown, value.cursor, self.costs.known)
+        self.right.origin.refresh()
+        self.costs.want({one.key: one.scalar.cost for one in self.shown})
         self.bar.show_cursor(value.cursor)
         self.watch.compare(self.shown, value.low, value.high)
         self._show_layer()
@@ -144,6 +175,15 @@ class ActivationsPage(Page):
     def _toggle(self, key: str) -> None:
         self.document.edit(self.tr("Compare other activations"), with_toggled(self.document.value, key))
 
+    @Slot(str, float)
+    def _move_parameter(self, field: str, number: float) -> None:
+        self.document.edit(self.tr("Set a parameter"), with_parameter(self.document.value, field, number), merge=field)
+
+    @Slot(bool, bool)
+    def _choose_gelus(self, exact: bool, approximate: bool) -> None:
+        value = with_chosen(self.document.value, {"gelu": exact, "gelu_tanh": approximate})
+        self.document.edit(self.tr("Compare other activations"), value)
+
     @Slot(float)
     def _move_cursor(self, x: float) -> None:
         self.document.edit(self.tr("Move the cursor"), with_cursor(self.document.value, x), merge="cursor")
@@ -160,6 +200,17 @@ class ActivationsPage(Page):
     def _settle(self) -> None:
         self.document.settle()
         self.picture.announce_cursor()
+
+    def _fact_of(self, key: Hashable) -> Fact | None:
+        return fact_of(self.shown, self.document.value.cursor, key)
+
+    @Slot(object)
+    def _explain(self, key: Hashable) -> None:
+        self.right.explain(key)
+
+    @Slot()
+    def _show_costs(self) -> None:
+        self.right.checks.show_functions(self.shown, self.costs.known)
 
     @Slot(object)
     def _light(self, key: object) -> None:

@@ -8,9 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.kit.widgets.drag_number import ValueSlider
 from app.workspaces.activations.shown import short_name
 from engine.activations import activation
-from engine.activations.comparison import Comparison
-
-FIELDS = {"gamma": "leaky_relu", "alpha": "elu"}
+from engine.activations.comparison import PARAMETER_OF, Comparison
 
 
 class ParameterPart(QWidget):
@@ -25,7 +23,7 @@ class ParameterPart(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.sliders: dict[str, ValueSlider] = {}
-        for field, key in FIELDS.items():
+        for key, field in PARAMETER_OF.items():
             parameter = activation(key).parameter
             assert parameter is not None
             tip = {

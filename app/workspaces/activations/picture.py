@@ -25,9 +25,8 @@ HEADS, PILL_TOP = (34, 48), 3
 
 
 class Picture(QWidget):
-    """``cursor_moved(x)``, ``axis_moved(low, high)``: by hand, until ``settled``. ``nudged(old, new)``: the cursor, by a
-    key. ``pointed(key or None)``: a point at
-    the cursor, (Y or SLOPE, function). ``asked(key)``: it was clicked."""
+    """``cursor_moved(x)``, ``axis_moved(low, high)``: by hand, until ``settled``. ``nudged(old, new)``: the cursor, by
+    a key. ``pointed(key or None)``: a point at the cursor, (Y or SLOPE, function). ``asked(key)``: it was clicked."""
 
     cursor_moved = Signal(float)
     axis_moved = Signal(float, float)
@@ -100,7 +99,7 @@ class Picture(QWidget):
 
     def announce_cursor(self) -> None:
         """Tell those who hear the window what the functions are at the cursor."""
-        announce(self.values, self.tr("x = {x}. {values}").format(x=fixed(self.values.at_x), values=self._words(None)))
+        announce(self.values, self.tr("x = {x}. {values}").format(x=self.pill.text, values=self._words(None)))
 
     def _words(self, which: int | None) -> str:
         """Every function at the cursor: f (0), f' (1), or both."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.kit import theme
 from app.kit.numbers import fixed
+from app.kit.origin.card import OriginCard
+from app.kit.origin.facts import Fact
 from app.kit.translation import worded_name
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.labels import wrapped
@@ -25,10 +27,11 @@ class RightPanel(PanelColumn):
     use_wanted = Signal()
     candidate_chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, fact_of: Callable[[Hashable], Fact | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.checks = CheckList()
         self.numbers = CursorTable()
+        self.origin = OriginCard(fact_of)
         self.fates = FateList()
         self.fates.chosen.connect(self.candidate_chosen)
         self.rows.setSpacing(7)
@@ -38,6 +41,7 @@ class RightPanel(PanelColumn):
         self.rows.addSpacing(6)
         self.rows.addLayout(self._head("", self._at))
         self.rows.addWidget(self.numbers)
+        self.rows.addWidget(self.origin)
         self.rows.addStretch(1)
         self._if = QLabel()
         self.rows.addLayout(self._head("", self._if))
@@ -86,6 +90,11 @@ class RightPanel(PanelColumn):
         """What is compared, and at which x."""
         self.checks.show_functions(shown, costs)
         self.show_cursor(shown, cursor)
+
+    def explain(self, key: Hashable) -> None:
+        """Say where a number comes from."""
+        self.origin.show(key)
+        self.ensureWidgetVisible(self.origin)
 
     def show_cursor(self, shown: Sequence[Shown], cursor: float) -> None:
         """Another x."""

@@ -26,9 +26,14 @@ _RULES: dict[str, str] = {
 """f' in terms of y = f(x) where that is how it is computed, else of x; ``@`` marks a symbol that can be pointed at."""
 
 
+def markup_of(shown: Shown) -> str:
+    """The rule of a function's slope, its symbols marked by ``@``."""
+    return _RULES[shown.key]
+
+
 def rule_box(shown: Shown) -> Box:
     """How the slope of a function comes about."""
-    return keyed_box(_RULES[shown.key], shown.key)
+    return keyed_box(markup_of(shown), shown.key)
 
 
 def keyed_box(markup: str, key: str) -> Box:

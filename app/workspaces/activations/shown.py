@@ -10,13 +10,11 @@ from PySide6.QtGui import QColor
 from app.kit import theme
 from app.kit.translation import worded
 from engine.activations import activation
-from engine.activations.comparison import Comparison
+from engine.activations.comparison import PARAMETER_OF, Chosen, Comparison
 from engine.activations.scalar import ScalarFunction, scalar_of
 
 SHORT = {"gelu": "GELU", "gelu_tanh": "GELU≈"}
 """The catalogue tells them apart in words, which no curve's end has room for."""
-PARAMETERS = {"leaky_relu": "gamma", "elu": "alpha"}
-"""Functions with a number of their own, by the field of the comparison that holds it."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +25,7 @@ class Shown:
     name: str
     slot: int
     scalar: ScalarFunction
+    alpha: float | None = None
 
     @property
     def colour(self) -> QColor:
@@ -46,17 +45,19 @@ def short_name(key: str) -> str:
 
 def alpha_of(value: Comparison, key: str) -> float | None:
     """The number of an activation that has one, as it is set in the comparison."""
-    name = PARAMETERS.get(key)
+    name = PARAMETER_OF.get(key)
     return getattr(value, name) if name is not None else None
 
 
 def shown_in(value: Comparison) -> tuple[Shown, ...]:
     """What is compared, in the order of the tiles' colours."""
-    found = [
-        Shown(one.key, short_name(one.key), one.colour, _scalar(one.key, alpha_of(value, one.key)))
-        for one in value.chosen
-    ]
+    found = [_catalogued(value, one) for one in value.chosen]
     return tuple(sorted(found, key=lambda one: one.slot))
+
+
+def _catalogued(value: Comparison, one: Chosen) -> Shown:
+    alpha = alpha_of(value, one.key)
+    return Shown(one.key, short_name(one.key), one.colour, _scalar(one.key, alpha), alpha)
 
 
 @lru_cache(maxsize=64)

@@ -16,10 +16,10 @@ from app.kit.widgets.painted import KeyFocus, Painted, set_pixels
 from app.workspaces.gradients.shown import NumberRow, Shown
 from app.workspaces.gradients.words import ratio_text
 
-LABELS = 70
+LABELS = 68
 """Pixels at the left for the axis' and the rows' names."""
 ROW, LAYER_LINE, TOP, PAD = 20, 20, 8, 6
-NUMBER_WIDTH = 46
+NUMBER_WIDTH = 38
 """What a number in small print needs."""
 TICK_GAP = 20
 FLOOR = 9.0
@@ -82,7 +82,7 @@ class SignalChart(KeyFocus, Painted):
     # Places -------------------------------------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
-        return QSize(420, 300)
+        return QSize(420, self.minimumSizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, TOP + LEAST_PLOT + LAYER_LINE + 4 * ROW + 2 * PAD)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -97,7 +96,7 @@ class DoctorPanel(QScrollArea):
         self.buttons = {}
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(14, 0, 10, 6)
+        column.setContentsMargins(14, 0, 16, 6)
         column.setSpacing(4)
         column.addLayout(self._rows(before, trials, others))
         if busy:
@@ -112,7 +111,9 @@ class DoctorPanel(QScrollArea):
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(2)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
+        grid.setColumnMinimumWidth(0, 136)
         heads = ("", self.tr("RATIO, LOG AXIS"), self.tr("AFTER"), self.tr("GAIN"), self.tr("LOSS"), "")
         for at, text in enumerate(heads):
             label = QLabel(text)
@@ -125,12 +126,8 @@ class DoctorPanel(QScrollArea):
 
     def _row(self, grid: QGridLayout, line: int, before: float, trial: Trial, others: Sequence[Configuration]) -> None:
         tone = TONES.get(trial.why, "text_muted")
-        name = QLabel(said(CURES[trial.key]))
-        name.setTextFormat(Qt.TextFormat.PlainText)
-        name.setStyleSheet("font-weight: 600; font-size: 12px;")
         why = said(REASONS[trial.why])
-        name.setToolTip(why)
-        grid.addWidget(name, line, 0)
+        grid.addLayout(self._name(trial, why), line, 0)
         grid.addWidget(RatioBar(before, trial.ratio, tone), line, 1)
         gain = "× 1" if trial.gain == 1.0 else f"× {ratio_text(trial.gain)}"
         loss = ratio_text(trial.loss)
@@ -139,11 +136,25 @@ class DoctorPanel(QScrollArea):
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             label.setStyleSheet(f"color: {theme.colour(ink).name()}; font-weight: 600; font-size: 12px;")
             grid.addWidget(label, line, at)
-        grid.addLayout(self._act(trial, why, others), line, 5)
+        grid.addWidget(self._button(trial, why, others), line, 5)
         grid.setRowMinimumHeight(line, ROW_HEIGHT)
 
-    def _act(self, trial: Trial, why: str, others: Sequence[Configuration]) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _name(self, trial: Trial, why: str) -> QVBoxLayout:
+        """The cure, and beneath it why it is not enough, where that is so."""
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        name = QLabel(said(CURES[trial.key]))
+        name.setTextFormat(Qt.TextFormat.PlainText)
+        name.setStyleSheet("font-weight: 600; font-size: 12px;")
+        name.setToolTip(why)
+        lines.addWidget(name)
+        if not trial.works:
+            note = ElidedLabel(why)
+            note.setStyleSheet(f"color: {theme.current().text_muted}; font-size: 11px;")
+            lines.addWidget(note)
+        return lines
+
+    def _button(self, trial: Trial, why: str, others: Sequence[Configuration]) -> QPushButton:
         same = next((n for n, one in enumerate(others) if one == trial.configuration), None)
         text = self.tr("Apply") if same is None else self.tr("That is {letter}").format(letter=LETTERS[same])
         button = QPushButton(text)
@@ -153,9 +164,4 @@ class DoctorPanel(QScrollArea):
         button.setAccessibleName(self.tr("Apply {cure}: {why}").format(cure=said(CURES[trial.key]), why=why))
         button.clicked.connect(lambda _checked=False: self.applied.emit(trial.configuration))
         self.buttons[str(trial.key)] = button
-        row.addWidget(button)
-        if trial.why in (Why.STEP_ONLY, Why.WORSE, Why.BROKE_DOWN, Why.NOT_ENOUGH):
-            note = ElidedLabel(why, "muted")
-            note.setMinimumWidth(40)
-            row.addWidget(note, 1)
-        return row
+        return button

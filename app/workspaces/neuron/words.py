@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+
 from collections.abc import Sequence
+from fractions import Fraction
 
 from PySide6.QtCore import QCoreApplication
 
@@ -95,3 +97,16 @@ def output_text(value: float, reading: Reading) -> str:
 def target_text(reading: Reading, row: int) -> str:
     """The target in the output's own terms: 1 and 0, for tanh 1 and −1."""
     return f"{reading.rows[row].target_value:.0f}".replace("-", MINUS)
+
+
+_FRACTIONS = {(1, 2): "½", (1, 3): "⅓", (2, 3): "⅔", (1, 4): "¼", (3, 4): "¾"}
+
+
+def fraction_name(point: Sequence[Fraction]) -> str:
+    """``(½, ½)``"""
+    parts = (
+        _FRACTIONS.get((part.numerator, part.denominator))
+        or (str(part.numerator) if part.denominator == 1 else f"{part.numerator}/{part.denominator}")
+        for part in point
+    )
+    return f"({', '.join(parts)})"

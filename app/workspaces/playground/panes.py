@@ -174,6 +174,9 @@ class Panes(QObject):
         self.timeline.predicting_changed.connect(lambda on: self._memory.note(PREDICTING, "yes" if on else ""))
         self.timeline.card_made.connect(self.right.add_card)
         self.timeline.number_picked.connect(self._show_origin)
+        for picking in (self._canvas.overlays.number_picked, self.right.number_picked):
+            picking.connect(self.timeline.explain)
+        self.timeline.closed.connect(partial(self.right.follow_pass, None))
         self.right.sample_picked.connect(self._play_row)
         self.right.input_picked.connect(self._play_input)
         self._actions.adopt("pass", self.timeline.actions_by_name)
@@ -290,7 +293,8 @@ class Panes(QObject):
 
     @Slot(object, int, float)
     def _cover_answers(self, trace: PassTrace | None, _index: int, _progress: float) -> None:
-        """What the network makes of the sample is not said beside the question for it."""
+        """What the network makes of the sample is not said beside the question for it; its numbers are told of."""
+        self.right.follow_pass(trace)
         if trace is None:
             return self.right.cover(False)
         from engine.training.withheld import answers  # not for the first frame, which shows no pass

@@ -18,7 +18,8 @@ from app.kit.scene.curves import curve
 from app.kit.window_undo import is_typed_into
 from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, connect, splice
-from engine.training.lines.expression import evaluate
+from engine.training.lines.expression import Source, evaluate
+from engine.training.lines.origin import origin_of
 from engine.training.trace import Phase
 from tests.app.builder.by_hand import holds, number
 from tests.app.builder.canvas_rig import Rig
@@ -243,3 +244,53 @@ def test_the_last_snapshot_of_a_run_is_not_missed(rig: Rig, qtbot) -> None:
     legible.follow(replace(rig.canvas.snapshot, weights=weights), running=True)  # too soon after the other to be read
     assert card_of(rig).line_text == before
     qtbot.waitUntil(lambda: card_of(rig).line_text != before)
+
+
+def follow_links(label) -> list[str]:
+    """Click every link of a label; where each leads."""
+    targets = re.findall(r"<a href='([^']*)'", label.text())
+    for target in targets:
+        label.linkActivated.emit(target)
+    return targets
+
+
+def test_every_number_of_a_pass_on_the_card_leads_to_where_it_comes_from(rig: Rig) -> None:
+    trace = rig.trainer.session.trace((ROW,))
+    rig.canvas.show_trace(trace)
+    rig.canvas.selection.choose_neuron(NeuronRef("dense-2", 1))
+    card, picked = card_of(rig), []
+    rig.canvas.overlays.number_picked.connect(picked.append)
+    follow_links(card._sum)
+    follow_links(card._result)
+    inputs = [Source("a", "dense-1", (i,)) for i in range(rig.shape("dense-1").width)]
+    own = [Source(name, "dense-2", (1,)) for name in ("z", "a", "delta")]
+    assert set(own) <= set(picked) <= {*own, *inputs} and set(picked) & set(inputs)
+    picked.clear()
+    card.expand()
+    rows = {row.key: row for row in card._rows}
+    rows["W", (1, 0)].origin.click()
+    rows["b", (1,)].origin.click()
+    assert picked == [Source("W", "dense-2", (1, 0)), Source("b", "dense-2", (1,))]
+    for source in (*own, *picked):
+        assert origin_of(trace, source) is not None
+
+
+def test_without_a_pass_no_number_claims_to_come_from_one(rig: Rig) -> None:
+    rig.canvas.selection.choose_neuron(NeuronRef("dense-2", 1))
+    card = card_of(rig)
+    card.expand()
+    assert all(target[:2] in ("W/", "b/") for target in follow_links(card._sum))
+    assert not any(row.origin.isVisible() for row in card._rows)
+    rig.canvas.show_trace(rig.trainer.session.trace((ROW,)))
+    assert all(row.origin.isVisible() for row in card._rows)
+
+
+def test_the_weight_of_an_edge_leads_to_where_it_comes_from(rig: Rig) -> None:
+    bundle = next(b for b in rig.canvas.edges.bundles if b.wire.target == "dense-1")
+    rig.click(curve(*bundle.ends(0, 0)).pointAtPercent(0.4))
+    editor, picked = rig.canvas.overlays.edge_editor, []
+    assert not editor.origin.isVisible()
+    rig.canvas.show_trace(rig.trainer.session.trace((ROW,)))
+    rig.canvas.overlays.number_picked.connect(picked.append)
+    editor.origin.click()
+    assert picked == [Source("W", "dense-1", (0, 0))]

@@ -240,6 +240,15 @@ def test_a_term_that_is_wider_than_a_line_is_broken_at_its_factors(qapp: object)
     assert factors_of(Maths("x")) == (Maths("x"),)
 
 
+def test_a_sum_in_brackets_is_broken_at_its_terms_before_its_factors(qtbot: QtBot) -> None:
+    view = FlowingFormula(15.0)
+    qtbot.addWidget(view)
+    view.show_formula(r"(0.1 \cdot x + 0.2 \cdot y + 0.3 \cdot z) \cdot 0.5")
+    assert len(view._lines(600.0)[0]) == 1
+    said = ["".join("".join(one.plain for one in line).split()) for line in view._lines(130.0)]
+    assert said == ["(0.1·x+0.2·y", "+0.3·z)·0.5"]
+
+
 def test_a_narrow_formula_takes_more_lines_and_a_box_stays_whole(qtbot: QtBot) -> None:
     view = FlowingFormula(16.0)
     qtbot.addWidget(view)

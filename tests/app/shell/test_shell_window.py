@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.builder.canvas.selection import NeuronRef
 from app.builder.timeline.panel import PassTimeline
 from app.examples import example_of, examples
 from app.kit import theme
@@ -21,6 +23,7 @@ from app.shell.settings import Settings
 from app.workspaces.playground.panels.left_column import LeftColumn
 from app.workspaces.playground.panels.right_column import RightColumn
 from engine.network.contract import NonFinite
+from engine.training.lines.expression import Source
 from tests.app.window_rig import Opened, opened_window
 
 QT_OWN = {"ScrollLeftButton", "ScrollRightButton"}
@@ -235,6 +238,39 @@ def test_picking_a_sample_plays_its_pass_on_the_canvas(window: Opened, qtbot: Qt
     qtbot.waitUntil(lambda: window.page.canvas.trace is not None)
     window.window.findChild(PassTimeline).put_away()
     assert window.page.canvas.trace is None
+
+
+@pytest.mark.slow
+def test_a_number_of_the_neuron_s_card_opens_its_origin_and_goes_with_the_pass(window: Opened, qtbot: QtBot) -> None:
+    page, panes = window.page, window.page.panes
+    window.window.findChild(RightColumn).sample_picked.emit(3)
+    qtbot.waitUntil(lambda: page.canvas.trace is not None)
+    panes.timeline.to_end()
+    page.canvas.selection.choose_neuron(NeuronRef("dense-2", 1))
+    card = page.canvas.overlays.neuron_card
+    card._result.linkActivated.emit(re.findall(r"<a href='([^']*)'", card.result_text)[-1])
+    origin = panes.timeline.origin
+    qtbot.waitUntil(origin.isVisible)
+    assert origin.source == Source("delta", "dense-2", (1,))
+    qtbot.waitUntil(lambda: origin.badge.state == "agrees", timeout=60_000)
+    panes.timeline.put_away()
+    assert origin.isHidden()
+    panes.timeline.explain(Source("delta", "dense-2", (1,)))
+    assert origin.isHidden(), "no pass is at hand"
+
+
+def test_what_is_still_to_be_guessed_is_not_explained_from_elsewhere(window: Opened, qtbot: QtBot) -> None:
+    timeline = window.page.panes.timeline
+    timeline.set_predicting(True)
+    window.window.findChild(RightColumn).sample_picked.emit(3)
+    qtbot.waitUntil(lambda: window.page.canvas.trace is not None)
+    timeline.go_to_stage(1)
+    timeline.explain(Source("z", "dense-2", (1,)))
+    assert timeline.origin.isHidden()
+    timeline.set_predicting(False)
+    timeline.explain(Source("z", "dense-2", (1,)))
+    assert timeline.origin.source == Source("z", "dense-2", (1,))
+    timeline.put_away()
 
 
 def test_drawing_points_is_switched_at_both_ends(window: Opened) -> None:

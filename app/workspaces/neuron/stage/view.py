@@ -155,7 +155,7 @@ class StageView(Painted):
         self._dragged = self.parameter_at(event.position())
         if self._dragged is not None:
             self._gesture = new_gesture("stage")
-            self._drag = NumberDrag(STEP, -REACH, REACH)
+            self._drag = NumberDrag(-REACH, REACH, STEP)
             self._drag.begin(self._value(self._dragged), event.position().x())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -18,6 +18,7 @@ from engine.training.snapshot import Snapshot
 if TYPE_CHECKING:
     from app.builder.inspector.unit_card import UnitCard
     from app.workspaces.playground.panels.image_output import ImageOutput
+    from engine.training.trace import PassTrace
 
 PICTURE_SHARE = 0.45
 """How much of the column's height the picture may take, so that the block below is in sight."""
@@ -26,6 +27,7 @@ PICTURE_SHARE = 0.45
 class RightColumn(PanelColumn):
     """``sample_picked(row)`` and ``input_picked(values)``: play this pass. ``block_wanted(id)``: select this block.
     ``drawing_changed(on)``: points are being drawn, or no longer. ``looked_at(values)``: the image that is shown.
+    ``number_picked(source)``: say where this number of the pass comes from.
     """
 
     sample_picked = Signal(int)
@@ -34,6 +36,7 @@ class RightColumn(PanelColumn):
     unit_wanted = Signal(str, int)
     drawing_changed = Signal(bool)
     looked_at = Signal(object)
+    number_picked = Signal(object)
 
     def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +45,7 @@ class RightColumn(PanelColumn):
         self.images: ImageOutput | None = None
         self._covered = False
         self.unit: UnitCard | None = None
+        self._trace: PassTrace | None = None
         self.output = OutputPanel(document, trainer)
         self.inspector = InspectorPanel(document, trainer)
         self.rows.addWidget(self.output)
@@ -88,6 +92,12 @@ class RightColumn(PanelColumn):
                 self.images.cover(covered)
                 self.tell_image()
 
+    def follow_pass(self, trace: PassTrace | None) -> None:
+        """Another pass is shown, as far as it is known, or none."""
+        self._trace = trace
+        if self.unit is not None:
+            self.unit.follow_pass(trace)
+
     @Slot(object)
     def _tell_unit(self, row: tuple[float, ...] | None) -> None:
         assert self.unit is not None
@@ -123,6 +133,8 @@ class RightColumn(PanelColumn):
         self.rows.insertWidget(0, self.images)
         self.unit = UnitCard(self._document, self._trainer)
         self.unit.picked.connect(self.show_image)
+        self.unit.number_picked.connect(self.number_picked)
+        self.unit.follow_pass(self._trace)
         self.looked_at.connect(self._tell_unit)
         self.add_card(self.unit)
         self._fit()

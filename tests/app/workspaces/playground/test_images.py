@@ -24,6 +24,7 @@ from engine.formats.base import NetworkFile
 from engine.graph.build import feed_forward
 from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
+from engine.training.lines.expression import Source
 from engine.training.predict import activations_at, predict
 from tests.app.network.document_rig import running
 from tests.app.window_rig import opened_window
@@ -272,3 +273,24 @@ def test_the_card_of_a_unit_that_weighs_the_image(document, trainer, qtbot) -> N
     card.set_selection(("output-1",))
     card.set_neuron("output-1", 0)
     assert not card.isVisible()
+
+
+def test_what_a_unit_answers_leads_to_where_it_comes_from_in_the_pass_of_that_image(document, trainer, qtbot) -> None:
+    card, dataset = UnitCard(document, trainer), document.dataset
+    qtbot.addWidget(card)
+    qtbot.waitUntil(lambda: trainer.snapshot is not None)
+    row, other = (int(one) for one in dataset.test[:2])
+    card.look_at(tuple(dataset.x[row].tolist()))
+    card.set_neuron("dense-1", 4)
+    value = card.lines[0][1]
+    assert "href" not in value.text()
+    for asked, linked in ((row, True), (other, False)):
+        with qtbot.waitSignal(trainer.trace_ready) as arrived:
+            trainer.request_trace((asked,))
+        card.follow_pass(arrived.args[0])
+        assert ("href" in value.text()) is linked
+    card.follow_pass(None)
+    assert "href" not in value.text()
+    with qtbot.waitSignal(card.number_picked) as picked:
+        value.linkActivated.emit("#")
+    assert picked.args == [Source("a", "dense-1", (4,))]

@@ -1,0 +1,231 @@
+"""The panel on the left: the table to do, the weights and the bias, the inputs, the output function."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.kit.formula.boxes import Keyed, Maths, Row, Words, operator, relation
+from app.kit.formula.view import FormulaView
+from app.kit.numbers import short
+from app.kit.typeset import MathLabel
+from app.kit.widgets.column import PanelColumn
+from app.kit.widgets.drag_number import ValueSlider
+from app.kit.widgets.labels import wrapped
+from app.kit.widgets.merging import new_gesture
+from app.kit.widgets.section import Section
+from app.kit.widgets.segments import Segments
+from app.workspaces.neuron.model import NeuronModel
+from app.workspaces.neuron.parts import ALL, Key, Part, is_lit
+from app.workspaces.neuron.presets import Presets
+from app.workspaces.neuron.words import input_name, parameter_text, weight_name
+from engine.neuron.nudge import Nudge, nudge_bias, nudge_weight
+from engine.neuron.tables import MOST_INPUTS, TABLES
+from engine.neuron.unit import OUTPUTS, OutputKey
+
+REACH = 3.0
+"""Sliders go from −REACH to REACH, further where a value does."""
+STEP = 0.05
+BIAS: Key = (Part.THRESHOLD, ALL)
+
+
+class ControlPanel(PanelColumn):
+    """Everything that can be set of a unit."""
+
+    def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.setFixedWidth(216)
+        self._gestures: dict[Key, str] = {}
+        self.rows.addWidget(self._tables())
+        self.rows.addWidget(self._parameters())
+        self.rows.addWidget(self._inputs())
+        self.rows.addWidget(self._outputs())
+        self.rows.addStretch(1)
+        model.changed.connect(self._follow)
+        model.pointed.connect(self._light)
+        self._follow()
+
+    # Building --------------------------------------------------------------------------------------------------------
+
+    def _tables(self) -> Section:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self.presets = Presets(self._model)
+        self.presets.chosen.connect(lambda key: self._model.choose_table(TABLES[key]))
+        self.presets.own_wanted.connect(self._model.choose_own)
+        column.addWidget(self.presets)
+        column.addWidget(wrapped(self.tr("blue fires, orange is silent; dotted: a line that does it")))
+        return Section(self.tr("What it should compute"), content)
+
+    def _parameters(self) -> Section:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        self.sliders: dict[Key, ValueSlider] = {}
+        for index in range(MOST_INPUTS):
+            tip = self.tr("The weight of input {name}: above 0 it excites, below 0 it inhibits")
+            self._add_slider(column, (Part.WEIGHT, index), f"$w_{index + 1}$", tip.format(name=input_name(index)))
+        tip = self.tr("The bias: the threshold with its sign turned round, θ = −b")
+        self._add_slider(column, BIAS, "$b$", tip)
+        line = QHBoxLayout()
+        line.addWidget(MathLabel(self.tr(r"threshold $\theta = -b$"), 15.0), 1)
+        self._threshold = QLabel()
+        self._threshold.setProperty("role", "number")
+        self._threshold.setAccessibleName(self.tr("Threshold"))
+        line.addWidget(self._threshold)
+        line.setContentsMargins(6, 4, 8, 0)
+        column.addLayout(line)
+        self._ruled = 0
+        self._rule = FormulaView(None, 14.0, colour="text_muted")
+        self._rule.hovered.connect(self._model.point_at)
+        column.addWidget(self._rule)
+        self.nudge = wrapped()
+        self.nudge.setContentsMargins(6, 0, 0, 0)
+        self.nudge.hide()
+        column.addWidget(self.nudge)
+        return Section(self.tr("Weights and bias"), content, self.tr("drag, type or use ← →"))
+
+    def _add_slider(self, column: QVBoxLayout, key: Key, label: str, tip: str) -> None:
+        slider = ValueSlider(
+            label, 0.0, -REACH, REACH, STEP, signed=True, tip=tip,
+            name=weight_name(key[1]) if key[0] is Part.WEIGHT else self.tr("Bias b"),
+            shown=lambda value: parameter_text(value, self._model.reading),
+        )  # fmt: skip
+        slider.moved.connect(lambda value, key=key: self._move(key, value))
+        slider.settled.connect(lambda key=key: self._settle(key))
+        slider.nudged.connect(lambda old, new, key=key: self._say_nudge(key, old, new))
+        slider.pointed.connect(lambda on, key=key: self._model.point_at(key if on else None))
+        self.sliders[key] = slider
+        column.addWidget(slider)
+
+    def _inputs(self) -> Section:
+        content = QWidget()
+        grid = QGridLayout(content)
+        grid.setContentsMargins(6, 0, 0, 0)
+        grid.setVerticalSpacing(5)
+        self.inputs: list[tuple[MathLabel, Segments]] = []
+        for index in range(MOST_INPUTS):
+            name = MathLabel(f"x_{index + 1}", 17.0)
+            tip = self.tr("Put input {name} to {value}").format
+            value = Segments([(bit, bit, tip(name=input_name(index), value=bit)) for bit in ("0", "1")])
+            value.setFixedWidth(92)
+            value.setAccessibleName(input_name(index))
+            for button in value.buttons.values():
+                button.setFixedWidth(42)
+            value.chosen.connect(lambda _bit, index=index: self._model.flip_input(index))
+            grid.addWidget(name, index, 0)
+            grid.addWidget(value, index, 1, Qt.AlignmentFlag.AlignRight)
+            self.inputs.append((name, value))
+        grid.setColumnStretch(0, 1)
+        return Section(self.tr("Inputs"), content)
+
+    def _outputs(self) -> Section:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        tips: dict[OutputKey, str] = {
+            "step": self.tr("1 where z ≥ 0, else 0: the unit of 1943"),
+            "logistic": self.tr("Between 0 and 1, a half at z = 0: 1/(1+e⁻ᶻ)"),
+            "tanh": self.tr("Between −1 and 1, 0 at z = 0"),
+        }
+        names = {"step": self.tr("step"), "logistic": self.tr("logistic"), "tanh": "tanh"}
+        self.output = Segments([(key, names[key], tips[key]) for key in OUTPUTS])
+        self.output.chosen.connect(self._model.set_output)
+        column.addWidget(self.output)
+        self._about = wrapped()
+        column.addWidget(self._about)
+        return Section(self.tr("Output"), content)
+
+    # Hands -----------------------------------------------------------------------------------------------------------
+
+    def _move(self, key: Key, value: float) -> None:
+        gesture = self._gestures.setdefault(key, new_gesture("slider"))
+        if key == BIAS:
+            self._model.set_bias(value, gesture)
+        else:
+            self._model.set_weight(key[1], value, gesture)
+
+    def _settle(self, key: Key) -> None:
+        self._gestures.pop(key, None)
+        self._model.sheet.settle()
+
+    def _say_nudge(self, key: Key, old: float, new: float) -> None:
+        """Δy/Δw beside the derivative."""
+        if old == new:
+            return
+        content = self._model.content
+        made = nudge_bias(content, old, new) if key == BIAS else nudge_weight(content, key[1], old, new)
+        self.nudge.setText(self._nudge_words("b" if key == BIAS else weight_name(key[1]), made))
+        self.nudge.show()
+
+    def _nudge_words(self, name: str, made: Nudge) -> str:
+        words = self.tr("Δy/Δ{name} = {measured}, derivative ∂y/∂{name} = {derivative}")
+        said = words.format(name=name, measured=short(made.measured), derivative=short(made.derivative))
+        if self._model.content.output != "step":
+            return said
+        jumped = made.output_after != made.output_before
+        return f"{said}. " + (
+            self.tr("It has jumped: no derivative foretells that.")
+            if jumped
+            else self.tr("The step is flat: no slope says which way to go.")
+        )
+
+    # Showing ---------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _follow(self) -> None:
+        content = self._model.content
+        values: dict[Key, float] = {(Part.WEIGHT, i): weight for i, weight in enumerate(content.weights)}
+        values[BIAS] = content.bias
+        reach = max(REACH, *(ceil(abs(value)) for value in values.values()))
+        for key, slider in self.sliders.items():
+            slider.setVisible(key in values)
+            if key in values:
+                if slider.number.maximum != reach:
+                    slider.set_range(-reach, reach)
+                slider.set_value(values[key])
+        self._threshold.setText(parameter_text(content.unit.threshold, self._model.reading))
+        self._threshold.setAccessibleDescription(self._threshold.text())
+        self.nudge.hide()
+        self._show_rule(len(content.weights))
+        for index, (name, value) in enumerate(self.inputs):
+            there = index < len(content.weights)
+            name.setVisible(there)
+            value.setVisible(there)
+            if there:
+                value.choose(str(content.x[index]))
+        self.output.choose(content.output)
+        about = {
+            "step": self.tr("The step makes it the unit of 1943. Its slope is 0: nothing to learn by."),
+            "logistic": self.tr("The logistic fires by degrees: it has a slope, so it can be trained."),
+            "tanh": self.tr("tanh fires by degrees from −1 to 1: it has a slope, so it can be trained."),
+        }
+        self._about.setText(about[content.output])
+
+    def _show_rule(self, inputs: int) -> None:
+        """``fires where w₁x₁ + w₂x₂ ≥ θ``"""
+        if self._ruled == inputs:
+            return
+        self._ruled = inputs
+        terms: list[Row] = []
+        for index in range(inputs):
+            weight = Keyed((Part.WEIGHT, index), Maths(f"w_{index + 1}"))
+            terms.append(Row((weight, Keyed((Part.INPUT, index), Maths(f"x_{index + 1}")))))
+        joined = [box for term in terms for box in (operator("+"), term)][1:]
+        words = Words(self.tr("fires where") + "  ", "text_muted")
+        self._rule.set_box(Row((words, *joined, relation(r"\geq"), Keyed(BIAS, Maths(r"\theta")))))
+
+    @Slot()
+    def _light(self) -> None:
+        lit = [key for key in self.sliders if is_lit(key, self._model.key)]
+        for key, slider in self.sliders.items():
+            slider.light(key in lit)
+        keys = [*self.sliders, *((Part.INPUT, index) for index in range(MOST_INPUTS))]
+        self._rule.light([key for key in keys if is_lit(key, self._model.key)])

@@ -1,0 +1,1 @@
+"""The plane of inputs, for three inputs the cube, with the boundary that can be dragged."""

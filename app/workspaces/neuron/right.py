@@ -1,0 +1,98 @@
+"""The panel on the right: the plane of inputs over the truth table."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
+
+from app.kit import theme
+from app.kit.copying import CopyButton
+from app.kit.widgets.frame import Panel
+from app.kit.widgets.labels import ElidedLabel
+from app.workspaces.neuron.model import NeuronModel
+from app.workspaces.neuron.parts import ALL, Part
+from app.workspaces.neuron.plane.cube_view import CubeView
+from app.workspaces.neuron.plane.plane_view import PlaneView
+from app.workspaces.neuron.truth_table import Column, TruthTable
+
+
+class RightPanel(Panel):
+    """``asked(key, row)``: where does a number come from? ``failed(problem)``: a picture could not be written."""
+
+    asked = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
+        super().__init__()
+        self._model = model
+        self.setFixedWidth(332)
+        self.plane, self.cube = PlaneView(model), CubeView(model)
+        self.pictures = QStackedWidget()
+        self.pictures.addWidget(self.plane)
+        self.pictures.addWidget(self.cube)
+        self.table = TruthTable(model)
+        self._title, self._hint = QLabel(), ElidedLabel("", "muted")
+        self._title.setProperty("role", "heading")
+        self.copy = CopyButton()
+        self.copy.failed.connect(self.failed)
+        self._badge = QLabel()
+        self.column.setContentsMargins(14, 10, 14, 8)
+        self.column.setSpacing(6)
+        self.column.addLayout(self._head())
+        self.column.addWidget(self.pictures, 1)
+        self.column.addLayout(self._table_head())
+        self.column.addWidget(self.table)
+        for view in (self.plane, self.cube, self.table):
+            view.flipped.connect(model.flip_target)
+        self.table.asked.connect(self._ask)
+        model.changed.connect(self._follow)
+        theme.follow(self._follow)
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(self._title)
+        row.addWidget(self._hint, 1)
+        row.addWidget(self.copy)
+        return row
+
+    def _table_head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        title = QLabel(self.tr("Truth table").upper())
+        title.setProperty("role", "heading")
+        row.addWidget(title)
+        row.addStretch(1)
+        row.addWidget(self._badge)
+        return row
+
+    @Slot(int, int)
+    def _ask(self, _row: int, column: int) -> None:
+        self.asked.emit((Part.SUM if column == Column.Z else Part.OUTPUT, ALL))
+
+    @Slot()
+    def _follow(self) -> None:
+        inputs = len(self._model.content.weights)
+        view = self.cube if inputs == 3 else self.plane
+        self.pictures.setCurrentWidget(view)
+        titles = {1: self.tr("The line of inputs"), 2: self.tr("The plane of inputs"), 3: self.tr("The cube of inputs")}
+        hints = {
+            1: self.tr("drag the boundary"),
+            2: self.tr("drag the line or its arrow"),
+            3: self.tr("turn it, drag the plane"),
+        }
+        self._title.setText(titles[inputs].upper())
+        self._hint.set_full_text(hints[inputs])
+        self.copy.offer(view, view.grab, title=titles[inputs], name="neuron-inputs")
+        self.copy.offer_drawing(view)
+        right, known = self._model.known_right
+        total = len(self._model.content.targets)
+        whole = right == total
+        if known == total:
+            self._badge.setText(self.tr("{right} of {total} right").format(right=right, total=total))
+        else:
+            self._badge.setText(self.tr("{known} of {total} known").format(known=known, total=total))
+        colours = theme.current()
+        tone = colours.text_muted if known < total else colours.good if whole else colours.danger
+        self._badge.setStyleSheet(
+            f"background: {colours.raised}; border: 1px solid {tone}; color: {tone}; border-radius: 10px;"
+            " padding: 2px 9px; font-size: 11px; font-weight: 600;"
+        )

@@ -1,0 +1,118 @@
+"""The sum of the row that is looked at, each number under its symbol, and what becomes of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from app.kit.formula.boxes import Box, Keyed, Maths, Row, Words, operator, relation
+from app.kit.formula.inks import sign_ink
+from app.kit.formula.rows import Grid
+from app.kit.formula.view import FormulaView
+from app.kit.widgets.labels import Sentence
+from app.workspaces.neuron.model import NeuronModel, Stage
+from app.workspaces.neuron.parts import ALL, Key, Part, is_lit
+from app.workspaces.neuron.words import bracketed, output_text, parameter_text, target_text, z_text
+
+NUMBER = 0.84
+"""Size of the numbers beside the symbols', in em."""
+FUNCTIONS = {"step": r"\mathrm{step}", "logistic": r"\sigma", "tanh": r"\tanh"}
+
+
+class SumLine(QFrame):
+    """``asked(key)``: where does the number of a part come from?"""
+
+    asked = Signal(object)
+
+    def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._model = model
+        self.formula = FormulaView(None, 16.0, walkable=True)
+        self.outcome = FormulaView(None, 16.0, walkable=True)
+        self.verdict = Sentence()
+        self.verdict.setProperty("role", "muted")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 3, 12, 3)
+        row.setSpacing(16)
+        row.addWidget(self.formula, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.outcome, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.verdict, 1)
+        for view in (self.formula, self.outcome):
+            view.hovered.connect(model.point_at)
+            view.clicked.connect(self.asked)
+        model.changed.connect(self._follow)
+        model.pointed.connect(self._light)
+        self._follow()
+
+    @Slot()
+    def _follow(self) -> None:
+        self.formula.set_box(self._sum())
+        self.outcome.set_box(self._outcome())
+        self.verdict.set_full_text(self._verdict())
+        self._light()
+
+    @Slot()
+    def _light(self) -> None:
+        inputs = range(len(self._model.content.weights))
+        keys: list[Key] = [(part, ALL) for part in Part]
+        keys += [(part, index) for part in (Part.INPUT, Part.WEIGHT, Part.WIRE) for index in inputs]
+        lit = [key for key in keys if is_lit(key, self._model.key)]
+        self.formula.light(lit)
+        self.outcome.light(lit)
+
+    # The sum ---------------------------------------------------------------------------------------------------------
+
+    def _sum(self) -> Box:
+        reading, stage = self._model.reading, self._model.stage
+        symbols: list[Box] = [Keyed((Part.SUM, ALL), Maths("z")), relation("=")]
+        numbers: list[Box] = [Keyed((Part.SUM, ALL), self._z()), relation("=")]
+        for index, weight in enumerate(reading.content.weights):
+            if index:
+                symbols.append(operator("+"))
+                numbers.append(operator("+"))
+            w, x = (Part.WEIGHT, index), (Part.INPUT, index)
+            symbols.append(Row((Keyed(w, Maths(f"w_{index + 1}")), Keyed(x, Maths(f"x_{index + 1}")))))
+            written = bracketed(parameter_text(weight, reading))
+            bit = str(reading.content.x[index]) if stage >= Stage.INPUTS else "?"
+            factor = Keyed(w, Words(written, sign_ink(weight), True, NUMBER))
+            numbers.append(Row((factor, Maths(r"\,\cdot\,"), Keyed(x, Words(bit, None, True, NUMBER)))))
+        bias = bracketed(parameter_text(reading.content.bias, reading))
+        symbols += [operator("+"), Keyed((Part.THRESHOLD, ALL), Maths("b"))]
+        ink = sign_ink(reading.content.bias)
+        numbers += [operator("+"), Keyed((Part.THRESHOLD, ALL), Words(bias, ink, True, NUMBER))]
+        return Grid((tuple(symbols), tuple(numbers)), gap=0.12, row_gap=0.2)
+
+    def _z(self) -> Box:
+        if self._model.stage < Stage.SUM:
+            return Words(self.tr("not yet"), "text_muted", scale=0.66)
+        z = self._model.reading.now.z
+        return Words(z_text(z, self._model.reading), sign_ink(z), True, NUMBER)
+
+    def _outcome(self) -> Box:
+        """``step(1.50) = 1``"""
+        reading, known = self._model.reading, self._model.stage is Stage.OUTPUT
+        key = (Part.OUTPUT, ALL)
+        head = Maths(FUNCTIONS[reading.content.output])
+        if not known:
+            y: Box = Words(self.tr("not yet"), "text_muted", scale=0.66)
+            z = r"(z)" if self._model.stage < Stage.SUM else f"({z_text(reading.now.z, reading)})"
+        else:
+            now = reading.now
+            y = Words(output_text(now.output, reading), sign_ink(1.0 if now.fires else -1.0), True, NUMBER)
+            z = f"({z_text(now.z, reading)})"
+        inner: Box = Maths(z) if z == "(z)" else Words(z, None, False, NUMBER)
+        return Row((Keyed(key, Maths("y")), relation("="), head, inner, relation("="), Keyed(key, y)))
+
+    def _verdict(self) -> str:
+        reading, model = self._model.reading, self._model
+        if model.stage < Stage.SUM:
+            return self.tr("the sum is not there yet")
+        if model.stage < Stage.OUTPUT:
+            return self.tr("is z at least 0?")
+        now = reading.now
+        z = z_text(now.z, reading)
+        since = self.tr("fires, since {z} ≥ 0") if now.fires else self.tr("silent, since {z} < 0")
+        target = target_text(reading, reading.content.row)
+        judged = self.tr("and the target is {target}") if now.right else self.tr("but the target is {target}")
+        return f"{since.format(z=z)}, {judged.format(target=target)}"

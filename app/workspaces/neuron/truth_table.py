@@ -1,0 +1,255 @@
+"""The truth table: z, output and target of every row; a click on a target changes it."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+
+from app.kit import look, theme
+from app.kit.charts.colourmap import readable_on
+from app.workspaces.neuron.model import NeuronModel, Stage
+from app.workspaces.neuron.words import input_name, output_text, row_name, target_text, z_text
+
+Index = QModelIndex | QPersistentModelIndex
+DISC = 9.0
+TALL, LOW = 31, 24
+"""Heights of a row for up to four rows and for more."""
+
+
+class Column(IntEnum):
+    """Columns after those of the inputs."""
+
+    Z = 0
+    OUTPUT = 1
+    TARGET = 2
+    RIGHT = 3
+
+
+class TruthModel(QAbstractTableModel):
+    """The rows of the table in words, as far as they are known."""
+
+    def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._shape = self._size()
+        model.changed.connect(self._follow)
+
+    def _size(self) -> tuple[int, int]:
+        content = self._model.content
+        return len(content.targets), len(content.weights) + len(Column)
+
+    @Slot()
+    def _follow(self) -> None:
+        if self._size() != self._shape:
+            self.beginResetModel()
+            self._shape = self._size()
+            self.endResetModel()
+        else:
+            rows, columns = self._shape
+            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, columns - 1))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else self._shape[0]
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else self._shape[1]
+
+    def column_of(self, index: Index) -> Column | int:
+        """What a column shows: a :class:`Column`, or the number of an input as a negative number, −1 for x₁."""
+        inputs = self._shape[1] - len(Column)
+        return Column(index.column() - inputs) if index.column() >= inputs else -1 - index.column()
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        inputs = self._shape[1] - len(Column)
+        if section < inputs:
+            return input_name(section)
+        names = {Column.Z: "z", Column.OUTPUT: self.tr("output"), Column.TARGET: self.tr("target"), Column.RIGHT: ""}
+        return names[Column(section - inputs)]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(index)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(index)
+        if role == Qt.ItemDataRole.ToolTipRole and self.column_of(index) is Column.TARGET:
+            return self.tr("Click to change the target: the table becomes your own (Space)")
+        return None
+
+    def _text(self, index: Index) -> str:
+        reading, row, column = self._model.reading, index.row(), self.column_of(index)
+        verdict, stage = reading.rows[row], self._model.stage_of(row)
+        if not isinstance(column, Column):
+            return str(verdict.x[-1 - column])
+        if column is Column.TARGET:
+            return target_text(reading, row)
+        if column is Column.Z:
+            return z_text(verdict.z, reading) if stage >= Stage.SUM else self.tr("not yet")
+        if stage < Stage.OUTPUT:
+            return self.tr("not yet") if column is Column.OUTPUT else ""
+        if column is Column.OUTPUT:
+            return output_text(verdict.output, reading)
+        return "✓" if verdict.right else "✗"
+
+    def _spoken(self, index: Index) -> str:
+        column, text = self.column_of(index), self._text(index)
+        row = row_name(self._model.reading.rows[index.row()].x)
+        if column is Column.RIGHT:
+            words = {"✓": self.tr("right"), "✗": self.tr("wrong"), "": self.tr("not yet")}[text]
+            return self.tr("{row}: {words}").format(row=row, words=words)
+        name = self.headerData(index.column(), Qt.Orientation.Horizontal)
+        return self.tr("{row}: {name} {value}").format(row=row, name=name, value=text)
+
+
+class _Delegate(QStyledItemDelegate):
+    """Paints numbers in the colour of their sign, outputs and targets as discs."""
+
+    def __init__(self, model: NeuronModel, source: TruthModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model, self._source = model, source
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint(painter, QRectF(option.rect), index)  # type: ignore[attr-defined]  # the stubs lack it
+        finally:
+            painter.restore()
+
+    def _paint(self, painter: QPainter, box: QRectF, index: Index) -> None:
+        row, column = index.row(), self._source.column_of(index)
+        verdict, stage = self._model.reading.rows[row], self._model.stage_of(row)
+        wrong = stage is Stage.OUTPUT and not verdict.right
+        if row == self._model.content.row:
+            painter.fillRect(box, theme.colour("accent_soft"))
+        elif wrong:
+            painter.fillRect(box, look.faded("danger", 0.07))
+        painter.setPen(QPen(theme.colour("border"), 1.0))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        text = str(index.data(Qt.ItemDataRole.DisplayRole))
+        known = column is Column.TARGET or (column is Column.OUTPUT and stage is Stage.OUTPUT)
+        if known and (self._model.content.output == "step" or column is Column.TARGET):
+            self._paint_disc(painter, box.center(), text, verdict.target if column is Column.TARGET else verdict.fires)
+            return
+        painter.setFont(look.tabular(look.font(13, self._weight(column, known))))
+        painter.setPen(self._ink(column, row, stage))
+        if text == self.tr("not yet"):
+            painter.setFont(look.font(11))
+            painter.setPen(theme.colour("text_muted"))
+        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        place = box.adjusted(2, 0, -8, 0) if column is Column.Z else box
+        painter.drawText(place, right if column is Column.Z else Qt.AlignmentFlag.AlignCenter, text)
+
+    @staticmethod
+    def _weight(column: Column | int, known: bool) -> QFont.Weight:
+        strong = column in (Column.Z, Column.RIGHT) or known
+        return QFont.Weight.DemiBold if strong else QFont.Weight.Medium
+
+    def _ink(self, column: Column | int, row: int, stage: Stage) -> object:
+        verdict = self._model.reading.rows[row]
+        if column is Column.Z and stage >= Stage.SUM:
+            return look.signed_text(verdict.z) if verdict.z else theme.colour("text")
+        if column is Column.OUTPUT:
+            return look.signed_text(1.0 if verdict.fires else -1.0)
+        if column is Column.RIGHT:
+            return theme.colour("good" if verdict.right else "danger")
+        return theme.colour("text")
+
+    @staticmethod
+    def _paint_disc(painter: QPainter, at: QPointF, text: str, fires: bool) -> None:
+        fill = look.signed(1 if fires else -1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(fill)
+        painter.drawEllipse(at, DISC, DISC)
+        painter.setPen(readable_on(fill))
+        painter.setFont(look.font(11, QFont.Weight.DemiBold))
+        painter.drawText(QRectF(at.x() - DISC, at.y() - DISC, 2 * DISC, 2 * DISC), Qt.AlignmentFlag.AlignCenter, text)
+
+
+class TruthTable(QTableView):
+    """``flipped(row)``: a target was clicked, or Space pressed. ``asked(row, column)``: z or an output was clicked
+    twice, or Return pressed: where does it come from?"""
+
+    flipped = Signal(int)
+    asked = Signal(int, int)
+
+    def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.source = TruthModel(model, self)
+        self.setModel(self.source)
+        self.setItemDelegate(_Delegate(model, self.source, self))
+        self.setAccessibleName(self.tr("Truth table"))
+        self.setShowGrid(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setStyleSheet("QTableView { border: none; background: transparent; }")
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setFixedHeight(26)
+        self.clicked.connect(self._click)
+        self.source.modelReset.connect(self._shape)
+        model.changed.connect(self._follow)
+        self._shape()
+
+    @Slot()
+    def _shape(self) -> None:
+        rows = self.source.rowCount()
+        height = TALL if rows <= 4 else LOW
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.setMaximumHeight(26 + rows * height + 2)
+        self.setMinimumHeight(26 + min(rows, 4) * LOW)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        rows = self.source.rowCount()
+        return QSize(300, 26 + rows * (TALL if rows <= 4 else LOW) + 2)
+
+    @Slot()
+    def _follow(self) -> None:
+        """The keyboard's place follows the row that is looked at."""
+        row = self._model.content.row
+        if self.currentIndex().row() != row:
+            column = max(0, self.currentIndex().column())
+            self.setCurrentIndex(self.source.index(row, column))
+
+    @Slot(QModelIndex)
+    def _click(self, index: QModelIndex) -> None:
+        column = self.source.column_of(index)
+        self._model.look_at(index.row())
+        if column is Column.TARGET:
+            self.flipped.emit(index.row())
+        elif column in (Column.Z, Column.OUTPUT):
+            self.asked.emit(index.row(), int(column))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        if event.key() == Qt.Key.Key_Space and index.isValid():
+            self.flipped.emit(index.row())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
+            self._click(index)
+        else:
+            super().keyPressEvent(event)
+            if self.currentIndex().isValid():
+                self._model.look_at(self.currentIndex().row())

@@ -1,0 +1,70 @@
+"""The actions of the workspace: playback, groups of nodes, inputs, and what is in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.kit.actions import ActionSpec
+from app.kit.translation import QT_TRANSLATE_NOOP
+
+MENUS: Mapping[str, str] = {
+    "graph_pass": QT_TRANSLATE_NOOP("Actions", "&Pass"),
+    "graph": QT_TRANSLATE_NOOP("Actions", "&Graph"),
+}
+
+TIPS: Mapping[str, str] = {
+    "new": QT_TRANSLATE_NOOP("Actions", "Start over with the logistic function, worked through"),
+}
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("graph_play", "graph_pass", 0, QT_TRANSLATE_NOOP("Actions", "Play or pause the pass"),
+               QT_TRANSLATE_NOOP("Actions", "Values go forward node by node, then gradients come back"),
+               ("Space",), "play"),
+    ActionSpec("graph_step", "graph_pass", 0, QT_TRANSLATE_NOOP("Actions", "One node on"),
+               QT_TRANSLATE_NOOP("Actions", "The next node works out its value, or hands its gradient on"),
+               (".", "Shift+Space"), "step", repeats=True),
+    ActionSpec("graph_back", "graph_pass", 0, QT_TRANSLATE_NOOP("Actions", "One node back"),
+               QT_TRANSLATE_NOOP("Actions", "Take the last step back: what it found is not known yet"),
+               (",",), "back", repeats=True),
+    ActionSpec("graph_begin", "graph_pass", 1, QT_TRANSLATE_NOOP("Actions", "To the beginning"),
+               QT_TRANSLATE_NOOP("Actions", "Only the inputs are known"), ("Ctrl+Home",)),
+    ActionSpec("graph_middle", "graph_pass", 1, QT_TRANSLATE_NOOP("Actions", "To the turn"),
+               QT_TRANSLATE_NOOP("Actions", "Every value is known, and no gradient yet"), ("Ctrl+T",)),
+    ActionSpec("graph_end", "graph_pass", 1, QT_TRANSLATE_NOOP("Actions", "To the end"),
+               QT_TRANSLATE_NOOP("Actions", "Every value and every gradient is known"), ("Ctrl+End",)),
+    ActionSpec("graph_predict", "graph_pass", 2, QT_TRANSLATE_NOOP("Actions", "Ask before each gradient"),
+               QT_TRANSLATE_NOOP("Actions", "Guess each gradient before it is shown; a step goes on without a guess"),
+               ("Ctrl+Shift+Q",), checkable=True),
+    ActionSpec("graph_edit", "graph", 0, QT_TRANSLATE_NOOP("Actions", "Edit the expression"),
+               QT_TRANSLATE_NOOP("Actions", "Take the keyboard to the expression"), ("F2", "Ctrl+L"), "pencil"),
+    ActionSpec("graph_collapse", "graph", 1, QT_TRANSLATE_NOOP("Actions", "Collapse into one node"),
+               QT_TRANSLATE_NOOP("Actions", "The chosen nodes become one, with a derivative of its own, simplified"),
+               ("Ctrl+K",)),
+    ActionSpec("graph_open", "graph", 1, QT_TRANSLATE_NOOP("Actions", "Open the collapsed node"),
+               QT_TRANSLATE_NOOP("Actions", "Show again what a collapsed node is made of"), ("Ctrl+Shift+J",)),
+    ActionSpec("graph_select_all", "graph", 1, QT_TRANSLATE_NOOP("Actions", "Choose every node"),
+               QT_TRANSLATE_NOOP("Actions", "Choose every node, to collapse all of them"), ("Ctrl+Shift+A",)),
+    ActionSpec("graph_origin", "graph", 2, QT_TRANSLATE_NOOP("Actions", "Where does this number come from?"),
+               QT_TRANSLATE_NOOP("Actions", "Formula, numbers and parents of the chosen node, checked by PyTorch"),
+               ("Ctrl+I",), "info"),
+    ActionSpec("graph_nudge", "graph", 2, QT_TRANSLATE_NOOP("Actions", "Nudge the input and measure"),
+               QT_TRANSLATE_NOOP("Actions", "Move the chosen input a little, and see how far the result moves"),
+               ("Ctrl+M",)),
+    ActionSpec("graph_from_neuron", "graph", 3, QT_TRANSLATE_NOOP("Actions", "A neuron of the playground"),
+               QT_TRANSLATE_NOOP("Actions", "The unit that is chosen in the playground, with one sample"),
+               ("Ctrl+Shift+U",), "playground"),
+    ActionSpec("graph_from_network", "graph", 3, QT_TRANSLATE_NOOP("Actions", "The playground's network"),
+               QT_TRANSLATE_NOOP("Actions", "The whole network with one sample and its loss, up to 400 nodes"),
+               ("Ctrl+Shift+W",)),
+    ActionSpec("graph_fit", "view", 1, QT_TRANSLATE_NOOP("Actions", "Zoom to fit"),
+               QT_TRANSLATE_NOOP("Actions", "Show the whole graph"), ("Ctrl+9",), "fit"),
+    ActionSpec("graph_zoom_in", "view", 1, QT_TRANSLATE_NOOP("Actions", "Zoom in"),
+               QT_TRANSLATE_NOOP("Actions", "Show less, larger"), ("Ctrl++", "Ctrl+=")),
+    ActionSpec("graph_zoom_out", "view", 1, QT_TRANSLATE_NOOP("Actions", "Zoom out"),
+               QT_TRANSLATE_NOOP("Actions", "Show more, smaller"), ("Ctrl+-",)),
+    ActionSpec("graph_zoom_actual", "view", 1, QT_TRANSLATE_NOOP("Actions", "Zoom to 100 %"),
+               QT_TRANSLATE_NOOP("Actions", "Show the graph at its own size"), ("Ctrl+0",)),
+    ActionSpec("graph_outline", "view", 0, QT_TRANSLATE_NOOP("Actions", "Outline"),
+               QT_TRANSLATE_NOOP("Actions", "Show or hide the graph as a tree, in step with the drawing"),
+               ("F4",), checkable=True),
+)  # fmt: skip

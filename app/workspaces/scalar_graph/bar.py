@@ -1,0 +1,110 @@
+"""The workspace's part of the top bar: where the playback is, the result, its slope, and what PyTorch makes of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from app.kit import theme
+from app.kit.numbers import NOTHING, scientific
+from app.kit.widgets.readout import Readout
+from app.workspaces.scalar_graph.canvas.painter import not_yet
+from app.workspaces.scalar_graph.checks import Checks
+from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.sight import gradient_text, value_text
+
+
+class GraphBar(QWidget):
+    """Read-outs and pills, as many as there is room for."""
+
+    def __init__(self, desk: Desk, checks: Checks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._checks = desk, checks
+        tr = self.tr
+        self.step = Readout(tr("STEP"), tr("How many nodes have been gone through, forward and back"), "88 of 88")
+        self.result = Readout(tr("OUTPUT"), tr("What the expression comes to"), "−0.888888", accent=True)
+        self.slope = Readout(
+            tr("SLOPE"), tr("How fast the result moves with the chosen input: its gradient"), "−0.88888", accent=True
+        )
+        self.precision = QLabel("float64")
+        self.precision.setToolTip(tr("Every number is a double: 53 binary digits"))
+        self.badge = QLabel()
+        self.badge.setToolTip(tr("The greatest difference between any number here and PyTorch's own"))
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(14)
+        for readout in (self.step, self.result, self.slope):
+            self._row.addWidget(readout)
+            readout.outgrown.connect(self._make_room)
+        self._row.addStretch(1)
+        for pill in (self.precision, self.badge):
+            pill.setProperty("role", "chip")
+            self._row.addWidget(pill)
+        for signal in (desk.sight_changed, desk.worked_changed, desk.chosen_changed, desk.accepted, checks.changed):
+            signal.connect(self.follow)
+        desk.refused.connect(self.follow)
+        theme.notifier().changed.connect(self.follow)
+        self.follow()
+
+    @Slot()
+    def follow(self) -> None:
+        """Say how things stand; nothing where what is typed cannot be read."""
+        worked, sight = self._desk.worked, self._desk.sight
+        if worked is None or self._desk.stale:
+            for readout in (self.step, self.result, self.slope):
+                readout.say(NOTHING)
+            self.badge.hide()
+            return
+        self.step.say(self.tr("{step} of {steps}").format(step=sight.step, steps=sight.steps))
+        graph = worked.graph
+        value = sight.values[graph.output]
+        name = graph.labels[graph.output]
+        self.result.set_caption(self.tr("OUTPUT {name}").format(name=name), self.result.toolTip())
+        self.result.say(not_yet() if value is None else value_text(value))
+        leaf = self._desk.leaf
+        self.slope.setVisible(leaf is not None)
+        if leaf is not None:
+            gradient = sight.gradients[graph.index[leaf]]
+            self.slope.set_caption(f"∂{name}/∂{leaf}", self.slope.toolTip())
+            self.slope.say(not_yet() if gradient is None else gradient_text(gradient))
+        self._show_badge()
+
+    def _show_badge(self) -> None:
+        """The honest state of the check: not yet, so far apart, or that nobody could be asked."""
+        checked = self._checks.found
+        self.badge.show()
+        if checked is None:
+            self._say_badge(self.tr("PyTorch: not yet checked"), "text_muted")
+            return
+        if checked.torch_failed:
+            self._say_badge(self.tr("PyTorch could not be asked"), "warning")
+            return
+        nodes = range(len(checked.worked.graph.nodes))
+        found = [one for index in nodes for one in (checked.value(index), checked.gradient(index)) if one is not None]
+        worst = max((one.difference for one in found), default=0.0)
+        agrees = all(one.agrees for one in found)
+        gap = "0" if worst == 0.0 else scientific(worst)
+        self._say_badge(self.tr("PyTorch: max diff {gap}").format(gap=gap), "good" if agrees else "danger")
+
+    def _say_badge(self, text: str, colour: str) -> None:
+        self.badge.setText(text)
+        self.badge.setStyleSheet(f"color: {getattr(theme.current(), colour)};")
+        self._make_room()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    @Slot()
+    def _make_room(self) -> None:
+        """Pills give way first."""
+        for pill in (self.precision, self.badge):
+            pill.setVisible(True)
+        for pill in (self.precision, self.badge):
+            if self._row.minimumSize().width() <= self.width():
+                return
+            pill.hide()

@@ -1,0 +1,88 @@
+"""Groups of nodes that can be one: a soft ground round them, and on its edge a pill that collapses them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+
+from app.kit import look, theme
+from app.kit.icons import pixmap
+from app.kit.scene.camera import Camera
+from app.kit.typeset import paint_line, typeset
+from app.workspaces.scalar_graph.canvas.drawing import Drawing
+
+AROUND = (24.0, 40.0, 24.0, 46.0)
+"""From the nodes to the hull's edge, left, top, right, bottom: names and numbers lie between."""
+HEIGHT, PADDING, ICON = 24.0, 9.0, 13
+PIXELS, FORMULA_PIXELS = 12.0, 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hull:
+    """``words`` and ``markup`` stand on its pill; ``name``: what the collapsed node is to be called."""
+
+    keys: frozenset[Hashable]
+    box: QRectF
+    words: str
+    markup: str = ""
+    name: str = ""
+
+    def pill(self, camera: Camera) -> QRectF:
+        """The pill on its upper edge, in pixels of the widget."""
+        frame = camera.rect_to_view(self.box)
+        width = 2 * PADDING + ICON + 6 + _width(self.words)
+        if self.markup:
+            width += 6 + typeset(self.markup, FORMULA_PIXELS).width
+        return QRectF(frame.left() + 12.0, frame.top() - HEIGHT / 2, width, HEIGHT)
+
+
+def hull_box(drawing: Drawing, keys: Iterable[Hashable]) -> QRectF:
+    """What holds these nodes with their numbers."""
+    total = QRectF()
+    for key in keys:
+        if key in drawing.by_key:
+            total = total.united(drawing.by_key[key].box)
+    left, top, right, bottom = AROUND
+    return total.adjusted(-left, -top, right, bottom)
+
+
+def hull_at(hulls: Iterable[Hull], point: QPointF, camera: Camera) -> Hull | None:
+    """The hull whose pill is under a pixel of the widget."""
+    return next((hull for hull in hulls if hull.pill(camera).contains(point)), None)
+
+
+def paint_grounds(painter: QPainter, hulls: Iterable[Hull], camera: Camera) -> None:
+    """The soft grounds, beneath the graph, in pixels of the widget."""
+    for hull in hulls:
+        pen = QPen(look.faded("accent", 0.45), 1.2, Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(look.faded("accent", 0.07))
+        painter.drawRoundedRect(camera.rect_to_view(hull.box), 10, 10)
+
+
+def paint_pills(painter: QPainter, hulls: Iterable[Hull], camera: Camera) -> None:
+    """The pills, above the graph."""
+    for hull in hulls:
+        box = hull.pill(camera)
+        painter.setPen(QPen(theme.colour("accent"), 1.2))
+        painter.setBrush(theme.colour("surface"))
+        painter.drawRoundedRect(box, HEIGHT / 2, HEIGHT / 2)
+        ratio = painter.device().devicePixelRatioF()
+        painter.drawPixmap(
+            QPointF(box.left() + PADDING, box.center().y() - ICON / 2), pixmap("fit", ICON, "accent", ratio)
+        )
+        painter.setFont(look.font(PIXELS, QFont.Weight.Medium))
+        painter.setPen(theme.colour("accent"))
+        left = box.left() + PADDING + ICON + 6
+        painter.drawText(box.adjusted(left - box.left(), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, hull.words)
+        if hull.markup:
+            line = typeset(hull.markup, FORMULA_PIXELS)
+            baseline = box.center().y() + (line.ascent - line.descent) / 2
+            paint_line(painter, line, left + _width(hull.words) + 6, baseline, "accent")
+
+
+def _width(words: str) -> float:
+    return QFontMetricsF(look.font(PIXELS, QFont.Weight.Medium)).horizontalAdvance(words)

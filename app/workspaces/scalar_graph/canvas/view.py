@@ -1,0 +1,306 @@
+"""The canvas of the computation graph: a widget that paints it, and passes on what hands do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable
+
+from PySide6.QtCore import QEvent, QMarginsF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from app.kit import look, theme
+from app.kit.scene.backdrop import paint_backdrop
+from app.kit.scene.viewport import GESTURES
+from app.kit.widgets.painted import Painting
+from app.workspaces.scalar_graph.canvas.drawing import Drawing, Knot, Sort
+from app.workspaces.scalar_graph.canvas.far import crowded, paint_far
+from app.workspaces.scalar_graph.canvas.hands import Hands
+from app.workspaces.scalar_graph.canvas.hit import NOTHING, Hit, Part, hit_at
+from app.workspaces.scalar_graph.canvas.hulls import Hull, hull_at, paint_grounds, paint_pills
+from app.workspaces.scalar_graph.canvas.labels import Label
+from app.workspaces.scalar_graph.canvas.painter import Faces, NearPainter, Shown
+from app.workspaces.scalar_graph.canvas.room import Room
+from app.workspaces.scalar_graph.operations import MIME
+from app.workspaces.scalar_graph.sight import Sight
+
+NUMBERS_FROM = 0.42
+"""Numbers of edges can be read from this zoom on."""
+BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+
+
+class GraphCanvas(Painting, QWidget):
+    """Shows a drawing and what is known of it.
+
+    ``chosen(keys)``: by hand; ``pointed(key)``: the node under the pointer, or None; ``number_asked(hit)``: a number of
+    an edge or the result was clicked; ``pulled(key, value)`` and ``let_go``: a leaf is dragged; ``typing_asked(knot)``:
+    a leaf was clicked; ``hull_clicked(hull)``; ``dropped(template, key)``: an operation fell on a node.
+    """
+
+    antialiased = False
+
+    chosen = Signal(object)
+    pointed = Signal(object)
+    number_asked = Signal(object)
+    pulled = Signal(object, float)
+    let_go = Signal()
+    typing_asked = Signal(object)
+    hull_clicked = Signal(object)
+    opened = Signal(object)
+    dropped = Signal(str, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.shown = Shown()
+        self.hulls: tuple[Hull, ...] = ()
+        self.tether: tuple[Hashable, QPointF] | None = None
+        self.viewport = Room(self, self)
+        self.hands = Hands(self)
+        self._near = NearPainter(self.shown)
+        self._by_key = False
+        self._pointed: Hashable | None = None
+        self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(320, 150)
+        self.setAccessibleName(self.tr("Computation graph"))
+        self.viewport.moved.connect(self.update)
+
+    # What is shown ------------------------------------------------------------------------------------------------
+
+    @property
+    def bounds(self) -> QRectF:
+        """What the viewport fits."""
+        return self.shown.drawing.bounds
+
+    def show_drawing(self, drawing: Drawing, labels: tuple[Label, ...], faces: Faces, *, afresh: bool) -> None:
+        """Show another drawing; ``afresh``: it is another expression, to be seen whole."""
+        shown = self.shown
+        shown.drawing, shown.labels, shown.faces = drawing, labels, faces
+        shown.chosen = frozenset(key for key in shown.chosen if key in drawing.by_key)
+        if shown.focus not in drawing.by_key:
+            shown.focus = None
+        self._near = NearPainter(shown)
+        if afresh:
+            self.viewport.fit()
+        else:
+            self.viewport.picture_changed()
+        self.update()
+
+    def show_sight(self, sight: Sight) -> None:
+        """Show what is known at another moment."""
+        self.shown.sight = sight
+        self.update()
+
+    def show_hulls(self, hulls: tuple[Hull, ...]) -> None:
+        """Show which groups of nodes can be collapsed."""
+        self.hulls = hulls
+        self.update()
+
+    def show_stale(self, stale: bool) -> None:
+        """Whether the drawing is of an expression before the one that is being typed."""
+        self.shown.stale = stale
+        self.update()
+
+    def light(self, keys: Collection[Hashable]) -> None:
+        """Light the nodes of these keys."""
+        lit = frozenset(keys)
+        if lit != self.shown.lit:
+            self.shown.lit = lit
+            self.update()
+
+    def choose(self, keys: Collection[Hashable]) -> None:
+        """Choose nodes; ``chosen`` follows."""
+        chosen = frozenset(keys)
+        if chosen != self.shown.chosen:
+            self.shown.chosen = chosen
+            self.chosen.emit(chosen)
+            self.update()
+
+    def focus_on(self, knot: Knot) -> None:
+        """Bring the keyboard's ring to a node, and it into sight."""
+        self.shown.focus = knot.key
+        self.choose({knot.key})
+        self.viewport.reveal(knot.box.adjusted(-20, -20, 20, 40))
+        self.update()
+
+    def take_room(self, above: float, below: float) -> None:
+        """Cards lie over so many pixels at the top and at the foot."""
+        self.viewport.take(QMarginsF(8, above, 8, below))
+
+    def to_view(self, point: QPointF) -> QPointF:
+        """A scene point in pixels of the widget."""
+        return self.viewport.camera.to_view(point)
+
+    # Looking ------------------------------------------------------------------------------------------------------
+
+    @property
+    def legible(self) -> bool:
+        """Whether numbers of edges are drawn."""
+        return self.viewport.camera.scale >= NUMBERS_FROM and not self._crowded()
+
+    def _crowded(self) -> bool:
+        drawing = self.shown.drawing
+        return crowded(drawing, len(drawing.knots_in(self._visible)), self.viewport.camera.scale)
+
+    @property
+    def _visible(self) -> QRectF:
+        return self.viewport.camera.visible(self.rect().toRectF().size())
+
+    def hit(self, point: QPointF) -> Hit:
+        """What is under a pixel."""
+        return hit_at(self.shown, self.viewport.camera.to_scene(point), numbers=self.legible)
+
+    def hull(self, point: QPointF) -> Hull | None:
+        """The hull whose pill is under a pixel."""
+        return hull_at(self.hulls, point, self.viewport.camera)
+
+    def point_at(self, key: Hashable | None) -> None:
+        """The pointer has come to a node, or left it."""
+        if key != self._pointed:
+            self._pointed = key
+            self.pointed.emit(key)
+
+    # Painting -----------------------------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 320)
+
+    def paint(self, painter: QPainter) -> None:
+        """Ground, hulls, the graph from near or from afar, the card's tether, and the hands."""
+        camera = self.viewport.camera
+        paint_backdrop(painter, QRectF(self.rect()), camera, self.devicePixelRatioF())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        far = self._crowded()
+        paint_grounds(painter, self.hulls, camera)
+        painter.save()
+        painter.setTransform(camera.transform, combine=True)
+        if far:
+            paint_far(painter, self.shown, camera.scale)
+        else:
+            self._near.paint(painter, self._visible, camera.scale)
+        painter.restore()
+        paint_pills(painter, self.hulls, camera)
+        self._paint_tether(painter)
+        self.hands.paint(painter)
+        if self._by_key and self.hasFocus():
+            painter.setPen(QPen(look.faded("accent", 0.5), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75))
+
+    def _paint_tether(self, painter: QPainter) -> None:
+        """The line that the rule's card hangs from."""
+        if self.tether is None or self.tether[0] not in self.shown.drawing.by_key:
+            return
+        knot = self.shown.drawing.by_key[self.tether[0]]
+        start = self.to_view(QPointF(knot.centre.x(), knot.box.bottom()))
+        end = self.tether[1]
+        if start.y() + 6 >= end.y():
+            return
+        painter.setPen(QPen(theme.colour("accent"), 1.4))
+        painter.setBrush(theme.colour("accent"))
+        painter.drawEllipse(start, 3.0, 3.0)
+        painter.drawLine(start, QPointF(start.x(), end.y()))
+
+    # Events -------------------------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.hands.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.hands.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.hands.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A collapsed node opens; any other shows where its number comes from."""
+        found = self.hit(event.position())
+        if found.part is Part.NODE and found.knot is not None:
+            self.opened.emit(found.knot)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.point_at(None)
+        super().leaveEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ctrl and wheel zooms, wheel or two fingers pan."""
+        self.viewport.wheel(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.hands.key(event):
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.viewport.resized(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._by_key = event.reason() in BY_KEYBOARD
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in GESTURES and self.viewport.take_gesture(event):
+            return True
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            text = self._tip(self.hit(QPointF(event.pos())))
+            QToolTip.showText(event.globalPos(), text, self) if text else QToolTip.hideText()
+            return True
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.hands.keeps(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _tip(self, found: Hit) -> str:
+        if found.part is Part.VALUE:
+            return self.tr("The value that goes forward along this edge; click: where does it come from?")
+        if found.part is Part.PRODUCT:
+            return self.tr("What arrives (E) times the local derivative goes back along this edge; click for more")
+        if found.knot is None or found is NOTHING:
+            return ""
+        fault = self.shown.sight.faulty.get(found.knot.index)
+        if fault:
+            return fault
+        if found.knot.sort is Sort.LEAF:
+            return self.tr("An input: drag it to the left or right, click to type, + and − to nudge it")
+        if found.knot.sort is Sort.COLLAPSED:
+            return self.tr("Several nodes in one; a double click opens it again")
+        if found.knot.sort is Sort.CONSTANT:
+            return self.tr("A constant: nothing changes it, so it needs no gradient")
+        return self.tr("Click to choose it; a double click says where its number comes from")
+
+    # Operations that fall on a node -------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasFormat(MIME):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        found = self.hit(event.position())
+        over = found.knot.key if found.part is Part.NODE and found.knot is not None else None
+        self.light({over} if over is not None else ())
+        event.setAccepted(over is not None)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """The operation goes round what the node stands for."""
+        found = self.hit(event.position())
+        self.light(())
+        if found.part is Part.NODE and found.knot is not None:
+            self.dropped.emit(bytes(event.mimeData().data(MIME).data()).decode(), found.knot.key)
+            event.acceptProposedAction()

@@ -1,0 +1,118 @@
+"""Every number asked for twice more, away from the window: of PyTorch, and by nudging each node a little."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.kit.background import Background, Job
+from app.kit.origin.facts import Comparison
+from app.workspaces.scalar_graph.worked import Worked
+from engine.autodiff import by_torch, finite_difference
+
+SETTLED_MS = 90
+"""So long the numbers must stand still before anybody is asked."""
+PAUSE_MS = 120
+MOST_DIFFERENCES = 300
+"""In a graph of more nodes, only chosen ones are nudged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What others make of the numbers of ``worked``; by node, None where nobody was asked or there is nothing to ask.
+
+    ``torch_failed``: PyTorch could not be asked.
+    """
+
+    worked: Worked
+    torch_values: Sequence[float | None]
+    torch_gradients: Sequence[float | None]
+    differences: Sequence[float | None]
+    torch_failed: bool = False
+
+    def value(self, index: int) -> Comparison | None:
+        """Our value of a node beside PyTorch's."""
+        theirs = self.torch_values[index]
+        return Comparison(index, self.worked.values.of[index], theirs) if theirs is not None else None
+
+    def gradient(self, index: int) -> Comparison | None:
+        """Our gradient of a node beside PyTorch's."""
+        ours, theirs = self.worked.gradients.of[index], self.torch_gradients[index]
+        return Comparison(index, ours, theirs) if ours is not None and theirs is not None else None
+
+
+class Checks(QObject):
+    """Asks about what is worked out whenever it stands still. ``changed``: :attr:`found` is another, or none."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.found: Checked | None = None
+        self._worked: Worked | None = None
+        self._chosen: frozenset[int] = frozenset()
+        self._background = Background("graph-check", latest_only=True, tells=True, pause_ms=PAUSE_MS, parent=self)
+        self._background.done.connect(self._take)
+        self._background.failed.connect(self._fail)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(SETTLED_MS)
+        self._rest.timeout.connect(self._ask)
+
+    def follow(self, worked: Worked | None) -> None:
+        """Other numbers: what was found of the former ones counts no more."""
+        self._worked = worked
+        if self.found is not None:
+            self.found = None
+            self.changed.emit()
+        self._background.cancel()
+        if worked is not None:
+            self._rest.start()
+
+    def choose(self, nodes: frozenset[int]) -> None:
+        """Nodes to be nudged in any case."""
+        self._chosen = nodes
+        worked = self._worked
+        if worked is not None and len(worked.graph.nodes) > MOST_DIFFERENCES and nodes:
+            self._rest.start()
+
+    @Slot()
+    def _ask(self) -> None:
+        worked = self._worked
+        if worked is not None:
+            every = len(worked.graph.nodes) <= MOST_DIFFERENCES
+            wanted = frozenset(range(len(worked.graph.nodes))) if every else self._chosen
+            self._background.request(lambda job: check(worked, wanted, job))
+
+    @Slot(object)
+    def _take(self, found: Checked) -> None:
+        if found.worked is self._worked:
+            self.found = found
+            self.changed.emit()
+
+    @Slot(object)
+    def _fail(self, _problem: object) -> None:
+        if self._worked is not None:
+            nothing = [None] * len(self._worked.graph.nodes)
+            self.found = Checked(self._worked, nothing, nothing, nothing, torch_failed=True)
+            self.changed.emit()
+
+    def close(self) -> None:
+        """Ask no more."""
+        self._rest.stop()
+        self._background.close(wait=True)
+
+
+def check(worked: Worked, nudged: frozenset[int], job: Job) -> Checked:
+    """In another thread: PyTorch's numbers, and the slope that is measured at each node."""
+    graph, inputs = worked.graph, worked.inputs
+    differences: list[float | None] = [None] * len(graph.nodes)
+    for index in sorted(nudged):
+        if job.cancelled():
+            break
+        if graph.live[index]:
+            differences[index] = finite_difference(graph, inputs, index)
+    torch = by_torch(graph, inputs)
+    return Checked(worked, torch.values, torch.gradients, differences)

@@ -1,0 +1,191 @@
+"""What the page works on: the document, what it comes to, how far the playback is, and what is chosen or pointed at.
+
+Views read from it and ask it for edits; it knows none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.kit.background import Background, Job
+from app.kit.playback import Playback
+from app.kit.sheet import Sheet
+from app.workspaces.scalar_graph.sight import Sight
+from app.workspaces.scalar_graph.worked import Worked, work_out
+from engine.autodiff.document import ExpressionSheet
+from engine.autodiff import ExpressionError
+from engine.problems import EngineError
+
+AT_ONCE_LETTERS, AT_ONCE_NODES = 600, 200
+"""Expressions up to so long, with so many nodes, take a few milliseconds: they are worked out at once. Larger ones are
+worked out in another thread, the latest only."""
+
+
+class Desk(QObject):
+    """``worked_changed``: other numbers or another graph (``reshaped``: another graph); ``sight_changed``: another moment
+    of the playback, or other numbers; ``refused(error)``: the text cannot be read, and what was is shown meanwhile;
+    ``accepted``: it can; ``chosen_changed``, ``pointed_changed``: nodes by their keys."""
+
+    worked_changed = Signal()
+    reshaped = Signal()
+    sight_changed = Signal()
+    refused = Signal(object)
+    accepted = Signal()
+    chosen_changed = Signal()
+    pointed_changed = Signal()
+
+    def __init__(self, document: Sheet[ExpressionSheet], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.worked: Worked | None = None
+        self.error: EngineError | None = None
+        self.sight = Sight()
+        self.chosen: frozenset[Hashable] = frozenset()
+        self.pointed: Hashable | None = None
+        self.playback = Playback(self)
+        self.playback.stepped.connect(self._look)
+        self._fresh = True
+        self._background = Background("graph-work", latest_only=True, parent=self)
+        self._background.done.connect(self._take)
+        self._background.failed.connect(self._fail)
+        document.value_changed.connect(self.follow)
+        document.replaced.connect(self._begin_afresh)
+
+    @property
+    def stale(self) -> bool:
+        """Whether what is shown is of a text before the one that is there."""
+        return self.error is not None
+
+    @property
+    def leaf(self) -> str | None:
+        """The input that is looked at: one that is chosen, else the first; None where there is none."""
+        names = tuple(self.worked.graph.variables) if self.worked is not None else ()
+        return next((name for name in names if name in self.chosen), names[0] if names else None)
+
+    # Working out --------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def follow(self) -> None:
+        """Work out what the document says now."""
+        sheet, former = self.document.value, self.worked
+        small = former is None or len(former.graph.nodes) <= AT_ONCE_NODES
+        if small and len(sheet.text) <= AT_ONCE_LETTERS:
+            self._background.cancel()
+            try:
+                worked = work_out(sheet, former)
+            except EngineError as error:
+                self._refuse(error)
+                return
+            self._take(worked)
+        else:
+            self._background.request(partial(_in_background, sheet, former))
+
+    @Slot(object)
+    def _take(self, worked: Worked | EngineError) -> None:
+        if isinstance(worked, EngineError):
+            self._refuse(worked)
+            return
+        former, self.worked, self.error = self.worked, worked, None
+        self.accepted.emit()
+        if former is None or former.shape is not worked.shape:
+            self.chosen = frozenset(key for key in self.chosen if key in worked.graph.index)
+            self._place_playback(former, worked)
+            self.reshaped.emit()
+        self._look()
+        self.worked_changed.emit()
+
+    @Slot(object)
+    def _fail(self, _problem: object) -> None:
+        """An error of the program's own, which has been said; what was shown is no longer true of the text."""
+        if self.worked is not None and self.worked.shape.text != self.document.value.text:
+            self.worked = None
+            self.worked_changed.emit()
+
+    def _refuse(self, error: EngineError) -> None:
+        self.error = error
+        self.playback.pause()
+        self.refused.emit(error)
+
+    def _place_playback(self, former: Worked | None, worked: Worked) -> None:
+        """Where everything was known, it stays so; else the values are there, and the way back is yet to come."""
+        complete = former is not None and not self._fresh and self.playback.at >= former.steps
+        self.playback.set_length(worked.steps, worked.steps if complete else worked.middle)
+        self._fresh = False
+
+    @Slot()
+    def _begin_afresh(self) -> None:
+        self._fresh = True
+        self.playback.pause()
+
+    @Slot()
+    def _look(self) -> None:
+        self.sight = self.worked.sight(self.playback.at) if self.worked is not None else Sight()
+        self.sight_changed.emit()
+
+    # Edits --------------------------------------------------------------------------------------------------------
+
+    def type(self, text: str, run: int) -> None:
+        """Another text; letters of one run are one step."""
+        self.document.edit(self.tr("Typing"), self._with(text=text), merge=("type", run))
+
+    def rewrite(self, text: str, label: str) -> None:
+        """Another text, as a step of its own."""
+        self.document.settle()
+        self.document.edit(label, self._with(text=text))
+
+    def set_input(self, name: str, value: float) -> None:
+        """Another value of an input; until :meth:`settle` all of them are one step."""
+        inputs = {**self._inputs(), name: value}
+        label = self.tr("Change {name}").format(name=name)
+        self.document.edit(label, self._with(inputs=inputs), merge=("input", name))
+
+    def settle(self) -> None:
+        """A drag has ended."""
+        self.document.settle()
+
+    def _inputs(self) -> Mapping[str, float]:
+        """The values of the inputs that there are; those of names that were typed on the way are forgotten."""
+        if self.worked is None or self.stale:
+            return self.document.value.inputs
+        return self.worked.inputs
+
+    def _with(self, **changes: object) -> ExpressionSheet:
+        return ExpressionSheet.model_validate({**self.document.value.model_dump(), **changes})
+
+    # Pointing -----------------------------------------------------------------------------------------------------
+
+    def choose(self, keys: frozenset[Hashable]) -> None:
+        """Choose nodes."""
+        if keys != self.chosen:
+            self.chosen = keys
+            self.chosen_changed.emit()
+
+    def point(self, key: Hashable | None) -> None:
+        """Point at a node, or at none."""
+        if key != self.pointed:
+            self.pointed = key
+            self.pointed_changed.emit()
+
+    def close(self) -> None:
+        """Work nothing more out."""
+        self.playback.pause()
+        self._background.close(wait=True)
+
+
+def place_of(error: EngineError) -> tuple[int, int, int]:
+    """(line, column, length) of what is wrong with a text, from 0; the end of the first line where it is none place."""
+    if isinstance(error, ExpressionError):
+        span = error.span
+        return max(span.line - 1, 0), span.column, span.end - span.column
+    return 0, 0, 0
+
+
+def _in_background(sheet: ExpressionSheet, former: Worked | None, _job: Job) -> Worked | EngineError:
+    """A text that cannot be read is no failure of the work."""
+    try:
+        return work_out(sheet, former)
+    except EngineError as error:
+        return error

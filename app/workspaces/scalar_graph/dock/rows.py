@@ -1,0 +1,208 @@
+"""The table of a graph as a model: a node each row, and in its columns what we and others make of it."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from app.kit import look, theme
+from app.kit.export import Table
+from app.kit.formula.boxes import Box, Maths
+from app.kit.formula.trees import box_of
+from app.kit.numbers import scientific
+from app.kit.origin.facts import Comparison
+from app.kit.translation import QT_TRANSLATE_NOOP
+from app.workspaces.scalar_graph.canvas.painter import not_yet
+from app.workspaces.scalar_graph.checks import Checked
+from app.workspaces.scalar_graph.rule_card import in_labels
+from app.workspaces.scalar_graph.sight import Sight, gradient_text, value_text
+from app.workspaces.scalar_graph.signs import label_markup
+from app.workspaces.scalar_graph.worked import Worked
+
+Index = QModelIndex | QPersistentModelIndex
+BOX = Qt.ItemDataRole.UserRole + 1
+VALUE = Qt.ItemDataRole.UserRole + 2
+"""Roles: a cell that is a formula, as a box; the number that gives a cell its colour."""
+
+
+class Column(IntEnum):
+    """The columns, from left to right."""
+
+    NODE = 0
+    OPERATION = 1
+    VALUE = 2
+    GRADIENT = 3
+    DIFFERENCE = 4
+    TORCH = 5
+
+
+HEADINGS = (
+    QT_TRANSLATE_NOOP("GraphTable", "node"),
+    QT_TRANSLATE_NOOP("GraphTable", "operation"),
+    QT_TRANSLATE_NOOP("GraphTable", "value"),
+    QT_TRANSLATE_NOOP("GraphTable", "gradient"),
+    QT_TRANSLATE_NOOP("GraphTable", "finite difference"),
+    QT_TRANSLATE_NOOP("GraphTable", "PyTorch"),
+)
+
+
+class NodeRows(QAbstractTableModel):
+    """Shows what is known at one moment of what is worked out."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._worked: Worked | None = None
+        self._sight = Sight()
+        self._checked: Checked | None = None
+        self._hidden = False
+
+    @property
+    def worked(self) -> Worked | None:
+        """What the rows are of."""
+        return self._worked
+
+    def show(self, worked: Worked | None, sight: Sight, checked: Checked | None) -> None:
+        """Show other rows, or others' numbers."""
+        rows = self._rows_of(worked)
+        if rows != self._rows_of(self._worked) or (worked is None) is not (self._worked is None):
+            self.beginResetModel()
+            self._worked, self._sight, self._checked = worked, sight, checked
+            self.endResetModel()
+            return
+        self._worked, self._sight, self._checked = worked, sight, checked
+        if rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, len(Column) - 1))
+
+    @staticmethod
+    def _rows_of(worked: Worked | None) -> int:
+        return len(worked.graph.nodes) if worked is not None else 0
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else self._rows_of(self._worked)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return QCoreApplication.translate("GraphTable", HEADINGS[section])
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignLeft if section <= Column.OPERATION else Qt.AlignmentFlag.AlignRight
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        worked = self._worked
+        if worked is None or not index.isValid() or index.row() >= len(worked.graph.nodes):
+            return None
+        row, column = index.row(), Column(index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.text(row, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignLeft if column <= Column.OPERATION else Qt.AlignmentFlag.AlignRight
+            return side | Qt.AlignmentFlag.AlignVCenter
+        if role == BOX and column <= Column.OPERATION:
+            return self._box(row, column)
+        if role == VALUE:
+            return self._number(row, column)
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return self._colour(row, column)
+        if role == Qt.ItemDataRole.ToolTipRole and row in self._sight.faulty:
+            return self._sight.faulty[row]
+        return None
+
+    def _box(self, row: int, column: Column) -> Box | None:
+        worked = self._worked
+        if worked is None:
+            return None
+        if column is Column.NODE:
+            return Maths(label_markup(worked.graph, row))
+        node = worked.graph.nodes[row]
+        return box_of(in_labels(worked, row, node.rule.formula)) if node.rule is not None else None
+
+    # Cells --------------------------------------------------------------------------------------------------------
+
+    def text(self, row: int, column: Column) -> str:
+        """What a cell says; of formulas, for the ear."""
+        worked = self._worked
+        if worked is None:
+            return ""
+        if column is Column.NODE:
+            return worked.graph.labels[row]
+        if column is Column.OPERATION:
+            node = worked.graph.nodes[row]
+            return node.rule.symbol if node.rule is not None else self.tr("constant" if node.is_constant else "leaf")
+        if column is not Column.VALUE and not worked.graph.live[row]:
+            return self.tr("needs none") if column is Column.GRADIENT else ""
+        number = self._number(row, column)
+        if column is Column.VALUE:
+            return not_yet() if number is None else value_text(number)
+        if column is Column.GRADIENT:
+            return not_yet() if number is None else gradient_text(number)
+        if self._sight.gradients[row] is None:
+            return not_yet()
+        if column is Column.DIFFERENCE:
+            return self.tr("asking …") if self._checked is None else "–" if number is None else gradient_text(number)
+        return self._torch_text(row)
+
+    def _torch_text(self, row: int) -> str:
+        checked = self._checked
+        if checked is None:
+            return self.tr("asking …")
+        if checked.torch_failed:
+            return self.tr("not checked")
+        worst = self.worst(row)
+        if worst is None:
+            return "–"
+        gap = "0" if worst.difference == 0.0 else scientific(worst.difference)
+        words = self.tr("✓ diff {gap}") if worst.agrees else self.tr("✗ diff {gap}")
+        return words.format(gap=gap)
+
+    def worst(self, row: int) -> Comparison | None:
+        """Value or gradient of a node, whichever is further from PyTorch's."""
+        if self._checked is None or self._checked.worked is not self._worked:
+            return None
+        found = [one for one in (self._checked.value(row), self._checked.gradient(row)) if one is not None]
+        return max(found, key=lambda one: (not one.agrees, one.difference), default=None)
+
+    def _number(self, row: int, column: Column) -> float | None:
+        if column is Column.VALUE:
+            return self._sight.values[row]
+        if column is Column.GRADIENT:
+            return self._sight.gradients[row]
+        if column is Column.DIFFERENCE and self._checked is not None and self._sight.gradients[row] is not None:
+            return self._checked.differences[row]
+        return None
+
+    def _colour(self, row: int, column: Column) -> Any:
+        number = self._number(row, column)
+        if row in self._sight.faulty and column is Column.VALUE:
+            return theme.colour("danger")
+        if column is Column.TORCH:
+            worst = self.worst(row)
+            known = worst is not None and self._sight.gradients[row] is not None
+            return theme.colour(("good" if worst is not None and worst.agrees else "danger") if known else "text_muted")
+        if column is Column.DIFFERENCE and number is not None:
+            return theme.colour("text")
+        return look.signed_text(number) if number is not None else theme.colour("text_muted")
+
+    def table(self) -> Table:
+        """What the rows say, with all their digits; nothing where nothing is known."""
+        worked, checked = self._worked, self._checked
+        if worked is None:
+            return Table((), ())
+        rows = []
+        for index, node in enumerate(worked.graph.nodes):
+            known = self._sight.gradients[index] is not None
+            rows.append((
+                worked.graph.labels[index], node.rule.symbol if node.rule is not None else "", _cell(self._sight.values[index]),
+                _cell(self._sight.gradients[index]), _cell(checked.differences[index] if checked and known else None),
+                _cell(checked.torch_gradients[index] if checked and known else None),
+            ))  # fmt: skip
+        return Table(("node", "operation", "value", "gradient", "finite difference", "PyTorch gradient"), rows)
+
+
+def _cell(value: float | None) -> object:
+    return "" if value is None else value

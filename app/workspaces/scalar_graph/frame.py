@@ -1,0 +1,85 @@
+"""The page's frame: the left column, the field over the canvas, the dock under it, the right column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.kit.actions import ActionSet
+from app.kit.widgets.frame import Panel, splitter
+from app.workspaces.scalar_graph.actions import ACTIONS
+from app.workspaces.scalar_graph.checks import Checks
+from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.editor import ExpressionField
+from app.workspaces.scalar_graph.left import WIDTH, LeftColumn
+from app.workspaces.scalar_graph.player import Player
+from app.workspaces.scalar_graph.stage import Stage
+from app.workspaces.workspace import Host
+
+RIGHT_WIDTH, RIGHT_LEAST = 330, 270
+DOCK_SHARE, DOCK_LEAST = 0.31, 236
+OUTLINE_WIDTH = 260
+
+
+class Frame(QWidget):
+    """Everything of the page but the top bar. What stands beside the canvas is built after the first frame."""
+
+    def __init__(self, desk: Desk, checks: Checks, host: Host) -> None:
+        super().__init__()
+        self._desk, self._checks, self._memory = desk, checks, host.memory
+        self.actions = ActionSet(self, ACTIONS)
+        self.panels = {name: Panel() for name in ("left", "right", "bottom", "outline")}
+        self.field = ExpressionField()
+        self.stage = Stage(desk, self.actions)
+        self.player = Player(desk, self.actions)
+        centre = self._centre()
+        width, height = host.size().width(), host.size().height()
+        dock = max(DOCK_LEAST, round(DOCK_SHARE * height))
+        upper = splitter(Qt.Orientation.Horizontal, self.panels["outline"], centre, grows=1)
+        column = splitter(Qt.Orientation.Vertical, upper, self.panels["bottom"], grows=0)
+        inner = splitter(Qt.Orientation.Horizontal, column, self.panels["right"], grows=0)
+        outer = splitter(Qt.Orientation.Horizontal, self.panels["left"], inner, grows=1)
+        upper.setSizes([OUTLINE_WIDTH, width])
+        column.setSizes([height - dock, dock])
+        inner.setSizes([width - WIDTH - RIGHT_WIDTH, RIGHT_WIDTH])
+        outer.setSizes([WIDTH, width - WIDTH])
+        self._splitters = {"outline": upper, "column": column, "inner": inner, "outer": outer}
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(outer)
+        for name, halves in self._splitters.items():
+            state = self._memory.layout(name)
+            if state is not None:
+                halves.restoreState(state)
+        self.panels["outline"].setVisible(self._memory.shown("outline", False))
+
+    def _centre(self) -> QWidget:
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        top = QVBoxLayout()
+        top.setContentsMargins(12, 8, 12, 6)
+        top.addWidget(self.field)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(12, 6, 12, 8)
+        foot.addWidget(self.player)
+        column.addLayout(top)
+        column.addWidget(self.stage, 1)
+        column.addLayout(foot)
+        return centre
+
+    def parts(self) -> Iterable[Callable[[], None]]:
+        """What is built after the first frame, one by one."""
+        return (self._build_left,)
+
+    def _build_left(self) -> None:
+        self.left = LeftColumn(self._desk)
+        self.panels["left"].column.addWidget(self.left)
+
+    def remember(self) -> None:
+        """Keep the splitters as they are."""
+        for name, halves in self._splitters.items():
+            self._memory.set_layout(name, QByteArray(halves.saveState()))

@@ -1,0 +1,134 @@
+"""Over the canvas: the formula, what is happening in it, and what the two lanes mean."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from html import escape
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.kit import look, theme
+from app.kit.formula.boxes import Row
+from app.kit.formula.view import FormulaView
+from app.kit.widgets.painted import Painted, set_pixels
+from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.formula import formula_of
+from app.workspaces.scalar_graph.sight import Phase
+from app.workspaces.scalar_graph.signs import word_of
+
+SIZE = 25.0
+
+
+class Legend(Painted):
+    """Two arrows and two colours, with what they mean."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(
+            self.tr("Thin arrows carry values forward, thick ones gradients backward; blue is positive, orange negative")
+        )
+
+    def sizeHint(self) -> QSize:
+        return QSize(380, 18)
+
+    def paint(self, painter: QPainter) -> None:
+        set_pixels(painter, 11)
+        middle = self.height() / 2
+        x = self._arrow(painter, 2.0, middle, 1.6, forward=True)
+        x = self._words(painter, x, self.tr("value, forward"), "text_muted")
+        x = self._arrow(painter, x + 14.0, middle, 4.0, forward=False)
+        x = self._words(painter, x, self.tr("gradient, backward = E × local derivative"), "text_muted")
+        x = self._words(painter, x + 8.0, self.tr("positive"), "positive")
+        self._words(painter, x, self.tr("negative"), "negative")
+
+    @staticmethod
+    def _arrow(painter: QPainter, x: float, y: float, width: float, *, forward: bool) -> float:
+        painter.setPen(look.pen(theme.colour("text_muted"), width))
+        painter.drawLine(QPointF(x + 3, y), QPointF(x + 25, y))
+        painter.setPen(look.pen(theme.colour("text_muted"), 1.6))
+        tip, side = (x + 27.0, -1.0) if forward else (x + 1.0, 1.0)
+        painter.drawLine(QPointF(tip, y), QPointF(tip + 6 * side, y - 4))
+        painter.drawLine(QPointF(tip, y), QPointF(tip + 6 * side, y + 4))
+        return x + 34.0
+
+    def _words(self, painter: QPainter, x: float, text: str, colour: str) -> float:
+        width = painter.fontMetrics().horizontalAdvance(text)
+        if x + width > self.width():
+            return x
+        painter.setPen(look.signed_text(-1.0) if colour == "negative" else theme.colour(colour))
+        painter.drawText(QRectF(x, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
+        return x + width + 8.0
+
+
+class Header(QWidget):
+    """The formula on the left; beside it the node at work, and the legend. ``clicked(key)``: a part of the formula."""
+
+    clicked = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.formula = FormulaView(None, SIZE, walkable=True)
+        self.formula.setToolTip(self.tr("Point at a part of the formula: its node lights up, and the other way round"))
+        self.now = QLabel()
+        self.now.setTextFormat(Qt.TextFormat.RichText)
+        self.legend = Legend()
+        beside = QVBoxLayout()
+        beside.setSpacing(3)
+        beside.addStretch(1)
+        beside.addWidget(self.now)
+        beside.addWidget(self.legend)
+        beside.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 12, 4)
+        row.setSpacing(26)
+        row.addWidget(self.formula, 0)
+        row.addLayout(beside, 1)
+        self.formula.hovered.connect(desk.point)
+        self.formula.clicked.connect(self.clicked)
+        desk.reshaped.connect(self._reshape)
+        desk.sight_changed.connect(self._say)
+        desk.sight_changed.connect(self._light)
+        desk.pointed_changed.connect(self._light)
+        self._reshape()
+
+    @Slot()
+    def _reshape(self) -> None:
+        worked = self._desk.worked
+        box = formula_of(worked) if worked is not None else None
+        self.formula.setVisible(box is not None)
+        self.formula.set_box(box if box is not None else Row(()))
+        self._say()
+        self._light()
+
+    @Slot()
+    def _say(self) -> None:
+        sight, worked = self._desk.sight, self._desk.worked
+        if worked is None:
+            self.now.setText("")
+            return
+        if sight.complete:
+            head, body = self.tr("Done."), self.tr("Every node has its gradient; drag a leaf and all of it follows.")
+        elif sight.current is None:
+            head, body = self.tr("Ready."), self.tr("Only the inputs are known.")
+        elif sight.phase is Phase.SEED:
+            head, body = self.tr("Turn round."), self.tr("The way back begins at the result with E = 1.")
+        else:
+            head = self.tr("Now: {operation}.").format(operation=escape(word_of(worked.graph.nodes[sight.current])))
+            body = self.tr("The term that it computes is marked in the formula.")
+        colours = theme.current()
+        self.now.setText(f"<b>{head}</b> <span style='color:{colours.text_muted}'>{body}</span>")
+
+    @Slot()
+    def _light(self) -> None:
+        """The node at work, and what is pointed at."""
+        keys: set[Hashable] = set()
+        worked, sight = self._desk.worked, self._desk.sight
+        if worked is not None and sight.current is not None:
+            keys.add(worked.graph.nodes[sight.current].key)
+        if self._desk.pointed is not None:
+            keys = {self._desk.pointed}
+        self.formula.light(keys)

@@ -1,0 +1,64 @@
+"""The left column: examples, inputs, what is shown, and the operations."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from app.kit.widgets.column import PanelColumn
+from app.kit.widgets.section import Section
+from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.example_cards import ExampleCards
+from app.workspaces.scalar_graph.leaves import Leaves
+from app.workspaces.scalar_graph.palette import Palette
+
+WIDTH = 216
+
+
+class ShowBoxes(QWidget):
+    """What is drawn. ``changed``: another choice."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        entries = (
+            ("values", self.tr("Values, above the edge"), self.tr("What goes forward along each edge")),
+            ("gradients", self.tr("Gradients, beneath"), self.tr("What comes back: E × local derivative")),
+            ("rule", self.tr("Rule beside the node"), self.tr("The local rule of the node at work, its numbers in")),
+            ("names", self.tr("Names of nodes"), self.tr("v₁, v₂ … over the nodes")),
+        )
+        self.boxes: dict[str, QCheckBox] = {}
+        for key, text, tip in entries:
+            box = QCheckBox(text)
+            box.setChecked(True)
+            box.setToolTip(tip)
+            box.toggled.connect(lambda _on: self.changed.emit())
+            self.boxes[key] = box
+            column.addWidget(box)
+
+    def shown(self, key: str) -> bool:
+        """Whether something is to be drawn."""
+        return self.boxes[key].isChecked()
+
+
+class LeftColumn(PanelColumn):
+    """Sections one under another."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.examples = ExampleCards()
+        self.leaves = Leaves(desk)
+        self.show_boxes = ShowBoxes()
+        self.palette_of_operations = Palette()
+        for title, content, hint in (
+            (self.tr("Examples"), self.examples, ""),
+            (self.tr("Leaves"), self.leaves, self.tr("drag, type or ←→")),
+            (self.tr("Show"), self.show_boxes, ""),
+            (self.tr("Drag into the expression"), self.palette_of_operations, ""),
+        ):
+            self.rows.addWidget(Section(title, content, hint))
+        self.rows.addStretch(1)

@@ -1,0 +1,48 @@
+"""Under the canvas: the playback's bar, and the sentence that says who hands what to whom."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from app.kit import theme
+from app.kit.actions import ActionSet
+from app.kit.announce import announce
+from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.sentences import sentence_of
+
+
+class Player(QFrame):
+    """The bar in a card, with its sentence, which is announced at each step."""
+
+    def __init__(self, desk: Desk, actions: ActionSet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setProperty("role", "card")
+        self.sentence = QLabel()
+        self.sentence.setTextFormat(Qt.TextFormat.RichText)
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(6)
+        column.addWidget(self.sentence)
+        desk.sight_changed.connect(self._say)
+        desk.playback.stepped.connect(self._announce)
+        theme.notifier().changed.connect(self._say)
+        self._say()
+
+    @Slot()
+    def _say(self) -> None:
+        worked = self._desk.worked
+        if worked is None:
+            self.sentence.setText("")
+            return
+        said = sentence_of(worked, self._desk.sight)
+        muted = theme.current().text_muted
+        self.sentence.setText(f"<b>{said.head}</b> {said.body} <span style='color:{muted}'>{said.next}</span>")
+        self.sentence.setAccessibleName(said.plain)
+
+    @Slot(int)
+    def _announce(self, _at: int) -> None:
+        if self._desk.worked is not None:
+            announce(self, sentence_of(self._desk.worked, self._desk.sight).plain)

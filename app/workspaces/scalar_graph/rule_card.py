@@ -1,0 +1,184 @@
+"""The local rule of the node at work, each number under its symbol; and what a collapsed group reads as."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.kit.formula.boxes import Box, Fraction, Maths, Row, relation
+from app.kit.formula.rows import Factor, worked_row
+from app.kit.formula.trees import box_of
+from app.kit.formula.view import FormulaView
+from app.workspaces.scalar_graph.canvas.painter import not_yet
+from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.sight import Phase, gradient_text, value_text
+from app.workspaces.scalar_graph.signs import label_markup, slope_markup, word_of
+from app.workspaces.scalar_graph.worked import Worked
+from engine.autodiff.tree import Name, Tree, substituted
+
+SIZE, SMALL = 19.0, 14.0
+MOST_OPERANDS = 2
+"""The rules of so many operands stand in full; of more, only those of the first ones."""
+
+
+class _Card(QFrame):
+    """A title, a formula beside it, and the worked line under them."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.title = QLabel(title)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.formula = FormulaView(None, SMALL, alignment=Qt.AlignmentFlag.AlignRight)
+        self.lines = [FormulaView(None, SIZE, alignment=Qt.AlignmentFlag.AlignHCenter) for _ in range(MOST_OPERANDS)]
+        head = QHBoxLayout()
+        head.addWidget(self.title)
+        head.addWidget(self.formula, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 8, 14, 8)
+        column.setSpacing(4)
+        column.addLayout(head)
+        for line in self.lines:
+            column.addWidget(line)
+            line.hide()
+
+    def show_lines(self, boxes: list[Box]) -> None:
+        """Show so many worked lines; two are smaller than one."""
+        for line, box in zip(self.lines, [*boxes, None, None], strict=False):
+            line.setVisible(box is not None)
+            if box is not None:
+                line.set_size(SIZE if len(boxes) == 1 else SMALL)
+                line.set_box(box)
+        self.setAccessibleDescription("; ".join(line.accessibleName() for line in self.lines if not line.isHidden()))
+
+    def sizeHint(self) -> QSize:
+        return QSize(max(320, super().sizeHint().width()), 118)
+
+
+class RuleCard(_Card):
+    """The rule of the node at work: of its value on the way forward, of what it hands on on the way back."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._desk = desk
+        self.key: Hashable | None = None
+        desk.sight_changed.connect(self.follow)
+        self.follow()
+
+    @property
+    def has_something(self) -> bool:
+        """Whether a node is at work."""
+        return self.key is not None
+
+    @Slot()
+    def follow(self) -> None:
+        """Show the node at work."""
+        worked, sight = self._desk.worked, self._desk.sight
+        index = sight.current
+        if worked is None or index is None or worked.graph.nodes[index].rule is None:
+            self.key = None
+            return
+        node = worked.graph.nodes[index]
+        self.key = node.key
+        self.title.setText(self.tr("Rule of {operation}").format(operation=word_of(node)))
+        self.setAccessibleName(self.title.text())
+        self.formula.set_box(rule_box(worked, index, slopes=sight.phase is Phase.BACKWARD))
+        if sight.phase is Phase.BACKWARD:
+            self.show_lines(self._backward(worked, index))
+        elif sight.phase is Phase.SEED:
+            seed = Factor(slope_markup(worked.graph, index), "1", self.tr("seed"), node.key, 1.0)
+            self.show_lines([worked_row([Factor("E", "1", "", node.key, 1.0), "=", seed])])
+        else:
+            self.show_lines([self._forward(worked, index)])
+
+    def _forward(self, worked: Worked, index: int) -> Box:
+        """The operands with their values, and the value that comes out."""
+        sight, graph = self._desk.sight, worked.graph
+        pieces: list[Factor | str] = []
+        for parent in graph.nodes[index].parents:
+            value = sight.values[parent]
+            text = value_text(value) if value is not None else not_yet()
+            if pieces:
+                pieces.append(",")
+            pieces.append(Factor(label_markup(graph, parent), text, self.tr("comes in"), graph.nodes[parent].key, value))
+        value = sight.values[index]
+        pieces.append(r"\rightarrow")
+        text = value_text(value) if value is not None else not_yet()
+        pieces.append(Factor(label_markup(graph, index), text, self.tr("goes on"), graph.nodes[index].key, value))
+        return worked_row(pieces)
+
+    def _backward(self, worked: Worked, index: int) -> list[Box]:
+        """``E × local derivative = ∂y/∂parent`` for each operand that a gradient goes to."""
+        sight, graph = self._desk.sight, worked.graph
+        node = graph.nodes[index]
+        lines: list[Box] = []
+        for slot, parent in enumerate(node.parents):
+            handed = sight.handed.get((index, slot))
+            if handed is None or node.rule is None:
+                continue
+            several = len(graph.users[parent]) > 1
+            local = box_of(in_labels(worked, index, node.rule.partials[slot]))
+            lines.append(
+                worked_row(
+                    [
+                        Factor("E", gradient_text(handed.upstream), self.tr("arrives"), node.key, handed.upstream),
+                        r"\times",
+                        Factor(local, value_text(handed.local), self.tr("local derivative"), None, handed.local),
+                        "=",
+                        Factor(
+                            slope_markup(graph, parent),
+                            gradient_text(handed.product),
+                            (self.tr("handed on to {node}, one share") if several else self.tr("handed on to {node}")).format(
+                                node=graph.labels[parent]
+                            ),
+                            graph.nodes[parent].key,
+                            handed.product,
+                        ),
+                    ]
+                )
+            )
+        return lines[:MOST_OPERANDS]
+
+
+def in_labels(worked: Worked, index: int, tree: Tree) -> Tree:
+    """A tree of a rule with the nodes' names in place of u, v and y."""
+    graph = worked.graph
+    node = graph.nodes[index]
+    if node.rule is None:
+        return tree
+    names = {"y": Name(graph.labels[index])}
+    for parameter, parent in zip(node.rule.parameters, node.parents, strict=True):
+        names[parameter] = Name(graph.labels[parent])
+    return substituted(tree, names)
+
+
+def rule_box(worked: Worked, index: int, *, slopes: bool) -> Box:
+    """``v_2 = e^{v_1}``, and on the way back its slopes."""
+    graph = worked.graph
+    node = graph.nodes[index]
+    if node.rule is None:
+        return Row(())
+    row: list[Box] = [Maths(label_markup(graph, index)), relation("="), box_of(in_labels(worked, index, node.rule.formula))]
+    if slopes:
+        for slot, parent in enumerate(node.parents):
+            if not graph.live[parent]:
+                continue
+            row.append(Maths(r",\quad" if slot else r"\quad\Rightarrow\quad"))
+            row.append(Fraction(Maths(rf"\partial {label_markup(graph, index)}"), Maths(rf"\partial {label_markup(graph, parent)}")))
+            row += [relation("="), box_of(in_labels(worked, index, node.rule.partials[slot]))]
+    return Row(tuple(row))
+
+
+class CollapsedCard(_Card):
+    """What a group reads as when it is one node."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Collapsed, it reads"), parent)
+        self._desk = desk
+
+    @property
+    def has_something(self) -> bool:
+        """Whether there is a group to be collapsed, or a collapsed node."""
+        return False

@@ -1,0 +1,56 @@
+"""From what is worked out to a drawing: shapes, signs and names of the nodes in their places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.kit.typeset import typeset
+from app.workspaces.scalar_graph.canvas.drawing import LEAF_WIDTH, Drawing, Sort, drawing_of
+from app.workspaces.scalar_graph.canvas.painter import Faces
+from app.workspaces.scalar_graph.signs import label_markup, result_markup, sign_of
+from app.workspaces.scalar_graph.worked import Worked
+from engine.autodiff.graph import Node
+
+NUMBER_ROOM = 66.0
+"""What ``= −0.123456`` takes beside a leaf's name."""
+WIDEST_LEAF = 150.0
+MOST_MEASURED = 300
+"""In larger graphs, all leaves are of one width."""
+
+
+def drawing_from(worked: Worked) -> Drawing:
+    """The drawing of a graph."""
+    graph, layout = worked.graph, worked.shape.layout
+    measured = len(graph.nodes) <= MOST_MEASURED
+    places = [(layout.places[node.key].column, layout.places[node.key].row) for node in graph.nodes]
+    bends: Mapping[tuple[int, int], list[tuple[float, float]]] = {
+        (graph.index[key], slot): [(place.column, place.row) for place in passed]
+        for (key, slot), passed in layout.bends.items()
+    }
+    return drawing_of(
+        [node.key for node in graph.nodes],
+        [_sort(node) for node in graph.nodes],
+        [_width(node) if measured and node.is_variable else LEAF_WIDTH for node in graph.nodes],
+        [node.parents for node in graph.nodes],
+        graph.output,
+        places,
+        bends,
+    )
+
+
+def faces_from(worked: Worked) -> Faces:
+    """What stands on the nodes and over them."""
+    graph = worked.graph
+    signs = [sign_of(node) for node in graph.nodes]
+    names = [label_markup(graph, index) for index in range(len(graph.nodes))]
+    return Faces(signs, names, result_markup(graph))
+
+
+def _sort(node: Node) -> Sort:
+    if node.is_variable:
+        return Sort.LEAF
+    return Sort.CONSTANT if node.is_constant else Sort.OPERATION
+
+
+def _width(node: Node) -> float:
+    return min(WIDEST_LEAF, max(LEAF_WIDTH, typeset(sign_of(node), 16.0).width + NUMBER_ROOM + 16.0))

@@ -1,0 +1,117 @@
+"""What the playback does, in words: for the line under it, and for those who hear the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from PySide6.QtCore import QCoreApplication
+
+from app.kit import look
+from app.workspaces.scalar_graph.sight import Phase, Sight, gradient_text, value_text
+from app.workspaces.scalar_graph.signs import word_of
+from app.workspaces.scalar_graph.worked import Worked
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """``head`` is printed bold, ``body`` may be marked up, ``next`` is muted; ``plain`` is all of it for the ear."""
+
+    head: str
+    body: str
+    next: str
+    plain: str
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("GraphSentences", text)
+
+
+def sentence_of(worked: Worked, sight: Sight) -> Sentence:
+    """Who hands what to whom at this moment."""
+    head = _head(sight)
+    parts = _numbers(worked, sight)
+    body = _body(worked, sight)
+    coloured = body.format(**{key: _coloured(text, value) for key, (text, value) in parts.items()})
+    spoken = body.format(**{key: text for key, (text, _value) in parts.items()})
+    following = _next(worked, sight)
+    return Sentence(head, coloured, following, " ".join(part for part in (head, spoken, following) if part))
+
+
+def _head(sight: Sight) -> str:
+    if sight.phase is Phase.START:
+        return _tr("Before step 1.")
+    words = {
+        Phase.FORWARD: _tr("Step {step}, forward."),
+        Phase.SEED: _tr("Step {step}, turn round."),
+        Phase.BACKWARD: _tr("Step {step}, backward."),
+    }
+    return words[sight.phase].format(step=sight.step)
+
+
+def _body(worked: Worked, sight: Sight) -> str:
+    """With the numbers still to be filled in."""
+    graph = worked.graph
+    if sight.current is None:
+        return _tr("Inputs and constants are known, nothing else yet.")
+    fault = worked.faults.get(sight.current)
+    if sight.phase is Phase.FORWARD:
+        return _tr("{node} works out {value}.") if fault is None else _tr("{node} gives {value}, which means nothing.")
+    if sight.phase is Phase.SEED:
+        return _tr("The result moves with itself one to one: E = {value}.")
+    receivers = [parent for parent in graph.nodes[sight.current].parents if graph.live[parent]]
+    if len(receivers) == 1:
+        return _tr("{node} has received {arrived} and hands {first} to {to_first}.")
+    if len(receivers) == 2:
+        return _tr("{node} has received {arrived} and hands {first} to {to_first}, {second} to {to_second}.")
+    return _tr("{node} has received {arrived} and hands each of its {count} inputs its share.")
+
+
+def _numbers(worked: Worked, sight: Sight) -> dict[str, tuple[str, float | None]]:
+    """(text, value that colours it) of what a sentence names."""
+    index, graph = sight.current, worked.graph
+    if index is None:
+        return {}
+    found: dict[str, tuple[str, float | None]] = {"node": (_called(worked, index), None)}
+    value = sight.values[index]
+    if sight.phase is Phase.SEED:
+        value = sight.gradients[index]
+    if value is not None:
+        found["value"] = (value_text(value), value)
+    arrived = sight.gradients[index]
+    if arrived is not None:
+        found["arrived"] = (gradient_text(arrived), arrived)
+    handed = [
+        (sight.handed[(index, slot)], parent)
+        for slot, parent in enumerate(graph.nodes[index].parents)
+        if (index, slot) in sight.handed
+    ]
+    for name, (one, parent) in zip(("first", "second"), handed, strict=False):
+        found[name] = (gradient_text(one.product), one.product)
+        found[f"to_{name}"] = (worked.graph.labels[parent], None)
+    found["count"] = (str(len(handed)), None)
+    return found
+
+
+def _next(worked: Worked, sight: Sight) -> str:
+    if sight.complete:
+        return _tr("The pass is complete.")
+    step = worked.shape.schedule.steps[sight.step]
+    words = {
+        "forward": _tr("Next: {node} works out its value."),
+        "seed": _tr("Next: the way back begins at the result."),
+        "backward": _tr("Next: {node} hands its gradient on."),
+    }
+    return words[step.kind].format(node=_called(worked, step.node))
+
+
+def _called(worked: Worked, index: int) -> str:
+    """``exp (v2)``; what has a name of its own goes by that."""
+    node, label = worked.graph.nodes[index], worked.graph.labels[index]
+    return f"{word_of(node)} ({label})" if node.rule is not None else label
+
+
+def _coloured(text: str, value: float | None) -> str:
+    if value is None:
+        return escape(text)
+    return f"<b style='color:{look.signed_text(value).name()}'>{escape(text)}</b>"

@@ -1,0 +1,58 @@
+"""What stands on the nodes of a graph, as mathtext, and what they are called."""
+
+from __future__ import annotations
+
+from app.kit.formula.trees import markup_of_name
+from engine.autodiff.graph import Node, ScalarGraph
+
+_SIGNS = {
+    "+": "+", "-": "-", "*": r"\times", "/": r"\div", "^": "u^{v}", "neg": r"\times(-1)",
+    "reciprocal": r"\frac{1}{u}", "exp": "e^{u}", "log": r"\log", "sin": r"\sin", "cos": r"\cos", "tanh": r"\tanh",
+    "sigmoid": r"\sigma", "relu": r"\mathrm{ReLU}", "sqrt": r"\sqrt{u}", "abs": "|u|", "max": r"\max", "min": r"\min",
+}  # fmt: skip
+RESULT = "y"
+"""What a result without a name is called."""
+
+
+def sign_of(node: Node) -> str:
+    """What stands on a node: a variable's name, a constant's number, an operation's sign."""
+    if node.rule is None:
+        return name_markup(node)
+    key = node.rule.key
+    if key in _SIGNS:
+        return _SIGNS[key]
+    if key.startswith("^"):
+        return f"u^{{{node.rule.symbol.partition('^')[2]}}}"
+    return rf"\mathrm{{{_plain(node.rule.symbol)}}}"
+
+
+def word_of(node: Node) -> str:
+    """An operation in running text, such as ``exp`` or ``×(−1)``."""
+    return node.rule.symbol if node.rule is not None else node.name or node.text
+
+
+def name_markup(node: Node) -> str:
+    """A variable's name or a constant's number."""
+    if node.is_constant:
+        return {"pi": r"\pi", "π": r"\pi"}.get(node.text, node.text.replace("-", "{-}"))
+    return markup_of_name(node.name)
+
+
+def label_markup(graph: ScalarGraph, index: int) -> str:
+    """What a node is called in formulas: ``v_2``, or its own name."""
+    node = graph.nodes[index]
+    return name_markup(node) if node.is_constant else markup_of_name(graph.labels[index])
+
+
+def result_markup(graph: ScalarGraph) -> str:
+    """What the result is called."""
+    return label_markup(graph, graph.output)
+
+
+def slope_markup(graph: ScalarGraph, index: int) -> str:
+    r"""``\partial y/\partial v_2``, in one line."""
+    return rf"\partial {result_markup(graph)}/\partial {label_markup(graph, index)}"
+
+
+def _plain(text: str) -> str:
+    return "".join(letter if letter.isalnum() else rf"\{letter}" if letter in "_#$%&{}" else letter for letter in text)

@@ -1,0 +1,192 @@
+"""The canvas with what lies over it: the heading, the rule of the node at work, the collapsed version, zoom."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from app.kit.actions import ActionSet
+from app.kit.scene.zoom_bar import ZoomBar
+from app.kit.widgets.drag_number.editor import NumberEditor
+from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Knot
+from app.workspaces.scalar_graph.canvas.labels import place_labels
+from app.workspaces.scalar_graph.canvas.painter import Faces
+from app.workspaces.scalar_graph.canvas.view import GraphCanvas
+from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.groups import hulls_of
+from app.workspaces.scalar_graph.header import Header
+from app.workspaces.scalar_graph.rule_card import CollapsedCard, RuleCard
+from app.workspaces.scalar_graph.scene import drawing_from, faces_from
+
+GAP, EDGE = 12, 12
+CARD_LEAST_HEIGHT = 330
+"""In a lower canvas the cards leave the room to the graph."""
+
+
+class Stage(QWidget):
+    """Keeps the canvas in step with the desk. ``collapse_wanted(hull)``, ``open_wanted(key)``."""
+
+    open_wanted = Signal(object)
+
+    def __init__(self, desk: Desk, actions: ActionSet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.canvas = GraphCanvas(self)
+        self.header = Header(desk, self)
+        self.rule = RuleCard(desk, self)
+        self.collapsed = CollapsedCard(desk, self)
+        self.zoom = ZoomBar(*(actions[f"graph_{name}"] for name in ("fit", "zoom_out", "zoom_actual", "zoom_in")), self)
+        self.editor = NumberEditor(self.canvas)
+        self._typed: Knot | None = None
+        self._afresh, self._rule_wanted = True, True
+        self._connect()
+        self._reshape()
+
+    def _connect(self) -> None:
+        desk, canvas = self._desk, self.canvas
+        desk.document.replaced.connect(self._begin_afresh)
+        desk.reshaped.connect(self._reshape)
+        desk.worked_changed.connect(self._follow)
+        desk.sight_changed.connect(self._look)
+        desk.refused.connect(lambda _error: canvas.show_stale(True))
+        desk.accepted.connect(lambda: canvas.show_stale(False))
+        desk.pointed_changed.connect(self._light)
+        desk.chosen_changed.connect(self._choose)
+        canvas.chosen.connect(desk.choose)
+        canvas.pointed.connect(desk.point)
+        canvas.pulled.connect(desk.set_input)
+        canvas.let_go.connect(desk.settle)
+        canvas.typing_asked.connect(self._type)
+        canvas.viewport.moved.connect(self._moved)
+        self.editor.done.connect(self._take_typed)
+        self.editor.left.connect(lambda: canvas.setFocus())
+
+    # What is shown ------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _begin_afresh(self) -> None:
+        self._afresh = True
+
+    @Slot()
+    def _reshape(self) -> None:
+        worked = self._desk.worked
+        if worked is None:
+            self.canvas.show_drawing(EMPTY, (), Faces(), afresh=True)
+            return
+        drawing = drawing_from(worked)
+        self.canvas.show_sight(self._desk.sight if len(self._desk.sight.values) == len(drawing.knots) else worked.sight(0))
+        self.canvas.show_drawing(drawing, place_labels(drawing), faces_from(worked), afresh=self._afresh)
+        self._afresh = False
+        self._show_hulls()
+
+    @Slot()
+    def _follow(self) -> None:
+        if self._desk.worked is None:
+            self._reshape()
+
+    @Slot()
+    def _look(self) -> None:
+        self.canvas.show_sight(self._desk.sight)
+        self._place_cards()
+
+    @Slot()
+    def _light(self) -> None:
+        self.canvas.light(() if self._desk.pointed is None else {self._desk.pointed})
+
+    @Slot()
+    def _choose(self) -> None:
+        self.canvas.choose(self._desk.chosen)
+        self._show_hulls()
+
+    def _show_hulls(self) -> None:
+        self.canvas.show_hulls(hulls_of(self._desk, self.canvas.shown.drawing))
+
+    def show_parts(self, *, values: bool, gradients: bool, rule: bool, names: bool) -> None:
+        """Which of the numbers and names are drawn, and whether the rule's card is."""
+        shown = self.canvas.shown
+        shown.with_values, shown.with_gradients, shown.with_names = values, gradients, names
+        self._rule_wanted = rule
+        self._place_cards()
+        self.canvas.update()
+
+    # Places -------------------------------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 420)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.canvas.setGeometry(self.rect())
+        height = self.header.sizeHint().height()
+        self.header.setGeometry(0, 0, self.width(), height)
+        self._place_cards()
+
+    @Slot()
+    def _moved(self) -> None:
+        self.zoom.show_scale(self.canvas.viewport.camera.scale)
+        self._place_cards()
+        if self._typed is not None:
+            self._place_editor(self._typed)
+
+    def _place_cards(self) -> None:
+        """The rule's card hangs under its node, as far as there is room; the collapsed version stands beside it."""
+        wanted = self._rule_wanted and self.height() >= CARD_LEAST_HEIGHT
+        rule = wanted and self.rule.has_something
+        beside = wanted and self.collapsed.has_something
+        self.rule.setVisible(rule)
+        self.collapsed.setVisible(beside)
+        height = max(self.rule.sizeHint().height(), self.collapsed.sizeHint().height())
+        top = self.height() - height - EDGE
+        self.canvas.take_room(self.header.height(), height + EDGE if wanted else EDGE)
+        self.zoom.adjustSize()
+        self.zoom.move(self.width() - self.zoom.width() - EDGE, self.header.height() + 2)
+        x = self._place_rule(top, height) if rule else EDGE
+        if beside:
+            width = min(self.collapsed.sizeHint().width(), self.width() - 2 * EDGE)
+            right = self.width() - width - EDGE
+            left = right if x + GAP <= right else max(EDGE, x - self.rule.width() - 2 * GAP - width)
+            self.collapsed.setGeometry(QRect(left, top, width, height))
+        self._tether(top if rule else None)
+
+    def _place_rule(self, top: int, height: int) -> int:
+        """Puts the rule's card in its place; its right end."""
+        width = min(self.rule.sizeHint().width(), self.width() - 2 * EDGE)
+        knot = self.canvas.shown.drawing.by_key.get(self.rule.key) if self.rule.key is not None else None
+        middle = self.canvas.to_view(knot.centre).x() if knot is not None else self.width() / 2
+        room = self.width() - width - EDGE
+        if self.collapsed.isVisible():
+            room -= min(self.collapsed.sizeHint().width(), self.width()) + GAP
+        left = round(min(max(middle - width / 2, EDGE), max(room, EDGE)))
+        self.rule.setGeometry(QRect(left, top, width, height))
+        return left + width
+
+    def _tether(self, top: int | None) -> None:
+        key = self.rule.key
+        self.canvas.tether = (key, QPointF(0, top)) if top is not None and key is not None else None
+        self.canvas.update()
+
+    # A leaf that is typed into --------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _type(self, knot: Knot) -> None:
+        value = self._desk.sight.values[knot.index]
+        if value is None:
+            return
+        from app.kit.numbers import every_digit
+
+        self._typed = knot
+        self._place_editor(knot)
+        self.editor.begin(every_digit(value))
+
+    def _place_editor(self, knot: Knot) -> None:
+        box = self.canvas.viewport.camera.rect_to_view(knot.box).toRect()
+        self.editor.setGeometry(QRect(box.center().x() - 44, box.center().y() - 13, 88, 26))
+
+    @Slot(float)
+    def _take_typed(self, value: float) -> None:
+        knot, self._typed = self._typed, None
+        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        if knot is not None:
+            self._desk.set_input(str(knot.key), value)
+            self._desk.settle()

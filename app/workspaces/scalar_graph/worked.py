@@ -1,0 +1,130 @@
+"""An expression worked out: its graph, every number of both ways through it, and where everything lies.
+
+All of it is made at once from one document, so that no view ever shows numbers of two expressions side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.kit.translation import sentence_of
+from app.workspaces.scalar_graph.sight import Handed, Phase, Sight
+from engine.autodiff import (
+    Gradients,
+    Layout,
+    Program,
+    ScalarGraph,
+    Schedule,
+    Values,
+    backward,
+    forward,
+    graph_of,
+    lay_out,
+    parse,
+    schedule,
+)
+from engine.autodiff.document import ExpressionSheet
+
+FIRST_VALUE = 1.0
+"""What a variable that is typed for the first time is worth."""
+_PHASES = {"forward": Phase.FORWARD, "seed": Phase.SEED, "backward": Phase.BACKWARD}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What does not depend on the numbers: ``whole`` is the graph with nothing collapsed."""
+
+    text: str
+    program: Program
+    whole: ScalarGraph
+    graph: ScalarGraph
+    layout: Layout
+    schedule: Schedule
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A shape with the numbers of one set of inputs."""
+
+    shape: Shape
+    inputs: Mapping[str, float]
+    values: Values
+    gradients: Gradients
+
+    @property
+    def graph(self) -> ScalarGraph:
+        """What is drawn."""
+        return self.shape.graph
+
+    @property
+    def steps(self) -> int:
+        """How many steps the whole pass has."""
+        return len(self.shape.schedule.steps)
+
+    @property
+    def middle(self) -> int:
+        """After so many steps all values are known."""
+        return self.shape.schedule.middle
+
+    @cached_property
+    def handed(self) -> Mapping[tuple[int, int], Handed]:
+        """What goes back along each edge, by (child, operand)."""
+        return {(e.child, e.slot): Handed(e.arrived, e.local, e.handed) for e in self.gradients.edges}
+
+    @cached_property
+    def faults(self) -> Mapping[int, str]:
+        """Nodes whose value or gradient means nothing, and why."""
+        found = {**self.gradients.faults, **self.values.faults}
+        return {index: sentence_of(fault.problem) for index, fault in found.items()}
+
+    def sight(self, done: int) -> Sight:
+        """What is known after so many steps."""
+        when = self.shape.schedule
+        values = [
+            value if moment <= done else None for value, moment in zip(self.values.of, when.value, strict=True)
+        ]
+        gradients = [
+            value if moment is not None and moment <= done else None
+            for value, moment in zip(self.gradients.of, when.gradient, strict=True)
+        ]
+        handed = {
+            key: found
+            for key, found in self.handed.items()
+            if (moment := when.handed[key[0]]) is not None and moment <= done
+        }
+        last = when.steps[done - 1] if 0 < done <= len(when.steps) else None
+        return Sight(
+            values,
+            gradients,
+            handed,
+            last.node if last is not None else None,
+            _PHASES[last.kind] if last is not None else Phase.START,
+            {index: fault for index, fault in self.faults.items() if when.value[index] <= done},
+            done,
+            self.steps,
+        )
+
+
+def shape_of(sheet: ExpressionSheet, before: Layout | None) -> Shape:
+    """Read, draw and order an expression. Raises EngineError."""
+    program = parse(sheet.text)
+    whole = graph_of(program)
+    graph = whole
+    return Shape(sheet.text, program, whole, graph, lay_out(graph, before), schedule(graph))
+
+
+def work_out(sheet: ExpressionSheet, former: Worked | None) -> Worked:
+    """Everything of an expression; what did not change of the former one is kept. Raises EngineError."""
+    shape = former.shape if former is not None and former.shape.text == sheet.text else None
+    if shape is None or former is None:
+        shape = shape_of(sheet, former.shape.layout if former is not None else None)
+    inputs = inputs_for(shape, sheet.inputs)
+    values = forward(shape.graph, inputs)
+    return Worked(shape, inputs, values, backward(shape.graph, values))
+
+
+def inputs_for(shape: Shape, known: Mapping[str, float]) -> dict[str, float]:
+    """A value for every variable: the document's, else a first one."""
+    return {name: known.get(name, FIRST_VALUE) for name in shape.whole.variables}

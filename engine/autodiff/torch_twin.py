@@ -1,0 +1,131 @@
+"""PyTorch's word on a graph: every node's value and gradient by its autograd, and the few lines that ask it."""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.autodiff.evaluate import compiled
+from engine.autodiff.graph import ScalarGraph
+from engine.autodiff.operations import Function
+from engine.autodiff.tree import Name, substituted
+from engine.autodiff.writing import number_text, python_of
+
+if TYPE_CHECKING:
+    import torch
+
+_CALLS = {name: f"torch.{name}" for name in ("exp", "log", "sin", "cos", "tanh", "sigmoid", "relu", "sqrt", "abs")} | {
+    "max": "torch.maximum",
+    "min": "torch.minimum",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TorchPass:
+    """What PyTorch says, by node: values, and gradients (None where it gives none: constants, and what is made of them
+    alone)."""
+
+    values: tuple[float, ...]
+    gradients: tuple[float | None, ...]
+
+
+def by_torch(graph: ScalarGraph, inputs: Mapping[str, float]) -> TorchPass:
+    """The same graph in float64 by torch's operations, and its autograd's gradients. Loads torch: for a background."""
+    import torch
+
+    functions = _functions()
+    tensors: list[torch.Tensor] = []
+    for node in graph.nodes:
+        if node.rule is not None:
+            made = compiled(node.rule.formula, node.rule.parameters, functions, _tensor)
+            tensors.append(made(*[tensors[parent] for parent in node.parents]))
+        elif node.value is not None:
+            tensors.append(_tensor(node.value))
+        else:
+            tensors.append(_tensor(inputs[node.name]).requires_grad_())
+    live = [index for index, depends in enumerate(graph.live) if depends]
+    found: dict[int, float] = {}
+    if graph.live[graph.output]:
+        slopes = torch.autograd.grad(tensors[-1], [tensors[index] for index in live])
+        found = {index: float(slope) for index, slope in zip(live, slopes, strict=True)}
+    values = tuple(float(tensor.detach()) for tensor in tensors)
+    return TorchPass(values, tuple(found.get(index) for index in range(len(graph.nodes))))
+
+
+def torch_code(graph: ScalarGraph, inputs: Mapping[str, float]) -> str:
+    """A program that does the same pass with PyTorch, a line a node, and prints each gradient."""
+    names = _identifiers(graph)
+    lines = ["import torch", "", "torch.set_default_dtype(torch.float64)"]
+    for index in graph.variables.values():
+        value = number_text(inputs[graph.nodes[index].name])
+        lines.append(f"{names[index]} = torch.tensor({_float(value)}, requires_grad=True)")
+    lines.append("")
+    for index, node in enumerate(graph.nodes):
+        if node.rule is not None:
+            lines.append(f"{names[index]} = {_line(graph, index, names)}")
+        elif node.is_constant and (node.name or index == graph.output):
+            lines.append(f"{names[index]} = torch.tensor({_float(number_text(node.value or 0.0))})")
+    shown = [index for index, live in enumerate(graph.live) if live]
+    if shown:
+        listed = ", ".join(names[index] for index in shown)
+        lines += ["", f"nodes = [{listed}]", f"for gradient in torch.autograd.grad({names[-1]}, nodes):"]
+        lines.append("    print(gradient.item())")
+    return "\n".join(lines) + "\n"
+
+
+def _line(graph: ScalarGraph, index: int, names: tuple[str, ...]) -> str:
+    """What a node computes; numbers are written into it, as tensors where there is no other tensor."""
+    node = graph.nodes[index]
+    assert node.rule is not None
+    arguments = {}
+    for parameter, parent in zip(node.rule.parameters, node.parents, strict=True):
+        of = graph.nodes[parent]
+        inline = of.is_constant and not of.name
+        value = _float(number_text(of.value or 0.0)) if inline else names[parent]
+        plain = inline and graph.live[index] and node.rule.key in ("+", "-", "*", "/", "^")
+        arguments[parameter] = Name(f"torch.tensor({value})" if inline and not plain else _bracketed(value))
+    formula = substituted(node.rule.formula, arguments)
+    return python_of(formula, _CALLS, lambda number: f"torch.tensor({number!r})")
+
+
+def _bracketed(value: str) -> str:
+    """A negative number where it may be raised to a power or subtracted."""
+    return f"({value})" if value.startswith("-") else value
+
+
+def _float(text: str) -> str:
+    """A number that Python takes for a float."""
+    return f"{text}.0" if text.lstrip("-").isdigit() else text
+
+
+def _identifiers(graph: ScalarGraph) -> tuple[str, ...]:
+    """The labels as names that Python takes."""
+    found = []
+    for index, label in enumerate(graph.labels):
+        unnamed = graph.nodes[index].is_constant and not graph.nodes[index].name
+        name = "y" if unnamed else label.replace("[", "_").replace("]", "")
+        found.append(f"{name}_" if keyword.iskeyword(name) or name == "torch" else name)
+    return tuple(found)
+
+
+def _tensor(value: float) -> torch.Tensor:
+    import torch
+
+    return torch.tensor(value, dtype=torch.float64)
+
+
+def _functions() -> Mapping[str, Function]:
+    """Torch's operation for each of ours."""
+    import torch
+
+    return {
+        "+": torch.add,
+        "-": torch.subtract,
+        "*": torch.multiply,
+        "/": torch.divide,
+        "^": torch.pow,
+        "neg": torch.negative,
+        **{name: getattr(torch, call.removeprefix("torch.")) for name, call in _CALLS.items()},
+    }

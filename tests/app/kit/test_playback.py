@@ -1,0 +1,224 @@
+"""Going through steps: the clock, the line of steps and its bar."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.kit import theme
+from app.kit.playback.bar import PlaybackBar
+from app.kit.playback.playback import SPEEDS, Playback
+from app.kit.playback.scrubber import MOST_TICKS, Scrubber
+
+
+@pytest.fixture
+def playback(qtbot: QtBot) -> Playback:
+    made = Playback()
+    made.set_length(9)
+    return made
+
+
+# The clock ---------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_done_at_first(qtbot: QtBot) -> None:
+    empty = Playback()
+    assert (empty.at, empty.length, empty.progress, empty.playing) == (0, 0, 0.0, False)
+    for act in (empty.play, empty.step, empty.back, empty.toggle):
+        act()
+    assert empty.at == 0 and not empty.playing
+
+
+def test_steps_on_and_back(playback: Playback) -> None:
+    seen: list[int] = []
+    playback.stepped.connect(seen.append)
+    for act in (playback.step, playback.step, playback.back, playback.back, playback.back):
+        act()
+    assert seen == [1, 2, 1, 0] and playback.at == 0
+    playback.go(99)
+    assert playback.at == 9 and playback.at_end and playback.progress == 0.0
+    playback.step()
+    assert playback.at == 9
+    playback.back()
+    assert playback.at == 8
+
+
+def test_it_plays_so_many_steps_a_second(playback: Playback) -> None:
+    playback.set_speed(2.0)
+    playback.advance(1.25)
+    assert playback.at == 2 and playback.progress == pytest.approx(0.5)
+    playback.step()  # finishes the one under way
+    assert playback.at == 3 and playback.progress == 0.0
+    playback.advance(0.25)
+    playback.back()  # takes back the one under way
+    assert playback.at == 3 and playback.progress == 0.0
+
+
+def test_no_time_is_lost_or_won_between_steps(playback: Playback) -> None:
+    playback.set_length(1000)
+    for _ in range(700):
+        playback.advance(0.1)
+    assert playback.position == pytest.approx(70.0)
+
+
+def test_it_stops_at_the_end_and_begins_anew(qtbot: QtBot, playback: Playback) -> None:
+    playback.set_speed(500.0)
+    with qtbot.waitSignal(playback.playing_changed, check_params_cb=lambda playing: not playing):
+        playback.play()
+    assert playback.at_end and not playback.playing
+    playback.set_speed(0.5)
+    playback.toggle()
+    assert playback.playing and playback.at == 0
+    playback.toggle()
+    assert not playback.playing
+
+
+def test_where_one_is_stays_when_there_are_more_or_fewer_steps(playback: Playback) -> None:
+    lengths: list[int] = []
+    playback.length_changed.connect(lengths.append)
+    playback.go(5)
+    playback.set_length(20)
+    assert playback.at == 5
+    playback.set_length(3)
+    assert playback.at == 3 and playback.at_end
+    playback.set_length(7, at=2)
+    assert playback.at == 2
+    moved: list[int] = []
+    playback.moved.connect(lambda: moved.append(playback.at))
+    playback.set_length(0)
+    assert playback.at == 0 and moved == [0] and lengths == [20, 3, 7, 0]
+
+
+@pytest.mark.parametrize("speed", [0.0, -1.0, float("inf"), float("nan")])
+def test_speeds_that_cannot_be_are_refused(playback: Playback, speed: float) -> None:
+    with pytest.raises(ValueError, match="cannot be played"):
+        playback.set_speed(speed)
+
+
+# The line of steps -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def bar(qtbot: QtBot, playback: Playback) -> PlaybackBar:
+    made = PlaybackBar(playback)
+    qtbot.addWidget(made)
+    made.set_sections((("forward", 4), ("backward", 5)))
+    made.resize(560, made.sizeHint().height())
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def press(scrubber: Scrubber, at: float) -> None:
+    QTest.mouseClick(scrubber, Qt.MouseButton.LeftButton, pos=QPoint(round(scrubber.x_of(at)), 17))
+
+
+def test_a_click_and_a_drag_go_to_the_nearest_step(bar: PlaybackBar, playback: Playback) -> None:
+    press(bar.scrubber, 6.2)
+    assert playback.at == 6
+    QTest.mousePress(bar.scrubber, Qt.MouseButton.LeftButton, pos=QPoint(round(bar.scrubber.x_of(2)), 17))
+    seen: list[int] = []
+    playback.stepped.connect(seen.append)
+    for at in (3, 3.1, 8, -4):
+        QTest.mouseMove(bar.scrubber, QPoint(round(bar.scrubber.x_of(at)), 17))
+        QApplication.processEvents()
+    assert seen == [3, 8, 0]
+
+
+def test_a_click_on_a_name_goes_to_the_first_step_of_its_section(bar: PlaybackBar, playback: Playback) -> None:
+    QTest.mouseClick(bar.scrubber, Qt.MouseButton.LeftButton, pos=bar.scrubber.name_box(1).center().toPoint())
+    assert playback.at == 5 and bar.scrubber.section == 1
+
+
+def test_names_say_which_steps_and_the_present_one_is_spoken(bar: PlaybackBar, playback: Playback) -> None:
+    assert [bar.scrubber.name(place) for place in (0, 1)] == ["forward 1 to 4", "backward 5 to 9"]
+    playback.go(4)
+    assert bar.scrubber.accessibleDescription() == "4 of 9 steps done, forward"
+    playback.step()
+    assert bar.scrubber.accessibleDescription() == "5 of 9 steps done, backward"
+    bar.set_sections((("all", 1), ("none", 0)))
+    assert [bar.scrubber.name(place) for place in (0, 1)] == ["all 1", "none"]
+    bar.set_sections(())
+    assert bar.scrubber.accessibleDescription() == "5 of 9 steps done"
+
+
+@pytest.mark.parametrize(
+    ("key", "start", "end"),
+    [
+        (Qt.Key.Key_Right, 3, 4),
+        (Qt.Key.Key_Left, 3, 2),
+        (Qt.Key.Key_PageUp, 2, 4),
+        (Qt.Key.Key_PageDown, 7, 4),
+        (Qt.Key.Key_PageUp, 5, 9),
+        (Qt.Key.Key_PageDown, 2, 0),
+        (Qt.Key.Key_Home, 6, 0),
+        (Qt.Key.Key_End, 6, 9),
+    ],
+)
+def test_keys(bar: PlaybackBar, playback: Playback, key: Qt.Key, start: int, end: int) -> None:
+    playback.go(start)
+    QTest.keyClick(bar.scrubber, key)
+    assert playback.at == end
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier)
+    event.ignore()
+    QApplication.sendEvent(bar.scrubber, event)
+    assert event.isAccepted()
+
+
+@pytest.mark.parametrize("length", [0, 1, MOST_TICKS, 5000])
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_any_number_of_steps_is_painted(bar: PlaybackBar, playback: Playback, length: int, name: str) -> None:
+    theme.set_theme(name)
+    playback.set_length(length)
+    bar.set_sections((("one", length // 2), ("two", length - length // 2)))
+    before = bar.grab().toImage()
+    playback.go(length)
+    bar.set_marks({length // 2})
+    assert (bar.grab().toImage() != before) or length == 0
+    theme.set_theme("light")
+
+
+# The bar -----------------------------------------------------------------------------------------------------------
+
+
+def test_its_buttons_play_and_step(bar: PlaybackBar, playback: Playback) -> None:
+    assert not bar.back_button.isEnabled() and bar.step_button.isEnabled()
+    bar.step_button.click()
+    assert playback.at == 1 and bar.back_button.isEnabled()
+    bar.back_button.click()
+    assert playback.at == 0
+    bar.play_button.click()
+    assert playback.playing and bar.play_button.accessibleName() == "Pause"
+    bar.play_button.click()
+    assert not playback.playing and bar.play_button.accessibleName() == "Play"
+    playback.go(9)
+    assert not bar.step_button.isEnabled()
+    playback.set_length(0)
+    assert not bar.play_button.isEnabled()
+
+
+def test_the_pages_actions_stand_behind_its_buttons(bar: PlaybackBar, playback: Playback) -> None:
+    actions = {name: QAction(name, bar) for name in ("play", "back", "step")}
+    done: list[str] = []
+    for name, action in actions.items():
+        action.setToolTip(f"{name} (Space)")
+        action.triggered.connect(lambda _on=False, name=name: done.append(name))
+    bar.set_actions(**actions)
+    playback.go(2)
+    for button in (bar.play_button, bar.back_button, bar.step_button):
+        button.click()
+    assert done == ["play", "back", "step"] and playback.at == 2 and not playback.playing
+    assert bar.step_button.toolTip() == "step (Space)"
+
+
+def test_speed(qtbot: QtBot, bar: PlaybackBar, playback: Playback) -> None:
+    assert bar.speed_box.currentText() == "1 step/s"
+    with qtbot.waitSignal(bar.speed_chosen):
+        QTest.keyClick(bar.speed_box, Qt.Key.Key_Down)
+    assert playback.speed == SPEEDS[SPEEDS.index(1.0) + 1]
+    playback.set_speed(100.0)
+    assert bar.speed_box.currentText() == "100 steps/s"
