@@ -18,6 +18,7 @@ batch to one another, nor for weights that are all one constant.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -103,14 +104,20 @@ def silence_of(configuration: Configuration) -> Silence | None:
 
 def predict(configuration: Configuration, rows: Rows) -> Prediction | None:
     """What theory expects of the configuration on these rows; None where it is silent."""
+    found = predict_depths(configuration, rows, (configuration.depth,))
+    return found[0] if found else None
+
+
+def predict_depths(configuration: Configuration, rows: Rows, depths: Sequence[int]) -> list[Prediction]:
+    """What theory expects of the configuration at several depths, up to its own; nothing where it is silent."""
     c, n = configuration, configuration.width
     first = weight_variance(c.initializer, (n, INPUTS), c.scale)
     inner = weight_variance(c.initializer, (n, n), c.scale)
     if silence_of(c) is not None or first is None or inner is None:
-        return None
+        return []
     with np.errstate(all="ignore"):
         there = _there(c, first * (rows.x * rows.x).sum(axis=1), n * inner)
-        return _back(there, n * inner, skip=c.skip)
+        return [_back(there.up_to(depth), n * inner, skip=c.skip) for depth in depths]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +127,10 @@ class _There:
     q: Array
     slope: Array
     norm: Array
+
+    def up_to(self, depth: int) -> _There:
+        """The first layers alone: what a network of that depth has."""
+        return _There(self.q[:depth], self.slope[:depth], self.norm[:depth])
 
 
 def _there(configuration: Configuration, q: Array, gain: float) -> _There:

@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.gradients.signal import ratio_of
 from engine.graph.kinds.base import Array
-from engine.training.verdicts import EXPLODING_RATIO, VANISHING_RATIO, Evidence, Trouble, judge
+from engine.training.verdicts import Evidence, Trouble, judge
 
 DECADE = 10.0
 """Within a factor of ten of 1 a ratio counts as kept."""
@@ -70,8 +70,3 @@ def judgement(delta: Array) -> Judgement:
 def decades(ratio: float) -> float:
     """How many powers of ten a ratio is away from 1; infinite where it is 0 or no finite number."""
     return abs(math.log10(ratio)) if ratio > 0.0 and math.isfinite(ratio) else math.inf
-
-
-def is_sound(ratio: float) -> bool:
-    """Whether a ratio is within the bounds of a healthy network."""
-    return VANISHING_RATIO <= ratio <= EXPLODING_RATIO

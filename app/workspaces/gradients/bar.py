@@ -54,12 +54,12 @@ class GradientsBar(Painted):
         self.go.setAccessibleName(self._go.text())
         self.go.setToolTip(self._go.toolTip())
 
-    def show_running(self, share: float, *, running: bool) -> None:
-        """Show how far training has come."""
-        set_icon(self.go, "pause" if running else "play", "on_accent")
-        self._share = share if running else 0.0
+    def show_running(self, share: float, *, training: bool, playing: bool) -> None:
+        """Show how far training has come, or that its steps are being played."""
+        set_icon(self.go, "pause" if training or playing else "play", "on_accent")
+        self._share = share if training else 0.0
         percent = self.tr("{share} % of the training is done").format(share=round(100 * share))
-        self.setAccessibleDescription(percent if running else "")
+        self.setAccessibleDescription(percent if training else "")
         self.update()
 
     def paint(self, painter: QPainter) -> None:

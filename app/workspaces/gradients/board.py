@@ -59,6 +59,7 @@ class Board(QWidget):
         self.outline = OutlineTree(self.tr("The experiment as an outline"))
         self.split = splitter(Qt.Orientation.Vertical, self._scroll, self._strip(), 0)
         self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.split)

@@ -22,6 +22,7 @@ from app.workspaces.gradients.verdict_card import VerdictCard
 from app.workspaces.gradients.words import LETTERS, title_of
 from engine.gradients.experiment import Configuration
 from engine.gradients.figures import Figures
+from engine.gradients.verdict import Judgement
 
 BADGE = 24
 NARROW = 440
@@ -131,11 +132,13 @@ class NetworkColumn(QWidget):
         self.switches.show_configuration(configuration, differing)
         self.remove.setVisible(removable)
 
-    def show_values(self, figures: Figures, shown: Shown, decades: tuple[int, int]) -> None:
-        """Show its numbers, on an axis over these powers of ten."""
+    def show_values(
+        self, figures: Figures, judgement: Judgement, shown: Shown, decades: tuple[int, int], step: int
+    ) -> None:
+        """Show its numbers, on an axis over these powers of ten, and the verdict after so many steps."""
         self.symbol.set_text(SYMBOLS[shown.measure])
         self.chart.show_values(shown, decades)
-        self.verdict.show_figures(figures)
+        self.verdict.show_figures(figures, judgement, step)
         self.key.set_full_text(self._key_of(shown, decades))
 
     def _key_of(self, shown: Shown, decades: tuple[int, int]) -> str:

@@ -96,7 +96,7 @@ class DoctorPanel(QScrollArea):
         self.buttons = {}
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(14, 0, 16, 6)
+        column.setContentsMargins(12, 0, 14, 6)
         column.setSpacing(4)
         column.addLayout(self._rows(before, trials, others))
         if busy:
@@ -109,11 +109,11 @@ class DoctorPanel(QScrollArea):
 
     def _rows(self, before: float, trials: Sequence[Trial], others: Sequence[Configuration]) -> QGridLayout:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(10)
+        grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
-        grid.setColumnMinimumWidth(0, 136)
+        grid.setColumnMinimumWidth(0, 126)
         heads = ("", self.tr("RATIO, LOG AXIS"), self.tr("AFTER"), self.tr("GAIN"), self.tr("LOSS"), "")
         for at, text in enumerate(heads):
             label = QLabel(text)

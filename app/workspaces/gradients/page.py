@@ -63,9 +63,9 @@ class GradientsPage(Page):
         self.bench.failed.connect(self._say_problem)
         self.actions.bind(
             {
-                "gradients_train": self.views.train_or_stop,
-                "gradients_step": partial(self.views.go_by, 1),
-                "gradients_back": partial(self.views.go_by, -1),
+                "gradients_train": self.views.train_or_play,
+                "gradients_step": self.views.go_on,
+                "gradients_back": self.views.playback.back,
                 "gradients_start": partial(self.views.go_to, 0),
                 "gradients_end": self.views.go_to_end,
                 "gradients_add": self.edits.add,

@@ -13,6 +13,7 @@ from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.workspaces.gradients.formulas import arithmetic_box
 from app.workspaces.gradients.words import SILENCES, VERDICTS, compared, said, verdict_sentence
 from engine.gradients.figures import Figures
+from engine.gradients.verdict import Judgement
 from engine.training.verdicts import Trouble
 
 LEAST_HEIGHT = 108
@@ -33,6 +34,7 @@ class VerdictCard(QFrame):
         self._word = QLabel()
         self._word.setTextFormat(Qt.TextFormat.PlainText)
         self._sentence = wrapped("", None)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._compared = ElidedLabel("", "muted")
         self.formula = FormulaView(None, 15.0, walkable=True)
         self.formula.hovered.connect(self.pointed)
@@ -62,13 +64,15 @@ class VerdictCard(QFrame):
         column.addWidget(self.formula)
         column.addWidget(self._silent)
 
-    def show_figures(self, figures: Figures) -> None:
-        """Judge these."""
-        judgement = figures.judgement
+    def show_figures(self, figures: Figures, judgement: Judgement, step: int) -> None:
+        """Judge these: the start, or the layers after so many steps, of which ``judgement`` is."""
         self._tone = TONES[judgement.trouble]
         self._word.setText(said(VERDICTS[judgement.trouble]))
         self._sentence.setText(verdict_sentence(judgement, figures.configuration.depth))
-        self._compared.set_full_text(compared(figures))
+        told = compared(figures)
+        if step:
+            told = self.tr("After {steps} steps. At the start: {told}").format(steps=step, told=told)
+        self._compared.set_full_text(told)
         self._compared.setVisible(figures.configuration.depth > 1)
         box = arithmetic_box(figures)
         self.formula.set_box(box if box is not None else Row(()))
@@ -76,7 +80,7 @@ class VerdictCard(QFrame):
         self._silent.setText("" if figures.silence is None else said(SILENCES[figures.silence]))
         self._silent.setVisible(figures.silence is not None)
         self.doctor.setVisible(judgement.trouble is not Trouble.HEALTHY)
-        self.setAccessibleName(f"{self._word.text()} {self._sentence.text()} {compared(figures)}")
+        self.setAccessibleName(f"{self._word.text()} {self._sentence.text()} {told}")
         self.restyle()
 
     @property

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.kit import theme
 from app.kit.actions import ActionSet, describe
 from app.kit.announce import announce
+from app.kit.playback.playback import Playback
 from app.kit.sheet import Sheet
 from app.workspaces.gradients.bar import GradientsBar
 from app.workspaces.gradients.bench import Bench
@@ -20,10 +21,17 @@ from app.workspaces.gradients.trend import Line
 from app.workspaces.gradients.words import LETTERS, ratio_text, said, verdict_sentence
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.presets import PRESETS, preset
-from engine.gradients.signal import ratio_of
 from engine.gradients.training import Run
-from engine.gradients.verdict import DECADE, is_sound
+from engine.gradients.verdict import DECADE, Judgement, judgement
 from engine.graph.kinds.base import Array
+from engine.training.verdicts import Trouble
+
+SPEED = 50.0
+"""Steps a second: two hundred are over in four seconds."""
+
+REST_MS = 300
+"""So long an experiment must stand still before cures are tried and the map is drawn: while a number is dragged, the
+layers have the processor to themselves."""
 
 
 class Views(QObject):
@@ -41,12 +49,24 @@ class Views(QObject):
         super().__init__(document)
         self._document, self._bench = document, bench
         self._left, self._board, self._bar, self._actions = left, board, bar, actions
-        self.step, self.subject = 0, 0
+        self.subject = 0
+        self.playback = Playback(self, speed=SPEED)
         self._measure, self._trend = DELTA, "ratio"
         self._shown: tuple[Shown, ...] = ()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
         self._connect()
 
+    @property
+    def step(self) -> int:
+        """The moment that is shown: after so many steps."""
+        return self.playback.at
+
     def _connect(self) -> None:
+        self._rest.timeout.connect(self._look_for_part)
+        self.playback.stepped.connect(self._show_step)
+        self.playback.playing_changed.connect(self._name_go)
         self._document.value_changed.connect(self.follow_document)
         self._bench.figured.connect(self._show_figures)
         self._bench.trained.connect(self._show_training)
@@ -85,12 +105,15 @@ class Views(QObject):
         self._board.subjects.choose(LETTERS[self.subject])
         self._bench.follow(experiment)
         self._show_training()
-        self._look_for_part()
+        self._show_trials()
+        self._show_map()
+        self._rest.start()
 
     def open_preset(self, key: str) -> None:
         """Open a ready-made experiment, and show what of it is worth looking at."""
         found = preset(key)
-        self.step, self.subject = 0, found.doctor_of
+        self.playback.go(0)
+        self.subject = found.doctor_of
         self._trend = found.trend
         self._board.trends.choose(found.trend)
         self._document.load(said(PRESET_WORDS[key][0]), found.experiment)
@@ -109,19 +132,23 @@ class Views(QObject):
             shown_of(one, self._measure, run, self.step) for one, run in zip(figures, runs, strict=True)
         )
         decades = decades_of(self._shown)
-        for column, one, shown in zip(self._board.columns, figures, self._shown, strict=True):
-            column.show_values(one, shown, decades)
-        ratios = [self._ratio_at(number) for number in range(len(figures))]
-        self._bar.show_figures(self.step, ratios, [is_sound(ratio) for ratio in ratios])
-        self._board.outline.show_items(outline_of(figures, self._shown))
+        judgements = [self._judgement(number) for number in range(len(figures))]
+        for column, one, verdict, shown in zip(self._board.columns, figures, judgements, self._shown, strict=True):
+            column.show_values(one, verdict, shown, decades, self._step_of(column.number))
+        sound = [one.trouble is Trouble.HEALTHY for one in judgements]
+        self._bar.show_figures(self.step, [one.ratio for one in judgements], sound)
+        self._show_outline()
         self._show_trials()
 
-    def _ratio_at(self, number: int) -> float:
-        """The ratio at the step that is shown; that of the start where there is no run."""
+    def _step_of(self, number: int) -> int:
+        """The step at which a network is shown: the last that it has come to where it is not the one wanted."""
         run = self._bench.run_of(number)
-        if run is None or self.step == 0:
-            return self._bench.figures[number].judgement.ratio
-        return ratio_of(run.delta[min(self.step, len(run.delta) - 1)])
+        return 0 if run is None else min(self.step, run.steps)
+
+    def _judgement(self, number: int) -> Judgement:
+        """The verdict at the step that is shown; that on the start where there is no run."""
+        run, step = self._bench.run_of(number), self._step_of(number)
+        return self._bench.figures[number].judgement if run is None or not step else judgement(run.delta[step])
 
     @Slot(str)
     def _choose_measure(self, measure: str) -> None:
@@ -137,29 +164,31 @@ class Views(QObject):
         runs = [self._bench.run_of(n) for n in range(len(self.experiment.configurations))]
         return max((run.steps for run in runs if run is not None), default=0)
 
-    def train_or_stop(self) -> None:
-        """Train what has not been trained; stop where that is under way."""
+    def train_or_play(self) -> None:
+        """Train what has not been trained, or stop that; what is trained is played."""
         if self._bench.busy:
             self._bench.stop()
         elif self._bench.complete:
-            self.go_to(0 if self.step else self.last_step)
+            self.playback.toggle()
         else:
             self._bench.train()
 
     @Slot(int)
     def go_to(self, step: int) -> None:
         """Show the layers after so many steps."""
-        step = min(max(step, 0), self.last_step)
-        if step != self.step:
-            self.step = step
-            self._board.trend.set_step(step)
-            self._show_figures()
+        self.playback.pause()
+        self.playback.go(step)
 
-    def go_by(self, steps: int) -> None:
-        """Show the layers so many steps later; what has not been trained is trained first."""
-        if self.last_step == 0 and steps > 0 and not self._bench.busy:
+    @Slot(int)
+    def _show_step(self, step: int) -> None:
+        self._board.trend.set_step(step)
+        self._show_figures()
+
+    def go_on(self) -> None:
+        """Show the layers one step later; what has not been trained is trained first."""
+        if self.last_step == 0 and not self._bench.busy:
             self._bench.train()
-        self.go_to(self.step + steps)
+        self.playback.step()
 
     def go_to_end(self) -> None:
         """Show the layers after the last step."""
@@ -167,15 +196,25 @@ class Views(QObject):
 
     @Slot()
     def _show_training(self) -> None:
-        running = self._bench.busy
-        action = self._actions["gradients_train"]
-        action.setText(self.tr("Stop") if running else self.tr("Train all"))
-        describe(action, self.tr("Stop training") if running else self.tr("Train every network for as many steps"))
-        self._bar.show_running(self._bench.training, running=running)
-        if self.step > self.last_step:
-            self.step = self.last_step
+        self._name_go()
+        self.playback.set_length(self.last_step)
         self._draw_trend()
         self._show_figures()
+
+    @Slot()
+    def _name_go(self) -> None:
+        """Say what the button does now."""
+        training, playing = self._bench.busy, self.playback.playing
+        text, tip = self.tr("Train all"), self.tr("Train every network for as many steps")
+        if training:
+            text, tip = self.tr("Stop"), self.tr("Stop training")
+        elif self._bench.complete:
+            text = self.tr("Pause") if playing else self.tr("Play")
+            tip = self.tr("Play the steps one after another, or pause")
+        action = self._actions["gradients_train"]
+        action.setText(text)
+        describe(action, tip)
+        self._bar.show_running(self._bench.training, training=training, playing=playing)
 
     def _draw_trend(self) -> None:
         runs = [(n, self._bench.run_of(n)) for n in range(len(self.experiment.configurations))]
@@ -202,7 +241,11 @@ class Views(QObject):
         self._trend = key
         self._draw_trend()
 
-    # The doctor and the map ---------------------------------------------------------------------------------------
+    # The doctor, the map and the outline --------------------------------------------------------------------------
+
+    def _show_outline(self) -> None:
+        if self._board.part == "outline" and self._bench.current:
+            self._board.outline.show_items(outline_of(self._bench.figures, self._shown))
 
     def ask_doctor(self, number: int) -> None:
         """Have every cure of a network tried."""
@@ -217,6 +260,7 @@ class Views(QObject):
         self._board.subjects.choose(LETTERS[number])
         self._look_for_part()
 
+    @Slot()
     def _look_for_part(self) -> None:
         """Have worked out what is in sight."""
         if self._board.part == "doctor":
@@ -226,6 +270,7 @@ class Views(QObject):
         self._board.subjects.setVisible(self._board.part != "outline")
         self._show_trials()
         self._show_map()
+        self._show_outline()
 
     @Slot()
     def _show_trials(self) -> None:
