@@ -1,28 +1,19 @@
-"""Simple formulas set without mathtext: letters, figures, signs and one level of indices, from the same font by the
-same rules, some hundred times as fast and without matplotlib, whose import takes half a second.
+"""Formulas set without mathtext: letters, signs, indices, fractions, roots and brackets, from the same font by the same
+rules, ten to a hundred times as fast and without matplotlib, whose import takes half a second.
 
 Each new name, index or number would cost mathtext's parser one to five milliseconds, which is too much while one
 types. The lengths are mathtext's for STIX (``STIXFontConstants``), which has them from the font's own TeX table; a test
-holds both to the same outlines.
+holds both to the same outlines. Roots and brackets that grow are drawn as in the formulas of :mod:`app.kit.formula`.
+Markup with anything else is left to mathtext.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QPainterPath, QRawFont, QTransform
+from app.kit.glyphs import EM, NoGlyphError, QuickLine, glyph
+from app.kit.quick_layout import Item, fenced, fraction, root, under_hat, with_scripts
 
-EM = 100.0
-"""The size that everything here is set in, in pixels."""
-_SMALL = 0.7
-_X_HEIGHT, _RULE = 0.45 * EM, 0.0625 * EM
-_DELTA, _SLANTED, _SCRIPT_SPACE = 0.05 * _X_HEIGHT, 0.3, 0.1 * _X_HEIGHT
-_SUP, _SUB_ALONE, _SUB = 0.413 * EM, 0.15 * EM, 0.309 * EM
 _MEDIUM, _THIN = 0.2 * EM, 0.16667 * EM
 
 _LETTERS = {
@@ -38,46 +29,15 @@ _RELATIONS = {
     "rightarrow": "→", "leftarrow": "←", "Rightarrow": "⇒", "to": "→",
 }  # fmt: skip
 _SPACES = {",": _THIN, ":": 0.22222 * EM, ";": 0.27778 * EM, " ": 0.33333 * EM, "quad": EM, "qquad": 2 * EM}
-_FUNCTIONS = frozenset(["cos", "cosh", "exp", "ln", "log", "sin", "sinh", "tan", "tanh"])
-_PLAIN = "()[]/|!'"
+_FUNCTIONS = frozenset(["cos", "cosh", "exp", "ln", "log", "max", "min", "sin", "sinh", "tan", "tanh"])
+_PLAIN = "()[]/|!"
+_DELIMITERS = {one: one for one in "()[]|"} | {"{": "{", "}": "}", ".": "", "Vert": "‖"}
+_SCRIPTS = frozenset("^_'")
 _AFTER_FUNCTION = frozenset("([/|^_")
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[^\\]")
 
 
-@dataclass(slots=True)
-class QuickLine:
-    """What has been set so far, from x = 0 on the baseline, in pixels at :data:`EM`."""
-
-    path: QPainterPath = field(default_factory=QPainterPath)
-    width: float = 0.0
-    ascent: float = 0.0
-    descent: float = 0.0
-
-    def put(self, other: QuickLine, x: float, y: float = 0.0, scale: float = 1.0) -> None:
-        """Place another line at (x, y), so many times as large."""
-        placed = QTransform.fromTranslate(x, y).scale(scale, scale)
-        self.path.addPath(placed.map(other.path))
-        self.ascent = max(self.ascent, scale * other.ascent - y)
-        self.descent = max(self.descent, scale * other.descent + y)
-
-    def append(self, other: QuickLine) -> None:
-        """Set another line behind."""
-        self.put(other, self.width)
-        self.width += other.width
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """A piece of a line: what is set, the space on either side, and whether an index follows a slanted letter."""
-
-    line: QuickLine
-    before: float = 0.0
-    after: float = 0.0
-    slanted: bool = False
-    height: float = 0.0
-
-
-class _NotSimpleError(Exception):
+class _NotSimpleError(NoGlyphError):
     """The markup holds more than is set here."""
 
 
@@ -85,33 +45,9 @@ def set_quickly(markup: str) -> QuickLine | None:
     """The line of a simple markup at :data:`EM` pixels; None for one that is left to mathtext."""
     tokens = [token for token in _TOKEN.findall(markup) if token != " "]
     try:
-        return _Reader(tokens).line(nested=False)
-    except _NotSimpleError:
+        return _Reader(tokens).whole()
+    except NoGlyphError:
         return None
-
-
-@cache
-def _face(slanted: bool) -> QRawFont:
-    """One of the two faces, out of matplotlib's own files, without matplotlib."""
-    found = find_spec("matplotlib")
-    if found is None or not found.submodule_search_locations:
-        raise _NotSimpleError
-    name = "STIXGeneralItalic.ttf" if slanted else "STIXGeneral.ttf"
-    path = Path(found.submodule_search_locations[0], "mpl-data", "fonts", "ttf", name)
-    return QRawFont(str(path), EM, QFont.HintingPreference.PreferNoHinting)
-
-
-@cache
-def _glyph(letter: str, slanted: bool) -> QuickLine:
-    """One letter. What is cached is only read."""
-    face = _face(slanted)
-    indices = face.glyphIndexesForString(letter) if face.isValid() else []
-    if len(indices) != 1 or indices[0] == 0:
-        raise _NotSimpleError
-    path = face.pathForGlyph(indices[0])
-    path.setFillRule(Qt.FillRule.WindingFill)
-    box = path.boundingRect()
-    return QuickLine(path, face.advancesForGlyphIndexes(indices)[0].x(), -box.top(), box.bottom())
 
 
 class _Reader:
@@ -128,143 +64,158 @@ class _Reader:
         self._at += 1
         return token
 
-    def line(self, *, nested: bool) -> QuickLine:
-        """Everything up to the brace that closes, or to the end."""
-        line = QuickLine()
-        while (token := self._peek()) and token != "}":
-            item = self._item(nested=nested)
-            line.width += item.before
-            line.append(item.line)
-            line.width += item.after
-        if (nested and self._take() != "}") or (not nested and self._peek()):
-            raise _NotSimpleError
-        return line
+    def whole(self) -> QuickLine:
+        """Everything there is."""
+        item = self._row("")
+        return item.line
 
-    def _item(self, *, nested: bool) -> _Item:
+    def _row(self, end: str) -> Item:
+        """Everything up to the token ``end``, which is taken too."""
+        row, last = QuickLine(), Item(QuickLine())
+        while (token := self._peek()) and token not in ("}", "\\right"):
+            last = self._item()
+            row.width += last.before
+            row.append(last.line)
+            row.width += last.after
+        if self._take() != end:
+            raise _NotSimpleError
+        self._before = "}"
+        return Item(row, slanted=last.slanted, height=last.height or last.line.ascent)
+
+    def _item(self) -> Item:
         token = self._take()
         name = token[1:] if token.startswith("\\") else token
         before, self._before = self._before, token
-        if token == "{":
-            item = _Item(self.line(nested=True))
-            self._before = "}"
-        elif token == "\\mathrm":
-            item = self._upright()
-        elif token.startswith("\\") and name in _FUNCTIONS:
+        if token.startswith("\\") and name in _SPACES:
+            return Item(QuickLine(), before=_SPACES[name])
+        if token.startswith("\\") and name in _FUNCTIONS:
             return self._function(name)
-        elif token.startswith("\\") and name in _SPACES:
-            return _Item(QuickLine(), before=_SPACES[name])
-        else:
-            item = self._sign(token, name, before)
-        return self._with_scripts(item, nested=nested) if self._peek() in ("^", "_") else item
+        built = self._built(token)
+        item = built if built is not None else _sign(token, name, before, self._peek())
+        return self._with_scripts(item) if self._peek() in _SCRIPTS else item
 
-    def _sign(self, token: str, name: str, before: str) -> _Item:
-        if name in _BINARY and (token.startswith("\\") or token in "+-"):
-            alone = not before or before in ("{", "(", "[", "<") or before.removeprefix("\\") in _RELATIONS
-            space = 0.0 if alone else _MEDIUM
-            return _Item(_glyph(_BINARY[name], False), space, space)
-        if name in _RELATIONS and (token.startswith("\\") or token in "=<>"):
-            return _Item(_glyph(_RELATIONS[name], False), _MEDIUM, _MEDIUM)
-        if token.startswith("\\"):
-            if name not in _LETTERS:
-                raise _NotSimpleError
-            return _letter(_LETTERS[name])
-        if token == ",":
-            alone = before == "{" and self._peek() == "}"
-            return _Item(_glyph(",", False), after=0.0 if alone else _MEDIUM)
-        if token == ".":
-            if not (before.isdigit() and self._peek().isdigit()):
-                raise _NotSimpleError
-            return _Item(_glyph(".", False))
-        if (token.isalnum() and token.isascii()) or (token in _PLAIN and token != "'"):
-            return _letter(token)
-        raise _NotSimpleError
+    def _built(self, token: str) -> Item | None:
+        """What is made of something else; None for a single sign."""
+        match token:
+            case "{":
+                return self._row("}")
+            case "\\mathrm":
+                return self._upright()
+            case "\\frac":
+                return fraction(self._group(), self._group())
+            case "\\sqrt":
+                return root(self._group())
+            case "\\hat":
+                return self._hat()
+            case "\\left":
+                return self._fenced()
+        return None
 
-    def _upright(self) -> _Item:
+    def _group(self) -> QuickLine:
+        """What a command is done to: a group in braces, or the next sign."""
+        self._before = self._peek()
+        if self._take() == "{":
+            return self._row("}").line
+        self._at -= 1
+        return self._single().line
+
+    def _single(self) -> Item:
+        token = self._take()
+        name = token[1:] if token.startswith("\\") else token
+        if name in _BINARY or name in _RELATIONS or token in ("", "}", "^", "_", ",", ".", ";"):
+            raise _NotSimpleError
+        item = _sign(token, name, "", "")
+        self._before = "}"
+        return item
+
+    def _upright(self) -> Item:
         if self._take() != "{":
             raise _NotSimpleError
-        line, last = QuickLine(), 0.0
+        row, last = QuickLine(), 0.0
         while (token := self._take()) != "}":
             if token.startswith("\\") and token[1:] in _SPACES:
-                line.width += _SPACES[token[1:]]
+                row.width += _SPACES[token[1:]]
                 continue
             if not (token.isalnum() and token.isascii()):
                 raise _NotSimpleError
-            letter = _glyph(token, False)
-            line.append(letter)
+            letter = glyph(token, False)
+            row.append(letter)
             last = letter.ascent
         self._before = "}"
-        return _Item(line, height=last)
+        return Item(row, height=last)
 
-    def _function(self, name: str) -> _Item:
-        line = QuickLine()
+    def _function(self, name: str) -> Item:
+        row = QuickLine()
         for letter in name:
-            line.append(_glyph(letter, False))
+            row.append(glyph(letter, False))
         if self._peek() in ("^", "_"):
             raise _NotSimpleError
-        return _Item(line, after=0.0 if self._peek() in _AFTER_FUNCTION else _THIN)
+        return Item(row, after=0.0 if self._peek() in _AFTER_FUNCTION else _THIN)
 
-    # Indices ------------------------------------------------------------------------------------------------------
-
-    def _with_scripts(self, item: _Item, *, nested: bool) -> _Item:
-        if nested or item.before or item.after:
-            raise _NotSimpleError  # no index of an index
-        scripts: dict[str, QuickLine] = {}
-        while self._peek() in ("^", "_"):
-            sign = self._take()
-            if sign in scripts:
-                raise _NotSimpleError
-            scripts[sign] = self._script(sign)
-        line = QuickLine()
-        line.append(item.line)
-        wide = _put_scripts(line, item, scripts.get("^"), scripts.get("_"))
-        line.width += wide + _SCRIPT_SPACE
-        return _Item(line)
-
-    def _script(self, sign: str) -> QuickLine:
-        self._before = sign
-        if self._peek() == "{":
+    def _hat(self) -> Item:
+        braced = self._peek() == "{"
+        if braced:
             self._take()
-            self._before = "{"
-            found = self.line(nested=True)
-        else:
-            item = self._item_alone()
-            found = item.line
-        self._before = "}"
-        return found
-
-    def _item_alone(self) -> _Item:
-        token = self._take()
-        name = token[1:] if token.startswith("\\") else token
-        if name in _BINARY or name in _RELATIONS or token in ("", "}", "^", "_", ",", "."):
+        item = self._single()
+        if braced and self._take() != "}":
             raise _NotSimpleError
-        return self._sign(token, name, "")
+        return under_hat(item.line)
+
+    def _fenced(self) -> Item:
+        left = self._delimiter()
+        inside = self._row("\\right").line
+        return fenced(inside, left, self._delimiter())
+
+    def _delimiter(self) -> str:
+        token = self._take().removeprefix("\\")
+        if token not in _DELIMITERS:
+            raise _NotSimpleError
+        self._before = "("
+        return _DELIMITERS[token]
+
+    def _with_scripts(self, item: Item) -> Item:
+        if item.before or item.after:
+            raise _NotSimpleError
+        scripts: dict[str, QuickLine] = {}
+        primes = 0
+        while (sign := self._peek()) in _SCRIPTS:
+            self._at += 1
+            if sign == "'":
+                primes += 1
+            elif sign in scripts:
+                raise _NotSimpleError
+            else:
+                scripts[sign] = self._group()
+        if primes and "^" in scripts:
+            raise _NotSimpleError
+        for _ in range(primes):
+            scripts.setdefault("^", QuickLine()).append(glyph("′", False))
+        return with_scripts(item, scripts.get("^"), scripts.get("_"))
 
 
-def _letter(letter: str) -> _Item:
+def _sign(token: str, name: str, before: str, after: str) -> Item:
+    """One sign, which stands between these two."""
+    if name in _BINARY and (token.startswith("\\") or token in "+-"):
+        alone = not before or before in ("{", "(", "[", "<") or before.removeprefix("\\") in _RELATIONS
+        space = 0.0 if alone else _MEDIUM
+        return Item(glyph(_BINARY[name], False), space, space)
+    if name in _RELATIONS and (token.startswith("\\") or token in "=<>"):
+        return Item(glyph(_RELATIONS[name], False), _MEDIUM, _MEDIUM)
+    if token.startswith("\\"):
+        if name not in _LETTERS:
+            raise _NotSimpleError
+        return _letter(_LETTERS[name])
+    if token in (",", ";"):
+        return Item(glyph(token, False), after=0.0 if before == "{" and after == "}" else _MEDIUM)
+    if token == "." and before.isdigit() and after.isdigit():
+        return Item(glyph(".", False))
+    if (token.isalnum() and token.isascii()) or token in _PLAIN:
+        return _letter(token)
+    raise _NotSimpleError
+
+
+def _letter(letter: str) -> Item:
     """A letter of the alphabet or a small Greek one is slanted; everything else stands upright."""
     slanted = letter.isalpha() and not ("Α" <= letter <= "Ω")
-    glyph = _glyph(letter, slanted)
-    return _Item(glyph, slanted=slanted, height=glyph.ascent)
-
-
-def _put_scripts(line: QuickLine, item: _Item, above: QuickLine | None, below: QuickLine | None) -> float:
-    """Set what stands above and below behind a line; how wide that is (The TeXbook, appendix G, rule 18)."""
-    x = line.width
-    over = _DELTA + (_DELTA + _SLANTED * (item.height - _X_HEIGHT * 2 / 3) if item.slanted else 0.0)
-    under = 0.0 if item.slanted else _DELTA
-    up = max(_SUP, _SMALL * above.descent + _X_HEIGHT / 4) if above is not None else 0.0
-    down = _SUB
-    wide = 0.0
-    if below is not None and above is None:
-        down = max(_SUB_ALONE, _SMALL * below.ascent - _X_HEIGHT * 4 / 5)
-    if below is not None and above is not None:
-        short = 4 * _RULE - ((up - _SMALL * above.descent) - (_SMALL * below.ascent - down))
-        if short > 0:
-            down += short
-            more = _X_HEIGHT * 4 / 5 - up + _SMALL * above.descent
-            up, down = (up + more, down - more) if more > 0 else (up, down)
-    for script, y, kern in ((above, -up, over), (below, down, under)):
-        if script is not None:
-            line.put(script, x + _SMALL * kern, y, _SMALL)
-            wide = max(wide, _SMALL * (kern + script.width))
-    return wide
+    found = glyph(letter, slanted)
+    return Item(found, slanted=slanted, height=found.ascent)

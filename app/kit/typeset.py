@@ -16,8 +16,9 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QTransfo
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import theme
+from app.kit.glyphs import EM
 from app.kit.plain_maths import plain_text as plain_text  # both are wanted together
-from app.kit.quick_maths import EM, set_quickly
+from app.kit.quick_maths import set_quickly
 from app.kit.widgets.painted import Painted
 
 if TYPE_CHECKING:
