@@ -88,6 +88,24 @@ def _shifts(base: QuickLine, above: QuickLine | None, below: QuickLine | None) -
     return up, down
 
 
+def with_limits(sign: QuickLine, above: QuickLine | None, below: QuickLine | None) -> Item:
+    """A sign with what stands over and under it in small print, in the middle."""
+    if above is None and below is None:
+        return Item(sign)
+    box = sign.path.boundingRect()
+    width = max(box.width(), *(_SMALL * one.width for one in (above, below) if one is not None))
+    row = QuickLine()
+    row.put(sign, (width - box.width()) / 2)
+    if above is not None:
+        up = sign.ascent + 3 * _RULE + _SMALL * above.descent
+        row.put(above, (width - _SMALL * above.width) / 2, -up, _SMALL)
+    if below is not None:
+        down = sign.descent + 3 * _RULE + _SMALL * below.ascent
+        row.put(below, (width - _SMALL * below.width) / 2, down, _SMALL)
+    row.width, row.tall = width, True
+    return Item(row)
+
+
 def under_hat(inside: QuickLine) -> Item:
     """One letter under a hat."""
     box, hat = inside.path.boundingRect(), glyph("\u0302", False).path

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from app.kit.glyphs import EM, NoGlyphError, QuickLine, glyph
-from app.kit.quick_layout import Item, fenced, fraction, root, under_hat, with_scripts
+from app.kit.quick_layout import Item, fenced, fraction, root, under_hat, with_limits, with_scripts
 
 _MEDIUM, _THIN = 0.2 * EM, 0.16667 * EM
 
@@ -21,12 +21,12 @@ _LETTERS = {
     "varepsilon": "ε", "zeta": "ζ", "eta": "η", "theta": "θ", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν",
     "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "ϕ", "chi": "χ", "psi": "ψ", "omega": "ω",
     "Delta": "Δ", "Sigma": "Σ", "Phi": "Φ", "Omega": "Ω", "Gamma": "Γ", "Theta": "Θ", "Lambda": "Λ", "Vert": "‖",
-    "|": "‖", "top": "⊤",
+    "|": "‖", "top": "⊤", "varphi": "φ", "{": "{", "}": "}", "ldots": "…",
 }  # fmt: skip
 _BINARY = {"+": "+", "-": "−", "cdot": "⋅", "times": "×", "div": "÷", "pm": "±", "odot": "⊙"}
 _RELATIONS = {
     "=": "=", "<": "<", ">": ">", "leq": "≤", "geq": "≥", "neq": "≠", "approx": "≈", "sim": "∼", "in": "∈",
-    "rightarrow": "→", "leftarrow": "←", "Rightarrow": "⇒", "to": "→",
+    "rightarrow": "→", "leftarrow": "←", "Rightarrow": "⇒", "to": "→", "mid": "∣", "subset": "⊂",
 }  # fmt: skip
 _SPACES = {",": _THIN, ":": 0.22222 * EM, ";": 0.27778 * EM, " ": 0.33333 * EM, "quad": EM, "qquad": 2 * EM}
 _FUNCTIONS = frozenset(["cos", "cosh", "exp", "ln", "log", "max", "min", "sin", "sinh", "tan", "tanh"])
@@ -109,6 +109,8 @@ class _Reader:
                 return self._hat()
             case "\\left":
                 return self._fenced()
+            case "\\sum" | "\\prod":
+                return self._with_limits("∑" if token == "\\sum" else "∏")
         return None
 
     def _group(self) -> QuickLine:
@@ -148,9 +150,12 @@ class _Reader:
         row = QuickLine()
         for letter in name:
             row.append(glyph(letter, False))
-        if self._peek() in ("^", "_"):
+        if self._peek() not in _SCRIPTS:
+            return Item(row, after=0.0 if self._peek() in _AFTER_FUNCTION else _THIN)
+        if name in ("max", "min"):
             raise _NotSimpleError
-        return Item(row, after=0.0 if self._peek() in _AFTER_FUNCTION else _THIN)
+        item = self._with_scripts(Item(row, height=glyph(name[-1], False).ascent))
+        return Item(item.line, after=_THIN)
 
     def _hat(self) -> Item:
         braced = self._peek() == "{"
@@ -172,6 +177,13 @@ class _Reader:
             raise _NotSimpleError
         self._before = "("
         return _DELIMITERS[token]
+
+    def _with_limits(self, sign: str) -> Item:
+        found: dict[str, QuickLine] = {}
+        while (token := self._peek()) in ("^", "_") and token not in found:
+            self._at += 1
+            found[token] = self._group()
+        return with_limits(glyph(sign, False), found.get("^"), found.get("_"))
 
     def _with_scripts(self, item: Item) -> Item:
         if item.before or item.after:

@@ -1,6 +1,7 @@
-"""The one typesetter: mathtext (TeX's maths, Knuth's box model, STIX glyphs) to QPainterPath, cached.
+"""The one typesetter: maths (TeX's rules, Knuth's box model, STIX glyphs) to QPainterPath, cached.
 
-matplotlib does the typesetting and costs a fifth of a second to start, so it is imported when the first formula is set.
+:mod:`app.kit.quick_maths` sets nearly all there is. What it leaves alone is set by matplotlib's mathtext, which costs
+half a second to start and is imported when the first such formula comes.
 """
 
 from __future__ import annotations

@@ -23,11 +23,13 @@ SIMPLE = [
     "x_{y_1}", "x^{a^2}", "a;b", r"\max(0, x)", r"\hat{y}", r"\hat x_1", r"\frac{1}{2}", r"\frac{a}{b + c}",
     r"\frac{\partial y}{\partial v_1}", r"\frac{1}{1 + e^{-x}}", r"\frac{\frac{a}{b}}{c}", r"x \frac{a_1}{2}^2",
     r"{x_1^2}^3", "f'(x)", "f''", "f_1'", r"\frac{1}{2}(o - t)^2",
+    r"1 - \tanh^2(z)", r"\tanh^2 z", r"\varphi(x)", r"\{\gamma, 1\}", r"[a_1, \ldots]", r"P(a \mid b)", r"\sum_k a_k",
+    r"\sum_{i=1}^{n} W_{x_i}", r"a = \sum x", r"\prod_i x_i", r"\frac{e^{z_i}}{\sum_j e^{z_j}}", r"x \subset y",
 ]
 DRAWN = [r"\sqrt{x}", r"\sqrt{\frac{6}{n_{in} + n_{out}}}", r"\left(x\right)", r"\left[\frac{a}{b}\right)^2"]
 """Roots and brackets that grow are ours, of about the same size."""
 LEFT = [
-    "x^", "{x", "x}", "x__2", r"\sum_i x", r"\nosuchthing", r"\max_x", "x.", "ж", r"\tanh^2", r"\mathrm{a,b}", "x^2'",
+    "x^", "{x", "x}", "x__2", r"\nosuchthing", r"\max_x", "x.", "ж", r"\mathrm{a,b}", "x^2'",
     r"\hat{xy}", r"\left(x", r"\left\lfloor x\right)", r"\frac{1}", r"\frac{1}+", r"=^2", r"\left(x\right",
     r"\mathrm x",
 ]
