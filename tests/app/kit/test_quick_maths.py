@@ -22,7 +22,7 @@ SIMPLE = [
     r"\nabla L", r"5 \pm 1", r"\beta^{t+1}", "{,}", "v_{12}, v_3", "h^{\\sigma}",
     "x_{y_1}", "x^{a^2}", "a;b", r"\max(0, x)", r"\hat{y}", r"\hat x_1", r"\frac{1}{2}", r"\frac{a}{b + c}",
     r"\frac{\partial y}{\partial v_1}", r"\frac{1}{1 + e^{-x}}", r"\frac{\frac{a}{b}}{c}", r"x \frac{a_1}{2}^2",
-    r"{x_1^2}^3", "f'(x)", "f''", "f_1'", r"\frac{1}{2}(o - t)^2",
+    r"{x_1^2}^3", "f'(x)", "f''", "f_1'", r"f\,'(x)", r"\frac{1}{2}(o - t)^2",
     r"1 - \tanh^2(z)", r"\tanh^2 z", r"\varphi(x)", r"\{\gamma, 1\}", r"[a_1, \ldots]", r"P(a \mid b)", r"\sum_k a_k",
     r"\sum_{i=1}^{n} W_{x_i}", r"a = \sum x", r"\prod_i x_i", r"\frac{e^{z_i}}{\sum_j e^{z_j}}", r"x \subset y",
 ]
@@ -48,6 +48,14 @@ def test_a_simple_line_has_mathtexts_outlines(qtbot: QtBot, markup: str) -> None
     assert one.right() == pytest.approx(other.right(), abs=0.006 * EM)
     assert one.height() == pytest.approx(other.height(), abs=0.006 * EM)
     assert -0.05 < one.top() - other.top() < 1.3
+
+
+def test_a_function_stands_off_from_what_it_follows(qtbot: QtBot) -> None:
+    """As TeX has it; mathtext leaves the space out."""
+    apart = set_quickly(r"W \tanh(x)")
+    parts = [set_quickly(markup) for markup in ("W", r"\tanh(x)")]
+    assert apart is not None and all(parts)
+    assert apart.width == pytest.approx(sum(one.width for one in parts if one is not None) + EM / 6, abs=0.1)
 
 
 @pytest.mark.parametrize("markup", DRAWN)
