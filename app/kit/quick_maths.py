@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from app.kit.glyphs import EM, NoGlyphError, QuickLine, glyph
-from app.kit.quick_layout import Item, fenced, fraction, root, under_hat, with_limits, with_scripts
+from app.kit.quick_layout import Item, fenced, fraction, root, under_accent, under_line, with_limits, with_scripts
 
 _MEDIUM, _THIN = 0.2 * EM, 0.16667 * EM
 
@@ -108,8 +108,10 @@ class _Reader:
                 return fraction(self._group(), self._group())
             case "\\sqrt":
                 return root(self._group())
-            case "\\hat":
-                return self._hat()
+            case "\\hat" | "\\tilde":
+                return self._accented("\u0302" if token == "\\hat" else "\u0303")
+            case "\\overline":
+                return under_line(self._group())
             case "\\left":
                 return self._fenced()
             case "\\sum" | "\\prod":
@@ -162,14 +164,14 @@ class _Reader:
         item = self._with_scripts(Item(row, height=glyph(name[-1], False).ascent))
         return Item(item.line, space, _THIN)
 
-    def _hat(self) -> Item:
+    def _accented(self, accent: str) -> Item:
         braced = self._peek() == "{"
         if braced:
             self._take()
         item = self._single()
         if braced and self._take() != "}":
             raise _NotSimpleError
-        return under_hat(item.line)
+        return under_accent(item.line, accent)
 
     def _fenced(self) -> Item:
         left = self._delimiter()
