@@ -12,6 +12,7 @@ from app.workspaces.activations.rules import SLOPE, X, Y, markup_of
 from app.workspaces.activations.shown import Shown
 from engine.activations import ACTIVATIONS
 from engine.activations.torch_check import by_torch, torch_code
+from engine.activations.typed import typed_by_torch, typed_torch_code
 
 DIGITS, SLOPE_DIGITS = 5, 4
 
@@ -96,13 +97,17 @@ def _bracketed(value: float, digits: int) -> str:
 
 
 def _check(one: Shown, x: float, which: int) -> Callable[[], float | None]:
+    """Asks PyTorch for y (0) or the slope (1)."""
+    known = one.known
+    if known is not None and known.typed is not None:
+        typed, given = known.typed, dict(known.parameters)
+        return lambda: typed_by_torch(typed, x, given)[which]
     function, alpha = ACTIVATIONS[one.key], one.alpha
-
-    def ask() -> float | None:
-        return by_torch(function, x, alpha)[which]
-
-    return ask
+    return lambda: by_torch(function, x, alpha)[which]
 
 
 def _code(one: Shown, x: float, *, slope: bool) -> str:
+    known = one.known
+    if known is not None and known.typed is not None:
+        return typed_torch_code(known.typed, x, known.parameters)
     return torch_code(ACTIVATIONS[one.key], x, one.alpha, slope=slope)

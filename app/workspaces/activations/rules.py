@@ -28,7 +28,7 @@ _RULES: dict[str, str] = {
 
 def markup_of(shown: Shown) -> str:
     """The rule of a function's slope, its symbols marked by ``@``."""
-    return _RULES[shown.key]
+    return _RULES.get(shown.key, shown.scalar.slope_formula)
 
 
 def rule_box(shown: Shown) -> Box:
