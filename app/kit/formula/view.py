@@ -64,10 +64,8 @@ class FormulaView(KeyFocus, Painted):
         self._laid = lay_out(box, self._size)
         if self._laid.plain != before.plain:
             self.setAccessibleName(self._laid.plain.strip())
-        walked = self._walkable and bool(
-            self._laid.keyed
-        )  # the keyboard has no business where there is nothing to walk
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if walked else Qt.FocusPolicy.NoFocus)
+        if self._walkable:  # the keyboard has no business where there is nothing to walk through
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus if self._laid.keyed else Qt.FocusPolicy.NoFocus)
         if (self._laid.width, self._laid.height) != (before.width, before.height):
             self.updateGeometry()
         if self._under is not None and not self._laid.boxes_of(self._under):
