@@ -19,10 +19,10 @@ from app.workspaces.scalar_graph.desk import Desk, place_of
 from app.workspaces.scalar_graph.dock.rows import Column
 from app.workspaces.scalar_graph.examples import FIRST, ExpressionExample, example_named
 from app.workspaces.scalar_graph.facts import GradientOf, ShareOf, ValueOf
-from app.workspaces.scalar_graph.files import EXPRESSION
 from app.workspaces.scalar_graph.frame import Frame
 from app.workspaces.workspace import Host, Page
 from engine.autodiff.document import ExpressionSheet
+from engine.formats.expression import EXPRESSION
 from engine.problems import EngineError, Problem
 
 
