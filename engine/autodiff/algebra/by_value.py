@@ -53,7 +53,7 @@ def _shortest(algebra: Algebra, sources: Sequence[Tree], value: Sum, name: str, 
     for source in sources:
         slope = form_of(algebra, plain_derivative(source, name))
         if slope not in forms:
-            found = [*_with_parts(algebra, slope, known), *_with_value(algebra, slope, value), slope]
+            found = [*_with_value(algebra, slope, value), *_with_parts(algebra, slope, known), slope]
             forms += [form for form in found if form not in forms]
     return min((tree_of(algebra, one) for form in forms for one in variants(algebra, form)), key=size_of)
 
