@@ -15,9 +15,9 @@ from engine.autodiff.graph import Node, ScalarGraph, arranged
 from engine.autodiff.operations import Function
 from engine.autodiff.problems import COLLAPSE_FEW, COLLAPSE_SEVERAL
 from engine.autodiff.rules import OUTPUT, Rule
-from engine.autodiff.shares import letter_for, softmax_of
+from engine.autodiff.shares import cross_entropy_of, letter_for, softmax_of
 from engine.autodiff.sweep import slope_along, values_of
-from engine.autodiff.tree import NOWHERE, Apply, Name, Number, Tree, names_in, substituted
+from engine.autodiff.tree import NOWHERE, Apply, Composite, Name, Number, Tree, names_in, substituted
 from engine.problems import EngineError
 
 MOST_WRITTEN = 48
@@ -35,7 +35,7 @@ def collapse(graph: ScalarGraph, chosen: Collection[str], name: str) -> ScalarGr
     members = {index for index in graph.operations if graph.nodes[index].key in chosen}
     if len(members) < 2:
         raise EngineError(COLLAPSE_FEW())
-    ends = [index for index in sorted(members) if index == graph.output or _used_outside(graph, index, members)]
+    ends = _ends(graph, members)
     if len(ends) > 1:
         raise EngineError(COLLAPSE_SEVERAL(one=graph.labels[ends[0]], other=graph.labels[ends[1]]))
     (end,) = ends
@@ -48,6 +48,17 @@ def collapse(graph: ScalarGraph, chosen: Collection[str], name: str) -> ScalarGr
     nodes = list(graph.nodes)
     nodes[end] = Node(node.key, rule, tuple(inputs), node.name, span=node.span, inner=inner)
     return arranged(nodes, graph.output)
+
+
+def collapsible(graph: ScalarGraph, members: Collection[int]) -> bool:
+    """Whether these operations can be one node."""
+    return len(members) > 1 and len(_ends(graph, members)) == 1
+
+
+def _ends(graph: ScalarGraph, members: Collection[int]) -> list[int]:
+    """The operations whose values are used outside: by others, or as the output. Where there is one, no way leads out
+    and in again: it would have to begin at that one and come back to it."""
+    return [index for index in sorted(members) if index == graph.output or _used_outside(graph, index, members)]
 
 
 def collapse_all(graph: ScalarGraph, groups: Iterable[CollapsedNodes]) -> ScalarGraph:
@@ -129,7 +140,9 @@ def _rule(name: str, whole: ScalarGraph, parameters: tuple[str, ...], letter: st
     trees = _trees(whole)
     tree = trees[whole.output]
     value = _value(whole, parameters)
-    formula = tree if size_of(tree) <= LONGEST_FORMULA else Apply(name, tuple(map(Name, parameters)))
+    formula = _formula(whole, trees)
+    if size_of(formula) > LONGEST_FORMULA:
+        formula = Apply(name, tuple(map(Name, parameters)))
     where = _shares(whole, trees, letter)
     partials = _partials(whole, tree, parameters, where)
     if not partials:
@@ -139,6 +152,15 @@ def _rule(name: str, whole: ScalarGraph, parameters: tuple[str, ...], letter: st
     slopes = tuple(compiled(substituted(partial, where), (OUTPUT, *parameters)) for partial in partials)
     kept = tuple((part, of) for part, of in where.items() if part in used)
     return Rule(f"group {name}", name, parameters, formula, partials, value, slopes, kept)
+
+
+def _formula(whole: ScalarGraph, trees: Sequence[Tree]) -> Tree:
+    """What is shown for the value: the parts put together, or cross-entropy by its name."""
+    entropy = cross_entropy_of(whole, whole.output)
+    if entropy is None:
+        return trees[whole.output]
+    logits, targets = (tuple(trees[index] for index in group) for group in (entropy.logits, entropy.targets))
+    return Composite("cross_entropy", (logits, targets) if targets else (logits,), entropy.index)
 
 
 def _partials(

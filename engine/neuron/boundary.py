@@ -36,7 +36,9 @@ def bias_through(unit: Unit, point: Sequence[float]) -> float:
     return kept(-sum(weight * value for weight, value in zip(unit.weights, point, strict=True)))
 
 
-def turned(unit: Unit, towards: tuple[float, float], pivot: Sequence[float]) -> tuple[tuple[float, float], float] | None:
+def turned(
+    unit: Unit, towards: tuple[float, float], pivot: Sequence[float]
+) -> tuple[tuple[float, float], float] | None:
     """Weights as long as they are but pointing along ``towards``, and the bias that keeps ``pivot`` on the line; None
     for no direction. Two inputs."""
     size = hypot(*towards)

@@ -145,9 +145,18 @@ class FormulaView(KeyFocus, Painted):
     def _point_at(self, key: Hashable | None) -> None:
         if key != self._under:
             self._under = key
-            self.setCursor(Qt.CursorShape.ArrowCursor if key is None else Qt.CursorShape.PointingHandCursor)
+            self.setCursor(self.cursor_for(key))
             self.hovered.emit(key)
             self.update()
+
+    @property
+    def pointed(self) -> Hashable | None:
+        """The key that the pointer or the keyboard is at."""
+        return self._under
+
+    def cursor_for(self, key: Hashable | None) -> Qt.CursorShape:
+        """What the pointer looks like over a part."""
+        return Qt.CursorShape.ArrowCursor if key is None else Qt.CursorShape.PointingHandCursor
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._point_at(self.key_at(event.position()))

@@ -1,25 +1,29 @@
 """Mathtext taken apart into pieces that may stand on lines of their own.
 
-Numbers are set in the interface's letters: they change many times a second, and setting mathtext anew takes
-milliseconds, while the symbols between them stay the same.
+Setting mathtext takes milliseconds for every text that is new, and numbers change many times a second. So they are set
+in the interface's letters, and names such as ``w_{21}^{(2)}`` letter by letter, of which there are but few.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from app.kit.formula.boxes import Box, Maths, Row, Words, operator, relation
+from app.kit.formula.boxes import Box, LaidOut, Maths, Row, Script, Words, lay_out, operator, relation
 
 _SIGNS = {"·": r"\cdot", "÷": r"\div", "−": "-", "×": r"\times"}
 _TOKEN = re.compile(
-    r"(?P<relation>\s*(?:[=<>]|\\(?:leftarrow|approx|leq|geq)(?![A-Za-z]))\s*)"
+    r"(?P<script>(?P<base>\\(?!sum|prod|lim|max|min|int)[A-Za-z]+\s?|[A-Za-z])"
+    r"(?:_(?:\{(?P<below>[\w(),+\-]*)\}|(?P<sub>\w))|\^(?:\{(?P<above>[\w(),+\-]*)\}|(?P<sup>\w))){1,2})"
+    r"|(?P<relation>\s*(?:[=<>]|\\(?:leftarrow|approx|leq|geq)(?![A-Za-z]))\s*)"
     r"|(?P<number>(?<![\w^_.\\])\d+(?:\.\d+)?(?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?(?![\w^_.]))"
     r"|(?P<operator>\s+[+\-−]\s+|\s*(?:[·÷×]|\\(?:cdot|times|div)(?![A-Za-z]))\s*)"
     r"|(?P<brackets>\\(?:left|right)(?![A-Za-z]))"
     r"|(?P<open>\{)|(?P<other>\\[A-Za-z]+\s?|\\?.)",
     re.DOTALL,
 )
+_KINDS = ("script", "relation", "number", "operator", "brackets", "open", "other")
 _BREAKING, _TIMES = {"+", "-"}, {r"\cdot", r"\times", r"\div"}
 
 
@@ -49,7 +53,7 @@ def _maths(markup: str) -> Iterator[Box]:
             row.append(Maths(rest.strip()))
         rest = ""
 
-    for kind, text in _tokens(markup):
+    for kind, text, found in _tokens(markup):
         depth += (text in "([" and kind == "other") - (text in ")]" and kind == "other")
         sign = text.strip()
         if kind in ("relation", "operator"):
@@ -59,6 +63,9 @@ def _maths(markup: str) -> Iterator[Box]:
                 yield Row(tuple(row))
                 row = []
             row.append(box)
+        elif kind == "script":
+            flush()
+            row.append(_script(found))
         elif kind == "number":
             flush()
             row.append(Words(text))
@@ -69,19 +76,30 @@ def _maths(markup: str) -> Iterator[Box]:
         yield Row(tuple(row))
 
 
-def _tokens(markup: str) -> Iterator[tuple[str, str]]:
-    """(kind, text) of each; what stands in braces is one token, with the braces."""
+def _script(found: re.Match[str]) -> Box:
+    """A letter with what is raised and lowered beside it."""
+    above, below = found["above"] or found["sup"], found["below"] or found["sub"]
+    return Script(Maths(found["base"].strip()), _letters(above), _letters(below))
+
+
+def _letters(text: str | None) -> Box | None:
+    return Row(tuple(Maths(letter) for letter in text)) if text else None
+
+
+def _tokens(markup: str) -> Iterator[tuple[str, str, re.Match[str]]]:
+    """(kind, text, match) of each; what stands in braces is one token, with the braces."""
     at = 0
     while at < len(markup):
         found = _TOKEN.match(markup, at)
         assert found is not None  # the last alternative takes any letter
-        if found.lastgroup == "open":
+        if found["open"]:
             end = _closing(markup, at)
-            yield "other", markup[at:end]
+            yield "other", markup[at:end], found
             at = end
             continue
-        if found.lastgroup != "brackets":
-            yield found.lastgroup or "other", found[0]
+        kind = next(name for name in _KINDS if found[name] is not None)
+        if kind != "brackets":
+            yield kind, found[0], found
         at = found.end()
 
 
@@ -94,6 +112,12 @@ def _closing(markup: str, at: int) -> int:
             if depth == 0:
                 return place + 1
     return len(markup)
+
+
+@lru_cache(maxsize=256)
+def laid_out(text: str, size_px: float) -> LaidOut:
+    """A whole line in one row."""
+    return lay_out(Row(pieces_of(text)), size_px)
 
 
 def terms_of(piece: Box) -> tuple[Box, ...]:

@@ -21,6 +21,7 @@ from app.network.speed import FULL, SpeedControl, index_of
 from app.network.trainer import Trainer
 from app.workspaces.playground.actions import ACTIONS, MENUS, PANELS, TIPS
 from app.workspaces.playground.announcements import Announcements
+from app.workspaces.playground.as_scalar import ScalarOpening
 from app.workspaces.playground.files import is_data
 from app.workspaces.playground.pane_keys import PaneKeys
 from app.workspaces.playground.panes import Frame, Panes
@@ -80,6 +81,7 @@ class PlaygroundPage(Page):
         self.canvas.link_pasted.connect(host.open_link)
         self.canvas.say_hint(self._whereabouts())
         self._warmer: KernelWarmer | None = None
+        self.scalar = ScalarOpening(self.document, self.canvas, self.actions, host, self)
         self._bind()
 
     def _bind(self) -> None:
@@ -149,6 +151,7 @@ class PlaygroundPage(Page):
         from app.workspaces.playground.voice import Voice
 
         self.voice = Voice(self.network, self.trainer, self.canvas, self.panes.timeline)
+        self.scalar.follow_pass(self.panes.timeline.source)
         UndoNotice(self.network, self.trainer, self.host.messages, self)
         self.trainer.start()
         self._warmer = KernelWarmer(self)
@@ -210,5 +213,6 @@ class PlaygroundPage(Page):
         self.network.cancel_loading()
         if self._warmer is not None:
             self._warmer.stop()
+        self.scalar.request.close()
         self.trainer.close()
         self.network.undo_stack.clear()

@@ -11,23 +11,25 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.background import Background, Job
-from app.kit.playback import Playback
+from app.kit.playback.playback import Playback
 from app.kit.sheet import Sheet
 from app.workspaces.scalar_graph.sight import Sight
 from app.workspaces.scalar_graph.worked import Worked, work_out
-from engine.autodiff.document import ExpressionSheet
 from engine.autodiff import ExpressionError
+from engine.autodiff.document import ExpressionSheet
+from engine.autodiff.nudge import Nudge, nudge
 from engine.problems import EngineError
 
 AT_ONCE_LETTERS, AT_ONCE_NODES = 600, 200
 """Expressions up to so long, with so many nodes, take a few milliseconds: they are worked out at once. Larger ones are
 worked out in another thread, the latest only."""
+FIRST_NUDGE = 0.001
 
 
 class Desk(QObject):
-    """``worked_changed``: other numbers or another graph (``reshaped``: another graph); ``sight_changed``: another moment
-    of the playback, or other numbers; ``refused(error)``: the text cannot be read, and what was is shown meanwhile;
-    ``accepted``: it can; ``chosen_changed``, ``pointed_changed``: nodes by their keys."""
+    """``worked_changed``: other numbers or another graph, ``reshaped``: another graph; ``sight_changed``: another moment
+    of the playback, or other numbers; ``refused(error)``: the text cannot be read, what was is shown meanwhile, and
+    ``accepted``: it can; ``chosen_changed``, ``pointed_changed``: nodes by their keys; ``nudge_changed``."""
 
     worked_changed = Signal()
     reshaped = Signal()
@@ -36,6 +38,7 @@ class Desk(QObject):
     accepted = Signal()
     chosen_changed = Signal()
     pointed_changed = Signal()
+    nudge_changed = Signal()
 
     def __init__(self, document: Sheet[ExpressionSheet], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +48,8 @@ class Desk(QObject):
         self.sight = Sight()
         self.chosen: frozenset[Hashable] = frozenset()
         self.pointed: Hashable | None = None
+        self.nudge_by = FIRST_NUDGE
+        self.farthest = 0
         self.playback = Playback(self)
         self.playback.stepped.connect(self._look)
         self._fresh = True
@@ -64,6 +69,16 @@ class Desk(QObject):
         """The input that is looked at: one that is chosen, else the first; None where there is none."""
         names = tuple(self.worked.graph.variables) if self.worked is not None else ()
         return next((name for name in names if name in self.chosen), names[0] if names else None)
+
+    @property
+    def looked_at(self) -> int | None:
+        """The node whose gradient is followed: a chosen one, else the first input."""
+        if self.worked is None:
+            return None
+        index = self.worked.graph.index
+        chosen = next((index[str(key)] for key in self.chosen if str(key) in index), None)
+        leaf = self.leaf
+        return chosen if chosen is not None else index[leaf] if leaf is not None else None
 
     # Working out --------------------------------------------------------------------------------------------------
 
@@ -89,6 +104,7 @@ class Desk(QObject):
             self._refuse(worked)
             return
         former, self.worked, self.error = self.worked, worked, None
+        self.farthest = 0
         self.accepted.emit()
         if former is None or former.shape is not worked.shape:
             self.chosen = frozenset(key for key in self.chosen if key in worked.graph.index)
@@ -123,7 +139,27 @@ class Desk(QObject):
     @Slot()
     def _look(self) -> None:
         self.sight = self.worked.sight(self.playback.at) if self.worked is not None else Sight()
+        self.farthest = max(self.farthest, self.sight.step)
         self.sight_changed.emit()
+
+    # Nudging ------------------------------------------------------------------------------------------------------
+
+    def nudge_of(self, name: str) -> Nudge | None:
+        """The input moved by the present nudge, and how far the result moves."""
+        if self.worked is None or self.stale or name not in self.worked.graph.variables:
+            return None
+        return nudge(self.worked.graph, self.worked.inputs, name, self.nudge_by)
+
+    def measured(self, name: str) -> float | None:
+        """The slope that the nudge measures."""
+        found = self.nudge_of(name)
+        return found.slope if found is not None else None
+
+    def set_nudge(self, by: float) -> None:
+        """Nudge by so much from now on."""
+        if by != self.nudge_by:
+            self.nudge_by = by
+            self.nudge_changed.emit()
 
     # Edits --------------------------------------------------------------------------------------------------------
 

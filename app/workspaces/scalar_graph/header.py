@@ -19,6 +19,8 @@ from app.workspaces.scalar_graph.sight import Phase
 from app.workspaces.scalar_graph.signs import word_of
 
 SIZE = 25.0
+ZOOM_ROOM = 160
+"""The right end is the zoom's."""
 
 
 class Legend(Painted):
@@ -28,7 +30,9 @@ class Legend(Painted):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(
-            self.tr("Thin arrows carry values forward, thick ones gradients backward; blue is positive, orange negative")
+            self.tr(
+                "Thin arrows carry values forward, thick ones gradients backward; blue is positive, orange negative"
+            )
         )
 
     def sizeHint(self) -> QSize:
@@ -83,7 +87,7 @@ class Header(QWidget):
         beside.addWidget(self.legend)
         beside.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 12, 4)
+        row.setContentsMargins(16, 8, ZOOM_ROOM, 4)
         row.setSpacing(26)
         row.addWidget(self.formula, 0)
         row.addLayout(beside, 1)

@@ -102,7 +102,9 @@ class RuleCard(_Card):
             text = value_text(value) if value is not None else not_yet()
             if pieces:
                 pieces.append(",")
-            pieces.append(Factor(label_markup(graph, parent), text, self.tr("comes in"), graph.nodes[parent].key, value))
+            pieces.append(
+                Factor(label_markup(graph, parent), text, self.tr("comes in"), graph.nodes[parent].key, value)
+            )
         value = sight.values[index]
         pieces.append(r"\rightarrow")
         text = value_text(value) if value is not None else not_yet()
@@ -130,9 +132,9 @@ class RuleCard(_Card):
                         Factor(
                             slope_markup(graph, parent),
                             gradient_text(handed.product),
-                            (self.tr("handed on to {node}, one share") if several else self.tr("handed on to {node}")).format(
-                                node=graph.labels[parent]
-                            ),
+                            (
+                                self.tr("handed on to {node}, one share") if several else self.tr("handed on to {node}")
+                            ).format(node=graph.labels[parent]),
                             graph.nodes[parent].key,
                             handed.product,
                         ),
@@ -160,13 +162,21 @@ def rule_box(worked: Worked, index: int, *, slopes: bool) -> Box:
     node = graph.nodes[index]
     if node.rule is None:
         return Row(())
-    row: list[Box] = [Maths(label_markup(graph, index)), relation("="), box_of(in_labels(worked, index, node.rule.formula))]
+    row: list[Box] = [
+        Maths(label_markup(graph, index)),
+        relation("="),
+        box_of(in_labels(worked, index, node.rule.formula)),
+    ]
     if slopes:
         for slot, parent in enumerate(node.parents):
             if not graph.live[parent]:
                 continue
             row.append(Maths(r",\quad" if slot else r"\quad\Rightarrow\quad"))
-            row.append(Fraction(Maths(rf"\partial {label_markup(graph, index)}"), Maths(rf"\partial {label_markup(graph, parent)}")))
+            row.append(
+                Fraction(
+                    Maths(rf"\partial {label_markup(graph, index)}"), Maths(rf"\partial {label_markup(graph, parent)}")
+                )
+            )
             row += [relation("="), box_of(in_labels(worked, index, node.rule.partials[slot]))]
     return Row(tuple(row))
 

@@ -36,7 +36,8 @@ class Stage(QWidget):
         self.header = Header(desk, self)
         self.rule = RuleCard(desk, self)
         self.collapsed = CollapsedCard(desk, self)
-        self.zoom = ZoomBar(*(actions[f"graph_{name}"] for name in ("fit", "zoom_out", "zoom_actual", "zoom_in")), self)
+        fit, out, actual, into = (actions[f"graph_{name}"] for name in ("fit", "zoom_out", "zoom_actual", "zoom_in"))
+        self.zoom = ZoomBar(fit, out, actual, into, self)
         self.editor = NumberEditor(self.canvas)
         self._typed: Knot | None = None
         self._afresh, self._rule_wanted = True, True
@@ -75,7 +76,9 @@ class Stage(QWidget):
             self.canvas.show_drawing(EMPTY, (), Faces(), afresh=True)
             return
         drawing = drawing_from(worked)
-        self.canvas.show_sight(self._desk.sight if len(self._desk.sight.values) == len(drawing.knots) else worked.sight(0))
+        self.canvas.show_sight(
+            self._desk.sight if len(self._desk.sight.values) == len(drawing.knots) else worked.sight(0)
+        )
         self.canvas.show_drawing(drawing, place_labels(drawing), faces_from(worked), afresh=self._afresh)
         self._afresh = False
         self._show_hulls()
@@ -140,7 +143,7 @@ class Stage(QWidget):
         top = self.height() - height - EDGE
         self.canvas.take_room(self.header.height(), height + EDGE if wanted else EDGE)
         self.zoom.adjustSize()
-        self.zoom.move(self.width() - self.zoom.width() - EDGE, self.header.height() + 2)
+        self.zoom.move(self.width() - self.zoom.width() - EDGE, EDGE // 2)
         x = self._place_rule(top, height) if rule else EDGE
         if beside:
             width = min(self.collapsed.sizeHint().width(), self.width() - 2 * EDGE)

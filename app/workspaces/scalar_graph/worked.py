@@ -82,9 +82,7 @@ class Worked:
     def sight(self, done: int) -> Sight:
         """What is known after so many steps."""
         when = self.shape.schedule
-        values = [
-            value if moment <= done else None for value, moment in zip(self.values.of, when.value, strict=True)
-        ]
+        values = [value if moment <= done else None for value, moment in zip(self.values.of, when.value, strict=True)]
         gradients = [
             value if moment is not None and moment <= done else None
             for value, moment in zip(self.gradients.of, when.gradient, strict=True)

@@ -123,10 +123,14 @@ class PlaneView(Painted):
         clip.addRoundedRect(box, 8, 8)
         painter.save()
         painter.setClipPath(clip)
-        self._paint_ground(painter, box)
+        painter.fillRect(box, theme.colour("surface"))
+        if not self._model.secret:
+            self._paint_ground(painter, box)
         self._paint_grid(painter, box)
         self._paint_hulls(painter)
-        self._paint_line(painter)
+        if not self._model.secret:
+            self._paint_names(painter, box)
+            self._paint_line(painter)
         painter.restore()
         self._paint_axes(painter, box)
         for row, verdict in enumerate(self._model.reading.rows):
@@ -139,7 +143,6 @@ class PlaneView(Painted):
 
     def _paint_ground(self, painter: QPainter, box: QRectF) -> None:
         unit = self._model.reading.unit
-        painter.fillRect(box, theme.colour("surface"))
         if unit.output != "step":
             painter.setOpacity(0.55)
             painter.drawImage(box, diverging_image(field(unit, LOW, HIGH, SIDE)))
@@ -172,6 +175,9 @@ class PlaneView(Painted):
             painter.drawLine(QPointF(across, box.top()), QPointF(across, box.bottom()))
             if not self.flat:
                 painter.drawLine(QPointF(box.left(), up), QPointF(box.right(), up))
+
+    def _paint_names(self, painter: QPainter, box: QRectF) -> None:
+        """Which side fires, in a corner of it."""
         painter.setFont(look.font(11, QFont.Weight.DemiBold))
         fires, silent = self.tr("z ≥ 0: fires"), self.tr("z < 0: silent")
         unit = self._model.reading.unit

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QRadialGradient
 
 from app.kit import look, theme
+from app.workspaces.neuron.model import Stage
 from app.workspaces.neuron.parts import ALL, Part
 from app.workspaces.neuron.stage.geometry import Geometry
 from app.workspaces.neuron.stage.shapes import between, bezier, tapered, tissue, united
@@ -38,6 +39,7 @@ class CellPainter:
             self._paint_signal(painter, state, index)
             self._paint_synapse(painter, state, index)
         self._paint_trace(painter, state)
+        self._paint_pulses(painter, state)
 
     # Parts -----------------------------------------------------------------------------------------------------------
 
@@ -112,10 +114,9 @@ class CellPainter:
     def _soma_colour(state: Shown) -> QColor:
         """Blue as it is excited, orange as it is held back, grey while that is not known."""
         z = state.z
-        quiet = tissue(0.3)
         if z is None or z == 0.0:
-            return quiet
-        return between(quiet, look.signed(z), 0.25 + 0.45 * min(1.0, abs(z) / STRONGEST))
+            return tissue(0.3)
+        return between(theme.colour("surface"), look.signed(z), 0.35 + 0.35 * min(1.0, abs(z) / STRONGEST))
 
     def _paint_axon(self, painter: QPainter, state: Shown) -> None:
         lit, fires = state.lit((Part.OUTPUT, ALL)), state.fires
@@ -131,17 +132,29 @@ class CellPainter:
         painter.setBrush(theme.colour("surface"))
         for sheath in self.shapes.myelin:
             painter.drawRoundedRect(sheath, sheath.height() / 2, sheath.height() / 2)
-        if fires and state.pulse < 1.0:
-            self._paint_pulse(painter, state.pulse)
 
-    def _paint_pulse(self, painter: QPainter, share: float) -> None:
-        g = self.g
-        at = QPointF(g.axon_from.x() + (g.branching.x() - g.axon_from.x()) * share, g.soma.y())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.faded("positive", 0.3))
-        painter.drawEllipse(at, 12 * g.scale, 12 * g.scale)
-        painter.setBrush(theme.colour("positive"))
-        painter.drawEllipse(at, 6 * g.scale, 6 * g.scale)
+    def _paint_pulses(self, painter: QPainter, state: Shown) -> None:
+        """Signals on their way to the next stage."""
+        if state.advance <= 0.0:
+            return
+        for line in self._lines(state):
+            at = line.pointAtPercent(min(1.0, state.advance))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.faded("positive", 0.28))
+            painter.drawEllipse(at, 10 * self.g.scale, 10 * self.g.scale)
+            painter.setBrush(theme.colour("positive"))
+            painter.drawEllipse(at, 5 * self.g.scale, 5 * self.g.scale)
+
+    def _lines(self, state: Shown) -> list[QPainterPath]:
+        """What the signals that are on their way run along."""
+        active = [index for index, bit in enumerate(state.reading.content.x) if bit]
+        if state.stage is Stage.NOTHING:
+            return [self.shapes.signal_lines[index] for index in active]
+        if state.stage is Stage.INPUTS:
+            return [self.shapes.dendrite_lines[index] for index in active]
+        if state.stage is Stage.SUM and state.reading.now.fires:
+            return [self.shapes.axon_line]
+        return []
 
     def _paint_trace(self, painter: QPainter, state: Shown) -> None:
         """The voltage at the hillock: past the threshold there is a spike, below it only a bump."""
@@ -149,6 +162,10 @@ class CellPainter:
         level = box.top() + 0.46 * box.height()
         painter.setPen(QPen(theme.colour("accent" if lit else "text_muted"), 1.6 if lit else 1.0, Qt.PenStyle.DotLine))
         painter.drawLine(QPointF(box.left(), level), QPointF(box.right(), level))
+        painter.setFont(look.font(10.5 * self.g.scale + 1))
+        painter.setPen(theme.colour("accent" if lit else "text_muted"))
+        words = QRectF(box.right() + 5, level - 9, 120, 18)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, QCoreApplication.translate("Neuron", "threshold"))
         if state.fires is not None:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(look.pen(theme.colour("positive" if state.fires else "negative"), 1.8))
@@ -190,6 +207,9 @@ class CellShapes:
 
     def __init__(self, g: Geometry) -> None:
         s, soma, r = g.scale, g.soma, g.soma_radius
+        self.signal_lines = tuple(_signal_line(g, index) for index in range(g.inputs))
+        self.dendrite_lines = tuple(_limb(g, index) for index in range(g.inputs))
+        self.axon_line = _straight(g.axon_from, g.branching)
         self.signals = tuple(_signal(g, index) for index in range(g.inputs))
         self.dendrites = tuple(_dendrite(g, index) for index in range(g.inputs))
         self.twigs = united([path for index in range(g.inputs) for path in _twigs(g, index)] + _spare_dendrites(g))
@@ -228,14 +248,19 @@ def _straight(start: QPointF, end: QPointF) -> QPainterPath:
     return path
 
 
-def _signal(g: Geometry, index: int) -> QPainterPath:
-    """The axon of the cell before, up to its bouton at the gap."""
-    end = g.synapse(index) - QPointF(6.5 * g.scale, 0)
+def _signal_line(g: Geometry, index: int) -> QPainterPath:
+    """The middle of the axon of the cell before, up to the gap."""
+    end = g.synapse(index) - QPointF(7 * g.scale, 0)
     start = QPointF(g.share(0.035), end.y() + (end.y() - g.soma.y()) * 0.25 + 5 * g.scale)
     reach = (end.x() - start.x()) * 0.45
-    limb = tapered(bezier(start, start + QPointF(reach, -16 * g.scale), end - QPointF(reach, 0), end), 3 * g.scale, 3.4 * g.scale)
+    return bezier(start, start + QPointF(reach, -16 * g.scale), end - QPointF(reach, 0), end)
+
+
+def _signal(g: Geometry, index: int) -> QPainterPath:
+    """The axon of the cell before, with its bouton at the gap."""
+    limb = tapered(_signal_line(g, index), 3 * g.scale, 3.4 * g.scale)
     bouton = QPainterPath()
-    bouton.addEllipse(end - QPointF(1.5 * g.scale, 0), 6 * g.scale, 6 * g.scale)
+    bouton.addEllipse(g.synapse(index) - QPointF(8.5 * g.scale, 0), 6 * g.scale, 6 * g.scale)
     return limb.united(bouton)
 
 
@@ -270,7 +295,12 @@ def _spare_dendrites(g: Geometry) -> list[QPainterPath]:
     """Dendrites that nothing of the drawing reaches: a cell has thousands of synapses."""
     limbs = []
     r, s = g.soma_radius, g.scale
-    for across, up, lean, bend in ((-0.35, -1, -0.5, -0.2), (0.35, -1, 0.75, 0.1), (-0.3, 1, -0.55, -0.1), (0.4, 1, 0.7, 0.25)):
+    for across, up, lean, bend in (
+        (-0.35, -1, -0.5, -0.2),
+        (0.35, -1, 0.75, 0.1),
+        (-0.3, 1, -0.55, -0.1),
+        (0.4, 1, 0.7, 0.25),
+    ):
         root = g.soma + QPointF(across * r, up * 0.8 * r)
         tip = g.soma + QPointF((across + lean) * r, up * 1.62 * r)
         mid = QPointF(root.x() + bend * r, (root.y() + tip.y()) / 2)

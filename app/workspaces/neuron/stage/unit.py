@@ -267,9 +267,7 @@ def _halo(painter: QPainter, at: QPointF, radius: float, lit: bool, scale: float
         painter.drawEllipse(at, radius + 7 * scale, radius + 7 * scale)
 
 
-def _circle(
-    painter: QPainter, at: QPointF, radius: float, edge: QColor, width: float, *, dashed: bool = False
-) -> None:
+def _circle(painter: QPainter, at: QPointF, radius: float, edge: QColor, width: float, *, dashed: bool = False) -> None:
     line = look.pen(edge, width)
     if dashed:
         line.setStyle(Qt.PenStyle.DashLine)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -187,13 +189,13 @@ def _link(source: Knot, target: Knot, slot: int, slots: int, bends: Sequence[QPo
         if slots == 1 or all(abs(point.y() - target.centre.y()) < 1.0 for point in points[:-1]):
             points[-1] = QPointF(target.box.left() - TIP, target.centre.y())
     path = QPainterPath(points[0])
-    for before, after in zip(points, points[1:], strict=False):
+    for before, after in pairwise(points):
         if abs(after.y() - before.y()) < 1.0 or abs(after.x() - before.x()) < 1.0:
             path.lineTo(after)
         else:
             half = (after.x() - before.x()) / 2
             path.cubicTo(QPointF(before.x() + half, before.y()), QPointF(after.x() - half, after.y()), after)
-    lines = tuple(QLineF(a, b) for a, b in zip(points, points[1:], strict=False))
+    lines = tuple(QLineF(a, b) for a, b in pairwise(points))
     return Link(source.index, target.index, slot, path, lines, source.sort is Sort.CONSTANT)
 
 
@@ -202,5 +204,5 @@ def _left_of(target: Knot, height: float) -> float:
     if target.sort is Sort.LEAF:
         return target.box.left() - TIP
     r = target.box.width() / 2
-    inward = max(r * r - (height - target.centre.y()) ** 2, 0.0) ** 0.5
+    inward = math.sqrt(max(r * r - (height - target.centre.y()) ** 2, 0.0))
     return target.centre.x() - inward - TIP

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, field
 
@@ -142,12 +143,18 @@ class NearPainter:
             self._sign(painter, knot.box, shown.faces.signs[knot.index], size)
         if shown.with_names and knot.sort in (Sort.OPERATION, Sort.COLLAPSED):
             line = typeset(shown.faces.names[knot.index], 14.0)
-            at = QPointF(knot.centre.x() - line.width / 2, knot.box.top() - 6.0)
+            aside = 24.0 if self._fed_from_above(knot) else line.width / 2
+            at = QPointF(knot.centre.x() - aside, knot.box.top() - 6.0)
             paint_line(painter, line, at.x(), at.y(), "accent" if current else "text_muted")
         if knot.sort is Sort.CONSTANT and len(shown.drawing.knots) <= FEW and scale >= 0.6:
             self._paint_needless(painter, knot)
         if shown.with_gradients and scale >= 0.42:
             self._paint_sum(painter, knot)
+
+    def _fed_from_above(self, knot: Knot) -> bool:
+        """Whether a constant's arrow comes down where the name would stand."""
+        drawing = self._shown.drawing
+        return any(drawing.links[i].plain for i in drawing.into.get(knot.index, ()))
 
     def _paint_body(self, painter: QPainter, knot: Knot, current: bool) -> None:
         shown, colours = self._shown, theme.current()
@@ -316,9 +323,9 @@ class NearPainter:
 
 def thickness(value: float, largest: float) -> float:
     """How wide a backward lane is: by the root of its share of the largest, so that small ones are seen too."""
-    if not largest or value != value or abs(value) == float("inf"):
+    if not largest or not math.isfinite(value):
         return THINNEST
-    return THINNEST + (THICKEST - THINNEST) * min(1.0, abs(value) / largest) ** 0.5
+    return THINNEST + (THICKEST - THINNEST) * math.sqrt(min(1.0, abs(value) / largest))
 
 
 def _shape(painter: QPainter, knot: Knot, box: QRectF) -> None:

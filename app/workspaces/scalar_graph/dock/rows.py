@@ -196,11 +196,14 @@ class NodeRows(QAbstractTableModel):
         rows = []
         for index, node in enumerate(worked.graph.nodes):
             known = self._sight.gradients[index] is not None
-            rows.append((
-                worked.graph.labels[index], node.rule.symbol if node.rule is not None else "", _cell(self._sight.values[index]),
-                _cell(self._sight.gradients[index]), _cell(checked.differences[index] if checked and known else None),
-                _cell(checked.torch_gradients[index] if checked and known else None),
-            ))  # fmt: skip
+            numbers = (
+                self._sight.values[index],
+                self._sight.gradients[index],
+                checked.differences[index] if checked and known else None,
+                checked.torch_gradients[index] if checked and known else None,
+            )
+            operation = node.rule.symbol if node.rule is not None else ""
+            rows.append((worked.graph.labels[index], operation, *map(_cell, numbers)))
         return Table(("node", "operation", "value", "gradient", "finite difference", "PyTorch gradient"), rows)
 
 

@@ -1,0 +1,120 @@
+"""Gradients at work: an experiment of a few deep networks, as a document of its own."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.kit.actions import ActionSet
+from app.kit.sheet import Sheet
+from app.kit.translation import QT_TRANSLATE_NOOP
+from app.workspaces.gradients.actions import ACTIONS
+from app.workspaces.gradients.bar import GradientsBar
+from app.workspaces.gradients.bench import Bench
+from app.workspaces.gradients.board import Board
+from app.workspaces.gradients.column import NetworkColumn
+from app.workspaces.gradients.edits import Edits
+from app.workspaces.gradients.left import LeftColumn
+from app.workspaces.gradients.opening import Opening
+from app.workspaces.gradients.views import Views
+from app.workspaces.workspace import Host, Page
+from engine.gradients.experiment import FORM, Experiment
+from engine.problems import EngineError, Problem
+
+
+class GradientsPage(Page):
+    """Joins the document to what is worked out of it and to what shows that."""
+
+    menus = MappingProxyType({"run": QT_TRANSLATE_NOOP("Actions", "&Run")})
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self.document = self.sheet = Sheet(FORM, Experiment(), self.tr("Experiment"), self)
+        self.edits = Edits(self.sheet)
+        self._opening = Opening(host)
+        self.bench = Bench(self.sheet.value, self)
+        self.left, self.board = LeftColumn(self.sheet.value), Board()
+        self.widget = QWidget()
+        self.widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        row = QHBoxLayout(self.widget)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.left)
+        row.addWidget(self.board, 1)
+        self.ground = self.board
+        self.actions = ActionSet(self.widget, ACTIONS)
+        names = ("gradients_train", "gradients_step", "gradients_start", "gradients_add", "gradients_guess")
+        self.bar = GradientsBar(*(self.actions[name] for name in names))
+        self.views = Views(self.sheet, self.bench, self.left, self.board, self.bar, self.actions)
+        self._connect()
+        self.views.follow_document()
+
+    def _connect(self) -> None:
+        self.board.column_made.connect(self._join)
+        self.left.edited.connect(self.edits.of_all)
+        self.left.settled.connect(self.sheet.settle)
+        self.left.preset_chosen.connect(self.choose_preset)
+        self.board.doctor.applied.connect(self._apply)
+        self.board.map.chosen.connect(self._choose_cell)
+        self.bench.failed.connect(self._say_problem)
+        self.actions.bind(
+            {
+                "gradients_train": self.views.train_or_play,
+                "gradients_step": self.views.go_on,
+                "gradients_back": self.views.playback.back,
+                "gradients_start": partial(self.views.go_to, 0),
+                "gradients_end": self.views.go_to_end,
+                "gradients_add": self.edits.add,
+                "gradients_open": lambda: self.open_network(self.views.subject),
+            }
+        )
+
+    @Slot(object)
+    def _join(self, column: NetworkColumn) -> None:
+        number = column.number
+        column.edited.connect(lambda changes, merge: self.edits.of_one(number, changes, merge))
+        column.settled.connect(self.sheet.settle)
+        column.opened.connect(lambda: self.open_network(number))
+        column.removed.connect(lambda: self.edits.remove(number))
+        self.views.join(column)
+
+    # What people do -----------------------------------------------------------------------------------------------
+
+    @Slot(str)
+    def choose_preset(self, key: str) -> None:
+        """Open a ready-made experiment in place of what is open; undo brings that back."""
+        self.views.open_preset(key)
+
+    @Slot(object)
+    def _apply(self, configuration: object) -> None:
+        self.edits.replace(self.views.subject, configuration)
+
+    @Slot(int, float)
+    def _choose_cell(self, depth: int, scale: float) -> None:
+        self.edits.of_one(self.views.subject, {"depth": depth, "scale": scale}, "")
+
+    def open_network(self, number: int) -> None:
+        """Open one of the networks in the playground, as a copy with the same start weights."""
+        try:
+            self._opening.open_in_playground(self.sheet.value, number)
+        except EngineError as error:
+            self.host.messages.say_problem(error.problem)
+
+    @Slot(object)
+    def _say_problem(self, problem: Problem) -> None:
+        self.host.messages.say_problem(problem)
+
+    # The window ---------------------------------------------------------------------------------------------------
+
+    def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
+        """Open an experiment."""
+        return self.sheet.open(path, copy=copy)
+
+    def close(self) -> None:
+        """Work nothing more out."""
+        self.bench.close()
+        self._opening.close()
