@@ -127,11 +127,10 @@ class SignalChart(KeyFocus, Painted):
 
     def _width_of_numbers(self, shown: Shown) -> float:
         """What the widest number needs."""
-        widths = [
-            QFontMetricsF(_numbers_font(main=row.main)).horizontalAdvance(ratio_text(float(value)))
-            for row in shown.rows
-            for value in row.values
-        ]
+        widths = []
+        for row in shown.rows:
+            metrics = QFontMetricsF(_numbers_font(main=row.main))
+            widths += [metrics.horizontalAdvance(ratio_text(float(value))) for value in row.values]
         return max([float(LEAST_NUMBER), *(width + BESIDE for width in widths)])
 
     def layer_at(self, point: QPointF) -> int | None:
