@@ -28,6 +28,13 @@ TRENDS = {
 }
 
 
+def see_through(area: QScrollArea) -> None:
+    """Let the ground of what lies round a scroll area be its own."""
+    area.viewport().setAutoFillBackground(False)
+    if area.widget() is not None:
+        area.widget().setAutoFillBackground(False)
+
+
 class Board(QWidget):
     """``column_made(column)``: connect it. ``part_chosen(key)``, ``trend_chosen(key)``, ``subject_chosen(number)``: of
     which network the doctor and the map speak."""
@@ -49,6 +56,7 @@ class Board(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidget(self._row_widget)
+        see_through(self._scroll)
         self.trend = Trend()
         self.trend_card = PlotCard(self.tr("While training"), self.trend, "training")
         self.trends = Segments([(key, said(text), "") for key, text in TRENDS.items()])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 from app.kit.formula.boxes import Box, Braced, Keyed, Maths, Root, Row, Script, Words, operator, relation
 from app.kit.numbers import mathtext, to_digits
 from app.kit.translation import worded
@@ -22,11 +24,16 @@ NOTATION = {
 }
 
 
+def markup(value: float) -> str:
+    """A number of a line of arithmetic as mathtext, to four digits."""
+    if not isfinite(value) or (value != 0.0 and not 1e-3 <= abs(value) < 1e4):
+        return mathtext(value)
+    return to_digits(value, 4).replace("−", "{-}")
+
+
 def number(value: float) -> Maths:
-    """A number of a line of arithmetic, to four digits."""
-    if value != 0.0 and not 1e-3 <= abs(value) < 1e4:
-        return Maths(mathtext(value))
-    return Maths(to_digits(value, 4).replace("−", "-"))
+    """The same as a box."""
+    return Maths(markup(value))
 
 
 def arithmetic_box(figures: Figures) -> Box | None:

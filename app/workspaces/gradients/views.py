@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.kit import theme
 from app.kit.actions import ActionSet, describe
@@ -14,6 +14,7 @@ from app.workspaces.gradients.bench import Bench
 from app.workspaces.gradients.board import Board
 from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.left import LeftColumn
+from app.workspaces.gradients.origins import Origins
 from app.workspaces.gradients.outline import outline_of
 from app.workspaces.gradients.presets import PRESET_WORDS
 from app.workspaces.gradients.shown import DELTA, Shown, decades_of, shown_of
@@ -36,6 +37,9 @@ layers have the processor to themselves."""
 
 class Views(QObject):
     """Keeps everything in sight in step with the document and with what is worked out."""
+
+    shown_anew = Signal()
+    """The numbers in sight are others."""
 
     def __init__(
         self,
@@ -139,6 +143,17 @@ class Views(QObject):
         self._bar.show_figures(self.step, [one.ratio for one in judgements], sound)
         self._show_outline()
         self._show_trials()
+        self.shown_anew.emit()
+
+    @property
+    def origins(self) -> Origins:
+        """Where the numbers come from, as they are now."""
+        runs = tuple(self._bench.run_of(number) for number in range(len(self._bench.figures)))
+        return Origins(self.experiment, self._bench.figures if self._bench.current else (), runs)
+
+    def step_shown(self, number: int) -> int:
+        """The step that a network's chart shows."""
+        return self._shown[number].step if number < len(self._shown) else 0
 
     def _step_of(self, number: int) -> int:
         """The step at which a network is shown: the last that it has come to where it is not the one wanted."""

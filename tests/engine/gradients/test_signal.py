@@ -11,6 +11,7 @@ import torch
 from engine.activations import activation
 from engine.formats import read_network, write_network
 from engine.gradients.building import dataset_of, network_file, setup_of
+from engine.gradients.by_torch import figures_by_torch
 from engine.gradients.draws import start_weights
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import figures_of
@@ -197,3 +198,17 @@ def test_a_new_scale_draws_nothing_anew_and_a_wider_layer_keeps_its_rows() -> No
     np.testing.assert_array_equal(narrow.hidden[1], wide.hidden[1][:4, :4])
     scaled = start_weights(Configuration(width=4, scale=1.0), 9)
     np.testing.assert_array_equal(scaled.hidden[1], 2.0 * narrow.hidden[1])
+
+
+@pytest.mark.parametrize("configuration", SORTS, ids=str)
+def test_what_pytorch_is_asked_on_screen_agrees(configuration: Configuration) -> None:
+    experiment = EXPERIMENT.model_copy(update={"configurations": (configuration,)})
+    signal, theirs = figures_of(experiment)[0].signal, figures_by_torch(experiment, 0)
+    np.testing.assert_allclose(signal.delta, theirs.delta, rtol=1e-9)
+    np.testing.assert_allclose(signal.weight_gradient, theirs.weight_gradient, rtol=1e-9)
+    np.testing.assert_allclose(signal.variance, theirs.variance, rtol=1e-9)
+    if configuration.normalisation == "batch":
+        assert theirs.factors is None
+    else:
+        assert theirs.factors is not None
+        np.testing.assert_allclose(signal.factors, theirs.factors, rtol=1e-9)
