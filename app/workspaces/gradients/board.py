@@ -19,7 +19,7 @@ from app.workspaces.gradients.trend import Trend
 from app.workspaces.gradients.words import LETTERS, said
 from engine.gradients.experiment import Experiment
 
-LEAST_COLUMN, STRIP = 330, 236
+LEAST_COLUMN, LEAST_RIGHT, STRIP = 330, 440, 236
 PARTS = ("doctor", "map", "outline")
 TRENDS = {
     "ratio": QT_TRANSLATE_NOOP("Gradients", "ratio"),
@@ -31,8 +31,9 @@ TRENDS = {
 def see_through(area: QScrollArea) -> None:
     """Let the ground of what lies round a scroll area be its own."""
     area.viewport().setAutoFillBackground(False)
-    if area.widget() is not None:
-        area.widget().setAutoFillBackground(False)
+    inner = area.widget()
+    if inner is not None:
+        inner.setAutoFillBackground(False)
 
 
 class Board(QWidget):
@@ -99,7 +100,9 @@ class Board(QWidget):
         column.addWidget(rule())
         column.addWidget(self.stack, 1)
         self.lower_split = splitter(Qt.Orientation.Horizontal, self.trend_card, right, 1)
+        self.lower_split.setStretchFactor(0, 1)
         self.lower_split.setSizes([500, 500])
+        right.setMinimumWidth(LEAST_RIGHT)
         return self.lower_split
 
     def resizeEvent(self, event: QResizeEvent) -> None:

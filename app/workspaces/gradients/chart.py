@@ -47,6 +47,7 @@ class SignalChart(KeyFocus, Painted):
         self._layer: int | None = None
         self._row: int | None = None
         self._lit: frozenset[int] = frozenset()
+        self._hidden = False
         self.setAccessibleName(name)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -55,12 +56,20 @@ class SignalChart(KeyFocus, Painted):
     def show_values(self, shown: Shown, decades: tuple[int, int]) -> None:
         """Show these, on an axis over these powers of ten."""
         self._shown, self._decades = shown, decades
+        self._hidden = False
         self._fit_numbers()
         if self._layer is not None and self._layer > shown.depth:
             self._layer = None
         if self._row is not None and self._row >= len(shown.rows):
             self._row = None
         self.setAccessibleDescription(self._spoken())
+        self.update()
+
+    def hide_values(self) -> None:
+        """Show nothing until it has been guessed."""
+        self._shown = None
+        self._hidden = True
+        self.setAccessibleDescription(self.tr("hidden until you guess"))
         self.update()
 
     @property
@@ -162,14 +171,16 @@ class SignalChart(KeyFocus, Painted):
 
     def number_box(self, row: int, layer: int) -> QRectF:
         """Where a number stands."""
-        return QRectF(self.x_of(layer) - self._number_width / 2, self._rows_top() + row * ROW, self._number_width, ROW)
+        width = self._number_width
+        left = min(max(self.x_of(layer) - width / 2, LABELS - 2), self.width() - width - 1)  # clear of the row's name
+        return QRectF(left, self._rows_top() + row * ROW, width, ROW)
 
     # Painting -----------------------------------------------------------------------------------------------------
 
     def paint(self, painter: QPainter) -> None:
         if self._shown is None:
             painter.setPen(theme.colour("text_muted"))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("not yet"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._nothing())
             return
         self._paint_grounds(painter)
         self._paint_axis(painter)
@@ -178,6 +189,9 @@ class SignalChart(KeyFocus, Painted):
         self._paint_layers(painter)
         for number, row in enumerate(self._rows):
             self._paint_row(painter, number, row)
+
+    def _nothing(self) -> str:
+        return self.tr("?\nhidden until you guess") if self._hidden else self.tr("not yet")
 
     def _paint_grounds(self, painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

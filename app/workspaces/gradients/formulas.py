@@ -14,6 +14,7 @@ from engine.gradients.experiment import Configuration
 from engine.gradients.figures import Figures
 from engine.gradients.predicted import Arithmetic
 
+_RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 SLOPE, SPREAD, NORM, DEPTH, RATIO = "slope", "spread", "norm", "depth", "ratio"
 """Keys of the parts that light up."""
 
@@ -26,9 +27,10 @@ NOTATION = {
 
 def markup(value: float) -> str:
     """A number of a line of arithmetic as mathtext, to four digits."""
-    if not isfinite(value) or (value != 0.0 and not 1e-3 <= abs(value) < 1e4):
+    if not isfinite(value):
         return mathtext(value)
-    return to_digits(value, 4).replace("−", "{-}")
+    mantissa, power, exponent = to_digits(value, 4).replace("−", "{-}").partition("·10")
+    return rf"{mantissa}{{\cdot}}10^{{{exponent.translate(_RAISED)}}}" if power else mantissa
 
 
 def number(value: float) -> Maths:

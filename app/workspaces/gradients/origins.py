@@ -105,7 +105,7 @@ class Origins:
 
     def _share(self, key: OriginKey) -> Fact:
         signal, at, depth = self._of(key).signal, key.layer - 1, self._depth(key)
-        name = rf"{DELTA_NAME.format(layer=key.layer)}\,/\,{DELTA_NAME.format(layer=depth)}"
+        name = rf"\frac{{{DELTA_NAME.format(layer=key.layer)}}}{{{DELTA_NAME.format(layer=depth)}}}"
         return Fact(
             key,
             name,

@@ -54,7 +54,7 @@ class GradientsPage(Page):
         self.actions = ActionSet(self.widget, ACTIONS)
         names = ("gradients_train", "gradients_step", "gradients_start", "gradients_add", "gradients_guess")
         self.bar = GradientsBar(*(self.actions[name] for name in names))
-        self.views = Views(self.sheet, self.bench, self.left, self.board, self.bar, self.actions)
+        self.views = Views(self.sheet, self.bench, self.left, self.board, self.bar, self.actions, self.side.guess)
         self._connect()
         self.views.follow_document()
 
@@ -65,10 +65,14 @@ class GradientsPage(Page):
         self.left.preset_chosen.connect(self.choose_preset)
         self.board.doctor.applied.connect(self._apply)
         self.board.map.chosen.connect(self._choose_cell)
+        self.board.outline.number_edited.connect(self._edit_number)
+        self.board.outline.chosen.connect(self._point_out)
         self.bench.failed.connect(self._say_problem)
         self.views.shown_anew.connect(self.side.refresh)
         self.side.card.explained.connect(self._mark_explained)
         self.side.card.closed.connect(lambda: self._mark_explained(None))
+        self.actions["gradients_guess"].toggled.connect(lambda on: self.side.ask(on=on))
+        self.actions["gradients_guess"].toggled.connect(self.views.predict_first)
         self.actions.bind(
             {
                 "gradients_train": self.views.train_or_play,
@@ -105,6 +109,21 @@ class GradientsPage(Page):
     @Slot(int, float)
     def _choose_cell(self, depth: int, scale: float) -> None:
         self.edits.of_one(self.views.subject, {"depth": depth, "scale": scale}, "")
+
+    @Slot(object, float)
+    def _edit_number(self, key: object, value: float) -> None:
+        """A number of the outline was typed over."""
+        if isinstance(key, tuple):
+            number, field = key
+            whole = field in ("depth", "width")
+            self.edits.of_one(number, {field: round(value) if whole else value}, "")
+
+    @Slot(object)
+    def _point_out(self, key: object) -> None:
+        """A row of the outline was chosen: show its layer in the drawing."""
+        for column in self.board.columns:
+            layer = isinstance(key, tuple) and len(key) == 3 and key[0] == column.number
+            column.chart.light(frozenset({key[2]}) if layer and isinstance(key, tuple) else frozenset())
 
     def open_network(self, number: int) -> None:
         """Open one of the networks in the playground, as a copy with the same start weights."""

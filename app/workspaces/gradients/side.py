@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from app.kit.guessing.card import GuessCard
 from app.kit.origin.card import OriginCard
 from app.kit.origin.facts import Fact
 from app.workspaces.gradients.left import WIDTH, LeftColumn
@@ -20,7 +21,17 @@ class Side(QStackedWidget):
     def __init__(self, left: LeftColumn, fact_of: Callable[[Hashable], Fact | None]) -> None:
         super().__init__()
         self.setFixedWidth(WIDTH)
-        self.addWidget(left)
+        self.guess = GuessCard()
+        self.guess.set_compact(False)
+        self.guess.setMinimumWidth(0)
+        self.guess.hide()
+        first = QWidget()
+        rows = QVBoxLayout(first)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.guess)
+        rows.addWidget(left, 1)
+        self.addWidget(first)
         self.card = OriginCard(fact_of)
         self.card.closed.connect(self._give_way)
         inner = QWidget()
@@ -35,6 +46,10 @@ class Side(QStackedWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(inner)
         self.addWidget(self._scroll)
+
+    def ask(self, *, on: bool) -> None:
+        """Ask for guesses above the experiments, or no more."""
+        self.guess.setVisible(on)
 
     def explain(self, key: Hashable) -> None:
         """Say where a number comes from."""
