@@ -17,6 +17,7 @@ from app.workspaces.activations.costs import Costs
 from app.workspaces.activations.edits import Edits
 from app.workspaces.activations.form import FORM
 from app.workspaces.activations.frame import Frame
+from app.workspaces.activations.keys import SLOPE
 from app.workspaces.activations.left_panel import LeftPanel
 from app.workspaces.activations.links import Links
 from app.workspaces.activations.origins import fact_of
@@ -25,7 +26,6 @@ from app.workspaces.activations.own_functions import Known, OwnFunctions
 from app.workspaces.activations.picture import Picture
 from app.workspaces.activations.predicting import Predicting
 from app.workspaces.activations.right_panel import RightPanel
-from app.workspaces.activations.rules import SLOPE
 from app.workspaces.activations.shown import Shown, shown_in
 from app.workspaces.activations.using import refusal_of, use
 from app.workspaces.activations.watch import LayerWatch
@@ -53,7 +53,7 @@ class ActivationsPage(Page):
         self.bar = ActivationsBar(self.actions)
         self.watch, self.costs, self.own = LayerWatch(host, self), Costs(self), OwnFunctions(self)
         self.predicting = Predicting(self.right.guess, self)
-        self.links = Links(self.picture, self.right.numbers, self.widget.outline)
+        self.links = Links(self.picture, self.right.numbers, self.widget.outline, self.left.own)
         self.shown: tuple[Shown, ...] = ()
         self._candidate: str | None = None
         self._connect()

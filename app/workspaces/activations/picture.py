@@ -15,7 +15,7 @@ from app.kit.numbers import fixed
 from app.workspaces.activations.cursor_pill import CursorPill
 from app.workspaces.activations.function_plot import FunctionPlot
 from app.workspaces.activations.histogram_plot import HistogramPlot
-from app.workspaces.activations.rules import SLOPE, X, Y
+from app.workspaces.activations.keys import SLOPE, X, Y
 from app.workspaces.activations.shown import Shown
 from engine.activations.comparison import Comparison
 
