@@ -149,7 +149,7 @@ class Scrubber(KeyFocus, Painted):
 
     def _paint_ticks(self, painter: QPainter, middle: float) -> None:
         length, borders = self._playback.length, self.borders if self._sections else ()
-        roomy = 0 < length and self.x_of(1) - self.x_of(0) >= TICKS_APART
+        roomy = length > 0 and self.x_of(1) - self.x_of(0) >= TICKS_APART
         steps = range(length + 1) if roomy else (0, length)
         for step in (*steps, *borders):
             reach = BREAK if step in borders[1:-1] else TICK
