@@ -393,6 +393,13 @@ def test_the_track_moves_the_number_and_settles_once(slider: ValueSlider) -> Non
     assert all(abs(value / 0.05 - round(value / 0.05)) < 1e-9 for value in heard.moved)
 
 
+def test_a_knob_that_is_taken_at_its_side_does_not_leap(slider: ValueSlider) -> None:
+    heard, at = Heard(slider), round(slider.track.x_of(0.5))
+    QTest.mousePress(slider.track, Qt.MouseButton.LeftButton, NONE, QPoint(at + 5, 9))
+    QTest.mouseRelease(slider.track, Qt.MouseButton.LeftButton, NONE, QPoint(at + 5, 9))
+    assert slider.value == 0.5 and not heard.moved and not heard.settled
+
+
 def test_the_number_of_a_slider_speaks_for_it(slider: ValueSlider) -> None:
     heard = Heard(slider)
     assert slider.number.accessibleName() == "weight w₁"

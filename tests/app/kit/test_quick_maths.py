@@ -9,6 +9,10 @@ from pytestqt.qtbot import QtBot
 from app.kit.glyphs import EM
 from app.kit.quick_maths import set_quickly
 from app.kit.typeset import set_by_mathtext
+from engine.activations import ACTIVATIONS
+from engine.initializers import INITIALIZERS
+from engine.losses import LOSSES
+from engine.optimizers import OPTIMIZERS
 
 # fmt: off
 SIMPLE = [
@@ -71,3 +75,12 @@ def test_roots_and_brackets_are_of_about_mathtexts_size(qtbot: QtBot, markup: st
 @pytest.mark.parametrize("markup", LEFT)
 def test_what_is_not_simple_is_left_to_mathtext(qtbot: QtBot, markup: str) -> None:
     assert set_quickly(markup) is None
+
+
+def test_the_engines_formulas_need_no_mathtext(qtbot: QtBot) -> None:
+    """So that no page waits for matplotlib."""
+    written = [one.formula for table in (ACTIVATIONS, LOSSES, INITIALIZERS, OPTIMIZERS) for one in table.values()]
+    written += [one.derivative_formula for one in ACTIVATIONS.values()]
+    written += [one.output_set for one in ACTIVATIONS.values()] + [one.delta_formula for one in LOSSES.values()]
+    assert len(written) > 40
+    assert [formula for formula in written if set_quickly(formula) is None] == []
