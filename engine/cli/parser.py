@@ -71,6 +71,18 @@ def _trace(parser: argparse.ArgumentParser) -> None:
 
 def _gradients(parser: argparse.ArgumentParser) -> None:
     _network(parser)
+    deep = parser.add_argument_group("or an experiment: deep networks of equal layers, with what theory predicts")
+    deep.add_argument("--depth", type=int, metavar="L", help="hidden layers, 1 to 50; makes it an experiment")
+    deep.add_argument("--width", type=int, metavar="N", help="units of every hidden layer (default: 16)")
+    deep.add_argument("--normalisation", choices=("none", "layer", "batch"), help="behind every hidden layer")
+    deep.add_argument("--skip", action="store_true", default=None, help="connections round all hidden layers but one")
+    deep.add_argument("--steps", type=positive, metavar="N", help="train each network for so many steps as well")
+    deep.add_argument(
+        "--against",
+        action="append",
+        metavar="FIELD=V,…",
+        help="another network beside it that differs in these, such as depth=10,activation=relu,init=he",
+    )
     _data(parser)
     _training(parser)
     _compute(parser)
@@ -111,7 +123,7 @@ def _network(parser: argparse.ArgumentParser) -> None:
     group.add_argument("network", nargs="?", type=network, metavar="NETWORK", help=help_text)
     group.add_argument("--hidden", type=layers, metavar="N,…", help="units of the hidden layers (default: 8,8)")
     group.add_argument("--activation", metavar="NAME", help=f"of the hidden layers: {_names(ACTIVATIONS)}")
-    group.add_argument("--initializer", metavar="NAME", help=_names(INITIALIZERS))
+    group.add_argument("--initializer", "--init", metavar="NAME", help=_names(INITIALIZERS))
     group.add_argument("--scale", type=float, metavar="S", help="the initialiser's own number")
     group.add_argument("--loss", metavar="NAME", help=_names(LOSSES))
     group.add_argument("--features", type=texts, metavar="F,…", help="input features, such as x1,x2,x1^2,sin(x1)")
@@ -178,7 +190,7 @@ def _nothing_more(parser: argparse.ArgumentParser) -> None:
 _COMMANDS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], None]], ...] = (
     ("train", "Train a network and report on it.", _train),
     ("trace", "Show one pass, stage by stage: forward, loss, backward, update.", _trace),
-    ("gradients", "Show each layer's gradient norms over the training set, and what is wrong with them.", _gradients),
+    ("gradients", "Show what becomes of the gradients from layer to layer, and what is wrong with them.", _gradients),
     ("neuron", "Show what one unit does on a truth table, whether one can do it, and why not.", _neuron),
     ("expression", "Show every node's value, local derivatives and gradient, of an expression.", _expression),
     ("validate", "Check a network file against its data.", _file),

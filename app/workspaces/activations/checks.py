@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
+from app.kit import theme
+from app.kit.formula.boxes import Maths
+from app.kit.formula.view import FormulaView
 from app.kit.numbers import factor, short
-from app.kit.typeset import MathLabel
+from app.kit.typeset import plain_text
+from app.kit.words import plain_tip
 from app.workspaces.activations.shown import Shown
 from engine.activations.profile import Profile, Tail
 
 ROW_HEIGHT, SET_PIXELS, LABEL_WIDTH = 25, 12.0, 96
 CHEAP = 3.0
 """Up to so many times what ReLU costs is cheap."""
+_LONG = re.compile(r"\d+\.\d{3,}")
 FACTS = ("continuous", "differentiable", "zero_centred", "left", "right", "cost", "output", "slope")
 
 
@@ -30,7 +36,7 @@ class CheckList(QWidget):
         self._shown: tuple[Shown, ...] = ()
         self._costs: Mapping[str, float] = {}
         self.heads: dict[str, QLabel] = {}
-        self.cells: dict[tuple[str, str], QLabel | MathLabel] = {}
+        self.cells: dict[tuple[str, str], QLabel | FormulaView] = {}
         self._labels = self._made_labels()
 
     def _names(self) -> dict[str, tuple[str, str]]:
@@ -96,13 +102,19 @@ class CheckList(QWidget):
             self._grid.addWidget(head, 0, column)
             self._grid.setColumnStretch(column, 1)
             for row, fact in enumerate(FACTS, start=1):
-                cell = MathLabel("", SET_PIXELS) if fact in ("output", "slope") else QLabel()
+                cell = self._made_set() if fact in ("output", "slope") else QLabel()
                 if isinstance(cell, QLabel):
                     cell.setAlignment(Qt.AlignmentFlag.AlignCenter)
                 self.cells[one.key, fact] = cell
                 self._grid.addWidget(cell, row, column)
         for column in range(len(shown) + 1, 7):
             self._grid.setColumnStretch(column, 0)
+
+    @staticmethod
+    def _made_set() -> FormulaView:
+        view = FormulaView(None, SET_PIXELS, alignment=Qt.AlignmentFlag.AlignHCenter)
+        view.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        return view
 
     def _fill(self, one: Shown) -> None:
         profile = one.scalar.profile
@@ -113,7 +125,7 @@ class CheckList(QWidget):
         self._say(one, "zero_centred", *self._yes(profile.zero_centred))
         self._say(one, "left", *self._tail(profile.left))
         self._say(one, "right", *self._tail(profile.right))
-        self._say(one, "cost", *self._cost(one.key))
+        self._say(one, "cost", *self._cost(one.cost_key))
         self._set(one, "output", profile.output_set, profile)
         self._set(one, "slope", profile.slope_set, profile)
 
@@ -135,20 +147,21 @@ class CheckList(QWidget):
         return f"{factor(ratio)}×", "good" if ratio <= CHEAP else "warning"
 
     def _say(self, one: Shown, fact: str, text: str, colour: str) -> None:
-        from app.kit import theme
-
         label = self.cells[one.key, fact]
         assert isinstance(label, QLabel)
         label.setText(text)
         label.setStyleSheet(f"color: {theme.colour(colour).name()}; font-size: 12px; font-weight: 600;")
         label.setAccessibleName(f"{one.name}, {self._names()[fact][0]}: {self.tr('yes') if text == '✓' else text}")
         tip = self._names()[fact][1]
-        if fact == "cost" and one.key in self._costs:
-            tip = self.tr("{tip}: {ns} ns an element").format(tip=tip, ns=short(self._costs[one.key]))
+        if fact == "cost" and one.cost_key in self._costs:
+            tip = self.tr("{tip}: {ns} ns an element").format(tip=tip, ns=short(self._costs[one.cost_key]))
         label.setToolTip(tip)
 
     def _set(self, one: Shown, fact: str, markup: str, profile: Profile) -> None:
-        label = self.cells[one.key, fact]
-        assert isinstance(label, MathLabel)
-        label.set_text(markup)
-        label.setToolTip(self.tr("estimated from numbers, not proved") if profile.estimated else "")
+        """A set, its ends with as many digits as there is room for; the tooltip has them all."""
+        view = self.cells[one.key, fact]
+        assert isinstance(view, FormulaView)
+        view.set_box(Maths(_LONG.sub(lambda number: f"{float(number[0]):.2f}", markup.split(r"\ ")[0])))
+        whole = plain_text(markup)
+        estimated = self.tr("{set}: estimated from numbers, not proved").format(set=whole)
+        view.setToolTip(plain_tip(estimated if profile.estimated else whole))

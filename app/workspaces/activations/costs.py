@@ -37,10 +37,6 @@ class Costs(QObject):
         if not self._background.busy:
             self._next()
 
-    def forget(self, key: str) -> None:
-        """That one is another function now."""
-        self.known.pop(key, None)
-
     def close(self) -> None:
         """Measure nothing more."""
         self._background.close()

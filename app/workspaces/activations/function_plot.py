@@ -26,6 +26,7 @@ TANGENT = 54.0
 """Half the length of a tangent's stroke, in pixels."""
 DOT, NEAR = 4.5, 9.0
 NAME_PIXELS = 13
+CLICK_PIXELS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class FunctionPlot(Band):
         self._bottom, self._top = 0.0, 1.0
         self._lit: frozenset[str] = frozenset()
         self._pointed: str | None = None
+        self._pressed_on: tuple[str, QPointF] | None = None
+        self._bare = False
         self.veil = ""
         """Words in place of the curves, while they are still to be guessed."""
 
@@ -70,10 +73,17 @@ class FunctionPlot(Band):
             self._lit = frozenset(keys)
             self.update()
 
+    def hide_tangents(self, hidden: bool) -> None:
+        """Leave the tangents out, or draw them again."""
+        if hidden is not self._bare:
+            self._bare = hidden
+            self.update()
+
     def set_veil(self, words: str) -> None:
         """Hide the curves behind a question, or show them again where there are no words."""
-        self.veil = words
-        self.update()
+        if words != self.veil:
+            self.veil = words
+            self.update()
 
     def axis_changed(self) -> None:
         self._curves = None
@@ -140,16 +150,28 @@ class FunctionPlot(Band):
 
     # Mouse --------------------------------------------------------------------------------------------------------
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A point is clicked, or dragged with the cursor."""
+        key = self._under(event.position())
+        if key is not None and event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
+            self._pressed_on = key, event.position()
+        else:
+            super().mousePressEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed_on is not None:
+            if abs(event.position().x() - self._pressed_on[1].x()) < CLICK_PIXELS:
+                return
+            self._pressed_on, self._dragging = None, True
         super().mouseMoveEvent(event)
         self._point_at(self._under(event.position()))
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        key = self._under(event.position())
-        if key is not None and event.button() == Qt.MouseButton.LeftButton:
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._pressed_on is not None:
+            key, self._pressed_on = self._pressed_on[0], None
             self.picked.emit(key)
         else:
-            super().mousePressEvent(event)
+            super().mouseReleaseEvent(event)
 
     def _under(self, place: QPointF) -> str | None:
         """The function whose point at the cursor is under the pointer."""
@@ -179,7 +201,7 @@ class FunctionPlot(Band):
             return
         painter.save()
         painter.setClipRect(box.adjusted(-1, -2, 1, 2))
-        if not self._slope:
+        if not self._slope and not self._bare:
             for curve in curves:
                 self._paint_tangent(painter, curve.shown)
         for curve in curves:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app.kit import theme
 from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, set_pixels
+from app.kit.words import plain_tip
 from app.workspaces.activations.shown import slot_colour
 
 COLUMNS, HEIGHT, GAP = 4, 46, 5
@@ -33,6 +34,11 @@ class Entry:
     tip: str
     value: Callable[[NDArray[np.float64]], NDArray[np.float64]] | None
 
+    @property
+    def said(self) -> tuple[str, str, str, str]:
+        """All of it that is words."""
+        return self.key, self.name, self.full, self.tip
+
 
 class FunctionTile(KeyFocus, PaintedButton):
     """``walked(by)``: an arrow key leads on by so many tiles."""
@@ -46,7 +52,7 @@ class FunctionTile(KeyFocus, PaintedButton):
         self._line: tuple[QSize, QPolygonF] | None = None
         self.setText(entry.name)
         self.setCheckable(True)
-        self.setToolTip(f"{entry.full}\n{entry.tip}" if entry.tip else entry.full)
+        self.setToolTip(plain_tip(f"{entry.full}\n{entry.tip}" if entry.tip else entry.full))
         self.setAccessibleName(entry.full)
         self.setAccessibleDescription(entry.tip)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -57,6 +63,12 @@ class FunctionTile(KeyFocus, PaintedButton):
 
     def nextCheckState(self) -> None:
         """The document says what is checked."""
+
+    def set_entry(self, entry: Entry) -> None:
+        """Stand for the same thing with another curve."""
+        if entry.value is not self.entry.value:
+            self.entry, self._line = entry, None
+            self.update()
 
     def show_slot(self, slot: int | None) -> None:
         """Show the colour that it is compared in; None: it is not."""
@@ -131,7 +143,9 @@ class TileBoard(QWidget):
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Have a tile for each of these, in this order; those that are the same stay."""
-        if [tile.entry for tile in self.tiles.values()] == list(entries):
+        if [tile.entry.said for tile in self.tiles.values()] == [entry.said for entry in entries]:
+            for entry in entries:
+                self.tiles[entry.key].set_entry(entry)
             return
         focused = next((key for key, tile in self.tiles.items() if tile.hasFocus()), None)
         for tile in self.tiles.values():

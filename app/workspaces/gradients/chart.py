@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil, isfinite, log10
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from app.kit import look, theme
@@ -16,11 +16,13 @@ from app.kit.widgets.painted import KeyFocus, Painted, set_pixels
 from app.workspaces.gradients.shown import NumberRow, Shown
 from app.workspaces.gradients.words import ratio_text
 
-LABELS = 70
+LABELS = 68
 """Pixels at the left for the axis' and the rows' names."""
 ROW, LAYER_LINE, TOP, PAD = 20, 20, 8, 6
-NUMBER_WIDTH = 46
-"""What a number in small print needs."""
+LEAST_NUMBER, BESIDE = 28, 3
+"""What a number takes at least, and the air beside it, in pixels."""
+SIZES = (11.0, 10.0)
+"""Of the numbers, the first that lets all of them stand."""
 TICK_GAP = 20
 FLOOR = 9.0
 """Height of what lies under the lowest decade: the room in which 0 is drawn."""
@@ -35,14 +37,17 @@ class SignalChart(KeyFocus, Painted):
     pointed = Signal(object)
     asked = Signal(str, int)
 
-    def __init__(self, name: str, colour: str) -> None:
+    def __init__(self, name: str, number: int) -> None:
+        """``number``: of the network, from 0, which has its colour."""
         super().__init__()
         self._shown: Shown | None = None
-        self._colour = colour
+        self._number = number
         self._decades = (-2, 0)
+        self._number_width, self._pixels = float(LEAST_NUMBER), SIZES[0]
         self._layer: int | None = None
         self._row: int | None = None
         self._lit: frozenset[int] = frozenset()
+        self._hidden = False
         self.setAccessibleName(name)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -51,11 +56,20 @@ class SignalChart(KeyFocus, Painted):
     def show_values(self, shown: Shown, decades: tuple[int, int]) -> None:
         """Show these, on an axis over these powers of ten."""
         self._shown, self._decades = shown, decades
+        self._hidden = False
+        self._fit_numbers()
         if self._layer is not None and self._layer > shown.depth:
             self._layer = None
         if self._row is not None and self._row >= len(shown.rows):
             self._row = None
         self.setAccessibleDescription(self._spoken())
+        self.update()
+
+    def hide_values(self) -> None:
+        """Show nothing until it has been guessed."""
+        self._shown = None
+        self._hidden = True
+        self.setAccessibleDescription(self.tr("hidden until you guess"))
         self.update()
 
     @property
@@ -80,8 +94,12 @@ class SignalChart(KeyFocus, Painted):
 
     # Places -------------------------------------------------------------------------------------------------------
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_numbers()
+
     def sizeHint(self) -> QSize:
-        return QSize(420, 300)
+        return QSize(420, self.minimumSizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, TOP + LEAST_PLOT + LAYER_LINE + 4 * ROW + 2 * PAD)
@@ -116,11 +134,26 @@ class SignalChart(KeyFocus, Painted):
         """The layers whose numbers there is room for: the first, the last, and evenly those between."""
         if self._shown is None:
             return []
-        depth, stride = self._shown.depth, max(1, ceil(NUMBER_WIDTH / max(self._pitch(), 1e-9)))
+        depth, stride = self._shown.depth, max(1, ceil(self._number_width / max(self._pitch(), 1e-9)))
         if stride == 1:
             return list(range(1, depth + 1))
         kept = [layer for layer in range(1, depth + 1 - stride + 1, stride) if depth - layer >= stride]
         return [*kept, depth]
+
+    def _fit_numbers(self) -> None:
+        """The larger print where every layer's numbers have room in it, else the smaller."""
+        for pixels in SIZES:
+            self._pixels, self._number_width = pixels, self._width_of_numbers(pixels)
+            if self._number_width <= self._pitch():
+                return
+
+    def _width_of_numbers(self, pixels: float) -> float:
+        """What the widest number needs."""
+        widths = []
+        for row in self._rows:
+            metrics = QFontMetricsF(_numbers_font(pixels, main=row.main))
+            widths += [metrics.horizontalAdvance(ratio_text(float(value))) for value in row.values]
+        return max([float(LEAST_NUMBER), *(width + BESIDE for width in widths)])
 
     def layer_at(self, point: QPointF) -> int | None:
         """The layer whose column a point is in."""
@@ -138,14 +171,16 @@ class SignalChart(KeyFocus, Painted):
 
     def number_box(self, row: int, layer: int) -> QRectF:
         """Where a number stands."""
-        return QRectF(self.x_of(layer) - NUMBER_WIDTH / 2, self._rows_top() + row * ROW, NUMBER_WIDTH, ROW)
+        width = self._number_width
+        left = min(max(self.x_of(layer) - width / 2, LABELS - 2), self.width() - width - 1)  # clear of the row's name
+        return QRectF(left, self._rows_top() + row * ROW, width, ROW)
 
     # Painting -----------------------------------------------------------------------------------------------------
 
     def paint(self, painter: QPainter) -> None:
         if self._shown is None:
             painter.setPen(theme.colour("text_muted"))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("not yet"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._nothing())
             return
         self._paint_grounds(painter)
         self._paint_axis(painter)
@@ -154,6 +189,9 @@ class SignalChart(KeyFocus, Painted):
         self._paint_layers(painter)
         for number, row in enumerate(self._rows):
             self._paint_row(painter, number, row)
+
+    def _nothing(self) -> str:
+        return self.tr("?\nhidden until you guess") if self._hidden else self.tr("not yet")
 
     def _paint_grounds(self, painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -166,9 +204,7 @@ class SignalChart(KeyFocus, Painted):
         for layer in lit:
             if self._shown is not None and layer <= self._shown.depth:
                 width = max(self._pitch(), 2.0)
-                painter.drawRoundedRect(
-                    QRectF(self.x_of(layer) - width / 2, TOP - 4, width, self.height() - TOP), 5, 5
-                )
+                painter.drawRoundedRect(QRectF(self.x_of(layer) - width / 2, TOP - 4, width, self.height() - TOP), 5, 5)
 
     def _paint_axis(self, painter: QPainter) -> None:
         plot, (low, high) = self._plot(), self._decades
@@ -211,7 +247,7 @@ class SignalChart(KeyFocus, Painted):
         self._paint_tick(painter, layer, x, width)
 
     def _bar_colour(self) -> QColor:
-        return theme.series_colour(int(self._colour), 9)
+        return theme.series_colour(self._number, 9)
 
     def _paint_tick(self, painter: QPainter, layer: int, x: float, width: float) -> None:
         ticks = self._shown.ticks if self._shown is not None else None
@@ -245,7 +281,7 @@ class SignalChart(KeyFocus, Painted):
         set_pixels(painter, 11, weight)
         painter.setPen(theme.colour("text" if row.main else "text_muted"))
         painter.drawText(QRectF(8, top, LABELS - 8, ROW), Qt.AlignmentFlag.AlignVCenter, row.label)
-        painter.setFont(look.tabular(painter.font()))
+        painter.setFont(_numbers_font(self._pixels, main=row.main))
         for layer in self._columns_of_numbers():
             value = float(row.values[layer - 1])
             if value != value and layer == len(row.values):
@@ -261,7 +297,7 @@ class SignalChart(KeyFocus, Painted):
         written = self.written_layers()
         if self._layer is None or self._layer in written:
             return written
-        near = NUMBER_WIDTH / max(self._pitch(), 1e-9)
+        near = self._number_width / max(self._pitch(), 1e-9)
         return [*(one for one in written if abs(one - self._layer) >= near), self._layer]
 
     def _paint_place(self, painter: QPainter, box: QRectF) -> None:
@@ -276,8 +312,7 @@ class SignalChart(KeyFocus, Painted):
             return
         moved = layer != self._layer
         self._layer, self._row = layer, row
-        over = row is not None and layer is not None
-        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if layer is not None else Qt.CursorShape.ArrowCursor)
         if moved:
             self.pointed.emit(layer)
         self.setToolTip(self._rows[row].tip if row is not None and row < len(self._rows) else "")
@@ -288,8 +323,8 @@ class SignalChart(KeyFocus, Painted):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         layer, row = self.layer_at(event.position()), self.row_at(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and layer is not None and row is not None:
-            self.asked.emit(self._rows[row].key, layer)
+        if event.button() == Qt.MouseButton.LeftButton and layer is not None and self._shown is not None:
+            self.asked.emit(self._shown.measure if row is None else self._rows[row].key, layer)
         super().mousePressEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -334,3 +369,8 @@ class SignalChart(KeyFocus, Painted):
             numbers = [float(row.values[at]) for row in shown.rows]
             rows.append([at + 1, float(shown.bars[at]), tick, *numbers])
         return Table(header, rows)
+
+
+def _numbers_font(pixels: float, *, main: bool) -> QFont:
+    """Small print with figures of one width."""
+    return look.tabular(look.font(pixels, QFont.Weight.DemiBold if main else QFont.Weight.Normal))

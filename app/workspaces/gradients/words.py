@@ -37,7 +37,7 @@ CURES = {
 }
 REASONS = {
     Why.WORKS: QT_TRANSLATE_NOOP("Gradients", "The signal arrives."),
-    Why.HELPS: QT_TRANSLATE_NOOP("Gradients", "Much better, yet by itself not enough: the signal is still out of bounds."),
+    Why.HELPS: QT_TRANSLATE_NOOP("Gradients", "Much better, yet by itself not enough."),
     Why.STEP_ONLY: QT_TRANSLATE_NOOP(
         "Gradients", "It changes the size of a step, which all layers share: the ratio stays as it was."
     ),
@@ -97,18 +97,14 @@ def passes_on(judgement: Judgement, depth: int) -> str:
 
 def verdict_sentence(judgement: Judgement, depth: int) -> str:
     """The verdict in one sentence, with the layer where it starts and the ratio."""
-    return passes_on(judgement, depth).format(
-        layer=judgement.starts_at, share=ratio_text(judgement.ratio), last=depth
-    )
+    return passes_on(judgement, depth).format(layer=judgement.starts_at, share=ratio_text(judgement.ratio), last=depth)
 
 
 def compared(figures: Figures) -> str:
     """Prediction, product of the factors and measurement side by side."""
     measured, product = ratio_text(figures.judgement.ratio), ratio_text(float(figures.signal.products[0]))
     if figures.prediction is None:
-        return said("Product of the factors {product}, measured {measured}.").format(
-            product=product, measured=measured
-        )
+        return said("Product of the factors {product}, measured {measured}.").format(product=product, measured=measured)
     return said("Predicted {predicted}, product of the factors {product}, measured {measured}.").format(
         predicted=ratio_text(figures.prediction.ratio), product=product, measured=measured
     )
