@@ -63,7 +63,11 @@ def _within(function: Function, low: float, high: float, change: float) -> Jump 
         if max(first, second) <= kept:
             return None
         low, high = (low, middle) if first > second else (middle, high)
-    x = _round_place(0.5 * (low + high), width)
+    return jump_at(function, _round_place(0.5 * (low + high), width))
+
+
+def jump_at(function: Function, x: float) -> Jump:
+    """What the function does at a place where it is known to jump."""
     beside = 1e-9 * max(1.0, abs(x))
     left, at, right = function(np.array([x - beside, x, x + beside]))
     return Jump(float(x), float(left), float(right), float(at))

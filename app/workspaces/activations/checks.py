@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from app.kit import theme
@@ -37,7 +37,10 @@ class CheckList(QWidget):
         self._costs: Mapping[str, float] = {}
         self.heads: dict[str, QLabel] = {}
         self.cells: dict[tuple[str, str], QLabel | FormulaView] = {}
+        self._said: dict[tuple[str, str], tuple[str, str, str]] = {}
+        self._words = self._names()
         self._labels = self._made_labels()
+        theme.notifier().changed.connect(self._restyle)
 
     def _names(self) -> dict[str, tuple[str, str]]:
         """Of each fact: what it is called, and what it means."""
@@ -69,7 +72,7 @@ class CheckList(QWidget):
 
     def _made_labels(self) -> list[QLabel]:
         made = []
-        for row, (name, tip) in enumerate(self._names().values(), start=1):
+        for row, (name, tip) in enumerate(self._words.values(), start=1):
             label = QLabel(name)
             label.setToolTip(tip)
             label.setMinimumWidth(LABEL_WIDTH)
@@ -87,12 +90,18 @@ class CheckList(QWidget):
         for one in shown:
             self._fill(one)
 
+    @Slot()
+    def _restyle(self) -> None:
+        """Take on the colours of the theme in force."""
+        for one in self._shown:
+            self._fill(one)
+
     def _rebuild(self, shown: Sequence[Shown]) -> None:
         for label in [*self.heads.values(), *self.cells.values()]:
             self._grid.removeWidget(label)
             label.hide()
             label.deleteLater()
-        self.heads, self.cells = {}, {}
+        self.heads, self.cells, self._said = {}, {}, {}
         for column, one in enumerate(shown, start=1):
             head = QLabel(one.name)
             head.setTextFormat(Qt.TextFormat.PlainText)
@@ -118,7 +127,10 @@ class CheckList(QWidget):
 
     def _fill(self, one: Shown) -> None:
         profile = one.scalar.profile
-        self.heads[one.key].setStyleSheet(f"color: {one.colour.name()}; font-size: 12px; font-weight: 600;")
+        head = (one.name, one.colour.name(), "")
+        if self._said.get((one.key, "")) != head:
+            self._said[one.key, ""] = head
+            self.heads[one.key].setStyleSheet(f"color: {one.colour.name()}; font-size: 12px; font-weight: 600;")
         self._say(one, "continuous", *self._yes(profile.continuous))
         smooth = self._yes(True) if profile.differentiable else (self.tr("kink"), "warning")
         self._say(one, "differentiable", *(smooth if profile.continuous else (self.tr("no"), "warning")))
@@ -149,10 +161,14 @@ class CheckList(QWidget):
     def _say(self, one: Shown, fact: str, text: str, colour: str) -> None:
         label = self.cells[one.key, fact]
         assert isinstance(label, QLabel)
+        said = (text, colour, theme.current().name)
+        if self._said.get((one.key, fact)) == said:
+            return  # what is dragged changes few of them, many times a second
+        self._said[one.key, fact] = said
         label.setText(text)
         label.setStyleSheet(f"color: {theme.colour(colour).name()}; font-size: 12px; font-weight: 600;")
-        label.setAccessibleName(f"{one.name}, {self._names()[fact][0]}: {self.tr('yes') if text == '✓' else text}")
-        tip = self._names()[fact][1]
+        label.setAccessibleName(f"{one.name}, {self._words[fact][0]}: {self.tr('yes') if text == '✓' else text}")
+        tip = self._words[fact][1]
         if fact == "cost" and one.cost_key in self._costs:
             tip = self.tr("{tip}: {ns} ns an element").format(tip=tip, ns=short(self._costs[one.cost_key]))
         label.setToolTip(tip)

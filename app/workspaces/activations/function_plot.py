@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from math import hypot, isfinite
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPen, QPolygonF, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPaintEngine, QPainter, QPen, QPixmap, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
 from app.kit.charts.marks import Ending, apart
+from app.kit.charts.polyline import polyline
 from app.kit.charts.ticks import round_ticks
 from app.kit.export import Table
 from app.kit.typeset import paint_line, typeset
@@ -29,7 +30,7 @@ NAME_PIXELS = 13
 CLICK_PIXELS = 3.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Curve:
     shown: Shown
     sampled: Sampled
@@ -54,6 +55,7 @@ class FunctionPlot(Band):
         self._pointed: str | None = None
         self._pressed_on: tuple[str, QPointF] | None = None
         self._bare = False
+        self._kept: tuple[object, QPixmap] | None = None
         self.veil = ""
         """Words in place of the curves, while they are still to be guessed."""
 
@@ -145,7 +147,7 @@ class FunctionPlot(Band):
         for xs, ys in curve.pieces:
             px = box.left() + (xs - self.low) * across
             py = (box.bottom() - (ys - self._bottom) * up).clip(box.top() - far, box.bottom() + far)
-            lines.append(QPolygonF([QPointF(x, y) for x, y in zip(px.tolist(), py.tolist(), strict=True)]))
+            lines.append(polyline(px, py))
         return tuple(lines)
 
     # Mouse --------------------------------------------------------------------------------------------------------
@@ -204,13 +206,40 @@ class FunctionPlot(Band):
         if not self._slope and not self._bare:
             for curve in curves:
                 self._paint_tangent(painter, curve.shown)
+        painter.restore()
+        if painter.paintEngine().type() == QPaintEngine.Type.Raster:
+            painter.drawPixmap(0, 0, self._kept_curves(curves))
+        else:
+            self._paint_curves(painter, curves)  # a drawing in lines keeps its lines
+        for curve in curves:
+            self._paint_point(painter, curve.shown)
+
+    def _kept_curves(self, curves: Sequence[_Curve]) -> QPixmap:
+        """The curves as they were painted last, while only the cursor moves."""
+        ratio = self.devicePixelRatioF()
+        key = (self._curves, self.size().toTuple(), ratio, theme.current().name, self._lit)
+        if self._kept is None or self._kept[0] != key:
+            picture = QPixmap(self.size() * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            try:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setFont(self.font())
+                self._paint_curves(painter, curves)
+            finally:
+                painter.end()
+            self._kept = (key, picture)
+        return self._kept[1]
+
+    def _paint_curves(self, painter: QPainter, curves: Sequence[_Curve]) -> None:
+        painter.save()
+        painter.setClipRect(self.box().adjusted(-1, -2, 1, 2))
         for curve in curves:
             self._paint_curve(painter, curve)
         painter.restore()
         for curve in curves:
             self._paint_jumps(painter, curve)
-        for curve in curves:
-            self._paint_point(painter, curve.shown)
         self._paint_names(painter, curves)
 
     def _paint_heading(self, painter: QPainter) -> None:
