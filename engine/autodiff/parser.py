@@ -20,7 +20,7 @@ from engine.autodiff.expressions import Expressions
 from engine.autodiff.grammar import FUNCTIONS, LONGEST_TEXT, Value
 from engine.autodiff.problems import refused
 from engine.autodiff.scope import Definition, Scope
-from engine.autodiff.tree import Span, Tree, names_in
+from engine.autodiff.tree import Span, Tree, names_in, substituted
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,14 @@ class Program:
     name: str
     variables: tuple[str, ...]
     unused: tuple[str, ...]
+
+    @property
+    def whole(self) -> Tree:
+        """The result with its definitions put in; one that is used several times is one part."""
+        known: dict[str, Tree] = {}
+        for definition in self.definitions:
+            known[definition.name] = substituted(definition.value, known)
+        return substituted(self.result, known)
 
 
 def parse(text: str, known: tuple[str, ...] | None = None) -> Program:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil, isfinite, log10
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from app.kit import look, theme
@@ -19,8 +19,10 @@ from app.workspaces.gradients.words import ratio_text
 LABELS = 68
 """Pixels at the left for the axis' and the rows' names."""
 ROW, LAYER_LINE, TOP, PAD = 20, 20, 8, 6
-LEAST_NUMBER, BESIDE = 30, 5
-"""What a number takes at least, and the air beside it."""
+LEAST_NUMBER, BESIDE = 28, 3
+"""What a number takes at least, and the air beside it, in pixels."""
+SIZES = (11.0, 10.0)
+"""Of the numbers, the first that lets all of them stand."""
 TICK_GAP = 20
 FLOOR = 9.0
 """Height of what lies under the lowest decade: the room in which 0 is drawn."""
@@ -41,10 +43,11 @@ class SignalChart(KeyFocus, Painted):
         self._shown: Shown | None = None
         self._number = number
         self._decades = (-2, 0)
-        self._number_width = float(LEAST_NUMBER)
+        self._number_width, self._pixels = float(LEAST_NUMBER), SIZES[0]
         self._layer: int | None = None
         self._row: int | None = None
         self._lit: frozenset[int] = frozenset()
+        self._hidden = False
         self.setAccessibleName(name)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -53,12 +56,20 @@ class SignalChart(KeyFocus, Painted):
     def show_values(self, shown: Shown, decades: tuple[int, int]) -> None:
         """Show these, on an axis over these powers of ten."""
         self._shown, self._decades = shown, decades
-        self._number_width = self._width_of_numbers(shown)
+        self._hidden = False
+        self._fit_numbers()
         if self._layer is not None and self._layer > shown.depth:
             self._layer = None
         if self._row is not None and self._row >= len(shown.rows):
             self._row = None
         self.setAccessibleDescription(self._spoken())
+        self.update()
+
+    def hide_values(self) -> None:
+        """Show nothing until it has been guessed."""
+        self._shown = None
+        self._hidden = True
+        self.setAccessibleDescription(self.tr("hidden until you guess"))
         self.update()
 
     @property
@@ -82,6 +93,10 @@ class SignalChart(KeyFocus, Painted):
         )
 
     # Places -------------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_numbers()
 
     def sizeHint(self) -> QSize:
         return QSize(420, self.minimumSizeHint().height())
@@ -125,13 +140,19 @@ class SignalChart(KeyFocus, Painted):
         kept = [layer for layer in range(1, depth + 1 - stride + 1, stride) if depth - layer >= stride]
         return [*kept, depth]
 
-    def _width_of_numbers(self, shown: Shown) -> float:
+    def _fit_numbers(self) -> None:
+        """The larger print where every layer's numbers have room in it, else the smaller."""
+        for pixels in SIZES:
+            self._pixels, self._number_width = pixels, self._width_of_numbers(pixels)
+            if self._number_width <= self._pitch():
+                return
+
+    def _width_of_numbers(self, pixels: float) -> float:
         """What the widest number needs."""
-        widths = [
-            QFontMetricsF(_numbers_font(main=row.main)).horizontalAdvance(ratio_text(float(value)))
-            for row in shown.rows
-            for value in row.values
-        ]
+        widths = []
+        for row in self._rows:
+            metrics = QFontMetricsF(_numbers_font(pixels, main=row.main))
+            widths += [metrics.horizontalAdvance(ratio_text(float(value))) for value in row.values]
         return max([float(LEAST_NUMBER), *(width + BESIDE for width in widths)])
 
     def layer_at(self, point: QPointF) -> int | None:
@@ -150,14 +171,16 @@ class SignalChart(KeyFocus, Painted):
 
     def number_box(self, row: int, layer: int) -> QRectF:
         """Where a number stands."""
-        return QRectF(self.x_of(layer) - self._number_width / 2, self._rows_top() + row * ROW, self._number_width, ROW)
+        width = self._number_width
+        left = min(max(self.x_of(layer) - width / 2, LABELS - 2), self.width() - width - 1)  # clear of the row's name
+        return QRectF(left, self._rows_top() + row * ROW, width, ROW)
 
     # Painting -----------------------------------------------------------------------------------------------------
 
     def paint(self, painter: QPainter) -> None:
         if self._shown is None:
             painter.setPen(theme.colour("text_muted"))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("not yet"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._nothing())
             return
         self._paint_grounds(painter)
         self._paint_axis(painter)
@@ -166,6 +189,9 @@ class SignalChart(KeyFocus, Painted):
         self._paint_layers(painter)
         for number, row in enumerate(self._rows):
             self._paint_row(painter, number, row)
+
+    def _nothing(self) -> str:
+        return self.tr("?\nhidden until you guess") if self._hidden else self.tr("not yet")
 
     def _paint_grounds(self, painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -255,7 +281,7 @@ class SignalChart(KeyFocus, Painted):
         set_pixels(painter, 11, weight)
         painter.setPen(theme.colour("text" if row.main else "text_muted"))
         painter.drawText(QRectF(8, top, LABELS - 8, ROW), Qt.AlignmentFlag.AlignVCenter, row.label)
-        painter.setFont(_numbers_font(main=row.main))
+        painter.setFont(_numbers_font(self._pixels, main=row.main))
         for layer in self._columns_of_numbers():
             value = float(row.values[layer - 1])
             if value != value and layer == len(row.values):
@@ -286,8 +312,7 @@ class SignalChart(KeyFocus, Painted):
             return
         moved = layer != self._layer
         self._layer, self._row = layer, row
-        over = row is not None and layer is not None
-        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if layer is not None else Qt.CursorShape.ArrowCursor)
         if moved:
             self.pointed.emit(layer)
         self.setToolTip(self._rows[row].tip if row is not None and row < len(self._rows) else "")
@@ -298,8 +323,8 @@ class SignalChart(KeyFocus, Painted):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         layer, row = self.layer_at(event.position()), self.row_at(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and layer is not None and row is not None:
-            self.asked.emit(self._rows[row].key, layer)
+        if event.button() == Qt.MouseButton.LeftButton and layer is not None and self._shown is not None:
+            self.asked.emit(self._shown.measure if row is None else self._rows[row].key, layer)
         super().mousePressEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -346,6 +371,6 @@ class SignalChart(KeyFocus, Painted):
         return Table(header, rows)
 
 
-def _numbers_font(*, main: bool) -> QFont:
+def _numbers_font(pixels: float, *, main: bool) -> QFont:
     """Small print with figures of one width."""
-    return look.tabular(look.font(10.5, QFont.Weight.DemiBold if main else QFont.Weight.Normal))
+    return look.tabular(look.font(pixels, QFont.Weight.DemiBold if main else QFont.Weight.Normal))

@@ -141,6 +141,12 @@ class NetworkColumn(QWidget):
         self.verdict.show_figures(figures, judgement, step)
         self.key.set_full_text(self._key_of(shown, decades))
 
+    def hide_values(self) -> None:
+        """Show nothing of what came of an edit until it has been guessed."""
+        self.chart.hide_values()
+        self.verdict.hide_figures()
+        self.key.set_full_text("")
+
     def _key_of(self, shown: Shown, decades: tuple[int, int]) -> str:
         floor = self.tr("log axis from {floor}").format(floor=power_of_ten(decades[0]))
         if shown.step > 0:

@@ -80,7 +80,6 @@ class DoctorPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._body: QWidget | None = None
         self._shown: tuple[object, ...] = ()
         self.buttons: dict[str, QPushButton] = {}
 
@@ -105,7 +104,8 @@ class DoctorPanel(QScrollArea):
             column.addWidget(wrapped(self.tr("Nothing has been tried yet.")))
         column.addStretch(1)
         self.setWidget(body)
-        self._body = body
+        body.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
 
     def _rows(self, before: float, trials: Sequence[Trial], others: Sequence[Configuration]) -> QGridLayout:
         grid = QGridLayout()

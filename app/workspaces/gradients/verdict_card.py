@@ -83,6 +83,16 @@ class VerdictCard(QFrame):
         self.setAccessibleName(f"{self._word.text()} {self._sentence.text()} {told}")
         self.restyle()
 
+    def hide_figures(self) -> None:
+        """Say nothing yet."""
+        self._tone = "border"
+        self._word.setText("?")
+        self._sentence.setText(self.tr("Guess first what becomes of the signal; or reveal it."))
+        for part in (self._compared, self.formula, self._silent, self.doctor):
+            part.hide()
+        self.setAccessibleName(self._sentence.text())
+        self.restyle()
+
     @property
     def sentence(self) -> str:
         """What is said."""

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.kit import theme
 from app.kit.actions import ActionSet, describe
 from app.kit.announce import announce
+from app.kit.guessing.card import GuessCard
 from app.kit.playback.playback import Playback
 from app.kit.sheet import Sheet
 from app.workspaces.gradients.bar import GradientsBar
 from app.workspaces.gradients.bench import Bench
 from app.workspaces.gradients.board import Board
 from app.workspaces.gradients.column import NetworkColumn
+from app.workspaces.gradients.guessing import Predictions
 from app.workspaces.gradients.left import LeftColumn
+from app.workspaces.gradients.origins import Origins
 from app.workspaces.gradients.outline import outline_of
 from app.workspaces.gradients.presets import PRESET_WORDS
 from app.workspaces.gradients.shown import DELTA, Shown, decades_of, shown_of
 from app.workspaces.gradients.trend import Line
-from app.workspaces.gradients.words import LETTERS, ratio_text, said, verdict_sentence
+from app.workspaces.gradients.words import LETTERS, VERDICTS, said, verdict_sentence
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.presets import PRESETS, preset
 from engine.gradients.training import Run
@@ -37,6 +40,9 @@ layers have the processor to themselves."""
 class Views(QObject):
     """Keeps everything in sight in step with the document and with what is worked out."""
 
+    shown_anew = Signal()
+    """The numbers in sight are others."""
+
     def __init__(
         self,
         document: Sheet[Experiment],
@@ -45,14 +51,19 @@ class Views(QObject):
         board: Board,
         bar: GradientsBar,
         actions: ActionSet,
+        guess: GuessCard,
     ) -> None:
         super().__init__(document)
         self._document, self._bench = document, bench
         self._left, self._board, self._bar, self._actions = left, board, bar, actions
         self.subject = 0
+        self.predictions = Predictions(guess, self)
+        self.predictions.guesses.settled.connect(self._show_figures)
         self.playback = Playback(self, speed=SPEED)
         self._measure, self._trend = DELTA, "ratio"
         self._shown: tuple[Shown, ...] = ()
+        self._hidden: frozenset[int] = frozenset()
+        self._said: tuple[str, ...] = ()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -133,12 +144,29 @@ class Views(QObject):
         )
         decades = decades_of(self._shown)
         judgements = [self._judgement(number) for number in range(len(figures))]
+        hidden = self._hidden = self.predictions.hidden(figures)
         for column, one, verdict, shown in zip(self._board.columns, figures, judgements, self._shown, strict=True):
-            column.show_values(one, verdict, shown, decades, self._step_of(column.number))
+            if column.number in hidden:
+                column.hide_values()
+            else:
+                column.show_values(one, verdict, shown, decades, self._step_of(column.number))
         sound = [one.trouble is Trouble.HEALTHY for one in judgements]
-        self._bar.show_figures(self.step, [one.ratio for one in judgements], sound)
+        ratios = [None if number in hidden else one.ratio for number, one in enumerate(judgements)]
+        self._bar.show_figures(self.step, ratios, sound)
         self._show_outline()
         self._show_trials()
+        self.shown_anew.emit()
+
+    @property
+    def origins(self) -> Origins:
+        """Where the numbers come from, as they are now."""
+        runs = tuple(self._bench.run_of(number) for number in range(len(self._bench.figures)))
+        known = self._bench.current and not self._hidden
+        return Origins(self.experiment, self._bench.figures if known else (), runs)
+
+    def step_shown(self, number: int) -> int:
+        """The step that a network's chart shows."""
+        return self._shown[number].step if number < len(self._shown) else 0
 
     def _step_of(self, number: int) -> int:
         """The step at which a network is shown: the last that it has come to where it is not the one wanted."""
@@ -149,6 +177,12 @@ class Views(QObject):
         """The verdict at the step that is shown; that on the start where there is no run."""
         run, step = self._bench.run_of(number), self._step_of(number)
         return self._bench.figures[number].judgement if run is None or not step else judgement(run.delta[step])
+
+    @Slot(bool)
+    def predict_first(self, on: bool) -> None:
+        """Hide what comes of edits until it is guessed, or show all again."""
+        self.predictions.set_on(on)
+        self._show_figures()
 
     @Slot(str)
     def _choose_measure(self, measure: str) -> None:
@@ -244,7 +278,7 @@ class Views(QObject):
     # The doctor, the map and the outline --------------------------------------------------------------------------
 
     def _show_outline(self) -> None:
-        if self._board.part == "outline" and self._bench.current:
+        if self._board.part == "outline" and self._bench.current and not self._hidden:
             self._board.outline.show_items(outline_of(self._bench.figures, self._shown))
 
     def ask_doctor(self, number: int) -> None:
@@ -263,6 +297,7 @@ class Views(QObject):
     @Slot()
     def _look_for_part(self) -> None:
         """Have worked out what is in sight."""
+        self._say_verdicts()
         if self._board.part == "doctor":
             self._bench.treat(self.subject)
         elif self._board.part == "map":
@@ -274,7 +309,7 @@ class Views(QObject):
 
     @Slot()
     def _show_trials(self) -> None:
-        if self._board.part != "doctor" or not self._bench.current:
+        if self._board.part != "doctor" or not self._bench.current or self.subject in self._hidden:
             return
         before = self._bench.figures[self.subject].judgement.ratio
         others = self.experiment.configurations
@@ -287,11 +322,18 @@ class Views(QObject):
             number = self.subject
             self._board.map.show_map(self._bench.map_of(number), self.experiment.configurations[number])
 
-    def announce_verdicts(self) -> None:
-        """Say the verdicts to those who hear them."""
-        for number, one in enumerate(self._bench.figures):
-            sentence = verdict_sentence(one.judgement, one.configuration.depth)
-            announce(self._board, f"{LETTERS[number]}: {sentence} {ratio_text(one.judgement.ratio)}")
+    def _say_verdicts(self) -> None:
+        """Say the verdicts that are others to those who hear them, once an edit stands still."""
+        told = tuple(
+            f"{LETTERS[number]}: {said(VERDICTS[one.judgement.trouble])} "
+            f"{verdict_sentence(one.judgement, one.configuration.depth)}"
+            for number, one in enumerate(self._bench.figures)
+            if number not in self._hidden
+        )
+        for sentence in told:
+            if self._said and sentence not in self._said:
+                announce(self._board, sentence)
+        self._said = told
 
 
 def differing_fields(experiment: Experiment) -> frozenset[str]:

@@ -34,7 +34,7 @@ from engine.neuron.hidden import HiddenLayer, network_of
 from engine.neuron.sheet import FORM, NeuronContent
 from engine.neuron.tables import TABLES
 from engine.neuron.unit import Unit
-from engine.problems import EngineError, Problem
+from engine.problems import EngineError
 
 DOCK_SHARE = 0.34
 
@@ -238,10 +238,6 @@ class NeuronPage(Page):
         self.actions["neuron_hidden"].setEnabled(not possible and inputs == 2)
         for number in range(3):
             self.actions[f"neuron_input_{number + 1}"].setEnabled(number < inputs)
-
-    def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
-        """Open a neuron that was saved."""
-        return self.document.open(path, copy=copy)
 
     def enter(self) -> None:
         """The keyboard is the page's: Space walks."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import cast
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
@@ -264,6 +266,13 @@ class TruthTable(QTableView):
             self.flipped.emit(index.row())
         elif column in (Column.Z, Column.OUTPUT):
             self.asked.emit(index.row(), int(column))
+
+    def event(self, event: QEvent) -> bool:
+        """Space flips the target here, and is no shortcut of the page."""
+        if event.type() == QEvent.Type.ShortcutOverride and cast(QKeyEvent, event).key() == Qt.Key.Key_Space:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
