@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from app.kit import theme
-from app.kit.formula.boxes import Maths
+from app.kit.formula.boxes import Box, Maths, Over
 from app.kit.formula.view import FormulaView
 from app.kit.numbers import factor, short
 from app.kit.typeset import plain_text
@@ -17,7 +17,9 @@ from app.kit.words import plain_tip
 from app.workspaces.activations.shown import Shown
 from engine.activations.profile import Profile, Tail
 
-ROW_HEIGHT, SET_PIXELS, LABEL_WIDTH = 25, 12.0, 96
+ROW_HEIGHT, SET_PIXELS, LABEL_WIDTH = 23, 12.5, 90
+WIDEST = 8
+"""Letters of a set that still fit one of four columns; a longer one takes two lines."""
 CHEAP = 3.0
 """Up to so many times what ReLU costs is cheap."""
 _LONG = re.compile(r"\d+\.\d{3,}")
@@ -177,7 +179,16 @@ class CheckList(QWidget):
         """A set, its ends with as many digits as there is room for; the tooltip has them all."""
         view = self.cells[one.key, fact]
         assert isinstance(view, FormulaView)
-        view.set_box(Maths(_LONG.sub(lambda number: f"{float(number[0]):.2f}", markup.split(r"\ ")[0])))
+        short = _LONG.sub(lambda number: f"{float(number[0]):.2f}", markup.split(r"\ ")[0])
+        view.set_box(_box_of(short, two_lines=len(self._shown) > 3 and len(plain_text(short)) > WIDEST))
         whole = plain_text(markup)
         estimated = self.tr("{set}: estimated from numbers, not proved").format(set=whole)
         view.setToolTip(plain_tip(estimated if profile.estimated else whole))
+
+
+def _box_of(markup: str, *, two_lines: bool) -> Box:
+    """A set, in two lines where one would have to be too small to be read."""
+    first, comma, second = markup.partition(", ")
+    if not (two_lines and comma and ", " not in second):
+        return Maths(markup)
+    return Over(Maths(first + ","), Maths(second), gap=0.25)

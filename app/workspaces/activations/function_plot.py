@@ -16,7 +16,7 @@ from app.kit.charts.polyline import polyline
 from app.kit.charts.ticks import round_ticks
 from app.kit.export import Table
 from app.kit.typeset import paint_line, typeset
-from app.kit.widgets.painted import draw_elided, set_pixels
+from app.kit.widgets.painted import draw_elided, draw_plate, set_pixels
 from app.workspaces.activations.band import LEFT, RIGHT, Band
 from app.workspaces.activations.shown import Shown
 from engine.activations.sampling import Sampled, height_of, sampled
@@ -28,6 +28,8 @@ TANGENT = 54.0
 DOT, NEAR = 4.5, 9.0
 NAME_PIXELS = 13
 CLICK_PIXELS = 3.0
+CORNER = 40
+"""Pixels at the right end of the heading that are the button's for copies."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -249,7 +251,7 @@ class FunctionPlot(Band):
         set_pixels(painter, 12)
         painter.setPen(theme.colour("text_muted"))
         left = 18.0 + line.width + 12
-        words = QRectF(left, baseline - 12, self.width() - left - 8, 16)
+        words = QRectF(left, baseline - 12, self.width() - left - CORNER, 16)
         draw_elided(painter, words, Qt.AlignmentFlag.AlignVCenter, self._about)
 
     def _paint_levels(self, painter: QPainter) -> None:
@@ -264,9 +266,12 @@ class FunctionPlot(Band):
             painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_veil(self, painter: QPainter) -> None:
-        painter.setPen(theme.colour("text_muted"))
         set_pixels(painter, 13)
-        painter.drawText(self.box(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.veil)
+        room = painter.fontMetrics().boundingRect(self.veil).toRectF().adjusted(-14, -7, 14, 7)
+        room.moveCenter(self.box().center())
+        draw_plate(painter, room, room.height() / 2)
+        painter.setPen(theme.colour("text_muted"))
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self.veil)
 
     def _paint_curve(self, painter: QPainter, curve: _Curve) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -138,13 +138,14 @@ class HistogramPlot(Band):
 
     def _heading(self, painter: QPainter, text: str, beside: str = "") -> None:
         line = QRectF(18, 9, self.width() - 18 - RIGHT, 18)
-        set_pixels(painter, 11, QFont.Weight.Normal)
-        painter.setPen(theme.colour("text_muted"))
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, beside)
-        taken = painter.fontMetrics().horizontalAdvance(beside)
         set_pixels(painter, 13, QFont.Weight.DemiBold)
         painter.setPen(theme.colour("text"))
-        draw_elided(painter, line.adjusted(0, 0, -taken - 10, 0), Qt.AlignmentFlag.AlignVCenter, text)
+        draw_elided(painter, line, Qt.AlignmentFlag.AlignVCenter, text)
+        left = painter.fontMetrics().horizontalAdvance(text) + 12
+        set_pixels(painter, 11, QFont.Weight.Normal)
+        painter.setPen(theme.colour("text_muted"))
+        if left + painter.fontMetrics().horizontalAdvance(beside) < line.width():  # half a number says another one
+            painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, beside)
         set_pixels(painter, 12, QFont.Weight.Normal)
 
     def _paint_words(self, painter: QPainter, view: LayerView) -> None:

@@ -109,7 +109,7 @@ class ActivationsPage(Page):
         self.actions["activations_predict"].toggled.connect(self._predict)
         outline = self.actions["activations_outline"]
         outline.setChecked(self.widget.outline_shown)
-        outline.toggled.connect(self.widget.show_outline)
+        outline.toggled.connect(self._open_outline)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A layer is looked at while the page is in sight."""
@@ -194,6 +194,11 @@ class ActivationsPage(Page):
         self.bar.show_layer(watch.network, layer, view)
         self.actions["activations_use"].setEnabled(self.candidate is not None and layer is not None and not refusal)
         self.actions["activations_show"].setEnabled(watch.network is not None)
+        self._show_outline()
+
+    @Slot(bool)
+    def _open_outline(self, shown: bool) -> None:
+        self.widget.show_outline(shown)
         self._show_outline()
 
     def _show_outline(self) -> None:
