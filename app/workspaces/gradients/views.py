@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.kit import theme
@@ -21,7 +23,7 @@ from app.workspaces.gradients.outline import outline_of
 from app.workspaces.gradients.presets import PRESET_WORDS
 from app.workspaces.gradients.shown import DELTA, Shown, decades_of, shown_of
 from app.workspaces.gradients.trend import Line
-from app.workspaces.gradients.words import LETTERS, VERDICTS, said, verdict_sentence
+from app.workspaces.gradients.words import LETTERS, said, verdict_sentence, verdict_word
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.presets import PRESETS, preset
 from engine.gradients.training import Run
@@ -32,6 +34,8 @@ from engine.training.verdicts import Trouble
 SPEED = 50.0
 """Steps a second: two hundred are over in four seconds."""
 
+NEAR = 0.2
+"""Curves whose ends differ by less than this share lie on one another on a log axis."""
 REST_MS = 300
 """So long an experiment must stand still before cures are tried and the map is drawn: while a number is dragged, the
 layers have the processor to themselves."""
@@ -257,6 +261,7 @@ class Views(QObject):
             for n, run in runs
             if run is not None
         ]
+        lines = [replace(one, dashed=any(_alike(one, before) for before in lines[:at])) for at, one in enumerate(lines)]
         band = (1.0 / DECADE, DECADE) if self._trend == "ratio" else None
         hint = self.tr("Train all, and a curve grows here for every network.")
         self._board.trend.show_lines(lines, self.experiment.steps, log=self._trend != "loss", band=band, hint=hint)
@@ -309,7 +314,10 @@ class Views(QObject):
 
     @Slot()
     def _show_trials(self) -> None:
-        if self._board.part != "doctor" or not self._bench.current or self.subject in self._hidden:
+        if self._board.part != "doctor" or not self._bench.current:
+            return
+        if self.subject in self._hidden:
+            self._board.doctor.show_trials(self.subject, 1.0, (), (), busy=False)
             return
         before = self._bench.figures[self.subject].judgement.ratio
         others = self.experiment.configurations
@@ -325,7 +333,7 @@ class Views(QObject):
     def _say_verdicts(self) -> None:
         """Say the verdicts that are others to those who hear them, once an edit stands still."""
         told = tuple(
-            f"{LETTERS[number]}: {said(VERDICTS[one.judgement.trouble])} "
+            f"{LETTERS[number]}: {verdict_word(one.judgement)} "
             f"{verdict_sentence(one.judgement, one.configuration.depth)}"
             for number, one in enumerate(self._bench.figures)
             if number not in self._hidden
@@ -341,6 +349,12 @@ def differing_fields(experiment: Experiment) -> frozenset[str]:
     first, *others = experiment.configurations
     fields = Configuration.model_fields
     return frozenset(one for one in fields if any(getattr(o, one) != getattr(first, one) for o in others))
+
+
+def _alike(one: Line, other: Line) -> bool:
+    """Whether two curves end so near to one another that they are drawn over one another."""
+    first, second = float(one.values[-1]), float(other.values[-1])
+    return abs(first - second) <= NEAR * max(abs(first), abs(second))
 
 
 def values_of(run: Run, trend: str) -> Array:
