@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.kit.widgets.outline_tree import OutlineItem
 from app.workspaces.gradients.shown import MEASURES, Shown
-from app.workspaces.gradients.words import LETTERS, compared, ratio_text, said, title_of, verdict_sentence
+from app.workspaces.gradients.words import LETTERS, compared, ratio_text, said, title_of, verdict_sentence, verdict_word
 from engine.gradients.figures import Figures
 
 EDITABLE = ("depth", "width", "scale", "rate")

@@ -67,7 +67,7 @@ class VerdictCard(QFrame):
     def show_figures(self, figures: Figures, judgement: Judgement, step: int) -> None:
         """Judge these: the start, or the layers after so many steps, of which ``judgement`` is."""
         sound = judgement.trouble is not Trouble.HEALTHY or judgement.kept
-        self._tone = TONES[judgement.trouble] if sound else "warning"
+        self._set_tone(TONES[judgement.trouble] if sound else "warning")
         self._word.setText(verdict_word(judgement))
         self._sentence.setText(verdict_sentence(judgement, figures.configuration.depth))
         told = compared(figures)
@@ -82,22 +82,25 @@ class VerdictCard(QFrame):
         self._silent.setVisible(figures.silence is not None)
         self.doctor.setVisible(judgement.trouble is not Trouble.HEALTHY)
         self.setAccessibleName(f"{self._word.text()} {self._sentence.text()} {told}")
-        self.restyle()
 
     def hide_figures(self) -> None:
         """Say nothing yet."""
-        self._tone = "border"
+        self._set_tone("text_muted")
         self._word.setText("?")
         self._sentence.setText(self.tr("Guess first what becomes of the signal; or reveal it."))
         for part in (self._compared, self.formula, self._silent, self.doctor):
             part.hide()
         self.setAccessibleName(self._sentence.text())
-        self.restyle()
 
     @property
     def sentence(self) -> str:
         """What is said."""
         return f"{self._word.text()} {self._sentence.text()}"
+
+    def _set_tone(self, tone: str) -> None:
+        if tone != self._tone:
+            self._tone = tone
+            self.restyle()
 
     def restyle(self) -> None:
         """Take on the colours of the theme in force."""

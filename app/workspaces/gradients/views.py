@@ -23,7 +23,7 @@ from app.workspaces.gradients.outline import outline_of
 from app.workspaces.gradients.presets import PRESET_WORDS
 from app.workspaces.gradients.shown import DELTA, Shown, decades_of, shown_of
 from app.workspaces.gradients.trend import Line
-from app.workspaces.gradients.words import LETTERS, said, verdict_sentence, verdict_word
+from app.workspaces.gradients.words import LETTERS, SERIES, said, verdict_sentence, verdict_word
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.presets import PRESETS, preset
 from engine.gradients.training import Run
@@ -119,7 +119,9 @@ class Views(QObject):
         self.subject = min(self.subject, len(experiment.configurations) - 1)
         self._board.subjects.choose(LETTERS[self.subject])
         self._bench.follow(experiment)
-        self._show_training()
+        self._name_go()
+        self.playback.set_length(self.last_step)
+        self._draw_trend()
         self._show_trials()
         self._show_map()
         self._rest.start()
@@ -139,9 +141,9 @@ class Views(QObject):
     @Slot()
     def _show_figures(self) -> None:
         """Draw the layers: as they begin, or as they are at the step that is shown."""
-        if not self._bench.current:
-            return
         figures = self._bench.figures
+        if len(figures) != len(self._board.columns):
+            return
         runs = [self._bench.run_of(number) for number in range(len(figures))]
         self._shown = tuple(
             shown_of(one, self._measure, run, self.step) for one, run in zip(figures, runs, strict=True)
@@ -257,7 +259,7 @@ class Views(QObject):
     def _draw_trend(self) -> None:
         runs = [(n, self._bench.run_of(n)) for n in range(len(self.experiment.configurations))]
         lines = [
-            Line(LETTERS[n], theme.series_colour(n, 9), values_of(run, self._trend), run.failure is not None)
+            Line(LETTERS[n], theme.series_colour(n, SERIES), values_of(run, self._trend), run.failure is not None)
             for n, run in runs
             if run is not None
         ]

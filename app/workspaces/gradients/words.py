@@ -17,6 +17,8 @@ from engine.training.verdicts import Trouble
 
 LETTERS = "ABCD"
 """The networks' names, in order."""
+SERIES = 9
+"""Their colours are the first of so many."""
 
 NORMALISATIONS = {
     "none": QT_TRANSLATE_NOOP("Gradients", "none"),
