@@ -89,8 +89,11 @@ class OriginTrack(Painted):
         if event.button() == Qt.MouseButton.LeftButton:
             self._held = True
             off = self.x_of(self._number.value) - event.position().x()
-            self._off = off if abs(off) <= KNOB + 1 else 0.0  # a knob that is taken at its side does not leap
-            self._go(event.position().x())
+            on_knob = abs(off) <= KNOB + 1
+            self._off = off if on_knob else 0.0  # a knob that is taken at its side does not leap
+            self.update()
+            if not on_knob:
+                self._go(event.position().x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._held:
