@@ -31,11 +31,12 @@ SIMPLE = [
     r"\tilde x^2", r"\overline{e \hat{z}}", r"\delta_{4}^{(2)} = (\Sigma_j\, w_{j4}^{(3)} \delta_j^{(3)})\,f'(z_{4})",
     r"\partial L/\partial w_{10,2k}^{(3)} = \Sigma_i\, \delta_{10}^{(3)} a_k^{(2)}",
     r"\hat{m} = m / (1 - \beta_1^{12})", r"w_{12} \leftarrow w_{12} + \Delta w", r"\frac{a_{1} + b}{c_{2} = d}",
+    ".", "x.", "n!", "a: b", "x − 1", "σ(z)", "δ·W", "a × b", "‖δ‖", "x ≥ 0", "∂L", "3.14", "Δ", "θ = −b", "x?",
 ]
 DRAWN = [r"\sqrt{x}", r"\sqrt{\frac{6}{n_{in} + n_{out}}}", r"\left(x\right)", r"\left[\frac{a}{b}\right)^2"]
 """Roots and brackets that grow are ours, of about the same size."""
 LEFT = [
-    "x^", "{x", "x}", "x__2", r"\nosuchthing", r"\max_x", "x.", "ж", r"\mathrm{a,b}", "x^2'",
+    "x^", "{x", "x}", "x__2", r"\nosuchthing", r"\max_x", "中", r"\mathrm{a,b}", "x^2'",
     r"\hat{xy}", r"\left(x", r"\left\lfloor x\right)", r"\frac{1}", r"\frac{1}+", r"=^2", r"\left(x\right",
     r"\mathrm x",
 ]
