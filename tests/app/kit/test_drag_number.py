@@ -187,6 +187,13 @@ def test_a_way_too_short_is_a_click_that_opens_the_field(number: DragNumber, hea
     assert number.hasFocus()
 
 
+def test_a_drag_that_comes_back_has_ended_too(number: DragNumber, heard: Heard) -> None:
+    drag(number, 10, 13, 63, 13)
+    assert number.value == 1.0 and heard.moved and heard.settled == 1
+    drag(number, 10, 13)  # as far as a drag begins, and no further
+    assert heard.settled == 1
+
+
 def test_escape_takes_a_drag_back(number: DragNumber, heard: Heard) -> None:
     drag(number, 10, 13, 63, release=False)
     assert number.dragging and number.value != 1.0
