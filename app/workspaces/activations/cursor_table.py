@@ -18,7 +18,7 @@ from app.workspaces.activations.number_link import NumberLink
 from app.workspaces.activations.rules import rule_box
 from app.workspaces.activations.shown import Shown
 
-ROW_HEIGHT, RULE_PIXELS = 30, 14.0
+ROW_HEIGHT, RULE_PIXELS = 28, 14.0
 VALUE_DECIMALS, SLOPE_DECIMALS = 5, 4
 HIDDEN = "?"
 

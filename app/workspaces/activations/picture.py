@@ -20,7 +20,7 @@ from app.workspaces.activations.shown import Shown
 from engine.activations.comparison import Comparison
 
 SHARES = (27, 24, 29)
-HEADS, PILL_TOP = (34, 48), 3
+HEADS, PILL_TOP = (34, 50), 1
 
 
 class Picture(QWidget):
