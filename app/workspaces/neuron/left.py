@@ -17,10 +17,12 @@ from app.kit.widgets.labels import wrapped
 from app.kit.widgets.merging import new_gesture
 from app.kit.widgets.section import Section
 from app.kit.widgets.segments import Segments
+from app.workspaces.neuron.lesson import Lesson
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.parts import ALL, Key, Part, is_lit
 from app.workspaces.neuron.presets import Presets
 from app.workspaces.neuron.words import input_name, parameter_text, weight_name
+from app.workspaces.workspace import Memory
 from engine.neuron.nudge import Nudge, nudge_bias, nudge_weight
 from engine.neuron.tables import MOST_INPUTS, TABLES
 from engine.neuron.unit import OUTPUTS, OutputKey
@@ -34,15 +36,17 @@ BIAS: Key = (Part.THRESHOLD, ALL)
 class ControlPanel(PanelColumn):
     """Everything that can be set of a unit."""
 
-    def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: NeuronModel, memory: Memory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self.lesson = Lesson(model, memory)
         self.setFixedWidth(216)
         self._gestures: dict[Key, str] = {}
         self.rows.addWidget(self._tables())
         self.rows.addWidget(self._parameters())
         self.rows.addWidget(self._inputs())
         self.rows.addWidget(self._outputs())
+        self.rows.addWidget(Section(self.tr("Try this"), self.lesson))
         self.rows.addStretch(1)
         model.changed.connect(self._follow)
         model.pointed.connect(self._light)
@@ -59,7 +63,7 @@ class ControlPanel(PanelColumn):
         self.presets.chosen.connect(lambda key: self._model.choose_table(TABLES[key]))
         self.presets.own_wanted.connect(self._model.choose_own)
         column.addWidget(self.presets)
-        column.addWidget(wrapped(self.tr("blue fires, orange is silent; dotted: a line that does it")))
+        column.addWidget(wrapped(self.tr("blue fires, orange is silent")))
         return Section(self.tr("What it should compute"), content)
 
     def _parameters(self) -> Section:
@@ -89,7 +93,7 @@ class ControlPanel(PanelColumn):
         self.nudge.setContentsMargins(6, 0, 0, 0)
         self.nudge.hide()
         column.addWidget(self.nudge)
-        return Section(self.tr("Weights and bias"), content, self.tr("drag, type or use ← →"))
+        return Section(self.tr("Weights and bias"), content, self.tr("drag or type"))
 
     def _add_slider(self, column: QVBoxLayout, key: Key, label: str, tip: str) -> None:
         slider = ValueSlider(

@@ -17,7 +17,7 @@ from engine.neuron.parting import hull_edges
 from engine.neuron.tables import Row
 
 LOW, HIGH = -0.4, 1.4
-SIDE = 96
+SIDE = 64
 """Cells of the picture of a soft output."""
 ARROWS = (44.0, 64.0, 30.0, 84.0)
 """Pixels from the line to the tip of its arrow, of which the first is taken that leads to no point …"""
@@ -97,10 +97,8 @@ class PlanePicture:
     def paint(self, painter: QPainter) -> None:
         """The whole plane; while its rows are being guessed, neither line nor ground."""
         box = self.area()
-        clip = QPainterPath()
-        clip.addRoundedRect(box, 8, 8)
         painter.save()
-        painter.setClipPath(clip)
+        painter.setClipRect(box)
         painter.fillRect(box, theme.colour("surface"))
         if not self._model.secret:
             self._paint_ground(painter, box)
@@ -110,6 +108,11 @@ class PlanePicture:
             self._paint_names(painter, box)
             self._paint_line(painter)
         painter.restore()
+        corners = QPainterPath()  # quicker than a clip that is round
+        corners.setFillRule(Qt.FillRule.OddEvenFill)
+        corners.addRect(box.adjusted(-1, -1, 1, 1))
+        corners.addRoundedRect(box, 8, 8)
+        painter.fillPath(corners, theme.colour("surface"))
         self._paint_axes(painter, box)
         for row, verdict in enumerate(self._model.reading.rows):
             paint_point(painter, self.place(verdict.x), self._model, row)
