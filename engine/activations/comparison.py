@@ -153,3 +153,8 @@ def with_cursor(now: Comparison, x: float, *, exact: bool = False) -> Comparison
     be worked out by hand, unless it is to be ``exact``."""
     x = x if exact else round(x, decimals_of(now.low, now.high))
     return now.model_copy(update={"cursor": min(max(x, now.low), now.high)})
+
+
+def with_cursor_of(now: Comparison, other: Comparison) -> Comparison:
+    """The other with this one's cursor: the same as this one where that alone has moved."""
+    return other.model_copy(update={"cursor": now.cursor})

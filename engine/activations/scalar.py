@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from engine.activations.jumps import Function, Jump, jumps_of
+from engine.activations.jumps import Function, Jump, jump_at
 from engine.activations.profile import Profile, profile_of
 from engine.activations.spec import Activation
 
 Array = npt.NDArray[np.float64]
 
-REACH = 40.0
-"""Jumps are looked for up to here on either side."""
+KINK = 0.0
+"""Where all of the catalogue that jump or have a kink have it."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,6 @@ def scalar_of(function: Activation, alpha: float | None = None) -> ScalarFunctio
         slope,
         profile,
         lambda x: function.value(x, alpha),
-        () if profile.continuous else jumps_of(value, -REACH, REACH),
-        () if profile.differentiable else jumps_of(slope, -REACH, REACH),
+        () if profile.continuous else (jump_at(value, KINK),),
+        () if profile.differentiable or not profile.continuous else (jump_at(slope, KINK),),
     )

@@ -12,9 +12,12 @@ import numpy.typing as npt
 from engine.activations.estimate import estimated_profile
 from engine.activations.jumps import Function
 from engine.activations.scalar import ScalarFunction
-from engine.autodiff import ScalarGraph, graph_of, parse
+from engine.autodiff import OUTPUT, Apply, Number, ScalarGraph, Tree, derivative, graph_of, names_in, parse
+from engine.autodiff.algebra.by_value import derivatives_by_value
+from engine.autodiff.algebra.simplify import size_of
 from engine.autodiff.curves import curve
 from engine.autodiff.torch_twin import by_torch, torch_code
+from engine.autodiff.tree import parts
 from engine.problems import EngineError, declare
 
 Array = npt.NDArray[np.float64]
@@ -23,6 +26,7 @@ VARIABLES = ("x", "z")
 """What the variable may be called; all other names that nothing defines are parameters."""
 MOST_PARAMETERS = 8
 LONGEST = 400
+LARGEST_RULED = 40
 FIRST_VALUE = 1.0
 """What a parameter is worth until it is set."""
 
@@ -40,18 +44,25 @@ NO_VARIABLE = declare(
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What was typed, read. ``variable``: x or z. ``parameters``: the other names, in the order of the text."""
+    """What was typed, read. ``variable``: x or z. ``parameters``: the other names, in the order of the text.
+
+    ``derivative``: of the ``tree`` along the variable, simplified. ``rule``: the same, in terms of ``y`` for the value
+    where that is shorter, such as y(1 − y) for the logistic function.
+    """
 
     source: str
     graph: ScalarGraph
     variable: str
     parameters: tuple[str, ...]
+    tree: Tree
+    derivative: Tree
+    rule: Tree
 
 
 @lru_cache(maxsize=64)
 def read(text: str) -> Typed:
-    """Read an expression; several lines may define names for the last. Raises EngineError: an ExpressionError with
-    the place where the text is wrong, or a sentence about the whole."""
+    """Read an expression of one line. Raises EngineError: an ExpressionError with the place where the text is wrong, or
+    a sentence about the whole."""
     if len(text) > LONGEST:
         raise EngineError(TOO_LONG(limit=LONGEST, count=len(text)))
     program = parse(text)
@@ -61,7 +72,30 @@ def read(text: str) -> Typed:
     others = tuple(name for name in program.variables if name != variable)
     if len(others) > MOST_PARAMETERS:
         raise EngineError(TOO_MANY_PARAMETERS(count=len(others), names=", ".join(others), limit=MOST_PARAMETERS))
-    return Typed(program.source, graph_of(program), variable, others)
+    tree = program.result
+    slope = derivative(tree, variable)
+    return Typed(program.source, graph_of(program), variable, others, tree, slope, _rule(tree, variable, slope))
+
+
+def _rule(tree: Tree, variable: str, slope: Tree) -> Tree:
+    """The derivative in terms of y where that is shorter and divides by nothing: y/x has no value at 0, where the
+    derivative may have one. Not looked for in what is large, where it takes long and helps nobody."""
+    if OUTPUT in names_in(tree) or size_of(tree) > LARGEST_RULED:
+        return slope
+    found = [one for one in derivatives_by_value(tree, {variable: {}}) if not _divides(one)]
+    return min((slope, *found), key=size_of)
+
+
+def _divides(tree: Tree) -> bool:
+    """Whether it divides by anything but a number."""
+    return any(
+        isinstance(part, Apply)
+        and (
+            (part.operation == "/" and not isinstance(part.operands[1], Number))
+            or (part.operation == "^" and not (isinstance(part.operands[1], Number) and part.operands[1].value > 0.0))
+        )
+        for part in parts(tree)
+    )
 
 
 def values_of(typed: Typed, given: Mapping[str, float]) -> dict[str, float]:

@@ -34,7 +34,7 @@ from engine.activations.difference import gelu_difference, largest_difference
 from engine.activations.estimate import estimated_profile
 from engine.activations.jumps import Jump, jumps_of
 from engine.activations.profile import Tail, profile_of
-from engine.activations.sampling import height_of, sampled
+from engine.activations.sampling import Sampled, height_of, sampled
 from engine.activations.scalar import scalar_of
 from engine.activations.shares import shares_of
 from engine.activations.torch_check import by_torch, torch_code
@@ -60,6 +60,11 @@ def test_a_jump_at_an_odd_place_is_bisected_to_it() -> None:
     (jump,) = jumps_of(lambda x: np.where(x > 1 / 3, 0.5, 0.25), -6, 6)
     assert isclose(jump.x, 1 / 3, abs_tol=1e-12)
     assert (jump.left, jump.right) == (0.25, 0.5)
+
+
+def test_a_jump_with_a_value_half_way_is_one() -> None:
+    (jump,) = jumps_of(lambda x: np.heaviside(x, 0.5), -6, 6)  # as torch.maximum's slope has it at a tie
+    assert jump == Jump(0.0, 0.0, 1.0, 0.5)
 
 
 def test_a_pole_is_a_jump_without_limits() -> None:
@@ -193,11 +198,11 @@ def test_where_a_function_has_no_value_there_is_no_curve() -> None:
 
 
 def test_curves_that_go_on_do_not_press_the_others_flat() -> None:
-    def curve(key: str) -> tuple[object, bool]:
+    def curve(key: str) -> tuple[Sampled, bool]:
         one = scalar_of(ACTIVATIONS[key])
-        return sampled(one.value, one.jumps, one.slope_jumps, -6, 6, 300), np.isfinite(one.profile.output).all()
+        return sampled(one.value, one.jumps, one.slope_jumps, -6, 6, 300), bool(np.isfinite(one.profile.output).all())
 
-    low, high = height_of([curve("tanh"), curve("relu")], -6, 6)  # type: ignore[list-item]
+    low, high = height_of([curve("tanh"), curve("relu")], -6, 6)
     assert -1.6 < low < -1.0
     assert 3.0 < high < 4.0
     assert height_of([], -6, 6)[0] < height_of([], -6, 6)[1]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from app.kit import theme
-from app.kit.formula.boxes import Maths
+from app.kit.formula.boxes import Box, Maths, Over
 from app.kit.formula.view import FormulaView
 from app.kit.numbers import factor, short
 from app.kit.typeset import plain_text
@@ -17,7 +17,9 @@ from app.kit.words import plain_tip
 from app.workspaces.activations.shown import Shown
 from engine.activations.profile import Profile, Tail
 
-ROW_HEIGHT, SET_PIXELS, LABEL_WIDTH = 25, 12.0, 96
+ROW_HEIGHT, SET_PIXELS, LABEL_WIDTH = 23, 12.5, 90
+WIDEST = 8
+"""Letters of a set that still fit one of four columns; a longer one takes two lines."""
 CHEAP = 3.0
 """Up to so many times what ReLU costs is cheap."""
 _LONG = re.compile(r"\d+\.\d{3,}")
@@ -37,7 +39,10 @@ class CheckList(QWidget):
         self._costs: Mapping[str, float] = {}
         self.heads: dict[str, QLabel] = {}
         self.cells: dict[tuple[str, str], QLabel | FormulaView] = {}
+        self._said: dict[tuple[str, str], tuple[str, str, str]] = {}
+        self._words = self._names()
         self._labels = self._made_labels()
+        theme.notifier().changed.connect(self._restyle)
 
     def _names(self) -> dict[str, tuple[str, str]]:
         """Of each fact: what it is called, and what it means."""
@@ -69,7 +74,7 @@ class CheckList(QWidget):
 
     def _made_labels(self) -> list[QLabel]:
         made = []
-        for row, (name, tip) in enumerate(self._names().values(), start=1):
+        for row, (name, tip) in enumerate(self._words.values(), start=1):
             label = QLabel(name)
             label.setToolTip(tip)
             label.setMinimumWidth(LABEL_WIDTH)
@@ -87,12 +92,18 @@ class CheckList(QWidget):
         for one in shown:
             self._fill(one)
 
+    @Slot()
+    def _restyle(self) -> None:
+        """Take on the colours of the theme in force."""
+        for one in self._shown:
+            self._fill(one)
+
     def _rebuild(self, shown: Sequence[Shown]) -> None:
         for label in [*self.heads.values(), *self.cells.values()]:
             self._grid.removeWidget(label)
             label.hide()
             label.deleteLater()
-        self.heads, self.cells = {}, {}
+        self.heads, self.cells, self._said = {}, {}, {}
         for column, one in enumerate(shown, start=1):
             head = QLabel(one.name)
             head.setTextFormat(Qt.TextFormat.PlainText)
@@ -118,7 +129,10 @@ class CheckList(QWidget):
 
     def _fill(self, one: Shown) -> None:
         profile = one.scalar.profile
-        self.heads[one.key].setStyleSheet(f"color: {one.colour.name()}; font-size: 12px; font-weight: 600;")
+        head = (one.name, one.colour.name(), "")
+        if self._said.get((one.key, "")) != head:
+            self._said[one.key, ""] = head
+            self.heads[one.key].setStyleSheet(f"color: {one.colour.name()}; font-size: 12px; font-weight: 600;")
         self._say(one, "continuous", *self._yes(profile.continuous))
         smooth = self._yes(True) if profile.differentiable else (self.tr("kink"), "warning")
         self._say(one, "differentiable", *(smooth if profile.continuous else (self.tr("no"), "warning")))
@@ -149,10 +163,14 @@ class CheckList(QWidget):
     def _say(self, one: Shown, fact: str, text: str, colour: str) -> None:
         label = self.cells[one.key, fact]
         assert isinstance(label, QLabel)
+        said = (text, colour, theme.current().name)
+        if self._said.get((one.key, fact)) == said:
+            return  # what is dragged changes few of them, many times a second
+        self._said[one.key, fact] = said
         label.setText(text)
         label.setStyleSheet(f"color: {theme.colour(colour).name()}; font-size: 12px; font-weight: 600;")
-        label.setAccessibleName(f"{one.name}, {self._names()[fact][0]}: {self.tr('yes') if text == '✓' else text}")
-        tip = self._names()[fact][1]
+        label.setAccessibleName(f"{one.name}, {self._words[fact][0]}: {self.tr('yes') if text == '✓' else text}")
+        tip = self._words[fact][1]
         if fact == "cost" and one.cost_key in self._costs:
             tip = self.tr("{tip}: {ns} ns an element").format(tip=tip, ns=short(self._costs[one.cost_key]))
         label.setToolTip(tip)
@@ -161,7 +179,16 @@ class CheckList(QWidget):
         """A set, its ends with as many digits as there is room for; the tooltip has them all."""
         view = self.cells[one.key, fact]
         assert isinstance(view, FormulaView)
-        view.set_box(Maths(_LONG.sub(lambda number: f"{float(number[0]):.2f}", markup.split(r"\ ")[0])))
+        short = _LONG.sub(lambda number: f"{float(number[0]):.2f}", markup.split(r"\ ")[0])
+        view.set_box(_box_of(short, two_lines=len(self._shown) > 3 and len(plain_text(short)) > WIDEST))
         whole = plain_text(markup)
         estimated = self.tr("{set}: estimated from numbers, not proved").format(set=whole)
         view.setToolTip(plain_tip(estimated if profile.estimated else whole))
+
+
+def _box_of(markup: str, *, two_lines: bool) -> Box:
+    """A set, in two lines where one would have to be too small to be read."""
+    first, comma, second = markup.partition(", ")
+    if not (two_lines and comma and ", " not in second):
+        return Maths(markup)
+    return Over(Maths(first + ","), Maths(second), gap=0.25)

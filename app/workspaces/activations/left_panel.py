@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ from engine.activations import ACTIVATIONS, Activation
 from engine.activations.comparison import MOST_CHOSEN, Comparison, OwnActivation
 
 
+@cache
 def entry_of(function: Activation) -> Entry:
     """The tile of an activation of the catalogue."""
     fact = QCoreApplication.translate("Activation", function.fact)

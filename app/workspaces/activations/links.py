@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject, Slot
 
 from app.kit.widgets.outline_tree import OutlineTree
 from app.workspaces.activations.cursor_table import CursorTable
+from app.workspaces.activations.keys import SLOPE, X, Y
 from app.workspaces.activations.outline import CURSOR
+from app.workspaces.activations.own_part import OwnPart
 from app.workspaces.activations.picture import Picture
-from app.workspaces.activations.rules import SLOPE, X, Y
 
 ROWS = {"y": Y, "slope": SLOPE}
 
@@ -18,11 +19,12 @@ ROWS = {"y": Y, "slope": SLOPE}
 class Links(QObject):
     """A key is (Y, X or SLOPE, function)."""
 
-    def __init__(self, picture: Picture, numbers: CursorTable, outline: OutlineTree) -> None:
+    def __init__(self, picture: Picture, numbers: CursorTable, outline: OutlineTree, own: OwnPart) -> None:
         super().__init__(picture)
         self._picture, self._numbers, self._outline = picture, numbers, outline
         picture.pointed.connect(self.point_at)
         numbers.pointed.connect(self.point_at)
+        own.pointed.connect(self.point_at)
         outline.pointed.connect(self._point_at_row)
         outline.chosen.connect(self._point_at_row)
 

@@ -6,23 +6,30 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.kit.announce import announce
+from app.kit.formula.boxes import lay_out
+from app.kit.formula.view import FormulaView
 from app.kit.translation import sentence_of
 from app.kit.widgets.drag_number import ValueSlider
 from app.kit.widgets.labels import wrapped
+from app.workspaces.activations.own_formulas import derivative_of
 from app.workspaces.activations.own_functions import Known
 from engine.activations.comparison import OwnActivation
+from engine.autodiff import text_of
 
 EXAMPLE = "x*sigmoid(1.7*x)"
+FORMULA_PIXELS, WIDEST = 14.0, 300.0
 LOWEST, HIGHEST = -5.0, 5.0
 MOST_CHARACTERS = 200_000
 """So many can be pasted, to be told that they are too many; Qt would cut them off without a word."""
 
 
 class OwnEditor(QWidget):
-    """``typed(text)``: another text, by hand. ``parameter_moved(name, value)``: by hand, until ``settled``."""
+    """``typed(text)``: another text, by hand. ``parameter_moved(name, value)``: by hand, until ``settled``.
+    ``pointed(key or None)``: at a symbol of the derivative."""
 
     typed = Signal(str)
     parameter_moved = Signal(str, float)
+    pointed = Signal(object)
     settled = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -44,12 +51,15 @@ class OwnEditor(QWidget):
         self.problem = wrapped("", "problem")
         self.problem.hide()
         self.about: QLabel = wrapped()
+        self.derivative = FormulaView(None, FORMULA_PIXELS, walkable=True)
+        self.derivative.hovered.connect(self.pointed)
         self.about.hide()
+        self.derivative.hide()
         self.sliders: dict[str, ValueSlider] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(3)
-        for widget in (self.field, self.problem, self.about):
+        for widget in (self.field, self.problem, self.derivative, self.about):
             self._column.addWidget(widget)
 
     def show_own(self, own: OwnActivation | None, known: Known | None) -> None:
@@ -83,9 +93,17 @@ class OwnEditor(QWidget):
             announce(self.field, sentence)
 
     def _tell(self, known: Known | None) -> None:
-        slopes = known.scalar.slope_formula if known is not None and known.scalar is not None else ""
-        self.about.setText(slopes)
-        self.about.setVisible(bool(slopes))
+        """The derivative: typeset where it can be read at this width, else as it would be typed."""
+        box = derivative_of(known) if known is not None else None
+        wide = box is not None and bool(lay_out(box, FORMULA_PIXELS).width > WIDEST)
+        self.derivative.setVisible(box is not None and not wide)
+        self.about.setVisible(wide)
+        if box is None or known is None or known.typed is None:
+            return
+        if wide:
+            self.about.setText(f"f′(x) = {text_of(known.typed.derivative)}")
+        else:
+            self.derivative.set_box(box)
 
     def _show_parameters(self, own: OwnActivation | None, known: Known | None) -> None:
         names = known.typed.parameters if known is not None and known.typed is not None else ()

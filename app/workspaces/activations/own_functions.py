@@ -14,6 +14,9 @@ from engine.activations.scalar import ScalarFunction
 from engine.activations.typed import Typed, functions_of, read, scalar_of_typed, values_of
 from engine.problems import EngineError, Problem
 
+REST_MS = 40
+"""While a parameter is dragged the facts follow at this pace: estimating them must not take the time of drawing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -43,7 +46,7 @@ class OwnFunctions(QObject):
         super().__init__(parent)
         self._known: dict[str, Known] = {}
         self._wanted: tuple[OwnActivation, ...] = ()
-        self._background = Background("own-activations", latest_only=True, parent=self)
+        self._background = Background("own-activations", latest_only=False, pause_ms=REST_MS, parent=self)
         self._background.done.connect(self._take)
         self._typing = Background("typed-activation", latest_only=True, parent=self)
         self._typing.done.connect(self._take_typed)

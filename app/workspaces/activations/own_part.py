@@ -19,6 +19,7 @@ class OwnPart(QWidget):
     typed = Signal(str, str)
     parameter_moved = Signal(str, str, float)
     settled = Signal()
+    pointed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,4 +55,5 @@ class OwnPart(QWidget):
         editor.typed.connect(lambda text: self.typed.emit(key, text))
         editor.parameter_moved.connect(lambda name, value: self.parameter_moved.emit(key, name, value))
         editor.settled.connect(self.settled)
+        editor.pointed.connect(self.pointed)
         return editor

@@ -17,6 +17,7 @@ from app.workspaces.activations.costs import Costs
 from app.workspaces.activations.edits import Edits
 from app.workspaces.activations.form import FORM
 from app.workspaces.activations.frame import Frame
+from app.workspaces.activations.keys import SLOPE
 from app.workspaces.activations.left_panel import LeftPanel
 from app.workspaces.activations.links import Links
 from app.workspaces.activations.origins import fact_of
@@ -25,12 +26,11 @@ from app.workspaces.activations.own_functions import Known, OwnFunctions
 from app.workspaces.activations.picture import Picture
 from app.workspaces.activations.predicting import Predicting
 from app.workspaces.activations.right_panel import RightPanel
-from app.workspaces.activations.rules import SLOPE
 from app.workspaces.activations.shown import Shown, shown_in
 from app.workspaces.activations.using import refusal_of, use
 from app.workspaces.activations.watch import LayerWatch
 from app.workspaces.workspace import Host, Page
-from engine.activations.comparison import FIRST, Comparison
+from engine.activations.comparison import FIRST, Comparison, with_cursor_of
 from engine.problems import Problem
 
 
@@ -53,9 +53,10 @@ class ActivationsPage(Page):
         self.bar = ActivationsBar(self.actions)
         self.watch, self.costs, self.own = LayerWatch(host, self), Costs(self), OwnFunctions(self)
         self.predicting = Predicting(self.right.guess, self)
-        self.links = Links(self.picture, self.right.numbers, self.widget.outline)
+        self.links = Links(self.picture, self.right.numbers, self.widget.outline, self.left.own)
         self.shown: tuple[Shown, ...] = ()
         self._candidate: str | None = None
+        self._before: Comparison | None = None
         self._connect()
         self._connect_hands()
         self._bind()
@@ -67,7 +68,7 @@ class ActivationsPage(Page):
         self.watch.changed.connect(self._show_layer)
         self.watch.failed.connect(self.host.messages.say_problem)
         self.costs.changed.connect(self._show_costs)
-        self.own.changed.connect(self._show)
+        self.own.changed.connect(self._show_again)
         self.own.looked_at.connect(self._take_typed)
         self.predicting.changed.connect(self._show_slopes)
         self.picture.copier.failed.connect(self.host.messages.say_problem)
@@ -108,7 +109,7 @@ class ActivationsPage(Page):
         self.actions["activations_predict"].toggled.connect(self._predict)
         outline = self.actions["activations_outline"]
         outline.setChecked(self.widget.outline_shown)
-        outline.toggled.connect(self.widget.show_outline)
+        outline.toggled.connect(self._open_outline)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A layer is looked at while the page is in sight."""
@@ -137,20 +138,35 @@ class ActivationsPage(Page):
 
     @Slot()
     def _show(self) -> None:
-        value = self.document.value
+        value, before = self.document.value, self._before
+        self._before = value
+        if before is None or value != with_cursor_of(value, before):
+            self._show_functions(value)
+        self.picture.show_comparison(value, self.shown)
+        self.left.gelus.plot.set_axis(value.low, value.high, value.cursor)
+        text = self.picture.pill.text
+        self.right.show_cursor(self.shown, value.cursor, text)
+        self.bar.show_cursor(text)
+        self.predicting.look_at(self.shown, value.cursor, text)
+        self._show_slopes()
+        self.right.origin.refresh()
+
+    def _show_functions(self, value: Comparison) -> None:
+        """More than the cursor is another."""
         self.own.want(value.own)
         known = {one.key: self.own.known(one) for one in value.own}
         self.shown = shown_in(value, known)
-        self.picture.show_comparison(value, self.shown)
         self.left.show_comparison(value, self.shown, known)
-        self.right.show_functions(self.shown, value.cursor, self.picture.pill.text, self.costs.known)
-        self.bar.show_cursor(self.picture.pill.text)
+        self.right.checks.show_functions(self.shown, self.costs.known)
         self.costs.want({one.cost_key: one.scalar.cost for one in self.shown})
         self.watch.compare(self.shown, value.low, value.high)
-        self.predicting.look_at(self.shown, value.cursor, self.picture.pill.text)
-        self._show_slopes()
         self._show_layer()
-        self.right.origin.refresh()
+
+    @Slot()
+    def _show_again(self) -> None:
+        """More is known of the same comparison."""
+        self._before = None
+        self._show()
 
     @Slot()
     def _show_costs(self) -> None:
@@ -178,6 +194,11 @@ class ActivationsPage(Page):
         self.bar.show_layer(watch.network, layer, view)
         self.actions["activations_use"].setEnabled(self.candidate is not None and layer is not None and not refusal)
         self.actions["activations_show"].setEnabled(watch.network is not None)
+        self._show_outline()
+
+    @Slot(bool)
+    def _open_outline(self, shown: bool) -> None:
+        self.widget.show_outline(shown)
         self._show_outline()
 
     def _show_outline(self) -> None:

@@ -15,12 +15,12 @@ from app.kit.numbers import fixed
 from app.workspaces.activations.cursor_pill import CursorPill
 from app.workspaces.activations.function_plot import FunctionPlot
 from app.workspaces.activations.histogram_plot import HistogramPlot
-from app.workspaces.activations.rules import SLOPE, X, Y
+from app.workspaces.activations.keys import SLOPE, X, Y
 from app.workspaces.activations.shown import Shown
 from engine.activations.comparison import Comparison
 
 SHARES = (27, 24, 29)
-HEADS, PILL_TOP = (34, 48), 3
+HEADS, PILL_TOP = (34, 50), 1
 
 
 class Picture(QWidget):

@@ -11,8 +11,7 @@ from app.kit.guessing.card import GuessCard
 from app.kit.guessing.guesses import Guesses
 from app.kit.guessing.question import Question
 from app.kit.numbers import fixed
-from app.kit.typeset import plain_text
-from app.workspaces.activations.rules import markup_of
+from app.workspaces.activations.rules import rule_words
 from app.workspaces.activations.shown import Shown
 from engine.guesses import CLOSE, Kind
 
@@ -99,8 +98,9 @@ class Predicting(QObject):
             )
         text = self.tr("At x = {x}: what is the slope of {function}?").format(x=cursor, function=one.name)
         hint = self.tr("y is {y} there, and the slope by rule is {rule}.")
-        rule = plain_text(markup_of(one).replace("@", ""))
-        return Question(key, kind, slope, "f'(x)", None, text, hint.format(y=fixed(y, 5), rule=rule), printed)
+        return Question(
+            key, kind, slope, "f'(x)", None, text, hint.format(y=fixed(y, 5), rule=rule_words(one)), printed
+        )
 
     def _steepness(self) -> str:
         return self.tr("Look at how steep the curve of f is where the line crosses it.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
@@ -88,9 +88,8 @@ class RightPanel(PanelColumn):
         row.addWidget(self.hint)
         return row
 
-    def show_functions(self, shown: Sequence[Shown], cursor: float, text: str, costs: Mapping[str, float]) -> None:
+    def show_cursor(self, shown: Sequence[Shown], cursor: float, text: str) -> None:
         """What is compared, and at which x, which is ``text`` in words."""
-        self.checks.show_functions(shown, costs)
         self._at.setText(f"{self.tr('At the cursor').upper()}, x = {text}")
         self.numbers.show_functions(shown, cursor)
 

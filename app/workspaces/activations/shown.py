@@ -16,8 +16,8 @@ from engine.activations import ACTIVATIONS, activation
 from engine.activations.comparison import PARAMETER_OF, Chosen, Comparison
 from engine.activations.scalar import ScalarFunction, scalar_of
 
-SHORT = {"gelu": "GELU", "gelu_tanh": "GELU≈"}
-"""The catalogue tells them apart in words, which no curve's end has room for."""
+SHORT = {"leaky_relu": "Leaky", "gelu": "GELU", "gelu_tanh": "GELU≈"}
+"""The catalogue has whole names, which no tile and no column has room for."""
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app.kit import theme
+from app.kit.charts.polyline import polyline
 from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, set_pixels
 from app.kit.words import plain_tip
 from app.workspaces.activations.shown import slot_colour
@@ -72,9 +73,10 @@ class FunctionTile(KeyFocus, PaintedButton):
 
     def show_slot(self, slot: int | None) -> None:
         """Show the colour that it is compared in; None: it is not."""
-        self._slot = slot
-        self.setChecked(slot is not None)
-        self.update()
+        if slot != self._slot:
+            self._slot = slot
+            self.setChecked(slot is not None)
+            self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows lead to the neighbours, Enter and Space take the tile."""
@@ -125,7 +127,7 @@ def _curve(value: Callable[[NDArray[np.float64]], NDArray[np.float64]], box: QRe
     low, span = float(y[good].min()), float(np.ptp(y[good])) or 1.0
     across = box.left() + (x[good] + REACH) / (2 * REACH) * box.width()
     up = box.bottom() - (y[good] - low) / span * box.height()
-    return QPolygonF([QPointF(a, b) for a, b in zip(across.tolist(), up.tolist(), strict=True)])
+    return polyline(across, up)
 
 
 class TileBoard(QWidget):

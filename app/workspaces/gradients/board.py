@@ -19,13 +19,21 @@ from app.workspaces.gradients.trend import Trend
 from app.workspaces.gradients.words import LETTERS, said
 from engine.gradients.experiment import Experiment
 
-LEAST_COLUMN, STRIP = 330, 236
+LEAST_COLUMN, LEAST_RIGHT, STRIP = 330, 440, 236
 PARTS = ("doctor", "map", "outline")
 TRENDS = {
     "ratio": QT_TRANSLATE_NOOP("Gradients", "ratio"),
     "moved": QT_TRANSLATE_NOOP("Gradients", "step ‖Δθ‖"),
     "loss": QT_TRANSLATE_NOOP("Gradients", "loss"),
 }
+
+
+def see_through(area: QScrollArea) -> None:
+    """Let the ground of what lies round a scroll area be its own."""
+    area.viewport().setAutoFillBackground(False)
+    inner = area.widget()
+    if inner is not None:
+        inner.setAutoFillBackground(False)
 
 
 class Board(QWidget):
@@ -49,13 +57,14 @@ class Board(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidget(self._row_widget)
+        see_through(self._scroll)
         self.trend = Trend()
         self.trend_card = PlotCard(self.tr("While training"), self.trend, "training")
         self.trends = Segments([(key, said(text), "") for key, text in TRENDS.items()])
         self.trends.chosen.connect(self.trend_chosen)
         self.trend_card.add_control(self.trends)
         self.doctor, self.map = DoctorPanel(), MapView()
-        self.map_card = PlotCard("", self.map, "depth-and-scale")
+        self.map_card = PlotCard(self.tr("Ratio over depth and scale"), self.map, "depth-and-scale")
         self.outline = OutlineTree(self.tr("The experiment as an outline"))
         self.split = splitter(Qt.Orientation.Vertical, self._scroll, self._strip(), 0)
         self.setProperty("role", "panel")
@@ -91,7 +100,9 @@ class Board(QWidget):
         column.addWidget(rule())
         column.addWidget(self.stack, 1)
         self.lower_split = splitter(Qt.Orientation.Horizontal, self.trend_card, right, 1)
+        self.lower_split.setStretchFactor(0, 1)
         self.lower_split.setSizes([500, 500])
+        right.setMinimumWidth(LEAST_RIGHT)
         return self.lower_split
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -80,7 +80,6 @@ class DoctorPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._body: QWidget | None = None
         self._shown: tuple[object, ...] = ()
         self.buttons: dict[str, QPushButton] = {}
 
@@ -89,7 +88,7 @@ class DoctorPanel(QScrollArea):
     ) -> None:
         """Show what is known of the cures of network ``number``, whose ratio is ``before``. ``others``: the
         configurations of the experiment, to say where a cure is one of them."""
-        shown = (number, before, tuple(trials), tuple(others), busy)
+        shown = (number, before, tuple(trials), tuple(others), busy) if trials else (busy,)
         if shown == self._shown:
             return
         self._shown = shown
@@ -105,7 +104,8 @@ class DoctorPanel(QScrollArea):
             column.addWidget(wrapped(self.tr("Nothing has been tried yet.")))
         column.addStretch(1)
         self.setWidget(body)
-        self._body = body
+        body.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
 
     def _rows(self, before: float, trials: Sequence[Trial], others: Sequence[Configuration]) -> QGridLayout:
         grid = QGridLayout()

@@ -6,7 +6,30 @@ from PySide6.QtCore import QObject, Slot
 
 from app.kit.sheet import Sheet
 from app.workspaces.gradients.words import LETTERS
-from engine.gradients.experiment import MOST, Configuration, Experiment, usual_scale
+from engine.gradients.experiment import (
+    DEEPEST,
+    LARGEST_SCALE,
+    MOST,
+    WIDEST,
+    Configuration,
+    Experiment,
+    usual_scale,
+)
+
+BOUNDS: dict[str, tuple[float, float]] = {
+    "depth": (1, DEEPEST),
+    "width": (1, WIDEST),
+    "scale": (0.0, LARGEST_SCALE),
+    "rate": (1e-6, 1e6),
+}
+
+
+def bounded(field: str, value: object) -> object:
+    """The nearest value that a field takes."""
+    if field not in BOUNDS or not isinstance(value, int | float):
+        return value
+    low, high = BOUNDS[field]
+    return type(value)(min(max(value, low), high))
 
 
 class Edits(QObject):
@@ -24,6 +47,7 @@ class Edits(QObject):
         """Change fields of one network; another initialiser brings its own usual scale along."""
         if "initializer" in changes and "scale" not in changes:
             changes = {**changes, "scale": usual_scale(str(changes["initializer"]))}
+        changes = {field: bounded(field, value) for field, value in changes.items()}
         before = self._value.configurations[number]
         label = self.tr("Change {field} of {letter}").format(field=next(iter(changes)), letter=LETTERS[number])
         self._put(number, before.model_copy(update=changes), label, merge)

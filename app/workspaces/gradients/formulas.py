@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 from app.kit.formula.boxes import Box, Braced, Keyed, Maths, Root, Row, Script, Words, operator, relation
 from app.kit.numbers import mathtext, to_digits
 from app.kit.translation import worded
@@ -12,6 +14,7 @@ from engine.gradients.experiment import Configuration
 from engine.gradients.figures import Figures
 from engine.gradients.predicted import Arithmetic
 
+_RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 SLOPE, SPREAD, NORM, DEPTH, RATIO = "slope", "spread", "norm", "depth", "ratio"
 """Keys of the parts that light up."""
 
@@ -22,11 +25,28 @@ NOTATION = {
 }
 
 
-def number(value: float) -> Maths:
-    """A number of a line of arithmetic, to four digits."""
-    if value != 0.0 and not 1e-3 <= abs(value) < 1e4:
+def markup(value: float) -> str:
+    """A number of a line of arithmetic as mathtext, to four digits."""
+    if not isfinite(value):
+        return mathtext(value)
+    mantissa, power, exponent = to_digits(value, 4).replace("−", "{-}").partition("·10")
+    return rf"{mantissa}{{\cdot}}10^{{{exponent.translate(_RAISED)}}}" if power else mantissa
+
+
+def number(value: float) -> Box:
+    """The same as a box. It is built figure by figure, each of which is set once: numbers that change with every move
+    of a slider would otherwise be typeset anew each time, which takes longer than a frame."""
+    if not isfinite(value):
         return Maths(mathtext(value))
-    return Maths(to_digits(value, 4).replace("−", "-"))
+    mantissa, power, exponent = to_digits(value, 4).replace("−", "-").partition("·10")
+    figures = _figures(mantissa)
+    if not power:
+        return figures
+    return Row((figures, operator(r"\cdot"), Script(_figures("10"), _figures(exponent.translate(_RAISED)))))
+
+
+def _figures(text: str) -> Box:
+    return Row(tuple(Maths("{-}" if sign == "-" else sign) for sign in text))
 
 
 def arithmetic_box(figures: Figures) -> Box | None:

@@ -107,7 +107,7 @@ def shown_of(figures: Figures, measure: str, run: Run | None, step: int) -> Show
 
 
 def _row(key: str, values: Array, *, main: bool = False) -> NumberRow:
-    label, tip = ROWS[key]
+    label, tip = ROWS[key.removeprefix("delta_")]
     return NumberRow(key, said(label), said(tip), values, main)
 
 
@@ -133,9 +133,10 @@ def _plain(norms: Array, measure: str, step: int) -> Shown:
     """Norms without a prediction: how one layer's is to the next one's, and to the last one's."""
     with np.errstate(all="ignore"):
         steps, shares = np.append(norms[:-1] / norms[1:], np.nan), norms / norms[-1]
+    kind = "delta_" if measure == DELTA else ""
     rows = (
-        _row("step", steps),
-        _row("share", shares, main=True),
+        _row(f"{kind}step", steps),
+        _row(f"{kind}share", shares, main=True),
     )
     return Shown(measure, norms, None, rows, step)
 

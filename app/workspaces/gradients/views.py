@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.kit import theme
 from app.kit.actions import ActionSet, describe
 from app.kit.announce import announce
+from app.kit.guessing.card import GuessCard
 from app.kit.playback.playback import Playback
 from app.kit.sheet import Sheet
 from app.workspaces.gradients.bar import GradientsBar
 from app.workspaces.gradients.bench import Bench
 from app.workspaces.gradients.board import Board
 from app.workspaces.gradients.column import NetworkColumn
+from app.workspaces.gradients.guessing import Predictions
 from app.workspaces.gradients.left import LeftColumn
+from app.workspaces.gradients.origins import Origins
 from app.workspaces.gradients.outline import outline_of
 from app.workspaces.gradients.presets import PRESET_WORDS
 from app.workspaces.gradients.shown import DELTA, Shown, decades_of, shown_of
 from app.workspaces.gradients.trend import Line
-from app.workspaces.gradients.words import LETTERS, ratio_text, said, verdict_sentence
+from app.workspaces.gradients.words import LETTERS, SERIES, said, verdict_sentence, verdict_word
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.presets import PRESETS, preset
 from engine.gradients.training import Run
@@ -29,6 +34,8 @@ from engine.training.verdicts import Trouble
 SPEED = 50.0
 """Steps a second: two hundred are over in four seconds."""
 
+NEAR = 0.2
+"""Curves whose ends differ by less than this share lie on one another on a log axis."""
 REST_MS = 300
 """So long an experiment must stand still before cures are tried and the map is drawn: while a number is dragged, the
 layers have the processor to themselves."""
@@ -36,6 +43,9 @@ layers have the processor to themselves."""
 
 class Views(QObject):
     """Keeps everything in sight in step with the document and with what is worked out."""
+
+    shown_anew = Signal()
+    """The numbers in sight are others."""
 
     def __init__(
         self,
@@ -45,14 +55,19 @@ class Views(QObject):
         board: Board,
         bar: GradientsBar,
         actions: ActionSet,
+        guess: GuessCard,
     ) -> None:
         super().__init__(document)
         self._document, self._bench = document, bench
         self._left, self._board, self._bar, self._actions = left, board, bar, actions
         self.subject = 0
+        self.predictions = Predictions(guess, self)
+        self.predictions.guesses.settled.connect(self._show_figures)
         self.playback = Playback(self, speed=SPEED)
         self._measure, self._trend = DELTA, "ratio"
         self._shown: tuple[Shown, ...] = ()
+        self._hidden: frozenset[int] = frozenset()
+        self._said: tuple[str, ...] = ()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -104,7 +119,9 @@ class Views(QObject):
         self.subject = min(self.subject, len(experiment.configurations) - 1)
         self._board.subjects.choose(LETTERS[self.subject])
         self._bench.follow(experiment)
-        self._show_training()
+        self._name_go()
+        self.playback.set_length(self.last_step)
+        self._draw_trend()
         self._show_trials()
         self._show_map()
         self._rest.start()
@@ -124,21 +141,38 @@ class Views(QObject):
     @Slot()
     def _show_figures(self) -> None:
         """Draw the layers: as they begin, or as they are at the step that is shown."""
-        if not self._bench.current:
-            return
         figures = self._bench.figures
+        if len(figures) != len(self._board.columns):
+            return
         runs = [self._bench.run_of(number) for number in range(len(figures))]
         self._shown = tuple(
             shown_of(one, self._measure, run, self.step) for one, run in zip(figures, runs, strict=True)
         )
         decades = decades_of(self._shown)
         judgements = [self._judgement(number) for number in range(len(figures))]
+        hidden = self._hidden = self.predictions.hidden(figures)
         for column, one, verdict, shown in zip(self._board.columns, figures, judgements, self._shown, strict=True):
-            column.show_values(one, verdict, shown, decades, self._step_of(column.number))
+            if column.number in hidden:
+                column.hide_values()
+            else:
+                column.show_values(one, verdict, shown, decades, self._step_of(column.number))
         sound = [one.trouble is Trouble.HEALTHY for one in judgements]
-        self._bar.show_figures(self.step, [one.ratio for one in judgements], sound)
+        ratios = [None if number in hidden else one.ratio for number, one in enumerate(judgements)]
+        self._bar.show_figures(self.step, ratios, sound)
         self._show_outline()
         self._show_trials()
+        self.shown_anew.emit()
+
+    @property
+    def origins(self) -> Origins:
+        """Where the numbers come from, as they are now."""
+        runs = tuple(self._bench.run_of(number) for number in range(len(self._bench.figures)))
+        known = self._bench.current and not self._hidden
+        return Origins(self.experiment, self._bench.figures if known else (), runs)
+
+    def step_shown(self, number: int) -> int:
+        """The step that a network's chart shows."""
+        return self._shown[number].step if number < len(self._shown) else 0
 
     def _step_of(self, number: int) -> int:
         """The step at which a network is shown: the last that it has come to where it is not the one wanted."""
@@ -149,6 +183,12 @@ class Views(QObject):
         """The verdict at the step that is shown; that on the start where there is no run."""
         run, step = self._bench.run_of(number), self._step_of(number)
         return self._bench.figures[number].judgement if run is None or not step else judgement(run.delta[step])
+
+    @Slot(bool)
+    def predict_first(self, on: bool) -> None:
+        """Hide what comes of edits until it is guessed, or show all again."""
+        self.predictions.set_on(on)
+        self._show_figures()
 
     @Slot(str)
     def _choose_measure(self, measure: str) -> None:
@@ -219,10 +259,11 @@ class Views(QObject):
     def _draw_trend(self) -> None:
         runs = [(n, self._bench.run_of(n)) for n in range(len(self.experiment.configurations))]
         lines = [
-            Line(LETTERS[n], theme.series_colour(n, 9), values_of(run, self._trend), run.failure is not None)
+            Line(LETTERS[n], theme.series_colour(n, SERIES), values_of(run, self._trend), run.failure is not None)
             for n, run in runs
             if run is not None
         ]
+        lines = [replace(one, dashed=any(_alike(one, before) for before in lines[:at])) for at, one in enumerate(lines)]
         band = (1.0 / DECADE, DECADE) if self._trend == "ratio" else None
         hint = self.tr("Train all, and a curve grows here for every network.")
         self._board.trend.show_lines(lines, self.experiment.steps, log=self._trend != "loss", band=band, hint=hint)
@@ -244,7 +285,7 @@ class Views(QObject):
     # The doctor, the map and the outline --------------------------------------------------------------------------
 
     def _show_outline(self) -> None:
-        if self._board.part == "outline" and self._bench.current:
+        if self._board.part == "outline" and self._bench.current and not self._hidden:
             self._board.outline.show_items(outline_of(self._bench.figures, self._shown))
 
     def ask_doctor(self, number: int) -> None:
@@ -263,6 +304,7 @@ class Views(QObject):
     @Slot()
     def _look_for_part(self) -> None:
         """Have worked out what is in sight."""
+        self._say_verdicts()
         if self._board.part == "doctor":
             self._bench.treat(self.subject)
         elif self._board.part == "map":
@@ -276,6 +318,9 @@ class Views(QObject):
     def _show_trials(self) -> None:
         if self._board.part != "doctor" or not self._bench.current:
             return
+        if self.subject in self._hidden:
+            self._board.doctor.show_trials(self.subject, 1.0, (), (), busy=False)
+            return
         before = self._bench.figures[self.subject].judgement.ratio
         others = self.experiment.configurations
         trials, busy = self._bench.trials_of(self.subject), self._bench.treating(self.subject)
@@ -287,11 +332,18 @@ class Views(QObject):
             number = self.subject
             self._board.map.show_map(self._bench.map_of(number), self.experiment.configurations[number])
 
-    def announce_verdicts(self) -> None:
-        """Say the verdicts to those who hear them."""
-        for number, one in enumerate(self._bench.figures):
-            sentence = verdict_sentence(one.judgement, one.configuration.depth)
-            announce(self._board, f"{LETTERS[number]}: {sentence} {ratio_text(one.judgement.ratio)}")
+    def _say_verdicts(self) -> None:
+        """Say the verdicts that are others to those who hear them, once an edit stands still."""
+        told = tuple(
+            f"{LETTERS[number]}: {verdict_word(one.judgement)} "
+            f"{verdict_sentence(one.judgement, one.configuration.depth)}"
+            for number, one in enumerate(self._bench.figures)
+            if number not in self._hidden
+        )
+        for sentence in told:
+            if self._said and sentence not in self._said:
+                announce(self._board, sentence)
+        self._said = told
 
 
 def differing_fields(experiment: Experiment) -> frozenset[str]:
@@ -299,6 +351,12 @@ def differing_fields(experiment: Experiment) -> frozenset[str]:
     first, *others = experiment.configurations
     fields = Configuration.model_fields
     return frozenset(one for one in fields if any(getattr(o, one) != getattr(first, one) for o in others))
+
+
+def _alike(one: Line, other: Line) -> bool:
+    """Whether two curves end so near to one another that they are drawn over one another."""
+    first, second = float(one.values[-1]), float(other.values[-1])
+    return abs(first - second) <= NEAR * max(abs(first), abs(second))
 
 
 def values_of(run: Run, trend: str) -> Array:

@@ -51,6 +51,7 @@ class Checks(QObject):
         super().__init__(parent)
         self.found: Checked | None = None
         self._worked: Worked | None = None
+        self._begun = False
         self._background = Background("graph-check", latest_only=True, tells=True, pause_ms=PAUSE_MS, parent=self)
         self._background.done.connect(self._take)
         self._background.failed.connect(self._fail)
@@ -66,8 +67,13 @@ class Checks(QObject):
             self.found = None
             self.changed.emit()
         self._background.cancel()
-        if worked is not None:
+        if worked is not None and self._begun:
             self._rest.start()
+
+    def begin(self) -> None:
+        """Everything is in sight: ask from now on. Loading PyTorch would keep the window from being built."""
+        self._begun = True
+        self.follow(self._worked)
 
     @Slot()
     def _ask(self) -> None:

@@ -16,7 +16,8 @@ from app.kit.sheet import Sheet
 from app.workspaces.scalar_graph.sight import Sight
 from app.workspaces.scalar_graph.worked import Worked, work_out
 from engine.autodiff import ExpressionError
-from engine.autodiff.document import ExpressionSheet
+from engine.autodiff.collapse import collapse
+from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.autodiff.nudge import Nudge, nudge
 from engine.problems import EngineError
 
@@ -27,9 +28,11 @@ FIRST_NUDGE = 0.001
 
 
 class Desk(QObject):
-    """``worked_changed``: other numbers or another graph, ``reshaped``: another graph; ``sight_changed``: another moment
-    of the playback, or other numbers; ``refused(error)``: the text cannot be read, what was is shown meanwhile, and
-    ``accepted``: it can; ``chosen_changed``, ``pointed_changed``: nodes by their keys; ``nudge_changed``."""
+    """``worked_changed``: other numbers or another graph; ``reshaped``: another graph. ``sight_changed``: another
+    moment of the playback, or other numbers. ``refused(error)``: the text cannot be read, what was is shown meanwhile;
+    ``accepted``: it can. ``complained(problem)``: an edit cannot be made. ``chosen_changed``, ``pointed_changed``:
+    nodes, by their keys. ``nudge_changed``: by how much. ``stepped``: the
+    playback has come to another step, and ``sight`` is that."""
 
     worked_changed = Signal()
     reshaped = Signal()
@@ -39,6 +42,8 @@ class Desk(QObject):
     chosen_changed = Signal()
     pointed_changed = Signal()
     nudge_changed = Signal()
+    stepped = Signal()
+    complained = Signal(object)
 
     def __init__(self, document: Sheet[ExpressionSheet], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -49,10 +54,9 @@ class Desk(QObject):
         self.chosen: frozenset[Hashable] = frozenset()
         self.pointed: Hashable | None = None
         self.nudge_by = FIRST_NUDGE
-        self.farthest = 0
         self.playback = Playback(self)
         self.playback.stepped.connect(self._look)
-        self._fresh = True
+        self._fresh, self._placing = True, False
         self._background = Background("graph-work", latest_only=True, parent=self)
         self._background.done.connect(self._take)
         self._background.failed.connect(self._fail)
@@ -104,14 +108,16 @@ class Desk(QObject):
             self._refuse(worked)
             return
         former, self.worked, self.error = self.worked, worked, None
-        self.farthest = 0
-        self.accepted.emit()
-        if former is None or former.shape is not worked.shape:
+        reshaped = former is None or former.shape is not worked.shape
+        if reshaped:
             self.chosen = frozenset(key for key in self.chosen if key in worked.graph.index)
             self._place_playback(former, worked)
+        self.sight = worked.sight(self.playback.at)
+        self.accepted.emit()  # from here on, graph, numbers and moment belong together
+        if reshaped:
             self.reshaped.emit()
-        self._look()
         self.worked_changed.emit()
+        self.sight_changed.emit()
 
     @Slot(object)
     def _fail(self, _problem: object) -> None:
@@ -128,8 +134,9 @@ class Desk(QObject):
     def _place_playback(self, former: Worked | None, worked: Worked) -> None:
         """Where everything was known, it stays so; else the values are there, and the way back is yet to come."""
         complete = former is not None and not self._fresh and self.playback.at >= former.steps
+        self._placing = True
         self.playback.set_length(worked.steps, worked.steps if complete else worked.middle)
-        self._fresh = False
+        self._placing = self._fresh = False
 
     @Slot()
     def _begin_afresh(self) -> None:
@@ -138,9 +145,11 @@ class Desk(QObject):
 
     @Slot()
     def _look(self) -> None:
+        if self._placing:
+            return
         self.sight = self.worked.sight(self.playback.at) if self.worked is not None else Sight()
-        self.farthest = max(self.farthest, self.sight.step)
         self.sight_changed.emit()
+        self.stepped.emit()
 
     # Nudging ------------------------------------------------------------------------------------------------------
 
@@ -174,9 +183,30 @@ class Desk(QObject):
 
     def set_input(self, name: str, value: float) -> None:
         """Another value of an input; until :meth:`settle` all of them are one step."""
+        if self.stale:
+            return
         inputs = {**self._inputs(), name: value}
         label = self.tr("Change {name}").format(name=name)
         self.document.edit(label, self._with(inputs=inputs), merge=("input", name))
+
+    def collapse(self, keys: frozenset[str], name: str) -> None:
+        """Make several nodes one; ``complained`` says why not where that cannot be."""
+        if self.worked is None or self.stale:
+            return
+        try:
+            collapse(self.worked.graph, keys, name)
+        except EngineError as error:
+            self.complained.emit(error.problem)
+            return
+        group = CollapsedNodes(name=name, nodes=tuple(sorted(keys)))
+        self.document.settle()
+        self.document.edit(self.tr("Collapse"), self._with(collapsed=(*self.document.value.collapsed, group)))
+
+    def open(self, key: str) -> None:
+        """Show again what a collapsed node is made of, and whatever was made of it since."""
+        kept = tuple(group for group in self.document.value.collapsed if key not in group.nodes)
+        self.document.settle()
+        self.document.edit(self.tr("Open again"), self._with(collapsed=kept))
 
     def settle(self) -> None:
         """A drag has ended."""
@@ -189,7 +219,7 @@ class Desk(QObject):
         return self.worked.inputs
 
     def _with(self, **changes: object) -> ExpressionSheet:
-        return ExpressionSheet.model_validate({**self.document.value.model_dump(), **changes})
+        return self.document.value.model_copy(update=changes)
 
     # Pointing -----------------------------------------------------------------------------------------------------
 

@@ -193,8 +193,10 @@ class ExpressionField(QFrame):
         self._good = True
         theme.follow(self._restyle)
 
-    def say_found(self, found: str) -> None:
-        """What the parser made of it, which is right."""
+    def say_found(self, found: str, result: str) -> None:
+        """What the parser made of it, which is right; ``result``: what its only line comes to, empty where it says."""
+        self.lead.setText(f"{result} =")
+        self.lead.setVisible(bool(result))
         self._good = True
         self.found.setText(f"✓ {found}")
         self.wrong.hide()

@@ -38,7 +38,7 @@ EXAMPLES: tuple[ExpressionExample, ...] = (
         QT_TRANSLATE_NOOP("Expressions", "Chain rule, two inputs"),
         QT_TRANSLATE_NOOP("Expressions", "chain rule, two inputs"),
         QT_TRANSLATE_NOOP("Expressions", "z = t² with t = x + y: ∂z/∂x = 2t · 1, outer slope times inner slope"),
-        "t = x + y\nt^2",
+        "t = x + y\nz = t^2",
         {"x": 2.0, "y": 1.0},
     ),
     ExpressionExample(

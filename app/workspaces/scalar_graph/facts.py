@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.formula.boxes import Box, Fenced, Maths, Row, Words, operator, relation
 from app.kit.formula.trees import box_of
 from app.kit.origin.facts import Fact, Parent
-from app.workspaces.scalar_graph.rule_card import in_labels
+from app.workspaces.scalar_graph.rule_card import in_labels, local_box
 from app.workspaces.scalar_graph.sight import Sight, gradient_text, value_text
 from app.workspaces.scalar_graph.signs import label_markup, slope_markup, word_of
 from app.workspaces.scalar_graph.worked import Worked
@@ -71,7 +71,7 @@ def _value_fact(worked: Worked, sight: Sight, key: ValueOf, index: int) -> Fact:
     if node.rule is None:
         said = _tr("It is a constant of the expression.") if node.is_constant else _tr("It is an input: you set it.")
         return Fact(key, name, "", value, sentence=said)
-    formula = Row((Maths(name), relation("="), box_of(in_labels(worked, index, node.rule.formula))))
+    formula = Row((Maths(name), relation("="), box_of(in_labels(graph, index, node.rule.formula))))
     parents = tuple(
         Parent(
             label_markup(graph, parent), _place(worked, parent), sight.values[parent], ValueOf(graph.nodes[parent].key)
@@ -170,7 +170,7 @@ def _share_like(
     name = slope_markup(graph, parent) if alone else _share_name(worked, child, parent)
     formula: Box | str = ""
     if node.rule is not None:
-        local = box_of(in_labels(worked, child, node.rule.partials[slot]))
+        local = local_box(graph, child, slot)
         formula = Row((Maths(name), relation("="), Maths(slope_markup(graph, child)), operator(r"\times"), local))
     numbers: Box | str = ""
     if handed is not None:

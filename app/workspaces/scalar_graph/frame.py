@@ -13,6 +13,7 @@ from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.dock.dock import Dock
 from app.workspaces.scalar_graph.editor import ExpressionField
 from app.workspaces.scalar_graph.left import WIDTH, LeftColumn
+from app.workspaces.scalar_graph.outline import GraphOutline
 from app.workspaces.scalar_graph.player import Player
 from app.workspaces.scalar_graph.right.column import RightColumn
 from app.workspaces.scalar_graph.stage import Stage
@@ -33,6 +34,7 @@ class Frame(QWidget):
         self.left: LeftColumn | None = None
         self.dock: Dock | None = None
         self.right: RightColumn | None = None
+        self.outline: GraphOutline | None = None
         self.panels = {name: Panel() for name in ("left", "right", "bottom", "outline")}
         self.field = ExpressionField()
         self.stage = Stage(desk, self.action_set)
@@ -56,7 +58,7 @@ class Frame(QWidget):
             state = self._memory.layout(name)
             if state is not None:
                 halves.restoreState(state)
-        self.panels["outline"].setVisible(self._memory.shown("outline", False))
+        self.panels["outline"].hide()
 
     def _centre(self) -> QWidget:
         centre = QWidget()
@@ -94,6 +96,14 @@ class Frame(QWidget):
         self.panels["right"].column.addWidget(self.right)
         self.panels["right"].setMinimumWidth(RIGHT_LEAST)
         return self.right
+
+    def show_outline(self, shown: bool) -> None:
+        """Show or hide the outline, which is built when it is first shown."""
+        if shown and self.outline is None:
+            self.outline = GraphOutline(self._desk)
+            self.panels["outline"].column.addWidget(self.outline)
+        self.panels["outline"].setVisible(shown)
+        self._memory.set_shown("outline", shown)
 
     def remember(self) -> None:
         """Keep the splitters as they are."""

@@ -33,7 +33,9 @@ class Player(QFrame):
         column.addWidget(self.sentence)
         desk.reshaped.connect(self._name_sections)
         desk.sight_changed.connect(self._say)
-        desk.playback.stepped.connect(self._announce)
+        desk.refused.connect(self._say)
+        desk.accepted.connect(self._say)
+        desk.stepped.connect(self._announce)
         theme.notifier().changed.connect(self._say)
         self._name_sections()
         self._say()
@@ -52,12 +54,15 @@ class Player(QFrame):
         if worked is None:
             self.sentence.setText("")
             return
+        if self._desk.stale:
+            self.sentence.setText(self.tr("The playback waits until the expression can be read."))
+            return
         said = sentence_of(worked, self._desk.sight)
         muted = theme.current().text_muted
         self.sentence.setText(f"<b>{said.head}</b> {said.body} <span style='color:{muted}'>{said.next}</span>")
         self.sentence.setAccessibleName(said.plain)
 
-    @Slot(int)
-    def _announce(self, _at: int) -> None:
-        if self._desk.worked is not None:
+    @Slot()
+    def _announce(self) -> None:
+        if self._desk.worked is not None and not self._desk.stale:
             announce(self, sentence_of(self._desk.worked, self._desk.sight).plain)

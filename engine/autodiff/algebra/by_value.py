@@ -53,7 +53,7 @@ def _shortest(algebra: Algebra, sources: Sequence[Tree], value: Sum, name: str, 
     for source in sources:
         slope = form_of(algebra, plain_derivative(source, name))
         if slope not in forms:
-            found = [*_with_parts(algebra, slope, known), *_with_value(algebra, slope, value), slope]
+            found = [*_with_value(algebra, slope, value), *_with_parts(algebra, slope, known), slope]
             forms += [form for form in found if form not in forms]
     return min((tree_of(algebra, one) for form in forms for one in variants(algebra, form)), key=size_of)
 
@@ -160,15 +160,24 @@ def _linear(form: Sum, m: tuple[int, Rational]) -> tuple[Sum, Sum] | None:
 
 
 def _replaced(algebra: Algebra, form: Sum, number: int, exponent: Rational, by: Sum) -> Sum:
-    """The form with another one in place of an atom to some power, and of whole powers of that."""
+    """The form with another one in place of an atom to some power, and of whole powers of that; in brackets too."""
 
-    def term(product: Product, coefficient: Rational) -> Sum:
-        times = quotient(dict(product).get(number, 0), exponent)
-        if not times or times.denominator != 1:
-            return one_term(coefficient, product)
-        return algebra.times(one_term(coefficient, _without(product, number)), algebra.power(by, times))
+    def factor(one: int, power: Rational) -> Sum:
+        times = quotient(power, exponent) if one == number else 0
+        if times and times.denominator == 1:
+            return algebra.power(by, times)
+        atom = algebra.atoms[one]
+        if atom.kind == "sum":
+            inside = algebra.inside(atom)[0]
+            new = _replaced(algebra, inside, number, exponent, by)
+            if new != inside:
+                return algebra.power(new, power)
+        return one_term(1, ((one, power),))
 
-    return added(term(product, coefficient) for product, coefficient in form.items())
+    return added(
+        algebra.times(one_term(coefficient), *(factor(*each) for each in product))
+        for product, coefficient in form.items()
+    )
 
 
 def _without(product: Product, number: int) -> Product:

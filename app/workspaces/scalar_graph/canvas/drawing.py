@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
-COLUMN, ROW = 132.0, 112.0
+COLUMN, ROW = 144.0, 106.0
 """From one node to the next, across and down."""
 RADIUS, SMALL, TALL, LEAF_WIDTH = 26.0, 15.0, 54.0, 86.0
 """Of an operation's circle, of a constant's, and a leaf's box."""
 EXIT_WIDTH, EXIT_HEIGHT = 104.0, 52.0
 LANE = 6.0
 """Each lane of an edge lies so far from its middle."""
-MARGIN = 46.0
+ABOVE, BELOW, ASIDE = 22.0, 46.0, 14.0
 """Around the nodes, for names and numbers."""
 TIP = 5.0
 """An arrow ends so far before the node."""
@@ -93,8 +93,9 @@ class Drawing:
         """What holds all of it."""
         total = QRectF(self.exit)
         for knot in self.knots:
-            total = total.united(knot.box)
-        return total.adjusted(-MARGIN / 2, -MARGIN, MARGIN / 2, MARGIN) if self.knots else QRectF()
+            above, below = (4.0, 4.0) if knot.sort is Sort.CONSTANT else (ABOVE, BELOW)
+            total = total.united(knot.box.adjusted(0.0, -above, 0.0, below))
+        return total.adjusted(-ASIDE, 0.0, ASIDE, 0.0) if self.knots else QRectF()
 
     def links_in(self, area: QRectF) -> list[int]:
         """The links that may meet an area."""
@@ -144,6 +145,12 @@ def scene_point(place: Place) -> QPointF:
     return QPointF(place[0] * COLUMN, place[1] * ROW)
 
 
+def _centre(sort: Sort, place: Place, width: float) -> QPointF:
+    """A leaf's box reaches to the left, so that its edges are as long as others."""
+    centre = scene_point(place)
+    return centre - QPointF(width / 2 - RADIUS, 0.0) if sort is Sort.LEAF else centre
+
+
 def drawing_of(
     keys: Sequence[Hashable],
     sorts: Sequence[Sort],
@@ -155,7 +162,7 @@ def drawing_of(
 ) -> Drawing:
     """The drawing of a laid-out graph; ``bends``: by (target, slot), the places an edge passes through."""
     knots = tuple(
-        Knot(index, key, sort, scene_point(place), width)
+        Knot(index, key, sort, _centre(sort, place, width), width)
         for index, (key, sort, place, width) in enumerate(zip(keys, sorts, places, widths, strict=True))
     )
     links: list[Link] = []

@@ -15,6 +15,8 @@ from app.workspaces.scalar_graph.canvas.drawing import EMPTY, LANE, Drawing, Kno
 from app.workspaces.scalar_graph.canvas.labels import Label
 from app.workspaces.scalar_graph.sight import Sight, bracketed, gradient_text, value_text
 
+NUMBERS_FROM = 0.54
+"""Numbers of edges are drawn from this zoom on."""
 FEW = 12
 """In a drawing of so few nodes a constant says of itself that it needs no gradient."""
 SUMMANDS = 3
@@ -87,7 +89,7 @@ class NearPainter:
         if not link.plain:
             width = thickness(handed.product, largest) if handed is not None else 1.2
             self._lane(painter, link.path, shift, handed.product if handed else None, width, forward=False)
-        if scale < 0.42 or link.plain:
+        if scale < NUMBERS_FROM or link.plain:
             return
         at = label.at
         if shown.with_values and value is not None:
@@ -148,7 +150,7 @@ class NearPainter:
             paint_line(painter, line, at.x(), at.y(), "accent" if current else "text_muted")
         if knot.sort is Sort.CONSTANT and len(shown.drawing.knots) <= FEW and scale >= 0.6:
             self._paint_needless(painter, knot)
-        if shown.with_gradients and scale >= 0.42:
+        if shown.with_gradients and scale >= NUMBERS_FROM:
             self._paint_sum(painter, knot)
 
     def _fed_from_above(self, knot: Knot) -> bool:
@@ -267,7 +269,7 @@ class NearPainter:
             self._words(painter, foot, not_yet(), 12.0, theme.colour("text_muted"))
         else:
             self._number(painter, foot, value_text(value), value, 14.0)
-        if shown.with_gradients and scale >= 0.42:
+        if shown.with_gradients and scale >= NUMBERS_FROM:
             self._paint_seed(painter, QPointF((line.x1() + line.x2()) / 2, line.y1() + 38.0), seed)
 
     def _paint_seed(self, painter: QPainter, at: QPointF, seed: float | None) -> None:

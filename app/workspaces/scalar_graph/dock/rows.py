@@ -120,7 +120,7 @@ class NodeRows(QAbstractTableModel):
         if column is Column.NODE:
             return Maths(label_markup(worked.graph, row))
         node = worked.graph.nodes[row]
-        return box_of(in_labels(worked, row, node.rule.formula)) if node.rule is not None else None
+        return box_of(in_labels(worked.graph, row, node.rule.formula)) if node.rule is not None else None
 
     # Cells --------------------------------------------------------------------------------------------------------
 

@@ -98,7 +98,10 @@ class NodeTable(QTableView):
         header.setMinimumSectionSize(40)
         header.setStretchLastSection(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setStyleSheet("QTableView { border: none; } QHeaderView { border: none; }")
+        self.setStyleSheet(
+            "QTableView { border: none; } QHeaderView { border: none; }"
+            "QHeaderView::section { font-size: 11px; padding: 4px 7px; }"
+        )
         self._connect()
         self.follow()
 

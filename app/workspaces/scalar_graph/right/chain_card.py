@@ -124,7 +124,8 @@ class ChainCard(QWidget):
             or len(self._desk.sight.values) != len(worked.graph.nodes)
         ):
             self.rows.show_links([])
-            self.note.setText(self.tr("No input that the result depends on.") if worked is not None else "")
+            nothing = worked is not None and target is None and not self._desk.stale
+            self.note.setText(self.tr("There is no input that the result depends on.") if nothing else "")
             return
         links = links_to(worked, self._desk.sight, target)
         self.rows.show_links(links)

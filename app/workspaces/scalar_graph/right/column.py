@@ -17,6 +17,7 @@ from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.facts import fact_of
 from app.workspaces.scalar_graph.right.chain_card import ChainCard
 from app.workspaces.scalar_graph.right.nudge_card import NudgeCard
+from app.workspaces.scalar_graph.rule_card import RuleCard
 
 
 class RightColumn(PanelColumn):
@@ -48,6 +49,12 @@ class RightColumn(PanelColumn):
         ):
             self.rows.addWidget(Section(title, content, hint))
         self.rows.addStretch(1)
+        self.rule = RuleCard(desk)
+        self._rule_wanted = False
+        self.rows.insertWidget(1, self.rule)
+        for signal in (desk.sight_changed, desk.refused, desk.accepted):
+            signal.connect(self._show_rule)
+        self.rule.hide()
         desk.sight_changed.connect(self._refresh)
         desk.refused.connect(self.origin.put_away)
 
@@ -61,6 +68,16 @@ class RightColumn(PanelColumn):
         if worked is None or self._desk.stale or len(sight.values) != len(worked.graph.nodes):
             return None
         return fact_of(worked, sight, key)
+
+    @Slot(bool)
+    def take_rule(self, wanted: bool) -> None:
+        """Whether the rule of the node at work is to stand here, for want of room on the canvas."""
+        self._rule_wanted = wanted
+        self._show_rule()
+
+    @Slot()
+    def _show_rule(self) -> None:
+        self.rule.setVisible(self._rule_wanted and self.rule.has_something and not self._desk.stale)
 
     @Slot()
     def _refresh(self) -> None:

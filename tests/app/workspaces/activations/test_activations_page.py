@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit import announce
+from app.workspaces.activations.keys import SLOPE, X, Y
 from app.workspaces.activations.page import ActivationsPage
-from app.workspaces.activations.rules import SLOPE, X, Y
 from engine.activations import ACTIVATIONS
 from engine.activations.comparison import FIRST
 from engine.graph.edit import remove_blocks
