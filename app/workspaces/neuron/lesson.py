@@ -25,7 +25,7 @@ class Lesson(QWidget):
         self._model, self._memory = model, memory
         self._texts = {
             "parts": self.tr("Light up all six parts"),
-            "lines": self.tr("AND, OR, NOT by one line"),
+            "lines": self.tr("AND, OR and NOT"),
             "xor": self.tr("XOR: look at all settings"),
             "learn": self.tr("Let it learn a table"),
             "layer": self.tr("Add a hidden layer"),

@@ -86,7 +86,7 @@ class Origins:
             filled = worked.replace("{z}", _n(now.z)).replace("{y}", to_digits(now.output, DIGITS))
             filled = filled.replace("{sign}", r"\geq" if now.fires else "<")
         slopes = tuple(
-            Parent(rf"\partial y / \partial {name}", _tr("what a small change of it does"), value, (SLOPE, index))
+            Parent(rf"\partial y / \partial {name}", _tr("its slope"), value, (SLOPE, index))
             for index, (name, value) in enumerate(self._slopes())
         )
         return Fact(

@@ -89,7 +89,12 @@ class PlanePicture:
             return None
         tips = [start + along * (arrow / length) for arrow in ARROWS]
         points = [self.place(row.x) for row in self._model.reading.rows]
-        free = (tip for tip in tips if all((tip - point).manhattanLength() > CLEAR for point in points))
+        inside = self.area().adjusted(14, 14, -14, -14)
+        free = (
+            tip
+            for tip in tips
+            if inside.contains(tip) and all((tip - point).manhattanLength() > CLEAR for point in points)
+        )
         return start, next(free, tips[0])
 
     # Painting --------------------------------------------------------------------------------------------------------
