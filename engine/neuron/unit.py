@@ -56,6 +56,13 @@ class Unit:
         """``w·x + b`` as on paper, rounded once: a sum of decimals that is 0 is 0."""
         return float(self._sum(x) + self._exact[1])
 
+    def binary_z(self, x: Sequence[float]) -> float:
+        """The same in binary floating point, as most programs have it: a sum that is 0 on paper may miss it there."""
+        total = 0.0
+        for weight, value in zip(self.weights, x, strict=True):
+            total += weight * value
+        return total + self.bias
+
     def _sum(self, x: Sequence[float]) -> Fraction:
         total = Fraction(0)
         for weight, value in zip(self._exact[0], x, strict=True):

@@ -62,7 +62,7 @@ def test_sums_of_decimals_are_what_they_are_on_paper() -> None:
     unit = Unit((0.1, 0.2), -0.3)
     assert 0.1 + 0.2 - 0.3 != 0.0
     assert unit.z((1, 1)) == 0.0 and unit.fires((1, 1))
-    assert Unit((0.3, 0.6), -0.9).fires((1, 1))
+    assert Unit((0.3, 0.6), -0.9).fires((1, 1)) and Unit((0.3, 0.6), -0.9).binary_z((1, 1)) < 0.0
     assert unit.threshold == 0.3 and str(Unit((1.0,), 0.0).threshold) == "0.0"
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from math import ceil
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kit.formula.boxes import Keyed, Maths, Row, Words, operator, relation
 from app.kit.formula.view import FormulaView
 from app.kit.numbers import short
 from app.kit.typeset import MathLabel
 from app.kit.widgets.column import PanelColumn
-from app.kit.widgets.drag_number import ValueSlider
+from app.kit.widgets.drag_number import DragNumber, ValueSlider
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.merging import new_gesture
 from app.kit.widgets.section import Section
@@ -79,11 +79,16 @@ class ControlPanel(PanelColumn):
         self._add_slider(column, BIAS, "$b$", tip)
         line = QHBoxLayout()
         line.addWidget(MathLabel(self.tr(r"threshold $\theta = -b$"), 15.0), 1)
-        self._threshold = QLabel()
-        self._threshold.setProperty("role", "number")
-        self._threshold.setAccessibleName(self.tr("Threshold"))
-        line.addWidget(self._threshold)
-        line.setContentsMargins(6, 4, 8, 0)
+        self.threshold = DragNumber(
+            0.0, -REACH, REACH, STEP, name=self.tr("Threshold θ"),
+            tip=self.tr("It fires where the weighted sum reaches it"),
+            shown=lambda value: parameter_text(value, self._model.reading),
+        )  # fmt: skip
+        self.threshold.moved.connect(lambda value: self._move(BIAS, -value + 0.0))
+        self.threshold.settled.connect(lambda: self._settle(BIAS))
+        self.threshold.nudged.connect(lambda old, new: self._say_nudge(BIAS, -old + 0.0, -new + 0.0))
+        line.addWidget(self.threshold)
+        line.setContentsMargins(6, 4, 2, 0)
         column.addLayout(line)
         self._ruled = 0
         self._rule = FormulaView(None, 14.0, colour="text_muted")
@@ -195,8 +200,9 @@ class ControlPanel(PanelColumn):
                 if slider.number.maximum != reach:
                     slider.set_range(-reach, reach)
                 slider.set_value(values[key])
-        self._threshold.setText(parameter_text(content.unit.threshold, self._model.reading))
-        self._threshold.setAccessibleDescription(self._threshold.text())
+        if self.threshold.maximum != reach:
+            self.threshold.set_range(-reach, reach)
+        self.threshold.set_value(content.unit.threshold)
         self.nudge.hide()
         self._show_rule(len(content.weights))
         for index, (name, value) in enumerate(self.inputs):

@@ -171,7 +171,9 @@ class LearnTab(QWidget):
         self.rate.set_value(self._model.content.rate)
         learning, step = self._learner.learning, self._learner.step
         self.source.follow()
-        marks = [] if learning is None else [n for n, one in enumerate(learning.steps, 1) if one.moved]
+        marks: list[int] = []
+        if learning is not None and learning.start.output == "step":  # a soft unit moves a little at every row
+            marks = [number for number, one in enumerate(learning.steps, 1) if one.moved]
         self.bar.set_marks(marks)
         if learning is not None and step is not None:
             self.steps.selectRow(self._learner.playback.at - 1)

@@ -447,6 +447,26 @@ def test_every_action_has_a_shortcut_and_a_tooltip(page: NeuronPage) -> None:
         assert action.toolTip(), name
 
 
+def test_the_threshold_is_the_bias_turned_round_and_nudged_too(qtbot: QtBot, page: NeuronPage) -> None:
+    page.model.set_output("tanh")
+    threshold = page.left.threshold
+    threshold.setFocus()
+    qtbot.keyClick(threshold, Qt.Key.Key_Up)
+    assert (threshold.value, page.model.content.bias) == (0.55, -0.55)
+    qtbot.waitUntil(lambda: not page.left.nudge.isHidden())
+    assert "Δy/Δb" in page.left.nudge.text()
+
+
+def test_a_sum_that_is_0_on_paper_says_what_binary_makes_of_it(page: NeuronPage) -> None:
+    page.model.set_parameters((0.3, 0.6), -0.9)
+    assert page.model.reading.now.fires
+    fact = page.right.origin._fact_of((Part.SUM, ALL))
+    assert fact is not None and "−1.1·10⁻¹⁶" in fact.sentence
+    page.model.set_parameters((1.0, 1.0), -0.5)
+    fact = page.right.origin._fact_of((Part.SUM, ALL))
+    assert fact is not None and fact.sentence == ""
+
+
 def test_a_number_on_the_drawing_is_typed_after_a_click(qtbot: QtBot, page: NeuronPage) -> None:
     stage = page.stage
     qtbot.mouseClick(stage, LEFT, NONE, stage.place_of((Part.WEIGHT, 1)).toPoint())
