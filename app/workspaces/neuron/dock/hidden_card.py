@@ -236,6 +236,8 @@ class HiddenCard(QFrame):
             f"{name} = {parameter_text(value, self._model.reading)}" for name, value in zip(names, values, strict=True)
         )
         words = self.tr("Of small whole weights, these keep farthest from all points: {values}.")
+        if not any(answer.weights):
+            words = self.tr("Without weights it does the same for every input: {values}.")
         self._about.set_full_text(words.format(values=written))
         taken = answer == self._model.content.unit
         self._dress_button(self.tr("Set it like this"), self.tr("Take these weights; undo takes it back"), on=not taken)

@@ -169,6 +169,8 @@ class LearnTab(QWidget):
     @Slot()
     def _follow(self) -> None:
         self.rate.set_value(self._model.content.rate)
+        if self.isVisible() and self._learner.learning is None:
+            self._learner.prepare()  # an edit has ended the run before
         learning, step = self._learner.learning, self._learner.step
         self.source.follow()
         marks: list[int] = []

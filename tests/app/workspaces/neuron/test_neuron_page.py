@@ -328,6 +328,7 @@ def test_learning_plays_by_space_and_xor_goes_round_for_ever(qtbot: QtBot, page:
         qtbot.waitUntil(lambda: page.learner.playback.at_end)
     assert page.dock.learn.words.text().startswith("It goes round for ever")
     assert any("for ever" in text for text, _urgent in said)
+    page.dock.show_tab(SETTINGS)
     page.model.set_weight(0, 2.0)
     assert page.learner.learning is None and page.learner.playback.length == 0
 
@@ -337,7 +338,6 @@ def test_an_edit_by_hand_begins_another_run(qtbot: QtBot, page: NeuronPage) -> N
     prepared(qtbot, page)
     page.actions["neuron_step"].trigger()
     page.model.set_bias(-3.0)
-    page.learner.prepare()
     qtbot.waitUntil(lambda: page.learner.learning is not None)
     assert page.learner.learning is not None and page.learner.learning.start.bias == -3.0
 
