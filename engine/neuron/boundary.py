@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.activations import activation
-from engine.neuron.unit import REACH, Unit
+from engine.neuron.unit import REACH, OutputKey, Unit
 
 Point = tuple[float, ...]
 PLACES = 2
@@ -120,7 +120,7 @@ def field(unit: Unit, low: float, high: float, side: int) -> NDArray[np.float64]
     return np.asarray(y if unit.output == "tanh" else 2.0 * y - 1.0)
 
 
-def curve(unit: Unit, low: float, high: float, count: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """z from ``low`` to ``high`` and the output at each, (count,)."""
+def curve(output: OutputKey, low: float, high: float, count: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """z from ``low`` to ``high`` and an output function at each, (count,)."""
     z = np.linspace(low, high, count)
-    return z, np.asarray(activation(unit.output).value(z))
+    return z, np.asarray(activation(output).value(z))
