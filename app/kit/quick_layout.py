@@ -106,14 +106,23 @@ def with_limits(sign: QuickLine, above: QuickLine | None, below: QuickLine | Non
     return Item(row)
 
 
-def under_hat(inside: QuickLine) -> Item:
-    """One letter under a hat."""
-    box, hat = inside.path.boundingRect(), glyph("\u0302", False).path
-    accent = hat.boundingRect()
+def under_line(inside: QuickLine) -> Item:
+    """Something under a line."""
     row = QuickLine()
     row.append(inside)
-    top = inside.ascent + 2 * _RULE + accent.height()
-    row.put_path(hat.translated(box.width() * 5 / 8 - accent.center().x(), -top - accent.top()))
+    row.ascent, row.tall = inside.ascent + 3 * _RULE + 0.06 * EM, True
+    row.put_path(line(0.0, -row.ascent, inside.width, _RULE))
+    return Item(row)
+
+
+def under_accent(inside: QuickLine, accent: str) -> Item:
+    """One letter under a hat or the like."""
+    box, hat = inside.path.boundingRect(), glyph(accent, False).path
+    over = hat.boundingRect()
+    row = QuickLine()
+    row.append(inside)
+    top = inside.ascent + 2 * _RULE + over.height()
+    row.put_path(hat.translated(box.width() * 5 / 8 - over.center().x(), -top - over.top()))
     row.width, row.ascent, row.tall = max(row.width, box.width()), top, True
     return Item(row)
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from app.kit.glyphs import EM, NoGlyphError, QuickLine, glyph
-from app.kit.quick_layout import Item, fenced, fraction, root, under_hat, with_limits, with_scripts
+from app.kit.quick_layout import Item, fenced, fraction, root, under_accent, under_line, with_limits, with_scripts
 
 _MEDIUM, _THIN = 0.2 * EM, 0.16667 * EM
 
@@ -89,7 +89,7 @@ class _Reader:
         if token.startswith("\\") and name in _SPACES:
             return Item(QuickLine(), before=_SPACES[name])
         if token.startswith("\\") and name in _FUNCTIONS:
-            return self._function(name)
+            return self._function(name, before)
         built = self._built(token)
         item = built if built is not None else _sign(token, name, before, self._peek())
         return self._with_scripts(item) if self._peek() in _SCRIPTS else item
@@ -99,14 +99,19 @@ class _Reader:
         match token:
             case "{":
                 return self._row("}")
+            case "'":
+                self._at -= 1  # of nothing
+                return Item(QuickLine())
             case "\\mathrm":
                 return self._upright()
             case "\\frac":
                 return fraction(self._group(), self._group())
             case "\\sqrt":
                 return root(self._group())
-            case "\\hat":
-                return self._hat()
+            case "\\hat" | "\\tilde":
+                return self._accented("\u0302" if token == "\\hat" else "\u0303")
+            case "\\overline":
+                return under_line(self._group())
             case "\\left":
                 return self._fenced()
             case "\\sum" | "\\prod":
@@ -146,25 +151,27 @@ class _Reader:
         self._before = "}"
         return Item(row, height=last)
 
-    def _function(self, name: str) -> Item:
+    def _function(self, name: str, before: str) -> Item:
         row = QuickLine()
+        stands_behind = before == "}" or before.isalnum() or before.removeprefix("\\") in _LETTERS or before in ")]"
+        space = _THIN if before and stands_behind else 0.0  # as in TeX; mathtext leaves it out
         for letter in name:
             row.append(glyph(letter, False))
         if self._peek() not in _SCRIPTS:
-            return Item(row, after=0.0 if self._peek() in _AFTER_FUNCTION else _THIN)
+            return Item(row, space, 0.0 if self._peek() in _AFTER_FUNCTION else _THIN)
         if name in ("max", "min"):
             raise _NotSimpleError
         item = self._with_scripts(Item(row, height=glyph(name[-1], False).ascent))
-        return Item(item.line, after=_THIN)
+        return Item(item.line, space, _THIN)
 
-    def _hat(self) -> Item:
+    def _accented(self, accent: str) -> Item:
         braced = self._peek() == "{"
         if braced:
             self._take()
         item = self._single()
         if braced and self._take() != "}":
             raise _NotSimpleError
-        return under_hat(item.line)
+        return under_accent(item.line, accent)
 
     def _fenced(self) -> Item:
         left = self._delimiter()

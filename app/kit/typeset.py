@@ -7,7 +7,7 @@ half a second to start and is imported when the first such formula comes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -161,10 +161,8 @@ class MathLabel(Painted):
         parent: QWidget | None = None,
         *,
         colour: str = "text",
-        setter: Callable[[str, float], Typeset] = typeset,
     ) -> None:
         super().__init__(parent)
-        self._set_line = setter
         self._text, self._size, self._colour = "", size_px, colour
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_text(text)
@@ -183,14 +181,14 @@ class MathLabel(Painted):
             self.update()
 
     def sizeHint(self) -> QSize:
-        line = self._set_line(self._text, self._size)
+        line = typeset(self._text, self._size)
         return QSize(round(line.width + 2.5), round(max(line.height, self._size) + 4.5))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(24, self.sizeHint().height())
 
     def paint(self, painter: QPainter) -> None:
-        line = self._set_line(self._text, self._size)
+        line = typeset(self._text, self._size)
         if line.width <= 0.0:
             return
         scale = min(1.0, (self.width() - 2) / line.width, self.height() / line.height)

@@ -27,7 +27,8 @@ from engine.autodiff.tree import Span, Tree, names_in, substituted
 class Program:
     """What was typed: definitions in order, then the result, whose ``name`` is empty where its line gave it none.
 
-    ``variables``: the names that nothing defines, in the order of the text; ``unused``: definitions without use.
+    ``variables``: the names that nothing defines, in the order of the text; ``unused``: definitions without use,
+    a list where none of its numbers has any.
     """
 
     source: str
@@ -106,5 +107,6 @@ def _finished(text: str, scope: Scope, name: Token | None, value: Value, reader:
         if definition.name in used:
             used.update(names_in(definition.value))
     variables = tuple(one for one in scope.variables if one in used)
-    unused = tuple(one for one in scope.definitions if one not in used)
+    needed = {one.partition("[")[0] for one in used}
+    unused = tuple(dict.fromkeys(base for one in scope.definitions if (base := one.partition("[")[0]) not in needed))
     return Program(text, tuple(scope.definitions.values()), result, name.text if name else "", variables, unused)

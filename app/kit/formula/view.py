@@ -86,9 +86,10 @@ class FormulaView(KeyFocus, Painted):
         if lit != self._lit:
             changed = lit ^ self._lit
             self._lit = lit
+            reach = 2.0 + 0.2 * self._size
             for key in changed:
                 for box in self.boxes_of(key):
-                    self.update(box.adjusted(-6, -6, 6, 6).toAlignedRect())
+                    self.update(box.adjusted(-reach, -reach, reach, reach).toAlignedRect())
 
     @property
     def lit(self) -> frozenset[Hashable]:

@@ -87,9 +87,10 @@ class GradientsBar(Painted):
         self.step.fit()
         self.step.say(str(step))
         for readout, ratio, good in zip(self.ratios, ratios, sound, strict=True):
-            tone = "text" if ratio is None else "good" if good else "danger"
             readout.say("?" if ratio is None else ratio_text(ratio))
-            readout.value.setStyleSheet(f"color: {theme.colour(tone).name()};")
+            style = f"color: {theme.colour('text' if ratio is None else 'good' if good else 'danger').name()};"
+            if style != readout.value.styleSheet():  # setting one costs more than all the rest
+                readout.value.setStyleSheet(style)
 
 
 def _button(action: QAction) -> QPushButton:

@@ -64,7 +64,7 @@ class Board(QWidget):
         self.trends.chosen.connect(self.trend_chosen)
         self.trend_card.add_control(self.trends)
         self.doctor, self.map = DoctorPanel(), MapView()
-        self.map_card = PlotCard("", self.map, "depth-and-scale")
+        self.map_card = PlotCard(self.tr("Ratio over depth and scale"), self.map, "depth-and-scale")
         self.outline = OutlineTree(self.tr("The experiment as an outline"))
         self.split = splitter(Qt.Orientation.Vertical, self._scroll, self._strip(), 0)
         self.setProperty("role", "panel")

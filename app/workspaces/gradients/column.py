@@ -19,7 +19,7 @@ from app.workspaces.gradients.chart import SignalChart
 from app.workspaces.gradients.shown import SYMBOLS, VARIANCE, Shown
 from app.workspaces.gradients.switches import Switches
 from app.workspaces.gradients.verdict_card import VerdictCard
-from app.workspaces.gradients.words import LETTERS, title_of
+from app.workspaces.gradients.words import LETTERS, SERIES, title_of
 from engine.gradients.experiment import Configuration
 from engine.gradients.figures import Figures
 from engine.gradients.verdict import Judgement
@@ -40,7 +40,7 @@ class Badge(Painted):
 
     def paint(self, painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.series_colour(self._number, 9))
+        painter.setBrush(theme.series_colour(self._number, SERIES))
         painter.drawEllipse(QRectF(self.rect()))
         set_pixels(painter, 12, QFont.Weight.Bold)
         painter.setPen(theme.colour("on_accent"))
@@ -62,6 +62,7 @@ class NetworkColumn(QWidget):
     def __init__(self, number: int, configuration: Configuration) -> None:
         super().__init__()
         self.number = number
+        self._known: tuple[object, ...] | None = None
         self.badge = Badge(number)
         self.title = ElidedLabel("", "title")
         self.open = QPushButton(self.tr("Open in playground"))
@@ -136,6 +137,10 @@ class NetworkColumn(QWidget):
         self, figures: Figures, judgement: Judgement, shown: Shown, decades: tuple[int, int], step: int
     ) -> None:
         """Show its numbers, on an axis over these powers of ten, and the verdict after so many steps."""
+        key = (figures.configuration, id(figures.signal), shown.measure, decades) if shown.step == step == 0 else None
+        if key is not None and key == self._known:
+            return  # another network is being changed
+        self._known = key
         self.symbol.set_text(SYMBOLS[shown.measure])
         self.chart.show_values(shown, decades)
         self.verdict.show_figures(figures, judgement, step)
@@ -143,6 +148,7 @@ class NetworkColumn(QWidget):
 
     def hide_values(self) -> None:
         """Show nothing of what came of an edit until it has been guessed."""
+        self._known = None
         self.chart.hide_values()
         self.verdict.hide_figures()
         self.key.set_full_text("")

@@ -88,7 +88,7 @@ class DoctorPanel(QScrollArea):
     ) -> None:
         """Show what is known of the cures of network ``number``, whose ratio is ``before``. ``others``: the
         configurations of the experiment, to say where a cure is one of them."""
-        shown = (number, before, tuple(trials), tuple(others), busy)
+        shown = (number, before, tuple(trials), tuple(others), busy) if trials else (busy,)
         if shown == self._shown:
             return
         self._shown = shown

@@ -33,9 +33,20 @@ def markup(value: float) -> str:
     return rf"{mantissa}{{\cdot}}10^{{{exponent.translate(_RAISED)}}}" if power else mantissa
 
 
-def number(value: float) -> Maths:
-    """The same as a box."""
-    return Maths(markup(value))
+def number(value: float) -> Box:
+    """The same as a box. It is built figure by figure, each of which is set once: numbers that change with every move
+    of a slider would otherwise be typeset anew each time, which takes longer than a frame."""
+    if not isfinite(value):
+        return Maths(mathtext(value))
+    mantissa, power, exponent = to_digits(value, 4).replace("−", "-").partition("·10")
+    figures = _figures(mantissa)
+    if not power:
+        return figures
+    return Row((figures, operator(r"\cdot"), Script(_figures("10"), _figures(exponent.translate(_RAISED)))))
+
+
+def _figures(text: str) -> Box:
+    return Row(tuple(Maths("{-}" if sign == "-" else sign) for sign in text))
 
 
 def arithmetic_box(figures: Figures) -> Box | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.kit.widgets.outline_tree import OutlineItem
 from app.workspaces.gradients.shown import MEASURES, Shown
-from app.workspaces.gradients.words import LETTERS, VERDICTS, compared, ratio_text, said, title_of, verdict_sentence
+from app.workspaces.gradients.words import LETTERS, compared, ratio_text, said, title_of, verdict_sentence, verdict_word
 from engine.gradients.figures import Figures
 
 EDITABLE = ("depth", "width", "scale", "rate")
@@ -24,7 +24,7 @@ def _network(number: int, figures: Figures, shown: Shown) -> OutlineItem:
     settings = tuple(OutlineItem((number, field), names[field], number=float(getattr(c, field))) for field in EDITABLE)
     verdict = OutlineItem(
         (number, "verdict"),
-        said(VERDICTS[judgement.trouble]),
+        verdict_word(judgement),
         note=f"{verdict_sentence(judgement, c.depth)} {compared(figures)}",
     )
     rows = tuple(_layer(number, layer, shown) for layer in range(1, shown.depth + 1))

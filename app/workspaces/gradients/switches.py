@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.kit import theme
@@ -21,6 +22,9 @@ from engine.optimizers import OPTIMIZERS
 CLIPS = (0.01, 0.1, 1.0, 10.0)
 NONE = "none"
 BOX_HEIGHT = 28
+WIDE, NARROW = (10, 10, 13, 13, 10), (10, 12, 14, 14)
+"""How the switches of a row share its width: in five columns, or in four where there is less than :data:`ROOMY`."""
+ROOMY, LEAST = 400, 290
 
 
 class Cell(QWidget):
@@ -79,6 +83,7 @@ class Switches(QWidget):
 
     def __init__(self, configuration: Configuration) -> None:
         super().__init__()
+        self._across = len(WIDE)
         self.cells: dict[str, Cell] = {}
         self.controls: dict[str, QWidget] = {}
         self._grid = QGridLayout(self)
@@ -111,8 +116,25 @@ class Switches(QWidget):
         cell = Cell(caption, control, framed=framed)
         at = len(self.cells)
         self.cells[field], self.controls[field] = cell, control
-        self._grid.addWidget(cell, at // 5, at % 5)
-        self._grid.setColumnStretch(at % 5, (10, 10, 13, 13, 10)[at % 5])
+        self._grid.addWidget(cell, at // self._across, at % self._across)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(WIDE if self.width() >= ROOMY else NARROW)
+
+    def _arrange(self, stretches: Sequence[int]) -> None:
+        """As many in a row as there are numbers here, which say how they share it."""
+        if len(stretches) == self._across and self._grid.columnStretch(0):
+            return
+        for column in range(max(len(WIDE), len(NARROW))):
+            self._grid.setColumnStretch(column, stretches[column] if column < len(stretches) else 0)
+        self._across = len(stretches)
+        for at, cell in enumerate(self.cells.values()):
+            self._grid.removeWidget(cell)
+            self._grid.addWidget(cell, at // self._across, at % self._across)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LEAST, super().minimumSizeHint().height())
 
     def _number(
         self, field: str, caption: str, value: float, low: float, high: float, step: float, tip: str, *,

@@ -11,7 +11,7 @@ from app.kit.formula.view import FormulaView
 from app.kit.icons import set_icon
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.workspaces.gradients.formulas import arithmetic_box
-from app.workspaces.gradients.words import SILENCES, VERDICTS, compared, said, verdict_sentence
+from app.workspaces.gradients.words import SILENCES, compared, said, verdict_sentence, verdict_word
 from engine.gradients.figures import Figures
 from engine.gradients.verdict import Judgement
 from engine.training.verdicts import Trouble
@@ -53,25 +53,26 @@ class VerdictCard(QFrame):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(6)
-        head.addWidget(self._word, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self._sentence, 1)
-        head.addWidget(self.doctor, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._word)
+        head.addWidget(self._compared, 1)
+        head.addWidget(self.doctor)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 7, 8, 5)
-        column.setSpacing(2)
+        column.setContentsMargins(14, 6, 8, 5)
+        column.setSpacing(1)
         column.addLayout(head)
-        column.addWidget(self._compared)
+        column.addWidget(self._sentence)
         column.addWidget(self.formula)
         column.addWidget(self._silent)
 
     def show_figures(self, figures: Figures, judgement: Judgement, step: int) -> None:
         """Judge these: the start, or the layers after so many steps, of which ``judgement`` is."""
-        self._tone = TONES[judgement.trouble]
-        self._word.setText(said(VERDICTS[judgement.trouble]))
+        sound = judgement.trouble is not Trouble.HEALTHY or judgement.kept
+        self._set_tone(TONES[judgement.trouble] if sound else "warning")
+        self._word.setText(verdict_word(judgement))
         self._sentence.setText(verdict_sentence(judgement, figures.configuration.depth))
         told = compared(figures)
         if step:
-            told = self.tr("After {steps} steps. At the start: {told}").format(steps=step, told=told)
+            told = self.tr("at the start: {told}").format(told=told)
         self._compared.set_full_text(told)
         self._compared.setVisible(figures.configuration.depth > 1)
         box = arithmetic_box(figures)
@@ -81,22 +82,25 @@ class VerdictCard(QFrame):
         self._silent.setVisible(figures.silence is not None)
         self.doctor.setVisible(judgement.trouble is not Trouble.HEALTHY)
         self.setAccessibleName(f"{self._word.text()} {self._sentence.text()} {told}")
-        self.restyle()
 
     def hide_figures(self) -> None:
         """Say nothing yet."""
-        self._tone = "border"
+        self._set_tone("text_muted")
         self._word.setText("?")
         self._sentence.setText(self.tr("Guess first what becomes of the signal; or reveal it."))
         for part in (self._compared, self.formula, self._silent, self.doctor):
             part.hide()
         self.setAccessibleName(self._sentence.text())
-        self.restyle()
 
     @property
     def sentence(self) -> str:
         """What is said."""
         return f"{self._word.text()} {self._sentence.text()}"
+
+    def _set_tone(self, tone: str) -> None:
+        if tone != self._tone:
+            self._tone = tone
+            self.restyle()
 
     def restyle(self) -> None:
         """Take on the colours of the theme in force."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.kit import theme
@@ -21,7 +23,7 @@ from app.workspaces.gradients.outline import outline_of
 from app.workspaces.gradients.presets import PRESET_WORDS
 from app.workspaces.gradients.shown import DELTA, Shown, decades_of, shown_of
 from app.workspaces.gradients.trend import Line
-from app.workspaces.gradients.words import LETTERS, VERDICTS, said, verdict_sentence
+from app.workspaces.gradients.words import LETTERS, SERIES, said, verdict_sentence, verdict_word
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.presets import PRESETS, preset
 from engine.gradients.training import Run
@@ -32,6 +34,8 @@ from engine.training.verdicts import Trouble
 SPEED = 50.0
 """Steps a second: two hundred are over in four seconds."""
 
+NEAR = 0.2
+"""Curves whose ends differ by less than this share lie on one another on a log axis."""
 REST_MS = 300
 """So long an experiment must stand still before cures are tried and the map is drawn: while a number is dragged, the
 layers have the processor to themselves."""
@@ -115,7 +119,9 @@ class Views(QObject):
         self.subject = min(self.subject, len(experiment.configurations) - 1)
         self._board.subjects.choose(LETTERS[self.subject])
         self._bench.follow(experiment)
-        self._show_training()
+        self._name_go()
+        self.playback.set_length(self.last_step)
+        self._draw_trend()
         self._show_trials()
         self._show_map()
         self._rest.start()
@@ -135,9 +141,9 @@ class Views(QObject):
     @Slot()
     def _show_figures(self) -> None:
         """Draw the layers: as they begin, or as they are at the step that is shown."""
-        if not self._bench.current:
-            return
         figures = self._bench.figures
+        if len(figures) != len(self._board.columns):
+            return
         runs = [self._bench.run_of(number) for number in range(len(figures))]
         self._shown = tuple(
             shown_of(one, self._measure, run, self.step) for one, run in zip(figures, runs, strict=True)
@@ -253,10 +259,11 @@ class Views(QObject):
     def _draw_trend(self) -> None:
         runs = [(n, self._bench.run_of(n)) for n in range(len(self.experiment.configurations))]
         lines = [
-            Line(LETTERS[n], theme.series_colour(n, 9), values_of(run, self._trend), run.failure is not None)
+            Line(LETTERS[n], theme.series_colour(n, SERIES), values_of(run, self._trend), run.failure is not None)
             for n, run in runs
             if run is not None
         ]
+        lines = [replace(one, dashed=any(_alike(one, before) for before in lines[:at])) for at, one in enumerate(lines)]
         band = (1.0 / DECADE, DECADE) if self._trend == "ratio" else None
         hint = self.tr("Train all, and a curve grows here for every network.")
         self._board.trend.show_lines(lines, self.experiment.steps, log=self._trend != "loss", band=band, hint=hint)
@@ -309,7 +316,10 @@ class Views(QObject):
 
     @Slot()
     def _show_trials(self) -> None:
-        if self._board.part != "doctor" or not self._bench.current or self.subject in self._hidden:
+        if self._board.part != "doctor" or not self._bench.current:
+            return
+        if self.subject in self._hidden:
+            self._board.doctor.show_trials(self.subject, 1.0, (), (), busy=False)
             return
         before = self._bench.figures[self.subject].judgement.ratio
         others = self.experiment.configurations
@@ -325,7 +335,7 @@ class Views(QObject):
     def _say_verdicts(self) -> None:
         """Say the verdicts that are others to those who hear them, once an edit stands still."""
         told = tuple(
-            f"{LETTERS[number]}: {said(VERDICTS[one.judgement.trouble])} "
+            f"{LETTERS[number]}: {verdict_word(one.judgement)} "
             f"{verdict_sentence(one.judgement, one.configuration.depth)}"
             for number, one in enumerate(self._bench.figures)
             if number not in self._hidden
@@ -341,6 +351,12 @@ def differing_fields(experiment: Experiment) -> frozenset[str]:
     first, *others = experiment.configurations
     fields = Configuration.model_fields
     return frozenset(one for one in fields if any(getattr(o, one) != getattr(first, one) for o in others))
+
+
+def _alike(one: Line, other: Line) -> bool:
+    """Whether two curves end so near to one another that they are drawn over one another."""
+    first, second = float(one.values[-1]), float(other.values[-1])
+    return abs(first - second) <= NEAR * max(abs(first), abs(second))
 
 
 def values_of(run: Run, trend: str) -> Array:

@@ -17,6 +17,8 @@ from engine.training.verdicts import Trouble
 
 LETTERS = "ABCD"
 """The networks' names, in order."""
+SERIES = 9
+"""Their colours are the first of so many."""
 
 NORMALISATIONS = {
     "none": QT_TRANSLATE_NOOP("Gradients", "none"),
@@ -58,6 +60,18 @@ SILENCES = {
         "Gradients", "No prediction: the derivation is for weights drawn at random round 0, not for one constant."
     ),
 }
+
+
+WEAKER = QT_TRANSLATE_NOOP("Gradients", "Weaker.")
+STRONGER = QT_TRANSLATE_NOOP("Gradients", "Stronger.")
+"""Within bounds, but more than a decade from 1."""
+
+
+def verdict_word(judgement: Judgement) -> str:
+    """The verdict in one word."""
+    if judgement.trouble is not Trouble.HEALTHY or judgement.kept or judgement.reason is Reason.SINGLE:
+        return said(VERDICTS[judgement.trouble])
+    return said(WEAKER if judgement.ratio < 1.0 else STRONGER)
 
 
 def said(text: str) -> str:
@@ -104,10 +118,10 @@ def compared(figures: Figures) -> str:
     """Prediction, product of the factors and measurement side by side."""
     measured, product = ratio_text(figures.judgement.ratio), ratio_text(float(figures.signal.products[0]))
     if figures.prediction is None:
-        return said("Product of the factors {product}, measured {measured}.").format(product=product, measured=measured)
-    return said("Predicted {predicted}, product of the factors {product}, measured {measured}.").format(
-        predicted=ratio_text(figures.prediction.ratio), product=product, measured=measured
-    )
+        told = said("product of the factors {product} · measured {measured}")
+        return told.format(product=product, measured=measured)
+    told = said("predicted {predicted} · product of the factors {product} · measured {measured}")
+    return told.format(predicted=ratio_text(figures.prediction.ratio), product=product, measured=measured)
 
 
 def ratio_text(value: float) -> str:

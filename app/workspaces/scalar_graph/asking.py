@@ -26,6 +26,8 @@ class Asking(QObject):
         self.guesses = Guesses(card, self)
         self.guesses.settled.connect(self._reveal)
         self._stepping = False
+        self._seen_of: Worked | None = None
+        self._seen = 0  # so many steps of it have been in sight
         desk.sight_changed.connect(self.look)
         desk.refused.connect(self.look)
 
@@ -42,12 +44,29 @@ class Asking(QObject):
     @Slot()
     def look(self) -> None:
         """Ask about what comes next; a playback that runs stands still for it."""
-        if not self.on or self._stepping:
-            return
         worked, at = self._desk.worked, self._desk.sight.step
-        if worked is None or self._desk.stale:
-            self.guesses.look_at(None, note=self.tr("The expression cannot be read yet."))
+        if worked is not self._seen_of:
+            self._seen_of, self._seen = worked, at
+        if not self.on or self._stepping or worked is None or self._desk.stale:
+            self._seen = max(self._seen, at)
+            if self._desk.stale:
+                self.guesses.look_at(None, note=self.tr("The expression cannot be read yet."))
             return
+        passed = self._passed_over(worked, at)
+        if passed is not None:
+            self._desk.playback.pause()
+            self._desk.playback.go(passed)
+            return
+        self._ask(worked, at)
+        self._seen = max(self._seen, at)
+
+    def _passed_over(self, worked: Worked, at: int) -> int | None:
+        """The first question that a fast playback has leapt over since the last look."""
+        if not self._desk.playback.playing:
+            return None
+        return next((step for step in range(self._seen, at) if question_about(worked, step, "") is not None), None)
+
+    def _ask(self, worked: Worked, at: int) -> None:
         if at >= worked.steps:
             self.guesses.look_at(
                 None,
@@ -56,7 +75,7 @@ class Asking(QObject):
             return
         question = question_about(worked, at, self._wording(worked, at))
         note = self.tr("Here values go forward; the first question comes on the way back.")
-        if self.guesses.look_at(question, seen=self._desk.farthest > at, note=note) and self._desk.playback.playing:
+        if self.guesses.look_at(question, seen=self._seen > at, note=note) and self._desk.playback.playing:
             self._desk.playback.pause()
 
     def _wording(self, worked: Worked, at: int) -> str:

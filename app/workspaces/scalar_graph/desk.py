@@ -54,7 +54,6 @@ class Desk(QObject):
         self.chosen: frozenset[Hashable] = frozenset()
         self.pointed: Hashable | None = None
         self.nudge_by = FIRST_NUDGE
-        self.farthest = 0
         self.playback = Playback(self)
         self.playback.stepped.connect(self._look)
         self._fresh, self._placing = True, False
@@ -114,7 +113,6 @@ class Desk(QObject):
             self.chosen = frozenset(key for key in self.chosen if key in worked.graph.index)
             self._place_playback(former, worked)
         self.sight = worked.sight(self.playback.at)
-        self.farthest = self.sight.step
         self.accepted.emit()  # from here on, graph, numbers and moment belong together
         if reshaped:
             self.reshaped.emit()
@@ -150,7 +148,6 @@ class Desk(QObject):
         if self._placing:
             return
         self.sight = self.worked.sight(self.playback.at) if self.worked is not None else Sight()
-        self.farthest = max(self.farthest, self.sight.step)
         self.sight_changed.emit()
         self.stepped.emit()
 

@@ -40,6 +40,7 @@ class ScalarGraphPage(Page):
 
     menus = MENUS
     widget: Frame
+    bar: GraphBar
     document: Sheet[ExpressionSheet]
 
     def __init__(self, host: Host) -> None:

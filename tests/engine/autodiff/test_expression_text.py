@@ -69,6 +69,7 @@ def test_variables_definitions_and_what_is_of_no_use() -> None:
     assert [one.name for one in program.definitions] == ["u", "t", "spare"]
     assert (program.variables, program.unused, program.name) == (("x", "y"), ("u", "spare"), "result")
     assert text_of(program.whole) == "(x + y)^2 + (x + y)"
+    assert parse("p = softmax([a, b]); q = [c, d]; p[0]").unused == ("q",)
 
 
 def test_every_part_knows_where_it_stands() -> None:
