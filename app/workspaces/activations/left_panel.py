@@ -53,6 +53,7 @@ class LeftPanel(PanelColumn):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(self.tr("What is compared"))
         self.board = TileBoard()
         self.board.toggled.connect(self.toggled)
         self.board.show_entries([entry_of(one) for one in ACTIVATIONS.values()])
