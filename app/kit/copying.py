@@ -15,6 +15,11 @@ from app.kit.export import Table, Tabular, csv_text, write_csv
 from engine.atomic import write_atomically
 from engine.problems import UNWRITABLE
 
+CSS_PIXELS = 96
+"""To the inch."""
+OTHER_FAMILIES = "Helvetica, Arial, sans-serif"
+"""An SVG's letters, for who has not the interface's own."""
+
 
 class CopyButton(QToolButton):
     """Offers one view at a time; ``offer`` says which. ``failed(problem)``: a file could not be written."""
@@ -33,18 +38,22 @@ class CopyButton(QToolButton):
         self.setToolTip(self.tr("Copy or save this plot, as a picture or as numbers"))
         self._actions = QMenu(self)
         self._actions.addAction(self.tr("Copy picture"), self.copy_picture)
-        self._actions.addAction(self.tr("Copy numbers (CSV)"), self.copy_numbers)
+        of_numbers = [self._actions.addAction(self.tr("Copy numbers (CSV)"), self.copy_numbers)]
         self._actions.addSeparator()
         self._actions.addAction(self.tr("Save picture…"), self._ask_picture)
         self._drawing = self._actions.addAction(self.tr("Save drawing (SVG)…"), self._ask_drawing)
         self._drawing.setVisible(False)
-        self._actions.addAction(self.tr("Save numbers (CSV)…"), self._ask_numbers)
+        of_numbers.append(self._actions.addAction(self.tr("Save numbers (CSV)…"), self._ask_numbers))
+        self._of_numbers = tuple(of_numbers)
         self.setMenu(self._actions)
         theme.follow(self.restyle)
 
-    def offer(self, view: Tabular, picture: Callable[[], QPixmap], *, title: str, name: str) -> None:
-        """Copy and save ``view``: ``title`` is what people call it, ``name`` the file's, without its ending."""
+    def offer(self, view: Tabular | None, picture: Callable[[], QPixmap], *, title: str, name: str) -> None:
+        """Copy and save ``view``: ``title`` is what people call it, ``name`` the file's, without its ending. Without a
+        view there are no numbers to be had."""
         self._view, self._picture, self._name = view, picture, name
+        for action in self._of_numbers:
+            action.setVisible(view is not None)
         self.setAccessibleName(self.tr("Copy or save {plot}").format(plot=title))
 
     def offer_drawing(self, drawn: QWidget) -> None:
@@ -96,18 +105,44 @@ class CopyButton(QToolButton):
         generator.setOutputDevice(content)
         generator.setSize(self._drawn.size())
         generator.setViewBox(self._drawn.rect())
+        generator.setResolution(CSS_PIXELS)  # so that it opens in its own size
         generator.setTitle(self._name)
         painter = QPainter(generator)
+        try:
+            self._draw(painter)
+        finally:
+            painter.end()
+        own = QGuiApplication.font().family()
+        families = f'font-family="{own}"'.encode(), f'font-family="{own}, {OTHER_FAMILIES}"'.encode()
+        drawing = bytes(content.data().data()).replace(*families)
+        try:
+            write_atomically(Path(path), drawing)
+        except OSError as error:
+            self.failed.emit(UNWRITABLE(path=path, reason=error.strerror or str(error)))
+
+    def drawn_picture(self) -> QPixmap:
+        """What is offered as a drawing, as a picture with at least two pixels to each of its own."""
+        if self._drawn is None:
+            return QPixmap()
+        ratio = max(2.0, self._drawn.devicePixelRatioF())
+        picture = QPixmap(self._drawn.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        painter = QPainter(picture)
+        try:
+            self._draw(painter)
+        finally:
+            painter.end()
+        return picture
+
+    def _draw(self, painter: QPainter) -> None:
+        """Draw it all, but for this button where it lies upon it."""
+        assert self._drawn is not None
+        shown = self._drawn.isAncestorOf(self) and not self.isHidden()
         try:
             self.setVisible(False)
             self._drawn.render(painter, QPoint())
         finally:
-            self.setVisible(True)
-            painter.end()
-        try:
-            write_atomically(Path(path), bytes(content.data().data()))
-        except OSError as error:
-            self.failed.emit(UNWRITABLE(path=path, reason=error.strerror or str(error)))
+            self.setVisible(shown)
 
     def save_numbers(self, path: str) -> None:
         """Write a CSV; says so where that fails."""

@@ -113,6 +113,16 @@ def fixed(value: float, decimals: int = 2) -> str:
     return _minus(f"{value:.{decimals}f}")
 
 
+def dragged(value: float, decimals: int = 2) -> str:
+    """A number that can be changed where it stands: so many decimals, and up to two more where it has them.
+
+    >>> dragged(0.5), dragged(-0.499), dragged(1 / 3), dragged(0.0004), dragged(12345.0)
+    ('0.50', '−0.499', '0.3333', '0.0004', '12,345')
+    """
+    more = next((more for more in range(3) if round(value, decimals + more) == value), 2)
+    return fixed(value, decimals + more)
+
+
 def signed(value: float, decimals: int = 2) -> str:
     """A term of a sum that is read from top to bottom: so many decimals, and its sign in any case.
 

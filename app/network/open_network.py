@@ -59,6 +59,8 @@ class OpenNetwork(QObject):
         super().__init__(parent)
         self.network, self.trainer, self._first, self._clock = document, trainer, first, clock
         self._opening, self._looked = document.opening, clock()
+        self.neuron: tuple[str, int] | None = None  # block id and unit, as they are chosen in sight
+        self.sample: tuple[int, ...] = ()  # the rows whose pass is in sight
         self._training = _Training(self._opened_moment())
         self._put_by: dict[int, _Training] = {}
         document.title_changed.connect(self.changed)
@@ -79,6 +81,14 @@ class OpenNetwork(QObject):
     def title(self) -> str:
         """The network's name."""
         return self.network.title
+
+    @property
+    def sample_rows(self) -> tuple[int, ...]:
+        """The one row whose pass is in sight, else the first one that it learns from; none while there are no data."""
+        dataset = self.network.dataset
+        if len(self.sample) == 1 and self.sample[0] < len(dataset.y):
+            return self.sample
+        return tuple(int(row) for row in dataset.train[:1])
 
     # What is unsaved ----------------------------------------------------------------------------------------------
 

@@ -10,12 +10,16 @@ operation computes and hands back), then the rest, which only looks at these:
 - What is wrong with a text is an ``ExpressionError`` with its ``span``; what is wrong with numbers is a ``Fault``.
 """
 
+from engine.autodiff.algebra.derivative import derivative
+from engine.autodiff.algebra.simplify import simplify
+from engine.autodiff.collapse import collapse, collapse_all, collapsible, open_again, opened
 from engine.autodiff.curves import Curve, curve, evaluate_many, finite_difference, finite_differences
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.autodiff.grammar import CONSTANTS, FUNCTIONS, MOST_NODES
 from engine.autodiff.graph import Node, ScalarGraph, graph_of
 from engine.autodiff.layout import Layout, Place, lay_out
 from engine.autodiff.parser import Program, parse
+from engine.autodiff.patterns import Pattern, patterns
 from engine.autodiff.problems import ExpressionError
 from engine.autodiff.rules import OUTPUT, RULES, Rule
 from engine.autodiff.steps import Known, Schedule, Step, known, schedule, steps
@@ -45,6 +49,7 @@ __all__ = [
     "Name",
     "Node",
     "Number",
+    "Pattern",
     "Place",
     "Program",
     "Rule",
@@ -57,7 +62,11 @@ __all__ = [
     "Values",
     "backward",
     "by_torch",
+    "collapse",
+    "collapse_all",
+    "collapsible",
     "curve",
+    "derivative",
     "evaluate_many",
     "finite_difference",
     "finite_differences",
@@ -68,8 +77,12 @@ __all__ = [
     "lay_out",
     "names_in",
     "number_text",
+    "open_again",
+    "opened",
     "parse",
+    "patterns",
     "schedule",
+    "simplify",
     "steps",
     "substituted",
     "text_of",

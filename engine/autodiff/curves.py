@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.autodiff.graph import ScalarGraph, graph_of_tree
+from engine.autodiff.sweep import slope_along, values_of
 from engine.autodiff.tape import forward
 from engine.autodiff.tree import Tree
 
@@ -36,33 +37,10 @@ def evaluate_many(tree: Tree, name: str, xs: Array, inputs: Mapping[str, float] 
 def curve(graph: ScalarGraph, name: str, xs: Array, inputs: Mapping[str, float] | None = None) -> Curve:
     """The output of a graph and ∂output/∂``name`` for many values of that variable, the others held at ``inputs``."""
     points = np.asarray(xs, np.float64)
-    given: dict[str, float | Array] = {**(inputs or {}), name: points}
     with np.errstate(all="ignore"):
-        values: list[Array] = []
-        for node in graph.nodes:
-            if node.rule is not None:
-                values.append(np.asarray(node.rule.value(*[values[parent] for parent in node.parents])))
-            else:
-                values.append(np.asarray(given[node.name] if node.is_variable else node.value, np.float64))
-        slopes = _slopes(graph, values, graph.variables.get(name))
+        values = values_of(graph, {**(inputs or {}), name: points})
+        slopes = slope_along(graph, values, name)
     return Curve(np.broadcast_to(values[-1], points.shape), np.broadcast_to(slopes, points.shape))
-
-
-def _slopes(graph: ScalarGraph, values: Sequence[Array], variable: int | None) -> Array:
-    """The tape's way back with an array at each node, along the edges that lead to one variable."""
-    nothing = np.zeros(())
-    leads = [index == variable for index in range(len(graph.nodes))]
-    for index, node in enumerate(graph.nodes):
-        leads[index] |= any(leads[parent] for parent in node.parents)
-    gradients = [nothing] * graph.output + [np.ones(())]
-    for child in reversed(graph.operations):
-        node = graph.nodes[child]
-        operands = [values[parent] for parent in node.parents]
-        for slot, parent in enumerate(node.parents):
-            if leads[parent] and node.rule is not None:
-                local = node.rule.slopes[slot](values[child], *operands)
-                gradients[parent] = gradients[parent] + gradients[child] * local
-    return nothing if variable is None else gradients[variable]
 
 
 def finite_differences(

@@ -51,6 +51,8 @@ def backward_faults(
 def _kind(node: Node, operands: Sequence[float]) -> ProblemKind:
     """What is wrong with an operation whose result is not finite."""
     key = node.rule.key if node.rule else ""
+    if node.inner is not None:
+        return wrong.INNER_FAULT
     if key in ("/", "reciprocal") and operands[-1] == 0.0:
         return wrong.DIVISION_BY_ZERO
     if key == "log":

@@ -23,7 +23,8 @@ class Node:
 
     ``key`` stays with a node across edits: a variable's and a definition's is its name, an operation's comes from what
     is under it, whatever the constants there are worth. ``parents`` are indices into the graph's nodes; ``text`` is how
-    a constant was written; ``span`` is where the node stands in the source.
+    a constant was written; ``span`` is where the node stands in the source. ``inner``: of nodes collapsed into one,
+    their graph, whose variables are the parameters of the rule; the key is that of the last of them.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Node:
     value: float | None = None
     text: str = ""
     span: Span = NOWHERE
+    inner: ScalarGraph | None = None
 
     @property
     def is_variable(self) -> bool:

@@ -177,3 +177,14 @@ GRADIENT_OVERFLOW = declare(
     "expression.gradient-overflow",
     "The gradient of {node} is larger than any number here (1.8e308); make the factors on the way smaller.",
 )
+INNER_FAULT = declare(
+    "expression.inner-fault", "{node} has no finite value here; open it again to see which of its parts is to blame."
+)
+
+# Collapsing.
+
+COLLAPSE_FEW = declare("expression.collapse-few", "One node is made of two or more operations; choose more of them.")
+COLLAPSE_SEVERAL = declare(
+    "expression.collapse-several",
+    "These nodes hand on more than one value, {one} and {other}; choose nodes of which only one is used by others.",
+)

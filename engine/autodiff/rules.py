@@ -26,6 +26,9 @@ class Rule:
 
     ``symbol`` is what stands on its node; ``value`` and ``slopes`` are the functions: the operands' values to a float,
     and the result with the operands' values to the local derivatives. They take arrays as well.
+
+    A rule of several nodes collapsed into one may have names for parts of it, ``where``, which its partials use; it has
+    no partials where they are too long to be written.
     """
 
     key: str
@@ -35,6 +38,7 @@ class Rule:
     partials: tuple[Tree, ...]
     value: Function
     slopes: tuple[Function, ...]
+    where: tuple[tuple[str, Tree], ...] = ()
 
 
 _UNTYPED = {"step": (1, 1), "sign": (1, 1), "beats": (2, 2), "power_slope": (2, 2), "times_log": (2, 2)}

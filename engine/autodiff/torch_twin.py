@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from engine.autodiff.collapse import opened
 from engine.autodiff.evaluate import compiled
 from engine.autodiff.graph import ScalarGraph
 from engine.autodiff.operations import Function
@@ -32,12 +33,16 @@ class TorchPass:
 
 
 def by_torch(graph: ScalarGraph, inputs: Mapping[str, float]) -> TorchPass:
-    """The same graph in float64 by torch's operations, and its autograd's gradients. Loads torch: for a background."""
+    """The same graph in float64 by torch's operations, and its autograd's gradients. Loads torch: for a background.
+
+    What is collapsed is asked part by part, so that torch knows nothing of our simpler derivatives.
+    """
     import torch
 
     functions = _functions()
     tensors: list[torch.Tensor] = []
-    for node in graph.nodes:
+    whole = opened(graph)
+    for node in whole.nodes:
         if node.rule is not None:
             made = compiled(node.rule.formula, node.rule.parameters, functions, _tensor)
             tensors.append(made(*[tensors[parent] for parent in node.parents]))
@@ -45,17 +50,19 @@ def by_torch(graph: ScalarGraph, inputs: Mapping[str, float]) -> TorchPass:
             tensors.append(_tensor(node.value))
         else:
             tensors.append(_tensor(inputs[node.name]).requires_grad_())
-    live = [index for index, depends in enumerate(graph.live) if depends]
+    live = [index for index, depends in enumerate(whole.live) if depends]
     found: dict[int, float] = {}
-    if graph.live[graph.output]:
+    if live:
         slopes = torch.autograd.grad(tensors[-1], [tensors[index] for index in live])
         found = {index: float(slope) for index, slope in zip(live, slopes, strict=True)}
-    values = tuple(float(tensor.detach()) for tensor in tensors)
-    return TorchPass(values, tuple(found.get(index) for index in range(len(graph.nodes))))
+    shown = [whole.index[node.key] for node in graph.nodes]
+    values = tuple(float(tensors[index].detach()) for index in shown)
+    return TorchPass(values, tuple(found.get(index) for index in shown))
 
 
 def torch_code(graph: ScalarGraph, inputs: Mapping[str, float]) -> str:
-    """A program that does the same pass with PyTorch, a line a node, and prints each gradient."""
+    """A program that does the same pass with PyTorch, a line a node, and prints each gradient. Nothing is collapsed."""
+    graph = opened(graph)
     names = _identifiers(graph)
     lines = ["import torch", "", "torch.set_default_dtype(torch.float64)"]
     for index in graph.variables.values():

@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from engine.activations import ACTIVATIONS
-from engine.cli.numbers import decimals, layers, network, positive, texts, whole_numbers
+from engine.cli.numbers import assignments, decimals, layers, network, positive, texts, whole_numbers
 from engine.cli.recommend import parser as recommend_parser
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
@@ -107,6 +107,16 @@ def _neuron(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rate", type=float, default=0.5, metavar="ETA", help="its learning rate (default: 0.5)")
 
 
+def _expression(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "expression",
+        metavar="EXPR",
+        help='such as "(x + y)^2", or with definitions "t = x + y; t^2"; after -- if it begins with a minus',
+    )
+    parser.add_argument("--at", type=assignments, metavar="NAME=V,…", help="the value of every variable")
+    parser.add_argument("--wrt", metavar="NAME", help="write out the derivative along this variable too")
+
+
 def _network(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("network: a file, a link, or a plain chain of dense layers built here")
     help_text = "a network file, with its weights, or a link of TensorFlow Playground (in quotes)"
@@ -182,6 +192,7 @@ _COMMANDS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], None]], ...
     ("trace", "Show one pass, stage by stage: forward, loss, backward, update.", _trace),
     ("gradients", "Show what becomes of the gradients from layer to layer, and what is wrong with them.", _gradients),
     ("neuron", "Show what one unit does on a truth table, whether one can do it, and why not.", _neuron),
+    ("expression", "Show every node's value, local derivatives and gradient, of an expression.", _expression),
     ("validate", "Check a network file against its data.", _file),
     ("datasets", "List the named data sets.", _nothing_more),
     ("blocks", "List the kinds of blocks and their parameters.", _nothing_more),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import product
-from math import atan2, hypot
+from math import atan2, cos, hypot, radians, sin
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +36,9 @@ def bias_through(unit: Unit, point: Sequence[float]) -> float:
     return kept(-sum(weight * value for weight, value in zip(unit.weights, point, strict=True)))
 
 
-def turned(unit: Unit, towards: tuple[float, float], pivot: Sequence[float]) -> tuple[tuple[float, float], float] | None:
+def turned(
+    unit: Unit, towards: tuple[float, float], pivot: Sequence[float]
+) -> tuple[tuple[float, float], float] | None:
     """Weights as long as they are but pointing along ``towards``, and the bias that keeps ``pivot`` on the line; None
     for no direction. Two inputs."""
     size = hypot(*towards)
@@ -47,6 +49,14 @@ def turned(unit: Unit, towards: tuple[float, float], pivot: Sequence[float]) -> 
     if weights == (0.0, 0.0):
         return None
     return weights, bias_through(Unit(weights, 0.0), pivot)
+
+
+def rotated(unit: Unit, degrees: float, pivot: Sequence[float]) -> tuple[tuple[float, float], float] | None:
+    """Weights turned by so many degrees, anticlockwise, and the bias that keeps ``pivot`` on the line; None where all
+    weights are 0. Two inputs."""
+    x, y = unit.weights
+    c, s = cos(radians(degrees)), sin(radians(degrees))
+    return turned(unit, (c * x - s * y, s * x + c * y), pivot)
 
 
 def half_space(unit: Unit, low: float, high: float) -> tuple[Point, ...]:

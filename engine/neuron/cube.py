@@ -11,7 +11,7 @@ from engine.neuron.unit import Unit
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A parallel projection: space is turned round its upright axis by ``yaw`` and then tilted by ``pitch``, radians."""
+    """A parallel projection: space is turned round its upright axis by ``yaw``, then tilted by ``pitch`` (radians)."""
 
     yaw: float = 0.55
     pitch: float = 0.38

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.activations import Activation
+from engine.autodiff import graph_of, parse
+from engine.autodiff.document import ExpressionSheet
 from engine.graph.kinds.names import LossName
 from engine.network.plan import Node, Plan
 from engine.problems import EngineError, declare
@@ -29,6 +31,14 @@ SEVERAL_ROWS = declare(
     "training.scalar-several-rows", "A scalar graph shows one sample, but this pass has {rows}; choose a single row."
 )
 
+TOO_LARGE = declare(
+    "training.scalar-too-large",
+    "As a scalar graph this has more than {limit} nodes; choose a single neuron, or a network with fewer units.",
+)
+
+MOST_NODES = 400
+"""A larger graph is no picture any more."""
+
 _BENDS: Mapping[str, str] = {
     "identity": "{z}",
     "logistic": "sigmoid({z})",
@@ -41,14 +51,6 @@ _BENDS: Mapping[str, str] = {
     "gelu_tanh": "0.5*{z}*(1 + tanh(sqrt(2/pi)*({z} + 0.044715*{z}^3)))",
 }
 """How each activation is written. A step has no slope, and exact GELU needs erf, which the expressions do not have."""
-
-
-@dataclass(frozen=True, slots=True)
-class ScalarText:
-    """``text``: definitions, one a line, and the result last. ``inputs``: the value of every variable in it."""
-
-    text: str
-    inputs: Mapping[str, float]
 
 
 @dataclass(slots=True)
@@ -67,15 +69,20 @@ class _Writer:
         return name
 
     @property
-    def written(self) -> ScalarText:
-        return ScalarText("\n".join(self.lines), dict(self.inputs))
+    def sheet(self) -> ExpressionSheet:
+        """What has been written, as a document. Raises EngineError for more than :data:`MOST_NODES` nodes."""
+        text = "\n".join(self.lines)
+        if len(self.inputs) > MOST_NODES or len(graph_of(parse(text)).nodes) > MOST_NODES:
+            raise EngineError(TOO_LARGE(limit=MOST_NODES))
+        return ExpressionSheet(text=text, inputs=self.inputs)
 
 
-def unit_expression(trace: PassTrace, block_id: str, unit: int) -> ScalarText:
+def unit_expression(trace: PassTrace, block_id: str, unit: int) -> ExpressionSheet:
     """One unit of a dense layer or the output, with what reaches it in the pass of one row.
 
-    An output that stands alone is followed by the sample's loss, so that its gradients are the pass' own ∂L/∂w.
-    Raises EngineError for a unit without weights, an activation that cannot be written, or a pass of several rows.
+    An output that stands alone is followed by the sample's loss: its gradients are the pass' own ∂L/∂w.
+    Raises EngineError for more than 400 nodes, a unit without weights, an activation that cannot be written, or a pass
+    of several rows.
     """
     plan = _plan_of(trace)
     node = next((node for node in plan.nodes if node.id == block_id), None)
@@ -88,22 +95,22 @@ def unit_expression(trace: PassTrace, block_id: str, unit: int) -> ScalarText:
     feeding = [writer.leaf(f"{letter}{i + 1}", value) for i, value in enumerate(answers)]
     alone = node is plan.output and node.width == 1
     if not _function(node).elementwise:
-        raise EngineError(
-            NO_EXPRESSION(block=node.name, what=_function(node).label)
-        )
+        raise EngineError(NO_EXPRESSION(block=node.name, what=_function(node).label))
     z = writer.define("z", _weighted(writer, trace, node, unit, feeding, ""))
     a = writer.define("y" if alone else "a", _bent(node, z))
     if alone:
         _write_loss(writer, trace, node, [z], [a])
-    return writer.written
+    return writer.sheet
 
 
-def network_expression(trace: PassTrace) -> ScalarText:
+def network_expression(trace: PassTrace) -> ExpressionSheet:
     """The whole network with one row's numbers, up to the loss; every unit is a definition of its own.
 
     Raises EngineError as :func:`unit_expression` does, and for a block that is no arithmetic of single numbers.
     """
     plan, writer = _plan_of(trace), _Writer()
+    if plan.size > MOST_NODES:
+        raise EngineError(TOO_LARGE(limit=MOST_NODES))
     outputs: dict[int, list[str]] = {}
     logits: list[str] = []
     many = len(plan.inputs) > 1
@@ -118,7 +125,7 @@ def network_expression(trace: PassTrace) -> ScalarText:
         else:
             outputs[index] = _write_other(writer, trace, node, index, feeding)
     _write_loss(writer, trace, plan.output, logits, outputs[len(plan.nodes) - 1])
-    return writer.written
+    return writer.sheet
 
 
 def _plan_of(trace: PassTrace) -> Plan:

@@ -10,8 +10,8 @@ from typing import cast
 from unittest.mock import patch
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QAccessible, QAction, QDropEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
 
 from app.kit.dress import dress
 from app.network.kernels import KernelWarmer
@@ -77,3 +77,15 @@ def close(window: MainWindow) -> None:
     window.close_for_good()
     window.deleteLater()
     vars(window).clear()  # the fixture may hold the window longer than the window's parts should live
+
+
+def unnamed(root: QWidget) -> Iterator[str]:
+    """Widgets that take the keyboard and have no name. The inner parts of spin boxes and combo boxes are left out:
+    their boxes speak for them."""
+    for widget in root.findChildren(QWidget):
+        inner = isinstance(widget.parentWidget(), QAbstractSpinBox)
+        in_popup = widget.window() is not root.window()
+        if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or inner or in_popup:
+            continue
+        if not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name):
+            yield f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}"

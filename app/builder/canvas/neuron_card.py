@@ -27,6 +27,7 @@ from app.kit.numbers import to_digits
 from app.kit.origin.button import OriginButton
 from app.kit.translation import worded_name
 from app.kit.typeset import plain_text
+from app.kit.widgets.labels import ElidedLabel
 from engine.training.lines.expression import Source
 
 MOST_ROWS = 64
@@ -237,7 +238,7 @@ class _WeightRow:
 
     def __init__(self, card: NeuronCard, place: int, block_id: str, key: Key, term: Term | None) -> None:
         self.key = key
-        self.name, self.share = _label("muted"), _label("muted")
+        self.name, self.share = _label("muted"), ElidedLabel("", "muted")  # half a number would be another one
         self.name.setText(term.name if term is not None else card.tr("bias b"))
         self.box = WeightBox()
         self.box.setAccessibleName(
@@ -247,13 +248,13 @@ class _WeightRow:
         self.box.edited.connect(lambda value: card.weight_edited.emit(block_id, *key, value))
         self.origin = OriginButton(self.box.accessibleName())
         self.origin.clicked.connect(lambda _on=False: card.number_picked.emit(Source(key[0], block_id, key[1])))
-        for column, part in enumerate((self.name, self.box, self.share, self.origin)):
+        for column, part in enumerate((self.name, self.box, self.origin, self.share)):
             card.add_to_list(part, place, column)
 
     def show_term(self, term: Term) -> None:
         """The live numbers."""
         self.box.show_live(term.weight)
-        self.share.setText("" if term.value is None else product(term.weight, term.value))
+        self.share.set_full_text("" if term.value is None else product(term.weight, term.value))
 
     def remove(self) -> None:
         """Take the row's widgets away."""
@@ -273,7 +274,8 @@ def _label(role: str | None = None) -> QLabel:
 def _scroll_area(grid: QGridLayout) -> QScrollArea:
     grid.setContentsMargins(0, 2, 4, 2)
     grid.setVerticalSpacing(3)
-    grid.setColumnStretch(0, 1)
+    grid.setHorizontalSpacing(4)
+    grid.setColumnStretch(3, 1)
     body = QWidget()
     body.setLayout(grid)
     area = QScrollArea()

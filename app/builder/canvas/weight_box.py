@@ -35,7 +35,7 @@ class WeightBox(QDoubleSpinBox):
         self.setKeyboardTracking(False)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setStyleSheet(COMPACT)
-        self.setFixedWidth(78)
+        self.setFixedWidth(72)
         self.valueChanged.connect(self.edited)
         self.editingFinished.connect(lambda: self.lineEdit().setModified(False))  # what was typed is in force
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from app.kit.widgets.checklist import CheckList
 from app.kit.widgets.flow import FlowLayout
 from app.kit.widgets.labels import wrapped
+from app.kit.widgets.search import let_clear
 from app.kit.widgets.segments import chip
 from app.network.document import Document
 from engine.data import Feature, available_features
@@ -35,7 +36,7 @@ class FeaturesPanel(QWidget):
         self.search.setPlaceholderText(self.tr("Search features…"))
         self.search.setAccessibleName(self.tr("Search features"))
         self.search.setToolTip(self.tr("Show only the features whose name holds this text"))
-        self.search.setClearButtonEnabled(True)
+        let_clear(self.search)
         self.search.textChanged.connect(self._search)
         self.ticks = CheckList(self.tr("Features"), self.tr("Ticked features are fed into the network"))
         self.ticks.setFixedHeight(LIST_HEIGHT)

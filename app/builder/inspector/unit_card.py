@@ -74,6 +74,7 @@ class UnitCard(QWidget):
     def _build(self) -> None:
         self.title = ElidedLabel("", "title")
         self.weights = WeightImage()
+        self.weights.picked.connect(self._pick_weight)
         self.meaning = QLabel()
         self.meaning.setTextFormat(Qt.TextFormat.RichText)
         self.meaning.setWordWrap(True)
@@ -142,6 +143,7 @@ class UnitCard(QWidget):
         """Another pass is shown, as far as it is known: what the unit answers in it leads to where that comes from."""
         if trace is not self._trace:
             self._trace = trace
+            self.weights.set_explained(trace is not None)
             self._show_numbers()
 
     @Slot()
@@ -210,6 +212,11 @@ class UnitCard(QWidget):
             return False
         found = value_of(Reading(self._trace), self._answer)
         return found is not None and math.isclose(found, a, rel_tol=1e-9, abs_tol=1e-12)
+
+    @Slot(int)
+    def _pick_weight(self, column: int) -> None:
+        if self._unit is not None:
+            self.number_picked.emit(Source("W", self._unit[0], (self._unit[1], column)))
 
     @Slot(str)
     def _pick_answer(self, _link: str) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.kit import theme
@@ -19,12 +19,16 @@ RADIUS = 7.0
 
 class WeightImage(Painted):
     """Blue where ink excites, orange where it holds back, on the unit's own scale. Pixels that never carry ink have
-    weights that say nothing: they are crossed out."""
+    weights that say nothing: they are crossed out. ``picked(index)``: the weight of this pixel was clicked, while it is
+    known where weights come from."""
+
+    picked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._weights: NDArray[np.float64] = np.zeros((1, 1))
         self._inked: NDArray[np.bool_] = np.ones((1, 1), dtype=bool)
+        self._explained = False
         self.setFixedSize(SIDE, SIDE)
         self.setAccessibleName(self.tr("Weights as an image"))
 
@@ -32,6 +36,18 @@ class WeightImage(Painted):
         """Weights (height, width), and which pixels carry ink in any training image."""
         self._weights, self._inked = weights, inked
         self.update()
+
+    def set_explained(self, on: bool) -> None:
+        """Whether a click on a weight says where it comes from."""
+        self._explained = on
+        self.setCursor(Qt.CursorShape.PointingHandCursor if on else Qt.CursorShape.ArrowCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._explained and event.button() == Qt.MouseButton.LeftButton:
+            line, column = self._pixel_at(event.position())
+            self.picked.emit(line * self._weights.shape[1] + column)
+        else:
+            super().mousePressEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(SIDE, SIDE)
@@ -59,11 +75,15 @@ class WeightImage(Painted):
         painter.setPen(QPen(theme.colour("border"), 1.0))
         painter.drawPath(frame)
 
-    def tip_at(self, point: QPointF) -> str:
-        """The weight under a place."""
+    def _pixel_at(self, point: QPointF) -> tuple[int, int]:
+        """(line, column) of the pixel under a place."""
         high, wide = self._weights.shape
         line = min(max(int(point.y() / self.height() * high), 0), high - 1)
-        column = min(max(int(point.x() / self.width() * wide), 0), wide - 1)
+        return line, min(max(int(point.x() / self.width() * wide), 0), wide - 1)
+
+    def tip_at(self, point: QPointF) -> str:
+        """The weight under a place."""
+        line, column = self._pixel_at(point)
         if not self._inked[line, column]:
             text = self.tr("Line {line}, column {column}: no training image has ink here, so its weight never learns")
             return text.format(line=line + 1, column=column + 1)

@@ -31,7 +31,7 @@ class PassTimeline(PassPlayer):
 
     ``stage_shown``: the pass as far as it is known, which is all of it unless guesses are asked for, the index of the
     stage in sight, and how far that has come, 0…1. Whoever shows the pass knows no more of it than that.
-    ``closed``: no pass is shown any more. ``number_picked``: the Source of a number that was clicked. ``card_made``:
+    ``closed``: no pass is shown any more. ``number_picked``: the Source of a number that is explained. ``card_made``:
     the card that says where numbers come from, once, for whoever has a place for it. ``predicting_changed``: guesses
     are asked for, or no longer.
     """
@@ -199,6 +199,7 @@ class PassTimeline(PassPlayer):
     def _place_card(self, card: PassOriginCard) -> None:
         """Where nobody else has a place for it, beside the sheet."""
         self.card_made.emit(card)
+        card.explained.connect(self.number_picked)
         if card.parent() is None:
             self._beside.addWidget(card)
 
@@ -206,7 +207,6 @@ class PassTimeline(PassPlayer):
     def _show_origin(self, source: Source) -> None:
         if self._view is not None:
             self.origins.show(self._view.trace, source)
-            self.number_picked.emit(source)
 
     @Slot(object)
     def explain(self, source: Source) -> None:

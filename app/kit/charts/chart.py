@@ -84,6 +84,7 @@ class LineChart(pg.PlotWidget):
 
     def _build(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the chart itself takes the keyboard, and has a name
         self.getPlotItem().ctrlMenu.setParent(self, Qt.WindowType.Popup)  # never shown, and gone with the chart
         self.hideButtons()
         self.setMouseEnabled(x=True, y=False)

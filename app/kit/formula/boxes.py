@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from app.kit import look
 from app.kit.formula.laid_out import Box, Em, LaidOut, Piece, Placed, lay_out
-from app.kit.formula.shapes import brace, fence, line, radical
+from app.kit.formula.shapes import around, brace, fence, line, radical
 from app.kit.plain_maths import bracketed, divided, lowered, plain_text, raised, rooted
 from app.kit.typeset import typeset
 
@@ -27,8 +28,32 @@ AXIS = 0.25
 SHIFT, CLEAR, RULE = 0.62, 0.16, 0.05
 """How far a fraction's parts stand from its baseline at least, how much air is kept at the line, and its thickness."""
 RAISE, LOWER, SCRIPT_KERN = 0.40, 0.18, 0.04
+INDEX_DEPTH = 0.26
+"""How deep an index hangs: numbers under symbols with and without one stand on one line."""
 WORDS = 0.82
 """Words beside maths are this much smaller: the interface's letters look larger than those of the maths."""
+
+
+@lru_cache(maxsize=2048)  # while a number is dragged, a formula is laid out anew with every frame
+def _set_maths(markup: str, px: float, aside: float, colour: str | None) -> Placed:
+    found, spoken = typeset(f"${markup}$", px), plain_text(markup)
+    piece = Piece(aside, 0.0, path=found.path, colour=colour)
+    plain = f" {spoken} " if aside else spoken
+    return Placed(found.width + 2 * aside, found.ascent, found.descent, plain, (piece,))
+
+
+@lru_cache(maxsize=64)
+def _letters(px: float, bold: bool) -> tuple[QFont, QFontMetricsF]:
+    font = look.tabular(look.font(px, QFont.Weight.DemiBold if bold else QFont.Weight.Normal))
+    return font, QFontMetricsF(font)
+
+
+@lru_cache(maxsize=2048)
+def _set_words(text: str, px: float, bold: bool, colour: str | None) -> Placed:
+    font, metrics = _letters(px, bold)
+    piece = Piece(text=text, font=font, colour=colour)
+    descent = 0.3 * metrics.descent() + 0.025 * px
+    return Placed(metrics.horizontalAdvance(text), metrics.capHeight(), descent, text, (piece,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +66,7 @@ class Maths(Box):
     scale: float = 1.0
 
     def arrange(self, em: Em, inside: Sequence[Placed]) -> Placed:
-        found, aside = typeset(f"${self.markup}$", self.scale * em.px), self.space * em.px
-        piece = Piece(aside, 0.0, path=found.path, colour=self.colour)
-        width = found.width + 2 * aside
-        spoken = plain_text(self.markup)
-        plain = f" {spoken} " if self.space else spoken
-        return Placed(width, found.ascent, found.descent, plain, (piece,))
+        return _set_maths(self.markup, self.scale * em.px, self.space * em.px, self.colour)
 
 
 def operator(markup: str, colour: str | None = None) -> Maths:
@@ -69,12 +89,7 @@ class Words(Box):
     scale: float = WORDS
 
     def arrange(self, em: Em, inside: Sequence[Placed]) -> Placed:
-        weight = QFont.Weight.DemiBold if self.bold else QFont.Weight.Normal
-        font = look.tabular(look.font(self.scale * em.px, weight))
-        metrics = QFontMetricsF(font)
-        piece = Piece(text=self.text, font=font, colour=self.colour)
-        height = metrics.capHeight(), 0.3 * metrics.descent() + 0.02 * em.px
-        return Placed(metrics.horizontalAdvance(self.text), *height, self.text, (piece,))
+        return _set_words(self.text, self.scale * em.px, self.bold, self.colour)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +214,7 @@ class Fenced(Box):
     def arrange(self, em: Em, inside: Sequence[Placed]) -> Placed:
         (one,) = inside
         axis = AXIS * em.px
-        reach = max(one.ascent - axis, one.descent + axis, 0.5 * em.px) + 0.04 * em.px
+        reach = around(one.ascent, one.descent, axis, em.px)
         before, before_width = fence(self.left, reach, axis, em.px)
         after, after_width = fence(self.right, reach, axis, em.px)
         pieces = Piece(path=before), Piece(before_width + one.width, path=after)
@@ -220,7 +235,7 @@ class Over(Box):
 
     above: Box
     below: Box
-    gap: float = 0.34
+    gap: float = 0.22
 
     def parts(self, em: Em) -> tuple[tuple[Box, Em], ...]:
         return (self.above, em), (self.below, em)
@@ -228,7 +243,7 @@ class Over(Box):
     def arrange(self, em: Em, inside: Sequence[Placed]) -> Placed:
         above, below = inside
         width = max(above.width, below.width)
-        down = max(above.descent, 0.1 * em.px) + self.gap * em.px + below.ascent
+        down = max(above.descent, INDEX_DEPTH * em.px) + self.gap * em.px + below.ascent
         children = ((width - above.width) / 2, 0.0, above), ((width - below.width) / 2, down, below)
         ascent, descent = _extent(children)
         plain = f"{above.plain.strip()} = {below.plain.strip()}" if below.plain.strip() else above.plain

@@ -48,8 +48,9 @@ class Grid(Box):
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """A symbol, as markup or as a box, with its number, already written, and a word under it. ``value`` gives the number the colour of its
-    sign; ``key`` is what lights up. Without a number it is not yet known, and ``number`` says so in muted words."""
+    """A symbol, as markup or as a box, with its number, already written, and a word under it. ``value`` gives the
+    number the colour of its sign; ``key`` is what lights up. Without a value it is not yet known, and ``number`` says
+    so in muted words."""
 
     markup: str | Box
     number: str

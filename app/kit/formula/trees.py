@@ -24,8 +24,9 @@ _FUNCTIONS = {
     "beats": r"\mathrm{beats}",
 }  # fmt: skip
 _GREEK = frozenset(
-    "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi pi rho sigma tau phi chi psi omega".split()
-)
+    ("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "kappa", "lambda", "mu", "nu", "xi", "pi",
+     "rho", "sigma", "tau", "phi", "chi", "psi", "omega")
+)  # fmt: skip
 _LETTERS = {"π": r"\pi", "σ": r"\sigma", "α": r"\alpha", "β": r"\beta", "γ": r"\gamma", "δ": r"\delta", "η": r"\eta",
             "θ": r"\theta", "λ": r"\lambda", "μ": r"\mu", "ω": r"\omega"}  # fmt: skip
 _NAME = re.compile(r"([^\W\d_]+)_?([0-9]*(?:_[0-9]+)*)", re.UNICODE)

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 from app.kit import look, theme
 from app.kit.announce import announce
 from app.kit.background import Background, Job, Work
+from app.kit.formula.boxes import Row
+from app.kit.formula.view import FormulaView
 from app.kit.icons import set_icon
 from app.kit.numbers import to_digits
 from app.kit.origin.badge import Badge
@@ -21,7 +23,8 @@ from app.kit.origin.facts import Comparison, Fact, Parent
 from app.kit.origin.flowing import FlowingFormula
 from app.kit.origin.parent_row import ParentRow
 from app.kit.origin.path_bars import PathBars
-from app.kit.typeset import MathLabel, plain_text
+from app.kit.origin.pieces import pieces_of
+from app.kit.plain_maths import plain_text
 from app.kit.widgets.labels import wrapped
 
 MOST_ROWS = 8
@@ -63,7 +66,7 @@ class OriginCard(QFrame):
         heading.setProperty("role", "heading")
         self._back = self._tool("back", self.tr("Back to the number before"), self.go_back)
         close = self._tool("close", self.tr("Close the origin of the number"), self.put_away)
-        self._name, self._value = MathLabel("", 20.0), QLabel()
+        self._name, self._value = FormulaView(size_px=20.0), QLabel()
         self._where, self._sentence = wrapped(), wrapped("", None)
         self._formula, self._worked = FlowingFormula(16.0), FlowingFormula(15.0)
         self._parents_title, self._paths_title = wrapped(), wrapped(self.tr("share of each path"))
@@ -75,6 +78,7 @@ class OriginCard(QFrame):
         self._copy.setCursor(Qt.CursorShape.PointingHandCursor)
         self._copy.setToolTip(self.tr("A few lines of PyTorch with these numbers in, which print the one shown here"))
         self._copy.clicked.connect(self.copy_code)
+        self._say_copied(done=False)
         head, number = QHBoxLayout(), QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(self._back)
@@ -187,7 +191,7 @@ class OriginCard(QFrame):
     def _write(self, fact: Fact, known: Fact | None = None) -> None:
         """``known``: the same number as it stood here before; a check of that holds until the next is there."""
         self._fact = fact
-        self._name.set_text(fact.name)
+        self._name.set_box(Row(pieces_of(fact.name)))
         self._value.setText(self.tr("not yet") if fact.value is None else to_digits(fact.value, 4))
         self._where.setText(fact.place)
         for formula, shown in ((self._formula, fact.formula), (self._worked, fact.worked)):

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.kit import look, theme
 from app.kit.numbers import to_digits
 from app.kit.origin.facts import Parent
-from app.kit.typeset import paint_line, plain_text, typeset
+from app.kit.origin.pieces import laid_out
+from app.kit.plain_maths import plain_text
 from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided
 from app.kit.words import plain_tip
 
@@ -54,8 +55,8 @@ class ParentRow(KeyFocus, PaintedButton):
         painter.setPen(look.pen(theme.colour("accent" if lively else "border")))
         painter.setBrush(theme.colour("raised" if self.underMouse() else "surface"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        formula = typeset(self.shown.name, 14.0)
-        paint_line(painter, formula, 8.0, self.height() / 2 + 4)
+        formula = laid_out(self.shown.name, 14.0)
+        formula.paint(painter, 8.0, self.height() / 2 + 4, frozenset(), "text")
         left = max(NAME_WIDTH, formula.width + 16)
         painter.setFont(look.font(12))
         painter.setPen(theme.colour("text"))

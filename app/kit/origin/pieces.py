@@ -1,15 +1,16 @@
 """Mathtext taken apart into pieces that may stand on lines of their own.
 
-Numbers are set in the interface's letters: they change many times a second, and setting mathtext anew takes
-milliseconds, while the symbols between them stay the same.
+Numbers are set in the interface's letters, with figures of one width: they change many times a second, and are read as
+those beside them are.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from app.kit.formula.boxes import Box, Maths, Row, Words, operator, relation
+from app.kit.formula.boxes import Box, LaidOut, Maths, Row, Words, lay_out, operator, relation
 
 _SIGNS = {"·": r"\cdot", "÷": r"\div", "−": "-", "×": r"\times"}
 _TOKEN = re.compile(
@@ -27,7 +28,7 @@ def pieces_of(text: str) -> tuple[Box, ...]:
     """The pieces of a line, each a term with the sign before it, or a word; they give the line when set side by side.
 
     >>> [len(pieces_of(text)) for text in ("z = w x + b", "f(a + b) = 0.5", "x", "$z = $as given")]
-    [3, 2, 1, 3]
+    [3, 2, 1, 4]
     """
     parts = re.split(r"(?<!\\)\$", text)
     if len(parts) == 1:
@@ -75,7 +76,7 @@ def _tokens(markup: str) -> Iterator[tuple[str, str]]:
     while at < len(markup):
         found = _TOKEN.match(markup, at)
         assert found is not None  # the last alternative takes any letter
-        if found.lastgroup == "open":
+        if found["open"]:
             end = _closing(markup, at)
             yield "other", markup[at:end]
             at = end
@@ -94,6 +95,12 @@ def _closing(markup: str, at: int) -> int:
             if depth == 0:
                 return place + 1
     return len(markup)
+
+
+@lru_cache(maxsize=256)
+def laid_out(text: str, size_px: float) -> LaidOut:
+    """A whole line in one row."""
+    return lay_out(Row(pieces_of(text)), size_px)
 
 
 def terms_of(piece: Box) -> tuple[Box, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 MARGIN = 12
+GAP = 8
+"""What is kept free above and below a card that comes into sight."""
 
 
 class PanelColumn(QScrollArea):
@@ -16,13 +18,22 @@ class PanelColumn(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        body = QWidget()
+        body = self._body = QWidget()
         body.setProperty("role", "panel")
         self.rows = QVBoxLayout(body)
         self.rows.setContentsMargins(MARGIN, 12, MARGIN, 12)
         self.rows.setSpacing(12)
         self.setWidget(body)
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
+
+    def bring_into_sight(self, card: QWidget) -> None:
+        """Scroll as little as shows the whole of a card in it; to its head where it is taller than the column."""
+        bar, top = self.verticalScrollBar(), card.mapTo(self._body, QPoint(0, 0)).y() - GAP
+        bottom = top + card.height() + 2 * GAP
+        if bottom > bar.value() + self.viewport().height():
+            bar.setValue(bottom - self.viewport().height())
+        if top < bar.value():
+            bar.setValue(top)
 
     def _make_room(self, low: int, high: int) -> None:
         """The scroll bar takes its room from the right margin, so that the content keeps its width."""

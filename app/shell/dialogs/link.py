@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.kit.translation import sentence_of
+from app.kit.widgets.search import let_clear
 from engine.problems import Problem
 
 LONGEST = 100_000
@@ -33,7 +34,7 @@ class LinkDialog(QDialog):
         self.field.setPlaceholderText(example)
         self.field.setAccessibleName(self.tr("Link"))
         self.field.setToolTip(self.tr("The whole address, with what stands behind its #"))
-        self.field.setClearButtonEnabled(True)
+        let_clear(self.field)
         self.field.textChanged.connect(self._follow)
         label.setBuddy(self.field)
         self.problem = QLabel()

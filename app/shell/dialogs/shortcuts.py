@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from app.kit.widgets.search import let_clear
 from app.shell.menus import MenuContent
 
 LETTER = re.compile(r"\(&.\)")
@@ -26,7 +27,7 @@ class ShortcutsDialog(QDialog):
         self._rows: list[tuple[str, list[QWidget]]] = []
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search"))
-        self.search.setClearButtonEnabled(True)
+        let_clear(self.search)
         self.search.setToolTip(self.tr("Show only what holds these letters"))
         self.search.setAccessibleName(self.tr("Search shortcuts"))
         self.search.textChanged.connect(self._filter)

@@ -17,7 +17,7 @@ from app.workspaces.activations.shown import Shown
 from app.workspaces.activations.zone_words import bounds_words, flat_words
 from engine.activations.shares import Shares
 
-HEIGHT, BAR = 40, 6
+HEIGHT, BAR = 38, 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,27 +136,28 @@ class HistogramPlot(Band):
     def _resolved(self) -> QColor:
         return theme.colour(self._colour) if isinstance(self._colour, str) else self._colour
 
-    def _heading(self, painter: QPainter, text: str) -> float:
+    def _heading(self, painter: QPainter, text: str, beside: str = "") -> None:
+        line = QRectF(18, 9, self.width() - 18 - RIGHT, 18)
         set_pixels(painter, 13, QFont.Weight.DemiBold)
         painter.setPen(theme.colour("text"))
-        painter.drawText(QRectF(18, 11, self.width() - 36, 18), Qt.AlignmentFlag.AlignVCenter, text)
-        right = 18.0 + painter.fontMetrics().horizontalAdvance(text)
+        draw_elided(painter, line, Qt.AlignmentFlag.AlignVCenter, text)
+        left = painter.fontMetrics().horizontalAdvance(text) + 12
+        set_pixels(painter, 11, QFont.Weight.Normal)
+        painter.setPen(theme.colour("text_muted"))
+        if left + painter.fontMetrics().horizontalAdvance(beside) < line.width():  # half a number says another one
+            painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, beside)
         set_pixels(painter, 12, QFont.Weight.Normal)
-        return right
 
     def _paint_words(self, painter: QPainter, view: LayerView) -> None:
         box, found = self.box(), view.histogram
         name = worded_name(view.layer.name)
-        left = self._heading(painter, self.tr("z of {layer}, live, on the same axis").format(layer=name)) + 12
-        rule = zone_words(view.layer.function, view.layer.profile)
-        if rule:
-            painter.fillRect(QRectF(left, 15, 10, 10), theme.colour("warning"))
-            left += 16
+        self._heading(painter, self.tr("z of {layer}, live, on the same axis").format(layer=name), self._beyond(found))
+        painter.fillRect(QRectF(18, 33, 9, 9), theme.colour("warning"))
         painter.setPen(theme.colour("text_muted"))
-        draw_elided(painter, QRectF(left, 11, self.width() - left - 8, 18), Qt.AlignmentFlag.AlignVCenter, rule)
+        rule = QRectF(33, 28, self.width() - 40, 18)
+        words = zone_words(view.layer.function, view.layer.profile)
+        draw_elided(painter, rule, Qt.AlignmentFlag.AlignVCenter, words)
         set_pixels(painter, 11)
-        right = QRectF(box.left(), box.top() - 20, box.width(), 16)
-        painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._beyond(found))
         foot = QRectF(box.left(), box.bottom() + 24, box.width() + RIGHT - 10, 16)
         draw_elided(painter, foot, Qt.AlignmentFlag.AlignVCenter, self._foot_words(found))
 

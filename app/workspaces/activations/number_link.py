@@ -32,7 +32,8 @@ class NumberLink(KeyFocus, PaintedButton):
         if text != self.text():
             self.setText(text)
             self.setAccessibleName(f"{self._name} = {text}")
-            self.updateGeometry()
+            if self.sizeHint().width() > self.width():
+                self.updateGeometry()
             self.update()
 
     def say_beside(self, text: str) -> None:

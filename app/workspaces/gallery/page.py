@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.examples import GROUPS, Example, examples
 from app.kit.actions import ActionSet, ActionSpec
-from app.kit.icons import set_icon
 from app.kit.numbers import grouped
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.labels import wrapped
+from app.kit.widgets.search import let_clear, mark_as_search
 from app.workspaces.gallery.bar import GalleryBar
 from app.workspaces.gallery.board import Board
 from app.workspaces.gallery.cards import Card, ExampleCard, TableCard
@@ -104,11 +104,9 @@ class Cards(QScrollArea):
         self.finder.setPlaceholderText(self.tr("Find by idea or by name"))
         self.finder.setAccessibleName(self.tr("Find by idea or by name"))
         self.finder.setToolTip(self.tr("Find a card by its idea or its name, in any language of the program (Ctrl+F)"))
-        self.finder.setClearButtonEnabled(True)
         self.finder.setProperty("role", "search")
-        glass = QAction(self.finder)
-        set_icon(glass, "search")
-        self.finder.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        let_clear(self.finder)
+        mark_as_search(self.finder)
         self.finder.setFixedWidth(FIND_WIDTH)
         self.finder.left.connect(self._enter_board)
         row = QHBoxLayout()

@@ -287,9 +287,9 @@ class Panes(QObject):
 
     @Slot(object)
     def _show_origin(self, _source: object) -> None:
-        """The card of a number that was clicked must be in sight."""
+        """The card of the number that is explained must be in sight, from its head on."""
         self._actions["right_panel"].setChecked(True)
-        QTimer.singleShot(0, self, lambda: self.right.ensureWidgetVisible(self.timeline.origin))
+        QTimer.singleShot(0, self, lambda: self.right.bring_into_sight(self.timeline.origin))
 
     @Slot(object, int, float)
     def _cover_answers(self, trace: PassTrace | None, _index: int, _progress: float) -> None:

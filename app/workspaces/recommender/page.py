@@ -44,7 +44,7 @@ ACTIONS = (
     ActionSpec("run_back", "run", 2, QT_TRANSLATE_NOOP("Actions", "All runs"),
                QT_TRANSLATE_NOOP("Actions", "Back to all runs; one that trains goes on"), ("Esc",), "back"),
     ActionSpec("run_open", "run", 2, QT_TRANSLATE_NOOP("Actions", "Open a run…"),
-               QT_TRANSLATE_NOOP("Actions", "Open a trained recommender from a file"), ("Ctrl+Shift+O",), "open"),
+               QT_TRANSLATE_NOOP("Actions", "Open a trained recommender from a file"), ("Ctrl+Alt+O",), "open"),
 )  # fmt: skip
 
 

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.kit.background import Background, Job
+from app.kit.background import Background
 from app.kit.origin.facts import Comparison
 from app.workspaces.scalar_graph.worked import Worked
-from engine.autodiff import by_torch, finite_difference
+from engine.autodiff.curves import finite_differences
+from engine.autodiff.torch_twin import by_torch
 
 SETTLED_MS = 90
 """So long the numbers must stand still before anybody is asked."""
 PAUSE_MS = 120
-MOST_DIFFERENCES = 300
-"""In a graph of more nodes, only chosen ones are nudged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Checks(QObject):
         super().__init__(parent)
         self.found: Checked | None = None
         self._worked: Worked | None = None
-        self._chosen: frozenset[int] = frozenset()
+        self._begun = False
         self._background = Background("graph-check", latest_only=True, tells=True, pause_ms=PAUSE_MS, parent=self)
         self._background.done.connect(self._take)
         self._background.failed.connect(self._fail)
@@ -68,23 +67,19 @@ class Checks(QObject):
             self.found = None
             self.changed.emit()
         self._background.cancel()
-        if worked is not None:
+        if worked is not None and self._begun:
             self._rest.start()
 
-    def choose(self, nodes: frozenset[int]) -> None:
-        """Nodes to be nudged in any case."""
-        self._chosen = nodes
-        worked = self._worked
-        if worked is not None and len(worked.graph.nodes) > MOST_DIFFERENCES and nodes:
-            self._rest.start()
+    def begin(self) -> None:
+        """Everything is in sight: ask from now on. Loading PyTorch would keep the window from being built."""
+        self._begun = True
+        self.follow(self._worked)
 
     @Slot()
     def _ask(self) -> None:
         worked = self._worked
         if worked is not None:
-            every = len(worked.graph.nodes) <= MOST_DIFFERENCES
-            wanted = frozenset(range(len(worked.graph.nodes))) if every else self._chosen
-            self._background.request(lambda job: check(worked, wanted, job))
+            self._background.request(lambda _job: check(worked))
 
     @Slot(object)
     def _take(self, found: Checked) -> None:
@@ -105,14 +100,10 @@ class Checks(QObject):
         self._background.close(wait=True)
 
 
-def check(worked: Worked, nudged: frozenset[int], job: Job) -> Checked:
+def check(worked: Worked) -> Checked:
     """In another thread: PyTorch's numbers, and the slope that is measured at each node."""
     graph, inputs = worked.graph, worked.inputs
-    differences: list[float | None] = [None] * len(graph.nodes)
-    for index in sorted(nudged):
-        if job.cancelled():
-            break
-        if graph.live[index]:
-            differences[index] = finite_difference(graph, inputs, index)
+    measured = finite_differences(graph, inputs)
+    differences = [measured.get(index) for index in range(len(graph.nodes))]
     torch = by_torch(graph, inputs)
     return Checked(worked, torch.values, torch.gradients, differences)

@@ -11,23 +11,28 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.background import Background, Job
-from app.kit.playback import Playback
+from app.kit.playback.playback import Playback
 from app.kit.sheet import Sheet
 from app.workspaces.scalar_graph.sight import Sight
 from app.workspaces.scalar_graph.worked import Worked, work_out
-from engine.autodiff.document import ExpressionSheet
 from engine.autodiff import ExpressionError
+from engine.autodiff.collapse import collapse
+from engine.autodiff.document import CollapsedNodes, ExpressionSheet
+from engine.autodiff.nudge import Nudge, nudge
 from engine.problems import EngineError
 
 AT_ONCE_LETTERS, AT_ONCE_NODES = 600, 200
 """Expressions up to so long, with so many nodes, take a few milliseconds: they are worked out at once. Larger ones are
 worked out in another thread, the latest only."""
+FIRST_NUDGE = 0.001
 
 
 class Desk(QObject):
-    """``worked_changed``: other numbers or another graph (``reshaped``: another graph); ``sight_changed``: another moment
-    of the playback, or other numbers; ``refused(error)``: the text cannot be read, and what was is shown meanwhile;
-    ``accepted``: it can; ``chosen_changed``, ``pointed_changed``: nodes by their keys."""
+    """``worked_changed``: other numbers or another graph; ``reshaped``: another graph. ``sight_changed``: another
+    moment of the playback, or other numbers. ``refused(error)``: the text cannot be read, what was is shown meanwhile;
+    ``accepted``: it can. ``complained(problem)``: an edit cannot be made. ``chosen_changed``, ``pointed_changed``:
+    nodes, by their keys. ``nudge_changed``: by how much. ``stepped``: the
+    playback has come to another step, and ``sight`` is that."""
 
     worked_changed = Signal()
     reshaped = Signal()
@@ -36,6 +41,9 @@ class Desk(QObject):
     accepted = Signal()
     chosen_changed = Signal()
     pointed_changed = Signal()
+    nudge_changed = Signal()
+    stepped = Signal()
+    complained = Signal(object)
 
     def __init__(self, document: Sheet[ExpressionSheet], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,9 +53,10 @@ class Desk(QObject):
         self.sight = Sight()
         self.chosen: frozenset[Hashable] = frozenset()
         self.pointed: Hashable | None = None
+        self.nudge_by = FIRST_NUDGE
         self.playback = Playback(self)
         self.playback.stepped.connect(self._look)
-        self._fresh = True
+        self._fresh, self._placing = True, False
         self._background = Background("graph-work", latest_only=True, parent=self)
         self._background.done.connect(self._take)
         self._background.failed.connect(self._fail)
@@ -64,6 +73,16 @@ class Desk(QObject):
         """The input that is looked at: one that is chosen, else the first; None where there is none."""
         names = tuple(self.worked.graph.variables) if self.worked is not None else ()
         return next((name for name in names if name in self.chosen), names[0] if names else None)
+
+    @property
+    def looked_at(self) -> int | None:
+        """The node whose gradient is followed: a chosen one, else the first input."""
+        if self.worked is None:
+            return None
+        index = self.worked.graph.index
+        chosen = next((index[str(key)] for key in self.chosen if str(key) in index), None)
+        leaf = self.leaf
+        return chosen if chosen is not None else index[leaf] if leaf is not None else None
 
     # Working out --------------------------------------------------------------------------------------------------
 
@@ -89,13 +108,16 @@ class Desk(QObject):
             self._refuse(worked)
             return
         former, self.worked, self.error = self.worked, worked, None
-        self.accepted.emit()
-        if former is None or former.shape is not worked.shape:
+        reshaped = former is None or former.shape is not worked.shape
+        if reshaped:
             self.chosen = frozenset(key for key in self.chosen if key in worked.graph.index)
             self._place_playback(former, worked)
+        self.sight = worked.sight(self.playback.at)
+        self.accepted.emit()  # from here on, graph, numbers and moment belong together
+        if reshaped:
             self.reshaped.emit()
-        self._look()
         self.worked_changed.emit()
+        self.sight_changed.emit()
 
     @Slot(object)
     def _fail(self, _problem: object) -> None:
@@ -112,8 +134,9 @@ class Desk(QObject):
     def _place_playback(self, former: Worked | None, worked: Worked) -> None:
         """Where everything was known, it stays so; else the values are there, and the way back is yet to come."""
         complete = former is not None and not self._fresh and self.playback.at >= former.steps
+        self._placing = True
         self.playback.set_length(worked.steps, worked.steps if complete else worked.middle)
-        self._fresh = False
+        self._placing = self._fresh = False
 
     @Slot()
     def _begin_afresh(self) -> None:
@@ -122,8 +145,30 @@ class Desk(QObject):
 
     @Slot()
     def _look(self) -> None:
+        if self._placing:
+            return
         self.sight = self.worked.sight(self.playback.at) if self.worked is not None else Sight()
         self.sight_changed.emit()
+        self.stepped.emit()
+
+    # Nudging ------------------------------------------------------------------------------------------------------
+
+    def nudge_of(self, name: str) -> Nudge | None:
+        """The input moved by the present nudge, and how far the result moves."""
+        if self.worked is None or self.stale or name not in self.worked.graph.variables:
+            return None
+        return nudge(self.worked.graph, self.worked.inputs, name, self.nudge_by)
+
+    def measured(self, name: str) -> float | None:
+        """The slope that the nudge measures."""
+        found = self.nudge_of(name)
+        return found.slope if found is not None else None
+
+    def set_nudge(self, by: float) -> None:
+        """Nudge by so much from now on."""
+        if by != self.nudge_by:
+            self.nudge_by = by
+            self.nudge_changed.emit()
 
     # Edits --------------------------------------------------------------------------------------------------------
 
@@ -138,9 +183,30 @@ class Desk(QObject):
 
     def set_input(self, name: str, value: float) -> None:
         """Another value of an input; until :meth:`settle` all of them are one step."""
+        if self.stale:
+            return
         inputs = {**self._inputs(), name: value}
         label = self.tr("Change {name}").format(name=name)
         self.document.edit(label, self._with(inputs=inputs), merge=("input", name))
+
+    def collapse(self, keys: frozenset[str], name: str) -> None:
+        """Make several nodes one; ``complained`` says why not where that cannot be."""
+        if self.worked is None or self.stale:
+            return
+        try:
+            collapse(self.worked.graph, keys, name)
+        except EngineError as error:
+            self.complained.emit(error.problem)
+            return
+        group = CollapsedNodes(name=name, nodes=tuple(sorted(keys)))
+        self.document.settle()
+        self.document.edit(self.tr("Collapse"), self._with(collapsed=(*self.document.value.collapsed, group)))
+
+    def open(self, key: str) -> None:
+        """Show again what a collapsed node is made of, and whatever was made of it since."""
+        kept = tuple(group for group in self.document.value.collapsed if key not in group.nodes)
+        self.document.settle()
+        self.document.edit(self.tr("Open again"), self._with(collapsed=kept))
 
     def settle(self) -> None:
         """A drag has ended."""
@@ -153,7 +219,7 @@ class Desk(QObject):
         return self.worked.inputs
 
     def _with(self, **changes: object) -> ExpressionSheet:
-        return ExpressionSheet.model_validate({**self.document.value.model_dump(), **changes})
+        return self.document.value.model_copy(update=changes)
 
     # Pointing -----------------------------------------------------------------------------------------------------
 

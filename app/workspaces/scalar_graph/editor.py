@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
@@ -27,7 +29,7 @@ MOST_LINES = 7
 PIXELS = 15
 ROOM = 14
 """Pixels over and under the lines."""
-SELECTION_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+UNDO_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
 class ExpressionEdit(QPlainTextEdit):
@@ -53,9 +55,7 @@ class ExpressionEdit(QPlainTextEdit):
         self.setPlaceholderText(self.tr("Type an expression, such as (x + y)^2"))
         self.setAccessibleName(self.tr("Expression"))
         self.setToolTip(
-            self.tr(
-                "An expression in + − × ÷ ^, exp, log, tanh, σ, relu … A line of its own defines a name: t = x + y"
-            )
+            self.tr("An expression in + − × ÷ ^, exp, log, tanh, σ, relu … A line of its own defines a name: t = x + y")
         )
         self.document().setDocumentMargin(0)
         self.textChanged.connect(self._changed)
@@ -95,7 +95,7 @@ class ExpressionEdit(QPlainTextEdit):
         self.setFocus()
 
     def underline(self, line: int, column: int, length: int, colour: QColor) -> None:
-        """Draw a wave under ``length`` letters from ``column`` of ``line``, both from 0; a length of 0 takes it away."""
+        """Draw a wave under ``length`` letters from ``column`` of ``line``, both from 0; none for a length of 0."""
         if length <= 0:
             self.setExtraSelections([])
             return
@@ -103,7 +103,9 @@ class ExpressionEdit(QPlainTextEdit):
         cursor = QTextCursor(block)
         start = min(column, max(block.length() - 1, 0))
         if start + length > block.length() - 1 and start > 0:
-            start = max(0, block.length() - 1 - length)  # the end of the line is what is wrong: its last letter is shown
+            start = max(
+                0, block.length() - 1 - length
+            )  # the end of the line is what is wrong: its last letter is shown
         cursor.setPosition(block.position() + start)
         end = min(block.position() + start + length, block.position() + max(block.length() - 1, 0))
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
@@ -129,15 +131,15 @@ class ExpressionEdit(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Undo and redo are the window's, and so is Escape."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if any(event.matches(key) for key in SELECTION_KEYS):
-                event.ignore()
-                return False
+        keyed = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if keyed and any(cast(QKeyEvent, event).matches(key) for key in UNDO_KEYS):
+            event.ignore()
+            return False
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Undo that comes as a plain key event is not the field's own either."""
-        if any(event.matches(key) for key in SELECTION_KEYS):
+        if any(event.matches(key) for key in UNDO_KEYS):
             event.ignore()
             return
         super().keyPressEvent(event)
@@ -191,8 +193,10 @@ class ExpressionField(QFrame):
         self._good = True
         theme.follow(self._restyle)
 
-    def say_found(self, found: str) -> None:
-        """What the parser made of it, which is right."""
+    def say_found(self, found: str, result: str) -> None:
+        """What the parser made of it, which is right; ``result``: what its only line comes to, empty where it says."""
+        self.lead.setText(f"{result} =")
+        self.lead.setVisible(bool(result))
         self._good = True
         self.found.setText(f"✓ {found}")
         self.wrong.hide()

@@ -13,8 +13,8 @@ from app.kit.widgets.cards import paint_card
 from app.kit.widgets.painted import PaintedButton, draw_elided, set_pixels
 from app.workspaces.scalar_graph.examples import EXAMPLES, ExpressionExample
 
-HEIGHT, SHORT = 56, 36
-FORMULA_PIXELS = 17.0
+HEIGHT, SHORT = 58, 34
+FORMULA_PIXELS = 18.0
 MARGIN = 10
 
 
@@ -46,11 +46,11 @@ class FormulaCard(PaintedButton):
     def paint(self, painter: QPainter) -> None:
         box = paint_card(painter, self, chosen=self.chosen)
         line = typeset(self.example.markup, FORMULA_PIXELS)
-        room = box.width() - 2 * MARGIN, HEIGHT - 26.0
+        room = box.width() - 2 * MARGIN, HEIGHT - 22.0
         scale = min(1.0, room[0] / max(line.width, 1.0), room[1] / max(line.height, 1.0))
         painter.save()
         painter.translate(box.center().x() - scale * line.width / 2, 0)
-        middle = 5 + room[1] / 2
+        middle = 3 + room[1] / 2
         painter.translate(0, middle + scale * (line.ascent - line.descent) / 2)
         painter.scale(scale, scale)
         paint_line(painter, line, 0.0, 0.0)
@@ -80,7 +80,9 @@ class PlaygroundCard(PaintedButton):
     def paint(self, painter: QPainter) -> None:
         box = paint_card(painter, self)
         ratio = self.devicePixelRatioF()
-        painter.drawPixmap(round(box.left() + 9), round(box.center().y() - 8), pixmap("playground", 16, "accent", ratio))
+        painter.drawPixmap(
+            round(box.left() + 9), round(box.center().y() - 8), pixmap("playground", 16, "accent", ratio)
+        )
         set_pixels(painter, 12)
         painter.setPen(theme.colour("text"))
         words = box.adjusted(32, 0, -6, 0)

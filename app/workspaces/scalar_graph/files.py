@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.workspace import FileKind
-from engine.autodiff.document import ExpressionSheet
-from engine.formats.sheet import SheetFormat
+from engine.formats.kind import holds
 
-EXPRESSION = SheetFormat("neuroloom-expression", 1, ExpressionSheet)
 EXPRESSIONS = FileKind(QT_TRANSLATE_NOOP("Files", "Expression"), (".loom",))
-reads = EXPRESSION.recognises
+reads = holds("neuroloom-expression")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from app.kit.formula.boxes import Box, Keyed, Maths, Row, Words, relation
+from app.kit.formula.boxes import Box, Keyed, Maths, Row, Words, lay_out, relation
 from app.kit.formula.trees import box_of, markup_of_name
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff.tree import Name, Number, Span, Tree, parts
@@ -32,19 +32,22 @@ class Keys:
         return self._by_span.get(part.span)
 
 
-def formula_of(worked: Worked) -> Box | None:
-    """``y = t²`` with its definitions behind it; None where it is too long to be set."""
+def formula_of(worked: Worked, widest: float, size: float) -> Box | None:
+    """``y = t²`` with its definitions behind it, as far as they fit into so many pixels at a size; None where not even
+    the result does."""
     program = worked.shape.program
     trees = [definition.value for definition in program.definitions] + [program.result]
     if sum(sum(1 for _ in parts(tree)) for tree in trees) > MOST_PARTS:
         return None
-    keys = Keys(worked)
-    graph = worked.graph
+    keys, graph = Keys(worked), worked.graph
     output = graph.nodes[graph.output].key
-    name = Keyed(output, Maths(markup_of_name(graph.labels[graph.output])))
-    row: list[Box] = [name, relation("="), box_of(program.result, keys.of)]
+    result = Keyed(output, Maths(markup_of_name(graph.labels[graph.output])))
+    row: list[Box] = [result, relation("="), box_of(program.result, keys.of)]
+    alone = Row(tuple(row))
     for definition in program.definitions:
-        row.append(Words(",   ", "text_muted"))
-        row += [Keyed(definition.name, Maths(markup_of_name(definition.name))), relation("=")]
-        row.append(box_of(definition.value, keys.of))
-    return Row(tuple(row))
+        row += [Words(",   ", "text_muted"), Keyed(definition.name, Maths(markup_of_name(definition.name)))]
+        row += [relation("="), box_of(definition.value, keys.of)]
+    for box in (Row(tuple(row)), alone):
+        if lay_out(box, size).width <= widest:
+            return box
+    return None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -12,9 +10,12 @@ from app.kit.widgets.frame import Panel, splitter
 from app.workspaces.scalar_graph.actions import ACTIONS
 from app.workspaces.scalar_graph.checks import Checks
 from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.dock.dock import Dock
 from app.workspaces.scalar_graph.editor import ExpressionField
 from app.workspaces.scalar_graph.left import WIDTH, LeftColumn
+from app.workspaces.scalar_graph.outline import GraphOutline
 from app.workspaces.scalar_graph.player import Player
+from app.workspaces.scalar_graph.right.column import RightColumn
 from app.workspaces.scalar_graph.stage import Stage
 from app.workspaces.workspace import Host
 
@@ -29,11 +30,15 @@ class Frame(QWidget):
     def __init__(self, desk: Desk, checks: Checks, host: Host) -> None:
         super().__init__()
         self._desk, self._checks, self._memory = desk, checks, host.memory
-        self.actions = ActionSet(self, ACTIONS)
+        self.action_set = ActionSet(self, ACTIONS)
+        self.left: LeftColumn | None = None
+        self.dock: Dock | None = None
+        self.right: RightColumn | None = None
+        self.outline: GraphOutline | None = None
         self.panels = {name: Panel() for name in ("left", "right", "bottom", "outline")}
         self.field = ExpressionField()
-        self.stage = Stage(desk, self.actions)
-        self.player = Player(desk, self.actions)
+        self.stage = Stage(desk, self.action_set)
+        self.player = Player(desk, self.action_set)
         centre = self._centre()
         width, height = host.size().width(), host.size().height()
         dock = max(DOCK_LEAST, round(DOCK_SHARE * height))
@@ -53,7 +58,7 @@ class Frame(QWidget):
             state = self._memory.layout(name)
             if state is not None:
                 halves.restoreState(state)
-        self.panels["outline"].setVisible(self._memory.shown("outline", False))
+        self.panels["outline"].hide()
 
     def _centre(self) -> QWidget:
         centre = QWidget()
@@ -71,13 +76,34 @@ class Frame(QWidget):
         column.addLayout(foot)
         return centre
 
-    def parts(self) -> Iterable[Callable[[], None]]:
-        """What is built after the first frame, one by one."""
-        return (self._build_left,)
+    # What is built after the first frame ----------------------------------------------------------------------------
 
-    def _build_left(self) -> None:
+    def build_left(self) -> LeftColumn:
+        """Examples, inputs, what is shown, operations."""
         self.left = LeftColumn(self._desk)
         self.panels["left"].column.addWidget(self.left)
+        return self.left
+
+    def build_dock(self) -> Dock:
+        """The table, the rules, the code, the plot."""
+        self.dock = Dock(self._desk, self._checks)
+        self.panels["bottom"].column.addWidget(self.dock)
+        return self.dock
+
+    def build_right(self) -> RightColumn:
+        """Predicting, nudging, the chain rule, where a number comes from."""
+        self.right = RightColumn(self._desk)
+        self.panels["right"].column.addWidget(self.right)
+        self.panels["right"].setMinimumWidth(RIGHT_LEAST)
+        return self.right
+
+    def show_outline(self, shown: bool) -> None:
+        """Show or hide the outline, which is built when it is first shown."""
+        if shown and self.outline is None:
+            self.outline = GraphOutline(self._desk)
+            self.panels["outline"].column.addWidget(self.outline)
+        self.panels["outline"].setVisible(shown)
+        self._memory.set_shown("outline", shown)
 
     def remember(self) -> None:
         """Keep the splitters as they are."""

@@ -7,7 +7,7 @@ from html import escape
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import look, theme
 from app.kit.formula.boxes import Row
@@ -19,6 +19,10 @@ from app.workspaces.scalar_graph.sight import Phase
 from app.workspaces.scalar_graph.signs import word_of
 
 SIZE = 25.0
+WIDEST = 460.0
+"""A formula takes so many pixels at most; what does not fit is left out rather than shrunk."""
+ZOOM_ROOM = 160
+"""The right end is the zoom's."""
 
 
 class Legend(Painted):
@@ -28,7 +32,9 @@ class Legend(Painted):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(
-            self.tr("Thin arrows carry values forward, thick ones gradients backward; blue is positive, orange negative")
+            self.tr(
+                "Thin arrows carry values forward, thick ones gradients backward; blue is positive, orange negative"
+            )
         )
 
     def sizeHint(self) -> QSize:
@@ -83,7 +89,7 @@ class Header(QWidget):
         beside.addWidget(self.legend)
         beside.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 12, 4)
+        row.setContentsMargins(16, 8, ZOOM_ROOM, 4)
         row.setSpacing(26)
         row.addWidget(self.formula, 0)
         row.addLayout(beside, 1)
@@ -93,12 +99,18 @@ class Header(QWidget):
         desk.sight_changed.connect(self._say)
         desk.sight_changed.connect(self._light)
         desk.pointed_changed.connect(self._light)
+        desk.refused.connect(self._fade)
+        desk.accepted.connect(self._fade)
+        self._faint = QGraphicsOpacityEffect(self.formula)
+        self._faint.setOpacity(0.4)
+        self._faint.setEnabled(False)
+        self.formula.setGraphicsEffect(self._faint)
         self._reshape()
 
     @Slot()
     def _reshape(self) -> None:
         worked = self._desk.worked
-        box = formula_of(worked) if worked is not None else None
+        box = formula_of(worked, WIDEST, SIZE) if worked is not None else None
         self.formula.setVisible(box is not None)
         self.formula.set_box(box if box is not None else Row(()))
         self._say()
@@ -110,7 +122,9 @@ class Header(QWidget):
         if worked is None:
             self.now.setText("")
             return
-        if sight.complete:
+        if self._desk.stale:
+            head, body = self.tr("Not yet readable."), self.tr("This is the last expression that could be read.")
+        elif sight.complete:
             head, body = self.tr("Done."), self.tr("Every node has its gradient; drag a leaf and all of it follows.")
         elif sight.current is None:
             head, body = self.tr("Ready."), self.tr("Only the inputs are known.")
@@ -123,11 +137,18 @@ class Header(QWidget):
         self.now.setText(f"<b>{head}</b> <span style='color:{colours.text_muted}'>{body}</span>")
 
     @Slot()
+    def _fade(self) -> None:
+        """A formula that is no longer what is typed is faint, and says so."""
+        self._faint.setEnabled(self._desk.stale)
+        self._say()
+        self._light()
+
+    @Slot()
     def _light(self) -> None:
         """The node at work, and what is pointed at."""
         keys: set[Hashable] = set()
         worked, sight = self._desk.worked, self._desk.sight
-        if worked is not None and sight.current is not None:
+        if worked is not None and sight.current is not None and not self._desk.stale:
             keys.add(worked.graph.nodes[sight.current].key)
         if self._desk.pointed is not None:
             keys = {self._desk.pointed}

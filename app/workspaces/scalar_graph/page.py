@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Slot
@@ -10,15 +10,23 @@ from PySide6.QtCore import QCoreApplication, Slot
 from app.kit.actions import worded_action
 from app.kit.sheet import Sheet
 from app.kit.translation import sentence_of
-from app.workspaces.scalar_graph.actions import ACTIONS, MENUS, TIPS
+from app.workspaces.scalar_graph.actions import MENUS, TIPS
 from app.workspaces.scalar_graph.bar import GraphBar
+from app.workspaces.scalar_graph.canvas.drawing import Knot
+from app.workspaces.scalar_graph.canvas.hit import Hit, Part
+from app.workspaces.scalar_graph.canvas.hulls import Hull
 from app.workspaces.scalar_graph.checks import Checks
 from app.workspaces.scalar_graph.desk import Desk, place_of
+from app.workspaces.scalar_graph.dock.rows import Column
 from app.workspaces.scalar_graph.examples import FIRST, ExpressionExample, example_named
-from app.workspaces.scalar_graph.files import EXPRESSION
+from app.workspaces.scalar_graph.facts import GradientOf, ShareOf, ValueOf
 from app.workspaces.scalar_graph.frame import Frame
+from app.workspaces.scalar_graph.from_playground import FromPlayground
+from app.workspaces.scalar_graph.groups import chosen_group, collapsed_chosen, known_groups
+from app.workspaces.scalar_graph.wrapping import wrapped
 from app.workspaces.workspace import Host, Page
 from engine.autodiff.document import ExpressionSheet
+from engine.formats.expression import EXPRESSION
 from engine.problems import EngineError, Problem
 
 
@@ -32,6 +40,7 @@ class ScalarGraphPage(Page):
 
     menus = MENUS
     widget: Frame
+    bar: GraphBar
     document: Sheet[ExpressionSheet]
 
     def __init__(self, host: Host) -> None:
@@ -41,11 +50,13 @@ class ScalarGraphPage(Page):
         self.checks = Checks(self)
         self.desk.follow()
         self.widget = Frame(self.desk, self.checks, host)
-        self.actions = self.widget.actions
+        self.actions = self.widget.action_set
         self.bar = GraphBar(self.desk, self.checks)
         self.ground = self.widget.stage.canvas
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
+        self.playground = FromPlayground(host, self.widget)
         self._bind()
+        self._bind_switches()
         self._connect()
         self._say_found()
         self.checks.follow(self.desk.worked)
@@ -56,18 +67,37 @@ class ScalarGraphPage(Page):
         self.actions.bind(
             {
                 "graph_play": playback.toggle,
-                "graph_step": playback.step,
+                "graph_step": self._step,
                 "graph_back": playback.back,
                 "graph_begin": lambda: playback.go(0),
                 "graph_middle": lambda: playback.go(desk.worked.middle if desk.worked is not None else 0),
                 "graph_end": lambda: playback.go(playback.length),
+                "graph_origin": self._explain_chosen,
                 "graph_edit": self.widget.field.edit.setFocus,
+                "graph_collapse": self._collapse,
+                "graph_open": self._open_again,
+                "graph_select_all": self._choose_all,
+                "graph_nudge": self._nudge,
+                "graph_from_neuron": self.playground.open_neuron,
+                "graph_from_network": self.playground.open_network,
                 "graph_fit": view.fit,
                 "graph_zoom_in": lambda: view.zoom(1.25),
                 "graph_zoom_out": lambda: view.zoom(0.8),
                 "graph_zoom_actual": lambda: view.zoom(1.0 / view.camera.scale),
             }
         )
+
+    def _bind_switches(self) -> None:
+        outline = self.actions["graph_outline"]
+        outline.toggled.connect(self.widget.show_outline)
+        outline.setChecked(self.host.memory.shown("outline", False))
+
+    def _step(self) -> None:
+        """One node on; past an open question, which then does not count."""
+        if self.widget.right is not None:
+            self.widget.right.asking.step()
+        else:
+            self.desk.playback.step()
 
     def _connect(self) -> None:
         desk, frame = self.desk, self.widget
@@ -76,21 +106,36 @@ class ScalarGraphPage(Page):
         desk.accepted.connect(self._say_found)
         desk.refused.connect(self._say_wrong)
         desk.worked_changed.connect(lambda: self.checks.follow(desk.worked))
+        desk.complained.connect(self.host.messages.say_problem)
+        stage = frame.stage
+        stage.canvas.hull_clicked.connect(self._take_hull)
+        stage.canvas.dropped.connect(self._wrap)
+        stage.canvas.number_asked.connect(self._explain_hit)
+        stage.canvas.opened.connect(self._explain_knot)
+        stage.header.clicked.connect(lambda key: self._explain(ValueOf(str(key))))
         self._follow()
 
     @Slot()
     def _follow(self) -> None:
         """The field says what the document says."""
         self.widget.field.edit.show_text(self.document.value.text)
+        if self.widget.left is not None:
+            self.widget.left.examples.mark(self.document.value.text)
 
     @Slot()
     def _say_found(self) -> None:
         worked = self.desk.worked
         if worked is None:
             return
-        nodes, leaves = len(worked.shape.whole.operations) + len(worked.shape.whole.variables), len(worked.shape.whole.variables)
+        nodes, leaves = (
+            len(worked.shape.whole.operations) + len(worked.shape.whole.variables),
+            len(worked.shape.whole.variables),
+        )
         words = self.tr("{nodes} nodes, 1 leaf") if leaves == 1 else self.tr("{nodes} nodes, {leaves} leaves")
-        self.widget.field.say_found(words.format(nodes=nodes, leaves=leaves))
+        program = worked.shape.program
+        unnamed = not program.name and not program.definitions
+        result = worked.graph.labels[worked.graph.output] if unnamed else ""
+        self.widget.field.say_found(words.format(nodes=nodes, leaves=leaves), result)
 
     @Slot(object)
     def _say_wrong(self, error: EngineError) -> None:
@@ -99,7 +144,128 @@ class ScalarGraphPage(Page):
 
     def parts(self) -> Iterable[Callable[[], None]]:
         """The panes beside the canvas."""
-        return self.widget.parts()
+        yield self._build_left
+        yield self._build_dock
+        yield self._build_right
+
+    def start(self) -> None:
+        """PyTorch is asked from now on."""
+        self.checks.begin()
+
+    def _build_left(self) -> None:
+        left = self.widget.build_left()
+        left.examples.chosen.connect(self.open_example)
+        left.palette_of_operations.chosen.connect(self.widget.field.edit.insert)
+        left.show_boxes.changed.connect(self._show_parts)
+        left.examples.neuron_wanted.connect(self.playground.open_neuron)
+        left.examples.network_wanted.connect(self.playground.open_network)
+        left.examples.mark(self.document.value.text)
+
+    def _build_dock(self) -> None:
+        dock = self.widget.build_dock()
+        dock.table.asked.connect(self._explain_cell)
+
+    def _build_right(self) -> None:
+        right = self.widget.build_right()
+        stage = self.widget.stage
+        stage.cramped_changed.connect(right.take_rule)
+        right.take_rule(stage.cramped)
+        predict = self.actions["graph_predict"]
+        predict.toggled.connect(right.switch.setChecked)
+        right.switch.toggled.connect(predict.setChecked)
+
+    @Slot()
+    def _show_parts(self) -> None:
+        if self.widget.left is None:
+            return
+        boxes = self.widget.left.show_boxes
+        self.widget.stage.show_parts(**{key: boxes.shown(key) for key in boxes.boxes})
+
+    # Groups -------------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _take_hull(self, hull: Hull) -> None:
+        """A pill was clicked: collapse its group, or open what it stands over."""
+        keys = frozenset(str(key) for key in hull.keys)
+        if hull.name:
+            self.desk.collapse(keys, hull.name)
+        else:
+            self.desk.open(next(iter(keys)))
+
+    def _collapse(self) -> None:
+        """What is chosen; where nothing is, the first group that has a name."""
+        worked = self.desk.worked
+        if worked is None:
+            return
+        group = chosen_group(self.desk) or next(iter(known_groups(worked.graph)), None)
+        if group is not None:
+            self.desk.collapse(group.keys, group.name)
+        else:
+            self.host.messages.say(self.tr("Choose two operations or more, with Shift or a frame, to collapse them."))
+
+    def _open_again(self) -> None:
+        """A chosen node; where none is, the one that was collapsed last."""
+        key = collapsed_chosen(self.desk)
+        groups, worked = self.document.value.collapsed, self.desk.worked
+        if key is None and groups and worked is not None:
+            key = next((one for one in groups[-1].nodes if one in worked.graph.index), groups[-1].nodes[0])
+        if key is not None:
+            self.desk.open(key)
+        else:
+            self.host.messages.say(self.tr("There is no collapsed node to open."))
+
+    def _choose_all(self) -> None:
+        if self.desk.worked is not None:
+            self.desk.choose(frozenset(node.key for node in self.desk.worked.graph.nodes))
+
+    @Slot(str, object)
+    def _wrap(self, template: str, key: str) -> None:
+        """An operation was dropped on a node."""
+        worked = self.desk.worked
+        if worked is None or self.desk.stale:
+            return
+        text = wrapped(self.document.value.text, worked.graph.nodes[worked.graph.index[key]], template)
+        if text is not None:
+            self.desk.rewrite(text, self.tr("Add an operation"))
+
+    def _nudge(self) -> None:
+        if self.widget.right is not None:
+            self.widget.right.nudge.by.number.setFocus()
+
+    # Where a number comes from ------------------------------------------------------------------------------------
+
+    @Slot(object, int)
+    def _explain_cell(self, key: str, column: int) -> None:
+        self._explain(ValueOf(key) if column <= Column.VALUE else GradientOf(key))
+
+    @Slot(object)
+    def _explain_hit(self, hit: Hit) -> None:
+        worked = self.desk.worked
+        if hit.knot is None or worked is None:
+            return
+        key = worked.graph.nodes[hit.knot.index].key
+        if hit.part is Part.PRODUCT:
+            self._explain(ShareOf(key, hit.slot))
+        elif hit.part is Part.VALUE:
+            self._explain(ValueOf(worked.graph.nodes[worked.graph.nodes[hit.knot.index].parents[hit.slot]].key))
+        else:
+            self._explain(ValueOf(key))
+
+    @Slot(object)
+    def _explain_knot(self, knot: Knot) -> None:
+        self._explain(
+            GradientOf(str(knot.key)) if self.desk.sight.gradients[knot.index] is not None else ValueOf(str(knot.key))
+        )
+
+    def _explain_chosen(self) -> None:
+        drawing = self.widget.stage.canvas.shown.drawing
+        chosen = next((drawing.by_key[key] for key in self.desk.chosen if key in drawing.by_key), None)
+        if chosen is not None:
+            self._explain_knot(chosen)
+
+    def _explain(self, key: Hashable) -> None:
+        if self.widget.right is not None:
+            self.widget.right.explain(key)
 
     def enter(self) -> None:
         """The keyboard is the canvas'."""
@@ -117,6 +283,9 @@ class ScalarGraphPage(Page):
     def close(self) -> None:
         """Stop every thread; forget the undo steps while those who listen to them still live."""
         self.widget.remember()
+        if self.widget.dock is not None:
+            self.widget.dock.close_work()
+        self.playground.close()
         self.desk.close()
         self.checks.close()
         self.document.undo_stack.clear()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.actions import ActionSet
 from app.kit.announce import announce
+from app.kit.playback.bar import PlaybackBar
+from app.kit.widgets.labels import wrapped
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.sentences import sentence_of
 
@@ -19,17 +21,32 @@ class Player(QFrame):
         super().__init__(parent)
         self._desk = desk
         self.setProperty("role", "card")
-        self.sentence = QLabel()
+        self.sentence = wrapped("", None)
         self.sentence.setTextFormat(Qt.TextFormat.RichText)
-        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.sentence.setMinimumHeight(18)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(6)
+        self.bar = PlaybackBar(desk.playback)
+        self.bar.set_actions(actions["graph_play"], actions["graph_back"], actions["graph_step"])
+        column.addWidget(self.bar)
         column.addWidget(self.sentence)
+        desk.reshaped.connect(self._name_sections)
         desk.sight_changed.connect(self._say)
-        desk.playback.stepped.connect(self._announce)
+        desk.refused.connect(self._say)
+        desk.accepted.connect(self._say)
+        desk.stepped.connect(self._announce)
         theme.notifier().changed.connect(self._say)
+        self._name_sections()
         self._say()
+
+    @Slot()
+    def _name_sections(self) -> None:
+        """Forward, and then backward with the seed."""
+        worked = self._desk.worked
+        if worked is not None:
+            back = worked.steps - worked.middle
+            self.bar.set_sections([(self.tr("forward"), worked.middle), (self.tr("backward"), back)])
 
     @Slot()
     def _say(self) -> None:
@@ -37,12 +54,15 @@ class Player(QFrame):
         if worked is None:
             self.sentence.setText("")
             return
+        if self._desk.stale:
+            self.sentence.setText(self.tr("The playback waits until the expression can be read."))
+            return
         said = sentence_of(worked, self._desk.sight)
         muted = theme.current().text_muted
         self.sentence.setText(f"<b>{said.head}</b> {said.body} <span style='color:{muted}'>{said.next}</span>")
         self.sentence.setAccessibleName(said.plain)
 
-    @Slot(int)
-    def _announce(self, _at: int) -> None:
-        if self._desk.worked is not None:
+    @Slot()
+    def _announce(self) -> None:
+        if self._desk.worked is not None and not self._desk.stale:
             announce(self, sentence_of(self._desk.worked, self._desk.sight).plain)

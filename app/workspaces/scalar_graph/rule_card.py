@@ -1,4 +1,4 @@
-"""The local rule of the node at work, each number under its symbol; and what a collapsed group reads as."""
+"""The local rule of the node at work, each number under its symbol."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.sight import Phase, gradient_text, value_text
 from app.workspaces.scalar_graph.signs import label_markup, slope_markup, word_of
 from app.workspaces.scalar_graph.worked import Worked
-from engine.autodiff.tree import Name, Tree, substituted
+from engine.autodiff import OUTPUT, Name, ScalarGraph, Tree, substituted
 
 SIZE, SMALL = 19.0, 14.0
 MOST_OPERANDS = 2
 """The rules of so many operands stand in full; of more, only those of the first ones."""
 
 
-class _Card(QFrame):
+class WorkedCard(QFrame):
     """A title, a formula beside it, and the worked line under them."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
@@ -57,7 +57,7 @@ class _Card(QFrame):
         return QSize(max(320, super().sizeHint().width()), 118)
 
 
-class RuleCard(_Card):
+class RuleCard(WorkedCard):
     """The rule of the node at work: of its value on the way forward, of what it hands on on the way back."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -102,7 +102,9 @@ class RuleCard(_Card):
             text = value_text(value) if value is not None else not_yet()
             if pieces:
                 pieces.append(",")
-            pieces.append(Factor(label_markup(graph, parent), text, self.tr("comes in"), graph.nodes[parent].key, value))
+            pieces.append(
+                Factor(label_markup(graph, parent), text, self.tr("comes in"), graph.nodes[parent].key, value)
+            )
         value = sight.values[index]
         pieces.append(r"\rightarrow")
         text = value_text(value) if value is not None else not_yet()
@@ -119,7 +121,7 @@ class RuleCard(_Card):
             if handed is None or node.rule is None:
                 continue
             several = len(graph.users[parent]) > 1
-            local = box_of(in_labels(worked, index, node.rule.partials[slot]))
+            local = local_box(worked.graph, index, slot)
             lines.append(
                 worked_row(
                     [
@@ -130,9 +132,9 @@ class RuleCard(_Card):
                         Factor(
                             slope_markup(graph, parent),
                             gradient_text(handed.product),
-                            (self.tr("handed on to {node}, one share") if several else self.tr("handed on to {node}")).format(
-                                node=graph.labels[parent]
-                            ),
+                            (
+                                self.tr("handed on to {node}, one share") if several else self.tr("handed on to {node}")
+                            ).format(node=graph.labels[parent]),
                             graph.nodes[parent].key,
                             handed.product,
                         ),
@@ -142,16 +144,24 @@ class RuleCard(_Card):
         return lines[:MOST_OPERANDS]
 
 
-def in_labels(worked: Worked, index: int, tree: Tree) -> Tree:
-    """A tree of a rule with the nodes' names in place of u, v and y."""
-    graph = worked.graph
+def in_labels(graph: ScalarGraph, index: int, tree: Tree) -> Tree:
+    """A tree of a node's rule with the nodes' names in place of u, v and y."""
     node = graph.nodes[index]
     if node.rule is None:
         return tree
-    names = {"y": Name(graph.labels[index])}
+    names: dict[str, Tree] = {OUTPUT: Name(graph.labels[index])}
     for parameter, parent in zip(node.rule.parameters, node.parents, strict=True):
         names[parameter] = Name(graph.labels[parent])
     return substituted(tree, names)
+
+
+def local_box(graph: ScalarGraph, index: int, slot: int) -> Box:
+    """The local derivative of a node along one of its operands; only its name where it is too long to be written."""
+    rule = graph.nodes[index].rule
+    if rule is None or slot >= len(rule.partials):
+        parent = label_markup(graph, graph.nodes[index].parents[slot])
+        return Maths(rf"\partial {label_markup(graph, index)}/\partial {parent}")
+    return box_of(in_labels(graph, index, rule.partials[slot]))
 
 
 def rule_box(worked: Worked, index: int, *, slopes: bool) -> Box:
@@ -160,25 +170,20 @@ def rule_box(worked: Worked, index: int, *, slopes: bool) -> Box:
     node = graph.nodes[index]
     if node.rule is None:
         return Row(())
-    row: list[Box] = [Maths(label_markup(graph, index)), relation("="), box_of(in_labels(worked, index, node.rule.formula))]
+    row: list[Box] = [
+        Maths(label_markup(graph, index)),
+        relation("="),
+        box_of(in_labels(graph, index, node.rule.formula)),
+    ]
     if slopes:
         for slot, parent in enumerate(node.parents):
             if not graph.live[parent]:
                 continue
             row.append(Maths(r",\quad" if slot else r"\quad\Rightarrow\quad"))
-            row.append(Fraction(Maths(rf"\partial {label_markup(graph, index)}"), Maths(rf"\partial {label_markup(graph, parent)}")))
-            row += [relation("="), box_of(in_labels(worked, index, node.rule.partials[slot]))]
+            row.append(
+                Fraction(
+                    Maths(rf"\partial {label_markup(graph, index)}"), Maths(rf"\partial {label_markup(graph, parent)}")
+                )
+            )
+            row += [relation("="), local_box(graph, index, slot)]
     return Row(tuple(row))
-
-
-class CollapsedCard(_Card):
-    """What a group reads as when it is one node."""
-
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Collapsed, it reads"), parent)
-        self._desk = desk
-
-    @property
-    def has_something(self) -> bool:
-        """Whether there is a group to be collapsed, or a collapsed node."""
-        return False

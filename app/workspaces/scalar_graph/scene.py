@@ -49,7 +49,9 @@ def faces_from(worked: Worked) -> Faces:
 def _sort(node: Node) -> Sort:
     if node.is_variable:
         return Sort.LEAF
-    return Sort.CONSTANT if node.is_constant else Sort.OPERATION
+    if node.is_constant:
+        return Sort.CONSTANT
+    return Sort.OPERATION if node.inner is None else Sort.COLLAPSED
 
 
 def _width(node: Node) -> float:

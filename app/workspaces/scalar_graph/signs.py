@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.kit.formula.trees import markup_of_name
+from app.kit.typeset import plain_text
 from engine.autodiff.graph import Node, ScalarGraph
 
 _SIGNS = {
@@ -23,12 +24,14 @@ def sign_of(node: Node) -> str:
         return _SIGNS[key]
     if key.startswith("^"):
         return f"u^{{{node.rule.symbol.partition('^')[2]}}}"
-    return rf"\mathrm{{{_plain(node.rule.symbol)}}}"
+    return {"σ": r"\sigma"}.get(node.rule.symbol, rf"\mathrm{{{_plain(node.rule.symbol)}}}")
 
 
 def word_of(node: Node) -> str:
     """An operation in running text, such as ``exp`` or ``×(−1)``."""
-    return node.rule.symbol if node.rule is not None else node.name or node.text
+    if node.rule is None:
+        return node.name or node.text
+    return plain_text(sign_of(node)) if node.rule.key.startswith("^") else node.rule.symbol
 
 
 def name_markup(node: Node) -> str:

@@ -13,21 +13,25 @@ from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Knot
 from app.workspaces.scalar_graph.canvas.labels import place_labels
 from app.workspaces.scalar_graph.canvas.painter import Faces
 from app.workspaces.scalar_graph.canvas.view import GraphCanvas
+from app.workspaces.scalar_graph.collapsed_card import CollapsedCard
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.groups import hulls_of
 from app.workspaces.scalar_graph.header import Header
-from app.workspaces.scalar_graph.rule_card import CollapsedCard, RuleCard
+from app.workspaces.scalar_graph.rule_card import RuleCard
 from app.workspaces.scalar_graph.scene import drawing_from, faces_from
 
 GAP, EDGE = 12, 12
+CARDS_HEIGHT = 130
+LEGIBLE = 0.62
+"""A graph that would have to be drawn smaller than this is given the room of the cards."""
 CARD_LEAST_HEIGHT = 330
 """In a lower canvas the cards leave the room to the graph."""
 
 
 class Stage(QWidget):
-    """Keeps the canvas in step with the desk. ``collapse_wanted(hull)``, ``open_wanted(key)``."""
+    """Keeps the canvas in step with the desk. ``cramped_changed``: whether the rule's card has no room here."""
 
-    open_wanted = Signal(object)
+    cramped_changed = Signal(bool)
 
     def __init__(self, desk: Desk, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,10 +40,11 @@ class Stage(QWidget):
         self.header = Header(desk, self)
         self.rule = RuleCard(desk, self)
         self.collapsed = CollapsedCard(desk, self)
-        self.zoom = ZoomBar(*(actions[f"graph_{name}"] for name in ("fit", "zoom_out", "zoom_actual", "zoom_in")), self)
+        fit, out, actual, into = (actions[f"graph_{name}"] for name in ("fit", "zoom_out", "zoom_actual", "zoom_in"))
+        self.zoom = ZoomBar(fit, out, actual, into, self)
         self.editor = NumberEditor(self.canvas)
         self._typed: Knot | None = None
-        self._afresh, self._rule_wanted = True, True
+        self._afresh, self._rule_wanted, self._was_cramped = True, True, False
         self._connect()
         self._reshape()
 
@@ -49,8 +54,8 @@ class Stage(QWidget):
         desk.reshaped.connect(self._reshape)
         desk.worked_changed.connect(self._follow)
         desk.sight_changed.connect(self._look)
-        desk.refused.connect(lambda _error: canvas.show_stale(True))
-        desk.accepted.connect(lambda: canvas.show_stale(False))
+        desk.refused.connect(self._fade)
+        desk.accepted.connect(self._fade)
         desk.pointed_changed.connect(self._light)
         desk.chosen_changed.connect(self._choose)
         canvas.chosen.connect(desk.choose)
@@ -75,10 +80,12 @@ class Stage(QWidget):
             self.canvas.show_drawing(EMPTY, (), Faces(), afresh=True)
             return
         drawing = drawing_from(worked)
-        self.canvas.show_sight(self._desk.sight if len(self._desk.sight.values) == len(drawing.knots) else worked.sight(0))
+        self.canvas.show_sight(
+            self._desk.sight if len(self._desk.sight.values) == len(drawing.knots) else worked.sight(0)
+        )
+        self.canvas.hulls = hulls_of(self._desk, drawing)
         self.canvas.show_drawing(drawing, place_labels(drawing), faces_from(worked), afresh=self._afresh)
         self._afresh = False
-        self._show_hulls()
 
     @Slot()
     def _follow(self) -> None:
@@ -88,6 +95,13 @@ class Stage(QWidget):
     @Slot()
     def _look(self) -> None:
         self.canvas.show_sight(self._desk.sight)
+        self._place_cards()
+
+    @Slot()
+    def _fade(self) -> None:
+        """What is drawn is not what is typed: it is pale, and nothing can be done with it."""
+        self.canvas.show_stale(self._desk.stale)
+        self._show_hulls()
         self._place_cards()
 
     @Slot()
@@ -110,6 +124,14 @@ class Stage(QWidget):
         self._place_cards()
         self.canvas.update()
 
+    @property
+    def cramped(self) -> bool:
+        """Whether the graph needs the cards' room: the rule then stands in the right column."""
+        bounds, free = self.canvas.bounds, self.height() - self.header.height() - CARDS_HEIGHT
+        if self.height() < CARD_LEAST_HEIGHT:
+            return True
+        return bounds.height() > 0 and free / bounds.height() < LEGIBLE
+
     # Places -------------------------------------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
@@ -131,7 +153,10 @@ class Stage(QWidget):
 
     def _place_cards(self) -> None:
         """The rule's card hangs under its node, as far as there is room; the collapsed version stands beside it."""
-        wanted = self._rule_wanted and self.height() >= CARD_LEAST_HEIGHT
+        wanted = self._rule_wanted and not self.cramped and not self._desk.stale
+        if self.cramped is not self._was_cramped:
+            self._was_cramped = self.cramped
+            self.cramped_changed.emit(self._was_cramped)
         rule = wanted and self.rule.has_something
         beside = wanted and self.collapsed.has_something
         self.rule.setVisible(rule)
@@ -140,7 +165,7 @@ class Stage(QWidget):
         top = self.height() - height - EDGE
         self.canvas.take_room(self.header.height(), height + EDGE if wanted else EDGE)
         self.zoom.adjustSize()
-        self.zoom.move(self.width() - self.zoom.width() - EDGE, self.header.height() + 2)
+        self.zoom.move(self.width() - self.zoom.width() - EDGE, EDGE // 2)
         x = self._place_rule(top, height) if rule else EDGE
         if beside:
             width = min(self.collapsed.sizeHint().width(), self.width() - 2 * EDGE)

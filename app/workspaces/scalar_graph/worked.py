@@ -25,7 +25,8 @@ from engine.autodiff import (
     parse,
     schedule,
 )
-from engine.autodiff.document import ExpressionSheet
+from engine.autodiff.collapse import collapse_all
+from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 
 FIRST_VALUE = 1.0
 """What a variable that is typed for the first time is worth."""
@@ -37,6 +38,7 @@ class Shape:
     """What does not depend on the numbers: ``whole`` is the graph with nothing collapsed."""
 
     text: str
+    collapsed: tuple[CollapsedNodes, ...]
     program: Program
     whole: ScalarGraph
     graph: ScalarGraph
@@ -82,9 +84,7 @@ class Worked:
     def sight(self, done: int) -> Sight:
         """What is known after so many steps."""
         when = self.shape.schedule
-        values = [
-            value if moment <= done else None for value, moment in zip(self.values.of, when.value, strict=True)
-        ]
+        values = [value if moment <= done else None for value, moment in zip(self.values.of, when.value, strict=True)]
         gradients = [
             value if moment is not None and moment <= done else None
             for value, moment in zip(self.gradients.of, when.gradient, strict=True)
@@ -111,15 +111,15 @@ def shape_of(sheet: ExpressionSheet, before: Layout | None) -> Shape:
     """Read, draw and order an expression. Raises EngineError."""
     program = parse(sheet.text)
     whole = graph_of(program)
-    graph = whole
-    return Shape(sheet.text, program, whole, graph, lay_out(graph, before), schedule(graph))
+    graph = collapse_all(whole, sheet.collapsed)
+    return Shape(sheet.text, sheet.collapsed, program, whole, graph, lay_out(graph, before), schedule(graph))
 
 
 def work_out(sheet: ExpressionSheet, former: Worked | None) -> Worked:
     """Everything of an expression; what did not change of the former one is kept. Raises EngineError."""
-    shape = former.shape if former is not None and former.shape.text == sheet.text else None
-    if shape is None or former is None:
-        shape = shape_of(sheet, former.shape.layout if former is not None else None)
+    shape = former.shape if former is not None else None
+    if shape is None or (shape.text, shape.collapsed) != (sheet.text, sheet.collapsed):
+        shape = shape_of(sheet, shape.layout if shape is not None else None)
     inputs = inputs_for(shape, sheet.inputs)
     values = forward(shape.graph, inputs)
     return Worked(shape, inputs, values, backward(shape.graph, values))

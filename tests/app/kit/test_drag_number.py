@@ -193,6 +193,19 @@ def test_escape_takes_a_drag_back(number: DragNumber, heard: Heard) -> None:
     assert number.editor is None and heard.settled == 1
 
 
+def test_the_keyboard_comes_back_from_the_field(qtbot: QtBot, window: QWidget, number: DragNumber) -> None:
+    layout = window.layout()
+    assert layout is not None
+    for _ in range(2):
+        layout.addWidget(DragNumber())
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_Return):
+        number.setFocus()
+        QTest.keyClick(number, Qt.Key.Key_4)
+        assert number.editor is not None
+        QTest.keyClick(number.editor, key)
+        assert number.hasFocus() and number.editor is None
+
+
 def test_escape_leaves_the_field(number: DragNumber, heard: Heard) -> None:
     QTest.keyClick(number, Qt.Key.Key_4)
     assert number.editor is not None and number.editor.text() == "4"

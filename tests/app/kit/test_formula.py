@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from typing import ClassVar
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.kit import theme
@@ -28,9 +31,11 @@ from app.kit.formula.boxes import (
     operator,
     relation,
 )
+from app.kit.formula.dragging import DraggableFormula, FormulaInput
 from app.kit.formula.inks import NEGATIVE, POSITIVE, sign_ink
 from app.kit.formula.rows import Factor, Grid, worked_row
 from app.kit.formula.view import FormulaView
+from app.kit.widgets.drag_number import NumberDrag
 
 EXP = Keyed("exp", Script(Maths("e"), Row((Maths("{-}"), Keyed("x", Maths("x"))))))
 LOGISTIC = Row((Maths("y"), relation("="), Fraction(Maths("1"), Row((Maths("1"), operator("+"), EXP)))))
@@ -260,3 +265,106 @@ def test_an_empty_formula_paints(qtbot: QtBot) -> None:
     view = FormulaView()
     qtbot.addWidget(view)
     assert not view.grab().isNull()
+
+
+# Numbers that are dragged in a formula -----------------------------------------------------------------------------
+
+
+class Sum:
+    """A page in little: ``w · x`` whose numbers follow what is dragged."""
+
+    def __init__(self) -> None:
+        self.values = {"w": 0.5, "x": 2.0}
+        self.told: list[tuple[object, ...]] = []
+        self.view = DraggableFormula(None, 24.0, walkable=True)
+        self.view.moved.connect(self._move)
+        self.view.settled.connect(lambda key: self.told.append(("settled", key)))
+        self.view.nudged.connect(lambda key, old, new: self.told.append(("nudged", key, old, new)))
+        self.view.clicked.connect(lambda key: self.told.append(("clicked", key)))
+        self._show()
+
+    def _move(self, key: str, value: float) -> None:
+        self.told.append(("moved", key, value))
+        self.values[key] = value
+        self._show()
+
+    def _show(self) -> None:
+        boxes = [Over(Maths(name), Keyed(name, Words(f"{value:.2f}"))) for name, value in self.values.items()]
+        self.view.set_box(Row((boxes[0], operator(r"\cdot"), boxes[1], relation("="), Keyed("y", Maths("y")))))
+        self.view.set_inputs({name: FormulaInput(value, self.drags[name]) for name, value in self.values.items()})
+
+    drags: ClassVar = {"w": NumberDrag(-1.0, 1.0, 0.01), "x": NumberDrag(step=0.1)}
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> Sum:
+    made = Sum()
+    qtbot.addWidget(made.view)
+    made.view.resize(made.view.sizeHint())
+    with qtbot.waitExposed(made.view):
+        made.view.show()
+    return made
+
+
+def drag(view: FormulaView, key: str, *ways: int, release: bool = True) -> QPoint:
+    start = centre(view, key)
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    for way in ways:
+        QTest.mouseMove(view, start + QPoint(way, 0))
+        QApplication.processEvents()
+    last = start + QPoint(ways[-1], 0)
+    if release:
+        QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=last)
+    return last
+
+
+def test_a_number_of_a_formula_is_dragged_where_it_stands(page: Sum) -> None:
+    drag(page.view, "w", 4, 24)
+    assert page.values["w"] == pytest.approx(0.7)
+    assert page.told == [("moved", "w", 0.7), ("settled", "w")]
+    drag(page.view, "x", 4, 14, -300)
+    assert page.values["x"] == pytest.approx(2.0 - 30.4)
+    assert page.told[-1] == ("settled", "x")
+
+
+def test_a_click_on_it_is_a_click(page: Sum) -> None:
+    drag(page.view, "w", 1)
+    drag(page.view, "y", 0)
+    assert page.told == [("clicked", "w"), ("clicked", "y")]
+
+
+def test_escape_takes_a_formulas_drag_back(page: Sum) -> None:
+    last = drag(page.view, "w", 4, 24, release=False)
+    assert page.values["w"] == pytest.approx(0.7)
+    QTest.keyClick(page.view, Qt.Key.Key_Escape)
+    QTest.mouseRelease(page.view, Qt.MouseButton.LeftButton, pos=last)
+    assert page.values["w"] == 0.5 and page.told[-1] == ("settled", "w")
+
+
+def test_keys_walk_to_a_number_and_nudge_it(page: Sum) -> None:
+    QTest.keyClick(page.view, Qt.Key.Key_Right)
+    QTest.keyClick(page.view, Qt.Key.Key_Up)
+    QTest.keyClick(page.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert page.told == [
+        ("moved", "w", 0.51),
+        ("nudged", "w", 0.5, 0.51),
+        ("settled", "w"),
+        ("moved", "w", 0.41),
+        ("nudged", "w", 0.51, 0.41),
+        ("settled", "w"),
+    ]
+    for _ in range(2):
+        QTest.keyClick(page.view, Qt.Key.Key_Right)
+    QTest.keyClick(page.view, Qt.Key.Key_Up)  # y is no input
+    assert len(page.told) == 6
+
+
+def test_what_can_be_dragged_is_seen(page: Sum) -> None:
+    with_line = page.view.grab().toImage()
+    page.view.set_inputs({})
+    assert page.view.grab().toImage() != with_line
+    QTest.mouseMove(page.view, centre(page.view, "w"))
+    assert page.view.cursor().shape() == Qt.CursorShape.PointingHandCursor
+    page._show()
+    QTest.mouseMove(page.view, centre(page.view, "x"))
+    assert page.view.cursor().shape() == Qt.CursorShape.SizeHorCursor

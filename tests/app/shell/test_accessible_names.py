@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog
 
 from app.builder.canvas.selection import NeuronRef
 from app.workspaces.playground.panels.import_sheet import ImportSheet
-from tests.app.window_rig import opened_window
-
-
-def unnamed(root: QWidget) -> Iterator[str]:
-    """Widgets that take the keyboard and have no name. The inner parts of spin boxes and combo boxes are left out:
-    their boxes speak for them."""
-    for widget in root.findChildren(QWidget):
-        inner = isinstance(widget.parentWidget(), QAbstractSpinBox)
-        in_popup = widget.window() is not root.window()
-        if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or inner or in_popup:
-            continue
-        if not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name):
-            yield f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}"
+from tests.app.window_rig import opened_window, unnamed
 
 
 def test_every_widget_of_the_window_and_its_dialogs_has_a_name(qtbot, tmp_path) -> None:

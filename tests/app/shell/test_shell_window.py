@@ -18,7 +18,6 @@ from app.builder.timeline.panel import PassTimeline
 from app.examples import example_of, examples
 from app.kit import theme
 from app.network.speed import FULL, SPEEDS, TO_LOOK, index_of
-from app.shell.menus import menus_of
 from app.shell.settings import Settings
 from app.workspaces.playground.panels.left_column import LeftColumn
 from app.workspaces.playground.panels.right_column import RightColumn
@@ -109,31 +108,6 @@ def test_space_presses_a_button_that_the_tab_key_has_reached(window: Opened, qtb
     qtbot.keyClick(focus, Qt.Key.Key_Space)
     assert pressed
     assert not window.page.trainer.running
-
-
-def test_every_action_has_text_tooltip_and_a_menu(window: Opened) -> None:
-    menus = menus_of(window.window.action_set, window.page)
-    listed = {action for menu in menus for group in menu.groups for action in group}
-    for name, action in window.actions.items():
-        assert action.text().strip(), name
-        assert action.toolTip().strip() and action.toolTip() != action.text(), name
-        assert action in listed, name
-
-
-def test_no_two_actions_share_a_shortcut(window: Opened) -> None:
-    taken: dict[str, str] = {}
-    for name, action in window.actions.items():
-        for keys in {sequence.toString() for sequence in action.shortcuts()}:
-            assert keys not in taken, f"{name} and {taken[keys]} both have {keys}"
-            taken[keys] = name
-
-
-def test_every_button_has_a_tooltip_and_a_name(window: Opened) -> None:
-    for button in window.window.findChildren(QAbstractButton):
-        if not button.isVisible() or button.objectName() in QT_OWN or button.objectName().startswith("qt_"):
-            continue
-        assert button.toolTip(), f"{button!r} of {button.parentWidget()!r}"
-        assert button.accessibleName() or button.text(), f"{button!r} of {button.parentWidget()!r}"
 
 
 def test_the_theme_changes_at_once_and_is_remembered(window: Opened) -> None:

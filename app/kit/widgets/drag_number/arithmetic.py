@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 
 from app.kit.numbers import rounded
 
+CLICK_PIXELS = 3.0
+"""Less of a way is a click and no drag."""
 FINER, COARSER = 0.1, 10.0
 """What Shift and Ctrl make of a step."""
 PAGE = 10.0

@@ -93,7 +93,9 @@ class NumberEditor(QLineEdit):
             self.left.emit()
 
     def _close(self) -> None:
-        self._open = False  # hiding it takes its focus, which would put it away once more
+        self._open = False  # losing the focus would put it away once more
+        if self.hasFocus():
+            self._number.setFocus(Qt.FocusReason.OtherFocusReason)  # else Qt would give it to some neighbour
         self.hide()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QEnterEvent, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import look, theme
-from app.kit.numbers import fixed, significant
+from app.kit.numbers import dragged, significant
 from app.kit.widgets.drag_number.arithmetic import NumberDrag
 from app.kit.widgets.painted import KeyFocus, Painted
 from app.kit.words import plain_tip
@@ -48,7 +48,7 @@ class NumberFace(KeyFocus, Painted):
         self._value = self._drag.bounded(value)
         self._dragging = False
         by_digits = None if digits is None else lambda number: significant(number, digits)
-        self._shown = shown or by_digits or (lambda number: fixed(number, decimals))
+        self._shown = shown or by_digits or (lambda number: dragged(number, decimals))
         self._signed, self._alignment = signed, alignment
         self._font = look.tabular(look.font(pixels, QFont.Weight.DemiBold))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

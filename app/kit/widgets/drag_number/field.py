@@ -10,13 +10,11 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWh
 
 from app.kit.announce import announce
 from app.kit.numbers import typed
-from app.kit.widgets.drag_number.arithmetic import PAGE
+from app.kit.widgets.drag_number.arithmetic import CLICK_PIXELS, PAGE
 from app.kit.widgets.drag_number.editor import NumberEditor
 from app.kit.widgets.drag_number.face import NumberFace
 from app.kit.widgets.per_frame import PerFrame
 
-CLICK_PIXELS = 3.0
-"""Less of a way is a click and no drag."""
 WHEEL_REST_MS = 400
 """After so long a rest, the next turn of the wheel is an edit of its own."""
 _STEPS = {
@@ -218,7 +216,7 @@ class DragNumber(NumberFace):
         if self._editor is None:
             self._editor = NumberEditor(self)
             self._editor.done.connect(self._typed)
-            self._editor.left.connect(self._return)
+            self._editor.left.connect(self.update)
         self._editor.setAccessibleName(self.accessibleName())
         self._editor.setGeometry(self.rect())
         self._editor.begin(typed(self._value), first)
@@ -235,14 +233,6 @@ class DragNumber(NumberFace):
         self._end()
         if self._value != value and self._editor is not None:
             self._editor.say_bounds(self.minimum, self.maximum)
-        self._return()
-
-    @Slot()
-    def _return(self) -> None:
-        """The keyboard comes back from the field."""
-        if self._editor is not None and self._editor.hasFocus():
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QHelpEvent, QMouseEvent, QPainter, QPainterPath, QPainterPathStroker, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPainterPath, QPainterPathStroker, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import look, theme
 from app.kit.scene.backdrop import paint_backdrop
@@ -44,6 +44,7 @@ class StageView(Painted):
         self.setAccessibleName(self.tr("A nerve cell, and the unit that copies it"))
         model.changed.connect(self._follow)
         model.pointed.connect(self.update)
+        model.advanced.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(760, 430)
@@ -102,11 +103,13 @@ class StageView(Painted):
         painter.drawText(QRectF(14, 8, 300, 22), Qt.AlignmentFlag.AlignVCenter, self.tr("A nerve cell"))
         below = QRectF(14, self._geometry.pills_y + 20, 300, 22)
         painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, self.tr("The unit that copies it"))
-        painter.setPen(theme.colour("text_muted"))
-        painter.setFont(look.font(11.5))
-        hint = QRectF(self.width() - 374, 8, 360, 22)
-        words = self.tr("rest the pointer on a part: its twin lights up")
-        painter.drawText(hint, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
+        pointed = self._model.key
+        painter.setPen(theme.colour("text_muted" if pointed is None else "text"))
+        painter.setFont(look.font(12))
+        hint = QRectF(160, 8, self.width() - 174, 36)
+        words = about(pointed[0]) if pointed is not None else self.tr("rest the pointer on a part: its twin lights up")
+        flags = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextWordWrap
+        painter.drawText(hint, flags, words)
 
     # Pointing --------------------------------------------------------------------------------------------------------
 
@@ -124,13 +127,6 @@ class StageView(Painted):
             if self._geometry.weight_box(index).contains(point):
                 return Part.WEIGHT, index
         return (Part.THRESHOLD, ALL) if self._geometry.bias_box.contains(point) else None
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            key = self.key_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), about(key[0]) if key is not None else "", self)
-            return True
-        return super().event(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._model.point_at(None)

@@ -19,6 +19,7 @@ from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.export import Table, csv_text
 from app.kit.numbers import grouped
+from app.kit.widgets.search import let_clear
 from app.kit.words import plain_tip
 from app.workspaces.recommender.data.parts import plain_header
 from engine.recommenders.data.profile.shapes import Head
@@ -102,7 +103,7 @@ class HeadTable(QFrame):
         self.finder = QLineEdit()
         self.finder.setProperty("role", "search")
         self.finder.setPlaceholderText(self.tr("Find"))
-        self.finder.setClearButtonEnabled(True)
+        let_clear(self.finder)
         self.finder.setAccessibleName(self.tr("Find among the first rows"))
         self.finder.setToolTip(self.tr("Rows that have these words in one of their columns"))
         self.finder.setMaximumWidth(200)

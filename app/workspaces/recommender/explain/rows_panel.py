@@ -16,13 +16,12 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QAction, QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QMenu,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -34,11 +33,11 @@ from PySide6.QtWidgets import (
 from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.export import Table, csv_text
-from app.kit.icons import set_icon
 from app.kit.look import font, pen
 from app.kit.numbers import NOTHING, grouped, probability, read
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.painted import set_pixels
+from app.kit.widgets.search import let_clear, mark_as_search
 from app.kit.widgets.segments import Segments
 from app.workspaces.recommender.explain.content import Kept, KeptRow
 from app.workspaces.recommender.explain.entries import Entry
@@ -144,11 +143,9 @@ def _finder(tip: str) -> Entry:
     field.setProperty("role", "search")
     field.setToolTip(tip)
     field.setAccessibleName(tip)
-    field.setClearButtonEnabled(True)
     field.setMinimumWidth(96)
-    glass = QAction(field)
-    set_icon(glass, "search")
-    field.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+    let_clear(field)
+    mark_as_search(field)
     return field
 
 

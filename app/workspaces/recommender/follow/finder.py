@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QFocusEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFocusEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
-from app.kit.icons import set_icon
+from app.kit.widgets.search import mark_as_search
 from app.kit.words import plain_tip
 
 KEY = Qt.ItemDataRole.UserRole
@@ -32,9 +32,7 @@ class Finder(QLineEdit):
         self.setPlaceholderText(name)
         self.setAccessibleName(name)
         self.setToolTip(tip)
-        glass = QAction(self)
-        set_icon(glass, "search")
-        self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        mark_as_search(self)
         self._found = QStandardItemModel(self)
         self._offers = QCompleter(self._found, self)
         self._offers.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)

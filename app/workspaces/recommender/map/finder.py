@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from app.kit.icons import set_icon
+from app.kit.widgets.search import let_clear, mark_as_search
 from app.kit.words import plain_tip
 
 WIDTH, LEAST_WIDTH, LIST_WIDTH = 170, 96, 260
@@ -78,12 +78,10 @@ class MapFinder(QLineEdit):
         self.setPlaceholderText(self.tr("Find an item"))
         self.setAccessibleName(self.tr("Find an item"))
         self.setToolTip(self.tr("Find an item by a part of its title and fly there (Ctrl+F); ↓ lists what is in view"))
-        self.setClearButtonEnabled(True)
+        let_clear(self)
         self.setMinimumWidth(LEAST_WIDTH)
         self.setMaximumWidth(WIDTH)
-        glass = QAction(self)
-        set_icon(glass, "search")
-        self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        mark_as_search(self)
         self.textEdited.connect(self._look)
         self.textChanged.connect(self._emptied)
         self.list.chosen.connect(self._choose)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
-COLUMN, ROW = 132.0, 112.0
+COLUMN, ROW = 144.0, 106.0
 """From one node to the next, across and down."""
 RADIUS, SMALL, TALL, LEAF_WIDTH = 26.0, 15.0, 54.0, 86.0
 """Of an operation's circle, of a constant's, and a leaf's box."""
 EXIT_WIDTH, EXIT_HEIGHT = 104.0, 52.0
 LANE = 6.0
 """Each lane of an edge lies so far from its middle."""
-MARGIN = 46.0
+ABOVE, BELOW, ASIDE = 22.0, 46.0, 14.0
 """Around the nodes, for names and numbers."""
 TIP = 5.0
 """An arrow ends so far before the node."""
@@ -91,8 +93,9 @@ class Drawing:
         """What holds all of it."""
         total = QRectF(self.exit)
         for knot in self.knots:
-            total = total.united(knot.box)
-        return total.adjusted(-MARGIN / 2, -MARGIN, MARGIN / 2, MARGIN) if self.knots else QRectF()
+            above, below = (4.0, 4.0) if knot.sort is Sort.CONSTANT else (ABOVE, BELOW)
+            total = total.united(knot.box.adjusted(0.0, -above, 0.0, below))
+        return total.adjusted(-ASIDE, 0.0, ASIDE, 0.0) if self.knots else QRectF()
 
     def links_in(self, area: QRectF) -> list[int]:
         """The links that may meet an area."""
@@ -142,6 +145,12 @@ def scene_point(place: Place) -> QPointF:
     return QPointF(place[0] * COLUMN, place[1] * ROW)
 
 
+def _centre(sort: Sort, place: Place, width: float) -> QPointF:
+    """A leaf's box reaches to the left, so that its edges are as long as others."""
+    centre = scene_point(place)
+    return centre - QPointF(width / 2 - RADIUS, 0.0) if sort is Sort.LEAF else centre
+
+
 def drawing_of(
     keys: Sequence[Hashable],
     sorts: Sequence[Sort],
@@ -153,7 +162,7 @@ def drawing_of(
 ) -> Drawing:
     """The drawing of a laid-out graph; ``bends``: by (target, slot), the places an edge passes through."""
     knots = tuple(
-        Knot(index, key, sort, scene_point(place), width)
+        Knot(index, key, sort, _centre(sort, place, width), width)
         for index, (key, sort, place, width) in enumerate(zip(keys, sorts, places, widths, strict=True))
     )
     links: list[Link] = []
@@ -187,13 +196,13 @@ def _link(source: Knot, target: Knot, slot: int, slots: int, bends: Sequence[QPo
         if slots == 1 or all(abs(point.y() - target.centre.y()) < 1.0 for point in points[:-1]):
             points[-1] = QPointF(target.box.left() - TIP, target.centre.y())
     path = QPainterPath(points[0])
-    for before, after in zip(points, points[1:], strict=False):
+    for before, after in pairwise(points):
         if abs(after.y() - before.y()) < 1.0 or abs(after.x() - before.x()) < 1.0:
             path.lineTo(after)
         else:
             half = (after.x() - before.x()) / 2
             path.cubicTo(QPointF(before.x() + half, before.y()), QPointF(after.x() - half, after.y()), after)
-    lines = tuple(QLineF(a, b) for a, b in zip(points, points[1:], strict=False))
+    lines = tuple(QLineF(a, b) for a, b in pairwise(points))
     return Link(source.index, target.index, slot, path, lines, source.sort is Sort.CONSTANT)
 
 
@@ -202,5 +211,5 @@ def _left_of(target: Knot, height: float) -> float:
     if target.sort is Sort.LEAF:
         return target.box.left() - TIP
     r = target.box.width() / 2
-    inward = max(r * r - (height - target.centre.y()) ** 2, 0.0) ** 0.5
+    inward = math.sqrt(max(r * r - (height - target.centre.y()) ** 2, 0.0))
     return target.centre.x() - inward - TIP

@@ -46,8 +46,12 @@ def _paint_dots(painter: QPainter, shown: Shown, scale: float) -> None:
     dots: dict[str, list[QPointF]] = {"text_muted": [], "accent": [], "danger": [], "border": []}
     for knot in drawing.knots:
         known = sight.values[knot.index] is not None
-        sort = "danger" if knot.index in sight.faulty else "accent" if knot.sort is Sort.LEAF else (
-            "text_muted" if known else "border"
+        sort = (
+            "danger"
+            if knot.index in sight.faulty
+            else "accent"
+            if knot.sort is Sort.LEAF
+            else ("text_muted" if known else "border")
         )
         dots[sort].append(knot.centre)
     size = max(2 * RADIUS * 0.8, 2 * LEAST_DOT / scale)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Hashable
+from typing import Protocol
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, SignalInstance
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 
 from app.kit import look, theme
 from app.kit.widgets.drag_number import NumberDrag
 from app.workspaces.scalar_graph.canvas.drawing import Knot, Sort
-from app.workspaces.scalar_graph.canvas.hit import Part
-from app.workspaces.scalar_graph.canvas.walk import neighbour, next_knot
-
-if TYPE_CHECKING:
-    from app.workspaces.scalar_graph.canvas.view import GraphCanvas
+from app.workspaces.scalar_graph.canvas.hit import Hit, Part
+from app.workspaces.scalar_graph.canvas.hulls import Hull
+from app.workspaces.scalar_graph.canvas.painter import Shown
+from app.workspaces.scalar_graph.canvas.room import Room
+from app.workspaces.scalar_graph.canvas.walk import neighbour
 
 DRAG_START = 4.0
 """Pixels that a press may move and still be a click."""
@@ -31,10 +31,48 @@ NUDGES = {Qt.Key.Key_Plus: 1.0, Qt.Key.Key_Equal: 1.0, Qt.Key.Key_Minus: -1.0, Q
 ADDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
+class Surface(Protocol):
+    """The canvas, as far as hands go."""
+
+    shown: Shown
+    viewport: Room
+
+    @property
+    def pulled(self) -> SignalInstance: ...
+    @property
+    def let_go(self) -> SignalInstance: ...
+    @property
+    def number_asked(self) -> SignalInstance: ...
+    @property
+    def hull_clicked(self) -> SignalInstance: ...
+    @property
+    def typing_asked(self) -> SignalInstance: ...
+    @property
+    def opened(self) -> SignalInstance: ...
+
+    def hit(self, point: QPointF) -> Hit:
+        """What is under a pixel."""
+
+    def hull(self, point: QPointF) -> Hull | None:
+        """The hull whose pill is under a pixel."""
+
+    def choose(self, keys: Collection[Hashable]) -> None:
+        """Choose nodes."""
+
+    def focus_on(self, knot: Knot) -> None:
+        """Bring the keyboard's ring to a node."""
+
+    def point_at(self, key: Hashable | None) -> None:
+        """The pointer has come to a node, or left it."""
+
+    def setCursor(self, cursor: Qt.CursorShape, /) -> None: ...
+    def update(self) -> None: ...
+
+
 class Hands:
     """Turns the canvas' events into what they mean; one gesture at a time."""
 
-    def __init__(self, canvas: GraphCanvas) -> None:
+    def __init__(self, canvas: Surface) -> None:
         self._canvas = canvas
         self._pressed: QPointF | None = None
         self._button = Qt.MouseButton.NoButton
@@ -170,15 +208,6 @@ class Hands:
         canvas.focus_on(going)
         if adding:
             canvas.choose(chosen | {going.key})
-
-    def step(self, forward: bool) -> bool:
-        """The next or previous node in order, by Tab; False past the last one."""
-        drawing, focus = self._canvas.shown.drawing, self._focused()
-        going = next_knot(drawing, focus, forward)
-        if going is None:
-            return False
-        self._canvas.focus_on(going)
-        return True
 
     def _nudge(self, leaf: Knot, by: float) -> None:
         value = self._canvas.shown.sight.values[leaf.index]

@@ -12,11 +12,13 @@ from app.kit import look, theme
 from app.kit.icons import pixmap
 from app.kit.scene.camera import Camera
 from app.kit.typeset import paint_line, typeset
-from app.workspaces.scalar_graph.canvas.drawing import Drawing
+from app.workspaces.scalar_graph.canvas.drawing import Drawing, Sort
 
-AROUND = (24.0, 40.0, 24.0, 46.0)
-"""From the nodes to the hull's edge, left, top, right, bottom: names and numbers lie between."""
-HEIGHT, PADDING, ICON = 24.0, 9.0, 13
+ASIDE, BELOW = 22.0, 44.0
+"""From the nodes to the hull's edge: numbers lie between."""
+OVER, OVER_CONSTANT = 36.0, 20.0
+"""Over a node is its name, over a constant nothing; then half a pill."""
+HEIGHT, PADDING, ICON, GAP = 24.0, 9.0, 13, 10.0
 PIXELS, FORMULA_PIXELS = 12.0, 15.0
 
 
@@ -30,13 +32,14 @@ class Hull:
     markup: str = ""
     name: str = ""
 
-    def pill(self, camera: Camera) -> QRectF:
-        """The pill on its upper edge, in pixels of the widget."""
+    def pill(self, camera: Camera, right: float) -> QRectF:
+        """The pill on its upper edge, in pixels of the widget, whose right end is at ``right``."""
         frame = camera.rect_to_view(self.box)
         width = 2 * PADDING + ICON + 6 + _width(self.words)
         if self.markup:
-            width += 6 + typeset(self.markup, FORMULA_PIXELS).width
-        return QRectF(frame.left() + 12.0, frame.top() - HEIGHT / 2, width, HEIGHT)
+            width += GAP + typeset(self.markup, FORMULA_PIXELS).width
+        left = max(min(frame.left() + 12.0, right - width - 8.0), 8.0)
+        return QRectF(left, frame.top() - HEIGHT / 2, width, HEIGHT)
 
 
 def hull_box(drawing: Drawing, keys: Iterable[Hashable]) -> QRectF:
@@ -44,14 +47,16 @@ def hull_box(drawing: Drawing, keys: Iterable[Hashable]) -> QRectF:
     total = QRectF()
     for key in keys:
         if key in drawing.by_key:
-            total = total.united(drawing.by_key[key].box)
-    left, top, right, bottom = AROUND
-    return total.adjusted(-left, -top, right, bottom)
+            knot = drawing.by_key[key]
+            over = OVER_CONSTANT if knot.sort is Sort.CONSTANT else OVER
+            below = 8.0 if knot.sort is Sort.CONSTANT else BELOW
+            total = total.united(knot.box.adjusted(-ASIDE, -over, ASIDE, below))
+    return total
 
 
-def hull_at(hulls: Iterable[Hull], point: QPointF, camera: Camera) -> Hull | None:
+def hull_at(hulls: Iterable[Hull], point: QPointF, camera: Camera, right: float) -> Hull | None:
     """The hull whose pill is under a pixel of the widget."""
-    return next((hull for hull in hulls if hull.pill(camera).contains(point)), None)
+    return next((hull for hull in hulls if hull.pill(camera, right).contains(point)), None)
 
 
 def paint_grounds(painter: QPainter, hulls: Iterable[Hull], camera: Camera) -> None:
@@ -63,10 +68,10 @@ def paint_grounds(painter: QPainter, hulls: Iterable[Hull], camera: Camera) -> N
         painter.drawRoundedRect(camera.rect_to_view(hull.box), 10, 10)
 
 
-def paint_pills(painter: QPainter, hulls: Iterable[Hull], camera: Camera) -> None:
+def paint_pills(painter: QPainter, hulls: Iterable[Hull], camera: Camera, right: float) -> None:
     """The pills, above the graph."""
     for hull in hulls:
-        box = hull.pill(camera)
+        box = hull.pill(camera, right)
         painter.setPen(QPen(theme.colour("accent"), 1.2))
         painter.setBrush(theme.colour("surface"))
         painter.drawRoundedRect(box, HEIGHT / 2, HEIGHT / 2)
@@ -81,7 +86,7 @@ def paint_pills(painter: QPainter, hulls: Iterable[Hull], camera: Camera) -> Non
         if hull.markup:
             line = typeset(hull.markup, FORMULA_PIXELS)
             baseline = box.center().y() + (line.ascent - line.descent) / 2
-            paint_line(painter, line, left + _width(hull.words) + 6, baseline, "accent")
+            paint_line(painter, line, left + _width(hull.words) + GAP, baseline, "accent")
 
 
 def _width(words: str) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,8 @@ from app.workspaces.scalar_graph.canvas.drawing import EMPTY, LANE, Drawing, Kno
 from app.workspaces.scalar_graph.canvas.labels import Label
 from app.workspaces.scalar_graph.sight import Sight, bracketed, gradient_text, value_text
 
+NUMBERS_FROM = 0.54
+"""Numbers of edges are drawn from this zoom on."""
 FEW = 12
 """In a drawing of so few nodes a constant says of itself that it needs no gradient."""
 SUMMANDS = 3
@@ -86,7 +89,7 @@ class NearPainter:
         if not link.plain:
             width = thickness(handed.product, largest) if handed is not None else 1.2
             self._lane(painter, link.path, shift, handed.product if handed else None, width, forward=False)
-        if scale < 0.42 or link.plain:
+        if scale < NUMBERS_FROM or link.plain:
             return
         at = label.at
         if shown.with_values and value is not None:
@@ -142,12 +145,18 @@ class NearPainter:
             self._sign(painter, knot.box, shown.faces.signs[knot.index], size)
         if shown.with_names and knot.sort in (Sort.OPERATION, Sort.COLLAPSED):
             line = typeset(shown.faces.names[knot.index], 14.0)
-            at = QPointF(knot.centre.x() - line.width / 2, knot.box.top() - 6.0)
+            aside = 24.0 if self._fed_from_above(knot) else line.width / 2
+            at = QPointF(knot.centre.x() - aside, knot.box.top() - 6.0)
             paint_line(painter, line, at.x(), at.y(), "accent" if current else "text_muted")
         if knot.sort is Sort.CONSTANT and len(shown.drawing.knots) <= FEW and scale >= 0.6:
             self._paint_needless(painter, knot)
-        if shown.with_gradients and scale >= 0.42:
+        if shown.with_gradients and scale >= NUMBERS_FROM:
             self._paint_sum(painter, knot)
+
+    def _fed_from_above(self, knot: Knot) -> bool:
+        """Whether a constant's arrow comes down where the name would stand."""
+        drawing = self._shown.drawing
+        return any(drawing.links[i].plain for i in drawing.into.get(knot.index, ()))
 
     def _paint_body(self, painter: QPainter, knot: Knot, current: bool) -> None:
         shown, colours = self._shown, theme.current()
@@ -260,7 +269,7 @@ class NearPainter:
             self._words(painter, foot, not_yet(), 12.0, theme.colour("text_muted"))
         else:
             self._number(painter, foot, value_text(value), value, 14.0)
-        if shown.with_gradients and scale >= 0.42:
+        if shown.with_gradients and scale >= NUMBERS_FROM:
             self._paint_seed(painter, QPointF((line.x1() + line.x2()) / 2, line.y1() + 38.0), seed)
 
     def _paint_seed(self, painter: QPainter, at: QPointF, seed: float | None) -> None:
@@ -316,9 +325,9 @@ class NearPainter:
 
 def thickness(value: float, largest: float) -> float:
     """How wide a backward lane is: by the root of its share of the largest, so that small ones are seen too."""
-    if not largest or value != value or abs(value) == float("inf"):
+    if not largest or not math.isfinite(value):
         return THINNEST
-    return THINNEST + (THICKEST - THINNEST) * min(1.0, abs(value) / largest) ** 0.5
+    return THINNEST + (THICKEST - THINNEST) * math.sqrt(min(1.0, abs(value) / largest))
 
 
 def _shape(painter: QPainter, knot: Knot, box: QRectF) -> None:

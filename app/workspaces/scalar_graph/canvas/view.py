@@ -23,20 +23,19 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from app.kit import look, theme
 from app.kit.scene.backdrop import paint_backdrop
 from app.kit.scene.viewport import GESTURES
+from app.kit.typeset import plain_text
 from app.kit.widgets.painted import Painting
 from app.workspaces.scalar_graph.canvas.drawing import Drawing, Knot, Sort
 from app.workspaces.scalar_graph.canvas.far import crowded, paint_far
 from app.workspaces.scalar_graph.canvas.hands import Hands
 from app.workspaces.scalar_graph.canvas.hit import NOTHING, Hit, Part, hit_at
-from app.workspaces.scalar_graph.canvas.hulls import Hull, hull_at, paint_grounds, paint_pills
+from app.workspaces.scalar_graph.canvas.hulls import HEIGHT, Hull, hull_at, paint_grounds, paint_pills
 from app.workspaces.scalar_graph.canvas.labels import Label
-from app.workspaces.scalar_graph.canvas.painter import Faces, NearPainter, Shown
+from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM, Faces, NearPainter, Shown, not_yet
 from app.workspaces.scalar_graph.canvas.room import Room
 from app.workspaces.scalar_graph.operations import MIME
-from app.workspaces.scalar_graph.sight import Sight
+from app.workspaces.scalar_graph.sight import Sight, gradient_text, value_text
 
-NUMBERS_FROM = 0.42
-"""Numbers of edges can be read from this zoom on."""
 BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
@@ -83,7 +82,10 @@ class GraphCanvas(Painting, QWidget):
     @property
     def bounds(self) -> QRectF:
         """What the viewport fits."""
-        return self.shown.drawing.bounds
+        total = self.shown.drawing.bounds
+        for hull in self.hulls:
+            total = total.united(hull.box.adjusted(0.0, -HEIGHT / 2, 0.0, 0.0))
+        return total
 
     def show_drawing(self, drawing: Drawing, labels: tuple[Label, ...], faces: Faces, *, afresh: bool) -> None:
         """Show another drawing; ``afresh``: it is another expression, to be seen whole."""
@@ -100,13 +102,18 @@ class GraphCanvas(Painting, QWidget):
         self.update()
 
     def show_sight(self, sight: Sight) -> None:
-        """Show what is known at another moment."""
+        """Show what is known at another moment; the node at work comes into sight."""
+        moved = sight.step != self.shown.sight.step
         self.shown.sight = sight
+        knots = self.shown.drawing.knots
+        if moved and sight.current is not None and sight.current < len(knots) and not self.viewport.shows_all:
+            self.viewport.reveal(knots[sight.current].box.adjusted(-40, -30, 40, 60))
         self.update()
 
     def show_hulls(self, hulls: tuple[Hull, ...]) -> None:
         """Show which groups of nodes can be collapsed."""
         self.hulls = hulls
+        self.viewport.picture_changed()
         self.update()
 
     def show_stale(self, stale: bool) -> None:
@@ -165,7 +172,7 @@ class GraphCanvas(Painting, QWidget):
 
     def hull(self, point: QPointF) -> Hull | None:
         """The hull whose pill is under a pixel."""
-        return hull_at(self.hulls, point, self.viewport.camera)
+        return hull_at(self.hulls, point, self.viewport.camera, self.width())
 
     def point_at(self, key: Hashable | None) -> None:
         """The pointer has come to a node, or left it."""
@@ -192,7 +199,7 @@ class GraphCanvas(Painting, QWidget):
         else:
             self._near.paint(painter, self._visible, camera.scale)
         painter.restore()
-        paint_pills(painter, self.hulls, camera)
+        paint_pills(painter, self.hulls, camera, self.width())
         self._paint_tether(painter)
         self.hands.paint(painter)
         if self._by_key and self.hasFocus():
@@ -277,11 +284,25 @@ class GraphCanvas(Painting, QWidget):
         fault = self.shown.sight.faulty.get(found.knot.index)
         if fault:
             return fault
-        if found.knot.sort is Sort.LEAF:
+        return f"{self._numbers(found.knot)}\n{self._manner(found.knot)}"
+
+    def _numbers(self, knot: Knot) -> str:
+        """What is known of a node, for when it is too small to be read."""
+        sight, name = self.shown.sight, plain_text(self.shown.faces.names[knot.index])
+        value, gradient = sight.values[knot.index], sight.gradients[knot.index]
+        known = f"{name} = {value_text(value) if value is not None else not_yet()}"
+        if knot.sort is Sort.CONSTANT:
+            return known
+        result = plain_text(self.shown.faces.result)
+        return f"{known}, ∂{result}/∂{name} = {gradient_text(gradient) if gradient is not None else not_yet()}"
+
+    def _manner(self, knot: Knot) -> str:
+        """What can be done with a node."""
+        if knot.sort is Sort.LEAF:
             return self.tr("An input: drag it to the left or right, click to type, + and − to nudge it")
-        if found.knot.sort is Sort.COLLAPSED:
+        if knot.sort is Sort.COLLAPSED:
             return self.tr("Several nodes in one; a double click opens it again")
-        if found.knot.sort is Sort.CONSTANT:
+        if knot.sort is Sort.CONSTANT:
             return self.tr("A constant: nothing changes it, so it needs no gradient")
         return self.tr("Click to choose it; a double click says where its number comes from")
 

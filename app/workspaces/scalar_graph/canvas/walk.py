@@ -18,10 +18,3 @@ def neighbour(drawing: Drawing, knot: Knot, across: int, down: int) -> Knot | No
         if abs(one.centre.x() - knot.centre.x()) < COLUMN * 0.6 and (one.centre.y() - knot.centre.y()) * down > 1.0
     ]
     return min(column, key=lambda one: abs(one.centre.y() - knot.centre.y()), default=None)
-
-
-def next_knot(drawing: Drawing, knot: Knot | None, forward: bool) -> Knot | None:
-    """The next node in the order of the computation, None past either end."""
-    at = (-1 if forward else len(drawing.knots)) if knot is None else knot.index
-    going = at + (1 if forward else -1)
-    return drawing.knots[going] if 0 <= going < len(drawing.knots) else None

@@ -120,7 +120,7 @@ class NodeRows(QAbstractTableModel):
         if column is Column.NODE:
             return Maths(label_markup(worked.graph, row))
         node = worked.graph.nodes[row]
-        return box_of(in_labels(worked, row, node.rule.formula)) if node.rule is not None else None
+        return box_of(in_labels(worked.graph, row, node.rule.formula)) if node.rule is not None else None
 
     # Cells --------------------------------------------------------------------------------------------------------
 
@@ -196,11 +196,14 @@ class NodeRows(QAbstractTableModel):
         rows = []
         for index, node in enumerate(worked.graph.nodes):
             known = self._sight.gradients[index] is not None
-            rows.append((
-                worked.graph.labels[index], node.rule.symbol if node.rule is not None else "", _cell(self._sight.values[index]),
-                _cell(self._sight.gradients[index]), _cell(checked.differences[index] if checked and known else None),
-                _cell(checked.torch_gradients[index] if checked and known else None),
-            ))  # fmt: skip
+            numbers = (
+                self._sight.values[index],
+                self._sight.gradients[index],
+                checked.differences[index] if checked and known else None,
+                checked.torch_gradients[index] if checked and known else None,
+            )
+            operation = node.rule.symbol if node.rule is not None else ""
+            rows.append((worked.graph.labels[index], operation, *map(_cell, numbers)))
         return Table(("node", "operation", "value", "gradient", "finite difference", "PyTorch gradient"), rows)
 
 

@@ -289,8 +289,15 @@ def test_what_a_unit_answers_leads_to_where_it_comes_from_in_the_pass_of_that_im
             trainer.request_trace((asked,))
         card.follow_pass(arrived.args[0])
         assert ("href" in value.text()) is linked
+    card.resize(320, 260)
+    with qtbot.waitSignal(card.number_picked) as picked:
+        qtbot.mouseClick(card.weights, Qt.MouseButton.LeftButton, pos=QPoint(60, 20))
+    assert picked.args == [Source("W", "dense-1", (4, 8 + 4))]
+    assert "Line 2, column 5" in card.weights.tip_at(QPointF(60, 20))
     card.follow_pass(None)
     assert "href" not in value.text()
+    with qtbot.assertNotEmitted(card.number_picked):
+        qtbot.mouseClick(card.weights, Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(card.number_picked) as picked:
         value.linkActivated.emit("#")
     assert picked.args == [Source("a", "dense-1", (4,))]

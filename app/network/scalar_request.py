@@ -1,0 +1,95 @@
+"""A neuron or the whole of a network as a scalar graph: asked of the trainer, written to a file that can be opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.kit.translation import worded_name
+from app.network.open_network import OpenNetwork
+from engine.autodiff.document import ExpressionSheet
+from engine.formats.expression import EXPRESSION
+from engine.graph.naming import name_of
+from engine.problems import EngineError, Problem, declare
+from engine.training.scalar_graph import network_expression, unit_expression
+from engine.training.trace import PassTrace
+
+NOT_READY = declare(
+    "network.scalar-not-ready", "The network has no weights yet; wait until its data are loaded, then try again."
+)
+Unit = tuple[str, int]
+"""Block id and number of the unit, from 0."""
+
+
+class ScalarRequest(QObject):
+    """Asks for the pass of one sample and makes a file of it. ``written(path)``: it is there until :meth:`close`;
+    ``failed(problem)``."""
+
+    written = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._folder: TemporaryDirectory[str] | None = None
+        self._asked: OpenNetwork | None = None
+        self._make: Callable[[PassTrace], ExpressionSheet] = network_expression
+        self._title = ""
+        self._number = 0
+
+    def ask(self, network: OpenNetwork, unit: Unit | None) -> None:
+        """Ask for a unit of a network, or for all of it: with the sample that its pass shows, else the first one that
+        it learns from."""
+        rows = network.sample_rows
+        if network.trainer.snapshot is None or not rows:
+            self.failed.emit(NOT_READY())
+            return
+        self._let_go()
+        self._number += 1
+        self._title = self._named(network, unit, rows[0])
+        self._make = network_expression if unit is None else lambda trace: unit_expression(trace, *unit)
+        self._asked = network
+        network.trainer.trace_ready.connect(self._take)
+        network.trainer.request_trace(rows, (id(self), self._number))
+
+    def _named(self, network: OpenNetwork, unit: Unit | None, row: int) -> str:
+        if unit is None:
+            return self.tr("{network}, row {row}").format(network=network.title, row=row)
+        name = worded_name(name_of(network.network.graph, unit[0]))
+        return self.tr("{block}, unit {unit}, row {row}").format(block=name, unit=unit[1] + 1, row=row)
+
+    @Slot(object, object)
+    def _take(self, trace: PassTrace, request: object) -> None:
+        if request != (id(self), self._number):
+            return
+        self._let_go()
+        try:
+            path = self._write(self._make(trace))
+        except EngineError as error:
+            self._fail(error.problem)
+        else:
+            self.written.emit(path)
+
+    def _write(self, sheet: ExpressionSheet) -> Path:
+        if self._folder is None:
+            self._folder = TemporaryDirectory(prefix="neuroloom-")
+        path = Path(self._folder.name) / f"expression-{self._number}.loom"
+        EXPRESSION.write(path, self._title, sheet)
+        return path
+
+    def _fail(self, problem: Problem) -> None:
+        self.failed.emit(problem)
+
+    def _let_go(self) -> None:
+        if self._asked is not None:
+            self._asked.trainer.trace_ready.disconnect(self._take)
+            self._asked = None
+
+    def close(self) -> None:
+        """Ask no more, and take the files away."""
+        self._let_go()
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None

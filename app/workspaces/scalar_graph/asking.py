@@ -1,0 +1,127 @@
+"""Predict, then reveal: before a node hands its gradient on, what it will hand is asked for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from app.kit.guessing.card import GuessCard
+from app.kit.guessing.guesses import Guesses
+from app.kit.guessing.question import Question
+from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.sight import Handed, gradient_text
+from app.workspaces.scalar_graph.signs import slope_markup, word_of
+from app.workspaces.scalar_graph.worked import Worked
+from engine.guesses import Kind
+
+KINDS = (Kind.SIGN, Kind.SIZE, Kind.VALUE)
+"""One after the other."""
+
+
+class Asking(QObject):
+    """Looks one step ahead of the playback while it is on; an answer, or Reveal, takes that step."""
+
+    def __init__(self, desk: Desk, card: GuessCard, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.guesses = Guesses(card, self)
+        self.guesses.settled.connect(self._reveal)
+        self._stepping = False
+        self._seen_of: Worked | None = None
+        self._seen = 0  # so many steps of it have been in sight
+        desk.sight_changed.connect(self.look)
+        desk.refused.connect(self.look)
+
+    @property
+    def on(self) -> bool:
+        """Whether guesses are asked for."""
+        return self.guesses.on
+
+    def set_on(self, on: bool) -> None:
+        """Begin to ask, or stop."""
+        self.guesses.set_on(on)
+        self.look()
+
+    @Slot()
+    def look(self) -> None:
+        """Ask about what comes next; a playback that runs stands still for it."""
+        worked, at = self._desk.worked, self._desk.sight.step
+        if worked is not self._seen_of:
+            self._seen_of, self._seen = worked, at
+        if not self.on or self._stepping or worked is None or self._desk.stale:
+            self._seen = max(self._seen, at)
+            if self._desk.stale:
+                self.guesses.look_at(None, note=self.tr("The expression cannot be read yet."))
+            return
+        passed = self._passed_over(worked, at)
+        if passed is not None:
+            self._desk.playback.pause()
+            self._desk.playback.go(passed)
+            return
+        self._ask(worked, at)
+        self._seen = max(self._seen, at)
+
+    def _passed_over(self, worked: Worked, at: int) -> int | None:
+        """The first question that a fast playback has leapt over since the last look."""
+        if not self._desk.playback.playing:
+            return None
+        return next((step for step in range(self._seen, at) if question_about(worked, step, "") is not None), None)
+
+    def _ask(self, worked: Worked, at: int) -> None:
+        if at >= worked.steps:
+            self.guesses.look_at(
+                None,
+                note=self.tr("Everything is known. Change an input or go back to the turn, and you are asked again."),
+            )
+            return
+        question = question_about(worked, at, self._wording(worked, at))
+        note = self.tr("Here values go forward; the first question comes on the way back.")
+        if self.guesses.look_at(question, seen=self._seen > at, note=note) and self._desk.playback.playing:
+            self._desk.playback.pause()
+
+    def _wording(self, worked: Worked, at: int) -> str:
+        step = worked.shape.schedule.steps[at]
+        words = self.tr("Next, {node} hands its share on.")
+        return words.format(node=word_of(worked.graph.nodes[step.node]))
+
+    @Slot()
+    def _reveal(self) -> None:
+        """What was asked about is shown: the step is taken, and what was answered stays in sight."""
+        self._stepping = True
+        try:
+            self._desk.playback.step()
+        finally:
+            self._stepping = False
+
+    def step(self) -> None:
+        """Go on: past an open question without an answer, which does not count."""
+        if self.on and self.guesses.open:
+            self.guesses.give_up()
+        else:
+            self._desk.playback.step()
+            self.look()
+
+
+def question_about(worked: Worked, at: int, hint: str) -> Question | None:
+    """The question about the step after ``at``; None where that is none of the way back, or where it means nothing."""
+    step = worked.shape.schedule.steps[at]
+    if step.kind != "backward":
+        return None
+    handed, parent = _first(worked, step.node)
+    if handed is None or not abs(handed.product) < float("inf"):
+        return None
+    kind = KINDS[(at - worked.middle - 1) % len(KINDS)]
+    if handed.product == 0.0 or (kind is Kind.SIZE and abs(handed.product) == abs(handed.upstream)):
+        kind = Kind.VALUE
+    key = (worked.shape.text, tuple(worked.inputs.items()), at)
+    name = slope_markup(worked.graph, parent)
+    than = handed.upstream if kind is Kind.SIZE else None
+    return Question(key, kind, handed.product, name, than, hint=hint, printed=gradient_text(handed.product))
+
+
+def _first(worked: Worked, index: int) -> tuple[Handed | None, int]:
+    """What a node hands to the first of its operands that needs it."""
+    for slot, parent in enumerate(worked.graph.nodes[index].parents):
+        found = worked.handed.get((index, slot))
+        if found is not None:
+            return found, parent
+    return None, index

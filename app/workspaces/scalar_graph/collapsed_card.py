@@ -1,0 +1,140 @@
+"""What a group with a name reads as when it is one node, beside its parts: the same number, in one step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from app.kit.formula.boxes import Box, Maths, Row, Words, relation
+from app.kit.formula.rows import Factor, worked_row
+from app.kit.numbers import scientific
+from app.workspaces.scalar_graph.canvas.painter import not_yet
+from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.groups import Group, known_groups
+from app.workspaces.scalar_graph.rule_card import WorkedCard, local_box
+from app.workspaces.scalar_graph.sight import gradient_text, value_text
+from app.workspaces.scalar_graph.signs import label_markup, slope_markup
+from app.workspaces.scalar_graph.worked import Worked
+from engine.autodiff import ScalarGraph, backward, forward
+from engine.autodiff.collapse import collapse
+
+MOST_NODES = 120
+"""In a larger graph nobody looks for the one group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A group as one node: the graph with it, where the node is, and what it hands to its first operand."""
+
+    group: Group
+    graph: ScalarGraph
+    index: int
+    slot: int
+    arrived: float
+    local: float
+    handed: float
+
+    @property
+    def parent(self) -> int:
+        """The operand."""
+        return self.graph.nodes[self.index].parents[self.slot]
+
+
+def short_of(worked: Worked) -> Short | None:
+    """The first group of a graph that has a name, worked out as one node; None where there is none."""
+    if len(worked.graph.nodes) > MOST_NODES:
+        return None
+    group = next(iter(known_groups(worked.graph)), None)
+    if group is None:
+        return None
+    graph = collapse(worked.graph, group.keys, group.name)
+    gradients = backward(graph, forward(graph, worked.inputs))
+    index = next(i for i, node in enumerate(graph.nodes) if node.key in group.keys)
+    edge = next((edge for edge in gradients.edges if edge.child == index), None)
+    if edge is None:
+        return None
+    return Short(group, graph, index, edge.slot, edge.arrived, edge.local, edge.handed)
+
+
+class CollapsedCard(WorkedCard):
+    """``E × y(1 − y) = ∂y/∂x`` with the numbers in, as far as the parts have come by themselves."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._desk = desk
+        self._short: Short | None = None
+        desk.worked_changed.connect(self.work)
+        desk.sight_changed.connect(self.follow)
+        self.work()
+
+    @property
+    def has_something(self) -> bool:
+        """Whether there is a group to be collapsed."""
+        return self._short is not None and not self._desk.stale
+
+    @Slot()
+    def work(self) -> None:
+        """Other numbers, or another graph."""
+        worked = self._desk.worked
+        self._short = short_of(worked) if worked is not None else None
+        self.follow()
+
+    @Slot()
+    def follow(self) -> None:
+        """Show it as far as the parts are known."""
+        short, worked = self._short, self._desk.worked
+        if short is None or worked is None or len(self._desk.sight.values) != len(worked.graph.nodes):
+            return
+        graph, sight = short.graph, self._desk.sight
+        end = worked.graph.index[graph.nodes[short.index].key]
+        start = worked.graph.index[graph.nodes[short.parent].key]
+        arrived, total = sight.gradients[end], sight.gradients[start]
+        self.title.setText(self.tr("Collapsed, it reads"))
+        self.setAccessibleName(self.tr("{group}, collapsed").format(group=short.group.label))
+        self.formula.set_box(self._diagram(short, worked, end))
+        alone = len(worked.graph.users[start]) == 1
+        known = total is not None and arrived is not None
+        local = Factor(
+            local_box(graph, short.index, short.slot),
+            value_text(short.local) if known else not_yet(),
+            self.tr("local derivative"),
+            None,
+            short.local if known else None,
+        )
+        upstream = gradient_text(arrived) if arrived is not None else not_yet()
+        result = gradient_text(short.handed) if known else not_yet()
+        gap = abs(short.handed - total) if known and alone and total is not None else None
+        self.show_lines(
+            [
+                worked_row(
+                    [
+                        Factor("E", upstream, self.tr("arrives"), None, arrived),
+                        r"\times",
+                        local,
+                        "=",
+                        Factor(
+                            slope_markup(graph, short.parent), result, self._caption(gap),
+                            graph.nodes[short.parent].key, short.handed if known else None,
+                        ),
+                    ]
+                )
+            ]
+        )  # fmt: skip
+
+    def _caption(self, gap: float | None) -> str:
+        if gap is None:
+            return self.tr("handed on")
+        if gap == 0.0:
+            return self.tr("equal to the parts")
+        return self.tr("the parts differ by {gap}").format(gap=scientific(gap))
+
+    def _diagram(self, short: Short, worked: Worked, end: int) -> Box:
+        """``x → σ → y``, with what is known of both ends."""
+        graph, value = short.graph, self._desk.sight.values[end]
+        row: list[Box] = [Maths(label_markup(graph, short.parent)), relation(r"\rightarrow")]
+        row += [Words(short.group.name, bold=True), relation(r"\rightarrow"), Maths(label_markup(graph, short.index))]
+        if value is not None:
+            row += [relation("="), Words(value_text(value))]
+        return Row(tuple(row))

@@ -1,0 +1,131 @@
+"""The plot of the result over one input, with its heading; the curve is worked out away from the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.kit import theme
+from app.kit.background import Background
+from app.kit.copying import CopyButton
+from app.kit.numbers import significant
+from app.kit.widgets.labels import ElidedLabel
+from app.workspaces.scalar_graph.canvas.painter import not_yet
+from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.leaves import reach_for
+from app.workspaces.scalar_graph.plot import Curve, CurvePlot
+from app.workspaces.scalar_graph.sight import gradient_text
+from app.workspaces.scalar_graph.worked import Worked
+from engine.autodiff.curves import curve
+
+POINTS = 241
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A curve that was worked out: of which numbers, over which input."""
+
+    worked: Worked
+    name: str
+    xs: NDArray[np.float64]
+    ys: NDArray[np.float64]
+
+
+def run_of(worked: Worked, name: str) -> Run:
+    """In another thread: the result for values of an input from one end of its track to the other."""
+    reach = reach_for(worked.inputs[name])
+    xs = np.linspace(-reach, reach, POINTS)
+    return Run(worked, name, xs, curve(worked.graph, name, xs, worked.inputs).values)
+
+
+class CurveCard(QWidget):
+    """Heading, choice of the input, and the plot."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._run: Run | None = None
+        self.plot = CurvePlot()
+        self.title, self.note = QLabel(), ElidedLabel("", "muted")
+        self.title.setStyleSheet("font-weight: 600; font-size: 12px;")
+        self.copier = CopyButton()
+        self.copier.offer(self.plot, self.plot.grab, title=self.plot.accessibleName(), name="curve")
+        self.copier.offer_drawing(self.plot)
+        self.copier.serve(self.plot)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.title)
+        head.addWidget(self.note, 1)
+        head.addWidget(self.copier)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 6, 8, 6)
+        column.setSpacing(2)
+        column.addLayout(head)
+        column.addWidget(self.plot, 1)
+        self._background = Background("graph-curve", latest_only=True, parent=self)
+        self._background.done.connect(self._take)
+        desk.worked_changed.connect(self.follow)
+        desk.refused.connect(self.follow)
+        desk.chosen_changed.connect(self.follow)
+        desk.sight_changed.connect(self._show)
+        desk.nudge_changed.connect(self._show)
+        self.plot.dragged.connect(self._drag)
+        self.plot.dropped.connect(desk.settle)
+        theme.notifier().changed.connect(self._show)
+        self.follow()
+
+    @Slot()
+    def follow(self) -> None:
+        """Have the curve worked out anew; none where there is no input or nothing that can be read."""
+        worked, leaf = self._desk.worked, self._desk.leaf
+        if worked is None or leaf is None or self._desk.stale:
+            self._background.cancel()
+            self._run = None
+            self._show()
+        elif self._run is None or self._run.worked is not worked or self._run.name != leaf:
+            self._background.request(lambda _job: run_of(worked, leaf))
+
+    @Slot(object)
+    def _take(self, run: Run) -> None:
+        if run.worked is self._desk.worked:
+            self._run = run
+            self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        run = self._run
+        if run is None:
+            self.plot.show_curve(None)
+            self.title.setText("")
+            self.note.set_full_text("")
+            return
+        graph, sight = run.worked.graph, self._desk.sight
+        if len(sight.values) != len(graph.nodes):
+            return
+        result = graph.labels[graph.output]
+        slope = sight.gradients[graph.index[run.name]]
+        measured = self._desk.measured(run.name)
+        at = (run.worked.inputs[run.name], sight.values[graph.output])
+        self.plot.show_curve(Curve(run.name, result, run.xs, run.ys, at, slope, measured))
+        self.title.setText(self.tr("{result} over {input}").format(result=result, input=run.name))
+        self.note.set_full_text(self._note(slope, measured))
+
+    def _note(self, slope: float | None, measured: float | None) -> str:
+        if slope is not None:
+            return self.tr("— tangent, slope {slope}").format(slope=gradient_text(slope))
+        if measured is not None:
+            return self.tr("-- measured slope {slope}; tangent not yet").format(slope=significant(measured, 3))
+        return self.tr("tangent: {state}").format(state=not_yet())
+
+    @Slot(float)
+    def _drag(self, value: float) -> None:
+        if self._run is not None:
+            self._desk.set_input(self._run.name, value)
+
+    def close_work(self) -> None:
+        """Work nothing more out."""
+        self._background.close(wait=True)

@@ -1,0 +1,116 @@
+"""The dock: tabs with a verdict in one sentence, and beside them the plot."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from app.kit import theme
+from app.kit.copying import CopyButton
+from app.kit.numbers import scientific
+from app.kit.widgets.frame import splitter
+from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.tabs import UnderlinedTabs
+from app.workspaces.scalar_graph.checks import Checked, Checks
+from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.dock.code import CodePage
+from app.workspaces.scalar_graph.dock.curve_card import CurveCard
+from app.workspaces.scalar_graph.dock.rules import RulesPage
+from app.workspaces.scalar_graph.dock.table import NodeTable
+
+PLOT_WIDTH = 330
+
+
+class Dock(QWidget):
+    """Nodes, rules and code under tabs; the plot to the right of them."""
+
+    def __init__(self, desk: Desk, checks: Checks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._checks = desk, checks
+        self.table = NodeTable(desk, checks)
+        self.rules = RulesPage(desk)
+        self.code = CodePage(desk)
+        self.curve = CurveCard(desk)
+        self.tabs = UnderlinedTabs()
+        self.tabs.setAccessibleName(self.tr("Nodes, rules, code"))
+        self.pages = QStackedWidget()
+        for title, page in (
+            (self.tr("Nodes"), self.table), (self.tr("Rules"), self.rules), (self.tr("PyTorch code"), self.code)
+        ):  # fmt: skip
+            self.tabs.addTab(title)
+            self.pages.addWidget(page)
+        self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
+        self.dot, self.verdict = QLabel("●"), ElidedLabel()
+        self.copier = CopyButton()
+        self.copier.offer(self.table, self.table.grab, title=self.tr("Nodes"), name="nodes")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        halves = splitter(Qt.Orientation.Horizontal, self._tabbed(), self.curve, grows=0)
+        halves.setSizes([1000, PLOT_WIDTH])
+        row.addWidget(halves)
+        for signal in (desk.sight_changed, desk.worked_changed, desk.accepted, checks.changed):
+            signal.connect(self.follow)
+        desk.refused.connect(self.follow)
+        theme.notifier().changed.connect(self.follow)
+        self.follow()
+
+    def _tabbed(self) -> QWidget:
+        half = QWidget()
+        head = QHBoxLayout()
+        head.setContentsMargins(6, 0, 6, 0)
+        head.setSpacing(6)
+        head.addWidget(self.tabs)
+        head.addWidget(self.dot)
+        head.addWidget(self.verdict, 1)
+        head.addWidget(self.copier)
+        column = QVBoxLayout(half)
+        column.setContentsMargins(4, 2, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.pages, 1)
+        return half
+
+    @Slot()
+    def follow(self) -> None:
+        """Say in a sentence what the check has come to."""
+        colour, text = self._said()
+        self.dot.setStyleSheet(f"color: {getattr(theme.current(), colour)};")
+        self.verdict.set_full_text(text)
+
+    def _said(self) -> tuple[str, str]:
+        worked, sight, checked = self._desk.worked, self._desk.sight, self._checks.found
+        if worked is None or self._desk.stale:
+            return "text_muted", self.tr("Nothing to show: the expression cannot be read")
+        if sight.faulty:
+            return "danger", sight.faulty[min(sight.faulty)]
+        live = [index for index, live in enumerate(worked.graph.live) if live]
+        reached = [index for index in live if sight.gradients[index] is not None]
+        if not reached:
+            return "text_muted", self.tr("No gradient yet: play on, and the way back begins at the result")
+        counts = {"reached": len(reached), "all": len(live)}
+        if checked is None:
+            return "text_muted", self.tr("{reached} of {all} nodes reached; PyTorch: not yet checked").format(**counts)
+        if checked.torch_failed:
+            words = self.tr("{reached} of {all} nodes reached; PyTorch could not be asked: not checked")
+            return "warning", words.format(**counts)
+        return self._compared(checked, reached, counts)
+
+    def _compared(self, checked: Checked, reached: list[int], counts: dict[str, int]) -> tuple[str, str]:
+        found = [one for index in reached for one in (checked.value(index), checked.gradient(index)) if one is not None]
+        apart = max((one.difference for one in found), default=0.0)
+        wrong = [one for one in found if not one.agrees]
+        if wrong:
+            label = checked.worked.graph.labels[int(str(wrong[0].key))]
+            return "danger", self.tr("PyTorch disagrees at {node}, by {gap}").format(
+                node=label, gap=scientific(wrong[0].difference)
+            )
+        if apart == 0.0:
+            return "good", self.tr("{reached} of {all} nodes reached, each equal to PyTorch bit for bit").format(
+                **counts
+            )
+        words = self.tr("{reached} of {all} nodes reached, PyTorch agrees to {gap}")
+        return "good", words.format(gap=scientific(apart), **counts)
+
+    def close_work(self) -> None:
+        """Work nothing more out."""
+        self.curve.close_work()

@@ -1,0 +1,83 @@
+"""Every rule that the graph uses, and those that it does not: what an operation computes, and its slopes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
+
+from app.kit.formula.boxes import Box, Fraction, Maths, Row, relation
+from app.kit.formula.trees import box_of
+from app.kit.formula.view import FormulaView
+from app.workspaces.scalar_graph.desk import Desk
+from engine.autodiff import RULES, Rule
+
+SIZE = 16.0
+HIDDEN = frozenset({"step", "sign", "beats"})
+"""Rules that nobody types: slopes of slopes."""
+COLUMNS = 2
+
+
+class RulesPage(QScrollArea):
+    """The rules in two columns, those in use first and marked."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._used: tuple[str, ...] | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(self.tr("Rules"))
+        desk.reshaped.connect(self.follow)
+        self.follow()
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """Keys of the rules that the graph uses, in the order of the pass."""
+        worked = self._desk.worked
+        nodes = worked.graph.nodes if worked is not None else ()
+        return tuple(dict.fromkeys(node.rule.key for node in nodes if node.rule is not None))
+
+    @Slot()
+    def follow(self) -> None:
+        """Show the rules of the graph first."""
+        used = self.used
+        if used == self._used:
+            return
+        self._used = used
+        worked = self._desk.worked
+        own = {node.rule.key: node.rule for node in worked.graph.nodes if node.rule is not None} if worked else {}
+        others = {key: rule for key, rule in RULES.items() if key not in own and key not in HIDDEN}
+        body = QWidget()
+        grid = QGridLayout(body)
+        grid.setContentsMargins(12, 6, 12, 6)
+        grid.setHorizontalSpacing(28)
+        grid.setVerticalSpacing(5)
+        for number, (key, rule) in enumerate({**own, **others}.items()):
+            grid.addWidget(self._line(rule, in_use=key in own), number // COLUMNS, number % COLUMNS)
+        grid.setRowStretch(grid.rowCount(), 1)
+        self.setWidget(body)
+
+    def _line(self, rule: Rule, *, in_use: bool) -> QWidget:
+        line = QWidget()
+        grid = QGridLayout(line)
+        grid.setContentsMargins(0, 0, 0, 0)
+        name = QLabel(rule.symbol)
+        name.setTextFormat(Qt.TextFormat.PlainText)
+        name.setFixedWidth(62)
+        name.setProperty("role", "chip" if in_use else "muted")
+        name.setToolTip(self.tr("In use here") if in_use else self.tr("Not in use here"))
+        grid.addWidget(name, 0, 0)
+        grid.addWidget(FormulaView(rule_text(rule), SIZE), 0, 1)
+        grid.setColumnStretch(1, 1)
+        return line
+
+
+def rule_text(rule: Rule) -> Box:
+    """``y = u v,  ∂y/∂u = v,  ∂y/∂v = u``."""
+    row: list[Box] = [Maths("y"), relation("="), box_of(rule.formula), Maths(r"\quad\Rightarrow\quad")]
+    for number, (parameter, partial) in enumerate(zip(rule.parameters, rule.partials, strict=True)):
+        if number:
+            row.append(Maths(r",\;\;"))
+        row.append(Fraction(Maths(r"\partial y"), Maths(rf"\partial {parameter}")))
+        row += [relation("="), box_of(partial)]
+    return Row(tuple(row))

@@ -1,0 +1,196 @@
+"""The table of a graph's nodes, in step with the drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+
+from app.kit import look, theme
+from app.kit.export import Table
+from app.kit.formula.boxes import Box, lay_out
+from app.workspaces.scalar_graph.checks import Checks
+from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.dock.rows import BOX, VALUE, Column, NodeRows
+
+ROW_HEIGHT = 29
+SIZE = 16.0
+SHARES = {
+    Column.NODE: 9, Column.OPERATION: 14, Column.VALUE: 17, Column.GRADIENT: 17, Column.DIFFERENCE: 22, Column.TORCH: 21
+}  # fmt: skip
+"""Of the width, in per cent."""
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class _Cell(QStyledItemDelegate):
+    """Formulas set in type, numbers in the colour of their sign; the node at work on a soft ground."""
+
+    def __init__(self, table: NodeTable) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(60, ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        area = QRectF(option.rect)  # type: ignore[attr-defined]
+        painter.save()
+        ground = self._table.ground_of(index.row(), bool(option.state & QStyle.StateFlag.State_Selected))  # type: ignore[attr-defined]
+        if ground is not None:
+            painter.fillRect(area, ground)
+        painter.setPen(theme.colour("border"))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        box = index.data(BOX)
+        if isinstance(box, Box):
+            self._paint_box(painter, area, box)
+        else:
+            self._paint_text(painter, area, index)
+        painter.restore()
+
+    @staticmethod
+    def _paint_box(painter: QPainter, area: QRectF, box: Box) -> None:
+        laid = lay_out(box, SIZE)
+        scale = min(1.0, (area.width() - 14) / max(laid.width, 1.0), (area.height() - 3) / max(laid.height, 1.0))
+        painter.translate(area.left() + 8, area.center().y() + scale * (laid.ascent - laid.descent) / 2)
+        painter.scale(scale, scale)
+        laid.paint(painter, 0.0, 0.0)
+
+    @staticmethod
+    def _paint_text(painter: QPainter, area: QRectF, index: Index) -> None:
+        strong = Column(index.column()) in (Column.VALUE, Column.GRADIENT) and index.data(VALUE) is not None
+        painter.setFont(look.tabular(look.font(12.5, QFont.Weight.DemiBold if strong else QFont.Weight.Normal)))
+        colour = index.data(Qt.ItemDataRole.ForegroundRole)
+        painter.setPen(colour if isinstance(colour, QColor) else theme.colour("text"))
+        alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
+        text = painter.fontMetrics().elidedText(
+            str(index.data() or ""), Qt.TextElideMode.ElideRight, int(area.width() - 12)
+        )
+        painter.drawText(area.adjusted(8, 0, -8, 0), alignment, text)
+
+
+class NodeTable(QTableView):
+    """A row for each node. ``asked(key, column)``: where does this number come from?"""
+
+    asked = Signal(object, int)
+
+    def __init__(self, desk: Desk, checks: Checks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._checks = desk, checks
+        self.rows = NodeRows(self)
+        self._following = False
+        self.setModel(self.rows)
+        self.setItemDelegate(_Cell(self))
+        self.setAccessibleName(self.tr("Nodes: value, gradient, finite difference, PyTorch"))
+        self.setToolTip(self.tr("A double click on a number, or Enter, says where it comes from"))
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(40)
+        header.setStretchLastSection(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setStyleSheet(
+            "QTableView { border: none; } QHeaderView { border: none; }"
+            "QHeaderView::section { font-size: 11px; padding: 4px 7px; }"
+        )
+        self._connect()
+        self.follow()
+
+    def _connect(self) -> None:
+        desk = self._desk
+        for signal in (desk.sight_changed, desk.worked_changed, self._checks.changed):
+            signal.connect(self.follow)
+        desk.refused.connect(self.follow)
+        desk.chosen_changed.connect(self._choose)
+        desk.pointed_changed.connect(self._repaint)
+        self.selectionModel().selectionChanged.connect(self._tell_chosen)
+        self.doubleClicked.connect(self._ask)
+        self.activated.connect(self._ask)
+        self.entered.connect(lambda index: self._desk.point(self.key_of(index.row())))
+
+    @Slot()
+    def follow(self) -> None:
+        """Show what is known; nothing of an expression that is no longer there."""
+        worked = None if self._desk.stale else self._desk.worked
+        self._following = True
+        try:
+            self.rows.show(worked, self._desk.sight, self._checks.found)
+        finally:
+            self._following = False
+        self._choose()
+        if self._desk.playback.playing and self._desk.sight.current is not None:
+            self.scrollTo(self.rows.index(self._desk.sight.current, 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for column, share in SHARES.items():
+            self.setColumnWidth(column, round(share / 100 * self.viewport().width()))
+
+    def key_of(self, row: int) -> Hashable | None:
+        """The key of a row's node."""
+        worked = self.rows.worked
+        return worked.graph.nodes[row].key if worked is not None and 0 <= row < len(worked.graph.nodes) else None
+
+    def ground_of(self, row: int, selected: bool) -> QColor | None:
+        """The ground of a row: that of the node at work, a chosen or a pointed one."""
+        if self._desk.sight.current == row:
+            return theme.colour("accent_soft")
+        if selected:
+            return look.faded("accent", 0.10)
+        if self._desk.pointed is not None and self._desk.pointed == self.key_of(row):
+            return theme.colour("raised")
+        return None
+
+    @Slot()
+    def _choose(self) -> None:
+        worked, model = self.rows.worked, self.selectionModel()
+        if worked is None or self._following:
+            return
+        rows = {worked.graph.index[str(key)] for key in self._desk.chosen if str(key) in worked.graph.index}
+        if rows == {index.row() for index in model.selectedRows()}:
+            return
+        self._following = True
+        try:
+            model.clearSelection()
+            flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+            for row in sorted(rows):
+                model.select(self.rows.index(row, 0), flags)
+            if rows:
+                self.scrollTo(self.rows.index(min(rows), 0))
+        finally:
+            self._following = False
+
+    @Slot()
+    def _tell_chosen(self) -> None:
+        if self._following:
+            return
+        keys = (self.key_of(index.row()) for index in self.selectionModel().selectedRows())
+        self._desk.choose(frozenset(key for key in keys if key is not None))
+
+    @Slot(QModelIndex)
+    def _ask(self, index: QModelIndex) -> None:
+        key = self.key_of(index.row())
+        if key is not None:
+            self.asked.emit(key, index.column())
+
+    @Slot()
+    def _repaint(self) -> None:
+        self.viewport().update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if not self.indexAt(event.position().toPoint()).isValid():
+            self._desk.point(None)
+
+    def table(self) -> Table:
+        """What it shows, with all digits."""
+        return self.rows.table()

@@ -1,0 +1,215 @@
+"""Where each number of the graph comes from, as facts for the card that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication
+
+from app.kit.formula.boxes import Box, Fenced, Maths, Row, Words, operator, relation
+from app.kit.formula.trees import box_of
+from app.kit.origin.facts import Fact, Parent
+from app.workspaces.scalar_graph.rule_card import in_labels, local_box
+from app.workspaces.scalar_graph.sight import Sight, gradient_text, value_text
+from app.workspaces.scalar_graph.signs import label_markup, slope_markup, word_of
+from app.workspaces.scalar_graph.worked import Worked
+from engine.autodiff import Number, substituted
+from engine.autodiff.torch_twin import by_torch, torch_code
+
+MOST_PARENTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ValueOf:
+    """The key of a node's value."""
+
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class GradientOf:
+    """The key of a node's gradient."""
+
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareOf:
+    """The key of what one node hands to one of its operands."""
+
+    node: str
+    slot: int
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("GraphFacts", text)
+
+
+def fact_of(worked: Worked, sight: Sight, key: Hashable) -> Fact | None:
+    """What is known of a number; None where there is no such number."""
+    index = worked.graph.index.get(getattr(key, "node", ""))
+    if index is None:
+        return None
+    match key:
+        case ValueOf():
+            return _value_fact(worked, sight, key, index)
+        case GradientOf():
+            return _gradient_fact(worked, sight, key, index)
+        case ShareOf():
+            return _share_fact(worked, sight, key, index)
+    return None
+
+
+# Values ---------------------------------------------------------------------------------------------------------------
+
+
+def _value_fact(worked: Worked, sight: Sight, key: ValueOf, index: int) -> Fact:
+    graph, node = worked.graph, worked.graph.nodes[index]
+    value, name = sight.values[index], label_markup(worked.graph, index)
+    if node.rule is None:
+        said = _tr("It is a constant of the expression.") if node.is_constant else _tr("It is an input: you set it.")
+        return Fact(key, name, "", value, sentence=said)
+    formula = Row((Maths(name), relation("="), box_of(in_labels(graph, index, node.rule.formula))))
+    parents = tuple(
+        Parent(
+            label_markup(graph, parent), _place(worked, parent), sight.values[parent], ValueOf(graph.nodes[parent].key)
+        )
+        for parent in node.parents[:MOST_PARENTS]
+    )
+    return Fact(
+        key, name, word_of(node), value, formula, _worked_value(worked, sight, index), parents,
+        sight.faulty.get(index, ""), partial(_torch_value, worked, index),
+        partial(torch_code, graph, worked.inputs), more=max(0, len(node.parents) - MOST_PARENTS),
+    )  # fmt: skip
+
+
+def _worked_value(worked: Worked, sight: Sight, index: int) -> Box | str:
+    """The formula with the numbers in; nothing while one of them is not known."""
+    node = worked.graph.nodes[index]
+    numbers = [sight.values[parent] for parent in node.parents]
+    value = sight.values[index]
+    if node.rule is None or value is None or None in numbers:
+        return ""
+    names = {
+        parameter: _typed(number)
+        for parameter, number in zip(node.rule.parameters, numbers, strict=True)
+        if number is not None
+    }
+    result = Words(value_text(value), bold=True)
+    return Row((box_of(substituted(node.rule.formula, dict(names))), relation("="), result))
+
+
+def _typed(number: float) -> Number:
+    return Number(number, value_text(number).replace("−", "-"))
+
+
+# Gradients ------------------------------------------------------------------------------------------------------------
+
+
+def _gradient_fact(worked: Worked, sight: Sight, key: GradientOf, index: int) -> Fact | None:
+    graph = worked.graph
+    name = slope_markup(graph, index)
+    if not graph.live[index]:
+        return None
+    value = sight.gradients[index]
+    check = partial(_torch_gradient, worked, index)
+    code = partial(torch_code, graph, worked.inputs)
+    if index == graph.output:
+        return Fact(
+            key, name, _tr("seed"), value, sentence=_tr("The result moves with itself one to one."), check=check
+        )
+    edges = [(child, slot) for child, slot in graph.users[index] if (child, slot) in worked.handed]
+    shares = [sight.handed.get(edge) for edge in edges]
+    parents = tuple(
+        Parent(_share_name(worked, child, index), _place(worked, child), one.product if one is not None else None,
+               ShareOf(graph.nodes[child].key, slot))
+        for (child, slot), one in zip(edges[:MOST_PARENTS], shares, strict=False)
+    )  # fmt: skip
+    if len(edges) == 1:
+        child, slot = edges[0]
+        return _share_like(worked, sight, key, (child, slot), check, _place(worked, index))
+    terms: list[Box] = [Maths(name), relation("=")]
+    numbers: list[Box] = []
+    for number, ((child, _slot), one) in enumerate(zip(edges, shares, strict=True)):
+        if number:
+            terms.append(operator("+"))
+            numbers.append(operator("+"))
+        terms.append(Maths(_share_name(worked, child, index)))
+        text = gradient_text(one.product) if one is not None else "?"
+        numbers.append(Fenced(Words(text)) if text.startswith("−") else Words(text))
+    if value is not None:
+        numbers += [relation("="), Words(gradient_text(value), bold=True)]
+    known = value is not None
+    return Fact(
+        key, name, _place(worked, index), value, Row(tuple(terms)), Row(tuple(numbers)) if known else "", parents,
+        _tr("It is used {count} times: what comes back along each way is added.").format(count=len(edges)), check, code,
+        more=max(0, len(edges) - MOST_PARENTS),
+    )  # fmt: skip
+
+
+def _share_fact(worked: Worked, sight: Sight, key: ShareOf, index: int) -> Fact | None:
+    if (index, key.slot) not in worked.handed:
+        return None
+    parent = worked.graph.nodes[index].parents[key.slot]
+    alone = len(worked.graph.users[parent]) == 1
+    check = partial(_torch_gradient, worked, parent) if alone else None
+    return _share_like(worked, sight, key, (index, key.slot), check, _place(worked, index))
+
+
+def _share_like(
+    worked: Worked, sight: Sight, key: Hashable, edge: tuple[int, int], check: partial[float | None] | None, place: str
+) -> Fact:
+    """``E × local derivative``, with E and the operands as its parents."""
+    graph = worked.graph
+    child, slot = edge
+    node, handed = graph.nodes[child], sight.handed.get(edge)
+    parent = node.parents[slot]
+    alone = isinstance(key, GradientOf)
+    name = slope_markup(graph, parent) if alone else _share_name(worked, child, parent)
+    formula: Box | str = ""
+    if node.rule is not None:
+        local = local_box(graph, child, slot)
+        formula = Row((Maths(name), relation("="), Maths(slope_markup(graph, child)), operator(r"\times"), local))
+    numbers: Box | str = ""
+    if handed is not None:
+        factors = [Words(gradient_text(handed.upstream)), operator(r"\times"), _bracketed(value_text(handed.local))]
+        numbers = Row((*factors, relation("="), Words(gradient_text(handed.product), bold=True)))
+    upstream = Parent(slope_markup(graph, child), _tr("arrives at {node}").format(node=graph.labels[child]),
+                      sight.gradients[child], GradientOf(node.key))  # fmt: skip
+    operands = tuple(
+        Parent(label_markup(graph, one), _place(worked, one), sight.values[one], ValueOf(graph.nodes[one].key))
+        for one in dict.fromkeys((*node.parents[: MOST_PARENTS - 1],))
+    )
+    value = handed.product if handed is not None else None
+    said = "" if alone or check is not None else _tr("One share of a sum: PyTorch tells the sum alone.")
+    return Fact(key, name, place, value, formula, numbers, (upstream, *operands), said, check,
+                partial(torch_code, graph, worked.inputs) if check is not None else "")  # fmt: skip
+
+
+def _bracketed(text: str) -> Box:
+    return Fenced(Words(text)) if text.startswith("−") else Words(text)
+
+
+def _share_name(worked: Worked, child: int, parent: int) -> str:
+    r"""``\partial y/\partial v_3 \cdot \partial v_3/\partial v_1``."""
+    graph = worked.graph
+    inner = rf"\partial {label_markup(graph, child)}/\partial {label_markup(graph, parent)}"
+    return rf"{slope_markup(graph, child)}\cdot {inner}"
+
+
+def _place(worked: Worked, index: int) -> str:
+    """What a node is, in a word."""
+    node = worked.graph.nodes[index]
+    if node.rule is None:
+        return _tr("constant") if node.is_constant else _tr("input")
+    return word_of(node)
+
+
+def _torch_value(worked: Worked, index: int) -> float | None:
+    return by_torch(worked.graph, worked.inputs).values[index]
+
+
+def _torch_gradient(worked: Worked, index: int) -> float | None:
+    return by_torch(worked.graph, worked.inputs).gradients[index]

@@ -1,0 +1,153 @@
+"""The graph as a tree of words, in step with the drawing: for the keyboard, and for those who hear the window."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from app.kit.widgets.outline_tree import OutlineItem, OutlineTree
+from app.workspaces.scalar_graph.canvas.painter import not_yet
+from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.sight import Sight, bracketed, gradient_text, value_text
+from app.workspaces.scalar_graph.signs import word_of
+from app.workspaces.scalar_graph.worked import Worked
+
+INPUTS, NODES = "§ inputs", "§ nodes"
+"""Keys of the rows that hold the others; no name can be these."""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("GraphOutline", text)
+
+
+def outline_of(worked: Worked, sight: Sight) -> tuple[OutlineItem, ...]:
+    """Result, inputs and nodes, each with what is known of it."""
+    graph = worked.graph
+    leaves = tuple(_leaf(worked, sight, index) for index in graph.variables.values())
+    nodes = tuple(_node(worked, sight, index) for index in graph.operations)
+    result = _tr("Result {name}: {value}").format(name=graph.labels[graph.output], value=_value(sight, graph.output))
+    return (
+        OutlineItem("§ result", result),
+        OutlineItem(INPUTS, _tr("Inputs"), leaves),
+        OutlineItem(NODES, _tr("Nodes, in the order of the pass"), nodes),
+    )
+
+
+def _leaf(worked: Worked, sight: Sight, index: int) -> OutlineItem:
+    node = worked.graph.nodes[index]
+    note = _tr("gradient {gradient}").format(gradient=_gradient(worked, sight, index))
+    return OutlineItem(node.key, node.name, number=worked.inputs[node.name], note=note)
+
+
+def _node(worked: Worked, sight: Sight, index: int) -> OutlineItem:
+    graph = worked.graph
+    node = graph.nodes[index]
+    operands = ", ".join(graph.labels[parent] for parent in node.parents)
+    text = _tr("{name}: {operation} of {operands}")
+    said = text.format(name=graph.labels[index], operation=word_of(node), operands=operands)
+    note = _tr("value {value}, gradient {gradient}").format(
+        value=_value(sight, index), gradient=_gradient(worked, sight, index)
+    )
+    fault = sight.faulty.get(index)
+    rows = [OutlineItem((node.key, slot), _share(worked, sight, index, slot)) for slot in range(len(node.parents))]
+    if fault is not None:
+        rows.insert(0, OutlineItem((node.key, "fault"), fault))
+    return OutlineItem(node.key, said, tuple(rows), note=note)
+
+
+def _share(worked: Worked, sight: Sight, index: int, slot: int) -> str:
+    """What goes back to one operand."""
+    graph = worked.graph
+    parent = graph.nodes[index].parents[slot]
+    if not graph.live[parent]:
+        return _tr("{operand} is a constant and needs no gradient").format(operand=graph.labels[parent])
+    handed = sight.handed.get((index, slot))
+    if handed is None:
+        return _tr("hands to {operand}: {state}").format(operand=graph.labels[parent], state=not_yet())
+    product = f"{gradient_text(handed.upstream)} × {bracketed(value_text(handed.local))}"
+    return _tr("hands to {operand}: {product} = {result}").format(
+        operand=graph.labels[parent], product=product, result=gradient_text(handed.product)
+    )
+
+
+def _value(sight: Sight, index: int) -> str:
+    value = sight.values[index]
+    return not_yet() if value is None else value_text(value)
+
+
+def _gradient(worked: Worked, sight: Sight, index: int) -> str:
+    if not worked.graph.live[index]:
+        return _tr("not needed")
+    value = sight.gradients[index]
+    return not_yet() if value is None else gradient_text(value)
+
+
+class GraphOutline(QWidget):
+    """The tree under its heading; it follows only while it is in sight."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.tree = OutlineTree(self.tr("The graph as a tree"), shown=value_text)
+        self.tree.setToolTip(self.tr("The same graph in words; a number of an input can be typed over (F2)"))
+        heading = QLabel(self.tr("Outline").upper())
+        heading.setProperty("role", "heading")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 10, 6, 6)
+        column.addWidget(heading)
+        column.addWidget(self.tree, 1)
+        self.tree.chosen.connect(self._choose)
+        self.tree.pointed.connect(self._point)
+        self.tree.number_edited.connect(self._edit)
+        for signal in (desk.sight_changed, desk.worked_changed, desk.refused):
+            signal.connect(self.follow)
+        desk.chosen_changed.connect(self._show_chosen)
+        desk.pointed_changed.connect(self._light)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.follow()
+
+    @Slot()
+    def follow(self) -> None:
+        """Say what is known; nothing of an expression that cannot be read."""
+        if not self.isVisible():
+            return
+        worked, sight = self._desk.worked, self._desk.sight
+        if worked is None or self._desk.stale or len(sight.values) != len(worked.graph.nodes):
+            self.tree.show_items((OutlineItem("§ nothing", self.tr("The expression cannot be read yet.")),))
+            return
+        self.tree.show_items(outline_of(worked, sight))
+
+    def _key(self, key: Hashable) -> str | None:
+        """The node that a row belongs to."""
+        found = key[0] if isinstance(key, tuple) else key
+        worked = self._desk.worked
+        return str(found) if worked is not None and found in worked.graph.index else None
+
+    @Slot(object)
+    def _choose(self, key: Hashable) -> None:
+        node = self._key(key)
+        if node is not None:
+            self._desk.choose(frozenset({node}))
+
+    @Slot(object)
+    def _point(self, key: Hashable | None) -> None:
+        self._desk.point(self._key(key) if key is not None else None)
+
+    @Slot(object, float)
+    def _edit(self, key: Hashable, value: float) -> None:
+        self._desk.set_input(str(key), value)
+        self._desk.settle()
+
+    @Slot()
+    def _show_chosen(self) -> None:
+        if self.isVisible() and len(self._desk.chosen) == 1:
+            self.tree.show_chosen(next(iter(self._desk.chosen)))
+
+    @Slot()
+    def _light(self) -> None:
+        self.tree.light(() if self._desk.pointed is None else {self._desk.pointed})

@@ -1,0 +1,142 @@
+"""The chain rule so far, painted: a row each factor, its product as a bar and a number."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QMouseEvent, QPainter
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from app.kit import look, theme
+from app.kit.numbers import grouped
+from app.kit.typeset import paint_line, typeset
+from app.kit.widgets.labels import wrapped
+from app.kit.widgets.painted import Painted, set_pixels
+from app.workspaces.scalar_graph.canvas.painter import not_yet
+from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.right.chain import Link, links_to
+from app.workspaces.scalar_graph.sight import bracketed, gradient_text, value_text
+from engine.autodiff.paths import MOST_PATHS, path_count
+
+ROW = 29.0
+MOST_ROWS = 60
+
+
+class ChainRows(Painted):
+    """The rows. ``pointed(key)``: the node under the pointer."""
+
+    pointed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.links: list[Link] = []
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setToolTip(self.tr("Each row multiplies by one more local derivative"))
+
+    def show_links(self, links: list[Link]) -> None:
+        """Show other rows."""
+        self.links = links[:MOST_ROWS]
+        self.setFixedHeight(round(ROW * len(self.links)))
+        parts = [
+            f"{link.label}: {gradient_text(link.product) if link.product is not None else not_yet()}" for link in links
+        ]
+        self.setAccessibleDescription("; ".join(parts))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(260, round(ROW * len(self.links)))
+
+    def paint(self, painter: QPainter) -> None:
+        largest = max((abs(link.product) for link in self.links if link.product is not None), default=1.0) or 1.0
+        for number, link in enumerate(self.links):
+            self._paint_row(painter, QRectF(0, number * ROW, self.width(), ROW), link, largest, first=number == 0)
+
+    def _paint_row(self, painter: QPainter, row: QRectF, link: Link, largest: float, *, first: bool) -> None:
+        if link.current:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent_soft"))
+            painter.drawRoundedRect(row, 6, 6)
+        width = row.width()
+        name = typeset(link.markup, 15.0)
+        paint_line(painter, name, 6.0, row.center().y() + (name.ascent - name.descent) / 2)
+        set_pixels(painter, 12, QFont.Weight.DemiBold)
+        centre = Qt.AlignmentFlag.AlignVCenter
+        factor = not_yet() if link.factor is None else f"{'' if first else '× '}{_factor(link.factor, first)}"
+        self._number(painter, row.adjusted(width * 0.27, 0, 0, 0), factor, link.factor, centre)
+        product = not_yet() if link.product is None else gradient_text(link.product)
+        self._number(painter, row.adjusted(0, 0, -8, 0), product, link.product, centre | Qt.AlignmentFlag.AlignRight)
+        self._bar(painter, QRectF(width * 0.54, row.center().y() - 5, width * 0.20, 10), link.product, largest)
+
+    @staticmethod
+    def _number(painter: QPainter, box: QRectF, text: str, value: float | None, where: Qt.AlignmentFlag) -> None:
+        painter.setPen(theme.colour("text_muted") if value is None else look.signed_text(value))
+        painter.drawText(box, where, text)
+
+    @staticmethod
+    def _bar(painter: QPainter, box: QRectF, value: float | None, largest: float) -> None:
+        middle = box.center().x()
+        painter.setPen(Qt.PenStyle.NoPen)
+        if value is not None and abs(value) != float("inf") and value == value:
+            length = max(1.5, box.width() / 2 * abs(value) / largest)
+            painter.setBrush(look.signed(value))
+            painter.drawRect(QRectF(middle if value >= 0 else middle - length, box.top() + 1, length, box.height() - 2))
+        painter.setBrush(theme.colour("text_muted"))
+        painter.drawRect(QRectF(middle - 0.5, box.top() - 1, 1, box.height() + 2))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        number = int(event.position().y() // ROW)
+        self.pointed.emit(self.links[number].key if 0 <= number < len(self.links) else None)
+
+
+def _factor(value: float, seed: bool) -> str:
+    return value_text(value) if seed else bracketed(value_text(value))
+
+
+class ChainCard(QWidget):
+    """The rows for the chosen node, else for the first input; and how many paths there are besides."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.rows = ChainRows()
+        self.rows.setAccessibleName(self.tr("Chain rule so far"))
+        self.note = wrapped()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.rows)
+        column.addWidget(self.note)
+        self.rows.pointed.connect(desk.point)
+        for signal in (desk.sight_changed, desk.worked_changed, desk.chosen_changed):
+            signal.connect(self.follow)
+        desk.refused.connect(self.follow)
+        theme.notifier().changed.connect(self.rows.update)
+        self.follow()
+
+    @Slot()
+    def follow(self) -> None:
+        """Show the path as far as the pass has come."""
+        worked, target = self._desk.worked, self._desk.looked_at
+        if (
+            worked is None
+            or target is None
+            or self._desk.stale
+            or len(self._desk.sight.values) != len(worked.graph.nodes)
+        ):
+            self.rows.show_links([])
+            nothing = worked is not None and target is None and not self._desk.stale
+            self.note.setText(self.tr("There is no input that the result depends on.") if nothing else "")
+            return
+        links = links_to(worked, self._desk.sight, target)
+        self.rows.show_links(links)
+        self.note.setText(self._note(path_count(worked.graph, target), len(links)))
+
+    def _note(self, paths: int, rows: int) -> str:
+        if rows == 0:
+            return self.tr("This node needs no gradient.")
+        if rows > MOST_ROWS:
+            return self.tr("The first {shown} of {count} factors.").format(shown=MOST_ROWS, count=grouped(rows))
+        if paths <= 1:
+            return ""
+        count = grouped(paths) if paths < MOST_PATHS else self.tr("more than a million")
+        return self.tr("The strongest of {count} paths; what comes along all of them is added.").format(count=count)

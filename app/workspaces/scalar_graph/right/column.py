@@ -1,0 +1,90 @@
+"""The right column: predicting, nudging, the chain rule so far; over them, when asked, where a number comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from app.kit.guessing.card import GuessCard
+from app.kit.origin.card import OriginCard
+from app.kit.origin.facts import Fact
+from app.kit.widgets.column import PanelColumn
+from app.kit.widgets.section import Section
+from app.workspaces.scalar_graph.asking import Asking
+from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.facts import fact_of
+from app.workspaces.scalar_graph.right.chain_card import ChainCard
+from app.workspaces.scalar_graph.right.nudge_card import NudgeCard
+from app.workspaces.scalar_graph.rule_card import RuleCard
+
+
+class RightColumn(PanelColumn):
+    """Sections one under another; the origin card comes first while it is there."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.origin = OriginCard(self._fact)
+        self.guess = GuessCard()
+        self.guess.set_compact(True)
+        self.asking = Asking(desk, self.guess, self)
+        self.switch = QCheckBox(self.tr("Ask before each gradient"))
+        self.switch.setToolTip(self.tr("Guess sign, size or value before it is shown; whoever goes on is not held up"))
+        self.nudge = NudgeCard(desk)
+        self.chain = ChainCard(desk)
+        self.guess.hide()
+        self.switch.toggled.connect(self._switch)
+        predicting = QWidget()
+        column = QVBoxLayout(predicting)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.switch)
+        column.addWidget(self.guess)
+        self.rows.addWidget(self.origin)
+        for title, content, hint in (
+            (self.tr("Predict, then reveal"), predicting, ""),
+            (self.tr("Nudge and measure"), self.nudge, self.tr("no calculus needed")),
+            (self.tr("Chain rule so far"), self.chain, self.tr("product")),
+        ):
+            self.rows.addWidget(Section(title, content, hint))
+        self.rows.addStretch(1)
+        self.rule = RuleCard(desk)
+        self._rule_wanted = False
+        self.rows.insertWidget(1, self.rule)
+        for signal in (desk.sight_changed, desk.refused, desk.accepted):
+            signal.connect(self._show_rule)
+        self.rule.hide()
+        desk.sight_changed.connect(self._refresh)
+        desk.refused.connect(self.origin.put_away)
+
+    def explain(self, key: Hashable) -> None:
+        """Say where a number comes from."""
+        self.origin.show(key)
+        self.ensureWidgetVisible(self.origin)
+
+    def _fact(self, key: Hashable) -> Fact | None:
+        worked, sight = self._desk.worked, self._desk.sight
+        if worked is None or self._desk.stale or len(sight.values) != len(worked.graph.nodes):
+            return None
+        return fact_of(worked, sight, key)
+
+    @Slot(bool)
+    def take_rule(self, wanted: bool) -> None:
+        """Whether the rule of the node at work is to stand here, for want of room on the canvas."""
+        self._rule_wanted = wanted
+        self._show_rule()
+
+    @Slot()
+    def _show_rule(self) -> None:
+        self.rule.setVisible(self._rule_wanted and self.rule.has_something and not self._desk.stale)
+
+    @Slot()
+    def _refresh(self) -> None:
+        if self.origin.isVisible():
+            self.origin.refresh()
+
+    @Slot(bool)
+    def _switch(self, on: bool) -> None:
+        self.guess.setVisible(on)
+        self.asking.set_on(on)

@@ -1,0 +1,124 @@
+"""Nudge an input and measure: what the slope is, before the pass has found it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.kit import look, theme
+from app.kit.formula.trees import markup_of_name
+from app.kit.numbers import signed, significant
+from app.kit.typeset import MathLabel
+from app.kit.widgets.drag_number import ValueSlider
+from app.kit.widgets.labels import wrapped
+from app.workspaces.scalar_graph.canvas.painter import not_yet
+from app.workspaces.scalar_graph.desk import FIRST_NUDGE, Desk
+from app.workspaces.scalar_graph.sight import gradient_text, value_text
+from engine.autodiff.nudge import Nudge
+
+MOST = 0.1
+
+
+class Figure(QFrame):
+    """A number in a box of its own, with what it is over it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.caption = MathLabel("", 13.0, colour="text_muted")
+        self.number = QLabel()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 6, 10, 6)
+        column.setSpacing(1)
+        column.addWidget(self.caption)
+        column.addWidget(self.number)
+
+    def show_number(self, text: str, value: float | None) -> None:
+        """A number in the colour of its sign, or muted words where there is none."""
+        colours = theme.current()
+        known = value is not None
+        colour = look.signed_text(value).name() if value is not None else colours.text_muted
+        self.number.setText(text)
+        self.number.setStyleSheet(f"font-size: {18 if known else 14}px; font-weight: 600; color: {colour};")
+        line = "solid" if known else "dashed"
+        self.setStyleSheet(
+            f"Figure {{ border: 1px {line} {colours.border}; border-radius: 7px; background: {colours.raised}; }}"
+        )
+        self.setAccessibleName(f"{self.caption.accessibleName()}: {text}")
+
+
+class NudgeCard(QWidget):
+    """The chosen input, moved by a little; the result before and after, and the two slopes side by side."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        tip = self.tr("How far the input is moved; the smaller, the nearer the measured slope comes to the gradient")
+        self.by = ValueSlider(
+            self.tr("Nudge $\\Delta$"), FIRST_NUDGE, -MOST, MOST, 0.001, shown=lambda value: signed(value, 4), tip=tip
+        )
+        self.by.moved.connect(desk.set_nudge)
+        self.cells = [[QLabel() for _ in range(4)] for _ in range(2)]
+        grid = QGridLayout()
+        grid.setContentsMargins(6, 0, 2, 0)
+        grid.setVerticalSpacing(2)
+        for row, cells in enumerate(self.cells):
+            for column, cell in enumerate(cells):
+                cell.setFont(look.tabular(look.font(12)))
+                cell.setTextFormat(Qt.TextFormat.PlainText)
+                side = Qt.AlignmentFlag.AlignRight if column == 3 else Qt.AlignmentFlag.AlignLeft
+                grid.addWidget(cell, row, column, side)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
+        self.measured, self.gradient = Figure(), Figure()
+        figures = QHBoxLayout()
+        figures.setSpacing(10)
+        figures.addWidget(self.measured, 1)
+        figures.addWidget(self.gradient, 1)
+        self.nothing = wrapped(self.tr("There is no input to nudge: every leaf is a constant."))
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(6)
+        rows.addWidget(self.by)
+        rows.addLayout(grid)
+        rows.addLayout(figures)
+        rows.addWidget(self.nothing)
+        for signal in (desk.worked_changed, desk.sight_changed, desk.chosen_changed, desk.nudge_changed):
+            signal.connect(self.follow)
+        desk.refused.connect(self.follow)
+        theme.notifier().changed.connect(self.follow)
+        self.follow()
+
+    @Slot()
+    def follow(self) -> None:
+        """Measure, and set beside it what the pass has found so far."""
+        desk, leaf = self._desk, self._desk.leaf
+        found = desk.nudge_of(leaf) if leaf is not None else None
+        worked = desk.worked
+        for part in (self.by, self.measured, self.gradient, *(cell for row in self.cells for cell in row)):
+            part.setVisible(found is not None)
+        self.nothing.setVisible(leaf is None and worked is not None and not desk.stale)
+        if found is None or leaf is None or worked is None:
+            return
+        graph = worked.graph
+        result = graph.labels[graph.output]
+        self._show_rows(leaf, result, found)
+        over, under = markup_of_name(result), markup_of_name(leaf)
+        self.measured.caption.set_text(self.tr("measured") + rf" $\Delta {over}/\Delta {under}$")
+        self.gradient.caption.set_text(self.tr("gradient") + rf" $\partial {over}/\partial {under}$")
+        slope = found.slope
+        self.measured.show_number(significant(slope, 4) if slope is not None else self.tr("not moved"), slope)
+        gradient = desk.sight.gradients[graph.index[leaf]] if len(desk.sight.gradients) == len(graph.nodes) else None
+        self.gradient.show_number(gradient_text(gradient) if gradient is not None else not_yet(), gradient)
+
+    def _show_rows(self, leaf: str, result: str, found: Nudge) -> None:
+        rows = (
+            (leaf, found.input_before, found.input_after, found.input_change),
+            (result, found.output_before, found.output_after, found.output_change),
+        )
+        for cells, (name, before, after, change) in zip(self.cells, rows, strict=True):
+            change_text = f"+{significant(change, 4)}" if change > 0 else significant(change, 4)
+            for cell, text in zip(
+                cells, (name, value_text(before), f"→ {value_text(after)}", change_text), strict=True
+            ):
+                cell.setText(text)
+            cells[3].setStyleSheet(f"color: {look.signed_text(change).name()}; font-weight: 600;")

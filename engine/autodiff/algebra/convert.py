@@ -1,0 +1,178 @@
+"""Between trees and their normal forms."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+from engine.autodiff.algebra.sums import (
+    PLAINEST,
+    Algebra,
+    Atom,
+    Product,
+    Rational,
+    Sum,
+    TooMuch,
+    added,
+    magnitude,
+    one_term,
+    quotient,
+    scaled,
+)
+from engine.autodiff.composites import expanded
+from engine.autodiff.grammar import CONSTANTS
+from engine.autodiff.tree import Apply, Name, Number, Tree, fold
+from engine.autodiff.writing import number_text
+
+
+def form_of(algebra: Algebra, tree: Tree) -> Sum:
+    """The normal form of a tree. Raises :class:`TooMuch`."""
+
+    def combine(part: Tree, inside: tuple[Sum, ...]) -> Sum:
+        match part:
+            case Number():
+                return _number(algebra, part)
+            case Name():
+                return algebra.atom("name", part.name)
+            case Apply():
+                return _applied(algebra, part.operation, inside)
+        raise TypeError(f"{part.kind} was not taken apart")
+
+    return fold(expanded(tree), combine)
+
+
+def _number(algebra: Algebra, number: Number) -> Sum:
+    name = number.text.lstrip("-")
+    if name in CONSTANTS:
+        return scaled(algebra.atom("constant", "pi" if name == "π" else name), -1 if number.value < 0 else 1)
+    if not math.isfinite(number.value):
+        raise TooMuch
+    exact = Fraction(number.text) if number.text else Fraction(number.value)
+    if abs(exact.numerator).bit_length() > 256 or exact.denominator.bit_length() > 256:
+        raise TooMuch
+    return one_term(quotient(exact, 1))
+
+
+def _applied(algebra: Algebra, operation: str, inside: tuple[Sum, ...]) -> Sum:
+    """An operation on forms."""
+    match operation, inside:
+        case "+", (left, right):
+            return added((left, right))
+        case "-", (left, right):
+            return added((left, scaled(right, -1)))
+        case "neg", (of,):
+            return scaled(of, -1)
+        case "*", (left, right):
+            return algebra.times(left, right)
+        case "/", (left, right):
+            return algebra.times(left, algebra.power(right, -1))
+        case "^", (base, exponent):
+            return _power(algebra, base, exponent)
+        case "sqrt", (of,):
+            return algebra.power(of, Fraction(1, 2))
+        case "exp", (of,):
+            return algebra.exp(of)
+        case "log", (of,):
+            return algebra.log(of)
+        case "power_slope", (base, exponent):
+            return algebra.times(exponent, _power(algebra, base, added((exponent, one_term(-1)))))
+        case "times_log", (value, base):
+            return algebra.times(value, algebra.log(base))
+    return algebra.call(operation, *inside)
+
+
+def _power(algebra: Algebra, base: Sum, exponent: Sum) -> Sum:
+    """A power whose exponent may be a number or anything else."""
+    if not exponent:
+        return one_term(1)
+    if set(exponent) == {()}:
+        return algebra.power(base, exponent[()])
+    if algebra.is_positive(base) and set(base) != {()}:
+        return algebra.exp(algebra.times(exponent, algebra.log(base)))
+    return algebra.call("^", base, exponent)
+
+
+def tree_of(algebra: Algebra, form: Sum) -> Tree:
+    """The tree of a form: what is added first, then what is taken away."""
+    if not form:
+        return Number(0.0, "0")
+    terms = sorted(form.items(), key=lambda term: term[1] < 0)
+    whole: Tree | None = None
+    for product, coefficient in terms:
+        term = _term(algebra, product, magnitude(coefficient))
+        if whole is None:
+            whole = term if coefficient > 0 else _negative(term)
+        else:
+            whole = Apply("+" if coefficient > 0 else "-", (whole, term))
+    assert whole is not None
+    return whole
+
+
+def _term(algebra: Algebra, product: Product, coefficient: Rational) -> Tree:
+    """A product with its positive coefficient, as a fraction where there are negative powers."""
+    over: list[Tree] = []
+    under: list[Tree] = []
+    exponent: Sum = {}
+    for number, power in product:
+        atom = algebra.atoms[number]
+        if atom.kind == "exp":
+            assert isinstance(atom.of, tuple)
+            exponent = added((exponent, one_term(power, atom.of)))
+        else:
+            (over if power > 0 else under).append(_powered(_atom(algebra, number), magnitude(power)))
+    if exponent:
+        over.append(Apply("exp", (tree_of(algebra, exponent),)))
+    if under and 1 < coefficient.denominator <= PLAINEST:
+        under.insert(0, _written(coefficient.denominator))
+        coefficient = coefficient.numerator
+    if coefficient != 1 or not over:
+        over.insert(0, _written(coefficient))
+    return Apply("/", (_product(over), _product(under))) if under else _product(over)
+
+
+def _atom(algebra: Algebra, number: int) -> Tree:
+    """The tree of an atom, one object however often it is there."""
+    if number not in algebra.written:
+        algebra.written[number] = _new_atom(algebra, algebra.atoms[number])
+    return algebra.written[number]
+
+
+def _new_atom(algebra: Algebra, atom: Atom) -> Tree:
+    if atom.kind == "name":
+        return Name(str(atom.of))
+    if atom.kind == "constant":
+        return Number(CONSTANTS[str(atom.of)], str(atom.of))
+    inside = tuple(tree_of(algebra, form) for form in algebra.inside(atom))
+    return inside[0] if atom.kind == "sum" else Apply(atom.kind, inside)
+
+
+def _powered(base: Tree, exponent: Rational) -> Tree:
+    if exponent == 1:
+        return base
+    if exponent == Fraction(1, 2):
+        return Apply("sqrt", (base,))
+    return Apply("^", (base, _written(exponent)))
+
+
+def _product(factors: list[Tree]) -> Tree:
+    whole = factors[0]
+    for factor in factors[1:]:
+        whole = Apply("*", (whole, factor))
+    return whole
+
+
+def _negative(term: Tree) -> Tree:
+    """−term; of a product with a number before it, the number takes the sign."""
+    if isinstance(term, Number):
+        return Number(-term.value, f"-{term.text}")
+    if isinstance(term, Apply) and term.operation in ("*", "/"):
+        first, second = term.operands
+        return Apply(term.operation, (_negative(first), second))
+    return Apply("neg", (term,))
+
+
+def _written(value: Rational) -> Number:
+    number = float(value)
+    if value.denominator in range(2, PLAINEST + 1):
+        return Number(number, f"{value.numerator}/{value.denominator}")
+    return Number(number, number_text(number))

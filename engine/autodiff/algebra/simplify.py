@@ -1,0 +1,71 @@
+"""Simpler trees: the shortest of what the normal form offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.autodiff.algebra.convert import form_of, tree_of
+from engine.autodiff.algebra.sums import Algebra, Sum, TooMuch, added, joined, one_term
+from engine.autodiff.composites import expanded
+from engine.autodiff.tree import Tree, fold
+
+_DEEPEST_EXPANSION = 4
+"""Powers of sums up to which they are multiplied out."""
+_ROUNDS = 4
+"""How deep brackets within brackets are opened."""
+
+
+def size_of(tree: Tree) -> int:
+    """How many parts one reads: what is there several times counts as often."""
+    return fold(tree, lambda _, sizes: 1 + sum(sizes))
+
+
+def simplify(tree: Tree) -> Tree:
+    """The shortest of the tree and its normal forms; the tree itself where these grow too large."""
+    algebra = Algebra()
+    try:
+        trees = [tree_of(algebra, form) for form in variants(algebra, form_of(algebra, tree))]
+    except TooMuch:
+        return tree
+    return min((*trees, expanded(tree)), key=size_of)
+
+
+def variants(algebra: Algebra, form: Sum) -> Iterator[Sum]:
+    """A form with common factors taken out, as it is, and multiplied out; the first of equally short ones is best."""
+    yield algebra.bracketed(form)
+    yield form
+    try:
+        wide = multiplied_out(algebra, form)
+    except TooMuch:
+        return
+    yield algebra.bracketed(wide)
+    yield wide
+
+
+def multiplied_out(algebra: Algebra, form: Sum) -> Sum:
+    """Products with brackets, and small powers of brackets, written as sums."""
+    for _ in range(_ROUNDS):
+        wide = added(_widened(algebra, one_term(coefficient, product)) for product, coefficient in form.items())
+        if wide == form:
+            break
+        form = wide
+    return form
+
+
+def _widened(algebra: Algebra, term: Sum) -> Sum:
+    """One term multiplied out."""
+    ((product, coefficient),) = term.items()
+    terms = one_term(coefficient)
+    for number, exponent in product:
+        atom = algebra.atoms[number]
+        if atom.kind == "sum" and exponent.denominator == 1 and 0 < exponent <= _DEEPEST_EXPANSION:
+            for _ in range(exponent.numerator):
+                terms = each_with_each(terms, algebra.inside(atom)[0])
+        else:
+            terms = each_with_each(terms, one_term(1, ((number, exponent),)))
+    return terms
+
+
+def each_with_each(one: Sum, other: Sum) -> Sum:
+    """The product of two sums as a sum."""
+    return added(one_term(a * b, joined(first, second)) for first, a in one.items() for second, b in other.items())

@@ -1,0 +1,53 @@
+"""A column of cards: a card that comes into sight is seen from its head on."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.kit.widgets.column import GAP, PanelColumn
+
+
+@pytest.fixture
+def column(qtbot: QtBot) -> PanelColumn:
+    made = PanelColumn()
+    qtbot.addWidget(made)
+    made.resize(300, 400)
+    for height in (300, 200, 900, 200, 300):
+        card = QWidget()
+        card.setFixedHeight(height)
+        made.rows.addWidget(card)
+    made.show()
+    QApplication.processEvents()
+    return made
+
+
+def span(column: PanelColumn, place: int) -> tuple[int, int]:
+    """Where a card begins and ends in the part that is in sight."""
+    card = column.rows.itemAt(place).widget()
+    top = card.mapTo(column.viewport(), QPoint(0, 0)).y()
+    return top, top + card.height()
+
+
+@pytest.mark.parametrize("place", [0, 1, 3, 4])
+@pytest.mark.parametrize("before", [0, 10_000])
+def test_a_card_that_fits_is_seen_whole(column: PanelColumn, place: int, before: int) -> None:
+    column.verticalScrollBar().setValue(before)
+    column.bring_into_sight(column.rows.itemAt(place).widget())
+    top, bottom = span(column, place)
+    assert top >= 0 and bottom <= column.viewport().height()
+
+
+@pytest.mark.parametrize("before", [0, 10_000])
+def test_a_card_that_is_taller_is_seen_from_its_head(column: PanelColumn, before: int) -> None:
+    column.verticalScrollBar().setValue(before)
+    column.bring_into_sight(column.rows.itemAt(2).widget())
+    assert span(column, 2)[0] == GAP
+
+
+def test_what_is_in_sight_already_moves_nothing(column: PanelColumn) -> None:
+    column.verticalScrollBar().setValue(250)
+    column.bring_into_sight(column.rows.itemAt(1).widget())
+    assert column.verticalScrollBar().value() == 250

@@ -1,0 +1,141 @@
+"""What holds for the page of every workspace: its actions can be found, its widgets are named, its work is kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.kit import theme
+from app.shell.menus import menus_of
+from app.workspaces import workspaces
+from app.workspaces.workspace import Page
+from tests.app.window_rig import Opened, opened_window, unnamed
+
+KEYS = tuple(workspace.key for workspace in workspaces())
+QT_OWN = {"ScrollLeftButton", "ScrollRightButton"}
+"""Buttons that Qt adds by itself."""
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(params=KEYS)
+def window(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Opened]:
+    """A window that shows the page of each workspace in turn."""
+    with opened_window() as opened:
+        opened.window.visit(request.param)
+        opened.window.pages.build_all()
+        QApplication.processEvents()
+        yield opened
+
+
+def page_of(window: Opened) -> Page:
+    return window.window.pages.current
+
+
+def faults_of_actions(window: Opened) -> Iterator[str]:
+    """Actions that nobody finds, or that say nothing of themselves."""
+    menus = list(menus_of(window.window.action_set, page_of(window)))
+    listed = {action for menu in menus for group in menu.groups for action in group}
+    for name, action in window.actions.items():
+        if not action.text().strip():
+            yield f"{name} has no text"
+        if not action.toolTip().strip() or action.toolTip() == action.text():
+            yield f"{name} has a tooltip that teaches nothing"
+        if action.isVisible() and action not in listed:
+            yield f"{name} stands in no menu"
+    taken = Counter(keys for a in window.actions.values() for keys in {one.toString() for one in a.shortcuts()})
+    yield from (f"{keys} is the shortcut of {count} actions" for keys, count in taken.items() if count > 1)
+    letters = Counter(QKeySequence.mnemonic(menu.title).toString() for menu in menus)
+    yield from (f"{keys!r} opens {count} menus" for keys, count in letters.items() if count > 1 or not keys)
+
+
+def test_every_action_has_a_place_a_text_and_a_tooltip_and_no_two_share_keys(window: Opened) -> None:
+    found = list(faults_of_actions(window))
+    assert not found, "\n".join(found)
+    stack = page_of(window).undo_stack
+    assert window.actions["undo"].isVisible() is (stack is not None)
+
+
+def faults_of_buttons(root: QWidget) -> Iterator[str]:
+    """Buttons in sight that do not say what they do."""
+    for button in root.findChildren(QAbstractButton):
+        if not button.isVisible() or button.objectName() in QT_OWN or button.objectName().startswith("qt_"):
+            continue
+        where = f"{type(button).__name__} {button.text()!r} in {type(button.parentWidget()).__name__}"
+        if not button.toolTip():
+            yield f"{where} has no tooltip"
+        if not button.accessibleName() and not button.text():
+            yield f"{where} has no name"
+
+
+def test_every_widget_that_takes_the_keyboard_has_a_name_and_every_button_a_tooltip(window: Opened) -> None:
+    page = page_of(window)
+    parts = [page.widget, *([page.bar] if page.bar is not None else [])]
+    found = [fault for part in parts for fault in (*unnamed(part), *faults_of_buttons(part))]
+    assert not found, "\n".join(found)
+
+
+def test_the_keyboard_comes_into_the_page_and_out_of_it(window: Opened) -> None:
+    """Tab goes on from where a page puts the keyboard, through its widgets and out to the rail: nothing swallows it."""
+    page = page_of(window)
+    page.enter()
+    QApplication.processEvents()
+    seen: list[QWidget] = []
+    focus = window.window.focusWidget()
+    while focus is not None and focus not in seen:
+        seen.append(focus)
+        window.window.focusNextPrevChild(True)
+        focus = window.window.focusWidget()
+    within = [one for one in seen if page.widget is one or page.widget.isAncestorOf(one)]
+    assert within, "Tab reaches nothing of the page"
+    assert len(within) < len(seen), f"Tab does not come out of {[type(one).__name__ for one in within[-3:]]}"
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1440, 900)])
+def test_it_fits_into_the_window_and_paints_in_both_themes(window: Opened, size: tuple[int, int]) -> None:
+    window.window.resize(*size)
+    QApplication.processEvents()
+    assert window.window.size() == QSize(*size)
+    try:
+        for name in ("dark", "light"):
+            theme.set_theme(name)
+            assert not window.window.grab().isNull()
+    finally:
+        theme.set_theme("light")
+
+
+def test_no_text_from_elsewhere_is_taken_for_markup_in_a_title(window: Opened) -> None:
+    top = window.window.top_bar
+    assert top.title.textFormat() == top.file.textFormat() == Qt.TextFormat.PlainText
+    assert not window.window.findChildren(QDockWidget), "nothing floats over the page"
+    assert all(menu.toolTipsVisible() for menu in window.window.menus.main.findChildren(QMenu))
+
+
+def test_its_document_is_kept_and_recovered_by_its_own_workspace(window: Opened, tmp_path: Path) -> None:
+    page, pages = page_of(window), window.window.pages
+    document = page.document
+    if document is None:
+        assert not window.actions["save"].isVisible()
+        return
+    suffix = pages.workspace_of(page).files[0].suffixes[0]
+    copy = tmp_path / f"copy{suffix}"
+    document.to_writer()(copy)
+    readers = [workspace.key for workspace in pages.workspaces.values() if workspace.reads(copy)]
+    assert readers == [pages.key]
+    document.recover(copy)
+    assert document.unsaved and document.path is None
+    saved = tmp_path / f"saved{suffix}"
+    document.save(saved)
+    assert not document.unsaved and document.path == saved
+    document.new()
+    assert document.path is None
+    window.window.files.open(saved)
+    assert document.path == saved and not document.unsaved
+    assert window.window.pages.current is page and window.window.messages.text == ""

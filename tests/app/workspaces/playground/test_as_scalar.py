@@ -1,0 +1,89 @@
+"""A neuron of the playground, or all of it, opens as a scalar graph with the numbers of the pass in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.builder.canvas.selection import NeuronRef
+from app.workspaces.scalar_graph.page import ScalarGraphPage
+from engine.formats.base import NetworkFile
+from engine.data.choice import DataChoice
+from engine.graph.build import feed_forward
+from engine.hyperparameters import Hyperparameters
+from engine.training.trace import PassTrace, Phase
+from tests.app.window_rig import Opened, opened_window
+
+WAIT = 15_000
+
+
+@pytest.fixture
+def opened(qtbot: QtBot) -> Iterator[Opened]:
+    with opened_window() as window:
+        content = NetworkFile(feed_forward((2, 2)), Hyperparameters(), DataChoice(name="circle", samples=40))
+        window.page.document.load(content)
+        qtbot.waitUntil(lambda: window.page.trainer.snapshot is not None and window.page.network.dataset is not None)
+        qtbot.waitUntil(lambda: len(window.page.trainer.snapshot.plan.nodes) == 4)  # type: ignore[union-attr]
+        yield window
+
+
+def graph_page(opened: Opened) -> ScalarGraphPage:
+    return cast(ScalarGraphPage, opened.window.pages.current)
+
+
+def trace_of(opened: Opened, row: int, qtbot: QtBot) -> PassTrace:
+    with qtbot.waitSignal(opened.page.trainer.trace_ready, timeout=WAIT) as got:
+        opened.page.trainer.request_trace((row,), "of the test")
+    return cast(PassTrace, got.args[0])
+
+
+def test_the_chosen_neuron_opens_with_its_numbers(opened: Opened, qtbot: QtBot) -> None:
+    playground = opened.page
+    playground.canvas.selection.choose_neuron(NeuronRef("dense-2", 1))
+    row = playground.document.sample_rows[0]
+    opened.actions["scalar_neuron"].trigger()
+    qtbot.waitUntil(lambda: isinstance(opened.window.pages.current, ScalarGraphPage), timeout=WAIT)
+    page = graph_page(opened)
+    worked = page.desk.worked
+    assert worked is not None
+    trace = trace_of(opened, row, qtbot)
+    z = next(s.values["z"] for s in trace.stages if (s.phase, s.block_id) == (Phase.FORWARD, "dense-2"))[0, 1]
+    assert worked.values.of[worked.graph.index["z"]] == pytest.approx(z, rel=1e-12)
+    assert page.document.title.startswith("Dense 2, unit 2")
+    assert page.document.path is None  # a start for work of one's own
+
+
+def test_the_graphs_card_takes_the_same_neuron(opened: Opened, qtbot: QtBot) -> None:
+    opened.page.canvas.selection.choose_neuron(NeuronRef("dense-1", 0))
+    opened.window.pages.visit("scalar_graph")
+    page = graph_page(opened)
+    opened.window.pages.build_all()
+    assert page.widget.left is not None
+    page.widget.left.examples.neuron.click()
+    qtbot.waitUntil(lambda: page.document.title.startswith("Dense 1, unit 1"), timeout=WAIT)
+
+
+def test_the_whole_network_opens_with_its_loss(opened: Opened, qtbot: QtBot) -> None:
+    row = opened.page.document.sample_rows[0]
+    opened.actions["scalar_network"].trigger()
+    qtbot.waitUntil(lambda: isinstance(opened.window.pages.current, ScalarGraphPage), timeout=WAIT)
+    worked = graph_page(opened).desk.worked
+    assert worked is not None
+    trace = trace_of(opened, row, qtbot)
+    assert worked.values.of[worked.graph.output] == pytest.approx(trace.loss, rel=1e-12)
+    assert len(worked.graph.nodes) <= 400
+
+
+def test_what_cannot_be_shown_is_said_where_it_was_asked(opened: Opened, qtbot: QtBot) -> None:
+    content = NetworkFile(feed_forward((16, 16)), Hyperparameters(), DataChoice(name="circle", samples=40))
+    opened.page.document.load(content)
+    qtbot.waitUntil(
+        lambda: opened.page.trainer.snapshot is not None and opened.page.trainer.snapshot.plan.nodes[1].width == 16
+    )
+    opened.actions["scalar_network"].trigger()
+    messages = opened.page.host.messages
+    qtbot.waitUntil(lambda: "400 nodes" in messages.text, timeout=WAIT)
+    assert opened.window.pages.current is opened.page

@@ -1,0 +1,187 @@
+"""The graph under the hands: leaves dragged and typed, nodes chosen, groups collapsed, numbers asked about."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from app.workspaces.scalar_graph.canvas.drawing import Sort
+from app.workspaces.scalar_graph.examples import EXAMPLES
+from app.workspaces.scalar_graph.facts import GradientOf, ShareOf, ValueOf
+from tests.app.workspaces.scalar_graph.conftest import Bench
+
+
+def test_a_leaf_is_dragged_where_it_stands_and_all_follows(bench: Bench) -> None:
+    steps = bench.page.document.undo_stack.index()
+    bench.drag(bench.spot("x"), QPoint(40, 0))
+    worked = bench.desk.worked
+    assert worked is not None
+    x = worked.inputs["x"]
+    assert x == pytest.approx(2.4)
+    assert worked.values.of[worked.graph.output] == pytest.approx(
+        torch.sigmoid(torch.tensor(x, dtype=torch.float64)).item(), abs=1e-15
+    )
+    assert bench.page.document.undo_stack.index() == steps + 1  # the whole drag is one step
+    bench.page.document.undo_stack.undo()
+    assert bench.desk.worked is not None and bench.desk.worked.inputs["x"] == 2.0
+
+
+def test_with_shift_a_drag_is_finer(bench: Bench) -> None:
+    bench.drag(bench.spot("x"), QPoint(40, 0), Qt.KeyboardModifier.ShiftModifier)
+    assert bench.desk.worked is not None
+    assert bench.desk.worked.inputs["x"] == pytest.approx(2.04)
+
+
+def test_a_click_on_a_leaf_opens_a_field_to_type(bench: Bench) -> None:
+    bench.click(bench.spot("x"))
+    editor = bench.page.widget.stage.editor
+    assert editor.open
+    editor.setText("-0.75")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert bench.desk.worked is not None and bench.desk.worked.inputs["x"] == -0.75
+    assert not editor.open
+
+
+def test_keys_walk_from_node_to_node_and_nudge_a_leaf(bench: Bench) -> None:
+    bench.canvas.setFocus()
+    QTest.keyClick(bench.canvas, Qt.Key.Key_Left)
+    assert bench.canvas.shown.focus == bench.key_of("y")
+    for label in ("v3", "v2", "v1", "x"):
+        QTest.keyClick(bench.canvas, Qt.Key.Key_Left)
+        assert bench.desk.chosen == {bench.key_of(label)}
+    QTest.keyClick(bench.canvas, Qt.Key.Key_Plus)
+    assert bench.desk.worked is not None and bench.desk.worked.inputs["x"] == pytest.approx(2.1)
+    QTest.keyClick(bench.canvas, Qt.Key.Key_Minus, Qt.KeyboardModifier.ShiftModifier)
+    assert bench.desk.worked.inputs["x"] == pytest.approx(2.09)
+
+
+def test_a_frame_chooses_what_it_meets_and_shift_adds(bench: Bench) -> None:
+    v1, v2 = bench.spot(bench.key_of("v1")), bench.spot(bench.key_of("v2"))
+    bench.drag(v1 - QPoint(32, 45), v2 - v1 + QPoint(64, 80))
+    assert bench.desk.chosen == {bench.key_of("v1"), bench.key_of("v2")}
+    bench.click(bench.spot(bench.key_of("y")), Qt.KeyboardModifier.ShiftModifier)
+    assert bench.desk.chosen == {bench.key_of(label) for label in ("v1", "v2", "y")}
+    bench.click(QPoint(bench.canvas.width() - 20, bench.canvas.height() - 20))
+    assert not bench.desk.chosen
+
+
+def test_pointing_at_a_node_lights_formula_and_drawing_and_back(bench: Bench) -> None:
+    header, key = bench.page.widget.stage.header, bench.key_of("v2")
+    QTest.mouseMove(bench.canvas, bench.spot(key))
+    bench.qtbot.waitUntil(lambda: bench.desk.pointed == key)
+    assert header.formula.lit == {key}
+    place = header.formula.boxes_of(bench.key_of("v1"))[0].center().toPoint()
+    QTest.mouseMove(header.formula, place)
+    bench.qtbot.waitUntil(lambda: bench.desk.pointed == bench.key_of("v1"))
+    assert bench.canvas.shown.lit == {bench.key_of("v1")}
+
+
+# Groups ---------------------------------------------------------------------------------------------------------------
+
+
+def test_the_pill_collapses_the_logistic_and_it_opens_again(bench: Bench) -> None:
+    bench.act("graph_end")
+    parts = dict(zip(bench.desk.worked.graph.labels, bench.desk.worked.gradients.of, strict=True))  # type: ignore[union-attr]
+    (hull,) = bench.canvas.hulls
+    bench.click(hull.pill(bench.canvas.viewport.camera, bench.canvas.width()).center().toPoint())
+    worked = bench.desk.worked
+    assert worked is not None
+    assert [node.name for node in worked.graph.nodes if node.is_variable] == ["x"]
+    assert len(worked.graph.nodes) == 2
+    assert bench.canvas.shown.drawing.knots[worked.graph.output].sort is Sort.COLLAPSED
+    assert worked.gradients.of[0] == pytest.approx(parts["x"], abs=1e-12)
+    bench.click(bench.spot(worked.graph.nodes[1].key))
+    (opening,) = bench.canvas.hulls
+    bench.click(opening.pill(bench.canvas.viewport.camera, bench.canvas.width()).center().toPoint())
+    assert bench.desk.worked is not None and len(bench.desk.worked.graph.nodes) == 6
+    bench.page.document.undo_stack.undo()
+    assert len(bench.desk.worked.graph.nodes) == 2
+
+
+def test_any_selection_collapses_by_key_and_what_cannot_is_said(bench: Bench) -> None:
+    bench.desk.choose(frozenset({bench.key_of("v1"), bench.key_of("v2")}))
+    bench.act("graph_collapse")
+    assert bench.desk.worked is not None and len(bench.desk.worked.graph.nodes) == 5
+    bench.act("graph_open")
+    assert len(bench.desk.worked.graph.nodes) == 6
+    bench.type("t = exp(x)\nt*sin(t) + t")
+    bench.edit.setPlainText("a = exp(x)\nb = sin(x)\na*b")
+    assert bench.desk.worked is not None
+    bench.desk.choose(frozenset({"a", "b"}))
+    bench.act("graph_collapse")
+    assert bench.page.document.value.collapsed == ()
+    assert bench.page.host.messages.text
+
+
+def test_the_collapsed_version_stands_beside_its_parts(bench: Bench) -> None:
+    card = bench.page.widget.stage.collapsed
+    assert card.has_something and "not yet" in card.accessibleDescription()
+    bench.act("graph_end")
+    assert "0.10499" in card.accessibleDescription() and "not yet" not in card.accessibleDescription()
+
+
+# Where a number comes from --------------------------------------------------------------------------------------------
+
+
+def test_a_number_on_an_edge_says_where_it_comes_from_and_pytorch_checks_it(bench: Bench) -> None:
+    bench.act("graph_end")
+    right, labels = bench.page.widget.right, bench.canvas.shown.labels
+    assert right is not None
+    link = next(i for i, one in enumerate(bench.canvas.shown.drawing.links) if one.target == 3)
+    below = labels[link].boxes[1].center()
+    bench.click(bench.canvas.to_view(below).toPoint())
+    assert right.origin.key == ShareOf(bench.key_of("v2"), 0)
+    bench.qtbot.waitUntil(lambda: "PyTorch agrees" in right.origin.agreement, timeout=20_000)
+    upstream = right.origin.parents[0]
+    right.origin.go_on_to(upstream)
+    assert {upstream, right.origin.key} == {GradientOf(bench.key_of("v2"))}
+
+
+def test_a_double_click_in_the_table_and_the_action_ask_too(bench: Bench) -> None:
+    dock, right = bench.page.widget.dock, bench.page.widget.right
+    assert dock is not None and right is not None
+    dock.table.doubleClicked.emit(dock.table.rows.index(2, 2))
+    asked = [right.origin.key]
+    bench.desk.choose(frozenset({bench.key_of("v3")}))
+    bench.act("graph_end")
+    bench.act("graph_origin")
+    assert [*asked, right.origin.key] == [ValueOf(bench.key_of("v1")), GradientOf(bench.key_of("v3"))]
+
+
+def test_what_is_not_known_yet_is_not_said_by_the_card(bench: Bench) -> None:
+    right = bench.page.widget.right
+    assert right is not None
+    bench.act("graph_begin")
+    right.explain(GradientOf(bench.key_of("x")))
+    fact = right._fact(GradientOf(bench.key_of("x")))
+    assert fact is not None and fact.value is None and fact.worked == ""
+
+
+# Examples -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", [example.key for example in EXAMPLES])
+def test_each_example_opens_by_its_card_with_numbers_that_mean_something(bench: Bench, key: str) -> None:
+    left = bench.page.widget.left
+    assert left is not None
+    left.examples.cards[key].click()
+    worked = bench.desk.worked
+    assert worked is not None and not bench.desk.stale and not worked.faults
+    assert left.examples.cards[key].chosen
+    assert set(worked.inputs) == set(left.examples.cards[key].example.inputs)
+    bench.page.document.undo_stack.undo()
+    assert left.examples.cards["logistic"].chosen
+
+
+def test_a_fault_marks_the_node_and_all_after_it(bench: Bench) -> None:
+    bench.type("log(x) + 1")
+    assert bench.desk.worked is not None
+    bench.desk.set_input("x", -1.0)
+    sight = bench.desk.sight
+    graph = bench.desk.worked.graph
+    assert set(sight.faulty) >= {graph.index[bench.key_of("v1")], graph.output}
+    assert "v1" in sight.faulty[graph.output]
+    dock = bench.page.widget.dock
+    assert dock is not None and dock.verdict.full_text == sight.faulty[min(sight.faulty)]

@@ -1,0 +1,242 @@
+"""The pass, node by node: what is not known yet says so everywhere, what is asked, nudged, checked and copied."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.kit.announce import recorded
+from app.workspaces.scalar_graph.dock.rows import Column
+from app.workspaces.scalar_graph.files import reads
+from app.workspaces.scalar_graph.outline import NODES
+from app.workspaces.scalar_graph.sight import Phase
+from tests.app.workspaces.scalar_graph.conftest import Bench
+
+SPACE = Qt.Key.Key_Space
+
+
+def cells(bench: Bench, column: Column) -> list[str]:
+    dock = bench.page.widget.dock
+    assert dock is not None
+    return [dock.table.rows.text(row, column) for row in range(dock.table.rows.rowCount())]
+
+
+def test_at_the_beginning_only_inputs_and_constants_are_known(bench: Bench) -> None:
+    bench.act("graph_begin")
+    assert cells(bench, Column.VALUE) == ["1", "2", "not yet", "not yet", "not yet", "not yet"]
+    assert cells(bench, Column.GRADIENT) == ["needs none"] + 5 * ["not yet"]
+    assert bench.page.bar.result.value.text() == bench.page.bar.slope.value.text() == "not yet"
+    right = bench.page.widget.right
+    assert right is not None
+    assert all(link.product is None for link in right.chain.rows.links)
+    assert right.nudge.gradient.number.text() == "not yet"
+
+
+def test_steps_go_forward_then_turn_then_back_and_each_is_announced(bench: Bench) -> None:
+    bench.act("graph_begin")
+    with recorded() as said:
+        for _ in range(9):
+            bench.act("graph_step")
+    assert bench.desk.sight.complete
+    sentences = [text for text, _ in said if text.startswith("Step")]
+    assert len(sentences) == 9
+    assert "hands −0.10499 to v1" in sentences[7]
+    assert cells(bench, Column.GRADIENT) == ["needs none", "0.10499", "−0.10499", "−0.77580", "−0.77580", "1"]
+    bench.act("graph_back")
+    assert cells(bench, Column.GRADIENT)[1] == "not yet"
+    assert bench.desk.sight.phase is Phase.BACKWARD
+
+
+def test_every_product_in_sight_checks_by_hand(bench: Bench) -> None:
+    bench.act("graph_end")
+    for handed in bench.desk.sight.handed.values():
+        assert handed.product == handed.upstream * handed.local
+
+
+def test_space_plays_while_the_canvas_has_the_keyboard_and_types_in_the_field(bench: Bench) -> None:
+    bench.desk.playback.set_speed(100.0)
+    bench.act("graph_begin")
+    bench.canvas.setFocus()
+    QTest.keyClick(bench.canvas, SPACE)
+    assert bench.desk.playback.playing
+    bench.qtbot.waitUntil(lambda: bench.desk.sight.complete)
+    bench.edit.setFocus()
+    QTest.keyClick(bench.edit, SPACE)
+    assert not bench.desk.playback.playing
+    assert bench.edit.toPlainText().count(" ") == 3
+
+
+def test_the_scrubber_goes_to_any_step(bench: Bench) -> None:
+    bar = bench.page.widget.player.bar
+    QTest.keyClick(bar.scrubber, Qt.Key.Key_Home)
+    assert bench.desk.sight.step == 0
+    QTest.keyClick(bar.scrubber, Qt.Key.Key_End)
+    assert bench.desk.sight.complete
+
+
+def test_gradients_of_a_node_that_fans_out_are_added(bench: Bench) -> None:
+    bench.type("x*exp(x) + x")
+    assert bench.desk.worked is not None
+    graph = bench.desk.worked.graph
+    bench.act("graph_middle")
+    x = graph.index["x"]
+    seen = []
+    while not bench.desk.sight.complete:
+        bench.act("graph_step")
+        seen.append(bench.desk.sight.gradients[x])
+    assert seen[:-1] == [None] * (len(seen) - 1)  # a part of the sum is not the gradient
+    edges = bench.desk.sight.handed.items()
+    shares = [one.product for (child, slot), one in edges if graph.nodes[child].parents[slot] == x]
+    assert len(shares) == 3
+    assert seen[-1] == pytest.approx(sum(shares), rel=1e-15)
+
+
+def test_what_was_known_stays_known_while_a_leaf_is_dragged(bench: Bench) -> None:
+    bench.act("graph_end")
+    bench.drag(bench.spot("x"), QPoint(25, 0))
+    assert bench.desk.sight.complete
+    bench.act("graph_back")
+    bench.desk.set_input("x", 1.0)
+    assert bench.desk.sight.step == bench.desk.sight.steps - 1
+
+
+# PyTorch, finite differences, code, plot -------------------------------------------------------------------------------
+
+
+def test_pytorch_and_finite_differences_are_asked_in_the_background(bench: Bench) -> None:
+    bench.act("graph_end")
+    bench.qtbot.waitUntil(lambda: bench.page.checks.found is not None, timeout=20_000)
+    assert cells(bench, Column.TORCH)[1:] == 5 * ["✓ diff 0"]
+    assert cells(bench, Column.DIFFERENCE)[1:] == ["0.10499", "−0.10499", "−0.77580", "−0.77580", "1"]
+    dock = bench.page.widget.dock
+    assert dock is not None and dock.verdict.full_text == "5 of 5 nodes reached, each equal to PyTorch bit for bit"
+    bench.desk.set_input("x", 1.0)
+    assert "not yet checked" in bench.page.bar.badge.text()
+    assert cells(bench, Column.TORCH)[1] == "asking …"
+
+
+def test_the_code_does_the_same_in_pytorch(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
+    dock = bench.page.widget.dock
+    assert dock is not None
+    dock.tabs.setCurrentIndex(2)
+    bench.qtbot.waitUntil(lambda: "torch" in dock.code.lines.toPlainText())
+    dock.code.copy.click()
+    code = QGuiApplication.clipboard().text()
+    exec(compile(code, "copied", "exec"), {})  # of ours, from a graph of ours
+    assert bench.desk.worked is not None
+    printed = [float(line) for line in capsys.readouterr().out.split()]
+    ours = [gradient for gradient in bench.desk.worked.gradients.of if gradient is not None]
+    assert printed == pytest.approx(ours, abs=1e-15)
+
+
+def test_the_point_is_dragged_along_the_plot_and_the_tangent_waits_for_the_pass(bench: Bench) -> None:
+    dock = bench.page.widget.dock
+    assert dock is not None
+    plot = dock.curve.plot
+    bench.qtbot.waitUntil(lambda: plot.curve is not None)
+    assert plot.curve is not None and plot.curve.slope is None
+    assert plot.curve.measured == pytest.approx(0.105, abs=1e-3)
+    QTest.mousePress(plot, Qt.MouseButton.LeftButton, pos=QPoint(plot.width() // 2, plot.height() // 2))
+    QTest.mouseRelease(plot, Qt.MouseButton.LeftButton, pos=QPoint(plot.width() // 2, plot.height() // 2))
+    assert bench.desk.worked is not None and bench.desk.worked.inputs["x"] != 2.0
+    bench.act("graph_end")
+    bench.qtbot.waitUntil(lambda: plot.curve is not None and plot.curve.slope is not None)
+
+
+def test_a_nudge_measures_what_the_gradient_says(bench: Bench) -> None:
+    right = bench.page.widget.right
+    assert right is not None
+    bench.act("graph_nudge")
+    assert QApplication.focusWidget() is right.nudge.by.number
+    right.nudge.by.number.nudge(1.0)
+    bench.qtbot.waitUntil(lambda: bench.desk.nudge_by == pytest.approx(0.002))
+    assert right.nudge.cells[0][3].text() == "+0.002"
+    measured = bench.desk.measured("x")
+    bench.act("graph_end")
+    gradient = bench.desk.sight.gradients[bench.desk.worked.graph.index["x"]]  # type: ignore[union-attr]
+    assert measured == pytest.approx(gradient, rel=2e-3)
+    assert right.nudge.gradient.number.text() == "0.10499"
+
+
+# Predict, then reveal -------------------------------------------------------------------------------------------------
+
+
+def test_a_guess_is_asked_for_before_each_gradient_and_takes_the_step(bench: Bench) -> None:
+    right = bench.page.widget.right
+    assert right is not None
+    bench.act("graph_middle")
+    bench.act("graph_predict")
+    assert right.switch.isChecked() and not right.guess.isHidden()
+    bench.act("graph_step")  # the seed
+    assert right.guess.shown_choices
+    at = bench.desk.sight.step
+    right.guess.choose("-")
+    assert bench.desk.sight.step == at + 1
+    assert right.asking.guesses.score.right == 1
+    bench.act("graph_step")
+    assert bench.desk.sight.step == at + 2
+
+
+def test_going_on_without_a_guess_counts_nothing_and_playing_waits(bench: Bench) -> None:
+    right = bench.page.widget.right
+    assert right is not None
+    bench.act("graph_middle")
+    bench.act("graph_predict")
+    bench.act("graph_step")
+    bench.act("graph_step")
+    bench.act("graph_step")
+    assert right.asking.guesses.score.asked == 0
+    bench.desk.set_input("x", 1.5)
+    bench.act("graph_middle")
+    bench.desk.playback.set_speed(100.0)
+    bench.act("graph_play")
+    bench.qtbot.waitUntil(lambda: not bench.desk.playback.playing)
+    assert not bench.desk.sight.complete and right.asking.guesses.open
+
+
+# Outline and files ----------------------------------------------------------------------------------------------------
+
+
+def test_the_outline_is_in_step_and_its_numbers_can_be_typed_over(bench: Bench) -> None:
+    bench.act("graph_outline")
+    outline = bench.page.widget.outline
+    assert outline is not None and outline.isVisible()
+    model = outline.tree.outline
+    nodes = model.index_of(NODES)
+    assert model.rowCount(nodes) == 4
+    spoken = [model.data(model.index(row, 0, nodes), Qt.ItemDataRole.AccessibleTextRole) for row in range(4)]
+    assert all("not yet" in text for text in spoken)
+    bench.act("graph_end")
+    spoken = [model.data(model.index(row, 0, nodes), Qt.ItemDataRole.AccessibleTextRole) for row in range(4)]
+    assert "gradient −0.10499" in spoken[0]
+    outline.tree.number_edited.emit("x", 0.5)
+    assert bench.desk.worked is not None and bench.desk.worked.inputs["x"] == 0.5
+    outline.tree.chosen.emit(bench.key_of("v2"))
+    assert bench.desk.chosen == {bench.key_of("v2")}
+    bench.act("graph_outline")
+    assert not outline.isVisible()
+
+
+def test_an_expression_is_saved_with_its_inputs_and_groups_and_opens_again(bench: Bench, tmp_path: Path) -> None:
+    bench.desk.set_input("x", -1.25)
+    bench.act("graph_collapse")
+    path = tmp_path / "logistic.loom"
+    bench.page.document.save(path)
+    assert reads(path) and not bench.page.document.unsaved
+    kept = bench.page.document.value
+    bench.type("x*y")
+    assert bench.page.open_file(path) == ()
+    assert bench.page.document.value == kept
+    assert bench.desk.worked is not None and len(bench.desk.worked.graph.nodes) == 2
+    assert bench.page.document.path == path
+
+
+def test_every_action_has_a_key_and_a_tip(bench: Bench) -> None:
+    for name, action in bench.page.actions:
+        assert action.shortcuts(), name
+        assert action.toolTip() != action.text(), name

@@ -1,0 +1,135 @@
+"""An expression that is typed: what is found in it, what is wrong with it, and every edit taken back."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QDropEvent, QTextCharFormat
+from PySide6.QtTest import QTest
+
+from app.workspaces.scalar_graph.operations import OPERATIONS
+from app.workspaces.scalar_graph.palette import carried
+from app.workspaces.scalar_graph.typing_run import TypingRun
+from tests.app.workspaces.scalar_graph.conftest import Bench
+
+
+def test_a_typed_letter_shows_in_the_graph_at_once(bench: Bench) -> None:
+    bench.type("x*y")
+    assert bench.desk.worked is not None
+    assert tuple(bench.desk.worked.graph.variables) == ("x", "y")
+    QTest.keyClicks(bench.edit, "+z")
+    assert set(bench.canvas.shown.drawing.by_key) >= {"x", "y", "z"}
+    assert bench.page.widget.field.found.text().endswith("5 nodes, 3 leaves")
+
+
+def test_what_is_wrong_is_said_with_its_place_and_the_last_graph_stays_pale(bench: Bench) -> None:
+    bench.type("x + 1")
+    nodes = len(bench.canvas.shown.drawing.knots)
+    QTest.keyClicks(bench.edit, " + sinn(x)")
+    field = bench.page.widget.field
+    assert "sinn" in field.wrong.full_text and not field.wrong.isHidden()
+    marked = bench.edit.extraSelections()[0]
+    assert marked.cursor.selectedText() == "sinn"
+    assert marked.format.underlineStyle() is QTextCharFormat.UnderlineStyle.WaveUnderline
+    assert bench.canvas.shown.stale
+    assert len(bench.canvas.shown.drawing.knots) >= nodes
+    assert bench.page.bar.result.value.text() == "–"
+    assert bench.page.widget.dock is not None
+    assert bench.page.widget.dock.table.rows.rowCount() == 0
+    for _ in range(6):
+        QTest.keyClick(bench.edit, Qt.Key.Key_Backspace)
+    QTest.keyClicks(bench.edit, "2")
+    QTest.keyClick(bench.edit, Qt.Key.Key_Backspace)
+    bench.type("x + 2")
+    assert not bench.canvas.shown.stale and field.wrong.isHidden()
+
+
+@pytest.mark.parametrize(
+    "text", ['__import__("os")', "9**9**9**9", "(" * 200 + "x", "lambda: 1", "x.y", "x" * 20_001], ids=lambda t: t[:12]
+)
+def test_rubbish_is_one_sentence_and_nothing_is_lost(bench: Bench, text: str) -> None:
+    bench.type("x + 1")
+    bench.edit.insertPlainText(text)
+    bench.qtbot.waitUntil(lambda: bench.desk.stale)
+    assert bench.page.widget.field.wrong.full_text
+    assert bench.page.desk.worked is not None
+
+
+def test_definitions_make_the_field_grow(bench: Bench) -> None:
+    bench.type("t = x + y")
+    height = bench.edit.height()
+    QTest.keyClick(bench.edit, Qt.Key.Key_Return)
+    QTest.keyClicks(bench.edit, "t^2")
+    assert bench.edit.height() > height
+    assert bench.desk.worked is not None and "t" in bench.desk.worked.graph.index
+
+
+def test_undo_takes_typing_back_word_by_word(bench: Bench) -> None:
+    stack = bench.page.document.undo_stack
+    before = bench.edit.toPlainText()
+    bench.type("alpha")
+    bench.type("beta*gamma")
+    assert bench.edit.toPlainText() == "beta*gamma"
+    stack.undo()
+    assert bench.edit.toPlainText() == "beta*"
+    stack.undo()
+    assert bench.edit.toPlainText() == "beta"
+    while stack.canUndo():
+        stack.undo()
+    assert bench.edit.toPlainText() == before
+    while stack.canRedo():
+        stack.redo()
+    assert bench.edit.toPlainText() == "beta*gamma"
+    assert bench.desk.worked is not None and tuple(bench.desk.worked.inputs) == ("beta", "gamma")
+
+
+def test_the_undo_key_in_the_field_is_the_windows(bench: Bench) -> None:
+    bench.type("x + 1")
+    stack = bench.page.document.undo_stack
+    steps = stack.index()
+    QTest.keyClick(bench.edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (bench.edit.toPlainText(), stack.index()) == ("x + ", steps - 1)
+    QTest.keyClick(bench.edit, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert (bench.edit.toPlainText(), stack.index()) == ("x + 1", steps)
+
+
+def test_a_run_ends_where_the_cursor_was_moved() -> None:
+    run = TypingRun("")
+    first = run.number_of("a")
+    run.interrupt()  # by the letter itself
+    assert run.number_of("ab") == first
+    run.interrupt()
+    run.interrupt()  # by hand
+    assert run.number_of("abc") != first
+
+
+def test_an_operation_of_the_palette_goes_round_what_is_selected(bench: Bench) -> None:
+    bench.type("x")
+    bench.edit.selectAll()
+    assert bench.page.widget.left is not None
+    bench.page.widget.left.palette_of_operations.buttons["exp"].click()
+    assert bench.edit.toPlainText() == "exp(x)"
+    assert bench.desk.worked is not None and not bench.desk.stale
+
+
+def test_an_operation_is_dropped_into_the_text(bench: Bench) -> None:
+    bench.type("x")
+    bench.edit.selectAll()
+    tanh = next(one for one in OPERATIONS if one.sign == "tanh")
+    place = QPointF(bench.edit.cursorRect().center())
+    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    data = carried(tanh)  # a drop event does not hold it
+    bench.edit.dropEvent(QDropEvent(place, copy, data, Qt.MouseButton.LeftButton, none))
+    assert bench.edit.toPlainText() == "tanh(x)"
+
+
+def test_an_operation_is_dropped_on_a_node(bench: Bench) -> None:
+    bench.type("x*y + 1")
+    exp = next(one for one in OPERATIONS if one.sign == "exp")
+    place = QPointF(bench.spot(bench.key_of("v1")))
+    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    data = carried(exp)
+    bench.canvas.dropEvent(QDropEvent(place, copy, data, Qt.MouseButton.LeftButton, none))
+    assert bench.edit.toPlainText() == "exp(x*y) + 1"
+    bench.page.document.undo_stack.undo()
+    assert bench.edit.toPlainText() == "x*y + 1"
