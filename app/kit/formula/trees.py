@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from app.kit.formula.boxes import Fenced, Fraction, Keyed, Maths, Root, Row, Script, operator
+from app.kit.formula.boxes import Fenced, Fraction, Keyed, Maths, Root, Row, Script, operator, relation
 from app.kit.numbers import MINUS, significant
 from engine.autodiff.tree import Apply, Composite, Name, Number, Tree, fold
 
@@ -21,8 +21,7 @@ _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(1, 6)
 """How tightly a part holds together; a looser one is put in brackets within a tighter one."""
 _FUNCTIONS = {
     "log": r"\log", "sin": r"\sin", "cos": r"\cos", "tanh": r"\tanh", "sigmoid": r"\sigma",
-    "relu": r"\mathrm{ReLU}", "max": r"\max", "min": r"\min", "step": r"\mathrm{step}", "sign": r"\mathrm{sign}",
-    "beats": r"\mathrm{beats}",
+    "relu": r"\mathrm{ReLU}", "max": r"\max", "min": r"\min", "sign": r"\mathrm{sign}",
 }  # fmt: skip
 _GREEK = frozenset(
     ("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "kappa", "lambda", "mu", "nu", "xi", "pi",
@@ -64,7 +63,8 @@ def markup_of_name(name: str) -> str:
 
 
 def box_of(tree: Tree, key_of: KeyOf = lambda _part: None) -> Box:
-    """The formula of a tree; each part bears the key that ``key_of`` gives it."""
+    """The formula of a tree; each part bears the key that ``key_of`` gives it. What slopes at kinks are written with,
+    step(u) and beats(u, v), is Iverson's bracket: [u > 0], [u > v]."""
 
     def combine(part: Tree, inside: tuple[_Part, ...]) -> _Part:
         made = _combined(part, inside)
@@ -118,6 +118,9 @@ def _applied(operation: str, inside: Sequence[_Part]) -> _Part:
         return _Part(Script(Maths("e"), above=inside[0].box), _POWER, small=True)
     if operation == "sqrt":
         return _Part(Root(inside[0].box), _ATOM, small=True, tall=tall)
+    if operation in ("step", "beats"):
+        beaten = inside[1].box if operation == "beats" else Maths("0")
+        return _Part(Fenced(Row((inside[0].box, relation(">"), beaten)), "[", "]"), _ATOM, small=True, tall=tall)
     if operation == "abs":
         return _Part(Fenced(inside[0].box, "|", "|"), _ATOM, small=True, tall=tall)
     markup = _FUNCTIONS.get(operation, rf"\{operation}" if operation == "exp" else rf"\mathrm{{{_escaped(operation)}}}")
