@@ -41,6 +41,7 @@ class ControlPanel(PanelColumn):
         self._model = model
         self.lesson = Lesson(model, memory)
         self.setFixedWidth(216)
+        self.setAccessibleName(self.tr("What can be set of the neuron"))
         self._gestures: dict[Key, str] = {}
         self.rows.addWidget(self._tables())
         self.rows.addWidget(self._parameters())
