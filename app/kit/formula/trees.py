@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.kit.formula.boxes import Fenced, Fraction, Keyed, Maths, Root, Row, Script, operator
+from app.kit.formula.boxes import Fenced, Fraction, Keyed, Maths, Root, Row, Script, operator, relation
 from engine.autodiff.tree import Apply, Composite, Name, Number, Tree, fold
 
 if TYPE_CHECKING:
@@ -20,8 +20,7 @@ _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(1, 6)
 """How tightly a part holds together; a looser one is put in brackets within a tighter one."""
 _FUNCTIONS = {
     "log": r"\log", "sin": r"\sin", "cos": r"\cos", "tanh": r"\tanh", "sigmoid": r"\sigma",
-    "relu": r"\mathrm{ReLU}", "max": r"\max", "min": r"\min", "step": r"\mathrm{step}", "sign": r"\mathrm{sign}",
-    "beats": r"\mathrm{beats}",
+    "relu": r"\mathrm{ReLU}", "max": r"\max", "min": r"\min", "sign": r"\mathrm{sign}",
 }  # fmt: skip
 _GREEK = frozenset(
     ("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "kappa", "lambda", "mu", "nu", "xi", "pi",
@@ -60,8 +59,21 @@ def markup_of_name(name: str) -> str:
     return f"{base}_{{{figures}}}" if figures else base
 
 
+def box_of_name(name: str) -> Box:
+    """A name as a box of single signs.
+
+    A sign takes long to set the first time, and there are few of them: the names of a large graph cost next to nothing.
+    """
+    found = _NAME.fullmatch(name)
+    if found is None or _INDEXED.fullmatch(name) or not found[2].strip("_"):
+        return Maths(markup_of_name(name))
+    figures = found[2].strip("_").replace("_", ",")
+    return Script(Maths(markup_of_name(found[1])), below=Row(tuple(Maths(sign) for sign in figures)))
+
+
 def box_of(tree: Tree, key_of: KeyOf = lambda _part: None) -> Box:
-    """The formula of a tree; each part bears the key that ``key_of`` gives it."""
+    """The formula of a tree; each part bears the key that ``key_of`` gives it. What slopes at kinks are written with,
+    step(u) and beats(u, v), is Iverson's bracket: [u > 0], [u > v]."""
 
     def combine(part: Tree, inside: tuple[_Part, ...]) -> _Part:
         made = _combined(part, inside)
@@ -78,7 +90,7 @@ def _combined(part: Tree, inside: Sequence[_Part]) -> _Part:
         case Number():
             return _number(part)
         case Name():
-            return _Part(Maths(markup_of_name(part.name)), _ATOM, small=True)
+            return _Part(box_of_name(part.name), _ATOM, small=True)
         case Composite():
             return _composite(part, inside)
         case Apply():
@@ -113,6 +125,9 @@ def _applied(operation: str, inside: Sequence[_Part]) -> _Part:
         return _Part(Script(Maths("e"), above=inside[0].box), _POWER, small=True)
     if operation == "sqrt":
         return _Part(Root(inside[0].box), _ATOM, small=True, tall=tall)
+    if operation in ("step", "beats"):
+        beaten = inside[1].box if operation == "beats" else Maths("0")
+        return _Part(Fenced(Row((inside[0].box, relation(">"), beaten)), "[", "]"), _ATOM, small=True, tall=tall)
     if operation == "abs":
         return _Part(Fenced(inside[0].box, "|", "|"), _ATOM, small=True, tall=tall)
     markup = _FUNCTIONS.get(operation, rf"\{operation}" if operation == "exp" else rf"\mathrm{{{_escaped(operation)}}}")

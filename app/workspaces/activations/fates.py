@@ -10,7 +10,7 @@ from PySide6.QtGui import QEnterEvent, QFont, QPainter
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import theme
-from app.kit.numbers import grouped, percent
+from app.kit.numbers import NOTHING, grouped, percent
 from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, set_pixels
 from app.workspaces.activations.layer_view import LayerView
 from app.workspaces.activations.shown import Shown
@@ -43,7 +43,8 @@ class FateRow(KeyFocus, PaintedButton):
         """Show another."""
         self._fate = fate
         self.setAccessibleName(f"{fate.shown.name}: {self._words()}, {self._share()}")
-        self.setToolTip(self.tr("Choose the activation that the button below puts into the layer"))
+        what = self.tr("Choose the activation that the button below puts into the layer")
+        self.setToolTip(f"{self._words()}\n{what}")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -53,6 +54,8 @@ class FateRow(KeyFocus, PaintedButton):
         """The rule, and what of units it says."""
         assert self._fate is not None
         profile, shares = self._fate.shown.scalar.profile, self._fate.shares
+        if not self._fate.shown.by_itself:
+            return self.tr("depends on all z of a sample: not counted")
         if profile.flat_everywhere:
             return self.tr("no slope at any z: nothing is learnt through it")
         parts = []
@@ -73,7 +76,10 @@ class FateRow(KeyFocus, PaintedButton):
         return sum(share for share in (shares.off, shares.saturated) if share is not None)
 
     def _share(self) -> str:
+        assert self._fate is not None
         value = self._value()
+        if not self._fate.shown.by_itself:
+            return NOTHING
         return self.tr("not yet") if value is None else percent(value)
 
     def enterEvent(self, event: QEnterEvent) -> None:

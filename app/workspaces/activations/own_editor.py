@@ -14,7 +14,6 @@ from app.kit.widgets.labels import wrapped
 from app.workspaces.activations.own_formulas import derivative_of
 from app.workspaces.activations.own_functions import Known
 from engine.activations.comparison import OwnActivation
-from engine.autodiff import text_of
 
 EXAMPLE = "x*sigmoid(1.7*x)"
 FORMULA_PIXELS, WIDEST = 14.0, 300.0
@@ -52,6 +51,11 @@ class OwnEditor(QWidget):
         self.problem.hide()
         self.about: QLabel = wrapped()
         self.derivative = FormulaView(None, FORMULA_PIXELS, walkable=True)
+        brackets = self.tr(
+            "A comparison in square brackets, such as [x > 0], is 1 where it holds and 0 where it does not."
+        )
+        self.derivative.setToolTip(brackets)
+        self.about.setToolTip(brackets)
         self.derivative.hovered.connect(self.pointed)
         self.about.hide()
         self.derivative.hide()
@@ -101,7 +105,7 @@ class OwnEditor(QWidget):
         if box is None or known is None or known.typed is None:
             return
         if wide:
-            self.about.setText(f"f′(x) = {text_of(known.typed.derivative)}")
+            self.about.setText(lay_out(box, FORMULA_PIXELS).plain)
         else:
             self.derivative.set_box(box)
 

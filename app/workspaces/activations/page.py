@@ -295,6 +295,7 @@ class ActivationsPage(Page):
         said = use(network, layer, candidate, self.document.value)
         self.host.messages.say(said, "success", ((self.tr("Show"), self._show_network),), passing=True)
         announce(self.widget, said)
+        self.picture.values.setFocus()  # the button is off now, and would hand the keyboard to whatever comes next
 
     @Slot()
     def _show_network(self) -> None:

@@ -389,6 +389,18 @@ def test_a_function_is_put_into_the_layer_and_undone_in_the_playground(
     assert network.graph.block(block_id).params.activation == before  # type: ignore[attr-defined]
 
 
+def test_softmax_says_that_it_is_drawn_for_two_units_and_is_not_counted(page: ActivationsPage, qtbot: QtBot) -> None:
+    page.edits.toggle("softmax")
+    row = page.right.numbers.rows["softmax"]
+    assert row.value.text() == page.right.numbers.rows["logistic"].value.text()
+    assert "(x, 0)" in page.picture.values._about
+    assert "not counted" in page.right.fates.rows["softmax"].accessibleName()
+    assert page.watch.view is not None
+    assert "softmax" not in page.watch.view.shares
+    page.edits.toggle("softmax")
+    assert "(x, 0)" not in page.picture.values._about
+
+
 def test_another_layer_is_looked_at(page: ActivationsPage, qtbot: QtBot) -> None:
     layers = page.left.layers
     layers.setCurrentIndex(0)
