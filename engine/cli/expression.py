@@ -6,6 +6,7 @@ from argparse import Namespace
 from difflib import get_close_matches
 
 from engine.autodiff.algebra.derivative import derivative
+from engine.autodiff.algebra.simplify import size_of
 from engine.autodiff.graph import ScalarGraph, graph_of
 from engine.autodiff.parser import Program, parse
 from engine.autodiff.problems import ExpressionError
@@ -22,6 +23,7 @@ NEAR_VARIABLE = declare("cli.near-variable", "There is no variable “{name}” 
 VALUE_MISSING = declare("cli.value-missing", "{name} has no value; give it one, such as --at {name}=1.")
 
 LONGEST_SHOWN = 120
+LONGEST_DERIVATIVE = 500
 
 
 def expression(arguments: Namespace) -> Outcome:
@@ -47,12 +49,18 @@ def expression(arguments: Namespace) -> Outcome:
     }
     lines = _lines(graph, values, gradients)
     if arguments.wrt:
-        formula = text_of(derivative(program.whole, arguments.wrt))
+        formula = _derivative(program, arguments.wrt)
         gradient = gradients.of[graph.variables[arguments.wrt]]
         document["wrt"] = {"variable": arguments.wrt, "formula": formula, "gradient": gradient}
         ratio = f"∂{graph.labels[graph.output]}/∂{arguments.wrt}"
         lines += ["", f"{ratio} = {formula} = {_written(gradient)}"]
     return Outcome(document, [*lines, *([""] if sentences else []), *sentences])
+
+
+def _derivative(program: Program, name: str) -> str:
+    """The derivative written out, as far as anybody would read it."""
+    tree = derivative(program.whole, name)
+    return text_of(tree) if size_of(tree) <= LONGEST_DERIVATIVE else "(too long to be written out)"
 
 
 def _read(text: str) -> Program:

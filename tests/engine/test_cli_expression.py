@@ -14,7 +14,7 @@ Captured = pytest.CaptureFixture[str]
 
 def machine(capsys: Captured, *argv: str, code: int = 0) -> Any:
     """Run the command with ``--json``; stdout is exactly one JSON document."""
-    assert main(["expression", *argv, "--json"]) == code
+    assert main(["expression", "--json", *argv]) == code
     return json.loads(capsys.readouterr().out)
 
 

@@ -20,7 +20,7 @@ LEAST = 0.55
 """Scripts and fractions within one another get no smaller than this, as a share of the formula's size."""
 LIT_LIGHT, LIT_DARK = 0.13, 0.30
 """How strong the ground of a lit part is."""
-AROUND = (0.13, 0.11)
+AROUND = (0.09, 0.10)
 """How far that ground reaches beyond the part, to the sides and up and down, in em."""
 
 

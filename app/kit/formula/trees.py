@@ -59,6 +59,18 @@ def markup_of_name(name: str) -> str:
     return f"{base}_{{{figures}}}" if figures else base
 
 
+def box_of_name(name: str) -> Box:
+    """A name as a box of single signs.
+
+    A sign takes long to set the first time, and there are few of them: the names of a large graph cost next to nothing.
+    """
+    found = _NAME.fullmatch(name)
+    if found is None or _INDEXED.fullmatch(name) or not found[2].strip("_"):
+        return Maths(markup_of_name(name))
+    figures = found[2].strip("_").replace("_", ",")
+    return Script(Maths(markup_of_name(found[1])), below=Row(tuple(Maths(sign) for sign in figures)))
+
+
 def box_of(tree: Tree, key_of: KeyOf = lambda _part: None) -> Box:
     """The formula of a tree; each part bears the key that ``key_of`` gives it. What slopes at kinks are written with,
     step(u) and beats(u, v), is Iverson's bracket: [u > 0], [u > v]."""
@@ -78,7 +90,7 @@ def _combined(part: Tree, inside: Sequence[_Part]) -> _Part:
         case Number():
             return _number(part)
         case Name():
-            return _Part(Maths(markup_of_name(part.name)), _ATOM, small=True)
+            return _Part(box_of_name(part.name), _ATOM, small=True)
         case Composite():
             return _composite(part, inside)
         case Apply():

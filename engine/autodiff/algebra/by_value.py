@@ -106,10 +106,9 @@ def _with_value(algebra: Algebra, form: Sum, value: Sum) -> Iterator[Sum]:
     y = algebra.atom("name", OUTPUT)
     ((product, scale),) = value.items()
     for number, exponent in product:
-        if abs(exponent) == 1:  # y = rest · atomᵉ, so the atom is (y / rest)^(1/e)
-            rest = one_term(scale, _without(product, number))
-            found = algebra.power(algebra.times(y, algebra.power(rest, -1)), exponent)
-            yield _replaced(algebra, form, number, 1, found)
+        rest = one_term(scale, _without(product, number))
+        found = algebra.times(y, algebra.power(rest, -1))  # y = rest · atomᵉ, so atomᵉ = y / rest
+        yield _replaced(algebra, form, number, exponent, found)
     for number, exponent in product:
         if exponent == -1 and algebra.atoms[number].kind == "sum":
             above = multiplied_out(algebra, one_term(scale, _without(product, number)))

@@ -28,7 +28,11 @@ Sum: TypeAlias = dict[Product, Rational]
 Key: TypeAlias = tuple[tuple[Product, Rational], ...]
 """A sum as something to look up by."""
 
-MOST_TERMS = 400
+MOST_TERMS = 200
+MOST_BITS = 512
+"""Of a coefficient's two numbers; float64 has a range of 2048 bits and a precision of 53."""
+DEEPEST = 60
+"""Functions and brackets within one another."""
 PLAINEST = 9
 """The largest denominator of what is written as a fraction; 1/10 is written 0.1."""
 _LARGEST_POWER = 64
@@ -101,6 +105,7 @@ class Algebra:
         self.atoms: list[Atom] = []
         self.written: dict[int, Tree] = {}  # the trees of atoms, as far as somebody has asked for them
         self._numbers: dict[Atom, int] = {}
+        self._depths: list[int] = []
 
     def atom(self, kind: str, of: Hashable) -> Sum:
         """An atom by itself."""
@@ -246,12 +251,25 @@ class Algebra:
 
     def _number(self, atom: Atom) -> int:
         if atom not in self._numbers:
+            self._depths.append(self._depth(atom))
             self._numbers[atom] = len(self.atoms)
             self.atoms.append(atom)
         return self._numbers[atom]
 
+    def _depth(self, atom: Atom) -> int:
+        """How many atoms lie within one another in it."""
+        if atom.kind in ("name", "constant"):
+            return 0
+        products = [self._exponent(atom)] if atom.kind == "exp" else [p for form in self.inside(atom) for p in form]
+        depth = 1 + max((self._depths[number] for product in products for number, _ in product), default=0)
+        if depth > DEEPEST:
+            raise TooMuch
+        return depth
+
 
 def _power_of(base: Rational, exponent: int) -> Sum:
+    if max(abs(base.numerator), base.denominator).bit_length() * abs(exponent) > MOST_BITS:
+        raise TooMuch
     return one_term(quotient(Fraction(base) ** exponent, 1))
 
 

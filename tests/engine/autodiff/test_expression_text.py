@@ -38,6 +38,7 @@ def value_of(text: str, **inputs: float) -> float:
         ("-2^2", -4.0),
         ("(-2)^2", 4.0),
         ("2^-1", 0.5),
+        ("(1 - 5)^2 + 0^2", 16.0),
         ("2*-3", -6.0),
         ("10 - 4 - 3", 3.0),
         ("24/4/3", 2.0),
@@ -69,6 +70,7 @@ def test_variables_definitions_and_what_is_of_no_use() -> None:
     assert [one.name for one in program.definitions] == ["u", "t", "spare"]
     assert (program.variables, program.unused, program.name) == (("x", "y"), ("u", "spare"), "result")
     assert text_of(program.whole) == "(x + y)^2 + (x + y)"
+    assert text_of(parse("t = x^2; cross_entropy([t, 2*t], [1, t])").whole) == "cross_entropy([x^2, 2*x^2], [1, x^2])"
     assert parse("p = softmax([a, b]); q = [c, d]; p[0]").unused == ("q",)
 
 
