@@ -82,6 +82,7 @@ class OwnEditor(QWidget):
         """Show what came of the text that is being typed. ``kept``: the expression that is still drawn meanwhile."""
         if known.problem is None:
             self._say("")
+            self.field.setModified(False)  # it is in force: undo is the window's
             return
         said = sentence_of(known.problem)
         self._say(f"{said}\n{self.tr('Still drawn: {text}').format(text=kept)}" if kept else said)
